@@ -1,0 +1,14 @@
+from django.db import migrations
+
+from agreements.models.happenings import HAPPENINGS_APPEND_ONLY
+from agreements.models.versions import TEXT_TRIGGERS
+from house.triggers import in_migration
+
+
+class Migration(migrations.Migration):
+    dependencies = [("agreements", "0002_initial")]
+
+    operations = [
+        migrations.RunPython(*in_migration(trigger))
+        for trigger in [*TEXT_TRIGGERS, HAPPENINGS_APPEND_ONLY]
+    ]

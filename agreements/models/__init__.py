@@ -1,0 +1,57 @@
+from agreements.models.agreement import (
+    AGREEMENT_LIFECYCLE,
+    Access,
+    Agreement,
+    Party,
+    PartySpell,
+)
+from agreements.models.approvals import APPROVES, Approval
+from agreements.models.contacts import KeyContact
+from agreements.models.happenings import Counter, Happening, SetUp
+from agreements.models.kinds import ClauseKind
+from agreements.models.signatures import (
+    SIGNATURE_LIFECYCLE,
+    Confirmation,
+    RegisteredCopy,
+    Seal,
+    Signature,
+    SignatureRequest,
+)
+from agreements.models.templates import (
+    EDIT_TEMPLATE,
+    Template,
+    TemplateClause,
+    TemplateGrant,
+    TemplateVersion,
+)
+from agreements.models.versions import VERSION_LIFECYCLE, Clause, ClauseText, Version
+
+__all__ = [
+    "AGREEMENT_LIFECYCLE",
+    "APPROVES",
+    "EDIT_TEMPLATE",
+    "SIGNATURE_LIFECYCLE",
+    "VERSION_LIFECYCLE",
+    "Access",
+    "Agreement",
+    "Approval",
+    "Clause",
+    "ClauseKind",
+    "ClauseText",
+    "Confirmation",
+    "Counter",
+    "Happening",
+    "KeyContact",
+    "Party",
+    "PartySpell",
+    "RegisteredCopy",
+    "Seal",
+    "SetUp",
+    "Signature",
+    "SignatureRequest",
+    "Template",
+    "TemplateClause",
+    "TemplateGrant",
+    "TemplateVersion",
+    "Version",
+]

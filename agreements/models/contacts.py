@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from agreements.models.agreement import Party
+from agreements.models.wall import TrackedBehindTheWall
+from house import clock
+from house.tracked import keep_history
+from parties.models import Person, Team
+from parties.models.dated import Dated, holds_on
+
+
+class KeyContactQuerySet(TrackedBehindTheWall["KeyContact"]):
+    def current(self) -> KeyContactQuerySet:
+        return self.filter(holds_on(clock.today()))
+
+
+class KeyContact(Dated):
+    """Who to turn to: a person or a team, in one role for one party, with a deputy (A27)."""
+
+    TO_AGREEMENT = "party__agreement"
+
+    party = models.ForeignKey(Party, models.PROTECT, related_name="contacts")
+    role = models.CharField(max_length=40)
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="key_contacts"
+    )
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, blank=True, related_name="key_contacts"
+    )
+    deputy = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="deputy_contacts"
+    )
+    job_title = models.CharField(max_length=120, blank=True)
+
+    objects = KeyContactQuerySet.as_manager()
+    history = keep_history()
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(person=None) ^ Q(team=None), name="key_contact_person_or_team"
+            ),
+            models.UniqueConstraint(
+                fields=["party", "role"], condition=Q(ends_on=None), name="key_contact_once_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.person or self.team}"

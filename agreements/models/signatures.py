@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from agreements.models.agreement import Agreement, Party
+from agreements.models.versions import Version
+from agreements.models.wall import BehindTheWall
+from documents.models import StoredFile
+from house.lifecycle import Lifecycle, step
+from parties.models import Organisation, Person
+
+
+class SignatureRequest(models.Model):
+    """Asks one person to sign one version for one party."""
+
+    TO_AGREEMENT = "version__agreement"
+
+    class State(models.TextChoices):
+        ASKED = "asked", "Asked to sign"
+        NOT_READY = "not_ready", "Not ready to sign"
+        ON_PAPER = "on_paper", "Signed on paper, to be confirmed"
+        SIGNED = "signed", "Signed"
+        VOID = "void", "Void: the version was recalled"
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="signature_requests")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="signature_requests")
+    slot = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="signature_requests")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
+    # Why the party's manager opened it before its approval; the signed copy prints the fact.
+    before_approval_because = models.CharField(max_length=500, blank=True)
+    not_ready_because = models.CharField(max_length=500, blank=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+
+    objects = BehindTheWall["SignatureRequest"].as_manager()
+
+    class Meta:
+        ordering = ["party__position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "party", "slot"], name="signature_request_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} for {self.party}"
+
+
+SIGNATURE_LIFECYCLE = Lifecycle(
+    "signature",
+    {
+        "sign": step("asked", "not_ready", to="signed"),
+        "say_not_ready": step("asked", to="not_ready"),
+        "record_paper": step("asked", "not_ready", to="on_paper"),
+        "confirm_paper": step("on_paper", to="signed"),
+        "reject_paper": step("on_paper", to="asked"),
+        "ask_again": step("asked", "not_ready", to="asked"),
+        "void": step("asked", "not_ready", "on_paper", "signed", to="void"),
+    },
+)
+
+
+class Signature(models.Model):
+    """A signature under the text with this hash. There is one for each request, ever."""
+
+    TO_AGREEMENT = "request__version__agreement"
+
+    class Method(models.TextChoices):
+        ELECTRONIC = "electronic", "Signed here"
+        PAPER = "paper", "Signed on paper"
+
+    request = models.OneToOneField(SignatureRequest, models.PROTECT, related_name="signature")
+    method = models.CharField(max_length=10, choices=Method.choices)
+    typed_name = models.CharField(max_length=120)
+    statement = models.CharField(max_length=300)
+    sha256 = models.CharField(max_length=64)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="signatures")
+    at = models.DateTimeField()
+    # The London day; on paper, the date that stands beside the signature.
+    signed_on = models.DateField()
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BehindTheWall["Signature"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(method="electronic") | Q(scan__isnull=False),
+                name="signature_on_paper_has_a_scan",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.typed_name} on {self.signed_on}"
+
+
+class Seal(models.Model):
+    """The final signed copy of one version: made once, by whichever worker gets there first."""
+
+    TO_AGREEMENT = "version__agreement"
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Being made"
+        SEALED = "sealed", "Sealed"
+        FAILED = "failed", "Could not be made"
+
+    version = models.OneToOneField(Version, models.PROTECT, related_name="seal")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    file = models.OneToOneField(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="seal"
+    )
+    sealed_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try = models.DateTimeField()
+    problem = models.CharField(max_length=300, blank=True)
+
+    objects = BehindTheWall["Seal"].as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["next_try"], name="seal_waiting", condition=Q(state="waiting")
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="sealed") | Q(file__isnull=False), name="seal_has_its_file"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"seal of {self.version}"
+
+
+class RegisteredCopy(models.Model):
+    """A signed MoU that was made elsewhere: its file, and who vouches for it (X14)."""
+
+    TO_AGREEMENT = "agreement"
+
+    agreement = models.OneToOneField(Agreement, models.PROTECT, related_name="registered_copy")
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="registered_copy")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_for = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    # What was found to look at, as sentences; shown, never refused.
+    findings = models.JSONField(default=list)
+
+    objects = BehindTheWall["RegisteredCopy"].as_manager()
+
+    class Meta:
+        verbose_name_plural = "registered copies"
+
+    def __str__(self) -> str:
+        return f"registered copy of {self.agreement}"
+
+
+class Confirmation(models.Model):
+    """Another party's word on a shared fact that one party recorded (design record 0004)."""
+
+    TO_AGREEMENT = "copy__agreement"
+
+    copy = models.ForeignKey(RegisteredCopy, models.PROTECT, related_name="confirmations")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    agrees = models.BooleanField()
+    reason = models.CharField(max_length=500, blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = BehindTheWall["Confirmation"].as_manager()
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {'right' if self.agrees else 'not right'}"

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from guardian.models import UserObjectPermissionBase
+
+from agreements.models.kinds import ClauseKind
+from agreements.terms import Blank, Slot, Terms
+from house.tracked import TrackedQuerySet, keep_history
+from house.wall import WhoAsks
+from parties.models import Organisation
+
+EDIT_TEMPLATE = "edit_template"
+
+
+class TemplateQuerySet(TrackedQuerySet["Template"]):
+    def visible_to(self, acting: WhoAsks) -> TemplateQuerySet:
+        """Those that the organisation keeps, and those that the person was let in to."""
+        granted = Q(grants__user=acting.user, grants__permission__codename=EDIT_TEMPLATE)
+        return self.filter(Q(organisation=acting.organisation_id) | granted).distinct()
+
+
+class Template(models.Model):
+    """What agreements start from. A change to it never changes an agreement already made (A01)."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="templates")
+    key = models.SlugField(max_length=80)
+    name = models.CharField(max_length=200)
+    description = models.TextField(max_length=1_000, blank=True)
+
+    objects = TemplateQuerySet.as_manager()
+    history = keep_history()
+
+    class Meta:
+        ordering = ["name"]
+        permissions = [(EDIT_TEMPLATE, "May edit this template")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "key"],
+                name="template_key_once",
+                violation_error_message="Your organisation has a template of this name already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TemplateGrant(UserObjectPermissionBase):  # type: ignore[misc]
+    """Lets one person edit a template that another organisation keeps (django-guardian)."""
+
+    content_object = models.ForeignKey(Template, models.CASCADE, related_name="grants")
+
+
+class TemplateVersionQuerySet(TrackedQuerySet["TemplateVersion"]):
+    def visible_to(self, acting: WhoAsks) -> TemplateVersionQuerySet:
+        return self.filter(template__in=Template.objects.visible_to(acting))
+
+    def published(self) -> TemplateVersionQuerySet:
+        return self.filter(state=TemplateVersion.State.PUBLISHED)
+
+
+class TemplateVersion(models.Model):
+    class State(models.TextChoices):
+        DRAFT = "draft", "Being edited"
+        PUBLISHED = "published", "Published"
+
+    template = models.ForeignKey(Template, models.PROTECT, related_name="versions")
+    seq = models.PositiveIntegerField("version")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    slots = models.JSONField("sides", default=list)
+    blanks = models.JSONField(default=list, blank=True)
+    terms = models.JSONField(default=dict, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TemplateVersionQuerySet.as_manager()
+    history = keep_history()
+
+    class Meta:
+        ordering = ["template", "-seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["template", "seq"], name="template_version_seq_once"),
+            models.UniqueConstraint(
+                fields=["template"], condition=Q(state="draft"), name="template_one_draft"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template}, version {self.seq}"
+
+    @property
+    def typed_terms(self) -> Terms:
+        return Terms.model_validate(self.terms)
+
+    @property
+    def typed_slots(self) -> list[Slot]:
+        return [Slot.model_validate(slot) for slot in self.slots]
+
+    @property
+    def typed_blanks(self) -> list[Blank]:
+        return [Blank.model_validate(blank) for blank in self.blanks]
+
+
+class TemplateClause(models.Model):
+    version = models.ForeignKey(TemplateVersion, models.PROTECT, related_name="clauses")
+    key = models.SlugField(max_length=80)
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, choices=ClauseKind.choices)
+    heading = models.CharField(max_length=200)
+    body = models.TextField(max_length=20_000, blank=True)
+    # What keeps the clause, as names of keepings that rooms answer for.
+    bindings = models.JSONField(default=list, blank=True)
+    owed_by = models.JSONField(default=list, blank=True)
+    edit_no = models.PositiveIntegerField(default=0)
+
+    objects: Any = TrackedQuerySet["TemplateClause"].as_manager()
+    history = keep_history()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "key"], name="template_clause_key_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.heading

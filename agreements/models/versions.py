@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from agreements.models.agreement import Agreement
+from agreements.models.kinds import ClauseKind
+from agreements.models.wall import BehindTheWall, TrackedBehindTheWall
+from agreements.terms import Terms
+from house.lifecycle import Lifecycle, step
+from house.tracked import keep_history
+from house.triggers import Trigger, declare
+from parties.models import Organisation
+
+
+class Version(models.Model):
+    """The text of an agreement as it stood: its clauses, its terms, the parties' names.
+
+    The draft is the version in state draft. Once it has a number its text never changes; a change
+    is a new version. Approved 0.3 and signed 1.0 are one version that was given a new label.
+    """
+
+    TO_AGREEMENT = "agreement"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        FROZEN = "frozen", "Frozen"
+        OUT_FOR_APPROVAL = "out_for_approval", "Out for approval"
+        OUT_FOR_SIGNATURE = "out_for_signature", "Out for signature"
+        SIGNED = "signed", "Signed"
+        WITHDRAWN = "withdrawn", "Recalled"
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="versions")
+    seq = models.PositiveIntegerField()
+    label = models.CharField(max_length=10, blank=True)
+    label_before_signature = models.CharField(max_length=10, blank=True)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
+    terms = models.JSONField(default=dict)
+    # [{slot, label, name}] as they were when the version was frozen.
+    party_names = models.JSONField(default=list)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    author_organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    summary = models.CharField(max_length=300, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    frozen_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.CharField(max_length=500, blank=True)
+    based_on = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = TrackedBehindTheWall["Version"].as_manager()
+    history = keep_history()
+
+    class Meta:
+        ordering = ["agreement", "seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "seq"], name="version_seq_once"),
+            models.UniqueConstraint(
+                fields=["agreement"], condition=Q(state="draft"), name="version_one_draft"
+            ),
+            models.UniqueConstraint(
+                fields=["agreement"],
+                condition=Q(state__in=["frozen", "out_for_approval", "out_for_signature"]),
+                name="version_one_under_way",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft", sha256="") | (~Q(state="draft") & ~Q(sha256="")),
+                name="version_hash_exactly_when_not_draft",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement.reference}, {self.name}"
+
+    @property
+    def name(self) -> str:
+        return f"version {self.label}" if self.label else "the draft"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in {"frozen", "out_for_approval", "out_for_signature"}
+
+    @property
+    def typed_terms(self) -> Terms:
+        return Terms.model_validate(self.terms)
+
+    @property
+    def short_hash(self) -> str:
+        return self.sha256[:12]
+
+
+VERSION_LIFECYCLE = Lifecycle(
+    "version",
+    {
+        "freeze": step("draft", to="frozen"),
+        "register": step("draft", to="signed"),
+        "send_for_approval": step("frozen", to="out_for_approval"),
+        "open_for_signature": step(
+            "frozen", "out_for_approval", "out_for_signature", to="out_for_signature"
+        ),
+        "sign": step("out_for_signature", to="signed"),
+        "recall": step("frozen", "out_for_approval", "out_for_signature", to="withdrawn"),
+    },
+)
+
+
+class Clause(models.Model):
+    """A clause for as long as the agreement lives; its wording is in each version's text."""
+
+    TO_AGREEMENT = "agreement"
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="clauses")
+    key = models.SlugField(max_length=80)
+
+    objects = BehindTheWall["Clause"].as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agreement", "key"], name="clause_key_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class ClauseText(models.Model):
+    TO_AGREEMENT = "version__agreement"
+
+    class Status(models.TextChoices):
+        DEFINED = "defined", "Defined"
+        TO_BE_DEFINED = "to_be_defined", "To be defined in a later version"
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="texts")
+    clause = models.ForeignKey(Clause, models.PROTECT, related_name="texts")
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, choices=ClauseKind.choices)
+    heading = models.CharField(max_length=200)
+    body = models.TextField(max_length=20_000, blank=True)
+    status = models.CharField(max_length=16, choices=Status.choices, default=Status.DEFINED)
+    bindings = models.JSONField(default=list, blank=True)
+    owed_by = models.JSONField(default=list, blank=True)
+    # The optimistic lock: a form carries the number it was made from.
+    edit_no = models.PositiveIntegerField(default=0)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    edited_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TrackedBehindTheWall["ClauseText"].as_manager()
+    history = keep_history()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "clause"], name="clause_text_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.heading
+
+
+_NOT_A_DRAFT = "EXISTS (SELECT 1 FROM agreements_version v WHERE v.id = {row}.version_id AND v.state <> 'draft')"
+
+# The text under a signature stays what it was, whatever code there may be one day.
+TEXT_TRIGGERS = [
+    declare(
+        Trigger(
+            name=f"clause_text_frozen_{event.lower()}",
+            table="agreements_clausetext",
+            events=(event,),
+            message="The text of a numbered version does not change.",
+            condition=_NOT_A_DRAFT.format(row="NEW" if event == "INSERT" else "OLD"),
+        )
+    )
+    for event in ("INSERT", "UPDATE", "DELETE")
+] + [
+    declare(
+        Trigger(
+            name="version_frozen",
+            table="agreements_version",
+            events=("UPDATE",),
+            message="The text of a numbered version does not change.",
+            condition="OLD.state <> 'draft' AND (OLD.sha256 <> NEW.sha256 OR NEW.state = 'draft')",
+        )
+    )
+]

@@ -1,0 +1,121 @@
+"""The typed terms of an agreement: part of its text, approved, signed and hashed with it.
+
+Terms are data that the portal keeps by itself: lead times, meetings, review, contact roles,
+levels, approval routes. Rooms above read them; none adds its own type elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Label = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Slot(Frozen):
+    """A side of the agreement, such as the Area Team, and which organisations may take it."""
+
+    key: Key
+    label: Label
+    organisation_kinds: tuple[str, ...] = ()
+
+
+class Blank(Frozen):
+    """A place in the text that each agreement fills in for itself."""
+
+    key: Key
+    label: Label
+    hint: str = ""
+
+
+class LeadTimes(Frozen):
+    """Clock hours before release by which the other parties get a draft (A07, A08)."""
+
+    publication_hours: int = Field(72, ge=0, le=2_000)
+    press_release_hours: int = Field(24, ge=0, le=2_000)
+
+
+class Source(Frozen):
+    """Something that every wider meeting considers (A18)."""
+
+    key: Key
+    heading: Label
+
+
+class Meetings(Frozen):
+    per_year: int = Field(2, ge=0, le=52)
+    sources: tuple[Source, ...] = ()
+
+
+class ReviewTerm(Frozen):
+    """When the agreement is reviewed, and how many days ahead people are reminded (A26)."""
+
+    after_months: int = Field(12, ge=1, le=120)
+    offsets_days: tuple[Annotated[int, Field(ge=1, le=730)], ...] = (180, 120, 60, 30)
+
+
+class ContactRole(Frozen):
+    """A named contact that these sides keep (A27)."""
+
+    key: Key
+    label: Label
+    slots: tuple[Key, ...]
+    required: bool = True
+    what: str = ""
+
+
+class Level(Frozen):
+    """One level of settling a disagreement, with the post that acts on each side (A24)."""
+
+    key: Key
+    label: Label
+    posts: dict[Key, Label]
+
+
+class ApprovalRoute(Frozen):
+    """How one side approves: by a body, by the holder of a post, or not at all (A02)."""
+
+    slot: Key
+    route: Literal["body", "post", "none"]
+    name: str = Field("", max_length=200)
+
+
+class Signatory(Frozen):
+    """One signature that the agreement needs."""
+
+    slot: Key
+    key: Key
+    label: Label
+
+
+class Terms(Frozen):
+    disagreement_word: Label = "disagreement"
+    minimum_months: int = Field(12, ge=0, le=240)
+    lead_times: LeadTimes = LeadTimes()
+    meetings: Meetings = Meetings()
+    review: ReviewTerm = ReviewTerm()
+    contact_roles: tuple[ContactRole, ...] = ()
+    levels: tuple[Level, ...] = ()
+    approval_routes: tuple[ApprovalRoute, ...] = ()
+    signatories: tuple[Signatory, ...] = ()
+
+    def route_of(self, slot: str) -> ApprovalRoute:
+        """How this side approves; a side without a route of its own approves by nobody."""
+        for route in self.approval_routes:
+            if route.slot == slot:
+                return route
+        return ApprovalRoute(slot=slot, route="none")
+
+    def signatories_of(self, slot: str) -> tuple[Signatory, ...]:
+        """The signatures this side gives; one, by its signatory, where the terms name none."""
+        named = tuple(signatory for signatory in self.signatories if signatory.slot == slot)
+        return named or (Signatory(slot=slot, key="signatory", label="Signatory"),)
+
+    def contact_roles_of(self, slot: str) -> tuple[ContactRole, ...]:
+        return tuple(role for role in self.contact_roles if slot in role.slots)

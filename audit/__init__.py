@@ -1,0 +1,1 @@
+"""The append-only, chained record of who did what. People read the timeline; this is for inquiry."""

@@ -1,0 +1,98 @@
+"""The chain: each link's hash covers its entry and the link before it, keyed with AUDIT_KEY.
+
+One chainer at a time links what is new; acting transactions only insert entries, so that they
+never wait for each other. Entries get their place in the order in which the chainer finds them.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from audit.models import Entry, Link
+from house.canonical import canonical_json
+
+GENESIS = "0" * 64
+# Any number that no other advisory lock of the portal uses.
+_LOCK = 7_203_115
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The first place at which the chain does not hold."""
+
+    seq: int
+    sentence: str
+
+
+def link_new_entries(*, at_most: int = 10_000) -> int:
+    """Links the entries that have no link yet, oldest first. Returns how many."""
+    with transaction.atomic():
+        if not _alone():
+            return 0
+        last = Link.objects.order_by("-seq").first()
+        seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
+        links = []
+        for entry in Entry.objects.filter(link=None).order_by("pk")[:at_most]:
+            seq += 1
+            digest = _hash(entry, seq, previous)
+            links.append(Link(entry=entry, seq=seq, previous=previous, hash=digest))
+            previous = digest
+        Link.objects.bulk_create(links)
+    return len(links)
+
+
+def first_fault() -> Fault | None:
+    """Walks the whole chain; None when every link holds.
+
+    A cut-off tail cannot be seen from the chain alone: `head()` is printed in each sealed copy.
+    """
+    previous, expected = GENESIS, 1
+    for link in _links():
+        if link.seq != expected:
+            return Fault(expected, f"Link {expected} is missing.")
+        if link.previous != previous:
+            return Fault(link.seq, f"Link {link.seq} does not follow the one before it.")
+        if not hmac.compare_digest(link.hash, _hash(link.entry, link.seq, previous)):
+            return Fault(link.seq, f"Entry {link.entry_id} (link {link.seq}) was changed.")
+        previous, expected = link.hash, expected + 1
+    return None
+
+
+def head() -> tuple[int, str]:
+    """The number and hash of the newest link; (0, zeros) for an empty chain."""
+    last = Link.objects.order_by("-seq").first()
+    return (last.seq, last.hash) if last else (0, GENESIS)
+
+
+def _links() -> Iterator[Link]:
+    return Link.objects.select_related("entry").order_by("seq").iterator(chunk_size=2_000)
+
+
+def _alone() -> bool:
+    """True for one chainer at a time. SQLite's IMMEDIATE transaction is that by itself."""
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
+        return bool(cursor.fetchone()[0])
+
+
+def _hash(entry: Entry, seq: int, previous: str) -> str:
+    fields = {
+        "domain": "mou-portal audit 1",
+        "seq": seq,
+        "previous": previous,
+        "entry": entry.pk,
+        "at": entry.at.isoformat(timespec="microseconds"),
+        "actor": entry.actor_id,
+        "organisation": entry.organisation_id,
+        "verb": entry.verb,
+        "object": [entry.object_type, entry.object_id],
+        "payload": entry.payload,
+    }
+    return hmac.new(settings.AUDIT_KEY.encode(), canonical_json(fields), "sha256").hexdigest()

@@ -1,0 +1,62 @@
+"""The limited child process: `python -m documents.child TASK MEMORY CPU WALL ANSWER`.
+
+It reads an envelope from standard input and writes one to standard output. It loads neither
+Django nor the settings, and gets no secrets in its environment.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import sys
+from importlib import import_module
+from typing import BinaryIO
+
+from documents.envelope import pack, unpack
+
+# Each of these modules has `answer(data, files) -> (data, files)`.
+TASKS = {
+    "render": "documents.typesetting",
+    "pdf": "documents.pdf_rules",
+    "sheet": "documents.sheet_rules",
+    "inspect": "documents.examining",
+}
+OUT_OF_MEMORY, TOO_DEEP = 12, 13
+
+
+def limit(memory: int, cpu: int, wall: int, answer: int) -> None:
+    """Bytes of memory and of any file written, seconds of CPU and of waiting.
+
+    The alarm ends the process even when nobody is left who waits for it.
+    """
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (answer, answer))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.alarm(wall)
+
+
+def private_output() -> BinaryIO:
+    """Standard output kept for the answer alone: what a library prints goes to standard error."""
+    kept = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return kept
+
+
+def main(task: str, *limits: str) -> int:
+    limit(*(int(number) for number in limits))
+    output = private_output()
+    try:
+        data, files = unpack(sys.stdin.buffer.read())
+        output.write(pack(*import_module(TASKS[task]).answer(data, files)))
+        output.close()
+    except MemoryError:
+        return OUT_OF_MEMORY
+    except RecursionError:
+        return TOO_DEEP
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

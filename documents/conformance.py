@@ -1,0 +1,129 @@
+"""Makes a rendered PDF conform to PDF/A-3a and PDF/UA-1 at once, before and after the seal.
+
+WeasyPrint writes one variant or the other, never both. What the second lacks is added here, and
+what a seal would break is put in before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import Final
+
+from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Object, Pdf, Stream, String
+
+from documents.artifacts import turn_into_artifacts
+
+SEAL_FIELD: Final = "Seal"
+PRINTED_AND_LOCKED: Final = 132  # annotation flags: print, locked
+# What says "PDF/UA-1", and, because PDF/A knows only its own words, what explains that word.
+CLAIM: Final = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag>
+<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq>
+<rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>The part of ISO 14289 that the file keeps</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF>"""
+
+
+def conform(
+    pdf: bytes, attachments: Sequence[tuple[Mapping[str, str], bytes]], at: datetime
+) -> bytes:
+    """The same pages as PDF/A-3a and PDF/UA-1. Equal input gives equal bytes.
+
+    Each attachment is (name, description, content_type) and its bytes; `at` is their date.
+    """
+    with Pdf.open(BytesIO(pdf)) as document:
+        metadata = document.Root.Metadata
+        if (xmp := metadata.read_bytes()).count(b"</rdf:RDF>") != 1:
+            raise ValueError("The metadata does not look as this version of WeasyPrint writes it.")
+        # A stream without a filter: PDF/A wants its metadata readable without inflating it.
+        document.Root.Metadata = document.make_indirect(
+            Stream(document, xmp.replace(b"</rdf:RDF>", CLAIM), Type=Name.Metadata, Subtype=Name.XML)
+        )
+        turn_into_artifacts(document)
+        for about, content in attachments:
+            _attach(document, about, content, at)
+        return _saved(document)
+
+
+def prepare_for_seal(pdf: bytes, *, field_description: str) -> bytes:
+    """The same PDF with an empty signature field, described and tagged, on its last page.
+
+    It has to be there before the seal: a field that the seal brings is neither.
+    """
+    with Pdf.open(BytesIO(pdf)) as document:
+        page, root = document.pages[-1].obj, document.Root.StructTreeRoot
+        field = document.make_indirect(_field(document, page, field_description))
+        form = document.make_indirect(
+            Dictionary(
+                Type=Name.StructElem,
+                S=Name.Form,
+                P=root.K[0],
+                Pg=page,
+                Alt=String(field_description),
+                K=Array([Dictionary(Type=Name.OBJR, Obj=field, Pg=page)]),
+            )
+        )
+        root.K[0].K.append(form)
+        field.StructParent = _next_key(root)
+        root.ParentTree.Nums.extend([field.StructParent, form])
+        page.Annots = Array([*page.get("/Annots", []), field])
+        document.Root.AcroForm = document.make_indirect(Dictionary(Fields=Array([field])))
+        return _saved(document)
+
+
+def _field(document: Pdf, page: Object, description: str) -> Dictionary:
+    nothing = document.make_stream(
+        b"", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 0, 0])
+    )
+    return Dictionary(
+        Type=Name.Annot,
+        Subtype=Name.Widget,
+        FT=Name.Sig,
+        T=String(SEAL_FIELD),
+        TU=String(description),
+        Contents=String(description),
+        F=PRINTED_AND_LOCKED,
+        Rect=Array([0, 0, 0, 0]),
+        P=page,
+        AP=Dictionary(N=nothing),
+    )
+
+
+def _next_key(root: Object) -> int:
+    """The next free number of the parent tree."""
+    return max((int(number) for number in root.ParentTree.Nums[0::2]), default=-1) + 1
+
+
+def _attach(document: Pdf, about: Mapping[str, str], content: bytes, at: datetime) -> None:
+    """An associated file: the data that the document shows."""
+    date = at.strftime("D:%Y%m%d%H%M%SZ")
+    specification = AttachedFileSpec(
+        document,
+        content,
+        description=about["description"],
+        filename=about["name"],
+        mime_type=about["content_type"],
+        creation_date=date,
+        mod_date=date,
+        relationship=Name.Data,
+    )
+    document.attachments[about["name"]] = specification
+    associated = document.Root.get("/AF", Array())
+    document.Root.AF = Array([*associated, specification.obj])
+
+
+def _saved(document: Pdf) -> bytes:
+    output = BytesIO()
+    document.save(output, deterministic_id=True)
+    return output.getvalue()

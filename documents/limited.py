@@ -1,0 +1,122 @@
+"""Runs a task in a child process that cannot take more time or memory than it is given.
+
+`subprocess`, because `multiprocessing` fails inside a Celery worker's child. The limits are set
+by the child itself: a function run between fork and exec is not safe beside threads.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import BinaryIO, Final
+
+from documents.child import OUT_OF_MEMORY, TOO_DEEP
+from documents.envelope import Torn, pack, unpack
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+MEGABYTE: Final = 1024 * 1024
+# An equal input gives equal bytes only when nothing in the file tells the hour of the run.
+EPOCH: Final = 946_684_800  # seconds: 1 January 2000
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bytes of memory and of the answer, seconds of CPU and of waiting."""
+
+    memory: int
+    cpu: int
+    wall: int
+    answer: int
+
+
+class Stopped(Exception):
+    """The child gave no answer. `why` is "time", "memory", "depth", "size" or "failure"."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def run(task: str, data: dict[str, object], files: Sequence[bytes], limits: Limits) -> Answer:
+    """The child's whole answer. Raises Stopped when there is none, for whatever reason."""
+    with (
+        TemporaryDirectory(prefix="documents-") as folder,
+        TemporaryFile() as question,
+        TemporaryFile() as answer,
+        TemporaryFile() as complaints,
+    ):
+        question.write(pack(data, files))
+        question.seek(0)
+        code = _wait(task, limits, folder, question, answer, complaints)
+        if code != 0:
+            _note(task, code, complaints)
+            raise Stopped(_reason(code, _written(answer), limits))
+        answer.seek(0)
+        try:
+            return unpack(answer.read())
+        except Torn:
+            raise Stopped("failure") from None
+
+
+Answer = tuple[dict[str, object], list[bytes]]
+
+
+def _wait(
+    task: str, limits: Limits, folder: str, question: BinaryIO, answer: BinaryIO, log: BinaryIO
+) -> int:
+    numbers = (limits.memory, limits.cpu, limits.wall, limits.answer)
+    try:
+        return subprocess.run(
+            [sys.executable, "-P", "-m", "documents.child", task, *map(str, numbers)],
+            stdin=question,
+            stdout=answer,
+            stderr=log,
+            cwd=folder,
+            env=_environment(folder),
+            timeout=limits.wall + 5,
+            check=False,
+        ).returncode
+    except subprocess.TimeoutExpired:
+        return -signal.SIGALRM
+
+
+def _environment(folder: str) -> dict[str, str]:
+    """Nothing of the portal's own environment, which holds its secrets."""
+    return {
+        "PYTHONPATH": str(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "LANG": "C.UTF-8",
+        "TZ": "UTC",
+        "TMPDIR": folder,
+        "HOME": folder,
+        "FONTCONFIG_FILE": str(ROOT / "documents" / "print" / "fonts.conf"),
+        "SOURCE_DATE_EPOCH": str(EPOCH),
+    }
+
+
+def _written(file: BinaryIO) -> int:
+    return file.seek(0, 2)
+
+
+def _reason(code: int, written: int, limits: Limits) -> str:
+    if code in (-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGALRM):
+        return "time"
+    if code == TOO_DEEP:
+        return "depth"
+    if code == OUT_OF_MEMORY:
+        return "memory"
+    return "size" if written >= limits.answer else "failure"
+
+
+def _note(task: str, code: int, complaints: BinaryIO) -> None:
+    """The last words of the child, cut short, for whoever reads the log."""
+    complaints.seek(max(0, _written(complaints) - 500))
+    words = complaints.read().decode("utf-8", "replace").strip().splitlines()
+    logger.warning("documents: %s ended with %s: %s", task, code, words[-1] if words else "")

@@ -1,0 +1,61 @@
+"""HTML to a PDF that lasts and that everybody can read: PDF/A-3a and PDF/UA-1."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from documents.limited import MEGABYTE, Limits, Stopped, run
+
+LARGEST_PAGE: Final = 2 * MEGABYTE  # 216 pages of clauses are 0.7 MB
+LARGEST_ATTACHMENTS: Final = 5 * MEGABYTE
+LIMITS: Final = Limits(memory=1024 * MEGABYTE, cpu=30, wall=60, answer=50 * MEGABYTE)
+SENTENCES: Final = {
+    "time": "This document takes too long to print. Shorten it, or split it into several.",
+    "memory": "This document is too large to print. Shorten it, or split it into several.",
+    "size": "This document is too large to print. Shorten it, or split it into several.",
+    "depth": "This document cannot be printed: its lists or quotations are nested too deeply. "
+    "Use fewer levels.",
+    "failure": "The PDF could not be made. Try again; if it happens again, tell your administrator.",
+}
+
+
+class RenderingFailed(Exception):
+    """There is no PDF. The message is a sentence for the person who asked for one."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file inside the PDF: the same agreement as data."""
+
+    name: str
+    data: bytes
+    content_type: str
+    description: str
+
+
+def render(html: str, *, attachments: Sequence[Attachment] = ()) -> bytes:
+    """The PDF of a page made with `documents/base.jinja`. Equal input gives equal bytes.
+
+    Takes about a second and a half, in a process of its own. Raises RenderingFailed.
+    """
+    page = html.encode()
+    if len(page) > LARGEST_PAGE or sum(len(a.data) for a in attachments) > LARGEST_ATTACHMENTS:
+        raise RenderingFailed(SENTENCES["size"])
+    about = [
+        {"name": a.name, "description": a.description, "content_type": a.content_type}
+        for a in attachments
+    ]
+    try:
+        _, files = run(
+            "render", {"attachments": about}, [page, *(a.data for a in attachments)], LIMITS
+        )
+    except (Stopped, OSError) as error:
+        why = error.why if isinstance(error, Stopped) else "failure"
+        raise RenderingFailed(SENTENCES[why]) from error
+    return files[0]

@@ -1,0 +1,46 @@
+"""The one clock. Instants are aware and in UTC; calendar days are London's.
+
+Nothing else in the portal asks what time it is, so that a test, a simulated year or a command
+with `--at` can set it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+LONDON = ZoneInfo("Europe/London")
+
+_set_to: ContextVar[datetime | None] = ContextVar("clock_set_to", default=None)
+
+
+def now() -> datetime:
+    """The present instant, aware, in UTC."""
+    return _set_to.get() or timezone.now()
+
+
+def today() -> date:
+    """The calendar day in London, which near midnight in summer is not the day in UTC."""
+    return london_day(now())
+
+
+def london_day(instant: datetime) -> date:
+    """The London calendar day on which an aware instant falls."""
+    return instant.astimezone(LONDON).date()
+
+
+@contextmanager
+def at(instant: datetime) -> Iterator[None]:
+    """Sets the clock for the block. Raises ValueError for an instant without a time zone."""
+    if instant.tzinfo is None:
+        raise ValueError("The clock needs an instant with a time zone.")
+    token = _set_to.set(instant)
+    try:
+        yield
+    finally:
+        _set_to.reset(token)

@@ -1,0 +1,96 @@
+"""Database triggers: the last line of defence for rows that must not change any more.
+
+A trigger is written once for each database, installed by a migration of the room that owns
+the table, and can be taken off for as long as a test empties its tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """Refuses `events` ("UPDATE", "DELETE", "INSERT") on rows of `table` where `condition` holds.
+
+    `condition` is SQL over OLD or NEW that both databases understand; `message` says why.
+    """
+
+    name: str
+    table: str
+    events: tuple[str, ...]
+    message: str
+    condition: str = "1 = 1"
+
+
+_triggers: dict[str, Trigger] = {}
+
+
+def declare(trigger: Trigger) -> Trigger:
+    _triggers[trigger.name] = trigger
+    return trigger
+
+
+def install(trigger: Trigger, using: Any = connection) -> None:
+    with using.cursor() as cursor:
+        for statement in _statements(trigger, using.vendor):
+            cursor.execute(statement)
+
+
+def remove(trigger: Trigger, using: Any = connection) -> None:
+    with using.cursor() as cursor:
+        for event in trigger.events:
+            on = f" ON {trigger.table}" if using.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}_{event.lower()}{on}")
+
+
+@contextmanager
+def lifted() -> Iterator[None]:
+    """Takes every trigger off for the block. Only for tests that empty tables."""
+    for trigger in _triggers.values():
+        remove(trigger)
+    try:
+        yield
+    finally:
+        for trigger in _triggers.values():
+            install(trigger)
+
+
+def in_migration(trigger: Trigger) -> tuple[Callable[..., None], Callable[..., None]]:
+    """The forward and backward functions for a migration's RunPython."""
+
+    def forward(apps: Any, schema_editor: Any) -> None:
+        install(trigger, schema_editor.connection)
+
+    def backward(apps: Any, schema_editor: Any) -> None:
+        remove(trigger, schema_editor.connection)
+
+    return forward, backward
+
+
+def _statements(trigger: Trigger, vendor: str) -> Iterator[str]:
+    message = trigger.message.replace("'", "''")
+    if vendor == "postgresql":
+        # The condition stands in the function: a WHEN there may not look into other tables.
+        yield (
+            f"CREATE OR REPLACE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+            f"BEGIN IF {trigger.condition} THEN RAISE EXCEPTION '{message}' "
+            "USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+            "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$"
+        )
+    for event in trigger.events:
+        head = (
+            f"CREATE TRIGGER {trigger.name}_{event.lower()} BEFORE {event} ON {trigger.table} "
+            "FOR EACH ROW"
+        )
+        if vendor == "postgresql":
+            yield f"{head} EXECUTE FUNCTION {trigger.name}()"
+        else:
+            yield (
+                f"{head} WHEN {trigger.condition} BEGIN SELECT RAISE(ABORT, '{message}'); END"
+            )

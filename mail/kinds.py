@@ -1,0 +1,45 @@
+"""What e-mails there are. A room declares its kinds; the outbox asks the kind for the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Message:
+    """An e-mail ready to be sent.
+
+    The first paragraph says what is due, when and for which agreement; `why` says why this
+    person gets it; there is one button. No free text of an agreement, nothing sensitive.
+    """
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    why: str
+    button_text: str
+    button_url: str
+
+
+class NotNeeded(Exception):
+    """What the e-mail would have said is no longer so: it is not sent."""
+
+
+Compose = Callable[[dict[str, Any]], Message]
+_kinds: dict[str, Compose] = {}
+
+
+def kind(name: str) -> Callable[[Compose], Compose]:
+    """Declares how the e-mails of one kind are composed from their context."""
+
+    def declare(compose: Compose) -> Compose:
+        _kinds[name] = compose
+        return compose
+
+    return declare
+
+
+def compose(name: str, context: dict[str, Any]) -> Message:
+    """The message; raises NotNeeded when its reason is gone, KeyError for an unknown kind."""
+    return _kinds[name](context)

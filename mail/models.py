@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from django.db import models
+
+
+class Delivery(models.Model):
+    """One e-mail to one address.
+
+    It holds no text: the text is made from `kind` and `context` (ids only) when it is sent, so
+    that no token and nothing personal is kept here.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        LEASED = "leased", "Being sent"
+        SENT = "sent", "Sent"
+        MAYBE_SENT = "maybe_sent", "Perhaps sent"
+        FAILED = "failed", "Failed"
+        CANCELLED = "cancelled", "No longer needed"
+
+    dedupe = models.CharField(max_length=200, unique=True)
+    address = models.EmailField()
+    kind = models.CharField(max_length=60)
+    context = models.JSONField(default=dict)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
+    created_at = models.DateTimeField()
+    # None: nothing more is tried.
+    next_try = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    # How often a server fell silent while it took this e-mail: it may have been delivered.
+    silences = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=300, blank=True)
+    message_id = models.CharField(max_length=120, unique=True)
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        indexes = [
+            models.Index(
+                fields=["next_try"],
+                name="delivery_unfinished",
+                condition=models.Q(state__in=["waiting", "leased", "maybe_sent"]),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.address}"

@@ -1,0 +1,130 @@
+"""The environment of the portal's pages, and what the page frame knows of a request."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.base import Message
+from django.http import HttpRequest, QueryDict
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, pass_context
+from jinja2.runtime import Context
+
+from house.room import NavigationEntry, ask
+from nhsuk import dates, forms
+from nhsuk.parameters import field_parameters
+from nhsuk.words import plural
+
+
+class PortalEnvironment(Environment):
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Shares the globals: Jinja compares them at each import, and its copies are slow at it."""
+        return super().make_globals(d) if d else self.globals
+
+
+def environment(**options: Any) -> Environment:
+    """Our templates, then those of the design system, whose macros need ChainableUndefined."""
+    options["loader"] = ChoiceLoader([options["loader"], PackageLoader("nhsuk_frontend_jinja")])
+    options |= {"undefined": ChainableUndefined, "autoescape": True}
+    made = PortalEnvironment(trim_blocks=True, lstrip_blocks=True, **options)
+    made.globals |= {
+        "csrf": csrf,
+        "field_parameters": field_parameters,
+        "form_fields": forms.fields_html,
+        "form_summary": forms.summary,
+        "organisation_name": settings.ORGANISATION_NAME,
+        "plural": plural,
+        "portal_name": settings.PORTAL_NAME,
+        "static": static,
+        "support_contact": settings.SUPPORT_CONTACT,
+        "url": url,
+        "with_query": with_query,
+    }
+    made.filters |= {
+        "clock_time": dates.clock_time,
+        "day": dates.day,
+        "day_short": dates.day_short,
+        "iso": dates.iso,
+        "moment": dates.moment,
+    }
+    return made
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """The path of a page by its URL name. Raises NoReverseMatch for a name that is not there."""
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+def with_query(query: QueryDict, **changes: Any) -> str:
+    """The page's own query with some values changed; None or "" takes a value out."""
+    kept = [(key, value) for key, value in _pairs(query) if key not in changes]
+    new = [(key, str(value)) for key, value in changes.items() if value not in (None, "")]
+    return "?" + urlencode(kept + new)
+
+
+@pass_context
+def csrf(context: Context) -> Any:
+    """The hidden CSRF input. Raises where a macro was imported without its context."""
+    if "csrf_input" not in context:
+        raise LookupError('This form has no CSRF token: import its macro "with context".')
+    return context["csrf_input"]
+
+
+@dataclass
+class Frame:
+    """What header, navigation and banners show. Nothing is looked up before a page asks."""
+
+    request: HttpRequest
+
+    @cached_property
+    def user(self) -> Any:
+        """Who is logged in, or None."""
+        user = getattr(self.request, "user", None)
+        return user if user is not None and user.is_authenticated else None
+
+    @cached_property
+    def organisation(self) -> Any:
+        """The organisation the person acts for now, or None."""
+        return getattr(self._acting, "organisation", None)
+
+    @cached_property
+    def may_change_organisation(self) -> bool:
+        return len(getattr(self._acting, "choices", ())) > 1
+
+    @cached_property
+    def navigation(self) -> list[tuple[NavigationEntry, str, bool]]:
+        """Entry, its path, and whether the page is in its part of the portal."""
+        if self.user is None:
+            return []
+        answers = [entry for entries in ask("navigation", self._acting) for entry in entries]
+        entries = [NavigationEntry("Home", "home", 0), *answers]
+        return [self._place(entry) for entry in sorted(entries, key=lambda each: each.position)]
+
+    @cached_property
+    def messages(self) -> list[Message]:
+        return list(get_messages(self.request))
+
+    @property
+    def _acting(self) -> Any:
+        return getattr(self.request, "acting", None)
+
+    def _place(self, entry: NavigationEntry) -> tuple[NavigationEntry, str, bool]:
+        path = reverse(entry.url_name)
+        here = self.request.path
+        return entry, path, here == path if path == "/" else here.startswith(path)
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The context processor: one name, because its values win over those of the view."""
+    return {"frame": Frame(request)}
+
+
+def _pairs(query: QueryDict) -> list[tuple[str, str]]:
+    return [(key, str(value)) for key, values in query.lists() for value in values]

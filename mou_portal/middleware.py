@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+
+from house import clock
+from house.actor import acting_as
+from mou_portal.access import EVERYBODY, who_may_open
+from mou_portal.logs import request_id
+from mou_portal.second_factor import must_add_second_factor
+from parties.acting import acting_for
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestIdMiddleware:
+    """Gives each request an id, which stands in every log line and in the answer's header."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = request_id.set(uuid.uuid4().hex[:12])
+        request.request_id = request_id.get()  # type: ignore[attr-defined]
+        try:
+            response = self.get_response(request)
+            response["X-Request-Id"] = request_id.get()
+            return response
+        finally:
+            request_id.reset(token)
+
+
+class SessionAgeMiddleware:
+    """Ends a log-in after twelve hours, however busy it was."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = clock.now().timestamp()
+            started = request.session.setdefault("started_at", now)
+            if now - started > settings.SESSION_LONGEST.total_seconds():
+                logout(request)
+        return self.get_response(request)
+
+
+class ActingMiddleware:
+    """Sets `request.acting`, and names the user in whatever history the request writes."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.session.get("acting_organisation") if request.user.is_authenticated else None
+        request.acting = acting_for(request.user, chosen)  # type: ignore[attr-defined]
+        with acting_as(request.user if request.user.is_authenticated else None):
+            return self.get_response(request)
+
+
+class AccessMiddleware:
+    """Asks the access table before any view runs. A URL that is not in it answers 404."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            # Pages of an agreement must not come back from a shared computer's cache.
+            response.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        assert request.resolver_match is not None  # noqa: S101 - set before process_view
+        name = request.resolver_match.view_name
+        who = who_may_open(name)
+        if who is None:
+            raise Http404
+        if who is EVERYBODY:
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if must_add_second_factor(request.user, name):
+            return redirect("mfa_index")
+        if not who.includes(request.acting):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        return None

@@ -1,0 +1,265 @@
+"""Django's settings. What a server must say comes from the environment (.env.example)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from csp.constants import NONE, SELF
+
+from mou_portal.database import database
+from mou_portal.environment import MODE, PRODUCTION, ROOT, VAR, env, required, secret_key, site_url
+
+DEMONSTRATION = MODE == "demonstration"
+DEBUG = False
+SECRET_KEY = secret_key()
+SITE_URL = site_url()
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) if PRODUCTION else ["*"]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+ROOT_URLCONF = "mou_portal.urls"
+WSGI_APPLICATION = "mou_portal.wsgi.application"
+APPEND_SLASH = True
+
+INSTALLED_APPS = [
+    "mou_portal.apps.PortalConfig",
+    "agreements.apps.AgreementsConfig",
+    "parties.apps.PartiesConfig",
+    "mail.apps.MailConfig",
+    "documents.apps.DocumentsConfig",
+    "nhsuk.apps.NhsukConfig",
+    "audit.apps.AuditConfig",
+    "house.apps.HouseConfig",
+    "mou_portal.admin_site.PortalAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "guardian",
+    "import_export",
+    "simple_history",
+]
+
+MIDDLEWARE = [
+    "mou_portal.middleware.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "mou_portal.middleware.SessionAgeMiddleware",
+    "mou_portal.middleware.ActingMiddleware",
+    "mou_portal.middleware.AccessMiddleware",
+]
+
+# --- Data -----------------------------------------------------------------------------------
+
+DATABASES = {"default": database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Limits of the log-in live in the cache: in the database they outlast a restart and hold for
+# every process.
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "mou_portal_cache",
+    }
+}
+FILES_FOLDER = env.path("FILES_FOLDER", default=str(VAR / "files"))
+STORAGES = {
+    # Stored files are reached through views that ask who may see them; there is no media URL.
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(FILES_FOLDER), "base_url": None},
+    },
+    "staticfiles": {
+        "BACKEND": "mou_portal.static.StaticStorage"
+        if MODE != "test"
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+# --- Time and language ----------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = False
+
+# --- Pages ----------------------------------------------------------------------------------
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "mou_portal.jinja.environment",
+            "context_processors": ["mou_portal.jinja.page"],
+        },
+    },
+    {
+        # The admin, and what Django renders itself.
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "mou_portal" / "django_templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [ROOT / "static" / "built"]
+# The mark and name of the NHS are not ours to show: an installation that may, says so.
+PORTAL_NAME = env.str("PORTAL_NAME", default="MoU portal")
+ORGANISATION_NAME = env.str("ORGANISATION_NAME", default="")
+
+# --- People ---------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "parties.User"
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "guardian.backends.ObjectPermissionBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}  # type: ignore[assignment]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "mou_portal.log_in.AccountAdapter"
+MFA_ADAPTER = "mou_portal.log_in.MfaAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an account begins with an invitation to its address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_TEMPLATE_EXTENSION = "jinja"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = PORTAL_NAME
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Who works on real agreements proves it with a second factor; the demonstration has none to lose.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=PRODUCTION)
+ANONYMOUS_USER_NAME = None  # guardian: a visitor has no row and no grants
+GUARDIAN_RAISE_403 = False
+SIMPLE_HISTORY_REVERT_DISABLED = True
+SIMPLE_HISTORY_ENFORCE_HISTORY_MODEL_PERMISSIONS = True
+IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
+
+# --- E-mail, tasks --------------------------------------------------------------------------
+
+EMAIL_FOLDER = VAR / "mail"
+EMAIL_URL = required("EMAIL_URL", otherwise=f"filemail:///{EMAIL_FOLDER}")
+vars().update(env.email_url_config(EMAIL_URL))
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = required("EMAIL_FROM", otherwise="MoU portal <portal@mou-portal.example>")
+SUPPORT_CONTACT = env.str("SUPPORT_CONTACT", default="")
+
+BROKER_FOLDER = VAR / "broker"
+CELERY_BROKER_URL = required("CELERY_BROKER_URL", otherwise="filesystem://")
+if CELERY_BROKER_URL.startswith("filesystem"):
+    BROKER_FOLDER.mkdir(parents=True, exist_ok=True)
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
+        # One folder for both: web, worker and beat on one machine write where the worker reads.
+        "data_folder_in": str(BROKER_FOLDER),
+        "data_folder_out": str(BROKER_FOLDER),
+        "control_folder": str(BROKER_FOLDER / "control"),
+    }
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# UTC: by London's clock crontabs lose an hour each October. A tick only says "look".
+CELERY_TIMEZONE = "UTC"
+CELERY_ENABLE_UTC = True
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "look-for-mail": {"task": "mail.tasks.send_due_mail", "schedule": timedelta(minutes=1)},
+    "look-for-entries": {"task": "audit.tasks.link_entries", "schedule": timedelta(minutes=1)},
+    "look-for-seals": {"task": "agreements.tasks.seal_what_waits", "schedule": timedelta(minutes=1)},
+}
+
+# --- The seal -------------------------------------------------------------------------------
+
+SEAL_CERTIFICATE = required("SEAL_CERTIFICATE", otherwise=str(VAR / "seal" / "certificate.pem"))
+SEAL_KEY = required("SEAL_KEY", otherwise=str(VAR / "seal" / "key.pem"))
+# The audit chain is keyed: who holds only the database cannot forge it.
+AUDIT_KEY = required("AUDIT_KEY", otherwise="demonstration-and-test-only")
+
+# --- Safety ---------------------------------------------------------------------------------
+
+HTTPS = SITE_URL.startswith("https://")
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 30 * 60  # idle seconds; SessionAgeMiddleware ends it for good
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_LONGEST = timedelta(hours=12)
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REFERRER_POLICY = "same-origin"
+if env.bool("BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CSRF_FAILURE_VIEW = "mou_portal.errors.csrf_failed"
+X_FRAME_OPTIONS = "DENY"
+# The one inline script of the page frame says that JavaScript is there; its sum is pinned.
+FRAME_SCRIPT_SHA256 = "'sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw='"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, FRAME_SCRIPT_SHA256],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+LARGEST_UPLOAD = 20 * 1024 * 1024  # bytes
+
+# --- Logs -----------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "mou_portal.logs.JsonFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": "WARNING" if MODE == "test" else "INFO"},
+    # These two are chatty about fonts and about every PDF object.
+    "loggers": {"fontTools": {"level": "ERROR"}, "pyhanko": {"level": "ERROR"}},
+}

@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+from mou_portal import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("acting/", views.choose_acting, name="acting"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("account/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "mou_portal.errors.bad_request"
+handler403 = "mou_portal.errors.not_allowed"
+handler404 = "mou_portal.errors.not_found"
+handler500 = "mou_portal.errors.failed"

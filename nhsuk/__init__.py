@@ -1,0 +1,1 @@
+"""The design system: forms, components and how dates and counts are written."""

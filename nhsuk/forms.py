@@ -1,0 +1,145 @@
+"""The bases of every form on a portal page, and how forms of other packages are drawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.forms import BaseForm
+from django.forms.utils import pretty_name
+from django.utils.safestring import SafeString
+
+from house.refusals import Refused
+from nhsuk.error_summary import summary
+from nhsuk.fields import (
+    CheckboxField,
+    ChecklistField,
+    DateField,
+    EmailField,
+    LineField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    TextField,
+    UploadField,
+    WholeNumberField,
+)
+from nhsuk.renderer import Renderer
+from nhsuk.widgets import Checkboxes, DateInput, Radios, date_boxes
+from nhsuk.wording import put_words
+
+__all__ = [
+    "CheckboxField",
+    "Checkboxes",
+    "ChecklistField",
+    "DateField",
+    "DateInput",
+    "EmailField",
+    "FilterForm",
+    "Form",
+    "LineField",
+    "ModelForm",
+    "PasswordField",
+    "RadioField",
+    "Radios",
+    "SelectField",
+    "Styled",
+    "TextField",
+    "UploadField",
+    "WholeNumberField",
+    "date_boxes",
+    "fields_html",
+    "styled",
+    "summary",
+]
+
+
+class Styled:
+    """Mix in before a form of another package: our look, our words, and refusals."""
+
+    # On the class: a global FORM_RENDERER would break the admin.
+    default_renderer = Renderer
+    # "(optional)" behind the label of what may stay empty.
+    mark_optional = True
+    # The design system's label size: "", "s", "m", "l", "xl".
+    label_size = "s"
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("label_suffix", "")
+        super().__init__(*args, **options)
+        for name, field in self.fields.items():
+            field.label = field.label or pretty_name(name)
+            put_words(field, str(field.label))
+
+    def add_refusal(self, refusal: Refused) -> None:
+        """Shows a service's refusal at the field it names, otherwise above the form."""
+        field = refusal.field if refusal.field in self.fields else None
+        self.add_error(field, refusal.sentence)  # type: ignore[attr-defined]
+
+    def summary(self) -> SafeString:
+        """The list of errors for the top of the page; nothing when there is none."""
+        return summary(self)  # type: ignore[arg-type]
+
+    def fields_html(self) -> SafeString:
+        """Every field with its label, hint, error and input."""
+        return fields_html(self)  # type: ignore[arg-type]
+
+
+class Form(Styled, forms.Form):
+    """The base of every form on a page."""
+
+
+class FilterForm(Form):
+    """What narrows a list: sent with GET, nothing required, nothing called optional."""
+
+    mark_optional = False
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.required = False
+
+
+def field_for(model_field: models.Field[Any, Any], **options: Any) -> forms.Field | None:
+    """The form field of a model's field: text is tidied, a date has three boxes."""
+    kind = _OURS.get(type(model_field))
+    # With choices Django makes a select; a widget of the form's own is the form's to judge.
+    if kind is not None and not model_field.choices and "widget" not in options:
+        options |= {"form_class": kind, "widget": kind.widget}
+    return model_field.formfield(**options)
+
+
+_OURS: dict[type[models.Field[Any, Any]], type[forms.Field]] = {
+    models.CharField: LineField,
+    models.TextField: TextField,
+    models.EmailField: EmailField,
+    models.DateField: DateField,
+}
+
+
+class _OurFields(forms.models.ModelFormMetaclass):
+    """Gives each model form our fields without a line in its Meta."""
+
+    def __new__(cls, name: str, bases: tuple[type, ...], attrs: dict[str, Any]) -> Any:
+        meta = attrs.get("Meta")
+        if meta is not None and not hasattr(meta, "formfield_callback"):
+            meta.formfield_callback = staticmethod(field_for)
+        return super().__new__(cls, name, bases, attrs)
+
+
+class ModelForm(Styled, forms.ModelForm, metaclass=_OurFields):  # type: ignore[type-arg]
+    """A form of one model's fields."""
+
+
+def styled(form: BaseForm) -> BaseForm:
+    """Any Django form, set to be drawn by our templates."""
+    form.renderer = Renderer()
+    return form
+
+
+def fields_html(form: BaseForm) -> SafeString:
+    """Every field of any Django form, drawn by our templates."""
+    return styled(form).render(Renderer.form_template_name)

@@ -1,0 +1,1 @@
+"""Organisations and people: who there is, what they are called, and for whom they may act."""

@@ -1,0 +1,51 @@
+"""Who is asking: a user, and the one organisation they act for now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+
+from parties.models import Membership, Organisation, Role, User
+
+
+@dataclass(frozen=True)
+class Acting:
+    """A user acting for one organisation with the roles they hold there today."""
+
+    user: User | AnonymousUser
+    organisation: Organisation | None = None
+    roles: frozenset[str] = frozenset()
+    # The organisations they may choose from, this one included.
+    choices: tuple[Organisation, ...] = field(default=(), compare=False)
+
+    @property
+    def organisation_id(self) -> int | None:
+        return self.organisation.pk if self.organisation else None
+
+    def has(self, *roles: Role) -> bool:
+        """Whether they hold one of these roles in the organisation they act for."""
+        return not self.roles.isdisjoint(roles)
+
+
+def acting_for(user: Any, organisation_id: int | None = None) -> Acting:
+    """The user acting for the organisation, or for their first one if they may not (two queries).
+
+    Read from the database each time: a role that ended is gone with the next request.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return Acting(user=AnonymousUser())
+    memberships = list(
+        Membership.objects.current()
+        .filter(user=user)
+        .select_related("organisation")
+        .prefetch_related("organisation__names")
+        .order_by("organisation_id")
+    )
+    choices = {membership.organisation_id: membership.organisation for membership in memberships}
+    if not choices:
+        return Acting(user=user)
+    chosen = choices.get(organisation_id or 0) or next(iter(choices.values()))
+    roles = {m.role for m in memberships if m.organisation_id == chosen.pk}
+    return Acting(user, chosen, frozenset(roles), tuple(choices.values()))

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from django.db import models
+
+from house.tracked import TrackedQuerySet, keep_history
+from parties.models.dated import Dated
+from parties.models.organisations import Organisation
+from parties.models.people import Person
+
+
+class Body(models.Model):
+    """A board or committee that decides, for one organisation or for several."""
+
+    class Kind(models.TextChoices):
+        GOVERNING_BODY = "governing_body", "Governing Body or board"
+        COMMITTEE = "committee", "Committee"
+        JOINT_COMMITTEE = "joint_committee", "Joint committee"
+        COMMITTEE_IN_COMMON = "committee_in_common", "Committee in common"
+        GROUP = "group", "Group"
+
+    name = models.CharField(max_length=160)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    organisations: models.ManyToManyField[Organisation, models.Model] = models.ManyToManyField(
+        Organisation, through="BodyOrganisation", related_name="bodies"
+    )
+
+    objects = TrackedQuerySet["Body"].as_manager()
+    history = keep_history()
+
+    class Meta:
+        verbose_name_plural = "bodies"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BodyOrganisation(Dated):
+    """A body decides for this organisation."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="served")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="served_by")
+
+    history = keep_history()
+
+    def __str__(self) -> str:
+        return f"{self.body} for {self.organisation}"
+
+
+class Seat(Dated):
+    """A place on a body, held by a person for an organisation; empty while nobody holds it."""
+
+    class Kind(models.TextChoices):
+        CHAIR = "chair", "Chair"
+        VICE_CHAIR = "vice_chair", "Vice chair"
+        CLINICAL = "clinical", "Clinical member"
+        EXECUTIVE = "executive", "Executive member"
+        LAY = "lay", "Lay member"
+        ATTENDEE = "attendee", "In attendance"
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="seats")
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="seats"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="seats"
+    )
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    voting = models.BooleanField("may vote", default=True)
+
+    history = keep_history()
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} of {self.body}: {self.person or 'vacant'}"

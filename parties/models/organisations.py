@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from house import clock
+from house.tracked import TrackedQuerySet, keep_history
+from parties.models.dated import Dated
+
+
+class Area(models.Model):
+    """A part of the country that an organisation serves."""
+
+    name = models.CharField(max_length=120, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganisationQuerySet(TrackedQuerySet["Organisation"]):
+    def named(self) -> OrganisationQuerySet:
+        """With their names at hand, so that a list does not ask for each."""
+        return self.prefetch_related("names")
+
+
+class Organisation(models.Model):
+    class Kind(models.TextChoices):
+        AREA_TEAM = "area_team", "NHS England area or regional team"
+        CCG = "ccg", "Clinical commissioning group"
+        ICB = "icb", "Integrated care board"
+        FEDERATION = "federation", "Federation of practices"
+        PRACTICE = "practice", "General practice"
+        LMC = "lmc", "Local medical committee"
+        OTHER = "other", "Another organisation"
+
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    is_legal_body = models.BooleanField(
+        "is a legal body",
+        default=True,
+        help_text="Clear this for places that only have a code, such as a sub-ICB location.",
+    )
+    # Codes are never used twice, even after an organisation has closed.
+    ods_code = models.CharField("ODS code", max_length=10, unique=True, null=True, blank=True)
+    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True)
+    opened_on = models.DateField("opened", null=True, blank=True)
+    closed_on = models.DateField("closed", null=True, blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
+    history = keep_history()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ods_code=None) | Q(ods_code__regex=r"^[A-Z0-9]{3,10}$"),
+                name="organisation_ods_code_form",
+                violation_error_message="An ODS code has 3 to 10 capital letters and digits.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.name_on(clock.today())
+
+    def name_on(self, day: date) -> str:
+        """What it was called on a London day; its nearest known name outside all known dates."""
+        names = sorted(self.names.all(), key=lambda n: n.starts_on or date.min)
+        if not names:
+            return f"Organisation {self.pk}"
+        held = [name for name in names if name.holds_on(day)]
+        return (held or names)[-1].name
+
+
+class OrganisationName(Dated):
+    """A registered name and the address that went with it, from one day to another."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="names")
+    name = models.CharField(max_length=200)
+    address = models.TextField(max_length=500, blank=True)
+
+    history = keep_history()
+
+    class Meta(Dated.Meta):
+        ordering = ["starts_on", "pk"]
+        indexes = [models.Index(fields=["name"])]
+
+    def __str__(self) -> str:
+        return self.name
