@@ -10,8 +10,10 @@ from agreements.models.contacts import KeyContact
 from agreements.models.happenings import Counter, Happening, SetUp
 from agreements.models.kinds import ClauseKind
 from agreements.models.signatures import (
+    PAPER_LIFECYCLE,
     SIGNATURE_LIFECYCLE,
     Confirmation,
+    PaperSignature,
     RegisteredCopy,
     Seal,
     Signature,
@@ -30,6 +32,7 @@ __all__ = [
     "AGREEMENT_LIFECYCLE",
     "APPROVES",
     "EDIT_TEMPLATE",
+    "PAPER_LIFECYCLE",
     "SIGNATURE_LIFECYCLE",
     "VERSION_LIFECYCLE",
     "Access",
@@ -42,6 +45,7 @@ __all__ = [
     "Counter",
     "Happening",
     "KeyContact",
+    "PaperSignature",
     "Party",
     "PartySpell",
     "RegisteredCopy",

@@ -58,9 +58,50 @@ SIGNATURE_LIFECYCLE = Lifecycle(
         "record_paper": step("asked", "not_ready", to="on_paper"),
         "confirm_paper": step("on_paper", to="signed"),
         "reject_paper": step("on_paper", to="asked"),
-        "ask_again": step("asked", "not_ready", to="asked"),
         "void": step("asked", "not_ready", "on_paper", "signed", to="void"),
     },
+)
+
+
+class PaperSignature(models.Model):
+    """A scan of a signature on paper, as one person recorded it. Another confirms or rejects it."""
+
+    TO_AGREEMENT = "request__version__agreement"
+
+    class State(models.TextChoices):
+        RECORDED = "recorded", "Recorded, to be confirmed"
+        CONFIRMED = "confirmed", "Confirmed"
+        REJECTED = "rejected", "Not right"
+
+    request = models.ForeignKey(SignatureRequest, models.PROTECT, related_name="paper_signatures")
+    scan = models.OneToOneField(StoredFile, models.PROTECT, related_name="paper_signature")
+    signed_by = models.CharField(max_length=120)
+    signed_on = models.DateField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.RECORDED)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    checked_at = models.DateTimeField(null=True, blank=True)
+    rejected_because = models.CharField(max_length=500, blank=True)
+
+    objects = BehindTheWall["PaperSignature"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request"], condition=~Q(state="rejected"), name="paper_signature_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.signed_by} on paper, {self.signed_on}"
+
+
+PAPER_LIFECYCLE = Lifecycle(
+    "paper signature",
+    {"confirm": step("recorded", to="confirmed"), "reject": step("recorded", to="rejected")},
 )
 
 
@@ -82,19 +123,17 @@ class Signature(models.Model):
     at = models.DateTimeField()
     # The London day; on paper, the date that stands beside the signature.
     signed_on = models.DateField()
-    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    paper = models.OneToOneField(
+        PaperSignature, models.PROTECT, null=True, blank=True, related_name="signature"
     )
-    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     objects = BehindTheWall["Signature"].as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(method="electronic") | Q(scan__isnull=False),
-                name="signature_on_paper_has_a_scan",
+                condition=Q(method="electronic") | Q(paper__isnull=False),
+                name="signature_on_paper_has_its_scan",
             )
         ]
 

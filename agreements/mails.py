@@ -1,0 +1,236 @@
+"""The e-mails of this room. Each says what is due or happened, why you, and gives one button.
+
+The subject names the other organisation, what is due, and the reference; no free text of an
+agreement stands in any of them (design record 0006).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+
+from agreements.models import Happening, Party, SignatureRequest
+from agreements.rules.parties import parties_of
+from house.clock import london_day
+from mail.kinds import Message, NotNeeded, kind
+from nhsuk.dates import day
+
+
+class _About:
+    """What a message about a happening needs: the reader's party, the other's name, the link."""
+
+    def __init__(self, context: dict[str, Any]) -> None:
+        self.happening = Happening.objects.select_related("agreement").get(pk=context["happening"])
+        self.agreement = self.happening.agreement
+        parties = parties_of(self.agreement)
+        self.party = next((p for p in parties if p.pk == context.get("party")), None)
+        self.others = _names([p for p in parties if p != self.party])
+        self.label = self.happening.data.get("label", "")
+        self.on = day(london_day(self.happening.at))
+
+    @property
+    def url(self) -> str:
+        return f"{settings.SITE_URL}/agreements/{self.agreement.reference}/"
+
+    @property
+    def why(self) -> str:
+        party = self.party.name if self.party else "your organisation"
+        return f"you look after this MoU for {party}."
+
+    def message(self, what: str, *paragraphs: str, button: str = "Open the agreement") -> Message:
+        return Message(
+            subject=f"MoU with {self.others}: {what} ({self.agreement.reference})",
+            paragraphs=paragraphs,
+            why=self.why,
+            button_text=button,
+            button_url=self.url,
+        )
+
+
+def _names(parties: list[Party]) -> str:
+    if not parties:
+        return "the other party"
+    more = f" and {len(parties) - 1} others" if len(parties) > 1 else ""
+    return f"{parties[0].name}{more}"
+
+
+@kind("agreement_drafted")
+def agreement_drafted(context: dict[str, Any]) -> Message:
+    about = _About(context)
+    return about.message(
+        "a draft has been started",
+        f"On {about.on} a draft MoU between you and {about.others} was started.",
+        "Both parties work in the same draft. Read it, and change what should be different.",
+        button="Read the draft",
+    )
+
+
+@kind("version_frozen")
+def version_frozen(context: dict[str, Any]) -> Message:
+    about = _About(context)
+    return about.message(
+        f"version {about.label} is ready to read",
+        f"Version {about.label} of your MoU with {about.others} was frozen on {about.on}.",
+        "Its text no longer changes. If you want something different, recall it and say why.",
+        button=f"Read version {about.label}",
+    )
+
+
+@kind("approval_awaited")
+def approval_awaited(context: dict[str, Any]) -> Message:
+    about = _About(context)
+    assert about.party  # noqa: S101 - queued for a party
+    version = about.agreement.versions.get(label_before_signature=about.label)
+    route = version.typed_terms.route_of(about.party.slot)
+    if not version.is_under_way or route.route == "none":
+        raise NotNeeded
+    return about.message(
+        f"version {about.label} awaits your approval",
+        f"Version {about.label} of your MoU with {about.others} is ready for approval.",
+        f"By its terms the {route.name} of {about.party.name} approves it. Bring it to them, then "
+        "record what they decided.",
+        button="Record the decision",
+    )
+
+
+@kind("decision_recorded")
+def decision_recorded(context: dict[str, Any]) -> Message:
+    about = _About(context)
+    return about.message(
+        f"a decision on version {about.label}",
+        f"{about.others} recorded a decision on version {about.label} on {about.on}: "
+        f"{about.happening.data['decision'].lower()}.",
+        button="See where it stands",
+    )
+
+
+@kind("version_recalled")
+def version_recalled(context: dict[str, Any]) -> Message:
+    about = _About(context)
+    return about.message(
+        f"version {about.label} was recalled",
+        f"Version {about.label} of your MoU with {about.others} was recalled on {about.on}.",
+        "Signatures under it are void. The reason and a new draft are on the agreement's page.",
+        button="See why",
+    )
+
+
+@kind("signature_awaited")
+def signature_awaited(context: dict[str, Any]) -> Message:
+    request = SignatureRequest.objects.select_related("version__agreement", "party").get(
+        pk=context["request"]
+    )
+    if request.state not in {"asked", "not_ready"}:
+        raise NotNeeded
+    about = _About(context | {"party": request.party_id})
+    return Message(
+        subject=f"MoU with {about.others}: please sign ({about.agreement.reference})",
+        paragraphs=(
+            f"Version {request.version.label} of the MoU between {request.party.name} and "
+            f"{about.others} is ready for your signature.",
+            "Log in to read the text and sign it. If you are not ready to sign, say why there.",
+        ),
+        why=f"you were asked to sign for {request.party.name} as {request.title}.",
+        button_text="Read and sign",
+        button_url=f"{settings.SITE_URL}/agreements/{about.agreement.reference}/sign/{request.pk}/",
+    )
+
+
+@kind("not_ready_to_sign")
+def not_ready_to_sign(context: dict[str, Any]) -> Message:
+    about = _About(context)
+    return about.message(
+        f"a signatory is not ready to sign version {about.label}",
+        f"A signatory of your MoU with {about.others} said on {about.on} why not to sign yet.",
+        button="See why",
+    )
+
+
+@kind("signature_given")
+def signature_given(context: dict[str, Any]) -> Message:
+    about = _About(context)
+    return about.message(
+        f"signed for {about.happening.data['party']}",
+        f"Version {about.label} of your MoU with {about.others} was signed for "
+        f"{about.happening.data['party']} on {about.on}.",
+        button="See who has signed",
+    )
+
+
+@kind("paper_to_confirm")
+def paper_to_confirm(context: dict[str, Any]) -> Message:
+    about = _About(context)
+    return about.message(
+        "a paper signature to confirm",
+        f"A signature on paper for {about.happening.data['party']} was recorded on {about.on}.",
+        "Somebody other than the person who recorded it has to look at the scan and confirm it.",
+        button="Look at the scan",
+    )
+
+
+@kind("paper_rejected")
+def paper_rejected(context: dict[str, Any]) -> Message:
+    about = _About(context)
+    return about.message(
+        "a paper signature was not right",
+        f"Somebody looked at the scanned signature on {about.on} and said it is not right.",
+        button="See what is wrong",
+    )
+
+
+@kind("in_force")
+def in_force(context: dict[str, Any]) -> Message:
+    about = _About(context)
+    data = about.happening.data
+    return about.message(
+        "in force",
+        f"Your MoU with {about.others} is signed by all and in force since {_day(data['start'])}.",
+        f"It is due for review on {_day(data['review'])}. The final signed copy is on its page.",
+    )
+
+
+@kind("contacts_changed")
+def contacts_changed(context: dict[str, Any]) -> Message:
+    about = _About(context)
+    return about.message(
+        "key contacts changed",
+        f"{about.happening.data['party']} changed its key contacts on {about.on}.",
+        button="See the key contacts",
+    )
+
+
+@kind("copy_registered")
+def copy_registered(context: dict[str, Any]) -> Message:
+    about = _About(context)
+    return about.message(
+        "please confirm the registered copy",
+        f"{about.others} registered your signed MoU on {about.on}, so that the portal keeps it.",
+        "Check that the file and the dates are right, then confirm them or say what is wrong.",
+        button="Check the copy",
+    )
+
+
+@kind("copy_answered")
+def copy_answered(context: dict[str, Any]) -> Message:
+    about = _About(context)
+    said = "confirmed" if about.happening.verb == "copy_confirmed" else "said what is wrong with"
+    return about.message(
+        f"{about.others} answered about the registered copy",
+        f"{about.others} {said} the registered copy of your MoU on {about.on}.",
+    )
+
+
+def _day(text: str) -> str:
+    return day(date.fromisoformat(text))
+
+
+@kind("preparing_stopped")
+def preparing_stopped(context: dict[str, Any]) -> Message:
+    about = _About(context)
+    return about.message(
+        "no longer being prepared",
+        f"Work on your MoU with {about.others} was stopped on {about.on}. It will not be signed.",
+        button="See why",
+    )

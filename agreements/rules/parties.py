@@ -1,0 +1,37 @@
+"""Which side somebody acts for in an agreement, and whether they may act there."""
+
+from __future__ import annotations
+
+from agreements.models import Agreement, Party
+from house.refusals import NotYours
+from parties.acting import Acting
+from parties.models import Role
+
+
+def parties_of(agreement: Agreement) -> list[Party]:
+    """The parties in their order, with organisations and names at hand (four queries)."""
+    return list(agreement.parties.prefetch_related("spells__organisation__names"))
+
+
+def sides_of(agreement: Agreement, acting: Acting) -> list[Party]:
+    """The sides that the acting organisation holds today; after a merger there may be two."""
+    return [
+        party
+        for party in parties_of(agreement)
+        if party.organisation.pk == acting.organisation_id
+    ]
+
+
+def side_of(agreement: Agreement, acting: Acting) -> Party:
+    """The side that the acting organisation holds. Raises NotYours when it holds none."""
+    sides = sides_of(agreement, acting)
+    if not sides:
+        raise NotYours("Your organisation is not a party to this agreement.")
+    return sides[0]
+
+
+def require_role(acting: Acting, *roles: Role) -> None:
+    """Raises NotYours, naming who may, when the person holds none of these roles."""
+    if not acting.has(*roles):
+        who = " or ".join(Role(role).label.lower() for role in roles)
+        raise NotYours(f"Only the {who} of your organisation may do this.")

@@ -1,0 +1,39 @@
+"""Contact roles that the terms require and nobody holds (A27)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agreements.models import Agreement, KeyContact, Party, Version
+from agreements.rules.parties import parties_of
+from agreements.terms import ContactRole
+
+
+@dataclass(frozen=True)
+class Vacancy:
+    party: Party
+    role: ContactRole
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.party.name} has no {self.role.label}."
+
+
+def vacancies(agreement: Agreement) -> list[Vacancy]:
+    """The required roles without a current contact, party by party."""
+    version = version_of_terms(agreement)
+    current = KeyContact.objects.filter(party__agreement=agreement).current()  # type: ignore[attr-defined]
+    held = set(current.values_list("party_id", "role"))
+    return [
+        Vacancy(party, role)
+        for party in parties_of(agreement)
+        for role in version.typed_terms.contact_roles_of(party.slot)
+        if role.required and (party.pk, role.key) not in held
+    ]
+
+
+def version_of_terms(agreement: Agreement) -> Version:
+    """The version whose terms hold now: the one in force, else the newest."""
+    newest = agreement.in_force_version or agreement.versions.order_by("-seq").first()
+    assert newest is not None  # noqa: S101 - an agreement is made with its first version
+    return newest

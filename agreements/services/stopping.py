@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from django.db import transaction
+
+from agreements.models import AGREEMENT_LIFECYCLE, Agreement
+from agreements.record import record
+from agreements.rules.parties import require_role, side_of
+from agreements.services.access import write_access
+from agreements.services.tell import tell_managers
+from house.lifecycle import move
+from house.refusals import Refused
+from parties.acting import Acting
+from parties.models import Role
+
+
+def stop_preparing(*, by: Acting, agreement: Agreement, because: str) -> None:
+    """Ends work on an agreement that nobody will sign. Its texts and its history stay.
+
+    Raises Refused while a version is frozen or out: recall it first, so that nobody signs it.
+    """
+    require_role(by, Role.MANAGER)
+    side_of(agreement, by)
+    with transaction.atomic():
+        under_way = agreement.versions.select_for_update().exclude(
+            state__in=["draft", "withdrawn", "signed"]
+        )
+        if under_way.exists():
+            raise Refused("A version is under way. Recall it first, then stop.")
+        move(agreement, "stop_preparing", lifecycle=AGREEMENT_LIFECYCLE, ended_how=because)
+        write_access(agreement)
+        happening = record(by=by, verb="stopped", agreement=agreement, because=because)
+        tell_managers(of=happening, kind="preparing_stopped", by=by)
