@@ -11,14 +11,14 @@ from typing import Any
 
 from django.conf import settings
 
-from agreements.models import Happening, Party, SignatureRequest
+from agreements.models import Happening, Party
 from agreements.rules.parties import parties_of
 from house.clock import london_day
 from mail.kinds import Message, NotNeeded, kind
 from nhsuk.dates import day
 
 
-class _About:
+class About:
     """What a message about a happening needs: the reader's party, the other's name, the link."""
 
     def __init__(self, context: dict[str, Any]) -> None:
@@ -39,13 +39,21 @@ class _About:
         party = self.party.name if self.party else "your organisation"
         return f"you look after this MoU for {party}."
 
-    def message(self, what: str, *paragraphs: str, button: str = "Open the agreement") -> Message:
+    def message(
+        self,
+        what: str,
+        *paragraphs: str,
+        button: str = "Open the agreement",
+        why: str = "",
+        path: str = "",
+    ) -> Message:
+        """`path` leads to a page below the agreement's own."""
         return Message(
             subject=f"MoU with {self.others}: {what} ({self.agreement.reference})",
             paragraphs=paragraphs,
-            why=self.why,
+            why=why or self.why,
             button_text=button,
-            button_url=self.url,
+            button_url=f"{self.url}{path}",
         )
 
 
@@ -58,7 +66,7 @@ def _names(parties: list[Party]) -> str:
 
 @kind("agreement_drafted")
 def agreement_drafted(context: dict[str, Any]) -> Message:
-    about = _About(context)
+    about = About(context)
     return about.message(
         "a draft has been started",
         f"On {about.on} a draft MoU between you and {about.others} was started.",
@@ -69,7 +77,7 @@ def agreement_drafted(context: dict[str, Any]) -> Message:
 
 @kind("version_frozen")
 def version_frozen(context: dict[str, Any]) -> Message:
-    about = _About(context)
+    about = About(context)
     return about.message(
         f"version {about.label} is ready to read",
         f"Version {about.label} of your MoU with {about.others} was frozen on {about.on}.",
@@ -80,7 +88,7 @@ def version_frozen(context: dict[str, Any]) -> Message:
 
 @kind("approval_awaited")
 def approval_awaited(context: dict[str, Any]) -> Message:
-    about = _About(context)
+    about = About(context)
     assert about.party  # noqa: S101 - queued for a party
     version = about.agreement.versions.get(label_before_signature=about.label)
     route = version.typed_terms.route_of(about.party.slot)
@@ -89,15 +97,15 @@ def approval_awaited(context: dict[str, Any]) -> Message:
     return about.message(
         f"version {about.label} awaits your approval",
         f"Version {about.label} of your MoU with {about.others} is ready for approval.",
-        f"By its terms the {route.name} of {about.party.name} approves it. Bring it to them, then "
-        "record what they decided.",
+        f"By its terms it needs the approval of: {route.name}, {about.party.name}.",
+        "Bring it to them, then record what they decided.",
         button="Record the decision",
     )
 
 
 @kind("decision_recorded")
 def decision_recorded(context: dict[str, Any]) -> Message:
-    about = _About(context)
+    about = About(context)
     return about.message(
         f"a decision on version {about.label}",
         f"{about.others} recorded a decision on version {about.label} on {about.on}: "
@@ -108,7 +116,7 @@ def decision_recorded(context: dict[str, Any]) -> Message:
 
 @kind("version_recalled")
 def version_recalled(context: dict[str, Any]) -> Message:
-    about = _About(context)
+    about = About(context)
     return about.message(
         f"version {about.label} was recalled",
         f"Version {about.label} of your MoU with {about.others} was recalled on {about.on}.",
@@ -117,72 +125,9 @@ def version_recalled(context: dict[str, Any]) -> Message:
     )
 
 
-@kind("signature_awaited")
-def signature_awaited(context: dict[str, Any]) -> Message:
-    request = SignatureRequest.objects.select_related("version__agreement", "party").get(
-        pk=context["request"]
-    )
-    if request.state not in {"asked", "not_ready"}:
-        raise NotNeeded
-    about = _About(context | {"party": request.party_id})
-    return Message(
-        subject=f"MoU with {about.others}: please sign ({about.agreement.reference})",
-        paragraphs=(
-            f"Version {request.version.label} of the MoU between {request.party.name} and "
-            f"{about.others} is ready for your signature.",
-            "Log in to read the text and sign it. If you are not ready to sign, say why there.",
-        ),
-        why=f"you were asked to sign for {request.party.name} as {request.title}.",
-        button_text="Read and sign",
-        button_url=f"{settings.SITE_URL}/agreements/{about.agreement.reference}/sign/{request.pk}/",
-    )
-
-
-@kind("not_ready_to_sign")
-def not_ready_to_sign(context: dict[str, Any]) -> Message:
-    about = _About(context)
-    return about.message(
-        f"a signatory is not ready to sign version {about.label}",
-        f"A signatory of your MoU with {about.others} said on {about.on} why not to sign yet.",
-        button="See why",
-    )
-
-
-@kind("signature_given")
-def signature_given(context: dict[str, Any]) -> Message:
-    about = _About(context)
-    return about.message(
-        f"signed for {about.happening.data['party']}",
-        f"Version {about.label} of your MoU with {about.others} was signed for "
-        f"{about.happening.data['party']} on {about.on}.",
-        button="See who has signed",
-    )
-
-
-@kind("paper_to_confirm")
-def paper_to_confirm(context: dict[str, Any]) -> Message:
-    about = _About(context)
-    return about.message(
-        "a paper signature to confirm",
-        f"A signature on paper for {about.happening.data['party']} was recorded on {about.on}.",
-        "Somebody other than the person who recorded it has to look at the scan and confirm it.",
-        button="Look at the scan",
-    )
-
-
-@kind("paper_rejected")
-def paper_rejected(context: dict[str, Any]) -> Message:
-    about = _About(context)
-    return about.message(
-        "a paper signature was not right",
-        f"Somebody looked at the scanned signature on {about.on} and said it is not right.",
-        button="See what is wrong",
-    )
-
-
 @kind("in_force")
 def in_force(context: dict[str, Any]) -> Message:
-    about = _About(context)
+    about = About(context)
     data = about.happening.data
     return about.message(
         "in force",
@@ -193,7 +138,7 @@ def in_force(context: dict[str, Any]) -> Message:
 
 @kind("contacts_changed")
 def contacts_changed(context: dict[str, Any]) -> Message:
-    about = _About(context)
+    about = About(context)
     return about.message(
         "key contacts changed",
         f"{about.happening.data['party']} changed its key contacts on {about.on}.",
@@ -203,7 +148,7 @@ def contacts_changed(context: dict[str, Any]) -> Message:
 
 @kind("copy_registered")
 def copy_registered(context: dict[str, Any]) -> Message:
-    about = _About(context)
+    about = About(context)
     return about.message(
         "please confirm the registered copy",
         f"{about.others} registered your signed MoU on {about.on}, so that the portal keeps it.",
@@ -214,7 +159,7 @@ def copy_registered(context: dict[str, Any]) -> Message:
 
 @kind("copy_answered")
 def copy_answered(context: dict[str, Any]) -> Message:
-    about = _About(context)
+    about = About(context)
     said = "confirmed" if about.happening.verb == "copy_confirmed" else "said what is wrong with"
     return about.message(
         f"{about.others} answered about the registered copy",
@@ -228,7 +173,7 @@ def _day(text: str) -> str:
 
 @kind("preparing_stopped")
 def preparing_stopped(context: dict[str, Any]) -> Message:
-    about = _About(context)
+    about = About(context)
     return about.message(
         "no longer being prepared",
         f"Work on your MoU with {about.others} was stopped on {about.on}. It will not be signed.",

@@ -31,7 +31,7 @@ def record(
     return Happening.objects.create(
         agreement=agreement,
         at=clock.now(),
-        actor=by.user,  # type: ignore[misc]
+        actor=by.who,
         organisation=by.organisation,
         verb=verb,
         data=data,

@@ -1,1 +1,1 @@
-"""The append-only, chained record of who did what. People read the timeline; this is for inquiry."""
+"""The append-only, chained record of who did what, for inquiry; people read the timeline."""

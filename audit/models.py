@@ -27,7 +27,7 @@ class Entry(models.Model):
 
 
 class Link(models.Model):
-    """An entry's place in the one chain. Written by the chainer alone, within a minute of the act."""
+    """An entry's place in the one chain, written by the chainer within a minute of the act."""
 
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="link")
     seq = models.PositiveBigIntegerField(unique=True)

@@ -6,14 +6,26 @@ what a seal would break is put in before it.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Final
 
-from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Object, Pdf, Stream, String
+from pikepdf import (
+    Array,
+    AttachedFileSpec,
+    Dictionary,
+    Name,
+    Object,
+    ObjectStreamMode,
+    Pdf,
+    Stream,
+    StreamDecodeLevel,
+    String,
+)
 
-from documents.artifacts import turn_into_artifacts
+from documents.tagging import correct
 
 SEAL_FIELD: Final = "Seal"
 PRINTED_AND_LOCKED: Final = 132  # annotation flags: print, locked
@@ -48,9 +60,11 @@ def conform(
             raise ValueError("The metadata does not look as this version of WeasyPrint writes it.")
         # A stream without a filter: PDF/A wants its metadata readable without inflating it.
         document.Root.Metadata = document.make_indirect(
-            Stream(document, xmp.replace(b"</rdf:RDF>", CLAIM), Type=Name.Metadata, Subtype=Name.XML)
+            Stream(
+                document, xmp.replace(b"</rdf:RDF>", CLAIM), Type=Name.Metadata, Subtype=Name.XML
+            )
         )
-        turn_into_artifacts(document)
+        correct(document)
         for about, content in attachments:
             _attach(document, about, content, at)
         return _saved(document)
@@ -116,14 +130,37 @@ def _attach(document: Pdf, about: Mapping[str, str], content: bytes, at: datetim
         mime_type=about["content_type"],
         creation_date=date,
         mod_date=date,
-        relationship=Name.Data,
     )
+    specification.relationship = Name.Data
+    specification.obj.EF.F.write(zlib.compress(content), filter=Name.FlateDecode)
     document.attachments[about["name"]] = specification
-    associated = document.Root.get("/AF", Array())
-    document.Root.AF = Array([*associated, specification.obj])
 
 
 def _saved(document: Pdf) -> bytes:
+    """Streams as they are, and no object streams: see `_end_plainly`, which cannot mend those."""
+    for each in document.objects:
+        if isinstance(each, Stream):
+            _end_plainly(each)
     output = BytesIO()
-    document.save(output, deterministic_id=True)
+    document.save(
+        output,
+        deterministic_id=True,
+        compress_streams=False,
+        stream_decode_level=StreamDecodeLevel.none,
+        object_stream_mode=ObjectStreamMode.disable,
+    )
     return output.getvalue()
+
+
+def _end_plainly(stream: Stream) -> None:
+    """Sees to it that a stream does not end with a carriage return.
+
+    One compressed stream in 256 does, and with the line feed that follows it looks one byte
+    shorter than it says it is, which PDF/A forbids. In hexadecimal it ends with ">".
+    """
+    raw = stream.read_raw_bytes()
+    if not raw.endswith(b"\r"):
+        return
+    if "/DecodeParms" in stream or not isinstance(stream.get("/Filter"), Name):
+        raise ValueError("A stream has filters that this version of WeasyPrint does not write.")
+    stream.write(raw.hex().encode() + b">", filter=Array([Name.ASCIIHexDecode, stream.Filter]))

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from documents.child import OUT_OF_MEMORY, TOO_DEEP
 from documents.envelope import Torn, pack, unpack
@@ -44,28 +44,34 @@ class Stopped(Exception):
         self.why = why
 
 
-def run(task: str, data: dict[str, object], files: Sequence[bytes], limits: Limits) -> Answer:
+Answer = tuple[dict[str, Any], list[bytes]]
+
+
+def run(task: str, data: dict[str, Any], files: Sequence[bytes], limits: Limits) -> Answer:
     """The child's whole answer. Raises Stopped when there is none, for whatever reason."""
+    try:
+        return unpack(_answer(task, pack(data, files), limits))
+    except (OSError, Torn) as error:
+        logger.warning("documents: %s failed: %s", task, error)
+        raise Stopped("failure") from error
+
+
+def _answer(task: str, envelope: bytes, limits: Limits) -> bytes:
+    """Files, not pipes: nobody waits for the other to read, and the answer has a largest size."""
     with (
         TemporaryDirectory(prefix="documents-") as folder,
         TemporaryFile() as question,
         TemporaryFile() as answer,
         TemporaryFile() as complaints,
     ):
-        question.write(pack(data, files))
+        question.write(envelope)
         question.seek(0)
         code = _wait(task, limits, folder, question, answer, complaints)
         if code != 0:
             _note(task, code, complaints)
             raise Stopped(_reason(code, _written(answer), limits))
         answer.seek(0)
-        try:
-            return unpack(answer.read())
-        except Torn:
-            raise Stopped("failure") from None
-
-
-Answer = tuple[dict[str, object], list[bytes]]
+        return answer.read()
 
 
 def _wait(

@@ -14,8 +14,8 @@ from markdown_it.rules_core import StateCore
 from markupsafe import Markup
 
 TAGS: Final = frozenset(
-    "p br strong em ul ol li blockquote h4 h5 h6 hr a code pre "
-    "table thead tbody tr th td".split()
+    {"p", "br", "hr", "strong", "em", "a", "ul", "ol", "li", "blockquote", "code", "pre"}
+    | {"h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"}
 )
 ATTRIBUTES: Final = {"a": {"href"}, "ol": {"start"}}
 SCHEMES: Final = frozenset({"https", "mailto"})

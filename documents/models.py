@@ -1,12 +1,20 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db import models
 
+from house.triggers import Trigger, declare
+
+
+class StoredFileQuerySet(models.QuerySet["StoredFile"]):
+    def update(self, **kwargs: Any) -> int:  # noqa: ARG002
+        raise TypeError("The row of a stored file never changes: store the new file.")
+
 
 class StoredFile(models.Model):
-    """A file as it was stored. Its row never changes; who may read it follows from what it belongs to."""
+    """A file as it was stored; its row never changes. Who may read it follows from its owner."""
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     sha256 = models.CharField(max_length=64, db_index=True)
@@ -15,5 +23,22 @@ class StoredFile(models.Model):
     name = models.CharField(max_length=200)
     created_at = models.DateTimeField()
 
+    objects = StoredFileQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("The row of a stored file never changes: store the new file.")
+        super().save(*args, **kwargs)
+
+
+NEVER_CHANGED = declare(
+    Trigger(
+        name="documents_storedfile_never_changed",
+        table="documents_storedfile",
+        events=("UPDATE",),
+        message="The row of a stored file never changes.",
+    )
+)

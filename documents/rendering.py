@@ -17,7 +17,8 @@ SENTENCES: Final = {
     "size": "This document is too large to print. Shorten it, or split it into several.",
     "depth": "This document cannot be printed: its lists or quotations are nested too deeply. "
     "Use fewer levels.",
-    "failure": "The PDF could not be made. Try again; if it happens again, tell your administrator.",
+    "failure": "The PDF could not be made. Try again, and tell your administrator if it fails "
+    "again.",
 }
 
 
@@ -44,7 +45,7 @@ def render(html: str, *, attachments: Sequence[Attachment] = ()) -> bytes:
 
     Takes about a second and a half, in a process of its own. Raises RenderingFailed.
     """
-    page = html.encode()
+    page = html.encode(errors="replace")
     if len(page) > LARGEST_PAGE or sum(len(a.data) for a in attachments) > LARGEST_ATTACHMENTS:
         raise RenderingFailed(SENTENCES["size"])
     about = [
@@ -55,7 +56,6 @@ def render(html: str, *, attachments: Sequence[Attachment] = ()) -> bytes:
         _, files = run(
             "render", {"attachments": about}, [page, *(a.data for a in attachments)], LIMITS
         )
-    except (Stopped, OSError) as error:
-        why = error.why if isinstance(error, Stopped) else "failure"
-        raise RenderingFailed(SENTENCES[why]) from error
+    except Stopped as error:
+        raise RenderingFailed(SENTENCES[error.why]) from error
     return files[0]

@@ -6,9 +6,11 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
+from unicodedata import category
 from urllib.parse import unquote
 
-from weasyprint import DEFAULT_OPTIONS, HTML
+from fontTools.ttLib import TTFont
+from weasyprint import CSS, DEFAULT_OPTIONS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -19,6 +21,7 @@ FONTS: Final = HERE.parent / "static" / "built" / "fonts"
 STYLE: Final = HERE / "print"
 SCHEME: Final = "asset:"
 OPTIONS: Final = {**DEFAULT_OPTIONS, "pdf_variant": "pdf/a-3a", "pdf_version": "1.7"}
+LETTERS: Final = ("SourceSans3_400Regular.ttf", "DejaVuSans.ttf")
 TYPES: Final = {".css": "text/css", ".ttf": "font/ttf"}
 
 
@@ -43,13 +46,38 @@ class Assets(URLFetcher):
 def answer(data: dict[str, Any], files: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
     """The first file is the HTML, the others are the attachments that `data` describes."""
     html, *contents = files
-    source = HTML(string=html.decode(), url_fetcher=Assets(), base_url=SCHEME)
-    document = source.render(font_config=FontConfiguration(), **OPTIONS)
+    assets, fonts = Assets(), FontConfiguration()
+    # Here and not in the page: without a single font Pango does not complain, it crashes.
+    style = CSS(url=f"{SCHEME}print.css", url_fetcher=assets, font_config=fonts)
+    source = HTML(string=_printable(html.decode()), url_fetcher=assets, base_url=SCHEME)
+    document = source.render(font_config=fonts, **OPTIONS | {"stylesheets": [style]})
     # What <link rel=attachment> asks for is not even looked at.
     document.metadata.attachments = []
     pdf = document.write_pdf(**OPTIONS)
     attachments = zip(data["attachments"], contents, strict=True)
     return {}, [conform(pdf, list(attachments), _date(document.metadata.created))]
+
+
+def _printable(html: str) -> str:
+    """The page with the replacement character for what no print font can show.
+
+    An empty box in its place would break PDF/A and PDF/UA, and leave the whole agreement
+    unsealed for one smiley. Private characters break them too, font or no font.
+    """
+    known: set[int] = set()
+    for name in LETTERS:
+        with TTFont(FONTS / name, lazy=True) as font:
+            known.update(font.getBestCmap())
+    unknown = {ord(c) for c in set(html) if ord(c) not in known or category(c) == "Co"}
+    shown = {
+        code for code in unknown if category(chr(code)) not in ("Cc", "Cf") and not _varies(code)
+    }
+    return html.translate(dict.fromkeys(shown, "\N{REPLACEMENT CHARACTER}"))
+
+
+def _varies(code: int) -> bool:
+    """Variation selectors: never shown themselves, so no font needs them."""
+    return 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
 
 
 def _date(created: str | None) -> datetime:

@@ -40,7 +40,9 @@ def takes_grants(model: type[models.Model]) -> bool:
 def no_generic_grants(**_: Any) -> list[CheckMessage]:
     """Start-up check: whoever declares a permission to grant has a table for its grants."""
     return [
-        Error(f"{model.__name__} declares permissions but has no table for grants.", id="house.E001")
+        Error(
+            f"{model.__name__} declares permissions but has no table for grants.", id="house.E001"
+        )
         for model in apps.get_models()
         if model._meta.permissions and not takes_grants(model)
     ]

@@ -59,6 +59,9 @@ def move(instance: Any, name: str, *, lifecycle: Lifecycle, **changes: Any) -> N
         if not lifecycle.allows(name, current.state):
             state = current.get_state_display().lower()
             raise Refused(f"This {lifecycle.noun} is {state} now, so this can no longer be done.")
+        # What the caller read may be old, and history writes down the whole row.
+        for column in current._meta.concrete_fields:
+            setattr(instance, column.attname, getattr(current, column.attname))
         instance.state = lifecycle.steps[name].target
         for field, value in changes.items():
             setattr(instance, field, value)

@@ -7,7 +7,9 @@ import unicodedata
 
 # Controls, surrogates, and the marks that turn the direction of writing: they never show,
 # and in a subject line or a file name they deceive.
-_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_HIDDEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 def tidy_line(text: str) -> str:

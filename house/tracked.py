@@ -70,9 +70,9 @@ def _writing_history() -> Iterator[None]:
         _with_history.reset(token)
 
 
-def history_user(instance: Any = None, request: Any = None, **_: Any) -> Any:
+def history_user(**_: Any) -> Any:
     """Who a history row names: whoever acts now, otherwise the system account."""
-    return current_user() or get_user_model().objects.system()  # type: ignore[attr-defined]
+    return current_user() or get_user_model().objects.system()
 
 
 def keep_history(**kwargs: Any) -> HistoricalRecords:

@@ -64,10 +64,10 @@ def lifted() -> Iterator[None]:
 def in_migration(trigger: Trigger) -> tuple[Callable[..., None], Callable[..., None]]:
     """The forward and backward functions for a migration's RunPython."""
 
-    def forward(apps: Any, schema_editor: Any) -> None:
+    def forward(_apps: Any, schema_editor: Any) -> None:
         install(trigger, schema_editor.connection)
 
-    def backward(apps: Any, schema_editor: Any) -> None:
+    def backward(_apps: Any, schema_editor: Any) -> None:
         remove(trigger, schema_editor.connection)
 
     return forward, backward
@@ -91,6 +91,4 @@ def _statements(trigger: Trigger, vendor: str) -> Iterator[str]:
         if vendor == "postgresql":
             yield f"{head} EXECUTE FUNCTION {trigger.name}()"
         else:
-            yield (
-                f"{head} WHEN {trigger.condition} BEGIN SELECT RAISE(ABORT, '{message}'); END"
-            )
+            yield (f"{head} WHEN {trigger.condition} BEGIN SELECT RAISE(ABORT, '{message}'); END")

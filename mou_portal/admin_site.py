@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 
@@ -17,6 +19,6 @@ class PortalAdminSite(AdminSite):
     site_title = "MoU portal"
     index_title = "What the portal holds"
 
-    def login(self, request: HttpRequest, extra_context: object = None) -> HttpResponseBase:
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """There is one log-in path. Whoever gets here lacks the right: the portal says so."""
         return redirect("home")

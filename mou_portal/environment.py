@@ -50,8 +50,10 @@ def secret_key() -> str:
 
 
 def site_url() -> str:
-    """The portal's own base address, without a slash at the end; every link in an e-mail uses it."""
+    """The portal's own base address, without a final slash; links in e-mails begin with it."""
     url = required("SITE_URL", otherwise="http://127.0.0.1:8000").rstrip("/")
     if PRODUCTION and not url.startswith("https://"):
-        raise ImproperlyConfigured(f"SITE_URL is {url!r}. In production it must start with https://.")
+        raise ImproperlyConfigured(
+            f"SITE_URL is {url!r}. In production it must start with https://."
+        )
     return url

@@ -5,17 +5,25 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from house.refusals import NotYours
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "errors/400.jinja", status=400)
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "errors/403.jinja", status=403)
+    """What a service said is said on the page; otherwise the page speaks in general."""
+    sentence = exception.sentence if isinstance(exception, NotYours) else ""
+    return render(request, "errors/403.jinja", {"sentence": sentence}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "errors/404.jinja", status=404)
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/429.jinja", status=429)
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -2,20 +2,152 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest
 
+from audit.services import write_entry
+from house import clock
+from mail.services import queue_mail
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+TRY_LATER = "Too many wrong tries. Wait 5 minutes, then try again."
+WRONG_CODE = "This code is not right. Enter the code that is shown now"
+
+# allauth's message -> what our banner says; a message that is not here is not shown.
+SENTENCES = {
+    "account/messages/logged_out.txt": "You are logged out.",
+    "account/messages/password_changed.txt": (
+        "Your password was changed.\nWe told you by e-mail. Next: log in with the new password."
+    ),
+    "mfa/messages/totp_activated.txt": (
+        "Your authenticator app is set up.\nNext: keep your recovery codes where you find them."
+    ),
+    "mfa/messages/totp_deactivated.txt": "Your authenticator app was removed.",
+    "mfa/messages/webauthn_added.txt": "The passkey was added.\nWe told you by e-mail.",
+    "mfa/messages/webauthn_removed.txt": "The passkey was removed.\nWe told you by e-mail.",
+    "mfa/messages/recovery_codes_generated.txt": "You have new recovery codes.",
+}
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "This account is closed. Ask your organisation's administrator.",
+        "email_password_mismatch": "The e-mail address or the password is not right",
+        "enter_current_password": "This is not your password now. Enter it again",
+        "incorrect_password": "This is not your password. Enter it again",
+        "invalid_password_reset": "This link does not work any more.",
+        "rate_limited": TRY_LATER,
+        "too_many_login_attempts": TRY_LATER,
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts are by invitation."""
         return False
 
+    # --- Limits
 
-class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Counts a try, for the network address, for the user there, and for the user anywhere."""
+        super().pre_authenticate(request, **credentials)
+        self._anywhere = ratelimit.consume(
+            request,
+            app="allauth.account",
+            action="login_failed_anywhere",
+            key=_login_name(credentials),
+        )
+        if not self._anywhere:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        # Not the host of the request, which the sender of the request chooses.
+        return f"{ratelimit.get_ip(request)}:{_login_name(credentials)}"
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        super()._rollback_login_failed_rl_usage()
+        if getattr(self, "_anywhere", None):
+            self._anywhere.rollback()
+
+    # --- E-mail: through the outbox, where no token is kept
+
+    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
+        queue_mail(
+            kind="password_reset",
+            address=user.email,
+            context={"user": user.pk, "asked_at": clock.now().isoformat()},
+            dedupe=f"password_reset:{user.pk}:{uuid.uuid4().hex}",
+        )
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tells the user of a change to how they log in, and writes it into the audit."""
+        change = template_prefix.rpartition("/")[2]
+        with transaction.atomic():
+            entry = write_entry(actor=user, organisation_id=None, verb=change, about=user)
+            queue_mail(
+                kind="account_changed",
+                address=user.email,
+                context={"user": user.pk, "change": change},
+                dedupe=f"account_changed:{entry.pk}",
+            )
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        raise LookupError(f"The portal has no e-mail for {template_prefix}.")
+
+    # --- Words
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        sentence = message or SENTENCES.get(message_template or "")
+        if sentence:
+            messages.add_message(request, level, sentence, extra_tags=extra_tags)
+
+
+class MfaAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": (
+            "You need a second factor. Add another one before you remove this one."
+        ),
+        "cannot_generate_recovery_codes": "Add a second factor first.",
+        "incorrect_code": WRONG_CODE,
+    }
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """The last one stays where everybody needs one."""
+        others = (
+            Authenticator.objects.filter(user_id=authenticator.user_id)
+            .exclude(pk=authenticator.pk)
+            .exclude(type=Authenticator.Type.RECOVERY_CODES)
+        )
+        return not settings.SECOND_FACTOR_REQUIRED or others.exists()
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:  # noqa: A002
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return "Passkey" if number == 1 else f"Passkey {number}"
+
     def get_public_key_credential_rp_entity(self) -> dict[str, Any]:
         entity: dict[str, Any] = super().get_public_key_credential_rp_entity()
-        return entity
+        return entity | {"name": settings.PORTAL_NAME}
+
+
+def _login_name(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("email", "")).strip().lower()

@@ -10,12 +10,15 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from house import clock
 from house.actor import acting_as
+from house.refusals import NotYours
 from mou_portal.access import EVERYBODY, who_may_open
+from mou_portal.errors import not_allowed
 from mou_portal.logs import request_id
-from mou_portal.second_factor import must_add_second_factor
+from mou_portal.second_factor import has_second_factor, must_add_second_factor, was_shown
 from parties.acting import acting_for
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -60,9 +63,10 @@ class ActingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.session.get("acting_organisation") if request.user.is_authenticated else None
+        known = request.user.is_authenticated
+        chosen = request.session.get("acting_organisation") if known else None
         request.acting = acting_for(request.user, chosen)  # type: ignore[attr-defined]
-        with acting_as(request.user if request.user.is_authenticated else None):
+        with acting_as(request.user if known else None):
             return self.get_response(request)
 
 
@@ -91,8 +95,24 @@ class AccessMiddleware:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        if must_add_second_factor(request.user, name):
-            return redirect("mfa_index")
+        without = self._without_second_factor(request, name)
+        if without is not None:
+            return without
         if not who.includes(request.acting):  # type: ignore[attr-defined]
             raise PermissionDenied
+        return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What a service refused because of the person's role, the page answers with 403."""
+        return not_allowed(request, exception) if isinstance(exception, NotYours) else None
+
+    def _without_second_factor(self, request: HttpRequest, name: str) -> HttpResponseBase | None:
+        """Where a log-in leads that lacks its second factor; None for one that lacks nothing."""
+        if has_second_factor(request.user):
+            if was_shown(request):
+                return None
+            logout(request)
+            return redirect_to_login(request.get_full_path())
+        if must_add_second_factor(name):
+            return redirect(f"{reverse('mfa_index')}?needed=1")
         return None

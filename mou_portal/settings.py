@@ -122,6 +122,7 @@ TEMPLATES = [
 ]
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [ROOT / "static" / "built"]
 # The mark and name of the NHS are not ours to show: an installation that may, says so.
 PORTAL_NAME = env.str("PORTAL_NAME", default="MoU portal")
@@ -158,11 +159,33 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_TEMPLATE_EXTENSION = "jinja"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_FORMS = {
+    "login": "mou_portal.log_in_forms.LoginForm",
+    "reauthenticate": "mou_portal.log_in_forms.ReauthenticateForm",
+    "change_password": "mou_portal.log_in_forms.ChangePasswordForm",
+    "reset_password": "mou_portal.log_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "mou_portal.log_in_forms.NewPasswordForm",
+}
+# Here `key` is a user at one network address, and of `login_failed_anywhere` the user alone: who
+# guesses from one address cannot lock the user out, and who guesses from many is slowed down.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/m/ip,5/5m/key",
+    "login_failed_anywhere": "50/h/key",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = PORTAL_NAME
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute out
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation went to the address
+MFA_FORMS = {
+    "authenticate": "mou_portal.log_in_forms.CodeForm",
+    "reauthenticate": "mou_portal.log_in_forms.ReauthenticateCodeForm",
+    "activate_totp": "mou_portal.log_in_forms.ActivateForm",
+    "add_webauthn": "mou_portal.log_in_forms.AddPasskeyForm",
+    "edit_webauthn": "mou_portal.log_in_forms.RenamePasskeyForm",
+}
 # Who works on real agreements proves it with a second factor; the demonstration has none to lose.
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=PRODUCTION)
 ANONYMOUS_USER_NAME = None  # guardian: a visitor has no row and no grants
@@ -202,7 +225,10 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "look-for-mail": {"task": "mail.tasks.send_due_mail", "schedule": timedelta(minutes=1)},
     "look-for-entries": {"task": "audit.tasks.link_entries", "schedule": timedelta(minutes=1)},
-    "look-for-seals": {"task": "agreements.tasks.seal_what_waits", "schedule": timedelta(minutes=1)},
+    "look-for-seals": {
+        "task": "agreements.tasks.seal_what_waits",
+        "schedule": timedelta(minutes=1),
+    },
 }
 
 # --- The seal -------------------------------------------------------------------------------
@@ -233,7 +259,7 @@ if env.bool("BEHIND_PROXY", default=False):
 CSRF_FAILURE_VIEW = "mou_portal.errors.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
 # The one inline script of the page frame says that JavaScript is there; its sum is pinned.
-FRAME_SCRIPT_SHA256 = "'sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw='"
+FRAME_SCRIPT_SHA256 = "'sha256-tDOvXJi1PXbg0CWjLCCYSNHRXtps26K4JXkE3M6u/c0='"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

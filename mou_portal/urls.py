@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
+from agreements.views import verify
 from mou_portal import views
 
 urlpatterns = [
@@ -11,11 +12,15 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
-    path("account/", include("allauth.urls")),
+    path("account/", include("mou_portal.account_urls")),
+    path("agreements/", include("agreements.urls")),
+    path("templates/", include("agreements.template_urls")),
+    path("verify/", verify.verify, name="verify"),
     path("admin/", admin.site.urls),
 ]
 
 handler400 = "mou_portal.errors.bad_request"
 handler403 = "mou_portal.errors.not_allowed"
 handler404 = "mou_portal.errors.not_found"
+handler429 = "mou_portal.errors.too_many"  # django-allauth's limits ask for it
 handler500 = "mou_portal.errors.failed"

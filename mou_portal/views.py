@@ -31,7 +31,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def choose_acting(request: HttpRequest) -> HttpResponse:
     """Changes the organisation that the person acts for."""
     acting: Acting = request.acting  # type: ignore[attr-defined]
-    chosen = next((o for o in acting.choices if str(o.pk) == request.POST.get("organisation")), None)
+    chosen = next(
+        (o for o in acting.choices if str(o.pk) == request.POST.get("organisation")), None
+    )
     if request.method == "POST" and chosen:
         request.session["acting_organisation"] = chosen.pk
         messages.success(request, f"You now act for {chosen.name}.")

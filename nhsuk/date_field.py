@@ -48,7 +48,7 @@ class DateField(forms.Field):
     def _refuse_empty_boxes(self, typed: TypedDate) -> None:
         missing = [box for box, text in zip(BOXES, typed, strict=True) if not text]
         if missing:
-            subject = ask("Enter", self.label or "date").removeprefix("Enter ")
+            subject = ask("Enter", str(self.label or "date")).removeprefix("Enter ")
             raise _wrong(f"{_capital(subject)} needs a {' and a '.join(missing)}", *missing)
 
     def _existing_day(self, typed: TypedDate) -> date:

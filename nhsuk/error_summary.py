@@ -10,7 +10,7 @@ from django.forms.formsets import BaseFormSet
 from django.forms.utils import RenderableMixin
 from django.utils.safestring import SafeString
 
-from nhsuk.parameters import Parameters, error_sentences, first_input_id
+from nhsuk.bound_fields import Parameters, error_sentences, first_input_id
 from nhsuk.renderer import Renderer
 
 Errors = BaseForm | BaseFormSet

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.forms import BaseForm
+from django.forms.renderers import BaseRenderer
 from django.forms.utils import pretty_name
 from django.utils.safestring import SafeString
 
@@ -59,7 +60,7 @@ class Styled:
     """Mix in before a form of another package: our look, our words, and refusals."""
 
     # On the class: a global FORM_RENDERER would break the admin.
-    default_renderer = Renderer
+    default_renderer: BaseRenderer | type[BaseRenderer] | None = Renderer
     # "(optional)" behind the label of what may stay empty.
     mark_optional = True
     # The design system's label size: "", "s", "m", "l", "xl".
@@ -130,7 +131,7 @@ class _OurFields(forms.models.ModelFormMetaclass):
         return super().__new__(cls, name, bases, attrs)
 
 
-class ModelForm(Styled, forms.ModelForm, metaclass=_OurFields):  # type: ignore[type-arg]
+class ModelForm(Styled, forms.ModelForm, metaclass=_OurFields):
     """A form of one model's fields."""
 
 

@@ -33,10 +33,10 @@ def date_boxes(name: str, value: date | None) -> dict[str, str]:
 class DateInput(forms.Widget):
     """Three boxes: day, month, year, named `<name>-day` and so on."""
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> TypedDate:
+    def value_from_datadict(self, data: Mapping[str, Any], _: Any, name: str) -> TypedDate:
         return TypedDate(*(str(data.get(f"{name}-{box}", "")).strip() for box in BOXES))
 
-    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+    def value_omitted_from_data(self, data: Mapping[str, Any], _: Any, name: str) -> bool:
         return not any(f"{name}-{box}" in data for box in BOXES)
 
     def id_for_label(self, id_: str) -> str:

@@ -71,10 +71,8 @@ def _length(field: forms.CharField, label: str) -> Iterator[tuple[str, str]]:
 
 
 def _number(field: forms.IntegerField, label: str) -> Iterator[tuple[str, str]]:
-    whole = (
-        "a number" if isinstance(field, forms.FloatField | forms.DecimalField) else "a whole number"
-    )
-    yield "invalid", f"Enter {noun(label)} as {whole}"
+    broken = isinstance(field, forms.FloatField | forms.DecimalField)
+    yield "invalid", f"Enter {noun(label)} as a {'number' if broken else 'whole number'}"
     yield "min_value", f"{label} must be %(limit_value)s or more"
     yield "max_value", f"{label} must be %(limit_value)s or fewer"
 

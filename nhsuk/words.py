@@ -6,7 +6,14 @@ import re
 
 # Letters whose names begin with a vowel: "an MoU", "an NHS number".
 _SOUNDS_LIKE_VOWEL = "AEFHILMNORSX"
-_OWN_DETERMINER = ("your ", "the ", "a ", "an ", "this ", "these ", "who ", "what ", "when ")
+# What a label may begin with that takes no article: "Choose who signs first".
+_NO_ARTICLE = tuple(
+    f"{word} "
+    for word in (
+        *("your", "the", "a", "an", "this", "these", "any", "all", "no", "their", "its"),
+        *("who", "whom", "what", "when", "where", "which", "why", "how", "whether", "if"),
+    )
+)
 
 
 def plural(count: int, one: str, many: str = "") -> str:
@@ -32,7 +39,7 @@ def noun(label: str) -> str:
     """A label with the article that fits: "a title", "an MoU", "the date of review", "parties"."""
     phrase = in_sentence(label)
     lowered = phrase.lower()
-    if not phrase or lowered.startswith(_OWN_DETERMINER) or _is_plural(lowered):
+    if not phrase or lowered.startswith(_NO_ARTICLE) or _is_plural(lowered):
         return phrase
     if " of " in lowered or lowered.startswith(("date", "first ", "last ")):
         return f"the {phrase}"

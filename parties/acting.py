@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
+from house.refusals import NotYours
 from parties.models import Membership, Organisation, Role, User
 
 
@@ -23,6 +24,20 @@ class Acting:
     @property
     def organisation_id(self) -> int | None:
         return self.organisation.pk if self.organisation else None
+
+    @property
+    def who(self) -> User:
+        """The user who acts. Raises NotYours for a visitor who is not logged in."""
+        if not isinstance(self.user, User):
+            raise NotYours("Log in first.")
+        return self.user
+
+    @property
+    def on_behalf_of(self) -> Organisation:
+        """The organisation they act for. Raises NotYours when they act for none."""
+        if self.organisation is None:
+            raise NotYours("You do not belong to an organisation yet.")
+        return self.organisation
 
     def has(self, *roles: Role) -> bool:
         """Whether they hold one of these roles in the organisation they act for."""

@@ -88,7 +88,9 @@ def copy_scripts() -> None:
 
 def scripts() -> Iterator[tuple[Path, str]]:
     yield DESIGN_SYSTEM / "nhsuk-frontend.min.js", "nhsuk-frontend.js"
-    yield SOURCES / "portal.js", "portal.js"
+    for script in sorted(SOURCES.glob("*.js")):
+        yield script, script.name
+    yield SOURCES / "passkeys.js", "passkeys.js"
 
 
 def copy_fonts() -> None:

@@ -151,7 +151,9 @@ def mark_current(stamp: Path, sources: list[Path]) -> None:
 
 
 def digest(sources: list[Path]) -> str:
-    sums = (f"{source.name} {hashlib.sha256(source.read_bytes()).hexdigest()}" for source in sources)
+    sums = (
+        f"{source.name} {hashlib.sha256(source.read_bytes()).hexdigest()}" for source in sources
+    )
     return "\n".join(sums)
 
 

@@ -31,9 +31,7 @@ class Agreement(models.Model):
     title = models.CharField(max_length=200)
     template_version = models.ForeignKey(TemplateVersion, models.PROTECT, related_name="agreements")
     origin = models.CharField(max_length=12, choices=Origin.choices, default=Origin.DRAFTED)
-    state = models.CharField(
-        max_length=16, choices=State.choices, default=State.BEING_PREPARED
-    )
+    state = models.CharField(max_length=16, choices=State.choices, default=State.BEING_PREPARED)
     start_on = models.DateField("date of sign-off", null=True, blank=True)
     review_on = models.DateField("date of review", null=True, blank=True)
     end_on = models.DateField("end", null=True, blank=True)
@@ -109,7 +107,7 @@ class PartySpell(Dated):
     party = models.ForeignKey(Party, models.PROTECT, related_name="spells")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="party_spells")
 
-    objects = TrackedBehindTheWall["PartySpell"].as_manager()
+    objects = TrackedBehindTheWall["PartySpell"].as_manager()  # type: ignore[assignment,misc]
 
     def __str__(self) -> str:
         return f"{self.organisation} as {self.party.label}"
@@ -118,8 +116,8 @@ class PartySpell(Dated):
 class Access(models.Model):
     """The wall and the list's row in one: this organisation sees this agreement.
 
-    `state` and `next_due_on` repeat the agreement's, so that the list is one index scan; the
-    services that change them write both, and a test compares.
+    `state`, `next_due_on` and `vacant_roles` repeat what the agreement's own rows say, so that the
+    list is one index scan; the services that change them write both, and a test compares.
     """
 
     TO_AGREEMENT = "agreement"
@@ -128,6 +126,8 @@ class Access(models.Model):
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="access")
     state = models.CharField(max_length=16, choices=Agreement.State.choices)
     next_due_on = models.DateField(null=True, blank=True)
+    # Contact roles that the terms require and nobody holds, on all sides together.
+    vacant_roles = models.PositiveSmallIntegerField(default=0)
 
     objects = BehindTheWall["Access"].as_manager()
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from agreements.models.agreement import Party
 from agreements.models.wall import TrackedBehindTheWall
@@ -13,7 +13,8 @@ from parties.models.dated import Dated, holds_on
 
 class KeyContactQuerySet(TrackedBehindTheWall["KeyContact"]):
     def current(self) -> KeyContactQuerySet:
-        return self.filter(holds_on(clock.today()))
+        """Those who hold their role today. Whoever was replaced on their first day does not."""
+        return self.filter(holds_on(clock.today())).exclude(starts_on=F("ends_on"))
 
 
 class KeyContact(Dated):
@@ -34,7 +35,7 @@ class KeyContact(Dated):
     )
     job_title = models.CharField(max_length=120, blank=True)
 
-    objects = KeyContactQuerySet.as_manager()
+    objects = KeyContactQuerySet.as_manager()  # type: ignore[assignment,misc]
     history = keep_history()
 
     class Meta(Dated.Meta):
@@ -47,6 +48,13 @@ class KeyContact(Dated):
                 fields=["party", "role"], condition=Q(ends_on=None), name="key_contact_once_open"
             ),
         ]
+
+    @property
+    def address(self) -> str:
+        """The e-mail address that mail for this contact goes to; empty when none is known."""
+        if self.team:
+            return self.team.address
+        return self.person.email if self.person else ""
 
     def __str__(self) -> str:
         return f"{self.role}: {self.person or self.team}"

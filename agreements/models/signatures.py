@@ -54,7 +54,8 @@ SIGNATURE_LIFECYCLE = Lifecycle(
     "signature",
     {
         "sign": step("asked", "not_ready", to="signed"),
-        "say_not_ready": step("asked", to="not_ready"),
+        "say_not_ready": step("asked", "not_ready", to="not_ready"),
+        "ask_instead": step("asked", "not_ready", to="asked"),
         "record_paper": step("asked", "not_ready", to="on_paper"),
         "confirm_paper": step("on_paper", to="signed"),
         "reject_paper": step("on_paper", to="asked"),
@@ -165,9 +166,7 @@ class Seal(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["next_try"], name="seal_waiting", condition=Q(state="waiting")
-            )
+            models.Index(fields=["next_try"], name="seal_waiting", condition=Q(state="waiting"))
         ]
         constraints = [
             models.CheckConstraint(

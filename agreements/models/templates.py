@@ -48,7 +48,7 @@ class Template(models.Model):
         return self.name
 
 
-class TemplateGrant(UserObjectPermissionBase):  # type: ignore[misc]
+class TemplateGrant(UserObjectPermissionBase):
     """Lets one person edit a template that another organisation keeps (django-guardian)."""
 
     content_object = models.ForeignKey(Template, models.CASCADE, related_name="grants")

@@ -160,7 +160,16 @@ class ClauseText(models.Model):
         return self.heading
 
 
-_NOT_A_DRAFT = "EXISTS (SELECT 1 FROM agreements_version v WHERE v.id = {row}.version_id AND v.state <> 'draft')"
+_NOT_A_DRAFT = (
+    "EXISTS (SELECT 1 FROM agreements_version v WHERE v.id = {row}.version_id "
+    "AND v.state <> 'draft')"
+)
+_CONDITIONS = {
+    "INSERT": _NOT_A_DRAFT.format(row="NEW"),
+    # Neither a word of it, nor a clause of a draft moved over into it.
+    "UPDATE": f"{_NOT_A_DRAFT.format(row='OLD')} OR {_NOT_A_DRAFT.format(row='NEW')}",
+    "DELETE": _NOT_A_DRAFT.format(row="OLD"),
+}
 
 # The text under a signature stays what it was, whatever code there may be one day.
 TEXT_TRIGGERS = [
@@ -170,10 +179,10 @@ TEXT_TRIGGERS = [
             table="agreements_clausetext",
             events=(event,),
             message="The text of a numbered version does not change.",
-            condition=_NOT_A_DRAFT.format(row="NEW" if event == "INSERT" else "OLD"),
+            condition=condition,
         )
     )
-    for event in ("INSERT", "UPDATE", "DELETE")
+    for event, condition in _CONDITIONS.items()
 ] + [
     declare(
         Trigger(
@@ -181,7 +190,8 @@ TEXT_TRIGGERS = [
             table="agreements_version",
             events=("UPDATE",),
             message="The text of a numbered version does not change.",
-            condition="OLD.state <> 'draft' AND (OLD.sha256 <> NEW.sha256 OR NEW.state = 'draft')",
+            condition="OLD.state <> 'draft' AND (NEW.state = 'draft' OR OLD.sha256 <> NEW.sha256 "
+            "OR OLD.terms <> NEW.terms OR OLD.party_names <> NEW.party_names)",
         )
     )
 ]

@@ -16,9 +16,7 @@ def parties_of(agreement: Agreement) -> list[Party]:
 def sides_of(agreement: Agreement, acting: Acting) -> list[Party]:
     """The sides that the acting organisation holds today; after a merger there may be two."""
     return [
-        party
-        for party in parties_of(agreement)
-        if party.organisation.pk == acting.organisation_id
+        party for party in parties_of(agreement) if party.organisation.pk == acting.organisation_id
     ]
 
 

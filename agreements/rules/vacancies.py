@@ -22,7 +22,7 @@ class Vacancy:
 def vacancies(agreement: Agreement) -> list[Vacancy]:
     """The required roles without a current contact, party by party."""
     version = version_of_terms(agreement)
-    current = KeyContact.objects.filter(party__agreement=agreement).current()  # type: ignore[attr-defined]
+    current = KeyContact.objects.filter(party__agreement=agreement).current()
     held = set(current.values_list("party_id", "role"))
     return [
         Vacancy(party, role)

@@ -43,7 +43,7 @@ def name_contact(
             person=person,
             team=team,
             deputy=deputy,
-            job_title=job_title,
+            job_title=job_title or post_title(person, party),
             starts_on=clock.today(),
         )
         _record(by, party, role, "contact_named", who=str(person or team))
@@ -59,7 +59,7 @@ def end_contact(*, by: Acting, party: Party, role: str) -> None:
         _record(by, party, role, "contact_ended")
 
 
-def name_contacts(*, by: Acting, agreement: Agreement, contacts: Mapping[str, Any]) -> None:
+def name_contacts(*, agreement: Agreement, contacts: Mapping[str, Any]) -> None:
     """Names the contacts said while setting up: {slot: {role: {person, deputy}}} with ids.
 
     Here one side may name the other's too, as both know them from the outset; each keeps its own
@@ -74,8 +74,17 @@ def name_contacts(*, by: Acting, agreement: Agreement, contacts: Mapping[str, An
                     role=role,
                     person=person,
                     deputy=people.get(said.get("deputy")),
+                    job_title=post_title(person, party),
                     starts_on=clock.today(),
                 )
+
+
+def post_title(person: Person | None, party: Party) -> str:
+    """The title of the post that the person holds with the party today; empty without one."""
+    if person is None:
+        return ""
+    posts = person.posts.current().filter(organisation=party.organisation)
+    return posts.values_list("title", flat=True).order_by("-starts_on").first() or ""
 
 
 def _ids(contacts: Mapping[str, Any]) -> set[int]:

@@ -10,6 +10,7 @@ from django.db import transaction
 from agreements.models import (
     AGREEMENT_LIFECYCLE,
     VERSION_LIFECYCLE,
+    Happening,
     Seal,
     Signature,
     Version,
@@ -18,7 +19,7 @@ from agreements.record import record
 from agreements.rules.dates import months_after
 from agreements.rules.parties import parties_of
 from agreements.services.access import write_access
-from agreements.services.tell import tell_managers
+from agreements.services.tell import tell, tell_managers
 from house import clock
 from house.lifecycle import lock, move
 from parties.acting import Acting
@@ -32,9 +33,7 @@ def come_into_force(*, by: Acting, version: Version) -> bool:
     Call it with the version's row locked. The start date is the London day of the last
     signature, on paper the date beside it (A25); the review date follows from the terms (A26).
     """
-    signatures = list(
-        Signature.objects.filter(request__version=version).select_related("request")
-    )
+    signatures = list(Signature.objects.filter(request__version=version).select_related("request"))
     if not _complete(version, signatures):
         return False
     start_on = max(signature.signed_on for signature in signatures)
@@ -44,20 +43,38 @@ def come_into_force(*, by: Acting, version: Version) -> bool:
         put_in_force(version, start_on=start_on, review_on=review_on)
         Seal.objects.create(version=version, next_try=clock.now())
         happening = record(
-            by=by, verb="in_force", agreement=version.agreement, about=version,
-            label=version.label, before=version.label_before_signature,
-            start=start_on.isoformat(), review=review_on.isoformat(),
+            by=by,
+            verb="in_force",
+            agreement=version.agreement,
+            about=version,
+            label=version.label,
+            before=version.label_before_signature,
+            start=start_on.isoformat(),
+            review=review_on.isoformat(),
         )
         tell_managers(of=happening, kind="in_force", by=by)
+        _tell_signatories(signatures, happening)
         transaction.on_commit(_nudge)
     return True
+
+
+def _tell_signatories(signatures: list[Signature], happening: Happening) -> None:
+    """Each who signed, on paper too, gets the way to the final signed copy."""
+    for signature in signatures:
+        if address := signature.request.person.email:
+            tell([address], of=happening, kind="signed_by_all", request=signature.request_id)
 
 
 def put_in_force(version: Version, **dates: Any) -> None:
     """Moves the agreement itself; its row is locked first, so that dates are set once."""
     agreement = lock(version.agreement)
-    move(agreement, "come_into_force", lifecycle=AGREEMENT_LIFECYCLE, in_force_version=version,
-         **dates)
+    move(
+        agreement,
+        "come_into_force",
+        lifecycle=AGREEMENT_LIFECYCLE,
+        in_force_version=version,
+        **dates,
+    )
     write_access(agreement)
     version.agreement = agreement
 

@@ -47,7 +47,7 @@ def make_agreement(
             template_version=template_version,
             origin=origin,
             created_at=clock.now(),
-            created_by=by.user,  # type: ignore[misc]
+            created_by=by.who,
         )
         for position, slot in enumerate(slots, start=1):
             party = Party.objects.create(
@@ -82,10 +82,10 @@ def first_draft(
         agreement=agreement,
         seq=1,
         terms=source.terms,
-        author=by.user,  # type: ignore[misc]
-        author_organisation=by.organisation,  # type: ignore[misc]
+        author=by.who,
+        author_organisation=by.on_behalf_of,
     )
-    texts = []
+    texts: list[ClauseText] = []
     for clause in source.clauses.order_by("position", "pk"):
         body = fill(clause.body, values) if words else ""
         texts.append(

@@ -55,22 +55,38 @@ def register_signed(
         raise Refused("This very file is registered already.", field="file")
     with transaction.atomic():
         agreement = make_agreement(
-            by=by, template_version=template_version, title=title, organisations=organisations,
+            by=by,
+            template_version=template_version,
+            title=title,
+            organisations=organisations,
             origin=Agreement.Origin.REGISTERED,
         )
         _version_in_force(by, agreement, signed_on, review_on, end_on)
-        name_contacts(by=by, agreement=agreement, contacts=contacts or {})
+        name_contacts(agreement=agreement, contacts=contacts or {})
         found = findings_of(
-            agreement, approval_sought_on=approval_sought_on, signed_on=signed_on,
-            review_on=review_on, end_on=end_on, today=clock.today(),
+            agreement,
+            approval_sought_on=approval_sought_on,
+            signed_on=signed_on,
+            review_on=review_on,
+            end_on=end_on,
+            today=clock.today(),
         )
         copy = RegisteredCopy.objects.create(
-            agreement=agreement, file=file, recorded_by=by.user, recorded_for=by.organisation,
-            recorded_at=clock.now(), findings=found,
+            agreement=agreement,
+            file=file,
+            recorded_by=by.who,
+            recorded_for=by.on_behalf_of,
+            recorded_at=clock.now(),
+            findings=found,
         )
         happening = record(
-            by=by, verb="registered", agreement=agreement, about=copy, file=file.sha256,
-            on=signed_on.isoformat(), findings=len(found),
+            by=by,
+            verb="registered",
+            agreement=agreement,
+            about=copy,
+            file=file.sha256,
+            on=signed_on.isoformat(),
+            findings=len(found),
         )
         tell_managers(of=happening, kind="copy_registered", by=by, others_only=True)
     return agreement
@@ -86,12 +102,19 @@ def say_of_copy(*, by: Acting, copy: RegisteredCopy, agrees: bool, reason: str =
         raise Refused("Say what is not right.", field="reason")
     with transaction.atomic():
         Confirmation.objects.create(
-            copy=copy, organisation=by.organisation, agrees=agrees, reason=reason,
-            user=by.user, at=clock.now(),
+            copy=copy,
+            organisation=by.on_behalf_of,
+            agrees=agrees,
+            reason=reason,
+            user=by.who,
+            at=clock.now(),
         )
         happening = record(
-            by=by, verb="copy_confirmed" if agrees else "copy_disputed",
-            agreement=copy.agreement, about=copy, because=reason,
+            by=by,
+            verb="copy_confirmed" if agrees else "copy_disputed",
+            agreement=copy.agreement,
+            about=copy,
+            because=reason,
         )
         tell_managers(of=happening, kind="copy_answered", by=by, others_only=True)
 
@@ -105,9 +128,14 @@ def _version_in_force(
         for party in parties_of(agreement)
     ]
     move(
-        version, "register", lifecycle=VERSION_LIFECYCLE, label="1.0",
-        summary="Registered from a signed copy.", party_names=version.party_names,
-        sha256=hash_of(version), frozen_at=clock.now(),
+        version,
+        "register",
+        lifecycle=VERSION_LIFECYCLE,
+        label="1.0",
+        summary="Registered from a signed copy.",
+        party_names=version.party_names,
+        sha256=hash_of(version),
+        frozen_at=clock.now(),
     )
     put_in_force(version, start_on=signed_on, review_on=review_on, end_on=end_on)
     agreement.refresh_from_db()

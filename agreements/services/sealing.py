@@ -67,8 +67,11 @@ def _make(seal: Seal) -> bool:
         current.state, current.sealed_at, current.problem = Seal.State.SEALED, sealed_at, ""
         current.save()
         record(
-            by=Acting(user=User.objects.system()), verb="sealed", about=current,
-            agreement=seal.version.agreement, sha256=current.file.sha256,
+            by=Acting(user=User.objects.system()),
+            verb="sealed",
+            about=current,
+            agreement=seal.version.agreement,
+            sha256=current.file.sha256,
         )
     return True
 

@@ -25,8 +25,8 @@ def begin(*, by: Acting, template_version: TemplateVersion) -> SetUp:
     if template_version.state != TemplateVersion.State.PUBLISHED:
         raise Refused("This template is not published yet. Publish it, or choose another.")
     return SetUp.objects.create(
-        organisation=by.organisation,  # type: ignore[misc]
-        made_by=by.user,  # type: ignore[misc]
+        organisation=by.on_behalf_of,
+        made_by=by.who,
         template_version=template_version,
         created_at=clock.now(),
     )
@@ -62,7 +62,7 @@ def create(*, by: Acting, set_up: SetUp) -> Agreement:
         )
         names = {slot: organisation.name for slot, organisation in organisations.items()}
         first_draft(by=by, agreement=agreement, values=said.get("blanks", {}) | names)
-        name_contacts(by=by, agreement=agreement, contacts=said.get("contacts", {}))
+        name_contacts(agreement=agreement, contacts=said.get("contacts", {}))
         happening = record(by=by, verb="drafted", agreement=agreement, title=agreement.title)
         current.agreement = agreement
         current.save(update_fields=["agreement"])

@@ -21,10 +21,9 @@ def stop_preparing(*, by: Acting, agreement: Agreement, because: str) -> None:
     require_role(by, Role.MANAGER)
     side_of(agreement, by)
     with transaction.atomic():
-        under_way = agreement.versions.select_for_update().exclude(
-            state__in=["draft", "withdrawn", "signed"]
-        )
-        if under_way.exists():
+        # The draft's row too: somebody may be freezing it at this moment.
+        versions = list(agreement.versions.select_for_update())
+        if any(version.is_under_way for version in versions):
             raise Refused("A version is under way. Recall it first, then stop.")
         move(agreement, "stop_preparing", lifecycle=AGREEMENT_LIFECYCLE, ended_how=because)
         write_access(agreement)

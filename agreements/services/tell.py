@@ -16,11 +16,9 @@ MANAGER_ROLE = "mou_manager"
 
 def manager_addresses(party: Party) -> list[str]:
     """The address of the party's MoU manager; of all holders of the role where none is named."""
-    contact = party.contacts.filter(role=MANAGER_ROLE).current().first()  # type: ignore[attr-defined]
-    if contact:
-        address = contact.team.address if contact.team else contact.person.email
-        if address:
-            return [address]
+    contact = party.contacts.filter(role=MANAGER_ROLE).current().first()
+    if contact and contact.address:
+        return [contact.address]
     return role_addresses(party.organisation.pk, Role.MANAGER)
 
 

@@ -24,33 +24,43 @@ def take_from_library(*, by: Acting, source: LibraryTemplate) -> Template:
     """Copies a template that comes with the portal to one's own organisation, published."""
     _require_manager(by)
     with transaction.atomic():
-        if Template.objects.filter(organisation=by.organisation, key=source.key).exists():
+        if Template.objects.filter(organisation=by.on_behalf_of, key=source.key).exists():
             raise Refused("Your organisation has this template already.")
         template = Template.objects.create(
-            organisation=by.organisation, key=source.key,  # type: ignore[misc]
-            name=source.name, description=source.description,
+            organisation=by.on_behalf_of,
+            key=source.key,
+            name=source.name,
+            description=source.description,
         )
         version = TemplateVersion.objects.create(
-            template=template, seq=1,
+            template=template,
+            seq=1,
             slots=[slot.model_dump(mode="json") for slot in source.slots],
             blanks=[blank.model_dump(mode="json") for blank in source.blanks],
             terms=source.terms.model_dump(mode="json"),
         )
-        create_all([
-            TemplateClause(
-                version=version, position=position, key=clause.key, kind=clause.kind,
-                heading=clause.heading, body=clause.body, bindings=list(clause.bindings),
-                owed_by=list(clause.owed_by),
-            )
-            for position, clause in enumerate(source.clauses, start=1)
-        ])
+        create_all(
+            [
+                TemplateClause(
+                    version=version,
+                    position=position,
+                    key=clause.key,
+                    kind=clause.kind,
+                    heading=clause.heading,
+                    body=clause.body,
+                    bindings=list(clause.bindings),
+                    owed_by=list(clause.owed_by),
+                )
+                for position, clause in enumerate(source.clauses, start=1)
+            ]
+        )
         _record(by, template, "template_taken")
         publish(by=by, version=version)
     return template
 
 
 def new_template_draft(*, by: Acting, template: Template) -> TemplateVersion:
-    """A draft of the next version with the newest version's clauses; the open draft if there is one."""
+    """A draft of the next version with the newest version's clauses."""
     _require_right(by, template)
     with transaction.atomic():
         current = lock(template)
@@ -58,20 +68,27 @@ def new_template_draft(*, by: Acting, template: Template) -> TemplateVersion:
         if newest is None or newest.state == TemplateVersion.State.DRAFT:
             raise Refused("A draft of this template is open already.")
         version = TemplateVersion.objects.create(
-            template=current, seq=newest.seq + 1, slots=newest.slots, blanks=newest.blanks,
+            template=current,
+            seq=newest.seq + 1,
+            slots=newest.slots,
+            blanks=newest.blanks,
             terms=newest.terms,
         )
         copied = ("key", "position", "kind", "heading", "body", "bindings", "owed_by")
-        create_all([
-            TemplateClause(version=version, **{field: getattr(clause, field) for field in copied})
-            for clause in newest.clauses.all()
-        ])
+        create_all(
+            [
+                TemplateClause(
+                    version=version, **{field: getattr(clause, field) for field in copied}
+                )
+                for clause in newest.clauses.all()
+            ]
+        )
         _record(by, template, "template_draft_opened", seq=version.seq)
     return version
 
 
 def publish(*, by: Acting, version: TemplateVersion) -> None:
-    """From now on new agreements start from this version. Agreements made before stay as they are."""
+    """From now on new agreements start from this version; earlier ones stay as they are."""
     with transaction.atomic():
         current = _lock_draft(by, version)
         current.state = TemplateVersion.State.PUBLISHED
@@ -157,9 +174,12 @@ def stop_letting_edit(*, by: Acting, template: Template, user: User) -> None:
 def may_edit(acting: Acting, template: Template) -> bool:
     """Its organisation's MoU managers may, and whoever was let in."""
     own = template.organisation_id == acting.organisation_id and acting.has(Role.MANAGER)
-    return own or template.grants.filter(
-        user=acting.user, permission__codename=EDIT_TEMPLATE
-    ).exists()
+    return (
+        own
+        or template.grants.filter(
+            user_id=acting.user.pk, permission__codename=EDIT_TEMPLATE
+        ).exists()
+    )
 
 
 def _require_manager(by: Acting) -> None:

@@ -8,13 +8,15 @@ from agreements.models import (
     SIGNATURE_LIFECYCLE,
     VERSION_LIFECYCLE,
     ClauseText,
+    Happening,
     Version,
 )
 from agreements.record import record
 from agreements.rules.content import hash_of, texts_of
 from agreements.rules.parties import parties_of, require_role, side_of
+from agreements.services.approving import open_delegation
 from agreements.services.editing import lock_draft
-from agreements.services.tell import tell_managers
+from agreements.services.tell import tell, tell_managers
 from house import clock
 from house.lifecycle import lock, move
 from house.refusals import Refused
@@ -31,22 +33,32 @@ def freeze(*, by: Acting, version: Version, summary: str) -> Version:
         number_version(draft, by=by, summary=summary)
         move(draft, "freeze", lifecycle=VERSION_LIFECYCLE, **_numbered(draft))
         happening = record(
-            by=by, verb="frozen", agreement=draft.agreement, about=draft,
-            label=draft.label, summary=summary, sha256=draft.sha256,
+            by=by,
+            verb="frozen",
+            agreement=draft.agreement,
+            about=draft,
+            label=draft.label,
+            summary=summary,
+            sha256=draft.sha256,
         )
         tell_managers(of=happening, kind="version_frozen", by=by, others_only=True)
     return draft
+
+
+def next_label(version: Version) -> str:
+    """The label that freezing this draft gives it: 0.1, then 0.2, and so on."""
+    given = version.agreement.versions.exclude(label="").count()
+    return f"0.{given + 1}"
 
 
 def number_version(draft: Version, *, by: Acting, summary: str) -> None:
     """Sets on the draft, unsaved, what a numbered version has: label, names, hash, author."""
     if not draft.texts.exists():
         raise Refused("The draft has no clauses yet. Add one first.")
-    given = draft.agreement.versions.exclude(label="").count()
-    draft.label = draft.label_before_signature = f"0.{given + 1}"
+    draft.label = draft.label_before_signature = next_label(draft)
     draft.summary = summary
-    draft.author = by.user  # type: ignore[assignment]
-    draft.author_organisation = by.organisation  # type: ignore[assignment]
+    draft.author = by.who
+    draft.author_organisation = by.on_behalf_of
     draft.frozen_at = clock.now()
     draft.party_names = [
         {"slot": party.slot, "label": party.label, "name": party.name}
@@ -56,23 +68,38 @@ def number_version(draft: Version, *, by: Acting, summary: str) -> None:
 
 
 def _numbered(draft: Version) -> dict[str, object]:
-    fields = (
-        "label", "label_before_signature", "summary", "author", "author_organisation",
-        "frozen_at", "party_names", "sha256",
-    )
-    return {field: getattr(draft, field) for field in fields}
+    names = ("label", "label_before_signature", "summary", "author", "author_organisation")
+    more = ("frozen_at", "party_names", "sha256")
+    return {field: getattr(draft, field) for field in (*names, *more)}
 
 
 def send_for_approval(*, by: Acting, version: Version) -> None:
-    """Tells both sides that the version is ready for their approval."""
+    """Tells both sides that the version is ready for their approval, and whom it was left to."""
     _check_manager(by, version)
     with transaction.atomic():
         move(version, "send_for_approval", lifecycle=VERSION_LIFECYCLE)
         happening = record(
-            by=by, verb="sent_for_approval", agreement=version.agreement, about=version,
+            by=by,
+            verb="sent_for_approval",
+            agreement=version.agreement,
+            about=version,
             label=version.label,
         )
         tell_managers(of=happening, kind="approval_awaited", by=by)
+        _tell_delegates(version, happening)
+
+
+def _tell_delegates(version: Version, happening: Happening) -> None:
+    for party in parties_of(version.agreement):
+        delegation = open_delegation(version, party)
+        if delegation and delegation.delegated_to and delegation.delegated_to.email:
+            tell(
+                [delegation.delegated_to.email],
+                of=happening,
+                kind="changes_to_confirm",
+                party=party.pk,
+                version=version.pk,
+            )
 
 
 def recall(*, by: Acting, version: Version, because: str) -> Version:
@@ -85,13 +112,31 @@ def recall(*, by: Acting, version: Version, because: str) -> Version:
         move(version, "recall", lifecycle=VERSION_LIFECYCLE, withdrawn_because=because)
         for request in version.signature_requests.select_for_update().exclude(state="void"):
             move(request, "void", lifecycle=SIGNATURE_LIFECYCLE)
-        happening = record(
-            by=by, verb="recalled", agreement=version.agreement, about=version,
-            label=version.label, because=because,
-        )
         draft = new_draft(by=by, based_on=version)
+        happening = record(
+            by=by,
+            verb="recalled",
+            agreement=version.agreement,
+            about=version,
+            label=version.label,
+            because=because,
+        )
         tell_managers(of=happening, kind="version_recalled", by=by)
+        _tell_signatories(version, happening)
     return draft
+
+
+def _tell_signatories(version: Version, happening: Happening) -> None:
+    """Who was asked to sign, or has signed, learns that it is no longer so."""
+    for request in version.signature_requests.select_related("person"):
+        if request.person.email and request.person.email != happening.actor.email:
+            tell(
+                [request.person.email],
+                of=happening,
+                kind="signature_void",
+                party=request.party_id,
+                title=request.title,
+            )
 
 
 def new_draft(*, by: Acting, based_on: Version) -> Version:
@@ -102,14 +147,16 @@ def new_draft(*, by: Acting, based_on: Version) -> Version:
         agreement=agreement,
         seq=newest + 1,
         terms=based_on.terms,
-        author=by.user,  # type: ignore[misc]
-        author_organisation=by.organisation,  # type: ignore[misc]
+        author=by.who,
+        author_organisation=by.on_behalf_of,
         based_on=based_on,
     )
+    # The edit number goes on counting: a form opened before the recall must not overwrite.
     copied = ("clause", "position", "kind", "heading", "body", "status", "bindings", "owed_by")
+    stamps = ("edit_no", "edited_by", "edited_at")
     create_all(
         [
-            ClauseText(version=draft, **{field: getattr(text, field) for field in copied})
+            ClauseText(version=draft, **{name: getattr(text, name) for name in (*copied, *stamps)})
             for text in texts_of(based_on)
         ]
     )

@@ -59,9 +59,7 @@ class Seat(Dated):
         ATTENDEE = "attendee", "In attendance"
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="seats")
-    person = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="seats"
-    )
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="seats")
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="seats"
     )

@@ -1,9 +1,9 @@
-"""What holds from one day to another. Both days are included; no end means "until further notice"."""
+"""What holds from one day to another: both days included, no end means "until further notice"."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -34,7 +34,7 @@ class Dated(models.Model):
     starts_on = models.DateField("from", null=True, blank=True)
     ends_on = models.DateField("to", null=True, blank=True)
 
-    objects: Any = DatedQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
 
     class Meta:
         abstract = True

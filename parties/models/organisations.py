@@ -3,7 +3,8 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Lower
 
 from house import clock
 from house.tracked import TrackedQuerySet, keep_history
@@ -20,6 +21,17 @@ class Area(models.Model):
 
 
 class OrganisationQuerySet(TrackedQuerySet["Organisation"]):
+    def by_name(self) -> OrganisationQuerySet:
+        """In the order of what they are called today."""
+        held = OrganisationName.objects.current().filter(organisation=OuterRef("pk"))
+        newest = held.order_by(F("starts_on").desc(nulls_last=True)).values("name")[:1]
+        return self.annotate(called=Lower(Subquery(newest))).order_by("called", "pk")
+
+    def matching(self, text: str) -> OrganisationQuerySet:
+        """Those with the text in a name that they have or had, or in their ODS code."""
+        named = OrganisationName.objects.filter(name__icontains=text).values("organisation")
+        return self.filter(Q(pk__in=named) | Q(ods_code__istartswith=text))
+
     def named(self) -> OrganisationQuerySet:
         """With their names at hand, so that a list does not ask for each."""
         return self.prefetch_related("names")

@@ -1,10 +1,34 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
+from house import room
 from house.tracked import TrackedQuerySet, keep_history
+from house.wall import WhoAsks
 from parties.models.dated import Dated
 from parties.models.organisations import Organisation
+
+
+class PersonQuerySet(TrackedQuerySet["Person"]):
+    def of(self, organisation_id: int) -> PersonQuerySet:
+        """Whoever has or had a post, a role, a seat or a place in a team there."""
+        links = ("posts", "user__memberships", "seats", "teams__team")
+        here = Q()
+        for link in links:
+            with_link = self.model.objects.filter(**{f"{link}__organisation": organisation_id})
+            here |= Q(pk__in=with_link.order_by().values("pk"))
+        return self.filter(here)
+
+    def visible_to(self, acting: WhoAsks) -> PersonQuerySet:
+        """Oneself, those of one's own organisation, and those with whom it shares an agreement."""
+        if not acting.user.is_authenticated:
+            return self.none()
+        if acting.organisation_id is None:
+            return self.filter(user=acting.user.pk)
+        own = self.model.objects.of(acting.organisation_id).order_by().values("pk")
+        shared: set[int] = set().union(*room.ask("people_shared_with", acting))
+        return self.filter(Q(user=acting.user.pk) | Q(pk__in=own) | Q(pk__in=shared))
 
 
 class Person(models.Model):
@@ -13,7 +37,7 @@ class Person(models.Model):
     name = models.CharField(max_length=120)
     email = models.EmailField("e-mail address", blank=True)
 
-    objects = TrackedQuerySet["Person"].as_manager()
+    objects = PersonQuerySet.as_manager()
     history = keep_history()
 
     class Meta:

@@ -2,53 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from django.test import override_settings
 
-from documents.markdown import to_html
-HERE = Path(__file__).parent
-TEMPLATES = HERE.parent.parent / "templates"
-PARTIES = ["NHS Exampleton Clinical Commissioning Group", "NHS England, Exampleshire Area Team"]
-BODY = """The parties work together on the commissioning of **primary medical care**.
+from documents.certificates import make_certificate
+from documents.conformance import prepare_for_seal
+from documents.rendering import Attachment, render
+from documents.seal import seal
+from tests.documents.sample import agreement_page
 
-1. Each party names a *key contact* and tells the other of a change within 10 working days.
-2. A party that wants to announce something about the other tells it first:
-   - 5 working days before a press release;
-   - on the same day when the matter is urgent.
-
-| Matter | Answer within |
-|---|---|
-| A question of fact | 5 working days |
-| A request for comments | 10 working days |
-
-> What one party tells the other in confidence stays in confidence.
-"""
-HEADINGS = [
-    "Purpose", "Principles of working together", "Roles and responsibilities",
-    "Sharing information", "Announcements and press releases", "Meetings",
-    "When we disagree", "Review, variation and ending",
-]
-CONTACTS = [
-    {"role": "MoU manager", "name": "Dr Adaeze Okonkwo-Llŷr", "post": "Chief Officer",
-     "address": "adaeze@exampleton.example, 01632 960 001"},
-    {"role": "Director", "name": "James Whitfield", "post": "Director of Commissioning",
-     "address": "james@england.example, 01632 960 002"},
-]
+SEALED_AT = datetime(2013, 9, 3, 8, 0, tzinfo=UTC)
+DATA = b'{"reference": "MOU-0142"}'
 
 
-def sample_page(body: str = BODY, headings: list[str] = HEADINGS, title: str = "Memorandum of understanding") -> str:
-    """The HTML of an agreement that shows every class of the print style."""
-    folders = FileSystemLoader([TEMPLATES, HERE])
-    environment = Environment(loader=folders, autoescape=True, undefined=StrictUndefined)
-    return environment.get_template("sample.jinja").render(
-        document={
-            "title": title, "version": "Version 1.0, signed 3 September 2013",
-            "reference": "MOU-0142", "status": "", "made_at": "2013-09-03T08:00:00Z",
-        },
-        parties=PARTIES, contacts=CONTACTS,
-        clauses=[{"heading": heading, "body": to_html(body)} for heading in headings],
-    )
+class SealFiles(NamedTuple):
+    SEAL_CERTIFICATE: str
+    SEAL_KEY: str
+
+
+@pytest.fixture(scope="session")
+def seal_files(tmp_path_factory: pytest.TempPathFactory) -> SealFiles:
+    folder: Path = tmp_path_factory.mktemp("seal")
+    certificate, key = make_certificate(name="The portal's seal", at=SEALED_AT)
+    (folder / "certificate.pem").write_bytes(certificate)
+    (folder / "key.pem").write_bytes(key)
+    return SealFiles(str(folder / "certificate.pem"), str(folder / "key.pem"))
+
+
+@pytest.fixture(autouse=True)
+def _seal_settings(settings: object, seal_files: SealFiles) -> None:
+    for name, path in seal_files._asdict().items():
+        setattr(settings, name, path)
+
+
+@pytest.fixture(scope="session")
+def rendered() -> bytes:
+    data = Attachment("agreement.json", DATA, "application/json", "The agreement as data")
+    return render(agreement_page(), attachments=[data])
+
+
+@pytest.fixture(scope="session")
+def sealed(rendered: bytes, seal_files: SealFiles) -> bytes:
+    prepared = prepare_for_seal(rendered, field_description="The portal's seal")
+    with override_settings(**seal_files._asdict()):
+        return seal(prepared, reason="Final signed copy of MOU-0142", at=SEALED_AT)
+
+
+@pytest.fixture(scope="session")
+def sealed_file(sealed: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """For the programs that check a PDF from outside."""
+    path = tmp_path_factory.mktemp("sealed") / "agreement.pdf"
+    path.write_bytes(sealed)
+    return path

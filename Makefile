@@ -1,0 +1,38 @@
+# Everything from a fresh checkout: `make run` to try the portal out, `make test` to test it.
+
+PYTHON ?= python3
+VENV := .venv/bin
+
+.PHONY: run test test-pages lint format requirements help
+
+help:
+	@echo "make run    the portal at http://127.0.0.1:8000 with demonstration data"
+	@echo "make test   the whole test suite, browser included"
+	@echo "make lint   style, types, import rules, migrations"
+
+run:
+	@$(PYTHON) tools/prepare.py
+	@$(VENV)/python manage.py make_seal_certificate
+	@$(VENV)/python manage.py migrate --verbosity 0
+	@$(VENV)/python manage.py createcachetable
+	@$(VENV)/python manage.py collectstatic --no-input --verbosity 0
+	@$(VENV)/python manage.py demo
+	@$(VENV)/honcho start
+
+test:
+	@$(PYTHON) tools/prepare.py --dev
+	@$(VENV)/python tools/run_tests.py
+
+lint:
+	@$(PYTHON) tools/prepare.py --dev
+	@$(VENV)/python tools/lint.py
+
+format:
+	@$(VENV)/ruff format . && $(VENV)/ruff check --fix --quiet .
+
+# After a change in requirements/*.in. Neither an index nor a link is written into the files.
+requirements:
+	@$(VENV)/python -m pip install --quiet uv
+	@cd requirements && for part in base dev node; do ../$(VENV)/uv pip compile --quiet --universal \
+	  --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	  --no-emit-find-links $$part.in --output-file $$part.txt; done

@@ -1,0 +1,111 @@
+"""Where files are kept: under random names, never changed, checked whenever they are read."""
+
+from __future__ import annotations
+
+import errno
+import os
+import uuid
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from django.core.files.storage import default_storage
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from documents.models import StoredFile
+from house import clock
+from house.refusals import Refused
+from house.text import tidy_line
+
+LONGEST_NAME: Final = 150
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+class FileDamaged(Exception):
+    """A stored file is missing, or is not what was stored."""
+
+
+def store(data: bytes, *, name: str, content_type: str) -> StoredFile:
+    """Keeps the bytes for good. The row is made only when the file is whole and on the disk.
+
+    Raises Refused when the disk is full.
+    """
+    key = uuid.uuid4()
+    try:
+        _write(_path(key), data)
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        raise Refused(
+            "The portal's disk is full, so the file was not kept. Nothing else was lost. "
+            "Tell your administrator, and try again later."
+        ) from error
+    return StoredFile.objects.create(
+        key=key,
+        sha256=sha256(data).hexdigest(),
+        size=len(data),
+        content_type=content_type,
+        name=tidy_name(name),
+        created_at=clock.now(),
+    )
+
+
+def read(file: StoredFile) -> bytes:
+    """The bytes that were stored. Raises FileDamaged when they are gone or differ."""
+    try:
+        data = _path(file.key).read_bytes()
+    except FileNotFoundError:
+        raise FileDamaged(f"The stored file {file.key} is missing.") from None
+    if len(data) != file.size or sha256(data).hexdigest() != file.sha256:
+        raise FileDamaged(f"The stored file {file.key} is not what was stored.")
+    return data
+
+
+def download(file: StoredFile, *, name: str) -> HttpResponse:
+    """The file as an attachment that no browser opens as a page of the portal.
+
+    Who may have it was asked before. Raises FileDamaged.
+    """
+    response = HttpResponse(read(file), content_type=file.content_type)
+    disposition = content_disposition_header(as_attachment=True, filename=tidy_name(name))
+    response["Content-Disposition"] = disposition or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def tidy_name(name: str) -> str:
+    """A file name without folders or hidden characters, of a length that every system takes."""
+    last = PurePosixPath(tidy_line(name).replace("\\", "/")).name.strip(". ")
+    stem, dot, extension = last.rpartition(".")
+    if not dot or len(extension) > 10:
+        return last[:LONGEST_NAME] or "file"
+    return f"{stem[: LONGEST_NAME - len(extension) - 1]}.{extension}"
+
+
+def _path(key: uuid.UUID) -> Path:
+    """Spread over 256 folders: one folder of a million files is slow to list and to back up."""
+    return Path(default_storage.path(f"{key.hex[:2]}/{key.hex}"))
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Whole or not at all: a file under its real name is complete and on the disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".unfinished")
+    try:
+        with os.fdopen(
+            os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
+        ) as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,54 @@
+"""Files that people bring: what is taken, and the sentence that says why another is not."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from documents.limited import MEGABYTE, Limits, Stopped, run
+from house.refusals import Refused
+
+LIMITS: Final = Limits(memory=512 * MEGABYTE, cpu=10, wall=20, answer=50 * MEGABYTE)
+AGAIN: Final = "Open it, print or save it as a new PDF, and upload that."
+SENTENCES: Final = {
+    "not a pdf": "This file is not a PDF. Save or scan the document as a PDF, and upload that.",
+    "damaged": f"This PDF is damaged or was cut off. {AGAIN}",
+    "password": "This PDF is protected. Save a copy without a password or restrictions, and "
+    "upload that.",
+    "empty": f"This PDF has no pages. {AGAIN}",
+    "pages": "This PDF has more than 2,000 pages. Upload only the pages that are needed.",
+    "script": f"This PDF contains a program (JavaScript). {AGAIN}",
+    "launch": f"This PDF contains something that runs or sends data. {AGAIN}",
+    "files": f"This PDF has other files or media inside. {AGAIN}",
+    "opening": f"This PDF does something when it is opened. {AGAIN}",
+    "unchecked": f"This PDF could not be checked. {AGAIN}",
+}
+
+
+def pdf_from(upload: UploadedFile) -> bytes:
+    """The bytes of a signed copy or a scan. About half a second. Raises Refused."""
+    data = bytes_from(upload)
+    if b"%PDF-" not in data[:1024]:
+        raise Refused(SENTENCES["not a pdf"])
+    try:
+        found, _ = run("pdf", {}, [data], LIMITS)
+    except Stopped:
+        raise Refused(SENTENCES["unchecked"]) from None
+    if found["reason"] is not None:
+        raise Refused(SENTENCES[str(found["reason"])])
+    return data
+
+
+def bytes_from(upload: UploadedFile) -> bytes:
+    """What was uploaded, when there is something and not too much. Raises Refused."""
+    largest = settings.LARGEST_UPLOAD
+    upload.seek(0)
+    data = upload.read(largest + 1)
+    if not data:
+        raise Refused("This file is empty. Choose another file.")
+    if len(data) > largest:
+        megabytes = largest // MEGABYTE
+        raise Refused(f"This file is larger than {megabytes} MB. Choose a smaller file.")
+    return data

@@ -1,0 +1,84 @@
+"""The forms of django-allauth in our words and with our components."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+
+from nhsuk.forms import Styled
+
+HOW_TO_CHOOSE = "At least 12 characters. Three random words make a good one."
+SIX_DIGITS = "The 6 digits that your authenticator app shows now."
+
+
+class Words:
+    """Gives fields of allauth's our labels and hints, before Styled writes the sentences."""
+
+    labels: dict[str, str] = {}
+    hints: dict[str, str] = {}
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, field in self.fields.items():
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.hints.get(name, "")
+
+
+class LoginForm(Styled, Words, account.LoginForm):
+    labels = {"login": "E-mail address", "password": "Password"}
+
+
+class ReauthenticateForm(Styled, Words, account.ReauthenticateForm):
+    labels = {"password": "Your password"}
+
+
+class ChangePasswordForm(Styled, Words, account.ChangePasswordForm):
+    labels = {
+        "oldpassword": "Your password now",
+        "password1": "New password",
+        "password2": "New password again",
+    }
+    hints = {"password1": HOW_TO_CHOOSE}
+
+
+class ResetPasswordForm(Styled, Words, account.ResetPasswordForm):
+    labels = {"email": "E-mail address"}
+    hints = {"email": "The one you log in with."}
+
+
+class NewPasswordForm(Styled, Words, account.ResetPasswordKeyForm):
+    labels = {"password1": "New password", "password2": "New password again"}
+    hints = {"password1": HOW_TO_CHOOSE}
+
+
+class CodeForm(Styled, Words, mfa.AuthenticateForm):
+    labels = {"code": "Code"}
+    hints = {"code": f"{SIX_DIGITS} A recovery code does too."}
+
+
+class ReauthenticateCodeForm(Styled, Words, mfa.ReauthenticateForm):
+    labels = {"code": "Code"}
+    hints = {"code": f"{SIX_DIGITS} A recovery code does too."}
+
+
+class ActivateForm(Styled, Words, totp.ActivateTOTPForm):
+    labels = {"code": "Code"}
+    hints = {"code": SIX_DIGITS}
+
+
+class AddPasskeyForm(Styled, Words, webauthn.AddWebAuthnForm):
+    labels = {"name": "Name of this passkey", "passwordless": "Log in with it without a password"}
+    hints = {
+        "name": "So that you know it from others, for example “work laptop”.",
+        "passwordless": "The device then asks for your fingerprint, face or PIN.",
+    }
+
+
+class RenamePasskeyForm(Styled, Words, webauthn.EditWebAuthnForm):
+    labels = {"name": "Name of this passkey"}

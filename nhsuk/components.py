@@ -1,0 +1,162 @@
+"""What the components in `templates/components/` take: small typed records that presenters make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal, get_args
+
+from django.core.paginator import Page
+from django.utils.safestring import SafeString
+
+Colour = Literal[
+    "white", "grey", "green", "aqua-green", "blue", "purple", "pink", "red", "orange", "yellow"
+]
+COLOURS: tuple[Colour, ...] = get_args(Colour)
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A state in words; the colour only repeats what the words say."""
+
+    text: str
+    colour: Colour = "grey"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link; `hidden_text` tells apart links of equal text ("Change" of what?)."""
+
+    text: str
+    href: str
+    hidden_text: str = ""
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button: with `href` it leads somewhere, with `post_to` it acts."""
+
+    text: str
+    href: str = ""
+    post_to: str = ""
+    kind: Literal["", "secondary", "warning", "reverse"] = ""
+    hidden_text: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A table's column. With `sort_href` its heading is a link that sorts."""
+
+    text: str
+    numeric: bool = False
+    sort_href: str = ""
+    sorted: Literal["", "ascending", "descending"] = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A table's cell: text or a link, a tag behind it, a quieter line under it."""
+
+    text: str = ""
+    href: str = ""
+    tag: Tag | None = None
+    under: str = ""
+
+
+@dataclass(frozen=True)
+class SummaryRow:
+    """One fact: what it is called, what it is (one line or several), what can be done to it."""
+
+    key: str
+    value: str | Sequence[str]
+    actions: Sequence[Link] = ()
+    href: str = ""
+    tag: Tag | None = None
+
+    @property
+    def lines(self) -> Sequence[str]:
+        return [self.value] if isinstance(self.value, str) else self.value
+
+
+@dataclass(frozen=True)
+class Task:
+    """One step of a task list. Without `href` it cannot be started yet."""
+
+    title: str
+    status: Tag | str
+    href: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """Something that happened: a sentence, who did it, when, and where to read more."""
+
+    when: datetime | date
+    title: str
+    who: str = ""
+    detail: str = ""
+    link: Link | None = None
+    entered_in_error: bool = False
+
+
+@dataclass(frozen=True)
+class IndexEntry:
+    """A line of a page's contents: the section's heading and id, and a note such as "2 missed"."""
+
+    text: str
+    anchor: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ClauseView:
+    """A clause as the document shows it. `html` comes from `documents.markdown.to_html` alone."""
+
+    anchor: str
+    number: str
+    heading: str
+    html: SafeString
+    tag: Tag | None = None
+    actions: Sequence[Link] = ()
+
+
+@dataclass(frozen=True)
+class Words:
+    """A run of words in a comparison of two texts."""
+
+    kind: Literal["same", "inserted", "deleted"]
+    text: str
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """One entry of a pagination: a page, or the gap between pages (number 0)."""
+
+    number: int
+    href: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Pagination:
+    previous: str = ""
+    next: str = ""
+    items: Sequence[PageLink] = field(default_factory=list)
+
+
+def pagination(page: Page, href: str = "?page={}") -> Pagination:
+    """Links to the pages around this one; `href` has {} where the number goes."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    links = [
+        PageLink(number, href.format(number), number == page.number)
+        if isinstance(number, int)
+        else PageLink(0)
+        for number in numbers
+    ]
+    return Pagination(
+        previous=href.format(page.previous_page_number()) if page.has_previous() else "",
+        next=href.format(page.next_page_number()) if page.has_next() else "",
+        items=links if len(links) > 1 else [],
+    )

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.forms import ModelChoiceField
+
+from nhsuk import forms
+from parties.models import Body, Organisation, Person, Role, Seat, Team
+
+ROLE_HINTS = {
+    Role.VIEWER: "Reads everything the organisation has here.",
+    Role.EDITOR: "Drafts and records.",
+    Role.MANAGER: "Freezes versions, records approvals, keeps the templates.",
+    Role.SIGNATORY: "Signs for the organisation.",
+    Role.SECRETARY: "Looks after the papers and meetings of its bodies.",
+    Role.ADMINISTRATOR: "Looks after people, roles, teams and bodies.",
+}
+
+
+def roles_field(**options: Any) -> forms.ChecklistField:
+    return forms.ChecklistField(
+        label="Roles", choices=Role.choices, widget=forms.Checkboxes(hints=ROLE_HINTS), **options
+    )
+
+
+class OrganisationFilter(forms.FilterForm):
+    text = forms.LineField(label="Name or ODS code", max_length=120)
+    kind = forms.SelectField(label="Kind", choices=[("", "All kinds"), *Organisation.Kind.choices])
+
+
+class NameForm(forms.Form):
+    name = forms.LineField(label="Name", max_length=200)
+    address = forms.TextField(label="Address", max_length=500, rows=4, required=False)
+    starts_on = forms.DateField(
+        label="From which day?",
+        help_text="The name before stays in what was signed under it. For example, 1 4 2014",
+        error_messages={"required": "Enter the day from which this holds"},
+    )
+
+
+class PersonForm(forms.Form):
+    name = forms.LineField(label="Name", max_length=120)
+    email = forms.EmailField(label="E-mail address", required=False)
+
+
+class NewPersonForm(forms.Form):
+    name = forms.LineField(label="Name", max_length=120)
+    email = forms.EmailField(label="E-mail address", required=False)
+    title = forms.LineField(
+        label="Post", max_length=120, help_text="For example, Accountable Officer."
+    )
+    roles = roles_field(
+        required=False,
+        help_text="Whoever has a role needs an account: we send an invitation by e-mail.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("roles") and not cleaned.get("email") and "email" not in self.errors:
+            self.add_error("email", "Enter an e-mail address: the invitation goes there")
+        return cleaned
+
+
+class PostForm(forms.Form):
+    title = forms.LineField(label="Post", max_length=120)
+    starts_on = forms.DateField(label="From", required=False, help_text="Empty means today.")
+
+
+class LastDayForm(forms.Form):
+    last_day = forms.DateField(label="Last day", help_text="For example, 30 9 2014")
+
+
+class RolesForm(forms.Form):
+    roles = roles_field(required=False)
+
+
+class TeamForm(forms.Form):
+    name = forms.LineField(label="Name", max_length=120)
+    purpose = forms.RadioField(label="What it is for", choices=Team.Purpose.choices)
+    address = forms.EmailField(label="Shared e-mail address")
+
+
+class BodyForm(forms.Form):
+    name = forms.LineField(label="Name", max_length=160)
+    kind = forms.RadioField(label="Kind", choices=Body.Kind.choices)
+
+
+class OneOfThem(forms.Form):
+    """Somebody of the organisation. `required` says whether nobody is an answer too."""
+
+    person = ModelChoiceField(queryset=Person.objects.none(), label="Person")
+
+    def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices: ModelChoiceField[Person] = self.fields["person"]  # type: ignore[assignment]
+        choices.queryset = Person.objects.of(organisation.pk).order_by("name", "pk")
+
+
+class MemberForm(OneOfThem):
+    pass
+
+
+class HolderForm(OneOfThem):
+    person = ModelChoiceField(
+        queryset=Person.objects.none(),
+        label="Who holds it?",
+        required=False,
+        empty_label="Nobody: the seat is vacant",
+    )
+
+
+class SeatForm(HolderForm):
+    kind = forms.RadioField(label="Kind of seat", choices=Seat.Kind.choices)
+    voting = forms.CheckboxField(label="May vote", required=False, initial=True)
+
+
+class UploadForm(forms.Form):
+    file = forms.UploadField(
+        label="File", accept=".xlsx,.csv", help_text="An Excel or CSV file, at most 20 MB."
+    )
+
+
+class PasswordForm(forms.Form):
+    """A password for a new account, typed twice; the service judges how good it is."""
+
+    password = forms.PasswordField(
+        label="Password",
+        autocomplete="new-password",
+        help_text="At least 12 characters. Three random words make a good one.",
+    )
+    again = forms.PasswordField(label="Password again", autocomplete="new-password")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("again") and cleaned.get("password") != cleaned["again"]:
+            self.add_error("again", "Enter the same password twice")
+        return cleaned

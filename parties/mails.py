@@ -1,0 +1,95 @@
+"""The e-mails about accounts. Their links are made when they are sent, and stored nowhere."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.urls import reverse
+
+from house import clock
+from mail.kinds import Message, NotNeeded, kind
+from nhsuk.dates import day
+from parties.models import User
+from parties.services.inviting import open_invitation, token_for
+
+# What changed -> how the e-mail says it.
+CHANGES = {
+    "password_changed": "your password was changed",
+    "password_reset": "your password was reset",
+    "totp_activated": "an authenticator app was added to your account",
+    "totp_deactivated": "the authenticator app was removed from your account",
+    "webauthn_added": "a passkey was added to your account",
+    "webauthn_removed": "a passkey was removed from your account",
+    "recovery_codes_generated": "new recovery codes were made for your account",
+}
+# A link that somebody asked for and did not get within this time is not waited for any more.
+STALE = timedelta(days=1)
+
+
+@kind("invitation")
+def invitation(context: dict[str, Any]) -> Message:
+    asked = open_invitation(context["invitation"])
+    if asked is None:
+        raise NotNeeded
+    path = reverse("parties:invitation", args=[token_for(asked)])
+    return Message(
+        subject=f"{settings.PORTAL_NAME}: you are invited to make an account",
+        paragraphs=(
+            f"{asked.organisation.name} asks you to work with it in the {settings.PORTAL_NAME}.",
+            f"The invitation lasts until {day(asked.expires_at)}.",
+        ),
+        why=f"an administrator of {asked.organisation.name} entered your address.",
+        button_text="Look at the invitation",
+        button_url=f"{settings.SITE_URL}{path}",
+    )
+
+
+@kind("password_reset")
+def password_reset(context: dict[str, Any]) -> Message:
+    user = _active(context["user"])
+    if clock.now() - datetime.fromisoformat(context["asked_at"]) > STALE:
+        raise NotNeeded
+    path = reverse(
+        "account_reset_password_from_key",
+        kwargs={
+            "uidb36": user_pk_to_url_str(user),
+            "key": default_token_generator.make_token(user),
+        },
+    )
+    return Message(
+        subject=f"{settings.PORTAL_NAME}: choose a new password",
+        paragraphs=(
+            "Somebody asked for a new password for your account.",
+            "If it was you, choose one within three days. If not, do nothing.",
+        ),
+        why="your account has this address.",
+        button_text="Choose a new password",
+        button_url=f"{settings.SITE_URL}{path}",
+    )
+
+
+@kind("account_changed")
+def account_changed(context: dict[str, Any]) -> Message:
+    user = _active(context["user"])
+    what = CHANGES[context["change"]]
+    return Message(
+        subject=f"{settings.PORTAL_NAME}: {what}",
+        paragraphs=(
+            f"In the {settings.PORTAL_NAME}, {what}.",
+            "If it was not you, choose a new password now and tell your administrator.",
+        ),
+        why=f"it is about how {user.get_full_name()} logs in.",
+        button_text="Choose a new password",
+        button_url=f"{settings.SITE_URL}{reverse('account_reset_password')}",
+    )
+
+
+def _active(number: int) -> User:
+    user = User.objects.filter(pk=number, is_active=True).first()
+    if user is None:
+        raise NotNeeded
+    return user

@@ -1,0 +1,107 @@
+"""Bodies that decide for an organisation, and the seats on them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from house import clock
+from house.lifecycle import lock
+from house.refusals import NotYours, Refused
+from parties.acting import Acting
+from parties.models import Body, BodyOrganisation, Organisation, Person, Seat
+from parties.rules import must_administer, yesterday
+from parties.services.people import cut_short
+from parties.services.recording import record
+
+
+def add_body(*, by: Acting, organisation: Organisation, name: str, kind: str) -> Body:
+    """Makes a body that decides for the organisation from today."""
+    must_administer(by, organisation)
+    with transaction.atomic():
+        lock(organisation)
+        if organisation.bodies.filter(name__iexact=name).exists():
+            raise Refused("This organisation has a body of this name already.", field="name")
+        body = Body.objects.create(name=name, kind=kind)
+        BodyOrganisation.objects.create(
+            body=body, organisation=organisation, starts_on=clock.today()
+        )
+        record(by, "added a body", body)
+    return body
+
+
+def change_body(*, by: Acting, body: Body, name: str, kind: str) -> None:
+    """Corrects a body's name and kind, unless it serves other organisations too."""
+    _must_serve(by, body)
+    others = body.served.filter(ends_on=None).exclude(organisation=by.organisation)
+    if others.exists():
+        raise Refused("This body serves others too. Ask a system administrator to change it.")
+    with transaction.atomic():
+        body = lock(body)
+        body.name, body.kind = name, kind
+        body.save(update_fields=["name", "kind"])
+        record(by, "changed a body", body)
+
+
+def add_seat(
+    *, by: Acting, body: Body, kind: str, voting: bool, person: Person | None = None
+) -> Seat:
+    """Adds a seat for the organisation one acts for, held from today or vacant."""
+    _must_serve(by, body)
+    with transaction.atomic():
+        lock(body)
+        seat = Seat.objects.create(
+            body=body,
+            organisation=by.organisation,
+            person=person,
+            kind=kind,
+            voting=voting,
+            starts_on=clock.today(),
+        )
+        record(by, "added a seat", seat, person=person.pk if person else None)
+    return seat
+
+
+def hand_over_seat(
+    *, by: Acting, seat: Seat, person: Person | None, starts_on: date | None = None
+) -> Seat:
+    """Ends a seat's holder and opens the same seat for the next one, or as vacant."""
+    _must_hold_for(by, seat)
+    with transaction.atomic():
+        seat = lock(seat)
+        if seat.ends_on:
+            raise Refused("This seat has been handed over already.")
+        cut_short(seat, yesterday())
+        following = Seat.objects.create(
+            body=seat.body,
+            organisation=seat.organisation,
+            person=person,
+            kind=seat.kind,
+            voting=seat.voting,
+            starts_on=starts_on or clock.today(),
+        )
+        record(by, "handed a seat over", following, before=seat.pk)
+    return following
+
+
+def end_seat(*, by: Acting, seat: Seat) -> None:
+    """Ends a seat: the body has one fewer."""
+    _must_hold_for(by, seat)
+    with transaction.atomic():
+        seat = lock(seat)
+        cut_short(seat, yesterday())
+        record(by, "ended a seat", seat)
+
+
+def _must_serve(by: Acting, body: Body) -> None:
+    organisation = by.organisation
+    if organisation is None or not body.organisations.filter(pk=organisation.pk).exists():
+        raise NotYours("Only an administrator of an organisation it serves may change this body.")
+    must_administer(by, organisation)
+
+
+def _must_hold_for(by: Acting, seat: Seat) -> None:
+    if seat.organisation is None:
+        raise NotYours("This seat is for no single organisation. Ask a system administrator.")
+    must_administer(by, seat.organisation)

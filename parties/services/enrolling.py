@@ -1,0 +1,59 @@
+"""Adding somebody in one step: the person, their post and, for roles, the invitation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from parties.acting import Acting
+from parties.models import Organisation, Person, User
+from parties.services.inviting import invite
+from parties.services.people import add_person
+from parties.services.roles import set_roles
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """Who was added, and whether they were invited or had an account already."""
+
+    person: Person
+    invited: bool = False
+    has_roles: bool = False
+
+    @property
+    def sentence(self) -> str:
+        if self.invited:
+            return f"{self.person.name} was added.\nWe sent an invitation to {self.person.email}."
+        if self.has_roles:
+            return f"{self.person.name} was added, and has the roles with their account."
+        return f"{self.person.name} was added."
+
+
+def enrol(
+    *,
+    by: Acting,
+    organisation: Organisation,
+    name: str,
+    email: str,
+    title: str,
+    roles: Sequence[str],
+) -> Enrolled:
+    """Adds a person with a post, and invites them when they are to have roles.
+
+    Somebody who has an account with the organisation already gets the roles at once; whoever
+    has one elsewhere accepts an invitation first.
+    """
+    with transaction.atomic():
+        person = add_person(by=by, organisation=organisation, name=name, email=email, title=title)
+        if not roles:
+            return Enrolled(person)
+        member = User.objects.filter(person=person, memberships__organisation=organisation).first()
+        if member:
+            held = member.memberships.filter(organisation=organisation, ends_on=None)
+            wanted = {*roles, *held.values_list("role", flat=True)}
+            set_roles(by=by, organisation=organisation, user=member, roles=wanted)
+            return Enrolled(person, has_roles=True)
+        invite(by=by, organisation=organisation, name=name, email=email, roles=roles)
+        return Enrolled(person, invited=True)

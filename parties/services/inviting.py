@@ -1,0 +1,183 @@
+"""Invitations: how somebody gets an account, and who may ask them.
+
+The link is signed and holds the number of the invitation alone. Opening it does nothing; the
+page behind it has a button. A link that is wrong, old, used or withdrawn is one and the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.contrib.auth.password_validation import validate_password
+from django.core import signing
+from django.db import transaction
+from django.db.models import Q
+
+from audit.services import write_entry
+from house import clock
+from house.actor import acting_as
+from house.lifecycle import lock
+from house.refusals import Refused
+from mail.services import queue_mail
+from parties.acting import Acting
+from parties.models import Invitation, Organisation, Person, Role, User
+from parties.rules import must_administer
+from parties.services.people import find_or_make
+from parties.services.recording import record
+from parties.services.roles import give_roles
+
+LASTS = timedelta(days=14)
+_SALT = "parties.invitation"
+GONE = "This invitation does not work any more."
+
+
+def invite(
+    *, by: Acting, organisation: Organisation, name: str, email: str, roles: Iterable[str]
+) -> Invitation:
+    """Asks somebody to make an account, or to take these roles with the one they have."""
+    must_administer(by, organisation)
+    wanted = sorted({Role(role) for role in roles})
+    if not wanted:
+        raise Refused("Choose at least one role.", field="roles")
+    with transaction.atomic():
+        lock(organisation)
+        person = find_or_make(name, email)
+        _refuse_second(organisation, email.lower())
+        now = clock.now()
+        invitation = Invitation.objects.create(
+            person=person,
+            organisation=organisation,
+            email=email.lower(),
+            roles=wanted,
+            invited_by=by.user,  # type: ignore[misc]
+            invited_at=now,
+            expires_at=now + LASTS,
+        )
+        record(by, "invited", invitation, person=person.pk, roles=wanted)
+        queue_mail(
+            kind="invitation",
+            address=invitation.email,
+            context={"invitation": invitation.pk},
+            dedupe=f"invitation:{invitation.pk}",
+        )
+    return invitation
+
+
+def _refuse_second(organisation: Organisation, email: str) -> None:
+    """One open invitation to an address; one that ran out makes room for the next."""
+    for earlier in Invitation.objects.filter(
+        organisation=organisation, email=email, accepted_at=None, withdrawn_at=None
+    ):
+        if earlier.expires_at > clock.now():
+            raise Refused("An invitation to this address is open already.", field="email")
+        earlier.withdrawn_at = clock.now()
+        earlier.save(update_fields=["withdrawn_at"])
+
+
+def withdraw(*, by: Acting, invitation: Invitation) -> None:
+    """Closes an invitation: its link does not work any more."""
+    must_administer(by, invitation.organisation)
+    with transaction.atomic():
+        invitation = _locked_open(invitation.pk)
+        invitation.withdrawn_at = clock.now()
+        invitation.save(update_fields=["withdrawn_at"])
+        record(by, "withdrew an invitation", invitation)
+
+
+def token_for(invitation: Invitation) -> str:
+    """What the link carries. Made when the e-mail is sent, stored nowhere."""
+    return signing.dumps(invitation.pk, salt=_SALT)
+
+
+def opened_with(token: str) -> Invitation | None:
+    """The open invitation that this link is for, or None."""
+    try:
+        number = signing.loads(token, salt=_SALT, max_age=LASTS)
+    except signing.BadSignature:
+        return None
+    return open_invitation(number)
+
+
+def open_invitation(number: int) -> Invitation | None:
+    return (
+        Invitation.objects.filter(
+            pk=number, accepted_at=None, withdrawn_at=None, expires_at__gt=clock.now()
+        )
+        .select_related("person", "organisation")
+        .first()
+    )
+
+
+def account_for(invitation: Invitation) -> User | None:
+    """The account that the invited person has already, if there is one."""
+    mine = Q(email=invitation.email) | Q(person=invitation.person)
+    return User.objects.filter(mine).order_by("pk").first()
+
+
+def accept_as_new(*, invitation: Invitation, password: str) -> User:
+    """Makes the account, with the invited roles. Raises ValidationError for a weak password."""
+    validate_password(password, User(email=invitation.email, person=invitation.person))
+    with transaction.atomic():
+        invitation = _locked_open(invitation.pk)
+        if account_for(invitation):
+            raise Refused("You have an account already. Log in, then accept.")
+        user = User.objects.create_user(invitation.email, password, person=invitation.person)
+        _take_up(invitation, user)
+    return user
+
+
+def accept_as_user(*, invitation: Invitation, user: User) -> None:
+    """Gives the invited roles to the account that the invited person has."""
+    with transaction.atomic():
+        invitation = _locked_open(invitation.pk)
+        if account_for(invitation) != user:
+            raise Refused("This invitation is for somebody else. Log out, then open its link.")
+        _take_up(invitation, user)
+
+
+def _take_up(invitation: Invitation, user: User) -> None:
+    with acting_as(user):
+        given = give_roles(invitation.organisation, user, invitation.roles)
+        invitation.accepted_at = clock.now()
+        invitation.save(update_fields=["accepted_at"])
+        write_entry(
+            actor=user,
+            organisation_id=invitation.organisation_id,
+            verb="accepted an invitation",
+            about=invitation,
+            payload={"given": given},
+        )
+
+
+def _locked_open(number: int) -> Invitation:
+    """The invitation, locked. Raises Refused when it is not open any more."""
+    invitation = Invitation.objects.select_for_update().get(pk=number)
+    gone = invitation.accepted_at or invitation.withdrawn_at
+    if gone or invitation.expires_at <= clock.now():
+        raise Refused(GONE)
+    return invitation
+
+
+def invite_person(
+    *, by: Acting, organisation: Organisation, person: Person, roles: Iterable[str]
+) -> Invitation:
+    """Invites somebody whom the organisation has already."""
+    if not person.email:
+        raise Refused(f"{person.name} has no e-mail address here. Add one first.")
+    return invite(
+        by=by, organisation=organisation, name=person.name, email=person.email, roles=roles
+    )
+
+
+def invite_again(*, by: Acting, invitation: Invitation) -> Invitation:
+    """Withdraws the invitation and sends a new one, whose link lasts its full time."""
+    with transaction.atomic():
+        withdraw(by=by, invitation=invitation)
+        return invite(
+            by=by,
+            organisation=invitation.organisation,
+            name=invitation.person.name,
+            email=invitation.email,
+            roles=invitation.roles,
+        )

@@ -1,0 +1,155 @@
+"""People of an organisation: who there is, what posts they hold, and that they leave."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from house import clock
+from house.lifecycle import lock
+from house.refusals import Refused
+from parties.acting import Acting
+from parties.models import Membership, Organisation, Person, Post, Seat, TeamMember
+from parties.rules import must_administer, must_leave_an_administrator
+from parties.services.recording import record
+
+
+def find_or_make(name: str, email: str) -> Person:
+    """The person with this e-mail address, or a new one of this name. One address, one person."""
+    if email:
+        known = Person.objects.filter(email__iexact=email).order_by("user__pk", "pk").first()
+        if known:
+            return known
+    return Person.objects.create(name=name, email=email.lower())
+
+
+def add_person(
+    *, by: Acting, organisation: Organisation, name: str, email: str, title: str
+) -> Person:
+    """Puts somebody into the organisation, with a post from today."""
+    must_administer(by, organisation)
+    with transaction.atomic():
+        lock(organisation)
+        person = find_or_make(name, email)
+        holds = person.posts.current().filter(organisation=organisation)
+        if holds.filter(title__iexact=title).exists():
+            raise Refused(f"{person.name} has this post already.", field="title")
+        post = Post.objects.create(
+            person=person,
+            organisation=organisation,
+            title=title,
+            starts_on=clock.today(),
+        )
+        record(by, "added a person", post, person=person.pk, post=post.title)
+    return person
+
+
+def change_person(*, by: Acting, organisation: Organisation, person: Person, **to: str) -> None:
+    """Corrects name and e-mail address. The address of somebody who logs in with it stays."""
+    must_administer(by, organisation)
+    with transaction.atomic():
+        person = lock(person)
+        email = to["email"].lower()
+        if email != person.email.lower():
+            _may_change_address(person, email)
+        changed = [name for name in ("name", "email") if getattr(person, name) != to[name]]
+        person.name, person.email = to["name"], email
+        person.save(update_fields=["name", "email"])
+        record(by, "changed a person", person, changed=changed)
+
+
+def _may_change_address(person: Person, email: str) -> None:
+    if hasattr(person, "user"):
+        raise Refused(
+            f"{person.name} logs in with this address. A system administrator can change it.",
+            field="email",
+        )
+    if email and Person.objects.filter(email__iexact=email).exclude(pk=person.pk).exists():
+        raise Refused("Another person has this e-mail address already.", field="email")
+
+
+def add_post(
+    *,
+    by: Acting,
+    organisation: Organisation,
+    person: Person,
+    title: str,
+    starts_on: date | None = None,
+) -> Post:
+    """Gives somebody a post in the organisation, from a day or from today."""
+    must_administer(by, organisation)
+    with transaction.atomic():
+        lock(person)
+        if person.posts.current().filter(organisation=organisation, title__iexact=title).exists():
+            raise Refused(f"{person.name} has this post already.", field="title")
+        post = Post.objects.create(
+            person=person,
+            organisation=organisation,
+            title=title,
+            starts_on=starts_on or clock.today(),
+        )
+        record(by, "gave a post", post, person=person.pk, post=title)
+    return post
+
+
+def end_post(*, by: Acting, post: Post, last_day: date) -> None:
+    """Ends one post with its last day."""
+    must_administer(by, post.organisation)
+    with transaction.atomic():
+        post = lock(post)
+        _end(post, last_day)
+        record(by, "ended a post", post, person=post.person_id, last_day=last_day.isoformat())
+
+
+def leave(*, by: Acting, organisation: Organisation, person: Person, last_day: date) -> int:
+    """Ends all that a person holds in the organisation, in one act. Returns how many rows ended.
+
+    Raises Refused when they are its last administrator. What they hold in agreements stays with
+    them until somebody hands it over: the page before this act lists it.
+    """
+    must_administer(by, organisation)
+    with transaction.atomic():
+        lock(organisation)
+        rows = open_rows(organisation, person)
+        roles = [row.pk for row in rows if isinstance(row, Membership)]
+        must_leave_an_administrator(organisation, without=roles)
+        for row in rows:
+            cut_short(row, last_day)
+        own = getattr(person, "user", None) == by.user
+        record(
+            by,
+            "ended all of a person",
+            person,
+            organisation=organisation.pk,
+            last_day=last_day.isoformat(),
+            ended=[f"{row._meta.label_lower} {row.pk}" for row in rows],
+            own=own,
+        )
+    return len(rows)
+
+
+def open_rows(organisation: Organisation, person: Person) -> list[Any]:
+    """The posts, roles, seats and team places of a person there that have no end yet."""
+    return [
+        *Post.objects.filter(person=person, organisation=organisation, ends_on=None),
+        *Membership.objects.filter(user__person=person, organisation=organisation, ends_on=None),
+        *Seat.objects.filter(person=person, organisation=organisation, ends_on=None),
+        *TeamMember.objects.filter(person=person, team__organisation=organisation, ends_on=None),
+    ]
+
+
+def cut_short(row: Any, last_day: date) -> None:
+    """Ends a dated row; one that would have begun later holds for that one day."""
+    if row.starts_on and last_day < row.starts_on:
+        row.starts_on = last_day
+    row.ends_on = last_day
+    row.save(update_fields=["starts_on", "ends_on"])
+
+
+def _end(row: Any, last_day: date) -> None:
+    if row.starts_on and last_day < row.starts_on:
+        raise Refused("The last day is before the first day.", field="last_day")
+    row.ends_on = last_day
+    row.save(update_fields=["ends_on"])

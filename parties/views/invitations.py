@@ -1,0 +1,121 @@
+"""Accepting an invitation. The link only leads to the page; its button acts."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from house.refusals import Refused
+from parties.forms import PasswordForm
+from parties.models import Invitation, Role
+from parties.queries import open_invitations
+from parties.services.inviting import (
+    accept_as_new,
+    accept_as_user,
+    account_for,
+    invite_again,
+    open_invitation,
+    opened_with,
+    withdraw,
+)
+from parties.views.common import act_at_once, acting_of, own_organisation, page_of, posted
+
+_KEY = "invitation"
+
+
+@never_cache
+@require_GET
+def opened(request: HttpRequest, token: str) -> HttpResponse:
+    """The link of the e-mail. The token goes no further than here: not into a log-in's address."""
+    invitation = opened_with(token)
+    if invitation is None:
+        return _gone(request)
+    request.session[_KEY] = invitation.pk
+    return redirect("parties:accept")
+
+
+@never_cache
+@sensitive_post_parameters("password", "again")
+@require_http_methods(["GET", "POST"])
+def accept(request: HttpRequest) -> HttpResponse:
+    """Who has no account makes one here; who has one logs in first, then accepts."""
+    invitation = open_invitation(request.session.get(_KEY, 0))
+    if invitation is None:
+        return _gone(request)
+    account = account_for(invitation)
+    if account is None:
+        return _make_account(request, invitation)
+    if account == request.user:
+        return _take_roles(request, invitation)
+    return _show(request, invitation, account=account)
+
+
+def _make_account(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    form = posted(request, PasswordForm)
+    if request.method == "POST" and form.is_valid():
+        try:
+            accept_as_new(invitation=invitation, password=form.cleaned_data["password"])
+        except ValidationError as weak:
+            form.add_error("password", weak)
+        except Refused as refusal:
+            form.add_refusal(refusal)
+        else:
+            del request.session[_KEY]
+            messages.success(request, "Your account is ready.\nNext: log in with your password.")
+            return redirect("account_login")
+    return _show(request, invitation, form=form)
+
+
+def _take_roles(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    if request.method == "POST":
+        accept_as_user(invitation=invitation, user=request.user)  # type: ignore[arg-type]
+        del request.session[_KEY]
+        request.session["acting_organisation"] = invitation.organisation_id
+        messages.success(request, f"You can now act for {invitation.organisation.name}.")
+        return redirect("home")
+    return _show(request, invitation, may_accept=True)
+
+
+def _show(request: HttpRequest, invitation: Invitation, **context: Any) -> HttpResponse:
+    context |= {
+        "invitation": invitation,
+        "roles": [Role(role).label for role in invitation.roles],
+    }
+    return render(request, "parties/invitation.jinja", context)
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """One page for what is wrong, old, used or withdrawn: it tells nothing apart."""
+    return render(request, "parties/invitation_gone.jinja", status=404)
+
+
+@require_POST
+def withdrawn(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
+    return _close(request, pk, invitation_pk, withdraw, "The invitation was withdrawn.")
+
+
+@require_POST
+def again(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
+    return _close(request, pk, invitation_pk, invite_again, "We sent a new invitation.")
+
+
+def _close(request: HttpRequest, pk: int, invitation_pk: int, act: Any, done: str) -> HttpResponse:
+    organisation = own_organisation(request, pk)
+    invitation = get_object_or_404(
+        Invitation.objects.filter(pk__in=[each.pk for each in open_invitations(organisation)]),
+        pk=invitation_pk,
+    )
+    return act_at_once(
+        request,
+        partial(act, by=acting_of(request), invitation=invitation),
+        done=done,
+        to=page_of(organisation),
+    )

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from functools import partial
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from house import clock
+from nhsuk.components import pagination
+from nhsuk.dates import day
+from parties import presenters
+from parties.forms import NameForm, OrganisationFilter
+from parties.models import Organisation, Role
+from parties.queries import bodies_of, open_invitations, people_of, teams_of
+from parties.services.organisations import rename
+from parties.views.common import acting_of, own_organisation, page_of, posted, save_form, steps
+
+PER_PAGE = 50
+
+
+@require_GET
+def organisations(request: HttpRequest) -> HttpResponse:
+    """All organisations, narrowed by kind and by a part of a name they have or had."""
+    form = OrganisationFilter(request.GET or None)
+    found = Organisation.objects.named().select_related("area").by_name()
+    if form.is_valid():
+        if form.cleaned_data["text"]:
+            found = found.matching(form.cleaned_data["text"])
+        if form.cleaned_data["kind"]:
+            found = found.filter(kind=form.cleaned_data["kind"])
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "count": page.paginator.count,
+        "table": presenters.organisation_table(page.object_list),
+        "pages": pagination(page, presenters.page_links(request.GET)),
+    }
+    return render(request, "parties/organisations.jinja", context)
+
+
+@require_GET
+def organisation(request: HttpRequest, pk: int) -> HttpResponse:
+    acting = acting_of(request)
+    shown = get_object_or_404(Organisation.objects.named().select_related("area"), pk=pk)
+    own = acting.organisation_id == shown.pk
+    looks_after = own and acting.has(Role.ADMINISTRATOR)
+    people = people_of(shown, acting)
+    context = {
+        "organisation": shown,
+        "own": own,
+        "looks_after": looks_after,
+        "facts": presenters.facts(shown, looks_after),
+        "people": presenters.people_table(shown, people, links=looks_after),
+        "some_people": bool(people),
+        "invitations": open_invitations(shown) if looks_after else [],
+        "teams": teams_of(shown, acting),
+        "bodies": bodies_of(shown, acting),
+    }
+    return render(request, "parties/organisation.jinja", context)
+
+
+@require_http_methods(["GET", "POST"])
+def name(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new name or address, from a day on."""
+    shown = own_organisation(request, pk)
+    now = presenters.current_name(shown)
+    initial = {"name": shown.name, "address": now.address if now else ""}
+    form = posted(request, NameForm, initial=initial)
+    return save_form(
+        request,
+        form,
+        partial(rename, by=acting_of(request), organisation=shown),
+        done=lambda named: f"The name and address hold from {day(named.starts_on)}.",
+        to=page_of(shown),
+        title=f"Name and address of {shown.name}",
+        lead=f"Today is {day(clock.today())}. A name can begin in the past or the future.",
+        way=steps(shown),
+    )

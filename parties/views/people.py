@@ -1,0 +1,179 @@
+"""Pages on which an organisation's administrator looks after its people."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from house import clock
+from nhsuk.dates import day
+from parties.forms import LastDayForm, NewPersonForm, PersonForm, PostForm, RolesForm
+from parties.holdings import holdings_of
+from parties.models import Membership, Organisation, Post, Role, User
+from parties.queries import open_invitations
+from parties.services.enrolling import enrol
+from parties.services.inviting import invite_person
+from parties.services.people import add_post, change_person, end_post, leave
+from parties.services.roles import set_roles
+from parties.views.common import (
+    acting_of,
+    own_organisation,
+    own_person,
+    page_of,
+    page_of_person,
+    posted,
+    save_form,
+    steps,
+)
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    organisation = own_organisation(request, pk)
+    return save_form(
+        request,
+        posted(request, NewPersonForm),
+        partial(enrol, by=acting_of(request), organisation=organisation),
+        done=lambda enrolled: enrolled.sentence,
+        to=page_of(organisation),
+        title="Add a person",
+        caption=organisation.name,
+        button="Add",
+        way=steps(organisation),
+    )
+
+
+@require_GET
+def person(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
+    organisation = own_organisation(request, pk)
+    shown = own_person(request, organisation, person_pk)
+    member = _members(organisation).filter(person=shown).first()
+    roles = Membership.objects.current().filter(organisation=organisation, user__person=shown)
+    context = {
+        "organisation": organisation,
+        "person": shown,
+        "member": member,
+        "invited": [each for each in open_invitations(organisation) if each.person == shown],
+        "posts": Post.objects.filter(person=shown, organisation=organisation).order_by("starts_on"),
+        "roles": [Role(role).label for role in roles.values_list("role", flat=True)],
+        "holdings": holdings_of(shown),
+        "way": steps(organisation),
+    }
+    return render(request, "parties/person.jinja", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
+    organisation = own_organisation(request, pk)
+    shown = own_person(request, organisation, person_pk)
+    initial = {"name": shown.name, "email": shown.email}
+    return save_form(
+        request,
+        posted(request, PersonForm, initial=initial),
+        partial(change_person, by=acting_of(request), organisation=organisation, person=shown),
+        done=lambda _: "The name and address were saved.",
+        to=page_of_person(organisation, shown),
+        title=f"Name and e-mail address of {shown.name}",
+        way=steps(organisation, shown),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def post_add(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
+    organisation = own_organisation(request, pk)
+    shown = own_person(request, organisation, person_pk)
+    return save_form(
+        request,
+        posted(request, PostForm),
+        partial(add_post, by=acting_of(request), organisation=organisation, person=shown),
+        done=lambda post: f"{shown.name} is {post.title} from {day(post.starts_on)}.",
+        to=page_of_person(organisation, shown),
+        title=f"Add a post for {shown.name}",
+        way=steps(organisation, shown),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def post_end(request: HttpRequest, pk: int, person_pk: int, post_pk: int) -> HttpResponse:
+    organisation = own_organisation(request, pk)
+    shown = own_person(request, organisation, person_pk)
+    posts = Post.objects.filter(person=shown, organisation=organisation, ends_on=None)
+    post = get_object_or_404(posts, pk=post_pk)
+    return save_form(
+        request,
+        posted(request, LastDayForm, initial={"last_day": clock.today()}),
+        partial(end_post, by=acting_of(request), post=post),
+        done=lambda _: f"The post {post.title} of {shown.name} has its last day.",
+        to=page_of_person(organisation, shown),
+        title=f"End the post {post.title}",
+        caption=shown.name,
+        button="End the post",
+        warning=True,
+        way=steps(organisation, shown),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def roles(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
+    """Changes the roles of somebody who has or had one here."""
+    organisation = own_organisation(request, pk)
+    shown = own_person(request, organisation, person_pk)
+    user = get_object_or_404(_members(organisation), person=shown)
+    current = Membership.objects.current().filter(user=user, organisation=organisation)
+    held = list(current.values_list("role", flat=True))
+    return save_form(
+        request,
+        posted(request, RolesForm, initial={"roles": held}),
+        partial(set_roles, by=acting_of(request), organisation=organisation, user=user),
+        done=lambda _: f"The roles of {shown.name} were saved. They hold at once.",
+        to=page_of_person(organisation, shown),
+        title=f"Roles of {shown.name}",
+        lead="What you give or take holds at once.",
+        way=steps(organisation, shown),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def invite(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
+    """Invites somebody who has no role here yet; they may have an account or not."""
+    organisation = own_organisation(request, pk)
+    shown = own_person(request, organisation, person_pk)
+    return save_form(
+        request,
+        posted(request, RolesForm),
+        partial(invite_person, by=acting_of(request), organisation=organisation, person=shown),
+        done=lambda _: f"We invited {shown.name}.\nThe e-mail goes to {shown.email}.",
+        to=page_of_person(organisation, shown),
+        title=f"Invite {shown.name}",
+        lead="They get the roles when they accept.",
+        button="Invite",
+        way=steps(organisation, shown),
+    )
+
+
+def _members(organisation: Organisation) -> QuerySet[User]:
+    members = Membership.objects.filter(organisation=organisation)
+    return User.objects.filter(pk__in=members.values("user"))
+
+
+@require_http_methods(["GET", "POST"])
+def leaves(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
+    """Ends all that somebody holds here, after showing what that is."""
+    organisation = own_organisation(request, pk)
+    shown = own_person(request, organisation, person_pk)
+    return save_form(
+        request,
+        posted(request, LastDayForm, initial={"last_day": clock.today()}),
+        partial(leave, by=acting_of(request), organisation=organisation, person=shown),
+        done=lambda count: f"{shown.name} leaves. {count} posts, roles and places end.",
+        to=page_of(organisation),
+        template="parties/leaves.jinja",
+        person=shown,
+        organisation=organisation,
+        holdings=holdings_of(shown),
+        way=steps(organisation, shown),
+    )

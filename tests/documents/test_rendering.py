@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import random
+import socket
+import subprocess
+from io import BytesIO
+from pathlib import Path
+from threading import Thread
+
+import page
+import pikepdf
+import pytest
+
+from documents.limited import Limits, Stopped, run
+from documents.rendering import LIMITS, Attachment, RenderingFailed, render
+from tests.documents.sample import agreement_page
+
+
+def text_of(pdf: bytes, first: int = 1, last: int = 999) -> str:
+    command = ["pdftotext", "-layout", "-f", str(first), "-l", str(last), "-", "-"]
+    return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
+
+
+def tables_and_letters() -> str:
+    """A page with a long table, and letters that no print font has."""
+    rows = "".join(f"| Row {number} | 你好 🙂 \ue000 السلام |\n" for number in range(60))
+    return agreement_page(f"| What | Where |\n|---|---|\n{rows}", ["Long"], title="Zażółć")
+
+
+@pytest.fixture(scope="module")
+def long_document() -> bytes:
+    return render(tables_and_letters())
+
+
+def test_the_contents_say_on_which_page_a_part_begins(rendered: bytes) -> None:
+    line = next(row for row in text_of(rendered, 2, 2).splitlines() if "Key contacts" in row)
+    number = int(line.split()[-1])
+    assert text_of(rendered, number, number).count("Key contacts") == 1
+
+
+def test_every_page_but_the_cover_says_what_it_belongs_to(rendered: bytes) -> None:
+    first, second, *_ = text_of(rendered).split("\f")
+    assert "Version 1.0, signed 3 September 2013" not in first
+    assert second.split("\n")[0].startswith("Memorandum of understanding")
+    assert "MOU-0142" in second
+    assert "Page 2 of 9" in second
+
+
+def test_equal_input_gives_equal_bytes(long_document: bytes) -> None:
+    assert render(tables_and_letters()) == long_document
+
+
+@pytest.mark.parametrize("profile", ["3a", "ua1"])
+def test_letters_without_a_font_do_not_break_the_document(
+    long_document: bytes, profile: str, tmp_path: Path
+) -> None:
+    (tmp_path / "letters.pdf").write_bytes(long_document)
+    assert page.validate_pdf(tmp_path / "letters.pdf", profile=profile).is_compliant
+    assert "\N{REPLACEMENT CHARACTER}" in text_of(long_document)
+    assert "Zażółć" in text_of(long_document)
+
+
+def test_a_table_repeats_its_headings_on_each_page(long_document: bytes) -> None:
+    pages = [sheet for sheet in text_of(long_document).split("\f") if "Row " in sheet]
+    assert len(pages) > 1
+    assert all(sheet.count("What") >= 1 and "Where" in sheet for sheet in pages)
+
+
+def test_nothing_is_fetched_from_anywhere(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.css"
+    secret.write_text("h1::after { content: 'TOP SECRET' }")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        asked: list[object] = []
+        Thread(target=lambda: asked.append(server.accept()), daemon=True).start()
+        web, file = f"http://127.0.0.1:{server.getsockname()[1]}", secret.as_uri()
+        pdf = render(planted(web, file))
+        assert not asked
+    with pikepdf.open(BytesIO(pdf)) as document:
+        streams = [each for each in document.objects if isinstance(each, pikepdf.Stream)]
+        assert not any(b"TOP SECRET" in each.read_bytes() for each in streams)
+        assert not document.attachments
+    assert "TOP SECRET" not in text_of(pdf)
+
+
+def planted(web: str, file: str) -> str:
+    """Every way known to make WeasyPrint ask for something."""
+    addresses = [f"{web}/x", file, "ftp://127.0.0.1/x", "//127.0.0.1/x", "asset:../seal.py"]
+    per_address = "".join(
+        f'<link rel=stylesheet href="{a}"><link rel=attachment href="{a}">'
+        f"<style>@import url({a}); @font-face {{ font-family: F; src: url({a}) }} "
+        f"p {{ background: url({a}); list-style-image: url({a}); content: url({a}) }}</style>"
+        f'<img src="{a}" alt=x><object data="{a}"></object><embed src="{a}">'
+        f'<a rel=attachment href="{a}">attached</a><p style="font-family: F">text</p>'
+        f'<svg xmlns="http://www.w3.org/2000/svg"><title>x</title><image href="{a}"/>'
+        f'<use href="{a}#x"/></svg>'
+        for a in addresses
+    )
+    return (
+        agreement_page(headings=["One"])
+        .replace("</head>", f"<base href='{web}/'></head>", 1)
+        .replace("</body>", f"{per_address}</body>")
+    )
+
+
+def test_a_document_nested_too_deeply_is_refused_with_words() -> None:
+    with pytest.raises(RenderingFailed, match="nested too deeply"):
+        render("<div>" * 2000 + "x")
+
+
+def test_a_document_that_is_too_large_is_refused_at_once() -> None:
+    with pytest.raises(RenderingFailed, match="Shorten it"):
+        render("x" * 3_000_000)
+    with pytest.raises(RenderingFailed, match="Shorten it"):
+        render("x", attachments=[Attachment("a", b"x" * 6_000_000, "text/plain", "Too much")])
+
+
+@pytest.mark.parametrize(
+    ("cpu", "wall", "memory", "answer", "why"),
+    [
+        (1, 60, LIMITS.memory, LIMITS.answer, "time"),
+        (30, 1, LIMITS.memory, LIMITS.answer, "time"),
+        (30, 60, LIMITS.memory, 1_500_000, "size"),
+        (30, 60, LIMITS.memory // 8, LIMITS.answer, None),
+    ],
+)
+def test_a_document_that_takes_too_much_is_stopped(
+    cpu: int, wall: int, memory: int, answer: int, why: str | None
+) -> None:
+    table = "<table>" + "<tr><td>x<td>y" * (20000 if why == "time" else 5) + "</table>"
+    noise = random.Random(1).randbytes(2_000_000)
+    about = {"name": "noise", "description": "Noise", "content_type": "application/x-noise"}
+    with pytest.raises(Stopped) as stopped:
+        run(
+            "render",
+            {"attachments": [about]},
+            [table.encode(), noise],
+            Limits(memory, cpu, wall, answer),
+        )
+    assert why in (None, stopped.value.why)
+
+
+def test_the_child_gets_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    from documents.limited import _environment
+
+    monkeypatch.setenv("SECRET_KEY", "hidden")
+    assert "hidden" not in str(_environment("/tmp"))  # noqa: S108

@@ -1,0 +1,168 @@
+"""A page with every kind of field and every component, for the browser to look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.urls import path
+from django.utils.html import format_html
+
+from house.room import NavigationEntry, Room
+from mou_portal import urls
+from nhsuk import components as c
+from nhsuk import forms
+
+TEMPLATE = Path(__file__).with_name("sample.jinja")
+
+
+class SampleForm(forms.Form):
+    title = forms.LineField(label="Title", help_text="As both parties call it.")
+    email = forms.EmailField(label="E-mail address", required=False)
+    password = forms.PasswordField(label="Password")
+    lead = forms.WholeNumberField(label="Lead time", suffix="working days", min_value=1)
+    body = forms.TextField(label="Text of the clause", required=False)
+    kind = forms.RadioField(
+        label="How decisions are made",
+        choices=[("joint", "Level 2 (joint)"), ("delegated", "Level 3 (delegated)")],
+        widget=forms.Radios(hints={"joint": "Both parties decide together."}),
+    )
+    route = forms.SelectField(
+        label="Approval route", choices=[("", "Choose a route"), ("body", "Governing Body")]
+    )
+    parties = forms.ChecklistField(
+        label="Parties", choices=[("1", "NHS Northmoor CCG"), ("2", "NHS Eastvale CCG")]
+    )
+    signed_on = forms.DateField(label="Date of sign-off", help_text="For example, 3 9 2013")
+    copy = forms.UploadField(label="Signed copy", accept=".pdf", help_text="A PDF, up to 20 MB.")
+    agree = forms.CheckboxField(label="I am authorised to sign for NHS Northmoor CCG and I agree")
+
+
+class SampleFilter(forms.FilterForm):
+    q = forms.LineField(label="Words in the title")
+    state = forms.SelectField(label="State", choices=[("", "Any"), ("draft", "Draft")])
+    sort = forms.SelectField(label="Sort by", choices=[("next", "Next date"), ("title", "Title")])
+
+
+@dataclass(frozen=True)
+class Person:
+    name: str
+    is_authenticated: bool = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class SampleActing:
+    organisation: str = "NHS Northmoor CCG"
+    choices: tuple[str, ...] = ("NHS Northmoor CCG", "NHS Eastvale CCG")
+
+
+class SampleRoom(Room):
+    name = "sample"
+
+    def navigation(self, acting: SampleActing) -> list[NavigationEntry]:
+        return [NavigationEntry("Accessibility", "accessibility", 5)]
+
+
+def sample(request: HttpRequest) -> HttpResponse:
+    request.user = Person("Ann Lee")  # type: ignore[assignment]
+    request.acting = SampleActing()  # type: ignore[attr-defined]
+    form = SampleForm(request.POST or None, request.FILES or None)
+    if request.method == "GET":
+        messages.success(request, "Version 0.3 was sent for approval.\nWe told Ben Okoro.")
+    page = Paginator(range(200), 10).page(4)
+    context = {"form": form, "filters": SampleFilter(prefix="filter"), "c": _records()}
+    context["pages"] = c.pagination(page)
+    template = engines.all()[0].from_string(TEMPLATE.read_text())
+    return HttpResponse(template.render(context, request))
+
+
+def _records() -> dict[str, Any]:
+    return {
+        "crumbs": [("Home", "/"), ("Agreements", "/agreements/")],
+        "tags": [c.Tag(colour.capitalize(), colour) for colour in c.COLOURS],
+        "columns": [
+            c.Column("Agreement", sort_href="?sort=title", sorted="ascending"),
+            c.Column("State"),
+            c.Column("Next date", sort_href="?sort=next"),
+            c.Column("Clauses", numeric=True),
+        ],
+        "rows": [
+            [
+                c.Cell("Commissioning of primary care", "#a", under="With NHS Eastvale CCG"),
+                c.Cell(tag=c.Tag("In force", "green")),
+                c.Cell("3 September 2014", under="Review due"),
+                c.Cell("24"),
+            ],
+            [
+                c.Cell("Shared formulary", "#b", under="With 8 practices"),
+                c.Cell(tag=c.Tag("Waiting for signature", "yellow")),
+                c.Cell("5 March 2014", under="Governing Body meets"),
+                c.Cell("9"),
+            ],
+        ],
+        "facts": [
+            c.SummaryRow("Parties", ["NHS Northmoor CCG", "NHS Eastvale CCG"]),
+            c.SummaryRow(
+                "Date of review", "3 September 2014", [c.Link("Change", "#d", "date of review")]
+            ),
+        ],
+        "tasks": [
+            c.Task("Parties and who acts for them", "Completed", "#1"),
+            c.Task(
+                "Contacts and dates", c.Tag("In progress", "blue"), "#2", "Two roles are vacant."
+            ),
+            c.Task("Check", "Cannot start yet"),
+        ],
+        "entries": [
+            c.TimelineEntry(
+                datetime(2013, 9, 3, 8, tzinfo=UTC), "Signed by both parties", "Ann Lee"
+            ),
+            c.TimelineEntry(
+                date(2013, 8, 1),
+                "Approved",
+                "Governing Body",
+                "Minute 12.",
+                c.Link("Read it", "#m"),
+            ),
+            c.TimelineEntry(date(2013, 7, 1), "Meeting held", "Ben Okoro", entered_in_error=True),
+        ],
+        "index": [
+            c.IndexEntry("How it is kept", "kept", "2 missed"),
+            c.IndexEntry("Dates", "dates"),
+        ],
+        "clauses": [
+            c.ClauseView(
+                "c1", "1", "Purpose", format_html("<p>{}</p>", "The parties work together. " * 12)
+            ),
+            c.ClauseView(
+                "c2",
+                "2",
+                "Press",
+                format_html("<ul><li>{}</li></ul>", "Heads-up: two days."),
+                c.Tag("Due", "yellow"),
+                [c.Link("Edit", "#e", "clause 2")],
+            ),
+        ],
+        "words": [
+            c.Words("same", "The parties meet "),
+            c.Words("deleted", "twice"),
+            c.Words("inserted", "four times"),
+            c.Words("same", " a year."),
+        ],
+        "actions": [
+            c.Action("Approve version 0.3", "#go"),
+            c.Action("Withdraw", post_to="/", kind="secondary"),
+        ],
+    }
+
+
+urlpatterns = [path("sample/", sample, name="sample"), *urls.urlpatterns]

@@ -1,0 +1,68 @@
+"""What the build makes, and that nothing of it reaches for another host."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.management import call_command
+from django.test import override_settings
+
+ROOT = Path(__file__).resolve().parents[2]
+# Each release of the templates is made for one release of the styles.
+MADE_FOR = {"0.10.2": "10.6.1"}
+
+
+def test_templates_and_styles_are_of_the_same_release() -> None:
+    package = json.loads((ROOT / "package.json").read_text())
+    styles = package["devDependencies"]["nhsuk-frontend"]
+    assert MADE_FOR[version("nhsuk-frontend-jinja")] == styles
+    installed = json.loads((ROOT / "node_modules/nhsuk-frontend/package.json").read_text())
+    assert installed["version"] == styles
+
+
+@pytest.mark.parametrize("name", ["portal.css", "portal.js", "nhsuk-frontend.js", "icon.svg"])
+def test_nothing_reaches_for_another_host(name: str) -> None:
+    text = Path(str(finders.find(name))).read_text()
+    addresses = set(re.findall(r"https?://[\w./-]+", text))
+    assert addresses <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+    assert "sourceMappingURL" not in text
+
+
+def test_every_picture_that_the_styles_name_is_there() -> None:
+    styles = Path(str(finders.find("portal.css"))).read_text()
+    for name in set(re.findall(r"url\(\"?([^)\"]+)", styles)):
+        assert name.startswith("data:") or finders.find(name), name
+
+
+def test_the_fonts_of_documents_are_there() -> None:
+    for name in ("SourceSans3_400Regular", "SourceSans3_700Bold", "DejaVuSans", "DejaVuSans-Bold"):
+        assert finders.find(f"fonts/{name}.ttf")
+
+
+def test_names_carry_fingerprints_in_styles_and_modules(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    built = Path(str(finders.find("portal.css"))).parent
+    # Without the fonts: no browser asks for them, and packing them takes seconds.
+    shutil.copytree(built, source, ignore=shutil.ignore_patterns("fonts"))
+    default = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    ours = {"BACKEND": "mou_portal.static.StaticStorage"}
+    changed = {
+        "STORAGES": {"default": default, "staticfiles": ours},
+        "STATICFILES_DIRS": [source],
+        "STATICFILES_FINDERS": ["django.contrib.staticfiles.finders.FileSystemFinder"],
+        "STATIC_ROOT": str(tmp_path / "collected"),
+    }
+    with override_settings(**changed):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        module = tmp_path / "collected" / staticfiles_storage.stored_name("portal.js")
+        styles = tmp_path / "collected" / staticfiles_storage.stored_name("portal.css")
+    assert re.search(r"from \"\./nhsuk-frontend\.[0-9a-f]{12}\.js\"", module.read_text())
+    assert re.search(r"images/nhsuk-icon-cross\.[0-9a-f]{12}\.svg", styles.read_text())
+    assert styles.with_name(f"{styles.name}.gz").exists()

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.paginator import Paginator
+from django.template import engines
+from django.utils.html import format_html
+
+from nhsuk import components as c
+from tests.nhsuk.markup import Markup
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def shown(file: str, call: str, **context: Any) -> Markup:
+    """The markup of one macro of `templates/components/`."""
+    macro = call.partition("(")[0]
+    source = f'{{% from "components/{file}.jinja" import {macro} %}}{{{{ {call} }}}}'
+    return Markup(engines.all()[0].from_string(source).render({"c": c} | context))
+
+
+@pytest.mark.parametrize("colour", c.COLOURS)
+def test_every_tag_colour_is_one_of_the_design_system(colour: c.Colour) -> None:
+    tag = shown("tag", "tag(t)", t=c.Tag("In force", colour)).one("strong", class_="nhsuk-tag")
+    assert tag.text == "In force"
+    styles = ROOT / "node_modules/nhsuk-frontend/dist/nhsuk/nhsuk-frontend.css"
+    assert f".{tag['class'].split()[-1]} {{" in styles.read_text()
+
+
+def test_a_table_names_its_columns_in_every_cell_for_narrow_screens() -> None:
+    columns = [c.Column("Title", sort_href="?sort=title", sorted="ascending"), c.Column("Clauses")]
+    rows = [[c.Cell("Formulary", "/1/", under="With 8 practices"), c.Cell("9")]]
+    page = shown("table", "table('1 agreement', columns, rows)", columns=columns, rows=rows)
+    assert page.one("caption").text == "1 agreement"
+    assert page.one("th", aria_sort="ascending").text.strip() == "Title"
+    assert page.one("th", scope="row").text.split()[:2] == ["Title", "Formulary"]
+    assert page.one("a", href="/1/").text == "Formulary"
+    assert "Clauses" in page.one("td").text
+
+
+def test_a_timeline_tells_days_from_moments() -> None:
+    entries = [
+        c.TimelineEntry(datetime(2013, 9, 3, 8, tzinfo=UTC), "Signed", "Ann Lee"),
+        c.TimelineEntry(date(2013, 8, 1), "Met", entered_in_error=True),
+    ]
+    page = shown("lists", "timeline(entries)", entries=entries)
+    moment, day = page.all("time")
+    assert (moment.text, moment["datetime"]) == (
+        "9:00 am BST on 3 September 2013",
+        "2013-09-03T09:00:00+01:00",
+    )
+    assert day.text == "1 August 2013"
+    assert page.one("s").text == "Met"
+
+
+def test_pagination_shows_the_pages_around() -> None:
+    pages = c.pagination(Paginator(range(200), 10).page(4), "?state=draft&page={}")
+    page = shown("pagination", "pagination(pages)", pages=pages)
+    assert page.one("a", rel="next")["href"] == "?state=draft&page=5"
+    assert page.one("a", aria_current="page").text == "4"
+    assert not shown("pagination", "pagination(pages)", pages=c.Pagination()).elements
+
+
+def test_changes_are_said_in_words_too() -> None:
+    words = [c.Words("same", "Meet "), c.Words("deleted", "twice"), c.Words("inserted", "monthly")]
+    page = shown("document", "changes(words)", words=words)
+    assert page.one("ins").text.strip() == "[inserted: monthly]"
+    assert page.one("del").text.strip() == "[deleted: twice]"
+
+
+def test_links_of_equal_text_are_told_apart() -> None:
+    change = c.Link("Change", "/r/", "date of review")
+    rows = [c.SummaryRow("Review", "3 September 2014", [change])]
+    assert shown("lists", "summary_list(rows)", rows=rows).one("a").text == "Change date of review"
+
+
+def test_a_task_that_cannot_start_is_no_link() -> None:
+    done = c.Task("Parties", c.Tag("Done", "green"), "/p/", "Two of them")
+    tasks = [done, c.Task("Check", "Later")]
+    page = shown("lists", "task_list(tasks)", tasks=tasks)
+    (link,) = page.all("a")
+    assert set(link["aria-describedby"].split()) <= set(page.ids)
+
+
+def test_clauses_keep_their_rendered_text_and_their_anchor() -> None:
+    clause = c.ClauseView("c-7", "7", "Press", format_html("<p>{}</p>", "A & B"))
+    page = shown("document", "clauses(all)", all=[clause])
+    assert page.with_id("c-7").text == "7 Press"
+    assert page.one("p").text == "A & B"
+
+
+def test_a_button_that_acts_needs_the_page_s_token() -> None:
+    with pytest.raises(LookupError, match="with context"):
+        shown("buttons", "buttons(actions)", actions=[c.Action("Sign", post_to="/sign/")])

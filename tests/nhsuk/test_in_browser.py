@@ -1,0 +1,143 @@
+"""Every component in a real browser: what axe finds, narrow screens, keyboard, print.
+
+Chromium asks Django's test client instead of a server: no port, no database, the same answers.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+from playwright.sync_api import Page, Route, sync_playwright
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+ADDRESS = "https://portal.example/sample/"
+SIZES = [(1280, 900), (320, 700)]
+
+
+@pytest.fixture(autouse=True)
+def _only_the_sample(settings: Any) -> None:
+    settings.ROOT_URLCONF = "tests.nhsuk.sample"
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+    ours = ("mou_portal.", "allauth.", "django.contrib.auth.")
+    settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if not each.startswith(ours)]
+
+
+@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}px")
+def page(request: pytest.FixtureRequest) -> Iterator[Page]:
+    width, height = request.param
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        page = browser.new_page(viewport={"width": width, "height": height})
+        page.route("**/*", answer)
+        yield page
+        browser.close()
+
+
+def answer(route: Route) -> None:
+    request, path = route.request, urlsplit(route.request.url).path
+    if path.startswith("/static/"):
+        file = Path(str(finders.find(path.removeprefix("/static/"))))
+        route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(file)[0])
+        return
+    sent = request.post_data_buffer or b""
+    kind = request.headers.get("content-type", "text/plain")
+    response = Client().generic(request.method, path, sent, content_type=kind)
+    headers = {name: str(value) for name, value in response.items()}
+    route.fulfill(status=response.status_code, headers=headers, body=response.content)
+
+
+def findings(page: Page) -> list[str]:
+    """What axe objects to. Injected by `evaluate`: the page's policy would block a script tag."""
+    page.evaluate(AXE.read_text())
+    violations = page.evaluate("axe.run().then(found => found.violations)")
+    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in violations]
+
+
+def wider_than_the_window(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+
+def test_nothing_to_object_to_and_no_sideways_scroll(page: Page) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(ADDRESS)
+    assert findings(page) == []
+    assert wider_than_the_window(page) <= 0
+    # The policy would have complained here about any script or style that it blocks.
+    assert complaints == []
+
+
+def test_errors_take_the_focus_and_lead_to_their_inputs(page: Page) -> None:
+    page.goto(ADDRESS)
+    page.get_by_label("Title", exact=True).fill("x" * 201)
+    page.get_by_label("Month").fill("13")
+    page.get_by_role("button", name="Sign", exact=True).click()
+    assert page.title().startswith("Error: ")
+    assert "nhsuk-error-summary" in page.evaluate("document.activeElement.className")
+    page.get_by_role("link", name="Enter a password").click()
+    assert page.evaluate("document.activeElement.name") == "password"
+    assert page.get_by_label("Title", exact=True).input_value() == "x" * 201
+    assert findings(page) == []
+    assert wider_than_the_window(page) <= 0
+
+
+def test_every_stop_of_the_keyboard_is_in_sight(page: Page) -> None:
+    page.goto(ADDRESS)
+    seen: list[str] = []
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(STOP)
+        if stop["tag"] == "BODY":
+            break
+        assert stop["width"] > 1, stop
+        assert stop["height"] > 1, stop
+        seen.append(stop["text"])
+    assert seen[0] == "Skip to main content"
+    assert "Sign" in seen
+    # On narrow screens the headings of a table are hidden, and so are the links that sort.
+    narrow = page.viewport_size is not None and page.viewport_size["width"] < 769
+    assert ("Next date" in seen) is not narrow
+
+
+def test_on_paper_there_is_no_navigation(page: Page) -> None:
+    page.goto(ADDRESS)
+    page.emulate_media(media="print")
+    assert not page.get_by_role("navigation", name="Menu").is_visible()
+    assert not page.get_by_role("button", name="Sign", exact=True).is_visible()
+    assert page.get_by_role("heading", name="Commissioning of primary care").is_visible()
+
+
+def test_forced_colours_keep_states_and_changes_readable(page: Page) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto(ADDRESS)
+    assert page.locator(".nhsuk-tag").first.is_visible()
+    inserted = page.locator("ins")
+    assert inserted.evaluate("e => getComputedStyle(e).textDecorationLine") == "underline"
+    assert findings(page) == []
+
+
+STOP = """() => {
+  const element = document.activeElement;
+  const box = element.getBoundingClientRect();
+  const label = element.labels && element.labels[0];
+  return {
+    tag: element.tagName,
+    text: (label || element).innerText.trim(),
+    width: box.width,
+    height: box.height,
+  };
+}"""
