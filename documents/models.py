@@ -9,7 +9,7 @@ from house.triggers import Trigger, declare
 
 
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
-    def update(self, **kwargs: Any) -> int:  # noqa: ARG002
+    def update(self, **kwargs: Any) -> int:
         raise TypeError("The row of a stored file never changes: store the new file.")
 
 

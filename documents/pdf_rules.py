@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, Final
 
-from pikepdf import Array, Dictionary, Object, PasswordError, Pdf, PdfError, Stream
+from pikepdf import Array, Dictionary, Object, PasswordError, Pdf, Stream
 
 MOST_PAGES: Final = 2000
 # What a PDF can do by itself when it is opened, printed or clicked on, other than go to a place
@@ -33,7 +33,9 @@ def reason_against(pdf: bytes) -> str | None:
             return "password" if document.is_encrypted else _against(document)
     except PasswordError:
         return "password"
-    except (PdfError, ValueError, TypeError, KeyError, AttributeError, NotImplementedError):
+    except (MemoryError, RecursionError):
+        raise
+    except Exception:  # hostile bytes: every other kind of error means the same
         return "damaged"
 
 

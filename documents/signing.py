@@ -14,8 +14,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from documents.conformance import SEAL_FIELD
 
-# Hexadecimal digits kept free for the signature. pyHanko's estimate varies by a byte or two.
-ROOM: Final = 6144
+# What a signature takes beside its certificate, in bytes, with some to spare.
+WRAPPING: Final = 1024
 
 
 def sign(pdf: bytes, *, certificate: bytes, key: bytes, reason: str, at: datetime) -> bytes:
@@ -33,9 +33,11 @@ def sign(pdf: bytes, *, certificate: bytes, key: bytes, reason: str, at: datetim
         signing_key=keys.PrivateKeyInfo.load(key),
         cert_registry=SimpleCertificateStore(),
     )
+    # In hexadecimal digits. pyHanko's own estimate differs from one signature to the next.
+    room = 2 * (len(certificate) + WRAPPING)
     output = BytesIO()
     _Sealer(wanted, signer, at).sign_pdf(
-        _Writer(BytesIO(pdf)), existing_fields_only=True, bytes_reserved=ROOM, output=output
+        _Writer(BytesIO(pdf)), existing_fields_only=True, bytes_reserved=room, output=output
     )
     return output.getvalue()
 

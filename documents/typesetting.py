@@ -36,7 +36,7 @@ class Assets(URLFetcher):
         super().__init__(allowed_protocols=(), allow_redirects=False)
         self.files = {path.name: path for path in (*STYLE.glob("*.css"), *FONTS.glob("*.ttf"))}
 
-    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ARG002
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         path = self.files.get(unquote(url.removeprefix(SCHEME)))
         if path is None or not url.startswith(SCHEME):
             raise ValueError(f"Not an asset of the print style: {url[:80]}")

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from agreements.views import verify
-from mou_portal import views
+from mou_portal import mailbox, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,7 +12,11 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("account/", views.account, name="account"),
     path("account/", include("mou_portal.account_urls")),
+    path("", include("parties.urls")),
+    path("demonstration/mail/", mailbox.messages, name="mailbox"),
+    path("demonstration/mail/<str:name>/", mailbox.message, name="mailbox_message"),
     path("agreements/", include("agreements.urls")),
     path("templates/", include("agreements.template_urls")),
     path("verify/", verify.verify, name="verify"),

@@ -1,4 +1,4 @@
-"""The pages that belong to no room: home, whom one acts for, health."""
+"""The pages that belong to no room: home, one's account, whom one acts for, health."""
 
 from __future__ import annotations
 
@@ -11,20 +11,45 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods
 
+from house import clock
 from house.room import ask
+from mou_portal.home_page import groups, things_to_do, when
+from mou_portal.second_factor import has_second_factor
 from parties.acting import Acting
+from parties.models import Membership
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
+    """What needs the reader now, what waits for others, and the reader's agreements."""
     acting: Acting = request.acting  # type: ignore[attr-defined]
-    todo = sorted(chain.from_iterable(ask("todo", acting)), key=lambda item: item.order)
+    todo = things_to_do(acting)
+    yours = [item for item in todo if not item.waits_for]
     context = {
-        "yours": [item for item in todo if not item.waits_for],
+        "acting": acting,
+        "yours": groups(yours),
+        "nothing_today": not yours or bool(yours[0].due_on and yours[0].due_on > clock.today()),
+        "next_on": next((item.due_on for item in yours if item.due_on), None),
         "of_others": [item for item in todo if item.waits_for],
         "agreements": list(chain.from_iterable(ask("my_agreements", acting))),
+        "when": when,
     }
     return render(request, "mou_portal/home.jinja", context)
+
+
+@require_GET
+def account(request: HttpRequest) -> HttpResponse:
+    """Who one is here: name, roles, and how one logs in."""
+    acting: Acting = request.acting  # type: ignore[attr-defined]
+    memberships = Membership.objects.current().filter(user=acting.user.pk)
+    context = {
+        "acting": acting,
+        "memberships": memberships.select_related("organisation").prefetch_related(
+            "organisation__names"
+        ),
+        "has_second_factor": has_second_factor(acting.user),
+    }
+    return render(request, "mou_portal/account.jinja", context)
 
 
 @require_http_methods(["GET", "POST"])

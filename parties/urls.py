@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from parties.views import bodies, invitations, organisations, people, teams, uploads
 
@@ -28,7 +28,7 @@ _body = [
     path("seats/<int:seat_pk>/", bodies.seat_hand_over, name="seat"),
     path("seats/<int:seat_pk>/end/", bodies.seat_end, name="seat_end"),
 ]
-_organisation = [
+_organisation: list[URLPattern | URLResolver] = [
     path("", organisations.organisation, name="organisation"),
     path("name/", organisations.name, name="name"),
     path("people/add/", people.add, name="person_add"),

@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+# Before anything of the portal is imported: its settings look at it.
+os.environ.setdefault("MODE", "test")
+
 from mou_portal.duties import known, write_shown
 
 

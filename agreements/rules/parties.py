@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from agreements.models import Agreement, Party
+from django.db.models import Prefetch
+
+from agreements.models import Agreement, Party, PartySpell
 from house.refusals import NotYours
 from parties.acting import Acting
 from parties.models import Role
 
 
 def parties_of(agreement: Agreement) -> list[Party]:
-    """The parties in their order, with organisations and names at hand (four queries)."""
-    return list(agreement.parties.prefetch_related("spells__organisation__names"))
+    """The parties in their order, with organisations and names at hand (three queries)."""
+    return list(agreement.parties.prefetch_related(with_organisations()))
+
+
+def with_organisations() -> Prefetch[str]:
+    """For a query of parties: who holds each, and what they are called."""
+    spells = PartySpell.objects.select_related("organisation")
+    return Prefetch("spells", spells.prefetch_related("organisation__names"))
 
 
 def sides_of(agreement: Agreement, acting: Acting) -> list[Party]:

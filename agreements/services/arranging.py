@@ -10,7 +10,7 @@ from agreements.models import Clause, ClauseText, Version
 from agreements.record import record
 from agreements.rules.content import texts_of
 from agreements.rules.ordering import order_after
-from agreements.services.editing import EditedMeanwhile, lock_draft, stamp
+from agreements.services.editing import lock_draft, stamp
 from agreements.services.keys import free_key
 from house.refusals import Refused
 from house.tracked import save_all
@@ -40,7 +40,7 @@ def add_clause(
 def remove_clause(*, by: Acting, text: ClauseText, edit_no: int | None = None) -> None:
     """Takes a clause out of the draft. Earlier versions and the history keep its words.
 
-    Raises EditedMeanwhile when it is no longer the text numbered `edit_no`.
+    Raises Refused when it is no longer the text numbered `edit_no`.
     """
     with transaction.atomic():
         draft = lock_draft(by, text.version)
@@ -48,7 +48,10 @@ def remove_clause(*, by: Acting, text: ClauseText, edit_no: int | None = None) -
         if current is None:
             raise Refused("Somebody removed this clause already.")
         if edit_no is not None and current.edit_no != edit_no:
-            raise EditedMeanwhile(current)
+            raise Refused(
+                f"{current.edited_by or 'Somebody'} changed this clause since you opened this "
+                "page. Read it as it is now, then remove it if you still want to."
+            )
         _record(by, "clause_removed", current)
         current.delete()
         _put_in_order(texts_of(draft))

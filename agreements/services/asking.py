@@ -18,7 +18,7 @@ from agreements.rules.parties import require_role, side_of
 from agreements.services.signing import lock_out_for_signature
 from agreements.services.tell import tell
 from house import clock
-from house.lifecycle import move
+from house.lifecycle import lock, move
 from house.refusals import NotYours, Refused
 from parties.acting import Acting
 from parties.models import Person, Role
@@ -36,7 +36,7 @@ def open_for_signature(
     party = side_of(version.agreement, by)
     _check_signatory(party, person)
     with transaction.atomic():
-        move(version, "open_for_signature", lifecycle=VERSION_LIFECYCLE)
+        lock(version)
         title = _title(version, party, slot)
         approved = is_approved(version, party)
         if not approved and not because:
@@ -45,6 +45,7 @@ def open_for_signature(
                 "why it is signed before: the signed copy will print that.",
                 field="because",
             )
+        move(version, "open_for_signature", lifecycle=VERSION_LIFECYCLE)
         request = _request(by, version, party, slot, title, person, "" if approved else because)
         _ask(by, request)
     return request

@@ -10,12 +10,18 @@ from django.db import transaction
 
 from agreements.models import Agreement, KeyContact, Party
 from agreements.record import record
-from agreements.rules.parties import parties_of, require_role, side_of
+from agreements.rules.parties import parties_of, require_role, sides_of
+from agreements.rules.vacancies import version_of_terms
+from agreements.services.access import write_access
+from agreements.services.newcomers import Newcomer, make_person
 from agreements.services.tell import tell_managers
 from house import clock
+from house.lifecycle import lock
 from house.refusals import NotYours, Refused
 from parties.acting import Acting
 from parties.models import Person, Role, Team
+
+Said = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 
 def name_contact(
@@ -23,9 +29,9 @@ def name_contact(
     by: Acting,
     party: Party,
     role: str,
-    person: Person | None = None,
+    person: Person | Newcomer | None = None,
     team: Team | None = None,
-    deputy: Person | None = None,
+    deputy: Person | Newcomer | None = None,
     job_title: str = "",
 ) -> KeyContact:
     """Names who holds a contact role of one's own party from today; the one before ends.
@@ -34,19 +40,22 @@ def name_contact(
     and for a deputy who is the person.
     """
     _check_own_side(by, party)
-    _check_who(person, team, deputy)
     with transaction.atomic():
-        _end_open(party, role)
-        contact = KeyContact.objects.create(
+        lock(party.agreement)
+        named = _Named(by, party)
+        contact = KeyContact(
             party=party,
             role=role,
-            person=person,
+            person=named.person(person),
             team=team,
-            deputy=deputy,
-            job_title=job_title or post_title(person, party),
+            deputy=named.person(deputy),
             starts_on=clock.today(),
         )
-        _record(by, party, role, "contact_named", who=str(person or team))
+        _check_who(contact)
+        contact.job_title = job_title or named.job_title(person)
+        _end_open(party, role)
+        contact.save()
+        _record(by, party, role, "contact_named", who=str(contact.person or contact.team))
     return contact
 
 
@@ -54,54 +63,80 @@ def end_contact(*, by: Acting, party: Party, role: str) -> None:
     """Leaves a contact role of one's own party vacant. The vacancy is shown to both sides."""
     _check_own_side(by, party)
     with transaction.atomic():
+        lock(party.agreement)
         if not _end_open(party, role):
             raise Refused("Nobody holds this role now.")
         _record(by, party, role, "contact_ended")
 
 
-def name_contacts(*, agreement: Agreement, contacts: Mapping[str, Any]) -> None:
-    """Names the contacts said while setting up: {slot: {role: {person, deputy}}} with ids.
+def name_contacts(*, by: Acting, agreement: Agreement, contacts: Said) -> None:
+    """Names the contacts said while setting up: {slot: {role: {person, deputy}}}.
 
-    Here one side may name the other's too, as both know them from the outset; each keeps its own
-    from then on.
+    Each is the id of a person or, for somebody new, what a Newcomer holds. Here one side may name
+    the other's too, as both know them from the outset; each keeps its own from then on.
     """
-    people = Person.objects.in_bulk(list(_ids(contacts)))
     for party in parties_of(agreement):
+        named = _Named(by, party)
         for role, said in contacts.get(party.slot, {}).items():
-            if person := people.get(said.get("person")):
+            if person := named.person(said.get("person")):
                 KeyContact.objects.create(
                     party=party,
                     role=role,
                     person=person,
-                    deputy=people.get(said.get("deputy")),
-                    job_title=post_title(person, party),
+                    deputy=named.person(said.get("deputy")),
+                    job_title=named.job_title(said.get("person")),
                     starts_on=clock.today(),
                 )
+    write_access(agreement)
 
 
-def post_title(person: Person | None, party: Party) -> str:
-    """The title of the post that the person holds with the party today; empty without one."""
-    if person is None:
-        return ""
-    posts = person.posts.current().filter(organisation=party.organisation)
-    return posts.values_list("title", flat=True).order_by("-starts_on").first() or ""
+class _Named:
+    """The people of one party as they were said; somebody new is made once, however often said."""
 
+    def __init__(self, by: Acting, party: Party) -> None:
+        self.by, self.organisation = by, party.organisation
+        self.made: dict[Newcomer, Person] = {}
 
-def _ids(contacts: Mapping[str, Any]) -> set[int]:
-    said = [who for roles in contacts.values() for who in roles.values()]
-    return {pk for who in said for pk in (who.get("person"), who.get("deputy")) if pk}
+    def person(self, said: Any) -> Person | None:
+        if isinstance(said, Mapping):
+            said = Newcomer(**said)
+        if isinstance(said, Newcomer):
+            return self._new(said)
+        if isinstance(said, int):
+            return Person.objects.filter(pk=said).first()
+        return said if isinstance(said, Person) else None
+
+    def job_title(self, said: Any) -> str:
+        """The title said with somebody new, else that of the post they hold here today."""
+        if isinstance(said, Mapping) and said.get("job_title"):
+            return str(said["job_title"])
+        if isinstance(said, Newcomer) and said.job_title:
+            return said.job_title
+        person = self.person(said)
+        if person is None:
+            return ""
+        posts = person.posts.current().filter(organisation=self.organisation)
+        newest = posts.exclude(title="Staff").order_by("-starts_on", "-pk").first()
+        return newest.title if newest else ""
+
+    def _new(self, newcomer: Newcomer) -> Person:
+        if newcomer not in self.made:
+            self.made[newcomer] = make_person(
+                by=self.by, newcomer=newcomer, organisation=self.organisation
+            )
+        return self.made[newcomer]
 
 
 def _check_own_side(by: Acting, party: Party) -> None:
     require_role(by, Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR)
-    if side_of(party.agreement, by).pk != party.pk:
+    if party.pk not in {side.pk for side in sides_of(party.agreement, by)}:
         raise NotYours("Each party keeps its own key contacts. Ask theirs to change this.")
 
 
-def _check_who(person: Person | None, team: Team | None, deputy: Person | None) -> None:
-    if bool(person) == bool(team):
-        raise Refused("Choose a person or a team.", field="person")
-    if person and person == deputy:
+def _check_who(contact: KeyContact) -> None:
+    if bool(contact.person) == bool(contact.team):
+        raise Refused("Choose a person or a team.", field="holder")
+    if contact.person and contact.person == contact.deputy:
         raise Refused("Choose somebody else as the deputy.", field="deputy")
 
 
@@ -116,8 +151,12 @@ def _end_open(party: Party, role: str) -> bool:
     return True
 
 
-def _record(by: Acting, party: Party, role: str, verb: str, **data: Any) -> None:
+def _record(by: Acting, party: Party, key: str, verb: str, **data: Any) -> None:
+    """Writes down and tells; the role is written as the terms call it today."""
+    roles = version_of_terms(party.agreement).typed_terms.contact_roles_of(party.slot)
+    label = next((role.label for role in roles if role.key == key), key)
     happening = record(
-        by=by, verb=verb, agreement=party.agreement, party=party.name, role=role, **data
+        by=by, verb=verb, agreement=party.agreement, party=party.name, role=label, **data
     )
+    write_access(party.agreement)
     tell_managers(of=happening, kind="contacts_changed", by=by, others_only=True)

@@ -12,6 +12,7 @@ from agreements.record import record
 from agreements.rules.blanks import fill
 from agreements.rules.content import texts_of
 from agreements.rules.parties import require_role, side_of
+from agreements.services.access import write_access
 from agreements.terms import Terms
 from house import clock
 from house.canonical import fingerprint
@@ -100,6 +101,8 @@ def edit_terms(*, by: Acting, version: Version, terms: Terms, shown: str = "") -
         draft.terms = terms.model_dump(mode="json")
         draft.save(update_fields=["terms"])
         record(by=by, verb="terms_edited", agreement=draft.agreement, about=draft)
+        # The terms name the contact roles, and so say which of them are vacant.
+        write_access(draft.agreement)
     return True
 
 

@@ -51,8 +51,6 @@ def register_signed(
     require_role(by, Role.EDITOR, Role.MANAGER)
     if signed_on > clock.today():
         raise Refused("Enter the date of sign-off: it cannot be in the future.", field="signed_on")
-    if RegisteredCopy.objects.filter(file__sha256=file.sha256).exists():
-        raise Refused("This very file is registered already.", field="file")
     with transaction.atomic():
         agreement = make_agreement(
             by=by,
@@ -61,8 +59,11 @@ def register_signed(
             organisations=organisations,
             origin=Agreement.Origin.REGISTERED,
         )
+        # Asked after the reference was taken: its lock lets one registration through at a time.
+        if RegisteredCopy.objects.filter(file__sha256=file.sha256).exists():
+            raise Refused("This very file is registered already.", field="file")
         _version_in_force(by, agreement, signed_on, review_on, end_on)
-        name_contacts(agreement=agreement, contacts=contacts or {})
+        name_contacts(by=by, agreement=agreement, contacts=contacts or {})
         found = findings_of(
             agreement,
             approval_sought_on=approval_sought_on,

@@ -62,7 +62,7 @@ def create(*, by: Acting, set_up: SetUp) -> Agreement:
         )
         names = {slot: organisation.name for slot, organisation in organisations.items()}
         first_draft(by=by, agreement=agreement, values=said.get("blanks", {}) | names)
-        name_contacts(agreement=agreement, contacts=said.get("contacts", {}))
+        name_contacts(by=by, agreement=agreement, contacts=said.get("contacts", {}))
         happening = record(by=by, verb="drafted", agreement=agreement, title=agreement.title)
         current.agreement = agreement
         current.save(update_fields=["agreement"])

@@ -9,4 +9,3 @@ def agreement_page(request: HttpRequest, reference: str) -> HttpResponse:
 
 def stop(request: HttpRequest, reference: str) -> HttpResponse:
     raise NotImplementedError
-

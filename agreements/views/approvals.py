@@ -9,4 +9,3 @@ def decision(request: HttpRequest, **kwargs: object) -> HttpResponse:
 
 def confirm(request: HttpRequest, **kwargs: object) -> HttpResponse:
     raise NotImplementedError
-

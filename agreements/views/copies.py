@@ -13,4 +13,3 @@ def registered_pdf(request: HttpRequest, reference: str) -> HttpResponse:
 
 def answer(request: HttpRequest, reference: str) -> HttpResponse:
     raise NotImplementedError
-

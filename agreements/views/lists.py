@@ -1,8 +1,39 @@
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from agreements.forms.listing import ListFilter
+from agreements.presenters import listing as words
+from agreements.queries import listing
+from agreements.views.reached import acting_of
+from house import clock
+from nhsuk.components import pagination
+from parties.models import Role
+
+PER_PAGE = 25
 
 
+@require_GET
 def agreement_list(request: HttpRequest) -> HttpResponse:
-    raise NotImplementedError
-
+    """Which agreements there are, and how they are doing."""
+    acting = acting_of(request)
+    form = ListFilter(request.GET or None, others=listing.others_of(acting))
+    wanted = form.wanted
+    page = Paginator(listing.found(acting, wanted), PER_PAGE).get_page(request.GET.get("page"))
+    counts, today = listing.counts(acting), clock.today()
+    narrowed = any(value for name, value in wanted.items() if name != "sort")
+    context = {
+        "form": form,
+        "narrowed": narrowed,
+        "counts": counts,
+        "counted": words.counted(counts, page.paginator.count, narrowed=narrowed),
+        "states": words.states_counted(counts, request.path),
+        "columns": words.columns(request.GET),
+        "rows": words.rows(listing.with_details(page.object_list, acting), today),
+        "pages": pagination(page, words.page_href(request.GET)),
+        "may_add": acting.has(Role.EDITOR, Role.MANAGER),
+    }
+    return render(request, "agreements/list.jinja", context)

@@ -17,4 +17,3 @@ def contacts(request: HttpRequest, key: str) -> HttpResponse:
 
 def check(request: HttpRequest, key: str) -> HttpResponse:
     raise NotImplementedError
-

@@ -13,4 +13,3 @@ def check(request: HttpRequest, **kwargs: object) -> HttpResponse:
 
 def scan(request: HttpRequest, **kwargs: object) -> HttpResponse:
     raise NotImplementedError
-

@@ -5,4 +5,3 @@ from django.http import HttpRequest, HttpResponse
 
 def register_signed(request: HttpRequest) -> HttpResponse:
     raise NotImplementedError
-

@@ -13,4 +13,3 @@ def sign_page(request: HttpRequest, **kwargs: object) -> HttpResponse:
 
 def not_ready(request: HttpRequest, **kwargs: object) -> HttpResponse:
     raise NotImplementedError
-

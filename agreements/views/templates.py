@@ -49,4 +49,3 @@ def move_clause(request: HttpRequest, pk: int, seq: int, key: str) -> HttpRespon
 
 def remove_clause(request: HttpRequest, pk: int, seq: int, key: str) -> HttpResponse:
     raise NotImplementedError
-

@@ -5,4 +5,3 @@ from django.http import HttpRequest, HttpResponse
 
 def verify(request: HttpRequest, **kwargs: object) -> HttpResponse:
     raise NotImplementedError
-

@@ -21,4 +21,3 @@ def send(request: HttpRequest, **kwargs: object) -> HttpResponse:
 
 def recall_version(request: HttpRequest, **kwargs: object) -> HttpResponse:
     raise NotImplementedError
-

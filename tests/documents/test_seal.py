@@ -63,9 +63,7 @@ def test_the_fingerprint_is_that_of_the_certificate(seal_files: SealFiles) -> No
     assert certificate_fingerprint() == fingerprint
 
 
-def test_without_its_key_the_seal_says_what_is_missing(
-    nowhere: SealFiles, rendered: bytes
-) -> None:
+def test_without_its_key_the_seal_says_what_is_missing(nowhere: SealFiles, rendered: bytes) -> None:
     with pytest.raises(SealUnavailable, match=r"certificate\.pem"):
         seal(rendered, reason="x", at=SEALED_AT)
 

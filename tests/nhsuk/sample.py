@@ -76,7 +76,7 @@ def sample(request: HttpRequest) -> HttpResponse:
     request.user = Person("Ann Lee")  # type: ignore[assignment]
     request.acting = SampleActing()  # type: ignore[attr-defined]
     form = SampleForm(request.POST or None, request.FILES or None)
-    if request.method == "GET":
+    if "done" in request.GET:
         messages.success(request, "Version 0.3 was sent for approval.\nWe told Ben Okoro.")
     page = Paginator(range(200), 10).page(4)
     context = {"form": form, "filters": SampleFilter(prefix="filter"), "c": _records()}

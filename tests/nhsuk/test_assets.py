@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.test import override_settings
 
@@ -41,6 +40,13 @@ def test_every_picture_that_the_styles_name_is_there() -> None:
         assert name.startswith("data:") or finders.find(name), name
 
 
+def test_every_class_of_our_own_has_its_style() -> None:
+    styles = Path(str(finders.find("portal.css"))).read_text()
+    templates = (file.read_text() for file in (ROOT / "templates").rglob("*.jinja"))
+    named = {name for text in templates for name in re.findall(r"\bportal-[a-z_-]+", text)}
+    assert [name for name in sorted(named) if not re.search(rf"\.{name}\b", styles)] == []
+
+
 def test_the_fonts_of_documents_are_there() -> None:
     for name in ("SourceSans3_400Regular", "SourceSans3_700Bold", "DejaVuSans", "DejaVuSans-Bold"):
         assert finders.find(f"fonts/{name}.ttf")
@@ -61,8 +67,9 @@ def test_names_carry_fingerprints_in_styles_and_modules(tmp_path: Path) -> None:
     }
     with override_settings(**changed):
         call_command("collectstatic", interactive=False, verbosity=0)
-        module = tmp_path / "collected" / staticfiles_storage.stored_name("portal.js")
-        styles = tmp_path / "collected" / staticfiles_storage.stored_name("portal.css")
+    collected = tmp_path / "collected"
+    names = json.loads((collected / "staticfiles.json").read_text())["paths"]
+    module, styles = collected / names["portal.js"], collected / names["portal.css"]
     assert re.search(r"from \"\./nhsuk-frontend\.[0-9a-f]{12}\.js\"", module.read_text())
     assert re.search(r"images/nhsuk-icon-cross\.[0-9a-f]{12}\.svg", styles.read_text())
     assert styles.with_name(f"{styles.name}.gz").exists()

@@ -23,7 +23,7 @@ def shown(form: django_forms.BaseForm) -> Markup:
 def test_an_empty_required_field_has_an_error_that_leads_to_its_input(name: str) -> None:
     form = SampleForm({})
     page = Markup(form.summary() + form.fields_html())
-    sentences = form.errors.get(name, [])
+    sentences = [str(sentence) for sentence in form.errors.get(name, [])]
     for sentence in sentences:
         link = next(each for each in page.all("a") if sentence in each.text)
         target = page.with_id(link["href"].removeprefix("#"))

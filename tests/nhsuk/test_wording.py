@@ -51,7 +51,7 @@ def test_what_is_missing_is_asked_for() -> None:
     assert errors["title"] == ["Enter a title"]
     assert errors["kind"] == ["Choose how decisions are made"]
     assert errors["copy"] == ["Choose a signed copy"]
-    assert errors["agree"][0].startswith("Tick the box: I am authorised to sign for NHS")
+    assert str(errors["agree"][0]).startswith("Tick the box: I am authorised to sign for NHS")
 
 
 def test_too_long_says_how_long_it_may_be_and_is() -> None:
@@ -59,7 +59,7 @@ def test_too_long_says_how_long_it_may_be_and_is() -> None:
     assert form.errors["title"] == ["Title must be 200 characters or fewer. It has 201 now"]
     assert "20,000 characters or fewer. It has 20001 now" in form.errors["body"][0]
     assert form.errors["lead"] == ["Lead time must be 1 or more"]
-    assert form.errors["email"][0].endswith("like name@example.com")
+    assert str(form.errors["email"][0]).endswith("like name@example.com")
 
 
 def test_a_form_may_say_it_better() -> None:

@@ -26,7 +26,7 @@ class Command(BaseCommand):
             help="make new ones all the same; what the former sealed is still known as ours",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
+    def handle(self, *args: Any, **options: Any) -> None:
         certificate, key = Path(settings.SEAL_CERTIFICATE), Path(settings.SEAL_KEY)
         there = [path for path in (certificate, key) if path.exists()]
         if len(there) == 2 and not options["force"]:

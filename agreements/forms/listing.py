@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from agreements.models import Agreement
+from nhsuk import forms
+
+SORTS = [("", "Next date"), ("title", "Title")]
+
+
+class ListFilter(forms.FilterForm):
+    """What narrows the list of agreements, and its order."""
+
+    text = forms.LineField(label="Title, reference or party", max_length=100)
+    state = forms.SelectField(label="State", choices=[("", "Any"), *Agreement.State.choices])
+    party = forms.SelectField(label="Other party")
+    sort = forms.SelectField(label="Sort by", choices=SORTS)
+    attention = forms.CheckboxField(label="Only those that need attention")
+
+    def __init__(self, data: Any, *, others: Sequence[tuple[int, str]]) -> None:
+        super().__init__(data)
+        if others:
+            choices = [("", "Any"), *((str(pk), name) for pk, name in others)]
+            self.fields["party"].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields["party"]
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """What was asked for; what cannot be understood narrows nothing."""
+        self.is_valid()
+        return self.cleaned_data if self.is_bound else {}

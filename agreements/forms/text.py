@@ -1,0 +1,141 @@
+"""Forms of the draft: a clause, the blanks, freezing, recalling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms as django_forms
+from django.http import QueryDict
+
+from agreements.models import ClauseKind, ClauseText
+from nhsuk import forms
+from nhsuk.wording import put_words
+
+KIND_HINTS = {
+    ClauseKind.SECTION: "Numbered 1, 2, 3. The clauses below it belong to it.",
+    ClauseKind.PRINCIPLE: "What the parties believe in. The portal checks nothing.",
+    ClauseKind.DUTY: "Something that a party has to do.",
+    ClauseKind.ROLE: "What somebody is there for.",
+    ClauseKind.STATEMENT: "Something that is so.",
+    ClauseKind.DEFINITION: "What a word means in this text.",
+}
+
+
+class ClauseForm(forms.Form):
+    """One clause. `edit_no` is the number of the text that the form was made from."""
+
+    edit_no = django_forms.IntegerField(widget=django_forms.HiddenInput, min_value=0)
+    heading = forms.LineField(label="Heading")
+    body = forms.TextField(
+        label="Text",
+        help_text="Leave a line empty between paragraphs. Begin a line with - for a bullet, with "
+        "1. for a number. Write **words** for bold. Write {{name}} for a blank to fill in later.",
+        rows=14,
+        required=False,
+    )
+    kind = forms.RadioField(
+        label="Kind", choices=ClauseKind.choices, widget=forms.Radios(hints=KIND_HINTS, small=True)
+    )
+    owed_by = forms.ChecklistField(
+        label="Who has to do it",
+        help_text="For a duty. Leave both empty when nobody in particular has to.",
+        required=False,
+        widget=forms.Checkboxes(small=True),
+    )
+    to_be_defined = forms.CheckboxField(label="To be defined in a later version", required=False)
+
+    def __init__(
+        self, data: Any = None, *, sides: Mapping[str, str], text: ClauseText | None = None
+    ) -> None:
+        super().__init__(data, initial=_values_of(text) if text else {"edit_no": 0})
+        self.sides = sides
+        field = self.fields["owed_by"]
+        assert isinstance(field, django_forms.MultipleChoiceField)  # noqa: S101 - for mypy
+        field.choices = list(sides.items())
+
+    def to_go_on_from(self, edit_no: int) -> ClauseForm:
+        """The same with what was typed, now over the text of that number."""
+        return ClauseForm(_with(self.data, edit_no=edit_no), sides=self.sides)
+
+    def changes(self) -> dict[str, Any]:
+        """The clause's fields as typed. Call it on a valid form."""
+        typed = dict(self.cleaned_data)
+        typed.pop("edit_no")
+        later = typed.pop("to_be_defined")
+        status = ClauseText.Status.TO_BE_DEFINED if later else ClauseText.Status.DEFINED
+        return typed | {"status": status}
+
+
+class RemoveForm(forms.Form):
+    """Removes the clause that was shown, not what somebody made of it since."""
+
+    edit_no = django_forms.IntegerField(widget=django_forms.HiddenInput, min_value=0)
+
+    def to_go_on_from(self, edit_no: int) -> RemoveForm:
+        """The same errors over the text of that number."""
+        form = RemoveForm(_with(self.data, edit_no=edit_no))
+        for sentence in self.non_field_errors():
+            form.add_error(None, sentence)
+        return form
+
+
+def _values_of(text: ClauseText) -> dict[str, Any]:
+    """What the boxes hold before anybody types."""
+    later = text.status == ClauseText.Status.TO_BE_DEFINED
+    names = ("edit_no", "heading", "body", "kind", "owed_by")
+    return {name: getattr(text, name) for name in names} | {"to_be_defined": later}
+
+
+def _with(data: Mapping[str, Any], **changed: Any) -> Mapping[str, Any]:
+    """What was sent, with some values changed."""
+    assert isinstance(data, QueryDict)  # noqa: S101 - what a request sends
+    copy = data.copy()
+    for name, value in changed.items():
+        copy[name] = str(value)
+    return copy
+
+
+class BlanksForm(forms.Form):
+    """One box for each blank that is still open. Each may wait."""
+
+    mark_optional = False
+
+    def __init__(
+        self, *args: Any, keys: Iterable[str], labels: Mapping[str, str], hints: Mapping[str, str]
+    ) -> None:
+        super().__init__(*args)
+        for key in keys:
+            field = forms.LineField(
+                label=labels.get(key, key), help_text=hints.get(key, ""), required=False
+            )
+            self.fields[key] = field
+            put_words(field, str(field.label))
+
+
+class FreezeForm(forms.Form):
+    summary = forms.LineField(
+        label="What changed",
+        help_text="One sentence. It stands in the amendment history, which the signed copy prints.",
+        max_length=300,
+    )
+    as_it_is = forms.CheckboxField(label="Freeze it with what is missing")
+
+    def __init__(self, *args: Any, incomplete: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not incomplete:
+            del self.fields["as_it_is"]
+
+
+class ReasonForm(forms.Form):
+    """Why somebody does something that others want to understand."""
+
+    def __init__(self, *args: Any, label: str, hint: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = forms.TextField(label=label, help_text=hint, rows=4, max_length=500)
+        put_words(field, label)
+        self.fields["because"] = field
+
+
+class NoForm(forms.Form):
+    """A page that only asks whether to go on."""

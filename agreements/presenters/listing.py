@@ -1,0 +1,122 @@
+"""The list of agreements as records of the design system's table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from agreements.models import Agreement
+from agreements.presenters.states import agreement_tag, distance, version_tag
+from agreements.queries.listing import Listed
+from nhsuk.components import Cell, Column, Link, Tag
+from nhsuk.dates import day
+from nhsuk.words import plural
+
+State = Agreement.State
+
+
+def columns(query: QueryDict) -> list[Column]:
+    """The columns; those that sort keep the filters that are set."""
+    sort = query.get("sort", "")
+    return [
+        _sorting(Column("Agreement"), query, "title", sort),
+        Column("State"),
+        _sorting(Column("Next date"), query, "", sort),
+        Column("Needs attention"),
+    ]
+
+
+def _sorting(column: Column, query: QueryDict, key: str, sort: str) -> Column:
+    changed = query.copy()
+    changed.pop("page", None)
+    changed["sort"] = key
+    return Column(
+        column.text,
+        sort_href=f"?{changed.urlencode()}",
+        sorted="ascending" if key == sort else "",
+    )
+
+
+def rows(listed: Sequence[Listed], today: date) -> list[list[Cell]]:
+    return [_row(each, today) for each in listed]
+
+
+def _row(listed: Listed, today: date) -> list[Cell]:
+    agreement = listed.agreement
+    problems = problems_of(listed, today)
+    return [
+        Cell(
+            agreement.title,
+            href=reverse("agreements:agreement", args=[agreement.reference]),
+            under=f"{with_whom(listed.others)}, {agreement.reference}",
+        ),
+        Cell(tag=agreement_tag(agreement.state)),
+        _next(listed, today),
+        Cell(tag=Tag(problems, "red")) if problems else Cell("Nothing"),
+    ]
+
+
+def with_whom(others: Sequence[str]) -> str:
+    """ "With Eastmoor CCG and 8 others"."""
+    if not others:
+        return "With no other party"
+    more = len(others) - 1
+    return f"With {others[0]}" + (f" and {plural(more, 'other')}" if more else "")
+
+
+def _next(listed: Listed, today: date) -> Cell:
+    """The next date and what it is; before there is one, what is under way."""
+    due = listed.access.next_due_on
+    if due is not None:
+        verb = "was due" if due < today else "due"
+        return Cell(f"Review {verb} {day(due)}", under=distance(due, today))
+    newest = listed.newest
+    if listed.agreement.state != State.BEING_PREPARED or newest is None:
+        return Cell("None")
+    if newest.is_draft:
+        return Cell("Draft being edited")
+    return Cell(f"Version {newest.label}", under=version_tag(newest.state).text)
+
+
+def problems_of(listed: Listed, today: date) -> str:
+    """What needs attention in words; empty when nothing does."""
+    access, found = listed.access, []
+    if access.state != State.IN_FORCE:
+        return ""
+    if access.next_due_on and access.next_due_on < today:
+        found.append("review overdue")
+    if access.vacant_roles:
+        found.append(f"{plural(access.vacant_roles, 'contact role')} vacant")
+    words = ", ".join(found)
+    return words[:1].upper() + words[1:]
+
+
+def counted(counts: Mapping[str, int], shown: int, *, narrowed: bool) -> str:
+    """How many there are; when the list is narrowed, how many of how many."""
+    everything = plural(counts["all"], "agreement")
+    if narrowed:
+        return f"{shown:,} of {everything}"
+    return everything
+
+
+def states_counted(counts: Mapping[str, int], href: str) -> list[Link]:
+    """Quick ways to narrow the list: each state that there is, and what needs attention."""
+    links = [
+        Link(f"{State(state).label} ({counts[state]:,})", f"{href}?state={state}")
+        for state in State.values
+        if counts[state]
+    ]
+    if counts["attention"]:
+        links.append(Link(f"Need attention ({counts['attention']:,})", f"{href}?attention=on"))
+    return links
+
+
+def page_href(query: QueryDict) -> str:
+    """The page's own query, with {} where the number of another page goes."""
+    kept = query.copy()
+    kept.pop("page", None)
+    written = kept.urlencode().replace("{", "{{").replace("}", "}}")
+    return f"?{written}&page={{}}" if written else "?page={}"

@@ -1,0 +1,117 @@
+"""The list of agreements: found and sorted on `Access`, one organisation at a time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from agreements.models import Access, Agreement, PartySpell, Version
+from house import clock
+from parties.acting import Acting
+from parties.models import OrganisationName
+from parties.models.dated import holds_on
+
+State = Agreement.State
+# Above this many a list of names to choose from helps nobody; the text box finds them.
+MOST_OTHERS = 200
+
+
+@dataclass
+class Listed:
+    """One row: the access row with its agreement, the other parties' names, what is under way."""
+
+    access: Access
+    others: list[str] = field(default_factory=list)
+    newest: Version | None = None
+
+    @property
+    def agreement(self) -> Agreement:
+        return self.access.agreement
+
+
+def needing_attention(today: date) -> Q:
+    """In force, and its review is past or a required contact role is vacant."""
+    return Q(state=State.IN_FORCE) & (Q(next_due_on__lt=today) | Q(vacant_roles__gt=0))
+
+
+def found(acting: Acting, wanted: Mapping[str, Any]) -> QuerySet[Access]:
+    """The access rows that match; `wanted` is what the filter form holds, any of it empty."""
+    rows = Access.objects.filter(organisation=acting.organisation_id).select_related("agreement")
+    if wanted.get("state"):
+        rows = rows.filter(state=wanted["state"])
+    if wanted.get("party"):
+        rows = rows.filter(_has_party(organisation=wanted["party"]))
+    if wanted.get("attention"):
+        rows = rows.filter(needing_attention(clock.today()))
+    if wanted.get("text"):
+        rows = rows.filter(_holds_text(wanted["text"]))
+    if wanted.get("sort") == "title":
+        return rows.order_by("agreement__title", "agreement_id")
+    return rows.order_by(F("next_due_on").asc(nulls_last=True), "agreement_id")
+
+
+def _holds_text(text: str) -> Q:
+    return (
+        Q(agreement__title__icontains=text)
+        | Q(agreement__reference__icontains=text)
+        | Q(_has_party(organisation__names__name__icontains=text))
+    )
+
+
+def _has_party(**which: Any) -> Exists:
+    return Exists(PartySpell.objects.filter(party__agreement=OuterRef("agreement"), **which))
+
+
+def counts(acting: Acting) -> dict[str, int]:
+    """How many there are in all, in each state, and needing attention (one query)."""
+    return Access.objects.filter(organisation=acting.organisation_id).aggregate(
+        all=Count("pk"),
+        attention=Count("pk", filter=needing_attention(clock.today())),
+        **{state: Count("pk", filter=Q(state=state)) for state in State.values},
+    )
+
+
+def with_details(rows: Iterable[Access], acting: Acting) -> list[Listed]:
+    """The rows of one page with what they show besides (three queries)."""
+    listed = {row.agreement_id: Listed(row) for row in rows}
+    _put_others(listed, acting)
+    unsigned = Version.objects.filter(agreement__in=listed).exclude(state="withdrawn")
+    for version in unsigned.order_by("seq"):
+        listed[version.agreement_id].newest = version
+    return list(listed.values())
+
+
+def _put_others(listed: dict[int, Listed], acting: Acting) -> None:
+    spells = PartySpell.objects.filter(party__agreement__in=listed).select_related("party")
+    held = [s for s in spells.order_by("party__position", "pk") if s.is_current]
+    names = current_names({spell.organisation_id for spell in held})
+    for spell in held:
+        if spell.organisation_id != acting.organisation_id:
+            listed[spell.party.agreement_id].others.append(names[spell.organisation_id])
+
+
+def current_names(organisations: Iterable[int]) -> dict[int, str]:
+    """What organisations are called today, by id (one query)."""
+    rows = OrganisationName.objects.filter(organisation__in=list(organisations))
+    names: dict[int, str] = defaultdict(lambda: "an organisation without a name")
+    for row in rows.order_by("starts_on", "pk"):
+        if row.is_current or row.organisation_id not in names:
+            names[row.organisation_id] = row.name
+    return names
+
+
+def others_of(acting: Acting) -> list[tuple[int, str]]:
+    """Whom the organisation has agreements with, by name; none when they are too many to choose."""
+    shared = Access.objects.filter(organisation=acting.organisation_id).values("agreement")
+    others = PartySpell.objects.filter(party__agreement__in=shared)
+    ids = others.exclude(organisation=acting.organisation_id).values("organisation")
+    rows = OrganisationName.objects.filter(holds_on(clock.today()), organisation__in=ids)
+    names = dict(rows.values_list("organisation_id", "name")[: MOST_OTHERS + 1])
+    if len(names) > MOST_OTHERS:
+        return []
+    return sorted(names.items(), key=lambda pair: pair[1].casefold())

@@ -1,0 +1,193 @@
+"""Something of each kind for the access table, made by the services, with canaries in it.
+
+A canary is a word that stands in one agreement only: whoever may read it finds it, nobody else
+ever meets it in anything the portal answers.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from agreements.library import library
+from agreements.models import (
+    Agreement,
+    ClauseText,
+    PaperSignature,
+    Seal,
+    SetUp,
+    SignatureRequest,
+    Template,
+    Version,
+)
+from agreements.services.approving import record_approval
+from agreements.services.asking import open_for_signature
+from agreements.services.editing import edit_clause
+from agreements.services.paper import record_paper
+from agreements.services.registering import register_signed
+from agreements.services.setting_up import answer, begin, create
+from agreements.services.signing import sign
+from agreements.services.templates import new_template_draft, take_from_library
+from agreements.services.versions import freeze, recall
+from documents.models import StoredFile
+from documents.storage import store
+from house import clock
+from parties.acting import Acting
+from parties.models import User
+from tests.cast import Cast, acting
+
+OURS = "canary-robin-8841"
+THEIRS = "canary-wren-2297"
+PDF = b"%PDF-1.7\n% a file for who may fetch it, not for what it says\n"
+
+
+class World:
+    def __init__(self) -> None:
+        self.cast = Cast()
+        self.askers: dict[str, User | None] = {
+            "anonymous": None,
+            "nobody": self.cast.nobody,
+            "stranger": self.cast.stranger,
+            "viewer": self.cast.viewer,
+            "editor": self.cast.colleague,
+            "manager": self.cast.manager,
+            "signatory": self.cast.signatory,
+            "secretary": self.cast.secretary,
+            "administrator": self.cast.administrator,
+            "system_administrator": self.cast.system_administrator,
+        }
+        self.us, self.other = acting(self.cast.manager), acting(self.cast.other_manager)
+        self.template = take_from_library(by=self.us, source=library()["area-team-and-ccg"])
+        self.places = self._places()
+        self._elsewhere()
+
+    def _places(self) -> dict[str, dict[str, Any]]:
+        drafted = self._drafted()
+        clause = drafted.versions.get().texts.select_related("clause")[1].clause
+        under_way, request = self._drafted(), self._asked()
+        version = self._frozen(under_way)
+        compared = self._recalled()
+        template_draft = new_template_draft(by=self.us, template=self.template)
+        at_template = {"pk": self.template.pk, "seq": template_draft.seq}
+        return {
+            "set_up": {"key": self._set_up().key},
+            "drafted": _at(drafted),
+            "contact": _at(drafted) | {"slot": "area_team", "role": "mou_manager"},
+            "clause": _at(drafted) | {"key": clause.key},
+            "version": _at(under_way) | {"seq": version.seq},
+            "comparison": _at(compared) | {"older": 1, "newer": 2},
+            "delegated": self._delegated(),
+            "asked": _at(request.version.agreement) | {"pk": request.pk},
+            "paper": self._paper(),
+            "in_force": _at(self._in_force()),
+            "registered": _at(self._registered()),
+            "library": {"key": "area-team-and-ccg"},
+            "template": {"pk": self.template.pk},
+            "template_draft": at_template,
+            "template_clause": at_template | {"key": template_draft.clauses.all()[1].key},
+        }
+
+    def _set_up(self, *, canary: str = OURS, by: Acting | None = None, ours: bool = True) -> SetUp:
+        who = by or self.us
+        set_up = begin(by=who, template_version=_published(self.template))
+        ccg = self.cast.ccg if ours else self.cast.third_ccg
+        team = self.cast.area_team if ours else self.cast.far_ccg
+        answer(
+            set_up=set_up,
+            title=f"Working together {canary}",
+            parties={"area_team": team.pk, "ccg": ccg.pk},
+        )
+        return set_up
+
+    def _drafted(self) -> Agreement:
+        agreement = create(by=self.us, set_up=self._set_up())
+        _write(self.us, agreement, OURS)
+        return agreement
+
+    def _frozen(self, agreement: Agreement) -> Version:
+        draft = agreement.versions.get(state="draft")
+        return freeze(by=self.us, version=draft, summary="For the table.")
+
+    def _recalled(self) -> Agreement:
+        agreement = self._drafted()
+        recall(by=self.us, version=self._frozen(agreement), because="To compare.")
+        self._frozen(agreement)
+        return agreement
+
+    def _delegated(self) -> dict[str, Any]:
+        """The viewer was given the text to finalise."""
+        agreement = self._drafted()
+        first = self._frozen(agreement)
+        record_approval(
+            by=self.us, version=first, decision="delegated", decided_on=clock.today(),
+            delegated_to=self.cast.viewer.person,
+        )  # fmt: skip
+        recall(by=self.us, version=first, because="One word.")
+        return _at(agreement) | {"seq": self._frozen(agreement).seq}
+
+    def _asked(self, by: Acting | None = None) -> SignatureRequest:
+        version = self._frozen(self._drafted())
+        return self._ask(by or self.us, version)
+
+    def _ask(self, by: Acting, version: Version) -> SignatureRequest:
+        ours = by.organisation_id == self.cast.area_team.pk
+        slot = version.typed_terms.signatories_of("area_team" if ours else "ccg")[0].key
+        person = (self.cast.signatory if ours else self.cast.other_signatory).person
+        version.refresh_from_db()
+        assert person
+        return open_for_signature(
+            by=by, version=version, slot=slot, person=person, because="For the table."
+        )
+
+    def _paper(self) -> dict[str, Any]:
+        """The other party recorded a scan, so everybody here may check it."""
+        request = self._asked(by=self.other)
+        paper: PaperSignature = record_paper(
+            by=self.other, request=request, scan=PDF, signed_by="Orla Officer",
+            signed_on=clock.today(),
+        )  # fmt: skip
+        return _at(request.version.agreement) | {"pk": paper.pk}
+
+    def _in_force(self) -> Agreement:
+        version = self._frozen(self._drafted())
+        for by, signatory in (
+            (self.us, self.cast.signatory),
+            (self.other, self.cast.other_signatory),
+        ):
+            request = self._ask(by, version)
+            sign(by=acting(signatory), request=request, sha256=version.sha256, typed_name="Signed")
+        Seal.objects.filter(version=version).update(state="sealed", file=_file("sealed"))
+        return version.agreement
+
+    def _registered(self) -> Agreement:
+        """Registered by the other party, so that ours is asked to confirm."""
+        today = clock.today()
+        return register_signed(
+            by=self.other, template_version=_published(self.template),
+            title=f"From paper {OURS}",
+            organisations={"area_team": self.cast.area_team, "ccg": self.cast.ccg},
+            file=_file("registered"), signed_on=today, review_on=today + timedelta(days=365),
+        )  # fmt: skip
+
+    def _elsewhere(self) -> None:
+        """The stranger's own agreement: its canary must never be met by our people."""
+        stranger = acting(self.cast.stranger)
+        set_up = self._set_up(canary=THEIRS, by=stranger, ours=False)
+        _write(stranger, create(by=stranger, set_up=set_up), THEIRS)
+
+
+def _write(by: Acting, agreement: Agreement, canary: str) -> None:
+    text: ClauseText = agreement.versions.get().texts.all()[1]
+    edit_clause(by=by, text=text, edit_no=text.edit_no, body=f"{text.body}\n\nThe word {canary}.")
+
+
+def _published(template: Template) -> Any:
+    return template.versions.published().first()  # type: ignore[attr-defined]
+
+
+def _file(name: str) -> StoredFile:
+    return store(PDF + name.encode(), name=f"{name}.pdf", content_type="application/pdf")
+
+
+def _at(agreement: Agreement) -> dict[str, Any]:
+    return {"reference": agreement.reference}

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
+
+import pytest
+import tinyhtml5
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from documents.markdown import ATTRIBUTES, SCHEMES, TAGS, to_html
+
+FRAME = {"html", "head", "body"}  # what the parser puts around any fragment
+ALLOWED = {tag: names | {"rel"} if tag == "a" else names for tag, names in ATTRIBUTES.items()}
+CORPUS = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "<svg><style><img src=x onerror=alert(1)></style></svg>",
+    "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;<img src onerror=alert(1)>'>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "<a href='jav&#x09;ascript:alert(1)'>x</a>",
+    "<iframe srcdoc='<script>alert(1)</script>'>",
+    "<style>@import url(http://evil.example)</style>",
+    "<p style='position:fixed' class=x id=y onclick=alert(1)>",
+    "<base href=//evil.example/><form action=//evil.example><input autofocus onfocus=alert(1)>",
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](javascript&colon;alert(1))",
+    "[x](&#106;avascript:alert(1))",
+    "[x](data:text/html;base64,PHNjcmlwdD4=)",
+    "[x](vbscript:msgbox(1))",
+    "[x](file:///etc/passwd)",
+    "[x](http://plain.example)",
+    "[x](//evil.example)",
+    '[x](https://good.example "onmouseover=alert(1)")',
+    "<javascript:alert(1)>",
+    "<https://good.example>",
+    "![x](https://evil.example/pixel.gif)",
+    "![x](javascript:alert(1))",
+    "[x]: javascript:alert(1)\n\n[x]",
+    "```<script>\nalert(1)\n```",
+    "`<img src=x onerror=alert(1)>`",
+    "# <img src=x onerror=alert(1)>\n## b",
+    "| <script> | b |\n|---|:-:|\n| `<b>` | [x](javascript:1) |",
+    "> - 1. <svg onload=alert(1)>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "\\<script\\>alert(1)",
+    "<!--><script>alert(1)</script-->",
+    "<![CDATA[<script>alert(1)</script>]]>",
+    "<?php echo 1 ?>",
+    "\x00<scr\x00ipt>alert(1)</scr\x00ipt>",
+]
+
+
+def elements(html: str) -> Iterator[Element]:
+    """As a browser would read it, not as the sanitiser does."""
+    return tinyhtml5.parse(html, namespace_html_elements=False).iter()
+
+
+def assert_safe(text: str) -> None:
+    for element in elements(to_html(text)):
+        assert element.tag in TAGS | FRAME, element.tag
+        assert set(element.attrib) <= ALLOWED.get(element.tag, set()), element.attrib
+        if element.tag == "a" and "href" in element.attrib:
+            assert_leads_somewhere_safe(element)
+
+
+def assert_leads_somewhere_safe(link: Element) -> None:
+    assert urlsplit(link.attrib["href"]).scheme in SCHEMES | {""}
+    assert not link.attrib["href"].startswith(("//", "\\"))
+    assert link.attrib["rel"] == "noopener noreferrer"
+
+
+@pytest.mark.parametrize("attack", CORPUS)
+def test_an_attack_comes_out_harmless(attack: str) -> None:
+    assert_safe(attack)
+
+
+@st.composite
+def mutations(draw: st.DrawFn) -> str:
+    """Attacks cut up, joined, and spiced with what parsers stumble over."""
+    spice = st.sampled_from(list("<>\"'`&[]()!#|\\/=: \n\t\x00\u2028") + ["-->", "]]>", "</p>"])
+    pieces = []
+    for attack in draw(st.lists(st.sampled_from(CORPUS), min_size=1, max_size=3)):
+        at = draw(st.integers(0, len(attack)))
+        pieces += [attack[:at], draw(spice), attack[at:]]
+    return "".join(pieces)
+
+
+@settings(deadline=None, max_examples=300)
+@given(mutations())
+def test_a_mutated_attack_comes_out_harmless(attack: str) -> None:
+    assert_safe(attack)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_comes_out_harmless(text: str) -> None:
+    assert_safe(text)
+
+
+def test_headings_begin_below_the_clauses_own() -> None:
+    html = to_html("# One\n\n## Two\n\n### Three\n\n###### Six")
+    tags = [element.tag for element in elements(html) if element.tag.startswith("h")]
+    assert tags == ["html", "head", "h4", "h5", "h6", "h6"]
+
+
+def test_what_clauses_need_is_there() -> None:
+    html = to_html("3. **Bold**\n4. *lean*\n\n| a |\n|---|\n| b |\n\n[x](https://a.example)")
+    assert '<ol start="3">' in html
+    assert "<strong>Bold</strong>" in html
+    assert "<th>a</th>" in html
+    assert '<a href="https://a.example" rel="noopener noreferrer">x</a>' in html
+    assert '<a href="mailto:a@b.example"' in to_html("<a@b.example>")
+
+
+def test_html_that_somebody_typed_is_shown_as_text() -> None:
+    assert to_html("A <b>bold</b> & brave claim").strip() == (
+        "<p>A &lt;b&gt;bold&lt;/b&gt; &amp; brave claim</p>"
+    )
+
+
+def test_deep_nesting_ends_somewhere() -> None:
+    assert len(to_html(">" * 5000 + "x")) < 10_000
+    assert len(to_html("- " * 5000 + "x")) < 20_000

@@ -1,0 +1,205 @@
+"""Logging in with e-mail address and password, and choosing a new password."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from audit.models import Entry
+from mail.models import Delivery
+from parties.models import User
+from tests.cast import PASSWORD, Cast
+from tests.conftest import ClientOf, Mailbox
+
+LOGIN = "/account/login/"
+
+
+def log_in(client: Client, user: User, password: str = PASSWORD, **options: str) -> str:
+    """Sends the log-in form; where it leads, or "" when it comes back."""
+    answer = client.post(LOGIN, {"login": user.email, "password": password}, **options)  # type: ignore[arg-type]
+    return answer.headers.get("Location", "")
+
+
+def is_logged_in(client: Client) -> bool:
+    return client.get("/").status_code == 200
+
+
+def test_somebody_logs_in_and_out(client: Client, cast: Cast) -> None:
+    assert log_in(client, cast.manager) == "/"
+    assert "Maud Manager" in client.get("/").content.decode()
+    client.post("/account/logout/")
+    assert client.get("/").headers["Location"] == f"{LOGIN}?next=/"
+
+
+def test_the_address_may_be_typed_in_capitals(client: Client, cast: Cast) -> None:
+    answer = client.post(LOGIN, {"login": cast.manager.email.upper(), "password": PASSWORD})
+    assert answer.status_code == 302
+
+
+def test_log_in_leads_back_to_the_page_that_was_asked_for(client: Client, cast: Cast) -> None:
+    page = client.get("/organisations/", follow=True)
+    assert 'name="next" value="/organisations/"' in page.content.decode()
+    data = {"login": cast.manager.email, "password": PASSWORD, "next": "/organisations/"}
+    assert client.post(LOGIN, data).headers["Location"] == "/organisations/"
+
+
+def test_log_in_never_leads_to_another_site(client: Client, cast: Cast) -> None:
+    data = {"login": cast.manager.email, "password": PASSWORD, "next": "https://evil.example/"}
+    assert client.post(LOGIN, data).headers["Location"] == "/"
+
+
+def test_wrong_password_and_unknown_address_get_the_same_sentence(
+    client: Client, cast: Cast
+) -> None:
+    pages = [
+        client.post(LOGIN, {"login": address, "password": "wrong-wrong-wrong"}).content.decode()
+        for address in (cast.manager.email, "nobody.known@moors.example")
+    ]
+    for page in pages:
+        assert "The e-mail address or the password is not right" in page
+
+
+def test_an_account_that_is_closed_cannot_log_in(client: Client, cast: Cast) -> None:
+    cast.manager.is_active = False
+    cast.manager.save()
+    assert log_in(client, cast.manager) == "/account/inactive/"
+    assert "Your account is closed" in client.get("/account/inactive/").content.decode()
+    assert not is_logged_in(client)
+
+
+def test_after_five_wrong_tries_the_right_password_waits_too(client: Client, cast: Cast) -> None:
+    for _ in range(5):
+        log_in(client, cast.manager, "wrong-wrong-wrong")
+    page = client.post(LOGIN, {"login": cast.manager.email, "password": PASSWORD})
+    assert "Too many wrong tries" in page.content.decode()
+
+
+def test_who_guesses_from_one_address_does_not_lock_out_another(
+    client: Client, cast: Cast
+) -> None:
+    for _ in range(6):
+        log_in(client, cast.manager, "wrong-wrong-wrong", REMOTE_ADDR="203.0.113.9")
+    assert log_in(client, cast.manager, REMOTE_ADDR="203.0.113.10") == "/"
+
+
+def test_guessing_from_many_addresses_is_limited_for_the_user(client: Client, cast: Cast) -> None:
+    for number in range(50):
+        log_in(client, cast.manager, "wrong-wrong-wrong", REMOTE_ADDR=f"203.0.113.{number}")
+    assert log_in(client, cast.manager, REMOTE_ADDR="203.0.113.200") == ""
+    assert log_in(client, cast.viewer, REMOTE_ADDR="203.0.113.200") == "/"
+
+
+def test_the_host_of_a_request_does_not_reset_the_limit(client: Client, cast: Cast) -> None:
+    for number in range(5):
+        log_in(client, cast.manager, "wrong-wrong-wrong", HTTP_HOST=f"host{number}.example")
+    assert log_in(client, cast.manager, HTTP_HOST="host9.example") == ""
+
+
+@pytest.mark.parametrize("path", ["signup/", "email/", "confirm-email/", "3rdparty/", "2fa/trust/"])
+def test_pages_that_are_not_offered_do_not_exist(
+    path: str, client_of: ClientOf, cast: Cast
+) -> None:
+    assert client_of(cast.manager).get(f"/account/{path}").status_code == 404
+
+
+# --- A new password -------------------------------------------------------------------------
+
+
+def reset_link(mailbox: Mailbox, address: str) -> str:
+    found = re.search(r"http\S+/account/password/reset/key/\S+", str(mailbox.to(address)[0].body))
+    assert found
+    return found[0]
+
+
+def test_a_forgotten_password_is_replaced_by_e_mail_and_does_not_log_in(
+    client: Client, cast: Cast, mailbox: Mailbox
+) -> None:
+    client.post("/account/password/reset/", {"email": cast.manager.email})
+    link = reset_link(mailbox, cast.manager.email)
+    page = client.get(link, follow=True)
+    form = page.redirect_chain[-1][0]
+    new = "granite-and-curlew-9"
+    done = client.post(form, {"password1": new, "password2": new}, follow=True)
+    assert "Your password was changed" in done.content.decode()
+    assert not is_logged_in(client)
+    assert log_in(client, cast.manager, new) == "/"
+
+
+def test_opening_the_link_changes_nothing_and_it_works_once(
+    client: Client, cast: Cast, mailbox: Mailbox
+) -> None:
+    client.post("/account/password/reset/", {"email": cast.manager.email})
+    link = reset_link(mailbox, cast.manager.email)
+    for _ in range(2):
+        form = client.get(link, follow=True).redirect_chain[-1][0]
+    new = "granite-and-curlew-9"
+    client.post(form, {"password1": new, "password2": new})
+    assert "does not work any more" in client.get(link, follow=True).content.decode()
+
+
+def test_an_unknown_address_gets_the_same_page_and_no_e_mail(
+    client: Client, cast: Cast, mailbox: Mailbox
+) -> None:
+    known = client.post("/account/password/reset/", {"email": cast.manager.email}, follow=True)
+    mailbox.all.clear()
+    unknown = client.post(
+        "/account/password/reset/", {"email": "nobody.known@moors.example"}, follow=True
+    )
+    assert unknown.content == known.content
+    assert mailbox.all == []
+
+
+def test_the_outbox_keeps_no_token(client: Client, cast: Cast) -> None:
+    client.post("/account/password/reset/", {"email": cast.manager.email})
+    delivery = Delivery.objects.get()
+    assert set(delivery.context) == {"user", "asked_at"}
+
+
+def test_a_closed_account_gets_no_link(client: Client, cast: Cast, mailbox: Mailbox) -> None:
+    client.post("/account/password/reset/", {"email": cast.manager.email})
+    cast.manager.is_active = False
+    cast.manager.save()
+    assert mailbox.all == []
+    assert Delivery.objects.get().state == Delivery.State.CANCELLED
+
+
+def test_changing_the_password_ends_every_log_in(
+    client_of: ClientOf, cast: Cast, mailbox: Mailbox
+) -> None:
+    here, elsewhere = client_of(cast.manager), client_of(cast.manager)
+    new = "granite-and-curlew-9"
+    data = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    page = here.post("/account/password/change/", data, follow=True)
+    assert "Your password was changed" in page.content.decode()
+    assert not is_logged_in(here)
+    assert not is_logged_in(elsewhere)
+    assert "your password was changed" in mailbox.to(cast.manager.email)[0].subject
+    assert Entry.objects.get(verb="password_changed").actor == cast.manager
+
+
+@pytest.mark.parametrize(
+    ("new", "sentence"),
+    [("short", "too short"), ("123456789012345", "entirely numeric"), ("password1234", "too common")],
+)
+def test_a_weak_password_is_refused_in_words(
+    new: str, sentence: str, client_of: ClientOf, cast: Cast
+) -> None:
+    data = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    page = client_of(cast.manager).post("/account/password/change/", data)
+    assert sentence in page.content.decode()
+
+
+def test_a_password_that_is_like_the_person_is_refused(client_of: ClientOf, cast: Cast) -> None:
+    data = {"oldpassword": PASSWORD, "password1": "maud.manager1", "password2": "maud.manager1"}
+    page = client_of(cast.manager).post("/account/password/change/", data)
+    assert "too similar" in page.content.decode()
+
+
+def test_the_page_without_a_session_offers_the_ways_in(client: Client, db: None) -> None:
+    page = client.get(LOGIN).content.decode()
+    assert reverse("account_reset_password") in page
+    assert "Log in with a passkey" in page
+    assert 'autocomplete="current-password"' in page
