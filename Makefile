@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: run test test-pages lint format requirements help
+.PHONY: run test lint format requirements help
 
 help:
 	@echo "make run    the portal at http://127.0.0.1:8000 with demonstration data"
@@ -12,10 +12,7 @@ help:
 
 run:
 	@$(PYTHON) tools/prepare.py
-	@$(VENV)/python manage.py make_seal_certificate
-	@$(VENV)/python manage.py migrate --verbosity 0
-	@$(VENV)/python manage.py createcachetable
-	@$(VENV)/python manage.py collectstatic --no-input --verbosity 0
+	@$(VENV)/python manage.py set_up
 	@$(VENV)/python manage.py demo
 	@$(VENV)/honcho start
 

@@ -286,6 +286,10 @@ LOGGING = {
     "formatters": {"json": {"()": "mou_portal.logs.JsonFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "WARNING" if MODE == "test" else "INFO"},
-    # These two are chatty about fonts and about every PDF object.
-    "loggers": {"fontTools": {"level": "ERROR"}, "pyhanko": {"level": "ERROR"}},
+    # These are chatty about fonts and about every PDF object.
+    "loggers": {
+        "fontTools": {"level": "ERROR"},
+        "pyhanko": {"level": "ERROR"},
+        "pikepdf": {"level": "WARNING"},
+    },
 }

@@ -101,7 +101,7 @@ def install_front_end_packages() -> None:
     if is_current(stamp, sources):
         return
     say("Installing front-end packages from package-lock.json")
-    run([*npm(), "ci", "--no-audit", "--no-fund", "--loglevel=error"])
+    run([*npm(), "ci", "--no-audit", "--no-fund", "--loglevel=error"], quiet=True)
     mark_current(stamp, sources)
 
 

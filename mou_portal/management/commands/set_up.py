@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from mou_portal.environment import PRODUCTION
+
+
+class Command(BaseCommand):
+    help = (
+        "Brings database and static files to the state of the code; a second time it changes "
+        "nothing. Where the portal is tried out it also makes a certificate for the seal."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if not PRODUCTION:
+            call_command("make_seal_certificate")
