@@ -49,6 +49,7 @@ urlpatterns = [
     path(f"{_TEXT}clauses/<slug:key>/remove/", clauses.remove, name="clause_remove"),
     # Numbered versions.
     path(_VERSION, versions.version_page, name="version"),
+    path(f"{_VERSION}print.pdf", versions.print_version, name="print"),
     path(f"{_REF}compare/<int:older>..<int:newer>/", versions.compare, name="compare"),
     path(f"{_VERSION}send/", versions.send, name="send"),
     path(f"{_VERSION}recall/", versions.recall_version, name="recall"),

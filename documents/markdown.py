@@ -6,11 +6,13 @@ sanitiser comes last, with a short list of what may stay.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 from markupsafe import Markup
 
 TAGS: Final = frozenset(
@@ -19,34 +21,66 @@ TAGS: Final = frozenset(
 )
 ATTRIBUTES: Final = {"a": {"href"}, "ol": {"start"}}
 SCHEMES: Final = frozenset({"https", "mailto"})
+CLAUSE_HEADING: Final = 3
 LOWEST_HEADING: Final = 6
 
 
 def to_html(text: str) -> Markup:
     """Safe HTML of a clause's body. Its headings begin at h4, below the clause's own heading."""
-    html = _parser.render(text)
-    clean = nh3.clean(
-        html,
-        tags=set(TAGS),
-        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
-        url_schemes=set(SCHEMES),
-        link_rel="noopener noreferrer",
-    )
-    return Markup(clean)  # noqa: S704 (sanitised in the line above)
+    return Markup(_cleaner.clean(_parser.render(text)))  # noqa: S704 (sanitised right here)
 
 
 def _demote_headings(state: StateCore) -> None:
+    """Below the clause's heading, and no level left out: screen readers lose their way there."""
+    above: list[int] = []
     for token in state.tokens:
+        if token.type == "heading_open":
+            typed = int(token.tag.removeprefix("h"))
+            while above and above[-1] >= typed:
+                above.pop()
+            above.append(typed)
         if token.type in ("heading_open", "heading_close"):
-            level = int(token.tag.removeprefix("h"))
-            token.tag = f"h{min(level + 3, LOWEST_HEADING)}"
+            token.tag = f"h{min(CLAUSE_HEADING + len(above), LOWEST_HEADING)}"
+
+
+def _spell_out_other_links(state: StateCore) -> None:
+    """A link that may not stay becomes its text and, in brackets, where it would have led."""
+    for token in state.tokens:
+        if token.children:
+            token.children = list(_spelt_out(token.children))
+
+
+def _spelt_out(tokens: list[Token]) -> Iterator[Token]:
+    target = ""
+    for token in tokens:
+        if token.type == "link_open" and not _may_stay(str(token.attrs["href"])):
+            target = str(token.attrs["href"])
+        elif token.type == "link_close" and target:
+            if token.info != "auto":
+                yield Token("text", "", 0, content=f" ({target})")
+            target = ""
+        else:
+            yield token
+
+
+def _may_stay(target: str) -> bool:
+    return target.partition(":")[0].lower() in SCHEMES
 
 
 def _make_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 20})
     parser.enable("table").disable("image")
     parser.core.ruler.push("demote_headings", _demote_headings)
+    parser.core.ruler.push("spell_out_other_links", _spell_out_other_links)
     return parser
 
 
 _parser = _make_parser()
+_cleaner = nh3.Cleaner(
+    tags=set(TAGS),
+    # nh3 allows "title" and "lang" everywhere unless it is told that nothing is.
+    attributes={"*": set(), **{tag: set(names) for tag, names in ATTRIBUTES.items()}},
+    url_schemes=set(SCHEMES),
+    url_relative="deny",
+    link_rel="noopener noreferrer",
+)

@@ -63,11 +63,13 @@ def read(file: StoredFile) -> bytes:
 
 
 def download(file: StoredFile, *, name: str) -> HttpResponse:
-    """The file as an attachment that no browser opens as a page of the portal.
+    """The file as an attachment. Who may have it was asked before. Raises FileDamaged."""
+    return attachment(read(file), name=name, content_type=file.content_type)
 
-    Who may have it was asked before. Raises FileDamaged.
-    """
-    response = HttpResponse(read(file), content_type=file.content_type)
+
+def attachment(data: bytes, *, name: str, content_type: str) -> HttpResponse:
+    """Bytes for somebody to keep, which no browser opens as a page of the portal."""
+    response = HttpResponse(data, content_type=content_type)
     disposition = content_disposition_header(as_attachment=True, filename=tidy_name(name))
     response["Content-Disposition"] = disposition or "attachment"
     response["X-Content-Type-Options"] = "nosniff"

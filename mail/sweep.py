@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import smtplib
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -24,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
 WAITS = [timedelta(minutes=m) for m in (1, 5, 15, 60)] + [timedelta(hours=1)] * 23
+MOST_ATTEMPTS = len(WAITS) + 5
 
 
 def send_due(*, at_most: int = 500) -> int:
@@ -60,8 +62,13 @@ def lease_next() -> Delivery | None:
 
 def send_leased(delivery: Delivery) -> bool:
     """Sends one leased e-mail and marks what came of it. Returns whether it went out."""
+    if delivery.attempts > MOST_ATTEMPTS:
+        # Nobody marked the last attempts: each may have ended its process.
+        _mark(delivery, Delivery.State.FAILED, last_error="It was tried too often.")
+        return False
     try:
         message = as_email(compose(delivery.kind, delivery.context), delivery)
+        message.message()  # what cannot be written as an e-mail says so here
     except NotNeeded:
         _mark(delivery, Delivery.State.CANCELLED)
         return False
@@ -81,15 +88,25 @@ def _hand_over(message: EmailMultiAlternatives, delivery: Delivery) -> bool:
         _try_later(delivery, f"No connection: {problem}")
         return False
     try:
-        message.send()
+        return _send_now(message, delivery)
+    finally:
+        # Marked already: a server that is rude at the end changes nothing.
+        with suppress(OSError):
+            message.connection.close()
+
+
+def _send_now(message: EmailMultiAlternatives, delivery: Delivery) -> bool:
+    try:
+        handed_over = message.send()
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as answer:
         _after_answer(delivery, answer)
         return False
     except OSError as problem:
         _after_silence(delivery, f"The connection broke while sending: {problem}")
         return False
-    finally:
-        message.connection.close()
+    if not handed_over:
+        _mark(delivery, Delivery.State.FAILED, last_error="There is no address to send it to.")
+        return False
     _mark(delivery, Delivery.State.SENT, sent_at=clock.now())
     return True
 
@@ -100,7 +117,7 @@ def _after_silence(delivery: Delivery, error: str) -> None:
     _mark(
         delivery,
         Delivery.State.MAYBE_SENT,
-        last_last_error=error,
+        last_error=error,
         silences=delivery.silences + 1,
         next_try=clock.now() + WAITS[0] if first_time else None,
     )
@@ -109,10 +126,11 @@ def _after_silence(delivery: Delivery, error: str) -> None:
 def _after_answer(
     delivery: Delivery, answer: smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException
 ) -> None:
-    if isinstance(answer, smtplib.SMTPRecipientsRefused):
-        code, words = next(iter(answer.recipients.values()))
-    else:
-        code, words = answer.smtp_code, answer.smtp_error
+    code, words = (
+        next(iter(answer.recipients.values()))
+        if isinstance(answer, smtplib.SMTPRecipientsRefused)
+        else (answer.smtp_code, answer.smtp_error)
+    )
     text = f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"
     if 500 <= code < 600:
         _mark(delivery, Delivery.State.FAILED, last_error=text)

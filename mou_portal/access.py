@@ -126,6 +126,7 @@ ACCESS: Final[dict[str, Who]] = {
     "agreements:clause_move": DRAFTERS,
     "agreements:clause_remove": DRAFTERS,
     "agreements:version": MEMBERS,
+    "agreements:print": MEMBERS,
     "agreements:compare": MEMBERS,
     "agreements:send": MANAGERS,
     "agreements:recall": MANAGERS,

@@ -6,19 +6,27 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
 
 class PortalAdminConfig(AdminConfig):
     default_site = "mou_portal.admin_site.PortalAdminSite"
+
+    def ready(self) -> None:
+        super().ready()
+        # Imported late: it needs the models of every room.
+        from mou_portal.administration import set_up
+
+        set_up()
 
 
 class PortalAdminSite(AdminSite):
     site_header = "MoU portal: administration"
     site_title = "MoU portal"
     index_title = "What the portal holds"
+    site_url = "/"
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """There is one log-in path. Whoever gets here lacks the right: the portal says so."""
-        return redirect("home")
+        raise PermissionDenied

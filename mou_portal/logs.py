@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+# Addresses whose last part lets somebody in.
+_TOKENS = re.compile(r"(/invitation/|/password/reset/key/)[^/\s\"]+")
+
+
+def masked(text: str) -> str:
+    """The text without the tokens of invitations and of new passwords."""
+    return _TOKENS.sub(r"\1…", text)
 
 
 class JsonFormatter(logging.Formatter):
@@ -16,10 +25,10 @@ class JsonFormatter(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": masked(record.getMessage()),
         }
         if request_id.get():
             line["request_id"] = request_id.get()
         if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
+            line["exception"] = masked(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)

@@ -8,7 +8,13 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+)
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -21,6 +27,7 @@ from mou_portal.logs import request_id
 from mou_portal.second_factor import has_second_factor, must_add_second_factor, was_shown
 from parties.acting import acting_for
 
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -91,16 +98,16 @@ class AccessMiddleware:
         who = who_may_open(name)
         if who is None:
             raise Http404
-        if who is EVERYBODY:
-            return None
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        without = self._without_second_factor(request, name)
-        if without is not None:
-            return without
-        if not who.includes(request.acting):  # type: ignore[attr-defined]
-            raise PermissionDenied
-        return None
+        if who is not EVERYBODY:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            without = self._without_second_factor(request, name)
+            if without is not None:
+                return without
+            if not who.includes(request.acting):  # type: ignore[attr-defined]
+                raise PermissionDenied
+        # Class-based views of packages would take a PUT for a POST.
+        return None if request.method in METHODS else HttpResponseNotAllowed(METHODS)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """What a service refused because of the person's role, the page answers with 403."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import chain
 
 from django.contrib import messages
@@ -41,12 +42,13 @@ def home(request: HttpRequest) -> HttpResponse:
 def account(request: HttpRequest) -> HttpResponse:
     """Who one is here: name, roles, and how one logs in."""
     acting: Acting = request.acting  # type: ignore[attr-defined]
-    memberships = Membership.objects.current().filter(user=acting.user.pk)
+    memberships = Membership.objects.current().filter(user=acting.user.pk).order_by("role")
+    roles: dict[int, list[str]] = defaultdict(list)
+    for membership in memberships:
+        roles[membership.organisation_id].append(membership.get_role_display())
     context = {
         "acting": acting,
-        "memberships": memberships.select_related("organisation").prefetch_related(
-            "organisation__names"
-        ),
+        "roles": roles,
         "has_second_factor": has_second_factor(acting.user),
     }
     return render(request, "mou_portal/account.jinja", context)

@@ -71,9 +71,13 @@ class Styled:
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("label_suffix", "")
         super().__init__(*args, **options)
+
+    def full_clean(self) -> None:
+        # Only now: a form may still add fields or change labels after it was made.
         for name, field in self.fields.items():
             field.label = field.label or pretty_name(name)
             put_words(field, str(field.label))
+        super().full_clean()  # type: ignore[misc]
 
     def add_refusal(self, refusal: Refused) -> None:
         """Shows a service's refusal at the field it names, otherwise above the form."""
@@ -98,10 +102,10 @@ class FilterForm(Form):
 
     mark_optional = False
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def full_clean(self) -> None:
         for field in self.fields.values():
             field.required = False
+        super().full_clean()
 
 
 def field_for(model_field: models.Field[Any, Any], **options: Any) -> forms.Field | None:

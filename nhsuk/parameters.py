@@ -17,7 +17,7 @@ from nhsuk.widgets import BOXES, DateInput, TypedDate
 
 # What a form may say about its input and the page passes on. `maxlength` is not among them: it
 # would cut what somebody pastes, without a word.
-_PASSED_ON = ("accept", "multiple", "readonly", "disabled", "list")
+_PASSED_ON = ("accept", "multiple", "readonly", "list")
 _WIDTHS = (2, 3, 4, 5, 10, 20, 30)
 
 
@@ -32,6 +32,7 @@ def field_parameters(bound: BoundField) -> tuple[str, Parameters]:
 def _common(bound: BoundField) -> Parameters:
     common: Parameters = {"name": bound.html_name, "id": bound.auto_id}
     common |= {"label": label(bound), "attributes": _attributes(bound)}
+    common["disabled"] = bound.field.disabled
     if bound.help_text:
         common["hint"] = {"text": str(bound.help_text)}
     sentences = error_sentences(bound)
@@ -46,7 +47,6 @@ def _attributes(bound: BoundField) -> Parameters:
         for name, value in bound.field.widget.attrs.items()
         if name in _PASSED_ON or name.startswith("data-")
     }
-    passed["disabled"] = bound.field.disabled or passed.get("disabled", False)
     return {name: {"value": value, "optional": True} for name, value in passed.items()}
 
 

@@ -12,7 +12,7 @@ SORTS = [("", "Next date"), ("title", "Title")]
 class ListFilter(forms.FilterForm):
     """What narrows the list of agreements, and its order."""
 
-    text = forms.LineField(label="Title, reference or party", max_length=100)
+    text = forms.LineField(label="Title or party", max_length=100)
     state = forms.SelectField(label="State", choices=[("", "Any"), *Agreement.State.choices])
     party = forms.SelectField(label="Other party")
     sort = forms.SelectField(label="Sort by", choices=SORTS)

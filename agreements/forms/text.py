@@ -8,7 +8,7 @@ from typing import Any
 from django import forms as django_forms
 from django.http import QueryDict
 
-from agreements.models import ClauseKind, ClauseText
+from agreements.models import ClauseKind, ClauseText, Version
 from nhsuk import forms
 from nhsuk.wording import put_words
 
@@ -41,7 +41,6 @@ class ClauseForm(forms.Form):
         label="Who has to do it",
         help_text="For a duty. Leave both empty when nobody in particular has to.",
         required=False,
-        widget=forms.Checkboxes(small=True),
     )
     to_be_defined = forms.CheckboxField(label="To be defined in a later version", required=False)
 
@@ -114,7 +113,7 @@ class BlanksForm(forms.Form):
 
 
 class FreezeForm(forms.Form):
-    summary = forms.LineField(
+    what_changed = forms.LineField(
         label="What changed",
         help_text="One sentence. It stands in the amendment history, which the signed copy prints.",
         max_length=300,
@@ -139,3 +138,28 @@ class ReasonForm(forms.Form):
 
 class NoForm(forms.Form):
     """A page that only asks whether to go on."""
+
+
+class CompareForm(forms.FilterForm):
+    """Which two versions to compare."""
+
+    older = forms.SelectField(label="Compare")
+    newer = forms.SelectField(label="With")
+
+    def __init__(self, versions: Iterable[Version], **chosen: int) -> None:
+        super().__init__(initial=chosen)
+        names = [(version.seq, _name_of(version)) for version in versions]
+        for field in self.fields.values():
+            field.choices = names  # type: ignore[attr-defined]
+
+    @staticmethod
+    def chosen_in(query: QueryDict) -> tuple[int, int] | None:
+        """The two numbers that the form sent; None for anything else."""
+        sent = [query.get(name, "") for name in ("older", "newer")]
+        if not all(each.isascii() and each.isdigit() and len(each) < 6 for each in sent):
+            return None
+        return int(sent[0]), int(sent[1])
+
+
+def _name_of(version: Version) -> str:
+    return f"Version {version.label}" if version.label else "The draft"

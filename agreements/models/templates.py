@@ -91,6 +91,14 @@ class TemplateVersion(models.Model):
         return f"{self.template}, version {self.seq}"
 
     @property
+    def name(self) -> str:
+        return f"Draft of version {self.seq}" if self.is_draft else f"Version {self.seq}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    @property
     def typed_terms(self) -> Terms:
         return Terms.model_validate(self.terms)
 

@@ -55,7 +55,7 @@ class Comparison:
     def terms(self) -> list[TermChange]:
         """The terms that differ, in words."""
         sides = self.sides
-        return _term_changes(
+        return term_changes(
             terms_in_words(self.older.typed_terms, sides),
             terms_in_words(self.newer.typed_terms, sides),
         )
@@ -149,7 +149,8 @@ def _tags(change: ClauseChange) -> list[Tag]:
     return [*tags, Tag("Moved", "purple")] if change.moved else tags
 
 
-def _term_changes(older: list[TermInWords], newer: list[TermInWords]) -> list[TermChange]:
+def term_changes(older: list[TermInWords], newer: list[TermInWords]) -> list[TermChange]:
+    """The terms that differ, what went struck out and what came marked."""
     before = {term.heading: "\n".join(term.sentences) for term in older}
     after = {term.heading: "\n".join(term.sentences) for term in newer}
     return [

@@ -17,7 +17,7 @@ from agreements.rules.content import texts_of
 from agreements.rules.parties import parties_of
 from agreements.rules.vacancies import Vacancy, vacancies
 from agreements.services.versions import next_label
-from nhsuk.components import IndexEntry, Link
+from nhsuk.components import Action, IndexEntry, Link
 from nhsuk.words import plural
 from parties.acting import Acting
 from parties.models import Role
@@ -70,6 +70,12 @@ class Draft:
         ended = self.agreement.state == Agreement.State.ENDED
         mine = any(p.organisation.pk == self.acting.organisation_id for p in self.parties)
         return mine and not ended and self.acting.has(Role.EDITOR, Role.MANAGER)
+
+    @property
+    def terms_action(self) -> Action | None:
+        if not self.may_edit:
+            return None
+        return Action("Change the terms", reverse("agreements:terms", args=[self.reference]))
 
     @property
     def may_freeze(self) -> bool:

@@ -25,7 +25,6 @@ def columns(query: QueryDict) -> list[Column]:
         _sorting(Column("Agreement"), query, "title", sort),
         Column("State"),
         _sorting(Column("Next date"), query, "", sort),
-        Column("Needs attention"),
     ]
 
 
@@ -51,11 +50,11 @@ def _row(listed: Listed, today: date) -> list[Cell]:
         Cell(
             agreement.title,
             href=reverse("agreements:agreement", args=[agreement.reference]),
+            tag=Tag(problems, "red") if problems else None,
             under=f"{with_whom(listed.others)}, {agreement.reference}",
         ),
         Cell(tag=agreement_tag(agreement.state)),
         _next(listed, today),
-        Cell(tag=Tag(problems, "red")) if problems else Cell("Nothing"),
     ]
 
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from agreements.models import SignatureRequest, Version
 from agreements.presenters.version import VersionPage
 from agreements.rules.approval import Standing
-from agreements.services.approving import open_delegation
 from agreements.services.paper import may_check
 from agreements.services.signing import is_asked
 from nhsuk.components import Action
@@ -60,7 +59,7 @@ def _decide(page: VersionPage, standing: Standing) -> NextStep:
 
 
 def _confirm(page: VersionPage, standing: Standing) -> NextStep | None:
-    delegation = open_delegation(page.version, standing.party)
+    delegation = page.delegations.get(standing.party.pk)
     if delegation is None:
         return None
     mine = getattr(page.acting.user, "person_id", None) == delegation.delegated_to_id

@@ -42,12 +42,12 @@ def is_passed(on: date | None, today: date) -> bool:
 
 
 def state_sentence(agreement: Agreement, newest: Version | None, today: date) -> str:
-    """The agreement's state as a sentence or two, with its next date."""
+    """What follows the tag of the state to make a sentence or two, with the next date."""
     if agreement.state == Agreement.State.IN_FORCE:
-        return f"In force since {day(agreement.start_on)}. {review_words(agreement, today)}"
+        return f"since {day(agreement.start_on)}. {review_words(agreement, today)}"
     if agreement.state == Agreement.State.ENDED:
-        return "Work on it has stopped. It was not signed."
-    return f"Being prepared. {_under_way(newest)}".strip()
+        return "Work on it was stopped. It was not signed."
+    return _under_way(newest)
 
 
 def review_words(agreement: Agreement, today: date) -> str:

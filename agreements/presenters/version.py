@@ -11,25 +11,16 @@ from agreements.presenters.compare import Comparison
 from agreements.presenters.document import ClauseOnPage, contents, document
 from agreements.presenters.states import version_tag
 from agreements.presenters.terms import TermInWords, terms_in_words
+from agreements.presenters.version_rows import approval_row, signature_note, signature_row
 from agreements.presenters.words import and_list, blank_labels
-from agreements.rules.approval import Standing, standings
+from agreements.rules.approval import Standing, delegation_in, standings
 from agreements.rules.content import texts_of
 from agreements.rules.parties import parties_of
-from nhsuk.components import Cell, Column, IndexEntry, Tag
-from nhsuk.dates import day, moment
+from agreements.services.approving import earlier_approvals
+from nhsuk.components import Cell, IndexEntry, Tag
+from nhsuk.dates import day
 from parties.acting import Acting
 from parties.models import Role
-
-APPROVAL_COLUMNS = [Column(text) for text in ("Party", "By", "Decision", "Date", "Reference")]
-SIGNATURE_COLUMNS = [Column(text) for text in ("Party", "Who signs", "Asked", "Signed", "State")]
-HISTORY_COLUMNS = [Column(text) for text in ("Version", "Date", "Author", "What changed")]
-_STATES = {
-    "asked": Tag("Asked to sign", "yellow"),
-    "not_ready": Tag("Not ready to sign", "orange"),
-    "on_paper": Tag("On paper, to be confirmed", "yellow"),
-    "signed": Tag("Signed", "green"),
-    "void": Tag("Void", "grey"),
-}
 
 
 class VersionPage:
@@ -89,8 +80,27 @@ class VersionPage:
 
     @cached_property
     def requests(self) -> list[SignatureRequest]:
-        asked = self.version.signature_requests.select_related("person", "party", "signature")
-        return list(asked.prefetch_related("paper_signatures"))
+        asked = self.version.signature_requests.select_related("person", "signature")
+        found = list(asked.prefetch_related("paper_signatures"))
+        by_id = {party.pk: party for party in self.parties}
+        for request in found:
+            # With their organisations at hand, so that no row asks for its own.
+            request.party, request.version = by_id[request.party_id], self.version
+        return found
+
+    @cached_property
+    def delegations(self) -> dict[int, Approval]:
+        """Party -> the delegated approval of an earlier version that it may rest this one on."""
+        if not self.version.is_under_way:
+            return {}
+        decided = {approval.party_id for approval in self.approvals}
+        earlier = list(earlier_approvals(self.version))
+        found = {
+            party.pk: delegation_in(a for a in earlier if a.party_id == party.pk)
+            for party in self.parties
+            if party.pk not in decided
+        }
+        return {pk: delegation for pk, delegation in found.items() if delegation}
 
     @cached_property
     def before(self) -> Version | None:
@@ -109,7 +119,7 @@ class VersionPage:
 
     @property
     def approval_rows(self) -> list[list[Cell]]:
-        return [_approval_row(self.names[s.party.slot], s) for s in self.standings]
+        return [approval_row(self.names[s.party.slot], s) for s in self.standings]
 
     @property
     def signature_rows(self) -> list[list[Cell]]:
@@ -117,15 +127,23 @@ class VersionPage:
         asked = {(request.party_id, request.slot): request for request in self.requests}
         terms = self.version.typed_terms
         return [
-            _signature_row(
+            signature_row(
                 self.names[s.party.slot],
                 signatory.label,
                 asked.get((s.party.pk, signatory.key)),
-                approved=s.is_given,
             )
             for s in self.standings
             for signatory in terms.signatories_of(s.party.slot)
         ]
+
+    @property
+    def signature_notes(self) -> list[str]:
+        approved = {s.party.pk: s.is_given for s in self.standings}
+        notes = (
+            signature_note(self.names[r.party.slot], r, approved=approved[r.party_id])
+            for r in self.requests
+        )
+        return [note for note in notes if note]
 
     @property
     def history_rows(self) -> list[list[Cell]]:
@@ -148,66 +166,3 @@ class VersionPage:
             Cell(str(version.author), under=version.author_organisation.name),
             Cell(version.summary, tag=version_tag(version.state)),
         ]
-
-
-def _approval_row(name: str, standing: Standing) -> list[Cell]:
-    latest = standing.latest
-    if standing.route.route == "none":
-        return [Cell(name), Cell("Nobody"), Cell("No approval is needed"), Cell("–"), Cell("–")]
-    if latest is None:
-        nothing = Cell(tag=Tag("Not decided", "yellow"))
-        return [Cell(name), Cell(standing.route.name), nothing, Cell("–"), Cell("–")]
-    earlier = [f"{a.get_decision_display()}, {day(a.decided_on)}" for a in standing.approvals[:-1]]
-    before = f"Before: {'; '.join(earlier)}" if earlier else ""
-    return [
-        Cell(name),
-        Cell(standing.route.name),
-        Cell(tag=_decision_tag(standing), under=" ".join([*_details(latest), before]).strip()),
-        Cell(day(latest.decided_on)),
-        Cell(latest.minute_reference or "–"),
-    ]
-
-
-def _decision_tag(standing: Standing) -> Tag:
-    assert standing.latest is not None  # noqa: S101 - called for one that decided
-    if standing.is_given:
-        return Tag(standing.latest.get_decision_display(), "green")
-    refused = standing.latest.decision == Approval.Decision.REJECTED
-    return Tag(standing.latest.get_decision_display(), "red" if refused else "yellow")
-
-
-def _details(approval: Approval) -> list[str]:
-    details = []
-    if approval.rests_on:
-        details.append(f"On the approval of version {approval.rests_on.version.label}.")
-    if approval.delegated_to:
-        details.append(f"By {approval.delegated_to}." if approval.rests_on else "")
-        if not approval.rests_on:
-            details[-1] = f"{approval.delegated_to} may finalise it."
-    if approval.note:
-        details.append(approval.note)
-    return details
-
-
-def _signature_row(
-    name: str, title: str, request: SignatureRequest | None, *, approved: bool
-) -> list[Cell]:
-    if request is None:
-        return [Cell(name), Cell(title), Cell("–"), Cell("–"), Cell(tag=Tag("Not asked yet"))]
-    signature = getattr(request, "signature", None)
-    signed = "–"
-    if signature:
-        signed = day(signature.signed_on) if signature.paper_id else moment(signature.at)
-    how = "On paper" if signature and signature.paper_id else ""
-    why = [] if approved or request.state == "void" else ["Approval to be ratified."]
-    if request.before_approval_because:
-        why.append(f"Asked before approval: {request.before_approval_because}")
-    if request.state == "not_ready":
-        why.append(f"Why: {request.not_ready_because}")
-    return [
-        Cell(name),
-        Cell(signature.typed_name if signature else request.person.name, under=title),
-        Cell(day(request.asked_at)),
-        Cell(signed, under=how),
-        Cell(tag=_STATES[request.state], under=" ".join(why)),
-    ]

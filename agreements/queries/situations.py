@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-
-from django.db.models import Q
 
 from agreements.models import (
     Agreement,
@@ -21,7 +19,7 @@ from agreements.models import (
 )
 from agreements.rules.parties import with_organisations
 from agreements.services.tell import MANAGER_ROLE
-from parties.models import Membership, Role
+from parties.models import Membership, Role, User
 
 UNDER_WAY = ("frozen", "out_for_approval", "out_for_signature")
 
@@ -41,18 +39,26 @@ class Situation:
     copy: RegisteredCopy | None = None
     # The newest word of each organisation on the registered copy.
     said_of_copy: dict[int, Confirmation] = field(default_factory=dict)
-    # Party -> who looks after the agreement there: its key contact, else who holds the role.
-    managers: dict[int, list[str]] = field(default_factory=dict)
+    # Party -> its MoU manager as a key contact, if one is named.
+    contacts: dict[int, KeyContact] = field(default_factory=dict)
+    # Organisation -> the people who hold the role of MoU manager there.
+    holders: dict[int, list[User]] = field(default_factory=dict)
 
-    def party(self, pk: int) -> Party:
-        return next(party for party in self.parties if party.pk == pk)
+    def managers(self, party: Party) -> tuple[str, ...]:
+        """Who looks after the agreement for a party: the key contact, else who holds the role."""
+        if contact := self.contacts.get(party.pk):
+            return (str(contact.person or contact.team),)
+        return tuple(user.get_full_name() for user in self.holders.get(party.organisation.pk, ()))
 
     def held_by(self, organisation_id: int | None) -> list[Party]:
         return [party for party in self.parties if party.organisation.pk == organisation_id]
 
+    def others(self, organisation_id: int | None) -> list[Party]:
+        return [party for party in self.parties if party.organisation.pk != organisation_id]
+
 
 def situations_of(agreements: Iterable[Agreement]) -> list[Situation]:
-    """The situations in the order of the agreements (eleven queries, whatever their number)."""
+    """The situations in the order of the agreements (eleven queries at most, for any number)."""
     found = {agreement.pk: Situation(agreement) for agreement in agreements}
     if found:
         _put_parties(found)
@@ -65,62 +71,64 @@ def situations_of(agreements: Iterable[Agreement]) -> list[Situation]:
 def _put_parties(found: dict[int, Situation]) -> None:
     parties = Party.objects.filter(agreement__in=found).prefetch_related(with_organisations())
     for party in parties:
-        found[party.agreement_id].parties.append(party)
-        party.agreement = found[party.agreement_id].agreement
+        situation = found[party.agreement_id]
+        situation.parties.append(party)
+        party.agreement = situation.agreement
 
 
 def _put_versions(found: dict[int, Situation]) -> None:
     for version in Version.objects.filter(agreement__in=found, state__in=UNDER_WAY):
         version.agreement = found[version.agreement_id].agreement
         found[version.agreement_id].version = version
-    approvals = Approval.objects.filter(version__agreement__in=found)
-    for approval in approvals.select_related(
-        "version", "delegated_to", "rests_on__version", "rests_on__delegated_to"
-    ).order_by("version__seq", "decided_on", "pk"):
-        found[approval.version.agreement_id].approvals.append(approval)
     under_way = {s.version.pk: s for s in found.values() if s.version}
-    requests = SignatureRequest.objects.filter(version__in=under_way).exclude(state="void")
-    for request in requests.select_related("person"):
+    if under_way:
+        _put_approvals({s.agreement.pk: s for s in under_way.values()})
+        _put_requests(under_way)
+
+
+def _put_approvals(found: dict[int, Situation]) -> None:
+    given = Approval.objects.filter(version__agreement__in=found).select_related(
+        "version", "delegated_to", "rests_on__version", "rests_on__delegated_to"
+    )
+    for approval in given.order_by("version__seq", "decided_on", "pk"):
+        found[approval.version.agreement_id].approvals.append(approval)
+
+
+def _put_requests(under_way: dict[int, Situation]) -> None:
+    asked = SignatureRequest.objects.filter(version__in=under_way).exclude(state="void")
+    requests = list(asked.select_related("person", "signature"))
+    for request in requests:
         under_way[request.version_id].requests.append(request)
-    papers = PaperSignature.objects.filter(request__version__in=under_way, state="recorded")
-    for paper in papers.select_related("request"):
-        under_way[paper.request.version_id].papers[paper.request_id] = paper
+    waiting = {r.pk: under_way[r.version_id] for r in requests if r.state == "on_paper"}
+    if waiting:
+        for paper in PaperSignature.objects.filter(request__in=waiting, state="recorded"):
+            waiting[paper.request_id].papers[paper.request_id] = paper
 
 
 def _put_copies(found: dict[int, Situation]) -> None:
-    copies = RegisteredCopy.objects.filter(agreement__in=found)
+    registered = {pk for pk, s in found.items() if s.agreement.is_registered}
+    if not registered:
+        return
+    copies = RegisteredCopy.objects.filter(agreement__in=registered)
     for copy in copies.select_related("recorded_by__person", "file"):
         copy.agreement = found[copy.agreement_id].agreement
         found[copy.agreement_id].copy = copy
-    said = Confirmation.objects.filter(copy__agreement__in=found).select_related("user__person")
+    said = Confirmation.objects.filter(copy__agreement__in=registered)
     for word in said.select_related("copy", "user__person").order_by("at", "pk"):
         found[word.copy.agreement_id].said_of_copy[word.organisation_id] = word
 
 
 def _put_managers(found: dict[int, Situation]) -> None:
-    parties = [party for situation in found.values() for party in situation.parties]
-    named = _named_managers(parties)
-    holders = _holders({party.organisation.pk for party in parties if party.pk not in named})
-    for situation in found.values():
-        situation.managers = {
-            party.pk: named.get(party.pk) or holders[party.organisation.pk]
-            for party in situation.parties
-        }
-
-
-def _named_managers(parties: Sequence[Party]) -> dict[int, list[str]]:
-    contacts = KeyContact.objects.filter(party__in=parties, role=MANAGER_ROLE).current()
-    return {
-        contact.party_id: [str(contact.person or contact.team)]
-        for contact in contacts.select_related("person", "team")
-    }
-
-
-def _holders(organisations: set[int]) -> dict[int, list[str]]:
+    of_party = {party.pk: s for s in found.values() for party in s.parties}
+    named = KeyContact.objects.filter(party__in=of_party, role=MANAGER_ROLE).current()
+    for contact in named.select_related("person", "team"):
+        of_party[contact.party_id].contacts[contact.party_id] = contact
+    organisations = {p.organisation.pk for s in found.values() for p in s.parties}
     held = Membership.objects.current().filter(
-        Q(user__is_active=True), organisation__in=organisations, role=Role.MANAGER
+        user__is_active=True, organisation__in=organisations, role=Role.MANAGER
     )
-    names: dict[int, list[str]] = defaultdict(list)
+    holders: dict[int, list[User]] = defaultdict(list)
     for membership in held.select_related("user__person").order_by("user__person__name"):
-        names[membership.organisation_id].append(membership.user.get_full_name())
-    return names
+        holders[membership.organisation_id].append(membership.user)
+    for situation in found.values():
+        situation.holders = holders

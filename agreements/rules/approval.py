@@ -40,3 +40,16 @@ def standings(
         )
         for party in parties
     ]
+
+
+def delegation_in(earlier: Iterable[Approval]) -> Approval | None:
+    """The delegated approval that still holds, from one party's decisions on earlier versions.
+
+    A person who confirmed one round of changes may confirm the next: the power goes on until the
+    party decides anew.
+    """
+    newest = max(earlier, key=lambda a: (a.version.seq, a.decided_on, a.pk), default=None)
+    if newest is not None and newest.decision == Approval.Decision.BY_DELEGATE:
+        return newest.rests_on
+    delegated = newest is not None and newest.decision == Approval.Decision.DELEGATED
+    return newest if delegated else None

@@ -14,6 +14,7 @@ from nhsuk.components import Words
 
 # A word, or the white space between two. Both are compared, so that nothing gets lost.
 _PIECES = re.compile(r"\s+|\S+")
+Step = tuple[str, int, int, int, int]
 # Finding the shortest way takes time by the product of both lengths: above this, no search.
 LONGEST = 9_000  # pieces; 20,000 characters of plain English are about 6,700
 
@@ -65,7 +66,7 @@ def compare_words(old: str, new: str) -> list[Words]:
     """
     a, b = _PIECES.findall(old), _PIECES.findall(new)
     if max(len(a), len(b)) > LONGEST and a != b:
-        steps = [("replace", 0, len(a), 0, len(b))]
+        steps: Sequence[Step] = [("replace", 0, len(a), 0, len(b))]
     else:
         steps = SequenceMatcher(None, a, b, autojunk=True).get_opcodes()
     runs: list[Words] = []
@@ -78,9 +79,6 @@ def compare_words(old: str, new: str) -> list[Words]:
         else:
             went, came = went + "".join(a[i1:i2]), came + "".join(b[j1:j2])
     return runs + _changes(went, came)
-
-
-Step = tuple[str, int, int, int, int]
 
 
 def _only_joins(steps: Sequence[Step], place: int, run: list[str]) -> bool:

@@ -10,13 +10,15 @@ from agreements.models.kinds import ClauseKind
 def order_after(kinds: Sequence[str], index: int, places: int) -> list[int]:
     """The old indexes in their new order, after one clause went up (-1) or down (1).
 
-    A section takes its clauses with it and passes the whole section beside it. What stands at an
-    end stays there.
+    A section takes its clauses with it and passes the whole section beside it; it never passes
+    clauses that stand before all sections, as it would swallow them. What stands at an end stays.
     """
-    blocks = _blocks(kinds) if kinds[index] == ClauseKind.SECTION else [[i] for i in _all(kinds)]
+    is_section = kinds[index] == ClauseKind.SECTION
+    blocks = _blocks(kinds) if is_section else [[i] for i in _all(kinds)]
+    first = 1 if is_section and kinds[0] != ClauseKind.SECTION else 0
     place = next(number for number, block in enumerate(blocks) if index in block)
     moved = blocks.pop(place)
-    blocks.insert(max(0, min(place + places, len(blocks))), moved)
+    blocks.insert(max(first, min(place + places, len(blocks))), moved)
     return [i for block in blocks for i in block]
 
 

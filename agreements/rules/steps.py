@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from agreements.models import Approval, Party, SignatureRequest
 from agreements.queries.situations import Situation
-from agreements.rules.approval import Standing, standings
+from agreements.rules.approval import Standing, delegation_in, standings
 from parties.acting import Acting
 from parties.models import Role
 
@@ -110,7 +110,7 @@ class _Each:
                 "Look at the scan",
                 self._url("paper_check", paper.pk),
                 None,
-                tuple(name for names in self.situation.managers.values() for name in names),
+                tuple(n for p in self.situation.parties for n in self.situation.managers(p)),
                 mine=paper.recorded_by_id != self.acting.user.pk
                 and self._has(Role.EDITOR, Role.MANAGER, Role.SIGNATORY),
             )
@@ -126,7 +126,7 @@ class _Each:
             )
 
     def _of_manager(self, text: str, button: str, url: str, party: Party, said: str = "") -> Step:
-        names = tuple(self.situation.managers.get(party.pk, ()))
+        names = self.situation.managers(party)
         mine = self._acts_for(party, Role.MANAGER)
         return Step(text, button, url, party, names, mine=mine, said=said)
 
@@ -159,14 +159,9 @@ def _delegation(situation: Situation, row: Standing) -> Approval | None:
     """The newest earlier decision of the party, if it let somebody finalise the text."""
     if row.latest or situation.version is None:
         return None
-    earlier = [
-        a for a in situation.approvals
-        if a.party_id == row.party.pk and a.version.seq < situation.version.seq
-    ]  # fmt: skip
-    newest = earlier[-1] if earlier else None
-    if newest and newest.decision == Approval.Decision.BY_DELEGATE:
-        return newest.rests_on
-    return newest if newest and newest.decision == Approval.Decision.DELEGATED else None
+    seq = situation.version.seq
+    own = (a for a in situation.approvals if a.party_id == row.party.pk)
+    return delegation_in(approval for approval in own if approval.version.seq < seq)
 
 
 def _of_copy(situation: Situation, acting: Acting) -> Iterator[Step]:
@@ -183,7 +178,7 @@ def _of_copy(situation: Situation, acting: Acting) -> Iterator[Step]:
             "Check the copy",
             reverse("agreements:copy_answer", args=[situation.agreement.reference]),
             party,
-            tuple(situation.managers.get(party.pk, ())),
+            situation.managers(party),
             mine=party.organisation.pk == acting.organisation_id and acting.has(*DRAFTERS),
             said=said.reason if said else "",
         )

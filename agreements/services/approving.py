@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from agreements.models import Approval, Party, Version
 from agreements.people import people_of
 from agreements.record import record
+from agreements.rules.approval import delegation_in
 from agreements.rules.parties import require_role, side_of, sides_of
 from agreements.services.tell import tell_managers
 from house import clock
@@ -67,20 +69,17 @@ def open_delegation(version: Version, party: Party) -> Approval | None:
     """The delegated approval of an earlier version on which this party may rest this one.
 
     None when this version has a decision of its own, or nobody was given the text to finalise.
-    A person who confirmed one round of changes may confirm the next: the power goes on until the
-    party decides anew.
     """
     if not version.is_under_way or version.approvals.filter(party=party).exists():
         return None
-    earlier = Approval.objects.filter(
-        version__agreement=version.agreement, version__seq__lt=version.seq, party=party
-    ).order_by("version__seq", "decided_on", "pk")
-    newest = earlier.select_related(
-        "version", "delegated_to", "rests_on__version", "rests_on__delegated_to"
-    ).last()
-    if newest and newest.decision == Approval.Decision.BY_DELEGATE:
-        return newest.rests_on
-    return newest if newest and newest.decision == Approval.Decision.DELEGATED else None
+    return delegation_in(earlier_approvals(version).filter(party=party))
+
+
+def earlier_approvals(version: Version) -> QuerySet[Approval]:
+    """What the parties decided on the versions before this one, with what it rests on."""
+    return Approval.objects.filter(
+        version__agreement=version.agreement_id, version__seq__lt=version.seq
+    ).select_related("version", "delegated_to", "rests_on__version", "rests_on__delegated_to")
 
 
 def confirm_changes(*, by: Acting, version: Version, rests_on: Approval) -> Approval:

@@ -18,6 +18,8 @@ from house.refusals import Refused
 from parties.acting import Acting
 from parties.models import Organisation, Role
 
+MOST_NEWCOMERS = 50
+
 
 def begin(*, by: Acting, template_version: TemplateVersion) -> SetUp:
     """Starts a set-up from a published template."""
@@ -41,6 +43,28 @@ def answer(*, set_up: SetUp, **answers: Any) -> None:
         current.answers |= answers
         current.save(update_fields=["answers"])
     set_up.answers = current.answers
+
+
+def choose_parties(*, set_up: SetUp, title: str, parties: dict[str, int]) -> None:
+    """Keeps title and parties. Where a side changes hands, its contacts are to be chosen anew."""
+    before = set_up.answers.get("parties", {})
+    same = {slot for slot, organisation in parties.items() if before.get(slot) == organisation}
+    kept = {
+        name: {slot: said for slot, said in set_up.answers.get(name, {}).items() if slot in same}
+        for name in ("contacts", "newcomers")
+    }
+    answer(set_up=set_up, title=title, parties=parties, **kept)
+
+
+def add_newcomer(*, set_up: SetUp, slot: str, newcomer: dict[str, str]) -> None:
+    """Keeps somebody new for one side, to choose from. They come into being with the agreement."""
+    newcomers = {slot: list(each) for slot, each in set_up.answers.get("newcomers", {}).items()}
+    known = newcomers.setdefault(slot, [])
+    if len(known) >= MOST_NEWCOMERS:
+        raise Refused(f"{MOST_NEWCOMERS} people are added already. Create the agreement first.")
+    if newcomer not in known:
+        known.append(newcomer)
+        answer(set_up=set_up, newcomers=newcomers)
 
 
 def create(*, by: Acting, set_up: SetUp) -> Agreement:

@@ -28,6 +28,7 @@ def draft(request: HttpRequest, reference: str) -> HttpResponse:
         "draft": page,
         "clauses": clauses,
         "index": page.contents(clauses),
+        "terms_action": page.terms_action,
         "way": steps(version.agreement),
     }
     return render(request, "agreements/draft.jinja", context)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
@@ -29,7 +30,8 @@ class UserManager(BaseUserManager["User"]):
 
     def system(self) -> User:
         """The account in whose name the portal itself acts. Nobody can log in with it."""
-        user, _ = self.get_or_create(email=SYSTEM_EMAIL, defaults={"is_active": False})
+        closed = {"is_active": False, "password": make_password(None)}
+        user, _ = self.get_or_create(email=SYSTEM_EMAIL, defaults=closed)
         return user
 
 

@@ -78,8 +78,10 @@ def save_form(
 
 
 def posted(request: HttpRequest, form: type[BaseForm], **options: Any) -> Any:
-    """The form with what was sent, or empty."""
-    return form(request.POST or None, request.FILES or None, **options)
+    """The form with what was sent, or empty. A list with nothing ticked is sent too."""
+    if request.method == "POST":
+        return form(request.POST, request.FILES, **options)
+    return form(**options)
 
 
 def act_at_once(

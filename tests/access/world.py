@@ -7,7 +7,10 @@ ever meets it in anything the portal answers.
 from __future__ import annotations
 
 from datetime import timedelta
+from http.cookies import SimpleCookie
 from typing import Any
+
+from django.test import Client
 
 from agreements.library import library
 from agreements.models import (
@@ -33,8 +36,8 @@ from documents.models import StoredFile
 from documents.storage import store
 from house import clock
 from parties.acting import Acting
-from parties.models import User
-from tests.cast import Cast, acting
+from parties.models import Body, BodyOrganisation, Invitation, Post, Seat, Team, TeamMember, User
+from tests.cast import Cast, acting, person
 
 OURS = "canary-robin-8841"
 THEIRS = "canary-wren-2297"
@@ -60,6 +63,8 @@ class World:
         self.template = take_from_library(by=self.us, source=library()["area-team-and-ccg"])
         self.places = self._places()
         self._elsewhere()
+        # Logged in once: a log-in for each of two thousand cells would cost a minute.
+        self.cookies = {part: _logged_in(user) for part, user in self.askers.items() if user}
 
     def _places(self) -> dict[str, dict[str, Any]]:
         drafted = self._drafted()
@@ -69,7 +74,7 @@ class World:
         compared = self._recalled()
         template_draft = new_template_draft(by=self.us, template=self.template)
         at_template = {"pk": self.template.pk, "seq": template_draft.seq}
-        return {
+        return self._people() | {
             "set_up": {"key": self._set_up().key},
             "drafted": _at(drafted),
             "contact": _at(drafted) | {"slot": "area_team", "role": "mou_manager"},
@@ -85,6 +90,42 @@ class World:
             "template": {"pk": self.template.pk},
             "template_draft": at_template,
             "template_clause": at_template | {"key": template_draft.clauses.all()[1].key},
+        }
+
+    def _people(self) -> dict[str, dict[str, Any]]:
+        """The Area Team's own: a person with a post, a newcomer invited, a team, a body."""
+        team = self.cast.area_team
+        here = {"pk": team.pk}
+        viewer, newcomer = self.cast.viewer.person, person("Nina Newcomer")
+        post = Post.objects.create(person=viewer, organisation=team, title="Analyst")
+        Post.objects.create(person=newcomer, organisation=team, title="Clerk")
+        press = Team.objects.create(
+            organisation=team, purpose="press", name="Press office", address="press@moors.example"
+        )
+        member = TeamMember.objects.create(team=press, person=viewer)
+        board = Body.objects.create(name="Board", kind="committee")
+        BodyOrganisation.objects.create(body=board, organisation=team)
+        seat = Seat.objects.create(body=board, organisation=team, kind="chair")
+        invitation = Invitation.objects.create(
+            person=person("Ivy Invited"), organisation=team, email="ivy@moors.example",
+            roles=["viewer"], invited_by=self.cast.administrator, invited_at=clock.now(),
+            expires_at=clock.now() + timedelta(days=14),
+        )  # fmt: skip
+        assert viewer
+        return {
+            "organisation": here,
+            "person": here | {"person_pk": viewer.pk},
+            "newcomer": here | {"person_pk": newcomer.pk},
+            "post": here | {"person_pk": viewer.pk, "post_pk": post.pk},
+            "team": here | {"team_pk": press.pk},
+            "member": here | {"team_pk": press.pk, "member_pk": member.pk},
+            "body": here | {"body_pk": board.pk},
+            "seat": here | {"body_pk": board.pk, "seat_pk": seat.pk},
+            "invitation": here | {"invitation_pk": invitation.pk},
+            "token": {"token": "not-a-token"},
+            "reset": {"uidb36": "1", "key": "not-a-key"},
+            "passkey": {"pk": 1},
+            "mail": {"name": "nothing.log"},
         }
 
     def _set_up(self, *, canary: str = OURS, by: Acting | None = None, ours: bool = True) -> SetUp:
@@ -187,6 +228,12 @@ def _published(template: Template) -> Any:
 
 def _file(name: str) -> StoredFile:
     return store(PDF + name.encode(), name=f"{name}.pdf", content_type="application/pdf")
+
+
+def _logged_in(user: User) -> SimpleCookie:
+    client = Client()
+    client.force_login(user)
+    return client.cookies
 
 
 def _at(agreement: Agreement) -> dict[str, Any]:

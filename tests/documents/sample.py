@@ -62,11 +62,14 @@ DOCUMENT = {
 }
 
 
-def agreement_page(body: str = BODY, headings: list[str] = HEADINGS, **changes: str) -> str:
-    """The HTML of the sample; `changes` go into what the frame shows."""
-    clauses = [{"heading": heading, "body": to_html(body)} for heading in headings]
+def agreement_page(clauses: dict[str, str] | None = None, **changes: str) -> str:
+    """The HTML of the sample, or of other clauses; `changes` go into what the frame shows."""
+    texts = clauses or dict.fromkeys(HEADINGS, BODY)
     return _template().render(
-        document=DOCUMENT | changes, parties=PARTIES, contacts=CONTACTS, clauses=clauses
+        document=DOCUMENT | changes,
+        parties=PARTIES,
+        contacts=CONTACTS,
+        clauses=[{"heading": head, "body": to_html(body)} for head, body in texts.items()],
     )
 
 

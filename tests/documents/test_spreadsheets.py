@@ -15,7 +15,10 @@ from documents.sheet_rules import answer
 from documents.spreadsheets import ROW, SENTENCES, rows_from
 from house.refusals import Refused
 
-LIST = [["Name ", "E-mail", "Since", "Beds"], ["Ana Ruiz", "ana@a.example", date(2013, 9, 3), 12.0]]
+LIST: list[list[Any]] = [
+    ["Name ", "E-mail", "Since", "Beds"],
+    ["Ana Ruiz", "ana@a.example", date(2013, 9, 3), 12.0],
+]
 
 
 def workbook(rows: list[list[Any]]) -> bytes:

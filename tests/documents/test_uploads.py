@@ -46,7 +46,7 @@ def hidden(thing: Dictionary) -> Callable[[Pdf], None]:
 
 
 def attached(document: Pdf) -> None:
-    document.attachments["virus.exe"] = pikepdf.AttachedFileSpec(document, b"MZ")
+    document.attachments["virus.exe"] = b"MZ"
 
 
 def to_the_first_page(document: Pdf) -> None:

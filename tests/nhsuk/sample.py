@@ -65,6 +65,81 @@ class SampleActing:
     choices: tuple[str, ...] = ("NHS Northmoor CCG", "NHS Eastvale CCG")
 
 
+RECORDS: dict[str, Any] = {
+    "crumbs": [("Home", "/"), ("Agreements", "/agreements/")],
+    "tags": [c.Tag(colour.capitalize(), colour) for colour in c.COLOURS],
+    "columns": [
+        c.Column("Agreement", sort_href="?sort=title", sorted="ascending"),
+        c.Column("State"),
+        c.Column("Next date", sort_href="?sort=next"),
+        c.Column("Clauses", numeric=True),
+    ],
+    "rows": [
+        [
+            c.Cell("Commissioning of primary care", "#a", under="With NHS Eastvale CCG"),
+            c.Cell(tag=c.Tag("In force", "green")),
+            c.Cell("3 September 2014", under="Review due"),
+            c.Cell("24"),
+        ],
+        [
+            c.Cell("Shared formulary", "#b", under="With 8 practices"),
+            c.Cell(tag=c.Tag("Waiting for signature", "yellow")),
+            c.Cell("5 March 2014", under="Governing Body meets"),
+            c.Cell("9"),
+        ],
+    ],
+    "facts": [
+        c.SummaryRow("Parties", ["NHS Northmoor CCG", "NHS Eastvale CCG"]),
+        c.SummaryRow(
+            "Date of review", "3 September 2014", [c.Link("Change", "#d", "date of review")]
+        ),
+    ],
+    "tasks": [
+        c.Task("Parties and who acts for them", "Completed", "#1"),
+        c.Task("Contacts and dates", c.Tag("In progress", "blue"), "#2", "Two roles are vacant."),
+        c.Task("Check", "Cannot start yet"),
+    ],
+    "entries": [
+        c.TimelineEntry(datetime(2013, 9, 3, 8, tzinfo=UTC), "Signed by both parties", "Ann Lee"),
+        c.TimelineEntry(
+            date(2013, 8, 1),
+            "Approved",
+            "Governing Body",
+            "Minute 12.",
+            c.Link("Read it", "#m"),
+        ),
+        c.TimelineEntry(date(2013, 7, 1), "Meeting held", "Ben Okoro", entered_in_error=True),
+    ],
+    "index": [
+        c.IndexEntry("How it is kept", "kept", "2 missed"),
+        c.IndexEntry("Dates", "dates"),
+    ],
+    "clauses": [
+        c.ClauseView(
+            "c1", "1", "Purpose", format_html("<p>{}</p>", "The parties work together. " * 12)
+        ),
+        c.ClauseView(
+            "c2",
+            "2",
+            "Press",
+            format_html("<ul><li>{}</li></ul>", "Heads-up: two days."),
+            c.Tag("Due", "yellow"),
+            [c.Link("Edit", "#e", "clause 2")],
+        ),
+    ],
+    "words": [
+        c.Words("same", "The parties meet "),
+        c.Words("deleted", "twice"),
+        c.Words("inserted", "four times"),
+        c.Words("same", " a year."),
+    ],
+    "actions": [
+        c.Action("Approve version 0.3", "#go"),
+        c.Action("Withdraw", post_to="/", kind="secondary"),
+    ],
+}
+
+
 class SampleRoom(Room):
     name = "sample"
 
@@ -79,90 +154,10 @@ def sample(request: HttpRequest) -> HttpResponse:
     if "done" in request.GET:
         messages.success(request, "Version 0.3 was sent for approval.\nWe told Ben Okoro.")
     page = Paginator(range(200), 10).page(4)
-    context = {"form": form, "filters": SampleFilter(prefix="filter"), "c": _records()}
+    context = {"form": form, "filters": SampleFilter(prefix="filter"), "c": RECORDS}
     context["pages"] = c.pagination(page)
     template = engines.all()[0].from_string(TEMPLATE.read_text())
     return HttpResponse(template.render(context, request))
-
-
-def _records() -> dict[str, Any]:
-    return {
-        "crumbs": [("Home", "/"), ("Agreements", "/agreements/")],
-        "tags": [c.Tag(colour.capitalize(), colour) for colour in c.COLOURS],
-        "columns": [
-            c.Column("Agreement", sort_href="?sort=title", sorted="ascending"),
-            c.Column("State"),
-            c.Column("Next date", sort_href="?sort=next"),
-            c.Column("Clauses", numeric=True),
-        ],
-        "rows": [
-            [
-                c.Cell("Commissioning of primary care", "#a", under="With NHS Eastvale CCG"),
-                c.Cell(tag=c.Tag("In force", "green")),
-                c.Cell("3 September 2014", under="Review due"),
-                c.Cell("24"),
-            ],
-            [
-                c.Cell("Shared formulary", "#b", under="With 8 practices"),
-                c.Cell(tag=c.Tag("Waiting for signature", "yellow")),
-                c.Cell("5 March 2014", under="Governing Body meets"),
-                c.Cell("9"),
-            ],
-        ],
-        "facts": [
-            c.SummaryRow("Parties", ["NHS Northmoor CCG", "NHS Eastvale CCG"]),
-            c.SummaryRow(
-                "Date of review", "3 September 2014", [c.Link("Change", "#d", "date of review")]
-            ),
-        ],
-        "tasks": [
-            c.Task("Parties and who acts for them", "Completed", "#1"),
-            c.Task(
-                "Contacts and dates", c.Tag("In progress", "blue"), "#2", "Two roles are vacant."
-            ),
-            c.Task("Check", "Cannot start yet"),
-        ],
-        "entries": [
-            c.TimelineEntry(
-                datetime(2013, 9, 3, 8, tzinfo=UTC), "Signed by both parties", "Ann Lee"
-            ),
-            c.TimelineEntry(
-                date(2013, 8, 1),
-                "Approved",
-                "Governing Body",
-                "Minute 12.",
-                c.Link("Read it", "#m"),
-            ),
-            c.TimelineEntry(date(2013, 7, 1), "Meeting held", "Ben Okoro", entered_in_error=True),
-        ],
-        "index": [
-            c.IndexEntry("How it is kept", "kept", "2 missed"),
-            c.IndexEntry("Dates", "dates"),
-        ],
-        "clauses": [
-            c.ClauseView(
-                "c1", "1", "Purpose", format_html("<p>{}</p>", "The parties work together. " * 12)
-            ),
-            c.ClauseView(
-                "c2",
-                "2",
-                "Press",
-                format_html("<ul><li>{}</li></ul>", "Heads-up: two days."),
-                c.Tag("Due", "yellow"),
-                [c.Link("Edit", "#e", "clause 2")],
-            ),
-        ],
-        "words": [
-            c.Words("same", "The parties meet "),
-            c.Words("deleted", "twice"),
-            c.Words("inserted", "four times"),
-            c.Words("same", " a year."),
-        ],
-        "actions": [
-            c.Action("Approve version 0.3", "#go"),
-            c.Action("Withdraw", post_to="/", kind="secondary"),
-        ],
-    }
 
 
 urlpatterns = [path("sample/", sample, name="sample"), *urls.urlpatterns]

@@ -132,6 +132,14 @@ def test_a_form_of_another_package_is_drawn_and_worded_too() -> None:
     assert "nhsuk-input" in page.one("input", name="name")["class"]
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_disabled_field_takes_no_input(name: str) -> None:
+    form = SampleForm()
+    form.fields[name].disabled = True
+    page = Markup(form[name].as_field_group())
+    assert all("disabled" in each.attributes for each in page.all("input", "select", "textarea"))
+
+
 def test_a_hidden_field_has_no_label() -> None:
     class Hidden(forms.Form):
         version = django_forms.IntegerField(widget=django_forms.HiddenInput)

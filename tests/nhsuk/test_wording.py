@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django import forms as django_forms
 from django.conf import settings
@@ -67,6 +69,15 @@ def test_a_form_may_say_it_better() -> None:
         first = forms.LineField(label="First", error_messages={"required": "Say who signs first"})
 
     assert Better({}).errors["first"] == ["Say who signs first"]
+
+
+def test_a_field_added_late_is_worded_too() -> None:
+    class Late(forms.Form):
+        def __init__(self, *args: Any) -> None:
+            super().__init__(*args)
+            self.fields["reason"] = forms.LineField()
+
+    assert Late({}).errors["reason"] == ["Enter a reason"]
 
 
 def test_a_percent_sign_in_a_label_does_no_harm() -> None:

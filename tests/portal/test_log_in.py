@@ -77,9 +77,7 @@ def test_after_five_wrong_tries_the_right_password_waits_too(client: Client, cas
     assert "Too many wrong tries" in page.content.decode()
 
 
-def test_who_guesses_from_one_address_does_not_lock_out_another(
-    client: Client, cast: Cast
-) -> None:
+def test_who_guesses_from_one_address_does_not_lock_out_another(client: Client, cast: Cast) -> None:
     for _ in range(6):
         log_in(client, cast.manager, "wrong-wrong-wrong", REMOTE_ADDR="203.0.113.9")
     assert log_in(client, cast.manager, REMOTE_ADDR="203.0.113.10") == "/"
@@ -182,7 +180,11 @@ def test_changing_the_password_ends_every_log_in(
 
 @pytest.mark.parametrize(
     ("new", "sentence"),
-    [("short", "too short"), ("123456789012345", "entirely numeric"), ("password1234", "too common")],
+    [
+        ("short", "too short"),
+        ("123456789012345", "entirely numeric"),
+        ("password1234", "too common"),
+    ],
 )
 def test_a_weak_password_is_refused_in_words(
     new: str, sentence: str, client_of: ClientOf, cast: Cast

@@ -94,7 +94,9 @@ def test_a_new_password_by_e_mail_does_not_go_round_it(
 ) -> None:
     with_app(cast.manager)
     client.post("/account/password/reset/", {"email": cast.manager.email})
-    link = str(mailbox.to(cast.manager.email)[0].body).split("Choose a new password:\n")[1].split()[0]
+    link = (
+        str(mailbox.to(cast.manager.email)[0].body).split("Choose a new password:\n")[1].split()[0]
+    )
     form = client.get(link, follow=True).redirect_chain[-1][0]
     client.post(form, {"password1": "granite-and-curlew-9", "password2": "granite-and-curlew-9"})
     assert client.get("/").headers["Location"].startswith(LOGIN)
@@ -129,9 +131,13 @@ def test_who_has_none_can_open_nothing_but_adding_one(client_of: ClientOf, cast:
     client = client_of(cast.system_administrator)
     for path in ("/", "/organisations/", "/account/", "/admin/", "/admin/parties/user/"):
         assert client.get(path).headers["Location"] == "/account/2fa/?needed=1", path
-    assert "Add a second factor before you go on" in client.get("/account/2fa/?needed=1").content.decode()
+    assert (
+        "Add a second factor before you go on"
+        in client.get("/account/2fa/?needed=1").content.decode()
+    )
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("required")
 def test_after_adding_one_the_portal_opens(client: Client, cast: Cast, mailbox: Mailbox) -> None:
     send_password(client, cast.manager)
@@ -142,6 +148,7 @@ def test_after_adding_one_the_portal_opens(client: Client, cast: Cast, mailbox: 
     page = client.post(APP, {"code": code_for(form.secret)}, follow=True)
     assert "Your recovery codes" in page.content.decode()
     assert client.get("/").status_code == 200
+    assert "an authenticator app was added" in mailbox.to(cast.manager.email)[0].subject
 
 
 @pytest.mark.usefixtures("required")

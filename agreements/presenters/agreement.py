@@ -1,0 +1,196 @@
+"""The page of an agreement: what it is, what needs somebody, what is next."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from django.urls import reverse
+
+from agreements.models import Agreement, Version
+from agreements.presenters import attention, documents, standing, states
+from agreements.presenters.contacts import Matrix
+from agreements.presenters.dates import date_rows
+from agreements.presenters.timeline import timeline_of
+from agreements.presenters.versions import COLUMNS, version_rows
+from agreements.presenters.words import and_list
+from agreements.queries import page as reads
+from agreements.queries.situations import Situation, situations_of
+from agreements.rules.steps import Step, steps_of
+from agreements.rules.vacancies import Vacancy, missing_roles
+from agreements.terms import Terms
+from house import clock
+from nhsuk.components import Action, Cell, IndexEntry, SummaryRow, Tag, TimelineEntry
+from parties.acting import Acting
+from parties.models import Role
+
+State = Agreement.State
+DRAFTERS = (Role.EDITOR, Role.MANAGER)
+CONTACT_KEEPERS = (Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR)
+# Edits of one day are one entry, so more is read than is shown.
+READ, SHOWN = 100, 20
+
+
+class AgreementPage:
+    """One agreement for one reader. Reads its rows once (sixteen queries at most)."""
+
+    def __init__(self, agreement: Agreement, acting: Acting, *, whole_story: bool = False) -> None:
+        self.agreement, self.acting, self.whole_story = agreement, acting, whole_story
+        self.today = clock.today()
+        self.situation: Situation = situations_of([agreement])[0]
+        self.parties = self.situation.parties
+        self.versions = reads.versions_of(agreement)
+        self.contacts = reads.contacts_of(agreement)
+        self.own = self.situation.held_by(acting.organisation_id)
+
+    # --- What it is
+
+    @property
+    def between(self) -> str:
+        return and_list(party.name for party in self.parties)
+
+    @property
+    def tag(self) -> Tag:
+        return states.agreement_tag(self.agreement.state)
+
+    @property
+    def state(self) -> str:
+        newest = self.versions[0] if self.versions else None
+        return states.state_sentence(self.agreement, newest, self.today)
+
+    @cached_property
+    def draft(self) -> Version | None:
+        return next((version for version in self.versions if version.is_draft), None)
+
+    @cached_property
+    def shown(self) -> Version | None:
+        """The version whose approvals and signatures the page shows: under way, or in force."""
+        in_force = self.agreement.in_force_version_id
+        return self.situation.version or next((v for v in self.versions if v.pk == in_force), None)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The terms that hold: of the version in force, else of the newest."""
+        in_force = self.agreement.in_force_version_id
+        holds = next((v for v in self.versions if v.pk == in_force), self.versions[0])
+        return holds.typed_terms
+
+    # --- What needs somebody
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        return steps_of(self.situation, self.acting)
+
+    @cached_property
+    def vacancies(self) -> list[Vacancy]:
+        if self.agreement.state == State.ENDED:
+            return []
+        return missing_roles(self.terms, self.parties, set(self.matrix.held))
+
+    @property
+    def notes(self) -> list[str]:
+        """What is worth knowing besides the steps, as sentences."""
+        notes: list[str] = []
+        if self.draft and self.agreement.state == State.BEING_PREPARED:
+            notes += attention.of_draft(len(self.versions), reads.blanks_open_in(self.draft))
+        return notes + list(
+            attention.warnings(self.situation, self.vacancies, self.own, self.today)
+        )
+
+    @property
+    def main_action(self) -> Action | None:
+        """The next step for this reader."""
+        if mine := next((step for step in self.steps if step.mine), None):
+            return Action(mine.button, mine.url)
+        reference = self.agreement.reference
+        if self.draft:
+            text = "Edit the draft" if self.may_draft else "Read the draft"
+            return Action(text, reverse("agreements:text", args=[reference]))
+        if self.situation.version:
+            version = self.situation.version
+            url = reverse("agreements:version", args=[reference, version.seq])
+            return Action(f"Read version {version.label}", url)
+        ready = next((file for file in self.files if file.href), None)
+        return Action(f"Download the {ready.title.lower()}", ready.href) if ready else None
+
+    # --- Who may do what
+
+    @property
+    def may_draft(self) -> bool:
+        return bool(self.own) and self.acting.has(*DRAFTERS)
+
+    @property
+    def may_stop(self) -> bool:
+        preparing = self.agreement.state == State.BEING_PREPARED
+        return preparing and bool(self.own) and self.acting.has(Role.MANAGER)
+
+    # --- Sections
+
+    @property
+    def dates(self) -> list[SummaryRow]:
+        return date_rows(self.agreement, self.terms, self.today)
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        keeps = self.acting.has(*CONTACT_KEEPERS) and self.agreement.state != State.ENDED
+        own = [party.pk for party in self.own] if keeps else []
+        in_force = self.agreement.state == State.IN_FORCE
+        return Matrix(self.terms, self.parties, self.contacts, own, in_force=in_force)
+
+    version_columns = COLUMNS
+    standing_columns = standing.COLUMNS
+
+    @property
+    def version_rows(self) -> list[list[Cell]]:
+        return version_rows(self.agreement, self.versions)
+
+    @cached_property
+    def standing_rows(self) -> list[list[Cell]]:
+        """Approvals and signatures; none for an agreement that was signed elsewhere."""
+        if self.shown is None or self.agreement.is_registered:
+            return []
+        if self.shown == self.situation.version:
+            approvals = [a for a in self.situation.approvals if a.version_id == self.shown.pk]
+            return standing.rows(self.shown, self.parties, approvals, self.situation.requests)
+        approvals = reads.approvals_of(self.shown)
+        return standing.rows(self.shown, self.parties, approvals, reads.requests_of(self.shown))
+
+    @cached_property
+    def files(self) -> list[documents.FileOnPage]:
+        seal = getattr(self.shown, "seal", None)
+        copy = self.situation.copy
+        found = [documents.signed_copy(self.agreement, seal)]
+        found.append(documents.registered_copy(copy) if copy else None)
+        return [file for file in found if file]
+
+    @property
+    def confirmations(self) -> list[str]:
+        return documents.confirmations(self.situation)
+
+    @cached_property
+    def timeline(self) -> list[TimelineEntry]:
+        most = None if self.whole_story else READ
+        happenings = reads.happenings_of(self.agreement, self.parties, most)
+        return timeline_of(happenings)
+
+    @property
+    def story(self) -> list[TimelineEntry]:
+        return self.timeline if self.whole_story else self.timeline[:SHOWN]
+
+    @property
+    def has_more(self) -> bool:
+        return len(self.story) < len(self.timeline)
+
+    @property
+    def index(self) -> list[IndexEntry]:
+        vacant = len(self.vacancies)
+        entries = [
+            IndexEntry("What is next", "next"),
+            IndexEntry("Dates", "dates"),
+            IndexEntry("Key contacts", "contacts", f"{vacant} vacant" if vacant else ""),
+            IndexEntry("Text and versions", "versions"),
+        ]
+        if self.standing_rows:
+            entries.append(IndexEntry("Approvals and signatures", "standing"))
+        if self.files:
+            entries.append(IndexEntry("Documents", "documents"))
+        return [*entries, IndexEntry("What happened", "happened")]

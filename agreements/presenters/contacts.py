@@ -1,0 +1,115 @@
+"""Key contacts as pages show them: roles by parties, vacancies in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from agreements.models import KeyContact, Party
+from agreements.terms import ContactRole, Terms
+from nhsuk.components import Cell, Column, Link
+from nhsuk.dates import day
+from nhsuk.words import in_sentence
+
+HISTORY_COLUMNS = [Column("Who"), Column("From"), Column("To")]
+
+
+@dataclass(frozen=True)
+class Held:
+    """One role of one party. Without `lines` nobody holds it."""
+
+    party: str
+    lines: tuple[str, ...] = ()
+    email: str = ""
+    # Nobody holds it, though the terms ask for somebody and the agreement is in force.
+    missing: bool = False
+    # For those of the party who may change it.
+    change: Link | None = None
+
+
+@dataclass(frozen=True)
+class RoleRow:
+    label: str
+    what: str
+    # One for each party; None where the party does not keep this role.
+    cells: tuple[Held | None, ...]
+
+
+class Matrix:
+    """Roles by parties, from what is at hand. `own` are the parties that the reader may change."""
+
+    def __init__(
+        self,
+        terms: Terms,
+        parties: Sequence[Party],
+        contacts: Iterable[KeyContact],
+        own: Iterable[int] = (),
+        *,
+        in_force: bool = False,
+    ) -> None:
+        self.terms, self.parties, self.own = terms, parties, frozenset(own)
+        self.in_force = in_force
+        self.held = {(c.party_id, c.role): c for c in contacts if is_held(c)}
+
+    @property
+    def rows(self) -> list[RoleRow]:
+        keys = dict.fromkeys(role.key for role in self.terms.contact_roles)
+        return [self._row(key) for key in keys]
+
+    def _row(self, key: str) -> RoleRow:
+        of_party = [
+            next((r for r in self.terms.contact_roles_of(party.slot) if r.key == key), None)
+            for party in self.parties
+        ]
+        one = next(role for role in self.terms.contact_roles if role.key == key)
+        pairs = zip(self.parties, of_party, strict=True)
+        cells = tuple(self._cell(party, role) if role else None for party, role in pairs)
+        return RoleRow(one.label, one.what, cells)
+
+    def _cell(self, party: Party, role: ContactRole) -> Held:
+        contact = self.held.get((party.pk, role.key))
+        return Held(
+            party=party.name,
+            lines=lines_of(contact) if contact else (),
+            email=contact.address if contact else "",
+            missing=role.required and contact is None and self.in_force,
+            change=self._change(party, role, named=contact is not None),
+        )
+
+    def _change(self, party: Party, role: ContactRole, *, named: bool) -> Link | None:
+        if party.pk not in self.own:
+            return None
+        args = [party.agreement.reference, party.slot, role.key]
+        url = reverse("agreements:contact", args=args)
+        label = in_sentence(role.label)
+        return Link("Change", url, label) if named else Link("Name somebody", url, f"as {label}")
+
+
+def is_held(contact: KeyContact) -> bool:
+    """Whether the contact holds its role today: as `KeyContactQuerySet.current` has it."""
+    return contact.is_current and contact.starts_on != contact.ends_on
+
+
+def lines_of(contact: KeyContact) -> tuple[str, ...]:
+    """Name, job title, deputy."""
+    lines = [str(contact.person or contact.team)]
+    if contact.job_title:
+        lines.append(contact.job_title)
+    if contact.deputy:
+        lines.append(f"Deputy: {contact.deputy.name}")
+    return tuple(lines)
+
+
+def history_rows(contacts: Iterable[KeyContact]) -> list[list[Cell]]:
+    """Who held one role when, the newest first."""
+    newest_first = sorted(contacts, key=lambda c: (c.ends_on is None, c.starts_on, c.pk))[::-1]
+    return [
+        [
+            Cell(lines_of(contact)[0], under=", ".join(lines_of(contact)[1:])),
+            Cell(day(contact.starts_on) or "Not known"),
+            Cell(day(contact.ends_on) or "Until further notice"),
+        ]
+        for contact in newest_first
+    ]

@@ -1,0 +1,48 @@
+"""What the pickers of forms offer."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from agreements.terms import Slot
+from house import clock
+from parties.acting import Acting
+from parties.models import Organisation
+from parties.queries import people_of
+
+Choices = list[tuple[str, str]]
+
+
+def organisations_for(slots: list[Slot]) -> dict[str, Choices]:
+    """For each side the organisations open today that may take it, by name (two queries)."""
+    kinds = {kind for slot in slots for kind in slot.organisation_kinds}
+    still_open = Q(closed_on=None) | Q(closed_on__gte=clock.today())
+    found = Organisation.objects.filter(still_open, is_legal_body=True).named()
+    if all(slot.organisation_kinds for slot in slots):
+        found = found.filter(kind__in=kinds)
+    named = sorted(((o.name, o) for o in found), key=lambda pair: pair[0].casefold())
+    return {
+        slot.key: [
+            (str(o.pk), name)
+            for name, o in named
+            if not slot.organisation_kinds or o.kind in slot.organisation_kinds
+        ]
+        for slot in slots
+    }
+
+
+def people_for(organisation: Organisation, acting: Acting) -> Choices:
+    """The organisation's people whom the reader may see, each with the posts they hold."""
+    return [
+        (str(here.person.pk), ", ".join([here.person.name, *_titles(here.titles)]))
+        for here in people_of(organisation, acting)
+    ]
+
+
+def _titles(titles: list[str]) -> list[str]:
+    return [title for title in titles if title != "Staff"]
+
+
+def teams_for(organisation: Organisation) -> Choices:
+    teams = organisation.teams.order_by("name")
+    return [(f"team-{team.pk}", f"{team.name} (team)") for team in teams]

@@ -1,0 +1,28 @@
+"""The pages of templates."""
+
+# Written by the colleague for templates: please leave.
+
+from agreements.views.templates.clauses import add_clause, edit_clause, move_clause, remove_clause
+from agreements.views.templates.kept import (
+    open_draft,
+    people,
+    take,
+    template_list,
+    template_page,
+)
+from agreements.views.templates.text import publish_version, terms, version_page
+
+__all__ = [
+    "add_clause",
+    "edit_clause",
+    "move_clause",
+    "open_draft",
+    "people",
+    "publish_version",
+    "remove_clause",
+    "take",
+    "template_list",
+    "template_page",
+    "terms",
+    "version_page",
+]

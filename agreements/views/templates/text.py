@@ -1,0 +1,88 @@
+"""A version of a template: its text, its terms, and its publication."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from agreements.forms.terms import TermsForm
+from agreements.forms.text import NoForm
+from agreements.models import TemplateVersion
+from agreements.presenters.template_changes import changes_since
+from agreements.presenters.template_text import TemplateText
+from agreements.services.template_text import edit_template_terms, template_terms_fingerprint
+from agreements.services.templates import publish, text_fingerprint
+from agreements.views.of_text import carried_out
+from agreements.views.reached import acting_of
+from agreements.views.templates.reached import (
+    editors_only,
+    no_longer_a_draft,
+    page_of,
+    steps,
+    version_of,
+)
+
+
+@require_GET
+def version_page(request: HttpRequest, pk: int, seq: int) -> HttpResponse:
+    """The text as a document; a draft offers to whoever may edit what can be done."""
+    version = version_of(request, pk, seq)
+    page = TemplateText(version, acting_of(request))
+    clauses = page.clauses(request.GET.dict())
+    context = {"page": page, "clauses": clauses, "index": page.contents(clauses)}
+    context["way"] = steps(version.template)
+    return render(request, "templates/version.jinja", context)
+
+
+@editors_only("GET", "POST")
+def terms(request: HttpRequest, version: TemplateVersion) -> HttpResponse:
+    """The typed terms in plain boxes."""
+    if answer := no_longer_a_draft(request, version):
+        return answer
+    slots = [(slot.key, slot.label) for slot in version.typed_slots]
+    form = TermsForm(version.typed_terms, slots, request.POST or None)
+    shown = request.POST.get("shown", "")
+
+    def save(**_: object) -> None:
+        edit_template_terms(by=acting_of(request), version=version, terms=form.terms(), shown=shown)
+
+    if carried_out(request, form, save):
+        messages.success(request, "The terms were saved.\nThe draft shows them in words.")
+        return redirect(f"{page_of(version)}#terms")
+    context = {
+        "form": form,
+        "version": version,
+        "shown": template_terms_fingerprint(version),
+        "way": steps(version.template, version),
+    }
+    return render(request, "templates/terms.jinja", context)
+
+
+@editors_only("GET", "POST")
+def publish_version(request: HttpRequest, version: TemplateVersion) -> HttpResponse:
+    """Says what publishing means and what changes, and asks."""
+    if answer := no_longer_a_draft(request, version):
+        return answer
+    form = NoForm(request.POST if request.method == "POST" else None)
+    shown = request.POST.get("shown", "")
+
+    def act(**_: object) -> None:
+        publish(by=acting_of(request), version=version, shown=shown)
+
+    if carried_out(request, form, act):
+        messages.success(
+            request,
+            f"Version {version.seq} is published.\nNew agreements start from it. Agreements made "
+            "before stay as they are.",
+        )
+        return redirect("templates:template", version.template_id)
+    context = {
+        "form": form,
+        "version": version,
+        "shown": text_fingerprint(version),
+        "comparison": changes_since(version),
+        "way": steps(version.template, version),
+    }
+    return render(request, "templates/publish.jinja", context)

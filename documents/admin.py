@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from django.contrib import admin
+
+from documents.models import StoredFile
+from house.admin import ReadOnlyAdmin
+
+
+@admin.register(StoredFile)
+class StoredFileAdmin(ReadOnlyAdmin):
+    """What is stored, never the file itself: who may read it follows from what it belongs to."""
+
+    list_display = ["name", "content_type", "size", "sha256", "created_at"]
+    list_filter = ["content_type"]
+    search_fields = ["name", "=sha256"]
+    date_hierarchy = "created_at"

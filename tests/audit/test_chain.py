@@ -1,0 +1,196 @@
+"""The audit's chain: what is changed afterwards is found, and the first bad row is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import StringIO
+from threading import Thread
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, transaction
+from pytest_django.fixtures import Settings
+
+from audit.chain import GENESIS, first_fault, head, link_new_entries
+from audit.models import Entry, Link
+from audit.services import write_entry
+from house.triggers import lifted
+from parties.models import User
+from tests.cast import Cast
+
+
+def write(actor: User, number: int = 0) -> Entry:
+    with transaction.atomic():
+        return write_entry(
+            actor=actor,
+            organisation_id=7,
+            verb="did",
+            about=actor,
+            payload={"number": number, "words": "café"},
+        )
+
+
+@pytest.fixture
+def chain(cast: Cast) -> list[Entry]:
+    """Five linked entries."""
+    entries = [write(cast.manager, number) for number in range(5)]
+    assert link_new_entries() == 5
+    return entries
+
+
+# --- The chain ------------------------------------------------------------------------------
+
+
+def test_a_chain_that_nobody_touched_holds(chain: list[Entry]) -> None:
+    assert first_fault() is None
+    assert list(Link.objects.order_by("seq").values_list("seq", flat=True)) == [1, 2, 3, 4, 5]
+    assert Link.objects.get(seq=1).previous == GENESIS
+    assert head() == (5, Link.objects.get(seq=5).hash)
+
+
+def test_linking_again_links_only_what_is_new(chain: list[Entry], cast: Cast) -> None:
+    assert link_new_entries() == 0
+    write(cast.manager)
+    assert link_new_entries() == 1
+    assert first_fault() is None
+
+
+def test_an_empty_chain_holds(db: None) -> None:
+    assert (first_fault(), head()) == (None, (0, GENESIS))
+
+
+CHANGES: dict[str, Callable[[Entry], object]] = {
+    "payload": lambda entry: Entry.objects.filter(pk=entry.pk).update(payload={"number": 99}),
+    "verb": lambda entry: Entry.objects.filter(pk=entry.pk).update(verb="undid"),
+    "time": lambda entry: Entry.objects.filter(pk=entry.pk).update(at="2001-01-01T00:00Z"),
+    "actor": lambda entry: Entry.objects.filter(pk=entry.pk).update(actor=User.objects.system()),
+    "organisation": lambda entry: Entry.objects.filter(pk=entry.pk).update(organisation_id=8),
+    "object": lambda entry: Entry.objects.filter(pk=entry.pk).update(object_id="1000000"),
+    "hash": lambda entry: Link.objects.filter(entry=entry).update(hash="0" * 64),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_change_is_found_and_its_row_named(what: str, chain: list[Entry]) -> None:
+    with lifted():
+        CHANGES[what](chain[2])
+    fault = first_fault()
+    assert fault is not None
+    assert fault.seq == 3
+    assert fault.sentence == f"Entry {chain[2].pk} (link 3) was changed."
+
+
+def test_a_row_that_was_taken_out_is_found(chain: list[Entry]) -> None:
+    with lifted():
+        Link.objects.filter(entry=chain[1]).delete()
+        Entry.objects.filter(pk=chain[1].pk).delete()
+    assert first_fault() is not None
+    assert first_fault().sentence == "Link 2 is missing."  # type: ignore[union-attr]
+
+
+def test_two_rows_that_changed_places_are_found(chain: list[Entry]) -> None:
+    with lifted():
+        for seq, other in ((90, 2), (2, 3), (3, 90)):
+            Link.objects.filter(seq=other).update(seq=seq)
+    fault = first_fault()
+    assert fault is not None
+    assert fault.seq == 2
+
+
+def test_a_chain_forged_without_the_key_is_found(chain: list[Entry], settings: Settings) -> None:
+    with lifted():
+        Link.objects.all().delete()
+    settings.AUDIT_KEY = "guessed"
+    link_new_entries()
+    settings.AUDIT_KEY = "demonstration-and-test-only"
+    fault = first_fault()
+    assert fault is not None
+    assert fault.seq == 1
+
+
+def test_a_tail_that_was_cut_off_shows_in_the_head_that_was_noted(chain: list[Entry]) -> None:
+    """The chain alone cannot tell: each sealed copy prints its head."""
+    noted = head()
+    with lifted():
+        Link.objects.filter(seq=5).delete()
+        Entry.objects.filter(pk=chain[4].pk).delete()
+    assert first_fault() is None
+    assert head() != noted
+
+
+def test_the_command_says_what_holds_and_what_does_not(chain: list[Entry]) -> None:
+    out = StringIO()
+    call_command("verify_audit", stdout=out)
+    assert out.getvalue().startswith("The audit holds: 5 links, head ")
+    with lifted():
+        Entry.objects.filter(pk=chain[3].pk).update(verb="undid")
+    with pytest.raises(CommandError, match=f"Entry {chain[3].pk} "):
+        call_command("verify_audit", stdout=out)
+
+
+# --- The rows -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", [Entry, Link])
+@pytest.mark.parametrize("act", ["update", "delete"])
+def test_the_database_refuses_to_change_them(
+    model: type[Entry] | type[Link], act: str, chain: list[Entry]
+) -> None:
+    rows = model.objects.filter(pk=model.objects.first().pk)  # type: ignore[union-attr]
+    field = "verb" if model is Entry else "hash"
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        if act == "update":
+            rows.update(**{field: "x"})
+        else:
+            rows._raw_delete(rows.db)
+    assert first_fault() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_belongs_into_the_transaction_of_its_act(cast: Cast) -> None:
+    with pytest.raises(RuntimeError, match="transaction"):
+        write_entry(actor=cast.manager, organisation_id=None, verb="did", about=cast.manager)
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_goes_with_the_act_that_was_undone(cast: Cast) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        write(cast.manager)
+        raise ZeroDivisionError
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize("actor", [None, User()])
+def test_an_entry_names_somebody(actor: User | None, cast: Cast) -> None:
+    with pytest.raises(RuntimeError, match="actor"):
+        write_entry(actor=actor, organisation_id=None, verb="did", about=cast.manager)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_sixteen_writers_and_three_chainers_make_one_chain(cast: Cast) -> None:
+    actor, done = cast.manager, []
+
+    def writer() -> None:
+        for number in range(25):
+            write(actor, number)
+        connection.close()
+
+    def chainer() -> None:
+        while len(done) < 16:
+            link_new_entries(at_most=40)
+        connection.close()
+
+    writers = [Thread(target=writer) for _ in range(16)]
+    chainers = [Thread(target=chainer) for _ in range(3)]
+    for thread in (*writers, *chainers):
+        thread.start()
+    for thread in writers:
+        thread.join()
+        done.append(thread)
+    for thread in chainers:
+        thread.join()
+    link_new_entries()
+    assert Link.objects.count() == Entry.objects.count() == 400
+    assert first_fault() is None

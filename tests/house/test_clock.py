@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from house import clock
+
+
+def test_a_summer_evening_in_utc_is_the_next_day_in_london() -> None:
+    assert clock.london_day(datetime(2013, 7, 1, 23, 30, tzinfo=UTC)) == date(2013, 7, 2)
+
+
+def test_a_winter_evening_is_the_same_day() -> None:
+    assert clock.london_day(datetime(2013, 12, 1, 23, 30, tzinfo=UTC)) == date(2013, 12, 1)
+
+
+def test_the_clock_stands_where_it_was_set_and_goes_on_afterwards() -> None:
+    then = datetime(2014, 3, 30, 0, 30, tzinfo=UTC)
+    with clock.at(then):
+        assert clock.now() == then
+        assert clock.today() == date(2014, 3, 30)
+    assert clock.now() > then
+
+
+def test_the_clock_refuses_a_time_without_a_zone() -> None:
+    with pytest.raises(ValueError, match="time zone"), clock.at(datetime(2014, 3, 30)):  # noqa: DTZ001
+        pass

@@ -1,0 +1,243 @@
+"""Sending against a real SMTP server: nothing lost, little repeated, nobody held up."""
+
+from __future__ import annotations
+
+import socket
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from threading import Thread
+
+import pytest
+from django.db import connection
+from pytest_django.fixtures import Settings
+
+from house import clock
+from mail.kinds import compose
+from mail.layout import as_email
+from mail.models import Delivery
+from mail.services import queue_mail
+from mail.sweep import LEASE, MOST_ATTEMPTS, WAITS, lease_next, send_due
+from tests.mail.conftest import queued
+from tests.mail.sink import Sink
+
+pytestmark = pytest.mark.django_db
+State = Delivery.State
+
+
+def sweep(at: datetime | None = None) -> int:
+    with clock.at(at or clock.now()):
+        return send_due()
+
+
+def minutes(number: int) -> datetime:
+    return clock.now() + timedelta(minutes=number, seconds=5)
+
+
+def fresh(delivery: Delivery) -> Delivery:
+    delivery.refresh_from_db()
+    return delivery
+
+
+def content(mail: EmailMessage, kind: str) -> str:
+    part = mail.get_body((kind,))
+    assert part is not None
+    return str(part.get_content()).replace("\r\n", "\n")
+
+
+# --- Taken ----------------------------------------------------------------------------------
+
+
+def test_an_e_mail_goes_out_as_text_and_html(sink: Sink) -> None:
+    delivery = queued()
+    assert sweep() == 1
+    mail = sink.received[0]
+    assert mail["subject"] == "Westmoor CCG: review due (MOU-0142)"
+    assert mail["message-id"] == delivery.message_id
+    assert mail["auto-submitted"] == "auto-generated"
+    text = content(mail, "plain")
+    assert "Open the agreement:\nhttp://127.0.0.1:8000/agreements/MOU-0142/" in text
+    assert "Why you get this: you are MoU manager" in text
+    html = content(mail, "html")
+    assert "&lt;b&gt;yours&lt;/b&gt; &amp; mine" in html
+    assert fresh(delivery).state == State.SENT
+    assert delivery.sent_at is not None
+
+
+def test_what_was_sent_is_not_sent_again(sink: Sink) -> None:
+    queued()
+    assert (sweep(), sweep(), sweep(minutes(600))) == (1, 0, 0)
+
+
+def test_the_same_reason_sends_once(sink: Sink) -> None:
+    for _ in range(3):
+        queue_mail(kind="greeting", address="ada@moors.example", context={}, dedupe="one")
+    assert sweep() == 1
+
+
+def test_what_is_not_needed_any_more_is_not_sent(sink: Sink) -> None:
+    delivery = queued(kind="not needed")
+    assert sweep() == 0
+    assert fresh(delivery).state == State.CANCELLED
+    assert sink.received == []
+
+
+# --- Not taken ------------------------------------------------------------------------------
+
+
+def test_a_server_that_is_busy_is_asked_again_later(sink: Sink) -> None:
+    delivery = queued()
+    sink.refuses["ada@moors.example"] = "451 try later"
+    assert sweep() == 0
+    assert fresh(delivery).state == State.WAITING
+    assert delivery.last_error == "451 try later"
+    assert sweep() == 0
+    assert fresh(delivery).attempts == 1
+    sink.refuses.clear()
+    assert sweep(minutes(1)) == 1
+    assert sink.ids() == [delivery.message_id]
+
+
+def test_the_waits_grow_and_end_after_a_day(sink: Sink) -> None:
+    delivery = queued()
+    sink.refuses["ada@moors.example"] = "451 try later"
+    now = clock.now()
+    for wait in WAITS:
+        sweep(now)
+        assert fresh(delivery).state == State.WAITING
+        assert delivery.next_try == now + wait
+        now += wait
+    sweep(now)
+    assert fresh(delivery).state == State.FAILED
+    assert timedelta(hours=24) <= sum(WAITS, timedelta()) <= timedelta(hours=26)
+
+
+def test_an_address_that_does_not_exist_fails_and_holds_up_nobody(sink: Sink) -> None:
+    bad = queued("gone@moors.example")
+    queued("ada@moors.example")
+    sink.refuses["gone@moors.example"] = "550 no such user"
+    assert sweep() == 1
+    assert fresh(bad).state == State.FAILED
+    assert bad.last_error == "550 no such user"
+    assert sink.addresses() == ["ada@moors.example"]
+
+
+@pytest.mark.parametrize("address", ["a@moors.example\nBcc: b@evil.example", "ä b@@x", ""])
+def test_an_address_that_is_none_fails_and_holds_up_nobody(address: str, sink: Sink) -> None:
+    bad = queued(address)
+    queued("ada@moors.example")
+    assert sweep() == 1
+    assert fresh(bad).state != State.SENT
+    assert sink.addresses() == ["ada@moors.example"]
+
+
+@pytest.mark.parametrize("kind", ["broken", "unknown"])
+def test_an_e_mail_that_cannot_be_made_holds_up_nobody(kind: str, sink: Sink) -> None:
+    broken = queued(kind=kind)
+    queued("zoe@moors.example")
+    assert sweep() == 1
+    assert fresh(broken).state == State.FAILED
+    assert "Could not be composed" in broken.last_error
+
+
+def test_no_server_is_no_loss(sink: Sink, settings: Settings) -> None:
+    delivery = queued()
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        settings.EMAIL_PORT = closed.getsockname()[1]
+        assert sweep() == 0
+    assert fresh(delivery).state == State.WAITING
+    assert delivery.last_error.startswith("No connection")
+    settings.EMAIL_PORT = sink.port
+    assert sweep(minutes(1)) == 1
+
+
+def test_a_server_that_hangs_is_left_after_a_while(sink: Sink) -> None:
+    delivery = queued()
+    sink.silent_at = "greeting"
+    assert sweep() == 0
+    assert fresh(delivery).state == State.WAITING
+
+
+# --- Perhaps taken --------------------------------------------------------------------------
+
+
+def test_silence_after_the_e_mail_repeats_it_once_with_the_same_id(sink: Sink) -> None:
+    delivery = queued()
+    sink.silent_at = "data"
+    sweep()
+    assert fresh(delivery).state == State.MAYBE_SENT
+    sweep(minutes(1))
+    sweep(minutes(100))
+    assert sink.ids() == [delivery.message_id] * 2
+    assert fresh(delivery).state == State.MAYBE_SENT
+    assert delivery.next_try is None
+
+
+def test_silence_once_and_then_an_answer_is_sent(sink: Sink) -> None:
+    delivery = queued()
+    sink.silent_at = "data"
+    sweep()
+    sink.silent_at = ""
+    sweep(minutes(1))
+    assert fresh(delivery).state == State.SENT
+
+
+# --- Crashes and other senders --------------------------------------------------------------
+
+
+def test_a_crash_between_sending_and_marking_repeats_it_once_with_the_same_id(
+    sink: Sink,
+) -> None:
+    delivery = lease_of(queued())
+    as_email(compose(delivery.kind, delivery.context), delivery).send()
+    assert sweep() == 0
+    assert sweep(clock.now() + LEASE) == 1
+    assert sweep(clock.now() + 2 * LEASE) == 0
+    assert sink.ids() == [delivery.message_id] * 2
+
+
+def test_a_sender_whose_lease_ended_does_not_overwrite_the_next_one(sink: Sink) -> None:
+    from mail.sweep import _mark
+
+    slow = lease_of(queued())
+    sweep(clock.now() + LEASE)
+    _mark(slow, State.FAILED, last_error="too late")
+    assert fresh(slow).state == State.SENT
+
+
+def test_an_e_mail_that_always_kills_its_sender_is_given_up(sink: Sink) -> None:
+    delivery = queued()
+    now = clock.now()
+    for _ in range(MOST_ATTEMPTS):
+        with clock.at(now):
+            lease_next()
+        now += LEASE
+    sweep(now)
+    assert fresh(delivery).state == State.FAILED
+    assert sink.received == []
+
+
+def lease_of(delivery: Delivery) -> Delivery:
+    leased = lease_next()
+    assert leased == delivery
+    return leased
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_four_senders_at_once_send_each_e_mail_once(sink: Sink) -> None:
+    for number in range(60):
+        queued(f"a{number}@moors.example")
+
+    def send() -> None:
+        send_due()
+        connection.close()
+
+    threads = [Thread(target=send) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(sink.received) == 60
+    assert len(set(sink.ids())) == 60
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}

@@ -1,0 +1,244 @@
+"""What an organisation's administrator does with its people, through the pages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import time_machine
+
+from audit.models import Entry
+from house.refusals import NotYours, Refused
+from nhsuk.forms import date_boxes
+from parties.models import Membership, Person, Post, Role, User
+from parties.services.people import leave
+from parties.services.roles import set_roles
+from tests.cast import Cast, acting, give, person, user
+from tests.conftest import ClientOf, Mailbox
+
+MONDAY = "2014-09-01 10:00+01:00"
+
+
+def at(cast: Cast, path: str = "") -> str:
+    return f"/organisations/{cast.area_team.pk}/{path}"
+
+
+def person_page(cast: Cast, who: Person, path: str = "") -> str:
+    return at(cast, f"people/{who.pk}/{path}")
+
+
+def staff(cast: Cast, name: str = "Ada Analyst") -> Person:
+    somebody = person(name)
+    Post.objects.create(
+        person=somebody, organisation=cast.area_team, title="Analyst", starts_on=date(2013, 4, 1)
+    )
+    return somebody
+
+
+# --- Adding ---------------------------------------------------------------------------------
+
+
+def test_a_person_is_added_with_a_post(client_of: ClientOf, cast: Cast) -> None:
+    data = {"name": " Ada  Analyst", "email": "ADA@moors.example", "title": "Analyst"}
+    page = client_of(cast.administrator).post(at(cast, "people/add/"), data, follow=True)
+    assert "Ada Analyst was added" in page.content.decode()
+    added = Person.objects.get(email="ada@moors.example")
+    assert added.posts.get().organisation == cast.area_team
+    assert Entry.objects.get(verb="added a person").actor == cast.administrator
+
+
+def test_a_person_with_roles_gets_an_invitation(
+    client_of: ClientOf, cast: Cast, mailbox: Mailbox
+) -> None:
+    data = {
+        "name": "Ada Analyst",
+        "email": "ada@moors.example",
+        "title": "Analyst",
+        "roles": ["editor"],
+    }
+    page = client_of(cast.administrator).post(at(cast, "people/add/"), data, follow=True)
+    assert "We sent an invitation to ada@moors.example" in page.content.decode()
+    assert "you are invited" in mailbox.to("ada@moors.example")[0].subject
+
+
+def test_somebody_known_elsewhere_is_not_made_a_second_time(
+    client_of: ClientOf, cast: Cast
+) -> None:
+    data = {"name": "O. Other", "email": cast.other_manager.email, "title": "Adviser"}
+    client_of(cast.administrator).post(at(cast, "people/add/"), data)
+    assert Person.objects.filter(email=cast.other_manager.email).count() == 1
+
+
+def test_a_role_without_an_address_is_told_at_the_address(client_of: ClientOf, cast: Cast) -> None:
+    data = {"name": "Ada Analyst", "title": "Analyst", "roles": ["editor"]}
+    page = client_of(cast.administrator).post(at(cast, "people/add/"), data).content.decode()
+    assert "Enter an e-mail address: the invitation goes there" in page
+    assert 'value="Ada Analyst"' in page
+    assert not Person.objects.filter(name="Ada Analyst").exists()
+
+
+@pytest.mark.parametrize("path", ["name/", "people/add/", "people/upload/", "teams/add/"])
+def test_only_its_own_administrator_may(path: str, client_of: ClientOf, cast: Cast) -> None:
+    for outsider in (cast.manager, cast.other_administrator, cast.stranger):
+        assert client_of(outsider).get(at(cast, path)).status_code == 403
+    assert client_of(cast.administrator).get(at(cast, path)).status_code == 200
+
+
+def test_another_organisations_person_is_not_found(client_of: ClientOf, cast: Cast) -> None:
+    stranger = cast.stranger.person
+    assert stranger is not None
+    assert client_of(cast.administrator).get(person_page(cast, stranger)).status_code == 404
+
+
+# --- Changing -------------------------------------------------------------------------------
+
+
+def test_the_address_that_somebody_logs_in_with_stays(client_of: ClientOf, cast: Cast) -> None:
+    """Otherwise an administrator could take over an account by its address."""
+    who = cast.manager.person
+    assert who is not None
+    data = {"name": "Maud M.", "email": "mine@evil.example"}
+    page = client_of(cast.administrator).post(person_page(cast, who, "edit/"), data)
+    assert "Maud Manager logs in with this address" in page.content.decode()
+    assert User.objects.get(pk=cast.manager.pk).email == cast.manager.email
+
+
+def test_name_and_address_are_corrected_and_kept_in_history(
+    client_of: ClientOf, cast: Cast
+) -> None:
+    who = staff(cast)
+    data = {"name": "Ada Ånalyst", "email": "ada.a@moors.example"}
+    client_of(cast.administrator).post(person_page(cast, who, "edit/"), data)
+    who.refresh_from_db()
+    assert (who.name, who.email) == ("Ada Ånalyst", "ada.a@moors.example")
+    assert who.history.count() == 2
+    assert who.history.first().history_user == cast.administrator
+
+
+@time_machine.travel(MONDAY, tick=False)
+def test_a_post_is_added_and_ended(client_of: ClientOf, cast: Cast) -> None:
+    who, client = staff(cast), client_of(cast.administrator)
+    client.post(person_page(cast, who, "posts/add/"), {"title": "Deputy"})
+    deputy = who.posts.get(title="Deputy")
+    assert deputy.starts_on == date(2014, 9, 1)
+    data = date_boxes("last_day", date(2014, 9, 30))
+    client.post(person_page(cast, who, f"posts/{deputy.pk}/end/"), data)
+    deputy.refresh_from_db()
+    assert deputy.ends_on == date(2014, 9, 30)
+
+
+def test_a_post_cannot_end_before_it_began(client_of: ClientOf, cast: Cast) -> None:
+    who = staff(cast)
+    data = date_boxes("last_day", date(2013, 3, 1))
+    page = client_of(cast.administrator).post(
+        person_page(cast, who, f"posts/{who.posts.get().pk}/end/"), data
+    )
+    assert "The last day is before the first day" in page.content.decode()
+
+
+# --- Roles ----------------------------------------------------------------------------------
+
+
+def test_roles_are_given_and_taken_at_once(client_of: ClientOf, cast: Cast) -> None:
+    who = cast.colleague.person
+    assert who is not None
+    client_of(cast.administrator).post(person_page(cast, who, "roles/"), {"roles": ["viewer"]})
+    assert acting(cast.colleague).roles == {"viewer"}
+    entry = Entry.objects.get(verb="changed roles")
+    assert entry.payload == {"given": ["viewer"], "taken": ["editor"], "own": False}
+
+
+def test_a_role_that_was_given_today_can_be_taken_today(cast: Cast) -> None:
+    by = acting(cast.administrator)
+    for roles in (["viewer", "editor"], ["viewer"], ["viewer", "editor"]):
+        set_roles(by=by, organisation=cast.area_team, user=cast.colleague, roles=roles)
+        assert acting(cast.colleague).roles == set(roles)
+
+
+def test_changing_ones_own_roles_is_recorded_as_such(client_of: ClientOf, cast: Cast) -> None:
+    who = cast.administrator.person
+    assert who is not None
+    data = {"roles": ["administrator", "manager"]}
+    client_of(cast.administrator).post(person_page(cast, who, "roles/"), data)
+    assert Entry.objects.get(verb="changed roles").payload["own"] is True
+
+
+def test_the_last_administrator_cannot_remove_themself(client_of: ClientOf, cast: Cast) -> None:
+    who = cast.administrator.person
+    assert who is not None
+    page = client_of(cast.administrator).post(person_page(cast, who, "roles/"), {"roles": []})
+    assert "would have no administrator left" in page.content.decode()
+    data = date_boxes("last_day", date(2014, 9, 30))
+    page = client_of(cast.administrator).post(person_page(cast, who, "leaves/"), data)
+    assert "would have no administrator left" in page.content.decode()
+    assert acting(cast.administrator).has(Role.ADMINISTRATOR)
+
+
+def test_with_a_second_administrator_they_can(cast: Cast) -> None:
+    give(cast.manager, cast.area_team, Role.ADMINISTRATOR)
+    by = acting(cast.administrator)
+    set_roles(by=by, organisation=cast.area_team, user=cast.administrator, roles=[])
+    assert acting(cast.administrator).organisation is None
+
+
+def test_an_administrator_whose_account_is_closed_does_not_count(cast: Cast) -> None:
+    second = user("Zoe Second", cast.area_team, Role.ADMINISTRATOR)
+    second.is_active = False
+    second.save()
+    with pytest.raises(Refused, match="no administrator left"):
+        set_roles(
+            by=acting(cast.administrator),
+            organisation=cast.area_team,
+            user=cast.administrator,
+            roles=[],
+        )
+
+
+def test_a_role_that_ended_is_gone_with_the_next_request(client_of: ClientOf, cast: Cast) -> None:
+    client = client_of(cast.administrator)
+    assert client.get(at(cast, "people/add/")).status_code == 200
+    for membership in Membership.objects.filter(user=cast.administrator):
+        membership.ends_on = date(2013, 5, 1)
+        membership.save()
+    assert client.get(at(cast, "people/add/")).status_code == 403
+
+
+def test_an_account_that_is_closed_is_out_with_the_next_request(
+    client_of: ClientOf, cast: Cast
+) -> None:
+    client = client_of(cast.manager)
+    cast.manager.is_active = False
+    cast.manager.save()
+    assert client.get("/").headers["Location"].startswith("/account/login/")
+
+
+# --- Leaving --------------------------------------------------------------------------------
+
+
+@time_machine.travel(MONDAY, tick=False)
+def test_ada_leaves(client_of: ClientOf, cast: Cast) -> None:
+    ada = user("Ada Analyst", cast.area_team, Role.EDITOR)
+    give(ada, cast.ccg, Role.VIEWER)
+    who = ada.person
+    assert who is not None
+    Post.objects.create(person=who, organisation=cast.area_team, title="Analyst")
+    client = client_of(cast.administrator)
+    page = client.get(person_page(cast, who, "leaves/")).content.decode()
+    assert "Analyst of Northern Moors Area Team" in page
+    assert "Editor of Northern Moors Area Team" in page
+    data = date_boxes("last_day", date(2014, 8, 31))
+    page = client.post(person_page(cast, who, "leaves/"), data, follow=True).content.decode()
+    assert "Ada Analyst leaves. 2 posts, roles and places end." in page
+    assert acting(ada).organisation == cast.ccg
+    assert who.posts.get().ends_on == date(2014, 8, 31)
+    assert Entry.objects.get(verb="ended all of a person").object_id == str(who.pk)
+
+
+def test_leaving_needs_an_administrator_of_that_organisation(cast: Cast) -> None:
+    with pytest.raises(NotYours):
+        leave(
+            by=acting(cast.other_administrator),
+            organisation=cast.area_team,
+            person=staff(cast),
+            last_day=date(2014, 9, 30),
+        )

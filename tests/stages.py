@@ -1,0 +1,157 @@
+"""An agreement at each stage, brought there by the services and the people of the cast."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from agreements.models import (
+    Agreement,
+    ClauseText,
+    SignatureRequest,
+    Template,
+    TemplateClause,
+    TemplateVersion,
+    Version,
+)
+from agreements.services.approving import record_approval
+from agreements.services.asking import open_for_signature
+from agreements.services.making import first_draft, make_agreement
+from agreements.services.signing import sign
+from agreements.services.versions import freeze, send_for_approval
+from agreements.terms import ApprovalRoute, Signatory, Slot, Terms
+from house import clock
+from house.tracked import create_all
+from parties.models import Organisation, User
+from tests.cast import Cast, acting
+
+TITLE = "Working together"
+# key, kind, heading, body
+CLAUSES = (
+    ("about", "section", "About", ""),
+    ("purpose", "statement", "Purpose", "The parties work together in {{area}}."),
+    ("openness", "principle", "Openness", "The parties are open with each other."),
+    ("working", "section", "Working", ""),
+    ("meet", "duty", "Meetings", "The parties meet **twice** in each year."),
+    ("review", "duty", "Review", "The parties review this after twelve months."),
+)
+
+
+def template(keeper: Organisation, sides: Sequence[str] = ("area_team", "ccg")) -> TemplateVersion:
+    """A short template with a blank; the first side approves by a post, the others by a body."""
+    made = Template.objects.create(organisation=keeper, key="short", name="Short")
+    terms = Terms(
+        approval_routes=tuple(
+            ApprovalRoute(slot=slot, route="body" if place else "post", name=_decider(place))
+            for place, slot in enumerate(sides)
+        ),
+        signatories=tuple(Signatory(slot=s, key=f"{s}_signs", label="Director") for s in sides),
+    )
+    version = TemplateVersion.objects.create(
+        template=made,
+        seq=1,
+        state=TemplateVersion.State.PUBLISHED,
+        slots=[Slot(key=slot, label=f"the {slot}").model_dump(mode="json") for slot in sides],
+        blanks=[{"key": "area", "label": "Area covered", "hint": "Which places."}],
+        terms=terms.model_dump(mode="json"),
+    )
+    bound = {"meet": ["meetings"], "review": ["review"]}
+    create_all(
+        [
+            TemplateClause(version=version, position=place, key=key, kind=kind, heading=heading,
+                           body=body, bindings=bound.get(key, []))
+            for place, (key, kind, heading, body) in enumerate(CLAUSES, start=1)
+        ]
+    )  # fmt: skip
+    return version
+
+
+def drafted(
+    cast: Cast, values: Mapping[str, str] | None = None, source: TemplateVersion | None = None
+) -> Agreement:
+    """A draft between the Area Team and Eastmoor CCG; its blank is filled in unless you say so."""
+    by = acting(cast.manager)
+    agreement = make_agreement(
+        by=by,
+        template_version=source or template(cast.area_team),
+        title=TITLE,
+        organisations={"area_team": cast.area_team, "ccg": cast.ccg},
+    )
+    first_draft(by=by, agreement=agreement, values={"area": "the moors"} | dict(values or {}))
+    return agreement
+
+
+def draft_of(agreement: Agreement) -> Version:
+    return agreement.versions.get(state="draft")
+
+
+def clause(agreement: Agreement, key: str) -> ClauseText:
+    """The clause as it stands in the newest version."""
+    newest = agreement.versions.order_by("-seq").first()
+    assert newest
+    return newest.texts.select_related("clause", "version__agreement").get(clause__key=key)
+
+
+def frozen(cast: Cast, agreement: Agreement | None = None, summary: str = "First.") -> Version:
+    draft = draft_of(agreement or drafted(cast))
+    return freeze(by=acting(cast.manager), version=draft, summary=summary)
+
+
+def sent(cast: Cast, agreement: Agreement | None = None) -> Version:
+    version = frozen(cast, agreement)
+    send_for_approval(by=acting(cast.manager), version=version)
+    return version
+
+
+def approve(by: User, version: Version, decision: str = "approved", on: date | None = None) -> None:
+    record_approval(
+        by=acting(by), version=version, decision=decision, decided_on=on or clock.today(),
+        minute_reference="GB 7.2",
+    )  # fmt: skip
+
+
+def approved(cast: Cast) -> Version:
+    """Out for approval, and approved by both."""
+    version = sent(cast)
+    approve(cast.manager, version)
+    approve(cast.other_manager, version)
+    return version
+
+
+def ask(by: User, version: Version, signatory: User, because: str = "") -> SignatureRequest:
+    """Asks for the one signature of this manager's party."""
+    version = Version.objects.get(pk=version.pk)
+    slots = {p.organisation.pk: p.slot for p in version.agreement.parties.all()}
+    who = acting(by)
+    assert who.organisation_id
+    assert signatory.person
+    slot = version.typed_terms.signatories_of(slots[who.organisation_id])[0].key
+    return open_for_signature(
+        by=who, version=version, slot=slot, person=signatory.person, because=because
+    )
+
+
+def asked(cast: Cast) -> tuple[SignatureRequest, SignatureRequest]:
+    """Approved by both, and both signatories are asked: ours, then theirs."""
+    version = approved(cast)
+    return (
+        ask(cast.manager, version, cast.signatory),
+        ask(cast.other_manager, version, cast.other_signatory),
+    )
+
+
+def give(user: User, request: SignatureRequest) -> None:
+    """Signs what the request is about."""
+    sha256 = Version.objects.get(pk=request.version_id).sha256
+    sign(by=acting(user), request=request, sha256=sha256, typed_name=str(user))
+
+
+def in_force(cast: Cast) -> Version:
+    ours, theirs = asked(cast)
+    give(cast.signatory, ours)
+    give(cast.other_signatory, theirs)
+    return Version.objects.get(pk=ours.version_id)
+
+
+def _decider(place: int) -> str:
+    return "Governing Body" if place else "Director"
