@@ -30,11 +30,19 @@ def limit(memory: int, cpu: int, wall: int, answer: int) -> None:
 
     The alarm ends the process even when nobody is left who waits for it.
     """
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (answer, answer))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _lower(resource.RLIMIT_AS, memory)
+    _lower(resource.RLIMIT_CPU, cpu)
+    _lower(resource.RLIMIT_FSIZE, answer)
+    _lower(resource.RLIMIT_CORE, 0)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(wall)
+
+
+def _lower(kind: int, to: int) -> None:
+    """Never above what the machine allows, which would be refused."""
+    _, hard = resource.getrlimit(kind)
+    to = to if hard == resource.RLIM_INFINITY else min(to, hard)
+    resource.setrlimit(kind, (to, to))
 
 
 def private_output() -> BinaryIO:

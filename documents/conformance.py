@@ -55,15 +55,7 @@ def conform(
     Each attachment is (name, description, content_type) and its bytes; `at` is their date.
     """
     with Pdf.open(BytesIO(pdf)) as document:
-        metadata = document.Root.Metadata
-        if (xmp := metadata.read_bytes()).count(b"</rdf:RDF>") != 1:
-            raise ValueError("The metadata does not look as this version of WeasyPrint writes it.")
-        # A stream without a filter: PDF/A wants its metadata readable without inflating it.
-        document.Root.Metadata = document.make_indirect(
-            Stream(
-                document, xmp.replace(b"</rdf:RDF>", CLAIM), Type=Name.Metadata, Subtype=Name.XML
-            )
-        )
+        _claim_both(document)
         correct(document)
         for about, content in attachments:
             _attach(document, about, content, at)
@@ -76,24 +68,22 @@ def prepare_for_seal(pdf: bytes, *, field_description: str) -> bytes:
     It has to be there before the seal: a field that the seal brings is neither.
     """
     with Pdf.open(BytesIO(pdf)) as document:
-        page, root = document.pages[-1].obj, document.Root.StructTreeRoot
+        page = document.pages[-1].obj
         field = document.make_indirect(_field(document, page, field_description))
-        form = document.make_indirect(
-            Dictionary(
-                Type=Name.StructElem,
-                S=Name.Form,
-                P=root.K[0],
-                Pg=page,
-                Alt=String(field_description),
-                K=Array([Dictionary(Type=Name.OBJR, Obj=field, Pg=page)]),
-            )
-        )
-        root.K[0].K.append(form)
-        field.StructParent = _next_key(root)
-        root.ParentTree.Nums.extend([field.StructParent, form])
+        _tag(document, field, page, field_description)
         page.Annots = Array([*page.get("/Annots", []), field])
         document.Root.AcroForm = document.make_indirect(Dictionary(Fields=Array([field])))
         return _saved(document)
+
+
+def _claim_both(document: Pdf) -> None:
+    """Says so in the metadata, in a stream without a filter: PDF/A wants it readable as it is."""
+    xmp = document.Root.Metadata.read_bytes()
+    if xmp.count(b"</rdf:RDF>") != 1:
+        raise ValueError("The metadata does not look as this version of WeasyPrint writes it.")
+    document.Root.Metadata = document.make_indirect(
+        Stream(document, xmp.replace(b"</rdf:RDF>", CLAIM), Type=Name.Metadata, Subtype=Name.XML)
+    )
 
 
 def _field(document: Pdf, page: Object, description: str) -> Dictionary:
@@ -114,9 +104,23 @@ def _field(document: Pdf, page: Object, description: str) -> Dictionary:
     )
 
 
-def _next_key(root: Object) -> int:
-    """The next free number of the parent tree."""
-    return max((int(number) for number in root.ParentTree.Nums[0::2]), default=-1) + 1
+def _tag(document: Pdf, field: Object, page: Object, description: str) -> None:
+    """The field's place in the structure: at the end, as a form element with a description."""
+    root = document.Root.StructTreeRoot
+    form = document.make_indirect(
+        Dictionary(
+            Type=Name.StructElem,
+            S=Name.Form,
+            P=root.K[0],
+            Pg=page,
+            Alt=String(description),
+            K=Array([Dictionary(Type=Name.OBJR, Obj=field, Pg=page)]),
+        )
+    )
+    root.K[0].K.append(form)
+    numbers = root.ParentTree.Nums
+    field.StructParent = max((int(number) for number in numbers[0::2]), default=-1) + 1
+    numbers.extend([field.StructParent, form])
 
 
 def _attach(document: Pdf, about: Mapping[str, str], content: bytes, at: datetime) -> None:

@@ -20,14 +20,6 @@ WRAPPING: Final = 1024
 
 def sign(pdf: bytes, *, certificate: bytes, key: bytes, reason: str, at: datetime) -> bytes:
     """The PDF with a certifying PAdES signature that allows no change at all."""
-    wanted = PdfSignatureMetadata(
-        field_name=SEAL_FIELD,
-        md_algorithm="sha256",
-        reason=reason,
-        certify=True,
-        docmdp_permissions=MDPPerm.NO_CHANGES,
-        subfilter=SigSeedSubFilter.PADES,
-    )
     signer = SimpleSigner(
         signing_cert=x509.Certificate.load(certificate),
         signing_key=keys.PrivateKeyInfo.load(key),
@@ -36,10 +28,21 @@ def sign(pdf: bytes, *, certificate: bytes, key: bytes, reason: str, at: datetim
     # In hexadecimal digits. pyHanko's own estimate differs from one signature to the next.
     room = 2 * (len(certificate) + WRAPPING)
     output = BytesIO()
-    _Sealer(wanted, signer, at).sign_pdf(
+    _Sealer(_wanted(reason), signer, at).sign_pdf(
         _Writer(BytesIO(pdf)), existing_fields_only=True, bytes_reserved=room, output=output
     )
     return output.getvalue()
+
+
+def _wanted(reason: str) -> PdfSignatureMetadata:
+    return PdfSignatureMetadata(
+        field_name=SEAL_FIELD,
+        md_algorithm="sha256",
+        reason=reason,
+        certify=True,
+        docmdp_permissions=MDPPerm.NO_CHANGES,
+        subfilter=SigSeedSubFilter.PADES,
+    )
 
 
 class _Sealer(PdfSigner):

@@ -32,15 +32,7 @@ def store(data: bytes, *, name: str, content_type: str) -> StoredFile:
     Raises Refused when the disk is full.
     """
     key = uuid.uuid4()
-    try:
-        _write(_path(key), data)
-    except OSError as error:
-        if error.errno not in FULL:
-            raise
-        raise Refused(
-            "The portal's disk is full, so the file was not kept. Nothing else was lost. "
-            "Tell your administrator, and try again later."
-        ) from error
+    _write(_path(key), data)
     return StoredFile.objects.create(
         key=key,
         sha256=sha256(data).hexdigest(),
@@ -94,20 +86,35 @@ def _path(key: uuid.UUID) -> Path:
 
 def _write(path: Path, data: bytes) -> None:
     """Whole or not at all: a file under its real name is complete and on the disk."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(".unfinished")
     try:
-        with os.fdopen(
-            os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
-        ) as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_through(unfinished, data)
         unfinished.replace(path)
+        _write_listing(path.parent)
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        raise Refused(
+            "The portal's disk is full, so the file was not kept. Nothing else was lost. "
+            "Tell your administrator, and try again later."
+        ) from error
     finally:
         unfinished.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    """Down to the disk, and for the portal's own account alone."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _write_listing(folder: Path) -> None:
+    """A new name is on the disk only when its folder is."""
+    listing = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(listing)
     finally:
-        os.close(folder)
+        os.close(listing)

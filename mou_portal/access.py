@@ -52,7 +52,8 @@ ACCESS: Final[dict[str, Who]] = {
     "verify": EVERYBODY,
     "account": LOGGED_IN,
     "account_login": EVERYBODY,
-    "account_logout": LOGGED_IN,
+    # Half-way through a log-in too: then it starts again.
+    "account_logout": EVERYBODY,
     "account_inactive": EVERYBODY,
     "account_reauthenticate": LOGGED_IN,
     "account_change_password": LOGGED_IN,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -84,7 +84,8 @@ def _sent(name: str, raw: bytes) -> Sent:
         name=name,
         to=str(parsed["to"] or ""),
         subject=str(parsed["subject"] or ""),
-        at=parsedate_to_datetime(str(date)) if date else None,
+        # Django writes UTC as "-0000", which reads as no zone at all.
+        at=parsedate_to_datetime(str(date)).replace(tzinfo=UTC) if date else None,
         text=_body(parsed, "plain"),
         html=_body(parsed, "html"),
     )

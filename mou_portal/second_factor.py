@@ -17,8 +17,8 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 TYPES = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-# What somebody without a second factor needs to add one, or to leave.
-_OPEN = {"account_logout", "account_reauthenticate"}
+# What somebody without a second factor needs to add one.
+_OPEN = {"account_reauthenticate"}
 
 
 def has_second_factor(user: Any) -> bool:

@@ -55,6 +55,12 @@ def give(to: User, of: Organisation, *roles: str) -> None:
         Membership.objects.create(user=to, organisation=of, role=role, starts_on=date(2013, 4, 1))
 
 
+def person_of(user: User) -> Person:
+    """The person behind an account of the cast."""
+    assert user.person is not None
+    return user.person
+
+
 def address_of(name: str) -> str:
     return ".".join(name.lower().split()) + "@moors.example"
 

@@ -37,7 +37,9 @@ class DutyRecorder:
         for item in items:
             for mark in item.iter_markers("duty"):
                 if mark.args[0] not in register:
-                    raise pytest.UsageError(f"{item.nodeid}: no duty {mark.args[0]} in docs/duties.toml")
+                    raise pytest.UsageError(
+                        f"{item.nodeid}: no duty {mark.args[0]} in docs/duties.toml"
+                    )
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         part = os.environ.get("TEST_PART")

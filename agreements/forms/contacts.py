@@ -15,12 +15,19 @@ SOMEBODY_ELSE = "Use this for somebody who is not in the list."
 class ContactForm(forms.Form):
     """Who holds one contact role of one's own party from today, with a deputy."""
 
+    mark_optional = False
+
     holder = forms.SelectField(label="Who holds the role", required=False)
     name = forms.LineField(
         label="Or their name", help_text=SOMEBODY_ELSE, max_length=120, required=False
     )
     email = forms.EmailField(label="Their e-mail address", required=False)
-    job_title = forms.LineField(label="Job title", max_length=120, required=False)
+    job_title = forms.LineField(
+        label="Their job title",
+        help_text="Leave it empty to use the post that the portal knows.",
+        max_length=120,
+        required=False,
+    )
     deputy = forms.SelectField(label="Deputy", required=False)
     deputy_name = forms.LineField(
         label="Or the deputy’s name",  # noqa: RUF001 - an apostrophe in print
@@ -83,7 +90,6 @@ class ContactForm(forms.Form):
 def _said(contact: KeyContact) -> Iterator[tuple[str, str]]:
     """The contact as it is, so that one part of it can be changed."""
     yield "holder", f"team-{contact.team_id}" if contact.team_id else str(contact.person_id)
-    yield "job_title", contact.job_title
     if contact.deputy_id:
         yield "deputy", str(contact.deputy_id)
 

@@ -13,7 +13,7 @@ from agreements.presenters.states import agreement_tag, distance, version_tag
 from agreements.queries.listing import Listed
 from nhsuk.components import Cell, Column, Link, Tag
 from nhsuk.dates import day
-from nhsuk.words import plural
+from nhsuk.words import in_sentence, plural
 
 State = Agreement.State
 
@@ -51,7 +51,7 @@ def _row(listed: Listed, today: date) -> list[Cell]:
             agreement.title,
             href=reverse("agreements:agreement", args=[agreement.reference]),
             tag=Tag(problems, "red") if problems else None,
-            under=f"{with_whom(listed.others)}, {agreement.reference}",
+            under=f"W{with_whom(listed.others)[1:]}, {agreement.reference}",
         ),
         Cell(tag=agreement_tag(agreement.state)),
         _next(listed, today),
@@ -59,25 +59,29 @@ def _row(listed: Listed, today: date) -> list[Cell]:
 
 
 def with_whom(others: Sequence[str]) -> str:
-    """ "With Eastmoor CCG and 8 others"."""
+    """ "with Eastmoor CCG and 8 others"."""
     if not others:
-        return "With no other party"
+        return "with no other party"
     more = len(others) - 1
-    return f"With {others[0]}" + (f" and {plural(more, 'other')}" if more else "")
+    return f"with {others[0]}" + (f" and {plural(more, 'other')}" if more else "")
 
 
-def _next(listed: Listed, today: date) -> Cell:
+def next_words(listed: Listed, today: date) -> str:
     """The next date and what it is; before there is one, what is under way."""
     due = listed.access.next_due_on
     if due is not None:
-        verb = "was due" if due < today else "due"
-        return Cell(f"Review {verb} {day(due)}", under=distance(due, today))
+        return f"Review {'was due' if due < today else 'due'} {day(due)}"
     newest = listed.newest
     if listed.agreement.state != State.BEING_PREPARED or newest is None:
-        return Cell("None")
+        return "None"
     if newest.is_draft:
-        return Cell("Draft being edited")
-    return Cell(f"Version {newest.label}", under=version_tag(newest.state).text)
+        return "Draft being edited"
+    return f"Version {newest.label} is {in_sentence(version_tag(newest.state).text)}"
+
+
+def _next(listed: Listed, today: date) -> Cell:
+    due = listed.access.next_due_on
+    return Cell(next_words(listed, today), under=distance(due, today) if due else "")
 
 
 def problems_of(listed: Listed, today: date) -> str:

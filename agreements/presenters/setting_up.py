@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +10,7 @@ from django.urls import reverse
 from agreements.forms.setting_up import Side
 from agreements.models import SetUp
 from agreements.queries.choices import people_for
-from agreements.terms import ContactRole
+from agreements.terms import ContactRole, Slot
 from house.clock import london_day
 from nhsuk.components import Link, SummaryRow, Tag, Task
 from nhsuk.dates import day
@@ -64,8 +64,13 @@ def initial_parties(set_up: SetUp, acting: Acting) -> dict[str, Any]:
     said = set_up.answers
     if "parties" in said:
         return {"title": said.get("title", "")} | {s: str(pk) for s, pk in said["parties"].items()}
+    return own_side(set_up.template_version.typed_slots, acting)
+
+
+def own_side(slots: Iterable[Slot], acting: Acting) -> dict[str, str]:
+    """The own organisation on the first side that takes its kind."""
     own = acting.on_behalf_of
-    fits = (s for s in set_up.template_version.typed_slots if own.kind in s.organisation_kinds)
+    fits = (slot for slot in slots if own.kind in slot.organisation_kinds)
     slot = next(fits, None)
     return {slot.key: str(own.pk)} if slot else {}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
@@ -15,14 +14,6 @@ from nhsuk.components import Cell, Column
 from nhsuk.dates import day
 from parties.acting import Acting
 from parties.models import Role
-
-
-@dataclass(frozen=True)
-class OnTheShelf:
-    """A template that comes with the portal, and whether the organisation took it."""
-
-    source: LibraryTemplate
-    taken: Template | None
 
 
 class TemplateList:
@@ -40,9 +31,10 @@ class TemplateList:
         return [self._row(template) for template in self.templates]
 
     @cached_property
-    def shelf(self) -> list[OnTheShelf]:
-        own = {t.key: t for t in self.templates if t.organisation_id == self.acting.organisation_id}
-        return [OnTheShelf(source, own.get(key)) for key, source in library().items()]
+    def shelf(self) -> list[LibraryTemplate]:
+        """Those that come with the portal and that the organisation has not taken yet."""
+        own = {t.key for t in self.templates if t.organisation_id == self.acting.organisation_id}
+        return [source for key, source in library().items() if key not in own]
 
     @property
     def may_take(self) -> bool:
@@ -52,7 +44,7 @@ class TemplateList:
         page = reverse("templates:template", args=[template.pk])
         own = template.organisation_id == self.acting.organisation_id
         return [
-            Cell(template.name, page, under=template.description),
+            Cell(template.name, page),
             self._newest(list(template.versions.all())),
             Cell(template.organisation.name, under="" if own else "You may edit it"),
         ]

@@ -53,6 +53,7 @@ def name_contact(
         )
         _check_who(contact)
         contact.job_title = job_title or named.job_title(person)
+        _check_is_a_change(contact)
         _end_open(party, role)
         contact.save()
         _record(by, party, role, "contact_named", who=str(contact.person or contact.team))
@@ -138,6 +139,20 @@ def _check_who(contact: KeyContact) -> None:
         raise Refused("Choose a person or a team.", field="holder")
     if contact.person and contact.person == contact.deputy:
         raise Refused("Choose somebody else as the deputy.", field="deputy")
+
+
+def _check_is_a_change(contact: KeyContact) -> None:
+    """Nobody is told of a change that is none, as after a second press of Save."""
+    same = contact.party.contacts.filter(
+        role=contact.role,
+        person=contact.person,
+        team=contact.team,
+        deputy=contact.deputy,
+        job_title=contact.job_title,
+        ends_on=None,
+    )
+    if same.exists():
+        raise Refused("This is how it is already. Nothing was changed.")
 
 
 def _end_open(party: Party, role: str) -> bool:

@@ -37,7 +37,7 @@ def contact(request: HttpRequest, reference: str, slot: str, role: str) -> HttpR
         return _vacate(request, party, named)
     people, teams = people_for(party.organisation, acting), teams_for(party.organisation)
     form = ContactForm(people, teams, now, request.POST or None)
-    if carried_out(request, form, lambda **_: _name(acting, party, named, form)):
+    if carried_out(request, form, lambda **_: _name(acting, party, named, form, now)):
         who = form.cleaned_data["name"] or dict(people + teams)[form.cleaned_data["holder"]]
         return _done(request, party, f"{who} is {in_sentence(named.label)} from today.")
     context = {
@@ -71,7 +71,9 @@ def _role(agreement: Agreement, party: Party, key: str) -> ContactRole:
     return found
 
 
-def _name(acting: Acting, party: Party, role: ContactRole, form: ContactForm) -> None:
+def _name(
+    acting: Acting, party: Party, role: ContactRole, form: ContactForm, now: KeyContact | None
+) -> None:
     people = Person.objects.in_bulk([pk for pk in (form.holder_id, form.deputy_id) if pk])
     said: dict[str, Any] = {
         "person": form.newcomer or people.get(form.holder_id or 0),
@@ -79,6 +81,8 @@ def _name(acting: Acting, party: Party, role: ContactRole, form: ContactForm) ->
         "deputy": form.new_deputy or people.get(form.deputy_id or 0),
     }
     title = form.cleaned_data["job_title"]
+    if now and not title and now.person_id and now.person_id == form.holder_id:
+        title = now.job_title  # only the deputy changes
     name_contact(by=acting, party=party, role=role.key, job_title=title, **said)
 
 

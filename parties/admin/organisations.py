@@ -42,7 +42,7 @@ class OrganisationAdmin(TrackedAdmin):
     inlines = [NameInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
-        return super().get_queryset(request).prefetch_related("names")
+        return Organisation.objects.named().by_name()
 
     def get_urls(self) -> list[URLPattern]:
         upload = path(

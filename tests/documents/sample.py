@@ -30,10 +30,7 @@ BODY = """The parties work together on the commissioning of **primary medical ca
 HEADINGS = [
     "Purpose",
     "Principles of working together",
-    "Roles and responsibilities",
-    "Sharing information",
     "Announcements and press releases",
-    "Meetings",
     "When we disagree",
     "Review, variation and ending",
 ]

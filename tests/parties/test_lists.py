@@ -27,8 +27,10 @@ def csv(*rows: list[str]) -> SimpleUploadedFile:
 
 def xlsx(*rows: list[str]) -> SimpleUploadedFile:
     book, buffer = Workbook(), BytesIO()
+    sheet = book.create_sheet("People", 0)
+    book.active = sheet
     for row in rows:
-        book.active.append(row)
+        sheet.append(row)
     book.save(buffer)
     return SimpleUploadedFile("list.xlsx", buffer.getvalue())
 

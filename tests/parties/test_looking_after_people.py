@@ -13,7 +13,7 @@ from nhsuk.forms import date_boxes
 from parties.models import Membership, Person, Post, Role, User
 from parties.services.people import leave
 from parties.services.roles import set_roles
-from tests.cast import Cast, acting, give, person, user
+from tests.cast import Cast, acting, give, person, person_of, user
 from tests.conftest import ClientOf, Mailbox
 
 MONDAY = "2014-09-01 10:00+01:00"
@@ -95,8 +95,7 @@ def test_another_organisations_person_is_not_found(client_of: ClientOf, cast: Ca
 
 def test_the_address_that_somebody_logs_in_with_stays(client_of: ClientOf, cast: Cast) -> None:
     """Otherwise an administrator could take over an account by its address."""
-    who = cast.manager.person
-    assert who is not None
+    who = person_of(cast.manager)
     data = {"name": "Maud M.", "email": "mine@evil.example"}
     page = client_of(cast.administrator).post(person_page(cast, who, "edit/"), data)
     assert "Maud Manager logs in with this address" in page.content.decode()
@@ -140,8 +139,7 @@ def test_a_post_cannot_end_before_it_began(client_of: ClientOf, cast: Cast) -> N
 
 
 def test_roles_are_given_and_taken_at_once(client_of: ClientOf, cast: Cast) -> None:
-    who = cast.colleague.person
-    assert who is not None
+    who = person_of(cast.colleague)
     client_of(cast.administrator).post(person_page(cast, who, "roles/"), {"roles": ["viewer"]})
     assert acting(cast.colleague).roles == {"viewer"}
     entry = Entry.objects.get(verb="changed roles")
@@ -156,16 +154,14 @@ def test_a_role_that_was_given_today_can_be_taken_today(cast: Cast) -> None:
 
 
 def test_changing_ones_own_roles_is_recorded_as_such(client_of: ClientOf, cast: Cast) -> None:
-    who = cast.administrator.person
-    assert who is not None
+    who = person_of(cast.administrator)
     data = {"roles": ["administrator", "manager"]}
     client_of(cast.administrator).post(person_page(cast, who, "roles/"), data)
     assert Entry.objects.get(verb="changed roles").payload["own"] is True
 
 
 def test_the_last_administrator_cannot_remove_themself(client_of: ClientOf, cast: Cast) -> None:
-    who = cast.administrator.person
-    assert who is not None
+    who = person_of(cast.administrator)
     page = client_of(cast.administrator).post(person_page(cast, who, "roles/"), {"roles": []})
     assert "would have no administrator left" in page.content.decode()
     data = date_boxes("last_day", date(2014, 9, 30))

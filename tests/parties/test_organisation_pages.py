@@ -10,7 +10,7 @@ import pytest
 from house import room
 from parties.acting import Acting
 from parties.models import Body, BodyOrganisation, OrganisationName, Person, Post, Seat, Team
-from tests.cast import Cast, acting, organisation, person
+from tests.cast import Cast, acting, organisation, person, person_of
 from tests.conftest import ClientOf
 
 
@@ -104,7 +104,7 @@ def test_former_names_stand_with_their_dates(client_of: ClientOf, cast: Cast) ->
 
 
 def test_a_colleague_sees_people_with_posts_and_roles(client_of: ClientOf, cast: Cast) -> None:
-    post(cast.manager.person, cast.area_team, "Head of Primary Care")  # type: ignore[arg-type]
+    post(person_of(cast.manager), cast.area_team, "Head of Primary Care")
     page = client_of(cast.viewer).get(f"/organisations/{cast.area_team.pk}/").content.decode()
     assert "Head of Primary Care" in page
     assert "MoU manager" in page
@@ -123,7 +123,7 @@ def test_the_other_party_sees_those_with_whom_it_shares_an_agreement(
     client_of: ClientOf, cast: Cast, shared: set[int]
 ) -> None:
     _ = cast.colleague
-    shared.add(cast.manager.person.pk)  # type: ignore[union-attr]
+    shared.add(person_of(cast.manager).pk)
     page = client_of(cast.other_manager).get(f"/organisations/{cast.area_team.pk}/")
     assert "Maud Manager" in page.content.decode()
     assert "Colin Colleague" not in page.content.decode()

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from django.contrib import admin
+
+from agreements.models import (
+    Confirmation,
+    PaperSignature,
+    RegisteredCopy,
+    Seal,
+    Signature,
+    SignatureRequest,
+)
+from house.admin import ReadOnlyAdmin
+
+
+@admin.register(SignatureRequest)
+class SignatureRequestAdmin(ReadOnlyAdmin):
+    list_display = ["version", "party", "person", "title", "state", "asked_at"]
+    list_filter = ["state"]
+    list_select_related = ["version__agreement", "party", "person"]
+    search_fields = ["^version__agreement__reference", "person__name", "title"]
+    date_hierarchy = "asked_at"
+
+
+@admin.register(PaperSignature)
+class PaperSignatureAdmin(ReadOnlyAdmin):
+    list_display = ["signed_by", "signed_on", "state", "request", "recorded_by", "recorded_at"]
+    list_filter = ["state"]
+    list_select_related = ["request__person", "request__party", "recorded_by__person"]
+    search_fields = ["signed_by", "^request__version__agreement__reference"]
+    date_hierarchy = "signed_on"
+
+
+@admin.register(Signature)
+class SignatureAdmin(ReadOnlyAdmin):
+    list_display = ["typed_name", "signed_on", "method", "agreement", "user", "at"]
+    list_filter = ["method"]
+    list_select_related = ["request__version__agreement", "user__person"]
+    search_fields = ["typed_name", "sha256", "^request__version__agreement__reference"]
+    date_hierarchy = "signed_on"
+
+    @admin.display(ordering="request__version__agreement__reference")
+    def agreement(self, row: Signature) -> str:
+        return row.request.version.agreement.reference
+
+
+@admin.register(Seal)
+class SealAdmin(ReadOnlyAdmin):
+    list_display = ["version", "state", "sealed_at", "attempts", "next_try", "problem"]
+    list_filter = ["state"]
+    list_select_related = ["version__agreement"]
+    search_fields = ["^version__agreement__reference", "version__agreement__title", "problem"]
+    date_hierarchy = "sealed_at"
+
+
+@admin.register(RegisteredCopy)
+class RegisteredCopyAdmin(ReadOnlyAdmin):
+    list_display = ["agreement", "file", "recorded_by", "recorded_for", "recorded_at"]
+    list_select_related = ["agreement", "file", "recorded_by__person", "recorded_for"]
+    list_prefetch_related = ["recorded_for__names"]
+    search_fields = ["^agreement__reference", "agreement__title", "file__name"]
+    date_hierarchy = "recorded_at"
+
+
+@admin.register(Confirmation)
+class ConfirmationAdmin(ReadOnlyAdmin):
+    list_display = ["agreement", "organisation", "agrees", "user", "at"]
+    list_filter = ["agrees"]
+    list_select_related = ["copy__agreement", "organisation", "user__person"]
+    list_prefetch_related = ["organisation__names"]
+    search_fields = ["^copy__agreement__reference", "organisation__names__name", "reason"]
+    date_hierarchy = "at"
+
+    @admin.display(ordering="copy__agreement__reference")
+    def agreement(self, row: Confirmation) -> str:
+        return row.copy.agreement.reference

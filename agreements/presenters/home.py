@@ -1,0 +1,76 @@
+"""What the home page shows of agreements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from agreements.presenters.listing import next_words, with_whom
+from agreements.presenters.states import agreement_tag
+from agreements.queries.listing import Listed
+from agreements.queries.situations import Situation
+from agreements.rules.steps import Step, steps_of
+from house import clock
+from house.room import Todo
+from nhsuk.components import Tag
+from parties.acting import Acting
+from parties.models import Role
+
+
+@dataclass(frozen=True)
+class HomeRow:
+    """One agreement: its title with the other party, state, and next date or what is under way."""
+
+    title: str
+    url: str
+    state_tag: Tag
+    next_date: str
+
+
+def todos_of(waiting: Iterable[Situation], reviews: Iterable[Listed], acting: Acting) -> list[Todo]:
+    """The open steps as sentences; those of the reader have nobody else to wait for."""
+    steps = [_of_step(s, step, acting) for s in waiting for step in steps_of(s, acting)]
+    return steps + [_of_review(listed, acting) for listed in reviews]
+
+
+def _of_step(situation: Situation, step: Step, acting: Acting) -> Todo:
+    others = [party.name for party in situation.others(acting.organisation_id)]
+    return Todo(
+        sentence=f"{step.text} of the MoU {with_whom(others)}",
+        about=situation.agreement.title,
+        url=step.url if step.mine else _page(situation.agreement.reference),
+        button=step.button if step.mine else "Open",
+        waits_for="" if step.mine else step.who or "either party",
+    )
+
+
+def _of_review(listed: Listed, acting: Acting) -> Todo:
+    """The day of the review; an MoU manager or editor sees to it."""
+    own = acting.has(Role.MANAGER, Role.EDITOR)
+    return Todo(
+        sentence=f"Review the MoU {with_whom(listed.others)}",
+        about=listed.agreement.title,
+        url=_page(listed.agreement.reference),
+        button="Open",
+        waits_for="" if own else "your MoU manager",
+        due_on=listed.access.next_due_on,
+    )
+
+
+def rows_of(listed: Sequence[Listed]) -> list[HomeRow]:
+    today = clock.today()
+    return [
+        HomeRow(
+            title=f"{each.agreement.title}, {with_whom(each.others)}",
+            url=_page(each.agreement.reference),
+            state_tag=agreement_tag(each.agreement.state),
+            next_date=next_words(each, today),
+        )
+        for each in listed
+    ]
+
+
+def _page(reference: str) -> str:
+    return reverse("agreements:agreement", args=[reference])

@@ -1,0 +1,48 @@
+"""What the home page asks of agreements, for one organisation at a time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import Count, F, OuterRef, Q, Subquery
+
+from agreements.models import Access, Agreement, Confirmation, RegisteredCopy, Version
+from agreements.queries import listing
+from agreements.queries.situations import UNDER_WAY, Situation, situations_of
+from house import clock
+from parties.acting import Acting
+
+DAYS_AHEAD = 60
+# A page of more than this helps nobody; the list of agreements shows the rest.
+MOST = 100
+
+
+def waiting(acting: Acting) -> list[Situation]:
+    """The agreements that wait for a step: a version under way, or a copy not yet confirmed."""
+    versions = Version.objects.visible_to(acting).filter(state__in=UNDER_WAY)
+    longest_first = versions.select_related("agreement").order_by("frozen_at")
+    agreements = {version.agreement_id: version.agreement for version in longest_first[:MOST]}
+    agreements |= {agreement.pk: agreement for agreement in _with_open_copies(acting)}
+    return situations_of(agreements.values())
+
+
+def _with_open_copies(acting: Acting) -> list[Agreement]:
+    """Registered agreements whose copy not every other party has confirmed with its last word."""
+    last = Confirmation.objects.filter(copy=OuterRef("copy"), organisation=OuterRef("organisation"))
+    last = last.order_by("-at", "-pk").values("pk")[:1]
+    agreed = Confirmation.objects.filter(pk=Subquery(last), agrees=True)
+    copies = RegisteredCopy.objects.visible_to(acting).annotate(
+        others=Count("agreement__parties", distinct=True) - 1,
+        confirmed=Count("confirmations", filter=Q(confirmations__in=agreed), distinct=True),
+    )
+    still_open = copies.exclude(others__lte=0).filter(confirmed__lt=F("others"))
+    return [copy.agreement for copy in still_open.select_related("agreement")[:MOST]]
+
+
+def reviews_due(acting: Acting) -> list[listing.Listed]:
+    """Agreements in force whose review is due soon, or overdue."""
+    until = clock.today() + timedelta(days=DAYS_AHEAD)
+    rows = Access.objects.filter(
+        organisation=acting.organisation_id, state=Agreement.State.IN_FORCE, next_due_on__lte=until
+    ).select_related("agreement")
+    return listing.with_details(rows.order_by("next_due_on", "agreement_id")[:MOST], acting)

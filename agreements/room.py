@@ -1,0 +1,74 @@
+"""What the room of agreements answers to the rooms below it and to the home page."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.urls import reverse
+
+from agreements.models import KeyContact, SignatureRequest
+from agreements.presenters.home import HomeRow, rows_of, todos_of
+from agreements.queries import home, listing
+from agreements.queries.people import people_on_agreements_of
+from agreements.rules.vacancies import version_of_terms
+from house.room import NavigationEntry, Room, Todo
+from parties.acting import Acting
+from parties.holdings import Holding
+from parties.models import Person, Role
+
+ON_HOME_PAGE = 25
+
+
+class AgreementsRoom(Room):
+    name = "agreements"
+
+    def navigation(self, acting: Acting) -> list[NavigationEntry]:
+        if acting.organisation is None:
+            return []
+        entries = [NavigationEntry("Agreements", "agreements:list", 1)]
+        if acting.has(Role.EDITOR, Role.MANAGER):
+            entries.append(NavigationEntry("Templates", "templates:list", 8))
+        return entries
+
+    def todo(self, acting: Acting) -> list[Todo]:
+        """What truly waits: for the reader with a button, for others with their names."""
+        if acting.organisation is None:
+            return []
+        return todos_of(home.waiting(acting), home.reviews_due(acting), acting)
+
+    def my_agreements(self, acting: Acting) -> list[HomeRow]:
+        """The agreements with the nearest dates."""
+        if acting.organisation is None:
+            return []
+        nearest = listing.found(acting, {})[:ON_HOME_PAGE]
+        return rows_of(listing.with_details(nearest, acting))
+
+    def people_shared_with(self, acting: Acting) -> set[int]:
+        """Whoever has a part in an agreement that the acting organisation may see."""
+        return people_on_agreements_of(acting)
+
+    def holdings(self, person: Person) -> list[Holding]:
+        """The contact roles that the person holds or is deputy in, and signatures asked of them."""
+        return [*_contact_roles(person), *_signatures(person)]
+
+
+def _contact_roles(person: Person) -> list[Holding]:
+    contacts = KeyContact.objects.filter(Q(person=person) | Q(deputy=person)).current()
+    found = []
+    for contact in contacts.select_related("party__agreement__in_force_version"):
+        agreement, slot = contact.party.agreement, contact.party.slot
+        roles = version_of_terms(agreement).typed_terms.contact_roles_of(slot)
+        label = next((role.label for role in roles if role.key == contact.role), contact.role)
+        deputy = "Deputy: " if contact.person_id != person.pk else ""
+        url = reverse("agreements:contact", args=[agreement.reference, slot, contact.role])
+        found.append(Holding(f"{deputy}{label} of {agreement.reference}", url))
+    return found
+
+
+def _signatures(person: Person) -> list[Holding]:
+    asked = SignatureRequest.objects.filter(person=person, state__in=["asked", "not_ready"])
+    found = []
+    for request in asked.select_related("version__agreement"):
+        version, reference = request.version, request.version.agreement.reference
+        url = reverse("agreements:version", args=[reference, version.seq])
+        found.append(Holding(f"Asked to sign version {version.label} of {reference}", url))
+    return found

@@ -1,0 +1,309 @@
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from agreements.models import Signature, SignatureRequest, Version
+from agreements.services.signing import sign
+from agreements.services.versions import recall
+from house.refusals import Refused
+from parties.models import Post, User
+from tests.cast import PASSWORD, Cast, acting, give, user
+from tests.conftest import Mailbox
+from tests.stages import ask, asked, frozen, sent
+from tests.stages import give as give_signature
+from tests.typed import fields_of
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[[User], Client]
+
+
+def _url(request: SignatureRequest, path: str = "") -> str:
+    return f"/agreements/{request.version.agreement.reference}/sign/{request.pk}/{path}"
+
+
+def _ask_url(version: Version) -> str:
+    return f"/agreements/{version.agreement.reference}/versions/{version.seq}/signature/"
+
+
+def _typed(client: Client, request: SignatureRequest, **more: str) -> dict[str, Any]:
+    """What the browser sends once the page was read: name, statement, password."""
+    sent_by_page = fields_of(client.get(_url(request)).content.decode())
+    return sent_by_page | {"typed_name": "Orla Officer", "agree": "on", "password": PASSWORD} | more
+
+
+# --- Asking
+
+
+def test_a_manager_asks_a_signatory_of_their_own(
+    cast: Cast, client_of: ClientOf, mailbox: Mailbox
+) -> None:
+    version, client = sent(cast), client_of(cast.manager)
+    person = cast.signatory.person
+    assert person
+    page = client.get(_ask_url(version)).content.decode()
+    assert "Your party has not approved this version yet" in page
+    assert "approval to be ratified" in page
+    typed = fields_of(page) | {"person": str(person.pk)}
+    answer = client.post(_ask_url(version), typed).content.decode()
+    assert "Record the approval first, or say why it is signed before" in answer
+    typed["because"] = "The Director is on leave."
+    done = client.post(_ask_url(version), typed, follow=True).content.decode()
+    assert "Sid Signatory is asked to sign version 0.1." in done
+    assert "asked for its signature before its approval: The Director is on leave." in done
+    assert "please sign" in mailbox.to("sid.signatory@moors.example")[-1].subject
+
+
+def test_only_ones_own_signatories_are_offered(cast: Cast, client_of: ClientOf) -> None:
+    version = sent(cast)
+    assert cast.other_signatory.person
+    theirs = str(cast.other_signatory.person.pk)
+    page = client_of(cast.manager).get(_ask_url(version)).content.decode()
+    assert "Nobody in your organisation has the role of signatory." in page
+    cast.signatory  # noqa: B018 - now there is one
+    client = client_of(cast.manager)
+    assert "Orla Officer" not in client.get(_ask_url(version)).content.decode()
+    answer = client.post(_ask_url(version), {"slot": "area_team_signs", "person": theirs})
+    assert "There is a problem" in answer.content.decode()
+    assert not SignatureRequest.objects.exists()
+
+
+def test_another_signatory_can_be_asked_instead(
+    cast: Cast, client_of: ClientOf, mailbox: Mailbox
+) -> None:
+    ours, _ = asked(cast)
+    deputy = user("Dora Deputy", cast.area_team, "signatory")
+    assert deputy.person
+    client = client_of(cast.manager)
+    page = client.get(_ask_url(ours.version)).content.decode()
+    typed = fields_of(page) | {"person": str(deputy.person.pk)}
+    done = client.post(_ask_url(ours.version), typed, follow=True).content.decode()
+    assert "Dora Deputy is asked to sign version 0.1." in done
+    assert mailbox.to("dora.deputy@moors.example")
+    assert client_of(cast.signatory).get(_url(ours)).status_code == 403
+    assert client_of(deputy).get(_url(ours)).status_code == 200
+
+
+# --- The page
+
+
+def test_the_page_shows_the_whole_text_and_who_approved_it(cast: Cast, client_of: ClientOf) -> None:
+    _, theirs = asked(cast)
+    page = client_of(cast.other_signatory).get(_url(theirs)).content.decode()
+    for said in (
+        "The parties meet <strong>twice</strong> in each year.",
+        "Eastmoor CCG: Approved, by its Governing Body",
+        theirs.version.sha256[:12],
+        "I am authorised to sign for Eastmoor CCG and I agree to this text.",
+        "Not ready to sign: say why",
+        "Sign on paper instead",
+    ):
+        assert said in page
+    assert fields_of(page)["sha256"] == theirs.version.sha256
+
+
+def test_a_post_that_looks_old_is_a_warning_only(cast: Cast, client_of: ClientOf) -> None:
+    _, theirs = asked(cast)
+    client = client_of(cast.other_signatory)
+    warning = "The portal knows of no current post that you hold at Eastmoor CCG."
+    assert warning in client.get(_url(theirs)).content.decode()
+    Post.objects.create(person=theirs.person, organisation=cast.ccg, title="Accountable Officer")
+    assert warning not in client.get(_url(theirs)).content.decode()
+
+
+def test_nobody_but_the_person_asked_gets_to_it(cast: Cast, client_of: ClientOf) -> None:
+    ours, theirs = asked(cast)
+    assert client_of(cast.stranger).get(_url(ours)).status_code == 404
+    assert client_of(cast.manager).get(_url(ours)).status_code == 403
+    assert client_of(cast.signatory).get(_url(theirs)).status_code == 403
+    assert client_of(cast.signatory).get(_url(theirs, "not-ready/")).status_code == 403
+
+
+# --- Signing
+
+
+def test_signing_takes_name_statement_and_password(
+    cast: Cast, client_of: ClientOf, mailbox: Mailbox
+) -> None:
+    _, theirs = asked(cast)
+    client = client_of(cast.other_signatory)
+    done = client.post(_url(theirs), _typed(client, theirs), follow=True).content.decode()
+    assert "You signed version 0.1 for Eastmoor CCG." in done
+    assert "Next: the signatures that are still missing." in done
+    signature = Signature.objects.get()
+    assert (signature.typed_name, signature.user, signature.sha256) == (
+        "Orla Officer", cast.other_signatory, theirs.version.sha256,
+    )  # fmt: skip
+    assert "I am authorised to sign for Eastmoor CCG" in signature.statement
+    assert "signed for Eastmoor CCG" in mailbox.to("maud.manager@moors.example")[-1].subject
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"typed_name": ""}, "Type your name"),
+        ({"typed_name": "x" * 121}, "must be 120 characters or fewer"),
+        ({"agree": ""}, "Tick the box if you are authorised to sign and agree"),
+        ({"password": ""}, "Enter your password"),
+        ({"password": "wrong"}, "This is not your password."),
+        ({"password": "x" * 5000}, "must be 128 characters or fewer"),
+        ({"sha256": "0" * 64}, "This is not the text that you were shown. Nothing was signed."),
+        ({"sha256": ""}, "Load it again. Nothing was signed."),
+        ({"sha256": "é" * 64}, "This is not the text that you were shown."),
+        ({"sha256": "x\x00"}, "There is a problem"),
+    ],
+)
+def test_what_is_not_right_is_said_and_nothing_is_signed(
+    cast: Cast, client_of: ClientOf, changed: dict[str, str], sentence: str
+) -> None:
+    _, theirs = asked(cast)
+    client = client_of(cast.other_signatory)
+    answer = client.post(_url(theirs), _typed(client, theirs) | changed)
+    assert answer.status_code == 200
+    assert sentence in answer.content.decode()
+    assert not Signature.objects.exists()
+
+
+def test_a_wrong_password_loses_nothing_else_that_was_typed(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    _, theirs = asked(cast)
+    client = client_of(cast.other_signatory)
+    page = client.post(_url(theirs), _typed(client, theirs, password="wrong")).content.decode()
+    assert fields_of(page)["typed_name"] == "Orla Officer"
+    assert fields_of(page)["agree"] == "on"
+    assert fields_of(page)["password"] == ""
+
+
+def test_guessing_the_password_is_slowed_down(cast: Cast, client_of: ClientOf) -> None:
+    _, theirs = asked(cast)
+    client = client_of(cast.other_signatory)
+    typed = _typed(client, theirs, password="wrong")
+    for _ in range(5):
+        client.post(_url(theirs), typed)
+    answer = client.post(_url(theirs), typed | {"password": PASSWORD}).content.decode()
+    assert "Too many wrong passwords. Wait 5 minutes" in answer
+    assert not Signature.objects.exists()
+
+
+def test_signing_twice_counts_once(cast: Cast, client_of: ClientOf) -> None:
+    _, theirs = asked(cast)
+    client = client_of(cast.other_signatory)
+    typed = _typed(client, theirs)
+    client.post(_url(theirs), typed)
+    again = client.post(_url(theirs), typed, follow=True).content.decode()
+    assert "You have signed this version. Nothing more is needed from you." in again
+    with pytest.raises(Refused, match="You have signed this version already"):
+        give_signature(cast.other_signatory, theirs)
+    assert Signature.objects.count() == 1
+
+
+def test_a_recalled_version_cannot_be_signed(cast: Cast, client_of: ClientOf) -> None:
+    _, theirs = asked(cast)
+    client = client_of(cast.other_signatory)
+    typed = _typed(client, theirs)
+    recall(by=acting(cast.manager), version=theirs.version, because="A word is wrong.")
+    answer = client.post(_url(theirs), typed).content.decode()
+    assert "This version is recalled now, so it cannot be signed. Nothing was signed." in answer
+    assert client.get(_url(theirs)).status_code == 302
+
+
+def test_a_signatory_who_lost_the_role_cannot_sign(cast: Cast) -> None:
+    ours, _ = asked(cast)
+    by = acting(cast.signatory)
+    cast.signatory.memberships.get().delete()
+    with pytest.raises(Refused, match="Only Sid Signatory may do this"):
+        sign(by=acting(cast.signatory), request=ours, sha256=ours.version.sha256, typed_name="Sid")
+    assert by.has("signatory")
+
+
+def test_saying_why_not_ready_tells_all(cast: Cast, client_of: ClientOf, mailbox: Mailbox) -> None:
+    _, theirs = asked(cast)
+    client = client_of(cast.other_signatory)
+    assert (
+        "Enter why you are not ready"
+        in client.post(_url(theirs, "not-ready/"), {"because": ""}).content.decode()
+    )
+    done = client.post(
+        _url(theirs, "not-ready/"), {"because": "Clause 2.1 is unclear."}, follow=True
+    )
+    assert "We recorded why you are not ready to sign." in done.content.decode()
+    assert "Orla Officer is not ready to sign for Eastmoor CCG: Clause 2.1" in done.content.decode()
+    for address in ("maud.manager@moors.example", "olga.other@moors.example"):
+        assert "not ready to sign" in mailbox.to(address)[-1].subject
+    client.post(_url(theirs, "not-ready/"), {"because": "Now 2.2 too."})
+    assert client.post(_url(theirs), _typed(client, theirs)).status_code == 302
+
+
+# --- Who has no password at hand
+
+
+def _passkey_log_in(client: Client, who: User, *, shown_again_at: float | None = None) -> None:
+    """The session as a log-in by passkey leaves it, and as showing it again leaves it."""
+    Authenticator.objects.get_or_create(
+        user=who, type=Authenticator.Type.WEBAUTHN, defaults={"data": {"name": "Passkey"}}
+    )
+    session = client.session
+    record = {"method": "mfa", "type": "webauthn", "at": time.time(), "passwordless": True}
+    records: list[dict[str, Any]] = [record]
+    if shown_again_at:
+        records.append(record | {"at": shown_again_at, "reauthenticated": True})
+    session["account_authentication_methods"] = records
+    session["_account_authentication_methods_user"] = str(who.pk)
+    session.save()
+
+
+def _sign_by_passkey(client: Client, request: SignatureRequest) -> Any:
+    typed = {"sha256": request.version.sha256, "typed_name": "Orla Officer", "agree": "on"}
+    return client.post(_url(request), typed)
+
+
+def test_who_logged_in_by_passkey_shows_it_again(cast: Cast, client_of: ClientOf) -> None:
+    _, theirs = asked(cast)
+    client = client_of(cast.other_signatory)
+    _passkey_log_in(client, cast.other_signatory)
+    page = client.get(_url(theirs)).content.decode()
+    assert "First show again that it is you." in page
+    assert "Your password" not in page
+    answer = _sign_by_passkey(client, theirs).content.decode()
+    assert "Show again that it is you: it was too long ago." in answer
+    assert "name%3DOrla%2BOfficer" in answer
+    assert not Signature.objects.exists()
+    _passkey_log_in(client, cast.other_signatory, shown_again_at=time.time())
+    assert (
+        'value="Orla Officer"' in client.get(f"{_url(theirs)}?name=Orla+Officer").content.decode()
+    )
+    assert _sign_by_passkey(client, theirs).status_code == 302
+    assert Signature.objects.count() == 1
+
+
+def test_a_passkey_shown_long_ago_does_not_sign(cast: Cast, client_of: ClientOf) -> None:
+    _, theirs = asked(cast)
+    client = client_of(cast.other_signatory)
+    _passkey_log_in(client, cast.other_signatory, shown_again_at=time.time() - 301)
+    assert "it was too long ago" in _sign_by_passkey(client, theirs).content.decode()
+    assert not Signature.objects.exists()
+
+
+def test_who_has_no_way_to_show_it_cannot_sign(cast: Cast, client_of: ClientOf) -> None:
+    _, theirs = asked(cast)
+    cast.other_signatory.set_unusable_password()
+    cast.other_signatory.save()
+    client = client_of(cast.other_signatory)
+    assert "You cannot sign here yet" in client.get(_url(theirs)).content.decode()
+    answer = _sign_by_passkey(client, theirs).content.decode()
+    assert "You have no password and no passkey, so you cannot sign here." in answer
+    assert not Signature.objects.exists()
+
+
+def test_an_agreement_may_need_two_signatures_of_one_party(cast: Cast, client_of: ClientOf) -> None:
+    version = frozen(cast)
+    give(cast.manager, cast.area_team, "signatory")
+    ask(cast.manager, version, cast.manager, because="Both sign.")
+    page = client_of(cast.manager).get(_ask_url(version)).content.decode()
+    assert "Maud Manager" in page

@@ -1,0 +1,238 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from agreements.models import ClauseText, Version
+from agreements.rules.content import hash_of
+from agreements.services.editing import edit_clause
+from agreements.services.versions import recall
+from parties.models import User
+from tests.cast import Cast, acting
+from tests.conftest import Mailbox
+from tests.stages import (
+    approve,
+    approved,
+    asked,
+    clause,
+    draft_of,
+    drafted,
+    frozen,
+    give,
+    in_force,
+    sent,
+)
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[[User], Client]
+
+
+def _url(version: Version, path: str = "") -> str:
+    return f"/agreements/{version.agreement.reference}/versions/{version.seq}/{path}"
+
+
+def _page(client: Client, version: Version) -> str:
+    response = client.get(_url(version))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_freezing_gives_the_draft_a_number(
+    cast: Cast, client_of: ClientOf, mailbox: Mailbox
+) -> None:
+    agreement = drafted(cast)
+    cast.other_manager  # noqa: B018 - who is told
+    address = f"/agreements/{agreement.reference}/text/freeze/"
+    done = client_of(cast.manager).post(address, {"what_changed": "First version."}, follow=True)
+    page = done.content.decode()
+    assert "Version 0.1 is frozen: its text no longer changes." in page
+    assert "We told Eastmoor CCG. Next: send it out for approval." in page
+    version = agreement.versions.get()
+    assert (version.label, version.summary, len(version.sha256)) == ("0.1", "First version.", 64)
+    assert "version 0.1 is ready to read" in mailbox.to("olga.other@moors.example")[0].subject
+
+
+def test_freezing_with_something_missing_has_to_be_confirmed(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    agreement, client = drafted(cast, {"area": ""}), client_of(cast.manager)
+    address = f"/agreements/{agreement.reference}/text/freeze/"
+    assert "1 blank is not filled in: Area covered." in client.get(address).content.decode()
+    answer = client.post(address, {"what_changed": "First."}).content.decode()
+    assert "Tick the box" in answer
+    assert agreement.versions.get().is_draft
+    client.post(address, {"what_changed": "First.", "as_it_is": "on"})
+    assert not agreement.versions.get().is_draft
+    assert "[not filled in: Area covered]" in _page(client, agreement.versions.get())
+
+
+@pytest.mark.parametrize("summary", ["", "x" * 301])
+def test_a_summary_that_does_not_fit_gets_a_sentence(
+    cast: Cast, client_of: ClientOf, summary: str
+) -> None:
+    agreement, client = drafted(cast), client_of(cast.manager)
+    address = f"/agreements/{agreement.reference}/text/freeze/"
+    assert "There is a problem" in client.post(address, {"what_changed": summary}).content.decode()
+    assert agreement.versions.get().is_draft
+
+
+def test_freezing_twice_makes_one_version(cast: Cast, client_of: ClientOf) -> None:
+    agreement, client = drafted(cast), client_of(cast.manager)
+    address = f"/agreements/{agreement.reference}/text/freeze/"
+    client.post(address, {"what_changed": "First."})
+    answer = client_of(cast.other_manager).post(address, {"what_changed": "Mine."})
+    assert "This text is version 0.1 now and no longer changes." in answer.content.decode()
+    assert agreement.versions.count() == 1
+
+
+def test_the_page_of_a_version_says_where_it_stands(cast: Cast, client_of: ClientOf) -> None:
+    version = sent(cast)
+    approve(cast.other_manager, version, "deferred")
+    approve(cast.other_manager, version)
+    page = _page(client_of(cast.manager), version)
+    assert "Out for approval" in page
+    assert version.sha256[:12] in page
+    assert "Northern Moors Area Team: Director decides" in page
+    assert "Before: Deferred" in page
+    assert "GB 7.2" in page
+    assert "Record a decision</a>" in page
+    assert '<span class="portal-document__number">2.1</span> Meetings' in page
+
+
+def test_the_version_table_has_label_date_author_and_summary(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    agreement = drafted(cast)
+    recall(by=acting(cast.other_manager), version=frozen(cast, agreement), because="A word.")
+    second = frozen(cast, agreement, summary="One word is better.")
+    table = _page(client_of(cast.viewer), second).split('id="history"')[1].split("</table>")[0]
+    for said in ("Version 0.1", "Version 0.2", "Maud Manager", "One word is better.", "First."):
+        assert said in table
+
+
+def test_what_changed_since_the_last_version_is_one_press_away(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    agreement = drafted(cast)
+    recall(by=acting(cast.other_manager), version=frozen(cast, agreement), because="A word.")
+    text = clause(agreement, "meet")
+    edit_clause(by=acting(cast.manager), text=text, edit_no=text.edit_no, body="Better.")
+    page = _page(client_of(cast.manager), frozen(cast, agreement))
+    assert "Since version 0.1: 1 clause changed." in page
+    assert f"/agreements/{agreement.reference}/compare/1..2/" in page
+
+
+def test_sending_out_asks_first_and_tells_both(
+    cast: Cast, client_of: ClientOf, mailbox: Mailbox
+) -> None:
+    version, client = frozen(cast), client_of(cast.manager)
+    cast.other_manager  # noqa: B018 - who is told
+    assert "Governing Body" in client.get(_url(version, "send/")).content.decode()
+    done = client.post(_url(version, "send/"), follow=True).content.decode()
+    assert "Version 0.1 is out for approval." in done
+    assert "awaits your approval" in mailbox.to("olga.other@moors.example")[-1].subject
+    again = client.post(_url(version, "send/")).content.decode()
+    assert "This version is out for approval now, so this can no longer be done." in again
+
+
+def test_recalling_says_what_becomes_void_and_opens_a_draft(
+    cast: Cast, client_of: ClientOf, mailbox: Mailbox
+) -> None:
+    ours, _ = asked(cast)
+    give(cast.signatory, ours)
+    version, client = ours.version, client_of(cast.other_manager)
+    page = client.get(_url(version, "recall/")).content.decode()
+    assert "The signature of Sid Signatory for Northern Moors Area Team becomes void." in page
+    assert "Orla Officer is no longer asked to sign for Eastmoor CCG." in page
+    done = client.post(_url(version, "recall/"), {"because": "A word is wrong."}, follow=True)
+    assert "Version 0.1 is recalled." in done.content.decode()
+    version.refresh_from_db()
+    assert version.state == "withdrawn"
+    assert set(version.signature_requests.values_list("state", flat=True)) == {"void"}
+    assert draft_of(version.agreement).texts.count() == 6
+    assert "was recalled" in mailbox.to("sid.signatory@moors.example")[-1].subject
+
+
+def test_a_recall_needs_a_reason(cast: Cast, client_of: ClientOf) -> None:
+    version, client = frozen(cast), client_of(cast.manager)
+    for because in ("", "x" * 501):
+        answer = client.post(_url(version, "recall/"), {"because": because})
+        assert "There is a problem" in answer.content.decode()
+
+
+def test_the_hash_is_of_the_text_and_of_nothing_else(cast: Cast) -> None:
+    version = in_force(cast)
+    assert version.label == "1.0"
+    assert hash_of(version) == version.sha256
+
+
+def test_a_version_out_of_reach_does_not_exist(cast: Cast, client_of: ClientOf) -> None:
+    version = approved(cast)
+    stranger, member = client_of(cast.stranger), client_of(cast.viewer)
+    for path in ("", "send/", "recall/", "decision/", "changes/", "signature/", "print.pdf"):
+        assert stranger.get(_url(version, path)).status_code == 404
+    assert member.get(_url(version, "recall/")).status_code == 403
+    assert member.get(_url(version).replace("/1/", "/999999999999999999999/")).status_code == 404
+
+
+def test_printing_gives_the_text_as_a_pdf(cast: Cast, client_of: ClientOf) -> None:
+    response = client_of(cast.viewer).get(_url(frozen(cast), "print.pdf"))
+    assert response.content.startswith(b"%PDF-")
+    assert "attachment" in response["Content-Disposition"]
+    assert "version 0.1.pdf" in response["Content-Disposition"]
+
+
+def test_the_page_does_not_ask_more_for_more_rows(
+    cast: Cast, client_of: ClientOf, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    version = approved(cast)
+    for _ in range(10):
+        approve(cast.manager, version)
+    client = client_of(cast.manager)
+    with django_assert_max_num_queries(45):
+        client.get(_url(version))
+
+
+# --- The database itself: no code there may be one day changes a numbered version
+
+
+RAW = {
+    "a word": "UPDATE agreements_clausetext SET body = 'other' WHERE version_id = %s",
+    "a clause out": "DELETE FROM agreements_clausetext WHERE version_id = %s",
+    "the terms": "UPDATE agreements_version SET terms = '{}' WHERE id = %s",
+    "the names": "UPDATE agreements_version SET party_names = '[]' WHERE id = %s",
+    "the hash": "UPDATE agreements_version SET sha256 = 'f' WHERE id = %s",
+    "back to draft": "UPDATE agreements_version SET state = 'draft', sha256 = '' WHERE id = %s",
+}
+
+
+@pytest.mark.parametrize("what", RAW)
+def test_raw_sql_cannot_change_a_numbered_version(cast: Cast, what: str) -> None:
+    version = frozen(cast)
+    with pytest.raises(DatabaseError, match="does not change"):  # noqa: SIM117
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(RAW[what], [version.pk])
+    assert hash_of(Version.objects.get(pk=version.pk)) == version.sha256
+
+
+def test_raw_sql_cannot_put_a_clause_into_a_numbered_version(cast: Cast) -> None:
+    agreement = drafted(cast)
+    first = frozen(cast, agreement)
+    recall(by=acting(cast.manager), version=first, because="Again.")
+    text = draft_of(agreement).texts.first()
+    assert text
+    with pytest.raises(DatabaseError, match="does not change"), transaction.atomic():
+        ClauseText(
+            version=first, clause=agreement.clauses.create(key="new"), position=9, kind="duty",
+            heading="New",
+        ).save()  # fmt: skip
+    with pytest.raises(DatabaseError, match="does not change"):  # noqa: SIM117
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE agreements_clausetext SET version_id = %s WHERE id = %s",
+                [first.pk, text.pk],
+            )

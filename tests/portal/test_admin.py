@@ -1,0 +1,214 @@
+"""The administration site: who gets in, what cannot be done there, what may leave it."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.admin import site
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from audit.models import Entry
+from house.cells import defused
+from mail.services import queue_mail
+from parties.models import Membership, Organisation, Person, Role, User
+from tests.cast import Cast, person_of
+from tests.conftest import ClientOf
+
+MODELS = sorted(site._registry, key=lambda model: model._meta.label)
+OURS = ("parties", "mail", "audit", "documents")
+READ_ONLY = ("audit.Entry", "audit.Link", "mail.Delivery", "documents.StoredFile")
+
+
+@pytest.fixture
+def admin(client_of: ClientOf, cast: Cast) -> Client:
+    return client_of(cast.system_administrator)
+
+
+def page_of(label: str, what: str, *args: object) -> str:
+    return reverse(f"admin:{label.lower().replace('.', '_')}_{what}", args=args)
+
+
+# --- Who gets in ----------------------------------------------------------------------------
+
+
+def test_a_system_administrator_sees_what_the_portal_holds(admin: Client) -> None:
+    page = admin.get("/admin/").content.decode()
+    assert "What the portal holds" in page
+    for name in ("Organisations", "People", "Deliveries", "Entries", "Users"):
+        assert name in page
+    assert "Groups" not in page
+
+
+def test_members_of_organisations_get_the_portals_403(client_of: ClientOf, cast: Cast) -> None:
+    for user in (cast.administrator, cast.manager, cast.stranger, cast.nobody):
+        for path in ("/admin/", "/admin/login/", "/admin/parties/user/"):
+            answer = client_of(user).get(path)
+            assert answer.status_code == 403, path
+            assert "You cannot do this" in answer.content.decode()
+
+
+def test_a_visitor_goes_to_the_portals_log_in(client: Client, db: None) -> None:
+    for path in ("/admin/", "/admin/login/", "/admin/parties/user/"):
+        assert client.get(path).headers["Location"].startswith("/account/login/?next=/admin/")
+
+
+# --- Every page -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_each_list_opens_searches_and_offers_no_deletion(model: type, admin: Client) -> None:
+    label: str = model._meta.label  # type: ignore[attr-defined]
+    page = admin.get(page_of(label, "changelist"))
+    assert page.status_code == 200
+    assert "delete_selected" not in page.content.decode() or label == "mfa.Authenticator"
+    assert admin.get(page_of(label, "changelist"), {"q": "moor"}).status_code == 200
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_nothing_with_evidence_can_be_deleted(model: type, admin: Client, cast: Cast) -> None:
+    label: str = model._meta.label  # type: ignore[attr-defined]
+    if label.partition(".")[0] not in OURS:
+        pytest.skip("Not of these rooms.")
+    row = _a_row_of(label, cast)
+    if row is not None:
+        assert admin.post(page_of(label, "delete", row), {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize("label", READ_ONLY)
+def test_what_services_write_is_read_only(label: str, admin: Client, cast: Cast) -> None:
+    assert admin.get(page_of(label, "add")).status_code == 403
+    row = _a_row_of(label, cast)
+    if row is not None:
+        page = admin.get(page_of(label, "change", row))
+        assert page.status_code == 200
+        assert 'name="_save"' not in page.content.decode()
+        assert admin.post(page_of(label, "change", row), {}).status_code == 403
+
+
+def _a_row_of(label: str, cast: Cast) -> object:
+    """The key of a row of this model, if the cast brings one."""
+    _ = cast.manager, cast.practice
+    queue_mail(kind="greeting", address="ada@moors.example", context={}, dedupe="one")
+    model = next(model for model in MODELS if model._meta.label == label)
+    row = model._default_manager.first()
+    return row.pk if row else None
+
+
+def test_a_second_factor_can_be_reset_and_its_secret_is_not_shown(
+    admin: Client, cast: Cast
+) -> None:
+    lost = Authenticator.objects.create(
+        user=cast.manager, type="totp", data={"secret": "VERYSECRET"}
+    )
+    page = admin.get(page_of("mfa.Authenticator", "change", lost.pk)).content.decode()
+    assert "VERYSECRET" not in page
+    admin.post(page_of("mfa.Authenticator", "delete", lost.pk), {"post": "yes"})
+    assert not Authenticator.objects.exists()
+    assert Entry.objects.get().verb == "administration: deletion"
+
+
+# --- Changing -------------------------------------------------------------------------------
+
+
+def test_the_first_administrator_of_an_organisation_is_set_up_here(
+    admin: Client, cast: Cast
+) -> None:
+    person = Person.objects.create(name="Ada Analyst", email="ada@moors.example")
+    data = {"email": "ADA@moors.example", "person": person.pk, "is_active": "on"}
+    admin.post(page_of("parties.User", "add"), data)
+    ada = User.objects.get(email="ada@moors.example")
+    assert not ada.has_usable_password()
+    data = {"user": ada.pk, "organisation": cast.ccg.pk, "role": Role.ADMINISTRATOR}
+    admin.post(page_of("parties.Membership", "add"), data)
+    membership = Membership.objects.get(user=ada)
+    assert membership.history.get().history_user == cast.system_administrator
+    verbs = [entry.verb for entry in Entry.objects.order_by("pk")]
+    assert verbs == ["administration: addition"] * 2
+
+
+def test_what_changes_here_stands_in_the_audit_by_field_without_content(
+    admin: Client, cast: Cast
+) -> None:
+    person = person_of(cast.manager)
+    data = {"name": "Maud Newname", "email": person.email}
+    admin.post(page_of("parties.Person", "change", person.pk), data)
+    entry = Entry.objects.get()
+    assert entry.payload == {"fields": ["Name"]}
+    assert (entry.object_type, entry.object_id) == ("parties.person", str(person.pk))
+
+
+def test_history_shows_but_does_not_revert(admin: Client, cast: Cast) -> None:
+    person = person_of(cast.manager)
+    page = admin.get(page_of("parties.Person", "history", person.pk))
+    assert page.status_code == 200
+    version = person.history.get().pk
+    path = reverse("admin:parties_person_simple_history", args=[person.pk, version])
+    assert "Revert" not in admin.get(path).content.decode()
+
+
+def test_choosing_finds_organisations_by_name(admin: Client, cast: Cast) -> None:
+    _ = cast.ccg
+    query = {
+        "app_label": "parties",
+        "model_name": "membership",
+        "field_name": "organisation",
+        "term": "eastm",
+    }
+    answer = admin.get("/admin/autocomplete/", query).json()
+    assert [each["text"] for each in answer["results"]] == ["Eastmoor CCG"]
+
+
+# --- Taking away ----------------------------------------------------------------------------
+
+FORMULAS = ["=1+1", "+A1", "-cmd|'/c calc'!A1", "@SUM(1)", "\t=1", "\uff1d1", " =1", "=HYPERLINK()"]
+
+
+def export(admin: Client, label: str, file_format: int) -> bytes:
+    answer = admin.post(page_of(label, "export"), {"format": file_format, "resource": ""})
+    assert "attachment" in answer.headers["Content-Disposition"]
+    return bytes(answer.content)
+
+
+def test_formulas_in_names_do_not_leave_as_formulas(admin: Client, db: None) -> None:
+    for number, formula in enumerate(FORMULAS):
+        Person.objects.create(name=formula, email=f"p{number}@moors.example")
+    book = load_workbook(BytesIO(export(admin, "parties.Person", 0)))
+    cells = [cell for row in book.worksheets[0].iter_rows() for cell in row]
+    assert all(cell.data_type != "f" for cell in cells)
+    names = {str(cell.value) for cell in cells}
+    assert {f"'{formula}" for formula in FORMULAS if formula.strip() == formula} <= names
+    assert "'=1+1" in export(admin, "parties.Person", 1).decode()
+
+
+def test_json_leaves_as_it_is(admin: Client, db: None) -> None:
+    Person.objects.create(name="=1+1")
+    names = [row["name"] for row in json.loads(export(admin, "parties.Person", 2))]
+    assert "=1+1" in names
+
+
+def test_accounts_leave_without_their_passwords(admin: Client, cast: Cast) -> None:
+    text = export(admin, "parties.User", 1).decode()
+    assert cast.system_administrator.email in text
+    assert "password" not in text
+    assert "md5" not in text
+
+
+@pytest.mark.parametrize("text", ["Ada", "1-2", "-5", "3.14", "+44", "a=b", ""])
+def test_ordinary_cells_stay(text: str) -> None:
+    assert defused(text) == text
+
+
+def test_there_is_no_import(admin: Client) -> None:
+    assert admin.get("/admin/parties/person/import/").status_code in (302, 404)
+    assert "/import/" not in admin.get("/admin/parties/person/").content.decode()
+
+
+def test_an_organisation_has_its_names_on_its_page(admin: Client, cast: Cast) -> None:
+    page = admin.get(page_of("parties.Organisation", "change", cast.ccg.pk)).content.decode()
+    assert "Eastmoor CCG" in page
+    assert Organisation.objects.count() == 1
