@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q
 from django.urls import reverse
 
-from agreements.models import KeyContact, SignatureRequest
+from agreements.models import KeyContact, PartySpell, SignatureRequest
 from agreements.presenters.home import HomeRow, rows_of, todos_of
 from agreements.queries import home, listing
 from agreements.queries.people import people_on_agreements_of
@@ -13,7 +15,7 @@ from agreements.rules.vacancies import version_of_terms
 from house.room import NavigationEntry, Room, Todo
 from parties.acting import Acting
 from parties.holdings import Holding
-from parties.models import Person, Role
+from parties.models import Organisation, Person, Role
 
 ON_HOME_PAGE = 25
 
@@ -46,13 +48,15 @@ class AgreementsRoom(Room):
         """Whoever has a part in an agreement that the acting organisation may see."""
         return people_on_agreements_of(acting)
 
-    def holdings(self, person: Person) -> list[Holding]:
-        """The contact roles that the person holds or is deputy in, and signatures asked of them."""
-        return [*_contact_roles(person), *_signatures(person)]
+    def holdings(self, person: Person, organisation: Organisation) -> list[Holding]:
+        """The person's contact roles for the organisation, and signatures asked of them."""
+        sides = PartySpell.objects.filter(organisation=organisation).values("party")
+        return [*_contact_roles(person, sides), *_signatures(person, sides)]
 
 
-def _contact_roles(person: Person) -> list[Holding]:
-    contacts = KeyContact.objects.filter(Q(person=person) | Q(deputy=person)).current()
+def _contact_roles(person: Person, sides: Any) -> list[Holding]:
+    mine = Q(person=person) | Q(deputy=person)
+    contacts = KeyContact.objects.filter(mine, party__in=sides).current()
     found = []
     for contact in contacts.select_related("party__agreement__in_force_version"):
         agreement, slot = contact.party.agreement, contact.party.slot
@@ -64,8 +68,10 @@ def _contact_roles(person: Person) -> list[Holding]:
     return found
 
 
-def _signatures(person: Person) -> list[Holding]:
-    asked = SignatureRequest.objects.filter(person=person, state__in=["asked", "not_ready"])
+def _signatures(person: Person, sides: Any) -> list[Holding]:
+    asked = SignatureRequest.objects.filter(
+        person=person, party__in=sides, state__in=["asked", "not_ready"]
+    )
     found = []
     for request in asked.select_related("version__agreement"):
         version, reference = request.version, request.version.agreement.reference

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.auth import logout as log_out
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 
 class PortalAdminConfig(AdminConfig):
@@ -30,3 +32,15 @@ class PortalAdminSite(AdminSite):
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """There is one log-in path. Whoever gets here lacks the right: the portal says so."""
         raise PermissionDenied
+
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponse:
+        """One's password is changed in the portal, which tells one by e-mail."""
+        return redirect("account_change_password")
+
+    def logout(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponse:
+        log_out(request)
+        return redirect("account_login")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import chain
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -34,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "of_others": [item for item in todo if item.waits_for],
         "agreements": list(chain.from_iterable(ask("my_agreements", acting))),
         "when": when,
+        "demonstration": settings.DEMONSTRATION,
     }
     return render(request, "mou_portal/home.jinja", context)
 

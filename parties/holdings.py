@@ -1,11 +1,14 @@
-"""What a person holds, for handing over. Every room answers `holdings(person)` with these."""
+"""What a person holds for an organisation, for handing over.
+
+Every room answers `holdings(person, organisation)` with these: what the person holds for others
+is not this organisation's to see."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from house import room
-from parties.models import Person
+from parties.models import Organisation, Person
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,8 @@ class Holding:
     url: str = ""
 
 
-def holdings_of(person: Person) -> list[Holding]:
-    """What every room knows this person to hold now."""
-    answers: list[Holding] = [each for answer in room.ask("holdings", person) for each in answer]
-    return sorted(answers, key=lambda holding: holding.text)
+def holdings_of(person: Person, organisation: Organisation) -> list[Holding]:
+    """What every room knows this person to hold now for the organisation."""
+    answers = room.ask("holdings", person, organisation)
+    found: list[Holding] = [each for answer in answers for each in answer]
+    return sorted(found, key=lambda holding: holding.text)

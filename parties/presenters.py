@@ -96,15 +96,18 @@ def _span(name: OrganisationName) -> str:
 
 
 def people_table(organisation: Organisation, people: Iterable[PersonHere], *, links: bool) -> Table:
-    columns = [Column("Name"), Column("Post"), Column("Roles"), Column("E-mail address")]
+    columns = [Column("Name"), Column("Post"), Column("Roles")]
     return Table(
         columns,
         [
             [
-                Cell(each.person.name, href=_person_page(organisation, each) if links else ""),
+                Cell(
+                    each.person.name,
+                    href=_person_page(organisation, each) if links else "",
+                    under=each.person.email,
+                ),
                 Cell(", ".join(each.titles)),
                 Cell(", ".join(each.roles) or "None"),
-                Cell(each.person.email),
             ]
             for each in people
         ],

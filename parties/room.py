@@ -3,7 +3,7 @@ from __future__ import annotations
 from house.room import NavigationEntry, Room
 from parties.acting import Acting
 from parties.holdings import Holding
-from parties.models import Membership, Person, Post, Seat, TeamMember
+from parties.models import Membership, Organisation, Person, Post, Seat, TeamMember
 
 
 class PartiesRoom(Room):
@@ -12,15 +12,19 @@ class PartiesRoom(Room):
     def navigation(self, acting: Acting) -> list[NavigationEntry]:
         return [NavigationEntry("Organisations", "parties:list", 50)]
 
-    def holdings(self, person: Person) -> list[Holding]:
-        """Posts, roles, seats and team places that the person has today."""
-        posts = Post.objects.current().filter(person=person).select_related("organisation")
-        roles = Membership.objects.current().filter(user__person=person)
-        seats = Seat.objects.current().filter(person=person).select_related("body")
-        places = TeamMember.objects.current().filter(person=person).select_related("team")
+    def holdings(self, person: Person, organisation: Organisation) -> list[Holding]:
+        """Posts, roles, seats and team places that the person has there today."""
+        mine = {"person": person, "organisation": organisation}
+        posts = Post.objects.current().filter(**mine)
+        roles = Membership.objects.current().filter(user__person=person, organisation=organisation)
+        seats = Seat.objects.current().filter(**mine).select_related("body")
+        places = TeamMember.objects.current().filter(person=person, team__organisation=organisation)
         return [
-            *(Holding(f"{post.title} of {post.organisation}") for post in posts),
-            *(Holding(f"{role.get_role_display()} of {role.organisation}") for role in roles),
+            *(Holding(f"{post.title} of {organisation}") for post in posts),
+            *(Holding(f"{role.get_role_display()} of {organisation}") for role in roles),
             *(Holding(f"{seat.get_kind_display()} of {seat.body}") for seat in seats),
-            *(Holding(f"Member of the team {place.team}") for place in places),
+            *(
+                Holding(f"Member of the team {place.team}")
+                for place in places.select_related("team")
+            ),
         ]

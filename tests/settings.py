@@ -24,5 +24,6 @@ STORAGES = {
 }
 # A slow sum protects real passwords; here it would only cost time.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CELERY_BROKER_URL = "memory://"
+# Redis where the run has it; otherwise a broker in this process, which nobody listens to.
+CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "memory://")
 CELERY_BROKER_TRANSPORT_OPTIONS = {}

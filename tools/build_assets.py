@@ -15,7 +15,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "static" / "src"
-BUILT = ROOT / "static" / "built"
+FINISHED = ROOT / "static" / "built"
+# Built beside and swapped: what is printed meanwhile still finds its fonts.
+BUILT = ROOT / "static" / ".being-built"
 NODE_MODULES = ROOT / "node_modules"
 DESIGN_SYSTEM = NODE_MODULES / "nhsuk-frontend" / "dist" / "nhsuk"
 
@@ -25,10 +27,8 @@ FONTS = (
     SOURCE_SANS / "400Regular" / "SourceSans3_400Regular.ttf",
     SOURCE_SANS / "400Regular_Italic" / "SourceSans3_400Regular_Italic.ttf",
     SOURCE_SANS / "600SemiBold" / "SourceSans3_600SemiBold.ttf",
-    SOURCE_SANS / "700Bold" / "SourceSans3_700Bold.ttf",
     DEJAVU / "DejaVuSans.ttf",
     DEJAVU / "DejaVuSans-Bold.ttf",
-    DEJAVU / "DejaVuSans-Oblique.ttf",
 )
 
 # A map that is not shipped: browsers would ask for it, and collectstatic refuses the name.
@@ -44,6 +44,8 @@ def main() -> None:
     copy_images(style_sheet)
     copy_scripts()
     copy_fonts()
+    shutil.rmtree(FINISHED, ignore_errors=True)
+    BUILT.rename(FINISHED)
 
 
 def build_style_sheet() -> str:

@@ -32,12 +32,16 @@ class PartyAdmin(ReadOnlyAdmin):
 
 
 @admin.register(PartySpell)
-class PartySpellAdmin(TrackedReadOnlyAdmin):
-    list_display = ["organisation", "party", "agreement", "starts_on", "ends_on"]
+class PartySpellAdmin(ReadOnlyAdmin):
+    list_display = ["organisation", "side", "agreement", "starts_on", "ends_on"]
     list_select_related = ["organisation", "party__agreement"]
     list_prefetch_related = ["organisation__names"]
     search_fields = ["organisation__names__name", "^party__agreement__reference"]
     date_hierarchy = "starts_on"
+
+    @admin.display(ordering="party__label")
+    def side(self, row: PartySpell) -> str:
+        return row.party.label
 
     @admin.display(ordering="party__agreement__reference")
     def agreement(self, row: PartySpell) -> str:

@@ -18,6 +18,7 @@ class SignatureRequestAdmin(ReadOnlyAdmin):
     list_display = ["version", "party", "person", "title", "state", "asked_at"]
     list_filter = ["state"]
     list_select_related = ["version__agreement", "party", "person"]
+    list_prefetch_related = ["party__spells__organisation__names"]
     search_fields = ["^version__agreement__reference", "person__name", "title"]
     date_hierarchy = "asked_at"
 
@@ -27,6 +28,7 @@ class PaperSignatureAdmin(ReadOnlyAdmin):
     list_display = ["signed_by", "signed_on", "state", "request", "recorded_by", "recorded_at"]
     list_filter = ["state"]
     list_select_related = ["request__person", "request__party", "recorded_by__person"]
+    list_prefetch_related = ["request__party__spells__organisation__names"]
     search_fields = ["signed_by", "^request__version__agreement__reference"]
     date_hierarchy = "signed_on"
 

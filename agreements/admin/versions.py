@@ -36,5 +36,6 @@ class ApprovalAdmin(ReadOnlyAdmin):
     list_display = ["version", "party", "decision", "decider", "decided_on", "recorded_by"]
     list_filter = ["decision", "route"]
     list_select_related = ["version__agreement", "party", "recorded_by__person"]
+    list_prefetch_related = ["party__spells__organisation__names"]
     search_fields = ["^version__agreement__reference", "decider", "minute_reference"]
     date_hierarchy = "decided_on"

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from agreements.models import Agreement
@@ -18,10 +18,10 @@ class ListFilter(forms.FilterForm):
     sort = forms.SelectField(label="Sort by", choices=SORTS)
     attention = forms.CheckboxField(label="Only those that need attention")
 
-    def __init__(self, data: Any, *, others: Sequence[tuple[int, str]]) -> None:
+    def __init__(self, data: Any, *, others: Mapping[int, str]) -> None:
         super().__init__(data)
         if others:
-            choices = [("", "Any"), *((str(pk), name) for pk, name in others)]
+            choices = [("", "Any"), *((str(pk), name) for pk, name in others.items())]
             self.fields["party"].choices = choices  # type: ignore[attr-defined]
         else:
             del self.fields["party"]

@@ -103,7 +103,8 @@ class AgreementPage:
             return Action(mine.button, mine.url)
         reference = self.agreement.reference
         if self.draft:
-            text = "Edit the draft" if self.may_draft else "Read the draft"
+            edits = self.may_draft and self.agreement.state != State.ENDED
+            text = "Edit the draft" if edits else "Read the draft"
             return Action(text, reverse("agreements:text", args=[reference]))
         if self.situation.version:
             version = self.situation.version

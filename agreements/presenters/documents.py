@@ -41,6 +41,8 @@ def signed_copy(agreement: Agreement, seal: Seal | None) -> FileOnPage | None:
             "The agreement is in force all the same.",
             problem="The file could not be made. Ask your system administrator to look into it.",
         )
+    if seal.problem:
+        return FileOnPage(title, "It could not be made yet. The portal tries again by itself.")
     return FileOnPage(title, "It is being made. Usually it is here within a minute.")
 
 

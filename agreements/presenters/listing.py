@@ -97,11 +97,11 @@ def problems_of(listed: Listed, today: date) -> str:
     return words[:1].upper() + words[1:]
 
 
-def counted(counts: Mapping[str, int], shown: int, *, narrowed: bool) -> str:
+def counted(counts: Mapping[str, int], *, narrowed: bool) -> str:
     """How many there are; when the list is narrowed, how many of how many."""
     everything = plural(counts["all"], "agreement")
     if narrowed:
-        return f"{shown:,} of {everything}"
+        return f"{counts['matching']:,} of {everything}"
     return everything
 
 

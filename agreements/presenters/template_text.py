@@ -119,7 +119,7 @@ class TemplateText:
             for key in missing_in([row.heading, row.body]):
                 used[key] += 1
         slots = {slot.key: f"Name of {slot.label}" for slot in self.version.typed_slots}
-        rows = [(key, label, "Filled in by itself.") for key, label in slots.items()]
+        rows = [(key, label, "The portal fills it in.") for key, label in slots.items()]
         rows += [(b.key, b.label, b.hint) for b in self.version.typed_blanks]
         known = {key for key, _, _ in rows}
         rows += [(key, key, "Nothing here says what it is.") for key in used if key not in known]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -41,18 +40,37 @@ def needing_attention(today: date) -> Q:
 
 def found(acting: Acting, wanted: Mapping[str, Any]) -> QuerySet[Access]:
     """The access rows that match; `wanted` is what the filter form holds, any of it empty."""
-    rows = Access.objects.filter(organisation=acting.organisation_id).select_related("agreement")
-    if wanted.get("state"):
-        rows = rows.filter(state=wanted["state"])
-    if wanted.get("party"):
-        rows = rows.filter(_has_party(organisation=wanted["party"]))
-    if wanted.get("attention"):
-        rows = rows.filter(needing_attention(clock.today()))
-    if wanted.get("text"):
-        rows = rows.filter(_holds_text(wanted["text"]))
+    rows = _of(acting).filter(_matching(wanted)).select_related("agreement")
     if wanted.get("sort") == "title":
         return rows.order_by("agreement__title", "agreement_id")
     return rows.order_by(F("next_due_on").asc(nulls_last=True), "agreement_id")
+
+
+def counts(acting: Acting, wanted: Mapping[str, Any]) -> dict[str, int]:
+    """How many there are in all, in each state, needing attention, and matching (one query)."""
+    return _of(acting).aggregate(
+        all=Count("pk"),
+        attention=Count("pk", filter=needing_attention(clock.today())),
+        matching=Count("pk", filter=_matching(wanted)),
+        **{state: Count("pk", filter=Q(state=state)) for state in State.values},
+    )
+
+
+def _of(acting: Acting) -> QuerySet[Access]:
+    return Access.objects.filter(organisation=acting.organisation_id)
+
+
+def _matching(wanted: Mapping[str, Any]) -> Q:
+    matching = Q(pk__isnull=False)
+    if wanted.get("state"):
+        matching &= Q(state=wanted["state"])
+    if wanted.get("party"):
+        matching &= Q(_has_party(organisation=wanted["party"]))
+    if wanted.get("attention"):
+        matching &= needing_attention(clock.today())
+    if wanted.get("text"):
+        matching &= _holds_text(wanted["text"])
+    return matching
 
 
 def _holds_text(text: str) -> Q:
@@ -67,45 +85,41 @@ def _has_party(**which: Any) -> Exists:
     return Exists(PartySpell.objects.filter(party__agreement=OuterRef("agreement"), **which))
 
 
-def counts(acting: Acting) -> dict[str, int]:
-    """How many there are in all, in each state, and needing attention (one query)."""
-    return Access.objects.filter(organisation=acting.organisation_id).aggregate(
-        all=Count("pk"),
-        attention=Count("pk", filter=needing_attention(clock.today())),
-        **{state: Count("pk", filter=Q(state=state)) for state in State.values},
-    )
-
-
-def with_details(rows: Iterable[Access], acting: Acting) -> list[Listed]:
-    """The rows of one page with what they show besides (three queries)."""
+def with_details(
+    rows: Iterable[Access], acting: Acting, others: Mapping[int, str] | None = None
+) -> list[Listed]:
+    """The rows of one page with what they show besides (two queries; three without `others`)."""
     listed = {row.agreement_id: Listed(row) for row in rows}
-    _put_others(listed, acting)
+    _put_others(listed, acting, others or {})
     unsigned = Version.objects.filter(agreement__in=listed).exclude(state="withdrawn")
     for version in unsigned.order_by("seq"):
         listed[version.agreement_id].newest = version
     return list(listed.values())
 
 
-def _put_others(listed: dict[int, Listed], acting: Acting) -> None:
+def _put_others(listed: dict[int, Listed], acting: Acting, known: Mapping[int, str]) -> None:
     spells = PartySpell.objects.filter(party__agreement__in=listed).select_related("party")
-    held = [s for s in spells.order_by("party__position", "pk") if s.is_current]
-    names = current_names({spell.organisation_id for spell in held})
+    ordered = spells.exclude(organisation=acting.organisation_id).order_by("party__position", "pk")
+    held = [spell for spell in ordered if spell.is_current]
+    missing = {spell.organisation_id for spell in held} - known.keys()
+    names = {**known, **current_names(missing)} if missing else known
     for spell in held:
-        if spell.organisation_id != acting.organisation_id:
-            listed[spell.party.agreement_id].others.append(names[spell.organisation_id])
+        listed[spell.party.agreement_id].others.append(names[spell.organisation_id])
 
 
-def current_names(organisations: Iterable[int]) -> dict[int, str]:
+def current_names(organisations: Collection[int]) -> dict[int, str]:
     """What organisations are called today, by id (one query)."""
     rows = OrganisationName.objects.filter(organisation__in=list(organisations))
-    names: dict[int, str] = defaultdict(lambda: "an organisation without a name")
+    names = dict.fromkeys(organisations, "an organisation without a name")
+    seen: set[int] = set()
     for row in rows.order_by("starts_on", "pk"):
-        if row.is_current or row.organisation_id not in names:
+        if row.is_current or row.organisation_id not in seen:
             names[row.organisation_id] = row.name
+            seen.add(row.organisation_id)
     return names
 
 
-def others_of(acting: Acting) -> list[tuple[int, str]]:
+def others_of(acting: Acting) -> dict[int, str]:
     """Whom the organisation has agreements with, by name; none when they are too many to choose."""
     shared = Access.objects.filter(organisation=acting.organisation_id).values("agreement")
     others = PartySpell.objects.filter(party__agreement__in=shared)
@@ -113,5 +127,5 @@ def others_of(acting: Acting) -> list[tuple[int, str]]:
     rows = OrganisationName.objects.filter(holds_on(clock.today()), organisation__in=ids)
     names = dict(rows.values_list("organisation_id", "name")[: MOST_OTHERS + 1])
     if len(names) > MOST_OTHERS:
-        return []
-    return sorted(names.items(), key=lambda pair: pair[1].casefold())
+        return {}
+    return dict(sorted(names.items(), key=lambda pair: pair[1].casefold()))

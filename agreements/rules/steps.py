@@ -10,6 +10,7 @@ from django.urls import reverse
 from agreements.models import Approval, Party, SignatureRequest
 from agreements.queries.situations import Situation
 from agreements.rules.approval import Standing, delegation_in, standings
+from nhsuk.words import in_sentence
 from parties.acting import Acting
 from parties.models import Role
 
@@ -29,7 +30,7 @@ class Step:
     names: tuple[str, ...]
     # Whether the reader may take it now.
     mine: bool
-    # What somebody said about it, in their own words.
+    # What somebody said about it, as a sentence.
     said: str = ""
 
     @property
@@ -76,8 +77,8 @@ class _Each:
             p for p in self.situation.parties
             if p.organisation.pk == self.version.author_organisation_id
         )  # fmt: skip
-        url = self._url("version", self.version.seq)
-        return self._of_manager(f"Start the approval of {self.label}", "Open", url, party)
+        url, button = self._url("send", self.version.seq), "Send it out for approval"
+        return self._of_manager(f"Start the approval of {self.label}", button, url, party)
 
     def approval(self, row: Standing) -> Iterator[Step]:
         if row.is_given:
@@ -86,7 +87,8 @@ class _Each:
         if delegated:
             yield self._of_delegate(row.party, delegated)
             return
-        said = f"{row.latest.get_decision_display()}." if row.latest else ""
+        so_far = in_sentence(row.latest.get_decision_display()) if row.latest else ""
+        said = f"Decided so far: {so_far}." if so_far else ""
         text = f"Record what the {row.route.name} decided about {self.label}"
         url = self._url("decision", self.version.seq)
         yield self._of_manager(text, "Record the decision", url, row.party, said)
@@ -122,7 +124,7 @@ class _Each:
                 party,
                 (request.person.name,),
                 mine=self._is(request.person_id) and self._acts_for(party, Role.SIGNATORY),
-                said=request.not_ready_because,
+                said=_quoted("Not ready to sign", request.not_ready_because),
             )
 
     def _of_manager(self, text: str, button: str, url: str, party: Party, said: str = "") -> Step:
@@ -155,6 +157,10 @@ class _Each:
         return reverse(f"agreements:{name}", args=[self.reference, number])
 
 
+def _quoted(what: str, reason: str) -> str:
+    return f"{what}: “{reason}”" if reason else ""
+
+
 def _delegation(situation: Situation, row: Standing) -> Approval | None:
     """The newest earlier decision of the party, if it let somebody finalise the text."""
     if row.latest or situation.version is None:
@@ -180,5 +186,5 @@ def _of_copy(situation: Situation, acting: Acting) -> Iterator[Step]:
             party,
             situation.managers(party),
             mine=party.organisation.pk == acting.organisation_id and acting.has(*DRAFTERS),
-            said=said.reason if said else "",
+            said=_quoted("Not right", said.reason) if said else "",
         )

@@ -16,6 +16,7 @@ from agreements.models import Seal
 from agreements.record import record
 from agreements.signed_copy import build_signed_copy
 from documents.rendering import RenderingFailed
+from documents.seal import SealUnavailable
 from documents.storage import store
 from house import clock
 from house.refusals import Refused
@@ -54,7 +55,7 @@ def _make(seal: Seal) -> bool:
     sealed_at = clock.now()
     try:
         pdf = build_signed_copy(seal.version, sealed_at=sealed_at)
-    except (RenderingFailed, Refused, OSError) as problem:
+    except (RenderingFailed, SealUnavailable, Refused, OSError) as problem:
         logger.exception("The signed copy of %s could not be made", seal.version)
         _try_later(seal, str(problem))
         return False

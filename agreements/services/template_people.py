@@ -40,7 +40,7 @@ def may_edit(acting: Acting, template: Template) -> bool:
     """Its organisation's MoU managers may, and whoever was let in."""
     if template.organisation_id == acting.organisation_id and acting.has(Role.MANAGER):
         return True
-    return let_in(template).filter(pk=acting.user.pk).exists()
+    return let_in(template).filter(pk=acting.user.pk or 0).exists()
 
 
 def keepers_of(template: Template) -> QuerySet[User]:

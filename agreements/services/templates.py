@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
-from agreements.library import LibraryTemplate
+from agreements.library import LibraryClause, LibraryTemplate
 from agreements.models import Template, TemplateClause, TemplateVersion
 from agreements.services.template_people import require_manager, require_right
 from house import clock
@@ -37,21 +39,7 @@ def take_from_library(*, by: Acting, source: LibraryTemplate) -> Template:
             blanks=[blank.model_dump(mode="json") for blank in source.blanks],
             terms=source.terms.model_dump(mode="json"),
         )
-        create_all(
-            [
-                TemplateClause(
-                    version=version,
-                    position=position,
-                    key=clause.key,
-                    kind=clause.kind,
-                    heading=clause.heading,
-                    body=clause.body,
-                    bindings=list(clause.bindings),
-                    owed_by=list(clause.owed_by),
-                )
-                for position, clause in enumerate(source.clauses, start=1)
-            ]
-        )
+        _write_clauses(version, source.clauses)
         record(by, "template_taken", template)
         publish(by=by, version=version)
     return template
@@ -72,15 +60,7 @@ def new_template_draft(*, by: Acting, template: Template) -> TemplateVersion:
             blanks=newest.blanks,
             terms=newest.terms,
         )
-        copied = ("key", "position", "kind", "heading", "body", "bindings", "owed_by")
-        create_all(
-            [
-                TemplateClause(
-                    version=version, **{field: getattr(clause, field) for field in copied}
-                )
-                for clause in newest.clauses.all()
-            ]
-        )
+        _write_clauses(version, newest.clauses.all())
         record(by, "template_draft_opened", template, seq=version.seq)
     return version
 
@@ -118,3 +98,23 @@ def lock_draft(by: Acting, version: TemplateVersion) -> TemplateVersion:
     if current.state != TemplateVersion.State.DRAFT:
         raise Refused("This version is published and no longer changes. Open a new draft.")
     return current
+
+
+def _write_clauses(
+    version: TemplateVersion, clauses: Iterable[LibraryClause | TemplateClause]
+) -> None:
+    """The same clauses, in this order, as rows of the version."""
+    rows = [
+        TemplateClause(
+            version=version,
+            position=position,
+            key=clause.key,
+            kind=clause.kind,
+            heading=clause.heading,
+            body=clause.body,
+            bindings=list(clause.bindings),
+            owed_by=list(clause.owed_by),
+        )
+        for position, clause in enumerate(clauses, start=1)
+    ]
+    create_all(rows)

@@ -20,19 +20,23 @@ PER_PAGE = 25
 def agreement_list(request: HttpRequest) -> HttpResponse:
     """Which agreements there are, and how they are doing."""
     acting = acting_of(request)
-    form = ListFilter(request.GET or None, others=listing.others_of(acting))
+    others = listing.others_of(acting)
+    form = ListFilter(request.GET or None, others=others)
     wanted = form.wanted
-    page = Paginator(listing.found(acting, wanted), PER_PAGE).get_page(request.GET.get("page"))
-    counts, today = listing.counts(acting), clock.today()
+    counts, today = listing.counts(acting, wanted), clock.today()
+    pages = Paginator(listing.found(acting, wanted), PER_PAGE)
+    # Counted already, with the rest.
+    pages.count = counts["matching"]
+    page = pages.get_page(request.GET.get("page"))
     narrowed = any(value for name, value in wanted.items() if name != "sort")
     context = {
         "form": form,
         "narrowed": narrowed,
         "counts": counts,
-        "counted": words.counted(counts, page.paginator.count, narrowed=narrowed),
+        "counted": words.counted(counts, narrowed=narrowed),
         "states": words.states_counted(counts, request.path),
         "columns": words.columns(request.GET),
-        "rows": words.rows(listing.with_details(page.object_list, acting), today),
+        "rows": words.rows(listing.with_details(page.object_list, acting, others), today),
         "pages": pagination(page, words.page_href(request.GET)),
         "may_add": acting.has(Role.EDITOR, Role.MANAGER),
     }

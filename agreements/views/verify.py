@@ -19,9 +19,10 @@ TOO_MANY = "That were many files in a short time. Wait a minute, then check the 
 
 @require_http_methods(["GET", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
-    form = CheckFileForm(request.POST or None, request.FILES or None)
+    sent = request.method == "POST"
+    form = CheckFileForm(request.POST, request.FILES) if sent else CheckFileForm()
     finding: Finding | None = None
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             _limit(request)
             finding = check_file(bytes_from(form.cleaned_data["file"]))

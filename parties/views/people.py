@@ -60,7 +60,7 @@ def person(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
         "invited": [each for each in open_invitations(organisation) if each.person == shown],
         "posts": Post.objects.filter(person=shown, organisation=organisation).order_by("starts_on"),
         "roles": [Role(role).label for role in roles.values_list("role", flat=True)],
-        "holdings": holdings_of(shown),
+        "holdings": holdings_of(shown, organisation),
         "way": steps(organisation),
     }
     return render(request, "parties/person.jinja", context)
@@ -174,6 +174,6 @@ def leaves(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
         template="parties/leaves.jinja",
         person=shown,
         organisation=organisation,
-        holdings=holdings_of(shown),
+        holdings=holdings_of(shown, organisation),
         way=steps(organisation, shown),
     )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
+from threading import Barrier, Thread
 
 import pytest
 import time_machine
+from django.db import connection
 
 from audit.models import Entry
 from house.refusals import NotYours, Refused
 from nhsuk.forms import date_boxes
+from parties.acting import Acting
 from parties.models import Membership, Person, Post, Role, User
 from parties.services.people import leave
 from parties.services.roles import set_roles
@@ -222,6 +226,7 @@ def test_ada_leaves(client_of: ClientOf, cast: Cast) -> None:
     page = client.get(person_page(cast, who, "leaves/")).content.decode()
     assert "Analyst of Northern Moors Area Team" in page
     assert "Editor of Northern Moors Area Team" in page
+    assert "Viewer of Eastmoor CCG" not in page
     data = date_boxes("last_day", date(2014, 8, 31))
     page = client.post(person_page(cast, who, "leaves/"), data, follow=True).content.decode()
     assert "Ada Analyst leaves. 2 posts, roles and places end." in page
@@ -238,3 +243,26 @@ def test_leaving_needs_an_administrator_of_that_organisation(cast: Cast) -> None
             person=staff(cast),
             last_day=date(2014, 9, 30),
         )
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_administrators_cannot_remove_each_other_at_once(cast: Cast) -> None:
+    give(cast.manager, cast.area_team, Role.ADMINISTRATOR)
+    pairs = [(cast.administrator, cast.manager), (cast.manager, cast.administrator)]
+    acts = [(acting(by), other) for by, other in pairs]
+    start = Barrier(2)
+
+    def remove(by: Acting, other: User) -> None:
+        start.wait()
+        with suppress(Refused):
+            set_roles(by=by, organisation=cast.area_team, user=other, roles=[])
+        connection.close()
+
+    threads = [Thread(target=remove, args=act) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    left = Membership.objects.current().filter(role=Role.ADMINISTRATOR, organisation=cast.area_team)
+    assert left.count() == 1

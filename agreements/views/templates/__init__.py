@@ -1,7 +1,5 @@
 """The pages of templates."""
 
-# Written by the colleague for templates: please leave.
-
 from agreements.views.templates.clauses import add_clause, edit_clause, move_clause, remove_clause
 from agreements.views.templates.kept import (
     open_draft,

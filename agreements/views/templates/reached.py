@@ -68,7 +68,11 @@ def no_longer_a_draft(request: HttpRequest, version: TemplateVersion) -> HttpRes
     """For whoever opens an edit page of a published version. What was sent goes to the service."""
     if version.is_draft or request.method == "POST":
         return None
-    messages.info(request, f"{version.name} is published and no longer changes.")
+    messages.info(
+        request,
+        f"{version.name} is published and no longer changes.\nOpen a draft of the template to "
+        "change its text.",
+    )
     return redirect(page_of(version))
 
 

@@ -1,0 +1,144 @@
+"""Every page of the administration site opens, with rows of every model of the portal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.admin import site
+from django.db import connection, models, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from agreements.models import Agreement, RegisteredCopy, Template
+from agreements.services.contacts import name_contact
+from agreements.services.registering import say_of_copy
+from agreements.services.template_people import let_edit
+from house.admin import ReadOnlyAdmin, TrackedReadOnlyAdmin
+from tests.access.world import World
+from tests.cast import Cast
+from tests.conftest import ClientOf
+
+pytestmark = pytest.mark.django_db
+
+Model = type[models.Model]
+REGISTERED: list[Model] = sorted(site._registry, key=lambda model: model._meta.label)
+AGREEMENTS = [
+    model
+    for model in apps.get_app_config("agreements").get_models()
+    if not model.__name__.startswith("Historical")
+]
+
+
+READ_ONLY = [
+    model
+    for model in REGISTERED
+    if isinstance(site._registry[model], ReadOnlyAdmin | TrackedReadOnlyAdmin)
+]
+
+
+def name_of(model: Model) -> str:
+    return model._meta.label
+
+
+def page_of(model: Model, what: str, *args: object) -> str:
+    return reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_{what}", args=args)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Something of each kind, made once for all the pages."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = World()
+        _add_what_it_lacks(world)
+        yield world
+        transaction.set_rollback(True)
+
+
+def _add_what_it_lacks(world: World) -> None:
+    cast = world.cast
+    let_edit(by=world.us, template=world.template, user=cast.other_manager)
+    copy = RegisteredCopy.objects.get()
+    say_of_copy(by=world.us, copy=copy, agrees=True)
+    for agreement in Agreement.objects.filter(access__organisation=cast.area_team)[:3]:
+        party = agreement.parties.get(slot="area_team")
+        for role in agreement.template_version.typed_terms.contact_roles_of("area_team")[:2]:
+            name_contact(by=world.us, party=party, role=role.key, person=cast.viewer.person)
+
+
+@pytest.fixture
+def admin(world: World, client_of: ClientOf) -> Client:
+    return client_of(world.cast.system_administrator)
+
+
+def test_every_model_of_agreements_is_there_to_look_at_only() -> None:
+    assert set(AGREEMENTS) <= set(READ_ONLY)
+
+
+@pytest.mark.parametrize("model", REGISTERED, ids=name_of)
+def test_list_search_filters_and_row_open(model: Model, admin: Client) -> None:
+    options = site._registry[model]
+    assert admin.get(page_of(model, "changelist")).status_code == 200
+    found = admin.get(page_of(model, "changelist"), {"q": "moors"})
+    assert found.status_code == 200
+    assert 'id="searchbar"' in found.content.decode()
+    assert options.search_fields
+    row = model._default_manager.first()
+    if row is not None:
+        assert admin.get(page_of(model, "change", row.pk)).status_code == 200
+        assert admin.get(page_of(model, "history", row.pk)).status_code == 200
+
+
+@pytest.mark.parametrize("model", READ_ONLY, ids=name_of)
+def test_what_is_to_look_at_only_takes_no_change(model: Model, admin: Client) -> None:
+    assert admin.get(page_of(model, "add")).status_code == 403
+    assert admin.post(page_of(model, "add"), {}).status_code == 403
+    row = model._default_manager.first()
+    if row is None:
+        assert model not in AGREEMENTS
+        return
+    assert admin.post(page_of(model, "change", row.pk), {}).status_code == 403
+    assert admin.post(page_of(model, "delete", row.pk), {"post": "yes"}).status_code == 403
+    page = admin.get(page_of(model, "change", row.pk)).content.decode()
+    assert 'name="_save"' not in page
+    marked = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+    admin.post(page_of(model, "changelist"), marked)
+    assert model._default_manager.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("model", REGISTERED, ids=name_of)
+def test_nobody_else_gets_in(model: Model, world: World, client_of: ClientOf) -> None:
+    path = page_of(model, "changelist")
+    assert client_of(world.cast.manager).get(path).status_code == 403
+    assert Client().get(path).headers["Location"] == f"/account/login/?next={path}"
+
+
+@pytest.mark.parametrize("model", AGREEMENTS, ids=name_of)
+def test_a_list_asks_no_more_for_each_row(model: Model, admin: Client) -> None:
+    """As many queries as the list needs for one row, whatever else it shows."""
+    path, first = page_of(model, "changelist"), model._default_manager.first()
+    assert first is not None
+    admin.get(path)
+    with CaptureQueriesContext(connection) as many:
+        admin.get(path)
+    with CaptureQueriesContext(connection) as one:
+        admin.get(path, {"pk": first.pk})
+    assert len(many) <= len(one) + 1
+
+
+def test_an_agreement_is_found_by_reference_title_and_party(admin: Client, cast: Cast) -> None:
+    agreement = Agreement.objects.first()
+    assert agreement is not None
+    for text in (agreement.reference, agreement.title, "Eastmoor CCG"):
+        page = admin.get(page_of(Agreement, "changelist"), {"q": text}).content.decode()
+        assert agreement.reference in page, text
+
+
+def test_a_template_has_its_history_there(admin: Client, world: World, client_of: ClientOf) -> None:
+    client_of(world.cast.third_manager).post("/templates/library/area-team-and-ccg/")
+    template = Template.objects.get(organisation=world.cast.third_ccg)
+    page = admin.get(page_of(Template, "history", template.pk)).content.decode()
+    assert "Thea Third" in page

@@ -1,0 +1,90 @@
+"""Browsers in front of a running portal, with the cast of the tests at work in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
+
+from agreements.library import library
+from agreements.services.templates import take_from_library
+from documents.certificates import make_certificate
+from house import clock
+from parties.models import User
+from tests.browser.keyboard import AtKeyboard
+from tests.browser.visitors import Visitor, WithoutScripts
+from tests.cast import PASSWORD, Cast, acting
+from tests.in_browser import chromium
+
+Visits = Callable[[User | None], Visitor]
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What was wrong with any page that somebody came to."""
+    return []
+
+
+@pytest.fixture
+def at_keyboard(live_server: LiveServer, chrome: Browser, complaints: list[str]) -> Iterator[Visits]:
+    """`at_keyboard(cast.manager)`: somebody who has logged in and uses no mouse."""
+    yield from _visits(AtKeyboard, live_server, chrome, complaints)
+
+
+@pytest.fixture
+def without_scripts(live_server: LiveServer, chrome: Browser, complaints: list[str]) -> Iterator[Visits]:
+    yield from _visits(WithoutScripts, live_server, chrome, complaints)
+
+
+def _visits(
+    kind: type[Visitor], server: LiveServer, chrome: Browser, complaints: list[str]
+) -> Iterator[Visits]:
+    computers = []
+
+    def sits_down(user: User | None) -> Visitor:
+        computer = chrome.new_context(base_url=server.url, java_script_enabled=kind.has_scripts)
+        computers.append(computer)
+        visitor = kind(computer.new_page(), complaints)
+        if user is not None:
+            log_in(visitor, user)
+        return visitor
+
+    yield sits_down
+    for computer in computers:
+        computer.close()
+
+
+def log_in(visitor: Visitor, user: User) -> None:
+    visitor.open("/")
+    visitor.write("E-mail address", user.email)
+    visitor.write("Password", PASSWORD)
+    visitor.press("Log in")
+    visitor.sees("What needs you")
+
+
+@pytest.fixture
+def parties(live_server: LiveServer, cast: Cast) -> Cast:
+    """Both parties' people; the Area Team's manager has taken the template that comes along."""
+    for name in ("manager", "colleague", "signatory", "other_manager", "other_signatory"):
+        getattr(cast, name)
+    take_from_library(by=acting(cast.manager), source=library()["area-team-and-ccg"])
+    return cast
+
+
+@pytest.fixture(autouse=True)
+def _seal_files(settings: Any, tmp_path: Path) -> None:
+    certificate, key = make_certificate(name="The portal's seal", at=clock.now())
+    for name, content in (("SEAL_CERTIFICATE", certificate), ("SEAL_KEY", key)):
+        file = tmp_path / f"{name.lower()}.pem"
+        file.write_bytes(content)
+        setattr(settings, name, str(file))

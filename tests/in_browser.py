@@ -1,0 +1,43 @@
+"""What tests in a real browser share: Chromium, what axe finds, and how wide a page is."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+_AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+# As on a desk, and as on the narrowest telephone that WCAG asks for.
+SIZES = [(1280, 900), (320, 700)]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        yield browser
+        browser.close()
+
+
+def findings(page: Page) -> list[str]:
+    """What axe objects to. Injected by `evaluate`: the page's policy would block a script tag."""
+    page.evaluate(_axe())
+    found = page.evaluate("axe.run({resultTypes: ['violations']}).then(all => all.violations)")
+    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found]
+
+
+def wider_than_the_window(page: Page) -> int:
+    """By how many pixels one would have to scroll sideways."""
+    return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+
+@cache
+def _axe() -> str:
+    return _AXE.read_text()
