@@ -5,7 +5,11 @@ class AgreementsConfig(AppConfig):
     name = "agreements"
 
     def ready(self) -> None:
-        from agreements import mails, mails_signing  # noqa: F401 - each kind registers itself
+        from agreements import (  # noqa: F401 - each kind registers itself
+            mails,
+            mails_signing,
+            mails_templates,
+        )
         from agreements.room import AgreementsRoom
         from house.room import register
 

@@ -178,7 +178,13 @@ class NewcomerForm(forms.Form):
 
     mark_optional = False
 
-    slot = forms.RadioField(label="Works for", widget=forms.Radios(inline=True))
+    slot = forms.RadioField(
+        label="Works for",
+        widget=forms.Radios(inline=True),
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "Choose which party they work for"
+        ),
+    )
     name = forms.LineField(label="Name", max_length=120)
     email = forms.EmailField(label="E-mail address", required=False)
     job_title = forms.LineField(label="Job title", max_length=120, required=False)

@@ -28,9 +28,10 @@ def waiting(acting: Acting) -> list[Situation]:
 
 def _with_open_copies(acting: Acting) -> list[Agreement]:
     """Registered agreements whose copy not every other party has confirmed with its last word."""
-    last = Confirmation.objects.filter(copy=OuterRef("copy"), organisation=OuterRef("organisation"))
-    last = last.order_by("-at", "-pk").values("pk")[:1]
-    agreed = Confirmation.objects.filter(pk=Subquery(last), agrees=True)
+    words = Confirmation.objects.filter(
+        copy=OuterRef("copy"), organisation=OuterRef("organisation")
+    ).order_by("-at", "-pk")
+    agreed = Confirmation.objects.filter(pk=Subquery(words.values("pk")[:1]), agrees=True)
     copies = RegisteredCopy.objects.visible_to(acting).annotate(
         others=Count("agreement__parties", distinct=True) - 1,
         confirmed=Count("confirmations", filter=Q(confirmations__in=agreed), distinct=True),

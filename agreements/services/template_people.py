@@ -6,16 +6,18 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from agreements.models import EDIT_TEMPLATE, Template
+from house import clock
 from house.grants import grant, take_back
 from house.lifecycle import lock
 from house.refusals import NotYours, Refused
+from mail.services import queue_mail
 from parties.acting import Acting
 from parties.models import Membership, Role, User
 from parties.services.recording import record
 
 
 def let_edit(*, by: Acting, template: Template, user: User) -> None:
-    """Lets one person edit this template, of whatever organisation they are."""
+    """Lets one person edit this template, of whatever organisation they are, and tells them."""
     require_own(by, template)
     with transaction.atomic():
         # Locked: two managers who let the same person in at once do it once.
@@ -24,6 +26,12 @@ def let_edit(*, by: Acting, template: Template, user: User) -> None:
             raise Refused(f"{user} may edit this template already.", field="email")
         grant(user=user, permission=EDIT_TEMPLATE, to=current)
         record(by, "template_grant", current, user=user.pk)
+        queue_mail(
+            kind="template_let_in",
+            address=user.email,
+            context={"template": current.pk, "user": user.pk},
+            dedupe=f"template_let_in:{current.pk}:{user.pk}:{clock.now().isoformat()}",
+        )
 
 
 def stop_letting_edit(*, by: Acting, template: Template, user: User) -> None:

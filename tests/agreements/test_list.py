@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -23,7 +24,7 @@ ClientOf = Callable[[User], Client]
 TODAY = clock.today()
 
 
-def agreements(cast: Cast, number: int, *, other: Organisation, **fields: object) -> None:
+def agreements(cast: Cast, number: int, *, other: Organisation, **fields: Any) -> None:
     """Many at once, as rows: with a title, a state and a date each."""
     source = TemplateVersion.objects.first() or template(cast.area_team)
     first = Agreement.objects.count() + 1
@@ -144,9 +145,9 @@ def test_more_rows_do_not_mean_more_queries(cast: Cast, client_of: ClientOf) -> 
         page(client)
         with CaptureQueriesContext(connection) as queries:
             page(client)
-        counts.append(len(queries))
+        counts.append(sum("SAVEPOINT" not in each["sql"] for each in queries))
     assert counts[0] == counts[1]
-    assert counts[0] <= 12, chr(10).join(q["sql"][:130] for q in queries)
+    assert counts[0] <= 12
 
 
 @pytest.mark.parametrize("text", BAD_TEXTS.values(), ids=BAD_TEXTS)

@@ -103,67 +103,6 @@ def test_a_manager_opens_one_draft(cast: Cast, client_of: ClientOf) -> None:
     assert made.template.versions.count() == 2
 
 
-# --- Letting others edit --------------------------------------------------------------------
-
-
-def test_somebody_of_another_organisation_is_let_in_and_stopped(
-    cast: Cast, client_of: ClientOf
-) -> None:
-    made, client = template(cast.area_team), client_of(cast.manager)
-    guest = client_of(cast.other_colleague)
-    people = f"/templates/{made.template_id}/people/"
-    sent = {"email": cast.other_colleague.email.upper()}
-    page = client.post(people, sent, follow=True).content.decode()
-    assert "Oscar Othersby may edit this template now." in page
-    assert "You may edit it" in text_of(guest, "/templates/")
-    assert guest.post(f"/templates/{made.template_id}/draft/").status_code == 302
-    assert guest.get(f"/templates/{made.template_id}/versions/2/terms/").status_code == 200
-    page = client.post(people, {"stop": cast.other_colleague.pk}, follow=True).content.decode()
-    assert "Oscar Othersby may not edit this template any more." in page
-    assert guest.get(f"/templates/{made.template_id}/").status_code == 404
-    verbs = list(Entry.objects.order_by("pk").values_list("verb", flat=True))
-    assert verbs == ["template_grant", "template_draft_opened", "template_grant_ended"]
-
-
-@pytest.mark.parametrize(
-    ("email", "sentence"),
-    [
-        ("", "Enter an e-mail address"),
-        ("nobody@moors.example", "Nobody who works here for an organisation has this address"),
-        ("ned.nobody@moors.example", "Nobody who works here for an organisation"),
-        ("maud.manager@moors.example", "Maud Manager may edit this template already."),
-        ("a\x00b", "Enter an e-mail address"),
-    ],
-)
-def test_who_cannot_be_let_in_is_told(
-    email: str, sentence: str, cast: Cast, client_of: ClientOf
-) -> None:
-    _ = cast.nobody
-    made, client = template(cast.area_team), client_of(cast.manager)
-    answer = client.post(f"/templates/{made.template_id}/people/", {"email": email})
-    assert answer.status_code == 200
-    assert sentence in answer.content.decode()
-    assert not made.template.grants.exists()
-
-
-@pytest.mark.parametrize("stop", ["", "x", "²", "999999", "-1"])
-def test_stopping_whom_nobody_let_in_changes_nothing(
-    stop: str, cast: Cast, client_of: ClientOf
-) -> None:
-    made, client = template(cast.area_team), client_of(cast.manager)
-    answer = client.post(f"/templates/{made.template_id}/people/", {"stop": stop}, follow=True)
-    assert "was not let in, or somebody stopped it already" in answer.content.decode()
-
-
-def test_whom_they_let_in_lets_nobody_in(cast: Cast, client_of: ClientOf) -> None:
-    made = template(cast.area_team)
-    let_edit(by=acting(cast.manager), template=made.template, user=cast.other_manager)
-    path = f"/templates/{made.template_id}/people/"
-    for method in ("get", "post"):
-        assert getattr(client_of(cast.other_manager), method)(path).status_code == 403
-    assert "people/" not in text_of(client_of(cast.other_manager), path.removesuffix("people/"))
-
-
 # --- How much the pages ask the database ----------------------------------------------------
 
 

@@ -54,9 +54,7 @@ def worker(tmp_path: Path) -> Iterator[Path]:
         "--purge",
     ]
     app.control.purge()  # what other tests nudged about
-    process = subprocess.Popen(
-        [*command, *HOW], cwd=ROOT, env=environment
-    )
+    process = subprocess.Popen([*command, *HOW], cwd=ROOT, env=environment)
     yield tmp_path / "mail"
     process.terminate()
     process.wait(timeout=20)

@@ -92,8 +92,7 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
     if carried_out(request, form, act):
         messages.success(
             request,
-            f"{form.user} may edit this template now.\nThe portal sent no e-mail. Tell them: they "
-            "find it under Templates.",
+            f"{form.user} may edit this template now.\nWe sent them an e-mail with a link to it.",
         )
         return redirect("templates:people", pk)
     context = {
