@@ -28,6 +28,7 @@ from mou_portal.second_factor import has_second_factor, must_add_second_factor, 
 from parties.acting import acting_for
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+SEEN_EVERY = settings.SESSION_SEEN_EVERY.total_seconds()
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -49,7 +50,10 @@ class RequestIdMiddleware:
 
 
 class SessionAgeMiddleware:
-    """Ends a log-in after twelve hours, however busy it was."""
+    """Ends a log-in after twelve hours, however busy it was, and notes that it is in use.
+
+    Use is noted once a minute: a row written with every page would make each reader a writer.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -60,6 +64,8 @@ class SessionAgeMiddleware:
             started = request.session.setdefault("started_at", now)
             if now - started > settings.SESSION_LONGEST.total_seconds():
                 logout(request)
+            elif now - request.session.get("seen_at", 0) > SEEN_EVERY:
+                request.session["seen_at"] = now
         return self.get_response(request)
 
 

@@ -54,13 +54,15 @@ def acting_for(user: Any, organisation_id: int | None = None) -> Acting:
     memberships = list(
         Membership.objects.current()
         .filter(user=user)
-        .select_related("organisation")
+        .select_related("organisation", "user__person")
         .prefetch_related("organisation__names")
         .order_by("organisation_id")
     )
     choices = {membership.organisation_id: membership.organisation for membership in memberships}
     if not choices:
         return Acting(user=user)
+    # Every page shows the person's name: it came with the rows, so nobody asks for it again.
+    user.person = memberships[0].user.person
     chosen = choices.get(organisation_id or 0) or next(iter(choices.values()))
     roles = {m.role for m in memberships if m.organisation_id == chosen.pk}
     return Acting(user, chosen, frozenset(roles), tuple(choices.values()))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Q
 
 from house import clock
-from parties.acting import Acting
 from parties.models import (
     Body,
+    BodyOrganisation,
     Invitation,
     Membership,
     Organisation,
@@ -22,6 +21,7 @@ from parties.models import (
     Team,
     TeamMember,
 )
+from parties.models.people import PersonQuerySet
 
 
 @dataclass
@@ -33,8 +33,8 @@ class PersonHere:
     roles: list[str] = field(default_factory=list)
 
 
-def people_of(organisation: Organisation, acting: Acting) -> list[PersonHere]:
-    """Those of the organisation's people today whom the reader may see (four queries)."""
+def people_of(organisation: Organisation, visible: PersonQuerySet) -> list[PersonHere]:
+    """Those of the organisation's people today whom the reader may see (three queries)."""
     posts = Post.objects.current().filter(organisation=organisation).order_by("pk")
     roles = Membership.objects.current().filter(organisation=organisation).order_by("role")
     seats = Seat.objects.current().filter(organisation=organisation, person__isnull=False)
@@ -46,8 +46,7 @@ def people_of(organisation: Organisation, acting: Acting) -> list[PersonHere]:
         | Q(pk__in=places.order_by().values("person"))
     )
     found = {
-        person.pk: PersonHere(person)
-        for person in Person.objects.visible_to(acting).filter(here).order_by("name", "pk")
+        person.pk: PersonHere(person) for person in visible.filter(here).order_by("name", "pk")
     }
     for person_id, title in posts.values_list("person_id", "title"):
         if person_id in found:
@@ -64,13 +63,12 @@ class TeamHere:
     members: list[TeamMember]
 
 
-def teams_of(organisation: Organisation, acting: Acting) -> list[TeamHere]:
+def teams_of(organisation: Organisation, visible: PersonQuerySet) -> list[TeamHere]:
     """The organisation's teams, each with those members whom the reader may see."""
-    visible = Person.objects.visible_to(acting).order_by().values("pk")
     members: dict[int, list[TeamMember]] = defaultdict(list)
     for member in (
         TeamMember.objects.current()
-        .filter(team__organisation=organisation, person__in=visible)
+        .filter(team__organisation=organisation, person__in=visible.order_by().values("pk"))
         .select_related("person")
         .order_by("person__name")
     ):
@@ -91,16 +89,11 @@ class BodyHere:
         return seat.person.name if seat.person.pk in self.seen else "Held"
 
 
-def bodies_of(organisation: Organisation, acting: Acting) -> list[BodyHere]:
+def bodies_of(organisation: Organisation, visible: PersonQuerySet) -> list[BodyHere]:
     """The bodies that decide for the organisation today, with the seats it has on them."""
-    serving: Any = organisation.served_by.filter(
-        pk__in=organisation.served_by.model.objects.current().values("pk")
-    )
+    serving = BodyOrganisation.objects.current().filter(organisation=organisation)
     bodies = Body.objects.filter(pk__in=serving.values("body")).order_by("name")
-    visible = Person.objects.visible_to(acting).order_by().values("pk")
-    seen = set(
-        Person.objects.filter(pk__in=visible, seats__body__in=bodies).values_list("pk", flat=True)
-    )
+    seen = set(visible.filter(seats__body__in=bodies).values_list("pk", flat=True))
     seats: dict[int, list[Seat]] = defaultdict(list)
     for seat in (
         Seat.objects.current()

@@ -32,7 +32,7 @@ CHECKS = {
     "format": [str(BIN / "ruff"), "format", "--check", "."],
     "types": [str(BIN / "mypy"), *CODE],
     "imports": [str(BIN / "lint-imports")],
-    "templates": [str(BIN / "djlint"), "templates", "--lint", "--quiet"],
+    "templates": [str(BIN / "djlint"), "templates", "-e", "jinja", "--lint", "--quiet"],
     "wall": [PYTHON, "tools/lint_wall.py"],
     "migrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
     "production settings": [PYTHON, "tools/check_deploy.py"],

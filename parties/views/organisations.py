@@ -12,7 +12,7 @@ from nhsuk.components import pagination
 from nhsuk.dates import day
 from parties import presenters
 from parties.forms import NameForm, OrganisationFilter
-from parties.models import Organisation, Role
+from parties.models import Organisation, Person, Role
 from parties.queries import bodies_of, open_invitations, people_of, teams_of
 from parties.services.organisations import rename
 from parties.views.common import acting_of, own_organisation, page_of, posted, save_form, steps
@@ -46,7 +46,9 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(Organisation.objects.named().select_related("area"), pk=pk)
     own = acting.organisation_id == shown.pk
     looks_after = own and acting.has(Role.ADMINISTRATOR)
-    people = people_of(shown, acting)
+    # Asked once: the rooms above answer who shares an agreement.
+    visible = Person.objects.visible_to(acting)
+    people = people_of(shown, visible)
     context = {
         "organisation": shown,
         "own": own,
@@ -55,8 +57,8 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         "people": presenters.people_table(shown, people, links=looks_after),
         "some_people": bool(people),
         "invitations": open_invitations(shown) if looks_after else [],
-        "teams": teams_of(shown, acting),
-        "bodies": bodies_of(shown, acting),
+        "teams": teams_of(shown, visible),
+        "bodies": bodies_of(shown, visible),
     }
     return render(request, "parties/organisation.jinja", context)
 

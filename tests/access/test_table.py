@@ -77,7 +77,7 @@ def ask(world: World, name: str, asker: str, method: str) -> int | str:
     row = URLS[name]
     client = Client(raise_request_exception=False)
     if asker != "anonymous":
-        client.cookies = world.cookies[asker].copy()
+        client.cookies.update(world.cookies[asker])
     with transaction.atomic():
         before = written()
         url = reverse(name, kwargs=world.places[row["at"]] if "at" in row else {})

@@ -97,6 +97,7 @@ class World:
         team = self.cast.area_team
         here = {"pk": team.pk}
         viewer, newcomer = self.cast.viewer.person, person("Nina Newcomer")
+        assert viewer
         post = Post.objects.create(person=viewer, organisation=team, title="Analyst")
         Post.objects.create(person=newcomer, organisation=team, title="Clerk")
         press = Team.objects.create(
@@ -111,7 +112,6 @@ class World:
             roles=["viewer"], invited_by=self.cast.administrator, invited_at=clock.now(),
             expires_at=clock.now() + timedelta(days=14),
         )  # fmt: skip
-        assert viewer
         return {
             "organisation": here,
             "person": here | {"person_pk": viewer.pk},
@@ -223,7 +223,7 @@ def _write(by: Acting, agreement: Agreement, canary: str) -> None:
 
 
 def _published(template: Template) -> Any:
-    return template.versions.published().first()  # type: ignore[attr-defined]
+    return template.versions.published().first()
 
 
 def _file(name: str) -> StoredFile:

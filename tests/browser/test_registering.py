@@ -48,7 +48,7 @@ def register(manager: Visitor, paper: Path, signed_on: date) -> None:
     manager.write("Title", TITLE)
     manager.pick("Who is the CCG", CCG)
     manager.write_date("Date of sign-off", signed_on)
-    manager.write("Name", "Maud Manager", within=("MoU manager",))
+    manager.write("Name", "Maud Manager", within=("MoU manager of the Area Team",))
     manager.press("Register the MoU")
     manager.sees("MOU-0001 is registered and in force", f"We told the MoU manager of {CCG}")
     manager.sees("3 September", f"Recorded by {AREA_TEAM}, not yet confirmed by {CCG}")

@@ -22,14 +22,14 @@ def test_bulk_writes_with_history_name_whoever_acts(cast: Cast) -> None:
         people = create_all([Person(name="Ada"), Person(name="Bea")])
         people[0].name = "Ida"
         save_all(people, ["name"])
-    rows = Person.history.filter(id=people[0].pk).order_by("history_id")  # type: ignore[attr-defined]
+    rows = Person.history.filter(id=people[0].pk).order_by("history_id")
     assert [row.name for row in rows] == ["Ada", "Ida"]
     assert {row.history_user for row in rows} == {cast.manager}
 
 
 def test_what_nobody_did_by_hand_is_the_systems(cast: Cast) -> None:
     person = Person.objects.create(name="Ada")
-    assert person.history.get().history_user == User.objects.system()  # type: ignore[attr-defined]
+    assert person.history.get().history_user == User.objects.system()
 
 
 def test_nobody_can_log_in_as_the_system() -> None:

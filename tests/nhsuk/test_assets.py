@@ -48,7 +48,8 @@ def test_every_class_of_our_own_has_its_style() -> None:
 
 
 def test_the_fonts_of_documents_are_there() -> None:
-    for name in ("SourceSans3_400Regular", "SourceSans3_600SemiBold", "DejaVuSans", "DejaVuSans-Bold"):
+    fonts = ("SourceSans3_400Regular", "SourceSans3_600SemiBold", "DejaVuSans", "DejaVuSans-Bold")
+    for name in fonts:
         assert finders.find(f"fonts/{name}.ttf")
 
 

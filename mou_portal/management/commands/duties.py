@@ -19,5 +19,5 @@ class Command(BaseCommand):
         for section, names in duties.items():
             self.stdout.write(f"\n{section}")
             for duty, name in names.items():
-                self.stdout.write(f"  {'shown' if duty in found else '  –  '}  {duty}  {name}")
+                self.stdout.write(f"  {'shown' if duty in found else '     '}  {duty}  {name}")
         self.stdout.write(f"\n{len(found)} of {total} duties are shown.")
