@@ -6,7 +6,7 @@ from house.triggers import in_migration
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agreements", "0002_initial")]
+    dependencies = [("agreements", "0001_initial")]
 
     operations = [
         migrations.RunPython(*in_migration(trigger))

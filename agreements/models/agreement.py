@@ -108,6 +108,7 @@ class PartySpell(Dated):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="party_spells")
 
     objects = TrackedBehindTheWall["PartySpell"].as_manager()  # type: ignore[assignment,misc]
+    history = keep_history()
 
     def __str__(self) -> str:
         return f"{self.organisation} as {self.party.label}"

@@ -7,7 +7,7 @@ from django.db.models import Q
 from agreements.terms import Slot
 from house import clock
 from parties.acting import Acting
-from parties.models import Organisation
+from parties.models import Organisation, Person
 from parties.queries import people_of
 
 Choices = list[tuple[str, str]]
@@ -35,7 +35,7 @@ def people_for(organisation: Organisation, acting: Acting) -> Choices:
     """The organisation's people whom the reader may see, each with the posts they hold."""
     return [
         (str(here.person.pk), ", ".join([here.person.name, *_titles(here.titles)]))
-        for here in people_of(organisation, acting)
+        for here in people_of(organisation, Person.objects.visible_to(acting))
     ]
 
 
