@@ -37,8 +37,14 @@ def findings(page: Page) -> list[str]:
 
 
 def wider_than_the_window(page: Page) -> int:
-    """By how many pixels one would have to scroll sideways."""
-    return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+    """By how many pixels one would have to scroll sideways, once the page has settled."""
+    for _ in range(10):
+        over = int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+        if over <= 0:
+            return 0
+        # After a change of size the header's script still puts its menu together.
+        page.wait_for_timeout(100)
+    return over
 
 
 @cache

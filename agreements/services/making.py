@@ -101,4 +101,6 @@ def first_draft(
             )
         )
     create_all(texts)
+    # Its terms say which contact roles there are, and so which are vacant.
+    write_access(agreement)
     return version

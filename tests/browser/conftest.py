@@ -23,8 +23,9 @@ from tests.in_browser import chromium
 Visits = Callable[[User | None], Visitor]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def chrome() -> Iterator[Browser]:
+    """Anew for each test: other tests of the same run start one of their own."""
     with chromium() as browser:
         yield browser
 
@@ -36,13 +37,17 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture
-def at_keyboard(live_server: LiveServer, chrome: Browser, complaints: list[str]) -> Iterator[Visits]:
+def at_keyboard(
+    live_server: LiveServer, chrome: Browser, complaints: list[str]
+) -> Iterator[Visits]:
     """`at_keyboard(cast.manager)`: somebody who has logged in and uses no mouse."""
     yield from _visits(AtKeyboard, live_server, chrome, complaints)
 
 
 @pytest.fixture
-def without_scripts(live_server: LiveServer, chrome: Browser, complaints: list[str]) -> Iterator[Visits]:
+def without_scripts(
+    live_server: LiveServer, chrome: Browser, complaints: list[str]
+) -> Iterator[Visits]:
     yield from _visits(WithoutScripts, live_server, chrome, complaints)
 
 

@@ -13,7 +13,10 @@ MOST_TABS = 80
 
 
 class AtKeyboard(Visitor):
-    """Reaches everything by Tab and Shift+Tab. Each stop has to be in sight, marked, and in reading order."""
+    """Reaches everything by Tab and Shift+Tab.
+
+    Each stop has to be in sight, marked, and in reading order.
+    """
 
     def _press(self, wanted: Locator) -> None:
         self._tab_to(wanted)

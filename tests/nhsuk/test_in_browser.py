@@ -6,7 +6,6 @@ Chromium asks Django's test client instead of a server: no port, no database, th
 from __future__ import annotations
 
 import mimetypes
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,14 +14,13 @@ from urllib.parse import urlsplit
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
-from playwright.sync_api import Page, Route, expect, sync_playwright
+from playwright.sync_api import Page, Route, expect
+
+from tests.in_browser import SIZES, chromium, findings, wider_than_the_window
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).resolve().parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 ADDRESS = "https://portal.example/sample/"
-SIZES = [(1280, 900), (320, 700)]
 
 
 @pytest.fixture(autouse=True)
@@ -36,14 +34,10 @@ def _only_the_sample(settings: Any) -> None:
 @pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}px")
 def page(request: pytest.FixtureRequest) -> Iterator[Page]:
     width, height = request.param
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": width, "height": height})
         page.route("**/*", answer)
         yield page
-        browser.close()
 
 
 def answer(route: Route) -> None:
@@ -58,17 +52,6 @@ def answer(route: Route) -> None:
     response = Client().generic(request.method, f"{path}?{address.query}", sent, content_type=kind)
     headers = {name: str(value) for name, value in response.items()}
     route.fulfill(status=response.status_code, headers=headers, body=response.content)
-
-
-def findings(page: Page) -> list[str]:
-    """What axe objects to. Injected by `evaluate`: the page's policy would block a script tag."""
-    page.evaluate(AXE.read_text())
-    violations = page.evaluate("axe.run().then(found => found.violations)")
-    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in violations]
-
-
-def wider_than_the_window(page: Page) -> int:
-    return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
 
 
 def test_nothing_to_object_to_and_no_sideways_scroll(page: Page) -> None:

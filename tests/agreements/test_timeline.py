@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agreements.models import Happening
+from agreements.presenters.timeline import SENTENCES, sentence_of, timeline_of
+from agreements.services.editing import edit_clause
+from agreements.services.versions import recall
+from house import clock
+from parties.models import User
+from tests.cast import Cast, acting
+from tests.stages import clause, drafted, frozen
+
+SERVICES = Path(__file__).parents[2] / "agreements" / "services"
+
+
+def _verbs() -> Iterator[str]:
+    """What the services write down of agreements. Templates have no timeline."""
+    for file in SERVICES.glob("*.py"):
+        if file.name in {"templates.py", "newcomers.py"}:
+            continue
+        for call in re.findall(r'verb="\w+"[^,)\n]*|"contact_\w+"|"paper_\w+"', file.read_text()):
+            yield from re.findall(r'"(\w+)"', call)
+
+
+def test_every_verb_has_a_sentence() -> None:
+    verbs = set(_verbs()) - {"paper_to_confirm"}
+    assert len(verbs) > 20
+    assert verbs - SENTENCES.keys() == set()
+
+
+@pytest.mark.django_db
+def test_edits_of_one_person_on_one_day_are_one_entry(cast: Cast) -> None:
+    agreement = drafted(cast)
+    start = datetime(2026, 5, 4, 9, tzinfo=UTC)
+    for minute, (user, key) in enumerate(
+        [(cast.manager, "purpose"), (cast.manager, "meet"), (cast.other_manager, "meet")]
+    ):
+        text = clause(agreement, key)
+        with clock.at(start + timedelta(minutes=minute)):
+            edit_clause(by=acting(user), text=text, edit_no=text.edit_no, body="New words.")
+    titles = [entry.title for entry in timeline_of(agreement.happenings.order_by("-at"))]
+    assert titles == [
+        "Olga Other edited the clause “Meetings”.",
+        "Maud Manager edited 2 places in the draft.",
+    ]
+
+
+@pytest.mark.django_db
+def test_a_sentence_says_who_did_what_and_why(cast: Cast) -> None:
+    version = frozen(cast)
+    recall(by=acting(cast.other_manager), version=version, because="A clause is missing.")
+    [recalled, frozen_before] = timeline_of(version.agreement.happenings.order_by("-at", "-pk"))
+    assert recalled.title == "Olga Other recalled version 0.1 and opened a new draft."
+    assert recalled.detail == "A clause is missing."
+    assert recalled.who == "Eastmoor CCG"
+    assert frozen_before.title == "Maud Manager froze version 0.1: its text no longer changes."
+
+
+@given(
+    verb=st.sampled_from([*SENTENCES, "unheard_of"]),
+    data=st.dictionaries(
+        st.sampled_from(["heading", "label", "who", "on", "role", "decision", "because"]),
+        st.text(max_size=40),
+    ),
+)
+def test_no_fact_breaks_a_sentence(verb: str, data: dict[str, str]) -> None:
+    actor = User(email="a@b.example")
+    happening = Happening(verb=verb, data=data, actor=actor, at=clock.now())
+    sentence = sentence_of(happening)
+    assert sentence
+    assert "{" not in sentence.replace("{", "", str(data).count("{"))
