@@ -12,6 +12,7 @@ from enum import Enum
 from hashlib import sha256
 
 from agreements.models import RegisteredCopy, Seal, Signature
+from agreements.presenters.words import and_list
 from documents.certificates import SealUnavailable
 from documents.checking import inspect
 from nhsuk.dates import day, moment
@@ -33,6 +34,8 @@ class SignedCopy:
     title: str
     version: str
     parties: tuple[str, ...]
+    # "Orla Officer on 3 September 2013", and the same with title and party.
+    signed: tuple[str, ...]
     signers: tuple[str, ...]
     start: str
     sealed_at: datetime | None
@@ -58,7 +61,7 @@ class Finding:
         if self.copy:
             return (
                 f"This is the final signed copy of {self.copy.title} ({self.copy.reference}), "
-                f"{self.copy.version}, unchanged."
+                f"signed by {and_list(self.copy.signed)}, unchanged."
             )
         if self.answer is Answer.REGISTERED:
             return (
@@ -116,8 +119,9 @@ def _copy(seal: Seal) -> SignedCopy:
     return SignedCopy(
         reference=version.agreement.reference,
         title=version.agreement.title,
-        version=f"version {version.label}, approved as {before}",
+        version=f"Version {version.label}, approved as {before}",
         parties=tuple(each["name"] for each in version.party_names),
+        signed=tuple(f"{s.typed_name} on {day(s.signed_on)}" for s in signatures),
         signers=tuple(_signer(each, names) for each in signatures),
         start=day(max(each.signed_on for each in signatures)),
         sealed_at=seal.sealed_at,

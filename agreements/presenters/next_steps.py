@@ -27,12 +27,20 @@ def next_steps(page: VersionPage) -> list[NextStep]:
     """What stands between this version and a signed agreement; those of the reader first."""
     version = page.version
     if version.state == Version.State.SIGNED:
-        since = day(page.agreement.start_on)
-        return [NextStep(f"Nothing. All have signed, and the agreement is in force since {since}.")]
+        return _after_signing(page)
     if version.state == Version.State.WITHDRAWN:
         return [NextStep(f"Nothing. It was recalled: {version.withdrawn_because}")]
     steps = [*_send(page), *_approve(page), *_open(page), *_sign(page)]
     return sorted(steps, key=lambda step: step.action is None)
+
+
+def _after_signing(page: VersionPage) -> list[NextStep]:
+    """Nothing, but for approvals that the signatures did not wait for."""
+    since = day(page.agreement.start_on)
+    done = NextStep(f"All have signed, and the agreement is in force since {since}.")
+    # Whoever approved what was registered from elsewhere did so there.
+    ratify = [] if page.agreement.is_registered else [*_approve(page)]
+    return [*ratify, done] if ratify else [NextStep(f"Nothing. {done.sentence}")]
 
 
 def _send(page: VersionPage) -> Iterator[NextStep]:
@@ -52,8 +60,9 @@ def _approve(page: VersionPage) -> Iterator[NextStep]:
 def _decide(page: VersionPage, standing: Standing) -> NextStep:
     name = page.names[standing.party.slot]
     own = standing.party.slot == page.side and page.is_manager
+    later = " The approval is to be ratified." if page.version.state == "signed" else ""
     return NextStep(
-        f"{name}: {standing.route.name} decides, and the MoU manager records the decision.",
+        f"{name}: {standing.route.name} decides, and the MoU manager records the decision.{later}",
         _action(page, "Record a decision", "decision") if own else None,
     )
 

@@ -58,12 +58,10 @@ class VersionPage:
 
     @property
     def index(self) -> list[IndexEntry]:
-        first = [
-            IndexEntry("What is next", "next"),
-            IndexEntry("Approvals", "approvals"),
-            IndexEntry("Signatures", "signatures"),
-            IndexEntry("Amendment history", "history"),
-        ]
+        first = [IndexEntry("What is next", "next")]
+        if not self.agreement.is_registered:
+            first += [IndexEntry("Approvals", "approvals"), IndexEntry("Signatures", "signatures")]
+        first.append(IndexEntry("Amendment history", "history"))
         return [*first, *contents(self.clauses, IndexEntry("Terms", "terms"))]
 
     @property

@@ -19,6 +19,15 @@ _STATES = {
 }
 
 
+# What the tag says where the whole decision is too long for one.
+_SHORT = {
+    "delegated": "Approved",
+    "by_delegate": "Changes confirmed",
+    "subject_to_changes": "Subject to changes",
+    "for_engagement": "For engagement",
+}
+
+
 def approval_row(name: str, standing: Standing) -> list[Cell]:
     latest = standing.latest
     if standing.route.route == "none":
@@ -39,23 +48,22 @@ def approval_row(name: str, standing: Standing) -> list[Cell]:
 
 def _decision_tag(standing: Standing) -> Tag:
     assert standing.latest is not None  # noqa: S101 - called for one that decided
+    decision = standing.latest.decision
+    text = _SHORT.get(decision, standing.latest.get_decision_display())
     if standing.is_given:
-        return Tag(standing.latest.get_decision_display(), "green")
-    refused = standing.latest.decision == Approval.Decision.REJECTED
-    return Tag(standing.latest.get_decision_display(), "red" if refused else "yellow")
+        return Tag(text, "green")
+    return Tag(text, "red" if decision == Approval.Decision.REJECTED else "yellow")
 
 
 def _details(approval: Approval) -> list[str]:
+    """What the decision rests on, who may finalise the text, and what was noted."""
     details = []
     if approval.rests_on:
-        details.append(f"On the approval of version {approval.rests_on.version.label}.")
-    if approval.delegated_to:
-        details.append(f"By {approval.delegated_to}." if approval.rests_on else "")
-        if not approval.rests_on:
-            details[-1] = f"{approval.delegated_to} may finalise it."
-    if approval.note:
-        details.append(approval.note)
-    return details
+        label = approval.rests_on.version.label_before_signature
+        details.append(f"By {approval.delegated_to}, on the approval of version {label}.")
+    elif approval.delegated_to:
+        details.append(f"{approval.delegated_to} may finalise it.")
+    return [*details, approval.note] if approval.note else details
 
 
 def signature_row(name: str, title: str, request: SignatureRequest | None) -> list[Cell]:

@@ -64,8 +64,10 @@ def compare_words(old: str, new: str) -> list[Words]:
 
     What stayed and came, joined, is the new text; what stayed and went, joined, is the old one.
     """
+    if old == new:
+        return [Words("same", old)] if old else []
     a, b = _PIECES.findall(old), _PIECES.findall(new)
-    if max(len(a), len(b)) > LONGEST and a != b:
+    if max(len(a), len(b)) > LONGEST:
         steps: Sequence[Step] = [("replace", 0, len(a), 0, len(b))]
     else:
         steps = SequenceMatcher(None, a, b, autojunk=True).get_opcodes()

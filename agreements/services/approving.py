@@ -33,7 +33,8 @@ def record_approval(
     """Records what one's own party decided. What was decided before stays; the newest counts.
 
     Raises Refused for a draft or a recalled version, for a day to come, and for a delegation to
-    nobody or to somebody of another organisation.
+    nobody or to somebody of another organisation. A signed version takes the decision that
+    ratifies it: the signature came first (design record 0004).
     """
     require_role(by, Role.MANAGER)
     party = side_of(version.agreement, by)
@@ -44,7 +45,7 @@ def record_approval(
     if decision == Approval.Decision.DELEGATED:
         _check_delegate(party, delegated_to)
     with transaction.atomic():
-        current = _lock_under_way(version)
+        current = _lock_to_decide(version)
         route = current.typed_terms.route_of(party.slot)
         if route.route == "none":
             raise Refused("By its terms your side approves by nobody: there is nothing to record.")
@@ -88,7 +89,7 @@ def confirm_changes(*, by: Acting, version: Version, rests_on: Approval) -> Appr
     if party is None or getattr(by.user, "person_id", None) != rests_on.delegated_to_id:
         raise NotYours(f"Only {rests_on.delegated_to} may confirm these changes.")
     with transaction.atomic():
-        current = _lock_under_way(version)
+        current = _lock_to_decide(version)
         open_one = open_delegation(current, party)
         if open_one is None or open_one.pk != rests_on.pk:
             raise Refused("This version has a decision of its own by now.")
@@ -116,9 +117,9 @@ def _check_delegate(party: Party, person: Person | None) -> None:
         raise Refused(f"{person} has no post or role in {party.name}.", field="delegated_to")
 
 
-def _lock_under_way(version: Version) -> Version:
+def _lock_to_decide(version: Version) -> Version:
     current = lock(version)
-    if not current.is_under_way:
+    if not (current.is_under_way or current.state == Version.State.SIGNED):
         state = current.get_state_display().lower()
         raise Refused(f"This is {current.name}, {state}: it takes no decisions.")
     return current

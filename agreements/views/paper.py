@@ -114,4 +114,5 @@ def _paper_of(request: HttpRequest, reference: str, pk: int) -> PaperSignature:
         "recorded_by__person",
         "checked_by__person",
     )
+    papers = papers.prefetch_related("request__party__spells__organisation__names")
     return get_object_or_404(papers, request__version__agreement__reference=reference, pk=pk)

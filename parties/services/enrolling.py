@@ -11,7 +11,7 @@ from parties.acting import Acting
 from parties.models import Organisation, Person, User
 from parties.services.inviting import invite
 from parties.services.people import add_person
-from parties.services.roles import set_roles
+from parties.services.roles import add_roles
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,7 @@ def enrol(
             return Enrolled(person)
         member = User.objects.filter(person=person, memberships__organisation=organisation).first()
         if member:
-            held = member.memberships.filter(organisation=organisation, ends_on=None)
-            wanted = {*roles, *held.values_list("role", flat=True)}
-            set_roles(by=by, organisation=organisation, user=member, roles=wanted)
+            add_roles(by=by, organisation=organisation, user=member, roles=roles)
             return Enrolled(person, has_roles=True)
         invite(by=by, organisation=organisation, name=name, email=email, roles=roles)
         return Enrolled(person, invited=True)

@@ -42,26 +42,28 @@ def invite(
         raise Refused("Choose at least one role.", field="roles")
     with transaction.atomic():
         lock(organisation)
-        person = find_or_make(name, email)
         _refuse_second(organisation, email.lower())
-        now = clock.now()
         invitation = Invitation.objects.create(
-            person=person,
+            person=find_or_make(name, email),
             organisation=organisation,
             email=email.lower(),
             roles=wanted,
             invited_by=by.user,  # type: ignore[misc]
-            invited_at=now,
-            expires_at=now + LASTS,
+            invited_at=clock.now(),
+            expires_at=clock.now() + LASTS,
         )
-        record(by, "invited", invitation, person=person.pk, roles=wanted)
-        queue_mail(
-            kind="invitation",
-            address=invitation.email,
-            context={"invitation": invitation.pk},
-            dedupe=f"invitation:{invitation.pk}",
-        )
+        record(by, "invited", invitation, person=invitation.person_id, roles=wanted)
+        _send(invitation)
     return invitation
+
+
+def _send(invitation: Invitation) -> None:
+    queue_mail(
+        kind="invitation",
+        address=invitation.email,
+        context={"invitation": invitation.pk},
+        dedupe=f"invitation:{invitation.pk}",
+    )
 
 
 def _refuse_second(organisation: Organisation, email: str) -> None:

@@ -47,10 +47,14 @@ def add_person(
 
 
 def change_person(*, by: Acting, organisation: Organisation, person: Person, **to: str) -> None:
-    """Corrects name and e-mail address. The address of somebody who logs in with it stays."""
+    """Corrects name and e-mail address of somebody who belongs to this organisation alone.
+
+    The address of somebody who logs in with it stays.
+    """
     must_administer(by, organisation)
     with transaction.atomic():
         person = lock(person)
+        _must_belong_here_alone(organisation, person)
         email = to["email"].lower()
         if email != person.email.lower():
             _may_change_address(person, email)
@@ -58,6 +62,21 @@ def change_person(*, by: Acting, organisation: Organisation, person: Person, **t
         person.name, person.email = to["name"], email
         person.save(update_fields=["name", "email"])
         record(by, "changed a person", person, changed=changed)
+
+
+def _must_belong_here_alone(organisation: Organisation, person: Person) -> None:
+    """Otherwise one organisation could turn another's e-mails to an address of its own."""
+    links = (
+        Post.objects.filter(person=person).exclude(organisation=organisation),
+        Membership.objects.filter(user__person=person).exclude(organisation=organisation),
+        Seat.objects.filter(person=person).exclude(organisation=organisation),
+        TeamMember.objects.filter(person=person).exclude(team__organisation=organisation),
+    )
+    if any(link.exists() for link in links):
+        raise Refused(
+            f"{person.name} belongs to another organisation too. "
+            "Ask a system administrator to change this."
+        )
 
 
 def _may_change_address(person: Person, email: str) -> None:
@@ -117,16 +136,9 @@ def leave(*, by: Acting, organisation: Organisation, person: Person, last_day: d
         must_leave_an_administrator(organisation, without=roles)
         for row in rows:
             cut_short(row, last_day)
+        ended = [f"{row._meta.label_lower} {row.pk}" for row in rows]
         own = getattr(person, "user", None) == by.user
-        record(
-            by,
-            "ended all of a person",
-            person,
-            organisation=organisation.pk,
-            last_day=last_day.isoformat(),
-            ended=[f"{row._meta.label_lower} {row.pk}" for row in rows],
-            own=own,
-        )
+        record(by, "ended all of a person", person, ended=ended, last_day=str(last_day), own=own)
     return len(rows)
 
 

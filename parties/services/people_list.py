@@ -19,7 +19,7 @@ from parties.rules import must_administer
 from parties.services.inviting import invite, withdraw
 from parties.services.lists import ColumnOf, Row, Taken, at_most, must_have, one_of, read_all
 from parties.services.people import add_person
-from parties.services.roles import set_roles
+from parties.services.roles import add_roles
 
 NAME = ColumnOf(("name",))
 EMAIL = ColumnOf(("e-mail", "email", "e-mail address", "email address"))
@@ -103,10 +103,7 @@ def _give_roles(by: Acting, organisation: Organisation, line: Line) -> bool:
     person = Person.objects.filter(email__iexact=line.email).order_by("user__pk", "pk").first()
     member = User.objects.filter(person=person, memberships__organisation=organisation).first()
     if member:
-        held = member.memberships.filter(organisation=organisation, ends_on=None)
-        wanted = {*line.roles, *held.values_list("role", flat=True)}
-        given, _ = set_roles(by=by, organisation=organisation, user=member, roles=wanted)
-        return bool(given)
+        return bool(add_roles(by=by, organisation=organisation, user=member, roles=line.roles))
     return _invite(by, organisation, line)
 
 

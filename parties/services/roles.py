@@ -38,6 +38,15 @@ def set_roles(
     return given, taken
 
 
+def add_roles(
+    *, by: Acting, organisation: Organisation, user: User, roles: Iterable[str]
+) -> list[Role]:
+    """Gives these roles besides those that the user has. Returns the new ones."""
+    held = [m.role for m in _open(organisation, user)]
+    given, _ = set_roles(by=by, organisation=organisation, user=user, roles=[*held, *roles])
+    return given
+
+
 def give_roles(organisation: Organisation, user: User, roles: Iterable[str]) -> list[Role]:
     """Opens the memberships that are not open yet. For services that have checked who asks."""
     held = {m.role for m in _open(organisation, user)}

@@ -76,7 +76,10 @@ def _make_account(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 
 def _take_roles(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     if request.method == "POST":
-        accept_as_user(invitation=invitation, user=request.user)  # type: ignore[arg-type]
+        try:
+            accept_as_user(invitation=invitation, user=request.user)  # type: ignore[arg-type]
+        except Refused:
+            return _gone(request)
         del request.session[_KEY]
         request.session["acting_organisation"] = invitation.organisation_id
         messages.success(request, f"You can now act for {invitation.organisation.name}.")

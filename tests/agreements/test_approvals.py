@@ -16,7 +16,7 @@ from nhsuk.forms import date_boxes
 from parties.models import User
 from tests.cast import Cast, acting
 from tests.conftest import Mailbox
-from tests.stages import approve, clause, drafted, frozen, sent
+from tests.stages import approve, ask, clause, drafted, frozen, give, sent
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
@@ -107,7 +107,7 @@ def test_the_delegate_confirms_the_changes_shown(
     assert "I confirm these changes" in page
     done = client.post(_url(newer, "changes/"), follow=True).content.decode()
     assert "The approval now holds for version 0.2." in done
-    assert "On the approval of version 0.1." in done
+    assert "By Colin Colleague, on the approval of version 0.1." in done
     assert is_approved(newer, party)
 
 
@@ -178,6 +178,22 @@ def test_a_decision_cannot_come_from_the_future(cast: Cast, client_of: ClientOf)
     typed = _typed(on=clock.today() + timedelta(days=1))
     answer = client_of(cast.manager).post(_url(version), typed).content.decode()
     assert "it cannot be in the future" in answer
+
+
+def test_an_approval_that_came_late_ratifies_the_signed_version(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    version = sent(cast)
+    approve(cast.manager, version)
+    give(cast.signatory, ask(cast.manager, version, cast.signatory))
+    early = ask(cast.other_manager, version, cast.other_signatory, because="They meet next week.")
+    give(cast.other_signatory, early)
+    client, page = client_of(cast.other_manager), _url(version, "")
+    assert "The approval is to be ratified." in client.get(page).content.decode()
+    client.post(_url(version), _typed())
+    after = client.get(page).content.decode()
+    assert "Nothing. All have signed" in after
+    assert "They meet next week. The approval came later." in after
 
 
 def test_a_recalled_version_takes_no_decisions(cast: Cast, client_of: ClientOf) -> None:

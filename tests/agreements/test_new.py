@@ -44,6 +44,7 @@ def choose_parties(client: Client, at: str, cast: Cast, **more: Any) -> None:
 def test_four_short_pages_make_an_agreement(
     cast: Cast, client_of: ClientOf, version: TemplateVersion
 ) -> None:
+    assert cast.manager.person
     Post.objects.create(person=cast.manager.person, organisation=cast.area_team, title="Head")
     client = client_of(cast.colleague)
     at = begin(client, version)
@@ -214,8 +215,15 @@ def test_no_page_breaks_on_what_is_typed(
     at = begin(client, version)
     answers = [client.post(f"{at}parties/", {"title": text, "area_team": text, "ccg": text})]
     choose_parties(client, at, cast)
-    names = ("area_team-mou_manager-person", "ccg-mou_manager-deputy", "blank-area", "new-slot")
-    names += ("new-name", "new-email", "new-job_title")
+    names = [
+        "area_team-mou_manager-person",
+        "ccg-mou_manager-deputy",
+        "blank-area",
+        "new-slot",
+        "new-name",
+        "new-email",
+        "new-job_title",
+    ]
     answers.append(client.post(f"{at}contacts/", dict.fromkeys(names, text)))
     answers.append(client.post(f"{at}contacts/", {"blank-area": text}))
     said = {"add": "1", "new-slot": "ccg", "new-name": text, "new-job_title": text}

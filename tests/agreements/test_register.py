@@ -176,8 +176,17 @@ def test_the_form_does_not_break(
     cast: Cast, client_of: ClientOf, said: dict[str, Any], text: str
 ) -> None:
     client = client_of(cast.manager)
-    names = ("title", "area_team", "ccg", "signed_on-day", "review_on-month", "end_on-year")
-    names += ("ccg-mou_manager-name", "ccg-mou_manager-email", "ccg-mou_manager-job_title")
+    names = [
+        "title",
+        "area_team",
+        "ccg",
+        "signed_on-day",
+        "review_on-month",
+        "end_on-year",
+        "ccg-mou_manager-name",
+        "ccg-mou_manager-email",
+        "ccg-mou_manager-job_title",
+    ]
     assert "There is a problem" in register(client, said, **dict.fromkeys(names, text))
     for name in ("title", "ccg-mou_manager-name"):
         page = register(client, said, **{name: text, "file": a_file(name=f"{text[:60]}.pdf")})

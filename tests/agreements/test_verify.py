@@ -15,6 +15,7 @@ from agreements.services.sealing import seal_due
 from documents.certificates import make_certificate
 from documents.storage import read, store
 from house import clock
+from nhsuk.dates import day
 from tests.cast import Cast, acting
 from tests.pdf import a_pdf
 from tests.stages import in_force, template
@@ -50,13 +51,13 @@ def test_page_and_command_say_whether_a_file_is_the_signed_one(
     cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     pdf = _sealed(cast)
-    page = _check(pdf)
+    page, today = _check(pdf), day(clock.today())
     said = (
-        "This is the final signed copy of Working together (MOU-0001), version 1.0, approved as "
-        "0.1, unchanged."
+        "This is the final signed copy of Working together (MOU-0001), signed by "
+        f"Sid Signatory on {today} and Orla Officer on {today}, unchanged."
     )
     assert said in page
-    assert "Northern Moors Area Team and Eastmoor CCG" in page
+    assert "Version 1.0, approved as 0.1, between Northern Moors Area Team and Eastmoor" in page
     assert "Orla Officer, Director, for Eastmoor CCG, signed on" in page
     (tmp_path / "copy.pdf").write_bytes(pdf)
     call_command("verify_pdf", str(tmp_path / "copy.pdf"))

@@ -20,7 +20,6 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.duty("A28")
 @pytest.mark.duty("B20")
-@pytest.mark.duty("C01")
 @pytest.mark.duty("E03")
 @pytest.mark.duty("X04")
 def test_from_template_to_signed_copy_by_keyboard(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -13,34 +12,10 @@ from audit.models import Entry
 from house import clock
 from mail.models import Delivery
 from parties.models import Invitation, Role, User
-from parties.services.inviting import GONE, accept_as_new, invite, token_for, withdraw
-from tests.cast import PASSWORD, Cast, acting, user
+from parties.services.inviting import accept_as_new, token_for, withdraw
+from tests.cast import PASSWORD, Cast, acting
 from tests.conftest import ClientOf, Mailbox
-
-ADA = "ada.analyst@moors.example"
-NEW = "granite-and-curlew-9"
-
-
-def invited(cast: Cast, email: str = ADA, *roles: str) -> Invitation:
-    return invite(
-        by=acting(cast.administrator),
-        organisation=cast.area_team,
-        name="Ada Analyst",
-        email=email,
-        roles=roles or [Role.EDITOR],
-    )
-
-
-def link(mailbox: Mailbox, address: str = ADA) -> str:
-    found = re.search(r"http\S+/invitation/\S+/", str(mailbox.to(address)[-1].body))
-    assert found
-    return found[0]
-
-
-def accept(client: Client, password: str = NEW, again: str = NEW) -> str:
-    data = {"password": password, "again": again}
-    return client.post("/invitation/", data, follow=True).content.decode()
-
+from tests.parties.invited import ADA, NEW, accept, invited, is_gone, link
 
 # --- Somebody new ---------------------------------------------------------------------------
 
@@ -129,11 +104,6 @@ def test_somebody_else_who_is_logged_in_gets_nothing(
 # --- What does not work any more ------------------------------------------------------------
 
 
-def is_gone(client: Client, path: str) -> bool:
-    page = client.get(path, follow=True)
-    return page.status_code == 404 and GONE.rstrip(".") in page.content.decode()
-
-
 def test_a_link_works_once(client: Client, cast: Cast, mailbox: Mailbox) -> None:
     invited(cast)
     path = link(mailbox)
@@ -172,56 +142,6 @@ def test_two_people_at_one_link_make_one_account(cast: Cast) -> None:
     with pytest.raises(Refused):
         accept_as_new(invitation=second, password=NEW)
     assert User.objects.filter(email=ADA).count() == 1
-
-
-# --- Who may invite -------------------------------------------------------------------------
-
-
-def test_an_administrator_invites_into_their_own_organisation_only(
-    client_of: ClientOf, cast: Cast
-) -> None:
-    ada = user("Ada Analyst", cast.area_team, Role.VIEWER)
-    assert ada.person is not None
-    path = f"/organisations/{cast.area_team.pk}/people/{ada.person.pk}/invite/"
-    for outsider in (cast.other_administrator, cast.manager, cast.stranger):
-        assert client_of(outsider).post(path, {"roles": ["viewer"]}).status_code == 403
-    assert not Invitation.objects.exists()
-
-
-def test_one_open_invitation_to_an_address(client_of: ClientOf, cast: Cast) -> None:
-    invited(cast)
-    data = {"name": "Ada", "email": ADA.upper(), "title": "Analyst", "roles": ["viewer"]}
-    path = f"/organisations/{cast.area_team.pk}/people/add/"
-    page = client_of(cast.administrator).post(path, data).content.decode()
-    assert "An invitation to this address is open already" in page
-
-
-def test_an_invitation_is_sent_again_with_a_link_that_works(
-    client_of: ClientOf, cast: Cast, mailbox: Mailbox
-) -> None:
-    first = invited(cast)
-    old = link(mailbox)
-    base = f"/organisations/{cast.area_team.pk}/invitations/{first.pk}"
-    client_of(cast.administrator).post(f"{base}/again/")
-    assert is_gone(Client(), old)
-    assert Client().get(link(mailbox), follow=True).status_code == 200
-
-
-def test_the_administrator_sees_and_withdraws_open_invitations(
-    client_of: ClientOf, cast: Cast
-) -> None:
-    invitation, client = invited(cast), client_of(cast.administrator)
-    page = f"/organisations/{cast.area_team.pk}/"
-    assert ADA in client.get(page).content.decode()
-    client.post(f"{page}invitations/{invitation.pk}/withdraw/")
-    assert ADA not in client.get(page).content.decode()
-
-
-def test_others_do_not_see_who_is_invited(client_of: ClientOf, cast: Cast) -> None:
-    invited(cast)
-    page = f"/organisations/{cast.area_team.pk}/"
-    for reader in (cast.viewer, cast.stranger):
-        assert ADA not in client_of(reader).get(page).content.decode()
 
 
 def test_the_log_hides_the_token() -> None:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from io import BytesIO
-
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.admin import site
 from django.test import Client
 from django.urls import reverse
-from openpyxl import load_workbook
 
 from audit.models import Entry
-from house.cells import defused
 from mail.services import queue_mail
 from parties.models import Membership, Organisation, Person, Role, User
 from tests.cast import Cast, person_of
@@ -161,52 +156,18 @@ def test_choosing_finds_organisations_by_name(admin: Client, cast: Cast) -> None
     assert [each["text"] for each in answer["results"]] == ["Eastmoor CCG"]
 
 
-# --- Taking away ----------------------------------------------------------------------------
-
-FORMULAS = ["=1+1", "+A1", "-cmd|'/c calc'!A1", "@SUM(1)", "\t=1", "\uff1d1", " =1", "=HYPERLINK()"]
-
-
-def export(admin: Client, label: str, file_format: int) -> bytes:
-    answer = admin.post(page_of(label, "export"), {"format": file_format, "resource": ""})
-    assert "attachment" in answer.headers["Content-Disposition"]
-    return bytes(answer.content)
-
-
-def test_formulas_in_names_do_not_leave_as_formulas(admin: Client, db: None) -> None:
-    for number, formula in enumerate(FORMULAS):
-        Person.objects.create(name=formula, email=f"p{number}@moors.example")
-    book = load_workbook(BytesIO(export(admin, "parties.Person", 0)))
-    cells = [cell for row in book.worksheets[0].iter_rows() for cell in row]
-    assert all(cell.data_type != "f" for cell in cells)
-    names = {str(cell.value) for cell in cells}
-    assert {f"'{formula}" for formula in FORMULAS if formula.strip() == formula} <= names
-    assert "'=1+1" in export(admin, "parties.Person", 1).decode()
-
-
-def test_json_leaves_as_it_is(admin: Client, db: None) -> None:
-    Person.objects.create(name="=1+1")
-    names = [row["name"] for row in json.loads(export(admin, "parties.Person", 2))]
-    assert "=1+1" in names
-
-
-def test_accounts_leave_without_their_passwords(admin: Client, cast: Cast) -> None:
-    text = export(admin, "parties.User", 1).decode()
-    assert cast.system_administrator.email in text
-    assert "password" not in text
-    assert "md5" not in text
-
-
-@pytest.mark.parametrize("text", ["Ada", "1-2", "-5", "3.14", "+44", "a=b", ""])
-def test_ordinary_cells_stay(text: str) -> None:
-    assert defused(text) == text
-
-
-def test_there_is_no_import(admin: Client) -> None:
-    assert admin.get("/admin/parties/person/import/").status_code in (302, 404)
-    assert "/import/" not in admin.get("/admin/parties/person/").content.decode()
-
-
 def test_an_organisation_has_its_names_on_its_page(admin: Client, cast: Cast) -> None:
     page = admin.get(page_of("parties.Organisation", "change", cast.ccg.pk)).content.decode()
     assert "Eastmoor CCG" in page
     assert Organisation.objects.count() == 1
+
+
+def test_password_and_log_out_are_the_portals_own(admin: Client) -> None:
+    change = admin.get("/admin/password_change/")
+    assert change.headers["Location"] == "/account/password/change/"
+    admin.post("/admin/logout/")
+    assert admin.get("/admin/").headers["Location"].startswith("/account/login/")
+
+
+def test_the_home_page_leads_system_administrators_here(admin: Client) -> None:
+    assert 'href="/admin/"' in admin.get("/").content.decode()

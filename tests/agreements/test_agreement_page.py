@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
+
+from agreements.library import library
+from agreements.models import Agreement, Happening, Seal
+from agreements.services.signing import say_not_ready
+from agreements.services.templates import take_from_library
+from agreements.services.versions import recall
+from documents.storage import store
+from house import clock
+from parties.models import User
+from tests.bad_input import BAD_TEXTS
+from tests.cast import Cast, acting
+from tests.conftest import Mailbox
+from tests.pdf import a_pdf
+from tests.stages import approve, asked, draft_of, drafted, frozen, give, in_force, sent
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[[User], Client]
+START = datetime(2026, 2, 3, 12, tzinfo=UTC)
+
+
+def words(client: Client, agreement: Agreement, query: str = "") -> str:
+    """What somebody reads on the page, without its tags."""
+    answer = client.get(f"/agreements/{agreement.reference}/{query}")
+    assert answer.status_code == 200
+    main = answer.content.decode().split("<main")[1].split("</main>")[0]
+    return re.sub(r"\s+", " ", strip_tags(main))
+
+
+def main_button(client: Client, agreement: Agreement) -> str:
+    """The text of the page's first button."""
+    page = client.get(f"/agreements/{agreement.reference}/").content.decode()
+    buttons = re.findall(r'class="nhsuk-button"[^>]*>([^<]+)<', page)
+    return buttons[0] if buttons else ""
+
+
+def test_it_says_between_whom_it_is_and_what_is_next(cast: Cast, client_of: ClientOf) -> None:
+    agreement = drafted(cast, {"area": ""})
+    page = words(client_of(cast.viewer), agreement)
+    assert "Between Northern Moors Area Team and Eastmoor CCG" in page
+    assert "Being prepared Both parties can edit the draft." in page
+    assert "When the draft is ready, an MoU manager freezes it as version 0.1." in page
+    assert "1 blank in the draft is not filled in." in page
+    assert "Date of sign-off The day of the last signature" in page
+    assert "Date of review 12 months after the date of sign-off" in page
+    # What is not there yet is not shown.
+    for heading in ("Documents", "Meetings", "Approvals and signatures"):
+        assert heading not in page
+
+
+def test_each_step_is_named_with_who_takes_it(cast: Cast, client_of: ClientOf) -> None:
+    manager, other = client_of(cast.manager), client_of(cast.other_manager)
+    version = frozen(cast)
+    agreement = version.agreement
+    assert "Start the approval of version 0.1 Waiting for you" in words(manager, agreement)
+    page = words(other, agreement)
+    assert "Waiting for Maud Manager, Northern Moors Area Team" in page
+    version = sent(cast, drafted(cast, source=agreement.template_version))
+    approve(cast.other_manager, version, decision="subject_to_changes")
+    page = words(manager, version.agreement)
+    assert "Record what the Director decided about version 0.1 Waiting for you" in page
+    assert "Waiting for Olga Other, Eastmoor CCG. Decided so far: approved subject to" in page
+
+
+def test_signatures_are_shown_where_they_stand(cast: Cast, client_of: ClientOf) -> None:
+    ours, theirs = asked(cast)
+    give(cast.signatory, ours)
+    say_not_ready(by=acting(cast.other_signatory), request=theirs, because="No minutes yet.")
+    page = words(client_of(cast.viewer), ours.version.agreement)
+    assert "Sign version 0.1 Waiting for Orla Officer, Eastmoor CCG" in page
+    assert "Not ready to sign: “No minutes yet.”" in page
+    assert "Signed Sid Signatory, Director" in page
+    assert "Approved Governing Body" in page
+    assert "Orla Officer is not ready to sign version 0.1." in page
+
+
+def test_the_main_button_is_the_readers_next_step(cast: Cast, client_of: ClientOf) -> None:
+    agreement = drafted(cast)
+    everybody = [cast.manager, cast.colleague, cast.viewer, cast.other_signatory]
+
+    def buttons(agreement: Agreement) -> list[str]:
+        return [main_button(client_of(user), agreement) for user in everybody]
+
+    assert buttons(agreement) == ["Edit the draft", "Edit the draft", *["Read the draft"] * 2]
+    version = frozen(cast, agreement)
+    assert buttons(agreement) == ["Send it out for approval", *["Read version 0.1"] * 3]
+    recall(by=acting(cast.manager), version=version, because="Again.")
+    sent(cast, agreement)
+    assert buttons(agreement)[0] == "Record the decision"
+
+
+def test_a_signatory_is_asked_to_sign(cast: Cast, client_of: ClientOf) -> None:
+    ours, _ = asked(cast)
+    agreement = ours.version.agreement
+    assert main_button(client_of(cast.signatory), agreement) == "Read and sign"
+    assert main_button(client_of(cast.other_signatory), agreement) == "Read and sign"
+    assert main_button(client_of(cast.manager), agreement) == "Read version 0.1"
+
+
+def test_in_force_it_shows_its_dates_in_words(cast: Cast, client_of: ClientOf) -> None:
+    with clock.at(START):
+        agreement = in_force(cast).agreement
+    with clock.at(START + timedelta(days=90)):
+        page = words(client_of(cast.other_viewer), agreement)
+    assert "In force since 3 February 2026. Review due 3 February 2027, in 8 months." in page
+    assert "Date of sign-off 3 February 2026" in page
+    assert "Date of review 3 February 2027, in 8 months" in page
+    assert "In force at least until 3 February 2027" in page
+    with clock.at(START + timedelta(days=400)):
+        page = words(client_of(cast.viewer), agreement)
+    assert "The review was due on 3 February 2027, 35 days ago." in page
+    assert "The date of review, 3 February 2027, has passed." in page
+
+
+def test_the_signed_copy_says_whether_it_is_there(cast: Cast, client_of: ClientOf) -> None:
+    agreement, client = in_force(cast).agreement, client_of(cast.other_viewer)
+    at = f"/agreements/{agreement.reference}/signed.pdf"
+    assert "Final signed copy It is being made." in words(client, agreement)
+    assert client.get(at).status_code == 404
+    Seal.objects.update(problem="No certificate.")
+    assert "The portal tries again by itself." in words(client, agreement)
+    Seal.objects.update(state="failed")
+    assert "The file could not be made." in words(client, agreement)
+    file = store(a_pdf(), name="copy.pdf", content_type="application/pdf")
+    Seal.objects.update(state="sealed", file=file, sealed_at=clock.now())
+    assert main_button(client, agreement) == "Download the final signed copy"
+    answer = client.get(at)
+    assert f"{agreement.reference} final signed copy.pdf" in answer["Content-Disposition"]
+    assert answer.content == a_pdf()
+    assert client_of(cast.stranger).get(at).status_code == 404
+
+
+def test_vacancies_stand_on_it_in_words(cast: Cast, client_of: ClientOf) -> None:
+    source = library()["area-team-and-ccg"]
+    template = take_from_library(by=acting(cast.manager), source=source)
+    agreement = drafted(cast, source=template.versions.get())
+    page = words(client_of(cast.other_viewer), agreement)
+    assert "Eastmoor CCG has no MoU manager, primary liaison or lead clinician." in page
+    assert "Key contacts 7 vacant" in page
+
+
+def test_versions_lead_to_their_text_and_changes(cast: Cast, client_of: ClientOf) -> None:
+    version = frozen(cast)
+    recall(by=acting(cast.manager), version=version, because="A word is wrong.")
+    frozen(cast, version.agreement, summary="The word is right.")
+    at = f"/agreements/{version.agreement.reference}/"
+    page = client_of(cast.other_viewer).get(at).content.decode()
+    assert f'href="{at}versions/2/">Version 0.2</a>' in page
+    assert f'href="{at}compare/1..2/">Show changes since 0.1</a>' in page
+    assert "The word is right." in page
+    assert "Recalled: A word is wrong." in page
+
+
+def test_only_the_newest_of_what_happened_is_shown_at_first(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    agreement = frozen(cast).agreement
+    Happening.objects.bulk_create(
+        Happening(
+            agreement=agreement, at=START + timedelta(hours=n), actor=cast.colleague,
+            organisation=cast.area_team, verb="not_ready", data={"who": f"Person {n}"},
+        )
+        for n in range(150)
+    )  # fmt: skip
+    client = client_of(cast.viewer)
+    first, everything = words(client, agreement), words(client, agreement, "?all=1")
+    assert (first.count("is not ready"), everything.count("is not ready")) == (19, 150)
+    assert "Show all that happened" in first
+    assert "Show all that happened" not in everything
+
+
+def test_what_happened_adds_no_queries(cast: Cast, client_of: ClientOf) -> None:
+    ours, theirs = asked(cast)
+    agreement, client, counts = ours.version.agreement, client_of(cast.manager), []
+    say_not_ready(by=acting(cast.other_signatory), request=theirs, because="Not yet.")
+    for round_ in "ab":
+        words(client, agreement)
+        with CaptureQueriesContext(connection) as queries:
+            words(client, agreement)
+        counts.append(sum("SAVEPOINT" not in each["sql"] for each in queries))
+        for number in range(30):
+            actor = User.objects.create_user(f"{round_}{number}@b.example")
+            Happening.objects.create(
+                agreement=agreement, at=clock.now(), actor=actor, organisation=cast.ccg,
+                verb="signed", data={},
+            )  # fmt: skip
+    assert counts[0] == counts[1]
+    assert counts[0] <= 20
+
+
+def test_work_on_it_can_be_stopped(cast: Cast, client_of: ClientOf, mailbox: Mailbox) -> None:
+    told, client, agreement = cast.other_manager.email, client_of(cast.manager), drafted(cast)
+    at = f"/agreements/{agreement.reference}/stop/"
+    assert "This cannot be undone." in client.get(at).content.decode()
+    assert "Say why work on it stops" in client.post(at, {"because": " "}).content.decode()
+    page = client.post(at, {"because": "We join another."}, follow=True).content.decode()
+    assert f"Work on {agreement.reference} is stopped." in page
+    assert "The reason: We join another." in page
+    assert main_button(client, agreement) == "Read the draft"
+    assert mailbox.to(told)[-1].subject.startswith("MoU with Northern Moors Area Team: no longer")
+    assert client_of(cast.stranger).get(at).status_code == 404
+
+
+def test_a_version_under_way_is_recalled_first(cast: Cast, client_of: ClientOf) -> None:
+    agreement = frozen(cast).agreement
+    at = f"/agreements/{agreement.reference}/stop/"
+    page = client_of(cast.manager).post(at, {"because": "No."}).content.decode()
+    assert "A version is under way. Recall it first, then stop." in page
+    assert "Stop work on this agreement" not in words(client_of(cast.colleague), agreement)
+
+
+def test_a_stranger_learns_nothing(cast: Cast, client_of: ClientOf) -> None:
+    agreement, client = drafted(cast), client_of(cast.stranger)
+    there = client.get(f"/agreements/{agreement.reference}/")
+    nowhere = client.get("/agreements/MOU-9999/")
+    assert there.status_code == nowhere.status_code == 404
+    assert strip_tags(there.content.decode()) == strip_tags(nowhere.content.decode())
+
+
+@pytest.mark.parametrize("text", BAD_TEXTS.values(), ids=BAD_TEXTS)
+def test_the_reason_for_stopping_can_be_anything(
+    cast: Cast, client_of: ClientOf, text: str
+) -> None:
+    agreement = drafted(cast)
+    at, client = f"/agreements/{agreement.reference}/stop/", client_of(cast.manager)
+    page = client.post(at, {"because": text}, follow=True)
+    assert page.status_code == 200
+    assert b"<script>alert" not in page.content
+    assert draft_of(agreement).is_draft

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from agreements.services.versions import freeze, recall
+from house import clock
+from nhsuk.dates import day
+from parties.models import User
+from tests.cast import Cast, acting
+from tests.stages import drafted
+
+
+@pytest.mark.django_db
+@pytest.mark.duty("C01")
+def test_each_version_has_label_date_author_and_summary_on_the_page_and_in_print(
+    cast: Cast, client_of: Callable[[User], Client], tmp_path: Path
+) -> None:
+    agreement = drafted(cast)
+    ours, theirs = acting(cast.manager), acting(cast.other_manager)
+    first = freeze(by=ours, version=agreement.versions.get(), summary="First words.")
+    draft = recall(by=theirs, version=first, because="One word.")
+    freeze(by=theirs, version=draft, summary="Another word.")
+    client = client_of(cast.viewer)
+    address = f"/agreements/{agreement.reference}/versions/2/"
+    page = unescape(client.get(address).content.decode())
+    (tmp_path / "version.pdf").write_bytes(client.get(f"{address}print.pdf").content)
+    printed = subprocess.run(
+        ["/usr/bin/env", "pdftotext", "-layout", tmp_path / "version.pdf", "-"],
+        check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    table = " ".join(printed.split("Amendment history")[-1].split())
+    today = day(clock.today())
+    for row in (
+        ("0.1", today, str(cast.manager), "First words."),
+        ("0.2", today, str(cast.other_manager), "Another word."),
+    ):
+        for cell in row:
+            assert cell in page, cell
+            assert cell in table, cell
