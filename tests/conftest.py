@@ -118,6 +118,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         connection.ensure_connection()
         connection.connection.backup(copy)
     unfinished.replace(_migrated_copy())
+    copies = sorted(
+        _migrated_copy().parent.glob("*.sqlite3"), key=lambda each: each.stat().st_mtime
+    )
+    for outdated in copies[:-4]:
+        outdated.unlink(missing_ok=True)
 
 
 def _migrated_copy() -> Path:

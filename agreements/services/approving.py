@@ -49,18 +49,23 @@ def record_approval(
         route = current.typed_terms.route_of(party.slot)
         if route.route == "none":
             raise Refused("By its terms your side approves by nobody: there is nothing to record.")
+        decided = {
+            "decision": decision,
+            "decided_on": decided_on,
+            "minute_reference": minute_reference,
+            "note": note,
+            "delegated_to": delegated_to if decision == Approval.Decision.DELEGATED else None,
+        }
+        if current.approvals.filter(party=party, **decided).exists():
+            raise Refused("This very decision is recorded already.")
         approval = Approval.objects.create(
             version=current,
             party=party,
             route=route.route,
             decider=route.name,
-            decision=decision,
-            decided_on=decided_on,
-            minute_reference=minute_reference,
-            note=note,
-            delegated_to=delegated_to if decision == Approval.Decision.DELEGATED else None,
             recorded_by=by.who,
             recorded_at=clock.now(),
+            **decided,
         )
         _announce(by, approval)
     return approval

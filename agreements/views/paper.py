@@ -38,7 +38,7 @@ def record(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     if carried_out(request, form, act):
         messages.success(
             request,
-            "The signature on paper is recorded.\nWe told the MoU managers of both parties. "
+            "The signature on paper is recorded.\nWe told the MoU managers of the parties. "
             "Next: somebody else, of either party, looks at the scan and confirms it.",
         )
         return redirect(page_of(asked.version))
@@ -80,7 +80,7 @@ def scan(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 
 
 REJECTED = (
-    "You said that the scan is not right.\nWe told the MoU managers of both parties. Next: the "
+    "You said that the scan is not right.\nWe told the MoU managers of the parties. Next: the "
     "signature is awaited again, here or on paper."
 )
 

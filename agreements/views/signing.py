@@ -127,7 +127,7 @@ def not_ready(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     form = ReasonForm(
         request.POST or None,
         label="Why you are not ready to sign",
-        hint="Both parties read this. You may sign later all the same.",
+        hint="The parties read this. You may sign later all the same.",
     )
 
     def act(because: str) -> None:
@@ -136,7 +136,7 @@ def not_ready(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     if carried_out(request, form, act):
         messages.success(
             request,
-            "We recorded why you are not ready to sign.\nWe told the MoU managers of both "
+            "We recorded why you are not ready to sign.\nWe told the MoU managers of the "
             "parties. Next: they answer you, or recall the version to change it.",
         )
         return redirect(page_of(asked.version))
@@ -165,6 +165,6 @@ def _thanks(request: HttpRequest, asked: SignatureRequest) -> str:
             "made within a minute. It is on the page of the agreement."
         )
     return (
-        f"{signed}\nWe told the MoU managers of both parties. Next: the signatures that are still "
+        f"{signed}\nWe told the MoU managers of the parties. Next: the signatures that are still "
         "missing. We write to you when all have signed."
     )

@@ -28,7 +28,7 @@ from documents.storage import attachment
 from house import clock
 
 RECALL_LABEL = "Why it is recalled"
-RECALL_HINT = "Both parties and everybody who was asked to sign can read this."
+RECALL_HINT = "The parties and everybody who was asked to sign can read this."
 
 
 @require_http_methods(["GET", "POST"])
@@ -125,7 +125,7 @@ def send(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
     if carried_out(request, form, act):
         messages.success(
             request,
-            f"Version {version.label} is out for approval.\nWe told the MoU managers of both "
+            f"Version {version.label} is out for approval.\nWe told the MoU managers of the "
             "parties. Next: each party decides by its own route, and its MoU manager records it.",
         )
         return redirect(page_of(version))
@@ -147,7 +147,7 @@ def recall_version(request: HttpRequest, reference: str, seq: int) -> HttpRespon
     if carried_out(request, form, act):
         messages.success(
             request,
-            f"Version {version.label} is recalled.\nWe told both parties and everybody who was "
+            f"Version {version.label} is recalled.\nWe told the parties and everybody who was "
             "asked to sign. Next: change the text of the new draft, then freeze it.",
         )
         return redirect("agreements:text", reference)

@@ -196,6 +196,14 @@ def test_an_approval_that_came_late_ratifies_the_signed_version(
     assert "They meet next week. The approval came later." in after
 
 
+def test_pressing_twice_records_one_decision(cast: Cast, client_of: ClientOf) -> None:
+    version, client = sent(cast), client_of(cast.manager)
+    client.post(_url(version), _typed())
+    again = client.post(_url(version), _typed()).content.decode()
+    assert "This very decision is recorded already." in again
+    assert Approval.objects.count() == 1
+
+
 def test_a_recalled_version_takes_no_decisions(cast: Cast, client_of: ClientOf) -> None:
     version = frozen(cast, drafted(cast))
     recall(by=acting(cast.manager), version=version, because="A word.")

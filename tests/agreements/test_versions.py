@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -11,6 +12,7 @@ from agreements.models import ClauseText, Version
 from agreements.rules.content import hash_of
 from agreements.services.editing import edit_clause
 from agreements.services.versions import recall
+from house import clock
 from parties.models import User
 from tests.cast import Cast, acting
 from tests.conftest import Mailbox
@@ -190,8 +192,8 @@ def test_the_page_does_not_ask_more_for_more_rows(
     cast: Cast, client_of: ClientOf, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     version = approved(cast)
-    for _ in range(10):
-        approve(cast.manager, version)
+    for days in range(1, 11):
+        approve(cast.manager, version, on=clock.today() - timedelta(days=days))
     client = client_of(cast.manager)
     with django_assert_max_num_queries(45):
         client.get(_url(version))
