@@ -286,10 +286,11 @@ LOGGING = {
     "formatters": {"json": {"()": "mou_portal.logs.JsonFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "WARNING" if MODE == "test" else "INFO"},
-    # These are chatty about fonts and about every PDF object.
+    # Chatty: about fonts, every PDF object, and a broker in a folder that has no host.
     "loggers": {
         "fontTools": {"level": "ERROR"},
         "pyhanko": {"level": "ERROR"},
         "pikepdf": {"level": "WARNING"},
+        "kombu.connection": {"level": "ERROR"},
     },
 }
