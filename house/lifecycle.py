@@ -42,10 +42,12 @@ def step(*sources: str, to: str) -> Step:
 def lock(instance: M) -> M:
     """The same row, read again and locked until the transaction ends.
 
-    On SQLite the lock is the IMMEDIATE transaction itself: it is the only writer.
+    On SQLite the lock is the IMMEDIATE transaction itself: it is the only writer. On PostgreSQL
+    rows that point to this one can still be written by others: two people who each wrote one and
+    then lock this row would otherwise wait for each other.
     """
     manager: models.Manager[M] = type(instance)._default_manager
-    return manager.select_for_update().get(pk=instance.pk)
+    return manager.select_for_update(no_key=True).get(pk=instance.pk)
 
 
 def move(instance: Any, name: str, *, lifecycle: Lifecycle, **changes: Any) -> None:

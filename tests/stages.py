@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from django.db import transaction
+
 from agreements.models import (
     Agreement,
     ClauseText,
@@ -22,6 +24,7 @@ from agreements.services.versions import freeze, send_for_approval
 from agreements.terms import ApprovalRoute, Signatory, Slot, Terms
 from house import clock
 from house.tracked import create_all
+from parties.acting import Acting
 from parties.models import Organisation, User
 from tests.cast import Cast, acting
 
@@ -70,14 +73,22 @@ def drafted(
     cast: Cast, values: Mapping[str, str] | None = None, source: TemplateVersion | None = None
 ) -> Agreement:
     """A draft between the Area Team and Eastmoor CCG; its blank is filled in unless you say so."""
-    by = acting(cast.manager)
-    agreement = make_agreement(
-        by=by,
-        template_version=source or template(cast.area_team),
-        title=TITLE,
-        organisations={"area_team": cast.area_team, "ccg": cast.ccg},
-    )
-    first_draft(by=by, agreement=agreement, values={"area": "the moors"} | dict(values or {}))
+    sides = {"area_team": cast.area_team, "ccg": cast.ccg}
+    source = source or template(cast.area_team)
+    filled_in = {"area": "the moors"} | dict(values or {})
+    return make(acting(cast.manager), source, sides, filled_in)
+
+
+def make(
+    by: Acting,
+    source: TemplateVersion,
+    sides: Mapping[str, Organisation],
+    values: Mapping[str, str],
+) -> Agreement:
+    """An agreement with its first draft."""
+    with transaction.atomic():
+        agreement = make_agreement(by=by, template_version=source, title=TITLE, organisations=sides)
+        first_draft(by=by, agreement=agreement, values=values)
     return agreement
 
 

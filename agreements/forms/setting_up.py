@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.forms import BoundField
 
+from agreements.forms.sides import NOT_YET, Side
 from agreements.models import TemplateVersion
 from agreements.queries.choices import Choices
 from agreements.terms import Blank, ContactRole, Slot
 from nhsuk import forms
 from nhsuk.wording import put_words
-
-NOT_YET: Choices = [("", "Not chosen yet")]
 
 
 class TemplateForm(forms.Form):
@@ -70,34 +68,6 @@ class PartiesForm(forms.Form):
         """The sides that are taken: slot and organisation."""
         said = {slot.key: self.cleaned_data[slot.key] for slot in self.slots}
         return {slot: int(pk) for slot, pk in said.items() if pk}
-
-
-@dataclass
-class Side:
-    """One side whose organisation is chosen, with whom its contacts can be chosen from."""
-
-    slot: str
-    name: str
-    roles: Sequence[ContactRole] = ()
-    people: Choices = field(default_factory=list)
-    # As typed on this page before; they come into being with the agreement.
-    newcomers: list[dict[str, str]] = field(default_factory=list)
-
-    @property
-    def choices(self) -> Choices:
-        added = [(f"new-{n}", _called(each)) for n, each in enumerate(self.newcomers)]
-        return [*NOT_YET, *self.people, *added]
-
-    def value_of(self, said: Any) -> str:
-        """The choice that stands for what was said before: a person's id, or a newcomer."""
-        if isinstance(said, Mapping) and said in self.newcomers:
-            return f"new-{self.newcomers.index(dict(said))}"
-        return str(said) if isinstance(said, int) else ""
-
-    def said_by(self, value: str) -> Any:
-        if value.startswith("new-"):
-            return self.newcomers[int(value.removeprefix("new-"))]
-        return int(value) if value else None
 
 
 class ContactsForm(forms.Form):
@@ -198,7 +168,3 @@ class NewcomerForm(forms.Form):
     def newcomer(self) -> dict[str, str]:
         said = ("name", "email", "job_title")
         return {name: self.cleaned_data[name] for name in said}
-
-
-def _called(newcomer: Mapping[str, str]) -> str:
-    return ", ".join(part for part in (newcomer["name"], newcomer["job_title"]) if part)

@@ -23,6 +23,8 @@ ROUTES = [
     ("post", "The holder of a post, such as the Accountable Officer"),
     ("none", "Nobody: no approval is needed"),
 ]
+ONE_TITLE = "One job title on each line."
+ONE_ROLE = f"One role on each line. Where nobody has to hold a role, add {MAY_BE_VACANT}."
 SPARE_LEVELS = 2
 MOST_LEVELS = 12
 _LEVEL = re.compile(r"level_(\d{1,2})")
@@ -140,28 +142,14 @@ class TermsForm(forms.Form):
                 f"route_{slot}",
                 forms.RadioField(label=f"Who approves for {side}", choices=ROUTES),
             )
-            yield (
-                f"decider_{slot}",
-                forms.LineField(
-                    label=f"Name of the body or post that approves for {side}", required=False
-                ),
+            name = f"Name of the body or post that approves for {side}"
+            yield f"decider_{slot}", forms.LineField(label=name, required=False)
+            signs = LinesField(label=f"Who signs for {side}", help_text=ONE_TITLE, rows=2)
+            yield f"signatories_{slot}", signs
+            contacts = LinesField(
+                label=f"Key contacts of {side}", help_text=ONE_ROLE, rows=5, required=False
             )
-            yield (
-                f"signatories_{slot}",
-                LinesField(
-                    label=f"Who signs for {side}", help_text="One job title on each line.", rows=2
-                ),
-            )
-            yield (
-                f"contacts_{slot}",
-                LinesField(
-                    label=f"Key contacts of {side}",
-                    help_text="One role on each line. Where nobody has to hold a role, add "
-                    f"{MAY_BE_VACANT}.",
-                    rows=5,
-                    required=False,
-                ),
-            )
+            yield f"contacts_{slot}", contacts
 
     def _fields_of_levels(self) -> Iterator[tuple[str, Field]]:
         for row in range(1, self.levels + 1):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from agreements.forms.setting_up import Side
+from agreements.forms.sides import Side
 from agreements.models import SetUp
 from agreements.queries.choices import people_for
 from agreements.terms import ContactRole, Slot

@@ -6,24 +6,36 @@ from datetime import timedelta
 
 from django.db.models import Count, F, OuterRef, Q, Subquery
 
-from agreements.models import Access, Agreement, Confirmation, RegisteredCopy, Version
+from agreements.models import (
+    Access,
+    Agreement,
+    Confirmation,
+    RegisteredCopy,
+    SignatureRequest,
+    Version,
+)
 from agreements.queries import listing
 from agreements.queries.situations import UNDER_WAY, Situation, situations_of
 from house import clock
 from parties.acting import Acting
 
 DAYS_AHEAD = 60
-# A page of more than this helps nobody; the list of agreements shows the rest.
-MOST = 100
+# A page of more than this helps nobody; what waits longest is there first.
+MOST = 40
 
 
 def waiting(acting: Acting) -> list[Situation]:
     """The agreements that wait for a step: a version under way, or a copy not yet confirmed."""
     versions = Version.objects.visible_to(acting).filter(state__in=UNDER_WAY)
-    longest_first = versions.select_related("agreement").order_by("frozen_at")
-    agreements = {version.agreement_id: version.agreement for version in longest_first[:MOST]}
-    agreements |= {agreement.pk: agreement for agreement in _with_open_copies(acting)}
-    return situations_of(agreements.values())
+    longest_first = versions.select_related("agreement").order_by("frozen_at", "pk")
+    asked = SignatureRequest.objects.filter(
+        person=acting.who.person, state__in=["asked", "not_ready"]
+    )
+    # However much waits, the reader's own signature is there.
+    own = longest_first.filter(pk__in=asked.values("version"))
+    found = [version.agreement for version in [*own[:MOST], *longest_first[:MOST]]]
+    found += _with_open_copies(acting)
+    return situations_of({agreement.pk: agreement for agreement in found}.values())
 
 
 def _with_open_copies(acting: Acting) -> list[Agreement]:

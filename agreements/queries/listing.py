@@ -16,8 +16,8 @@ from parties.models import OrganisationName
 from parties.models.dated import holds_on
 
 State = Agreement.State
-# Above this many a list of names to choose from helps nobody; the text box finds them.
-MOST_OTHERS = 200
+# A longer list to choose from helps nobody and costs time; the text box finds them.
+MOST_OTHERS = 60
 
 
 @dataclass
@@ -91,8 +91,9 @@ def with_details(
     """The rows of one page with what they show besides (two queries; three without `others`)."""
     listed = {row.agreement_id: Listed(row) for row in rows}
     _put_others(listed, acting, others or {})
-    unsigned = Version.objects.filter(agreement__in=listed).exclude(state="withdrawn")
-    for version in unsigned.order_by("seq"):
+    preparing = [pk for pk, each in listed.items() if each.access.state == State.BEING_PREPARED]
+    versions = Version.objects.filter(agreement__in=preparing).exclude(state="withdrawn")
+    for version in versions.only("agreement", "seq", "label", "state").order_by("seq"):
         listed[version.agreement_id].newest = version
     return list(listed.values())
 

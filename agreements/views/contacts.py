@@ -30,27 +30,24 @@ def contact(request: HttpRequest, reference: str, slot: str, role: str) -> HttpR
     agreement, acting = agreement_of(request, reference), acting_of(request)
     party = _own_party(agreement, slot, acting)
     named = _role(agreement, party, role)
-    held = KeyContact.objects.visible_to(acting).filter(party=party, role=role)
-    everybody = list(held.select_related("person", "team", "deputy"))
-    now = next((each for each in everybody if words.is_held(each)), None)
     if "vacate" in request.POST:
         return _vacate(request, party, named)
+    everybody = _everybody(acting, party, role)
+    now = next((each for each in everybody if words.is_held(each)), None)
     people, teams = people_for(party.organisation, acting), teams_for(party.organisation)
     form = ContactForm(people, teams, now, request.POST or None)
     if carried_out(request, form, lambda **_: _name(acting, party, named, form, now)):
         who = form.cleaned_data["name"] or dict(people + teams)[form.cleaned_data["holder"]]
         return _done(request, party, f"{who} is {in_sentence(named.label)} from today.")
-    context = {
-        "form": form,
-        "agreement": agreement,
-        "party": party,
-        "role": named,
-        "now": now,
-        "columns": words.HISTORY_COLUMNS,
-        "history": words.history_rows(everybody),
-        "way": steps(agreement),
-    }
-    return render(request, "agreements/contact.jinja", context)
+    context = {"form": form, "agreement": agreement, "party": party, "role": named, "now": now}
+    context |= {"history": words.history_rows(everybody), "columns": words.HISTORY_COLUMNS}
+    return render(request, "agreements/contact.jinja", context | {"way": steps(agreement)})
+
+
+def _everybody(acting: Acting, party: Party, role: str) -> list[KeyContact]:
+    """Whoever holds or held the role."""
+    held = KeyContact.objects.visible_to(acting).filter(party=party, role=role)
+    return list(held.select_related("person", "team", "deputy"))
 
 
 def _own_party(agreement: Agreement, slot: str, acting: Acting) -> Party:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -8,40 +7,22 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils.html import strip_tags
 
-from agreements.library import library
 from agreements.models import Agreement, Happening, Seal
 from agreements.services.signing import say_not_ready
-from agreements.services.templates import take_from_library
 from agreements.services.versions import recall
 from documents.storage import store
 from house import clock
 from parties.models import User
-from tests.bad_input import BAD_TEXTS
 from tests.cast import Cast, acting
-from tests.conftest import Mailbox
 from tests.pdf import a_pdf
-from tests.stages import approve, asked, draft_of, drafted, frozen, give, in_force, sent
+from tests.reading import main_button, words
+from tests.setting_up import library_template
+from tests.stages import approve, asked, drafted, frozen, give, in_force, sent
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
 START = datetime(2026, 2, 3, 12, tzinfo=UTC)
-
-
-def words(client: Client, agreement: Agreement, query: str = "") -> str:
-    """What somebody reads on the page, without its tags."""
-    answer = client.get(f"/agreements/{agreement.reference}/{query}")
-    assert answer.status_code == 200
-    main = answer.content.decode().split("<main")[1].split("</main>")[0]
-    return re.sub(r"\s+", " ", strip_tags(main))
-
-
-def main_button(client: Client, agreement: Agreement) -> str:
-    """The text of the page's first button."""
-    page = client.get(f"/agreements/{agreement.reference}/").content.decode()
-    buttons = re.findall(r'class="nhsuk-button"[^>]*>([^<]+)<', page)
-    return buttons[0] if buttons else ""
 
 
 def test_it_says_between_whom_it_is_and_what_is_next(cast: Cast, client_of: ClientOf) -> None:
@@ -141,9 +122,7 @@ def test_the_signed_copy_says_whether_it_is_there(cast: Cast, client_of: ClientO
 
 
 def test_vacancies_stand_on_it_in_words(cast: Cast, client_of: ClientOf) -> None:
-    source = library()["area-team-and-ccg"]
-    template = take_from_library(by=acting(cast.manager), source=source)
-    agreement = drafted(cast, source=template.versions.get())
+    agreement = drafted(cast, source=library_template(cast))
     page = words(client_of(cast.other_viewer), agreement)
     assert "Eastmoor CCG has no MoU manager, primary liaison or lead clinician." in page
     assert "Key contacts 7 vacant" in page
@@ -196,44 +175,3 @@ def test_what_happened_adds_no_queries(cast: Cast, client_of: ClientOf) -> None:
             )  # fmt: skip
     assert counts[0] == counts[1]
     assert counts[0] <= 20
-
-
-def test_work_on_it_can_be_stopped(cast: Cast, client_of: ClientOf, mailbox: Mailbox) -> None:
-    told, client, agreement = cast.other_manager.email, client_of(cast.manager), drafted(cast)
-    at = f"/agreements/{agreement.reference}/stop/"
-    assert "This cannot be undone." in client.get(at).content.decode()
-    assert "Say why work on it stops" in client.post(at, {"because": " "}).content.decode()
-    page = client.post(at, {"because": "We join another."}, follow=True).content.decode()
-    assert f"Work on {agreement.reference} is stopped." in page
-    assert "The reason: We join another." in page
-    assert main_button(client, agreement) == "Read the draft"
-    assert mailbox.to(told)[-1].subject.startswith("MoU with Northern Moors Area Team: no longer")
-    assert client_of(cast.stranger).get(at).status_code == 404
-
-
-def test_a_version_under_way_is_recalled_first(cast: Cast, client_of: ClientOf) -> None:
-    agreement = frozen(cast).agreement
-    at = f"/agreements/{agreement.reference}/stop/"
-    page = client_of(cast.manager).post(at, {"because": "No."}).content.decode()
-    assert "A version is under way. Recall it first, then stop." in page
-    assert "Stop work on this agreement" not in words(client_of(cast.colleague), agreement)
-
-
-def test_a_stranger_learns_nothing(cast: Cast, client_of: ClientOf) -> None:
-    agreement, client = drafted(cast), client_of(cast.stranger)
-    there = client.get(f"/agreements/{agreement.reference}/")
-    nowhere = client.get("/agreements/MOU-9999/")
-    assert there.status_code == nowhere.status_code == 404
-    assert strip_tags(there.content.decode()) == strip_tags(nowhere.content.decode())
-
-
-@pytest.mark.parametrize("text", BAD_TEXTS.values(), ids=BAD_TEXTS)
-def test_the_reason_for_stopping_can_be_anything(
-    cast: Cast, client_of: ClientOf, text: str
-) -> None:
-    agreement = drafted(cast)
-    at, client = f"/agreements/{agreement.reference}/stop/", client_of(cast.manager)
-    page = client.post(at, {"because": text}, follow=True)
-    assert page.status_code == 200
-    assert b"<script>alert" not in page.content
-    assert draft_of(agreement).is_draft

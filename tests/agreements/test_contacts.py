@@ -6,15 +6,14 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
-from agreements.library import library
 from agreements.models import Access, Agreement, KeyContact
 from agreements.services.contacts import end_contact, name_contact
-from agreements.services.templates import take_from_library
 from house import clock
 from parties.models import Person, Team, User
 from tests.bad_input import BAD_TEXTS
 from tests.cast import Cast, acting
 from tests.conftest import Mailbox
+from tests.setting_up import library_template
 from tests.stages import drafted
 
 pytestmark = pytest.mark.django_db
@@ -24,9 +23,7 @@ ClientOf = Callable[[User], Client]
 @pytest.fixture
 def agreement(cast: Cast) -> Agreement:
     """A draft whose terms name contact roles."""
-    source = library()["area-team-and-ccg"]
-    template = take_from_library(by=acting(cast.manager), source=source)
-    return drafted(cast, source=template.versions.get())
+    return drafted(cast, source=library_template(cast))
 
 
 def url(agreement: Agreement, slot: str = "area_team", role: str = "mou_manager") -> str:

@@ -140,8 +140,8 @@ def test_a_page_has_twenty_five_and_keeps_its_filters(cast: Cast, client_of: Cli
 def test_more_rows_do_not_mean_more_queries(cast: Cast, client_of: ClientOf) -> None:
     client, counts = client_of(cast.manager), []
     for more in (10, 190):
-        agreements(cast, more, other=cast.ccg, next_due_on=TODAY)
-        agreements(cast, 1, other=cast.third_ccg, state="being_prepared")
+        agreements(cast, more, other=cast.ccg, state="being_prepared")
+        agreements(cast, 1, other=cast.third_ccg, next_due_on=TODAY)
         page(client)
         with CaptureQueriesContext(connection) as queries:
             page(client)

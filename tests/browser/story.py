@@ -92,7 +92,7 @@ def send_for_approval(manager: Visitor) -> None:
     manager.press("Send out for approval")
     manager.sees("Area Team Director", "Governing Body")
     manager.press("Send out for approval")
-    manager.sees("Version 0.1 is out for approval", "We told the MoU managers of both parties")
+    manager.sees("Version 0.1 is out for approval", "We told the MoU managers of the parties")
 
 
 def record_decision(manager: Visitor, box: str, reference: str) -> None:

@@ -42,17 +42,7 @@ def worker(tmp_path: Path) -> Iterator[Path]:
         "EMAIL_URL": f"filemail:///{tmp_path / 'mail'}",
         "DJANGO_SETTINGS_MODULE": "mou_portal.settings",
     }
-    command = [
-        sys.executable,
-        "-m",
-        "celery",
-        "--app",
-        "mou_portal",
-        "worker",
-        "--pool",
-        "solo",
-        "--purge",
-    ]
+    command = [sys.executable, "-m", "celery", "--app", "mou_portal", "worker"]
     app.control.purge()  # what other tests nudged about
     process = subprocess.Popen([*command, *HOW], cwd=ROOT, env=environment)
     yield tmp_path / "mail"

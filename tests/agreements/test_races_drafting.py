@@ -1,0 +1,112 @@
+"""Drafting at once: on PostgreSQL row locks decide, on SQLite the one writer at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from agreements.models import (
+    Agreement,
+    ClauseText,
+    SetUp,
+    Version,
+)
+from agreements.services.editing import EditedMeanwhile, edit_clause
+from agreements.services.making import make_agreement
+from agreements.services.setting_up import answer, begin, create
+from agreements.services.stopping import stop_preparing
+from agreements.services.versions import freeze
+from parties.models import User
+from tests.at_once import ON_POSTGRES, ROUNDS, Act, at_once, refusals
+from tests.cast import Cast, acting
+from tests.stages import clause, draft_of, drafted, template
+
+pytestmark = pytest.mark.django_db(transaction=True)
+EDITS = 20 if ON_POSTGRES else 5
+
+
+def test_two_creates_from_one_set_up_make_one_agreement(cast: Cast) -> None:
+    source, by = template(cast.area_team), acting(cast.manager)
+    for _ in range(ROUNDS):
+        set_up = begin(by=by, template_version=source)
+        parties = {"area_team": cast.area_team.pk, "ccg": cast.ccg.pk}
+        answer(set_up=set_up, title="Once", parties=parties)
+
+        def press(key: Any = set_up.key) -> Agreement:
+            return create(by=acting(cast.manager), set_up=SetUp.objects.get(key=key))
+
+        before = Agreement.objects.count()
+        one, other = at_once([(cast.manager, press), (cast.manager, press)])
+        assert one == other
+        assert Agreement.objects.count() == before + 1
+
+
+def test_references_are_never_given_twice(cast: Cast) -> None:
+    source = template(cast.area_team)
+
+    def make() -> Agreement:
+        return make_agreement(
+            by=acting(cast.manager), template_version=source, title="One of many",
+            organisations={"area_team": cast.area_team, "ccg": cast.ccg},
+        )  # fmt: skip
+
+    cast.ccg  # noqa: B018 - made before the threads start
+    made = [a for _ in range(ROUNDS) for a in at_once([(cast.manager, make)] * 5)]
+    assert len({agreement.reference for agreement in made}) == 5 * ROUNDS
+
+
+def test_of_two_who_freeze_one_does(cast: Cast) -> None:
+    source = template(cast.area_team)
+    for _ in range(ROUNDS):
+        agreement = drafted(cast, source=source)
+        draft = draft_of(agreement)
+
+        def press(who: User, draft: Version = draft) -> Act:
+            return who, lambda: freeze(by=acting(who), version=draft, summary=str(who))
+
+        answers = at_once([press(cast.manager), press(cast.other_manager)])
+        [told] = refusals(answers)
+        assert told.startswith("This text is version 0.1 now and no longer changes.")
+        assert agreement.versions.get().label == "0.1"
+
+
+def test_a_freeze_and_a_stop_do_not_both_happen(cast: Cast) -> None:
+    source = template(cast.area_team)
+    for _ in range(ROUNDS):
+        agreement = drafted(cast, source=source)
+        draft = draft_of(agreement)
+        answers = at_once(
+            [
+                (cast.manager, lambda d=draft: freeze(  # type: ignore[misc]
+                    by=acting(cast.manager), version=d, summary="First.")),
+                (cast.other_manager, lambda a=agreement: stop_preparing(  # type: ignore[misc]
+                    by=acting(cast.other_manager), agreement=a, because="No.")),
+            ]
+        )  # fmt: skip
+        agreement.refresh_from_db()
+        stopped = agreement.state == "ended"
+        assert len(refusals(answers)) == 1
+        assert agreement.versions.get().is_draft is stopped
+
+
+def test_of_two_editors_nobody_overwrites_the_other(cast: Cast) -> None:
+    agreement = drafted(cast)
+    for number in range(EDITS):
+        text = clause(agreement, "meet")
+
+        def save(who: User, text: ClauseText = text, number: int = number) -> Act:
+            def act() -> ClauseText:
+                return edit_clause(
+                    by=acting(who), text=text, edit_no=text.edit_no, body=f"{who} {number}"
+                )
+
+            return who, act
+
+        answers = at_once([save(cast.manager), save(cast.other_manager)])
+        [told] = [each for each in answers if isinstance(each, EditedMeanwhile)]
+        [saved] = [each for each in answers if isinstance(each, ClauseText)]
+        assert clause(agreement, "meet").body == saved.body == told.theirs.body
+        assert clause(agreement, "meet").edit_no == text.edit_no + 1
+    bodies = ClauseText.history.filter(clause__key="meet").values_list("body", flat=True)
+    assert len(set(bodies)) == EDITS + 1

@@ -1,0 +1,25 @@
+"""What somebody reads on an agreement's page, and the button they press."""
+
+from __future__ import annotations
+
+import re
+
+from django.test import Client
+from django.utils.html import strip_tags
+
+from agreements.models import Agreement
+
+
+def words(client: Client, agreement: Agreement, query: str = "") -> str:
+    """What somebody reads on the page, without its tags."""
+    answer = client.get(f"/agreements/{agreement.reference}/{query}")
+    assert answer.status_code == 200
+    main = answer.content.decode().split("<main")[1].split("</main>")[0]
+    return re.sub(r"\s+", " ", strip_tags(main))
+
+
+def main_button(client: Client, agreement: Agreement) -> str:
+    """The text of the page's first button."""
+    page = client.get(f"/agreements/{agreement.reference}/").content.decode()
+    buttons = re.findall(r'class="nhsuk-button"[^>]*>([^<]+)<', page)
+    return buttons[0] if buttons else ""
