@@ -5,6 +5,7 @@ from django.urls import path
 from agreements.views import (
     agreement,
     approvals,
+    asking,
     clauses,
     contacts,
     copies,
@@ -55,7 +56,7 @@ urlpatterns = [
     path(f"{_VERSION}recall/", versions.recall_version, name="recall"),
     path(f"{_VERSION}decision/", approvals.decision, name="decision"),
     path(f"{_VERSION}changes/", approvals.confirm, name="confirm_changes"),
-    path(f"{_VERSION}signature/", signing.open_signature, name="open_signature"),
+    path(f"{_VERSION}signature/", asking.open_signature, name="open_signature"),
     # Signatures.
     path(f"{_REF}sign/<int:pk>/", signing.sign_page, name="sign"),
     path(f"{_REF}sign/<int:pk>/not-ready/", signing.not_ready, name="not_ready"),

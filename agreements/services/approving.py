@@ -13,6 +13,7 @@ from agreements.record import record
 from agreements.rules.approval import delegation_in
 from agreements.rules.parties import require_role, side_of, sides_of
 from agreements.services.tell import tell_managers
+from agreements.terms import ApprovalRoute
 from house import clock
 from house.lifecycle import lock
 from house.refusals import NotYours, Refused
@@ -38,36 +39,21 @@ def record_approval(
     """
     require_role(by, Role.MANAGER)
     party = side_of(version.agreement, by)
-    if decided_on > clock.today():
-        raise Refused(
-            "Enter the day of the decision: it cannot be in the future.", field="decided_on"
-        )
-    if decision == Approval.Decision.DELEGATED:
-        _check_delegate(party, delegated_to)
+    delegated = decision == Approval.Decision.DELEGATED
+    _check_decision(party, decided_on, delegated_to, delegated=delegated)
     with transaction.atomic():
         current = _lock_to_decide(version)
-        route = current.typed_terms.route_of(party.slot)
-        if route.route == "none":
-            raise Refused("By its terms your side approves by nobody: there is nothing to record.")
-        decided = {
-            "decision": decision,
-            "decided_on": decided_on,
-            "minute_reference": minute_reference,
-            "note": note,
-            "delegated_to": delegated_to if decision == Approval.Decision.DELEGATED else None,
-        }
-        if current.approvals.filter(party=party, **decided).exists():
-            raise Refused("This very decision is recorded already.")
-        approval = Approval.objects.create(
+        approval = Approval(
             version=current,
             party=party,
-            route=route.route,
-            decider=route.name,
-            recorded_by=by.who,
-            recorded_at=clock.now(),
-            **decided,
+            decision=decision,
+            decided_on=decided_on,
+            minute_reference=minute_reference,
+            note=note,
+            delegated_to=delegated_to if delegated else None,
         )
-        _announce(by, approval)
+        _check_is_new(approval)
+        _keep(by, approval, current.typed_terms.route_of(party.slot))
     return approval
 
 
@@ -98,24 +84,26 @@ def confirm_changes(*, by: Acting, version: Version, rests_on: Approval) -> Appr
         open_one = open_delegation(current, party)
         if open_one is None or open_one.pk != rests_on.pk:
             raise Refused("This version has a decision of its own by now.")
-        approval = Approval.objects.create(
+        approval = Approval(
             version=current,
             party=party,
-            route=rests_on.route,
-            decider=rests_on.decider,
             decision=Approval.Decision.BY_DELEGATE,
             decided_on=clock.today(),
             minute_reference=rests_on.minute_reference,
             delegated_to=rests_on.delegated_to,
             rests_on=rests_on,
-            recorded_by=by.who,
-            recorded_at=clock.now(),
         )
-        _announce(by, approval)
+        _keep(by, approval, rests_on.version.typed_terms.route_of(party.slot))
     return approval
 
 
-def _check_delegate(party: Party, person: Person | None) -> None:
+def _check_decision(party: Party, on: date, person: Person | None, *, delegated: bool) -> None:
+    if on > clock.today():
+        raise Refused(
+            "Enter the day of the decision: it cannot be in the future.", field="decided_on"
+        )
+    if not delegated:
+        return
     if person is None:
         raise Refused("Choose the person who may finalise the text.", field="delegated_to")
     if not people_of(party.organisation).filter(pk=person.pk).exists():
@@ -130,7 +118,21 @@ def _lock_to_decide(version: Version) -> Version:
     return current
 
 
-def _announce(by: Acting, approval: Approval) -> None:
+def _check_is_new(approval: Approval) -> None:
+    """A second press of the button is not a second decision."""
+    said = ("party", "decision", "decided_on", "minute_reference", "note", "delegated_to")
+    same = {name: getattr(approval, name) for name in said}
+    if approval.version.approvals.filter(**same).exists():
+        raise Refused("This very decision is recorded already.")
+
+
+def _keep(by: Acting, approval: Approval, route: ApprovalRoute) -> None:
+    """Saves the decision as one of the party's own route, and tells the others."""
+    if route.route == "none":
+        raise Refused("By its terms your side approves by nobody: there is nothing to record.")
+    approval.route, approval.decider = route.route, route.name
+    approval.recorded_by, approval.recorded_at = by.who, clock.now()
+    approval.save()
     happening = record(
         by=by,
         verb="decided",

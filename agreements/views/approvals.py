@@ -21,6 +21,11 @@ from agreements.views.of_text import carried_out, page_of, steps, version_of
 from agreements.views.reached import acting_of
 from house.refusals import NotYours
 
+CONFIRMED = (
+    "You confirmed the changes. The approval now holds for version {label}.\n"
+    "We told the other party. Next: your MoU manager asks for the signature."
+)
+
 
 @require_http_methods(["GET", "POST"])
 def decision(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
@@ -61,11 +66,7 @@ def confirm(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
         confirm_changes(by=by, version=version, rests_on=delegation)
 
     if carried_out(request, form, act):
-        messages.success(
-            request,
-            f"You confirmed the changes. The approval now holds for version {version.label}.\n"
-            "We told the other party. Next: your MoU manager asks for the signature.",
-        )
+        messages.success(request, CONFIRMED.format(label=version.label))
         return redirect(page_of(version))
     context = {
         "form": form,

@@ -38,6 +38,8 @@ def draft(request: HttpRequest, reference: str) -> HttpResponse:
 def blanks(request: HttpRequest, reference: str) -> HttpResponse:
     """A box for each blank that is open in the text."""
     version = newest_of(request, reference)
+    if request.method == "GET" and not version.is_draft:
+        return redirect(page_of(version))
     page = Draft(version, acting_of(request))
     hints = {b.key: b.hint for b in version.agreement.template_version.typed_blanks}
     form = BlanksForm(request.POST or None, keys=page.open_blanks, labels=page.labels, hints=hints)
@@ -60,6 +62,8 @@ def blanks(request: HttpRequest, reference: str) -> HttpResponse:
 def terms(request: HttpRequest, reference: str) -> HttpResponse:
     """The typed terms in plain boxes."""
     version = newest_of(request, reference)
+    if request.method == "GET" and not version.is_draft:
+        return redirect(page_of(version))
     slots = [(slot.key, slot.label) for slot in version.agreement.template_version.typed_slots]
     form = TermsForm(version.typed_terms, slots, request.POST or None)
     shown = request.POST.get("shown", "")

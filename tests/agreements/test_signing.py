@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from agreements.models import Signature, SignatureRequest, Version
@@ -13,9 +11,9 @@ from agreements.services.signing import sign
 from agreements.services.versions import recall
 from house.refusals import Refused
 from parties.models import Post, User
-from tests.cast import PASSWORD, Cast, acting, user
+from tests.cast import PASSWORD, Cast, acting
 from tests.conftest import Mailbox
-from tests.stages import asked, sent
+from tests.stages import asked
 from tests.stages import give as give_signature
 from tests.typed import fields_of
 
@@ -35,61 +33,6 @@ def _typed(client: Client, request: SignatureRequest, **more: str) -> dict[str, 
     """What the browser sends once the page was read: name, statement, password."""
     sent_by_page = fields_of(client.get(_url(request)).content.decode())
     return sent_by_page | {"typed_name": "Orla Officer", "agree": "on", "password": PASSWORD} | more
-
-
-# --- Asking
-
-
-def test_a_manager_asks_a_signatory_of_their_own(
-    cast: Cast, client_of: ClientOf, mailbox: Mailbox
-) -> None:
-    version, client = sent(cast), client_of(cast.manager)
-    person = cast.signatory.person
-    assert person
-    page = client.get(_ask_url(version)).content.decode()
-    assert "Your party has not approved this version yet" in page
-    assert "approval to be ratified" in page
-    typed = fields_of(page) | {"person": str(person.pk)}
-    answer = client.post(_ask_url(version), typed).content.decode()
-    assert "Record the approval first, or say why it is signed before" in answer
-    typed["because"] = "The Director is on leave."
-    done = client.post(_ask_url(version), typed, follow=True).content.decode()
-    assert "Sid Signatory is asked to sign version 0.1." in done
-    assert "asked for its signature before its approval: The Director is on leave." in done
-    assert "please sign" in mailbox.to("sid.signatory@moors.example")[-1].subject
-
-
-def test_only_ones_own_signatories_are_offered(cast: Cast, client_of: ClientOf) -> None:
-    version = sent(cast)
-    assert cast.other_signatory.person
-    theirs = str(cast.other_signatory.person.pk)
-    page = client_of(cast.manager).get(_ask_url(version)).content.decode()
-    assert "Nobody in your organisation has the role of signatory." in page
-    cast.signatory  # noqa: B018 - now there is one
-    client = client_of(cast.manager)
-    assert "Orla Officer" not in client.get(_ask_url(version)).content.decode()
-    answer = client.post(_ask_url(version), {"slot": "area_team_signs", "person": theirs})
-    assert "There is a problem" in answer.content.decode()
-    assert not SignatureRequest.objects.exists()
-
-
-def test_another_signatory_can_be_asked_instead(
-    cast: Cast, client_of: ClientOf, mailbox: Mailbox
-) -> None:
-    ours, _ = asked(cast)
-    deputy = user("Dora Deputy", cast.area_team, "signatory")
-    assert deputy.person
-    client = client_of(cast.manager)
-    page = client.get(_ask_url(ours.version)).content.decode()
-    typed = fields_of(page) | {"person": str(deputy.person.pk)}
-    done = client.post(_ask_url(ours.version), typed, follow=True).content.decode()
-    assert "Dora Deputy is asked to sign version 0.1." in done
-    assert mailbox.to("dora.deputy@moors.example")
-    assert client_of(cast.signatory).get(_url(ours)).status_code == 403
-    assert client_of(deputy).get(_url(ours)).status_code == 200
-
-
-# --- The page
 
 
 def test_the_page_shows_the_whole_text_and_who_approved_it(cast: Cast, client_of: ClientOf) -> None:
@@ -122,9 +65,6 @@ def test_nobody_but_the_person_asked_gets_to_it(cast: Cast, client_of: ClientOf)
     assert client_of(cast.manager).get(_url(ours)).status_code == 403
     assert client_of(cast.signatory).get(_url(theirs)).status_code == 403
     assert client_of(cast.signatory).get(_url(theirs, "not-ready/")).status_code == 403
-
-
-# --- Signing
 
 
 def test_signing_takes_name_statement_and_password(
@@ -180,17 +120,6 @@ def test_a_wrong_password_loses_nothing_else_that_was_typed(
     assert fields_of(page)["password"] == ""
 
 
-def test_guessing_the_password_is_slowed_down(cast: Cast, client_of: ClientOf) -> None:
-    _, theirs = asked(cast)
-    client = client_of(cast.other_signatory)
-    typed = _typed(client, theirs, password="wrong")
-    for _ in range(5):
-        client.post(_url(theirs), typed)
-    answer = client.post(_url(theirs), typed | {"password": PASSWORD}).content.decode()
-    assert "Too many wrong passwords. Wait 5 minutes" in answer
-    assert not Signature.objects.exists()
-
-
 def test_signing_twice_counts_once(cast: Cast, client_of: ClientOf) -> None:
     _, theirs = asked(cast)
     client = client_of(cast.other_signatory)
@@ -236,64 +165,3 @@ def test_saying_why_not_ready_tells_all(cast: Cast, client_of: ClientOf, mailbox
         assert "not ready to sign" in mailbox.to(address)[-1].subject
     client.post(_url(theirs, "not-ready/"), {"because": "Now 2.2 too."})
     assert client.post(_url(theirs), _typed(client, theirs)).status_code == 302
-
-
-# --- Who has no password at hand
-
-
-def _passkey_log_in(client: Client, who: User, *, shown_again_at: float | None = None) -> None:
-    """The session as a log-in by passkey leaves it, and as showing it again leaves it."""
-    Authenticator.objects.get_or_create(
-        user=who, type=Authenticator.Type.WEBAUTHN, defaults={"data": {"name": "Passkey"}}
-    )
-    session = client.session
-    record = {"method": "mfa", "type": "webauthn", "at": time.time(), "passwordless": True}
-    records: list[dict[str, Any]] = [record]
-    if shown_again_at:
-        records.append(record | {"at": shown_again_at, "reauthenticated": True})
-    session["account_authentication_methods"] = records
-    session["account_authentication_methods_user"] = str(who.pk)
-    session.save()
-
-
-def _sign_by_passkey(client: Client, request: SignatureRequest) -> Any:
-    typed = {"sha256": request.version.sha256, "typed_name": "Orla Officer", "agree": "on"}
-    return client.post(_url(request), typed)
-
-
-def test_who_logged_in_by_passkey_shows_it_again(cast: Cast, client_of: ClientOf) -> None:
-    _, theirs = asked(cast)
-    client = client_of(cast.other_signatory)
-    _passkey_log_in(client, cast.other_signatory)
-    page = client.get(_url(theirs)).content.decode()
-    assert "First show again that it is you." in page
-    assert "Your password" not in page
-    answer = _sign_by_passkey(client, theirs).content.decode()
-    assert "Show again that it is you: it was too long ago." in answer
-    assert "name%3DOrla%2BOfficer" in answer
-    assert not Signature.objects.exists()
-    _passkey_log_in(client, cast.other_signatory, shown_again_at=time.time())
-    assert (
-        'value="Orla Officer"' in client.get(f"{_url(theirs)}?name=Orla+Officer").content.decode()
-    )
-    assert _sign_by_passkey(client, theirs).status_code == 302
-    assert Signature.objects.count() == 1
-
-
-def test_a_passkey_shown_long_ago_does_not_sign(cast: Cast, client_of: ClientOf) -> None:
-    _, theirs = asked(cast)
-    client = client_of(cast.other_signatory)
-    _passkey_log_in(client, cast.other_signatory, shown_again_at=time.time() - 301)
-    assert "it was too long ago" in _sign_by_passkey(client, theirs).content.decode()
-    assert not Signature.objects.exists()
-
-
-def test_who_has_no_way_to_show_it_cannot_sign(cast: Cast, client_of: ClientOf) -> None:
-    _, theirs = asked(cast)
-    cast.other_signatory.set_unusable_password()
-    cast.other_signatory.save()
-    client = client_of(cast.other_signatory)
-    assert "You cannot sign here yet" in client.get(_url(theirs)).content.decode()
-    answer = _sign_by_passkey(client, theirs).content.decode()
-    assert "You have no password and no passkey, so you cannot sign here." in answer
-    assert not Signature.objects.exists()

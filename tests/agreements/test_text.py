@@ -33,6 +33,7 @@ def test_the_draft_reads_as_a_numbered_document(cast: Cast, client_of: ClientOf)
     assert "The parties meet <strong>twice</strong> in each year." in page
     assert 'href="#clause-working">2 Working</a>' in page
     assert "Nothing is missing" in page
+    assert ">Principle</strong>" in page
     # Who may only read is offered nothing to press.
     assert "Move down" not in page
     assert "Freeze" not in page
@@ -80,8 +81,10 @@ def test_it_says_who_edited_last_and_why_a_version_was_recalled(
 def test_without_a_draft_the_newest_version_is_shown(cast: Cast, client_of: ClientOf) -> None:
     version = frozen(cast)
     reference = version.agreement.reference
-    response = client_of(cast.manager).get(f"/agreements/{reference}/text/")
-    assert response.headers["Location"] == f"/agreements/{reference}/versions/1/"
+    client = client_of(cast.manager)
+    for path in ("", "blanks/", "terms/", "freeze/", "add/", "clauses/meet/"):
+        response = client.get(f"/agreements/{reference}/text/{path}")
+        assert response.headers["Location"] == f"/agreements/{reference}/versions/1/"
 
 
 def test_blanks_are_filled_in_wherever_they_stand(cast: Cast, client_of: ClientOf) -> None:

@@ -4,12 +4,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from agreements.models import ClauseText, Version
-from agreements.rules.content import hash_of
+from agreements.models import Version
 from agreements.services.editing import edit_clause
 from agreements.services.versions import recall
 from house import clock
@@ -25,7 +23,6 @@ from tests.stages import (
     drafted,
     frozen,
     give,
-    in_force,
     sent,
 )
 
@@ -166,12 +163,6 @@ def test_a_recall_needs_a_reason(cast: Cast, client_of: ClientOf) -> None:
         assert "There is a problem" in answer.content.decode()
 
 
-def test_the_hash_is_of_the_text_and_of_nothing_else(cast: Cast) -> None:
-    version = in_force(cast)
-    assert version.label == "1.0"
-    assert hash_of(version) == version.sha256
-
-
 def test_a_version_out_of_reach_does_not_exist(cast: Cast, client_of: ClientOf) -> None:
     version = approved(cast)
     stranger, member = client_of(cast.stranger), client_of(cast.viewer)
@@ -197,44 +188,3 @@ def test_the_page_does_not_ask_more_for_more_rows(
     client = client_of(cast.manager)
     with django_assert_max_num_queries(45):
         client.get(_url(version))
-
-
-# --- The database itself: no code there may be one day changes a numbered version
-
-
-RAW = {
-    "a word": "UPDATE agreements_clausetext SET body = 'other' WHERE version_id = %s",
-    "a clause out": "DELETE FROM agreements_clausetext WHERE version_id = %s",
-    "the terms": "UPDATE agreements_version SET terms = '{}' WHERE id = %s",
-    "the names": "UPDATE agreements_version SET party_names = '[]' WHERE id = %s",
-    "the hash": "UPDATE agreements_version SET sha256 = 'f' WHERE id = %s",
-    "back to draft": "UPDATE agreements_version SET state = 'draft', sha256 = '' WHERE id = %s",
-}
-
-
-@pytest.mark.parametrize("what", RAW)
-def test_raw_sql_cannot_change_a_numbered_version(cast: Cast, what: str) -> None:
-    version = frozen(cast)
-    with pytest.raises(DatabaseError, match="does not change"):  # noqa: SIM117
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(RAW[what], [version.pk])
-    assert hash_of(Version.objects.get(pk=version.pk)) == version.sha256
-
-
-def test_raw_sql_cannot_put_a_clause_into_a_numbered_version(cast: Cast) -> None:
-    agreement = drafted(cast)
-    first = frozen(cast, agreement)
-    recall(by=acting(cast.manager), version=first, because="Again.")
-    text = draft_of(agreement).texts.first()
-    assert text
-    with pytest.raises(DatabaseError, match="does not change"), transaction.atomic():
-        ClauseText(
-            version=first, clause=agreement.clauses.create(key="new"), position=9, kind="duty",
-            heading="New",
-        ).save()  # fmt: skip
-    with pytest.raises(DatabaseError, match="does not change"):  # noqa: SIM117
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE agreements_clausetext SET version_id = %s WHERE id = %s",
-                [first.pk, text.pk],
-            )
