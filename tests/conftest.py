@@ -18,6 +18,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 from django.test import Client, TransactionTestCase
 
+from documents.certificates import make_certificate
+from house import clock
 from house.triggers import lifted
 from mail.sweep import send_due
 from parties.acting import Acting
@@ -73,6 +75,16 @@ class Mailbox:
 
     def to(self, address: str) -> list[EmailMultiAlternatives]:
         return [mail for mail in self.all if address in mail.to]
+
+
+@pytest.fixture
+def can_seal(settings: Any, tmp_path: Path) -> None:
+    """The portal has a certificate for its seal, and the key to it."""
+    certificate, key = make_certificate(name="The portal's seal", at=clock.now())
+    for name, content in (("SEAL_CERTIFICATE", certificate), ("SEAL_KEY", key)):
+        file = tmp_path / f"{name.lower()}.pem"
+        file.write_bytes(content)
+        setattr(settings, name, str(file))
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
-"""A small PDF that is one, for uploads."""
+"""PDFs: a small one that is one, for uploads, and what stands in one that was made."""
 
 from __future__ import annotations
 
+import subprocess
 from functools import cache
 from io import BytesIO
 
@@ -14,3 +15,10 @@ def a_pdf() -> bytes:
     made.add_blank_page()
     made.save(output, deterministic_id=True)
     return output.getvalue()
+
+
+def printed(pdf: bytes) -> str:
+    """What stands in the document, each run of white space as one space."""
+    command = ["/usr/bin/env", "pdftotext", "-layout", "-", "-"]
+    text = subprocess.run(command, input=pdf, capture_output=True, check=True).stdout
+    return " ".join(text.decode().split())

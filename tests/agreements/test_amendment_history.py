@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable
 from html import unescape
-from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -13,13 +11,14 @@ from house import clock
 from nhsuk.dates import day
 from parties.models import User
 from tests.cast import Cast, acting
+from tests.pdf import printed
 from tests.stages import drafted
 
 
 @pytest.mark.django_db
 @pytest.mark.duty("C01")
 def test_each_version_has_label_date_author_and_summary_on_the_page_and_in_print(
-    cast: Cast, client_of: Callable[[User], Client], tmp_path: Path
+    cast: Cast, client_of: Callable[[User], Client]
 ) -> None:
     agreement = drafted(cast)
     ours, theirs = acting(cast.manager), acting(cast.other_manager)
@@ -29,12 +28,7 @@ def test_each_version_has_label_date_author_and_summary_on_the_page_and_in_print
     client = client_of(cast.viewer)
     address = f"/agreements/{agreement.reference}/versions/2/"
     page = unescape(client.get(address).content.decode())
-    (tmp_path / "version.pdf").write_bytes(client.get(f"{address}print.pdf").content)
-    printed = subprocess.run(
-        ["/usr/bin/env", "pdftotext", "-layout", tmp_path / "version.pdf", "-"],
-        check=True, capture_output=True, text=True,
-    ).stdout  # fmt: skip
-    table = " ".join(printed.split("Amendment history")[-1].split())
+    table = printed(client.get(f"{address}print.pdf").content).split("Amendment history")[-1]
     today = day(clock.today())
     for row in (
         ("0.1", today, str(cast.manager), "First words."),

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable
 from html import unescape
-from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -15,12 +13,13 @@ from agreements.services.templates import take_from_library
 from agreements.services.versions import freeze
 from parties.models import User
 from tests.cast import Cast, acting
+from tests.pdf import printed
 
 
 @pytest.mark.django_db
 @pytest.mark.duty("A04")
 def test_principles_are_shown_and_printed_and_bound_to_nothing(
-    cast: Cast, client_of: Callable[[User], Client], tmp_path: Path
+    cast: Cast, client_of: Callable[[User], Client]
 ) -> None:
     by = acting(cast.manager)
     template = take_from_library(by=by, source=library()["area-team-and-ccg"])
@@ -34,15 +33,9 @@ def test_principles_are_shown_and_printed_and_bound_to_nothing(
     assert all(clause.bindings == [] for clause in principles)
     client = client_of(cast.other_viewer)
     page = unescape(client.get("/agreements/MOU-0001/versions/1/").content.decode())
-    (tmp_path / "version.pdf").write_bytes(
-        client.get("/agreements/MOU-0001/versions/1/print.pdf").content
-    )
-    printed = subprocess.run(
-        ["/usr/bin/env", "pdftotext", "-layout", tmp_path / "version.pdf", "-"],
-        check=True, capture_output=True, text=True,
-    ).stdout  # fmt: skip
+    in_print = printed(client.get("/agreements/MOU-0001/versions/1/print.pdf").content)
     for clause in principles:
         assert clause.heading in page, clause.heading
-        assert clause.heading in printed, clause.heading
+        assert clause.heading in in_print, clause.heading
     assert "respect the independence of each party" in page
-    assert "respect the independence of each party" in printed
+    assert "respect the independence of each party" in in_print

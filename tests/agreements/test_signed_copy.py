@@ -19,7 +19,6 @@ from django.db import connection
 from agreements.models import Happening, Seal
 from agreements.services import sealing
 from agreements.services.sealing import seal_due
-from documents.certificates import make_certificate
 from documents.models import StoredFile
 from documents.storage import read
 from house import clock
@@ -27,15 +26,9 @@ from house.canonical import fingerprint
 from tests.cast import Cast
 from tests.stages import in_force
 
+pytestmark = pytest.mark.usefixtures("can_seal")
+
 OUTLOUD = str(Path(sys.executable).with_name("outloud"))
-
-
-@pytest.fixture(autouse=True)
-def _seal_files(settings: Any, tmp_path: Path) -> None:
-    certificate, key = make_certificate(name="The portal's seal", at=clock.now())
-    for name, data in (("SEAL_CERTIFICATE", certificate), ("SEAL_KEY", key)):
-        (tmp_path / name).write_bytes(data)
-        setattr(settings, name, str(tmp_path / name))
 
 
 def sealed_pdf(cast: Cast) -> bytes:

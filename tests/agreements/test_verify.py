@@ -12,7 +12,6 @@ from django.test import Client
 from agreements.models import Seal
 from agreements.services.registering import register_signed
 from agreements.services.sealing import seal_due
-from documents.certificates import make_certificate
 from documents.storage import read, store
 from house import clock
 from nhsuk.dates import day
@@ -20,15 +19,7 @@ from tests.cast import Cast, acting
 from tests.pdf import a_pdf
 from tests.stages import in_force, template
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _seal_files(settings: Any, tmp_path: Path) -> None:
-    certificate, key = make_certificate(name="The portal's seal", at=clock.now())
-    for name, data in (("SEAL_CERTIFICATE", certificate), ("SEAL_KEY", key)):
-        (tmp_path / name).write_bytes(data)
-        setattr(settings, name, str(tmp_path / name))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("can_seal")]
 
 
 def _sealed(cast: Cast) -> bytes:

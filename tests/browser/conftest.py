@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -12,8 +10,6 @@ from pytest_django.live_server_helper import LiveServer
 
 from agreements.library import library
 from agreements.services.templates import take_from_library
-from documents.certificates import make_certificate
-from house import clock
 from parties.models import User
 from tests.browser.keyboard import AtKeyboard
 from tests.browser.visitors import Visitor, WithoutScripts
@@ -87,9 +83,5 @@ def parties(live_server: LiveServer, cast: Cast) -> Cast:
 
 
 @pytest.fixture(autouse=True)
-def _seal_files(settings: Any, tmp_path: Path) -> None:
-    certificate, key = make_certificate(name="The portal's seal", at=clock.now())
-    for name, content in (("SEAL_CERTIFICATE", certificate), ("SEAL_KEY", key)):
-        file = tmp_path / f"{name.lower()}.pem"
-        file.write_bytes(content)
-        setattr(settings, name, str(file))
+def _sealing(can_seal: None) -> None:
+    """Every walk may end in a signed copy."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -67,10 +66,3 @@ def the_command_tells_right_from_changed(file: Path, said: pytest.CaptureFixture
     assert "Orla Officer" in answer
     with pytest.raises(CommandError, match="changed after it was sealed"):
         call_command("verify_pdf", str(with_one_byte_changed(file)))
-
-
-def printed(file: Path) -> str:
-    """What stands in the document, each run of white space as one space."""
-    command = ["pdftotext", "-layout", str(file), "-"]
-    text = subprocess.run(command, capture_output=True, check=True, text=True).stdout
-    return " ".join(text.split())

@@ -14,6 +14,7 @@ from tests.browser.conftest import Visits
 from tests.browser.story import AREA_TEAM, CCG, SUMMARY, TITLE
 from tests.browser.visitors import Visitor
 from tests.cast import Cast
+from tests.pdf import printed
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +36,7 @@ def test_from_template_to_signed_copy_by_keyboard(
     both_sign(parties, at_keyboard)
     it_is_in_force(manager)
     file = signed_copy.made_by_the_worker_and_downloaded(manager, tmp_path)
-    it_stands_in_the_document(signed_copy.printed(file))
+    it_stands_in_the_document(printed(file.read_bytes()))
     signed_copy.the_page_tells_right_from_changed(at_keyboard(None), file)
     signed_copy.the_command_tells_right_from_changed(file, capsys)
     assert complaints == []
