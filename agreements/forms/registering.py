@@ -10,8 +10,8 @@ from django.forms import BoundField, Field
 
 from agreements.models import TemplateVersion
 from agreements.queries.choices import Choices
-from agreements.rules.dates import months_after
 from agreements.terms import ContactRole
+from house.months import months_after
 from nhsuk import forms
 from nhsuk.wording import put_words
 from nhsuk.words import plural

@@ -6,8 +6,8 @@ from datetime import date
 
 from agreements.models import Agreement
 from agreements.presenters.states import distance
-from agreements.rules.dates import months_after
 from agreements.terms import Terms
+from house.months import months_after
 from nhsuk.components import SummaryRow
 from nhsuk.dates import day
 from nhsuk.words import plural

@@ -16,12 +16,12 @@ from agreements.models import (
     Version,
 )
 from agreements.record import record
-from agreements.rules.dates import months_after
 from agreements.rules.parties import parties_of
 from agreements.services.access import write_access
 from agreements.services.tell import tell, tell_managers
 from house import clock
 from house.lifecycle import lock, move
+from house.months import months_after
 from parties.acting import Acting
 
 logger = logging.getLogger(__name__)

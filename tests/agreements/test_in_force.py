@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.models import Access, Agreement, Seal
-from agreements.rules.dates import months_after
 from agreements.services.paper import confirm_paper, record_paper
 from agreements.services.versions import freeze
 from agreements.terms import Signatory
 from house import clock
+from house.months import months_after
 from parties.models import User
 from tests.cast import Cast, acting, user
 from tests.conftest import Mailbox

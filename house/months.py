@@ -1,4 +1,4 @@
-"""Dates that follow from other dates. All are London calendar days."""
+"""Dates that follow from other dates by months. All are London calendar days."""
 
 from __future__ import annotations
 
