@@ -8,11 +8,21 @@ from typing import Any
 
 
 @dataclass(frozen=True)
+class Entry:
+    """One of several things that an e-mail tells: what it is, and where to see to it."""
+
+    text: str
+    url: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class Message:
     """An e-mail ready to be sent.
 
     The first paragraph says what is due, when and for which agreement; `why` says why this
-    person gets it; there is one button. No free text of an agreement, nothing sensitive.
+    person gets it; there is one button. `details` follow it: the clause that says so, and how the
+    date was worked out. No free text of an agreement, nothing sensitive.
     """
 
     subject: str
@@ -20,6 +30,12 @@ class Message:
     why: str
     button_text: str
     button_url: str
+    details: tuple[str, ...] = ()
+    # Several things in one e-mail, each with its own way in.
+    entries: tuple[Entry, ...] = ()
+    # Where the person says what they want to be sent; empty where nothing can be changed.
+    preferences_url: str = ""
+    preferences_text: str = "Change what we send you"
 
 
 class NotNeeded(Exception):

@@ -27,11 +27,14 @@ def as_email(message: Message, delivery: Delivery) -> EmailMultiAlternatives:
 def _plain(message: Message) -> str:
     parts = [
         *message.paragraphs,
+        *(f"- {entry.text}\n  {entry.url}" for entry in message.entries),
         f"{message.button_text}:\n{message.button_url}",
+        *message.details,
         f"Why you get this: {message.why}",
-        _footer(),
     ]
-    return "\n\n".join(parts) + "\n"
+    if message.preferences_url:
+        parts.append(f"{message.preferences_text}:\n{message.preferences_url}")
+    return "\n\n".join([*parts, _footer()]) + "\n"
 
 
 def _footer() -> str:

@@ -18,8 +18,11 @@ class Delivery(models.Model):
         FAILED = "failed", "Failed"
         CANCELLED = "cancelled", "No longer needed"
 
-    dedupe = models.CharField(max_length=200, unique=True)
+    dedupe = models.CharField(max_length=340, unique=True)
     address = models.EmailField()
+    # In whose business it is sent, whose managers see when it fails: a plain number, because mail
+    # knows no organisation.
+    organisation_id = models.BigIntegerField(null=True, blank=True)
     kind = models.CharField(max_length=60)
     context = models.JSONField(default=dict)
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
@@ -41,7 +44,12 @@ class Delivery(models.Model):
                 fields=["next_try"],
                 name="delivery_unfinished",
                 condition=models.Q(state__in=["waiting", "leased", "maybe_sent"]),
-            )
+            ),
+            models.Index(
+                fields=["organisation_id", "-created_at"],
+                name="delivery_troubled",
+                condition=models.Q(state__in=["failed", "maybe_sent"]),
+            ),
         ]
 
     def __str__(self) -> str:

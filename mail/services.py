@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from datetime import datetime
 from email.utils import parseaddr
 from typing import Any
 
@@ -14,8 +15,19 @@ from mail.models import Delivery
 logger = logging.getLogger(__name__)
 
 
-def queue_mail(*, kind: str, address: str, context: dict[str, Any], dedupe: str) -> None:
-    """Puts one e-mail into the outbox, in the caller's transaction. The same `dedupe` goes once."""
+def queue_mail(
+    *,
+    kind: str,
+    address: str,
+    context: dict[str, Any],
+    dedupe: str,
+    organisation_id: int | None = None,
+    not_before: datetime | None = None,
+) -> None:
+    """Puts one e-mail into the outbox, in the caller's transaction. The same `dedupe` goes once.
+
+    `organisation_id` says whose managers see it when it fails; `not_before` holds it back.
+    """
     now = clock.now()
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2]
     with transaction.atomic():
@@ -25,12 +37,13 @@ def queue_mail(*, kind: str, address: str, context: dict[str, Any], dedupe: str)
                 "address": address,
                 "kind": kind,
                 "context": context,
+                "organisation_id": organisation_id,
                 "created_at": now,
-                "next_try": now,
+                "next_try": not_before or now,
                 "message_id": f"<{uuid.uuid4().hex}@{domain}>",
             },
         )
-        if made:
+        if made and not not_before:
             transaction.on_commit(_nudge)
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import logging
 import smtplib
-from contextlib import suppress
-from datetime import timedelta
+from contextlib import nullcontext, suppress
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -28,21 +28,24 @@ WAITS = [timedelta(minutes=m) for m in (1, 5, 15, 60)] + [timedelta(hours=1)] * 
 MOST_ATTEMPTS = len(WAITS) + 5
 
 
-def send_due(*, at_most: int = 500) -> int:
-    """Sends what is due now. Returns how many e-mails went out."""
+def send_due(*, at_most: int = 500, at: datetime | None = None) -> int:
+    """Sends what is due now. Returns how many e-mails went out.
+
+    `at` sets what is due and what the e-mails call today; leases and retries keep to now.
+    """
     sent = 0
     for _ in range(at_most):
-        delivery = lease_next()
+        delivery = lease_next(at=at)
         if delivery is None:
             break
-        sent += send_leased(delivery)
+        sent += send_leased(delivery, at=at)
     return sent
 
 
-def lease_next() -> Delivery | None:
+def lease_next(*, at: datetime | None = None) -> Delivery | None:
     """Takes one due row for this sender, or None. Two senders never hold the same row."""
     now = clock.now()
-    due = Q(state__in=["waiting", "maybe_sent"], next_try__lte=now) | Q(
+    due = Q(state__in=["waiting", "maybe_sent"], next_try__lte=at or now) | Q(
         state="leased", lease_until__lte=now
     )
     with transaction.atomic():
@@ -60,14 +63,15 @@ def lease_next() -> Delivery | None:
         return delivery
 
 
-def send_leased(delivery: Delivery) -> bool:
+def send_leased(delivery: Delivery, *, at: datetime | None = None) -> bool:
     """Sends one leased e-mail and marks what came of it. Returns whether it went out."""
     if delivery.attempts > MOST_ATTEMPTS:
         # Nobody marked the last attempts: each may have ended its process.
         _mark(delivery, Delivery.State.FAILED, last_error="It was tried too often.")
         return False
     try:
-        message = as_email(compose(delivery.kind, delivery.context), delivery)
+        with clock.at(at) if at else nullcontext():
+            message = as_email(compose(delivery.kind, delivery.context), delivery)
         message.message()  # what cannot be written as an e-mail says so here
     except NotNeeded:
         _mark(delivery, Delivery.State.CANCELLED)
