@@ -6,10 +6,10 @@ defining the method; `ask` collects the answers of the rooms that define one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,64 @@ class Todo:
         return (self.due_on or date.max, self.sentence)
 
 
+@dataclass(frozen=True)
+class Section:
+    """A part of the agreement's page: a heading with its own link, and one main action.
+
+    `template` is included with `section` at hand; `note` stands in the page's contents, such as
+    "2 open". `position` orders the sections of all rooms.
+    """
+
+    anchor: str
+    heading: str
+    position: int
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    note: str = ""
+    # The words of the main action and its address; none for who may only read.
+    action: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Where it can be seen that something was kept: words and the page."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """A room's answer to "is this kept?", for one agreement and one thing a clause is bound to.
+
+    "kept" stands only with evidence; "nothing_yet" says that nothing was asked so far.
+    """
+
+    state: Literal["kept", "due", "missed", "nothing_yet"]
+    sentence: str
+    evidence: tuple[Evidence, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.state == "kept" and not self.evidence:
+            raise ValueError("Nothing is kept without evidence.")
+
+
 class Room:
     """One app's answers. A subclass sets `name` and defines the methods it has answers for.
 
     Every method takes many objects at once, so that a page asks each room once:
 
-    navigation(acting)     -> list[NavigationEntry]
-    todo(acting)           -> list[Todo], for the home page
-    my_agreements(acting)  -> list of rows for the home page
+    navigation(acting)             -> list[NavigationEntry]
+    todo(acting)                   -> list[Todo], for the home page
+    my_agreements(acting)          -> list of rows for the home page
+    sections(agreements, acting)   -> {agreement id: [Section]}
+    keeping_kinds()                -> {key: label}: what a clause can be bound to
+    keepings(agreements, acting)   -> {agreement id: {key: Keeping}}
+    deadline_kinds()               -> list of deadlines.kinds.DeadlineKind
+    deadlines_changed(references)  -> None, in the transaction that set, moved or closed one
+    sentences()                    -> {verb: sentence} for the timeline of an agreement
+    holdings(person, organisation) -> list of parties.holdings.Holding
+    people_shared_with(acting)     -> ids of people whom the reader may see
     """
 
     name: str

@@ -140,6 +140,16 @@ ACCESS: Final[dict[str, Who]] = {
     "agreements:paper": DRAFTERS,
     "agreements:paper_check": holders(Role.EDITOR, Role.MANAGER, Role.SIGNATORY),
     "agreements:paper_scan": MEMBERS,
+    # Reviews, contacts confirmed, how it is kept
+    # Reminders and preferences
+    "deadlines:preferences": LOGGED_IN,
+    # The link of an e-mail: signed, for one person and one purpose.
+    "deadlines:preferences_by_mail": EVERYBODY,
+    # Actions
+    # Announcements
+    # Meetings
+    # Disagreements
+    # Templates
     # Whoever was let in to a template may edit it, in any role: the services ask.
     "templates:list": MEMBERS,
     "templates:take": MANAGERS,

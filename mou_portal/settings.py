@@ -22,7 +22,12 @@ APPEND_SLASH = True
 
 INSTALLED_APPS = [
     "mou_portal.apps.PortalConfig",
+    "escalations.apps.EscalationsConfig",
+    "meetings.apps.MeetingsConfig",
+    "communications.apps.CommunicationsConfig",
+    "commitments.apps.CommitmentsConfig",
     "agreements.apps.AgreementsConfig",
+    "deadlines.apps.DeadlinesConfig",
     "parties.apps.PartiesConfig",
     "mail.apps.MailConfig",
     "documents.apps.DocumentsConfig",
@@ -223,6 +228,10 @@ CELERY_TIMEZONE = "UTC"
 CELERY_ENABLE_UTC = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "look-for-reminders": {
+        "task": "deadlines.tasks.look_for_reminders",
+        "schedule": timedelta(minutes=1),
+    },
     "look-for-mail": {"task": "mail.tasks.send_due_mail", "schedule": timedelta(minutes=1)},
     "look-for-entries": {"task": "audit.tasks.link_entries", "schedule": timedelta(minutes=1)},
     "look-for-seals": {

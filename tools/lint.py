@@ -16,7 +16,12 @@ BIN = ROOT / ".venv" / "bin"
 PYTHON = str(BIN / "python")
 CODE = [
     "mou_portal",
+    "escalations",
+    "meetings",
+    "communications",
+    "commitments",
     "agreements",
+    "deadlines",
     "parties",
     "mail",
     "documents",

@@ -13,7 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ["mou_portal", "agreements", "parties", "mail", "documents", "nhsuk", "audit"]
+ROOMS = [
+    *("mou_portal", "escalations", "meetings", "communications", "commitments", "agreements"),
+    *("deadlines", "parties", "mail", "documents", "nhsuk", "audit"),
+]
 UNWALLED = {"get", "all", "first", "last", "exclude"}
 MAKES_MARKUP = {"documents/markdown.py"}
 

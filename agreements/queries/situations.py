@@ -17,8 +17,8 @@ from agreements.models import (
     SignatureRequest,
     Version,
 )
+from agreements.recipients import MANAGER_ROLE
 from agreements.rules.parties import with_organisations
-from agreements.services.tell import MANAGER_ROLE
 from parties.models import Membership, Role, User
 
 UNDER_WAY = ("frozen", "out_for_approval", "out_for_signature")

@@ -6,28 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from agreements.models import Happening, Party
+from agreements.recipients import managers_of
 from agreements.rules.parties import parties_of
 from mail.services import queue_mail
 from parties.acting import Acting
-from parties.models import Membership, Role
-
-MANAGER_ROLE = "mou_manager"
 
 
 def manager_addresses(party: Party) -> list[str]:
     """The address of the party's MoU manager; of all holders of the role where none is named."""
-    contact = party.contacts.filter(role=MANAGER_ROLE).current().first()
-    if contact and contact.address:
-        return [contact.address]
-    return role_addresses(party.organisation.pk, Role.MANAGER)
-
-
-def role_addresses(organisation_id: int, role: Role) -> list[str]:
-    """The addresses of all who hold a role in an organisation today."""
-    held = Membership.objects.current().filter(
-        organisation_id=organisation_id, role=role, user__is_active=True
-    )
-    return sorted(set(held.values_list("user__email", flat=True)))
+    return [recipient.address for recipient in managers_of(party)]
 
 
 def tell_managers(*, of: Happening, kind: str, by: Acting, others_only: bool = False) -> None:
@@ -37,15 +24,21 @@ def tell_managers(*, of: Happening, kind: str, by: Acting, others_only: bool = F
         if others_only and party.organisation.pk == by.organisation_id:
             continue
         addresses = [address for address in manager_addresses(party) if address != own]
-        tell(addresses, of=of, kind=kind, party=party.pk)
+        tell(addresses, of=of, kind=kind, at=party.organisation.pk, party=party.pk)
 
 
-def tell(addresses: Iterable[str], *, of: Happening, kind: str, **context: Any) -> None:
-    """Queues one e-mail about what happened to each address, once however often it is asked."""
+def tell(
+    addresses: Iterable[str], *, of: Happening, kind: str, at: int | None = None, **context: Any
+) -> None:
+    """Queues one e-mail about what happened to each address, once however often it is asked.
+
+    `at` is the id of the organisation whose managers see it when the e-mail fails.
+    """
     for address in addresses:
         queue_mail(
             kind=kind,
             address=address,
+            organisation_id=at,
             context={"happening": of.pk, **context},
             dedupe=f"{kind}:{of.pk}:{address}",
         )

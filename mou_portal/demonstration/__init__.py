@@ -1,4 +1,12 @@
-"""Demonstration data: invented people and organisations, and agreements made by the services.
+"""Invented organisations, people and agreements, made by the services, for trying the portal out."""
 
-Nothing here is written past a service, so what it shows is what the portal does.
-"""
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+
+def load_rooms() -> None:
+    """What the rooms above agreements have under way: each file of `rooms/` has its `load()`."""
+    for file in sorted((Path(__file__).parent / "rooms").glob("*.py")):
+        import_module(f"mou_portal.demonstration.rooms.{file.stem}").load()

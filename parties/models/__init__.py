@@ -1,3 +1,4 @@
+from parties.models.absences import Absence
 from parties.models.bodies import Body, BodyOrganisation, Seat
 from parties.models.dated import Dated, DatedQuerySet
 from parties.models.memberships import Invitation, Membership, Role
@@ -7,6 +8,7 @@ from parties.models.teams import Team, TeamMember
 from parties.models.users import User
 
 __all__ = [
+    "Absence",
     "Area",
     "Body",
     "BodyOrganisation",

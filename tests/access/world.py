@@ -37,6 +37,7 @@ from documents.storage import store
 from house import clock
 from parties.acting import Acting
 from parties.models import Body, BodyOrganisation, Invitation, Post, Seat, Team, TeamMember, User
+from tests.access.rooms import places_of_rooms
 from tests.cast import Cast, acting, person
 
 OURS = "canary-robin-8841"
@@ -62,6 +63,7 @@ class World:
         self.us, self.other = acting(self.cast.manager), acting(self.cast.other_manager)
         self.template = take_from_library(by=self.us, source=library()["area-team-and-ccg"])
         self.places = self._places()
+        self.places |= places_of_rooms(self)
         self._elsewhere()
         # Logged in once: a log-in for each of two thousand cells would cost a minute.
         self.cookies = {part: _logged_in(user) for part, user in self.askers.items() if user}

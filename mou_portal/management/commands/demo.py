@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from agreements.services.sealing import seal_due
+from mou_portal.demonstration import load_rooms
 from mou_portal.demonstration.agreements import load_agreements
 from mou_portal.demonstration.people import STAFF, SYSTEM_ADMINISTRATOR, address_of, load_people
 from mou_portal.environment import MODE, env
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         password = env.str("DEMO_PASSWORD", default=PASSWORD)
         load_people(password)
         load_agreements()
+        load_rooms()
         seal_due()
         self._print_log_ins(password)
 

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class CommitmentsConfig(AppConfig):
+    name = "commitments"
+
+    def ready(self) -> None:
+        from commitments.room import CommitmentsRoom
+        from house.room import register
+
+        register(CommitmentsRoom())

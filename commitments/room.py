@@ -1,0 +1,7 @@
+from __future__ import annotations
+
+from house.room import Room
+
+
+class CommitmentsRoom(Room):
+    name = "commitments"

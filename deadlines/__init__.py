@@ -1,0 +1,1 @@
+"""What is due, when, and who is told: working days, deadlines, reminders, their sweep."""

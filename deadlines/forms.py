@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from typing import Any
+
+from deadlines.kinds import kinds
+from deadlines.models import MailPreference
+from nhsuk import forms
+
+AT_ONCE, DAILY = "at_once", "daily"
+
+
+class PreferencesForm(forms.Form):
+    """How somebody wants to be told, and of what; what a clause requires is not asked."""
+
+    how = forms.RadioField(
+        label="When do you want reminders?",
+        choices=[(AT_ONCE, "Each at once"), (DAILY, "One e-mail a day, at 9:30 am")],
+        widget=forms.Radios(
+            hints={DAILY: "What cannot wait, such as a press release, still comes at once."}
+        ),
+    )
+    wanted = forms.ChecklistField(
+        label="Which of these do you want?", choices=[], required=False, widget=forms.Checkboxes()
+    )
+    mark_optional = False
+
+    def __init__(self, preference: MailPreference, *args: Any, **kwargs: Any) -> None:
+        optional = {kind.key: kind.label for kind in kinds().values() if not kind.required}
+        off = set(preference.switched_off)
+        kwargs["initial"] = {
+            "how": DAILY if preference.one_digest_a_day else AT_ONCE,
+            "wanted": [key for key in optional if key not in off],
+        }
+        super().__init__(*args, **kwargs)
+        self.optional = optional
+        self.fields["wanted"].choices = list(optional.items())  # type: ignore[attr-defined]
+        if not optional:
+            del self.fields["wanted"]
+
+    @property
+    def one_digest_a_day(self) -> bool:
+        return bool(self.cleaned_data["how"] == DAILY)
+
+    @property
+    def switched_off(self) -> list[str]:
+        return [key for key in self.optional if key not in self.cleaned_data.get("wanted", ())]

@@ -1,0 +1,30 @@
+"""The holidays of each calendar: as published to begin with, then as administrators keep them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import holidays as published
+
+from deadlines.models import Holiday
+
+Calendar = Holiday.Calendar
+# A bank holiday in any part of the United Kingdom counts for the Freedom of Information Act 2000,
+# section 10(6).
+PARTS = {
+    Calendar.ENGLAND_AND_WALES: ("ENG",),
+    Calendar.FREEDOM_OF_INFORMATION: ("ENG", "SCT", "NIR", "WLS"),
+}
+
+
+def holidays_of(calendar: str) -> frozenset[date]:
+    """Every holiday of one calendar (one query)."""
+    return frozenset(Holiday.objects.filter(calendar=calendar).values_list("day", flat=True))
+
+
+def published_holidays(calendar: str, years: range) -> dict[date, str]:
+    """The holidays that fall on a weekday, with their names, from the `holidays` package."""
+    found: dict[date, str] = {}
+    for part in PARTS[Calendar(calendar)]:
+        found |= dict(published.country_holidays("GB", subdiv=part, years=years).items())
+    return {day: name for day, name in sorted(found.items()) if day.weekday() < 5}

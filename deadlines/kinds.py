@@ -1,0 +1,75 @@
+"""What kinds of deadlines there are. A room declares its own; the sweep and the pages ask them.
+
+A room answers `deadline_kinds()` with these. Every function takes many deadlines at once, but
+`recipients` and `compose`, which the sweep asks for one reminder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from deadlines.models import Deadline, Reminder
+from house.room import Todo, ask
+from mail.kinds import Message
+from parties.acting import Acting
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Somebody who is told. `why` completes "Why you get this: …"."""
+
+    address: str
+    why: str
+    organisation_id: int | None = None
+    # Who it is, where it is a person: their preferences hold.
+    person_id: int | None = None
+
+
+@dataclass(frozen=True)
+class DeadlineKind:
+    """One kind of deadline: who is told of it, and what is said.
+
+    `required` says that a clause asks for it: nobody can switch its reminders off. `urgent` ones
+    never wait for a digest. `todos` gives deadline id -> its line on the home page, for the
+    reader; a deadline that it leaves out is not shown there.
+    """
+
+    key: str
+    label: str
+    recipients: Callable[[Deadline, Reminder], Iterable[Recipient]]
+    compose: Callable[[Deadline, Reminder, Recipient], Message]
+    todos: Callable[[Sequence[Deadline], Acting], Mapping[int, Todo]]
+    required: bool = True
+    urgent: bool = False
+
+
+class UnknownKind(LookupError):
+    """No room knows a kind of this name."""
+
+
+def kinds() -> dict[str, DeadlineKind]:
+    """Every kind that a room declares, by key."""
+    found: dict[str, DeadlineKind] = {}
+    for declared in ask("deadline_kinds"):
+        found.update({kind.key: kind for kind in declared})
+    return found
+
+
+def kind_of(deadline: Deadline) -> DeadlineKind:
+    """Raises UnknownKind where its room is gone."""
+    try:
+        return kinds()[deadline.kind]
+    except KeyError:
+        raise UnknownKind(f"No room knows the kind of deadline {deadline.kind!r}.") from None
+
+
+def todos_of(deadlines: Sequence[Deadline], acting: Acting) -> dict[int, Todo]:
+    """Deadline id -> its line for the reader; each kind is asked once."""
+    found: dict[int, Todo] = {}
+    declared = kinds()
+    for key in dict.fromkeys(deadline.kind for deadline in deadlines):
+        if key in declared:
+            of_kind = [deadline for deadline in deadlines if deadline.kind == key]
+            found.update(declared[key].todos(of_kind, acting))
+    return found

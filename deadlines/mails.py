@@ -1,0 +1,96 @@
+"""The two e-mails of this room: one reminder, and a day's reminders together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from deadlines.kinds import DeadlineKind, Recipient, kind_of
+from deadlines.links import preferences_url
+from deadlines.models import Deadline, DigestLine, Reminder
+from house import clock
+from mail.kinds import Entry, Message, NotNeeded, kind
+from nhsuk.dates import day, moment
+from nhsuk.words import plural
+from parties.models import Person
+
+# A sweep runs each minute; more than this is late, and says so.
+LATE = timedelta(hours=2)
+
+
+@kind("reminder")
+def reminder(context: dict[str, Any]) -> Message:
+    told = _reminder(context["reminder"])
+    of_kind = kind_of(told.deadline)
+    recipient = Recipient(
+        address="",
+        why=context["why"],
+        organisation_id=context["organisation"],
+        person_id=context["person"],
+    )
+    message = of_kind.compose(told.deadline, told, recipient)
+    return replace(
+        _with_preferences(message, of_kind, recipient.person_id),
+        paragraphs=(*message.paragraphs, *_lateness(told)),
+        details=(*message.details, *_working(told.deadline)),
+    )
+
+
+@kind("digest")
+def digest(context: dict[str, Any]) -> Message:
+    on = date.fromisoformat(context["day"])
+    lines = DigestLine.objects.filter(person=context["person"], day=on).order_by("pk")
+    entries = [entry for line in lines.select_related("reminder") if (entry := _entry(line))]
+    if not entries:
+        raise NotNeeded
+    person = Person.objects.get(pk=context["person"])
+    return Message(
+        subject=f"MoUs: {plural(len(entries), 'thing')} to see to ({day(on)})",
+        paragraphs=("Your reminders of today, in one e-mail:",),
+        entries=tuple(entries),
+        why="you asked for one e-mail a day.",
+        button_text="See all that needs you",
+        button_url=f"{settings.SITE_URL}{reverse('home')}",
+        preferences_url=preferences_url(person.pk),
+    )
+
+
+def _reminder(pk: int) -> Reminder:
+    """Raises NotNeeded for one whose deadline is met, cancelled or moved."""
+    told = Reminder.objects.select_related("deadline").get(pk=pk)
+    if not told.deadline.is_open or told.generation != told.deadline.generation:
+        raise NotNeeded
+    return told
+
+
+def _entry(line: DigestLine) -> Entry | None:
+    try:
+        told = _reminder(line.reminder_id)
+        recipient = Recipient("", line.why, person_id=line.person_id)
+        message = kind_of(told.deadline).compose(told.deadline, told, recipient)
+    except NotNeeded:
+        return None
+    return Entry(text=message.paragraphs[0], url=message.button_url, why=message.why)
+
+
+def _lateness(told: Reminder) -> tuple[str, ...]:
+    if clock.now() - told.send_at < LATE:
+        return ()
+    return (f"This reminder is late: it should have gone at {moment(told.send_at)}.",)
+
+
+def _working(deadline: Deadline) -> tuple[str, ...]:
+    return (f"How the date follows: {deadline.working}",) if deadline.working else ()
+
+
+def _with_preferences(message: Message, of_kind: DeadlineKind, person_id: int | None) -> Message:
+    if person_id is None:
+        return message
+    text = "Change what we send you"
+    if of_kind.required:
+        text = "The MoU asks for this reminder, so it cannot be switched off. Change how we send it"
+    return replace(message, preferences_url=preferences_url(person_id), preferences_text=text)

@@ -1,0 +1,64 @@
+"""From a reminder to an e-mail: at once, or as a line of the person's daily digest."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from deadlines.kinds import Recipient, kind_of
+from deadlines.models import DigestLine, MailPreference, Reminder
+from house import clock
+from house.clock import LONDON, london_day
+from mail.services import queue_mail
+
+# After the reminders of 09:00 have been taken up, so that they are in the same day's digest.
+DIGEST_AT = time(9, 30)
+
+
+def tell(recipient: Recipient, *, of: Reminder) -> None:
+    """Queues what the person is told of the reminder, once however often it is asked."""
+    kind = kind_of(of.deadline)
+    wishes = MailPreference.objects.filter(person=recipient.person_id or 0).first()
+    if wishes and not kind.required and kind.key in wishes.switched_off:
+        return
+    if wishes and wishes.one_digest_a_day and not kind.urgent:
+        _into_digest(recipient, wishes.person_id, of)
+        return
+    queue_mail(
+        kind="reminder",
+        address=recipient.address,
+        organisation_id=recipient.organisation_id,
+        context={
+            "reminder": of.pk,
+            "why": recipient.why,
+            "organisation": recipient.organisation_id,
+            "person": recipient.person_id,
+        },
+        dedupe=f"reminder:{of.deadline_id}:{of.generation}:{of.offset}:{recipient.address}",
+    )
+
+
+def _into_digest(recipient: Recipient, person_id: int, reminder: Reminder) -> None:
+    day = next_digest_day(clock.now())
+    DigestLine.objects.get_or_create(
+        person_id=person_id,
+        reminder=reminder,
+        defaults={"day": day, "why": recipient.why},
+    )
+    queue_mail(
+        kind="digest",
+        address=recipient.address,
+        organisation_id=recipient.organisation_id,
+        context={"person": person_id, "day": day.isoformat()},
+        dedupe=f"digest:{person_id}:{day.isoformat()}",
+        not_before=digest_moment(day),
+    )
+
+
+def next_digest_day(now: datetime) -> date:
+    """The London day of the next digest that has not gone yet."""
+    today = london_day(now)
+    return today if now < digest_moment(today) else today + timedelta(days=1)
+
+
+def digest_moment(day: date) -> datetime:
+    return datetime.combine(day, DIGEST_AT, LONDON).astimezone(UTC)

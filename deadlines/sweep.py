@@ -1,0 +1,126 @@
+"""The sweep: a due reminder becomes e-mails in the outbox, once, in one transaction.
+
+Celery beat and `send_reminders` only say "look". A crash before the commit leaves the reminder
+due; after it the e-mails are there. Two sweeps never take the same row.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from deadlines.kinds import kind_of
+from deadlines.models import Deadline, LastSweep, Reminder
+from deadlines.rules.offsets import MONTHLY, Due, next_monthly
+from deadlines.services.telling import tell
+from house import clock
+
+logger = logging.getLogger(__name__)
+
+State = Reminder.State
+NAME = "reminders"
+MOST_ATTEMPTS = 5
+WAIT = timedelta(minutes=10)
+
+
+def sweep_reminders(*, at_most: int = 2_000) -> int:
+    """Takes up what is due now. Returns how many reminders became e-mails."""
+    told = 0
+    for _ in range(at_most):
+        outcome = take_up_next()
+        if outcome is None:
+            break
+        told += outcome
+    LastSweep.objects.update_or_create(name=NAME, defaults={"at": clock.now()})
+    return told
+
+
+def take_up_next() -> bool | None:
+    """Takes up one due reminder: whether somebody was told, or None when nothing is due."""
+    with transaction.atomic():
+        reminder = _claim()
+        if reminder is None:
+            return None
+        try:
+            with transaction.atomic():
+                return _take_up(reminder)
+        except Exception as problem:
+            # One that cannot be told must never hold up the others.
+            logger.exception("Reminder %s could not be taken up", reminder.pk)
+            _set_aside(reminder, problem)
+            return False
+
+
+def _claim() -> Reminder | None:
+    """The next due reminder, its row locked; rows that another sweep holds are passed over."""
+    skip = connection.features.has_select_for_update_skip_locked
+    rows = Reminder.objects.select_for_update(skip_locked=skip, no_key=True, of=("self",))
+    due = rows.filter(state=State.PENDING, next_try__lte=clock.now())
+    return due.select_related("deadline").order_by("next_try", "pk").first()
+
+
+def _take_up(reminder: Reminder) -> bool:
+    deadline = reminder.deadline
+    if not deadline.is_open or reminder.generation != deadline.generation:
+        return _mark(reminder, State.NOT_NEEDED)
+    _plan_monthly(reminder)
+    if _is_overtaken(reminder):
+        return _mark(reminder, State.COLLAPSED)
+    found = list(kind_of(deadline).recipients(deadline, reminder))
+    for recipient in found:
+        tell(recipient, of=reminder)
+    return _mark(reminder, State.SENT if found else State.NOBODY)
+
+
+def _is_overtaken(reminder: Reminder) -> bool:
+    """A later reminder of the same deadline is due too: after an outage people are told once."""
+    return Reminder.objects.filter(
+        deadline=reminder.deadline,
+        generation=reminder.generation,
+        state=State.PENDING,
+        send_at__lte=clock.now(),
+        send_at__gt=reminder.send_at,
+    ).exists()
+
+
+def _plan_monthly(reminder: Reminder) -> None:
+    """With the last reminder of a schedule that repeats, the next month's is armed."""
+    deadline: Deadline = reminder.deadline
+    if MONTHLY not in deadline.schedule or deadline.due_on is None:
+        return
+    later = deadline.reminders.filter(
+        generation=reminder.generation, state=State.PENDING, send_at__gt=reminder.send_at
+    )
+    if later.exists():
+        return
+    due = Due(deadline.due_on, deadline.due_at, deadline.since)
+    offset, at = next_monthly(due, max(reminder.send_at, clock.now()))
+    Reminder.objects.get_or_create(
+        deadline=deadline,
+        generation=deadline.generation,
+        offset=offset,
+        defaults={"send_at": at, "next_try": at},
+    )
+
+
+def _mark(reminder: Reminder, state: Reminder.State) -> bool:
+    reminder.state, reminder.taken_up_at = state, clock.now()
+    reminder.save(update_fields=["state", "taken_up_at"])
+    return state == State.SENT
+
+
+def _set_aside(reminder: Reminder, problem: Exception) -> None:
+    """Tried again later, and given up where that does not help; administrators see it."""
+    reminder.attempts += 1
+    reminder.problem = repr(problem)[:300]
+    reminder.next_try = clock.now() + WAIT
+    if reminder.attempts >= MOST_ATTEMPTS:
+        reminder.state = State.FAILED
+    reminder.save(update_fields=["attempts", "problem", "next_try", "state"])
+
+
+def last_swept() -> datetime | None:
+    """When the sweep last ran to its end."""
+    return LastSweep.objects.filter(name=NAME).values_list("at", flat=True).first()

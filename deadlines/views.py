@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from deadlines.forms import PreferencesForm
+from deadlines.kinds import kinds
+from deadlines.links import person_of
+from deadlines.services.preferring import prefer, preference_of
+from parties.acting import Acting
+from parties.models import Person
+
+
+@require_http_methods(["GET", "POST"])
+def preferences(request: HttpRequest) -> HttpResponse:
+    """How the reader wants to be told."""
+    acting: Acting = request.acting  # type: ignore[attr-defined]
+    if acting.who.person is None:
+        raise Http404
+    return _page(request, acting.who.person, by_mail=False)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def preferences_by_mail(request: HttpRequest, token: str) -> HttpResponse:
+    """The same for who comes from an e-mail and may have no account. Only the button acts."""
+    person_id = person_of(token)
+    if person_id is None:
+        return render(request, "deadlines/link_gone.jinja", status=404)
+    person = get_object_or_404(Person.objects.filter(pk=person_id))
+    return _page(request, person, by_mail=True)
+
+
+def _page(request: HttpRequest, person: Person, *, by_mail: bool) -> HttpResponse:
+    form = PreferencesForm(preference_of(person), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        prefer(
+            person=person,
+            one_digest_a_day=form.one_digest_a_day,
+            switched_off=form.switched_off,
+        )
+        messages.success(request, "We will send you e-mails as you chose.")
+        return redirect(request.path)
+    required = [kind.label for kind in kinds().values() if kind.required]
+    context = {"form": form, "person": person, "required": required, "by_mail": by_mail}
+    return render(request, "deadlines/preferences.jinja", context)

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class EscalationsConfig(AppConfig):
+    name = "escalations"
+
+    def ready(self) -> None:
+        from escalations.room import EscalationsRoom
+        from house.room import register
+
+        register(EscalationsRoom())

@@ -1,0 +1,1 @@
+"""Meetings that agreements ask for: series, agendas, who came, notes."""

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    name = "meetings"
+
+    def ready(self) -> None:
+        from house.room import register
+        from meetings.room import MeetingsRoom
+
+        register(MeetingsRoom())
