@@ -44,8 +44,8 @@ class Todo:
 class Section:
     """A part of the agreement's page: a heading with its own link, and one main action.
 
-    `template` is included with `section` at hand; `note` stands in the page's contents, such as
-    "2 open". `position` orders the sections of all rooms.
+    `template` is included with this as `part`; `note` stands in the page's contents, such as
+    "2 open". `position` orders the sections of all rooms. `action` is an Action of nhsuk.
     """
 
     anchor: str
@@ -54,8 +54,8 @@ class Section:
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
     note: str = ""
-    # The words of the main action and its address; none for who may only read.
-    action: tuple[str, str] | None = None
+    # None for who may only read.
+    action: Any = None
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from agreements.rules.steps import Step, steps_of
 from agreements.rules.vacancies import Vacancy, missing_roles
 from agreements.terms import Terms
 from house import clock
+from house.room import Section, ask
 from nhsuk.components import Action, Cell, IndexEntry, SummaryRow, Tag, TimelineEntry
 from parties.acting import Acting
 from parties.models import Role
@@ -181,6 +182,13 @@ class AgreementPage:
     def has_more(self) -> bool:
         return len(self.story) < len(self.timeline)
 
+    @cached_property
+    def room_sections(self) -> list[Section]:
+        """What the rooms above this one have for the page, in their order."""
+        answers = ask("sections", [self.agreement], self.acting)
+        found = [each for answer in answers for each in answer.get(self.agreement.pk, ())]
+        return sorted(found, key=lambda section: section.position)
+
     @property
     def index(self) -> list[IndexEntry]:
         vacant = len(self.vacancies)
@@ -192,6 +200,7 @@ class AgreementPage:
         ]
         if self.standing_rows:
             entries.append(IndexEntry("Approvals and signatures", "standing"))
+        entries += [IndexEntry(s.heading, s.anchor, s.note) for s in self.room_sections]
         if self.files:
             entries.append(IndexEntry("Documents", "documents"))
         return [*entries, IndexEntry("What happened", "happened")]

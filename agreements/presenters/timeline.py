@@ -13,6 +13,7 @@ from typing import Any
 
 from agreements.models import Happening
 from house.clock import london_day
+from house.room import ask
 from nhsuk.components import TimelineEntry
 from nhsuk.dates import day
 from nhsuk.words import in_sentence, plural
@@ -79,7 +80,15 @@ def sentence_of(happening: Happening) -> str:
     facts["how"] = " on paper" if facts["method"] == "paper" else ""
     facts["decision_said"] = in_sentence(facts["decision"])
     facts["role_said"] = in_sentence(facts["role"])
-    return SENTENCES.get(happening.verb, f"{{actor}}: {happening.verb}").format_map(facts)
+    return _sentences().get(happening.verb, f"{{actor}}: {happening.verb}").format_map(facts)
+
+
+def _sentences() -> dict[str, str]:
+    """Those of this room and of the rooms above it."""
+    found = dict(SENTENCES)
+    for of_room in ask("sentences"):
+        found |= of_room
+    return found
 
 
 def _run_of(happening: Happening) -> _Run:

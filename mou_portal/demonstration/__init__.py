@@ -1,4 +1,4 @@
-"""Invented organisations, people and agreements, made by the services, for trying the portal out."""
+"""Invented organisations, people and agreements, made by the services, to try the portal out."""
 
 from __future__ import annotations
 
