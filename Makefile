@@ -12,8 +12,7 @@ help:
 
 run:
 	@$(PYTHON) tools/prepare.py
-	@$(VENV)/python manage.py set_up
-	@$(VENV)/python manage.py demo
+	@$(VENV)/python manage.py set_up --demo
 	@$(VENV)/honcho start
 
 test:

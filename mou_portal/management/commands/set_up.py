@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from mou_portal.environment import PRODUCTION
 
@@ -14,9 +14,14 @@ class Command(BaseCommand):
         "nothing. Where the portal is tried out it also makes a certificate for the seal."
     )
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--demo", action="store_true", help="Load the demonstration data too.")
+
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         if not PRODUCTION:
             call_command("make_seal_certificate")
+        if options["demo"]:
+            call_command("demo")

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+
+from agreements.models import Agreement, Happening, Seal
+from parties.models import User
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("can_seal")
+def test_a_later_load_changes_nothing_but_a_changed_password(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("demo")
+    before, passwords = counted(), dict(User.objects.values_list("email", "password"))
+    assert before["agreements"] == 6
+    assert before["sealed"] == 1
+    call_command("demo")
+    assert counted() == before
+    assert dict(User.objects.values_list("email", "password")) == passwords
+    monkeypatch.setenv("DEMO_PASSWORD", "curlew-and-lapwing-9")
+    call_command("demo")
+    assert counted() == before
+    assert "password for all: curlew-and-lapwing-9" in capsys.readouterr().out
+    for user in User.objects.filter(is_active=True):
+        assert user.check_password("curlew-and-lapwing-9"), user.email
+
+
+def counted() -> dict[str, int]:
+    return {
+        "people": User.objects.count(),
+        "agreements": Agreement.objects.count(),
+        "happenings": Happening.objects.count(),
+        "sealed": Seal.objects.filter(state=Seal.State.SEALED).count(),
+    }
