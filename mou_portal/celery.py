@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import os
+from logging.config import dictConfig
+from typing import Any
 
 from celery import Celery
+from celery.signals import setup_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mou_portal.settings")
 
 app = Celery("mou_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@setup_logging.connect
+def _log_as_the_portal_does(**_: Any) -> None:
+    """One JSON object a line; Celery would bring a format of its own."""
+    from django.conf import settings
+
+    dictConfig(settings.LOGGING)

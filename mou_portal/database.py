@@ -30,4 +30,6 @@ def database() -> dict[str, Any]:
         settings["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
     else:
         settings |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        # Seconds: a server that says nothing must not hold a page for minutes.
+        settings["OPTIONS"] = {"connect_timeout": 5} | settings.get("OPTIONS", {})
     return settings

@@ -19,7 +19,7 @@ MODES: Final = ("production", "demonstration", "test")
 
 env = environ.Env()
 # Tests bring their own settings: what a person put into .env must not change what they show.
-if os.environ.get("MODE") != "test":
+if os.environ.get("MODE") != "test" and (ROOT / ".env").exists():
     environ.Env.read_env(ROOT / ".env")
 
 MODE: Final[str] = env.str("MODE", default="production")

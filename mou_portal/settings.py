@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
 
+from mou_portal.broker import LONGEST_TASK, TICK_EXPIRES, transport_options
 from mou_portal.database import database
 from mou_portal.environment import MODE, PRODUCTION, ROOT, VAR, env, required, secret_key, site_url
 
@@ -126,7 +128,8 @@ TEMPLATES = [
     },
 ]
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+# An image collects them when it is built, into a place that is not VAR.
+STATIC_ROOT = Path(env.str("STATIC_FOLDER", default=str(VAR / "static")))
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [ROOT / "static" / "built"]
 # The mark and name of the NHS are not ours to show: an installation that may, says so.
@@ -208,26 +211,23 @@ EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = required("EMAIL_FROM", otherwise="MoU portal <portal@mou-portal.example>")
 SUPPORT_CONTACT = env.str("SUPPORT_CONTACT", default="")
 
-BROKER_FOLDER = VAR / "broker"
 CELERY_BROKER_URL = required("CELERY_BROKER_URL", otherwise="filesystem://")
-if CELERY_BROKER_URL.startswith("filesystem"):
-    BROKER_FOLDER.mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
-        # One folder for both: web, worker and beat on one machine write where the worker reads.
-        "data_folder_in": str(BROKER_FOLDER),
-        "data_folder_out": str(BROKER_FOLDER),
-        "control_folder": str(BROKER_FOLDER / "control"),
-    }
+CELERY_BROKER_TRANSPORT_OPTIONS = transport_options(CELERY_BROKER_URL)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = LONGEST_TASK
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# Seconds that a worker which is told to stop gives its task, before it hands it back to Redis.
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # UTC: by London's clock crontabs lose an hour each October. A tick only says "look".
 CELERY_TIMEZONE = "UTC"
 CELERY_ENABLE_UTC = True
-CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
-CELERY_BEAT_SCHEDULE = {
+# Beat keeps nothing on disk: a file torn by a kill would keep it from starting again.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "look-for-reminders": {
         "task": "deadlines.tasks.look_for_reminders",
         "schedule": timedelta(minutes=1),
@@ -239,6 +239,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=1),
     },
 }
+for _tick in CELERY_BEAT_SCHEDULE.values():
+    _tick["options"] = {"expires": TICK_EXPIRES}
 
 # --- The seal -------------------------------------------------------------------------------
 
@@ -295,11 +297,14 @@ LOGGING = {
     "formatters": {"json": {"()": "mou_portal.logs.JsonFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "WARNING" if MODE == "test" else "INFO"},
-    # Chatty: about fonts, every PDF object, and a broker in a folder that has no host.
+    # Chatty: about fonts, every PDF object, each tick, and a broker in a folder that has no host.
     "loggers": {
         "fontTools": {"level": "ERROR"},
         "pyhanko": {"level": "ERROR"},
         "pikepdf": {"level": "WARNING"},
         "kombu.connection": {"level": "ERROR"},
+        "celery.app.trace": {"level": "WARNING"},
+        "celery.beat": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
     },
 }
