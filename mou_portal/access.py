@@ -47,8 +47,6 @@ ACCESS: Final[dict[str, Who]] = {
     "home": LOGGED_IN,
     "acting": LOGGED_IN,
     "accessibility": EVERYBODY,
-    "healthz": EVERYBODY,
-    "readyz": EVERYBODY,
     "verify": EVERYBODY,
     "account": LOGGED_IN,
     "account_login": EVERYBODY,

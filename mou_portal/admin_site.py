@@ -10,6 +10,7 @@ from django.contrib.auth import logout as log_out
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 
 
 class PortalAdminConfig(AdminConfig):
@@ -28,6 +29,15 @@ class PortalAdminSite(AdminSite):
     site_title = "MoU portal"
     index_title = "What the portal holds"
     site_url = "/"
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """The first page begins with what keeps the portal from its work."""
+        # Imported late: it needs the models of the rooms.
+        from mou_portal import health
+
+        return super().index(request, {"problems": health.problems()} | (extra_context or {}))
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """There is one log-in path. Whoever gets here lacks the right: the portal says so."""

@@ -10,8 +10,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("acting/", views.choose_acting, name="acting"),
     path("accessibility/", views.accessibility, name="accessibility"),
-    path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
     path("account/", views.account, name="account"),
     path("account/", include("mou_portal.account_urls")),
     path("", include("parties.urls")),

@@ -1,4 +1,4 @@
-"""The pages that belong to no room: home, one's account, whom one acts for, health."""
+"""The pages that belong to no room: home, one's account, whom one acts for."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from itertools import chain
 
 from django.conf import settings
 from django.contrib import messages
-from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods
@@ -80,20 +79,3 @@ def _way_back(request: HttpRequest) -> str:
 @require_GET
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "mou_portal/accessibility.jinja")
-
-
-@require_GET
-def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers. Asks nothing else, so that a slow database does not restart it."""
-    return JsonResponse({"status": "ok"})
-
-
-@require_GET
-def readyz(request: HttpRequest) -> HttpResponse:
-    """The portal can serve: its database answers."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return JsonResponse({"status": "the database does not answer"}, status=503)
-    return JsonResponse({"status": "ok"})

@@ -1,0 +1,79 @@
+"""Whether the portal can do its work, and if not, what is wrong and what to do."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import Error, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Min
+
+from deadlines.sweep import last_swept
+from house import clock
+from nhsuk.dates import moment
+
+logger = logging.getLogger(__name__)
+
+# The sweep runs every minute; a restart or an upgrade takes a few.
+SWEEP_OVERDUE_AFTER: Final = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong, and what a system administrator does about it."""
+
+    sentence: str
+    remedy: str
+
+
+NO_DATABASE: Final = Problem(
+    "The database does not answer.",
+    "Look whether PostgreSQL runs and has room on its disk.",
+)
+NOT_MIGRATED: Final = Problem(
+    "The database is older than the code.",
+    "Run: python manage.py set_up",
+)
+START_THE_SWEEP: Final = (
+    "No reminder goes out until it runs again; then each goes once, marked as late. Look whether "
+    "a worker, beat and Redis run. To send now what is due: python manage.py sweep"
+)
+
+
+def problems() -> list[Problem]:
+    """What keeps the portal from its work now; empty when nothing does."""
+    try:
+        return [NOT_MIGRATED] if is_behind() else sweep_overdue()
+    except Error:
+        logger.warning("The database does not answer", exc_info=True)
+        return [NO_DATABASE]
+
+
+def is_behind() -> bool:
+    """Whether migrations are missing. Raises django.db.Error when the database does not answer."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def sweep_overdue() -> list[Problem]:
+    """One problem when the sweep of the reminders has not run for 15 minutes.
+
+    A portal in which it has never run counts from its set-up. A time to come is no proof either:
+    `send_reminders --at` leaves one.
+    """
+    last = last_swept()
+    if abs(clock.now() - (last or set_up_at())) <= SWEEP_OVERDUE_AFTER:
+        return []
+    when = f"since {moment(last)}" if last else "since the portal was set up"
+    return [Problem(f"The sweep for reminders has not run {when}.", START_THE_SWEEP)]
+
+
+def set_up_at() -> datetime:
+    """When the tables of the reminders were made."""
+    made = MigrationRecorder.Migration.objects.filter(app="deadlines")
+    first: datetime = made.aggregate(at=Min("applied"))["at"]
+    return first
