@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 VENV := .venv/bin
+COMPILE := ../$(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-header --no-emit-index-url --no-emit-find-links
 
 .PHONY: run test lint format requirements help
 
@@ -29,6 +31,6 @@ format:
 # After a change in requirements/*.in. Neither an index nor a link is written into the files.
 requirements:
 	@$(VENV)/python -m pip install --quiet uv
-	@cd requirements && for part in base dev node; do ../$(VENV)/uv pip compile --quiet --universal \
-	  --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-	  --no-emit-find-links $$part.in --output-file $$part.txt; done
+	@cd requirements && for part in base dev node; do $(COMPILE) $$part.in --output-file $$part.txt; done
+	@cd requirements && $(COMPILE) --no-emit-package psycopg2-binary production.in \
+	  --output-file production.txt

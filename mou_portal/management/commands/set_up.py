@@ -16,11 +16,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--demo", action="store_true", help="Load the demonstration data too.")
+        parser.add_argument(
+            "--database-only",
+            action="store_true",
+            help="leave the static files: in an image they were collected when it was built",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        if not options["database_only"]:
+            call_command("collectstatic", interactive=False, verbosity=0)
         if not PRODUCTION:
             call_command("make_seal_certificate")
         if options["demo"]:
