@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -32,6 +32,17 @@ def today() -> date:
 def london_day(instant: datetime) -> date:
     """The London calendar day on which an aware instant falls."""
     return instant.astimezone(LONDON).date()
+
+
+def london_instant(day: date, at: time) -> datetime:
+    """The instant of a London day and time, in UTC; of a time that comes twice, the first.
+
+    Raises ValueError for a time that the change to summer time leaves out.
+    """
+    instant = datetime.combine(day, at, LONDON).astimezone(UTC)
+    if instant.astimezone(LONDON).replace(tzinfo=None) != datetime.combine(day, at):
+        raise ValueError("The clocks go forward over this time.")
+    return instant
 
 
 @contextmanager

@@ -27,6 +27,7 @@ from nhsuk.fields import (
     WholeNumberField,
 )
 from nhsuk.renderer import Renderer
+from nhsuk.time_field import TimeField
 from nhsuk.widgets import Checkboxes, DateInput, Radios, date_boxes
 from nhsuk.wording import put_words
 
@@ -47,6 +48,7 @@ __all__ = [
     "SelectField",
     "Styled",
     "TextField",
+    "TimeField",
     "UploadField",
     "WholeNumberField",
     "date_boxes",

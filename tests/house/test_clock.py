@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -26,3 +26,18 @@ def test_the_clock_stands_where_it_was_set_and_goes_on_afterwards() -> None:
 def test_the_clock_refuses_a_time_without_a_zone() -> None:
     with pytest.raises(ValueError, match="time zone"), clock.at(datetime(2014, 3, 30)):  # noqa: DTZ001
         pass
+
+
+def test_a_london_time_is_an_hour_earlier_in_utc_in_summer() -> None:
+    nine = time(9)
+    assert clock.london_instant(date(2013, 7, 1), nine) == datetime(2013, 7, 1, 8, tzinfo=UTC)
+    assert clock.london_instant(date(2013, 12, 1), nine) == datetime(2013, 12, 1, 9, tzinfo=UTC)
+
+
+def test_a_time_that_comes_twice_is_the_first_and_one_left_out_is_refused() -> None:
+    half_past_one = time(1, 30)
+    first = clock.london_instant(date(2026, 10, 25), half_past_one)
+    assert first == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert first + timedelta(hours=1) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    with pytest.raises(ValueError, match="go forward"):
+        clock.london_instant(date(2026, 3, 29), half_past_one)
