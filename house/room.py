@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 
@@ -25,7 +25,8 @@ class NavigationEntry:
 class Todo:
     """Something that waits for somebody: a sentence with a verb, its agreement, one button.
 
-    `waits_for` names who has to act, when that is not the reader. `due_on` is a London day.
+    `waits_for` names who has to act, when that is not the reader. `due_on` is a London day;
+    `due_at` the instant on it, aware, for what is due to the minute.
     """
 
     sentence: str
@@ -34,6 +35,7 @@ class Todo:
     button: str
     waits_for: str = ""
     due_on: date | None = None
+    due_at: datetime | None = None
 
     @property
     def order(self) -> tuple[date, str]:

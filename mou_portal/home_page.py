@@ -5,32 +5,99 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import chain
 
+from deadlines.holidays import holidays_of
+from deadlines.home import todos_until
+from deadlines.models import Holiday
+from deadlines.queries import next_after
+from deadlines.rules.distance import distance
+from deadlines.rules.working_days import Holidays
 from house import clock
 from house.room import Todo, ask
-from nhsuk.dates import day
+from nhsuk.dates import clock_time, day
+from nhsuk.words import plural
 from parties.acting import Acting
 
 SOON = timedelta(days=60)
+# More than this under one heading is shown on request.
+SHOWN = 10
+OF_OTHERS = "Waiting for others"
 
 
 @dataclass(frozen=True)
 class Group:
-    """Things to do of one span of time."""
+    """Things to do under one heading; `items` are those that the page shows of `count`."""
 
     heading: str
+    anchor: str
     items: list[Todo]
+    count: int
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self.items) < self.count
 
 
-def things_to_do(acting: Acting) -> list[Todo]:
-    """What every room has for the reader, the most urgent first."""
-    return sorted(chain.from_iterable(ask("todo", acting)), key=lambda item: item.order)
+class HomePage:
+    """The home page of somebody who acts for an organisation."""
+
+    def __init__(self, acting: Acting, *, everything: bool = False) -> None:
+        self.acting, self.everything = acting, everything
+        self.today = clock.today()
+
+    @cached_property
+    def things_to_do(self) -> list[Todo]:
+        """The deadlines of the next 60 days and what waits without one, the most urgent first."""
+        steps = chain.from_iterable(ask("todo", self.acting))
+        due = todos_until(self.acting, self.today + SOON)
+        return sorted([*steps, *due], key=lambda item: item.order)
+
+    @cached_property
+    def mine(self) -> list[Todo]:
+        return [item for item in self.things_to_do if not item.waits_for]
+
+    @property
+    def groups(self) -> list[Group]:
+        """What is the reader's, by time, then what waits for others."""
+        others = [item for item in self.things_to_do if item.waits_for]
+        found = {**by_time(self.mine, self.today), OF_OTHERS: others}
+        most = None if self.everything else SHOWN
+        return [
+            Group(heading, heading.lower().replace(" ", "-"), items[:most], len(items))
+            for heading, items in found.items()
+            if items
+        ]
+
+    @property
+    def nothing_today(self) -> str:
+        """That nothing needs the reader today, with the next date; empty when something does."""
+        if any((item.due_on or self.today) <= self.today for item in self.mine):
+            return ""
+        dated = (item.due_on for item in self.mine if item.due_on)
+        next_on = next(dated, None) or next_after(self.acting, self.today)
+        near = f"The next date is {self._in_words(next_on)}." if next_on else "No date is near."
+        return f"Nothing needs you today. {near}"
+
+    @cached_property
+    def agreements(self) -> list[object]:
+        return list(chain.from_iterable(ask("my_agreements", self.acting)))
+
+    def due(self, item: Todo) -> str:
+        """ "Due today at 2:00 pm BST", "Due in 3 working days, on 5 March 2026"; empty without."""
+        return due_words(item, self.today, self._holidays)
+
+    def _in_words(self, on: date) -> str:
+        return f"{day(on)}, {distance(on, self.today, self._holidays)}"
+
+    @cached_property
+    def _holidays(self) -> Holidays:
+        return holidays_of(Holiday.Calendar.ENGLAND_AND_WALES)
 
 
-def groups(items: Iterable[Todo]) -> list[Group]:
-    """Today with what has no date, this week, the next 60 days, later; empty ones are left out."""
-    today = clock.today()
+def by_time(items: Iterable[Todo], today: date) -> dict[str, list[Todo]]:
+    """Today with what is late or has no date, this week, the next 60 days, later."""
     spans = {
         "Today": today,
         "This week": today + timedelta(days=6 - today.weekday()),
@@ -41,15 +108,17 @@ def groups(items: Iterable[Todo]) -> list[Group]:
     for item in items:
         due = item.due_on or today
         found[next(heading for heading, last in spans.items() if due <= last)].append(item)
-    return [Group(heading, inside) for heading, inside in found.items() if inside]
+    return found
 
 
-def when(due_on: date | None) -> str:
-    """A day as people say it: "today", "in 5 days, on 3 September 2013", "3 days late"."""
-    if due_on is None:
+def due_words(item: Todo, today: date, holidays: Holidays) -> str:
+    """When a thing is due, as people say it."""
+    if item.due_on is None:
         return ""
-    days = (due_on - clock.today()).days
-    if days < 0:
-        return f"{-days} {'day' if days == -1 else 'days'} late: it was due on {day(due_on)}"
-    words = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
-    return f"{words}, on {day(due_on)}"
+    late = (today - item.due_on).days
+    if late > 0:
+        return f"{plural(late, 'day')} late: it was due on {day(item.due_on)}"
+    at = f" at {clock_time(item.due_at)}" if item.due_at else ""
+    if late == 0:
+        return f"Due today{at}"
+    return f"Due {distance(item.due_on, today, holidays)}, on {day(item.due_on)}{at}"

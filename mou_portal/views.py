@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import chain
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,9 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods
 
-from house import clock
-from house.room import ask
-from mou_portal.home_page import groups, things_to_do, when
+from mou_portal.home_page import HomePage
 from mou_portal.second_factor import has_second_factor
 from parties.acting import Acting
 from parties.models import Membership
@@ -24,18 +21,8 @@ from parties.models import Membership
 def home(request: HttpRequest) -> HttpResponse:
     """What needs the reader now, what waits for others, and the reader's agreements."""
     acting: Acting = request.acting  # type: ignore[attr-defined]
-    todo = things_to_do(acting)
-    yours = [item for item in todo if not item.waits_for]
-    context = {
-        "acting": acting,
-        "yours": groups(yours),
-        "nothing_today": not yours or bool(yours[0].due_on and yours[0].due_on > clock.today()),
-        "next_on": next((item.due_on for item in yours if item.due_on), None),
-        "of_others": [item for item in todo if item.waits_for],
-        "agreements": list(chain.from_iterable(ask("my_agreements", acting))),
-        "when": when,
-        "demonstration": settings.DEMONSTRATION,
-    }
+    page = HomePage(acting, everything="all" in request.GET) if acting.organisation else None
+    context = {"page": page, "demonstration": settings.DEMONSTRATION}
     return render(request, "mou_portal/home.jinja", context)
 
 

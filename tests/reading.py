@@ -1,8 +1,9 @@
-"""What somebody reads on an agreement's page, and the button they press."""
+"""What somebody reads on a page, and the button they press."""
 
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from django.test import Client
 from django.utils.html import strip_tags
@@ -12,10 +13,15 @@ from agreements.models import Agreement
 
 def words(client: Client, agreement: Agreement, query: str = "") -> str:
     """What somebody reads on the page, without its tags."""
-    answer = client.get(f"/agreements/{agreement.reference}/{query}")
+    return words_at(client, f"/agreements/{agreement.reference}/{query}")
+
+
+def words_at(client: Client, path: str) -> str:
+    """What somebody reads on the page at this path."""
+    answer = client.get(path)
     assert answer.status_code == 200
     main = answer.content.decode().split("<main")[1].split("</main>")[0]
-    return re.sub(r"\s+", " ", strip_tags(main))
+    return re.sub(r"\s+", " ", unescape(strip_tags(main)))
 
 
 def main_button(client: Client, agreement: Agreement) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,51 +10,13 @@ import time_machine
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from house import room
-from house.room import Todo
 from mail.sweep import send_due
-from mou_portal.home_page import groups, when
 from nhsuk.components import Tag
-from parties.acting import Acting
 from tests.cast import Cast
 from tests.conftest import ClientOf
+from tests.portal.answers import Answers, Row, todo
 
 TUESDAY = "2014-09-02 10:00+01:00"
-
-
-@dataclass
-class Row:
-    title: str
-    url: str
-    state_tag: Tag
-    next_date: date | None
-
-
-class Answers(room.Room):
-    name = "answers of this test"
-
-    def __init__(self) -> None:
-        self.todos: list[Todo] = []
-        self.rows: list[Row] = []
-
-    def todo(self, acting: Acting) -> list[Todo]:
-        return self.todos
-
-    def my_agreements(self, acting: Acting) -> list[Row]:
-        return self.rows
-
-
-@pytest.fixture
-def answers() -> Iterator[Answers]:
-    """An upper room with what it answers."""
-    upper = Answers()
-    room.register(upper)
-    yield upper
-    del room._rooms[upper.name]
-
-
-def todo(sentence: str, due_on: date | None = None, waits_for: str = "") -> Todo:
-    return Todo(sentence, "MoU with Eastmoor CCG", "/organisations/", "Open", waits_for, due_on)
 
 
 @time_machine.travel(TUESDAY, tick=False)
@@ -72,15 +32,15 @@ def test_what_needs_me_stands_in_order_of_time(
     ]
     page = client_of(cast.manager).get("/").content.decode()
     words = [
-        "Today",
+        "Today (2)",
         "Approve version 0.3",
         "1 day late: it was due on 1 September 2014",
         "Name a key contact",
-        "This week",
-        "in 3 days, on 5 September 2014",
-        "Next 60 days",
+        "This week (1)",
+        "Due in 3 working days, on 5 September 2014",
+        "Next 60 days (1)",
         "Answer the draft",
-        "Waiting for others",
+        "Waiting for others (1)",
         "Waits for Eastmoor CCG",
     ]
     places = [page.index(word) for word in words]
@@ -93,7 +53,7 @@ def test_a_day_without_work_says_so_and_names_the_next_date(
 ) -> None:
     answers.todos = [todo("Answer the draft", date(2014, 10, 1))]
     page = client_of(cast.manager).get("/").content.decode()
-    assert "Nothing needs you today. The next date is 1 October 2014." in page
+    assert "Nothing needs you today. The next date is 1 October 2014, in 21 working days." in page
     answers.todos = []
     assert "No date is near." in client_of(cast.manager).get("/").content.decode()
 
@@ -107,26 +67,6 @@ def test_my_agreements_stand_with_state_and_next_date(
     assert "MoU with &lt;Eastmoor&gt;" in page
     assert "In force" in page
     assert "3 September 2014" in page
-
-
-@time_machine.travel(TUESDAY, tick=False)
-@pytest.mark.parametrize(
-    ("due_on", "words"),
-    [
-        (None, ""),
-        (date(2014, 9, 2), "today, on 2 September 2014"),
-        (date(2014, 9, 3), "tomorrow, on 3 September 2014"),
-        (date(2014, 8, 30), "3 days late: it was due on 30 August 2014"),
-    ],
-)
-def test_dates_in_words(due_on: date | None, words: str) -> None:
-    assert when(due_on) == words
-
-
-@time_machine.travel("2014-09-07 23:30+01:00", tick=False)
-def test_on_a_sunday_evening_monday_is_next_week() -> None:
-    (group,) = groups([todo("Sign", date(2014, 9, 8))])
-    assert group.heading == "Next 60 days"
 
 
 # --- The account ----------------------------------------------------------------------------

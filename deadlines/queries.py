@@ -1,0 +1,98 @@
+"""What is due for somebody: read from the open holders of the organisation that they act for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from deadlines.models import Deadline, Holder
+from parties.acting import Acting
+from parties.models import Membership, Role, TeamMember
+
+
+def held_by_reader(acting: Acting, until: date, most: int) -> list[Deadline]:
+    """Open deadlines that the reader has to see to, up to a day or without one, the nearest first.
+
+    They are the reader's own, their teams', those of a role that they hold. At most `most`.
+    """
+    return _deadlines(_open(acting).filter(_is_readers(acting)), until, most)
+
+
+def held_by_others(acting: Acting, until: date, most: int, mine: Iterable[int]) -> list[Deadline]:
+    """Open deadlines that the organisation knows of and somebody else sees to, without `mine`."""
+    return _deadlines(_open(acting).exclude(deadline__in=list(mine)), until, most)
+
+
+def next_after(acting: Acting, day: date) -> date | None:
+    """The first date after this day: the reader's own, else one that the organisation holds."""
+    later = _open(acting).filter(due_on__gt=day).order_by("due_on")
+    dates = later.values_list("due_on", flat=True)
+    return dates.filter(_is_readers(acting)).first() or dates.first()
+
+
+def who_acts(deadlines: Collection[int]) -> dict[int, str]:
+    """Deadline id -> who has to see to it, by name (three queries, for any number).
+
+    "Olga Other, Eastmoor CCG"; for a role whoever holds it, or the role where that is nobody.
+    """
+    holders = Holder.objects.filter(deadline__in=deadlines, watches=False)
+    rows = holders.select_related("organisation", "person", "team").order_by("pk")
+    found = list(rows.prefetch_related("organisation__names"))
+    of_role = _holders_of_roles(found)
+    names: dict[int, list[str]] = defaultdict(list)
+    for holder in found:
+        names[holder.deadline_id].append(_name(holder, of_role))
+    return {pk: " or ".join(dict.fromkeys(each)) for pk, each in names.items()}
+
+
+def _open(acting: Acting) -> QuerySet[Holder]:
+    return Holder.objects.filter(organisation=acting.organisation_id or 0, is_open=True)
+
+
+def _is_readers(acting: Acting) -> Q:
+    person = acting.who.person_id or 0
+    places = TeamMember.objects.current().filter(
+        person=person, team__organisation=acting.organisation_id
+    )
+    mine = Q(person=person) | Q(team__in=places.values("team"))
+    mine |= Q(role__in=acting.roles)
+    if acting.has(Role.MANAGER):
+        # What is for all of an organisation is told to its MoU managers.
+        mine |= Q(person=None, team=None, role="")
+    return Q(watches=False) & mine
+
+
+def _deadlines(holders: QuerySet[Holder], until: date, most: int) -> list[Deadline]:
+    soon = holders.filter(Q(due_on__lte=until) | Q(due_on=None)).select_related("deadline")
+    rows = soon.order_by("due_on", "deadline_id")[:most]
+    return list({row.deadline_id: row.deadline for row in rows}.values())
+
+
+def _holders_of_roles(holders: Iterable[Holder]) -> dict[tuple[int, str], list[str]]:
+    """(organisation, role) -> the names of who holds it today."""
+    roles = {(h.organisation_id, _role(h)) for h in holders if not (h.person or h.team)}
+    names: dict[tuple[int, str], list[str]] = defaultdict(list)
+    if not roles:
+        return names
+    held = Membership.objects.current().filter(
+        organisation__in={organisation for organisation, _ in roles},
+        role__in={role for _, role in roles},
+        user__is_active=True,
+    )
+    for membership in held.select_related("user__person").order_by("user__person__name"):
+        names[membership.organisation_id, membership.role].append(membership.user.get_full_name())
+    return names
+
+
+def _name(holder: Holder, of_role: dict[tuple[int, str], list[str]]) -> str:
+    who = holder.person or holder.team
+    names = of_role.get((holder.organisation_id, _role(holder)), [])
+    label = str(Role(_role(holder)).label)
+    return f"{who or ' or '.join(names) or label}, {holder.organisation}"
+
+
+def _role(holder: Holder) -> str:
+    return holder.role or Role.MANAGER

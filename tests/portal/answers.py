@@ -1,0 +1,69 @@
+"""An upper room with what it answers to the home page, and one kind of deadline: a chore."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from deadlines.kinds import DeadlineKind
+from deadlines.models import Deadline
+from deadlines.recipients import of_holders
+from deadlines.services.setting import For, set_deadline
+from house.room import Room, Todo
+from mail.kinds import Message
+from nhsuk.components import Tag
+from parties.acting import Acting
+
+
+@dataclass
+class Row:
+    title: str
+    url: str
+    state_tag: Tag
+    next_date: date | None
+
+
+class Answers(Room):
+    name = "answers of this test"
+
+    def __init__(self) -> None:
+        self.todos: list[Todo] = []
+        self.rows: list[Row] = []
+        # Chores for which the room itself says for whom they wait.
+        self.waits_for: dict[str, str] = {}
+
+    def todo(self, acting: Acting) -> list[Todo]:
+        return self.todos
+
+    def my_agreements(self, acting: Acting) -> list[Row]:
+        return self.rows
+
+    def deadline_kinds(self) -> list[DeadlineKind]:
+        return [
+            DeadlineKind("chore", "Chore", lambda due, _: of_holders(due), compose, self._lines)
+        ]
+
+    def _lines(self, deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
+        return {
+            due.pk: todo(f"Do {due.subject_key}", waits_for=self.waits_for.get(due.subject_key, ""))
+            for due in deadlines
+            if due.subject_key != "the secret thing"
+        }
+
+
+def compose(*_: Any) -> Message:
+    return Message("A chore", ("It is due.",), "you do it.", "Do it", "http://127.0.0.1:8000/")
+
+
+def todo(sentence: str, due_on: date | None = None, waits_for: str = "") -> Todo:
+    return Todo(sentence, "MoU with Eastmoor CCG", "/organisations/", "Open", waits_for, due_on)
+
+
+def chore(key: str, due: date | datetime | None, *holders: For, **more: Any) -> Deadline:
+    at = due if isinstance(due, datetime) else None
+    return set_deadline(
+        kind="chore", subject_key=key, due_at=at, due_on=due if at is None else None,
+        holders=holders, **more,
+    )  # fmt: skip

@@ -1,0 +1,141 @@
+"""The home page's lines that come from deadlines: whose they are, when they are due, how many."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from deadlines.services.setting import For, meet_deadline
+from parties.models import Role, Team, TeamMember, User
+from tests.cast import Cast, person_of
+from tests.conftest import ClientOf
+from tests.portal.answers import Answers, chore
+from tests.reading import words_at
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("answers")]
+TUESDAY = "2014-09-02 10:00+01:00"
+SOON = date(2014, 9, 4)
+
+
+@pytest.fixture(autouse=True)
+def _on_a_tuesday() -> object:
+    with time_machine.travel(TUESDAY, tick=False):
+        yield
+
+
+def page(client_of: ClientOf, user: User, query: str = "") -> str:
+    return words_at(client_of(user), f"/{query}")
+
+
+def test_what_i_hold_is_mine_and_what_a_colleague_holds_waits_for_them(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    chore("the report", SOON, For(cast.area_team, person=person_of(cast.colleague)))
+    mine, theirs = page(client_of, cast.colleague), page(client_of, cast.manager)
+    assert "This week (1) Do the report Due in 2 working days, on 4 September 2014. MoU" in mine
+    assert "Waiting for others (1) Do the report" in theirs
+    assert "Waits for Colin Colleague, Northern Moors Area Team" in theirs
+    assert "Do the report" not in page(client_of, cast.other_manager)
+    assert "Do the report" not in page(client_of, cast.stranger)
+
+
+def test_a_role_is_everybodys_who_holds_it(cast: Cast, client_of: ClientOf) -> None:
+    chore("the review", SOON, For(cast.area_team, role=Role.MANAGER), For(cast.ccg, watches=True))
+    assert "This week (1) Do the review" in page(client_of, cast.manager)
+    assert "Waits for Maud Manager, Northern Moors" in page(client_of, cast.viewer)
+    watching = page(client_of, cast.other_manager)
+    assert "Nothing needs you today. The next date is 4 September 2014, in 2 working" in watching
+    assert "Waits for Maud Manager, Northern Moors Area Team" in watching
+
+
+def test_what_is_for_all_of_an_organisation_is_its_managers(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    chore("the rest", SOON, For(cast.area_team))
+    assert "This week (1) Do the rest" in page(client_of, cast.manager)
+    assert "Waiting for others (1) Do the rest" in page(client_of, cast.colleague)
+
+
+def test_a_teams_is_its_members_while_they_are_in_it(cast: Cast, client_of: ClientOf) -> None:
+    press = Team.objects.create(
+        organisation=cast.area_team, purpose="press", name="Press office", address="p@moors.example"
+    )
+    chore("the release", SOON, For(cast.area_team, team=press))
+    place = TeamMember.objects.create(team=press, person=person_of(cast.viewer))
+    assert "This week (1) Do the release" in page(client_of, cast.viewer)
+    assert "Waits for Press office, Northern Moors Area Team" in page(client_of, cast.manager)
+    place.ends_on = date(2014, 9, 1)
+    place.save()
+    assert "Waiting for others (1) Do the release" in page(client_of, cast.viewer)
+
+
+def test_the_room_knows_best_for_whom_a_thing_waits(
+    cast: Cast, client_of: ClientOf, answers: Answers
+) -> None:
+    answers.waits_for["the answer"] = "Eastmoor CCG"
+    chore("the answer", SOON, For(cast.area_team, role=Role.MANAGER))
+    assert "Waits for Eastmoor CCG" in page(client_of, cast.manager)
+
+
+def test_what_a_room_leaves_out_is_neither_shown_nor_counted(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    chore("the secret thing", SOON, For(cast.area_team, role=Role.MANAGER))
+    assert "This week" not in page(client_of, cast.manager)
+
+
+def test_what_is_done_is_gone(cast: Cast, client_of: ClientOf) -> None:
+    chore("the report", SOON, For(cast.area_team))
+    meet_deadline(kind="chore", subject_key="the report")
+    assert "Do the report" not in page(client_of, cast.manager)
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        (date(2014, 8, 30), "Today (1) Do it 3 days late: it was due on 30 August 2014."),
+        (date(2014, 9, 2), "Today (1) Do it Due today."),
+        (None, "Today (1) Do it MoU with Eastmoor CCG"),
+        (datetime(2014, 9, 2, 13, tzinfo=UTC), "Today (1) Do it Due today at 2:00 pm BST."),
+        (date(2014, 9, 3), "This week (1) Do it Due tomorrow, on 3 September 2014."),
+        (date(2014, 9, 7), "This week (1) Do it Due in 3 working days, on 7 September 2014."),
+        (date(2014, 9, 8), "Next 60 days (1) Do it Due in 4 working days, on 8 September 2014."),
+        (date(2014, 11, 1), "Next 60 days (1) Do it Due in 43 working days, on 1 November 2014."),
+        (date(2015, 6, 2), "Nothing needs you today. The next date is 2 June 2015, in 9 months."),
+    ],
+)
+def test_when_it_is_due_is_said_in_words(
+    cast: Cast, client_of: ClientOf, due: date | datetime | None, said: str
+) -> None:
+    chore("it", due, For(cast.area_team, role=Role.MANAGER))
+    assert said in page(client_of, cast.manager)
+
+
+def test_a_long_list_is_cut_and_all_of_it_is_one_press_away(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    for number in range(12):
+        chore(f"thing {number:02}", SOON, For(cast.area_team, role=Role.MANAGER))
+    first, everything = page(client_of, cast.manager), page(client_of, cast.manager, "?all=1")
+    assert (first.count("Do thing"), everything.count("Do thing")) == (10, 12)
+    assert "This week (12)" in first
+    assert "Show all 12" in first
+    assert "Show all" not in everything
+
+
+def test_more_deadlines_ask_no_more_queries(cast: Cast, client_of: ClientOf) -> None:
+    counts = []
+    for round_ in range(2):
+        for number in range(3 + 20 * round_):
+            due = SOON + timedelta(days=number)
+            chore(f"{round_}.{number}", due, For(cast.area_team, role=Role.MANAGER))
+            chore(f"{round_}.{number}b", due, For(cast.area_team, watches=True), For(cast.ccg))
+        page(client_of, cast.manager)
+        with CaptureQueriesContext(connection) as queries:
+            page(client_of, cast.manager, "?all=1")
+        counts.append(sum("SAVEPOINT" not in each["sql"] for each in queries))
+    assert counts[0] == counts[1]
