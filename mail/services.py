@@ -23,28 +23,29 @@ def queue_mail(
     dedupe: str,
     organisation_id: int | None = None,
     not_before: datetime | None = None,
+    nudge: bool = True,
 ) -> None:
     """Puts one e-mail into the outbox, in the caller's transaction. The same `dedupe` goes once.
 
-    `organisation_id` says whose managers see it when it fails; `not_before` holds it back.
+    `organisation_id` says whose managers see it when it fails; `not_before` holds it back. Who
+    queues many sends them afterwards, and asks for no worker with each (`nudge`).
     """
     now = clock.now()
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2]
-    with transaction.atomic():
-        _, made = Delivery.objects.get_or_create(
-            dedupe=dedupe,
-            defaults={
-                "address": address,
-                "kind": kind,
-                "context": context,
-                "organisation_id": organisation_id,
-                "created_at": now,
-                "next_try": not_before or now,
-                "message_id": f"<{uuid.uuid4().hex}@{domain}>",
-            },
-        )
-        if made and not not_before:
-            transaction.on_commit(_nudge)
+    delivery = Delivery(
+        dedupe=dedupe,
+        address=address,
+        organisation_id=organisation_id,
+        kind=kind,
+        context=context,
+        created_at=now,
+        next_try=not_before or now,
+        message_id=f"<{uuid.uuid4().hex}@{domain}>",
+    )
+    # One statement, and nothing where the key is there already, even from a moment ago.
+    Delivery.objects.bulk_create([delivery], ignore_conflicts=True)
+    if nudge and not not_before:
+        transaction.on_commit(_nudge)
 
 
 def _nudge() -> None:

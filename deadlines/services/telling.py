@@ -33,6 +33,7 @@ def tell(recipient: Recipient, *, of: Reminder) -> None:
             "organisation": recipient.organisation_id,
             "person": recipient.person_id,
         },
+        nudge=False,
         dedupe=f"reminder:{of.deadline_id}:{of.generation}:{of.offset}:{recipient.address}",
     )
 

@@ -10,17 +10,13 @@ from mail import kinds
 from mail.kinds import Message, NotNeeded
 from mail.models import Delivery
 from mail.services import queue_mail
-from tests.mail.sink import Sink, running
+from tests.mail.sink import Sink, at_the_portal
 
 
 @pytest.fixture
 def sink(settings: Settings) -> Iterator[Sink]:
     """An SMTP server that the portal sends to for this test."""
-    with running() as sink:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST = "127.0.0.1"
-        settings.EMAIL_PORT = sink.port
-        settings.EMAIL_TIMEOUT = 1
+    with at_the_portal(settings) as sink:
         yield sink
 
 

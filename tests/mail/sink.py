@@ -87,3 +87,14 @@ def running() -> Iterator[Sink]:
         yield sink
         sink.stopped.set()
         server.shutdown()
+
+
+@contextmanager
+def at_the_portal(settings: Any) -> Iterator[Sink]:
+    """The portal sends to it; it waits a second for an answer."""
+    with running() as sink:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST = "127.0.0.1"
+        settings.EMAIL_PORT = sink.port
+        settings.EMAIL_TIMEOUT = 1
+        yield sink

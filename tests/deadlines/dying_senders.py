@@ -1,0 +1,52 @@
+"""Senders that are killed (kill -9) again and again while they work. Run as a program of its own:
+
+    python -m tests.deadlines.dying_senders KILLS SEED
+
+Django is loaded once; each sender is a fork of it, so that it works from its first moment on.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sys
+import time
+
+import django
+
+django.setup()
+
+from django.db import connections  # noqa: E402 - Django has to be there first
+
+from deadlines.sweep import sweep_reminders  # noqa: E402
+from house import room  # noqa: E402
+from mail.sweep import send_due  # noqa: E402
+from tests.deadlines.bell import Bells  # noqa: E402
+
+
+def main(kills: int, seed: int) -> None:
+    room.register(Bells())
+    # The first e-mail loads half of the portal: each sender would die over that.
+    sweep_reminders(at_most=1)
+    send_due(at_most=1)
+    moments = random.Random(seed)
+    for _ in range(kills):
+        connections.close_all()
+        sender = os.fork()
+        if not sender:
+            work()
+        time.sleep(moments.uniform(0.1, 0.4))
+        os.kill(sender, signal.SIGKILL)
+        os.waitpid(sender, 0)
+
+
+def work() -> None:
+    """Takes up and sends until it is killed."""
+    while True:
+        sweep_reminders(at_most=5)
+        send_due(at_most=5)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))

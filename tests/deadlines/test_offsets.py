@@ -1,0 +1,80 @@
+"""When reminders go: by London's mornings and by the clock, right across its changes."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deadlines.rules.offsets import Due, moment, moments, next_monthly
+from house.clock import LONDON, london_day
+from tests.deadlines.ringing import london
+
+SINCE = london(date(2026, 1, 5), 15, 30)
+days = st.dates(date(2020, 1, 1), date(2039, 12, 31))
+FIRST, LAST = datetime(2020, 1, 1), datetime(2039, 12, 31)  # noqa: DTZ001 - hypothesis adds UTC
+instants = st.datetimes(FIRST, LAST, timezones=st.just(UTC))
+
+
+@given(days, st.integers(-400, 400))
+def test_a_day_reminder_goes_at_nine_in_london_on_its_day(due_on: date, number: int) -> None:
+    at = moment(f"days:{number:+d}", Due(due_on, None, SINCE), frozenset())
+    assert at is not None
+    local = at.astimezone(LONDON)
+    assert (local.date(), local.hour, local.minute) == (due_on + timedelta(days=number), 9, 0)
+
+
+@given(instants, st.integers(-100, 100))
+def test_an_hour_reminder_counts_clock_hours(due_at: datetime, number: int) -> None:
+    due = Due(london_day(due_at), due_at.astimezone(LONDON), SINCE)
+    at = moment(f"hours:{number:+d}", due, frozenset())
+    assert at is not None
+    assert due_at - at == timedelta(hours=-number)
+
+
+@pytest.mark.parametrize(
+    ("due_at", "day_before"),
+    [
+        (london(date(2027, 3, 28), 12), london(date(2027, 3, 27), 11)),  # clocks went forward
+        (london(date(2027, 10, 31), 12), london(date(2027, 10, 30), 13)),  # and back
+    ],
+)
+def test_a_day_of_24_hours_is_not_a_calendar_day_when_the_clocks_change(
+    due_at: datetime, day_before: datetime
+) -> None:
+    assert moment("hours:-24", Due(due_at.date(), due_at, SINCE), frozenset()) == day_before
+
+
+def test_the_eve_is_the_last_working_day_before_a_day_that_is_none() -> None:
+    easter_monday = date(2027, 3, 29)
+    holidays = frozenset({date(2027, 3, 26), easter_monday})
+    at = moment("eve", Due(easter_monday, None, SINCE), holidays)
+    assert at == london(date(2027, 3, 25))
+    assert moment("eve", Due(date(2027, 3, 30), None, SINCE), holidays) is None
+
+
+def test_what_waits_counts_from_when_it_began() -> None:
+    assert moment("since:+7", Due(None, None, SINCE), frozenset()) == london(date(2026, 1, 12))
+
+
+def test_without_a_date_only_since_has_a_moment() -> None:
+    schedule = ["days:-1", "hours:-1", "months:+1", "since:+1", "eve", "monthly"]
+    assert list(moments(schedule, Due(None, None, SINCE), frozenset())) == ["since:+1"]
+
+
+def test_an_unknown_offset_is_refused() -> None:
+    with pytest.raises(ValueError, match="no offset"):
+        moment("weeks:-1", Due(date(2027, 1, 1), None, SINCE), frozenset())
+
+
+@given(days, st.integers(0, 2_000))
+def test_the_next_month_is_the_first_that_is_later(due_on: date, later: int) -> None:
+    due = Due(due_on, None, SINCE)
+    after = london(due_on) + timedelta(days=later)
+    offset, at = next_monthly(due, after)
+    number = int(offset.partition(":")[2])
+    assert at > after
+    before = moment(f"months:{number - 1:+d}", due, frozenset())
+    assert number == 1 or (before is not None and before <= after)

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from deadlines.models import Deadline, Holder, Reminder
+from deadlines.services.setting import (
+    For,
+    cancel_all_about,
+    cancel_deadline,
+    meet_deadline,
+    set_deadline,
+)
+from tests.cast import Cast, acting
+from tests.deadlines.ringing import DUE, SCHEDULE, bell, on, states, swept
+
+pytestmark = pytest.mark.django_db
+EARLY = date(2027, 1, 1)
+PENDING = Reminder.State.PENDING
+
+
+def test_setting_the_same_again_changes_nothing(cast: Cast) -> None:
+    with on(EARLY):
+        first, again = bell(cast), bell(cast)
+    assert (first.pk, again.generation) == (again.pk, 1)
+    assert Reminder.objects.count() == len(SCHEDULE)
+
+
+def test_a_moved_date_arms_its_reminders_again_even_back_to_where_it_was(cast: Cast) -> None:
+    with on(EARLY):
+        deadline = bell(cast)
+    assert swept(DUE - timedelta(days=7))
+    with on(DUE - timedelta(days=6)):
+        bell(cast, DUE + timedelta(days=60))
+        back = bell(cast)
+    assert back.generation == 3
+    assert states(deadline)["days:0"] == PENDING
+    assert swept(DUE) == 1
+
+
+def test_reminders_of_an_earlier_generation_are_not_sent(cast: Cast) -> None:
+    with on(EARLY):
+        bell(cast)
+        bell(cast, DUE + timedelta(days=365))
+    assert swept(DUE) == 0
+
+
+def test_who_is_told_late_of_a_deadline_gets_one_reminder_at_once(cast: Cast) -> None:
+    with on(DUE - timedelta(days=5)):
+        deadline = bell(cast)
+    assert states(deadline) == {
+        "days:-30": "skipped",
+        "days:-7": "pending",
+        "days:0": "pending",
+        "days:+7": "pending",
+    }
+    assert swept(DUE - timedelta(days=5), 9, 2) == 1
+
+
+def test_without_catching_up_what_passed_is_skipped(cast: Cast) -> None:
+    with on(DUE - timedelta(days=5)):
+        deadline = bell(cast, catch_up=False)
+    assert states(deadline)["days:-7"] == "skipped"
+
+
+@pytest.mark.parametrize("close", [meet_deadline, cancel_deadline])
+def test_what_is_closed_reminds_nobody_and_can_be_opened_again(close, cast: Cast) -> None:  # type: ignore[no-untyped-def]
+    with on(EARLY):
+        bell(cast)
+        assert close(kind="bell", subject_key="bell:1")
+        assert not close(kind="bell", subject_key="bell:1")
+    assert swept(DUE) == 0
+    with on(DUE):
+        opened = bell(cast, DUE + timedelta(days=8))
+    assert (opened.generation, opened.is_open) == (2, True)
+    assert swept(DUE + timedelta(days=8)) == 1
+
+
+def test_only_those_who_hold_a_deadline_see_it(cast: Cast) -> None:
+    with on(EARLY):
+        bell(cast)
+    seen = {
+        name: Deadline.objects.visible_to(acting(who)).count()
+        for name, who in (("own", cast.viewer), ("other", cast.other_manager))
+    }
+    assert seen == {"own": 1, "other": 0}
+
+
+def test_the_holders_rows_repeat_the_deadline(cast: Cast) -> None:
+    with on(EARLY):
+        bell(cast)
+        bell(cast, DUE + timedelta(days=1))
+    (holder,) = Holder.objects.all()
+    assert (holder.due_on, holder.is_open) == (DUE + timedelta(days=1), True)
+    meet_deadline(kind="bell", subject_key="bell:1")
+    holder.refresh_from_db()
+    assert not holder.is_open
+
+
+def test_what_concerns_another_agreement_too_is_not_cancelled_with_one(cast: Cast) -> None:
+    with on(EARLY):
+        alone = bell(cast, references=["MOU-0001"])
+        shared = set_deadline(
+            kind="bell",
+            subject_key="bell:2",
+            due_on=DUE,
+            holders=[For(cast.area_team)],
+            references=["MOU-0001", "MOU-0002"],
+        )
+        assert cancel_all_about("MOU-0001") == 1
+    alone.refresh_from_db()
+    shared.refresh_from_db()
+    assert (alone.state, shared.state) == ("cancelled", "open")

@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from deadlines.models import Reminder
+from deadlines.services.setting import For, set_deadline
+from deadlines.sweep import MOST_ATTEMPTS, last_swept
+from house.clock import LONDON
+from mail.models import Delivery
+from parties.models import Absence
+from tests.cast import Cast, person_of
+from tests.conftest import Mailbox
+from tests.deadlines.bell import Bells
+from tests.deadlines.ringing import DUE, bell, london, on, states, swept
+
+pytestmark = pytest.mark.django_db
+EARLY = date(2027, 1, 1)
+
+
+def test_a_reminder_goes_once_at_nine_on_its_day(cast: Cast, mailbox: Mailbox) -> None:
+    with on(EARLY):
+        bell(cast)
+    day = DUE - timedelta(days=30)
+    assert (swept(day, 8, 59), swept(day, 9, 0), swept(day, 9, 1)) == (0, 1, 0)
+    with on(day):
+        (mail,) = mailbox.to(cast.manager.email)
+    assert mail.subject == "Bell bell:1: days:-30"
+    assert "Why you get this: it is yours, for Northern Moors Area Team." in mail.body
+
+
+def test_after_an_outage_people_are_told_once_and_that_it_is_late(
+    cast: Cast, mailbox: Mailbox
+) -> None:
+    with on(EARLY):
+        deadline = bell(cast)
+    after = DUE + timedelta(days=3)
+    assert swept(after) == 1
+    assert states(deadline) == {
+        "days:-30": "collapsed",
+        "days:-7": "collapsed",
+        "days:0": "sent",
+        "days:+7": "pending",
+    }
+    with on(after):
+        (mail,) = mailbox.all
+    assert "late: it should have gone at 9:00 am GMT on 1 March 2027" in mail.body
+
+
+def test_what_was_met_between_sweep_and_sending_is_not_sent(cast: Cast, mailbox: Mailbox) -> None:
+    from deadlines.services.setting import meet_deadline
+
+    with on(EARLY):
+        bell(cast)
+    swept(DUE)
+    meet_deadline(kind="bell", subject_key="bell:1")
+    with on(DUE):
+        assert mailbox.all == []
+    assert Delivery.objects.get().state == "cancelled"
+
+
+def test_recipients_are_those_of_the_day(cast: Cast, mailbox: Mailbox) -> None:
+    holders = [For(cast.area_team, role="manager")]
+    with on(EARLY):
+        set_deadline(kind="bell", subject_key="b", due_on=DUE, holders=holders, schedule=["days:0"])
+        assert cast.manager
+    membership = cast.manager.memberships.get()
+    membership.ends_on = DUE - timedelta(days=1)
+    membership.save()
+    later = cast.colleague
+    later.memberships.create(organisation=cast.area_team, role="manager")
+    swept(DUE)
+    with on(DUE):
+        assert [mail.to for mail in mailbox.all] == [[later.email]]
+
+
+def test_of_several_with_the_role_those_who_are_there_are_asked(
+    cast: Cast, mailbox: Mailbox
+) -> None:
+    cast.colleague.memberships.create(organisation=cast.area_team, role="manager")
+    Absence.objects.create(person=person_of(cast.manager), starts_on=DUE, ends_on=DUE)
+    with on(EARLY):
+        set_deadline(
+            kind="bell",
+            subject_key="b",
+            due_on=DUE,
+            holders=[For(cast.area_team, role="manager")],
+            schedule=["days:0"],
+        )
+    swept(DUE)
+    with on(DUE):
+        assert [mail.to for mail in mailbox.all] == [[cast.colleague.email]]
+
+
+def test_nobody_to_tell_is_said(cast: Cast) -> None:
+    with on(EARLY):
+        deadline = set_deadline(
+            kind="bell",
+            subject_key="b",
+            due_on=DUE,
+            holders=[For(cast.far_ccg, role="manager")],
+            schedule=["days:0"],
+        )
+    assert swept(DUE) == 0
+    assert states(deadline) == {"days:0": "nobody"}
+
+
+def test_one_that_cannot_be_told_holds_up_nobody_and_is_given_up(cast: Cast, bells: Bells) -> None:
+    with on(EARLY):
+        deadline = bell(cast, kind="alarm", subject_key="bad")
+        good = bell(cast, subject_key="good")
+    bells.broken = ZeroDivisionError("no bell")
+    assert swept(DUE) == 0
+    bells.broken = None
+    assert swept(DUE, 9, 15) == 2
+    bells.broken = ZeroDivisionError("no bell")
+    after = DUE + timedelta(days=7)
+    for number in range(MOST_ATTEMPTS):
+        swept(after, 10 + number, 0)
+    assert {states(each)["days:+7"] for each in (deadline, good)} == {"failed"}
+    assert "no bell" in Reminder.objects.filter(state="failed")[0].problem
+
+
+def test_overdue_reminders_go_on_each_month_until_it_is_met(cast: Cast) -> None:
+    with on(EARLY):
+        deadline = bell(cast, schedule=["days:0", "days:+7", "monthly"])
+    told = [day for number in range(130) if swept(day := DUE + timedelta(days=number))]
+    assert told == [
+        DUE,
+        DUE + timedelta(days=7),
+        date(2027, 4, 1),
+        date(2027, 5, 1),
+        date(2027, 6, 1),
+        date(2027, 7, 1),
+    ]
+    assert states(deadline)["months:+5"] == "pending"
+
+
+def test_the_last_sweep_is_known(cast: Cast) -> None:
+    assert last_swept() is None
+    swept(DUE)
+    found = last_swept()
+    assert found
+    assert found.astimezone(LONDON) == london(DUE, 9, 1)
