@@ -7,6 +7,7 @@ sanitiser comes last, with a short list of what may stay.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 import nh3
@@ -25,6 +26,8 @@ CLAUSE_HEADING: Final = 3
 LOWEST_HEADING: Final = 6
 
 
+# Kept: the same few clauses are read over and over, and a third of a version's page went here.
+@lru_cache(maxsize=512)
 def to_html(text: str) -> Markup:
     """Safe HTML of a clause's body. Its headings begin at h4, below the clause's own heading."""
     return Markup(_cleaner.clean(_parser.render(text)))  # noqa: S704 (sanitised right here)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 
 from django.conf import settings
 from django.db import models
@@ -87,9 +88,9 @@ class Party(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
+    @cached_property
     def organisation(self) -> Organisation:
-        """Who holds this side today; the last holder once nobody does."""
+        """Who holds this side today; the last holder once nobody does. As this row read it."""
         spells = sorted(self.spells.all(), key=lambda spell: spell.starts_on or date.min)
         held = [spell for spell in spells if spell.is_current]
         return (held or spells)[-1].organisation

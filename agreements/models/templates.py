@@ -7,7 +7,8 @@ from django.db.models import Q
 from guardian.models import UserObjectPermissionBase
 
 from agreements.models.kinds import ClauseKind
-from agreements.terms import Blank, Slot, Terms
+from agreements.models.typed import TypedTerms
+from agreements.terms import Blank, Slot
 from house.tracked import TrackedQuerySet, keep_history
 from house.wall import WhoAsks
 from parties.models import Organisation
@@ -62,7 +63,7 @@ class TemplateVersionQuerySet(TrackedQuerySet["TemplateVersion"]):
         return self.filter(state=TemplateVersion.State.PUBLISHED)
 
 
-class TemplateVersion(models.Model):
+class TemplateVersion(TypedTerms, models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", "Being edited"
         PUBLISHED = "published", "Published"
@@ -97,10 +98,6 @@ class TemplateVersion(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
-
-    @property
-    def typed_terms(self) -> Terms:
-        return Terms.model_validate(self.terms)
 
     @property
     def typed_slots(self) -> list[Slot]:

@@ -6,15 +6,15 @@ from django.db.models import Q
 
 from agreements.models.agreement import Agreement
 from agreements.models.kinds import ClauseKind
+from agreements.models.typed import TypedTerms
 from agreements.models.wall import BehindTheWall, TrackedBehindTheWall
-from agreements.terms import Terms
 from house.lifecycle import Lifecycle, step
 from house.tracked import keep_history
 from house.triggers import Trigger, declare
 from parties.models import Organisation
 
 
-class Version(models.Model):
+class Version(TypedTerms, models.Model):
     """The text of an agreement as it stood: its clauses, its terms, the parties' names.
 
     The draft is the version in state draft. Once it has a number its text never changes; a change
@@ -82,10 +82,6 @@ class Version(models.Model):
     @property
     def is_under_way(self) -> bool:
         return self.state in {"frozen", "out_for_approval", "out_for_signature"}
-
-    @property
-    def typed_terms(self) -> Terms:
-        return Terms.model_validate(self.terms)
 
     @property
     def short_hash(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from agreements.models import (
     Access,
@@ -12,7 +12,6 @@ from agreements.models import (
     Confirmation,
     RegisteredCopy,
     SignatureRequest,
-    Version,
 )
 from agreements.queries import listing
 from agreements.queries.situations import UNDER_WAY, Situation, situations_of
@@ -21,19 +20,18 @@ from parties.acting import Acting
 
 DAYS_AHEAD = 60
 # A page of more than this helps nobody; what waits longest is there first.
-MOST = 40
+MOST = 25
 
 
 def waiting(acting: Acting) -> list[Situation]:
     """The agreements that wait for a step: a version under way, or a copy not yet confirmed."""
-    versions = Version.objects.visible_to(acting).filter(state__in=UNDER_WAY)
-    longest_first = versions.select_related("agreement").order_by("frozen_at", "pk")
+    under_way = Agreement.objects.visible_to(acting).filter(versions__state__in=UNDER_WAY)
     asked = SignatureRequest.objects.filter(
-        person=acting.who.person, state__in=["asked", "not_ready"]
+        person=acting.who.person, state__in=["asked", "not_ready"], version=OuterRef("versions")
     )
-    # However much waits, the reader's own signature is there.
-    own = longest_first.filter(pk__in=asked.values("version"))
-    found = [version.agreement for version in [*own[:MOST], *longest_first[:MOST]]]
+    # However much waits, the reader's own signature is there; then what has waited longest.
+    ordered = under_way.order_by(Exists(asked).desc(), "versions__frozen_at", "versions__pk")
+    found = list(ordered[:MOST])
     found += _with_open_copies(acting)
     return situations_of({agreement.pk: agreement for agreement in found}.values())
 

@@ -99,13 +99,13 @@ def with_details(
 
 
 def _put_others(listed: dict[int, Listed], acting: Acting, known: Mapping[int, str]) -> None:
-    spells = PartySpell.objects.filter(party__agreement__in=listed).select_related("party")
-    ordered = spells.exclude(organisation=acting.organisation_id).order_by("party__position", "pk")
-    held = [spell for spell in ordered if spell.is_current]
-    missing = {spell.organisation_id for spell in held} - known.keys()
+    spells = PartySpell.objects.filter(holds_on(clock.today()), party__agreement__in=listed)
+    others = spells.exclude(organisation=acting.organisation_id).order_by("party__position", "pk")
+    held = list(others.values_list("party__agreement", "organisation"))
+    missing = {organisation for _, organisation in held} - known.keys()
     names = {**known, **current_names(missing)} if missing else known
-    for spell in held:
-        listed[spell.party.agreement_id].others.append(names[spell.organisation_id])
+    for agreement, organisation in held:
+        listed[agreement].others.append(names[organisation])
 
 
 def current_names(organisations: Collection[int]) -> dict[int, str]:
@@ -123,7 +123,7 @@ def current_names(organisations: Collection[int]) -> dict[int, str]:
 def others_of(acting: Acting) -> dict[int, str]:
     """Whom the organisation has agreements with, by name; none when they are too many to choose."""
     shared = Access.objects.filter(organisation=acting.organisation_id).values("agreement")
-    others = PartySpell.objects.filter(party__agreement__in=shared)
+    others = Access.objects.filter(agreement__in=shared)
     ids = others.exclude(organisation=acting.organisation_id).values("organisation")
     rows = OrganisationName.objects.filter(holds_on(clock.today()), organisation__in=ids)
     names = dict(rows.values_list("organisation_id", "name")[: MOST_OTHERS + 1])

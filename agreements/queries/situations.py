@@ -90,6 +90,8 @@ def _put_approvals(found: dict[int, Situation]) -> None:
     given = Approval.objects.filter(version__agreement__in=found).select_related(
         "version", "delegated_to", "rests_on__version", "rests_on__delegated_to"
     )
+    # Which version it was of counts here, not its terms.
+    given = given.defer("version__terms", "rests_on__version__terms")
     for approval in given.order_by("version__seq", "decided_on", "pk"):
         found[approval.version.agreement_id].approvals.append(approval)
 
