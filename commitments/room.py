@@ -1,7 +1,103 @@
+"""What the room of actions answers to the rooms below it and to the home page."""
+
 from __future__ import annotations
 
-from house.room import Room
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from agreements.models import Agreement
+from commitments import queries
+from commitments.models import Action
+from commitments.presenters.keeping import NOTHING_YET, keeping_of
+from commitments.presenters.section import section_of
+from commitments.reminders import ACTION
+from commitments.rules import RECORDERS
+from commitments.services.due import KEEPS
+from deadlines.kinds import DeadlineKind
+from house.room import Keeping, Room, Section, Todo
+from parties.acting import Acting
+from parties.holdings import Holding
+from parties.models import Organisation, Person
+
+ON_HOME_PAGE = 40
 
 
 class CommitmentsRoom(Room):
     name = "commitments"
+
+    def sections(self, agreements: Sequence[Agreement], acting: Acting) -> dict[int, list[Section]]:
+        """Open actions; nothing on the page of an agreement that was never in force."""
+        shown = [a for a in agreements if a.in_force_version_id]
+        if not shown:
+            return {}
+        found: dict[int, list[Action]] = defaultdict(list)
+        seen = queries.actions_seen_by(acting).filter(agreement__in=shown)
+        for action in seen.still_open().soonest_first():
+            found[action.agreement_id].append(action)
+        return {each.pk: [section_of(each, found[each.pk], acting)] for each in shown}
+
+    def keeping_kinds(self) -> dict[str, str]:
+        return {KEEPS: "actions agreed at meetings"}
+
+    def keepings(
+        self, agreements: Sequence[Agreement], acting: Acting
+    ) -> dict[int, dict[str, Keeping]]:
+        counts = queries.counts_of_meeting_actions(agreements, acting)
+        return {each.pk: {KEEPS: _keeping(each, counts)} for each in agreements}
+
+    def deadline_kinds(self) -> list[DeadlineKind]:
+        return [ACTION]
+
+    def todo(self, acting: Acting) -> list[Todo]:
+        """What another party recorded for the reader's own, and nobody has answered yet."""
+        if acting.organisation is None:
+            return []
+        waits_for = "" if acting.has(*RECORDERS) else "your MoU manager"
+        return [
+            Todo(
+                sentence=f"Say whether action {action.number} is right: {action.what}",
+                about=f"{action.agreement.title}, recorded by {action.recorded_for}",
+                url=reverse("commitments:action", args=[action.key]),
+                button="Open the action",
+                waits_for=waits_for,
+            )
+            for action in queries.to_confirm(acting)[:ON_HOME_PAGE]
+        ]
+
+    def sentences(self) -> dict[str, str]:
+        return {
+            "action_recorded": "{actor} recorded action {number} for {party}.",
+            "action_changed": "{actor} changed action {number}, which is with {party}.",
+            "action_progress": "{actor} noted progress on action {number}.",
+            "action_done": "{actor} marked action {number} done.",
+            "action_dropped": "{actor} dropped action {number}.",
+            "action_reopened": "{actor} opened action {number} again.",
+            "action_confirmed": "{actor} confirmed action {number}.",
+            "action_disputed": "{actor} said that action {number} is not right.",
+            "action_in_error": "{actor} marked action {number} as entered in error.",
+        }
+
+    def holdings(self, person: Person, organisation: Organisation) -> list[Holding]:
+        """Open actions that name the person for the organisation."""
+        rows = Action.objects.filter(
+            person=person, owner__spells__organisation=organisation, state=Action.State.OPEN
+        )
+        return [
+            Holding(
+                f"Action {action.number} of {action.agreement.reference}",
+                reverse("commitments:action", args=[action.key]),
+            )
+            for action in rows.select_related("agreement").distinct()
+        ]
+
+    def people_shared_with(self, acting: Acting) -> set[int]:
+        """Whoever an action names that the reader may see."""
+        named = Action.objects.visible_to(acting).filter(person__isnull=False)
+        return {pk for pk in named.values_list("person", flat=True) if pk is not None}
+
+
+def _keeping(agreement: Agreement, counts: dict[int, dict[str, int]]) -> Keeping:
+    counted = counts.get(agreement.pk)
+    return keeping_of(agreement.reference, counted) if counted else NOTHING_YET

@@ -97,6 +97,7 @@ class Room:
     keepings(agreements, acting)   -> {agreement id: {key: Keeping}}
     deadline_kinds()               -> list of deadlines.kinds.DeadlineKind
     deadlines_changed(references)  -> None, in the transaction that set, moved or closed one
+    sources(keys, acting)          -> {key: nhsuk.components.Link}: where actions were agreed
     sentences()                    -> {verb: sentence} for the timeline of an agreement
     holdings(person, organisation) -> list of parties.holdings.Holding
     people_shared_with(acting)     -> ids of people whom the reader may see

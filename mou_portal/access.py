@@ -40,6 +40,7 @@ SYSTEM_ADMINISTRATORS: Final = Who("system administrators")
 MEMBERS: Final = Who("members of an organisation", frozenset(Role))
 DRAFTERS: Final = holders(Role.EDITOR, Role.MANAGER)
 MANAGERS: Final = holders(Role.MANAGER)
+RECORDERS: Final = holders(Role.EDITOR, Role.MANAGER, Role.SECRETARY)
 SIGNATORIES: Final = holders(Role.SIGNATORY)
 ADMINISTRATORS: Final = holders(Role.ADMINISTRATOR)
 
@@ -144,6 +145,15 @@ ACCESS: Final[dict[str, Who]] = {
     # The link of an e-mail: signed, for one person and one purpose.
     "deadlines:preferences_by_mail": EVERYBODY,
     # Actions
+    "commitments:list": MEMBERS,
+    "commitments:new": RECORDERS,
+    "commitments:action": MEMBERS,
+    "commitments:change": RECORDERS,
+    # Whoever an action names may note its progress in any role: the view asks.
+    "commitments:progress": MEMBERS,
+    "commitments:answer": RECORDERS,
+    "commitments:reopen": RECORDERS,
+    "commitments:error": RECORDERS,
     # Announcements
     # Meetings
     # Disagreements

@@ -60,7 +60,7 @@ def save_form(
     *,
     done: Callable[[Any], str],
     to: str,
-    template: str = "parties/form.jinja",
+    template: str = "form.jinja",
     **context: Any,
 ) -> HttpResponse:
     """Shows the form; when it is filled in rightly, acts, says what was done and leads on."""

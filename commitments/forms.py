@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+from django import forms as django_forms
+
+from commitments.choices import Choices, value_of
+from commitments.models import Action
+from nhsuk import forms
+
+OPEN = Action.State.OPEN
+NOBODY_CHOSEN = [("", "Choose from the list")]
+
+
+class ActionForm(forms.Form):
+    """What has to be done, by whom, and by when."""
+
+    what = forms.LineField(
+        label="What has to be done", help_text="One line that begins with a verb.", max_length=200
+    )
+    owner = forms.SelectField(
+        label="Who takes it forward",
+        help_text="Whoever you choose is told by e-mail.",
+        error_messages={"required": "Choose who takes it forward"},
+    )
+    due_on = forms.DateField(label="Due date", help_text="For example, 3 9 2014", required=False)
+    details = forms.TextField(
+        label="Details",
+        help_text="What somebody needs to know to do it. Both parties read this.",
+        rows=4,
+        max_length=5_000,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, owners: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["owner"].choices = NOBODY_CHOSEN + owners  # type: ignore[attr-defined]
+
+
+class NewActionForm(ActionForm):
+    # Made with the form: the same form sent twice makes one action.
+    key = django_forms.UUIDField(widget=django_forms.HiddenInput, initial=uuid4)
+
+
+class ChangeForm(ActionForm):
+    """`edit_no` is the number of the action that the form was made from."""
+
+    edit_no = django_forms.IntegerField(widget=django_forms.HiddenInput, min_value=0)
+
+    @classmethod
+    def of(cls, action: Action, data: Any, owners: Choices) -> ChangeForm:
+        """The form with the action as it is; whoever owns it now can be kept."""
+        held = value_of(action.owner, action.person)
+        if held not in dict(owners):
+            owners = [*owners, (held, f"{action.person} ({action.owner.name})")]
+        names = ("what", "details", "due_on", "edit_no")
+        initial = {name: getattr(action, name) for name in names} | {"owner": held}
+        return cls(data, owners=owners, initial=initial)
+
+    def over(self, action: Action, owners: Choices) -> ChangeForm:
+        """The same as typed, now over the action as somebody else left it."""
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data["edit_no"] = str(action.edit_no)
+        form = ChangeForm.of(action, data, owners)
+        for sentence in self.non_field_errors():
+            form.add_error(None, sentence)
+        return form
+
+
+class ProgressForm(forms.Form):
+    """How an action goes, and whether that closes it."""
+
+    text = forms.TextField(
+        label="What has happened",
+        help_text="Both parties read this. It cannot be changed afterwards.",
+        rows=4,
+        max_length=500,
+        required=False,
+    )
+    state = forms.RadioField(
+        label="Is it done?",
+        choices=[
+            (OPEN.value, "Not yet"),
+            (Action.State.DONE.value, "Yes, it is done"),
+            (Action.State.DROPPED.value, "It is no longer needed"),
+        ],
+        widget=forms.Radios(hints={Action.State.DROPPED.value: "Say above why it is dropped."}),
+        error_messages={"required": "Say whether it is done"},
+    )
+    mark_optional = False
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        if said.get("state") in {OPEN, Action.State.DROPPED} and not said.get("text"):
+            dropped = said["state"] == Action.State.DROPPED
+            sentence = "Say why it is no longer needed" if dropped else "Say what has happened"
+            if "text" not in self.errors:
+                self.add_error("text", sentence)
+        return said
+
+
+class AnswerForm(forms.Form):
+    """Whether what another party recorded for one's own is right."""
+
+    answer = forms.RadioField(
+        label="Is this action right?",
+        choices=[("yes", "Yes, we confirm it"), ("no", "No, this is not right")],
+        error_messages={"required": "Say whether this action is right"},
+    )
+    because = forms.TextField(
+        label="What is not right",
+        help_text="If you answer no. The party that recorded it reads this.",
+        rows=3,
+        max_length=500,
+        required=False,
+    )
+    mark_optional = False
+
+    @property
+    def agrees(self) -> bool:
+        return bool(self.cleaned_data["answer"] == "yes")
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        if said.get("answer") == "no" and not said.get("because") and "because" not in self.errors:
+            self.add_error("because", "Say what is not right")
+        return said
+
+
+class ListFilter(forms.FilterForm):
+    """What narrows the list of actions."""
+
+    whose = forms.SelectField(
+        label="Whose",
+        choices=[("", "Any"), ("mine", "Mine"), ("ours", "Our organisation"),
+                 ("theirs", "The other parties")],
+    )  # fmt: skip
+    state = forms.SelectField(
+        label="State",
+        choices=[("", "Open"), ("overdue", "Overdue"), ("closed", "Closed"), ("all", "All")],
+    )
+    agreement = forms.SelectField(label="Agreement")
+    text = forms.LineField(label="Words", max_length=100)
+
+    def __init__(self, data: Any, *, agreements: Sequence[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.fields["agreement"].choices = [("", "Any"), *agreements]  # type: ignore[attr-defined]
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """What was asked for; what cannot be understood narrows nothing."""
+        self.is_valid()
+        return self.cleaned_data if self.is_bound else {}

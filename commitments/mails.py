@@ -1,0 +1,86 @@
+"""The e-mails about actions. They name an action by its number and hold none of its words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from agreements.mails import About
+from commitments.models import Action
+from mail.kinds import Message, NotNeeded, kind
+from nhsuk.dates import day
+
+# Verb: what the subject says of the action, what the first sentence says happened to it.
+NEWS = {
+    "action_recorded": ("was recorded", "was recorded for {owner}"),
+    "action_changed": ("was changed", "was changed"),
+    "action_done": ("is done", "was marked done"),
+    "action_dropped": ("was dropped", "was dropped"),
+    "action_reopened": ("is open again", "was opened again"),
+    "action_in_error": ("was entered in error", "was marked as entered in error"),
+    "action_confirmed": ("is confirmed", "was confirmed by {owner}"),
+    "action_disputed": ("is not right", "is not right, says {owner}"),
+}
+REASONED = {"action_dropped", "action_reopened", "action_in_error", "action_disputed"}
+
+
+@kind("action_news")
+def action_news(context: dict[str, Any]) -> Message:
+    about, action = About(context), _action(context)
+    short, long = NEWS[about.happening.verb]
+    long = long.format(owner=action.owner.name)
+    more = ("The reason is on its page.",) if about.happening.verb in REASONED else ()
+    message = about.message(
+        f"action {action.number} {short}",
+        f"Action {action.number} under your MoU with {about.others} {long} on {about.on}.",
+        *more,
+    )
+    return replace(message, button_text="Open the action", button_url=page_of(action))
+
+
+@kind("action_named")
+def action_named(context: dict[str, Any]) -> Message:
+    about, action = About(context), _action(context)
+    if not action.is_open or action.owner_id != context["party"]:
+        raise NotNeeded
+    due = f"It is due on {day(action.due_on)}." if action.due_on else "It has no due date."
+    message = about.message(
+        f"action {action.number} {_due_in_short(action)}",
+        f"Action {action.number} under the MoU with {about.others} is {_whose(action)}. {due}",
+        *_to_confirm(action),
+        why=_why(action),
+    )
+    return replace(message, button_text="Open the action", button_url=page_of(action))
+
+
+def page_of(action: Action) -> str:
+    return f"{settings.SITE_URL}{reverse('commitments:action', args=[action.key])}"
+
+
+def _action(context: dict[str, Any]) -> Action:
+    return Action.objects.select_related("owner", "person", "recorded_for").get(
+        pk=context["action"]
+    )
+
+
+def _due_in_short(action: Action) -> str:
+    return f"is yours, due {day(action.due_on)}" if action.due_on else "is yours"
+
+
+def _whose(action: Action) -> str:
+    return "yours" if action.person else f"for {action.owner.name}; nobody is named for it yet"
+
+
+def _to_confirm(action: Action) -> tuple[str, ...]:
+    if action.standing != Action.Standing.AWAITED:
+        return ()
+    return (f"{action.recorded_for} recorded it. Confirm it, or say what is not right.",)
+
+
+def _why(action: Action) -> str:
+    if action.person:
+        return f"you are named for this action, for {action.owner.name}."
+    return f"you look after this MoU for {action.owner.name}."

@@ -1,0 +1,104 @@
+"""Which actions a page lists. Each query starts from who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Count, Q
+
+from agreements.models import Agreement, PartySpell
+from commitments.models import Action
+from commitments.models.actions import ActionQuerySet
+from house import clock
+from house.room import ask
+from nhsuk.components import Link
+from parties.acting import Acting
+from parties.models.dated import holds_on
+
+# A longer list to choose from helps nobody and costs time; the text box finds the rest.
+MOST_AGREEMENTS = 60
+State = Action.State
+
+
+def actions_seen_by(acting: Acting) -> ActionQuerySet:
+    """All that the reader may see, with what a row shows at hand (four queries)."""
+    found: ActionQuerySet = Action.objects.visible_to(acting)  # type: ignore[assignment]
+    return found.select_related("agreement", "owner", "person", "recorded_for").prefetch_related(
+        "owner__spells__organisation__names", "recorded_for__names"
+    )
+
+
+def owned_by(acting: Acting) -> Q:
+    """Those of the party that the acting organisation is today."""
+    spells = PartySpell.objects.filter(
+        holds_on(clock.today()), organisation=acting.organisation_id or 0
+    )
+    return Q(owner__in=spells.values("party"))
+
+
+def mine(acting: Acting) -> Q:
+    """Those that name the reader, for the organisation they act for."""
+    return owned_by(acting) & Q(person=getattr(acting.user, "person_id", None) or 0)
+
+
+def overdue() -> Q:
+    """As `Action.is_overdue` has it."""
+    disputed = Q(standing=Action.Standing.DISPUTED)
+    return Q(state=State.OPEN, due_on__lt=clock.today()) & ~disputed
+
+
+def matching(acting: Acting, wanted: Mapping[str, Any]) -> Q:
+    """What the filter form asks for; any of it may be empty."""
+    whose = {"mine": mine(acting), "ours": owned_by(acting), "theirs": ~owned_by(acting)}
+    states = {"": Q(state=State.OPEN), "overdue": overdue(), "closed": ~Q(state=State.OPEN)}
+    found = whose.get(wanted.get("whose", ""), Q()) & states.get(wanted.get("state", ""), Q())
+    if wanted.get("agreement"):
+        found &= Q(agreement__reference=wanted["agreement"])
+    if wanted.get("text"):
+        found &= Q(what__icontains=wanted["text"]) | Q(details__icontains=wanted["text"])
+    return found
+
+
+def agreements_with_actions(acting: Acting) -> list[tuple[str, str]]:
+    """Reference and title of the agreements that have actions, for the filter (one query)."""
+    actions = Action.objects.visible_to(acting).values("agreement")
+    found = Agreement.objects.filter(pk__in=actions).order_by("title", "reference")
+    pairs = found.values_list("reference", "title")[:MOST_AGREEMENTS]
+    return [(reference, f"{title}, {reference}") for reference, title in pairs]
+
+
+def to_confirm(acting: Acting) -> ActionQuerySet:
+    """Open actions that another party recorded for this one, and that it has not answered yet."""
+    awaited = Q(state=State.OPEN, standing=Action.Standing.AWAITED)
+    return actions_seen_by(acting).filter(owned_by(acting), awaited)
+
+
+def counts_of_meeting_actions(
+    agreements: Iterable[Agreement], acting: Acting
+) -> dict[int, dict[str, int]]:
+    """For each agreement: how many actions of its meetings are open, overdue and closed."""
+    seen = Action.objects.visible_to(acting).exclude(source_key="")
+    rows = seen.filter(agreement__in=[a.pk for a in agreements]).exclude(state=State.IN_ERROR)
+    counted = (
+        rows.order_by()
+        .values("agreement")
+        .annotate(
+            open=Count("pk", filter=Q(state=State.OPEN)),
+            overdue=Count("pk", filter=overdue()),
+            closed=Count("pk", filter=~Q(state=State.OPEN)),
+        )
+    )
+    return {
+        row["agreement"]: {name: row[name] for name in ("open", "overdue", "closed")}
+        for row in counted
+    }
+
+
+def sources_of(actions: Iterable[Action], acting: Acting) -> dict[str, Link]:
+    """Source key -> where the action was agreed; what the reader may not see is left out."""
+    keys = {action.source_key for action in actions if action.source_key}
+    found: dict[str, Link] = {}
+    for answer in ask("sources", keys, acting) if keys else ():
+        found |= answer
+    return found

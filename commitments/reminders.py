@@ -1,0 +1,118 @@
+"""The kind of deadline that an action is: who is reminded, and what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.urls import reverse
+
+from agreements.presenters.listing import with_whom
+from agreements.queries.clauses import clause_bound_to
+from agreements.rules.parties import parties_of
+from commitments.mails import page_of
+from commitments.models import Action
+from commitments.recipients import with_managers, workers_on
+from commitments.rules import RECORDERS, is_named
+from commitments.services.due import KEEPS, KIND
+from deadlines.kinds import DeadlineKind, Recipient
+from deadlines.models import Deadline, Reminder
+from house import clock
+from house.room import Todo
+from mail.kinds import Message, NotNeeded
+from nhsuk.dates import day
+from parties.acting import Acting
+
+
+def _recipients(deadline: Deadline, _: Reminder) -> list[Recipient]:
+    action = _of(deadline)
+    return with_managers(action) if action.is_overdue(clock.today()) else workers_on(action)
+
+
+def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
+    action = _of(deadline)
+    if not action.is_open:
+        raise NotNeeded
+    parties = parties_of(action.agreement)
+    others = with_whom([p.name for p in parties if p.pk != action.owner_id])
+    due = _due(action)
+    return Message(
+        subject=f"MoU {others}: action {action.number} {due} ({action.agreement.reference})",
+        paragraphs=(
+            f"Action {action.number} under the MoU {others} {due}.",
+            *_with_whom(action, recipient),
+            "If it is done, mark it done. If it is not, note how far it is.",
+        ),
+        why=recipient.why,
+        button_text="Open the action",
+        button_url=page_of(action),
+        details=_clause(deadline, action),
+    )
+
+
+def _due(action: Action) -> str:
+    assert action.due_on  # noqa: S101 - a deadline has a date
+    days = (action.due_on - clock.today()).days
+    if days == 0:
+        return "is due today"
+    return f"{'is' if days > 0 else 'was'} due on {day(action.due_on)}"
+
+
+def _with_whom(action: Action, recipient: Recipient) -> tuple[str, ...]:
+    """Whoever is told besides the person who has it learns who that is."""
+    if action.person and action.person_id != recipient.person_id:
+        return (f"It is with {action.person.name}.",)
+    return () if action.person else ("Nobody is named for it yet.",)
+
+
+def _clause(deadline: Deadline, action: Action) -> tuple[str, ...]:
+    clause = clause_bound_to(action.agreement, KEEPS) if deadline.clause_key else None
+    return (clause.says_so,) if clause else ()
+
+
+def _of(deadline: Deadline) -> Action:
+    """The action of a deadline, with what its e-mails need."""
+    rows = Action.objects.select_related("agreement__in_force_version", "owner", "person__user")
+    return rows.get(key=deadline.subject_key.partition(":")[2])
+
+
+def _todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
+    """Deadline id -> its line (four queries)."""
+    keys = {deadline.subject_key.partition(":")[2]: deadline for deadline in deadlines}
+    actions = Action.objects.visible_to(acting).filter(key__in=keys)
+    with_names = actions.select_related("agreement", "owner", "person").prefetch_related(
+        "owner__spells__organisation__names"
+    )
+    return {keys[str(action.key)].pk: _todo(action, acting) for action in with_names}
+
+
+def _todo(action: Action, acting: Acting) -> Todo:
+    return Todo(
+        sentence=f"Do action {action.number}: {action.what}",
+        about=action.agreement.title,
+        url=reverse("commitments:action", args=[action.key]),
+        button="Open the action",
+        waits_for="" if _is_readers(action, acting) else _waits_for(action),
+        due_on=action.due_on,
+    )
+
+
+def _is_readers(action: Action, acting: Acting) -> bool:
+    if action.person_id:
+        return is_named(acting, action)
+    return action.owner.organisation.pk == acting.organisation_id and acting.has(*RECORDERS)
+
+
+def _waits_for(action: Action) -> str:
+    if action.person:
+        return f"{action.person.name}, {action.owner.name}"
+    return action.owner.name
+
+
+ACTION = DeadlineKind(
+    key=KIND,
+    label="Actions that are yours",
+    recipients=_recipients,
+    compose=_compose,
+    todos=_todos,
+    required=False,
+)

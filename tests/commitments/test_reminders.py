@@ -1,0 +1,121 @@
+"""An action reminds its owner, the MoU manager too once it is late, and nobody once it is done."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+
+from commitments.models import Action
+from commitments.services.changing import answer_action, change_action
+from commitments.services.closing import close_action
+from deadlines.kinds import todos_of
+from deadlines.models import Deadline
+from deadlines.sweep import sweep_reminders
+from house import clock
+from parties.models import Absence
+from tests.cast import Cast, acting, person_of
+from tests.commitments.stage import WHAT, agreement_of, recorded, side
+from tests.conftest import Mailbox
+
+
+@pytest.fixture
+def due_on() -> date:
+    return clock.today() + timedelta(days=30)
+
+
+@pytest.fixture
+def action(cast: Cast, due_on: date) -> Action:
+    """For the colleague to do."""
+    ours = side(agreement_of(cast))
+    return recorded(cast.manager, ours, person=person_of(cast.colleague), due_on=due_on)
+
+
+def sweep(day: date, mailbox: Mailbox) -> list[tuple[str, str]]:
+    """Who gets what subject on a day."""
+    before = len(mailbox.all)
+    with clock.at(datetime(day.year, day.month, day.day, 10, tzinfo=clock.LONDON)):
+        sweep_reminders()
+        return [(mail.to[0], str(mail.subject)) for mail in mailbox.all[before:]]
+
+
+def test_its_owner_is_reminded_a_week_before_and_on_the_day(
+    cast: Cast, action: Action, due_on: date, mailbox: Mailbox
+) -> None:
+    week_before = sweep(due_on - timedelta(days=7), mailbox)
+    assert [to for to, _ in week_before] == [cast.colleague.email]
+    assert "MoU with Eastmoor CCG: action 1 is due on" in week_before[0][1]
+    assert sweep(due_on - timedelta(days=1), mailbox) == []
+    ((to, subject),) = sweep(due_on, mailbox)
+    assert (to, subject) == (
+        cast.colleague.email, "MoU with Eastmoor CCG: action 1 is due today (MOU-0001)"
+    )  # fmt: skip
+    body = mailbox.all[-1].body
+    assert WHAT not in body
+    assert "Why you get this: action 1 is yours, for Northern Moors Area Team." in body
+    assert "Change what we send you" in body
+
+
+def test_the_mou_manager_is_told_too_once_it_is_late(
+    cast: Cast, action: Action, due_on: date, mailbox: Mailbox
+) -> None:
+    told = sweep(due_on + timedelta(days=7), mailbox)
+    assert {to for to, _ in told} == {cast.colleague.email, cast.manager.email}
+    assert all("was due on" in subject for _, subject in told)
+    assert "It is with Colin Colleague." in mailbox.to(cast.manager.email)[-1].body
+
+
+def test_late_ones_come_weekly_three_times_then_monthly(
+    cast: Cast, action: Action, due_on: date, mailbox: Mailbox
+) -> None:
+    days = [n for n in range(120) if sweep(due_on + timedelta(days=n), mailbox)]
+    assert days[:4] == [0, 7, 14, 21]
+    assert len(days) == 7
+    assert all(28 <= later - sooner <= 31 for sooner, later in pairwise(days[4:]))
+
+
+def test_nobody_is_reminded_of_what_is_done(
+    cast: Cast, action: Action, due_on: date, mailbox: Mailbox
+) -> None:
+    close_action(by=acting(cast.colleague), action=action, as_what="done")
+    assert sweep(due_on, mailbox) == []
+    assert Deadline.objects.get(kind="action").state == Deadline.State.MET
+
+
+def test_nobody_is_reminded_of_what_the_owner_disputes(cast: Cast, mailbox: Mailbox) -> None:
+    on = clock.today() + timedelta(days=30)
+    theirs = recorded(cast.manager, side(agreement_of(cast), "ccg"), due_on=on)
+    answer_action(by=acting(cast.other_manager), action=theirs, agrees=False, because="No.")
+    assert sweep(on, mailbox) == []
+
+
+def test_a_moved_date_reminds_anew(
+    cast: Cast, action: Action, due_on: date, mailbox: Mailbox
+) -> None:
+    sweep(due_on - timedelta(days=7), mailbox)
+    later = due_on + timedelta(days=30)
+    change_action(
+        by=acting(cast.manager), action=action, edit_no=0, what=WHAT, owner=action.owner,
+        person=action.person, due_on=later,
+    )  # fmt: skip
+    assert sweep(due_on, mailbox)[-1:] == []
+    assert len(sweep(later - timedelta(days=7), mailbox)) == 1
+
+
+def test_somebody_away_is_stood_in_for(
+    cast: Cast, action: Action, due_on: date, mailbox: Mailbox
+) -> None:
+    Absence.objects.create(person=person_of(cast.colleague), starts_on=due_on, ends_on=due_on)
+    ((to, _),) = sweep(due_on, mailbox)
+    assert to == cast.manager.email
+
+
+def test_the_home_page_has_it_for_each_reader(cast: Cast, action: Action, due_on: date) -> None:
+    deadline = Deadline.objects.get(kind="action")
+    own = todos_of([deadline], acting(cast.colleague))[deadline.pk]
+    assert (own.sentence, own.waits_for, own.due_on) == (f"Do action 1: {WHAT}", "", due_on)
+    others = todos_of([deadline], acting(cast.other_viewer))[deadline.pk]
+    assert others.waits_for == "Colin Colleague, Northern Moors Area Team"
+    assert todos_of([deadline], acting(cast.stranger)) == {}
+    assert not Deadline.objects.visible_to(acting(cast.stranger)).exists()
