@@ -19,6 +19,7 @@ from house.room import Todo, ask
 from nhsuk.dates import clock_time, day
 from nhsuk.words import plural
 from parties.acting import Acting
+from parties.models import Role
 
 SOON = timedelta(days=60)
 # More than this under one heading is shown on request.
@@ -83,6 +84,10 @@ class HomePage:
     @cached_property
     def agreements(self) -> list[object]:
         return list(chain.from_iterable(ask("my_agreements", self.acting)))
+
+    @property
+    def may_add(self) -> bool:
+        return self.acting.has(Role.EDITOR, Role.MANAGER)
 
     def due(self, item: Todo) -> str:
         """ "Due today at 2:00 pm BST", "Due in 3 working days, on 5 March 2026"; empty without."""

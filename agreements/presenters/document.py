@@ -27,6 +27,8 @@ class ClauseOnPage:
     tags: tuple[Tag, ...] = ()
     may_up: bool = False
     may_down: bool = False
+    # Somebody has just saved, added or moved it.
+    is_touched: bool = False
 
     @property
     def anchor(self) -> str:
@@ -56,6 +58,7 @@ def document(
             tags=_tags(text, note),
             may_up=may_move(kinds, index, -1),
             may_down=may_move(kinds, index, 1),
+            is_touched=text.clause.key == note[0],
         )
         for index, (text, number) in enumerate(zip(texts, numbers(kinds), strict=True))
     ]

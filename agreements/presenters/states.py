@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from agreements.models import Agreement, Version
+from deadlines.rules.distance import far_words
 from nhsuk.components import Colour, Tag
 from nhsuk.dates import day
 from nhsuk.words import plural
@@ -29,11 +30,11 @@ def version_tag(state: str) -> Tag:
 
 
 def distance(to: date, today: date) -> str:
-    """How far a day is, in words: "today", "in 41 days", "in 9 months", "3 days ago"."""
+    """How far a day is, in words: "today", "in 41 days", "in 9 months", "12 years ago"."""
     days = (to - today).days
     if days in (-1, 0, 1):
         return {-1: "yesterday", 0: "today", 1: "tomorrow"}[days]
-    far = plural(abs(days), "day") if abs(days) < 60 else plural(_whole_months(to, today), "month")
+    far = far_words(to, today) or plural(abs(days), "day")
     return f"in {far}" if days > 0 else f"{far} ago"
 
 
@@ -69,10 +70,3 @@ def _under_way(newest: Version | None) -> str:
         "out_for_approval": f"Version {newest.label} is out for approval.",
         "out_for_signature": f"Version {newest.label} is out for signature.",
     }.get(newest.state, "")
-
-
-def _whole_months(one: date, other: date) -> int:
-    """Whole months between two days, whichever comes first."""
-    first, last = sorted((one, other))
-    months = (last.year - first.year) * 12 + last.month - first.month
-    return months - (last.day < first.day)

@@ -86,6 +86,8 @@ def test_clauses_move_and_the_page_comes_back_to_them(cast: Cast, client_of: Cli
     agreement, client = drafted(cast), client_of(cast.other_manager)
     response = client.post(_url(agreement, "openness", "move/"), {"way": "up"})
     assert response.headers["Location"].endswith("?moved=openness#clause-openness")
+    page = client.get(response.headers["Location"]).content.decode()
+    assert page.count('<a class="nhsuk-link" href="#missing">Back to what is missing') == 1
     client.post(_url(agreement, "working", "move/"), {"way": "up"})
     assert _bodies(agreement) == ["Working", "Meetings", "Review", "About", "Openness", "Purpose"]
     assert client.get(_url(agreement, "openness", "move/")).status_code == 405

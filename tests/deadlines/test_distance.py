@@ -25,6 +25,9 @@ days = st.dates(date(2013, 1, 1), date(2039, 12, 1))
         (date(2014, 9, 1), "yesterday"),
         (date(2014, 8, 30), "3 days ago"),
         (date(2014, 3, 3), "5 months ago"),
+        (date(2012, 9, 3), "23 months ago"),
+        (date(2012, 9, 2), "2 years ago"),
+        (date(2026, 10, 2), "in 12 years"),
     ],
 )
 def test_a_distance_is_not_longer_than_needed(to: date, said: str) -> None:

@@ -47,6 +47,13 @@ def test_what_needs_me_stands_in_order_of_time(
     assert places == sorted(places)
 
 
+def test_who_may_add_an_agreement_starts_one_from_here(client_of: ClientOf, cast: Cast) -> None:
+    page = client_of(cast.colleague).get("/").content.decode()
+    assert 'href="/agreements/new/"' in page
+    assert 'href="/agreements/new/signed/"' in page
+    assert "/agreements/new/" not in client_of(cast.viewer).get("/").content.decode()
+
+
 @time_machine.travel(TUESDAY, tick=False)
 def test_a_day_without_work_says_so_and_names_the_next_date(
     client_of: ClientOf, cast: Cast, answers: Answers
