@@ -10,6 +10,7 @@ from agreements.models import Agreement, Version
 from agreements.presenters import attention, documents, standing, states
 from agreements.presenters.contacts import Matrix
 from agreements.presenters.dates import date_rows
+from agreements.presenters.life import Life
 from agreements.presenters.timeline import timeline_of
 from agreements.presenters.versions import COLUMNS, version_rows
 from agreements.presenters.words import and_list
@@ -127,6 +128,13 @@ class AgreementPage:
 
     # --- Sections
 
+    @cached_property
+    def life(self) -> Life | None:
+        """How it is kept, and the dates of its year; None before it is in force."""
+        in_force = self.agreement.in_force_version_id
+        version = next((v for v in self.versions if v.pk == in_force), None)
+        return Life(version, self.parties, self.acting, self.today) if version else None
+
     @property
     def dates(self) -> list[SummaryRow]:
         return date_rows(self.agreement, self.terms, self.today)
@@ -194,6 +202,7 @@ class AgreementPage:
         vacant = len(self.vacancies)
         entries = [
             IndexEntry("What is next", "next"),
+            *([IndexEntry("How it is kept", "kept", self.life.kept.note)] if self.life else []),
             IndexEntry("Dates", "dates"),
             IndexEntry("Key contacts", "contacts", f"{vacant} vacant" if vacant else ""),
             IndexEntry("Text and versions", "versions"),

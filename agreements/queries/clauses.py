@@ -1,23 +1,42 @@
-"""Which clause asks for something that a room keeps."""
+"""The clauses of a text without their words: what they are called, and what keeps them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from agreements.models import Agreement
+from django.urls import reverse
+
+from agreements.models import Agreement, ClauseKind, ClauseText, Version
 from agreements.rules.numbering import numbers
 from agreements.rules.vacancies import version_of_terms
+from nhsuk.components import Link
 
 
 @dataclass(frozen=True)
-class BoundClause:
-    """A clause of the text that holds now, with its number and the slots that owe what it says."""
+class ClauseName:
+    """A clause by number and heading; `bindings` name what keeps it, `owed_by` the slots."""
 
     key: str
     number: str
     heading: str
-    owed_by: tuple[str, ...] = ()
+    kind: str
+    bindings: tuple[str, ...]
+    owed_by: tuple[str, ...]
+    url: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.number} {self.heading}"
+
+    @property
+    def link(self) -> Link:
+        """Leads to the clause on the page of its version."""
+        return Link(self.name, self.url)
+
+    @property
+    def is_duty(self) -> bool:
+        return self.kind == ClauseKind.DUTY or bool(self.bindings)
 
     @property
     def says_so(self) -> str:
@@ -25,19 +44,28 @@ class BoundClause:
         return f"Clause {self.number}, {self.heading}, of the MoU asks for this."
 
 
-def clauses_bound_to(agreement: Agreement, bindings: Iterable[str]) -> list[BoundClause]:
-    """The clauses bound to one of these keepings, in order (two queries at most)."""
-    wanted = set(bindings)
-    texts = version_of_terms(agreement).texts.select_related("clause").defer("body")
-    in_order = list(texts.order_by("position", "pk"))
-    found = zip(numbers(text.kind for text in in_order), in_order, strict=True)
+def clauses_of(version: Version) -> list[ClauseName]:
+    """All clauses of a version in the order of the text (one query, two without its agreement)."""
+    texts = ClauseText.objects.filter(version=version).order_by("position", "pk")
+    rows = list(texts.values_list("clause__key", "heading", "kind", "bindings", "owed_by"))
+    page = reverse("agreements:version", args=[version.agreement.reference, version.seq])
+    given = numbers(kind for _, _, kind, _, _ in rows)
     return [
-        BoundClause(text.clause.key, number, text.heading, tuple(text.owed_by))
-        for number, text in found
-        if wanted.intersection(text.bindings)
+        ClauseName(
+            key, number, heading, kind, tuple(bindings), tuple(owed_by), f"{page}#clause-{key}"
+        )
+        for number, (key, heading, kind, bindings, owed_by) in zip(given, rows, strict=True)
     ]
 
 
-def clause_bound_to(agreement: Agreement, binding: str) -> BoundClause | None:
+def clauses_bound_to(agreement: Agreement, bindings: Iterable[str]) -> list[ClauseName]:
+    """The clauses of the text that holds now that are bound to one of these keepings, in order."""
+    wanted = set(bindings)
+    version = version_of_terms(agreement)
+    version.agreement = agreement
+    return [clause for clause in clauses_of(version) if wanted.intersection(clause.bindings)]
+
+
+def clause_bound_to(agreement: Agreement, binding: str) -> ClauseName | None:
     """The first of them."""
     return next(iter(clauses_bound_to(agreement, [binding])), None)

@@ -1,0 +1,107 @@
+"""Deadlines as dates of the year's picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+
+from django.db.models import F, Prefetch, Q
+
+from deadlines.kinds import kinds
+from deadlines.models import Deadline, Holder
+from deadlines.picture import Entry, State
+from deadlines.rules.distance import distance
+from deadlines.rules.working_days import Holidays
+from house import clock
+from house.clock import london_day
+from nhsuk.components import Link
+from nhsuk.dates import clock_time, day
+from parties.acting import Acting
+from parties.models import Role
+
+# A picture of more than this says nothing.
+MOST = 60
+# What stands in the picture besides what the deadline itself says.
+Besides = Callable[[Deadline], Mapping[str, str | Link | None]]
+
+
+def dates_between(
+    acting: Acting, references: Iterable[str], first: date, last: date
+) -> list[Deadline]:
+    """What is or was due between two days for these agreements, and what is late from before.
+
+    With holders and agreements at hand (three queries, for any number). Of very many the open
+    ones come first, then those that were done last; at most `MOST`.
+    """
+    open_before = Q(state=Deadline.State.OPEN, due_on__lt=first)
+    seen = Deadline.objects.visible_to(acting).about(*references)
+    found = seen.filter(Q(due_on__range=(first, last)) | open_before).exclude(
+        state=Deadline.State.CANCELLED
+    )
+    ordered = found.order_by(F("closed_at").desc(nulls_first=True), "due_on", "pk")[:MOST]
+    holders = Holder.objects.select_related("person", "team").order_by("pk")
+    return list(ordered.prefetch_related(Prefetch("holders", holders), "concerned"))
+
+
+def entries_of(
+    deadlines: Iterable[Deadline], today: date, holidays: Holidays, besides: Besides
+) -> list[Entry]:
+    """One for each deadline whose room is there."""
+    declared = kinds()
+    return [
+        Entry(
+            day=deadline.due_on,
+            what=declared[deadline.kind].label,
+            state=_state(deadline, today),
+            note=_note(deadline, today, holidays),
+            working=deadline.working,
+            **besides(deadline),  # type: ignore[arg-type]
+        )
+        for deadline in deadlines
+        if deadline.kind in declared and deadline.due_on
+    ]
+
+
+def who_holds(deadline: Deadline, names: Mapping[int, str]) -> str:
+    """Who sees to it: people and teams with their organisation, else the organisations.
+
+    `names` are the parties' by the ids of their organisations.
+    """
+    acting = [holder for holder in deadline.holders.all() if not holder.watches]
+    of_all = {each.organisation_id for each in acting if not (each.person or each.team)}
+    if of_all == names.keys() and len(acting) == len(of_all):
+        return both_or_all(len(names))
+    sides = dict.fromkeys(holder.organisation_id for holder in acting)
+    return " and ".join(
+        _of_side([each for each in acting if each.organisation_id == side], names.get(side, ""))
+        for side in sides
+    )
+
+
+def _of_side(holders: Sequence[Holder], organisation: str) -> str:
+    """ "Maud Manager or Press office, Northern Moors Area Team"."""
+    named = any(holder.person or holder.team for holder in holders)
+    said = [str(h.person or h.team or Role(h.role or Role.MANAGER).label) for h in holders]
+    return f"{' or '.join(dict.fromkeys(said))}, {organisation}" if named else organisation
+
+
+def both_or_all(parties: int) -> str:
+    return "both parties" if parties == 2 else "all parties"
+
+
+def _state(deadline: Deadline, today: date) -> State:
+    if not deadline.is_open:
+        return "done"
+    if deadline.due_at:
+        return "late" if deadline.due_at < clock.now() else "due"
+    return "late" if deadline.due_on and deadline.due_on < today else "due"
+
+
+def _note(deadline: Deadline, today: date, holidays: Holidays) -> str:
+    """When it was done; else how far it is, with the minute where there is one."""
+    if deadline.closed_at:
+        return f"Done on {day(london_day(deadline.closed_at))}"
+    assert deadline.due_on  # noqa: S101 - only what has a day stands in the picture
+    words = distance(deadline.due_on, today, holidays)
+    at = f" at {clock_time(deadline.due_at)}" if deadline.due_at else ""
+    return f"{words[:1].upper()}{words[1:]}{at}"

@@ -1,0 +1,26 @@
+"""A room of the tests' own that says how the clauses of an agreement are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from agreements.models import Agreement
+from house.room import Evidence, Keeping, Room
+from parties.acting import Acting
+
+KEPT = Keeping("kept", "Two of two meetings were held.", (Evidence("Notes of 3 May", "/x/"),))
+MISSED = Keeping("missed", "The second meeting was not held.")
+DUE = Keeping("due", "One meeting is owed by 3 September 2014.")
+NOTHING = Keeping("nothing_yet", "No meeting was owed so far.")
+
+
+class Keeper(Room):
+    name = "keeper"
+
+    def __init__(self) -> None:
+        self.known: dict[str, Keeping] = {}
+
+    def keepings(
+        self, agreements: Iterable[Agreement], acting: Acting
+    ) -> dict[int, dict[str, Keeping]]:
+        return {agreement.pk: self.known for agreement in agreements}
