@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import chain
+from typing import Any
 
 from deadlines.holidays import holidays_of
 from deadlines.home import todos_until
 from deadlines.models import Holiday
+from deadlines.picture import Picture
 from deadlines.queries import next_after
 from deadlines.rules.distance import distance
 from deadlines.rules.working_days import Holidays
 from house import clock
 from house.room import Todo, ask
+from mou_portal.home_year import year_ahead
+from nhsuk.components import Link
 from nhsuk.dates import clock_time, day
 from nhsuk.words import plural
 from parties.acting import Acting
@@ -82,8 +86,14 @@ class HomePage:
         return f"Nothing needs you today. {near}"
 
     @cached_property
-    def agreements(self) -> list[object]:
+    def agreements(self) -> list[Any]:
         return list(chain.from_iterable(ask("my_agreements", self.acting)))
+
+    @cached_property
+    def year(self) -> Picture | None:
+        """The dates of these agreements in the twelve months ahead."""
+        lines = {row.reference: Link(row.title, row.url) for row in self.agreements}
+        return year_ahead(self.acting, lines, self.today, self._holidays) if lines else None
 
     @property
     def may_add(self) -> bool:

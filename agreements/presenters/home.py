@@ -23,6 +23,7 @@ from parties.models import Role
 class HomeRow:
     """One agreement: its title with the other party, state, and next date or what is under way."""
 
+    reference: str
     title: str
     url: str
     state_tag: Tag
@@ -63,6 +64,7 @@ def rows_of(listed: Sequence[Listed]) -> list[HomeRow]:
     today = clock.today()
     return [
         HomeRow(
+            reference=each.agreement.reference,
             title=f"{each.agreement.title}, {with_whom(each.others)}",
             url=_page(each.agreement.reference),
             state_tag=agreement_tag(each.agreement.state),

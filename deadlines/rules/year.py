@@ -16,12 +16,15 @@ MARK = 13.0
 NAME = 6.0
 # A month that the picture begins later in than this has no room for its name.
 MIDDLE = 15
+NOVEMBER = 11
 
 
 @dataclass(frozen=True)
 class Month:
-    """The first day of a month in the picture. Every other one is `minor`: without its name where
-    there is little room. `year` is written under the first month and under January."""
+    """The first day of a month in the picture, with its year where that begins.
+
+    Every other month is `minor`: without its name where there is little room.
+    """
 
     place: float
     name: str
@@ -51,7 +54,9 @@ def months_between(first: date, last: date) -> list[Month]:
     begins = first if first.day <= MIDDLE else months_after(first.replace(day=1), 1)
     found: list[Month] = []
     while (at := place(begins, first, last)) <= 100 - NAME:
-        year = str(begins.year) if not found or begins.month == 1 else ""
+        # The first month says its year unless January says the next one right after it.
+        says = begins.month == 1 or (not found and begins.month < NOVEMBER)
+        year = str(begins.year) if says else ""
         found.append(Month(at, MONTHS[begins.month - 1][:3], year, minor=bool(len(found) % 2)))
         begins = months_after(begins.replace(day=1), 1)
     return found

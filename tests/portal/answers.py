@@ -23,6 +23,7 @@ class Row:
     url: str
     state_tag: Tag
     next_date: date | None
+    reference: str = "MOU-0001"
 
 
 class Answers(Room):

@@ -10,10 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from deadlines.services.setting import For, meet_deadline
+from nhsuk.components import Tag
 from parties.models import Role, Team, TeamMember, User
 from tests.cast import Cast, person_of
 from tests.conftest import ClientOf
-from tests.portal.answers import Answers, chore
+from tests.portal.answers import Answers, Row, chore
 from tests.reading import words_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("answers")]
@@ -139,3 +140,29 @@ def test_more_deadlines_ask_no_more_queries(cast: Cast, client_of: ClientOf) -> 
             page(client_of, cast.manager, "?all=1")
         counts.append(sum("SAVEPOINT" not in each["sql"] for each in queries))
     assert counts[0] == counts[1]
+
+
+def test_the_year_ahead_has_a_line_for_each_agreement(
+    cast: Cast, client_of: ClientOf, answers: Answers
+) -> None:
+    tag = Tag("In force", "green")
+    answers.rows = [
+        Row("With Eastmoor CCG", "/agreements/MOU-0001/", tag, None, "MOU-0001"),
+        Row("With Westmoor CCG", "/agreements/MOU-0002/", tag, None, "MOU-0002"),
+    ]
+    for key, on, references in (
+        ("late", date(2014, 8, 1), ["MOU-0001"]),
+        ("a", date(2014, 12, 24), ["MOU-0002"]),
+        ("b", date(2015, 6, 1), ["MOU-0001", "MOU-0002"]),
+        ("too far", date(2016, 6, 1), ["MOU-0001"]),
+        ("nobody's", date(2015, 6, 1), ["MOU-0009"]),
+    ):
+        chore(key, on, For(cast.area_team, role=Role.MANAGER), references=references)
+    shown = page(client_of, cast.manager).split("The year ahead")[1]
+    assert "The same 3 dates as a table" in shown
+    for row in (
+        "1. 1 Aug 2014 Late 32 days ago What Chore Agreement With Eastmoor CCG",
+        "2. 24 Dec 2014 In 3 months What Chore Agreement With Westmoor CCG",
+        "3. 1 Jun 2015 In 8 months What Chore Agreement Several agreements",
+    ):
+        assert row in shown
