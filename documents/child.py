@@ -21,6 +21,7 @@ TASKS = {
     "pdf": "documents.pdf_rules",
     "sheet": "documents.sheet_rules",
     "inspect": "documents.examining",
+    "read": "documents.reading",
 }
 OUT_OF_MEMORY, TOO_DEEP = 12, 13
 

@@ -41,6 +41,15 @@ def pdf_from(upload: UploadedFile) -> bytes:
     return data
 
 
+def words_of(pdf: bytes) -> str:
+    """The text of a PDF's first pages, for a hint and for nothing more; none of a scan."""
+    try:
+        found, _ = run("read", {}, [pdf], LIMITS)
+    except Stopped:
+        return ""
+    return str(found["words"])
+
+
 def bytes_from(upload: UploadedFile) -> bytes:
     """What was uploaded, when there is something and not too much. Raises Refused."""
     largest = settings.LARGEST_UPLOAD

@@ -17,6 +17,19 @@ def a_pdf() -> bytes:
     return output.getvalue()
 
 
+def a_pdf_that_says(words: str) -> bytes:
+    """One page with one line on it."""
+    made, output = pikepdf.new(), BytesIO()
+    page = made.add_blank_page()
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+    )
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+    page.Contents = made.make_stream(f"BT /F1 12 Tf 20 100 Td ({words}) Tj ET".encode())
+    made.save(output, deterministic_id=True)
+    return output.getvalue()
+
+
 def printed(pdf: bytes) -> str:
     """What stands in the document, each run of white space as one space."""
     command = ["/usr/bin/env", "pdftotext", "-layout", "-", "-"]

@@ -1,4 +1,4 @@
-"""Registering a signed MoU on one page, and what the other party says of it."""
+"""Registering a signed MoU on one page."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import Any
 from django.forms import BoundField, Field
 
 from agreements.models import TemplateVersion
-from agreements.queries.choices import Choices
+from agreements.queries.choices import Choices, names_ever
+from agreements.rules.naming import named_in, not_as_chosen
 from agreements.terms import ContactRole
 from house.months import months_after
+from house.refusals import Refused
 from nhsuk import forms
 from nhsuk.wording import put_words
 from nhsuk.words import plural
@@ -24,6 +26,7 @@ class RegisterForm(forms.Form):
 
     # The hints say what may stay empty.
     mark_optional = False
+    _in_doubt = False
 
     file = forms.UploadField(
         label="The signed MoU", accept=".pdf", help_text="A PDF of up to 20 MB."
@@ -44,6 +47,9 @@ class RegisterForm(forms.Form):
         help_text="Only if the MoU or its papers name a day.",
         required=False,
     )
+    parties_are_right = forms.CheckboxField(
+        label="The parties are right, whatever the file says", required=False
+    )
 
     def __init__(
         self,
@@ -54,6 +60,7 @@ class RegisterForm(forms.Form):
         files: Any = None,
     ) -> None:
         super().__init__(data, files, initial=dict(initial))
+        self.offered = offered
         self.slots, self.terms = version.typed_slots, version.typed_terms
         after = plural(self.terms.review.after_months, "month")
         self.fields[
@@ -97,7 +104,14 @@ class RegisterForm(forms.Form):
     # --- For the page
 
     def about(self) -> list[BoundField]:
-        return [self["file"], self["title"], *(self[slot.key] for slot in self.slots)]
+        in_doubt = ["parties_are_right"] if self.parties_in_doubt else []
+        names = ["file", "title", *(slot.key for slot in self.slots), *in_doubt]
+        return [self[name] for name in names]
+
+    @property
+    def parties_in_doubt(self) -> bool:
+        """Whether the file was found to name others: only then the box to tick is shown."""
+        return self._in_doubt or "parties_are_right" in self.data
 
     def dates(self) -> list[BoundField]:
         return [self[name] for name in ("signed_on", "review_on", "end_on", "approval_sought_on")]
@@ -117,6 +131,22 @@ class RegisterForm(forms.Form):
 
     # --- For the service
 
+    def check_parties(self, words: str) -> None:
+        """Raises Refused when the file names another organisation on offer, not the one chosen.
+
+        Who takes a side sees the agreement at once: a slip here would show it to a stranger.
+        """
+        if self.cleaned_data["parties_are_right"]:
+            return
+        chosen = {slot.key: self.cleaned_data[slot.key] for slot in self.slots}
+        named = named_in(words, names_ever(self.offered))
+        for slot, instead in not_as_chosen(chosen, self.offered, named).items():
+            self._in_doubt = True
+            raise Refused(
+                f"The file names {instead}. Choose again, or tick that the parties are right.",
+                field=slot,
+            )
+
     @property
     def organisations(self) -> dict[str, int]:
         return {slot.key: int(self.cleaned_data[slot.key]) for slot in self.slots}
@@ -135,27 +165,6 @@ class RegisterForm(forms.Form):
             if person["name"]:
                 said[slot][role.key] = {"person": person}
         return said
-
-
-class AnswerForm(forms.Form):
-    """What another party says of a registered copy."""
-
-    answer = forms.RadioField(
-        label="Is it right?",
-        choices=[
-            ("yes", "Yes, this is the MoU that we signed, and the dates are right"),
-            ("no", "No, something is not right"),
-        ],
-        error_messages={"required": "Say whether the copy is right"},
-    )
-    reason = forms.TextField(
-        label="What is not right", rows=3, max_length=500, required=False,
-        help_text="Only if something is not right. The other party reads this.",
-    )  # fmt: skip
-
-    @property
-    def agrees(self) -> bool:
-        return bool(self.cleaned_data["answer"] == "yes")
 
 
 def chosen_template(

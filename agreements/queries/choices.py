@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db.models import Q
 
 from agreements.terms import Slot
 from house import clock
 from parties.acting import Acting
-from parties.models import Organisation, Person
+from parties.models import Organisation, OrganisationName, Person
 from parties.queries import people_of
 
 Choices = list[tuple[str, str]]
@@ -29,6 +31,15 @@ def organisations_for(slots: list[Slot]) -> dict[str, Choices]:
         ]
         for slot in slots
     }
+
+
+def names_ever(offered: Mapping[str, Choices]) -> dict[str, list[str]]:
+    """All that the organisations on offer are or were called, by their value (one query)."""
+    called: dict[str, list[str]] = {value: [] for of in offered.values() for value, _ in of}
+    names = OrganisationName.objects.filter(organisation__in=list(called))
+    for organisation, name in names.values_list("organisation", "name"):
+        called[str(organisation)].append(name)
+    return called
 
 
 def people_for(organisation: Organisation, acting: Acting) -> Choices:

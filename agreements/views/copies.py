@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from agreements.forms.registering import AnswerForm
+from agreements.forms.answering import AnswerForm
 from agreements.models import RegisteredCopy, Seal
 from agreements.presenters.copies import CopyPage
 from agreements.presenters.told import told_others

@@ -18,7 +18,7 @@ from agreements.services import registering
 from agreements.views.of_text import carried_out
 from agreements.views.reached import acting_of
 from documents.storage import store
-from documents.uploads import pdf_from
+from documents.uploads import pdf_from, words_of
 from house.refusals import Refused
 from parties.acting import Acting
 from parties.models import Organisation, Role
@@ -67,6 +67,7 @@ def _register(acting: Acting, version: TemplateVersion, form: RegisterForm) -> A
     if known:
         # The second press of a button, or a colleague was faster.
         return known.agreement
+    form.check_parties(words_of(pdf))
     chosen = Organisation.objects.in_bulk(list(form.organisations.values()))
     return registering.register_signed(
         by=acting,

@@ -20,7 +20,7 @@ from parties.models import User
 from tests.bad_input import BAD_TEXTS
 from tests.cast import Cast, acting
 from tests.conftest import Mailbox
-from tests.pdf import a_pdf
+from tests.pdf import a_pdf, a_pdf_that_says
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
@@ -151,6 +151,31 @@ def test_nothing_typed_is_lost(cast: Cast, client_of: ClientOf, said: dict[str, 
         assert "choose it again" in page
     assert not Agreement.objects.exists()
     assert "Choose the signed MoU" in register(client, said, file="")
+
+
+def test_a_file_that_names_another_party_is_asked_about(
+    cast: Cast, client_of: ClientOf, said: dict[str, Any]
+) -> None:
+    assert cast.third_ccg.pk
+    client = client_of(cast.manager)
+    file = a_pdf_that_says("NHS Westmoor Clinical Commissioning Group agrees")
+    page = register(client, said, file=a_file(file))
+    assert "The file names Westmoor CCG, not Eastmoor CCG." in page
+    assert not Agreement.objects.exists()
+    assert not StoredFile.objects.exists()
+    register(client, said, file=a_file(file), parties_are_right="on")
+    assert Agreement.objects.count() == 1
+
+
+def test_who_is_right_is_asked_nothing(
+    cast: Cast, client_of: ClientOf, said: dict[str, Any]
+) -> None:
+    assert cast.third_ccg.pk
+    client = client_of(cast.manager)
+    page = client.get(URL).content.decode()
+    assert "The parties are right" not in page
+    file = a_file(a_pdf_that_says("Eastmoor CCG and Westmoor CCG"))
+    assert "is registered and in force" in register(client, said, file=file)
 
 
 def test_a_program_in_the_file_is_refused(

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Encryption, Name, Pdf
 
 from documents.pdf_rules import reason_against
-from documents.uploads import SENTENCES, pdf_from
+from documents.reading import words_on
+from documents.uploads import SENTENCES, pdf_from, words_of
 from house.refusals import Refused
+from tests.pdf import a_pdf_that_says
 
 
 def uploaded(data: bytes) -> bytes:
@@ -122,3 +124,16 @@ def test_what_is_no_pdf_is_refused_at_once(data: bytes, words: str) -> None:
 def test_a_spoiled_pdf_is_answered_whatever_its_bytes(noise: bytes, at: int) -> None:
     pdf = made()
     assert reason_against(pdf[:at] + noise + pdf[at + len(noise) :]) in {None, *SENTENCES}
+
+
+def test_the_words_of_a_pdf_are_read_and_a_scan_has_none() -> None:
+    assert words_of(a_pdf_that_says("Eastmoor CCG")).strip() == "Eastmoor CCG"
+    assert words_of(made()) == ""
+    assert words_of(b"no PDF at all") == ""
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.binary(max_size=200), st.integers(0, 600))
+def test_the_words_of_a_spoiled_pdf_are_some_or_none(noise: bytes, at: int) -> None:
+    pdf = a_pdf_that_says("Eastmoor CCG")
+    assert isinstance(words_on(pdf[:at] + noise + pdf[at + len(noise) :]), str)
