@@ -64,7 +64,7 @@ def _names(parties: list[Party]) -> str:
     return f"{parties[0].name}{more}"
 
 
-@kind("agreement_drafted")
+@kind("agreement_drafted", "A draft was started")
 def agreement_drafted(context: dict[str, Any]) -> Message:
     about = About(context)
     return about.message(
@@ -125,7 +125,7 @@ def version_recalled(context: dict[str, Any]) -> Message:
     )
 
 
-@kind("in_force")
+@kind("in_force", "The agreement is in force")
 def in_force(context: dict[str, Any]) -> Message:
     about = About(context)
     data = about.happening.data

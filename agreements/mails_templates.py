@@ -11,7 +11,7 @@ from agreements.services.template_people import let_in
 from mail.kinds import Message, NotNeeded, kind
 
 
-@kind("template_let_in")
+@kind("template_let_in", "Let in to edit a template")
 def template_let_in(context: dict[str, Any]) -> Message:
     template = Template.objects.select_related("organisation").get(pk=context["template"])
     if not let_in(template).filter(pk=context["user"]).exists():

@@ -40,7 +40,7 @@ def reminder(context: dict[str, Any]) -> Message:
     )
 
 
-@kind("digest")
+@kind("digest", "The day's reminders in one e-mail")
 def digest(context: dict[str, Any]) -> Message:
     on = date.fromisoformat(context["day"])
     lines = DigestLine.objects.filter(person=context["person"], day=on).order_by("pk")

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from house.admin import ReadOnlyAdmin
+from house.refusals import Refused
 from mail.models import Delivery
+from mail.services import send_again
 
 
 @admin.register(Delivery)
@@ -21,3 +25,16 @@ class DeliveryAdmin(ReadOnlyAdmin):
     list_filter = ["state", "kind"]
     search_fields = ["address", "message_id", "dedupe"]
     date_hierarchy = "created_at"
+    actions = ["send_again"]
+
+    @admin.action(description="Send again what did not arrive")
+    def send_again(self, request: HttpRequest, deliveries: QuerySet[Delivery]) -> None:
+        """Those that are sent, on their way or no longer needed stay as they are."""
+        again = 0
+        for delivery in deliveries.order_by("pk"):
+            try:
+                send_again(actor=request.user, organisation_id=None, delivery=delivery)
+            except Refused:
+                continue
+            again += 1
+        self.message_user(request, f"{again} of {len(deliveries)} marked are on their way again.")

@@ -44,13 +44,18 @@ class NotNeeded(Exception):
 
 Compose = Callable[[dict[str, Any]], Message]
 _kinds: dict[str, Compose] = {}
+_labels: dict[str, str] = {}
 
 
-def kind(name: str) -> Callable[[Compose], Compose]:
-    """Declares how the e-mails of one kind are composed from their context."""
+def kind(name: str, label: str = "") -> Callable[[Compose], Compose]:
+    """Declares how the e-mails of one kind are composed from their context.
+
+    `label` is what people call it, where its name does not say so already.
+    """
 
     def declare(compose: Compose) -> Compose:
         _kinds[name] = compose
+        _labels[name] = label or name.replace("_", " ").capitalize()
         return compose
 
     return declare
@@ -59,3 +64,8 @@ def kind(name: str) -> Callable[[Compose], Compose]:
 def compose(name: str, context: dict[str, Any]) -> Message:
     """The message; raises NotNeeded when its reason is gone, KeyError for an unknown kind."""
     return _kinds[name](context)
+
+
+def label_of(name: str) -> str:
+    """What people call the e-mails of a kind, "Signature awaited"; "E-mail" for an unknown one."""
+    return _labels.get(name, "E-mail")

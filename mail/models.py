@@ -1,6 +1,20 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
+
+from house.lifecycle import Lifecycle, step
+from house.wall import WalledQuerySet, WhoAsks
+
+
+class DeliveryQuerySet(WalledQuerySet["Delivery"]):
+    def visible_to(self, acting: WhoAsks) -> DeliveryQuerySet:
+        """Those that were sent in the business of the organisation."""
+        return self.filter(organisation_id=acting.organisation_id or 0)
+
+    def troubled(self) -> DeliveryQuerySet:
+        """Those that did not arrive, or perhaps did not, and that nothing more is tried for."""
+        return self.filter(Q(state="failed") | Q(state="maybe_sent", next_try=None))
 
 
 class Delivery(models.Model):
@@ -37,20 +51,32 @@ class Delivery(models.Model):
     last_error = models.CharField(max_length=300, blank=True)
     message_id = models.CharField(max_length=120, unique=True)
 
+    objects = DeliveryQuerySet.as_manager()
+
     class Meta:
         verbose_name_plural = "deliveries"
         indexes = [
             models.Index(
                 fields=["next_try"],
                 name="delivery_unfinished",
-                condition=models.Q(state__in=["waiting", "leased", "maybe_sent"]),
+                condition=Q(state__in=["waiting", "leased", "maybe_sent"]),
             ),
             models.Index(
                 fields=["organisation_id", "-created_at"],
                 name="delivery_troubled",
-                condition=models.Q(state__in=["failed", "maybe_sent"]),
+                condition=Q(state__in=["failed", "maybe_sent"]),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.address}"
+
+
+# What a person may do about an e-mail that did not arrive; the sweep alone does the rest.
+DELIVERY_LIFECYCLE = Lifecycle(
+    "e-mail",
+    {
+        "send_again": step("failed", "maybe_sent", to="waiting"),
+        "leave": step("failed", "maybe_sent", to="cancelled"),
+    },
+)

@@ -9,8 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from audit.services import write_entry
 from house import clock
-from mail.models import Delivery
+from house.lifecycle import move
+from mail.models import DELIVERY_LIFECYCLE, Delivery
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +48,39 @@ def queue_mail(
     Delivery.objects.bulk_create([delivery], ignore_conflicts=True)
     if nudge and not not_before:
         transaction.on_commit(_nudge)
+
+
+def send_again(
+    *, actor: Any, organisation_id: int | None, delivery: Delivery, address: str = ""
+) -> None:
+    """Puts an e-mail that did not arrive back into the outbox; `address` is where to, if elsewhere.
+
+    It keeps its Message-ID, so that whoever got it after all sees it once. Raises Refused when
+    somebody else has dealt with it meanwhile.
+    """
+    changes = {"attempts": 0, "silences": 0, "last_error": "", "next_try": clock.now()}
+    to = {"address": address} if address else {}
+    with transaction.atomic():
+        move(delivery, "send_again", lifecycle=DELIVERY_LIFECYCLE, **changes, **to)
+        _record(actor, organisation_id, "sent an e-mail again", delivery)
+        transaction.on_commit(_nudge)
+
+
+def leave(*, actor: Any, organisation_id: int | None, delivery: Delivery) -> None:
+    """Says that an e-mail which did not arrive is not needed any more. Raises Refused as above."""
+    with transaction.atomic():
+        move(delivery, "leave", lifecycle=DELIVERY_LIFECYCLE, next_try=None)
+        _record(actor, organisation_id, "gave up an e-mail", delivery)
+
+
+def _record(actor: Any, organisation_id: int | None, verb: str, delivery: Delivery) -> None:
+    write_entry(
+        actor=actor,
+        organisation_id=organisation_id,
+        verb=verb,
+        about=delivery,
+        payload={"kind": delivery.kind},
+    )
 
 
 def _nudge() -> None:

@@ -142,6 +142,9 @@ ACCESS: Final[dict[str, Who]] = {
     # Reviews, contacts confirmed, how it is kept
     # Reminders and preferences
     "deadlines:preferences": LOGGED_IN,
+    "deadlines:undelivered": holders(Role.MANAGER, Role.ADMINISTRATOR),
+    "deadlines:undelivered_again": holders(Role.MANAGER, Role.ADMINISTRATOR),
+    "deadlines:undelivered_left": holders(Role.MANAGER, Role.ADMINISTRATOR),
     # The link of an e-mail: signed, for one person and one purpose.
     "deadlines:preferences_by_mail": EVERYBODY,
     # Actions

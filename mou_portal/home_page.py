@@ -16,6 +16,7 @@ from deadlines.picture import Picture
 from deadlines.queries import next_after
 from deadlines.rules.distance import distance
 from deadlines.rules.working_days import Holidays
+from deadlines.undelivered import undelivered
 from house import clock
 from house.room import Todo, ask
 from mou_portal.home_year import year_ahead
@@ -98,6 +99,11 @@ class HomePage:
     @property
     def may_add(self) -> bool:
         return self.acting.has(Role.EDITOR, Role.MANAGER)
+
+    @cached_property
+    def undelivered(self) -> int:
+        """How many e-mails to the organisation did not arrive, for who looks after that."""
+        return undelivered(self.acting).count()
 
     def due(self, item: Todo) -> str:
         """ "Due today at 2:00 pm BST", "Due in 3 working days, on 5 March 2026"; empty without."""

@@ -30,7 +30,7 @@ CHANGES = {
 STALE = timedelta(days=1)
 
 
-@kind("invitation")
+@kind("invitation", "Invitation to make an account")
 def invitation(context: dict[str, Any]) -> Message:
     asked = open_invitation(context["invitation"])
     if asked is None:
@@ -48,7 +48,7 @@ def invitation(context: dict[str, Any]) -> Message:
     )
 
 
-@kind("password_reset")
+@kind("password_reset", "Choosing a new password")
 def password_reset(context: dict[str, Any]) -> Message:
     user = _active(context["user"])
     if clock.now() - datetime.fromisoformat(context["asked_at"]) > STALE:
@@ -72,7 +72,7 @@ def password_reset(context: dict[str, Any]) -> Message:
     )
 
 
-@kind("account_changed")
+@kind("account_changed", "A change of how somebody logs in")
 def account_changed(context: dict[str, Any]) -> Message:
     user = _active(context["user"])
     what = CHANGES[context["change"]]

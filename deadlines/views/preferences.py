@@ -15,26 +15,26 @@ from parties.models import Person
 
 
 @require_http_methods(["GET", "POST"])
-def preferences(request: HttpRequest) -> HttpResponse:
+def of_reader(request: HttpRequest) -> HttpResponse:
     """How the reader wants to be told."""
     acting: Acting = request.acting  # type: ignore[attr-defined]
     if acting.who.person is None:
         raise Http404
-    return _page(request, acting.who.person, by_mail=False)
+    return _page(request, acting.who.person, linked=False)
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def preferences_by_mail(request: HttpRequest, token: str) -> HttpResponse:
+def by_mail(request: HttpRequest, token: str) -> HttpResponse:
     """The same for who comes from an e-mail and may have no account. Only the button acts."""
     person_id = person_of(token)
     if person_id is None:
         return render(request, "deadlines/link_gone.jinja", status=404)
     person = get_object_or_404(Person.objects.filter(pk=person_id))
-    return _page(request, person, by_mail=True)
+    return _page(request, person, linked=True)
 
 
-def _page(request: HttpRequest, person: Person, *, by_mail: bool) -> HttpResponse:
+def _page(request: HttpRequest, person: Person, *, linked: bool) -> HttpResponse:
     form = PreferencesForm(preference_of(person), request.POST or None)
     if request.method == "POST" and form.is_valid():
         prefer(
@@ -45,5 +45,5 @@ def _page(request: HttpRequest, person: Person, *, by_mail: bool) -> HttpRespons
         messages.success(request, "We will send you e-mails as you chose.")
         return redirect(request.path)
     required = [kind.label for kind in kinds().values() if kind.required]
-    context = {"form": form, "person": person, "required": required, "by_mail": by_mail}
+    context = {"form": form, "person": person, "required": required, "by_mail": linked}
     return render(request, "deadlines/preferences.jinja", context)
