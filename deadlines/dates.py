@@ -65,15 +65,17 @@ def entries_of(
 def who_holds(deadline: Deadline, names: Mapping[int, str]) -> str:
     """Who sees to it: people and teams with their organisation, else the organisations.
 
-    `names` are the parties' by the ids of their organisations.
+    `names` are the parties' by the ids of their organisations: what concerns other agreements too
+    may have holders whom these parties need not know.
     """
-    acting = [holder for holder in deadline.holders.all() if not holder.watches]
+    known = [holder for holder in deadline.holders.all() if holder.organisation_id in names]
+    acting = [holder for holder in known if not holder.watches]
     of_all = {each.organisation_id for each in acting if not (each.person or each.team)}
     if of_all == names.keys() and len(acting) == len(of_all):
         return both_or_all(len(names))
     sides = dict.fromkeys(holder.organisation_id for holder in acting)
     return " and ".join(
-        _of_side([each for each in acting if each.organisation_id == side], names.get(side, ""))
+        _of_side([each for each in acting if each.organisation_id == side], names[side])
         for side in sides
     )
 

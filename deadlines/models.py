@@ -177,6 +177,8 @@ class Reminder(models.Model):
     state = models.CharField(max_length=12, choices=State.choices, default=State.PENDING)
     # When the sweep took it up, and how late that was.
     taken_up_at = models.DateTimeField(null=True, blank=True)
+    # Organisation's id (0 for none) -> how many of its people were told.
+    told = models.JSONField(default=dict, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try = models.DateTimeField()
     problem = models.CharField(max_length=300, blank=True)

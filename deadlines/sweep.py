@@ -7,6 +7,7 @@ due; after it the e-mails are there. Two sweeps never take the same row.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -74,8 +75,8 @@ def _take_up(reminder: Reminder) -> bool:
     if _is_overtaken(reminder):
         return _mark(reminder, State.COLLAPSED)
     found = list(kind_of(deadline).recipients(deadline, reminder))
-    for recipient in found:
-        tell(recipient, of=reminder)
+    told = Counter(r.organisation_id or 0 for r in found if tell(r, of=reminder))
+    reminder.told = {str(organisation): number for organisation, number in told.items()}
     return _mark(reminder, State.SENT if found else State.NOBODY)
 
 
@@ -112,7 +113,7 @@ def _plan_monthly(reminder: Reminder) -> None:
 
 def _mark(reminder: Reminder, state: Reminder.State) -> bool:
     reminder.state, reminder.taken_up_at = state, clock.now()
-    reminder.save(update_fields=["state", "taken_up_at"])
+    reminder.save(update_fields=["state", "taken_up_at", "told"])
     return state == State.SENT
 
 

@@ -141,6 +141,7 @@ ACCESS: Final[dict[str, Who]] = {
     "agreements:paper_scan": MEMBERS,
     # Reviews, contacts confirmed, how it is kept
     # Reminders and preferences
+    "agreements:reminders": MEMBERS,
     "deadlines:preferences": LOGGED_IN,
     "deadlines:undelivered": holders(Role.MANAGER, Role.ADMINISTRATOR),
     "deadlines:undelivered_again": holders(Role.MANAGER, Role.ADMINISTRATOR),

@@ -19,6 +19,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from deadlines.rules.working_days import Holidays, is_working_day, last_working_day_before
 from house.clock import LONDON, london_day
 from house.months import months_after
+from nhsuk.words import plural
 
 MORNING = time(9)
 MONTHLY = "monthly"
@@ -74,3 +75,17 @@ def next_monthly(due: Due, after: datetime) -> tuple[str, datetime]:
     while morning_of(months_after(due.on, number)) <= after:
         number += 1
     return f"months:+{number}", morning_of(months_after(due.on, number))
+
+
+def in_words(offset: str) -> str:
+    """ "30 days before", "on the day", "1 hour before", "7 days after it began to wait"."""
+    unit, _, text = offset.partition(":")
+    if unit in {"eve", MONTHLY}:
+        return {"eve": "the last working day before", MONTHLY: "each month after"}[unit]
+    number = int(text)
+    if number == 0:
+        return {"hours": "at its time", "since": "when it began to wait"}.get(unit, "on the day")
+    span = plural(abs(number), {"hours": "hour", "months": "month"}.get(unit, "day"))
+    if unit == "since":
+        return f"{span} after it began to wait"
+    return f"{span} {'before' if number < 0 else 'after'}"

@@ -14,15 +14,18 @@ from mail.services import queue_mail
 DIGEST_AT = time(9, 30)
 
 
-def tell(recipient: Recipient, *, of: Reminder) -> None:
-    """Queues what the person is told of the reminder, once however often it is asked."""
+def tell(recipient: Recipient, *, of: Reminder) -> bool:
+    """Queues what the person is told of the reminder, once however often it is asked.
+
+    Returns whether they are told at all: not of what they have switched off.
+    """
     kind = kind_of(of.deadline)
     wishes = MailPreference.objects.filter(person=recipient.person_id or 0).first()
     if wishes and not kind.required and kind.key in wishes.switched_off:
-        return
+        return False
     if wishes and wishes.one_digest_a_day and not kind.urgent:
         _into_digest(recipient, wishes.person_id, of)
-        return
+        return True
     queue_mail(
         kind="reminder",
         address=recipient.address,
@@ -36,6 +39,7 @@ def tell(recipient: Recipient, *, of: Reminder) -> None:
         nudge=False,
         dedupe=f"reminder:{of.deadline_id}:{of.generation}:{of.offset}:{recipient.address}",
     )
+    return True
 
 
 def _into_digest(recipient: Recipient, person_id: int, reminder: Reminder) -> None:

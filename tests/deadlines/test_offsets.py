@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deadlines.rules.offsets import Due, moment, moments, next_monthly
+from deadlines.rules.offsets import Due, in_words, moment, moments, next_monthly
 from house.clock import LONDON, london_day
 from tests.deadlines.ringing import london
 
@@ -78,3 +78,21 @@ def test_the_next_month_is_the_first_that_is_later(due_on: date, later: int) -> 
     assert at > after
     before = moment(f"months:{number - 1:+d}", due, frozenset())
     assert number == 1 or (before is not None and before <= after)
+
+
+@pytest.mark.parametrize(
+    ("offset", "said"),
+    [
+        ("days:-30", "30 days before"),
+        ("days:0", "on the day"),
+        ("days:+7", "7 days after"),
+        ("hours:-1", "1 hour before"),
+        ("hours:0", "at its time"),
+        ("months:+2", "2 months after"),
+        ("since:+7", "7 days after it began to wait"),
+        ("eve", "the last working day before"),
+        ("monthly", "each month after"),
+    ],
+)
+def test_each_offset_has_words(offset: str, said: str) -> None:
+    assert in_words(offset) == said

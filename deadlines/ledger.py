@@ -1,0 +1,117 @@
+"""What became of the reminders of a deadline, in words: also that nobody was told, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Prefetch, QuerySet
+
+from deadlines.kinds import DeadlineKind, kinds
+from deadlines.mails import LATE
+from deadlines.models import Deadline, Reminder
+from deadlines.rules.offsets import in_words
+from house.clock import london_day
+from nhsuk.components import Cell, Column, Tag
+from nhsuk.dates import clock_time, day, moment
+from nhsuk.words import plural
+from parties.acting import Acting
+
+State = Reminder.State
+COLUMNS = [Column("Reminder"), Column("Planned for"), Column("What became of it")]
+# Each state as a sentence; what was sent says to how many.
+OUTCOMES = {
+    State.PENDING: "Not yet due.",
+    State.COLLAPSED: "Told with a later reminder, so that nobody got two at once.",
+    State.SKIPPED: "Its time had passed when the date was set.",
+    State.NOT_NEEDED: "Not needed any more.",
+    State.NOBODY: "There was nobody to tell.",
+    State.FAILED: "It could not be made. Whoever runs the portal can see why.",
+}
+# How the summary calls them.
+COUNTED = {
+    State.SENT: "sent",
+    State.COLLAPSED: "told with a later one",
+    State.SKIPPED: "skipped",
+    State.NOBODY: "with nobody to tell",
+    State.FAILED: "failed",
+    State.PENDING: "still to come",
+}
+
+
+@dataclass(frozen=True)
+class LedgerEntry:
+    """A deadline with its reminders, those of earlier dates too."""
+
+    deadline: Deadline
+    kind: DeadlineKind | None
+    names: Mapping[int, str]
+
+    @property
+    def heading(self) -> str:
+        label = self.kind.label if self.kind else self.deadline.kind
+        on = self.deadline.due_on
+        return f"{label}, due {day(on)}" if on else f"{label}, no date"
+
+    @property
+    def state(self) -> str:
+        """When it was done or given up; empty while it is open."""
+        if self.deadline.closed_at is None:
+            return ""
+        how = "Done" if self.deadline.state == Deadline.State.MET else "No longer due"
+        return f"{how} since {day(london_day(self.deadline.closed_at))}."
+
+    @property
+    def rows(self) -> list[list[Cell]]:
+        return [self._row(reminder) for reminder in self.deadline.reminders.all()]
+
+    def _row(self, reminder: Reminder) -> list[Cell]:
+        words = in_words(reminder.offset)
+        moved = reminder.generation != self.deadline.generation
+        late = reminder.taken_up_at and reminder.taken_up_at - reminder.send_at > LATE
+        is_late = late and reminder.state == State.SENT
+        return [
+            Cell(
+                words[:1].upper() + words[1:], under="Before the date was changed" if moved else ""
+            ),
+            Cell(day(reminder.send_at), under=clock_time(reminder.send_at)),
+            Cell(self._outcome(reminder), tag=Tag("Late", "red") if is_late else None),
+        ]
+
+    def _outcome(self, reminder: Reminder) -> str:
+        if reminder.state != State.SENT:
+            return OUTCOMES[State(reminder.state)]
+        if not reminder.told:
+            return "Whoever would have got it had switched it off."
+        told = [
+            f"{plural(number, 'person', 'people')} of {self.names[int(organisation)]}"
+            for organisation, number in reminder.told.items()
+            if int(organisation) in self.names
+        ]
+        to = f", to {' and '.join(told)}" if told else ""
+        return f"Sent at {moment(reminder.taken_up_at)}{to}."
+
+
+def deadlines_about(acting: Acting, reference: str) -> QuerySet[Deadline]:
+    """The deadlines of an agreement that the reader knows of, the latest first, with reminders."""
+    found = Deadline.objects.visible_to(acting).about(reference)
+    reminders = Reminder.objects.order_by("send_at", "pk")
+    ordered = found.order_by(F("due_on").desc(nulls_last=True), "-pk")
+    return ordered.prefetch_related(Prefetch("reminders", reminders))
+
+
+def entries_of(deadlines: Iterable[Deadline], names: Mapping[int, str]) -> list[LedgerEntry]:
+    """`names` are the parties' by the ids of their organisations; of others nothing is said."""
+    declared = kinds()
+    return [LedgerEntry(each, declared.get(each.kind), names) for each in deadlines]
+
+
+def summary(acting: Acting, reference: str) -> str:
+    """ "14 reminders: 8 sent, 2 skipped, 4 still to come."; empty without any (one query)."""
+    known = Deadline.objects.visible_to(acting).about(reference).order_by().values("pk")
+    reminders = Reminder.objects.filter(deadline__in=known).exclude(state=State.NOT_NEEDED)
+    counts = dict(reminders.values_list("state").annotate(Count("pk")).order_by())
+    if not counts:
+        return ""
+    said = [f"{counts[state]} {words}" for state, words in COUNTED.items() if counts.get(state)]
+    return f"{plural(sum(counts.values()), 'reminder')}: {', '.join(said)}."
