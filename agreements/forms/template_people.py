@@ -1,4 +1,4 @@
-"""Letting somebody edit a template."""
+"""What a template is called, and letting somebody edit it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,13 @@ from django.core.exceptions import ValidationError
 
 from nhsuk import forms
 from parties.models import Membership, User
+
+
+class DescribeForm(forms.Form):
+    """How people find the template, and what they read before they choose it."""
+
+    name = forms.LineField(label="Name", max_length=200)
+    description = forms.TextField(label="Description", max_length=1_000, rows=4, required=False)
 
 
 class LetEditForm(forms.Form):

@@ -86,6 +86,25 @@ def publish(*, by: Acting, version: TemplateVersion, shown: str = "") -> None:
         record(by, "template_published", current.template, seq=current.seq)
 
 
+def discard_draft(*, by: Acting, version: TemplateVersion) -> None:
+    """Takes the draft away with its clauses; their history keeps what they said."""
+    with transaction.atomic():
+        current = lock_draft(by, version)
+        record(by, "template_draft_discarded", current.template, seq=current.seq)
+        current.clauses.all().delete()
+        current.delete()
+
+
+def describe(*, by: Acting, template: Template, name: str, description: str) -> None:
+    """What the template is called and is for, from now on. Its history keeps what it was."""
+    require_right(by, template)
+    with transaction.atomic():
+        current = lock(template)
+        current.name, current.description = name, description
+        current.save(update_fields=["name", "description"])
+        record(by, "template_described", current)
+
+
 def text_fingerprint(version: TemplateVersion) -> str:
     """Tells whether two people look at the same clauses, order and terms."""
     clauses = version.clauses.values_list("key", "edit_no", "position")

@@ -2,16 +2,19 @@
 
 from agreements.views.templates.clauses import add_clause, edit_clause, move_clause, remove_clause
 from agreements.views.templates.kept import (
+    describe_template,
     open_draft,
     people,
     take,
     template_list,
     template_page,
 )
-from agreements.views.templates.text import publish_version, terms, version_page
+from agreements.views.templates.text import discard_version, publish_version, terms, version_page
 
 __all__ = [
     "add_clause",
+    "describe_template",
+    "discard_version",
     "edit_clause",
     "move_clause",
     "open_draft",

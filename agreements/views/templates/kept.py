@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agreements.forms.template_people import LetEditForm
+from agreements.forms.template_people import DescribeForm, LetEditForm
 from agreements.library import library
 from agreements.models import Template
 from agreements.presenters.template_list import TemplateList
@@ -19,7 +20,7 @@ from agreements.services.template_people import (
     require_own,
     stop_letting_edit,
 )
-from agreements.services.templates import new_template_draft, take_from_library
+from agreements.services.templates import describe, new_template_draft, take_from_library
 from agreements.views.of_text import carried_out
 from agreements.views.reached import acting_of
 from agreements.views.templates.reached import editors_only, page_of, steps, template_of
@@ -75,6 +76,28 @@ def open_draft(request: HttpRequest, template: Template) -> HttpResponse:
         "version until somebody publishes this draft.",
     )
     return redirect(page_of(version))
+
+
+@editors_only("GET", "POST")
+def describe_template(request: HttpRequest, template: Template) -> HttpResponse:
+    """What the template is called, and what it is for."""
+    now = {"name": template.name, "description": template.description}
+    form = DescribeForm(request.POST or None, initial=now)
+
+    def save(name: str, description: str) -> None:
+        describe(by=acting_of(request), template=template, name=name, description=description)
+
+    if carried_out(request, form, save):
+        messages.success(request, "The template is described anew.\nAgreements stay as they are.")
+        return redirect("templates:template", template.pk)
+    context = {
+        "title": "Name and description",
+        "caption": template.name,
+        "form": form,
+        "way": steps(template),
+        "cancel": reverse("templates:template", args=[template.pk]),
+    }
+    return render(request, "form.jinja", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,7 +13,7 @@ from agreements.models import TemplateVersion
 from agreements.presenters.template_changes import changes_since
 from agreements.presenters.template_text import TemplateText
 from agreements.services.template_text import edit_template_terms, template_terms_fingerprint
-from agreements.services.templates import publish, text_fingerprint
+from agreements.services.templates import discard_draft, publish, text_fingerprint
 from agreements.views.of_text import carried_out
 from agreements.views.reached import acting_of
 from agreements.views.templates.reached import (
@@ -23,6 +23,7 @@ from agreements.views.templates.reached import (
     steps,
     version_of,
 )
+from nhsuk.words import in_sentence
 
 
 @require_GET
@@ -86,3 +87,33 @@ def publish_version(request: HttpRequest, version: TemplateVersion) -> HttpRespo
         "way": steps(version.template, version),
     }
     return render(request, "templates/publish.jinja", context)
+
+
+@editors_only("GET", "POST")
+def discard_version(request: HttpRequest, version: TemplateVersion) -> HttpResponse:
+    """Says what discarding the draft means, and asks."""
+    if answer := no_longer_a_draft(request, version):
+        return answer
+    form = NoForm(request.POST if request.method == "POST" else None)
+    template, name = version.template, version.name
+
+    def act(**_: object) -> None:
+        discard_draft(by=acting_of(request), version=version)
+
+    if carried_out(request, form, act):
+        messages.success(
+            request, f"{name} is discarded.\nNew agreements start from the published version."
+        )
+        return redirect("templates:template", template.pk)
+    context = {
+        "title": "Discard this draft",
+        "caption": f"{template.name}, {in_sentence(name)}",
+        "lead": "Everything that was changed in this draft goes. The published version, and "
+        "agreements already made, stay as they are.",
+        "form": form,
+        "button": "Discard the draft",
+        "warning": True,
+        "way": steps(template, version),
+        "cancel": page_of(version),
+    }
+    return render(request, "form.jinja", context)
