@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from tools.run_tests import surprising_skips
+
+REPORT = """<testsuites><testsuite>
+<testcase classname="tests.mail.test_sweep" name="test_runs"/>
+<testcase classname="tests.mail.test_sweep" name="test_rests[a]">
+  <skipped message="Not on Sundays."/></testcase>
+<testcase classname="tests.mail.test_races" name="test_two">
+  <skipped message="Needs PostgreSQL: set DATABASE_URL."/></testcase>
+</testsuite></testsuites>"""
+RESTS, TWO = "tests.mail.test_sweep::test_rests[a]", "tests.mail.test_races::test_two"
+
+
+def test_a_skip_is_allowed_by_its_whole_name_in_its_part_alone() -> None:
+    assert surprising_skips("sqlite", REPORT, "") == [f"sqlite {RESTS}"]
+    assert surprising_skips("sqlite", REPORT, "sqlite tests.mail") == [f"sqlite {RESTS}"]
+    assert surprising_skips("sqlite", REPORT, f"# why\nsqlite {RESTS}") == []
+
+
+def test_what_needs_postgresql_may_not_be_skipped_there() -> None:
+    allowed = f"sqlite {RESTS}\npostgres {RESTS}"
+    assert surprising_skips("postgres", REPORT, allowed) == [f"postgres {TWO}"]
