@@ -16,11 +16,17 @@ class PreferencesForm(forms.Form):
         label="When do you want reminders?",
         choices=[(AT_ONCE, "Each at once"), (DAILY, "One e-mail a day, at 9:30 am")],
         widget=forms.Radios(
-            hints={DAILY: "What cannot wait, such as a press release, still comes at once."}
+            hints={
+                AT_ONCE: "On the morning of each reminder, or at its hour.",
+                DAILY: "All of a day together. What cannot wait still comes at once.",
+            }
         ),
     )
     wanted = forms.ChecklistField(
-        label="Which of these do you want?", choices=[], required=False, widget=forms.Checkboxes()
+        label="These you can switch off. Which do you want?",
+        choices=[],
+        required=False,
+        widget=forms.Checkboxes(),
     )
     mark_optional = False
 
@@ -40,6 +46,13 @@ class PreferencesForm(forms.Form):
     @property
     def one_digest_a_day(self) -> bool:
         return bool(self.cleaned_data["how"] == DAILY)
+
+    @property
+    def in_words(self) -> list[str]:
+        """What was chosen, for who has just saved it."""
+        how = "in one e-mail a day, at 9:30 am" if self.one_digest_a_day else "each at once"
+        off = ", ".join(self.optional[key] for key in self.switched_off)
+        return [f"Reminders come {how}.", *([f"You do not get: {off}."] if off else [])]
 
     @property
     def switched_off(self) -> list[str]:

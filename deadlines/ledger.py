@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models import Count, F, Max, Prefetch, QuerySet
 
 from deadlines.kinds import DeadlineKind, kinds
 from deadlines.mails import LATE
@@ -93,10 +93,14 @@ class LedgerEntry:
 
 
 def deadlines_about(acting: Acting, reference: str) -> QuerySet[Deadline]:
-    """The deadlines of an agreement that the reader knows of, the latest first, with reminders."""
+    """The deadlines of an agreement that the reader knows of, with their reminders.
+
+    First those of which a reminder became something last; then those that are still to come.
+    """
     found = Deadline.objects.visible_to(acting).about(reference)
     reminders = Reminder.objects.order_by("send_at", "pk")
-    ordered = found.order_by(F("due_on").desc(nulls_last=True), "-pk")
+    newest = F("newest").desc(nulls_last=True)
+    ordered = found.annotate(newest=Max("reminders__taken_up_at")).order_by(newest, "due_on", "pk")
     return ordered.prefetch_related(Prefetch("reminders", reminders))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from deadlines.models import Deadline, Holder
+from deadlines.models import Deadline, Holder, Reminder
 from parties.acting import Acting
 from parties.models import Membership, Role, TeamMember
 
@@ -31,6 +31,17 @@ def next_after(acting: Acting, day: date) -> date | None:
     later = _open(acting).filter(due_on__gt=day).order_by("due_on")
     dates = later.values_list("due_on", flat=True)
     return dates.filter(_is_readers(acting)).first() or dates.first()
+
+
+def reminders_to_come(acting: Acting, most: int) -> list[Reminder]:
+    """The next reminder of each deadline that the reader has to see to, the nearest first."""
+    mine = _open(acting).filter(_is_readers(acting)).order_by().values("deadline")
+    waiting = Reminder.objects.filter(state=Reminder.State.PENDING, deadline__in=mine)
+    rows = waiting.select_related("deadline").prefetch_related("deadline__concerned")
+    found: dict[int, Reminder] = {}
+    for reminder in rows.order_by("send_at", "pk")[: most * 4]:
+        found.setdefault(reminder.deadline_id, reminder)
+    return list(found.values())[:most]
 
 
 def who_acts(deadlines: Collection[int]) -> dict[int, str]:

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from deadlines.coming import COLUMNS, next_rows, required_kinds
 from deadlines.forms import PreferencesForm
-from deadlines.kinds import kinds
 from deadlines.links import person_of
 from deadlines.services.preferring import prefer, preference_of
 from parties.acting import Acting
@@ -17,10 +17,10 @@ from parties.models import Person
 @require_http_methods(["GET", "POST"])
 def of_reader(request: HttpRequest) -> HttpResponse:
     """How the reader wants to be told."""
-    acting: Acting = request.acting  # type: ignore[attr-defined]
-    if acting.who.person is None:
+    person = acting_of(request).who.person
+    if person is None:
         raise Http404
-    return _page(request, acting.who.person, linked=False)
+    return _page(request, person, linked=False)
 
 
 @never_cache
@@ -35,15 +35,28 @@ def by_mail(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, person: Person, *, linked: bool) -> HttpResponse:
-    form = PreferencesForm(preference_of(person), request.POST or None)
+    wishes = preference_of(person)
+    form = PreferencesForm(wishes, request.POST or None)
     if request.method == "POST" and form.is_valid():
         prefer(
             person=person,
             one_digest_a_day=form.one_digest_a_day,
             switched_off=form.switched_off,
         )
-        messages.success(request, "We will send you e-mails as you chose.")
+        messages.success(request, "\n".join(["Your choice is saved.", *form.in_words]))
         return redirect(request.path)
-    required = [kind.label for kind in kinds().values() if kind.required]
-    context = {"form": form, "person": person, "required": required, "by_mail": linked}
+    context = {
+        "form": form,
+        "person": person,
+        "by_mail": linked,
+        "required": required_kinds(),
+        "columns": COLUMNS,
+        # Whoever has the link of an e-mail need not be that person: they read of no agreement.
+        "coming": [] if linked else next_rows(acting_of(request), wishes),
+    }
     return render(request, "deadlines/preferences.jinja", context)
+
+
+def acting_of(request: HttpRequest) -> Acting:
+    acting: Acting = request.acting  # type: ignore[attr-defined]
+    return acting
