@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from deadlines.models import (
@@ -16,7 +17,14 @@ from deadlines.models import (
     Reminder,
 )
 from deadlines.services.holidays import days_moved_by
-from house.admin import NothingDeleted, ReadOnlyAdmin, TrackedAdmin, TrackedReadOnlyAdmin
+from deadlines.services.taking_up_again import take_up_again
+from house.admin import (
+    NothingDeleted,
+    ReadOnlyAdmin,
+    TrackedAdmin,
+    TrackedReadOnlyAdmin,
+    try_each,
+)
 from nhsuk.words import plural
 
 
@@ -82,6 +90,13 @@ class ReminderAdmin(ReadOnlyAdmin):
     list_select_related = ["deadline"]
     search_fields = ["deadline__subject_key", "deadline__concerned__reference"]
     date_hierarchy = "send_at"
+    actions = ["take_up_again"]
+
+    @admin.action(description="Take up again what failed")
+    def take_up_again(self, request: HttpRequest, reminders: QuerySet[Reminder]) -> None:
+        """Those that are pending or were told stay as they are."""
+        again = try_each(reminders, lambda each: take_up_again(actor=request.user, reminder=each))
+        self.message_user(request, f"{again} of {len(reminders)} marked are pending again.")
 
 
 @admin.register(Holder)

@@ -6,12 +6,13 @@ what leaves as a table is defused. Import is not offered: lists come in through 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any, TypeVar
 
 import tablib
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from import_export.admin import ExportMixin
 from import_export.formats.base_formats import CSV, JSON, XLSX
@@ -19,6 +20,9 @@ from import_export.forms import ExportForm
 from simple_history.admin import SimpleHistoryAdmin
 
 from house.cells import defused
+from house.refusals import Refused
+
+M = TypeVar("M", bound=Model)
 
 
 def _defused_rows(dataset: Any) -> Any:
@@ -65,6 +69,16 @@ class Prefetching:
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
         return rows.prefetch_related(*self.list_prefetch_related)
+
+
+def try_each(rows: QuerySet[M], act: Callable[[M], None]) -> int:
+    """Does the act to each marked row; what it refuses stays as it is. Returns how many took it."""
+    done = 0
+    for row in rows.order_by("pk"):
+        with suppress(Refused):
+            act(row)
+            done += 1
+    return done
 
 
 class ReadOnlyAdmin(NothingDeleted, Prefetching, ExportOnly, admin.ModelAdmin):

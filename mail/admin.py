@@ -4,8 +4,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from house.admin import ReadOnlyAdmin
-from house.refusals import Refused
+from house.admin import ReadOnlyAdmin, try_each
 from mail.models import Delivery
 from mail.services import send_again
 
@@ -30,11 +29,8 @@ class DeliveryAdmin(ReadOnlyAdmin):
     @admin.action(description="Send again what did not arrive")
     def send_again(self, request: HttpRequest, deliveries: QuerySet[Delivery]) -> None:
         """Those that are sent, on their way or no longer needed stay as they are."""
-        again = 0
-        for delivery in deliveries.order_by("pk"):
-            try:
-                send_again(actor=request.user, organisation_id=None, delivery=delivery)
-            except Refused:
-                continue
-            again += 1
+        again = try_each(
+            deliveries,
+            lambda each: send_again(actor=request.user, organisation_id=None, delivery=each),
+        )
         self.message_user(request, f"{again} of {len(deliveries)} marked are on their way again.")

@@ -33,11 +33,13 @@ class PortalAdminSite(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """The first page begins with what keeps the portal from its work."""
-        # Imported late: it needs the models of the rooms.
-        from mou_portal import health
+        """The first page begins with what keeps the portal from its work, and what failed."""
+        # Imported late: they need the models of the rooms.
+        from mou_portal.alarms import alarms
+        from mou_portal.health import problems
 
-        return super().index(request, {"problems": health.problems()} | (extra_context or {}))
+        found = {"problems": problems(), "alarms": alarms()}
+        return super().index(request, found | (extra_context or {}))
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """There is one log-in path. Whoever gets here lacks the right: the portal says so."""

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from agreements.models import (
     Confirmation,
@@ -10,7 +12,8 @@ from agreements.models import (
     Signature,
     SignatureRequest,
 )
-from house.admin import ReadOnlyAdmin
+from agreements.services.sealing import make_again
+from house.admin import ReadOnlyAdmin, try_each
 
 
 @admin.register(SignatureRequest)
@@ -53,6 +56,13 @@ class SealAdmin(ReadOnlyAdmin):
     list_select_related = ["version__agreement"]
     search_fields = ["^version__agreement__reference", "version__agreement__title", "problem"]
     date_hierarchy = "sealed_at"
+    actions = ["make_again"]
+
+    @admin.action(description="Make again what could not be made")
+    def make_again(self, request: HttpRequest, seals: QuerySet[Seal]) -> None:
+        """Those that were made, or are being made, stay as they are."""
+        again = try_each(seals, lambda seal: make_again(actor=request.user, seal=seal))
+        self.message_user(request, f"{again} of {len(seals)} marked are being made again.")
 
 
 @admin.register(RegisteredCopy)

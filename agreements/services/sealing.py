@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from typing import Any, Final
 
 from django.db import connection, transaction
 
 from agreements.models import Seal
 from agreements.record import record
 from agreements.signed_copy import build_signed_copy
+from audit.services import write_entry
 from documents.rendering import RenderingFailed
 from documents.seal import SealUnavailable
 from documents.storage import store
 from house import clock
+from house.lifecycle import Lifecycle, move, step
 from house.refusals import Refused
 from parties.acting import Acting
 from parties.models import User
@@ -27,6 +30,26 @@ logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=3)
 WAITS = [timedelta(minutes=m) for m in (1, 5, 15, 60)] + [timedelta(hours=6)] * 8
+
+# What a person may do about a copy that could not be made; the sweep alone does the rest.
+SEAL_LIFECYCLE: Final = Lifecycle("signed copy", {"make_again": step("failed", to="waiting")})
+
+
+def make_again(*, actor: Any, seal: Seal) -> None:
+    """Lets a signed copy that could not be made wait for the sweep again, its cause being mended.
+
+    Raises Refused for one that was made, or is being made.
+    """
+    with transaction.atomic():
+        move(seal, "make_again", lifecycle=SEAL_LIFECYCLE, attempts=0, next_try=clock.now())
+        agreement = seal.version.agreement.reference
+        write_entry(
+            actor=actor,
+            organisation_id=None,
+            verb="asked for a signed copy again",
+            about=seal,
+            payload={"agreement": agreement},
+        )
 
 
 def seal_due() -> int:
