@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from typing import Final
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from house.refusals import NotYours
+
+DATABASE_AWAY: Final = (OperationalError, InterfaceError)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -27,6 +33,11 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 
 def failed(request: HttpRequest) -> HttpResponse:
+    """Django calls it while the exception is being handled."""
+    if isinstance(sys.exc_info()[1], DATABASE_AWAY):
+        page = render(request, "errors/503.jinja", status=503)
+        page["Retry-After"] = "30"  # seconds; a restart of PostgreSQL takes about as long
+        return page
     return render(request, "errors/500.jinja", status=500)
 
 
