@@ -120,7 +120,8 @@ def test_what_compose_takes_from_env_is_explained_in_the_example() -> None:
 
 @pytest.mark.parametrize("name", PORTAL)
 def test_the_portal_reads_each_variable_that_it_is_given(name: str) -> None:
-    assert set(PORTAL[name]["environment"]) <= settings_read() | {"WEB_CONCURRENCY"}
+    read_by_libraries = {"WEB_CONCURRENCY", "PGOPTIONS"}  # gunicorn; PostgreSQL's client
+    assert set(PORTAL[name]["environment"]) <= settings_read() | read_by_libraries
 
 
 def test_the_example_and_the_settings_name_the_same() -> None:
@@ -196,3 +197,8 @@ def test_redis_keeps_what_it_was_given() -> None:
     command = shlex.join(SERVICES["redis"]["command"])
     for option in ("--appendonly yes", "--appendfsync everysec", "--maxmemory-policy noeviction"):
         assert option in command
+
+
+def test_the_guide_explains_every_setting() -> None:
+    guide = (ROOT / "docs" / "operations.md").read_text()
+    assert [name for name in example() if f"`{name}`" not in guide] == []
