@@ -6,6 +6,7 @@ agreement stands in any of them (design record 0006).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -26,7 +27,7 @@ class About:
         self.agreement = self.happening.agreement
         parties = parties_of(self.agreement)
         self.party = next((p for p in parties if p.pk == context.get("party")), None)
-        self.others = _names([p for p in parties if p != self.party])
+        self.others = names_of([p for p in parties if p != self.party])
         self.label = self.happening.data.get("label", "")
         self.on = day(london_day(self.happening.at))
 
@@ -57,7 +58,8 @@ class About:
         )
 
 
-def _names(parties: list[Party]) -> str:
+def names_of(parties: Sequence[Party]) -> str:
+    """The first by name, with how many more there are: "Eastmoor CCG and 8 others"."""
     if not parties:
         return "the other party"
     more = f" and {len(parties) - 1} others" if len(parties) > 1 else ""
@@ -178,4 +180,33 @@ def preparing_stopped(context: dict[str, Any]) -> Message:
         "no longer being prepared",
         f"Work on your MoU with {about.others} was stopped on {about.on}. It will not be signed.",
         button="See why",
+    )
+
+
+@kind("review_recorded")
+def review_recorded(context: dict[str, Any]) -> Message:
+    about = About(context)
+    data, who = about.happening.data, about.happening.organisation
+    return about.message(
+        "please confirm what was recorded of the review",
+        f"On {about.on} {who} recorded the review of your MoU held on {_day(data['held'])}: "
+        f"{data['outcome'].lower()}. The next one is due on {_day(data['next'])}.",
+        "It stands as not yet confirmed. Look at it, then confirm it or say what is not right.",
+        button="Look at the record",
+        path=f"reviews/{data['record']}/answer/",
+    )
+
+
+@kind("review_answered")
+def review_answered(context: dict[str, Any]) -> Message:
+    about = About(context)
+    who = about.happening.organisation
+    confirmed = about.happening.verb == "review_confirmed"
+    said = "confirmed" if confirmed else "said that something is not right in"
+    return about.message(
+        f"{who} answered about the review",
+        f"On {about.on} {who} {said} what was recorded of the review of your MoU held on "
+        f"{_day(about.happening.data['held'])}.",
+        button="See the review",
+        path="#review",
     )

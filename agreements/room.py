@@ -11,7 +11,10 @@ from agreements.models import KeyContact, PartySpell, SignatureRequest
 from agreements.presenters.home import HomeRow, rows_of, todos_of
 from agreements.queries import home, listing
 from agreements.queries.people import people_on_agreements_of
+from agreements.reminders.kinds import KINDS
 from agreements.rules.vacancies import version_of_terms
+from agreements.services.next_dates import write_next_dates
+from deadlines.kinds import DeadlineKind
 from house.room import NavigationEntry, Room, Todo
 from parties.acting import Acting
 from parties.holdings import Holding
@@ -32,10 +35,10 @@ class AgreementsRoom(Room):
         return entries
 
     def todo(self, acting: Acting) -> list[Todo]:
-        """What truly waits: for the reader with a button, for others with their names."""
+        """The open steps of versions and copies; what has a deadline the home page reads itself."""
         if acting.organisation is None:
             return []
-        return todos_of(home.waiting(acting), home.reviews_due(acting), acting)
+        return todos_of(home.waiting(acting), acting)
 
     def my_agreements(self, acting: Acting) -> list[HomeRow]:
         """The agreements with the nearest dates."""
@@ -43,6 +46,12 @@ class AgreementsRoom(Room):
             return []
         nearest = listing.found(acting, {})[:ON_HOME_PAGE]
         return rows_of(listing.with_details(nearest, acting))
+
+    def deadline_kinds(self) -> list[DeadlineKind]:
+        return KINDS
+
+    def deadlines_changed(self, references: list[str]) -> None:
+        write_next_dates(references)
 
     def people_shared_with(self, acting: Acting) -> set[int]:
         """Whoever has a part in an agreement that the acting organisation may see."""

@@ -14,6 +14,7 @@ from agreements.views import (
     paper,
     register,
     reminders,
+    reviews,
     signing,
     text,
     versions,
@@ -41,6 +42,10 @@ urlpatterns = [
     path(f"{_REF}signed.pdf", copies.signed_pdf, name="signed_pdf"),
     path(f"{_REF}registered.pdf", copies.registered_pdf, name="registered_pdf"),
     path(f"{_REF}registered/", copies.answer, name="copy_answer"),
+    # Reviews.
+    path(f"{_REF}review/", reviews.record, name="review"),
+    path(f"{_REF}reviews/<int:pk>/answer/", reviews.answer, name="review_answer"),
+    path(f"{_REF}reviews/<int:pk>/correct/", reviews.correct, name="review_correct"),
     # The draft.
     path(_TEXT, text.draft, name="text"),
     path(f"{_TEXT}blanks/", text.blanks, name="blanks"),

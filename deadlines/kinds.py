@@ -64,6 +64,12 @@ def kind_of(deadline: Deadline) -> DeadlineKind:
         raise UnknownKind(f"No room knows the kind of deadline {deadline.kind!r}.") from None
 
 
+def label_of(key: str) -> str:
+    """What a kind is called; the key itself where its room is gone."""
+    declared = kinds().get(key)
+    return declared.label if declared else key.replace("_", " ")
+
+
 def todos_of(deadlines: Sequence[Deadline], acting: Acting) -> dict[int, Todo]:
     """Deadline id -> its line for the reader; each kind is asked once."""
     found: dict[int, Todo] = {}

@@ -140,6 +140,9 @@ ACCESS: Final[dict[str, Who]] = {
     "agreements:paper_check": holders(Role.EDITOR, Role.MANAGER, Role.SIGNATORY),
     "agreements:paper_scan": MEMBERS,
     # Reviews, contacts confirmed, how it is kept
+    "agreements:review": DRAFTERS,
+    "agreements:review_answer": DRAFTERS,
+    "agreements:review_correct": DRAFTERS,
     # Reminders and preferences
     "agreements:reminders": MEMBERS,
     "deadlines:preferences": LOGGED_IN,

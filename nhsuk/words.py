@@ -21,6 +21,17 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+_SPELLED = (
+    *("no", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+
+
+def spelled(number: int) -> str:
+    """A count in words up to twelve, "six"; above that in figures, "18"."""
+    return _SPELLED[number] if 0 <= number < len(_SPELLED) else f"{number:,}"
+
+
 def in_sentence(label: str) -> str:
     """A label as it stands inside a sentence: "Key contact" as "key contact".
 

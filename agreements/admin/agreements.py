@@ -52,8 +52,15 @@ class PartySpellAdmin(ReadOnlyAdmin):
 class AccessAdmin(ReadOnlyAdmin):
     """Which organisation sees which agreement: the wall itself."""
 
-    list_display = ["organisation", "agreement", "state", "next_due_on", "vacant_roles"]
-    list_filter = ["state"]
+    list_display = [
+        "organisation",
+        "agreement",
+        "state",
+        "next_due_on",
+        "next_due_kind",
+        "vacant_roles",
+    ]
+    list_filter = ["state", "next_due_kind"]
     list_select_related = ["organisation", "agreement"]
     list_prefetch_related = ["organisation__names"]
     search_fields = ["organisation__names__name", "^agreement__reference", "agreement__title"]

@@ -9,6 +9,7 @@ from agreements.models.approvals import APPROVES, Approval
 from agreements.models.contacts import KeyContact
 from agreements.models.happenings import Counter, Happening, SetUp
 from agreements.models.kinds import ClauseKind
+from agreements.models.reviews import Review, ReviewAnswer
 from agreements.models.signatures import (
     PAPER_LIFECYCLE,
     SIGNATURE_LIFECYCLE,
@@ -49,6 +50,8 @@ __all__ = [
     "Party",
     "PartySpell",
     "RegisteredCopy",
+    "Review",
+    "ReviewAnswer",
     "Seal",
     "SetUp",
     "Signature",

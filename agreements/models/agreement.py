@@ -118,8 +118,9 @@ class PartySpell(Dated):
 class Access(models.Model):
     """The wall and the list's row in one: this organisation sees this agreement.
 
-    `state`, `next_due_on` and `vacant_roles` repeat what the agreement's own rows say, so that the
-    list is one index scan; the services that change them write both, and a test compares.
+    `state` and `vacant_roles` repeat what the agreement's own rows say, `next_due_on` and
+    `next_due_kind` the nearest date that this organisation has to see to, so that the list is one
+    index scan; the services that change them write both, and a test compares.
     """
 
     TO_AGREEMENT = "agreement"
@@ -128,6 +129,8 @@ class Access(models.Model):
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="access")
     state = models.CharField(max_length=16, choices=Agreement.State.choices)
     next_due_on = models.DateField(null=True, blank=True)
+    # The kind of deadline that is due then; empty without one.
+    next_due_kind = models.CharField(max_length=40, blank=True)
     # Contact roles that the terms require and nobody holds, on all sides together.
     vacant_roles = models.PositiveSmallIntegerField(default=0)
 

@@ -11,10 +11,13 @@ from agreements.presenters import attention, documents, standing, states
 from agreements.presenters.contacts import Matrix
 from agreements.presenters.dates import date_rows
 from agreements.presenters.life import Life
+from agreements.presenters.review_steps import review_steps
+from agreements.presenters.reviews import Reviews
 from agreements.presenters.timeline import timeline_of
 from agreements.presenters.versions import COLUMNS, version_rows
 from agreements.presenters.words import and_list
 from agreements.queries import page as reads
+from agreements.queries.reviews import held_reviews
 from agreements.queries.situations import Situation, situations_of
 from agreements.rules.steps import Step, steps_of
 from agreements.rules.vacancies import Vacancy, missing_roles
@@ -80,7 +83,16 @@ class AgreementPage:
 
     @cached_property
     def steps(self) -> list[Step]:
-        return steps_of(self.situation, self.acting)
+        steps = [
+            *steps_of(self.situation, self.acting),
+            *review_steps(self.reviews, self.situation),
+        ]
+        return sorted(steps, key=lambda step: not step.mine)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        held = held_reviews([self.agreement])[self.agreement.pk]
+        return Reviews(self.agreement, self.parties, held, self.terms.review, self.acting)
 
     @cached_property
     def vacancies(self) -> list[Vacancy]:
@@ -103,6 +115,8 @@ class AgreementPage:
         """The next step for this reader."""
         if mine := next((step for step in self.steps if step.mine), None):
             return Action(mine.button, mine.url)
+        if self.reviews.is_due and self.reviews.action:
+            return self.reviews.action
         reference = self.agreement.reference
         if self.draft:
             edits = self.may_draft and self.agreement.state != State.ENDED
@@ -205,6 +219,7 @@ class AgreementPage:
             *([IndexEntry("How it is kept", "kept", self.life.kept.note)] if self.life else []),
             IndexEntry("Dates", "dates"),
             IndexEntry("Key contacts", "contacts", f"{vacant} vacant" if vacant else ""),
+            *([IndexEntry("Review", "review")] if self.reviews.is_shown else []),
             IndexEntry("Text and versions", "versions"),
         ]
         if self.standing_rows:

@@ -29,7 +29,10 @@ def warnings(
     agreement = situation.agreement
     in_force = agreement.state == Agreement.State.IN_FORCE
     if in_force and is_passed(agreement.review_on, today):
-        yield f"The date of review, {day(agreement.review_on)}, has passed."
+        yield (
+            f"The date of review, {day(agreement.review_on)}, has passed. "
+            "The MoU stays in force: a missed review ends nothing."
+        )
     yield from _vacant(vacancies)
     for party in own:
         yield from _contact_without_role(situation, party)

@@ -16,7 +16,6 @@ from house import clock
 from house.room import Todo
 from nhsuk.components import Tag
 from parties.acting import Acting
-from parties.models import Role
 
 
 @dataclass(frozen=True)
@@ -30,10 +29,9 @@ class HomeRow:
     next_date: str
 
 
-def todos_of(waiting: Iterable[Situation], reviews: Iterable[Listed], acting: Acting) -> list[Todo]:
+def todos_of(waiting: Iterable[Situation], acting: Acting) -> list[Todo]:
     """The open steps as sentences; those of the reader have nobody else to wait for."""
-    steps = [_of_step(s, step, acting) for s in waiting for step in steps_of(s, acting)]
-    return steps + [_of_review(listed, acting) for listed in reviews]
+    return [_of_step(s, step, acting) for s in waiting for step in steps_of(s, acting)]
 
 
 def _of_step(situation: Situation, step: Step, acting: Acting) -> Todo:
@@ -44,19 +42,6 @@ def _of_step(situation: Situation, step: Step, acting: Acting) -> Todo:
         url=step.url if step.mine else _page(situation.agreement.reference),
         button=step.button if step.mine else "Open",
         waits_for="" if step.mine else step.who or "either party",
-    )
-
-
-def _of_review(listed: Listed, acting: Acting) -> Todo:
-    """The day of the review; an MoU manager or editor sees to it."""
-    own = acting.has(Role.MANAGER, Role.EDITOR)
-    return Todo(
-        sentence=f"Review the MoU {with_whom(listed.others)}",
-        about=listed.agreement.title,
-        url=_page(listed.agreement.reference),
-        button="Open",
-        waits_for="" if own else "your MoU manager",
-        due_on=listed.access.next_due_on,
     )
 
 

@@ -42,6 +42,12 @@ SENTENCES: dict[str, str] = {
     "registered": "{actor} registered the signed MoU, signed on {on}.",
     "copy_confirmed": "{actor} confirmed the registered copy.",
     "copy_disputed": "{actor} said that the registered copy is not right.",
+    "review_recorded": "{actor} recorded the review held on {held}: {outcome_said}. "
+    "The next one is due on {next}.",
+    "review_corrected": "{actor} put the record of the review right. Held on {held}: "
+    "{outcome_said}. The next one is due on {next}.",
+    "review_confirmed": "{actor} confirmed what was recorded of the review held on {held}.",
+    "review_disputed": "{actor} said that the record of the review held on {held} is not right.",
     "stopped": "{actor} stopped work on this agreement.",
 }
 
@@ -51,7 +57,7 @@ EDITS = frozenset(
      "blanks_filled"}
 )  # fmt: skip
 # Facts that are days, written in the data as 2013-09-03.
-_DAYS = ("on", "start", "review")
+_DAYS = ("on", "start", "review", "held", "next")
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,7 @@ def sentence_of(happening: Happening) -> str:
             facts[name] = _day(facts[name])
     facts["how"] = " on paper" if facts["method"] == "paper" else ""
     facts["decision_said"] = in_sentence(facts["decision"])
+    facts["outcome_said"] = in_sentence(facts["outcome"])
     facts["role_said"] = in_sentence(facts["role"])
     return _sentences().get(happening.verb, f"{{actor}}: {happening.verb}").format_map(facts)
 

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from agreements.models import (
-    Access,
     Agreement,
     Confirmation,
     RegisteredCopy,
     SignatureRequest,
 )
-from agreements.queries import listing
 from agreements.queries.situations import UNDER_WAY, Situation, situations_of
-from house import clock
 from parties.acting import Acting
 
-DAYS_AHEAD = 60
 # A page of more than this helps nobody; what waits longest is there first.
 MOST = 25
 
@@ -48,12 +42,3 @@ def _with_open_copies(acting: Acting) -> list[Agreement]:
     )
     still_open = copies.exclude(others__lte=0).filter(confirmed__lt=F("others"))
     return [copy.agreement for copy in still_open.select_related("agreement")[:MOST]]
-
-
-def reviews_due(acting: Acting) -> list[listing.Listed]:
-    """Agreements in force whose review is due soon, or overdue."""
-    until = clock.today() + timedelta(days=DAYS_AHEAD)
-    rows = Access.objects.filter(
-        organisation=acting.organisation_id, state=Agreement.State.IN_FORCE, next_due_on__lte=until
-    ).select_related("agreement")
-    return listing.with_details(rows.order_by("next_due_on", "agreement_id")[:MOST], acting)

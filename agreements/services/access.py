@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from agreements.models import Access, Agreement
 from agreements.rules.vacancies import vacancies
+from agreements.services.next_dates import NextDate, next_dates
 from house.lifecycle import lock
 
 
@@ -19,25 +21,21 @@ def write_access(agreement: Agreement) -> None:
     # Read again under its lock, so that nobody writes back a state that another has just changed.
     agreement = lock(agreement)
     organisations = agreement.parties.values_list("spells__organisation_id", flat=True)
-    truth = true_access(agreement)
-    for organisation_id in set(organisations):
+    truth = true_access(agreement, set(organisations))
+    for organisation_id, told in truth.items():
         Access.objects.update_or_create(
-            organisation_id=organisation_id, agreement=agreement, defaults=truth
+            organisation_id=organisation_id, agreement=agreement, defaults=told
         )
 
 
-def true_access(agreement: Agreement) -> dict[str, Any]:
-    """What the access rows of an agreement have to say, from its own rows."""
+def true_access(agreement: Agreement, organisations: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """What each organisation's access row has to say, from the rows of agreement and deadlines."""
+    shared = {"state": agreement.state, "vacant_roles": _vacant_roles(agreement)}
+    nearest = next_dates([agreement])
     return {
-        "state": agreement.state,
-        "next_due_on": next_due_on(agreement),
-        "vacant_roles": _vacant_roles(agreement),
+        organisation: shared | asdict(nearest.get((organisation, agreement.pk), NextDate()))
+        for organisation in organisations
     }
-
-
-def next_due_on(agreement: Agreement) -> date | None:
-    """The next date of an agreement in force: the review, for now."""
-    return agreement.review_on if agreement.state == Agreement.State.IN_FORCE else None
 
 
 def _vacant_roles(agreement: Agreement) -> int:

@@ -18,6 +18,7 @@ from agreements.models import (
 from agreements.record import record
 from agreements.rules.parties import parties_of
 from agreements.services.access import write_access
+from agreements.services.due import set_all_due
 from agreements.services.tell import tell, tell_managers
 from house import clock
 from house.lifecycle import lock, move
@@ -76,6 +77,7 @@ def put_in_force(version: Version, **dates: Any) -> None:
         **dates,
     )
     write_access(agreement)
+    set_all_due(agreement)
     version.agreement = agreement
 
 

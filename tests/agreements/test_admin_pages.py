@@ -61,7 +61,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 def _add_what_it_lacks(world: World) -> None:
     cast = world.cast
     let_edit(by=world.us, template=world.template, user=cast.other_manager)
-    copy = RegisteredCopy.objects.get()
+    copy = RegisteredCopy.objects.order_by("pk")[0]
     say_of_copy(by=world.us, copy=copy, agrees=True)
     for agreement in Agreement.objects.filter(access__organisation=cast.area_team)[:3]:
         party = agreement.parties.get(slot="area_team")

@@ -21,7 +21,7 @@ from tests.deadlines.bell import Bells
 from tests.deadlines.ringing import on
 from tests.one_room import only
 from tests.reading import words_at
-from tests.stages import in_force
+from tests.stages import drafted
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 2, 3, 12, tzinfo=UTC)
@@ -35,8 +35,8 @@ def _bells(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def agreement(cast: Cast) -> Agreement:
-    with clock.at(START):
-        return in_force(cast).agreement
+    """A draft: nothing is due of itself."""
+    return drafted(cast)
 
 
 def bell(agreement: Agreement, *holders: For, key: str = "1", **more: Any) -> None:

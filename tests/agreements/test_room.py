@@ -17,6 +17,7 @@ from agreements.terms import ContactRole
 from documents.storage import store
 from house import clock
 from house.room import Todo
+from mou_portal.home_page import HomePage
 from parties.acting import Acting
 from parties.models import Person, User
 from tests.cast import Cast, acting
@@ -117,11 +118,12 @@ def test_a_review_is_there_sixty_days_ahead_and_when_it_is_past(cast: Cast) -> N
         in_force(cast)
     for days, there in ((300, False), (310, True), (500, True)):
         with clock.at(datetime(2026, 2, 3, tzinfo=UTC) + timedelta(days=days)):
-            reviews = [todo for todo in ROOM.todo(acting(cast.manager)) if todo.due_on]
+            reviews = HomePage(acting(cast.manager)).mine
         assert [each.due_on for each in reviews] == [date(2027, 2, 3)] * there
     with clock.at(datetime(2027, 2, 3, tzinfo=UTC)):
-        [todo] = ROOM.todo(acting(cast.viewer))
-        assert todo.waits_for
+        [todo] = HomePage(acting(cast.viewer)).things_to_do
+    assert todo.sentence == "Review the MoU with Eastmoor CCG"
+    assert todo.waits_for == ("Maud Manager, Northern Moors Area Team or Olga Other, Eastmoor CCG")
 
 
 def test_the_home_page_shows_it_with_a_button(cast: Cast, client_of: ClientOf) -> None:

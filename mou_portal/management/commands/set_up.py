@@ -25,6 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
+        call_command("set_deadlines")
         if not options["database_only"]:
             call_command("collectstatic", interactive=False, verbosity=0)
         if not PRODUCTION:

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from agreements.models.agreement import Agreement
+from agreements.models.wall import BehindTheWall
+from parties.models import Organisation
+
+
+class Review(models.Model):
+    """A review that was held, as one party recorded it for all (A26). Never changed.
+
+    A record that was wrong is put right by another one of the same number, which `corrects` it:
+    what counts is the one that nobody put right.
+    """
+
+    TO_AGREEMENT = "agreement"
+
+    class Outcome(models.TextChoices):
+        CONTINUE = "continue", "Continue it as it is"
+        VARY = "vary", "Vary it"
+        END = "end", "End it"
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="reviews")
+    number = models.PositiveSmallIntegerField()
+    due_on = models.DateField()
+    held_on = models.DateField()
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    note = models.CharField(max_length=1_000, blank=True)
+    # When the next one is due, as the parties set it.
+    next_on = models.DateField("next date of review")
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
+    )
+    # What was wrong with the record that this one puts right.
+    because = models.CharField(max_length=500, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_for = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    objects = BehindTheWall["Review"].as_manager()
+
+    class Meta:
+        ordering = ["agreement", "number", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "number"], condition=Q(corrects=None), name="review_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(next_on__gt=F("held_on")), name="review_next_after_this_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects=None) | ~Q(because=""), name="review_corrected_with_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"review {self.number} of {self.agreement.reference}"
+
+
+class ReviewAnswer(models.Model):
+    """Another party's word on a recorded review (design record 0004)."""
+
+    TO_AGREEMENT = "review__agreement"
+
+    review = models.ForeignKey(Review, models.PROTECT, related_name="answers")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    agrees = models.BooleanField()
+    reason = models.CharField(max_length=500, blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = BehindTheWall["ReviewAnswer"].as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {'right' if self.agrees else 'not right'}"

@@ -1,0 +1,99 @@
+"""When reviews are due: whatever the day, 29 February and the ends of months too."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agreements.rules.review_dates import (
+    next_review_on,
+    schedule_of,
+    working_of_first,
+    working_of_next,
+)
+from agreements.terms import ReviewTerm
+from house.months import months_after
+
+YEARLY = ReviewTerm()
+days = st.dates(date(1995, 1, 1), date(2079, 12, 31))
+terms = st.builds(ReviewTerm, after_months=st.integers(1, 48))
+
+
+@given(terms, days, st.integers(1, 8), st.integers(-400, 2_000))
+def test_the_next_is_an_anniversary_later_than_both_days(
+    term: ReviewTerm, start_on: date, number: int, late: int
+) -> None:
+    due_on = months_after(start_on, number * term.after_months)
+    held_on = due_on + timedelta(days=late)
+    later = next_review_on(term, start_on=start_on, due_on=due_on, held_on=held_on)
+    assert later > max(due_on, held_on)
+    months = (later.year - start_on.year) * 12 + later.month - start_on.month
+    assert months % term.after_months == 0
+    assert later == months_after(start_on, months)
+    # It is the first of them.
+    assert months_after(start_on, months - term.after_months) <= max(due_on, held_on)
+
+
+@given(terms, days, days, st.integers(0, 400))
+def test_a_date_set_by_hand_is_counted_on_from(
+    term: ReviewTerm, start_on: date, due_on: date, late: int
+) -> None:
+    held_on = due_on + timedelta(days=late)
+    later = next_review_on(term, start_on=None, due_on=due_on, held_on=held_on)
+    assert later > held_on
+    assert later.day <= due_on.day
+    with_start = next_review_on(term, start_on=start_on, due_on=due_on, held_on=held_on)
+    assert with_start > held_on
+
+
+@pytest.mark.parametrize(
+    ("start_on", "due_on", "held_on", "later"),
+    [
+        # On time, late within the year, more than a year late, ahead of time.
+        (date(2013, 9, 3), date(2014, 9, 3), date(2014, 9, 3), date(2015, 9, 3)),
+        (date(2013, 9, 3), date(2014, 9, 3), date(2014, 12, 1), date(2015, 9, 3)),
+        (date(2013, 9, 3), date(2014, 9, 3), date(2016, 1, 5), date(2016, 9, 3)),
+        (date(2013, 9, 3), date(2014, 9, 3), date(2014, 7, 1), date(2015, 9, 3)),
+        # 29 February comes back in a leap year.
+        (date(2016, 2, 29), date(2019, 2, 28), date(2019, 2, 28), date(2020, 2, 29)),
+        # The parties had moved it to a day of their own.
+        (date(2013, 9, 3), date(2014, 10, 20), date(2014, 10, 20), date(2015, 10, 20)),
+    ],
+)
+def test_the_next_date_of_review(start_on: date, due_on: date, held_on: date, later: date) -> None:
+    assert next_review_on(YEARLY, start_on=start_on, due_on=due_on, held_on=held_on) == later
+
+
+def test_the_reminders_ahead_are_a_term_of_the_agreement() -> None:
+    ahead = schedule_of(ReviewTerm(offsets_days=(30, 90, 30)))
+    assert ahead[:3] == ["days:-90", "days:-30", "days:0"]
+    assert schedule_of(YEARLY)[:5] == ["days:-180", "days:-120", "days:-60", "days:-30", "days:0"]
+    assert schedule_of(YEARLY)[-6:] == [
+        "days:+7", "days:+14", "days:+21", "days:+28", "months:+2", "monthly",
+    ]  # fmt: skip
+
+
+def test_how_the_date_follows_is_said() -> None:
+    start, due, held = date(2013, 9, 3), date(2014, 9, 3), date(2014, 9, 20)
+    dates = {"start_on": start, "due_on": due, "held_on": held}
+    half = ReviewTerm(after_months=18)
+    assert working_of_first(YEARLY, start, due) == (
+        "Twelve months after the date of sign-off, 3 September 2013."
+    )
+    assert working_of_first(half, start, date(2015, 3, 3)).startswith("18 months after")
+    assert working_of_first(YEARLY, start, date(2014, 10, 1)) == (
+        "The date of review that the signed MoU gives."
+    )
+    assert working_of_next(YEARLY, **dates, next_on=date(2015, 9, 3)) == (
+        "Twelve months after the review that was due on 3 September 2014."
+    )
+    assert working_of_next(YEARLY, **dates, next_on=date(2015, 1, 9)) == (
+        "Set by the parties at the review held on 20 September 2014."
+    )
+    late = dates | {"held_on": date(2016, 1, 5)}
+    assert working_of_next(YEARLY, **late, next_on=date(2016, 9, 3)) == (
+        "The next anniversary after the review held on 5 January 2016."
+    )

@@ -1,0 +1,179 @@
+"""Who is told of a review, when, and in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from agreements.library import library
+from agreements.models import Access, Agreement
+from agreements.services.contacts import name_contact
+from agreements.services.templates import take_from_library
+from deadlines.models import Concerned, Deadline, Holder, Reminder
+from deadlines.sweep import sweep_reminders
+from mail.sweep import send_due
+from nhsuk.forms import date_boxes
+from parties.models import Absence, User
+from tests.agreements.reviewed import DUE, SIGNED_AT, days_told, on, reviewed, swept_on
+from tests.agreements.test_register import a_file
+from tests.cast import Cast, acting, person_of
+from tests.conftest import Mailbox
+from tests.stages import in_force
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[[User], Client]
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def agreement(cast: Cast) -> Agreement:
+    with on(SIGNED_AT.date()):
+        return in_force(cast).agreement
+
+
+@pytest.mark.duty("A26")
+def test_reviewed_at_the_end_of_the_first_twelve_months(
+    cast: Cast, client_of: ClientOf, agreement: Agreement, mailbox: Mailbox
+) -> None:
+    told = days_told(SIGNED_AT.date(), date(2027, 7, 10))
+    ahead = [DUE - DAY * number for number in (180, 120, 60, 30)]
+    weekly = [DUE + DAY * number for number in (0, 7, 14, 21, 28)]
+    monthly = [date(2027, month, 3) for month in (4, 5, 6, 7)]
+    assert told == [*ahead, *weekly, *monthly]
+    for somebody in (cast.manager, cast.other_manager):
+        subjects = [mail.subject for mail in mailbox.to(somebody.email)]
+        assert sum("review " in subject for subject in subjects) == len(told)
+    agreement.refresh_from_db()
+    assert (agreement.state, agreement.review_on) == ("in_force", DUE)
+    held = date(2027, 7, 11)
+    with on(held):
+        said = {"number": 1, "outcome": "vary", "note": ""}
+        said |= date_boxes("held_on", held) | date_boxes("next_on", date(2028, 2, 3))
+        url = f"/agreements/{agreement.reference}/review/"
+        page = client_of(cast.manager).post(url, said, follow=True).content.decode()
+    assert "Outcome" in page
+    assert "Vary it" in page
+    # The next one is set. In between the other party is asked twice to confirm the record.
+    ahead = [date(2028, 2, 3) - DAY * number for number in (180, 120, 60, 30)]
+    asked = [held + DAY * number for number in (14, 28)]
+    assert days_told(held, date(2028, 2, 4)) == sorted([*asked, *ahead, date(2028, 2, 3)])
+
+
+def test_each_reminder_says_what_is_true_on_its_day(
+    cast: Cast, agreement: Agreement, mailbox: Mailbox
+) -> None:
+    expected = {
+        DUE - 30 * DAY: (
+            "review due 3 February 2027",
+            "The review of your MoU with Eastmoor CCG (MOU-0001) is due on 3 February 2027, in 30",
+        ),
+        DUE: (
+            "review due today",
+            "The review of your MoU with Eastmoor CCG (MOU-0001) is due today, 3 February 2027.",
+        ),
+        DUE + 7 * DAY: (
+            "review overdue since 3 February 2027",
+            "The review of your MoU with Eastmoor CCG (MOU-0001) was due on 3 February 2027, 7 da",
+        ),
+    }
+    for day, (subject, sentence) in expected.items():
+        swept_on(day)
+        with on(day):
+            mail = mailbox.to(cast.manager.email)[-1]
+        assert mail.subject == f"MoU with Eastmoor CCG: {subject} (MOU-0001)"
+        assert mail.body.startswith(sentence)
+        assert "Clause 2.2, Review, of the MoU asks for this." in mail.body
+        assert "Twelve months after the date of sign-off, 3 February 2026." in mail.body
+        assert "/agreements/MOU-0001/review/" in mail.body
+        assert "you are MoU manager of Northern Moors Area Team." in mail.body
+        assert "cannot be switched off" in mail.body
+    assert "a missed review ends nothing" in mail.body
+    assert "MoU with Northern Moors" in mailbox.to(cast.other_manager.email)[-1].subject
+
+
+def test_whoever_is_mou_manager_when_it_is_due_is_told(
+    cast: Cast, agreement: Agreement, mailbox: Mailbox
+) -> None:
+    party = agreement.parties.get(slot="area_team")
+    swept_on(DUE - 30 * DAY)
+    with on(DUE - 20 * DAY):
+        name_contact(
+            by=acting(cast.manager), party=party, role="mou_manager",
+            person=person_of(cast.colleague), deputy=person_of(cast.viewer),
+        )  # fmt: skip
+        Absence.objects.create(
+            person=person_of(cast.colleague), starts_on=DUE + 5 * DAY, ends_on=DUE + 9 * DAY
+        )
+    swept_on(DUE)
+    swept_on(DUE + 7 * DAY)
+    reviews = [mail for mail in mailbox.all if "review " in mail.subject]
+    ours = [mail.to[0] for mail in reviews if "MoU with Eastmoor CCG" in mail.subject]
+    assert ours == [cast.manager.email, cast.colleague.email, cast.viewer.email]
+    away = reviews[-2] if reviews[-2].to == [cast.viewer.email] else reviews[-1]
+    assert "is away and you are the deputy." in away.body
+
+
+@pytest.mark.duty("X14")
+def test_a_registered_mou_reminds_at_once(
+    cast: Cast, client_of: ClientOf, mailbox: Mailbox
+) -> None:
+    take_from_library(by=acting(cast.manager), source=library()["area-team-and-ccg"])
+    told, today = cast.other_manager.email, date(2026, 9, 1)
+    said = {
+        "title": "MoU on quality", "file": a_file(), "area_team": cast.area_team.pk,
+        "ccg": cast.ccg.pk, "ccg-mou_manager-name": "Lena Lead",
+        "ccg-mou_manager-email": "lena@ccg.example", **date_boxes("signed_on", date(2025, 10, 1)),
+    }  # fmt: skip
+    with on(today):
+        page = client_of(cast.colleague).post("/agreements/new/signed/", said, follow=True)
+        assert "is registered and in force" in page.content.decode()
+        assert "Lena Lead" in page.content.decode()
+        assert "Review due 1 October 2026, in 30 days." in page.content.decode()
+        # The reminder of two months ahead was due a month ago: it goes with the next sweep.
+        assert (sweep_reminders(), send_due()) == (1, 3)
+    reviews = [mail for mail in mailbox.all if "review due 1 October 2026" in mail.subject]
+    assert {mail.to[0] for mail in reviews} == {cast.manager.email, "lena@ccg.example"}
+    assert not [mail for mail in mailbox.to(told) if "review due" in mail.subject]
+    [body] = [mail.body for mail in reviews if mail.to == ["lena@ccg.example"]]
+    assert "you are MoU manager for Eastmoor CCG." in body
+    assert "late" not in body
+    assert "Review, of the MoU asks for this." in body
+
+
+def test_one_that_is_long_overdue_is_told_once_and_then_monthly(
+    cast: Cast, client_of: ClientOf, mailbox: Mailbox
+) -> None:
+    take_from_library(by=acting(cast.manager), source=library()["area-team-and-ccg"])
+    person_of(cast.other_manager)
+    said = {
+        "title": "MoU on quality", "file": a_file(), "area_team": cast.area_team.pk,
+        "ccg": cast.ccg.pk, **date_boxes("signed_on", date(2013, 9, 3)),
+    }  # fmt: skip
+    with on(date(2026, 3, 10)):
+        client_of(cast.manager).post("/agreements/new/signed/", said)
+    assert days_told(date(2026, 3, 11), date(2026, 5, 10)) == [
+        date(2026, 3, 11), date(2026, 4, 3), date(2026, 5, 3),
+    ]  # fmt: skip
+    reviews = [mail for mail in mailbox.to(cast.manager.email) if "review" in mail.subject]
+    assert reviews[0].subject == (
+        "MoU with Eastmoor CCG: review overdue since 3 September 2014 (MOU-0001)"
+    )
+    assert len(reviews) == 3
+
+
+def test_agreements_from_before_get_their_dates_once(cast: Cast, agreement: Agreement) -> None:
+    for rows in (Reminder, Holder, Concerned, Deadline):
+        rows.objects.all().delete()
+    Access.objects.update(next_due_on=None, next_due_kind="")
+    for _ in "12":
+        call_command("set_deadlines")
+        [deadline] = Deadline.objects.all()
+        assert (deadline.kind, deadline.due_on, deadline.generation) == ("review", DUE, 1)
+    assert {a.next_due_on for a in Access.objects.all()} == {DUE}
+    with on(DUE):
+        reviewed(cast.manager, agreement, DUE, date(2028, 2, 3))
+    assert Access.objects.filter(next_due_on=date(2028, 2, 3), next_due_kind="review").count() == 2
