@@ -24,6 +24,8 @@ class ClauseOnPage:
     body: Markup
     is_section: bool
     is_principle: bool
+    # Whether something keeps it, so that the agreement's page says how.
+    is_bound: bool = False
     tags: tuple[Tag, ...] = ()
     may_up: bool = False
     may_down: bool = False
@@ -55,6 +57,7 @@ def document(
             body=to_html(show_missing(text.body, labels)),
             is_section=text.kind == ClauseKind.SECTION,
             is_principle=text.kind == ClauseKind.PRINCIPLE,
+            is_bound=bool(text.bindings),
             tags=_tags(text, note),
             may_up=may_move(kinds, index, -1),
             may_down=may_move(kinds, index, 1),

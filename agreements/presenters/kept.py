@@ -13,7 +13,7 @@ from agreements.queries.clauses import ClauseName
 from agreements.rules.keeping import State, state_of
 from deadlines.dates import both_or_all
 from house.room import Keeping
-from nhsuk.components import Link, Tag
+from nhsuk.components import Tag
 from nhsuk.words import plural
 
 TAGS: dict[State, Tag] = {
@@ -70,8 +70,8 @@ class Kept:
         return sorted(found, key=lambda row: _pressing(row.state))
 
     @cached_property
-    def not_watched(self) -> list[Link]:
-        return [duty.link for duty in self.duties if not self._is_watched(duty)]
+    def not_watched(self) -> list[ClauseName]:
+        return [duty for duty in self.duties if not self._is_watched(duty)]
 
     @property
     def summary(self) -> str:

@@ -52,6 +52,10 @@ class VersionPage:
     def is_manager(self) -> bool:
         return bool(self.side) and self.acting.has(Role.MANAGER)
 
+    @property
+    def is_in_force(self) -> bool:
+        return self.agreement.in_force_version_id == self.version.pk
+
     @cached_property
     def clauses(self) -> list[ClauseOnPage]:
         return document(texts_of(self.version), blank_labels(self.agreement, self.parties))

@@ -119,3 +119,16 @@ def test_of_two_rooms_that_answer_the_worse_one_counts() -> None:
 def test_nothing_is_kept_without_evidence() -> None:
     with pytest.raises(ValueError, match="evidence"):
         Keeping("kept", "Two of two meetings were held.")
+
+
+def test_the_text_in_force_leads_to_how_each_clause_is_kept(
+    cast: Cast, client_of: ClientOf, keeper: Keeper, agreement: Agreement
+) -> None:
+    keeper.known = {"meetings": KEPT}
+    client, at = client_of(cast.viewer), f"/agreements/{agreement.reference}/"
+    text = client.get(f"{at}versions/1/").content.decode()
+    page = client.get(at).content.decode()
+    for key in ("meet", "review"):
+        assert f'href="{at}#kept-{key}">How it is kept' in text
+        assert f'id="kept-{key}"' in page
+    assert "#kept-purpose" not in text
