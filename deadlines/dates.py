@@ -30,8 +30,8 @@ def dates_between(
 ) -> list[Deadline]:
     """What is or was due between two days for these agreements, and what is late from before.
 
-    With holders and agreements at hand (three queries, for any number). Of very many the open
-    ones come first, then those that were done last; at most `MOST`.
+    With holders at hand (two queries, for any number). Of very many the open ones come first, then
+    those that were done last; at most `MOST`.
     """
     open_before = Q(state=Deadline.State.OPEN, due_on__lt=first)
     seen = Deadline.objects.visible_to(acting).about(*references)
@@ -40,7 +40,7 @@ def dates_between(
     )
     ordered = found.order_by(F("closed_at").desc(nulls_first=True), "due_on", "pk")[:MOST]
     holders = Holder.objects.select_related("person", "team").order_by("pk")
-    return list(ordered.prefetch_related(Prefetch("holders", holders), "concerned"))
+    return list(ordered.prefetch_related(Prefetch("holders", holders)))
 
 
 def entries_of(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from deadlines.dates import dates_between, entries_of
@@ -35,5 +36,6 @@ def year_ahead(
         return {"lane": ours[0] if len(ours) == 1 else several}
 
     due = [d for d in dates_between(acting, agreements, first, last) if d.is_open]
+    prefetch_related_objects(due, "concerned")
     picture = Picture(entries_of(due, today, holidays, lane), first, last, today)
     return picture if picture.entries else None

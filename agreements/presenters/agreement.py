@@ -46,6 +46,8 @@ class AgreementPage:
         self.versions = reads.versions_of(agreement)
         self.contacts = reads.contacts_of(agreement)
         self.own = self.situation.held_by(acting.organisation_id)
+        # Each room asks for its terms: they are read.
+        agreement.in_force_version = self.in_force
 
     # --- What it is
 
@@ -67,17 +69,19 @@ class AgreementPage:
         return next((version for version in self.versions if version.is_draft), None)
 
     @cached_property
+    def in_force(self) -> Version | None:
+        pk = self.agreement.in_force_version_id
+        return next((version for version in self.versions if version.pk == pk), None)
+
+    @cached_property
     def shown(self) -> Version | None:
         """The version whose approvals and signatures the page shows: under way, or in force."""
-        in_force = self.agreement.in_force_version_id
-        return self.situation.version or next((v for v in self.versions if v.pk == in_force), None)
+        return self.situation.version or self.in_force
 
     @cached_property
     def terms(self) -> Terms:
         """The terms that hold: of the version in force, else of the newest."""
-        in_force = self.agreement.in_force_version_id
-        holds = next((v for v in self.versions if v.pk == in_force), self.versions[0])
-        return holds.typed_terms
+        return (self.in_force or self.versions[0]).typed_terms
 
     # --- What needs somebody
 
@@ -145,8 +149,7 @@ class AgreementPage:
     @cached_property
     def life(self) -> Life | None:
         """How it is kept, and the dates of its year; None before it is in force."""
-        in_force = self.agreement.in_force_version_id
-        version = next((v for v in self.versions if v.pk == in_force), None)
+        version = self.in_force
         return Life(version, self.parties, self.acting, self.today) if version else None
 
     @property

@@ -18,7 +18,7 @@ from agreements.models import (
     Version,
 )
 from agreements.recipients import MANAGER_ROLE
-from agreements.rules.parties import with_organisations
+from agreements.rules.parties import read_parties
 from parties.models import Membership, Role, User
 
 UNDER_WAY = ("frozen", "out_for_approval", "out_for_signature")
@@ -69,11 +69,9 @@ def situations_of(agreements: Iterable[Agreement]) -> list[Situation]:
 
 
 def _put_parties(found: dict[int, Situation]) -> None:
-    parties = Party.objects.filter(agreement__in=found).prefetch_related(with_organisations())
-    for party in parties:
-        situation = found[party.agreement_id]
-        situation.parties.append(party)
-        party.agreement = situation.agreement
+    read_parties([situation.agreement for situation in found.values()])
+    for situation in found.values():
+        situation.parties = list(situation.agreement.parties.all())
 
 
 def _put_versions(found: dict[int, Situation]) -> None:

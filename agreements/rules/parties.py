@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch
+from collections.abc import Sequence
+
+from django.db.models import Prefetch, prefetch_related_objects
 
 from agreements.models import Agreement, Party, PartySpell
 from house.refusals import NotYours
@@ -11,8 +13,19 @@ from parties.models import Role
 
 
 def parties_of(agreement: Agreement) -> list[Party]:
-    """The parties in their order, with organisations and names at hand (three queries)."""
+    """The parties in their order, with organisations and names at hand (three queries).
+
+    None where a page has read them already and every room asks again (`read_parties`).
+    """
+    if "parties" in getattr(agreement, "_prefetched_objects_cache", ()):
+        return list(agreement.parties.all())
     return list(agreement.parties.prefetch_related(with_organisations()))
+
+
+def read_parties(agreements: Sequence[Agreement]) -> None:
+    """Keeps the parties of these agreements at hand (three queries, for any number)."""
+    parties = Party.objects.prefetch_related(with_organisations())
+    prefetch_related_objects(agreements, Prefetch("parties", parties))
 
 
 def with_organisations() -> Prefetch[str]:
