@@ -22,6 +22,11 @@ def holidays_of(calendar: str) -> frozenset[date]:
     return frozenset(Holiday.objects.filter(calendar=calendar).values_list("day", flat=True))
 
 
+def bank_holidays() -> frozenset[date]:
+    """Those of England and Wales, by which people count working days (one query)."""
+    return holidays_of(Calendar.ENGLAND_AND_WALES)
+
+
 def published_holidays(calendar: str, years: range) -> dict[date, str]:
     """The holidays that fall on a weekday, with their names, from the `holidays` package."""
     found: dict[date, str] = {}

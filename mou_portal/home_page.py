@@ -9,9 +9,8 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from deadlines.holidays import holidays_of
+from deadlines.holidays import bank_holidays
 from deadlines.home import todos_until
-from deadlines.models import Holiday
 from deadlines.picture import Picture
 from deadlines.queries import next_after
 from deadlines.rules.distance import distance
@@ -114,7 +113,7 @@ class HomePage:
 
     @cached_property
     def _holidays(self) -> Holidays:
-        return holidays_of(Holiday.Calendar.ENGLAND_AND_WALES)
+        return bank_holidays()
 
 
 def by_time(items: Iterable[Todo], today: date) -> dict[str, list[Todo]]:

@@ -22,6 +22,8 @@ from agreements.queries.situations import Situation, situations_of
 from agreements.rules.steps import Step, steps_of
 from agreements.rules.vacancies import Vacancy, missing_roles
 from agreements.terms import Terms
+from deadlines.holidays import bank_holidays
+from deadlines.rules.working_days import Holidays
 from house import clock
 from house.room import Section, ask
 from nhsuk.components import Action, Cell, IndexEntry, SummaryRow, Tag, TimelineEntry
@@ -55,6 +57,10 @@ class AgreementPage:
     def between(self) -> str:
         return and_list(party.name for party in self.parties)
 
+    @cached_property
+    def holidays(self) -> Holidays:
+        return bank_holidays()
+
     @property
     def tag(self) -> Tag:
         return states.agreement_tag(self.agreement.state)
@@ -62,7 +68,7 @@ class AgreementPage:
     @property
     def state(self) -> str:
         newest = self.versions[0] if self.versions else None
-        return states.state_sentence(self.agreement, newest, self.today)
+        return states.state_sentence(self.agreement, newest, self.today, self.holidays)
 
     @cached_property
     def draft(self) -> Version | None:
@@ -150,11 +156,13 @@ class AgreementPage:
     def life(self) -> Life | None:
         """How it is kept, and the dates of its year; None before it is in force."""
         version = self.in_force
-        return Life(version, self.parties, self.acting, self.today) if version else None
+        if version is None:
+            return None
+        return Life(version, self.parties, self.acting, self.today, self.holidays)
 
     @property
     def dates(self) -> list[SummaryRow]:
-        return date_rows(self.agreement, self.terms, self.today)
+        return date_rows(self.agreement, self.terms, self.today, self.holidays)
 
     @cached_property
     def matrix(self) -> Matrix:

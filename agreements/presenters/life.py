@@ -11,8 +11,7 @@ from agreements.presenters.kept import Kept
 from agreements.presenters.year import Year
 from agreements.queries.clauses import clauses_of
 from agreements.rules.keeping import merged
-from deadlines.holidays import holidays_of
-from deadlines.models import Holiday
+from deadlines.rules.working_days import Holidays
 from house.room import ask
 from parties.acting import Acting
 
@@ -21,10 +20,15 @@ class Life:
     """One agreement in force for one reader; each part is read when it is asked for."""
 
     def __init__(
-        self, in_force: Version, parties: Sequence[Party], acting: Acting, today: date
+        self,
+        in_force: Version,
+        parties: Sequence[Party],
+        acting: Acting,
+        today: date,
+        holidays: Holidays,
     ) -> None:
         self.version, self.parties = in_force, parties
-        self.acting, self.today = acting, today
+        self.acting, self.today, self.holidays = acting, today, holidays
         self.clauses = clauses_of(in_force)
 
     @cached_property
@@ -39,4 +43,4 @@ class Life:
     def year(self) -> Year:
         """The dates of the agreement's year, and what is next."""
         year = Year(self.version, self.parties, self.clauses, self.today)
-        return year.read(self.acting, holidays_of(Holiday.Calendar.ENGLAND_AND_WALES))
+        return year.read(self.acting, self.holidays)

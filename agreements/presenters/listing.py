@@ -9,9 +9,11 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from agreements.models import Agreement
-from agreements.presenters.states import agreement_tag, distance, version_tag
+from agreements.presenters.states import agreement_tag, version_tag
 from agreements.queries.listing import Listed
 from deadlines.kinds import label_of
+from deadlines.rules.distance import distance
+from deadlines.rules.working_days import Holidays
 from nhsuk.components import Cell, Column, Link, Tag
 from nhsuk.dates import day
 from nhsuk.words import in_sentence, plural
@@ -40,11 +42,11 @@ def _sorting(column: Column, query: QueryDict, key: str, sort: str) -> Column:
     )
 
 
-def rows(listed: Sequence[Listed], today: date) -> list[list[Cell]]:
-    return [_row(each, today) for each in listed]
+def rows(listed: Sequence[Listed], today: date, holidays: Holidays) -> list[list[Cell]]:
+    return [_row(each, today, holidays) for each in listed]
 
 
-def _row(listed: Listed, today: date) -> list[Cell]:
+def _row(listed: Listed, today: date, holidays: Holidays) -> list[Cell]:
     agreement = listed.agreement
     problems = problems_of(listed, today)
     return [
@@ -55,7 +57,7 @@ def _row(listed: Listed, today: date) -> list[Cell]:
             under=f"W{with_whom(listed.others)[1:]}, {agreement.reference}",
         ),
         Cell(tag=agreement_tag(agreement.state)),
-        _next(listed, today),
+        _next(listed, today, holidays),
     ]
 
 
@@ -81,9 +83,9 @@ def next_words(listed: Listed, today: date) -> str:
     return f"Version {newest.label} is {in_sentence(version_tag(newest.state).text)}"
 
 
-def _next(listed: Listed, today: date) -> Cell:
+def _next(listed: Listed, today: date, holidays: Holidays) -> Cell:
     due = listed.access.next_due_on
-    return Cell(next_words(listed, today), under=distance(due, today) if due else "")
+    return Cell(next_words(listed, today), under=distance(due, today, holidays) if due else "")
 
 
 def problems_of(listed: Listed, today: date) -> str:

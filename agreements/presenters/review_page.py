@@ -6,12 +6,13 @@ from datetime import date
 
 from agreements.models import Agreement, Review
 from agreements.presenters.reviews import Reviews, standing
-from agreements.presenters.states import distance
 from agreements.presenters.words import and_list
 from agreements.queries.reviews import held_reviews
 from agreements.rules.parties import parties_of
 from agreements.rules.review_dates import next_review_on
 from agreements.rules.vacancies import version_of_terms
+from deadlines.holidays import bank_holidays
+from deadlines.rules.distance import distance
 from house import clock
 from nhsuk.components import SummaryRow
 from nhsuk.dates import day
@@ -41,7 +42,7 @@ class ReviewPage:
             held_on = SummaryRow("Held on", day(self.held.review.held_on))
             return [held_on, *self.reviews.rows(self.held)]
         today, on = clock.today(), self.agreement.review_on
-        due = f"{day(on)}, {distance(on, today)}" if on else "Not set"
+        due = f"{day(on)}, {distance(on, today, bank_holidays())}" if on else "Not set"
         return [
             SummaryRow("Parties", and_list(party.name for party in self.parties)),
             SummaryRow("Date of sign-off", day(self.agreement.start_on)),

@@ -8,11 +8,11 @@ from django.conf import settings
 
 from agreements.mails import names_of
 from agreements.models import Agreement, Party
-from agreements.presenters.states import distance
 from agreements.queries.clauses import clauses_of
 from agreements.rules.parties import parties_of
 from deadlines.kinds import Recipient
 from deadlines.models import Deadline
+from deadlines.rules.distance import distance
 from house import clock
 from mail.kinds import Message
 from nhsuk.dates import day

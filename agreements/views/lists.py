@@ -9,6 +9,7 @@ from agreements.forms.listing import ListFilter
 from agreements.presenters import listing as words
 from agreements.queries import listing
 from agreements.views.reached import acting_of
+from deadlines.holidays import bank_holidays
 from house import clock
 from nhsuk.components import pagination
 from parties.models import Role
@@ -29,6 +30,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     pages.count = counts["matching"]
     page = pages.get_page(request.GET.get("page"))
     narrowed = any(value for name, value in wanted.items() if name != "sort")
+    listed = listing.with_details(page.object_list, acting, others)
     context = {
         "form": form,
         "narrowed": narrowed,
@@ -36,7 +38,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
         "counted": words.counted(counts, narrowed=narrowed),
         "states": words.states_counted(counts, request.path),
         "columns": words.columns(request.GET),
-        "rows": words.rows(listing.with_details(page.object_list, acting, others), today),
+        "rows": words.rows(listed, today, bank_holidays()),
         "pages": pagination(page, words.page_href(request.GET)),
         "may_add": acting.has(Role.EDITOR, Role.MANAGER),
     }

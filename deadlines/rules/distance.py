@@ -11,11 +11,11 @@ from nhsuk.words import plural
 FAR, VERY_FAR = 2, 24
 
 
-def distance(to: date, today: date, holidays: Holidays) -> str:
+def distance(to: date, today: date, holidays: Holidays | None = None) -> str:
     """ "today", "tomorrow", "in 3 working days", "in 9 months", "3 days ago", "12 years ago".
 
-    Ahead working days count, because that is the time there is for the work; back in time it is
-    plain days. Where only a weekend lies between, "in 2 days".
+    Ahead working days count, because that is the time there is for the work; back in time, or
+    without `holidays`, it is plain days. Where only a weekend lies between, "in 2 days".
     """
     days = (to - today).days
     if days in (-1, 0, 1):
@@ -25,7 +25,7 @@ def distance(to: date, today: date, holidays: Holidays) -> str:
         return f"in {far}" if days > 0 else f"{far} ago"
     if days < 0:
         return f"{plural(-days, 'day')} ago"
-    working = working_days_between(today, to, holidays)
+    working = 0 if holidays is None else working_days_between(today, to, holidays)
     return f"in {plural(working, 'working day')}" if working else f"in {plural(days, 'day')}"
 
 

@@ -97,6 +97,11 @@ def test_in_force_it_shows_its_dates_in_words(cast: Cast, client_of: ClientOf) -
     assert "Date of sign-off 3 February 2026" in page
     assert "Date of review 3 February 2027, in 8 months" in page
     assert "In force at least until 3 February 2027" in page
+    # 20 January: what is near is counted in working days.
+    with clock.at(START + timedelta(days=351)):
+        page = words(client_of(cast.other_viewer), agreement)
+    assert "Review due 3 February 2027, in 10 working days." in page
+    assert "Date of review 3 February 2027, in 10 working days" in page
     with clock.at(START + timedelta(days=400)):
         page = words(client_of(cast.viewer), agreement)
     assert "The review was due on 3 February 2027, 35 days ago." in page
