@@ -30,6 +30,8 @@ class Recipient:
 class DeadlineKind:
     """One kind of deadline: who is told of it, and what is said.
 
+    `recipients` may raise NotNeeded where the reminder of another deadline tells it too.
+
     `required` says that a clause asks for it: nobody can switch its reminders off. `urgent` ones
     never wait for a digest. `todos` gives deadline id -> its line on the home page, for the
     reader; a deadline that it leaves out is not shown there.

@@ -17,6 +17,7 @@ from deadlines.models import Deadline, LastSweep, Reminder
 from deadlines.rules.offsets import MONTHLY, Due, next_monthly
 from deadlines.services.telling import tell
 from house import clock
+from mail.kinds import NotNeeded
 
 logger = logging.getLogger(__name__)
 
@@ -74,7 +75,10 @@ def _take_up(reminder: Reminder) -> bool:
     _plan_monthly(reminder)
     if _is_overtaken(reminder):
         return _mark(reminder, State.COLLAPSED)
-    found = list(kind_of(deadline).recipients(deadline, reminder))
+    try:
+        found = list(kind_of(deadline).recipients(deadline, reminder))
+    except NotNeeded:
+        return _mark(reminder, State.NOT_NEEDED)
     told = Counter(r.organisation_id or 0 for r in found if tell(r, of=reminder))
     reminder.told = {str(organisation): number for organisation, number in told.items()}
     return _mark(reminder, State.SENT if found else State.NOBODY)

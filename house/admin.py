@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from import_export.admin import ExportMixin
 from import_export.formats.base_formats import CSV, JSON, XLSX
 from import_export.forms import ExportForm
+from import_export.resources import modelresource_factory
 from simple_history.admin import SimpleHistoryAdmin
 
 from house.cells import defused
@@ -45,9 +46,19 @@ class SafeWorkbook(XLSX):
 class ExportOnly(ExportMixin):
     """Mix in before an admin: its list can be taken away as CSV, Excel or JSON."""
 
+    model: type[Model]
+
     # The form of import-export that needs no inline script.
     export_form_class = ExportForm
     export_template_name = "admin/export.html"
+
+    def get_export_resource_classes(self, request: HttpRequest) -> list[type]:
+        """What a page here leaves out does not leave as a table either."""
+        hidden = list(getattr(self, "exclude", None) or ())
+        if not hidden:
+            found: list[type] = super().get_export_resource_classes(request)
+            return found
+        return [modelresource_factory(self.model, meta_options={"exclude": hidden})]
 
     def get_export_formats(self) -> list[type]:
         # Nothing but a spreadsheet runs formulas: JSON stays as it is.

@@ -8,6 +8,7 @@ from deadlines.models import Reminder
 from deadlines.services.setting import For, set_deadline
 from deadlines.sweep import MOST_ATTEMPTS, last_swept
 from house.clock import LONDON
+from mail.kinds import NotNeeded
 from mail.models import Delivery
 from parties.models import Absence
 from tests.cast import Cast, person_of
@@ -104,6 +105,14 @@ def test_nobody_to_tell_is_said(cast: Cast) -> None:
         )
     assert swept(DUE) == 0
     assert states(deadline) == {"days:0": "nobody"}
+
+
+def test_what_another_reminder_tells_too_is_not_told_twice(cast: Cast, bells: Bells) -> None:
+    with on(EARLY):
+        deadline = bell(cast)
+    bells.broken = NotNeeded()
+    assert swept(DUE - timedelta(days=30)) == 0
+    assert states(deadline)["days:-30"] == "not_needed"
 
 
 def test_one_that_cannot_be_told_holds_up_nobody_and_is_given_up(cast: Cast, bells: Bells) -> None:
