@@ -1,7 +1,68 @@
+"""What the room of announcements answers to the rooms below it and to the home page."""
+
 from __future__ import annotations
 
-from house.room import Room
+from collections.abc import Mapping, Sequence
+
+from django.urls import reverse
+
+from agreements.models import Agreement
+from communications import deadline_kinds, keepings
+from communications.models import Announcement
+from communications.presenters.section import sections
+from communications.presenters.todos import drafts_to_read
+from communications.presenters.words import kind_of
+from deadlines.kinds import DeadlineKind
+from house.room import Keeping, NavigationEntry, Room, Section, Todo
+from nhsuk.dates import day
+from parties.acting import Acting
+from parties.holdings import Holding
+from parties.models import Organisation, Person
 
 
 class CommunicationsRoom(Room):
     name = "communications"
+
+    def navigation(self, acting: Acting) -> list[NavigationEntry]:
+        if acting.organisation is None:
+            return []
+        return [NavigationEntry("Announcements", "announcements:list", 4)]
+
+    def todo(self, acting: Acting) -> list[Todo]:
+        """Drafts to read; what has to be shared or marked comes from the deadlines."""
+        return drafts_to_read(acting) if acting.organisation else []
+
+    def deadline_kinds(self) -> list[DeadlineKind]:
+        return deadline_kinds.deadline_kinds()
+
+    def sections(
+        self, agreements: Sequence[Agreement], acting: Acting
+    ) -> Mapping[int, list[Section]]:
+        return sections(agreements, acting)
+
+    def keeping_kinds(self) -> dict[str, str]:
+        return dict(keepings.KINDS)
+
+    def keepings(
+        self, agreements: Sequence[Agreement], acting: Acting
+    ) -> Mapping[int, Mapping[str, Keeping]]:
+        return keepings.keepings(agreements, acting)
+
+    def sentences(self) -> dict[str, str]:
+        return {
+            "announcement_released": "{actor} marked the {what} “{title}” as released, "
+            "with {notice}.",
+        }
+
+    def holdings(self, person: Person, organisation: Organisation) -> list[Holding]:
+        """What the person planned there and has not brought to its end."""
+        planned = Announcement.objects.still_open().filter(
+            owner=organisation, planned_by__person=person
+        )
+        return [
+            Holding(
+                f"Planned a {kind_of(each)} for {day(each.planned_for)}",
+                reverse("announcements:announcement", args=[each.public_id]),
+            )
+            for each in planned.order_by("planned_for")
+        ]

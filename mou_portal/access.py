@@ -162,6 +162,24 @@ ACCESS: Final[dict[str, Who]] = {
     "commitments:reopen": RECORDERS,
     "commitments:error": RECORDERS,
     # Announcements
+    # Whose they are, and to whom a draft is open, is asked by the wall and the services.
+    "announcements:list": MEMBERS,
+    "announcements:month": MEMBERS,
+    "announcements:plan": DRAFTERS,
+    "announcements:announcement": MEMBERS,
+    "announcements:final_file": MEMBERS,
+    "announcements:edit": DRAFTERS,
+    "announcements:move": DRAFTERS,
+    "announcements:withdraw": DRAFTERS,
+    "announcements:release": DRAFTERS,
+    "announcements:share": DRAFTERS,
+    "announcements:take_back": DRAFTERS,
+    "announcements:draft_add": DRAFTERS,
+    "announcements:draft": MEMBERS,
+    "announcements:draft_file": MEMBERS,
+    "announcements:acknowledge": MEMBERS,
+    "announcements:comment": MEMBERS,
+    "announcements:answer": DRAFTERS,
     # Meetings
     # Disagreements
     # Templates

@@ -16,6 +16,7 @@ from agreements.models import Happening
 from audit.models import Entry
 from mail.models import Delivery
 from mou_portal.access import ACCESS
+from tests.access.places.communications import UNDER_EMBARGO
 from tests.access.world import OURS, THEIRS, World
 
 TABLE = yaml.safe_load(Path(__file__).with_name("table.yaml").read_text())
@@ -88,10 +89,18 @@ def ask(world: World, name: str, asker: str, method: str) -> int | str:
     refused = asker not in askers_of(row) and asker != "stranger"
     if changed and (refused or response.status_code >= 400):
         return f"{response.status_code} and changed something"
-    foreign = OURS if asker in {"anonymous", "nobody", "stranger"} else THEIRS
-    if foreign.encode() in body + repr(response.headers).encode():
-        return f"{response.status_code} and met {foreign}"
+    answered = body + repr(response.headers).encode()
+    for foreign in must_not_meet(asker):
+        if foreign.encode() in answered:
+            return f"{response.status_code} and met {foreign}"
     return "log-in" if "/account/login" in response.get("Location", "") else response.status_code
+
+
+def must_not_meet(asker: str) -> Iterator[str]:
+    """The canaries of what is not this asker's to see."""
+    yield OURS if asker in {"anonymous", "nobody", "stranger"} else THEIRS
+    if asker != "viewer":
+        yield UNDER_EMBARGO
 
 
 def written() -> tuple[int, int, int]:
@@ -115,6 +124,8 @@ def expected_code(name: str, asker: str, method: str) -> int | str:
         code = row.get("stranger", 404 if "at" in row else row.get(method, 405))
         # A method that the URL does not have is refused before anything is looked for.
         return int(405 if row.get(method, 405) == 405 else code)
+    if "members" in row and asker in TABLE["groups"]["members"]:
+        return int(405 if row.get(method, 405) == 405 else row["members"])
     return 403
 
 

@@ -1,0 +1,60 @@
+"""The e-mails about what readers of a draft say, and what its owner answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from communications.mails import About, ToReader
+from mail.kinds import Message, NotNeeded, kind
+from parties.models import Organisation
+
+
+class ToPlanner(About):
+    """For whoever planned it: the readers of one side have answered."""
+
+    def __init__(self, context: dict[str, Any]) -> None:
+        super().__init__(context)
+        self.side = Organisation.objects.get(pk=context["organisation"])
+
+    def say(self, subject: str, paragraph: str) -> Message:
+        # Of the owner's agreements those that this side shares, so that the subject fits it.
+        return self.message(
+            subject,
+            paragraph,
+            others=self.side.name,
+            side=self.side.pk,
+            why="you planned this announcement.",
+            button="Open the announcement",
+        )
+
+
+@kind("announcement_acknowledged", "A draft was acknowledged")
+def acknowledged(context: dict[str, Any]) -> Message:
+    about = ToPlanner(context)
+    return about.say(
+        f"a reader has acknowledged your draft {about.what}",
+        f"A reader of {about.side} has acknowledged your draft {about.what}, planned for "
+        f"{about.when}.",
+    )
+
+
+@kind("announcement_commented", "A comment on a draft")
+def commented(context: dict[str, Any]) -> Message:
+    about = ToPlanner(context)
+    return about.say(
+        f"a comment on your draft {about.what}",
+        f"A reader of {about.side} has commented on your draft {about.what}, planned for "
+        f"{about.when}.",
+    )
+
+
+@kind("announcement_answered", "An answer to comments on a draft")
+def answered(context: dict[str, Any]) -> Message:
+    about = ToReader(context)
+    if not about.announcement.is_open:
+        raise NotNeeded
+    return about.say(
+        f"an answer to your comments on a draft {about.what}",
+        f"{about.owner} has answered your side's comments on a draft {about.what}, planned for "
+        f"{about.when}.",
+    )

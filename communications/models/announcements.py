@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from agreements.models import Agreement
+from communications.models.named import is_named
+from house.lifecycle import Lifecycle, step
+from house.tracked import TrackedQuerySet, keep_history
+from house.wall import WalledQuerySet, WhoAsks
+from parties.models import Organisation
+
+
+class AnnouncementQuerySet(TrackedQuerySet["Announcement"], WalledQuerySet["Announcement"]):
+    def visible_to(self, acting: WhoAsks) -> AnnouncementQuerySet:
+        """Its owner's members, whoever a draft was shared with, and once it is released the
+        parties of the agreements that it touches (A09)."""
+        everything = Announcement.objects.get_queryset()
+        named = everything.filter(is_named(acting, "drafts__shares__"))
+        released = everything.filter(
+            state=Announcement.State.RELEASED,
+            concerned__agreement__access__organisation=acting.organisation_id or 0,
+        )
+        return self.filter(
+            Q(owner=acting.organisation_id or 0)
+            | Q(pk__in=named.order_by().values("pk"))
+            | Q(pk__in=released.order_by().values("pk"))
+        )
+
+    def still_open(self) -> AnnouncementQuerySet:
+        """Those that are neither released nor withdrawn."""
+        return self.filter(state__in=OPEN)
+
+
+class Announcement(models.Model):
+    """A press release or publication that its owner plans, and whose drafts are under embargo.
+
+    It is released when somebody says so, never by the clock. Its release, with the final text, is
+    a row of its own that never changes.
+    """
+
+    class Kind(models.TextChoices):
+        PRESS_RELEASE = "press_release", "Press release"
+        PUBLICATION = "publication", "Publication"
+
+    class State(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        SHARED = "shared", "Draft shared"
+        RELEASED = "released", "Released"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="announcements")
+    kind = models.CharField(max_length=14, choices=Kind.choices)
+    title = models.CharField(max_length=200)
+    planned_for = models.DateTimeField("planned release")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
+    planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    planned_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.CharField(max_length=500, blank=True)
+
+    objects = AnnouncementQuerySet.as_manager()
+    history = keep_history()
+
+    class Meta:
+        ordering = ["planned_for", "pk"]
+        indexes = [models.Index(fields=["owner", "planned_for"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="withdrawn", withdrawn_at__isnull=False)
+                | (~Q(state="withdrawn") & Q(withdrawn_at=None)),
+                name="announcement_withdrawn_exactly_when_dated",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Without its title: what is under embargo stands in no list of the administration."""
+        return f"{self.get_kind_display()} of {self.owner}, {self.public_id.hex[:8]}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def is_released(self) -> bool:
+        return self.state == self.State.RELEASED
+
+
+OPEN = (Announcement.State.PLANNED, Announcement.State.SHARED)
+
+ANNOUNCEMENT_LIFECYCLE = Lifecycle(
+    "announcement",
+    {
+        "share": step("planned", "shared", to="shared"),
+        "take_all_back": step("shared", to="planned"),
+        "release": step("planned", "shared", to="released"),
+        "withdraw": step("planned", "shared", to="withdrawn"),
+    },
+)
+
+
+class ConcernedQuerySet(WalledQuerySet["ConcernedAgreement"]):
+    def visible_to(self, acting: WhoAsks) -> ConcernedQuerySet:
+        """Of the announcements that one may see, the agreements that one is a party to."""
+        return self.filter(
+            announcement__in=Announcement.objects.visible_to(acting),
+            agreement__access__organisation=acting.organisation_id or 0,
+        )
+
+
+class ConcernedAgreement(models.Model):
+    """An agreement that an announcement touches, with the lead time that its terms ask for.
+
+    `share_by` is the planned release less the lead time, and once it is released the release less
+    the lead time. `reached_at` is when the last of the other parties had a draft. Services write
+    both; a test compares them with the shares.
+    """
+
+    announcement = models.ForeignKey(Announcement, models.PROTECT, related_name="concerned")
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="announcements")
+    lead_hours = models.PositiveIntegerField("lead time in clock hours")
+    share_by = models.DateTimeField()
+    reached_at = models.DateTimeField(null=True, blank=True)
+    short_because = models.CharField("why the notice was short", max_length=500, blank=True)
+
+    objects = ConcernedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "agreement concerned"
+        verbose_name_plural = "agreements concerned"
+        ordering = ["agreement__reference"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["announcement", "agreement"], name="concerned_agreement_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.announcement}: {self.agreement.reference}"
+
+    @property
+    def met(self) -> bool:
+        """Whether every other party had a draft by the lead time."""
+        return self.reached_at is not None and self.reached_at <= self.share_by

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from communications.models.announcements import Announcement
+from communications.models.named import is_named
+from documents.models import StoredFile
+from house.wall import WalledQuerySet, WhoAsks
+from parties.models import Organisation, Person, Team
+
+
+class DraftQuerySet(WalledQuerySet["Draft"]):
+    def visible_to(self, acting: WhoAsks) -> DraftQuerySet:
+        """The owner's members see every draft; others those that were shared with them, until the
+        announcement is withdrawn."""
+        named = Draft.objects.filter(is_named(acting, "shares__"))
+        for_others = Q(pk__in=named.order_by().values("pk")) & ~Q(announcement__state="withdrawn")
+        return self.filter(Q(announcement__owner=acting.organisation_id or 0) | for_others)
+
+
+class Draft(models.Model):
+    """A version of the text, typed or as a PDF. Never overwritten: a change is the next draft."""
+
+    announcement = models.ForeignKey(Announcement, models.PROTECT, related_name="drafts")
+    number = models.PositiveIntegerField()
+    text = models.TextField(max_length=50_000, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["announcement", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["announcement", "number"], name="draft_number_once"),
+            models.CheckConstraint(
+                condition=Q(text="") ^ Q(file=None), name="draft_is_text_or_file"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Draft {self.number}, {self.announcement}"
+
+
+class ShareQuerySet(WalledQuerySet["Share"]):
+    def visible_to(self, acting: WhoAsks) -> ShareQuerySet:
+        """The owner's members see every share; who is named sees those of their own side."""
+        own_side = Q(
+            organisation=acting.organisation_id or 0,
+            draft__in=Draft.objects.visible_to(acting).order_by().values("pk"),
+        )
+        return self.filter(Q(draft__announcement__owner=acting.organisation_id or 0) | own_side)
+
+    def still_open(self) -> ShareQuerySet:
+        return self.filter(ended_at=None)
+
+
+class Share(models.Model):
+    """A draft is open to one person or one team of another party, until it is taken back."""
+
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="shares")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")
+    shared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    shared_at = models.DateTimeField()
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ShareQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["shared_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person=None) ^ Q(team=None), name="share_with_person_or_team"
+            ),
+            models.UniqueConstraint(
+                fields=["draft", "organisation", "person"],
+                condition=Q(ended_at=None, team=None),
+                name="share_with_person_once_open",
+            ),
+            models.UniqueConstraint(
+                fields=["draft", "team"],
+                condition=Q(ended_at=None, person=None),
+                name="share_with_team_once_open",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "person"],
+                name="share_open_person",
+                condition=Q(ended_at=None),
+            ),
+            models.Index(fields=["team"], name="share_open_team", condition=Q(ended_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"Draft {self.draft.number} with {self.reader}"
+
+    @property
+    def reader(self) -> str:
+        return str(self.person or self.team)

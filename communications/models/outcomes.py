@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from communications.models.announcements import Announcement
+from communications.models.named import is_named
+from documents.models import StoredFile
+from house.wall import WalledQuerySet, WhoAsks
+
+
+class MoveQuerySet(WalledQuerySet["Move"]):
+    def visible_to(self, acting: WhoAsks) -> MoveQuerySet:
+        """The owner's members and whoever a draft was shared with; never the parties at large."""
+        named = Announcement.objects.filter(is_named(acting, "drafts__shares__"))
+        return self.filter(
+            Q(announcement__owner=acting.organisation_id or 0)
+            | Q(announcement__in=named.order_by().values("pk"))
+        )
+
+
+class Move(models.Model):
+    """The planned release was moved, with the reason. Append-only."""
+
+    announcement = models.ForeignKey(Announcement, models.PROTECT, related_name="moves")
+    moved_from = models.DateTimeField()
+    moved_to = models.DateTimeField()
+    because = models.CharField(max_length=500)
+    moved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = MoveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.announcement} moved"
+
+
+class ReleaseQuerySet(WalledQuerySet["Release"]):
+    def visible_to(self, acting: WhoAsks) -> ReleaseQuerySet:
+        """Those of the announcements that one may see: the final text is for the parties too."""
+        return self.filter(announcement__in=Announcement.objects.visible_to(acting))
+
+
+class Release(models.Model):
+    """Somebody said that it is released: when, and the final text. Append-only.
+
+    This text and nothing else is what the parties see; whatever draft it came from, it is kept
+    here once more, so that no draft is ever shown for it.
+    """
+
+    announcement = models.OneToOneField(Announcement, models.PROTECT, related_name="release")
+    released_at = models.DateTimeField()
+    text = models.TextField(max_length=50_000, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    marked_at = models.DateTimeField()
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["released_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(text="") ^ Q(file=None), name="release_is_text_or_file"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Release of {self.announcement}"

@@ -1,0 +1,108 @@
+"""Drafts: the table of them, and the page on which one is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from django.urls import reverse
+from markupsafe import Markup
+
+from communications.models import Acknowledgement, Comment, Draft, Share
+from communications.presenters.words import kind_of
+from communications.queries import page as reads
+from communications.rules.who import is_owners, may_keep
+from documents.markdown import to_html
+from nhsuk.components import Cell, Column
+from nhsuk.dates import moment
+from nhsuk.words import plural
+from parties.acting import Acting
+from parties.models import Organisation
+
+COLUMNS = [Column("Draft"), Column("Added"), Column("Open to"), Column("Comments")]
+
+
+def draft_url(draft: Draft) -> str:
+    return reverse("announcements:draft", args=[draft.announcement.public_id, draft.number])
+
+
+def draft_rows(
+    drafts: Sequence[Draft], shares: Sequence[Share], comments: Mapping[int, int]
+) -> list[list[Cell]]:
+    return [
+        [
+            Cell(
+                f"Draft {draft.number}",
+                href=draft_url(draft),
+                under="PDF" if draft.file else "Text",
+            ),
+            Cell(moment(draft.made_at), under=f"By {draft.made_by}"),
+            Cell(_open_to([s.reader for s in shares if s.draft_id == draft.pk and not s.ended_at])),
+            Cell(str(comments.get(draft.number, "None"))),
+        ]
+        for draft in drafts
+    ]
+
+
+def _open_to(names: Sequence[str]) -> str:
+    if not names:
+        return "Your organisation only"
+    return names[0] if len(names) == 1 else f"{names[0]} and {plural(len(names) - 1, 'other')}"
+
+
+class DraftPage:
+    """One draft for its owner's members or for somebody with whom it is shared."""
+
+    def __init__(self, draft: Draft, acting: Acting) -> None:
+        self.draft, self.acting = draft, acting
+        self.announcement = draft.announcement
+        self.own = is_owners(acting, self.announcement)
+        self.may_keep = may_keep(acting, self.announcement)
+
+    @property
+    def kind(self) -> str:
+        return kind_of(self.announcement)
+
+    @property
+    def html(self) -> Markup | None:
+        """The text; None for a PDF."""
+        return to_html(self.draft.text) if self.draft.text else None
+
+    @cached_property
+    def newer(self) -> Draft | None:
+        """A newer draft that the reader may see."""
+        drafts = reads.drafts_of(self.announcement, self.acting)
+        return drafts[0] if drafts[0].number > self.draft.number else None
+
+    @cached_property
+    def comments(self) -> list[Comment]:
+        return reads.comments_on(self.draft, self.acting)
+
+    @cached_property
+    def acknowledged(self) -> Acknowledgement | None:
+        """The reader's own acknowledgement of this draft."""
+        given = reads.acknowledgements_of(self.announcement, self.acting)
+        mine = [each for each in given if each.reader_id == self.acting.user.pk]
+        return next((each for each in mine if each.draft_id == self.draft.pk), None)
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether the reader is asked for an acknowledgement and comments."""
+        return not self.own and self.announcement.is_open
+
+    @cached_property
+    def sides(self) -> list[Organisation]:
+        """For the owner: the sides that it can answer, by name."""
+        if not self.may_keep or not self.announcement.is_open:
+            return []
+        shares = reads.shares_of(self.announcement, self.acting)
+        found = {s.organisation.pk: s.organisation for s in shares if s.ended_at is None}
+        return sorted(found.values(), key=lambda each: each.name)
+
+    def who(self, comment: Comment) -> str:
+        """Whose comment it is, and for the owner to whom its own answer goes."""
+        to = f", to {comment.organisation}" if self.own and self._is_answer(comment) else ""
+        return f"{comment.author}, {comment.by_organisation}{to}"
+
+    def _is_answer(self, comment: Comment) -> bool:
+        return comment.by_organisation_id == self.announcement.owner_id

@@ -1,0 +1,126 @@
+"""An announcement's dates, and drafts to read, as lines of the home page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from django.urls import reverse
+
+from agreements.models import Agreement
+from communications.models import Acknowledgement, Announcement, Draft
+from communications.queries.parties import others_of, sides_by_agreement
+from communications.queries.together import announcement_id_of
+from communications.rules.who import KEEPERS
+from deadlines.models import Deadline
+from house import clock
+from house.room import Todo
+from nhsuk.words import in_sentence, plural
+from parties.acting import Acting
+
+
+def share_by_todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
+    """One line for the dates of an announcement that fall on one moment (six queries)."""
+    found = _Announcements(deadlines, acting)
+    lines = {}
+    for together in _by_moment(deadlines).values():
+        first, references = together[0], [each.occurrence for each in together]
+        if announcement := found.of(first):
+            what = f"the draft {_called(announcement)}"
+            lines[first.pk] = Todo(
+                sentence=f"Share {what} with {found.others(announcement, references)}",
+                about=", ".join(references),
+                url=url_of(announcement),
+                button="Share the draft" if acting.has(*KEEPERS) else "Open",
+                due_on=first.due_on,
+                due_at=first.due_at,
+            )
+    return lines
+
+
+def release_todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
+    """Before the planned release what is coming, after it what has to be said (two queries)."""
+    found, now = _Announcements(deadlines, acting), clock.now()
+    lines = {}
+    for deadline in deadlines:
+        if announcement := found.of(deadline):
+            what = _called(announcement)
+            is_past = announcement.planned_for <= now
+            what_then = "move it or withdraw it" if is_past else "once it is out"
+            lines[deadline.pk] = Todo(
+                sentence=f"Mark the {what} as released, {what_then}",
+                about=f"Announcement of {announcement.owner}",
+                url=url_of(announcement),
+                button="Open",
+                due_on=deadline.due_on,
+                due_at=deadline.due_at,
+            )
+    return lines
+
+
+def drafts_to_read(acting: Acting) -> list[Todo]:
+    """The newest draft of each that was shared with the reader, until they acknowledge it (three
+    queries)."""
+    drafts = Draft.objects.visible_to(acting).filter(announcement__state="shared")
+    shared = drafts.exclude(announcement__owner=acting.organisation_id)
+    rows = shared.select_related("announcement__owner").prefetch_related(
+        "announcement__owner__names"
+    )
+    newest = {draft.announcement_id: draft for draft in rows.order_by("number")}
+    given = Acknowledgement.objects.filter(
+        draft__in=newest.values(), reader=acting.user.pk, organisation=acting.organisation_id
+    )
+    done = set(given.values_list("draft", flat=True)) if newest else set()
+    return [_to_read(draft) for draft in newest.values() if draft.pk not in done]
+
+
+def url_of(announcement: Announcement) -> str:
+    return reverse("announcements:announcement", args=[announcement.public_id])
+
+
+def _to_read(draft: Draft) -> Todo:
+    announcement = draft.announcement
+    return Todo(
+        sentence=f"Read the draft {_called(announcement)}, under embargo",
+        about=f"Shared with you by {announcement.owner}",
+        url=reverse("announcements:draft", args=[announcement.public_id, draft.number]),
+        button="Read the draft",
+        due_on=clock.london_day(announcement.planned_for),
+        due_at=announcement.planned_for,
+    )
+
+
+def _called(announcement: Announcement) -> str:
+    return f"{in_sentence(announcement.get_kind_display())} “{announcement.title}”"
+
+
+def _by_moment(
+    deadlines: Iterable[Deadline],
+) -> dict[tuple[str, datetime | None], list[Deadline]]:
+    found: dict[tuple[str, datetime | None], list[Deadline]] = {}
+    for deadline in sorted(deadlines, key=lambda each: each.occurrence):
+        found.setdefault((deadline.subject_key, deadline.due_at), []).append(deadline)
+    return found
+
+
+class _Announcements:
+    """The announcements of these deadlines that the reader may see, and the parties' names."""
+
+    def __init__(self, deadlines: Sequence[Deadline], acting: Acting) -> None:
+        rows = Announcement.objects.visible_to(acting).select_related("owner")
+        ids = [announcement_id_of(deadline) for deadline in deadlines]
+        found = rows.filter(pk__in=ids).prefetch_related("owner__names")
+        self._found = {announcement.pk: announcement for announcement in found}
+        references = {each.occurrence for each in deadlines if each.occurrence}
+        agreements = list(Agreement.objects.filter(reference__in=references)) if references else []
+        self._ids = {agreement.reference: agreement.pk for agreement in agreements}
+        self._sides = sides_by_agreement(agreements) if agreements else {}
+
+    def of(self, deadline: Deadline) -> Announcement | None:
+        return self._found.get(announcement_id_of(deadline))
+
+    def others(self, announcement: Announcement, references: Iterable[str]) -> str:
+        parties = [p for each in references for p in self._sides[self._ids[each]]]
+        names = [o.name for o in others_of(parties, announcement.owner_id)]
+        more = f" and {plural(len(names) - 1, 'other')}" if len(names) > 1 else ""
+        return f"{names[0]}{more}" if names else "the other party"

@@ -1,0 +1,39 @@
+"""Which agreements the forms of announcements offer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import Q, QuerySet
+
+from agreements.models import Agreement, PartySpell
+from communications.queries.parties import others_of, sides_by_agreement
+from house import clock
+from nhsuk.words import plural
+from parties.acting import Acting
+from parties.models.dated import holds_on
+
+
+def agreements_to_announce(acting: Acting, besides: Collection[int] = ()) -> QuerySet[Agreement]:
+    """Those in force to which the acting organisation is a party today, by reference.
+
+    `besides` are ids of agreements that an announcement of theirs touches, whatever became of them.
+    """
+    held = PartySpell.objects.filter(
+        holds_on(clock.today()), organisation=acting.organisation_id or 0
+    )
+    in_force = Q(state=Agreement.State.IN_FORCE, pk__in=held.values("party__agreement"))
+    return Agreement.objects.filter(in_force | Q(pk__in=besides)).order_by("reference")
+
+
+def with_other_parties(agreements: QuerySet[Agreement], acting: Acting) -> list[tuple[str, str]]:
+    """As choices of a form: "Eastmoor CCG: Working together (MOU-0001)" (four queries)."""
+    rows = list(agreements)
+    sides = sides_by_agreement(rows)
+    found = []
+    for agreement in rows:
+        names = [o.name for o in others_of(sides[agreement.pk], acting.organisation_id or 0)]
+        more = f" and {plural(len(names) - 1, 'other')}" if len(names) > 1 else ""
+        with_whom = f"{names[0]}{more}: " if names else ""
+        found.append((str(agreement.pk), f"{with_whom}{agreement.title} ({agreement.reference})"))
+    return sorted(found, key=lambda choice: choice[1].casefold())

@@ -1,0 +1,97 @@
+"""The forward plan as a list: what one may see, what is still to come first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Case, Count, F, Q, QuerySet, When
+
+from agreements.models import Agreement
+from communications.models import Announcement, ConcernedAgreement
+from communications.models.announcements import OPEN
+from parties.acting import Acting
+
+
+@dataclass
+class Listed:
+    """One row: the announcement, and of the agreements that it touches those one may see."""
+
+    announcement: Announcement
+    concerned: list[ConcernedAgreement] = field(default_factory=list)
+
+
+def found(acting: Acting, wanted: Mapping[str, Any]) -> QuerySet[Announcement]:
+    """Those that match: to come by date, then released and withdrawn ones, the newest first."""
+    rows = Announcement.objects.visible_to(acting).filter(_matching(acting, wanted))
+    coming = Case(When(state__in=OPEN, then=F("planned_for")))
+    return rows.annotate(coming=coming).order_by(
+        F("coming").asc(nulls_last=True), "-planned_for", "-pk"
+    )
+
+
+def counts(acting: Acting, wanted: Mapping[str, Any]) -> dict[str, int]:
+    """How many one may see, how many of them are still to come, how many match (one query)."""
+    return Announcement.objects.visible_to(acting).aggregate(
+        all=Count("pk"),
+        coming=Count("pk", filter=Q(state__in=OPEN)),
+        matching=Count("pk", filter=_matching(acting, wanted)),
+    )
+
+
+def _matching(acting: Acting, wanted: Mapping[str, Any]) -> Q:
+    matching = Q(pk__isnull=False)
+    if wanted.get("state") == "open":
+        matching &= Q(state__in=OPEN)
+    elif wanted.get("state"):
+        matching &= Q(state=wanted["state"])
+    if wanted.get("kind"):
+        matching &= Q(kind=wanted["kind"])
+    if wanted.get("whose"):
+        ours = Q(owner=acting.organisation_id or 0)
+        matching &= ours if wanted["whose"] == "ours" else ~ours
+    if wanted.get("agreement"):
+        rows = ConcernedAgreement.objects.visible_to(acting)
+        of_agreement = rows.filter(agreement__reference=wanted["agreement"])
+        matching &= Q(pk__in=of_agreement.order_by().values("announcement"))
+    return matching
+
+
+def with_details(rows: Iterable[Announcement], acting: Acting) -> list[Listed]:
+    """The rows of one page with what they show besides (three queries)."""
+    listed = {row.pk: Listed(row) for row in rows}
+    for concerned in concerned_with(listed, acting):
+        listed[concerned.announcement_id].concerned.append(concerned)
+    return list(listed.values())
+
+
+def concerned_with(announcements: Iterable[int], acting: Acting) -> Sequence[ConcernedAgreement]:
+    """The agreements of these announcements that the reader is a party to (one query)."""
+    rows = ConcernedAgreement.objects.filter(
+        announcement__in=list(announcements),
+        agreement__access__organisation=acting.organisation_id or 0,
+    )
+    return list(rows.select_related("agreement").order_by("agreement__reference"))
+
+
+def agreements_announced(acting: Acting) -> list[tuple[str, str]]:
+    """The agreements to narrow the list by: those that an announcement one may see touches."""
+    touched = ConcernedAgreement.objects.visible_to(acting).order_by().values("agreement")
+    rows = Agreement.objects.filter(pk__in=touched).order_by("reference")
+    return [(a.reference, f"{a.reference}: {a.title}") for a in rows]
+
+
+def by_agreement(
+    agreements: Iterable[int], acting: Acting
+) -> Mapping[int, list[ConcernedAgreement]]:
+    """Agreement id -> what one may see that touches it, the planned release order (two queries)."""
+    rows = ConcernedAgreement.objects.visible_to(acting).filter(agreement__in=list(agreements))
+    found_: dict[int, list[ConcernedAgreement]] = defaultdict(list)
+    details = rows.select_related("announcement__owner", "announcement__release")
+    for row in details.prefetch_related("announcement__owner__names").order_by(
+        "announcement__planned_for", "announcement_id"
+    ):
+        found_[row.agreement_id].append(row)
+    return found_

@@ -1,0 +1,70 @@
+"""Whom a draft can be shared with, and who can read it: nobody reads without an account."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from communications.models import Announcement, Draft, Share
+from parties.models import Membership, Organisation, Person, Team, TeamMember, User
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A person or a team of another party, as somebody who may get a draft."""
+
+    organisation: Organisation
+    person: Person | None = None
+    team: Team | None = None
+
+    @property
+    def name(self) -> str:
+        return str(self.person or self.team)
+
+
+def can_log_in(organisation: Organisation) -> set[int]:
+    """Ids of the people who have an account and belong to the organisation today."""
+    members = Membership.objects.current().filter(organisation=organisation, user__is_active=True)
+    return set(members.values_list("user__person", flat=True)) - {None}
+
+
+def can_read(reader: Reader) -> bool:
+    """Whether the person, or anybody in the team, can log in for the organisation."""
+    able = can_log_in(reader.organisation)
+    if reader.person:
+        return reader.person.pk in able
+    places = TeamMember.objects.current().filter(team=reader.team)
+    return not able.isdisjoint(places.values_list("person", flat=True))
+
+
+def member_with_address(address: str, organisation: Organisation) -> Person | None:
+    """The person of the organisation who logs in with this e-mail address."""
+    user = User.objects.filter(email=address.strip().lower(), is_active=True).first()
+    if user is None or user.person_id not in can_log_in(organisation):
+        return None
+    return user.person
+
+
+def shares_of(announcement: Announcement) -> list[Share]:
+    """The open shares of all its drafts, with names at hand (two queries)."""
+    shares = Share.objects.still_open().filter(draft__announcement=announcement)
+    rows = shares.select_related(
+        "draft", "person__user", "team", "organisation", "shared_by__person"
+    )
+    return list(rows.prefetch_related("organisation__names"))
+
+
+def has_already(draft: Draft, readers: Collection[Reader]) -> set[Reader]:
+    """Those of the readers with whom this draft is shared now."""
+    rows = draft.shares.filter(ended_at=None)
+    known = set(rows.values_list("organisation", "person", "team"))
+    return {
+        reader
+        for reader in readers
+        if (
+            reader.organisation.pk,
+            reader.person.pk if reader.person else None,
+            reader.team.pk if reader.team else None,
+        )
+        in known
+    }

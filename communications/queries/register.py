@@ -1,0 +1,85 @@
+"""How many released announcements met their lead time, agreement by agreement (A10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q
+
+from communications.models import Announcement, ConcernedAgreement
+from parties.acting import Acting
+
+
+@dataclass(frozen=True)
+class Share:
+    """Of so many announcements so many met the lead time."""
+
+    met: int = 0
+    of: int = 0
+
+    def __add__(self, other: Share) -> Share:
+        return Share(self.met + other.met, self.of + other.of)
+
+    @property
+    def percent(self) -> int:
+        """Whole per cent, rounded down: all that is less than all is less than 100."""
+        return self.met * 100 // self.of if self.of else 0
+
+
+@dataclass(frozen=True)
+class OfAgreement:
+    """One agreement: what the reader's organisation released, and what the others did."""
+
+    reference: str
+    title: str
+    ours: Share
+    theirs: Share
+
+    @property
+    def both(self) -> Share:
+        return self.ours + self.theirs
+
+
+def lead_times_met(acting: Acting, reference: str = "") -> list[OfAgreement]:
+    """The agreements with released announcements, the lowest share first (one query).
+
+    One that was released without ever being shared counts as missed.
+    """
+    rows = ConcernedAgreement.objects.visible_to(acting).filter(
+        announcement__state=Announcement.State.RELEASED
+    )
+    if reference:
+        rows = rows.filter(agreement__reference=reference)
+    ours, met = Q(announcement__owner=acting.organisation_id), Q(reached_at__lte=F("share_by"))
+    counted = (
+        rows.order_by()
+        .values("agreement__reference", "agreement__title")
+        .annotate(
+            all=Count("pk"),
+            in_time=Count("pk", filter=met),
+            ours=Count("pk", filter=ours),
+            ours_met=Count("pk", filter=ours & met),
+        )
+    )
+    found = [
+        OfAgreement(
+            row["agreement__reference"],
+            row["agreement__title"],
+            ours=Share(row["ours_met"], row["ours"]),
+            theirs=Share(row["in_time"] - row["ours_met"], row["all"] - row["ours"]),
+        )
+        for row in counted
+    ]
+    return sorted(found, key=lambda each: (each.both.percent, each.reference))
+
+
+def in_total(rows: Iterable[OfAgreement]) -> OfAgreement:
+    """All agreements together; an announcement counts once for each agreement that it touches."""
+    listed = list(rows)
+    return OfAgreement(
+        reference="",
+        title="In total",
+        ours=sum((row.ours for row in listed), Share()),
+        theirs=sum((row.theirs for row in listed), Share()),
+    )

@@ -1,0 +1,121 @@
+"""The dates of an announcement, kept in step with it: share-by times and the planned release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from communications.models import Announcement, ConcernedAgreement
+from communications.queries.clauses import BINDINGS, clause_key_of
+from communications.queries.notice import reached_at
+from communications.rules.lead import schedule, share_by
+from deadlines.holidays import holidays_of
+from deadlines.models import Holiday
+from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
+from nhsuk.dates import moment
+from nhsuk.words import plural
+from parties.models import Role, Team
+
+SHARE_BY = "press_share_by"
+RELEASE = "announcement_release"
+# The release is over, and nobody has said so.
+AFTER_RELEASE = ("hours:+1", "days:+1", "days:+7", "days:+14", "days:+28")
+
+
+def keep_dates(announcement: Announcement) -> None:
+    """Sets, moves, meets or cancels the dates of an open announcement after any change to it.
+
+    Call it with the rows locked (`lock_open`).
+    """
+    holders = _holders(announcement)
+    rows = concerned_of(announcement)
+    for concerned in rows:
+        concerned.share_by = share_by(announcement.planned_for, concerned.lead_hours)
+        concerned.reached_at = reached_at(concerned)
+        concerned.save(update_fields=["share_by", "reached_at"])
+        if concerned.reached_at is None:
+            _set_share_by(announcement, concerned, holders)
+        else:
+            meet_deadline(**_subject(announcement, concerned))
+    _set_release(announcement, rows, holders)
+
+
+def close_dates(announcement: Announcement, *, released: bool) -> None:
+    """Nothing of it is due any more: it was released or withdrawn."""
+    for concerned in concerned_of(announcement):
+        cancel_deadline(**_subject(announcement, concerned))
+    close = meet_deadline if released else cancel_deadline
+    close(kind=RELEASE, subject_key=key_of(announcement))
+
+
+def drop_date(announcement: Announcement, concerned: ConcernedAgreement) -> None:
+    """The announcement no longer touches this agreement."""
+    cancel_deadline(**_subject(announcement, concerned))
+
+
+def concerned_of(announcement: Announcement) -> list[ConcernedAgreement]:
+    """The agreements it touches, in order of reference."""
+    return list(
+        announcement.concerned.select_related(
+            "announcement", "agreement__in_force_version"
+        ).order_by("agreement__reference")
+    )
+
+
+def key_of(announcement: Announcement) -> str:
+    """What its deadlines are about."""
+    return f"announcement:{announcement.pk}"
+
+
+def _subject(announcement: Announcement, concerned: ConcernedAgreement) -> dict[str, str]:
+    return {
+        "kind": SHARE_BY,
+        "subject_key": key_of(announcement),
+        "occurrence": concerned.agreement.reference,
+    }
+
+
+def _set_share_by(
+    announcement: Announcement, concerned: ConcernedAgreement, holders: Sequence[For]
+) -> None:
+    days = holidays_of(Holiday.Calendar.ENGLAND_AND_WALES)
+    reference = concerned.agreement.reference
+    set_deadline(
+        kind=SHARE_BY,
+        subject_key=key_of(announcement),
+        occurrence=reference,
+        due_at=concerned.share_by,
+        since=announcement.planned_at,
+        schedule=schedule(concerned.share_by, concerned.lead_hours, days),
+        holders=holders,
+        references=[reference],
+        clause_key=clause_key_of(concerned.agreement, BINDINGS[announcement.kind]),
+        working=(
+            f"Planned release {moment(announcement.planned_for)}, less "
+            f"{plural(concerned.lead_hours, 'hour')}, as the terms of {reference} ask."
+        ),
+    )
+
+
+def _set_release(
+    announcement: Announcement, rows: Iterable[ConcernedAgreement], holders: Sequence[For]
+) -> None:
+    set_deadline(
+        kind=RELEASE,
+        subject_key=key_of(announcement),
+        due_at=announcement.planned_for,
+        since=announcement.planned_at,
+        schedule=AFTER_RELEASE,
+        holders=holders,
+        references=[concerned.agreement.reference for concerned in rows],
+    )
+
+
+def _holders(announcement: Announcement) -> list[For]:
+    """Whoever planned it, the owner's press teams, its MoU managers; the other parties never."""
+    owner = announcement.owner
+    press = Team.objects.filter(organisation=owner, purpose=Team.Purpose.PRESS).order_by("pk")
+    return [
+        For(owner, person=announcement.planned_by.person),
+        *(For(owner, team=team) for team in press),
+        For(owner, role=Role.MANAGER),
+    ]

@@ -1,0 +1,40 @@
+"""Locks: the announcement's row, then its agreements' in order of reference."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from agreements.models import Agreement
+from communications.models import Announcement
+from communications.rules.who import require_keeper
+from house.lifecycle import lock
+from house.refusals import Refused
+from parties.acting import Acting
+
+
+def lock_open(
+    by: Acting, announcement: Announcement, *, besides: Collection[int] = ()
+) -> Announcement:
+    """The announcement as it is now, locked with its agreements, for one of its keepers.
+
+    `besides` are ids of agreements that it is going to touch.
+    Raises NotYours for others, Refused once it is released or withdrawn.
+    """
+    require_keeper(by, announcement)
+    current = lock(announcement)
+    lock_agreements({*current.concerned.values_list("agreement", flat=True), *besides})
+    check_open(current)
+    return current
+
+
+def check_open(announcement: Announcement) -> None:
+    """Raises Refused once it is released or withdrawn. Ask it of a row that is locked."""
+    if not announcement.is_open:
+        state = announcement.get_state_display().lower()
+        raise Refused(f"This announcement is {state} now, so this can no longer be done.")
+
+
+def lock_agreements(ids: Iterable[int]) -> list[Agreement]:
+    """Those agreements, locked in one order for everybody: their dates are kept beside them."""
+    rows = Agreement.objects.select_for_update(no_key=True).filter(pk__in=ids)
+    return list(rows.order_by("reference"))

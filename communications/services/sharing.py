@@ -1,0 +1,143 @@
+"""Sharing a draft with people and teams of the other parties, and taking it back (A09, A10)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from django.db import transaction
+
+from agreements.rules.parties import parties_of
+from communications.models import (
+    ANNOUNCEMENT_LIFECYCLE,
+    Announcement,
+    ConcernedAgreement,
+    Draft,
+    Share,
+)
+from communications.queries.notice import first_shares
+from communications.queries.parties import others_of, parties_of_announcement
+from communications.queries.readers import Reader, can_read, has_already
+from communications.record import note
+from communications.services.dates import concerned_of, keep_dates
+from communications.services.drafting import newest_draft
+from communications.services.locking import lock_open
+from communications.services.telling import tell_reader
+from house import clock
+from house.lifecycle import lock, move
+from house.refusals import Refused
+from parties.acting import Acting
+from parties.models import Organisation
+
+SHORT = "Say why the notice is shorter than the MoU asks for."
+
+
+def share(
+    *, by: Acting, draft: Draft, readers: Collection[Reader], because: str = ""
+) -> list[Share]:
+    """Opens a draft to people and teams of the other parties, and tells them by e-mail.
+
+    Short notice is never refused, but its reason is asked for (A10). Raises Refused for somebody
+    who cannot log in, for a draft that is not the newest, and when all have it already.
+    """
+    with transaction.atomic():
+        current = lock_open(by, draft.announcement)
+        _check_newest(current, draft)
+        _check_readers(current, readers)
+        new = [reader for reader in readers if reader not in has_already(draft, readers)]
+        if not new:
+            raise Refused("They have this draft already. Nobody was told again.", field="readers")
+        _note_short_notice(current, new, because)
+        shares = [_open(by, draft, reader) for reader in new]
+        move(current, "share", lifecycle=ANNOUNCEMENT_LIFECYCLE)
+        keep_dates(current)
+        note(by, "shared", current, draft=draft.number, shares=[each.pk for each in shares])
+        for each in shares:
+            tell_reader(each, kind="announcement_shared", event=f"share:{each.pk}")
+    return shares
+
+
+def take_back(*, by: Acting, share: Share) -> None:
+    """Closes a draft to one person or team. What they read before stays in the log.
+
+    Where nobody of a party has a draft any more, the party has had none: its share-by time is
+    open again.
+    """
+    with transaction.atomic():
+        current = lock_open(by, share.draft.announcement)
+        held = lock(share)
+        if held.ended_at:
+            raise Refused(f"{share.reader} cannot read this draft any more already.")
+        held.ended_at, held.ended_by = clock.now(), by.who
+        held.save(update_fields=["ended_at", "ended_by"])
+        if not Share.objects.still_open().filter(draft__announcement=current).exists():
+            move(current, "take_all_back", lifecycle=ANNOUNCEMENT_LIFECYCLE)
+        keep_dates(current)
+        note(by, "share_taken_back", current, share=share.pk)
+
+
+def would_be_short(
+    announcement: Announcement, organisations: Collection[int]
+) -> list[ConcernedAgreement]:
+    """The agreements whose lead time these parties would not get if they had a draft now.
+
+    Parties that had one in time before are not counted again.
+    """
+    fresh = set(organisations) - first_shares(announcement.pk).keys()
+    late = [row for row in concerned_of(announcement) if row.share_by < clock.now()]
+    return [row for row in late if fresh & _others(row, announcement)]
+
+
+def short_for(announcement: Announcement) -> list[Organisation]:
+    """The other parties that have no draft yet and would get less than their lead time now."""
+    others = others_of(parties_of_announcement(announcement), announcement.owner_id)
+    return [each for each in others if would_be_short(announcement, [each.pk])]
+
+
+def _others(concerned: ConcernedAgreement, announcement: Announcement) -> set[int]:
+    parties = parties_of(concerned.agreement)
+    return {organisation.pk for organisation in others_of(parties, announcement.owner_id)}
+
+
+def _check_newest(announcement: Announcement, draft: Draft) -> None:
+    newest = newest_draft(announcement)
+    if newest and newest.pk != draft.pk:
+        raise Refused(f"Draft {newest.number} was added meanwhile. Look at it, then share it.")
+
+
+def _check_readers(announcement: Announcement, readers: Collection[Reader]) -> None:
+    if not readers:
+        raise Refused("Choose who may read the draft.", field="readers")
+    others = others_of(parties_of_announcement(announcement), announcement.owner_id)
+    parties = {organisation.pk for organisation in others}
+    for reader in readers:
+        if reader.organisation.pk not in parties:
+            raise Refused(f"{reader.organisation} is no other party to these agreements.")
+        if not can_read(reader):
+            who = "Nobody in this team has" if reader.team else f"{reader.name} has no"
+            account = "an account" if reader.team else "account"
+            raise Refused(
+                f"{who} {account} here, so the draft cannot be read: there is no way to it without "
+                f"logging in. Choose somebody else, or ask an administrator of "
+                f"{reader.organisation} to invite them.",
+                field="readers",
+            )
+
+
+def _note_short_notice(announcement: Announcement, new: Sequence[Reader], because: str) -> None:
+    short = would_be_short(announcement, [reader.organisation.pk for reader in new])
+    if short and not because:
+        raise Refused(SHORT, field="because")
+    for concerned in short:
+        concerned.short_because = because
+        concerned.save(update_fields=["short_because"])
+
+
+def _open(by: Acting, draft: Draft, reader: Reader) -> Share:
+    return Share.objects.create(
+        draft=draft,
+        organisation=reader.organisation,
+        person=reader.person,
+        team=reader.team,
+        shared_by=by.who,
+        shared_at=clock.now(),
+    )

@@ -1,0 +1,88 @@
+"""Who is told by e-mail. What is under embargo stands in none: each leads to a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agreements.recipients import managers_of
+from communications.models import Announcement, Share
+from communications.queries.parties import sides_by_agreement
+from communications.queries.readers import shares_of
+from communications.services.dates import concerned_of
+from deadlines.recipients import of_person
+from mail.services import queue_mail
+
+
+def tell_reader(share: Share, *, kind: str, event: str) -> str:
+    """Queues one e-mail to whom a draft is shared with; gives the address, or nothing.
+
+    When it fails the owner's managers see it: their own organisation's may know nothing of it.
+    """
+    address = address_of(share)
+    if address:
+        announcement = share.draft.announcement
+        queue_mail(
+            kind=kind,
+            address=address,
+            organisation_id=announcement.owner_id,
+            context={"announcement": announcement.pk, "share": share.pk},
+            dedupe=f"{kind}:{event}:{address}",
+        )
+    return address
+
+
+def tell_all_named(announcement: Announcement, *, kind: str, event: str) -> set[str]:
+    """Queues one e-mail to everybody with whom a draft is shared; gives the addresses."""
+    told = {tell_reader(share, kind=kind, event=event) for share in shares_of(announcement)}
+    return told - {""}
+
+
+def tell_parties(announcement: Announcement, *, kind: str, besides: set[str]) -> None:
+    """Queues one e-mail to the MoU managers of the other parties, but not to who was told."""
+    sides = sides_by_agreement(row.agreement for row in concerned_of(announcement))
+    parties = [party for of_agreement in sides.values() for party in of_agreement]
+    for party in parties:
+        if party.organisation.pk == announcement.owner_id:
+            continue
+        for recipient in managers_of(party):
+            if recipient.address in besides:
+                continue
+            queue_mail(
+                kind=kind,
+                address=recipient.address,
+                organisation_id=party.organisation.pk,
+                context={"announcement": announcement.pk, "party": party.pk},
+                dedupe=f"{kind}:{announcement.pk}:{recipient.address}",
+            )
+
+
+def tell_planner(announcement: Announcement, *, kind: str, event: str, side: int) -> None:
+    """Queues one e-mail to whoever planned it: the readers of a side have answered."""
+    person = announcement.planned_by.person
+    found = of_person(person, announcement.owner, "") if person else None
+    if found:
+        queue_mail(
+            kind=kind,
+            address=found.address,
+            organisation_id=announcement.owner_id,
+            context={"announcement": announcement.pk, "organisation": side},
+            dedupe=f"{kind}:{event}:{found.address}",
+        )
+
+
+def tell_side(announcement: Announcement, *, kind: str, event: str, side: int) -> None:
+    """Queues one e-mail to the named readers of one side."""
+    for share in of_side(announcement, side):
+        tell_reader(share, kind=kind, event=event)
+
+
+def of_side(announcement: Announcement, side: int) -> Iterator[Share]:
+    return (share for share in shares_of(announcement) if share.organisation_id == side)
+
+
+def address_of(share: Share) -> str:
+    """A team's own address; a person's, as they log in."""
+    if share.team:
+        return share.team.address
+    found = of_person(share.person, share.organisation, "") if share.person else None
+    return found.address if found else ""

@@ -1,0 +1,58 @@
+"""How a view gets at what a request names: through the wall, or not at all."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from agreements.views.of_text import Steps
+from agreements.views.reached import acting_of
+from communications.models import Announcement, Draft
+from communications.presenters.todos import url_of
+from communications.rules.who import require_keeper
+
+
+def announcement_of(request: HttpRequest, public_id: uuid.UUID) -> Announcement:
+    """The announcement. Raises Http404 for one that is not theirs to see."""
+    visible = Announcement.objects.visible_to(acting_of(request)).select_related(
+        "owner", "planned_by__person", "withdrawn_by__person", "release__marked_by__person"
+    )
+    return get_object_or_404(visible.prefetch_related("owner__names"), public_id=public_id)
+
+
+def draft_of(request: HttpRequest, public_id: uuid.UUID, number: int) -> Draft:
+    """A draft. Raises Http404 for one that is not theirs to see."""
+    visible = Draft.objects.visible_to(acting_of(request)).select_related(
+        "announcement__owner", "made_by__person", "file"
+    )
+    rows = visible.prefetch_related("announcement__owner__names")
+    return get_object_or_404(rows, announcement__public_id=public_id, number=number)
+
+
+def for_keepers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Gives the view the announcement in the place of its id, for its keepers alone.
+
+    Strangers get 404, readers 403; once it is released or withdrawn its own page says so.
+    """
+
+    @wraps(view)
+    def with_announcement(request: HttpRequest, public_id: uuid.UUID, **more: Any) -> HttpResponse:
+        announcement = announcement_of(request, public_id)
+        require_keeper(acting_of(request), announcement)
+        if request.method == "GET" and not announcement.is_open:
+            return redirect(url_of(announcement))
+        return view(request, announcement, **more)
+
+    return with_announcement
+
+
+def way(announcement: Announcement | None = None) -> Steps:
+    """The breadcrumbs of a page below the list, or below an announcement's."""
+    steps = [("Home", reverse("home")), ("Announcements", reverse("announcements:list"))]
+    return [*steps, (announcement.title, url_of(announcement))] if announcement else steps

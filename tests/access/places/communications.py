@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from agreements.models import Agreement
+from communications.models import Announcement, Draft, Share
+from communications.queries.readers import Reader
+from communications.services.drafting import add_draft
+from communications.services.planning import plan
+from communications.services.reading import comment
+from communications.services.releasing import release
+from communications.services.sharing import share
+from house import clock
+from parties.acting import Acting
+from parties.models import User
+from tests.cast import acting, person_of
+
+if TYPE_CHECKING:
+    from tests.access.world import World
+
+OURS = "canary-robin-8841"
+# In a draft of the other party's that is shared with our viewer alone: nobody else of ours ever
+# meets it.
+UNDER_EMBARGO = "canary-heron-6174"
+PDF = b"%PDF-1.7\n% a file for who may fetch it, not for what it says\n"
+
+
+def places(world: World) -> dict[str, dict[str, Any]]:
+    agreement = Agreement.objects.get(**world.places["in_force"])
+    ours, text = _shared(world.us, agreement, OURS, world.cast.other_viewer)
+    comment(by=acting(world.cast.other_viewer), draft=text, text=f"A word on {OURS}")
+    file = add_draft(by=world.us, announcement=ours, pdf=PDF)
+    theirs, embargoed = _shared(world.other, agreement, UNDER_EMBARGO, world.cast.viewer)
+    comment(by=acting(world.cast.viewer), draft=embargoed, text=f"A word on {UNDER_EMBARGO}")
+    released = _planned(world.other, agreement, "Released")
+    release(
+        by=world.other, announcement=released, released_at=clock.now(), pdf=PDF, because="Late."
+    )
+    here = {"public_id": ours.public_id}
+    return {
+        "month": {"year": clock.today().year, "month": clock.today().month},
+        "announcement": here,
+        "announcement_share": here | {"pk": Share.objects.get(draft=text).pk},
+        "announcement_draft": here | {"number": text.number},
+        "announcement_file": here | {"number": file.number},
+        "announcement_released": {"public_id": released.public_id},
+        "draft_for_viewer": {"public_id": theirs.public_id, "number": embargoed.number},
+    }
+
+
+def _planned(by: Acting, agreement: Agreement, title: str) -> Announcement:
+    soon = clock.now() + timedelta(hours=60)
+    return plan(by=by, kind="publication", title=title, planned_for=soon, agreements=[agreement])
+
+
+def _shared(
+    by: Acting, agreement: Agreement, canary: str, reader: User
+) -> tuple[Announcement, Draft]:
+    """One with a draft that one person of the other party may read."""
+    announcement = _planned(by, agreement, f"News of {canary}")
+    draft = add_draft(by=by, announcement=announcement, text=f"The text of {canary}")
+    organisation = acting(reader).organisation
+    assert organisation
+    named = Reader(organisation, person=person_of(reader))
+    share(by=by, draft=draft, readers=[named], because=f"Short for {canary}")
+    return announcement, draft
