@@ -50,6 +50,11 @@ class KeyContact(Dated):
         ]
 
     @property
+    def is_current(self) -> bool:
+        """As the query set has it: whoever was replaced on their first day never held the role."""
+        return super().is_current and self.starts_on != self.ends_on
+
+    @property
     def address(self) -> str:
         """The e-mail address that mail for this contact goes to; empty when none is known."""
         if self.team:

@@ -18,7 +18,7 @@ from agreements.presenters.versions import COLUMNS, version_rows
 from agreements.presenters.words import and_list
 from agreements.queries import page as reads
 from agreements.queries.reviews import held_reviews
-from agreements.queries.situations import Situation, situations_of
+from agreements.queries.situations import Situation, situation_of
 from agreements.rules.steps import Step, steps_of
 from agreements.rules.vacancies import Vacancy, missing_roles
 from agreements.terms import Terms
@@ -43,10 +43,10 @@ class AgreementPage:
     def __init__(self, agreement: Agreement, acting: Acting, *, whole_story: bool = False) -> None:
         self.agreement, self.acting, self.whole_story = agreement, acting, whole_story
         self.today = clock.today()
-        self.situation: Situation = situations_of([agreement])[0]
-        self.parties = self.situation.parties
         self.versions = reads.versions_of(agreement)
         self.contacts = reads.contacts_of(agreement)
+        self.situation: Situation = situation_of(agreement, self.versions, self.contacts)
+        self.parties = self.situation.parties
         self.own = self.situation.held_by(acting.organisation_id)
         # Each room asks for its terms: they are read.
         agreement.in_force_version = self.in_force

@@ -51,7 +51,7 @@ class Matrix:
     ) -> None:
         self.terms, self.parties, self.own = terms, parties, frozenset(own)
         self.in_force = in_force
-        self.held = {(c.party_id, c.role): c for c in contacts if is_held(c)}
+        self.held = {(c.party_id, c.role): c for c in contacts if c.is_current}
 
     @property
     def rows(self) -> list[RoleRow]:
@@ -85,11 +85,6 @@ class Matrix:
         url = reverse("agreements:contact", args=args)
         label = in_sentence(role.label)
         return Link("Change", url, label) if named else Link("Name somebody", url, f"as {label}")
-
-
-def is_held(contact: KeyContact) -> bool:
-    """Whether the contact holds its role today: as `KeyContactQuerySet.current` has it."""
-    return contact.is_current and contact.starts_on != contact.ends_on
 
 
 def lines_of(contact: KeyContact) -> tuple[str, ...]:

@@ -61,11 +61,29 @@ def situations_of(agreements: Iterable[Agreement]) -> list[Situation]:
     """The situations in the order of the agreements (eleven queries at most, for any number)."""
     found = {agreement.pk: Situation(agreement) for agreement in agreements}
     if found:
-        _put_parties(found)
-        _put_versions(found)
-        _put_copies(found)
-        _put_managers(found)
+        named = KeyContact.objects.filter(party__agreement__in=found, role=MANAGER_ROLE).current()
+        versions = Version.objects.filter(agreement__in=found, state__in=UNDER_WAY)
+        _fill(found, versions, named.select_related("person", "team"))
     return list(found.values())
+
+
+def situation_of(
+    agreement: Agreement, versions: Iterable[Version], contacts: Iterable[KeyContact]
+) -> Situation:
+    """The situation of one agreement whose versions and contacts are at hand."""
+    situation = Situation(agreement)
+    named = (c for c in contacts if c.role == MANAGER_ROLE and c.is_current)
+    _fill({agreement.pk: situation}, (v for v in versions if v.is_under_way), named)
+    return situation
+
+
+def _fill(
+    found: dict[int, Situation], under_way: Iterable[Version], named: Iterable[KeyContact]
+) -> None:
+    _put_parties(found)
+    _put_versions(found, under_way)
+    _put_copies(found)
+    _put_managers(found, named)
 
 
 def _put_parties(found: dict[int, Situation]) -> None:
@@ -74,8 +92,8 @@ def _put_parties(found: dict[int, Situation]) -> None:
         situation.parties = list(situation.agreement.parties.all())
 
 
-def _put_versions(found: dict[int, Situation]) -> None:
-    for version in Version.objects.filter(agreement__in=found, state__in=UNDER_WAY):
+def _put_versions(found: dict[int, Situation], versions: Iterable[Version]) -> None:
+    for version in versions:
         version.agreement = found[version.agreement_id].agreement
         found[version.agreement_id].version = version
     under_way = {s.version.pk: s for s in found.values() if s.version}
@@ -118,10 +136,9 @@ def _put_copies(found: dict[int, Situation]) -> None:
         found[word.copy.agreement_id].said_of_copy[word.organisation_id] = word
 
 
-def _put_managers(found: dict[int, Situation]) -> None:
+def _put_managers(found: dict[int, Situation], named: Iterable[KeyContact]) -> None:
     of_party = {party.pk: s for s in found.values() for party in s.parties}
-    named = KeyContact.objects.filter(party__in=of_party, role=MANAGER_ROLE).current()
-    for contact in named.select_related("person", "team"):
+    for contact in named:
         of_party[contact.party_id].contacts[contact.party_id] = contact
     organisations = {p.organisation.pk for s in found.values() for p in s.parties}
     held = Membership.objects.current().filter(

@@ -33,7 +33,7 @@ def contact(request: HttpRequest, reference: str, slot: str, role: str) -> HttpR
     if "vacate" in request.POST:
         return _vacate(request, party, named)
     everybody = _everybody(acting, party, role)
-    now = next((each for each in everybody if words.is_held(each)), None)
+    now = next((each for each in everybody if each.is_current), None)
     people, teams = people_for(party.organisation, acting), teams_for(party.organisation)
     form = ContactForm(people, teams, now, request.POST or None)
     if carried_out(request, form, lambda **_: _name(acting, party, named, form, now)):
