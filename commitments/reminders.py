@@ -85,6 +85,12 @@ def _todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
     return {keys[str(action.key)].pk: _todo(action, acting) for action in with_names}
 
 
+def _names(deadlines: Sequence[Deadline]) -> Mapping[int, str]:
+    keys = {deadline.subject_key.partition(":")[2]: deadline.pk for deadline in deadlines}
+    rows = Action.objects.filter(key__in=keys).values_list("key", "number", "what")
+    return {keys[str(key)]: f"Action {number}: {what}" for key, number, what in rows}
+
+
 def _todo(action: Action, acting: Acting) -> Todo:
     return Todo(
         sentence=f"Do action {action.number}: {action.what}",
@@ -115,4 +121,6 @@ ACTION = DeadlineKind(
     compose=_compose,
     todos=_todos,
     required=False,
+    noun="Action",
+    names=_names,
 )

@@ -58,7 +58,7 @@ def _row(reminder: Reminder, kind: DeadlineKind, wishes: MailPreference) -> list
     how = DAILY if wishes.one_digest_a_day else AT_ONCE
     return [
         Cell(day(reminder.send_at), under=clock_time(reminder.send_at)),
-        Cell(kind.label, under=f"{in_words(reminder.offset)}{_about(reminder.deadline)}"),
+        Cell(kind.one, under=f"{in_words(reminder.offset)}{_about(reminder.deadline)}"),
         Cell(ALWAYS if kind.urgent and wishes.one_digest_a_day else how),
     ]
 

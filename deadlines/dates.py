@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import F, Prefetch, Q
 
-from deadlines.kinds import kinds
+from deadlines.kinds import names_of
 from deadlines.models import Deadline, Holder
 from deadlines.picture import Entry, State
 from deadlines.rules.distance import distance
@@ -44,21 +44,21 @@ def dates_between(
 
 
 def entries_of(
-    deadlines: Iterable[Deadline], today: date, holidays: Holidays, besides: Besides
+    deadlines: Sequence[Deadline], today: date, holidays: Holidays, besides: Besides
 ) -> list[Entry]:
     """One for each deadline whose room is there."""
-    declared = kinds()
+    names = names_of(deadlines)
     return [
         Entry(
             day=deadline.due_on,
-            what=declared[deadline.kind].label,
+            what=names[deadline.pk],
             state=_state(deadline, today),
             note=_note(deadline, today, holidays),
             working=deadline.working,
             **besides(deadline),  # type: ignore[arg-type]
         )
         for deadline in deadlines
-        if deadline.kind in declared and deadline.due_on
+        if deadline.pk in names and deadline.due_on
     ]
 
 

@@ -6,7 +6,7 @@ A room answers `deadline_kinds()` with these. Every function takes many deadline
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from deadlines.models import Deadline, Reminder
@@ -35,6 +35,10 @@ class DeadlineKind:
     `required` says that a clause asks for it: nobody can switch its reminders off. `urgent` ones
     never wait for a digest. `todos` gives deadline id -> its line on the home page, for the
     reader; a deadline that it leaves out is not shown there.
+
+    `label` names the kind in a list of kinds, "Actions that are yours"; `noun` one of them beside
+    its date, "Action". `names` gives deadline id -> what this very one is called, "Action 3: …",
+    to those who hold it; one that it leaves out is called by the noun.
     """
 
     key: str
@@ -44,6 +48,13 @@ class DeadlineKind:
     todos: Callable[[Sequence[Deadline], Acting], Mapping[int, Todo]]
     required: bool = True
     urgent: bool = False
+    noun: str = ""
+    names: Callable[[Sequence[Deadline]], Mapping[int, str]] | None = None
+
+    @property
+    def one(self) -> str:
+        """What one of the kind is called."""
+        return self.noun or self.label
 
 
 class UnknownKind(LookupError):
@@ -66,18 +77,31 @@ def kind_of(deadline: Deadline) -> DeadlineKind:
         raise UnknownKind(f"No room knows the kind of deadline {deadline.kind!r}.") from None
 
 
-def label_of(key: str) -> str:
-    """What a kind is called; the key itself where its room is gone."""
+def noun_of(key: str) -> str:
+    """What one of a kind is called; the key itself where its room is gone."""
     declared = kinds().get(key)
-    return declared.label if declared else key.replace("_", " ")
+    return declared.one if declared else key.replace("_", " ")
+
+
+def names_of(deadlines: Sequence[Deadline]) -> dict[int, str]:
+    """Deadline id -> what it is called beside its date; without those whose room is gone."""
+    found: dict[int, str] = {}
+    for kind, of_kind in _by_kind(deadlines):
+        found.update({deadline.pk: kind.one for deadline in of_kind})
+        found.update(kind.names(of_kind) if kind.names else {})
+    return found
 
 
 def todos_of(deadlines: Sequence[Deadline], acting: Acting) -> dict[int, Todo]:
     """Deadline id -> its line for the reader; each kind is asked once."""
     found: dict[int, Todo] = {}
+    for kind, of_kind in _by_kind(deadlines):
+        found.update(kind.todos(of_kind, acting))
+    return found
+
+
+def _by_kind(deadlines: Sequence[Deadline]) -> Iterator[tuple[DeadlineKind, list[Deadline]]]:
     declared = kinds()
     for key in dict.fromkeys(deadline.kind for deadline in deadlines):
         if key in declared:
-            of_kind = [deadline for deadline in deadlines if deadline.kind == key]
-            found.update(declared[key].todos(of_kind, acting))
-    return found
+            yield declared[key], [deadline for deadline in deadlines if deadline.kind == key]

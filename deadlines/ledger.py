@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Max, Prefetch, QuerySet
 
-from deadlines.kinds import DeadlineKind, kinds
+from deadlines.kinds import names_of
 from deadlines.mails import LATE
 from deadlines.models import Deadline, Reminder
 from deadlines.rules.offsets import in_words
@@ -44,14 +44,14 @@ class LedgerEntry:
     """A deadline with its reminders, those of earlier dates too."""
 
     deadline: Deadline
-    kind: DeadlineKind | None
-    names: Mapping[int, str]
+    what: str
+    # The parties' names by the ids of their organisations; of others nothing is said.
+    parties: Mapping[int, str]
 
     @property
     def heading(self) -> str:
-        label = self.kind.label if self.kind else self.deadline.kind
         on = self.deadline.due_on
-        return f"{label}, due {day(on)}" if on else f"{label}, no date"
+        return f"{self.what}, due {day(on)}" if on else f"{self.what}, no date"
 
     @property
     def state(self) -> str:
@@ -84,9 +84,9 @@ class LedgerEntry:
         if not reminder.told:
             return "Whoever would have got it had switched it off."
         told = [
-            f"{plural(number, 'person', 'people')} of {self.names[int(organisation)]}"
+            f"{plural(number, 'person', 'people')} of {self.parties[int(organisation)]}"
             for organisation, number in reminder.told.items()
-            if int(organisation) in self.names
+            if int(organisation) in self.parties
         ]
         to = f", to {' and '.join(told)}" if told else ""
         return f"Sent at {moment(reminder.taken_up_at)}{to}."
@@ -104,10 +104,10 @@ def deadlines_about(acting: Acting, reference: str) -> QuerySet[Deadline]:
     return ordered.prefetch_related(Prefetch("reminders", reminders))
 
 
-def entries_of(deadlines: Iterable[Deadline], names: Mapping[int, str]) -> list[LedgerEntry]:
-    """`names` are the parties' by the ids of their organisations; of others nothing is said."""
-    declared = kinds()
-    return [LedgerEntry(each, declared.get(each.kind), names) for each in deadlines]
+def entries_of(deadlines: Sequence[Deadline], parties: Mapping[int, str]) -> list[LedgerEntry]:
+    """`parties` are the parties' names by the ids of their organisations."""
+    called = names_of(deadlines)
+    return [LedgerEntry(each, called.get(each.pk, each.kind), parties) for each in deadlines]
 
 
 def summary(acting: Acting, reference: str) -> str:

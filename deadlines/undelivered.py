@@ -103,4 +103,4 @@ def _labels_of_reminders(deliveries: Iterable[Delivery]) -> dict[int, str]:
         return {}
     declared = kinds()
     rows = Reminder.objects.filter(pk__in=ids).values_list("pk", "deadline__kind")
-    return {pk: f"Reminder: {declared[key].label}" for pk, key in rows if key in declared}
+    return {pk: f"Reminder: {declared[key].one}" for pk, key in rows if key in declared}

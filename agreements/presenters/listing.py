@@ -11,7 +11,7 @@ from django.urls import reverse
 from agreements.models import Agreement
 from agreements.presenters.states import agreement_tag, version_tag
 from agreements.queries.listing import Listed
-from deadlines.kinds import label_of
+from deadlines.kinds import noun_of
 from deadlines.rules.distance import distance
 from deadlines.rules.working_days import Holidays
 from nhsuk.components import Cell, Column, Link, Tag
@@ -73,7 +73,7 @@ def next_words(listed: Listed, today: date) -> str:
     """The next date and what it is; before there is one, what is under way."""
     due = listed.access.next_due_on
     if due is not None:
-        what = label_of(listed.access.next_due_kind)
+        what = noun_of(listed.access.next_due_kind)
         return f"{what} {'was due' if due < today else 'due'} {day(due)}"
     newest = listed.newest
     if listed.agreement.state != State.BEING_PREPARED or newest is None:
@@ -94,7 +94,7 @@ def problems_of(listed: Listed, today: date) -> str:
     if access.state != State.IN_FORCE:
         return ""
     if access.next_due_on and access.next_due_on < today:
-        found.append(f"{in_sentence(label_of(access.next_due_kind))} overdue")
+        found.append(f"{in_sentence(noun_of(access.next_due_kind))} overdue")
     if access.vacant_roles:
         found.append(f"{plural(access.vacant_roles, 'contact role')} vacant")
     words = ", ".join(found)

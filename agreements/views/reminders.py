@@ -25,7 +25,7 @@ def reminders(request: HttpRequest, reference: str) -> HttpResponse:
         "agreement": agreement,
         "way": steps(agreement),
         "columns": ledger.COLUMNS,
-        "entries": ledger.entries_of(page.object_list, names),
+        "entries": ledger.entries_of(list(page.object_list), names),
         "summary": ledger.summary(acting, agreement.reference),
         "pages": pagination(page),
     }

@@ -17,7 +17,8 @@ from house import clock
 from parties.models import Absence
 from tests.cast import Cast, acting, person_of
 from tests.commitments.stage import WHAT, agreement_of, recorded, side
-from tests.conftest import Mailbox
+from tests.conftest import ClientOf, Mailbox
+from tests.reading import words, words_at
 
 
 @pytest.fixture
@@ -119,3 +120,12 @@ def test_the_home_page_has_it_for_each_reader(cast: Cast, action: Action, due_on
     assert others.waits_for == "Colin Colleague, Northern Moors Area Team"
     assert todos_of([deadline], acting(cast.stranger)) == {}
     assert not Deadline.objects.visible_to(acting(cast.stranger)).exists()
+
+
+def test_beside_its_date_an_action_stands_by_its_words(cast: Cast, client_of: ClientOf) -> None:
+    agreement = agreement_of(cast)
+    recorded(cast.manager, side(agreement, "area_team"), due_on=clock.today() + timedelta(days=9))
+    page = words(client_of(cast.viewer), agreement)
+    assert f"What Action 1: {WHAT}" in page.split("The MoU year")[1]
+    listed = words_at(client_of(cast.viewer), "/agreements/")
+    assert "Next date Action due" in listed
