@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -39,12 +40,13 @@ def required(name: str, otherwise: str) -> str:
     return str(value)
 
 
-def secret_key() -> str:
-    key = required("SECRET_KEY", otherwise="demonstration-and-test-only-" + "x" * 40)
+def secret(name: str, otherwise: str) -> str:
+    """A secret that production must bring, and that nobody guesses."""
+    key = required(name, otherwise)
     if PRODUCTION and (len(key) < 50 or len(set(key)) < 10):
         raise ImproperlyConfigured(
-            "SECRET_KEY is too weak. Use at least 50 random characters, for example from "
-            "`python -c 'import secrets; print(secrets.token_urlsafe(50))'`."
+            f"{name} is too weak. Use at least 50 random characters, for example from "
+            "`openssl rand -hex 32`."
         )
     return key
 
@@ -57,3 +59,10 @@ def site_url() -> str:
             f"SITE_URL is {url!r}. In production it must start with https://."
         )
     return url
+
+
+def allowed_hosts(site_url: str) -> list[str]:
+    """The host names that the portal answers to: that of its own address if nothing is said."""
+    if not PRODUCTION:
+        return ["*"]
+    return env.list("ALLOWED_HOSTS", default=[]) or [urlsplit(site_url).hostname or ""]

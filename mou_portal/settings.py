@@ -10,13 +10,23 @@ from csp.constants import NONE, SELF
 
 from mou_portal.broker import LONGEST_TASK, TICK_EXPIRES, transport_options
 from mou_portal.database import database
-from mou_portal.environment import MODE, PRODUCTION, ROOT, VAR, env, required, secret_key, site_url
+from mou_portal.environment import (
+    MODE,
+    PRODUCTION,
+    ROOT,
+    VAR,
+    allowed_hosts,
+    env,
+    required,
+    secret,
+    site_url,
+)
 
 DEMONSTRATION = MODE == "demonstration"
 DEBUG = False
-SECRET_KEY = secret_key()
+SECRET_KEY = secret("SECRET_KEY", otherwise="demonstration-and-test-only-" + "x" * 40)
 SITE_URL = site_url()
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) if PRODUCTION else ["*"]
+ALLOWED_HOSTS = allowed_hosts(SITE_URL)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 ROOT_URLCONF = "mou_portal.urls"
 WSGI_APPLICATION = "mou_portal.wsgi.application"
@@ -248,7 +258,7 @@ for _tick in CELERY_BEAT_SCHEDULE.values():
 SEAL_CERTIFICATE = required("SEAL_CERTIFICATE", otherwise=str(VAR / "seal" / "certificate.pem"))
 SEAL_KEY = required("SEAL_KEY", otherwise=str(VAR / "seal" / "key.pem"))
 # The audit chain is keyed: who holds only the database cannot forge it.
-AUDIT_KEY = required("AUDIT_KEY", otherwise="demonstration-and-test-only")
+AUDIT_KEY = secret("AUDIT_KEY", otherwise="demonstration-and-test-only")
 
 # --- Safety ---------------------------------------------------------------------------------
 

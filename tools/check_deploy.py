@@ -20,7 +20,6 @@ def main() -> None:
             "SECRET_KEY": secrets.token_urlsafe(50),
             "AUDIT_KEY": secrets.token_urlsafe(50),
             "SITE_URL": "https://mou-portal.example",
-            "ALLOWED_HOSTS": "mou-portal.example",
             "DATABASE_URL": f"sqlite:///{folder}/portal.sqlite3",
             "EMAIL_URL": "smtp+tls://user:secret@mail.mou-portal.example:587",
             "EMAIL_FROM": "portal@mou-portal.example",
