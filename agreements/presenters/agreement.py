@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from django.urls import reverse
-
 from agreements.models import Agreement, Version
 from agreements.presenters import attention, documents, standing, states
 from agreements.presenters.contacts import Matrix
 from agreements.presenters.dates import date_rows
 from agreements.presenters.life import Life
+from agreements.presenters.main_action import main_action_of
+from agreements.presenters.page_index import index_of
 from agreements.presenters.review_steps import review_steps
 from agreements.presenters.reviews import Reviews
-from agreements.presenters.timeline import timeline_of
+from agreements.presenters.story import Story
 from agreements.presenters.versions import COLUMNS, version_rows
 from agreements.presenters.words import and_list
 from agreements.queries import page as reads
@@ -26,15 +26,13 @@ from deadlines.holidays import bank_holidays
 from deadlines.rules.working_days import Holidays
 from house import clock
 from house.room import Section, ask
-from nhsuk.components import Action, Cell, IndexEntry, SummaryRow, Tag, TimelineEntry
+from nhsuk.components import Action, Cell, IndexEntry, SummaryRow, Tag
 from parties.acting import Acting
 from parties.models import Role
 
 State = Agreement.State
 DRAFTERS = (Role.EDITOR, Role.MANAGER)
 CONTACT_KEEPERS = (Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR)
-# Edits of one day are one entry, so more is read than is shown.
-READ, SHOWN = 100, 20
 
 
 class AgreementPage:
@@ -122,22 +120,7 @@ class AgreementPage:
 
     @property
     def main_action(self) -> Action | None:
-        """The next step for this reader."""
-        if mine := next((step for step in self.steps if step.mine), None):
-            return Action(mine.button, mine.url)
-        if self.reviews.is_due and self.reviews.action:
-            return self.reviews.action
-        reference = self.agreement.reference
-        if self.draft:
-            edits = self.may_draft and self.agreement.state != State.ENDED
-            text = "Edit the draft" if edits else "Read the draft"
-            return Action(text, reverse("agreements:text", args=[reference]))
-        if self.situation.version:
-            version = self.situation.version
-            url = reverse("agreements:version", args=[reference, version.seq])
-            return Action(f"Read version {version.label}", url)
-        ready = next((file for file in self.files if file.href), None)
-        return Action(f"Download the {ready.title.lower()}", ready.href) if ready else None
+        return main_action_of(self)
 
     # --- Who may do what
 
@@ -202,18 +185,8 @@ class AgreementPage:
         return documents.confirmations(self.situation)
 
     @cached_property
-    def timeline(self) -> list[TimelineEntry]:
-        most = None if self.whole_story else READ
-        happenings = reads.happenings_of(self.agreement, self.parties, most)
-        return timeline_of(happenings)
-
-    @property
-    def story(self) -> list[TimelineEntry]:
-        return self.timeline if self.whole_story else self.timeline[:SHOWN]
-
-    @property
-    def has_more(self) -> bool:
-        return len(self.story) < len(self.timeline)
+    def story(self) -> Story:
+        return Story(self.agreement, self.parties, whole=self.whole_story)
 
     @cached_property
     def room_sections(self) -> list[Section]:
@@ -224,18 +197,4 @@ class AgreementPage:
 
     @property
     def index(self) -> list[IndexEntry]:
-        vacant = len(self.vacancies)
-        entries = [
-            IndexEntry("What is next", "next"),
-            *([IndexEntry("How it is kept", "kept", self.life.kept.note)] if self.life else []),
-            IndexEntry("Dates", "dates"),
-            IndexEntry("Key contacts", "contacts", f"{vacant} vacant" if vacant else ""),
-            *([IndexEntry("Review", "review")] if self.reviews.is_shown else []),
-            IndexEntry("Text and versions", "versions"),
-        ]
-        if self.standing_rows:
-            entries.append(IndexEntry("Approvals and signatures", "standing"))
-        entries += [IndexEntry(s.heading, s.anchor, s.note) for s in self.room_sections]
-        if self.files:
-            entries.append(IndexEntry("Documents", "documents"))
-        return [*entries, IndexEntry("What happened", "happened")]
+        return index_of(self)
