@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 import time_machine
@@ -16,6 +17,7 @@ from tests.cast import Cast, person_of
 from tests.conftest import ClientOf
 from tests.portal.answers import Answers, Row, chore
 from tests.reading import words_at
+from tests.stages import sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("answers")]
 TUESDAY = "2014-09-02 10:00+01:00"
@@ -166,3 +168,31 @@ def test_the_year_ahead_has_a_line_for_each_agreement(
         "3. 1 Jun 2015 In 8 months What Chore Agreement Several agreements",
     ):
         assert row in shown
+
+
+@pytest.mark.duty("X08")
+def test_each_person_has_one_page_of_what_needs_them_today_this_week_and_next(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    """Steps of a version under way and dates, by person, role and team, on one page."""
+    version = sent(cast)
+    colleague = For(cast.area_team, person=person_of(cast.colleague))
+    chore("the late report", date(2014, 8, 29), For(cast.area_team, role=Role.MANAGER))
+    chore("the list of contacts", SOON, For(cast.area_team, role=Role.MANAGER))
+    chore("the yearly meeting", date(2014, 10, 1), For(cast.area_team, role=Role.MANAGER))
+    chore("the answer", SOON, colleague)
+    decision = f"Record what the Director decided about {version.name} of the MoU with Eastmoor CCG"
+    manager = page(client_of, cast.manager)
+    for one, other in pairwise(
+        ["Today (2)", "Do the late report", decision, "This week (1)", "Do the list of contacts",
+         "Next 60 days (1)", "Do the yearly meeting", "Waiting for others", "Do the answer",
+         "Waits for Colin Colleague", "Working together, with Eastmoor CCG"]
+    ):  # fmt: skip
+        assert manager.index(one) < manager.index(other), (one, other)
+    theirs = page(client_of, cast.colleague)
+    assert "This week (1) Do the answer" in theirs
+    assert theirs.index("Waiting for others") < theirs.index("Do the late report")
+    # Each line has its button.
+    markup = client_of(cast.manager).get("/").content.decode()
+    decide = f"/agreements/{version.agreement.reference}/versions/1/decision/"
+    assert f'href="{decide}"' in markup
