@@ -1,7 +1,80 @@
+"""What the room of disagreements answers to the rooms below it and to the home page."""
+
 from __future__ import annotations
 
-from house.room import Room
+from collections.abc import Sequence
+
+from agreements.models import Agreement
+from deadlines.kinds import DeadlineKind
+from escalations import keeping
+from escalations.deadline_kinds import escalation_waits
+from escalations.models import Disagreement, Step
+from escalations.presenters.section import sections_of
+from escalations.presenters.story import SENTENCES
+from escalations.presenters.todos import todo_of
+from escalations.presenters.words import page_of
+from escalations.queries.people import People
+from house.room import Keeping, NavigationEntry, Room, Section, Todo
+from parties.acting import Acting
+from parties.holdings import Holding
+from parties.models import Organisation, Person
+
+ON_HOME_PAGE = 40
 
 
 class EscalationsRoom(Room):
     name = "escalations"
+
+    def navigation(self, acting: Acting) -> list[NavigationEntry]:
+        if acting.organisation is None:
+            return []
+        return [NavigationEntry("Disagreements", "escalations:list", 6)]
+
+    def sections(self, agreements: Sequence[Agreement], acting: Acting) -> dict[int, list[Section]]:
+        return sections_of(agreements, acting)
+
+    def keeping_kinds(self) -> dict[str, str]:
+        return {keeping.KEY: "the levels of a disagreement"}
+
+    def keepings(
+        self, agreements: Sequence[Agreement], acting: Acting
+    ) -> dict[int, dict[str, Keeping]]:
+        return keeping.keepings(agreements, acting)
+
+    def todo(self, acting: Acting) -> list[Todo]:
+        """The open disagreements: what the reader does, or whom each waits for."""
+        if acting.organisation is None:
+            return []
+        visible = Disagreement.objects.visible_to(acting).filter(state=Disagreement.State.OPEN)
+        oldest = visible.select_related("agreement", "version").order_by("level_since", "pk")
+        found = list(oldest.prefetch_related("steps")[:ON_HOME_PAGE])
+        people = People(found) if found else None
+        return [todo_of(each, people, acting) for each in found if people]
+
+    def deadline_kinds(self) -> list[DeadlineKind]:
+        return [escalation_waits()]
+
+    def sentences(self) -> dict[str, str]:
+        return SENTENCES
+
+    def people_shared_with(self, acting: Acting) -> set[int]:
+        """Whoever was named to act on a disagreement that the organisation may see."""
+        named = Step.objects.visible_to(acting).filter(kind=Step.Kind.NAMED)
+        return set(named.values_list("named", flat=True))
+
+    def holdings(self, person: Person, organisation: Organisation) -> list[Holding]:
+        """The open disagreements on which the person was the last to be named for a level."""
+        named = Step.objects.filter(
+            kind=Step.Kind.NAMED, disagreement__state=Disagreement.State.OPEN
+        ).filter(party__spells__organisation=organisation)
+        newest = {
+            (step.disagreement_id, step.party_id, step.level): step
+            for step in named.select_related("disagreement__agreement", "disagreement__version")
+        }
+        return [
+            Holding(
+                f"Acts on {step.disagreement}", page_of(step.disagreement, "people", step.level)
+            )
+            for step in newest.values()
+            if step.named_id == person.pk
+        ]

@@ -182,6 +182,20 @@ ACCESS: Final[dict[str, Who]] = {
     "announcements:answer": DRAFTERS,
     # Meetings
     # Disagreements
+    "escalations:list": MEMBERS,
+    "escalations:open": DRAFTERS,
+    "escalations:disagreement": MEMBERS,
+    # Those at the level act, and those below add notes, whatever their role: the views ask.
+    "escalations:wanted": MEMBERS,
+    "escalations:propose": MEMBERS,
+    "escalations:accept": MEMBERS,
+    "escalations:take_up": MEMBERS,
+    "escalations:advice": MEMBERS,
+    "escalations:answer": MEMBERS,
+    "escalations:note": MEMBERS,
+    "escalations:share": MEMBERS,
+    "escalations:withdraw": MEMBERS,
+    "escalations:people": MANAGERS,
     # Templates
     # Whoever was let in to a template may edit it, in any role: the services ask.
     "templates:list": MEMBERS,

@@ -1,0 +1,89 @@
+"""The reminders of a disagreement that waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from deadlines.holidays import holidays_of
+from deadlines.kinds import DeadlineKind, Recipient
+from deadlines.models import Deadline, Holiday, Reminder
+from escalations.mail_context import About
+from escalations.models import Disagreement
+from escalations.queries.people import People
+from escalations.recipients import of_level
+from escalations.rules.levels import Stay, level_of
+from escalations.rules.proposals import awaited, standing
+from escalations.services.waiting import AFTER_DAYS, KIND, pk_of
+from house import clock
+from house.clock import london_day
+from house.room import Todo
+from mail.kinds import Message, NotNeeded
+from nhsuk.dates import day
+from parties.acting import Acting
+
+
+def escalation_waits() -> DeadlineKind:
+    return DeadlineKind(
+        key=KIND,
+        label="A disagreement waits at its level",
+        recipients=_recipients,
+        compose=_compose,
+        todos=_todos,
+    )
+
+
+def _recipients(deadline: Deadline, _reminder: Reminder) -> Iterable[Recipient]:
+    """Those who act at the level for the sides whose turn it is."""
+    disagreement = _of(deadline)
+    people = People([disagreement])
+    level = level_of(disagreement.terms, disagreement.level)
+    steps = list(disagreement.steps.order_by("at", "pk"))
+    for party in awaited(steps, disagreement.level, people.parties(disagreement)):
+        yield from of_level(people, disagreement, level, party)
+
+
+def _compose(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Message:
+    disagreement = _of(deadline)
+    if not disagreement.is_open:
+        raise NotNeeded
+    about = About(disagreement, recipient.organisation_id, recipient.person_id)
+    since = day(london_day(deadline.since))
+    paragraphs = [_how_long(about, since), about.what_to_do, *_proposed(about), *_last(reminder)]
+    what = f"{about.name} has waited for {'you' if about.acts else 'your side'} since {since}"
+    button = f"Open the {disagreement.word}"
+    return about.message(what, *paragraphs, why=recipient.why, button=button, name=about.must_name)
+
+
+def _how_long(about: About, since: str) -> str:
+    holidays = holidays_of(Holiday.Calendar.ENGLAND_AND_WALES)
+    stay = Stay(about.disagreement.level_since, None)
+    return (
+        f"{about.name[0].upper()}{about.name[1:]} of your MoU with {about.others} has waited "
+        f"since {since}. It has been at the level “{about.level.label}” for "
+        f"{stay.words(clock.today(), holidays)}."
+    )
+
+
+def _proposed(about: About) -> list[str]:
+    steps = list(about.disagreement.steps.order_by("at", "pk"))
+    asked = any(
+        about.party in each.waits_for(about.parties)
+        for each in standing(steps, about.disagreement.level)
+    )
+    return ["A proposal of the other side awaits your answer."] if asked else []
+
+
+def _last(reminder: Reminder) -> list[str]:
+    last = f"since:+{AFTER_DAYS[-1]}"
+    return ["This is the last reminder until something moves."] if reminder.offset == last else []
+
+
+def _todos(_deadlines: Sequence[Deadline], _acting: Acting) -> Mapping[int, Todo]:
+    """None: the room tells the home page itself, by who acts now and not when it began to wait."""
+    return {}
+
+
+def _of(deadline: Deadline) -> Disagreement:
+    return Disagreement.objects.select_related("agreement", "version").get(
+        pk=pk_of(deadline.subject_key)
+    )

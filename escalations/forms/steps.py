@@ -1,0 +1,158 @@
+"""The forms of a disagreement: one for each thing that a person does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms as django_forms
+
+from agreements.terms import Level
+from escalations.models import Disagreement
+from escalations.rules.levels import skipped
+from nhsuk import forms
+
+NAME_NOBODY = "Do not name a practice or a person."
+NO_PATIENTS = "Do not write anything about a patient."
+LONGEST = 5_000
+
+
+class OpenForm(forms.Form):
+    """What it is about, and what one's own side wants."""
+
+    subject = forms.LineField(
+        label="Subject", help_text=f"A few words that both parties read. {NAME_NOBODY}",
+        max_length=120,
+    )  # fmt: skip
+    wanted = forms.TextField(
+        label="What we want",
+        help_text="What happened, and what should be different. The other party reads it, and "
+        f"says what it wants. {NO_PATIENTS}",
+        rows=8,
+        max_length=LONGEST,
+        error_messages={"required": "Say what your side wants"},
+    )
+
+
+class WantedForm(forms.Form):
+    text = forms.TextField(
+        label="What we want",
+        help_text=f"The other side reads it. {NO_PATIENTS}",
+        rows=8,
+        max_length=LONGEST,
+        error_messages={"required": "Say what your side wants"},
+    )
+
+
+class NoteForm(forms.Form):
+    text = forms.TextField(label="Note", help_text=NO_PATIENTS, rows=6, max_length=LONGEST)
+    seen_by = forms.RadioField(
+        label="Who sees it",
+        error_messages={"required": "Choose who sees the note"},
+    )
+
+    def __init__(self, data: Any, *, own: str, all_parties: str) -> None:
+        super().__init__(data)
+        field: Any = self.fields["seen_by"]
+        field.choices = [
+            ("own", f"Only {own}. You can share it later"),
+            ("all", f"Both sides: {all_parties}"),
+        ]
+
+    def said(self) -> dict[str, Any]:
+        """As `add_note` takes it."""
+        return {
+            "text": self.cleaned_data["text"],
+            "own": self.cleaned_data["seen_by"] == "own",
+        }
+
+
+class _AtLevel(forms.Form):
+    """Carries the level that the page showed: somebody may take it on meanwhile."""
+
+    at_level = django_forms.CharField(widget=django_forms.HiddenInput, max_length=40)
+
+
+class ProposeForm(_AtLevel):
+    text = forms.TextField(
+        label="Proposal",
+        help_text="What both parties would agree on. It can stand as what was agreed. "
+        f"{NO_PATIENTS}",
+        rows=8,
+        max_length=LONGEST,
+    )
+
+
+class TakeUpForm(_AtLevel):
+    """Where to, why, and why a level is left out, if one is."""
+
+    target = forms.RadioField(label="Take it to", error_messages={"required": "Choose a level"})
+    because = forms.TextField(
+        label="Why it cannot be settled at this level",
+        rows=5,
+        max_length=LONGEST,
+        error_messages={"required": "Say why it cannot be settled at this level"},
+    )
+    skipped_because = forms.TextField(
+        label="Why a level is left out",
+        help_text="Only where you leave one out. It is recorded as left out.",
+        rows=3,
+        max_length=LONGEST,
+        required=False,
+    )
+
+    def __init__(self, data: Any, *, disagreement: Disagreement, targets: Sequence[Level]) -> None:
+        first = targets[0].key if targets else ""
+        super().__init__(data, initial={"at_level": disagreement.level, "target": first})
+        self.disagreement = disagreement
+        field: Any = self.fields["target"]
+        field.choices = [(level.key, self._choice(level)) for level in targets]
+        if not any(self._leaves_out(level) for level in targets):
+            del self.fields["skipped_because"]
+
+    def _leaves_out(self, level: Level) -> list[Level]:
+        return skipped(self.disagreement.terms, self.disagreement.level, level.key)
+
+    def _choice(self, level: Level) -> str:
+        names = ", ".join(f"“{each.label}”" for each in self._leaves_out(level))
+        return f"{level.label} (leaves out {names})" if names else level.label
+
+
+class AdviceForm(_AtLevel):
+    adviser = forms.LineField(
+        label="Who was asked",
+        help_text="For example, the local medical committee. The portal does not write to them.",
+        error_messages={"required": "Enter who was asked"},
+    )
+    on = forms.DateField(label="When", help_text="For example, 3 9 2014")
+    text = forms.TextField(
+        label="What they were asked",
+        help_text=NO_PATIENTS,
+        rows=5,
+        max_length=LONGEST,
+        error_messages={"required": "Say what they were asked"},
+    )
+
+
+class AnswerForm(forms.Form):
+    on = forms.DateField(label="When they answered", help_text="For example, 3 9 2014")
+    text = forms.TextField(
+        label="What they answered",
+        help_text=NO_PATIENTS,
+        rows=6,
+        max_length=LONGEST,
+        error_messages={"required": "Say what they answered"},
+    )
+
+
+class BecauseForm(forms.Form):
+    because = forms.TextField(
+        label="Why",
+        rows=5,
+        max_length=LONGEST,
+        error_messages={"required": "Say why"},
+    )
+
+
+class ConfirmForm(_AtLevel):
+    """Nothing to fill in: the page shows what pressing the button means."""

@@ -1,0 +1,86 @@
+"""What happened to a disagreement, as sentences: on the agreement's timeline and its own page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from escalations.models import Disagreement, Step
+from escalations.rules.levels import level_of
+from nhsuk.components import TimelineEntry
+from nhsuk.dates import day
+
+Kind = Step.Kind
+
+# For the timeline of the agreement, which both sides read; notes are not told there.
+SENTENCES: dict[str, str] = {
+    "disagreement_opened": "{actor} opened {word} {number}: “{subject}”.",
+    "disagreement_wanted": "{actor} said what {party} wants in {word} {number}.",
+    "disagreement_named": (
+        "{actor} named {who} to act for {party} at the level “{level}” of {word} {number}."
+    ),
+    "disagreement_proposal": "{actor} made a proposal{for_whom} on {word} {number}.",
+    "disagreement_accepted": "{actor} accepted a proposal{for_whom} on {word} {number}.",
+    "disagreement_taken_up": "{actor} took {word} {number}{for_whom} to the level “{level}”.",
+    "disagreement_skipped": "{actor} left out the level “{level}” of {word} {number}{for_whom}.",
+    "disagreement_advice_asked": (
+        "{actor} asked {adviser} for advice{for_whom} on {word} {number}, on {on}."
+    ),
+    "disagreement_advice_given": "{actor} recorded the advice of {adviser} on {word} {number}.",
+    "disagreement_agreed": "All parties accepted a proposal: {word} {number} is settled.",
+    "disagreement_withdrawn": "{actor} withdrew {word} {number}{for_whom}.",
+}
+
+_SAYS = {
+    Kind.OPENED: "Opened by {actor}",
+    Kind.NAMED: "{actor} named {named} to act for {party} at the level “{level}”",
+    Kind.WANTED: "{actor} said what {party} wants",
+    Kind.NOTE: "{actor} added a note",
+    Kind.SHARED: "{actor} shared a note",
+    Kind.PROPOSAL: "{actor} made a proposal{for_whom}",
+    Kind.ACCEPTANCE: "{actor} accepted the proposal of {proposer}{for_whom}",
+    Kind.TAKEN_UP: "{actor} took it from “{level}” to “{target}”{for_whom}",
+    Kind.SKIPPED: "The level “{level}” was left out",
+    Kind.ADVICE_ASKED: "{actor} asked {adviser} for advice{for_whom}, on {on}",
+    Kind.ADVICE_GIVEN: "{adviser} gave advice on {on}, recorded by {actor}",
+    Kind.AGREED: "Settled: all parties accepted the same proposal",
+    Kind.WITHDRAWN: "{actor} withdrew it{for_whom}",
+}
+# Their words stand elsewhere on the page, in full.
+_TOLD_ELSEWHERE = frozenset(
+    {Kind.NOTE, Kind.PROPOSAL, Kind.ADVICE_ASKED, Kind.ADVICE_GIVEN, Kind.AGREED}
+)
+
+
+def story_of(
+    disagreement: Disagreement, steps: Sequence[Step], names: dict[int, str]
+) -> list[TimelineEntry]:
+    """The steps that the reader may see, the newest first. `names`: party id -> its name."""
+    shown = [step for step in steps if not _is_implied(step)]
+    return [_entry(disagreement, step, names) for step in reversed(shown)]
+
+
+def _is_implied(step: Step) -> bool:
+    """Whoever proposes accepts: that is not told a second time."""
+    return bool(
+        step.kind == Kind.ACCEPTANCE and step.about and step.about.party_id == step.party_id
+    )
+
+
+def _entry(disagreement: Disagreement, step: Step, names: dict[int, str]) -> TimelineEntry:
+    said = _SAYS[Kind(step.kind)].format(
+        actor=step.by.get_full_name(),
+        party=names[step.party_id],
+        for_whom=f" for {step.for_person.name}" if step.for_person else "",
+        named=step.named.name if step.named else "",
+        adviser=step.adviser,
+        on=day(step.on),
+        level=level_of(disagreement.terms, step.level).label,
+        target=level_of(disagreement.terms, step.target).label if step.target else "",
+        proposer=names[step.about.party_id] if step.about else "",
+    )
+    return TimelineEntry(
+        when=step.at,
+        title=f"{said}.",
+        who=names[step.party_id],
+        detail="" if step.kind in _TOLD_ELSEWHERE else step.text,
+    )

@@ -1,0 +1,120 @@
+"""Who acts at each level of a disagreement, from today's contacts, posts and names (A24).
+
+The terms name a post for each side and level. A contact role of that name is its key contact
+(away: the deputy); another title is whoever holds that post; otherwise the side names somebody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from agreements.models import KeyContact, Party
+from agreements.recipients import MANAGER_ROLE
+from agreements.terms import Level
+from escalations.models import Disagreement
+from escalations.queries import level_rows as rows
+from parties.models import Person, Team
+
+MANAGER_POST = "mou manager"
+
+
+@dataclass(frozen=True)
+class OnLevel:
+    """Who acts for one side at one level. Nobody does where `people` is empty."""
+
+    level: Level
+    party: Party
+    people: tuple[Person, ...]
+    team: Team | None = None
+    source: Literal["contact", "post", "named"] = "named"
+    # Whom the person stands in for.
+    deputy_of: str = ""
+
+    @property
+    def post(self) -> str:
+        """What the terms call whoever acts; empty where they name no post for this side."""
+        return self.level.posts.get(self.party.slot, "")
+
+    @property
+    def is_vacant(self) -> bool:
+        return not self.people
+
+    @property
+    def names(self) -> str:
+        if self.team:
+            return self.team.name
+        return ", ".join(person.name for person in self.people)
+
+
+class People:
+    """Who acts at the levels of these disagreements (twelve queries at most, for any number)."""
+
+    def __init__(self, disagreements: Sequence[Disagreement]) -> None:
+        self._parties = rows.parties_of(disagreements)
+        everybody = [party for of_one in self._parties.values() for party in of_one]
+        organisations = {party.organisation.pk for party in everybody}
+        self._contacts = rows.contacts_of(everybody)
+        self._managers = rows.managers_of(organisations)
+        self._posts = rows.holders_of(rows.titles_of(disagreements), organisations)
+        self._named = rows.named_in(disagreements)
+        known = self._known()
+        self._members = rows.accounts_of(known, organisations)
+        self._away = rows.away_of(known)
+
+    def parties(self, disagreement: Disagreement) -> list[Party]:
+        """The sides of the agreement, with organisations and names at hand."""
+        return self._parties[disagreement.agreement_id]
+
+    def sides_of(self, disagreement: Disagreement, organisation_id: int | None) -> list[Party]:
+        """The sides that an organisation holds today."""
+        sides = self.parties(disagreement)
+        return [party for party in sides if party.organisation.pk == organisation_id]
+
+    def on(self, disagreement: Disagreement, level: Level, party: Party) -> OnLevel:
+        post = level.posts.get(party.slot, "").lower()
+        if found := self._by_contact(disagreement, level, party, post):
+            return found
+        if holders := self._posts.get((party.organisation.pk, post)):
+            return OnLevel(level, party, tuple(holders), source="post")
+        named = self._named.get((disagreement.pk, level.key, party.pk))
+        return OnLevel(level, party, (named,) if named else ())
+
+    def must_be_recorded_for(self, person: Person, party: Party) -> bool:
+        """Whether the person cannot act here: they have no account, or are away today."""
+        has_account = (person.pk, party.organisation.pk) in self._members
+        return not has_account or person.pk in self._away
+
+    def _known(self) -> set[int]:
+        """The ids of everybody who may turn out to act somewhere."""
+        found = {person.pk for of_one in self._managers.values() for person in of_one}
+        found |= {person.pk for of_one in self._posts.values() for person in of_one}
+        found |= {person.pk for person in self._named.values()}
+        for contact in self._contacts.values():
+            found |= {pk for pk in (contact.person_id, contact.deputy_id) if pk}
+            if contact.team:
+                found |= {member.person_id for member in contact.team.members.all()}
+        return found
+
+    def _by_contact(
+        self, disagreement: Disagreement, level: Level, party: Party, post: str
+    ) -> OnLevel | None:
+        """Where the post is a contact role; None where it is none, or nobody holds it."""
+        roles = disagreement.terms.contact_roles_of(party.slot)
+        role = next((role.key for role in roles if role.label.lower() == post), "")
+        role = role or (MANAGER_ROLE if post == MANAGER_POST else "")
+        if contact := self._contacts.get((party.pk, role)):
+            return self._of_contact(contact, level, party)
+        managers = self._managers[party.organisation.pk] if role == MANAGER_ROLE else []
+        return OnLevel(level, party, tuple(managers), source="contact") if managers else None
+
+    def _of_contact(self, contact: KeyContact, level: Level, party: Party) -> OnLevel:
+        if contact.team:
+            members = tuple(m.person for m in contact.team.members.all() if m.is_current)
+            return OnLevel(level, party, members, team=contact.team, source="contact")
+        assert contact.person  # noqa: S101 - a contact is a person or a team
+        if contact.deputy and contact.person_id in self._away:
+            away = contact.person.name
+            return OnLevel(level, party, (contact.deputy,), source="contact", deputy_of=away)
+        return OnLevel(level, party, (contact.person,), source="contact")

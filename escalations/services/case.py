@@ -1,0 +1,107 @@
+"""A disagreement in hand: locked, with who acts on it, and the one way to write its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+
+from agreements.models import Happening
+from agreements.record import record
+from audit.services import write_entry
+from escalations.models import Disagreement, Step
+from escalations.queries.people import People
+from escalations.rules.levels import level_of
+from escalations.rules.who import Standing
+from house import clock
+from house.lifecycle import lock
+from house.refusals import Refused
+from nhsuk.dates import day
+from parties.acting import Acting
+
+
+class Case(Standing):
+    """One disagreement in the hands of one person. Made by `case_of` or `opened_case`."""
+
+    @property
+    def by(self) -> Acting:
+        return self.acting
+
+    @property
+    def steps(self) -> list[Step]:
+        return list(self.disagreement.steps.order_by("at", "pk"))
+
+    def must_be_open(self) -> None:
+        if self.disagreement.is_open:
+            return
+        how = self.disagreement.get_state_display().lower()
+        on = day(self.disagreement.closed_at)
+        raise Refused(f"This {self.disagreement.word} was {how} on {on}. It is closed.")
+
+    def must_be_at(self, level: str) -> None:
+        """Raises Refused where somebody took it on after the page was opened."""
+        self.must_be_open()
+        if self.disagreement.level != level:
+            raise Refused(
+                f"This {self.disagreement.word} is at the level “{self.level.label}” now. "
+                "Read what was said before you go on."
+            )
+
+    def repeated(self, kind: str, **said: Any) -> Step | None:
+        """The same once more, as after a second press: their newest step of the kind says it."""
+        newest = self.disagreement.steps.filter(kind=kind, by=self.by.who).last()
+        same = newest and all(getattr(newest, name) == value for name, value in said.items())
+        return newest if same else None
+
+    def write(self, kind: str, **said: Any) -> Step:
+        return Step.objects.create(
+            disagreement=self.disagreement,
+            kind=kind,
+            at=clock.now(),
+            by=self.by.who,
+            party=self.party,
+            **{"level": self.disagreement.level, **said},
+        )
+
+    def record(self, verb: str, step: Step, **facts: Any) -> Happening:
+        """The timeline's row, which both sides read, with the audit entry."""
+        for_whom = f" for {step.for_person.name}" if step.for_person else ""
+        return record(
+            by=self.by,
+            verb=verb,
+            agreement=self.disagreement.agreement,
+            about=step,
+            word=self.disagreement.word,
+            number=self.disagreement.number,
+            party=self.party.name,
+            for_whom=for_whom,
+            **facts,
+        )
+
+    def record_quietly(self, verb: str, step: Step) -> None:
+        """The audit entry alone, for what one side keeps to itself."""
+        write_entry(
+            actor=self.by.user,
+            organisation_id=self.by.organisation_id,
+            verb=verb,
+            about=step,
+            payload={"disagreement": str(self.disagreement)},
+        )
+
+    def label_of(self, level: str) -> str:
+        return level_of(self.disagreement.terms, level).label
+
+
+@contextmanager
+def case_of(*, by: Acting, disagreement: Disagreement) -> Iterator[Case]:
+    """The disagreement under its lock, in one transaction. Raises NotYours for no party of it.
+
+    The agreement's row comes first, as in every service that touches its deadlines.
+    """
+    with transaction.atomic():
+        agreement = lock(disagreement.agreement)
+        current = lock(disagreement)
+        current.agreement = agreement
+        yield Case(by, current, People([current]))

@@ -1,0 +1,104 @@
+"""Proposals, and the acceptance by both sides that settles a disagreement (A24)."""
+
+from __future__ import annotations
+
+from escalations.models import LIFECYCLE, Disagreement, Step
+from escalations.rules.proposals import standing
+from escalations.services import waiting
+from escalations.services.case import Case, case_of
+from escalations.services.telling import tell_everybody, tell_others
+from house import clock
+from house.lifecycle import move
+from house.refusals import NotYours, Refused
+from parties.acting import Acting
+
+Kind = Step.Kind
+
+
+def propose(*, by: Acting, disagreement: Disagreement, at_level: str, text: str) -> Step:
+    """Makes a proposal at the level that the person saw; it takes the place of their side's last.
+
+    Who proposes accepts: the other side's acceptance settles it. Raises NotYours for somebody who
+    is not on the level, Refused where it has moved on.
+    """
+    with case_of(by=by, disagreement=disagreement) as case:
+        case.must_be_at(at_level)
+        if again := case.repeated(Kind.PROPOSAL, text=text, level=at_level):
+            return again
+        actor = case.require_actor()
+        proposal = case.write(Kind.PROPOSAL, text=text, for_person=actor.for_person)
+        case.write(Kind.ACCEPTANCE, about=proposal, for_person=actor.for_person)
+        case.record("disagreement_proposal", proposal)
+        waiting.wait(case.disagreement, case.people.parties(case.disagreement))
+        tell_others(case, proposal)
+    return proposal
+
+
+def accept(*, by: Acting, proposal: Step) -> Step:
+    """Accepts a proposal for one's own side; the acceptance of the last side settles it.
+
+    Raises NotYours for somebody who is not on the level, Refused for a proposal that no longer
+    stands.
+    """
+    with case_of(by=by, disagreement=proposal.disagreement) as case:
+        accepted = case.disagreement.steps.filter(kind=Kind.ACCEPTANCE, about=proposal)
+        if again := accepted.filter(party=case.party).first():
+            return again
+        case.must_be_open()
+        _must_stand(case, proposal)
+        actor = case.require_actor()
+        acceptance = case.write(Kind.ACCEPTANCE, about=proposal, for_person=actor.for_person)
+        case.record("disagreement_accepted", acceptance)
+        parties = case.people.parties(case.disagreement)
+        if accepted.count() == len(parties):
+            _settle(case, proposal)
+        else:
+            waiting.wait(case.disagreement, parties)
+            tell_others(case, acceptance)
+    return acceptance
+
+
+def withdraw(*, by: Acting, disagreement: Disagreement, because: str) -> None:
+    """Ends it without an agreement; only the side that opened it can, by those on the level."""
+    with case_of(by=by, disagreement=disagreement) as case:
+        if case.repeated(Kind.WITHDRAWN):
+            return
+        case.must_be_open()
+        _must_be_opener(case)
+        actor = case.require_actor()
+        step = case.write(Kind.WITHDRAWN, text=because, for_person=actor.for_person)
+        _close(case, "withdraw")
+        case.record("disagreement_withdrawn", step, because=because)
+        waiting.withdrawn(case.disagreement)
+        tell_everybody(case, step)
+
+
+def _must_stand(case: Case, proposal: Step) -> None:
+    open_ones = {each.step.pk for each in standing(case.steps, case.disagreement.level)}
+    if proposal.pk not in open_ones:
+        raise Refused(
+            "This proposal no longer stands: a newer one took its place, or the "
+            f"{case.disagreement.word} was taken to another level."
+        )
+
+
+def _must_be_opener(case: Case) -> None:
+    if case.party != case.disagreement.opened_by:
+        opener = next(
+            party.name
+            for party in case.people.parties(case.disagreement)
+            if party.pk == case.disagreement.opened_by_id
+        )
+        raise NotYours(f"Only {opener}, who opened it, can withdraw it.")
+
+
+def _settle(case: Case, proposal: Step) -> None:
+    agreed: Step = case.write(Kind.AGREED, about=proposal, text=proposal.text)
+    _close(case, "agree")
+    case.record("disagreement_agreed", agreed)
+    waiting.settled(case.disagreement)
+    tell_everybody(case, agreed)
+
+
+def _close(case: Case, how: str) -> None:
+    move(case.disagreement, how, lifecycle=LIFECYCLE, closed_at=clock.now())

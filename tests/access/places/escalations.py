@@ -1,0 +1,71 @@
+"""A disagreement of ours, with what the other side keeps to itself about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from agreements.models import Agreement
+from escalations.models import Disagreement, Step
+from escalations.services.advising import ask_advice
+from escalations.services.naming import name_person
+from escalations.services.noting import add_note
+from escalations.services.opening import open_disagreement
+from escalations.services.settling import propose
+from house import clock
+from tests.cast import acting, person_of
+
+if TYPE_CHECKING:
+    from tests.access.world import World
+
+OURS = "canary-robin-8841"
+THEIRS = "canary-wren-2297"
+
+
+def places(world: World) -> dict[str, dict[str, Any]]:
+    agreement = Agreement.objects.get(**world.places["in_force"])
+    opened = open_disagreement(
+        by=world.us, agreement=agreement, subject=f"Visits {OURS}", wanted=f"Fewer. {OURS}"
+    )
+    _name_theirs(world, opened)
+    here: dict[str, Any] = dict(world.places["in_force"]) | {"number": opened.number}
+    _elsewhere(world)
+    ours = add_note(by=world.us, disagreement=opened, text=f"Only ours. {OURS}", own=True)
+    add_note(by=world.other, disagreement=opened, text=f"Only theirs. {THEIRS}", own=True)
+    return {
+        "disagreement": here,
+        "level": here | {"level": "those_responsible"},
+        "proposal": here | {"pk": _proposal(world, opened).pk},
+        "advice": here | {"pk": _advice(world, opened).pk},
+        "own_note": here | {"pk": ours.pk},
+    }
+
+
+def _name_theirs(world: World, opened: Disagreement) -> None:
+    name_person(
+        by=world.other, disagreement=opened, level=opened.level,
+        person=person_of(world.cast.other_manager),
+    )  # fmt: skip
+
+
+def _proposal(world: World, opened: Disagreement) -> Step:
+    return propose(
+        by=world.other, disagreement=opened, at_level=opened.level, text=f"Monthly. {OURS}"
+    )
+
+
+def _advice(world: World, opened: Disagreement) -> Step:
+    return ask_advice(
+        by=world.us, disagreement=opened, at_level=opened.level, adviser=f"LMC {OURS}",
+        on=clock.today(), text="How often?",
+    )  # fmt: skip
+
+
+def _elsewhere(world: World) -> None:
+    """The stranger's own, under an agreement with somebody else."""
+    agreement = Agreement.objects.get(
+        access__organisation=world.cast.far_ccg, state=Agreement.State.IN_FORCE
+    )
+    open_disagreement(
+        by=acting(world.cast.stranger), agreement=agreement, subject=f"Theirs {THEIRS}",
+        wanted=THEIRS,
+    )  # fmt: skip

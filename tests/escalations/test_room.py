@@ -1,0 +1,170 @@
+"""What the room answers: the agreement's page, the home page, how it is kept, holdings."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from agreements.models import Agreement
+from escalations.keeping import KEY
+from escalations.models import Disagreement
+from escalations.room import EscalationsRoom
+from escalations.services.naming import name_person
+from escalations.services.settling import accept, withdraw
+from house import clock
+from house.room import Keeping
+from parties.holdings import holdings_of
+from parties.models import Person, User
+from tests.cast import Cast, acting, person_of
+from tests.disagreements import (
+    MANAGERS,
+    RESPONSIBLE,
+    SUBJECT,
+    at_managers,
+    in_force,
+    opened,
+    proposed,
+    up,
+)
+from tests.escalations.test_who import WILMA
+
+pytestmark = pytest.mark.django_db
+ROOM = EscalationsRoom()
+
+
+def todo(user: User) -> tuple[str, str]:
+    (one,) = ROOM.todo(acting(user))
+    return one.sentence, one.waits_for
+
+
+def kept(agreement: Agreement, user: User) -> Keeping:
+    agreement = Agreement.objects.get(pk=agreement.pk)
+    return ROOM.keepings([agreement], acting(user))[agreement.pk][KEY]
+
+
+def settled(cast: Cast) -> Disagreement:
+    disagreement = opened(cast)
+    accept(by=acting(cast.other_colleague), proposal=proposed(cast.colleague, disagreement))
+    disagreement.refresh_from_db()
+    return disagreement
+
+
+def test_home_says_who_has_to_move(cast: Cast) -> None:
+    disagreement = at_managers(cast)
+    settle = "Settle disagreement 1 with Eastmoor CCG at the level “MoU managers”"
+    assert todo(cast.manager) == (settle, "")
+    assert todo(cast.viewer) == (
+        settle,
+        "Maud Manager, Northern Moors Area Team and Olga Other, Eastmoor CCG",
+    )
+    proposed(cast.manager, disagreement)
+    answer = "Answer the proposal on disagreement 1 with"
+    assert todo(cast.manager) == (f"{answer} Eastmoor CCG", "Olga Other, Eastmoor CCG")
+    assert todo(cast.other_manager) == (f"{answer} Northern Moors Area Team", "")
+    assert ROOM.todo(acting(cast.stranger)) == ROOM.todo(acting(cast.nobody)) == []
+
+
+def test_home_asks_the_manager_to_name_and_to_record(cast: Cast) -> None:
+    disagreement = up(cast.manager, at_managers(cast), RESPONSIBLE)
+    says = "Say who acts for you at the level “Those responsible above the MoU managers” of "
+    assert todo(cast.manager) == (f"{says}disagreement 1 with Eastmoor CCG", "")
+    assert todo(cast.viewer)[1].startswith("the MoU manager of Northern Moors Area Team and")
+    name_person(by=acting(cast.manager), disagreement=disagreement, level=RESPONSIBLE, person=WILMA)
+    asks = "Ask Wilma Without about disagreement 1 with Eastmoor CCG, and record the answer"
+    assert todo(cast.manager) == (asks, "")
+
+
+def test_home_asks_the_same_of_the_database_for_one_and_for_many(cast: Cast) -> None:
+    first = at_managers(cast)
+    reader = acting(cast.viewer)
+    with CaptureQueriesContext(connection) as one:
+        assert len(ROOM.todo(reader)) == 1
+    for number in range(4):
+        up(cast.colleague, opened(cast, first.agreement, f"Another {number}"), MANAGERS)
+    with CaptureQueriesContext(connection) as many:
+        assert len(ROOM.todo(reader)) == 5
+    assert len(many) == len(one) <= 15
+
+
+def test_kept_only_with_what_was_settled(cast: Cast) -> None:
+    agreement = in_force(cast)
+    assert kept(agreement, cast.manager).state == "nothing_yet"
+    disagreement = opened(cast, agreement)
+    due = kept(agreement, cast.manager)
+    assert (due.state, due.sentence) == (
+        "due",
+        "Disagreement 1 has been at the level “Working level” for less than a day.",
+    )
+    accept(by=acting(cast.other_colleague), proposal=proposed(cast.colleague, disagreement))
+    done = kept(agreement, cast.viewer)
+    assert (done.state, done.sentence) == (
+        "kept",
+        "1 disagreement settled, accepted by all parties.",
+    )
+    assert done.evidence[0].url == f"/escalations/{agreement.reference}/1/"
+    Disagreement.objects.filter(pk=disagreement.pk).update(state="withdrawn")
+    assert kept(agreement, cast.manager).state == "nothing_yet"
+
+
+def test_missed_when_it_stands_still_after_the_last_reminder(cast: Cast) -> None:
+    disagreement = opened(cast)
+    for days, state in ((28, "due"), (29, "missed")):
+        with clock.at(clock.now() + timedelta(days=days)):
+            assert kept(disagreement.agreement, cast.manager).state == state
+
+
+def test_a_stranger_gets_no_answer_about_what_was_opened(cast: Cast) -> None:
+    agreement = settled(cast).agreement
+    assert kept(agreement, cast.stranger).state == "nothing_yet"
+    (section,) = ROOM.sections([agreement], acting(cast.stranger))[agreement.pk]
+    assert section.context["lines"] == []
+
+
+def test_the_section_of_the_agreements_page(cast: Cast) -> None:
+    disagreement = opened(cast)
+    agreement = disagreement.agreement
+    (section,) = ROOM.sections([agreement], acting(cast.manager))[agreement.pk]
+    assert (section.heading, section.note, section.position) == ("Disagreements", "1 open", 50)
+    assert section.action.text == "Open a disagreement"
+    assert section.context["lines"][0].title == f"Disagreement 1: {SUBJECT}"
+    (section,) = ROOM.sections([agreement], acting(cast.viewer))[agreement.pk]
+    assert section.action is None
+    for number in range(5):
+        opened(cast, agreement, f"Another {number}")
+    (section,) = ROOM.sections([agreement], acting(cast.viewer))[agreement.pk]
+    assert len(section.context["lines"]) == 5
+    assert section.context["all_text"] == "All 6 disagreements"
+
+
+def test_sections_and_keepings_ask_the_same_for_many_agreements(cast: Cast) -> None:
+    first = settled(cast).agreement
+    reader = acting(cast.manager)
+    counts = []
+    for known in ([first], [first, opened(cast).agreement, in_force(cast)]):
+        agreements = list(Agreement.objects.filter(pk__in=[each.pk for each in known]))
+        with CaptureQueriesContext(connection) as asked:
+            ROOM.sections(agreements, reader)
+            ROOM.keepings(agreements, reader)
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 5
+
+
+def test_whoever_is_named_holds_it_until_it_is_closed(cast: Cast) -> None:
+    disagreement = opened(cast)
+    (held,) = holdings_of(person_of(cast.other_colleague), cast.ccg)[:1]
+    assert held.text == "Acts on disagreement 1 of MOU-0001"
+    withdraw(by=acting(cast.colleague), disagreement=disagreement, because="It can wait.")
+    texts = [each.text for each in holdings_of(person_of(cast.other_colleague), cast.ccg)]
+    assert not any("Acts on" in text for text in texts)
+
+
+def test_people_who_were_named_may_be_seen_by_both_sides(cast: Cast) -> None:
+    disagreement = up(cast.manager, at_managers(cast), RESPONSIBLE)
+    wilma = name_person(
+        by=acting(cast.manager), disagreement=disagreement, level=RESPONSIBLE, person=WILMA
+    )
+    assert wilma in Person.objects.visible_to(acting(cast.other_viewer))
+    assert wilma not in Person.objects.visible_to(acting(cast.stranger))

@@ -1,0 +1,170 @@
+"""Who acts at a level, who records for whom, and who says it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from agreements.services.contacts import end_contact, name_contact
+from agreements.services.newcomers import Newcomer
+from escalations.services.naming import name_person
+from house import clock
+from house.refusals import NotYours, Refused
+from parties.models import Absence, Person, Post, Team, TeamMember
+from tests.cast import Cast, acting, person_of
+from tests.conftest import Mailbox
+from tests.disagreements import (
+    CHIEFS,
+    MANAGERS,
+    RESPONSIBLE,
+    WORKING,
+    at_managers,
+    opened,
+    proposed,
+    up,
+)
+from tests.escalations.desk import Desk
+
+pytestmark = pytest.mark.django_db
+WILMA = Newcomer("Wilma Without", "wilma@moors.example", "Director of Finance")
+
+
+def away(person: Person) -> None:
+    Absence.objects.create(person=person, starts_on=clock.today() - timedelta(days=1))
+
+
+def test_the_manager_records_for_somebody_without_an_account(cast: Cast, mailbox: Mailbox) -> None:
+    disagreement = up(cast.manager, at_managers(cast), RESPONSIBLE)
+    name_person(by=acting(cast.manager), disagreement=disagreement, level=RESPONSIBLE, person=WILMA)
+    (told,) = mailbox.to(WILMA.email)
+    assert "Ask Maud Manager to show you what was said" in str(told.body)
+    desk = Desk(cast.manager)
+    assert "You record this for Wilma Without" in desk.reads(disagreement, "propose/")
+    said = desk.sends(disagreement, "propose/", text="Monthly.")
+    assert "Wilma Without, recorded by Maud Manager" in said
+    assert "Maud Manager made a proposal for Wilma Without." in said
+    assert Desk(cast.colleague).code(disagreement, "propose/") == 403
+
+
+def test_whoever_has_an_account_acts_themselves_unless_away(cast: Cast) -> None:
+    disagreement = opened(cast)
+    assert Desk(cast.manager).code(disagreement, "propose/") == 403
+    away(person_of(cast.colleague))
+    assert "You record this for Colin Colleague" in Desk(cast.manager).reads(
+        disagreement, "propose/"
+    )
+    assert Desk(cast.viewer).code(disagreement, "propose/") == 403
+
+
+def test_the_deputy_acts_for_a_contact_who_is_away(cast: Cast) -> None:
+    disagreement = at_managers(cast)
+    party = disagreement.agreement.parties.get(slot="area_team")
+    name_contact(
+        by=acting(cast.manager), party=party, role="mou_manager",
+        person=person_of(cast.manager), deputy=person_of(cast.viewer),
+    )  # fmt: skip
+    assert Desk(cast.viewer).code(disagreement, "propose/") == 403
+    away(person_of(cast.manager))
+    assert Desk(cast.viewer).code(disagreement, "propose/") == 200
+    assert Desk(cast.manager).code(disagreement, "propose/") == 403
+    assert "Vera Viewer , MoU manager, deputy of Maud Manager, who is away" in (
+        Desk(cast.viewer).reads(disagreement).replace("Viewer,", "Viewer ,")
+    )
+
+
+def test_a_team_is_a_contact_by_its_members(cast: Cast, mailbox: Mailbox) -> None:
+    disagreement = opened(cast)
+    team = Team.objects.create(
+        organisation=cast.area_team, purpose="primary_care", name="Primary care",
+        address="primary@moors.example",
+    )  # fmt: skip
+    TeamMember.objects.create(team=team, person=person_of(cast.viewer))
+    party = disagreement.agreement.parties.get(slot="area_team")
+    name_contact(by=acting(cast.manager), party=party, role="mou_manager", team=team)
+    up(cast.colleague, disagreement, MANAGERS)
+    assert Desk(cast.viewer).code(disagreement, "propose/") == 200
+    assert "Northern Moors Area Team: Primary care, MoU manager" in Desk(cast.viewer).reads(
+        disagreement
+    )
+    assert mailbox.to("primary@moors.example")
+
+
+def test_without_a_contact_whoever_holds_the_role_is_the_manager(cast: Cast) -> None:
+    disagreement = at_managers(cast)
+    party = disagreement.agreement.parties.get(slot="area_team")
+    end_contact(by=acting(cast.manager), party=party, role="mou_manager")
+    assert Desk(cast.manager).code(disagreement, "propose/") == 200
+
+
+def test_a_post_that_changes_hands_changes_who_acts(cast: Cast) -> None:
+    disagreement = up(cast.manager, at_managers(cast), CHIEFS, skipped="No time.")
+    assert Desk(cast.signatory).code(disagreement, "propose/") == 200
+    for post in person_of(cast.signatory).posts.all():
+        post.ends_on = clock.today() - timedelta(days=1)
+        post.save()
+    assert Desk(cast.signatory).code(disagreement, "propose/") == 403
+    Post.objects.create(
+        person=person_of(cast.viewer), organisation=cast.area_team, title="AREA TEAM DIRECTOR"
+    )
+    assert Desk(cast.viewer).code(disagreement, "propose/") == 200
+
+
+def test_nobody_is_named_where_a_post_is_held(cast: Cast) -> None:
+    disagreement = opened(cast)
+    for level, words in ((MANAGERS, "Maud Manager holds it"), (CHIEFS, "Sid Signatory holds it")):
+        with pytest.raises(Refused, match=words):
+            name_person(
+                by=acting(cast.manager), disagreement=disagreement, level=level,
+                person=person_of(cast.viewer),
+            )  # fmt: skip
+
+
+def test_each_side_names_its_own_and_only_for_what_is_to_come(cast: Cast) -> None:
+    disagreement = at_managers(cast)
+    for level, person, words in (
+        (WORKING, cast.viewer, "has left this level"),
+        (RESPONSIBLE, cast.other_viewer, "Choose somebody of Northern Moors Area Team"),
+    ):
+        with pytest.raises(Refused, match=words):
+            name_person(
+                by=acting(cast.manager), disagreement=disagreement, level=level,
+                person=person_of(person),
+            )  # fmt: skip
+    with pytest.raises(NotYours):
+        name_person(
+            by=acting(cast.colleague), disagreement=disagreement, level=RESPONSIBLE,
+            person=person_of(cast.viewer),
+        )  # fmt: skip
+    assert Desk(cast.manager).code(disagreement, "levels/no-such/people/") == 404
+
+
+def test_whoever_is_on_the_next_level_takes_it_up(cast: Cast) -> None:
+    """As the clause has it: the next level may take up what one cannot settle."""
+    disagreement = opened(cast)
+    read = Desk(cast.manager).reads(disagreement, "next-level/")
+    assert "MoU managers" in read
+    assert Desk(cast.viewer).code(disagreement, "next-level/") == 403
+    assert up(cast.manager, disagreement, MANAGERS).level == MANAGERS
+
+
+def test_a_level_without_anybody_waits_for_the_manager(cast: Cast, mailbox: Mailbox) -> None:
+    disagreement = up(cast.manager, at_managers(cast), RESPONSIBLE)
+    (told,) = [m for m in mailbox.to(cast.other_manager.email) if "higher level" in m.subject]
+    assert "Nobody acts for Eastmoor CCG at this level yet." in str(told.body)
+    assert f"levels/{RESPONSIBLE}/people/" in str(told.body)
+    with pytest.raises(NotYours, match="Your MoU manager says who does"):
+        proposed(cast.manager, disagreement)
+
+
+def test_a_name_is_taken_from_the_list_or_typed(cast: Cast) -> None:
+    disagreement = opened(cast)
+    page = f"levels/{RESPONSIBLE}/people/"
+    desk = Desk(cast.manager)
+    assert "Choose who acts for you, or enter their name" in desk.sends(disagreement, page)
+    both = {"person": cast.viewer.person_id, "name": "Wilma"}
+    assert "not both" in desk.sends(disagreement, page, **both)
+    said = desk.sends(disagreement, page, name="Wilma Without")
+    assert "Enter their e-mail address, so that they can be told" in said
+    said = desk.sends(disagreement, page, name="Wilma Without", email=WILMA.email)
+    assert "Wilma Without acts for Northern Moors Area Team" in said
