@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from agreements.models import Agreement
 from agreements.recipients import managers_of
 from agreements.rules.parties import parties_of
 from communications import mails_dates
 from communications.models import Announcement
-from communications.presenters.todos import release_todos, share_by_todos
+from communications.presenters.todos import names_of, release_todos, share_by_todos
 from communications.queries.together import announcement_of, earlier_of, told_together
 from communications.services.dates import RELEASE, SHARE_BY
 from deadlines.kinds import DeadlineKind, Recipient
@@ -29,6 +30,8 @@ def deadline_kinds() -> list[DeadlineKind]:
             compose=mails_dates.share_by,
             todos=share_by_todos,
             urgent=True,
+            noun="Draft to share",
+            names=partial(names_of, "Share the draft"),
         ),
         DeadlineKind(
             key=RELEASE,
@@ -37,6 +40,8 @@ def deadline_kinds() -> list[DeadlineKind]:
             compose=mails_dates.release,
             todos=release_todos,
             urgent=True,
+            noun="Planned release",
+            names=partial(names_of, "Planned release"),
         ),
     ]
 

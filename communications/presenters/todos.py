@@ -74,6 +74,16 @@ def drafts_to_read(acting: Acting) -> list[Todo]:
     return [_to_read(draft) for draft in newest.values() if draft.pk not in done]
 
 
+def names_of(what: str, deadlines: Sequence[Deadline]) -> Mapping[int, str]:
+    """Deadline id -> "Planned release: press release “…”", for those who hold it (one query)."""
+    found = Announcement.objects.in_bulk([announcement_id_of(each) for each in deadlines])
+    return {
+        deadline.pk: f"{what}: {_called(announcement)}"
+        for deadline in deadlines
+        if (announcement := found.get(announcement_id_of(deadline)))
+    }
+
+
 def url_of(announcement: Announcement) -> str:
     return reverse("announcements:announcement", args=[announcement.public_id])
 
