@@ -84,6 +84,18 @@ class Keeping:
             raise ValueError("Nothing is kept without evidence.")
 
 
+@dataclass(frozen=True)
+class AgendaPoint:
+    """Something that the portal holds and a meeting should look at, with where to read it.
+
+    `topic` is the key of the source in the terms that it belongs under; empty for other news.
+    """
+
+    text: str
+    url: str = ""
+    topic: str = ""
+
+
 class Room:
     """One app's answers. A subclass sets `name` and defines the methods it has answers for.
 
@@ -98,6 +110,9 @@ class Room:
     deadline_kinds()               -> list of deadlines.kinds.DeadlineKind
     deadlines_changed(references)  -> None, in the transaction that set, moved or closed one
     sources(keys, acting)          -> {key: nhsuk.components.Link}: where actions were agreed
+    came_into_force(agreement, by) -> None, in the transaction that put it in force
+    time_passed()                  -> None: what days bring by themselves, before each sweep
+    agenda_points(agreements, since, until) -> {agreement id: [AgendaPoint]}, of these days
     sentences()                    -> {verb: sentence} for the timeline of an agreement
     holdings(person, organisation) -> list of parties.holdings.Holding
     people_shared_with(acting)     -> ids of people whom the reader may see

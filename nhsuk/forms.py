@@ -8,7 +8,7 @@ from django import forms
 from django.db import models
 from django.forms import BaseForm
 from django.forms.renderers import BaseRenderer
-from django.forms.utils import pretty_name
+from django.forms.utils import ErrorDict, pretty_name
 from django.utils.safestring import SafeString
 
 from house.refusals import Refused
@@ -81,6 +81,10 @@ class Styled:
             put_words(field, str(field.label))
         super().full_clean()  # type: ignore[misc]
 
+    def not_judged_yet(self) -> None:
+        """Shows again what was typed without saying what is wrong: somebody is still typing."""
+        self._errors = ErrorDict()
+
     def add_refusal(self, refusal: Refused) -> None:
         """Shows a service's refusal at the field it names, otherwise above the form."""
         field = refusal.field if refusal.field in self.fields else None
@@ -144,6 +148,9 @@ class ModelForm(Styled, forms.ModelForm, metaclass=_OurFields):
 def styled(form: BaseForm) -> BaseForm:
     """Any Django form, set to be drawn by our templates."""
     form.renderer = Renderer()
+    # A form that was checked already keeps its bound fields, with the renderer of before.
+    for bound in form:
+        bound.renderer = form.renderer
     return form
 
 

@@ -23,6 +23,7 @@ from agreements.services.tell import tell, tell_managers
 from house import clock
 from house.lifecycle import lock, move
 from house.months import months_after
+from house.room import ask
 from parties.acting import Acting
 
 logger = logging.getLogger(__name__)
@@ -41,7 +42,7 @@ def come_into_force(*, by: Acting, version: Version) -> bool:
     review_on = months_after(start_on, version.typed_terms.review.after_months)
     with transaction.atomic():
         move(version, "sign", lifecycle=VERSION_LIFECYCLE, label="1.0")
-        put_in_force(version, start_on=start_on, review_on=review_on)
+        put_in_force(version, by=by, start_on=start_on, review_on=review_on)
         Seal.objects.create(version=version, next_try=clock.now())
         happening = record(
             by=by,
@@ -66,8 +67,11 @@ def _tell_signatories(signatures: list[Signature], happening: Happening) -> None
             tell([address], of=happening, kind="signed_by_all", request=signature.request_id)
 
 
-def put_in_force(version: Version, **dates: Any) -> None:
-    """Moves the agreement itself; its row is locked first, so that dates are set once."""
+def put_in_force(version: Version, *, by: Acting, **dates: Any) -> None:
+    """Moves the agreement itself; its row is locked first, so that dates are set once.
+
+    Rooms above begin with it what its terms ask them to keep.
+    """
     agreement = lock(version.agreement)
     move(
         agreement,
@@ -78,6 +82,8 @@ def put_in_force(version: Version, **dates: Any) -> None:
     )
     write_access(agreement)
     set_all_due(agreement)
+    for _ in ask("came_into_force", agreement, by):
+        pass
     version.agreement = agreement
 
 

@@ -138,5 +138,5 @@ def _version_in_force(
         sha256=hash_of(version),
         frozen_at=clock.now(),
     )
-    put_in_force(version, start_on=signed_on, review_on=review_on, end_on=end_on)
+    put_in_force(version, by=by, start_on=signed_on, review_on=review_on, end_on=end_on)
     agreement.refresh_from_db()

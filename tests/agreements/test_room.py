@@ -113,15 +113,20 @@ def test_a_registered_copy_waits_for_the_other_party(cast: Cast) -> None:
     assert mine(cast.other_colleague) == [sentence]
 
 
+def reviews_in(todos: list[Todo]) -> list[Todo]:
+    """The room of meetings has its own lines there."""
+    return [todo for todo in todos if todo.sentence.startswith("Review")]
+
+
 def test_a_review_is_there_sixty_days_ahead_and_when_it_is_past(cast: Cast) -> None:
     with clock.at(datetime(2026, 2, 3, tzinfo=UTC)):
         in_force(cast)
     for days, there in ((300, False), (310, True), (500, True)):
         with clock.at(datetime(2026, 2, 3, tzinfo=UTC) + timedelta(days=days)):
-            reviews = HomePage(acting(cast.manager)).mine
+            reviews = reviews_in(HomePage(acting(cast.manager)).mine)
         assert [each.due_on for each in reviews] == [date(2027, 2, 3)] * there
     with clock.at(datetime(2027, 2, 3, tzinfo=UTC)):
-        [todo] = HomePage(acting(cast.viewer)).things_to_do
+        [todo] = reviews_in(HomePage(acting(cast.viewer)).things_to_do)
     assert todo.sentence == "Review the MoU with Eastmoor CCG"
     assert todo.waits_for == ("Maud Manager, Northern Moors Area Team or Olga Other, Eastmoor CCG")
 
