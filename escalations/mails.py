@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from agreements.presenters.words import and_list
-from escalations.mail_asks import what_to_do
 from escalations.mail_context import About
 from escalations.models import Step
 from escalations.rules.levels import level_of
@@ -49,38 +47,36 @@ class _Told:
         self.who = parties[step.party_id]
         self.on = day(london_day(step.at))
         self.it = f"{about.name} of your MoU with {about.others}"
-        others = [name for pk, name in parties.items() if pk != step.party_id]
-        self.its = f"{about.name} of its MoU with {and_list(others)}"
 
 
 def _opened(about: About, told: _Told, why: str) -> Message:
     return about.message(
         f"{about.name} was opened on {told.on}",
-        f"On {told.on} {told.who} opened {told.its}. It begins at the level “{about.level.label}”.",
-        what_to_do(about),
+        f"On {told.on} {told.who} opened {told.it}. It begins at the level “{about.level.label}”.",
+        about.what_to_do,
         why=why,
         button=_open(about),
-        asks=True,
+        name=about.must_name,
     )
 
 
 def _taken_up(about: About, told: _Told, why: str) -> Message:
     return about.message(
         f"{about.name} was taken to a higher level on {told.on}",
-        f"On {told.on} {told.who} took {told.its} to the level “{about.level.label}”. "
+        f"On {told.on} {told.who} took {told.it} to the level “{about.level.label}”. "
         "The reason is on its page.",
-        what_to_do(about),
+        about.what_to_do,
         why=why,
         button=_open(about),
-        asks=True,
+        name=about.must_name,
     )
 
 
 def _wanted(about: About, told: _Told, why: str) -> Message:
     return about.message(
         f"{told.who} said what it wants in {about.name}",
-        f"On {told.on} {told.who} said what it wants in {told.its}.",
-        what_to_do(about),
+        f"On {told.on} {told.who} said what it wants in {told.it}.",
+        about.what_to_do,
         why=why,
         button=_open(about),
     )
@@ -90,21 +86,21 @@ def _proposal(about: About, told: _Told, why: str) -> Message:
     whose = "your answer" if about.acts else "an answer"
     return about.message(
         f"a proposal of {told.on} on {about.name} awaits {whose}",
-        f"On {told.on} {told.who} made a proposal to settle {told.its}. "
+        f"On {told.on} {told.who} made a proposal to settle {told.it}. "
         f"Once {about.all_sides} accept it, the matter is settled.",
-        what_to_do(about),
+        about.what_to_do,
         why=why,
         button="Read the proposal",
-        asks=True,
+        name=about.must_name,
     )
 
 
 def _acceptance(about: About, told: _Told, why: str) -> Message:
     return about.message(
         f"{told.who} accepted a proposal on {about.name}",
-        f"On {told.on} {told.who} accepted a proposal to settle {told.its}. "
+        f"On {told.on} {told.who} accepted a proposal to settle {told.it}. "
         f"It is settled once {about.all_sides} accept.",
-        what_to_do(about),
+        about.what_to_do,
         why=why,
         button="Read the proposal",
     )
@@ -114,7 +110,7 @@ def _advice_asked(about: About, told: _Told, why: str) -> Message:
     on = day(told.step.on)
     return about.message(
         f"advice was asked on {about.name} on {on}",
-        f"On {on} {told.who} asked for advice on {told.its}.",
+        f"On {on} {told.who} asked for advice on {told.it}.",
         "Who was asked, and what, is on its page.",
         why=why,
         button=_open(about),
@@ -126,7 +122,7 @@ def _advice_given(about: About, told: _Told, why: str) -> Message:
     return about.message(
         f"advice was given on {about.name} on {on}",
         f"On {on} the advice asked on {told.it} was given. {told.who} recorded it.",
-        what_to_do(about),
+        about.what_to_do,
         why=why,
         button="Read the advice",
     )
@@ -145,7 +141,7 @@ def _agreed(about: About, told: _Told, why: str) -> Message:
 def _withdrawn(about: About, told: _Told, why: str) -> Message:
     return about.message(
         f"{about.name} was withdrawn on {told.on}",
-        f"On {told.on} {told.who} withdrew {told.its}.",
+        f"On {told.on} {told.who} withdrew {told.it}.",
         "Nothing more is asked of you. The reason is on its page.",
         why=why,
         button="See why",
@@ -156,8 +152,8 @@ def _named(about: About, told: _Told, why: str) -> Message:
     label = level_of(about.disagreement.terms, told.step.level).label
     return about.message(
         f"you were named to act on {about.name}",
-        f"On {told.on} {told.who} named you to act on {told.its}, at the level “{label}”.",
-        what_to_do(about) if about.acts else "You are told when it comes to that level.",
+        f"On {told.on} {told.who} named you to act on {told.it}, at the level “{label}”.",
+        about.what_to_do if about.acts else "You are told when it comes to that level.",
         why=why,
         button=_open(about),
     )

@@ -1,7 +1,139 @@
+"""What the room of meetings answers to the rooms below it and to the home page."""
+
 from __future__ import annotations
 
-from house.room import Room
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from django.urls import reverse
+
+from agreements.models import Agreement
+from commitments.rules import RECORDERS
+from commitments.rules import may_record as may_record_for
+from deadlines.kinds import DeadlineKind
+from house.room import Keeping, NavigationEntry, Room, Section, Todo
+from meetings.models import Attendee, Meeting
+from meetings.presenters.keeping import PURPOSES, keeping_of
+from meetings.presenters.section import section_of
+from meetings.presenters.words import title_of
+from meetings.queries.answers import to_confirm
+from meetings.queries.seen import Overview, agreements_seen, overviews, series_seen_by
+from meetings.reminders.of_meeting import MEETING
+from meetings.reminders.of_owed import OWED
+from meetings.services import from_terms, turning
+from nhsuk.components import Link
+from parties.acting import Acting
+
+ON_HOME_PAGE = 40
 
 
 class MeetingsRoom(Room):
     name = "meetings"
+
+    def navigation(self, acting: Acting) -> list[NavigationEntry]:
+        if acting.organisation is None:
+            return []
+        return [NavigationEntry("Meetings", "meetings:list", 4)]
+
+    def came_into_force(self, agreement: Agreement, by: Acting) -> None:
+        from_terms.came_into_force(agreement, by)
+
+    def time_passed(self) -> None:
+        turning.time_passed()
+
+    def sections(self, agreements: Sequence[Agreement], acting: Acting) -> dict[int, list[Section]]:
+        """How each series stands; nothing for an agreement that was never in force."""
+        shown = [a for a in agreements if a.in_force_version_id]
+        found = _by_agreement(shown, acting)
+        return {
+            each.pk: [
+                section_of(each, found[each.pk], acting, may_record=_may_record(each, acting))
+            ]
+            for each in shown
+        }
+
+    def keeping_kinds(self) -> dict[str, str]:
+        return {
+            "meetings": "the wider meetings held and owed",
+            "locality_meetings": "meetings with the locality manager",
+        }
+
+    def keepings(
+        self, agreements: Sequence[Agreement], acting: Acting
+    ) -> dict[int, dict[str, Keeping]]:
+        found = _by_agreement(agreements, acting)
+        return {
+            each.pk: {key: keeping_of(found[each.pk], purpose) for key, purpose in PURPOSES.items()}
+            for each in agreements
+        }
+
+    def deadline_kinds(self) -> list[DeadlineKind]:
+        return [MEETING, OWED]
+
+    def sources(self, keys: Collection[str], acting: Acting) -> dict[str, Link]:
+        """Where actions were agreed: of their keys those of meetings that the reader may see."""
+        ours = [key.partition(":")[2] for key in keys if key.startswith("meeting:")]
+        seen = Meeting.objects.visible_to(acting).filter(key__in=ours).select_related("series")
+        return {
+            f"meeting:{each.key}": Link(
+                title_of(each), reverse("meetings:meeting", args=[each.key])
+            )
+            for each in seen.defer("notes")
+        }
+
+    def todo(self, acting: Acting) -> list[Todo]:
+        """Records that another party wrote and the reader's own has not answered yet."""
+        if acting.organisation is None:
+            return []
+        waits_for = "" if acting.has(*RECORDERS) else "your MoU manager"
+        return [
+            Todo(
+                sentence=f"Say whether the record is right: {title_of(each)}",
+                about=f"Recorded by {each.recorded_for}",
+                url=reverse("meetings:meeting", args=[each.key]),
+                button="Read the record",
+                waits_for=waits_for,
+            )
+            for each in to_confirm(acting)[:ON_HOME_PAGE]
+        ]
+
+    def sentences(self) -> dict[str, str]:
+        return {
+            "series_made": "{actor} added the series “{series}”, held {cadence}.",
+            "cadence_set": "{actor} asked for “{series}” to be held {cadence}.",
+            "series_ended": "{actor} ended the series “{series}”.",
+            "meeting_scheduled": "{actor} called a meeting of “{series}” for {on}.",
+            "meeting_moved": "{actor} changed the meeting of “{series}”. It was on {before}; it is "
+            "on {on}.",
+            "meeting_cancelled": "{actor} cancelled the meeting of “{series}” on {on}.",
+            "meeting_recorded": "{actor} recorded the meeting of “{series}” on {on}.",
+            "meeting_corrected": "{actor} corrected the record of “{series}” on {on}.",
+            "meeting_confirmed": "{actor} confirmed the record of “{series}” on {on}.",
+            "meeting_disputed": "{actor} said that the record of “{series}” on {on} is not right.",
+            "meeting_in_error": "{actor} marked the meeting of “{series}” on {on} as entered in "
+            "error.",
+        }
+
+    def people_shared_with(self, acting: Acting) -> set[int]:
+        """Whoever came to a meeting whose record the reader may see."""
+        came = Attendee.objects.visible_to(acting).filter(person__isnull=False)
+        return {pk for pk in came.values_list("person", flat=True) if pk is not None}
+
+
+def _by_agreement(
+    agreements: Sequence[Agreement], acting: Acting
+) -> defaultdict[int, list[Overview]]:
+    """Agreement id -> its running series with how they stand."""
+    found: defaultdict[int, list[Overview]] = defaultdict(list)
+    if not agreements:
+        return found
+    ids = [agreement.pk for agreement in agreements]
+    series = series_seen_by(acting).running().filter(serves__agreement__in=ids).distinct()
+    for overview in overviews(list(series)):
+        for agreement in agreements_seen(overview.series):
+            found[agreement.pk].append(overview)
+    return found
+
+
+def _may_record(agreement: Agreement, acting: Acting) -> bool:
+    return agreement.state == Agreement.State.IN_FORCE and may_record_for(acting, agreement)

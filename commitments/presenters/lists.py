@@ -17,13 +17,17 @@ COLUMNS = [Column("Action"), Column("Who"), Column("Due"), Column("State")]
 
 
 def rows_of(
-    actions: Iterable[Action], today: date, sources: Mapping[str, Link] | None = None
+    actions: Iterable[Action],
+    today: date,
+    sources: Mapping[str, Link] | None = None,
+    *,
+    of_many: bool = False,
 ) -> list[list[Cell]]:
-    """One row each; with `sources` it says where the action was agreed."""
-    return [_row(action, today, sources) for action in actions]
+    """One row each; with `sources` it says where the action was agreed, `of_many` of which MoU."""
+    return [_row(action, today, _under(action, sources or {}, of_many)) for action in actions]
 
 
-def _row(action: Action, today: date, sources: Mapping[str, Link] | None) -> list[Cell]:
+def _row(action: Action, today: date, under: str) -> list[Cell]:
     standing = Action.Standing(action.standing)
     marked = standing in {Action.Standing.AWAITED, Action.Standing.DISPUTED} and action.is_open
     return [
@@ -31,7 +35,7 @@ def _row(action: Action, today: date, sources: Mapping[str, Link] | None) -> lis
             action.what,
             href=reverse("commitments:action", args=[action.key]),
             tag=Tag(str(standing.label), "yellow") if marked else None,
-            under=_under(action, sources),
+            under=under,
         ),
         Cell(owner_words(action)),
         Cell(due_words(action, today)),
@@ -39,14 +43,15 @@ def _row(action: Action, today: date, sources: Mapping[str, Link] | None) -> lis
     ]
 
 
-def _under(action: Action, sources: Mapping[str, Link] | None) -> str:
-    where = ""
-    if sources is not None:
-        source = sources.get(action.source_key)
-        where = f", {source.text}" if source else ""
-        where = f"{where}, {action.agreement.reference}"
-    carried = f", carried {plural(action.carried, 'time')}" if action.carried else ""
-    return f"Action {action.number}{where}{carried}"
+def _under(action: Action, sources: Mapping[str, Link], of_many: bool) -> str:
+    source = sources.get(action.source_key)
+    parts = [
+        f"Action {action.number}",
+        source.text if source else "",
+        action.agreement.reference if of_many else "",
+        f"carried {plural(action.carried, 'time')}" if action.carried else "",
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def counted(found: int, wanted: Mapping[str, str]) -> str:

@@ -29,7 +29,7 @@ def action_list(request: HttpRequest) -> HttpResponse:
         "narrowed": any(form.wanted.values()),
         "counted": words.counted(page.paginator.count, form.wanted),
         "columns": words.COLUMNS,
-        "rows": words.rows_of(page.object_list, clock.today(), sources),
+        "rows": words.rows_of(page.object_list, clock.today(), sources, of_many=True),
         "pages": pagination(page, words.page_href(request.GET)),
     }
     return render(request, "commitments/list.jinja", context)

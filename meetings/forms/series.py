@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms as django_forms
+
+from meetings.models import Cadence, Series
+from nhsuk import forms
+
+Choices = list[tuple[str, str]]
+ANY, OURS = "any", "ours"
+
+
+class CadenceForm(forms.Form):
+    """How often a series meets."""
+
+    cadence = forms.RadioField(
+        label="How often",
+        choices=Cadence.choices,
+        error_messages={"required": "Choose how often"},
+    )
+    per_year = forms.WholeNumberField(
+        label="Number in each MoU year",
+        help_text="Only if you chose another number.",
+        min_value=1,
+        max_value=52,
+        required=False,
+    )
+    mark_optional = False
+
+    @classmethod
+    def of(cls, series: Series, data: Any) -> CadenceForm:
+        return cls(data, initial={"cadence": series.cadence, "per_year": series.per_year})
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        if said.get("cadence") != Cadence.PER_YEAR:
+            said["per_year"] = None
+        elif not said.get("per_year") and "per_year" not in self.errors:
+            self.add_error("per_year", "Enter the number in each MoU year")
+        return said
+
+
+class SeriesForm(CadenceForm):
+    """A new series: what it is called, how often it meets, which agreements it serves."""
+
+    # Made with the form: the same form sent twice makes one series.
+    key = django_forms.UUIDField(widget=django_forms.HiddenInput, initial=uuid4)
+    name = forms.LineField(
+        label="What the meetings are called",
+        help_text="For example, Quality group",
+        max_length=160,
+        error_messages={"required": "Enter what the meetings are called"},
+    )
+    agreements = forms.ChecklistField(
+        label="Which agreements they serve",
+        help_text="Everybody in these agreements reads the agendas and the notes.",
+        error_messages={"required": "Choose at least one agreement"},
+    )
+    convener = forms.RadioField(
+        label="Who calls them",
+        choices=[(ANY, "Any of the parties"), (OURS, "Our organisation")],
+        initial=ANY,
+    )
+    body = forms.SelectField(
+        label="Group that meets (optional)",
+        help_text="If the portal knows it as a body or group.",
+        required=False,
+    )
+    standing = forms.TextField(
+        label="What stands on every agenda (optional)",
+        help_text="One heading on each line. Open actions are always on it.",
+        rows=4,
+        max_length=2_000,
+        required=False,
+    )
+
+    field_order = (
+        "key", "name", "agreements", "cadence", "per_year", "convener", "body", "standing",
+    )  # fmt: skip
+
+    def __init__(self, data: Any, *, agreements: Choices, bodies: Choices, chosen: str) -> None:
+        super().__init__(data, initial={"agreements": [chosen], "convener": ANY})
+        self.fields["agreements"].choices = agreements  # type: ignore[attr-defined]
+        self.fields["body"].choices = [("", "None"), *bodies]  # type: ignore[attr-defined]
+        if not bodies:
+            del self.fields["body"]
+
+    def clean_standing(self) -> list[str]:
+        return lines_in(self.cleaned_data["standing"], self, "standing", longest=200)
+
+
+def lines_in(text: str, form: forms.Form, name: str, *, longest: int) -> list[str]:
+    """Each line that says something, once. One that is too long becomes an error of the field."""
+    lines = list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+    if any(len(line) > longest for line in lines):
+        form.add_error(name, f"Each line must be {longest} characters or fewer")
+    return lines

@@ -1,0 +1,109 @@
+"""The e-mails about meetings. They hold no name, note or place that somebody typed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from agreements.presenters.listing import with_whom
+from commitments.models import Action
+from mail.kinds import Message, NotNeeded, kind
+from meetings.models import Meeting, Series
+from meetings.news import OF_MEETINGS, OF_SERIES
+from meetings.presenters.words import cadence_in_sentence, noun_of, nouns_of, when
+from meetings.queries.sides import agreements_of, other_organisations
+from meetings.services.recording import source_key_of
+from nhsuk.dates import day
+from nhsuk.words import plural
+from parties.models import Organisation
+
+
+class About:
+    """What a message about a series needs: the other organisations, the agreements, the reader."""
+
+    def __init__(self, series: Series, organisation_id: int | None) -> None:
+        self.series = series
+        self.others = with_whom([o.name for o in other_organisations(series, organisation_id)])
+        self.references = [agreement.reference for agreement in agreements_of(series)]
+
+    @property
+    def prefix(self) -> str:
+        """ "MoU with Eastmoor CCG"."""
+        return f"{'MoU' if len(self.references) == 1 else 'MoUs'} {self.others}"
+
+    @property
+    def under(self) -> str:
+        return f"under your {self.prefix}"
+
+    @property
+    def under_yours(self) -> str:
+        """Where a sentence names the other organisation already."""
+        return f"under your {'MoU' if len(self.references) == 1 else 'MoUs'}"
+
+    def subject(self, what: str) -> str:
+        more = len(self.references) - 1
+        reference = self.references[0] + (f" and {plural(more, 'other')}" if more else "")
+        return f"{self.prefix}: {what} ({reference})"
+
+
+@kind("meeting_news")
+def meeting_news(context: dict[str, Any]) -> Message:
+    meeting = Meeting.objects.select_related("series").get(pk=context["pk"])
+    verb = context["verb"]
+    if verb in {"meeting_scheduled", "meeting_moved"} and not meeting.is_scheduled:
+        raise NotNeeded
+    about = About(meeting.series, context["organisation"])
+    words = {
+        "noun": noun_of(meeting.series), "when": when(meeting), "day": day(meeting.day),
+        "under": about.under_yours,
+    }  # fmt: skip
+    news = OF_MEETINGS[verb]
+    sentence = f"On {_on(context)} {_actor(context)} {news.sentence.format(**words)}"
+    to_others = context["organisation"] != context["by"]
+    next_step = (news.next_step,) if news.next_step and to_others else ()
+    return Message(
+        subject=about.subject(news.subject.format(**words)),
+        paragraphs=(sentence, *_own_actions(meeting, context), *next_step),
+        why=context["why"],
+        button_text="Open the meeting",
+        button_url=f"{settings.SITE_URL}{reverse('meetings:meeting', args=[meeting.key])}",
+    )
+
+
+@kind("series_news")
+def series_news(context: dict[str, Any]) -> Message:
+    series = Series.objects.get(pk=context["pk"])
+    about = About(series, context["organisation"])
+    news = OF_SERIES[context["verb"]]
+    words = {
+        "noun": noun_of(series), "nouns": nouns_of(series), "under": about.under_yours,
+        "cadence": cadence_in_sentence(series),
+    }  # fmt: skip
+    return Message(
+        subject=about.subject(news.subject.format(**words)),
+        paragraphs=(f"On {_on(context)} {_actor(context)} {news.sentence.format(**words)}",),
+        why=context["why"],
+        button_text="Open the meetings",
+        button_url=f"{settings.SITE_URL}{reverse('meetings:series', args=[series.key])}",
+    )
+
+
+def _own_actions(meeting: Meeting, context: dict[str, Any]) -> tuple[str, ...]:
+    """How many of the meeting's open actions are the reader's."""
+    if context["verb"] not in {"meeting_recorded", "action_agreed"}:
+        return ()
+    own = Action.objects.filter(
+        source_key=source_key_of(meeting), state=Action.State.OPEN, person=context["person"] or 0
+    ).count()
+    return (f"{plural(own, 'action')} of it {'is' if own == 1 else 'are'} yours.",) if own else ()
+
+
+def _on(context: dict[str, Any]) -> str:
+    return day(date.fromisoformat(context["on"]))
+
+
+def _actor(context: dict[str, Any]) -> str:
+    return Organisation.objects.get(pk=context["by"]).name

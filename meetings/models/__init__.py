@@ -1,0 +1,17 @@
+from meetings.models.agenda import AgendaItem, CarriedAction
+from meetings.models.answers import MeetingAnswer
+from meetings.models.meetings import MEETING_LIFECYCLE, Attendee, Meeting
+from meetings.models.series import Cadence, Series, SeriesAgreement, Turn
+
+__all__ = [
+    "MEETING_LIFECYCLE",
+    "AgendaItem",
+    "Attendee",
+    "Cadence",
+    "CarriedAction",
+    "Meeting",
+    "MeetingAnswer",
+    "Series",
+    "SeriesAgreement",
+    "Turn",
+]

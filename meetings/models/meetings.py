@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from house.clock import london_instant
+from house.lifecycle import Lifecycle, step
+from house.tracked import TrackedQuerySet, keep_history
+from house.wall import WalledQuerySet, WhoAsks
+from meetings.models.series import Series
+from parties.models import Organisation, Person
+
+
+class MeetingQuerySet(TrackedQuerySet["Meeting"], WalledQuerySet["Meeting"]):
+    def visible_to(self, acting: WhoAsks) -> MeetingQuerySet:
+        """Those of the series that the reader may see: all who meet there read the same."""
+        return self.filter(series__in=Series.objects.visible_to(acting).order_by().values("pk"))
+
+    def scheduled(self) -> MeetingQuerySet:
+        return self.filter(state=Meeting.State.SCHEDULED)
+
+    def counted(self) -> MeetingQuerySet:
+        """Held, and nobody who should know says that it is not right."""
+        held = self.filter(state=Meeting.State.HELD)
+        return held.exclude(standing=Meeting.Standing.DISPUTED)
+
+
+class Meeting(models.Model):
+    """One meeting of a series: called, held and recorded, or cancelled."""
+
+    class State(models.TextChoices):
+        SCHEDULED = "scheduled", "Scheduled"
+        HELD = "held", "Held"
+        CANCELLED = "cancelled", "Cancelled"
+        IN_ERROR = "in_error", "Entered in error"
+
+    class Standing(models.TextChoices):
+        """How its record stands with the parties that did not write it."""
+
+        NONE = "", "Not recorded yet"
+        AWAITED = "awaited", "Not yet confirmed"
+        CONFIRMED = "confirmed", "Confirmed"
+        DISPUTED = "disputed", "Said to be not right"
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    series = models.ForeignKey(Series, models.PROTECT, related_name="meetings")
+    day = models.DateField()
+    # London's; None while it is not agreed, or not known any more.
+    time = models.TimeField(null=True, blank=True)
+    place = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.SCHEDULED)
+    standing = models.CharField(
+        max_length=10, choices=Standing.choices, blank=True, default=Standing.NONE
+    )
+    # Recorded afterwards, without having been called here.
+    elsewhere = models.BooleanField("recorded as held elsewhere", default=False)
+    notes = models.TextField(max_length=20_000, blank=True)
+    called_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    called_for = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    called_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_for = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField(null=True, blank=True)
+    # Why it was cancelled, or entered in error.
+    because = models.CharField(max_length=500, blank=True)
+    # The optimistic lock: a form carries the number it was made from.
+    edit_no = models.PositiveIntegerField(default=0)
+
+    objects = MeetingQuerySet.as_manager()
+    history = keep_history()
+
+    class Meta:
+        ordering = ["-day", "-pk"]
+        constraints = [
+            # Two people who record the same meeting record it once.
+            models.UniqueConstraint(
+                fields=["series", "day"],
+                condition=Q(state__in=["scheduled", "held"]),
+                name="meeting_once_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="held")
+                | Q(recorded_by__isnull=False, recorded_for__isnull=False,
+                    recorded_at__isnull=False),
+                name="meeting_held_is_recorded",
+            ),
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["series", "state", "day"])]
+
+    def __str__(self) -> str:
+        return f"{self.series}, {self.day}"
+
+    @property
+    def starts_at(self) -> datetime | None:
+        """The instant at which it begins; None while its time is not known."""
+        return london_instant(self.day, self.time) if self.time else None
+
+    @property
+    def is_scheduled(self) -> bool:
+        return self.state == self.State.SCHEDULED
+
+    @property
+    def is_held(self) -> bool:
+        return self.state == self.State.HELD
+
+
+MEETING_LIFECYCLE = Lifecycle(
+    "meeting",
+    {
+        "record": step("scheduled", to="held"),
+        "cancel": step("scheduled", to="cancelled"),
+        "enter_in_error": step("scheduled", "held", "cancelled", to="in_error"),
+    },
+)
+
+
+class AttendeeQuerySet(TrackedQuerySet["Attendee"], WalledQuerySet["Attendee"]):
+    def visible_to(self, acting: WhoAsks) -> AttendeeQuerySet:
+        return self.filter(meeting__in=Meeting.objects.visible_to(acting).order_by().values("pk"))
+
+
+class Attendee(models.Model):
+    """Somebody who came: a person of a party, or another by name or role."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendees")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="attended"
+    )
+    name = models.CharField(max_length=160, blank=True)
+
+    objects = AttendeeQuerySet.as_manager()
+    history = keep_history()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person=None, organisation=None) & ~Q(name="")
+                | Q(person__isnull=False, organisation__isnull=False, name=""),
+                name="attendee_person_or_name",
+            ),
+            models.UniqueConstraint(fields=["meeting", "person"], name="attendee_person_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(self.person)

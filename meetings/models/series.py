@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from agreements.models import Agreement, Party
+from agreements.models.wall import BehindTheWall
+from house.tracked import TrackedQuerySet, keep_history
+from house.wall import WalledQuerySet, WhoAsks
+from parties.models import Body
+
+
+class Cadence(models.TextChoices):
+    """How often a series meets."""
+
+    AS_REQUIRED = "as_required", "As required"
+    MONTHLY = "monthly", "Monthly"
+    QUARTERLY = "quarterly", "Quarterly"
+    TWICE_A_YEAR = "twice_a_year", "Twice in each MoU year"
+    PER_YEAR = "per_year", "Another number in each MoU year"
+
+
+class SeriesQuerySet(TrackedQuerySet["Series"], WalledQuerySet["Series"]):
+    def visible_to(self, acting: WhoAsks) -> SeriesQuerySet:
+        """Those that serve an agreement which the organisation may see."""
+        serving = SeriesAgreement.objects.visible_to(acting)
+        return self.filter(pk__in=serving.values("series"))
+
+    def running(self) -> SeriesQuerySet:
+        return self.filter(ended_on=None)
+
+
+class Series(models.Model):
+    """Meetings of one kind under one agreement, or of a group that serves several (A17, B14)."""
+
+    class Purpose(models.TextChoices):
+        WIDER = "wider", "Wider meeting"
+        LOCALITY = "locality", "Meeting with the locality manager"
+        OTHER = "other", "Another meeting"
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    purpose = models.CharField(max_length=10, choices=Purpose.choices, default=Purpose.OTHER)
+    name = models.CharField(max_length=160)
+    cadence = models.CharField(max_length=14, choices=Cadence.choices)
+    per_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Periods that ended before this day owe nothing: nobody had agreed to the cadence.
+    cadence_since = models.DateField()
+    # MoU years run from this day: the start of the agreement.
+    counts_from = models.DateField()
+    # Who calls it; either party where nobody in particular does.
+    convener = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
+    body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="series")
+    # What stands on every agenda besides what the terms ask for, as headings.
+    standing = models.JSONField(default=list, blank=True)
+    ended_on = models.DateField("ended", null=True, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    objects = SeriesQuerySet.as_manager()
+    history = keep_history()
+
+    class Meta:
+        verbose_name_plural = "series"
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cadence="per_year", per_year__gte=1)
+                | (~Q(cadence="per_year") & Q(per_year=None)),
+                name="series_number_exactly_when_per_year",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_wider(self) -> bool:
+        return self.purpose == self.Purpose.WIDER
+
+    @property
+    def is_locality(self) -> bool:
+        return self.purpose == self.Purpose.LOCALITY
+
+
+class SeriesAgreement(models.Model):
+    """A series serves this agreement."""
+
+    TO_AGREEMENT = "agreement"
+
+    series = models.ForeignKey(Series, models.PROTECT, related_name="serves")
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="series")
+
+    objects = BehindTheWall["SeriesAgreement"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["series", "agreement"], name="series_serves_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.series} for {self.agreement.reference}"
+
+
+class Turn(models.Model):
+    """The day on which what a series owes changes by itself: the sweep looks for it."""
+
+    series = models.OneToOneField(Series, models.PROTECT, related_name="turn")
+    on = models.DateField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.series} on {self.on}"

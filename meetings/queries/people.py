@@ -1,0 +1,75 @@
+"""Who probably came to a meeting: the names that its form offers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from django.db.models import Q
+
+from agreements.models import KeyContact
+from commitments.rules import RECORDERS
+from meetings.models import Attendee, Series
+from meetings.queries.sides import organisations_in, parties_in
+from parties.acting import Acting
+from parties.models import Membership, Organisation, Person, Post
+
+Choices = list[tuple[str, str]]
+
+
+def likely_people(series: Series, acting: Acting) -> dict[Organisation, Choices]:
+    """For each organisation its key contacts and whoever came before; of one's own the recorders.
+
+    Only those whom the reader may see; others can be typed.
+    """
+    ids = _contacts(series) | _came_before(series) | _recorders(acting)
+    visible = Person.objects.visible_to(acting).filter(pk__in={pk for _, pk in ids})
+    names = dict(visible.values_list("pk", "name"))
+    titles = _titles(ids)
+    return {
+        organisation: sorted(
+            (
+                (str(pk), ", ".join([names[pk], *titles.get((organisation.pk, pk), [])]))
+                for held_by, pk in ids
+                if held_by == organisation.pk and pk in names
+            ),
+            key=lambda choice: choice[1].casefold(),
+        )
+        for organisation in organisations_in(series)
+    }
+
+
+def _contacts(series: Series) -> set[tuple[int, int]]:
+    """(organisation, person) of every contact and deputy of the parties that meet there."""
+    held_by = {party.pk: party.organisation.pk for party in parties_in(series)}
+    rows = KeyContact.objects.filter(party__in=held_by).current()
+    return {
+        (held_by[party], person)
+        for party, *people in rows.values_list("party", "person", "deputy")
+        for person in people
+        if person
+    }
+
+
+def _came_before(series: Series) -> set[tuple[int, int]]:
+    rows = Attendee.objects.filter(meeting__series=series, person__isnull=False)
+    return set(rows.values_list("organisation", "person").distinct())
+
+
+def _recorders(acting: Acting) -> set[tuple[int, int]]:
+    held = Membership.objects.current().filter(
+        organisation=acting.organisation_id,
+        role__in=RECORDERS,
+        user__is_active=True,
+        user__person__isnull=False,
+    )
+    return set(held.values_list("organisation", "user__person"))
+
+
+def _titles(ids: set[tuple[int, int]]) -> dict[tuple[int, int], list[str]]:
+    """(organisation, person) -> the post that they hold there, if it is a real one."""
+    wanted = Q(organisation__in={o for o, _ in ids}, person__in={p for _, p in ids})
+    found: dict[tuple[int, int], list[str]] = defaultdict(list)
+    posts = Post.objects.current().filter(wanted).exclude(title="Staff").order_by("pk")
+    for organisation, person, title in posts.values_list("organisation", "person", "title"):
+        found[organisation, person] = [title]
+    return found

@@ -1,0 +1,116 @@
+"""Series and meetings as the reader may see them, with what a row shows at hand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Prefetch
+
+from agreements.models import Agreement
+from house import clock
+from meetings.models import Meeting, Series, SeriesAgreement
+from meetings.models.series import SeriesQuerySet
+from meetings.rules.standing import Owed, Standing, owed_by, standing_before, standing_on
+from parties.acting import Acting
+from parties.models import Organisation
+
+State = Meeting.State
+
+
+def series_seen_by(acting: Acting) -> SeriesQuerySet:
+    """All that serve an agreement of the reader's, with the parties' names (ten queries)."""
+    own = SeriesAgreement.objects.visible_to(acting).select_related("agreement")
+    return Series.objects.visible_to(acting).prefetch_related(
+        Prefetch("serves", own.order_by("agreement__reference"), to_attr="seen"),
+        "serves__agreement__parties__spells__organisation__names",
+        "convener__spells__organisation__names",
+    )
+
+
+def agreements_seen(series: Series) -> list[Agreement]:
+    """Of the agreements that it serves those that the reader may see."""
+    seen: Iterable[SeriesAgreement] = series.seen  # type: ignore[attr-defined]
+    return [row.agreement for row in seen]
+
+
+def who_meets(series: Series) -> list[Organisation]:
+    """The organisations that meet there, each once."""
+    found: dict[int, Organisation] = {}
+    for row in series.serves.all():
+        for party in row.agreement.parties.all():
+            found.setdefault(party.organisation.pk, party.organisation)
+    return list(found.values())
+
+
+def names_of_others(series: Series, acting: Acting) -> list[str]:
+    return [each.name for each in who_meets(series) if each.pk != acting.organisation_id]
+
+
+@dataclass
+class Overview:
+    """A series with how it stands: what was held and is owed, what is next, what is missing."""
+
+    series: Series
+    meetings: list[Meeting] = field(default_factory=list)
+
+    @property
+    def owed(self) -> Owed | None:
+        series = self.series
+        states = {row.agreement.state for row in series.serves.all()}
+        if series.ended_on or Agreement.State.IN_FORCE not in states:
+            return None
+        return owed_by(series.cadence, series.per_year)
+
+    @property
+    def held_on(self) -> list[date]:
+        """The days of the meetings that count, the newest first."""
+        return [meeting.day for meeting in self.held if meeting.standing != _DISPUTED]
+
+    @property
+    def held(self) -> list[Meeting]:
+        return [meeting for meeting in self.meetings if meeting.is_held]
+
+    @property
+    def standing(self) -> Standing | None:
+        """With what it owes today; None where it owes nothing."""
+        today, start = clock.today(), self.series.counts_from
+        if self.owed is None or today < start:
+            return None
+        return standing_on(today, owed=self.owed, start=start, held_on=self.held_on)
+
+    @property
+    def previous(self) -> Standing | None:
+        """How the period before stood, if the cadence held in it."""
+        today, start = clock.today(), self.series.counts_from
+        if self.owed is None or today < start:
+            return None
+        found = standing_before(today, owed=self.owed, start=start, held_on=self.held_on)
+        return found if found and found.period.last >= self.series.cadence_since else None
+
+    @property
+    def next(self) -> Meeting | None:
+        today = clock.today()
+        coming = [m for m in self.meetings if m.is_scheduled and m.day >= today]
+        return coming[-1] if coming else None
+
+    @property
+    def to_record(self) -> list[Meeting]:
+        """Scheduled for a day that has passed, and nobody has said what happened."""
+        today = clock.today()
+        return [m for m in self.meetings if m.is_scheduled and m.day < today]
+
+
+_DISPUTED = Meeting.Standing.DISPUTED
+
+
+def overviews(series: Sequence[Series]) -> list[Overview]:
+    """Each with its meetings, the newest first (one query for any number)."""
+    found: dict[int, list[Meeting]] = defaultdict(list)
+    meetings = Meeting.objects.filter(series__in=[each.pk for each in series])
+    there = meetings.filter(state__in=[State.SCHEDULED, State.HELD]).defer("notes")
+    for meeting in there.order_by("-day", "-pk"):
+        found[meeting.series_id].append(meeting)
+    return [Overview(each, found[each.pk]) for each in series]

@@ -1,0 +1,102 @@
+"""The deadline of a scheduled meeting: it is near, or nobody has said what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.conf import settings
+from django.urls import reverse
+
+from agreements.presenters.listing import with_whom
+from deadlines.kinds import DeadlineKind, Recipient
+from deadlines.models import Deadline, Reminder
+from house import clock
+from house.room import Todo
+from mail.kinds import Message, NotNeeded
+from meetings.mails import About
+from meetings.models import Meeting
+from meetings.presenters.words import noun_of, when
+from meetings.queries.clauses import says_so
+from meetings.queries.seen import names_of_others, series_seen_by
+from meetings.reminders.recipients import managers_in
+from meetings.services.meeting_due import KIND
+from nhsuk.dates import day
+from parties.acting import Acting
+
+
+def _recipients(deadline: Deadline, _: Reminder) -> list[Recipient]:
+    return managers_in(_of(deadline).series)
+
+
+def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
+    meeting = _of(deadline)
+    if not meeting.is_scheduled:
+        raise NotNeeded
+    about, noun = About(meeting.series, recipient.organisation_id), noun_of(meeting.series)
+    if meeting.day < clock.today():
+        what, paragraphs, button = _afterwards(about, noun, meeting)
+    else:
+        what, paragraphs, button = _before(about, noun, meeting)
+    return Message(
+        subject=about.subject(what),
+        paragraphs=paragraphs,
+        why=recipient.why,
+        details=says_so(meeting.series),
+        button_text=button,
+        button_url=f"{settings.SITE_URL}{reverse('meetings:meeting', args=[meeting.key])}",
+    )
+
+
+def _before(about: About, noun: str, meeting: Meeting) -> tuple[str, tuple[str, ...], str]:
+    sentence = f"The {noun} {about.under} is on {when(meeting)}."
+    ask = "Read its agenda, and add what you want to talk about. Its page says where."
+    return f"{noun} on {when(meeting)}", (sentence, ask), "Open the agenda"
+
+
+def _afterwards(about: About, noun: str, meeting: Meeting) -> tuple[str, tuple[str, ...], str]:
+    on = day(meeting.day)
+    sentence = f"What happened at the {noun} {about.under} of {on} is not recorded yet."
+    ask = "Record who came and what was agreed. If it was not held, cancel it."
+    return f"{noun} of {on}: record what happened", (sentence, ask), "Record what happened"
+
+
+def _of(deadline: Deadline) -> Meeting:
+    rows = Meeting.objects.select_related("series")
+    return rows.get(key=deadline.subject_key.partition(":")[2])
+
+
+def _todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
+    """Deadline id -> its line, in a fixed number of queries."""
+    keys = {deadline.subject_key.partition(":")[2]: deadline for deadline in deadlines}
+    meetings = Meeting.objects.visible_to(acting).scheduled().filter(key__in=keys).defer("notes")
+    seen = {s.pk: s for s in series_seen_by(acting).filter(meetings__in=meetings).distinct()}
+    found = {}
+    for meeting in meetings:
+        meeting.series = seen[meeting.series_id]
+        found[keys[str(meeting.key)].pk] = _todo(meeting, acting)
+    return found
+
+
+def _todo(meeting: Meeting, acting: Acting) -> Todo:
+    others = with_whom(names_of_others(meeting.series, acting))
+    past = meeting.day < clock.today()
+    what = "Record what happened at the" if past else "Prepare for the"
+    noun = noun_of(meeting.series)
+    return Todo(
+        sentence=f"{what} {noun} {others}",
+        about=meeting.series.name,
+        url=reverse("meetings:meeting", args=[meeting.key]),
+        button="Record it" if past else "Open the agenda",
+        due_on=meeting.day,
+        due_at=meeting.starts_at,
+    )
+
+
+MEETING = DeadlineKind(
+    key=KIND,
+    label="Meetings that are near, or not recorded yet",
+    recipients=_recipients,
+    compose=_compose,
+    todos=_todos,
+    required=False,
+)

@@ -1,0 +1,126 @@
+"""The deadline of the meetings that a series owes in a period (A17, A18)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
+
+from agreements.presenters.listing import with_whom
+from deadlines.kinds import DeadlineKind, Recipient
+from deadlines.models import Deadline, Reminder
+from house import clock
+from house.room import Todo
+from mail.kinds import Message, NotNeeded
+from meetings.mails import About
+from meetings.models import Series
+from meetings.presenters.words import noun_of, nouns_of
+from meetings.queries.clauses import says_so
+from meetings.queries.seen import Overview, names_of_others, overviews, series_seen_by
+from meetings.reminders.recipients import managers_in
+from meetings.rules.standing import Standing, in_words, owed_by, standing_on
+from meetings.services.owing import KIND, days_held
+from nhsuk.dates import day
+from parties.acting import Acting
+
+
+def _recipients(deadline: Deadline, _: Reminder) -> list[Recipient]:
+    return managers_in(_of(deadline))
+
+
+def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
+    series = _of(deadline)
+    standing = _standing(series, deadline)
+    over = clock.today() > standing.period.last
+    if not standing.missing or _is_covered(series, standing):
+        raise NotNeeded
+    about, last = About(series, recipient.organisation_id), standing.period.last
+    owed = f"{standing.owed_in_words} {nouns_of(series, standing.missing)}"
+    verb = ("was" if over else "is") if standing.missing == 1 else ("were" if over else "are")
+    return Message(
+        subject=about.subject(f"{owed} {'not held' if over else 'owed'} by {day(last)}"),
+        paragraphs=(
+            f"{owed.capitalize()} {about.under} {verb} owed by {day(last)}.",
+            *_what_to_do(standing, over=over),
+        ),
+        why=recipient.why,
+        button_text="Open the meetings",
+        button_url=f"{settings.SITE_URL}{reverse('meetings:series', args=[series.key])}",
+        details=says_so(series),
+    )
+
+
+def _what_to_do(standing: Standing, *, over: bool) -> tuple[str, ...]:
+    if over:
+        held = standing.past_sentence
+        return (held, "If another was held, record it now: it still counts for that time.")
+    held = "" if standing.owed.number == 1 else f"{in_words(standing.held).capitalize()} of "
+    counted = f"{held}{in_words(standing.owed.number)} held so far." if held else ""
+    ask = "Schedule a meeting, or record one that was held elsewhere."
+    return (f"{counted} {ask}".strip(),)
+
+
+def _is_covered(series: Series, standing: Standing) -> bool:
+    """As many are scheduled in the period as are owed: those that are over wait for a record."""
+    days = (standing.period.first, standing.period.last)
+    return series.meetings.scheduled().filter(day__range=days).count() >= standing.missing
+
+
+def _standing(series: Series, deadline: Deadline) -> Standing:
+    """How the deadline's own period stands; it may be over already."""
+    owed = owed_by(series.cadence, series.per_year)
+    if owed is None:
+        raise NotNeeded
+    first = date.fromisoformat(deadline.occurrence)
+    return standing_on(first, owed=owed, start=series.counts_from, held_on=days_held(series))
+
+
+def _of(deadline: Deadline) -> Series:
+    return Series.objects.get(key=deadline.subject_key.partition(":")[2])
+
+
+def _todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
+    """Deadline id -> its line, in a fixed number of queries; none where meetings are scheduled."""
+    keys = [deadline.subject_key.partition(":")[2] for deadline in deadlines]
+    seen = overviews(list(series_seen_by(acting).filter(key__in=keys)))
+    found = {str(overview.series.key): overview for overview in seen}
+    lines = {}
+    for deadline, key in zip(deadlines, keys, strict=True):
+        line = _todo(deadline, found[key], acting) if key in found else None
+        if line:
+            lines[deadline.pk] = line
+    return lines
+
+
+def _todo(deadline: Deadline, overview: Overview, acting: Acting) -> Todo | None:
+    series, today = overview.series, clock.today()
+    if overview.owed is None or deadline.due_on is None:
+        return None
+    standing = standing_on(
+        date.fromisoformat(deadline.occurrence), owed=overview.owed, start=series.counts_from,
+        held_on=overview.held_on,
+    )  # fmt: skip
+    scheduled = sum(m.day in standing.period for m in overview.meetings if m.is_scheduled)
+    if not standing.missing or scheduled >= standing.missing:
+        return None
+    over = deadline.due_on < today
+    others = with_whom(names_of_others(series, acting))
+    what = "Record the missing" if over else "Schedule a"
+    return Todo(
+        sentence=f"{what} {noun_of(series)} {others}",
+        about=standing.past_sentence if over else standing.sentence,
+        url=reverse("meetings:series", args=[series.key]),
+        button="Open the meetings",
+        due_on=deadline.due_on,
+    )
+
+
+OWED = DeadlineKind(
+    key=KIND,
+    label="Meetings that are owed",
+    recipients=_recipients,
+    compose=_compose,
+    todos=_todos,
+)

@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from agreements.recipients import managers_of
+from deadlines.kinds import Recipient
+from meetings.models import Series
+from meetings.queries.sides import parties_in
+
+
+def managers_in(series: Series) -> list[Recipient]:
+    """The MoU managers of every party that meets there, each address once."""
+    found: dict[str, Recipient] = {}
+    for party in parties_in(series):
+        for recipient in managers_of(party):
+            found.setdefault(recipient.address, recipient)
+    return list(found.values())

@@ -1,0 +1,88 @@
+"""Who may call, record and answer for meetings."""
+
+from __future__ import annotations
+
+from agreements.models import Agreement
+from agreements.rules.parties import require_role
+from commitments.rules import RECORDERS
+from house.refusals import NotYours, Refused
+from meetings.models import Meeting, Series
+from meetings.queries.sides import agreements_of, organisations_in
+from parties.acting import Acting
+
+Standing = Meeting.Standing
+
+
+def meets_there(acting: Acting, series: Series) -> bool:
+    """Whether their organisation is a party that meets in the series today."""
+    return acting.organisation_id in {each.pk for each in organisations_in(series)}
+
+
+def may_record(acting: Acting, series: Series) -> bool:
+    """Whether they may call meetings of the series, and record them."""
+    return acting.has(*RECORDERS) and meets_there(acting, series)
+
+
+def require_recorder(by: Acting, series: Series) -> None:
+    """Raises NotYours for who may only read, or whose organisation is no party any more."""
+    require_role(by, *RECORDERS)
+    if not meets_there(by, series):
+        raise NotYours("Your organisation is not a party that meets here.")
+
+
+def require_running(series: Series) -> None:
+    """Raises Refused for a series that has ended, or whose agreements are none in force."""
+    states = {agreement.state for agreement in agreements_of(series)}
+    if series.ended_on or Agreement.State.IN_FORCE not in states:
+        raise Refused("These meetings have ended, so no more can be called.")
+
+
+def may_answer(acting: Acting, meeting: Meeting) -> bool:
+    """Whether they may say if the record that another party wrote is right."""
+    return (
+        meeting.is_held
+        and meeting.recorded_for_id != acting.organisation_id
+        and may_record(acting, meeting.series)
+    )
+
+
+def require_answerer(by: Acting, meeting: Meeting) -> None:
+    require_recorder(by, meeting.series)
+    if meeting.recorded_for_id == by.organisation_id:
+        raise NotYours("Your organisation wrote this record. The other parties confirm it.")
+
+
+def may_call_an_error(acting: Acting, meeting: Meeting) -> bool:
+    """Whether their organisation entered the meeting, and so may take it back."""
+    return (
+        meeting.state != Meeting.State.IN_ERROR
+        and acting.has(*RECORDERS)
+        and acting.organisation_id in {meeting.called_for_id, meeting.recorded_for_id}
+    )
+
+
+def require_party_that_entered(by: Acting, meeting: Meeting) -> None:
+    require_role(by, *RECORDERS)
+    if by.organisation_id not in {meeting.called_for_id, meeting.recorded_for_id}:
+        raise NotYours("Only the party that entered this meeting can say that it was an error.")
+
+
+def may_set_cadence(acting: Acting, series: Series) -> bool:
+    """The terms say it for the wider meeting, the other party for the locality manager's."""
+    if series.is_wider or series.ended_on or not may_record(acting, series):
+        return False
+    return not (series.is_locality and _convenes(acting, series))
+
+
+def require_may_set_cadence(by: Acting, series: Series) -> None:
+    """Raises Refused for the wider meeting, NotYours for whoever convenes locality meetings."""
+    require_recorder(by, series)
+    if series.is_wider:
+        raise Refused("The terms of the MoU say how often the wider meeting is held.")
+    if series.is_locality and _convenes(by, series):
+        raise NotYours("The other party says how often it wants to meet the locality manager.")
+
+
+def _convenes(acting: Acting, series: Series) -> bool:
+    convener = series.convener
+    return convener is not None and convener.organisation.pk == acting.organisation_id

@@ -1,0 +1,153 @@
+"""Calling a meeting, moving it, cancelling it. Either party may."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from uuid import UUID
+
+from django.db import transaction
+
+from agreements.record import record
+from house import clock
+from house.clock import london_instant
+from house.lifecycle import move
+from house.refusals import Refused
+from meetings.models import MEETING_LIFECYCLE, AgendaItem, Meeting, Series
+from meetings.queries.sides import agreements_of
+from meetings.rules.who import require_recorder, require_running
+from meetings.services.locking import lock_meeting, lock_series
+from meetings.services.meeting_due import keep_meeting
+from meetings.services.standing_items import standing_items
+from meetings.services.telling import tell_of_meeting
+from nhsuk.dates import day as written
+from parties.acting import Acting
+
+
+def schedule_meeting(
+    *,
+    by: Acting,
+    series: Series,
+    day: date,
+    time: time | None = None,
+    place: str = "",
+    key: UUID | None = None,
+) -> Meeting:
+    """Calls a meeting, with what belongs on its agenda, and tells the other parties.
+
+    `key` is the number of the form: the same form sent twice calls one meeting. Raises Refused for
+    a day that has passed or has a meeting already.
+    """
+    require_recorder(by, series)
+    with transaction.atomic():
+        current = lock_series(series)
+        if key and (known := current.meetings.filter(key=key).first()):
+            return known
+        require_running(current)
+        _check_day(current, day, time)
+        if day < clock.today():
+            raise Refused(
+                "This day has passed. Choose a later one, or record a meeting held elsewhere.",
+                field="day",
+            )
+        meeting = Meeting.objects.create(
+            series=current, day=day, time=time, place=place, called_by=by.who,
+            called_for=by.on_behalf_of, called_at=clock.now(), **({"key": key} if key else {}),
+        )  # fmt: skip
+        for position, item in enumerate(standing_items(current), start=1):
+            AgendaItem.objects.create(meeting=meeting, position=position, **item)
+        keep_meeting(meeting)
+        note(by, meeting, "meeting_scheduled")
+        tell_of_meeting(meeting, "meeting_scheduled", by=by)
+    return meeting
+
+
+def move_meeting(
+    *,
+    by: Acting,
+    meeting: Meeting,
+    edit_no: int,
+    day: date,
+    time: time | None = None,
+    place: str = "",
+) -> bool:
+    """Moves a scheduled meeting or says where it is. Returns whether anything changed."""
+    require_recorder(by, meeting.series)
+    wanted = {"day": day, "time": time, "place": place}
+    with transaction.atomic():
+        current = lock_meeting(meeting)
+        require_scheduled(current)
+        if all(getattr(current, name) == value for name, value in wanted.items()):
+            return False
+        require_unchanged(current, edit_no)
+        _check_day(current.series, day, time, but=current)
+        moved_from = current.day
+        for name, value in wanted.items():
+            setattr(current, name, value)
+        current.edit_no += 1
+        current.save()
+        keep_meeting(current)
+        note(by, current, "meeting_moved", before=written(moved_from))
+        tell_of_meeting(current, "meeting_moved", by=by)
+    return True
+
+
+def cancel_meeting(*, by: Acting, meeting: Meeting, because: str) -> None:
+    """It will not be held. The other parties are told; what the MoU asks for is still owed."""
+    require_recorder(by, meeting.series)
+    with transaction.atomic():
+        lock_meeting(meeting)
+        move(meeting, "cancel", lifecycle=MEETING_LIFECYCLE, because=because)
+        keep_meeting(meeting)
+        note(by, meeting, "meeting_cancelled", because=because)
+        tell_of_meeting(meeting, "meeting_cancelled", by=by)
+
+
+def note(by: Acting, meeting: Meeting, verb: str, **facts: object) -> None:
+    """The timeline's row of each agreement that the series serves, and the audit's."""
+    for agreement in agreements_of(meeting.series):
+        record(
+            by=by, verb=verb, agreement=agreement, about=meeting, series=meeting.series.name,
+            on=meeting.day.isoformat(), key=str(meeting.key), **facts,
+        )  # fmt: skip
+
+
+def require_scheduled(meeting: Meeting) -> None:
+    if not meeting.is_scheduled:
+        state = meeting.get_state_display().lower()
+        raise Refused(f"This meeting is {state} now, so this can no longer be done.")
+
+
+def require_unchanged(meeting: Meeting, edit_no: int) -> None:
+    """Raises Refused when somebody else changed the meeting since the form was made."""
+    if meeting.edit_no != edit_no:
+        raise ChangedMeanwhile(meeting)
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else saved the meeting first. Carries it as it is now."""
+
+    def __init__(self, now: Meeting) -> None:
+        super().__init__(
+            "Somebody changed this meeting since you opened this page. Look at it in another "
+            "window, then save again to put yours in its place."
+        )
+        self.now = now
+
+
+def check_free(series: Series, day: date, *, but: Meeting | None = None) -> None:
+    """Raises Refused where the series has another meeting on this day."""
+    there = series.meetings.filter(day=day, state__in=["scheduled", "held"])
+    if there.exclude(pk=but.pk if but else 0).exists():
+        raise Refused(f"A meeting on {written(day)} is here already.", field="day")
+
+
+def _check_day(series: Series, day: date, time: time | None, *, but: Meeting | None = None) -> None:
+    check_free(series, day, but=but)
+    if time is not None:
+        try:
+            london_instant(day, time)
+        except ValueError:
+            raise Refused(
+                "The clocks go forward over this time. Enter an earlier or a later one.",
+                field="time",
+            ) from None

@@ -1,0 +1,147 @@
+"""Series of meetings: made, asked for more often, ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from agreements.models import Agreement, Party
+from agreements.record import record
+from agreements.rules.parties import require_role, sides_of
+from audit.services import write_entry
+from commitments.rules import RECORDERS
+from house import clock
+from house.lifecycle import lock
+from house.refusals import NotYours, Refused
+from meetings.models import Cadence, Series, SeriesAgreement
+from meetings.queries.sides import agreements_of
+from meetings.rules.who import require_may_set_cadence, require_recorder
+from meetings.services.locking import lock_series
+from meetings.services.owing import keep_owed
+from meetings.services.telling import tell_of_series
+from parties.acting import Acting
+from parties.models import Body
+
+
+def make_series(
+    *,
+    by: Acting,
+    agreements: Iterable[Agreement],
+    name: str,
+    cadence: str,
+    per_year: int | None = None,
+    convener: Party | None = None,
+    body: Body | None = None,
+    standing: Sequence[str] = (),
+    key: UUID | None = None,
+) -> Series:
+    """A series under one agreement, or of a group that serves several; the others are told (B14).
+
+    `key` is the number of the form: the same form sent twice makes one series. Raises Refused
+    without an agreement, or for one that is not in force; NotYours where one is another's.
+    """
+    require_role(by, *RECORDERS)
+    with transaction.atomic():
+        locked = [lock(each) for each in sorted(agreements, key=lambda a: a.reference)]
+        if key and (known := Series.objects.filter(key=key, made_by=by.who).first()):
+            return known
+        _check_agreements(by, locked)
+        made = write_series(
+            by=by, agreements=locked, purpose=Series.Purpose.OTHER, name=name, cadence=cadence,
+            per_year=per_year, convener=convener, body=body, standing=list(standing),
+            cadence_since=clock.today(), **({"key": key} if key else {}),
+        )  # fmt: skip
+        _record(by, made, locked, "series_made", cadence=cadence_in_words(made))
+        tell_of_series(made, "series_made", by=by)
+    return made
+
+
+def write_series(*, by: Acting, agreements: Sequence[Agreement], **fields: Any) -> Series:
+    """The rows alone, with what is owed. Call it with the agreements' rows locked."""
+    starts = [agreement.start_on or clock.today() for agreement in agreements]
+    series = Series.objects.create(
+        counts_from=min(starts), made_by=by.who, made_at=clock.now(), **fields
+    )
+    SeriesAgreement.objects.bulk_create(
+        SeriesAgreement(series=series, agreement=agreement) for agreement in agreements
+    )
+    write_entry(
+        actor=by.who,
+        organisation_id=by.organisation_id,
+        verb="made a series of meetings",
+        about=series,
+        payload={"agreements": [agreement.reference for agreement in agreements]},
+    )
+    keep_owed(series)
+    return series
+
+
+def set_cadence(*, by: Acting, series: Series, cadence: str, per_year: int | None = None) -> bool:
+    """Says how often a series meets from now on, and tells the others (A17).
+
+    The CCG asks the locality manager for monthly meetings; the terms keep the wider meeting.
+    Returns whether anything changed.
+    """
+    require_may_set_cadence(by, series)
+    per_year = per_year if cadence == Cadence.PER_YEAR else None
+    with transaction.atomic():
+        current = lock_series(series)
+        if (current.cadence, current.per_year) == (cadence, per_year):
+            return False
+        current.cadence, current.per_year = cadence, per_year
+        current.cadence_since = clock.today()
+        current.save()
+        keep_owed(current)
+        said = cadence_in_words(current)
+        _record(by, current, agreements_of(current), "cadence_set", cadence=said)
+        tell_of_series(current, "cadence_set", by=by)
+    return True
+
+
+def end_series(*, by: Acting, series: Series) -> None:
+    """No more meetings are called in it; what was held stays. The others are told.
+
+    Raises Refused for meetings that the MoU asks for, and while one is scheduled.
+    """
+    require_recorder(by, series)
+    if series.purpose != Series.Purpose.OTHER:
+        raise Refused("The MoU asks for these meetings, so they end when it ends.")
+    with transaction.atomic():
+        current = lock_series(series)
+        if current.ended_on:
+            return
+        if current.meetings.scheduled().exists():
+            raise Refused("A meeting is scheduled. Cancel it first.")
+        current.ended_on = clock.today()
+        current.save(update_fields=["ended_on"])
+        keep_owed(current)
+        _record(by, current, agreements_of(current), "series_ended")
+        tell_of_series(current, "series_ended", by=by)
+
+
+def cadence_in_words(series: Series) -> str:
+    """ "monthly", "as required", "6 in each MoU year"."""
+    if series.cadence == Cadence.PER_YEAR:
+        return f"{series.per_year} in each MoU year"
+    label = str(Cadence(series.cadence).label)
+    return label[0].lower() + label[1:]
+
+
+def _check_agreements(by: Acting, agreements: Sequence[Agreement]) -> None:
+    if not agreements:
+        raise Refused("Choose at least one agreement.", field="agreements")
+    for agreement in agreements:
+        if not sides_of(agreement, by):
+            raise NotYours("Your organisation is not a party to each of these agreements.")
+        if agreement.state != Agreement.State.IN_FORCE:
+            raise Refused(f"{agreement.reference} is not in force.", field="agreements")
+
+
+def _record(
+    by: Acting, series: Series, agreements: Iterable[Agreement], verb: str, **facts: str
+) -> None:
+    for agreement in agreements:
+        record(by=by, verb=verb, agreement=agreement, about=series, series=series.name, **facts)

@@ -1,0 +1,54 @@
+"""How a page gets at the series or meeting of a request: through the wall, or not at all."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Prefetch
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from agreements.views.of_text import Steps
+from agreements.views.reached import acting_of
+from meetings.models import AgendaItem, Meeting, Series
+from meetings.presenters.lists import meeting_page, series_page
+from meetings.presenters.words import when
+from meetings.queries.seen import series_seen_by
+
+
+def series_of(request: HttpRequest, key: UUID) -> Series:
+    """The series with this key. Raises Http404 for one that is not theirs to see."""
+    return get_object_or_404(series_seen_by(acting_of(request)), key=key)
+
+
+def meeting_of(request: HttpRequest, key: UUID) -> Meeting:
+    """The meeting with this key. Raises Http404 for one that is not theirs to see."""
+    acting = acting_of(request)
+    seen = Meeting.objects.visible_to(acting).select_related(
+        "called_by__person", "called_for", "recorded_by__person", "recorded_for"
+    )
+    with_series = seen.prefetch_related(
+        Prefetch("series", series_seen_by(acting)), "called_for__names", "recorded_for__names"
+    )
+    return get_object_or_404(with_series, key=key)
+
+
+def item_of(request: HttpRequest, key: UUID, pk: int) -> AgendaItem:
+    meeting = meeting_of(request, key)
+    items = AgendaItem.objects.visible_to(acting_of(request))
+    item = get_object_or_404(items, meeting=meeting, pk=pk)
+    item.meeting = meeting
+    return item
+
+
+def way() -> Steps:
+    return [("Home", reverse("home")), ("Meetings", reverse("meetings:list"))]
+
+
+def way_to_series(series: Series) -> Steps:
+    return [*way(), (series.name, series_page(series))]
+
+
+def way_to_meeting(meeting: Meeting) -> Steps:
+    return [*way_to_series(meeting.series), (when(meeting), meeting_page(meeting))]

@@ -1,0 +1,160 @@
+"""What a series owes, and the reminders of it: by what was held, and by the passing of time."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from deadlines.models import Deadline
+from meetings.models import Meeting, Series
+from meetings.services.correcting import answer_record, enter_meeting_in_error
+from meetings.services.scheduling import cancel_meeting
+from tests.cast import Cast, acting
+from tests.conftest import ClientOf, Mailbox
+from tests.meetings.stage import (
+    START,
+    held,
+    in_force,
+    newest,
+    on,
+    scheduled,
+    series_of,
+    swept,
+    words,
+)
+
+LAST = date(2014, 9, 2)
+
+
+@pytest.fixture
+def wider(cast: Cast) -> Series:
+    return series_of(in_force(cast))
+
+
+def state(series: Series, first: date = START) -> str:
+    subject, occurrence = f"series:{series.key}", first.isoformat()
+    return str(Deadline.objects.get(subject_key=subject, occurrence=occurrence).state)
+
+
+def days_told(mailbox: Mailbox, first: date, last: date) -> list[int]:
+    """How many days before (-) or after the end of the first MoU year somebody is told."""
+    found = []
+    for n in range((first - LAST).days, (last - LAST).days + 1):
+        told = swept(LAST + timedelta(days=n), mailbox)
+        if any("wider meeting" in subject for _, subject in told):
+            found.append(n)
+    return found
+
+
+def test_both_parties_are_warned_before_the_year_runs_out(
+    cast: Cast, wider: Series, mailbox: Mailbox
+) -> None:
+    assert days_told(mailbox, date(2014, 5, 1), date(2014, 9, 1)) == [-120, -60, -30, -14]
+    words = "two wider meetings owed by 2 September 2014 (MOU-0001)"
+    told = [m.to[0] for m in mailbox.all if words in m.subject]
+    assert told == [cast.manager.email, cast.other_manager.email] * 4
+    mail = newest(mailbox, words)
+    assert "None of two held so far." in mail.body
+    assert "Clause 7.2, The wider meeting, twice a year, of the MoU asks for this." in mail.body
+    working = "The MoU year runs from 3 September 2013 to 2 September 2014, and two are owed in it."
+    assert f"How the date follows: {working}" in mail.body
+    assert "so it cannot be switched off" in mail.body
+
+
+def test_nobody_is_warned_once_both_are_held(cast: Cast, wider: Series, mailbox: Mailbox) -> None:
+    held(cast.manager, wider, date(2013, 12, 2))
+    assert state(wider) == "open"
+    held(cast.other_manager, wider, date(2014, 3, 3))
+    assert state(wider) == "met"
+    assert days_told(mailbox, date(2014, 5, 1), date(2014, 9, 2)) == []
+
+
+def test_nobody_is_warned_while_enough_are_scheduled(
+    cast: Cast, wider: Series, mailbox: Mailbox
+) -> None:
+    with on(date(2014, 4, 1)):
+        scheduled(cast.manager, wider, date(2014, 6, 2))
+        second = scheduled(cast.manager, wider, date(2014, 8, 11))
+    told = [s for _, s in swept(LAST - timedelta(days=120), mailbox) if "owed" in s]
+    assert told == []
+    with on(date(2014, 5, 20)):
+        cancel_meeting(by=acting(cast.manager), meeting=second, because="Half of us are ill.")
+    told = [s for _, s in swept(LAST - timedelta(days=60), mailbox) if "owed" in s]
+    assert len(told) == 2
+
+
+def test_the_year_turns_when_nobody_opens_a_page(
+    cast: Cast, wider: Series, mailbox: Mailbox
+) -> None:
+    held(cast.manager, wider, date(2013, 12, 2))
+    swept(date(2014, 9, 3), mailbox)
+    assert state(wider) == state(wider, date(2014, 9, 3)) == "open"
+    subjects = [subject for _, subject in swept(date(2014, 9, 4), mailbox)]
+    assert subjects == []  # told on the third, once
+    swept(date(2014, 10, 3), mailbox)
+    assert state(wider) == "cancelled"
+    assert days_told(mailbox, date(2015, 5, 1), date(2015, 9, 1)) == [245, 305, 335, 351]
+
+
+def test_a_missed_year_is_told_twice_and_shown(
+    cast: Cast, wider: Series, client_of: ClientOf, mailbox: Mailbox
+) -> None:
+    held(cast.manager, wider, date(2013, 12, 2))
+    swept(LAST - timedelta(days=10), mailbox)
+    assert days_told(mailbox, LAST, date(2014, 12, 1)) == [1, 14]
+    mail = newest(mailbox, "one wider meeting not held by 2 September 2014")
+    assert "If another was held, record it now" in mail.body
+    with on(date(2014, 12, 1)):
+        page = words(client_of(cast.other_viewer), f"/meetings/series/{wider.key}/")
+    assert "None of two held this MoU year; two owed by 2 September 2015." in page
+    assert "One of two held in the MoU year to 2 September 2014." in page
+
+
+def test_a_meeting_recorded_late_still_counts_for_its_year(
+    cast: Cast, wider: Series, mailbox: Mailbox
+) -> None:
+    held(cast.manager, wider, date(2013, 12, 2))
+    swept(date(2014, 9, 3), mailbox)
+    held(cast.manager, wider, date(2014, 9, 1))
+    assert state(wider) == "met"
+
+
+def test_a_record_that_is_not_right_does_not_count(cast: Cast, wider: Series) -> None:
+    first = held(cast.manager, wider, date(2013, 12, 2))
+    held(cast.manager, wider, date(2014, 3, 3))
+    with on(date(2014, 3, 9)):
+        by = acting(cast.other_manager)
+        answer_record(by=by, meeting=first, agrees=False, because="We did not meet.")
+        assert state(wider) == "open"
+        answer_record(by=by, meeting=first, agrees=True)
+        assert state(wider) == "met"
+        enter_meeting_in_error(by=acting(cast.manager), meeting=first, because="Another CCG.")
+        assert state(wider) == "open"
+
+
+def test_looking_again_changes_nothing(cast: Cast, wider: Series, mailbox: Mailbox) -> None:
+    swept(date(2014, 9, 3), mailbox)
+    rows = list(Deadline.objects.order_by("pk").values())
+    for _ in range(2):
+        swept(date(2014, 9, 3), mailbox)
+    assert list(Deadline.objects.order_by("pk").values()) == rows
+
+
+def test_after_long_silence_only_this_year_is_owed(
+    cast: Cast, wider: Series, mailbox: Mailbox
+) -> None:
+    swept(date(2017, 1, 5), mailbox)
+    still_open = Deadline.objects.still_open().filter(kind="meetings_owed")
+    assert [each.occurrence for each in still_open] == ["2016-09-03"]
+
+
+def test_nothing_is_owed_once_the_agreement_has_ended(
+    cast: Cast, wider: Series, mailbox: Mailbox
+) -> None:
+    agreement = wider.serves.get().agreement
+    agreement.state = "ended"
+    agreement.save()
+    swept(date(2014, 9, 3), mailbox)
+    assert not Deadline.objects.still_open().filter(kind="meetings_owed").exists()
+    assert Meeting.objects.count() == 0
