@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Prefetch, Q, QuerySet
 
-from deadlines.kinds import names_of
 from deadlines.models import Deadline, Holder
 from deadlines.picture import Entry, State
 from deadlines.rules.distance import distance
@@ -27,38 +26,39 @@ Besides = Callable[[Deadline], Mapping[str, str | Link | None]]
 
 def dates_between(
     acting: Acting, references: Iterable[str], first: date, last: date
-) -> list[Deadline]:
+) -> QuerySet[Deadline]:
     """What is or was due between two days for these agreements, and what is late from before.
 
-    With holders at hand (two queries, for any number). Of very many the open ones come first, then
-    those that were done last; at most `MOST`.
+    Of very many the open ones come first, then those that were done last; at most `MOST`.
     """
     open_before = Q(state=Deadline.State.OPEN, due_on__lt=first)
     seen = Deadline.objects.visible_to(acting).about(*references)
     found = seen.filter(Q(due_on__range=(first, last)) | open_before).exclude(
         state=Deadline.State.CANCELLED
     )
-    ordered = found.order_by(F("closed_at").desc(nulls_first=True), "due_on", "pk")[:MOST]
-    holders = Holder.objects.select_related("person", "team").order_by("pk")
-    return list(ordered.prefetch_related(Prefetch("holders", holders)))
+    return found.order_by(F("closed_at").desc(nulls_first=True), "due_on", "pk")[:MOST]
+
+
+def with_holders() -> Prefetch[str]:
+    """For a query of deadlines: who holds each, as `who_holds` says it."""
+    return Prefetch("holders", Holder.objects.select_related("person", "team").order_by("pk"))
 
 
 def entries_of(
-    deadlines: Sequence[Deadline], today: date, holidays: Holidays, besides: Besides
+    called: Mapping[Deadline, str], today: date, holidays: Holidays, besides: Besides
 ) -> list[Entry]:
-    """One for each deadline whose room is there."""
-    names = names_of(deadlines)
+    """One for each deadline; `called` has what it is called."""
     return [
         Entry(
             day=deadline.due_on,
-            what=names[deadline.pk],
+            what=what,
             state=_state(deadline, today),
             note=_note(deadline, today, holidays),
             working=deadline.working,
             **besides(deadline),  # type: ignore[arg-type]
         )
-        for deadline in deadlines
-        if deadline.pk in names and deadline.due_on
+        for deadline, what in called.items()
+        if deadline.due_on
     ]
 
 

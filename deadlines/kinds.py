@@ -83,13 +83,18 @@ def noun_of(key: str) -> str:
     return declared.one if declared else key.replace("_", " ")
 
 
-def names_of(deadlines: Sequence[Deadline]) -> dict[int, str]:
-    """Deadline id -> what it is called beside its date; without those whose room is gone."""
-    found: dict[int, str] = {}
+def names_of(deadlines: Sequence[Deadline]) -> dict[Deadline, str]:
+    """What each deadline is called beside its date; without those whose room is gone."""
+    found: dict[Deadline, str] = {}
     for kind, of_kind in _by_kind(deadlines):
-        found.update({deadline.pk: kind.one for deadline in of_kind})
-        found.update(kind.names(of_kind) if kind.names else {})
+        names = kind.names(of_kind) if kind.names else {}
+        found.update({deadline: names.get(deadline.pk, kind.one) for deadline in of_kind})
     return found
+
+
+def nouns_of(deadlines: Sequence[Deadline]) -> dict[Deadline, str]:
+    """The same without a query: each is called as one of its kind."""
+    return {each: kind.one for kind, of_kind in _by_kind(deadlines) for each in of_kind}
 
 
 def todos_of(deadlines: Sequence[Deadline], acting: Acting) -> dict[int, Todo]:

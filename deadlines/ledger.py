@@ -107,7 +107,7 @@ def deadlines_about(acting: Acting, reference: str) -> QuerySet[Deadline]:
 def entries_of(deadlines: Sequence[Deadline], parties: Mapping[int, str]) -> list[LedgerEntry]:
     """`parties` are the parties' names by the ids of their organisations."""
     called = names_of(deadlines)
-    return [LedgerEntry(each, called.get(each.pk, each.kind), parties) for each in deadlines]
+    return [LedgerEntry(each, called.get(each, each.kind), parties) for each in deadlines]
 
 
 def summary(acting: Acting, reference: str) -> str:

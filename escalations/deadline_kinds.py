@@ -26,6 +26,7 @@ def escalation_waits() -> DeadlineKind:
     return DeadlineKind(
         key=KIND,
         label="A disagreement waits at its level",
+        noun="Disagreement that waits",
         recipients=_recipients,
         compose=_compose,
         todos=_todos,

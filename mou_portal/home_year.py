@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from deadlines.dates import dates_between, entries_of
+from deadlines.kinds import nouns_of
 from deadlines.models import Deadline
 from deadlines.picture import Picture
 from deadlines.rules.working_days import Holidays
@@ -35,7 +35,7 @@ def year_ahead(
         several = Link("Several agreements", reverse("agreements:list"))
         return {"lane": ours[0] if len(ours) == 1 else several}
 
-    due = [d for d in dates_between(acting, agreements, first, last) if d.is_open]
-    prefetch_related_objects(due, "concerned")
+    found = dates_between(acting, agreements, first, last).prefetch_related("concerned")
+    due = nouns_of([deadline for deadline in found if deadline.is_open])
     picture = Picture(entries_of(due, today, holidays, lane), first, last, today)
     return picture if picture.entries else None
