@@ -68,7 +68,9 @@ class Undelivered:
 
     @property
     def _correct(self) -> str:
-        if self.whose and self.whose.logs_in:
+        if self.whose is None:
+            return "If it is wrong, put it right where it was entered. Then send it again."
+        if self.whose.logs_in:
             return "If it is wrong, a system administrator corrects it: they log in with it."
         who = "correct it" if self.may_correct else "ask your administrator to correct it"
         return f"If it is wrong, {who}. Then send it again."

@@ -99,6 +99,7 @@ def _ask(by: Acting, request: SignatureRequest, **more: str) -> None:
         [request.person.user.email],
         of=happening,
         kind="signature_awaited",
+        at=request.party.organisation.pk,
         request=request.pk,
         person=request.person_id,
     )

@@ -63,8 +63,10 @@ def come_into_force(*, by: Acting, version: Version) -> bool:
 def _tell_signatories(signatures: list[Signature], happening: Happening) -> None:
     """Each who signed, on paper too, gets the way to the final signed copy."""
     for signature in signatures:
-        if address := signature.request.person.email:
-            tell([address], of=happening, kind="signed_by_all", request=signature.request_id)
+        request = signature.request
+        if address := request.person.email:
+            at = request.party.organisation.pk
+            tell([address], of=happening, kind="signed_by_all", at=at, request=request.pk)
 
 
 def put_in_force(version: Version, *, by: Acting, **dates: Any) -> None:

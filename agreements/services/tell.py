@@ -27,9 +27,7 @@ def tell_managers(*, of: Happening, kind: str, by: Acting, others_only: bool = F
         tell(addresses, of=of, kind=kind, at=party.organisation.pk, party=party.pk)
 
 
-def tell(
-    addresses: Iterable[str], *, of: Happening, kind: str, at: int | None = None, **context: Any
-) -> None:
+def tell(addresses: Iterable[str], *, of: Happening, kind: str, at: int, **context: Any) -> None:
     """Queues one e-mail about what happened to each address, once however often it is asked.
 
     `at` is the id of the organisation whose managers see it when the e-mail fails.

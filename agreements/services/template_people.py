@@ -29,6 +29,7 @@ def let_edit(*, by: Acting, template: Template, user: User) -> None:
         queue_mail(
             kind="template_let_in",
             address=user.email,
+            organisation_id=current.organisation_id,
             context={"template": current.pk, "user": user.pk},
             dedupe=f"template_let_in:{current.pk}:{user.pk}:{clock.now().isoformat()}",
         )

@@ -97,6 +97,7 @@ def _tell_delegates(version: Version, happening: Happening) -> None:
                 [delegation.delegated_to.email],
                 of=happening,
                 kind="changes_to_confirm",
+                at=party.organisation.pk,
                 party=party.pk,
                 version=version.pk,
             )
@@ -134,6 +135,7 @@ def _tell_signatories(version: Version, happening: Happening) -> None:
                 [request.person.email],
                 of=happening,
                 kind="signature_void",
+                at=request.party.organisation.pk,
                 party=request.party_id,
                 title=request.title,
             )

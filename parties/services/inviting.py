@@ -61,6 +61,7 @@ def _send(invitation: Invitation) -> None:
     queue_mail(
         kind="invitation",
         address=invitation.email,
+        organisation_id=invitation.organisation_id,
         context={"invitation": invitation.pk},
         dedupe=f"invitation:{invitation.pk}",
     )

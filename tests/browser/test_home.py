@@ -62,11 +62,11 @@ def finds_what_needs_them(manager: Visitor) -> None:
 
 
 def sends_an_e_mail_again(manager: Visitor) -> None:
-    manager.sees("1 e-mail to your organisation did not arrive.")
+    manager.sees("1 e-mail of your organisation did not arrive.")
     manager.follow("See which, and what to do")
     manager.sees("To una@moors.example", "The other server said: 550 No such user")
     manager.press("Send again to una@moors.example: The agreement is in force")
-    manager.sees("The e-mail is on its way again", "No e-mail to your organisation is known")
+    manager.sees("The e-mail is on its way again", "No e-mail of your organisation is known")
 
 
 def reads_how_it_is_kept(reader: Visitor) -> None:

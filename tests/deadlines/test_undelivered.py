@@ -13,10 +13,12 @@ from audit.models import Entry
 from mail.models import Delivery
 from mail.services import queue_mail
 from parties.models import Organisation, Person, Post, Team
-from tests.cast import Cast, person
+from parties.services.inviting import invite
+from tests.cast import Cast, acting, person
 from tests.conftest import ClientOf, Mailbox
 from tests.deadlines.ringing import DUE, bell, on, swept
 from tests.reading import words_at
+from tests.stages import asked
 
 pytestmark = pytest.mark.django_db
 AT = "/undelivered/"
@@ -51,7 +53,7 @@ def test_a_manager_reads_on_the_home_page_that_something_did_not_arrive(
 ) -> None:
     assert "did not arrive" not in words_at(client_of(cast.manager), "/")
     failed(cast.area_team)
-    said = "1 e-mail to your organisation did not arrive."
+    said = "1 e-mail of your organisation did not arrive."
     for user in (cast.manager, cast.administrator):
         assert said in words_at(client_of(user), "/")
     for user in (cast.viewer, cast.other_manager):
@@ -193,3 +195,16 @@ def test_more_of_them_ask_no_more_queries(cast: Cast, client_of: ClientOf) -> No
             words_at(client, AT)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_every_e_mail_to_somebody_says_whose_business_it_is(cast: Cast) -> None:
+    """Those asked to sign, and who is invited: their own organisation sees what did not arrive."""
+    asked(cast)
+    invite(
+        by=acting(cast.administrator), organisation=cast.area_team, name="Nina New",
+        email="nina@moors.example", roles=["viewer"],
+    )  # fmt: skip
+    of = dict(Delivery.objects.values_list("address", "organisation_id"))
+    assert of[cast.signatory.email] == of["nina@moors.example"] == cast.area_team.pk
+    assert of[cast.other_signatory.email] == cast.ccg.pk
+    assert None not in of.values()
