@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from deadlines.holidays import holidays_of
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.models import Deadline, Holiday, Reminder
+from escalations.mail_asks import what_to_do
 from escalations.mail_context import About
 from escalations.models import Disagreement
 from escalations.queries.people import People
 from escalations.recipients import of_level
 from escalations.rules.levels import Stay, level_of
-from escalations.rules.proposals import awaited, standing
+from escalations.rules.proposals import awaited
 from escalations.services.waiting import AFTER_DAYS, KIND, pk_of
 from house import clock
 from house.clock import london_day
@@ -49,10 +50,10 @@ def _compose(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Me
         raise NotNeeded
     about = About(disagreement, recipient.organisation_id, recipient.person_id)
     since = day(london_day(deadline.since))
-    paragraphs = [_how_long(about, since), about.what_to_do, *_proposed(about), *_last(reminder)]
+    paragraphs = [_how_long(about, since), *_proposed(about), what_to_do(about), *_last(reminder)]
     what = f"{about.name} has waited for {'you' if about.acts else 'your side'} since {since}"
     button = f"Open the {disagreement.word}"
-    return about.message(what, *paragraphs, why=recipient.why, button=button, name=about.must_name)
+    return about.message(what, *paragraphs, why=recipient.why, button=button, asks=True)
 
 
 def _how_long(about: About, since: str) -> str:
@@ -66,12 +67,7 @@ def _how_long(about: About, since: str) -> str:
 
 
 def _proposed(about: About) -> list[str]:
-    steps = list(about.disagreement.steps.order_by("at", "pk"))
-    asked = any(
-        about.party in each.waits_for(about.parties)
-        for each in standing(steps, about.disagreement.level)
-    )
-    return ["A proposal of the other side awaits your answer."] if asked else []
+    return ["A proposal of the other side waits for your answer."] if about.has_to_answer else []
 
 
 def _last(reminder: Reminder) -> list[str]:

@@ -11,15 +11,14 @@ from django.conf import settings
 from django.urls import reverse
 
 from agreements.models import Party
-from agreements.presenters.words import and_list
-from agreements.recipients import managers_of
 from agreements.terms import Level
 from escalations.models import Disagreement
 from escalations.queries.clause import clause_of_levels
 from escalations.queries.people import OnLevel, People
 from escalations.rules.levels import level_of
+from escalations.rules.proposals import standing
 from mail.kinds import Message
-from parties.models import Person
+from parties.models import Membership, Role
 
 
 class About:
@@ -60,37 +59,39 @@ class About:
 
     @property
     def acts(self) -> bool:
-        """Whether the reader is one of those who act at the level."""
+        """Whether the reader is one of those who act at the level; a team's address is."""
+        if self.person_id is None:
+            return self.on.team is not None
         return self.person_id in {person.pk for person in self.on.people}
 
-    @property
-    def what_to_do(self) -> str:
-        """What the reader can do about it, in a sentence or two."""
-        if self.on.is_vacant:
-            return self._nobody_acts
-        if not self.acts:
-            return f"At this level {self.on.names} acts for {self.party.name}."
-        if self.people.must_be_recorded_for(self._reader, self.party):
-            managers = and_list(_names_of(self.party)) or "your MoU manager"
-            return (
-                "You act for your side, and you have no account here. "
-                f"Ask {managers} to show you what was said and to record what you decide."
-            )
-        return "You act for your side: make a proposal, accept one, or take it to the next level."
-
-    @property
+    @cached_property
     def must_name(self) -> bool:
-        """Whether the reader's side has to say first who acts for it."""
-        return self.on.is_vacant
+        """Whether the reader has to say first who acts for their side."""
+        if not self.on.is_vacant:
+            return False
+        held = Membership.objects.current().filter(
+            user__person=self.person_id or 0,
+            organisation=self.party.organisation,
+            role=Role.MANAGER,
+        )
+        return held.exists()
+
+    @cached_property
+    def has_to_answer(self) -> bool:
+        """Whether a proposal waits for the reader's side."""
+        steps = list(self.disagreement.steps.order_by("at", "pk"))
+        open_ones = standing(steps, self.disagreement.level)
+        return any(self.party in each.waits_for(self.parties) for each in open_ones)
 
     def url(self, page: str = "escalations:disagreement", *more: str) -> str:
         reference, number = self.disagreement.agreement.reference, self.disagreement.number
         return f"{settings.SITE_URL}{reverse(page, args=[reference, number, *more])}"
 
     def message(
-        self, what: str, *paragraphs: str, why: str, button: str, name: bool = False
+        self, what: str, *paragraphs: str, why: str, button: str, asks: bool = False
     ) -> Message:
-        """With `name` the button leads to where the side says who acts for it."""
+        """`asks`: something is asked of people; whoever has to name somebody first is led there."""
+        name = asks and self.must_name
         clause = clause_of_levels(self.disagreement.version)
         url = self.url("escalations:people", self.disagreement.level) if name else self.url()
         return Message(
@@ -101,19 +102,3 @@ class About:
             button_url=url,
             details=(clause.says_so,) if clause else (),
         )
-
-    @property
-    def _nobody_acts(self) -> str:
-        post = f" By the terms that is: {self.on.post}." if self.on.post else ""
-        return f"Nobody acts for {self.party.name} at this level yet.{post} Say who does."
-
-    @property
-    def _reader(self) -> Person:
-        return next(person for person in self.on.people if person.pk == self.person_id)
-
-
-def _names_of(party: Party) -> list[str]:
-    people = [recipient.person_id for recipient in managers_of(party) if recipient.person_id]
-    return list(
-        Person.objects.filter(pk__in=people).order_by("name").values_list("name", flat=True)
-    )

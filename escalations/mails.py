@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from agreements.presenters.words import and_list
+from escalations.mail_asks import what_to_do
 from escalations.mail_context import About
 from escalations.models import Step
 from escalations.rules.levels import level_of
@@ -47,36 +49,38 @@ class _Told:
         self.who = parties[step.party_id]
         self.on = day(london_day(step.at))
         self.it = f"{about.name} of your MoU with {about.others}"
+        others = [name for pk, name in parties.items() if pk != step.party_id]
+        self.its = f"{about.name} of its MoU with {and_list(others)}"
 
 
 def _opened(about: About, told: _Told, why: str) -> Message:
     return about.message(
         f"{about.name} was opened on {told.on}",
-        f"On {told.on} {told.who} opened {told.it}. It begins at the level “{about.level.label}”.",
-        about.what_to_do,
+        f"On {told.on} {told.who} opened {told.its}. It begins at the level “{about.level.label}”.",
+        what_to_do(about),
         why=why,
         button=_open(about),
-        name=about.must_name,
+        asks=True,
     )
 
 
 def _taken_up(about: About, told: _Told, why: str) -> Message:
     return about.message(
         f"{about.name} was taken to a higher level on {told.on}",
-        f"On {told.on} {told.who} took {told.it} to the level “{about.level.label}”. "
+        f"On {told.on} {told.who} took {told.its} to the level “{about.level.label}”. "
         "The reason is on its page.",
-        about.what_to_do,
+        what_to_do(about),
         why=why,
         button=_open(about),
-        name=about.must_name,
+        asks=True,
     )
 
 
 def _wanted(about: About, told: _Told, why: str) -> Message:
     return about.message(
         f"{told.who} said what it wants in {about.name}",
-        f"On {told.on} {told.who} said what it wants in {told.it}.",
-        about.what_to_do,
+        f"On {told.on} {told.who} said what it wants in {told.its}.",
+        what_to_do(about),
         why=why,
         button=_open(about),
     )
@@ -86,21 +90,21 @@ def _proposal(about: About, told: _Told, why: str) -> Message:
     whose = "your answer" if about.acts else "an answer"
     return about.message(
         f"a proposal of {told.on} on {about.name} awaits {whose}",
-        f"On {told.on} {told.who} made a proposal to settle {told.it}. "
+        f"On {told.on} {told.who} made a proposal to settle {told.its}. "
         f"Once {about.all_sides} accept it, the matter is settled.",
-        about.what_to_do,
+        what_to_do(about),
         why=why,
         button="Read the proposal",
-        name=about.must_name,
+        asks=True,
     )
 
 
 def _acceptance(about: About, told: _Told, why: str) -> Message:
     return about.message(
         f"{told.who} accepted a proposal on {about.name}",
-        f"On {told.on} {told.who} accepted a proposal to settle {told.it}. "
+        f"On {told.on} {told.who} accepted a proposal to settle {told.its}. "
         f"It is settled once {about.all_sides} accept.",
-        about.what_to_do,
+        what_to_do(about),
         why=why,
         button="Read the proposal",
     )
@@ -110,7 +114,7 @@ def _advice_asked(about: About, told: _Told, why: str) -> Message:
     on = day(told.step.on)
     return about.message(
         f"advice was asked on {about.name} on {on}",
-        f"On {on} {told.who} asked for advice on {told.it}.",
+        f"On {on} {told.who} asked for advice on {told.its}.",
         "Who was asked, and what, is on its page.",
         why=why,
         button=_open(about),
@@ -122,7 +126,7 @@ def _advice_given(about: About, told: _Told, why: str) -> Message:
     return about.message(
         f"advice was given on {about.name} on {on}",
         f"On {on} the advice asked on {told.it} was given. {told.who} recorded it.",
-        about.what_to_do,
+        what_to_do(about),
         why=why,
         button="Read the advice",
     )
@@ -141,7 +145,7 @@ def _agreed(about: About, told: _Told, why: str) -> Message:
 def _withdrawn(about: About, told: _Told, why: str) -> Message:
     return about.message(
         f"{about.name} was withdrawn on {told.on}",
-        f"On {told.on} {told.who} withdrew {told.it}.",
+        f"On {told.on} {told.who} withdrew {told.its}.",
         "Nothing more is asked of you. The reason is on its page.",
         why=why,
         button="See why",
@@ -152,8 +156,8 @@ def _named(about: About, told: _Told, why: str) -> Message:
     label = level_of(about.disagreement.terms, told.step.level).label
     return about.message(
         f"you were named to act on {about.name}",
-        f"On {told.on} {told.who} named you to act on {told.it}, at the level “{label}”.",
-        about.what_to_do if about.acts else "You are told when it comes to that level.",
+        f"On {told.on} {told.who} named you to act on {told.its}, at the level “{label}”.",
+        what_to_do(about) if about.acts else "You are told when it comes to that level.",
         why=why,
         button=_open(about),
     )

@@ -94,6 +94,9 @@ class Visitor(ABC):
         for text in texts:
             expect(self.page.get_by_role("main")).to_contain_text(text)
 
+    def does_not_see(self, text: str) -> None:
+        expect(self.page.get_by_role("main")).not_to_contain_text(text)
+
     def does_not_see_button(self, name: str) -> None:
         expect(self.page.get_by_role("button", name=name, exact=True)).to_have_count(0)
 

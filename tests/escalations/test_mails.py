@@ -42,8 +42,8 @@ def test_an_e_mail_says_what_when_why_and_which_clause(cast: Cast, mailbox: Mail
         told = mailbox.to(cast.manager.email)[-1]
     body = str(told.body)
     first = body.splitlines()[0]
-    assert first.startswith("On 1 March 2027 Eastmoor CCG took disagreement 1 of your MoU with")
-    assert "You act for your side: make a proposal, accept one, or take it" in body
+    assert first.startswith("On 1 March 2027 Eastmoor CCG took disagreement 1 of its MoU with N")
+    assert "You act for your side: make a proposal. If it cannot be settled at this level" in body
     assert "Clause 11.1, Four levels, of the MoU asks for this." in body
     assert "Why you get this: you act for Northern Moors Area Team at the level “MoU m" in body
     assert "/escalations/MOU-0001/1/" in body

@@ -61,7 +61,7 @@ def test_only_those_are_reminded_whose_turn_it_is(cast: Cast, mailbox: Mailbox) 
     assert reminded(mailbox, 14) == {}
     assert set(reminded(mailbox, 15)) == {cast.other_colleague.email}
     told = mailbox.to(cast.other_colleague.email)[-1]
-    assert "A proposal of the other side awaits your answer." in str(told.body)
+    assert "A proposal of the other side waits for your answer." in str(told.body)
 
 
 def test_a_move_up_begins_anew_for_those_of_the_new_level(cast: Cast, mailbox: Mailbox) -> None:
