@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from deadlines.kinds import todos_of
 from deadlines.models import Deadline
-from deadlines.queries import held_by_others, held_by_reader, who_acts
+from deadlines.queries import held_by_others, held_by_reader, who_acts, without_date
 from house.room import Todo
 from parties.acting import Acting
 
 # A page of more than this helps nobody; what is nearest is there first.
-MOST = 200
+MOST = 50
 
 
-def todos_until(acting: Acting, until: date) -> list[Todo]:
+@dataclass(frozen=True)
+class Due:
+    """What is due, as lines. Where a list was cut, there is more of it later."""
+
+    todos: list[Todo]
+    mine_is_cut: bool
+    others_is_cut: bool
+
+
+def due_until(acting: Acting, until: date) -> Due:
     """The open deadlines up to a day, and those without one, as their rooms call them.
 
     A line that is not the reader's says for whom it waits: as its room knows it, else by the
     holders.
     """
-    mine = held_by_reader(acting, until, MOST)
-    others = held_by_others(acting, until, MOST, [deadline.pk for deadline in mine])
+    mine, others = without_date(acting, MOST)
+    near = held_by_reader(acting, until, MOST)
+    of_others = held_by_others(acting, until, MOST, [deadline.pk for deadline in near])
+    mine, others = [*near, *mine], [*of_others, *others]
     lines = todos_of([*mine, *others], acting)
     named = who_acts([deadline.pk for deadline in others if deadline.pk in lines])
-    return [*_lines(mine, lines, {}), *_lines(others, lines, named)]
+    todos = [*_lines(mine, lines, {}), *_lines(others, lines, named)]
+    return Due(todos, len(near) >= MOST, len(of_others) >= MOST)
 
 
 def _lines(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from deadlines.models import Deadline, Holder, Reminder
 from parties.acting import Acting
@@ -14,23 +14,33 @@ from parties.models import Membership, Role, TeamMember
 
 
 def held_by_reader(acting: Acting, until: date, most: int) -> list[Deadline]:
-    """Open deadlines that the reader has to see to, up to a day or without one, the nearest first.
+    """Open deadlines up to a day that the reader has to see to, the nearest first.
 
     They are the reader's own, their teams', those of a role that they hold. At most `most`.
     """
-    return _deadlines(_open(acting).filter(_is_readers(acting)), until, most)
+    return _dated(_open(acting).filter(_is_readers(acting)), until, most)
 
 
 def held_by_others(acting: Acting, until: date, most: int, mine: Iterable[int]) -> list[Deadline]:
     """Open deadlines that the organisation knows of and somebody else sees to, without `mine`."""
-    return _deadlines(_open(acting).exclude(deadline__in=list(mine)), until, most)
+    of_others = _open(acting).exclude(_is_readers(acting)).exclude(deadline__in=list(mine))
+    return _dated(of_others, until, most)
+
+
+def without_date(acting: Acting, most: int) -> tuple[list[Deadline], list[Deadline]]:
+    """Open deadlines that wait without a date: the reader's, then those of others."""
+    is_readers = Case(When(_is_readers(acting), then=True), default=False)
+    rows = _open(acting).filter(due_on=None).annotate(is_readers=is_readers)
+    found = rows.select_related("deadline").order_by("-is_readers", "deadline_id")[:most]
+    mine = {row.deadline_id: row.deadline for row in found if row.is_readers}
+    others = {row.deadline_id: row.deadline for row in found if row.deadline_id not in mine}
+    return list(mine.values()), list(others.values())
 
 
 def next_after(acting: Acting, day: date) -> date | None:
-    """The first date after this day: the reader's own, else one that the organisation holds."""
+    """The first date after this day that the organisation holds."""
     later = _open(acting).filter(due_on__gt=day).order_by("due_on")
-    dates = later.values_list("due_on", flat=True)
-    return dates.filter(_is_readers(acting)).first() or dates.first()
+    return later.values_list("due_on", flat=True).first()
 
 
 def reminders_to_come(acting: Acting, most: int) -> list[Reminder]:
@@ -76,8 +86,9 @@ def _is_readers(acting: Acting) -> Q:
     return Q(watches=False) & mine
 
 
-def _deadlines(holders: QuerySet[Holder], until: date, most: int) -> list[Deadline]:
-    soon = holders.filter(Q(due_on__lte=until) | Q(due_on=None)).select_related("deadline")
+def _dated(holders: QuerySet[Holder], until: date, most: int) -> list[Deadline]:
+    """Without what has no date: a range of the index alone is quick however much is further off."""
+    soon = holders.filter(due_on__lte=until).select_related("deadline")
     rows = soon.order_by("due_on", "deadline_id")[:most]
     return list({row.deadline_id: row.deadline for row in rows}.values())
 

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any
 
 from deadlines.holidays import bank_holidays
-from deadlines.home import todos_until
+from deadlines.home import Due, due_until
 from deadlines.picture import Picture
 from deadlines.queries import next_after
 from deadlines.rules.distance import distance
@@ -36,13 +36,25 @@ class Group:
     """Things to do under one heading; `items` are those that the page shows of `count`."""
 
     heading: str
-    anchor: str
     items: list[Todo]
     count: int
+    # There are more than were read.
+    has_more: bool = False
 
     @property
-    def is_cut(self) -> bool:
-        return len(self.items) < self.count
+    def anchor(self) -> str:
+        return self.heading.lower().replace(" ", "-")
+
+    @property
+    def counted(self) -> str:
+        return f"at least {self.count}" if self.has_more else str(self.count)
+
+    @property
+    def show_all(self) -> str:
+        """What the link to all of them says; empty when the page shows them."""
+        if len(self.items) == self.count:
+            return ""
+        return f"Show the nearest {self.count}" if self.has_more else f"Show all {self.count}"
 
 
 class HomePage:
@@ -56,8 +68,7 @@ class HomePage:
     def things_to_do(self) -> list[Todo]:
         """The deadlines of the next 60 days and what waits without one, the most urgent first."""
         steps = chain.from_iterable(ask("todo", self.acting))
-        due = todos_until(self.acting, self.today + SOON)
-        return sorted([*steps, *due], key=lambda item: item.order)
+        return sorted([*steps, *self._due.todos], key=lambda item: item.order)
 
     @cached_property
     def mine(self) -> list[Todo]:
@@ -66,13 +77,16 @@ class HomePage:
     @property
     def groups(self) -> list[Group]:
         """What is the reader's, by time, then what waits for others."""
+        mine = {k: each for k, each in by_time(self.mine, self.today).items() if each}
         others = [item for item in self.things_to_do if item.waits_for]
-        found = {**by_time(self.mine, self.today), OF_OTHERS: others}
+        # Read in order of time, so that what was cut is missing from the last of them.
+        cut = {list(mine)[-1]} if self._due.mine_is_cut and mine else set()
+        cut |= {OF_OTHERS} if self._due.others_is_cut else set()
+        found = mine | ({OF_OTHERS: others} if others else {})
         most = None if self.everything else SHOWN
         return [
-            Group(heading, heading.lower().replace(" ", "-"), items[:most], len(items))
+            Group(heading, items[:most], len(items), heading in cut)
             for heading, items in found.items()
-            if items
         ]
 
     @property
@@ -110,6 +124,10 @@ class HomePage:
 
     def _in_words(self, on: date) -> str:
         return f"{day(on)}, {distance(on, self.today, self._holidays)}"
+
+    @cached_property
+    def _due(self) -> Due:
+        return due_until(self.acting, self.today + SOON)
 
     @cached_property
     def _holidays(self) -> Holidays:

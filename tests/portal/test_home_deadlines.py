@@ -130,6 +130,19 @@ def test_a_long_list_is_cut_and_all_of_it_is_one_press_away(
     assert "Show all" not in everything
 
 
+def test_of_very_many_the_nearest_are_read_and_the_heading_says_so(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    for number in range(55):
+        due = SOON + timedelta(days=number // 20)
+        chore(f"thing {number:02}", due, For(cast.area_team, role=Role.MANAGER))
+    shown = page(client_of, cast.manager)
+    assert "This week (at least 50)" in shown
+    assert "Show the nearest 50" in shown
+    assert page(client_of, cast.manager, "?all=1").count("Do thing") == 50
+    assert "Waiting for others (at least 50)" in page(client_of, cast.viewer)
+
+
 def test_more_deadlines_ask_no_more_queries(cast: Cast, client_of: ClientOf) -> None:
     counts = []
     for round_ in range(2):
