@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Any
 
 from django.test import Client
 from django.utils.html import strip_tags
@@ -18,7 +19,11 @@ def words(client: Client, agreement: Agreement, query: str = "") -> str:
 
 def words_at(client: Client, path: str) -> str:
     """What somebody reads on the page at this path."""
-    answer = client.get(path)
+    return words_of(client.get(path))
+
+
+def words_of(answer: Any) -> str:
+    """What somebody reads on the page that was answered."""
     assert answer.status_code == 200
     main = answer.content.decode().split("<main")[1].split("</main>")[0]
     return re.sub(r"\s+", " ", unescape(strip_tags(main)))

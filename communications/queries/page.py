@@ -39,7 +39,10 @@ class Reading:
 def drafts_of(announcement: Announcement, acting: Acting) -> list[Draft]:
     """The drafts that the reader may see, the newest first (one query)."""
     drafts = Draft.objects.visible_to(acting).filter(announcement=announcement)
-    return list(drafts.select_related("made_by__person", "file").order_by("-number"))
+    found = list(drafts.select_related("made_by__person", "file").order_by("-number"))
+    for draft in found:
+        draft.announcement = announcement
+    return found
 
 
 def shares_of(announcement: Announcement, acting: Acting) -> list[Share]:
