@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.urls import reverse
 
 from agreements.models import Agreement
-from communications import deadline_kinds, keepings
+from communications import agenda, deadline_kinds, keepings
 from communications.models import Announcement
 from communications.presenters.section import sections
 from communications.presenters.todos import drafts_to_read
 from communications.presenters.words import kind_of
 from deadlines.kinds import DeadlineKind
-from house.room import Keeping, NavigationEntry, Room, Section, Todo
+from house.room import AgendaPoint, Keeping, NavigationEntry, Room, Section, Todo
 from nhsuk.dates import day
 from parties.acting import Acting
 from parties.holdings import Holding
@@ -47,6 +48,11 @@ class CommunicationsRoom(Room):
         self, agreements: Sequence[Agreement], acting: Acting
     ) -> Mapping[int, Mapping[str, Keeping]]:
         return keepings.keepings(agreements, acting)
+
+    def agenda_points(
+        self, agreements: Sequence[Agreement], since: date, until: date
+    ) -> Mapping[int, list[AgendaPoint]]:
+        return agenda.agenda_points(agreements, since, until)
 
     def sentences(self) -> dict[str, str]:
         return {

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 TAGS: Final = frozenset(
     {"p", "br", "hr", "strong", "em", "a", "ul", "ol", "li", "blockquote", "code", "pre"}
-    | {"h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"}
+    | {"h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"}
 )
 ATTRIBUTES: Final = {"a": {"href"}, "ol": {"start"}}
 SCHEMES: Final = frozenset({"https", "mailto"})
@@ -28,14 +28,16 @@ LOWEST_HEADING: Final = 6
 
 # Kept: the same few clauses are read over and over, and a third of a version's page went here.
 @lru_cache(maxsize=512)
-def to_html(text: str) -> Markup:
-    """Safe HTML of a clause's body. Its headings begin at h4, below the clause's own heading."""
-    return Markup(_cleaner.clean(_parser.render(text)))  # noqa: S704 (sanitised right here)
+def to_html(text: str, *, under: int = CLAUSE_HEADING) -> Markup:
+    """Safe HTML of what was typed, with headings below level `under`: in a clause from h4 on."""
+    html = _parser.render(text, {"under": under})
+    return Markup(_cleaner.clean(html))  # noqa: S704 (sanitised right here)
 
 
 def _demote_headings(state: StateCore) -> None:
-    """Below the clause's heading, and no level left out: screen readers lose their way there."""
+    """Below the heading above them, and no level left out: screen readers lose their way there."""
     above: list[int] = []
+    under = state.env.get("under", CLAUSE_HEADING)
     for token in state.tokens:
         if token.type == "heading_open":
             typed = int(token.tag.removeprefix("h"))
@@ -43,7 +45,7 @@ def _demote_headings(state: StateCore) -> None:
                 above.pop()
             above.append(typed)
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(CLAUSE_HEADING + len(above), LOWEST_HEADING)}"
+            token.tag = f"h{min(under + len(above), LOWEST_HEADING)}"
 
 
 def _spell_out_other_links(state: StateCore) -> None:

@@ -52,7 +52,7 @@ class ActionPage:
 
     @property
     def details(self) -> Markup:
-        return to_html(self.action.details)
+        return to_html(self.action.details, under=2)
 
     @property
     def facts(self) -> list[SummaryRow]:

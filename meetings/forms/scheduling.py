@@ -13,7 +13,11 @@ from nhsuk import forms
 class WhenAndWhere(forms.Form):
     """The day, time and place of a meeting."""
 
-    day = forms.DateField(label="Day", help_text="For example, 3 9 2014")
+    day = forms.DateField(
+        label="Day",
+        help_text="For example, 3 9 2014",
+        error_messages={"required": "Enter the day"},
+    )
     time = forms.TimeField(
         label="Time",
         help_text="London time, for example 9:00 am or 14:30",

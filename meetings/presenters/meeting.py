@@ -114,7 +114,7 @@ class MeetingPage:
 
     @property
     def notes(self) -> Markup:
-        return to_html(self.meeting.notes)
+        return to_html(self.meeting.notes, under=2)
 
     @cached_property
     def came(self) -> list[WhoCame]:

@@ -77,6 +77,12 @@ def _todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
     return found
 
 
+def _names(deadlines: Sequence[Deadline]) -> Mapping[int, str]:
+    keys = {deadline.subject_key.partition(":")[2]: deadline.pk for deadline in deadlines}
+    rows = Meeting.objects.filter(key__in=keys).values_list("key", "series__name")
+    return {keys[str(key)]: name for key, name in rows}
+
+
 def _todo(meeting: Meeting, acting: Acting) -> Todo:
     others = with_whom(names_of_others(meeting.series, acting))
     past = meeting.day < clock.today()
@@ -99,4 +105,6 @@ MEETING = DeadlineKind(
     compose=_compose,
     todos=_todos,
     required=False,
+    noun="Meeting",
+    names=_names,
 )

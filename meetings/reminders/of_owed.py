@@ -23,6 +23,7 @@ from meetings.reminders.recipients import managers_in
 from meetings.rules.standing import Standing, in_words, owed_by, standing_on
 from meetings.services.owing import KIND, days_held
 from nhsuk.dates import day
+from nhsuk.words import in_sentence
 from parties.acting import Acting
 
 
@@ -94,6 +95,16 @@ def _todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
     return lines
 
 
+def _names(deadlines: Sequence[Deadline]) -> Mapping[int, str]:
+    keys = {deadline.subject_key.partition(":")[2] for deadline in deadlines}
+    names = {
+        str(key): name
+        for key, name in Series.objects.filter(key__in=keys).values_list("key", "name")
+    }
+    called = {each.pk: names.get(each.subject_key.partition(":")[2]) for each in deadlines}
+    return {pk: f"Owed: {in_sentence(name)}" for pk, name in called.items() if name}
+
+
 def _todo(deadline: Deadline, overview: Overview, acting: Acting) -> Todo | None:
     series, today = overview.series, clock.today()
     if overview.owed is None or deadline.due_on is None:
@@ -123,4 +134,6 @@ OWED = DeadlineKind(
     recipients=_recipients,
     compose=_compose,
     todos=_todos,
+    noun="Meetings owed",
+    names=_names,
 )

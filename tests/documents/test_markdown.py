@@ -100,10 +100,12 @@ def test_any_text_comes_out_harmless(text: str) -> None:
     assert_safe(text)
 
 
-def test_headings_begin_below_the_clauses_own() -> None:
-    html = to_html("### One\n\n###### Two\n\n### Three\n\n# Four\n\n## Five\n\n## Six")
+@pytest.mark.parametrize(("under", "first", "second"), [(3, "h4", "h5"), (2, "h3", "h4")])
+def test_headings_begin_below_the_one_above_them(under: int, first: str, second: str) -> None:
+    text = "### One\n\n###### Two\n\n### Three\n\n# Four\n\n## Five\n\n## Six"
+    html = to_html(text, under=under)
     tags = [element.tag for element in elements(html) if element.tag[1:].isdigit()]
-    assert tags == ["h4", "h5", "h4", "h4", "h5", "h5"]
+    assert tags == [first, second, first, first, second, second]
 
 
 @pytest.mark.parametrize(

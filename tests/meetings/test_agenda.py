@@ -9,12 +9,14 @@ import pytest
 from django.test import Client
 
 from agreements.services.contacts import name_contact
+from communications.services.releasing import release
 from house import clock
 from house.refusals import Refused
 from house.room import AgendaPoint, Room, register
 from meetings.models import AgendaItem, Meeting
 from meetings.services.agenda import add_item, move_item, remove_item, word_item
 from tests.cast import Cast, acting, person_of
+from tests.communications.desk import bilateral, drafted, planned, shared
 from tests.conftest import ClientOf
 from tests.meetings.stage import SOURCES, in_force, scheduled, series_of, words, words_in
 from tests.typed import fields_of
@@ -153,3 +155,19 @@ def test_a_group_keeps_headings_of_its_own(cast: Cast, meeting: Meeting) -> None
     series.save()
     following = scheduled(cast.manager, series, meeting.day + timedelta(days=90))
     assert headings(following)[-1] == "Good practice to pass on"
+
+
+def test_a_release_at_short_notice_is_on_the_next_agenda(cast: Cast, client_of: ClientOf) -> None:
+    agreement = bilateral(cast)
+    meeting = scheduled(cast.manager, series_of(agreement), clock.today() + timedelta(days=40))
+    announcement = planned(cast, agreement, hours=3, title="Winter plan")
+    draft = drafted(cast, announcement)
+    shared(cast, draft, because="We heard of it today.")
+    path = f"/meetings/{meeting.key}/"
+    assert "Winter plan" not in words(client_of(cast.other_viewer), path)
+    release(
+        by=acting(cast.colleague), announcement=announcement, released_at=clock.now(),
+        text="As it went out.",
+    )  # fmt: skip
+    page = words(client_of(cast.other_viewer), path)
+    assert "The press release “Winter plan” came at short notice." in page
