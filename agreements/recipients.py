@@ -22,7 +22,7 @@ def managers_of(party: Party) -> list[Recipient]:
 
 
 def contacts_of(party: Party, role: str) -> list[Recipient]:
-    """Who stands for the party in a contact role; the holders of the MoU manager's role if nobody.
+    """Who stands for the party in a contact role; its MoU manager if nobody can be reached.
 
     A contact who is away is replaced by the deputy, if there is one who is not.
     """
@@ -33,7 +33,11 @@ def contacts_of(party: Party, role: str) -> list[Recipient]:
         .first()
     )
     found = _of_contact(party, contact) if contact else None
-    return [found] if found else of_role(party.organisation, Role.MANAGER)
+    if found:
+        return [found]
+    if role != MANAGER_ROLE:
+        return managers_of(party)
+    return of_role(party.organisation, Role.MANAGER)
 
 
 def _of_contact(party: Party, contact: KeyContact) -> Recipient | None:

@@ -1,0 +1,56 @@
+"""Who of a party is told: the contact, their deputy, the MoU manager, holders of the role."""
+
+from __future__ import annotations
+
+import pytest
+
+from agreements.models import Party
+from agreements.recipients import contacts_of, managers_of
+from agreements.services.contacts import name_contact
+from house import clock
+from parties.models import Absence, Person
+from tests.cast import Cast, acting, person, person_of
+from tests.stages import drafted
+
+pytestmark = pytest.mark.django_db
+
+
+def our_side(cast: Cast) -> Party:
+    return drafted(cast).parties.get(slot="area_team")
+
+
+def named(cast: Cast, side: Party, role: str, who: Person, deputy: Person | None = None) -> None:
+    name_contact(by=acting(cast.manager), party=side, role=role, person=who, deputy=deputy)
+
+
+def addresses(side: Party, role: str) -> list[str]:
+    return [recipient.address for recipient in contacts_of(side, role)]
+
+
+def test_the_contact_is_told(cast: Cast) -> None:
+    side = our_side(cast)
+    named(cast, side, "primary_liaison", person_of(cast.colleague))
+    assert addresses(side, "primary_liaison") == [cast.colleague.email]
+
+
+def test_the_deputy_is_told_while_the_contact_is_away(cast: Cast) -> None:
+    side = our_side(cast)
+    away, deputy = person("Ada Away"), person("Dora Deputy")
+    named(cast, side, "mou_manager", away, deputy)
+    Absence.objects.create(person=away, starts_on=clock.today(), ends_on=clock.today())
+    (told,) = managers_of(side)
+    assert told.address == deputy.email
+    assert told.why.endswith("is away and you are the deputy.")
+
+
+def test_who_cannot_be_reached_is_replaced_by_the_mou_manager(cast: Cast) -> None:
+    side = our_side(cast)
+    without_address = Person.objects.create(name="Nora Noaddress")
+    named(cast, side, "primary_liaison", without_address)
+    named(cast, side, "mou_manager", person_of(cast.colleague))
+    assert addresses(side, "primary_liaison") == [cast.colleague.email]
+
+
+def test_without_any_contact_the_holders_of_the_role_are_told(cast: Cast) -> None:
+    side = our_side(cast)
+    assert addresses(side, "primary_liaison") == [cast.manager.email]
