@@ -10,10 +10,13 @@ from parties.models import Organisation
 
 
 class ToPlanner(About):
-    """For whoever planned it: the readers of one side have answered."""
+    """For whoever planned it: the readers of one side have answered. Raises NotNeeded when it is
+    too late to do something about it."""
 
     def __init__(self, context: dict[str, Any]) -> None:
         super().__init__(context)
+        if not self.announcement.is_open:
+            raise NotNeeded
         self.side = Organisation.objects.get(pk=context["organisation"])
 
     def say(self, subject: str, paragraph: str) -> Message:

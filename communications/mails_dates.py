@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from agreements.models import Agreement
 from communications.models import Announcement
-from communications.queries.clauses import BINDINGS, clause_in_words
+from communications.queries.clauses import BINDINGS, clauses_in_words
 from communications.queries.parties import others_of, sides_by_agreement
 from communications.queries.together import announcement_of, told_together
 from communications.rules.lead import HOUR, in_hours
@@ -69,8 +69,7 @@ class Told:
 def share_by(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Message:
     """Before the share-by time, at it, and once it is missed."""
     told = Told(deadline, [each.occurrence for each in told_together(reminder)])
-    binding = BINDINGS[told.announcement.kind]
-    clauses = [clause_in_words(each, binding) for each in told.agreements[:MOST_NAMED]]
+    clauses = clauses_in_words(told.agreements, BINDINGS[told.announcement.kind])
     subject, first = _share_by_words(told, deadline)
     return told.message(
         subject,
@@ -78,27 +77,28 @@ def share_by(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Me
         "Share a draft with named people or a team of the other party, in the portal.",
         why=recipient.why,
         button="Share the draft",
-        details=[clause for clause in clauses if clause],
+        details=clauses[:MOST_NAMED],
     )
 
 
 def _share_by_words(told: Told, deadline: Deadline) -> tuple[str, str]:
+    """The end of the subject, and the first sentences, for the moment of sending."""
     assert deadline.due_at  # noqa: S101 - set with an instant
     due, now = moment(deadline.due_at), clock.now()
     draft, planned = f"draft {told.what}", f"The release is planned for {told.release}."
     if now < deadline.due_at:
         left = in_hours(deadline.due_at - now)
         return (
-            f"share the {draft} by {due}",
+            f"share your {draft} by {due}",
             f"Your {draft} has to be with {told.others} by {due}, in {left}. {planned}",
         )
     if now - deadline.due_at < HOUR:
         return (
-            f"the {draft} is due now, {due}",
+            f"your {draft} is due now, {due}",
             f"Your {draft} is due with {told.others} now, at {due}. {planned}",
         )
     missed = f"Your {draft} had to be with {told.others} by {due} and is not shared yet."
-    return f"the {draft} was due {due} and is not shared", f"{missed} {_what_is_left(told)}"
+    return f"your {draft} was due {due} and is not shared", f"{missed} {_what_is_left(told)}"
 
 
 def _what_is_left(told: Told) -> str:
@@ -116,7 +116,7 @@ def release(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Me
     references = deadline.concerned.order_by("reference").values_list("reference", flat=True)
     told = Told(deadline, list(references))
     return told.message(
-        f"was the {told.what} released? It was planned for {told.release}",
+        f"your {told.what} planned for {told.release} is not marked as released",
         f"Your {told.what}, which touches your MoU with {told.others}, was planned for release at "
         f"{told.release}. Nobody has marked it as released.",
         "Mark it as released, move it or withdraw it. Until it is marked, the other party does not "

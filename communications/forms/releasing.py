@@ -11,7 +11,12 @@ from communications.forms.times import WithInstant
 from communications.models import Draft
 from nhsuk import forms
 
-DRAFT, TEXT, FILE = "draft", "text", "pdf"
+TEXT, FILE = "text", "pdf"
+
+
+def as_draft(draft: Draft) -> str:
+    """The choice of a draft by its number: one that came meanwhile is not released unseen."""
+    return f"draft-{draft.number}"
 
 
 class ReleaseForm(WithInstant):
@@ -52,7 +57,7 @@ class ReleaseForm(WithInstant):
         self.fields["day"].label, self.fields["time"].label = "Day of release", "Time of release"
         field = self.fields["final"]
         assert isinstance(field, django_forms.ChoiceField)  # noqa: S101 - for mypy
-        drafts = [(DRAFT, f"Draft {newest.number}, as it stands")] if newest else []
+        drafts = [(as_draft(newest), f"Draft {newest.number}, as it stands")] if newest else []
         field.choices = [*drafts, (TEXT, "Another text"), (FILE, "A PDF")]
         self.fields["because"].required = short
         # Who enters an earlier time may need it after all, and gets it with the error.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from agreements.models import Agreement, ClauseText
 from agreements.rules.numbering import numbers
 from communications.models import Announcement
@@ -18,13 +21,19 @@ def clause_key_of(agreement: Agreement, binding: str) -> str:
     return found[0].clause.key if found else ""
 
 
-def clause_in_words(agreement: Agreement, binding: str) -> str:
-    """ "Clause 4.2, Press releases, of the MoU (MOU-0001) asks for this."; empty if none does."""
-    found = _clause(agreement, binding)
-    if found is None:
-        return ""
-    text, number = found
-    return f"Clause {number}, {text.heading}, of the MoU ({agreement.reference}) asks for this."
+def clauses_in_words(agreements: Iterable[Agreement], binding: str) -> list[str]:
+    """ "Clause 4.2, Press releases, of the MoU (MOU-0001) asks for this."; agreements with the same
+    clause stand in one sentence, those whose text has none are left out."""
+    named: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for agreement in agreements:
+        if found := _clause(agreement, binding):
+            text, number = found
+            named[number, text.heading].append(agreement.reference)
+    return [
+        f"Clause {number}, {heading}, of the {'MoU' if len(those) == 1 else 'MoUs'} "
+        f"({', '.join(those)}) asks for this."
+        for (number, heading), those in named.items()
+    ]
 
 
 def _clause(agreement: Agreement, binding: str) -> tuple[ClauseText, str] | None:

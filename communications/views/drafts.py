@@ -19,7 +19,7 @@ from communications.presenters.todos import url_of
 from communications.rules.who import require_keeper
 from communications.services.drafting import add_draft, newest_draft
 from communications.services.reading import acknowledge, answer, comment, log_read, require_reader
-from communications.views.reached import draft_of, for_keepers, way
+from communications.views.reached import draft_of, for_keepers, form_page, way
 from communications.views.uploads import pdf_bytes
 from documents.storage import download
 from house.refusals import NotYours, Refused
@@ -44,8 +44,11 @@ def add(request: HttpRequest, announcement: Announcement) -> HttpResponse:
             "The draft is added.\nNobody outside your organisation sees it. Next: share it.",
         )
         return redirect(url_of(announcement))
-    context = {"form": form, "newest": newest, "announcement": announcement}
-    return render(request, "communications/draft_add.jinja", context | {"way": way(announcement)})
+    lead = "Nobody outside your organisation sees it until you share it."
+    if newest:
+        lead = f"Draft {newest.number} stays as it is; this becomes draft {newest.number + 1}."
+    title, button = "Add a draft", "Add the draft"
+    return form_page(request, announcement, form, title=title, lead=lead, button=button)
 
 
 @require_GET

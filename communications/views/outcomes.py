@@ -8,13 +8,13 @@ from typing import Any
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from agreements.views.of_text import carried_out
 from agreements.views.reached import acting_of
 from communications.forms.planning import MoveForm, WithdrawForm
-from communications.forms.releasing import DRAFT, FILE, ReleaseForm
+from communications.forms.releasing import FILE, ReleaseForm, as_draft
 from communications.forms.times import boxes_of
 from communications.models import Announcement, Draft
 from communications.presenters.line import others_in_words
@@ -25,10 +25,15 @@ from communications.queries.page import concerned_and_sides
 from communications.services.drafting import newest_draft
 from communications.services.outcomes import move_release, withdraw
 from communications.services.releasing import final_from, release, would_need_reason
-from communications.views.reached import for_keepers, way
+from communications.views.reached import for_keepers, form_page
 from communications.views.uploads import pdf_bytes
 from house import clock
 from nhsuk.dates import moment
+
+WITHDRAWN = (
+    "It will not be released, and this cannot be undone. Everybody who has a draft is told. The "
+    "drafts close to them, and no more reminders go out."
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,8 +52,11 @@ def move_one(request: HttpRequest, announcement: Announcement) -> HttpResponse:
         told = told_named(announcement)
         messages.success(request, f"{moved}\n{told} The reminders moved too.")
         return redirect(url_of(announcement))
-    context = {"form": form, "announcement": announcement, "way": way(announcement)}
-    return render(request, "communications/move.jinja", context)
+    lead = (
+        f"The release is planned for {moment(announcement.planned_for)}. Share-by times and "
+        "reminders move with it, and everybody who has a draft is told."
+    )
+    return form_page(request, announcement, form, title="Move the release", lead=lead)
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,8 +73,8 @@ def withdraw_one(request: HttpRequest, announcement: Announcement) -> HttpRespon
         told = told_named(announcement)
         messages.success(request, f"{done}\n{told} No more reminders go out.")
         return redirect(url_of(announcement))
-    context = {"form": form, "announcement": announcement, "way": way(announcement)}
-    return render(request, "communications/withdraw.jinja", context)
+    title = f"Withdraw the {kind_of(announcement)}"
+    return form_page(request, announcement, form, title=title, lead=WITHDRAWN, warning=True)
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,7 +87,7 @@ def release_one(request: HttpRequest, announcement: Announcement) -> HttpRespons
         request.FILES or None,
         newest=newest,
         short=would_need_reason(announcement),
-        initial=boxes_of(clock.now()) | {"final": DRAFT if newest else None},
+        initial=boxes_of(clock.now()) | {"final": as_draft(newest) if newest else None},
     )
 
     def act(at: datetime, because: str, **said: Any) -> None:
@@ -95,15 +103,18 @@ def release_one(request: HttpRequest, announcement: Announcement) -> HttpRespons
             "final text now, and no draft. We told their MoU managers and whoever had a draft.",
         )
         return redirect(url_of(announcement))
-    context = {"form": form, "announcement": announcement, "others": others}
-    return render(request, "communications/release.jinja", context | {"way": way(announcement)})
+    lead = (
+        f"From then on everybody at {others} sees the final text, and nothing else: no draft and "
+        "no comment. This cannot be undone. Their MoU managers and whoever had a draft are told."
+    )
+    return form_page(request, announcement, form, title="Mark as released", lead=lead)
 
 
 def _final(
     *, final: str, text: str, pdf: UploadedFile | None, newest: Draft | None
 ) -> dict[str, Any]:
     """The final text as the service takes it: typed, or the bytes of a PDF."""
-    if final == DRAFT and newest:
+    if newest and final == as_draft(newest):
         return final_from(newest)
     if final == FILE:
         return {"pdf": pdf_bytes(pdf, field="pdf")}

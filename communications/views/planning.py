@@ -18,7 +18,7 @@ from communications.presenters.todos import url_of
 from communications.presenters.words import kind_of
 from communications.queries.choices import agreements_to_announce, with_other_parties
 from communications.services.planning import edit, plan
-from communications.views.reached import for_keepers, way
+from communications.views.reached import for_keepers, form_page, way
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,5 +79,5 @@ def edit_one(request: HttpRequest, announcement: Announcement) -> HttpResponse:
     if carried_out(request, form, act):
         messages.success(request, "Saved.\nThe lead times and reminders follow from it.")
         return redirect(url_of(announcement))
-    context = {"form": form, "announcement": announcement, "way": way(announcement)}
-    return render(request, "communications/edit.jinja", context)
+    title, lead = f"Edit the {kind_of(announcement)}", "To change when it is released, use Move."
+    return form_page(request, announcement, form, title=title, lead=lead, button="Save")

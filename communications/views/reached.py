@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from agreements.views.of_text import Steps
@@ -16,6 +16,7 @@ from agreements.views.reached import acting_of
 from communications.models import Announcement, Draft
 from communications.presenters.todos import url_of
 from communications.rules.who import require_keeper
+from nhsuk.forms import Form
 
 
 def announcement_of(request: HttpRequest, public_id: uuid.UUID) -> Announcement:
@@ -56,3 +57,27 @@ def way(announcement: Announcement | None = None) -> Steps:
     """The breadcrumbs of a page below the list, or below an announcement's."""
     steps = [("Home", reverse("home")), ("Announcements", reverse("announcements:list"))]
     return [*steps, (announcement.title, url_of(announcement))] if announcement else steps
+
+
+def form_page(
+    request: HttpRequest,
+    announcement: Announcement,
+    form: Form,
+    *,
+    title: str,
+    lead: str,
+    button: str = "",
+    warning: bool = False,
+) -> HttpResponse:
+    """A page with the one form of an announcement. The button says what the title says."""
+    context = {
+        "form": form,
+        "title": title,
+        "lead": lead,
+        "button": button or title,
+        "warning": warning,
+        "caption": announcement.title,
+        "cancel": url_of(announcement),
+        "way": way(announcement),
+    }
+    return render(request, "form.jinja", context)

@@ -21,7 +21,7 @@ from communications.queries.candidates import candidates_for
 from communications.queries.readers import Reader
 from communications.services.drafting import newest_draft
 from communications.services.sharing import share, short_for, take_back
-from communications.views.reached import for_keepers, way
+from communications.views.reached import for_keepers, form_page, way
 from nhsuk.forms import Form
 
 
@@ -78,5 +78,11 @@ def take_share_back(request: HttpRequest, announcement: Announcement, pk: int) -
             "What they read before stays in the log. They were not told.",
         )
         return redirect(url_of(announcement))
-    context = {"form": form, "share": held, "announcement": announcement}
-    return render(request, "communications/take_back.jinja", context | {"way": way(announcement)})
+    lead = (
+        f"{held.reader}, {held.organisation}, can then no longer open draft {held.draft.number}. "
+        "What was read before stays in the log. Nobody is told by e-mail."
+    )
+    title, button = f"Take draft {held.draft.number} back", "Take it back"
+    return form_page(
+        request, announcement, form, title=title, lead=lead, button=button, warning=True
+    )

@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from agreements.terms import LeadTimes
 from communications.models import Announcement
 from deadlines.models import Deadline
-from deadlines.sweep import sweep_reminders
 from house import clock
-from house.clock import london_instant
 from nhsuk.forms import date_boxes
-from parties.models import Absence, Team
-from tests.cast import Cast, acting, person_of
+from tests.cast import Cast, acting
 from tests.communications import desk
 from tests.communications.desk import NOW
+from tests.communications.doing import subjects, swept
 from tests.conftest import ClientOf, Mailbox
 from tests.typed import fields_of
 
 pytestmark = pytest.mark.django_db
-
-
-def swept(at: datetime) -> int:
-    with clock.at(at):
-        return sweep_reminders()
-
-
-def subjects(mailbox: Mailbox, address: str, at: datetime) -> list[str]:
-    """What the announcement's reminders said to an address up to a time, and clears the box."""
-    with clock.at(at):
-        found = [str(mail.subject) for mail in mailbox.to(address) if "draft" in str(mail.subject)]
-        mailbox.all.clear()
-    return found
 
 
 def plan_by_page(cast: Cast, client_of: ClientOf, kind: str, release: datetime) -> Announcement:
@@ -82,8 +67,8 @@ def it_is_reminded_of(
         assert f"Lead time {lead} hours" in plan
     due, planner = release - timedelta(hours=lead), cast.colleague.email
     what = f"draft {announcement.get_kind_display().lower()}"
-    for hours, said in ((-24, f"share the {what} by"), (-1, f"share the {what} by"),
-                        (0, f"the {what} is due now"), (4, f"the {what} was due")):  # fmt: skip
+    for hours, said in ((-24, f"share your {what} by"), (-1, f"share your {what} by"),
+                        (0, f"your {what} is due now"), (4, f"your {what} was due")):  # fmt: skip
         at = due + timedelta(hours=hours)
         assert swept(at - timedelta(minutes=1)) == 0, hours
         assert swept(at) == 1, hours
@@ -129,104 +114,6 @@ def test_the_e_mail_says_which_clause_asks_and_how_the_time_follows(
     assert f"/announcements/{announcement.public_id}/" in body
     assert "Why you get this: you planned this announcement." in body
     assert desk.TITLE not in f"{mail.subject} {body} {mail.alternatives}"
-
-
-def test_whoever_planned_it_the_press_team_and_the_manager_are_told_once_each(
-    cast: Cast, mailbox: Mailbox
-) -> None:
-    with clock.at(NOW):
-        desk.press_team(cast.area_team, [cast.viewer])
-        desk.planned(cast, hours=48)
-        mailbox.all.clear()
-    swept(NOW + timedelta(hours=23))
-    with clock.at(NOW + timedelta(hours=23)):
-        told = sorted(mail.to[0] for mail in mailbox.all)
-    team = Team.objects.get(organisation=cast.area_team)
-    assert told == sorted([cast.colleague.email, cast.manager.email, team.address])
-
-
-def test_the_deputy_is_told_while_the_manager_is_away(cast: Cast, mailbox: Mailbox) -> None:
-    from agreements.services.contacts import name_contact
-
-    with clock.at(NOW):
-        agreement = desk.bilateral(cast)
-        party, deputy = agreement.parties.get(slot="area_team"), person_of(cast.viewer)
-        name_contact(
-            by=acting(cast.manager), party=party, role="mou_manager",
-            person=person_of(cast.manager), deputy=deputy,
-        )  # fmt: skip
-        desk.planned(cast, agreement, hours=48)
-        Absence.objects.create(person=person_of(cast.manager), ends_on=NOW.date() + timedelta(9))
-        mailbox.all.clear()
-    swept(NOW + timedelta(hours=23))
-    with clock.at(NOW + timedelta(hours=23)):
-        assert {mail.to[0] for mail in mailbox.all} == {cast.colleague.email, cast.viewer.email}
-
-
-def test_a_weekend_share_by_is_told_on_friday_at_nine(cast: Cast, mailbox: Mailbox) -> None:
-    # Released on Sunday at eight in the evening: to be shared on Saturday at eight.
-    release = london_instant(datetime(2026, 6, 7, tzinfo=UTC).date(), time(20))
-    with clock.at(NOW):
-        desk.planned(cast, hours=(release - NOW) / timedelta(hours=1))
-        mailbox.all.clear()
-    friday = london_instant(datetime(2026, 6, 5, tzinfo=UTC).date(), time(9))
-    assert swept(friday - timedelta(minutes=1)) == 0
-    assert swept(friday) == 1
-    (subject,) = subjects(mailbox, cast.colleague.email, friday)
-    assert "share the draft press release by 8:00 pm BST on 6 June 2026" in subject
-
-
-def test_one_that_touches_several_agreements_is_told_in_one_e_mail(
-    cast: Cast, mailbox: Mailbox
-) -> None:
-    with clock.at(NOW):
-        first, second = desk.bilateral(cast), desk.with_third(cast)
-        announcement = desk.planned(cast, first, second, hours=48)
-        assert Deadline.objects.filter(kind="press_share_by").count() == 2
-        mailbox.all.clear()
-    swept(NOW + timedelta(hours=23))
-    (subject,) = subjects(mailbox, cast.colleague.email, NOW + timedelta(hours=23))
-    assert subject.startswith("MoUs with Eastmoor CCG and 1 other: share the draft")
-    assert subject.endswith("(MOU-0001, MOU-0002)")
-    # Once one party has its draft, the other's is told of alone.
-    with clock.at(NOW + timedelta(hours=23, minutes=30)):
-        desk.shared(cast, desk.drafted(cast, announcement))
-        mailbox.all.clear()
-    swept(NOW + timedelta(hours=24))
-    (subject,) = subjects(mailbox, cast.colleague.email, NOW + timedelta(hours=24))
-    assert subject.startswith("MoU with Westmoor CCG: the draft press release is due now")
-
-
-def test_who_plans_late_is_told_at_once_and_only_once(cast: Cast, mailbox: Mailbox) -> None:
-    with clock.at(NOW):
-        first, second = desk.bilateral(cast), desk.with_third(cast)
-        mailbox.all.clear()
-        desk.planned(cast, first, second, hours=10)
-    swept(NOW)
-    (subject,) = subjects(mailbox, cast.colleague.email, NOW)
-    assert "was due 12:00 pm BST on 1 June 2026" not in subject
-    assert "was due 10:00 pm BST on 1 June 2026 and is not shared" in subject
-
-
-def test_a_passed_release_is_asked_about_until_somebody_says_what_came_of_it(
-    cast: Cast, mailbox: Mailbox
-) -> None:
-    with clock.at(NOW):
-        announcement = desk.planned(cast, hours=48)
-        desk.shared(cast, desk.drafted(cast, announcement))
-        mailbox.all.clear()
-    after = NOW + timedelta(hours=49)
-    assert swept(after - timedelta(minutes=1)) == 0
-    assert swept(after) == 1
-    with clock.at(after):
-        (mail,) = mailbox.to(cast.colleague.email)
-    assert (
-        "was the press release released? It was planned for 12:00 pm BST on 4 June" in mail.subject
-    )
-    assert "Mark it as released, move it or withdraw it." in str(mail.body)
-    # By itself nothing happens.
-    announcement.refresh_from_db()
-    assert announcement.state == "shared"
 
 
 def test_the_other_party_holds_no_date_of_it(cast: Cast) -> None:

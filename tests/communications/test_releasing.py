@@ -48,7 +48,7 @@ def shared(cast: Cast) -> Iterator[Draft]:
 def press(client: Client, draft: Draft, **said: Any) -> str:
     """The form of the page, sent; what is on the page that follows."""
     path = f"/announcements/{draft.announcement.public_id}/release/"
-    today = date_boxes("day", clock.today()) | {"time": "11:00", "final": "draft"}
+    today = date_boxes("day", clock.today()) | {"time": "11:00", "final": "draft-1"}
     return words_of(client.post(path, today | said, follow=True))
 
 
@@ -153,11 +153,21 @@ def test_released_without_ever_sharing_asks_why_and_counts_as_missed(
     with clock.at(NOW):
         draft = desk.drafted(cast, desk.planned(cast, hours=48))
         client = client_of(cast.colleague)
-        said = {"time": "12:00", "final": "draft"}
+        said = {"time": "12:00", "final": "draft-1"}
         assert "Say why the notice was short" in press(client, draft, **said)
         page = press(client, draft, **said, because="We forgot.")
     assert "None: no draft was shared Short notice Why it was short: We forgot." in page
     assert not draft.announcement.concerned.get().met
+
+
+def test_a_draft_that_came_meanwhile_is_not_released_unseen(
+    cast: Cast, client_of: ClientOf, shared: Draft
+) -> None:
+    desk.drafted(cast, shared.announcement, text="Not read by who presses.")
+    page = press(client_of(cast.colleague), shared)
+    assert "Choose which text was released from the list" in page
+    assert "Draft 2, as it stands" in page
+    assert not Release.objects.exists()
 
 
 def test_it_is_marked_once_and_never_changes(cast: Cast, shared: Draft) -> None:

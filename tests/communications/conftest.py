@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from communications.models import Draft
+from communications.services.reading import comment
+from house import clock
+from tests.cast import Cast, acting
+from tests.communications import desk
+from tests.communications.desk import NOW
+
+TITLE, DRAFT, SAID = "canary-title-1", "canary-draft-2", "canary-said-3"
+
+
+@pytest.fixture
+def embargoed(cast: Cast) -> Iterator[Draft]:
+    """Shared with Eastmoor's colleague alone, who has commented; the clock stands."""
+    with clock.at(NOW):
+        announcement = desk.planned(cast, title=TITLE)
+        draft = desk.drafted(cast, announcement, text=f"The draft {DRAFT}.")
+        desk.shared(cast, draft)
+        comment(by=acting(cast.other_colleague), draft=draft, text=f"We say {SAID}.")
+        yield draft
