@@ -50,6 +50,9 @@ class Step(models.Model):
         AGREED = "agreed", "Settled"
         WITHDRAWN = "withdrawn", "Withdrawn"
 
+    # With these the disagreement leaves its level, or ends there.
+    LEAVING = (Kind.TAKEN_UP, Kind.AGREED, Kind.WITHDRAWN)
+
     disagreement = models.ForeignKey(Disagreement, models.PROTECT, related_name="steps")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     at = models.DateTimeField()
@@ -68,6 +71,8 @@ class Step(models.Model):
     # Only for a note: its party's alone, until it is shared.
     own = models.BooleanField(default=False)
     named = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    # Where a level is left or the matter ends: who acted there then, {party id: names}.
+    people = models.JSONField(default=dict, blank=True)
     # Who was asked for advice, outside the parties, and the day of asking or answering.
     adviser = models.CharField(max_length=200, blank=True)
     on = models.DateField(null=True, blank=True)

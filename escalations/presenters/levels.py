@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from agreements.models import Party
 from agreements.terms import Level
 from deadlines.rules.working_days import Holidays
 from escalations.models import Step
@@ -56,19 +57,25 @@ def level_views(reader: Standing, steps: Sequence[Step], holidays: Holidays) -> 
     disagreement = reader.disagreement
     spent = stays(disagreement, steps)
     left_out = {step.level for step in steps if step.kind == Kind.SKIPPED}
+    acted = {step.level: step.people for step in steps if step.kind in Step.LEAVING}
     found = []
     for level in disagreement.terms.levels:
         at = _at(level, disagreement.level, spent, left_out)
+        reached = at in {"past", "here"} or (at == "to come" and disagreement.is_open)
         found.append(
             LevelView(
                 label=level.label,
                 at=at,
                 tag=_tag(at, disagreement.state),
-                time=_time(spent.get(level.key), holidays),
-                sides=tuple(_sides(reader, level)),
+                time=_time(spent.get(level.key), holidays) if reached else _not_reached(at),
+                sides=tuple(_sides(reader, level, acted.get(level.key))) if reached else (),
             )
         )
     return found
+
+
+def _not_reached(at: At) -> str:
+    return "It was not needed." if at == "to come" else ""
 
 
 def _at(level: Level, present: str, spent: dict[str, Stay], left_out: set[str]) -> At:
@@ -94,12 +101,19 @@ def _time(stay: Stay | None, holidays: Holidays) -> str:
     return f"From {day(stay.since)} to {day(stay.until)}, for {how_long}."
 
 
-def _sides(reader: Standing, level: Level) -> list[SideOnLevel]:
+def _sides(reader: Standing, level: Level, acted: dict[str, str] | None) -> list[SideOnLevel]:
+    """Who acts there; of a level that it has left, who acted there then."""
     disagreement, people = reader.disagreement, reader.people
-    return [
-        _side(reader, people.on(disagreement, level, party))
-        for party in people.parties(disagreement)
-    ]
+    parties = people.parties(disagreement)
+    if acted is not None:
+        return [_who_acted(level, party, acted.get(str(party.pk), "")) for party in parties]
+    return [_side(reader, people.on(disagreement, level, party)) for party in parties]
+
+
+def _who_acted(level: Level, party: Party, names: str) -> SideOnLevel:
+    vacancy = "" if names else "Nobody acted for this side."
+    post = level.posts.get(party.slot, "")
+    return SideOnLevel(party.name, names, vacancy, post, name_link=None)
 
 
 def _side(reader: Standing, on: OnLevel) -> SideOnLevel:

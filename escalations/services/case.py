@@ -62,8 +62,16 @@ class Case(Standing):
             at=clock.now(),
             by=self.by.who,
             party=self.party,
+            people=self._people() if kind in Step.LEAVING else {},
             **{"level": self.disagreement.level, **said},
         )
+
+    def _people(self) -> dict[str, str]:
+        """Who acts at the level now: posts change hands, the record does not change with them."""
+        return {
+            str(party.pk): self.people.on(self.disagreement, self.level, party).names
+            for party in self.people.parties(self.disagreement)
+        }
 
     def record(self, verb: str, step: Step, **facts: Any) -> Happening:
         """The timeline's row, which both sides read, with the audit entry."""

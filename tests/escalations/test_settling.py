@@ -149,3 +149,12 @@ def test_an_agreement_that_is_not_in_force_has_no_disagreements(cast: Cast) -> N
     answer = Desk(cast.manager).client.post(url, {"subject": "A", "wanted": "B"})
     assert Disagreement.objects.count() == 0
     assert answer.status_code == 200
+
+
+def test_levels_that_it_never_came_to_were_not_needed(cast: Cast) -> None:
+    disagreement = opened(cast)
+    accept(by=acting(cast.other_colleague), proposal=proposed(cast.colleague, disagreement))
+    read = Desk(cast.viewer).reads(disagreement)
+    assert "Working level Settled here" in read
+    assert "Both chief executives jointly It was not needed." in read
+    assert "Nobody is named yet" not in read

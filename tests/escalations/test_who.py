@@ -168,3 +168,16 @@ def test_a_name_is_taken_from_the_list_or_typed(cast: Cast) -> None:
     assert "Enter their e-mail address, so that they can be told" in said
     said = desk.sends(disagreement, page, name="Wilma Without", email=WILMA.email)
     assert "Wilma Without acts for Northern Moors Area Team" in said
+
+
+def test_who_acted_at_a_level_stays_as_it_was(cast: Cast) -> None:
+    """Posts change hands, and the record does not change with them."""
+    disagreement = up(cast.manager, at_managers(cast), RESPONSIBLE)
+    party = disagreement.agreement.parties.get(slot="area_team")
+    name_contact(
+        by=acting(cast.manager), party=party, role="mou_manager", person=person_of(cast.viewer)
+    )
+    read = Desk(cast.viewer).reads(disagreement)
+    left = read.split("MoU managers From ")[1].split("Those responsible above")[0]
+    assert "Northern Moors Area Team: Maud Manager, MoU manager" in left
+    assert "Vera Viewer" not in left
