@@ -33,8 +33,7 @@ class CommitmentsRoom(Room):
         if not shown:
             return {}
         found: dict[int, list[Action]] = defaultdict(list)
-        seen = queries.actions_seen_by(acting).filter(agreement__in=shown)
-        for action in seen.still_open().soonest_first():
+        for action in queries.open_under(shown, acting):
             found[action.agreement_id].append(action)
         return {each.pk: [section_of(each, found[each.pk], acting)] for each in shown}
 

@@ -51,7 +51,7 @@ class LedgerEntry:
     @property
     def heading(self) -> str:
         on = self.deadline.due_on
-        return f"{self.what}, due {day(on)}" if on else f"{self.what}, no date"
+        return f"{self.what}, due {day(on)}" if on else self.what
 
     @property
     def state(self) -> str:
@@ -63,7 +63,13 @@ class LedgerEntry:
 
     @property
     def rows(self) -> list[list[Cell]]:
-        return [self._row(reminder) for reminder in self.deadline.reminders.all()]
+        """Without those that a moved date made needless: others took their place."""
+        current = self.deadline.generation
+        return [
+            self._row(reminder)
+            for reminder in self.deadline.reminders.all()
+            if reminder.generation == current or reminder.state != State.NOT_NEEDED
+        ]
 
     def _row(self, reminder: Reminder) -> list[Cell]:
         words = in_words(reminder.offset)

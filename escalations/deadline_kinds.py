@@ -10,6 +10,7 @@ from deadlines.models import Deadline, Holiday, Reminder
 from escalations.mail_asks import what_to_do
 from escalations.mail_context import About
 from escalations.models import Disagreement
+from escalations.presenters.words import heading
 from escalations.queries.people import People
 from escalations.recipients import of_level
 from escalations.rules.levels import Stay, level_of
@@ -28,6 +29,7 @@ def escalation_waits() -> DeadlineKind:
         key=KIND,
         label="A disagreement waits at its level",
         noun="Disagreement that waits",
+        names=_names,
         recipients=_recipients,
         compose=_compose,
         todos=_todos,
@@ -78,6 +80,13 @@ def _last(reminder: Reminder) -> list[str]:
 def _todos(_deadlines: Sequence[Deadline], _acting: Acting) -> Mapping[int, Todo]:
     """None: the room tells the home page itself, by who acts now and not when it began to wait."""
     return {}
+
+
+def _names(deadlines: Sequence[Deadline]) -> Mapping[int, str]:
+    """Deadline id -> "Disagreement 2, at its level", for those who hold it (one query)."""
+    keys = {pk_of(deadline.subject_key): deadline.pk for deadline in deadlines}
+    found = Disagreement.objects.filter(pk__in=keys).select_related("version")
+    return {keys[each.pk]: f"{heading(each.name)}, at its level" for each in found}
 
 
 def _of(deadline: Deadline) -> Disagreement:

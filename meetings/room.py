@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from agreements.models import Agreement
@@ -12,12 +13,12 @@ from commitments.rules import RECORDERS
 from commitments.rules import may_record as may_record_for
 from deadlines.kinds import DeadlineKind
 from house.room import Keeping, NavigationEntry, Room, Section, Todo
-from meetings.models import Attendee, Meeting
+from meetings.models import Attendee, Meeting, Series, SeriesAgreement
 from meetings.presenters.keeping import PURPOSES, keeping_of
 from meetings.presenters.section import section_of
 from meetings.presenters.words import title_of
 from meetings.queries.answers import to_confirm
-from meetings.queries.seen import Overview, agreements_seen, overviews, series_seen_by
+from meetings.queries.seen import Overview, overviews
 from meetings.reminders.of_meeting import MEETING
 from meetings.reminders.of_owed import OWED
 from meetings.services import from_terms, turning
@@ -123,15 +124,17 @@ class MeetingsRoom(Room):
 def _by_agreement(
     agreements: Sequence[Agreement], acting: Acting
 ) -> defaultdict[int, list[Overview]]:
-    """Agreement id -> its running series with how they stand."""
+    """Agreement id -> its running series with how they stand (three queries)."""
     found: defaultdict[int, list[Overview]] = defaultdict(list)
-    if not agreements:
-        return found
-    ids = [agreement.pk for agreement in agreements]
-    series = series_seen_by(acting).running().filter(serves__agreement__in=ids).distinct()
-    for overview in overviews(list(series)):
-        for agreement in agreements_seen(overview.series):
-            found[agreement.pk].append(overview)
+    ids = {agreement.pk for agreement in agreements}
+    # Who meets there is not said here: without the parties' names.
+    serving = Prefetch("serves", SeriesAgreement.objects.select_related("agreement"))
+    running = Series.objects.visible_to(acting).running().filter(serves__agreement__in=ids)
+    series = list(running.distinct().prefetch_related(serving)) if ids else []
+    for overview in overviews(series):
+        for row in overview.series.serves.all():
+            if row.agreement_id in ids:
+                found[row.agreement_id].append(overview)
     return found
 
 
