@@ -131,7 +131,8 @@ class MailPreferenceAdmin(TrackedReadOnlyAdmin):
 
 @admin.register(DigestLine)
 class DigestLineAdmin(ReadOnlyAdmin):
-    list_display = ["person", "day", "reminder"]
-    list_select_related = ["person", "reminder__deadline"]
+    list_display = ["person", "organisation", "day", "reminder"]
+    list_select_related = ["person", "organisation", "reminder__deadline"]
+    list_prefetch_related = ["organisation__names"]
     search_fields = ["person__name"]
     date_hierarchy = "day"

@@ -70,7 +70,7 @@ def _reminder(pk: int) -> Reminder:
 def _entry(line: DigestLine) -> Entry | None:
     try:
         told = _reminder(line.reminder_id)
-        recipient = Recipient("", line.why, person_id=line.person_id)
+        recipient = Recipient("", line.why, line.organisation_id, line.person_id)
         message = kind_of(told.deadline).compose(told.deadline, told, recipient)
     except NotNeeded:
         return None

@@ -228,6 +228,10 @@ class DigestLine(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     day = models.DateField()
     reminder = models.ForeignKey(Reminder, models.PROTECT, related_name="+")
+    # For which organisation they are told: what is said depends on the side.
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     why = models.CharField(max_length=200)
 
     class Meta:

@@ -14,7 +14,7 @@ from mail.kinds import Message, NotNeeded, kind
 from meetings.models import Meeting, Series
 from meetings.news import OF_MEETINGS, OF_SERIES
 from meetings.presenters.words import cadence_in_sentence, noun_of, nouns_of, when
-from meetings.queries.sides import agreements_of, other_organisations
+from meetings.queries.sides import parties_in
 from meetings.services.recording import source_key_of
 from nhsuk.dates import day
 from nhsuk.words import plural
@@ -22,12 +22,21 @@ from parties.models import Organisation
 
 
 class About:
-    """What a message about a series needs: the other organisations, the agreements, the reader."""
+    """What a message about a series needs: the reader's agreements, and who else is in them.
+
+    Of a group that serves several agreements nobody hears of one that is not their own. Raises
+    NotNeeded for an organisation that has no part in it any more.
+    """
 
     def __init__(self, series: Series, organisation_id: int | None) -> None:
-        self.series = series
-        self.others = with_whom([o.name for o in other_organisations(series, organisation_id)])
-        self.references = [agreement.reference for agreement in agreements_of(series)]
+        parties = parties_in(series)
+        own = {p.agreement_id for p in parties if p.organisation.pk == organisation_id}
+        seen = [party for party in parties if party.agreement_id in own]
+        if not seen:
+            raise NotNeeded
+        others = [party.name for party in seen if party.organisation.pk != organisation_id]
+        self.others = with_whom(list(dict.fromkeys(others)))
+        self.references = list(dict.fromkeys(party.agreement.reference for party in seen))
 
     @property
     def prefix(self) -> str:

@@ -15,6 +15,7 @@ from commitments.rules import require_in_force, require_recorder, standing_for
 from commitments.services.due import keep_deadline
 from commitments.services.telling import tell
 from house import clock
+from house.keys import key_of_form
 from house.lifecycle import lock
 from house.refusals import Refused
 from parties.acting import Acting
@@ -69,11 +70,11 @@ def write_action(
     require_in_force(agreement)
     check_owner(agreement, owner, person)
     newest = agreement.actions.order_by("-number").values_list("number", flat=True).first()
-    more = {"key": key} if key else {}
     action = Action.objects.create(
         agreement=agreement, number=(newest or 0) + 1, what=what, details=details, owner=owner,
         person=person, due_on=due_on, source_key=source_key, standing=standing_for(by, owner),
-        recorded_by=by.who, recorded_for=by.on_behalf_of, recorded_at=clock.now(), **more,
+        recorded_by=by.who, recorded_for=by.on_behalf_of, recorded_at=clock.now(),
+        **key_of_form(Action, key),
     )  # fmt: skip
     happening = note(by, action, "action_recorded", party=owner.name)
     keep_deadline(action)

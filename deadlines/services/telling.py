@@ -47,7 +47,7 @@ def _into_digest(recipient: Recipient, person_id: int, reminder: Reminder) -> No
     DigestLine.objects.get_or_create(
         person_id=person_id,
         reminder=reminder,
-        defaults={"day": day, "why": recipient.why},
+        defaults={"day": day, "why": recipient.why, "organisation_id": recipient.organisation_id},
     )
     queue_mail(
         kind="digest",

@@ -13,6 +13,7 @@ from agreements.models import Party
 from commitments.models import Action
 from commitments.services.recording import write_action
 from house import clock
+from house.keys import key_of_form
 from house.lifecycle import move
 from house.refusals import Refused
 from meetings.models import MEETING_LIFECYCLE, Meeting, Series
@@ -102,7 +103,7 @@ def record_elsewhere(
         meeting = Meeting.objects.create(
             series=current, day=day, place=place, state=Meeting.State.HELD, elsewhere=True,
             notes=account.notes, called_by=by.who, called_for=by.on_behalf_of,
-            called_at=clock.now(), **_recorded(by, current), **({"key": key} if key else {}),
+            called_at=clock.now(), **_recorded(by, current), **key_of_form(Meeting, key),
         )  # fmt: skip
         _write(by, meeting, account)
     return meeting

@@ -10,6 +10,7 @@ from django.db import transaction
 from agreements.record import record
 from house import clock
 from house.clock import london_instant
+from house.keys import key_of_form
 from house.lifecycle import move
 from house.refusals import Refused
 from meetings.models import MEETING_LIFECYCLE, AgendaItem, Meeting, Series
@@ -51,7 +52,7 @@ def schedule_meeting(
             )
         meeting = Meeting.objects.create(
             series=current, day=day, time=time, place=place, called_by=by.who,
-            called_for=by.on_behalf_of, called_at=clock.now(), **({"key": key} if key else {}),
+            called_for=by.on_behalf_of, called_at=clock.now(), **key_of_form(Meeting, key),
         )  # fmt: skip
         for position, item in enumerate(standing_items(current), start=1):
             AgendaItem.objects.create(meeting=meeting, position=position, **item)

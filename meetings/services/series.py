@@ -14,6 +14,7 @@ from agreements.rules.parties import require_role, sides_of
 from audit.services import write_entry
 from commitments.rules import RECORDERS
 from house import clock
+from house.keys import key_of_form
 from house.lifecycle import lock
 from house.refusals import NotYours, Refused
 from meetings.models import Cadence, Series, SeriesAgreement
@@ -52,7 +53,7 @@ def make_series(
         made = write_series(
             by=by, agreements=locked, purpose=Series.Purpose.OTHER, name=name, cadence=cadence,
             per_year=per_year, convener=convener, body=body, standing=list(standing),
-            cadence_since=clock.today(), **({"key": key} if key else {}),
+            cadence_since=clock.today(), **key_of_form(Series, key),
         )  # fmt: skip
         _record(by, made, locked, "series_made", cadence=cadence_in_words(made))
         tell_of_series(made, "series_made", by=by)

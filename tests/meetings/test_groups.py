@@ -115,6 +115,11 @@ def test_one_person_gets_one_mail_for_several_agreements(
     subject = next(m.subject for m in mailbox.all[before:] if m.to[0] == cast.manager.email)
     assert subject.startswith("MoUs with Eastmoor CCG and 1 other: meeting on")
     assert subject.endswith("(MOU-0001 and 1 other)")
+    # Nobody hears of an agreement that is not their own.
+    (third,) = mailbox.to(cast.third_manager.email)[-1:]
+    assert third.subject.startswith("MoU with Northern Moors Area Team: meeting on")
+    assert third.subject.endswith("(MOU-0002)")
+    assert "Eastmoor CCG called a meeting under your MoU." in third.body
 
 
 def test_a_quarter_without_a_meeting_is_told_to_all(
