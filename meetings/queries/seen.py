@@ -9,7 +9,8 @@ from datetime import date
 
 from django.db.models import Prefetch
 
-from agreements.models import Agreement
+from agreements.models import Agreement, Party
+from agreements.rules.parties import with_organisations
 from house import clock
 from meetings.models import Meeting, Series, SeriesAgreement
 from meetings.models.series import SeriesQuerySet
@@ -28,6 +29,13 @@ def series_seen_by(acting: Acting) -> SeriesQuerySet:
         "serves__agreement__parties__spells__organisation__names",
         "convener__spells__organisation__names",
     )
+
+
+def series_with_parties(acting: Acting) -> SeriesQuerySet:
+    """The same for lines that name the other side and no more (five queries)."""
+    parties = Prefetch("agreement__parties", Party.objects.prefetch_related(with_organisations()))
+    serving = SeriesAgreement.objects.select_related("agreement").prefetch_related(parties)
+    return Series.objects.visible_to(acting).prefetch_related(Prefetch("serves", serving))
 
 
 def agreements_seen(series: Series) -> list[Agreement]:

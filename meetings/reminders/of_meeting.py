@@ -17,7 +17,7 @@ from meetings.mails import About
 from meetings.models import Meeting
 from meetings.presenters.words import noun_of, when
 from meetings.queries.clauses import says_so
-from meetings.queries.seen import names_of_others, series_seen_by
+from meetings.queries.seen import names_of_others, series_with_parties
 from meetings.reminders.recipients import managers_in
 from meetings.services.meeting_due import KIND
 from nhsuk.dates import day
@@ -69,7 +69,7 @@ def _todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
     """Deadline id -> its line, in a fixed number of queries."""
     keys = {deadline.subject_key.partition(":")[2]: deadline for deadline in deadlines}
     meetings = Meeting.objects.visible_to(acting).scheduled().filter(key__in=keys).defer("notes")
-    seen = {s.pk: s for s in series_seen_by(acting).filter(meetings__in=meetings).distinct()}
+    seen = {s.pk: s for s in series_with_parties(acting).filter(meetings__in=meetings).distinct()}
     found = {}
     for meeting in meetings:
         meeting.series = seen[meeting.series_id]
