@@ -11,11 +11,12 @@ from agreements.rules.parties import parties_of
 from communications import mails_dates
 from communications.models import Announcement
 from communications.presenters.todos import names_of, release_todos, share_by_todos
+from communications.queries.readers import planner_of
 from communications.queries.together import announcement_of, earlier_of, told_together
 from communications.services.dates import RELEASE, SHARE_BY
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.models import Deadline, Reminder
-from deadlines.recipients import of_person, of_role, of_team
+from deadlines.recipients import of_role, of_team
 from mail.kinds import NotNeeded
 from parties.models import Role, Team
 
@@ -79,11 +80,8 @@ def _recipients(announcement: Announcement, references: Iterable[str]) -> list[R
 
 
 def _in_order(announcement: Announcement, references: Iterable[str]) -> Iterator[Recipient]:
-    owner, planner = announcement.owner, announcement.planned_by.person
-    here = announcement.planned_by.memberships.current().filter(organisation=owner)
-    if planner and here.exists():
-        found = of_person(planner, owner, "you planned this announcement.")
-        yield from [found] if found else []
+    owner = announcement.owner
+    yield from planner_of(announcement)
     for team in Team.objects.filter(organisation=owner, purpose=Team.Purpose.PRESS).order_by("pk"):
         yield of_team(team)
     for agreement in Agreement.objects.filter(reference__in=references).order_by("reference"):

@@ -16,11 +16,11 @@ def told_named(announcement: Announcement) -> str:
 
 
 def told(shares: Iterable[Share]) -> str:
-    """Whom an e-mail went to, and who has no address."""
+    """Whom an e-mail went to, and who could not be told."""
     rows = list(shares)
     reached = dict.fromkeys(share.reader for share in rows if address_of(share))
     missed = dict.fromkeys(share.reader for share in rows if not address_of(share))
     sentences = [f"We told {and_list(reached)}."] if reached else []
     if missed:
-        sentences.append(f"We have no e-mail address of {and_list(missed)}: tell them yourself.")
+        sentences.append(f"We could not tell {and_list(missed)}, who may have left.")
     return " ".join(sentences)

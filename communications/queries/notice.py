@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import Min
 
-from agreements.rules.parties import parties_of
-from communications.models import ConcernedAgreement, Share
+from agreements.models import Party
+from communications.models import Share
 from communications.queries.parties import others_of
 
 
-def reached_at(concerned: ConcernedAgreement) -> datetime | None:
-    """When the last of the agreement's other parties first had a draft; None while one has none.
+def reached_at(
+    parties: Iterable[Party], owner_id: int, first: Mapping[int, datetime]
+) -> datetime | None:
+    """When the last of an agreement's other parties first had a draft; None while one has none.
 
-    A share that was taken back counts no more.
+    `first` is what `first_shares` gives: a share that was taken back counts no more.
     """
-    announcement = concerned.announcement
-    first = first_shares(announcement.pk)
-    others = others_of(parties_of(concerned.agreement), announcement.owner_id)
+    others = others_of(parties, owner_id)
     if not others or any(each.pk not in first for each in others):
         return None
     return max(first[each.pk] for each in others)

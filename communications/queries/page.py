@@ -39,7 +39,8 @@ class Reading:
 def drafts_of(announcement: Announcement, acting: Acting) -> list[Draft]:
     """The drafts that the reader may see, the newest first (one query)."""
     drafts = Draft.objects.visible_to(acting).filter(announcement=announcement)
-    found = list(drafts.select_related("made_by__person", "file").order_by("-number"))
+    rows = drafts.select_related("made_by__person", "file").defer("text")
+    found = list(rows.order_by("-number"))
     for draft in found:
         draft.announcement = announcement
     return found

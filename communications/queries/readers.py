@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from communications.models import Announcement, Draft, Share
+from deadlines.kinds import Recipient
+from deadlines.recipients import of_person
 from parties.models import Membership, Organisation, Person, Team, TeamMember, User
 
 
@@ -28,13 +30,22 @@ def can_log_in(organisation: Organisation) -> set[int]:
     return set(members.values_list("user__person", flat=True)) - {None}
 
 
-def can_read(reader: Reader) -> bool:
-    """Whether the person, or anybody in the team, can log in for the organisation."""
+def can_read(reader: Reader | Share) -> bool:
+    """Whether the person, or anybody in the team, can log in for the organisation now."""
     able = can_log_in(reader.organisation)
     if reader.person:
         return reader.person.pk in able
     places = TeamMember.objects.current().filter(team=reader.team)
     return not able.isdisjoint(places.values_list("person", flat=True))
+
+
+def planner_of(announcement: Announcement) -> list[Recipient]:
+    """Whoever planned it, as long as they belong to the organisation that announces."""
+    person, owner = announcement.planned_by.person, announcement.owner
+    if person is None or person.pk not in can_log_in(owner):
+        return []
+    found = of_person(person, owner, "you planned this announcement.")
+    return [found] if found else []
 
 
 def member_with_address(address: str, organisation: Organisation) -> Person | None:

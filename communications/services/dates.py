@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
 from communications.models import Announcement, ConcernedAgreement
 from communications.queries.clauses import BINDINGS, clause_key_of
-from communications.queries.notice import reached_at
+from communications.queries.notice import first_shares, reached_at
+from communications.queries.parties import sides_by_agreement
 from communications.rules.lead import schedule, share_by
 from deadlines.holidays import holidays_of
 from deadlines.models import Holiday
@@ -26,16 +28,17 @@ def keep_dates(announcement: Announcement) -> None:
 
     Call it with the rows locked (`lock_open`).
     """
-    holders = _holders(announcement)
-    rows = concerned_of(announcement)
-    for concerned in rows:
-        concerned.share_by = share_by(announcement.planned_for, concerned.lead_hours)
-        concerned.reached_at = reached_at(concerned)
-        concerned.save(update_fields=["share_by", "reached_at"])
-        if concerned.reached_at is None:
-            _set_share_by(announcement, concerned, holders)
+    holders, rows = _holders(announcement), concerned_of(announcement)
+    sides = sides_by_agreement(row.agreement for row in rows)
+    first, days = first_shares(announcement.pk), holidays_of(Holiday.Calendar.ENGLAND_AND_WALES)
+    for row in rows:
+        row.share_by = share_by(announcement.planned_for, row.lead_hours)
+        row.reached_at = reached_at(sides[row.agreement_id], announcement.owner_id, first)
+        row.save(update_fields=["share_by", "reached_at"])
+        if row.reached_at is None:
+            _set_share_by(announcement, row, holders, days)
         else:
-            meet_deadline(**_subject(announcement, concerned))
+            meet_deadline(**_subject(announcement, row))
     _set_release(announcement, rows, holders)
 
 
@@ -75,9 +78,11 @@ def _subject(announcement: Announcement, concerned: ConcernedAgreement) -> dict[
 
 
 def _set_share_by(
-    announcement: Announcement, concerned: ConcernedAgreement, holders: Sequence[For]
+    announcement: Announcement,
+    concerned: ConcernedAgreement,
+    holders: Sequence[For],
+    days: Collection[date],
 ) -> None:
-    days = holidays_of(Holiday.Calendar.ENGLAND_AND_WALES)
     reference = concerned.agreement.reference
     set_deadline(
         kind=SHARE_BY,

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from agreements.recipients import managers_of
 from communications.models import Announcement, Share
 from communications.queries.parties import sides_by_agreement
-from communications.queries.readers import shares_of
+from communications.queries.readers import can_read, planner_of, shares_of
 from communications.services.dates import concerned_of
-from deadlines.recipients import of_person
+from deadlines.recipients import of_person, of_role
 from mail.services import queue_mail
+from parties.models import Role
 
 
 def tell_reader(share: Share, *, kind: str, event: str) -> str:
@@ -57,16 +58,15 @@ def tell_parties(announcement: Announcement, *, kind: str, besides: set[str]) ->
 
 
 def tell_planner(announcement: Announcement, *, kind: str, event: str, side: int) -> None:
-    """Queues one e-mail to whoever planned it: the readers of a side have answered."""
-    person = announcement.planned_by.person
-    found = of_person(person, announcement.owner, "") if person else None
-    if found:
+    """Queues one e-mail to whoever planned it: the readers of a side have answered. Who has left
+    is told nothing: then it goes to the owner's MoU managers."""
+    for recipient in planner_of(announcement) or of_role(announcement.owner, Role.MANAGER):
         queue_mail(
             kind=kind,
-            address=found.address,
+            address=recipient.address,
             organisation_id=announcement.owner_id,
             context={"announcement": announcement.pk, "organisation": side},
-            dedupe=f"{kind}:{event}:{found.address}",
+            dedupe=f"{kind}:{event}:{recipient.address}",
         )
 
 
@@ -81,8 +81,10 @@ def of_side(announcement: Announcement, side: int) -> Iterator[Share]:
 
 
 def address_of(share: Share) -> str:
-    """A team's own address; a person's, as they log in."""
+    """A team's own address; a person's, as they log in, as long as they belong there."""
     if share.team:
         return share.team.address
-    found = of_person(share.person, share.organisation, "") if share.person else None
+    if share.person is None or not can_read(share):
+        return ""
+    found = of_person(share.person, share.organisation, "")
     return found.address if found else ""

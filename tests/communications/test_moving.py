@@ -8,9 +8,11 @@ import pytest
 
 from communications.models import Move
 from communications.services.outcomes import move_release, withdraw
+from communications.services.reading import comment
 from deadlines.models import Deadline, Reminder
 from house import clock
 from house.refusals import Refused
+from parties.models import Membership
 from tests.cast import Cast, acting
 from tests.communications import desk
 from tests.communications.desk import NOW
@@ -90,3 +92,23 @@ def test_withdrawn_it_reminds_nobody_and_tells_who_has_a_draft(
     assert not open_dates.exists()
     with clock.at(NOW), pytest.raises(Refused, match="This announcement is withdrawn now"):
         withdraw(by=acting(cast.manager), announcement=announcement, because="Again.")
+
+
+def test_who_has_left_is_told_nothing_more(cast: Cast, mailbox: Mailbox) -> None:
+    with clock.at(NOW):
+        announcement = desk.planned(cast)
+        draft = desk.drafted(cast, announcement)
+        desk.shared(cast, draft, desk.to(cast.other_colleague), desk.to(cast.other_viewer))
+        left = (cast.other_colleague, cast.colleague)
+        for membership in Membership.objects.filter(user__in=left):
+            membership.ends_on = clock.today() - timedelta(days=1)
+            membership.save()
+        mailbox.all.clear()
+        move_release(
+            by=acting(cast.manager), announcement=announcement,
+            planned_for=NOW + timedelta(hours=200), because="Later.",
+        )  # fmt: skip
+        comment(by=acting(cast.other_viewer), draft=draft, text="Fine.")
+        told = [mail.to[0] for mail in mailbox.all]
+    # Not the reader who left; and not the planner who left, but the MoU manager.
+    assert told == [cast.other_viewer.email, cast.manager.email]

@@ -18,7 +18,7 @@ from parties.models import Membership, TeamMember
 from tests.cast import Cast, acting, give
 from tests.communications import desk
 from tests.communications.desk import NOW
-from tests.communications.doing import look
+from tests.communications.doing import at, look
 from tests.conftest import ClientOf, Mailbox
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +126,11 @@ def test_the_agreement_of_an_embargoed_one_may_end(cast: Cast, embargoed: Draft)
         because="Early.",
     )  # fmt: skip
     assert Announcement.objects.visible_to(acting(cast.other_manager)).exists()
+
+
+def test_a_number_that_cannot_be_is_not_there(
+    cast: Cast, client_of: ClientOf, embargoed: Draft
+) -> None:
+    huge, client = "9" * 40, client_of(cast.colleague)
+    for rest in (f"drafts/{huge}/", f"drafts/{huge}/draft.pdf", f"shares/{huge}/take-back/"):
+        assert client.get(at(embargoed.announcement, rest)).status_code == 404

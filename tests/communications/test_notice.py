@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from agreements.rules.parties import parties_of
 from communications.models import ConcernedAgreement, Share
-from communications.queries.notice import reached_at
+from communications.queries.notice import first_shares, reached_at
 from communications.services.releasing import release
 from communications.services.sharing import take_back
 from deadlines.models import Deadline
@@ -120,5 +121,7 @@ def test_what_the_rows_say_is_what_the_shares_say(cast: Cast) -> None:
         (held,) = desk.shared(cast, draft)
         desk.shared(cast, draft, desk.to(cast.third_manager), desk.to(cast.other_viewer))
         take_back(by=acting(cast.colleague), share=held)
-    for row in ConcernedAgreement.objects.select_related("announcement", "agreement"):
-        assert row.reached_at == reached_at(row)
+    first_had_it = first_shares(draft.announcement_id)
+    for row in ConcernedAgreement.objects.select_related("agreement"):
+        truth = reached_at(parties_of(row.agreement), cast.area_team.pk, first_had_it)
+        assert row.reached_at == truth == NOW
