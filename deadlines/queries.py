@@ -63,10 +63,14 @@ def who_acts(deadlines: Collection[int]) -> dict[int, str]:
     rows = holders.select_related("organisation", "person", "team").order_by("pk")
     found = list(rows.prefetch_related("organisation__names"))
     of_role = _holders_of_roles(found)
-    names: dict[int, list[str]] = defaultdict(list)
+    sides: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for holder in found:
-        names[holder.deadline_id].append(_name(holder, of_role))
-    return {pk: " or ".join(dict.fromkeys(each)) for pk, each in names.items()}
+        sides[holder.deadline_id][str(holder.organisation)] += _names(holder, of_role)
+    return {pk: " or ".join(_side(*each) for each in of.items()) for pk, of in sides.items()}
+
+
+def _side(organisation: str, names: list[str]) -> str:
+    return f"{' or '.join(dict.fromkeys(names))}, {organisation}"
 
 
 def _open(acting: Acting) -> QuerySet[Holder]:
@@ -109,11 +113,12 @@ def _holders_of_roles(holders: Iterable[Holder]) -> dict[tuple[int, str], list[s
     return names
 
 
-def _name(holder: Holder, of_role: dict[tuple[int, str], list[str]]) -> str:
-    who = holder.person or holder.team
-    names = of_role.get((holder.organisation_id, _role(holder)), [])
-    label = str(Role(_role(holder)).label)
-    return f"{who or ' or '.join(names) or label}, {holder.organisation}"
+def _names(holder: Holder, of_role: dict[tuple[int, str], list[str]]) -> list[str]:
+    """The person or the team; for a role whoever holds it, or what it is called."""
+    if who := holder.person or holder.team:
+        return [str(who)]
+    role = _role(holder)
+    return of_role.get((holder.organisation_id, role)) or [str(Role(role).label)]
 
 
 def _role(holder: Holder) -> str:

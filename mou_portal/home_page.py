@@ -118,9 +118,11 @@ class HomePage:
         """How many e-mails to the organisation did not arrive, for who looks after that."""
         return undelivered(self.acting).count()
 
-    def due(self, item: Todo) -> str:
-        """ "Due today at 2:00 pm BST", "Due in 3 working days, on 5 March 2026"; empty without."""
-        return due_words(item, self.today, self._holidays)
+    def under(self, item: Todo) -> str:
+        """When it is due, what it is about, for whom it waits, as far as each is known."""
+        due = due_words(item, self.today, self._holidays)
+        waits = f"Waits for {item.waits_for}" if item.waits_for else ""
+        return ". ".join(part.rstrip(".") for part in (due, item.about, waits) if part)
 
     def _in_words(self, on: date) -> str:
         return f"{day(on)}, {distance(on, self.today, self._holidays)}"

@@ -84,6 +84,17 @@ def test_the_room_knows_best_for_whom_a_thing_waits(
     assert "Waits for Eastmoor CCG" in page(client_of, cast.manager)
 
 
+def test_who_acts_is_named_side_by_side(cast: Cast, client_of: ClientOf) -> None:
+    colleague = For(cast.area_team, person=person_of(cast.colleague))
+    managers = [For(side, role=Role.MANAGER) for side in (cast.area_team, cast.ccg)]
+    for part in ("manager", "other_manager"):
+        getattr(cast, part)
+    chore("the visit", SOON, colleague, *managers)
+    shown = page(client_of, cast.viewer)
+    ours = "Colin Colleague or Maud Manager, Northern Moors Area Team"
+    assert f"Waits for {ours} or Olga Other, Eastmoor CCG" in shown
+
+
 def test_what_a_room_leaves_out_is_neither_shown_nor_counted(
     cast: Cast, client_of: ClientOf
 ) -> None:
