@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.db.models import Model
 
+CONTACTS_CONFIRMED = "contacts_confirmed"
 REVIEW = "review"
 REVIEW_TO_CONFIRM = "review_to_confirm"
+ROLE_VACANT = "role_vacant"
 
 
 def key_of(subject: Model) -> str:

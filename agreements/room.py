@@ -13,12 +13,14 @@ from agreements.queries import home, listing
 from agreements.queries.people import people_on_agreements_of
 from agreements.reminders.kinds import KINDS
 from agreements.rules.vacancies import version_of_terms
+from agreements.services.leaving import leave_contacts
 from agreements.services.next_dates import write_next_dates
 from deadlines.kinds import DeadlineKind
 from house.room import NavigationEntry, Room, Todo
 from parties.acting import Acting
 from parties.holdings import Holding
 from parties.models import Organisation, Person, Role
+from parties.services.people import Leaving
 
 ON_HOME_PAGE = 25
 
@@ -56,6 +58,9 @@ class AgreementsRoom(Room):
     def people_shared_with(self, acting: Acting) -> set[int]:
         """Whoever has a part in an agreement that the acting organisation may see."""
         return people_on_agreements_of(acting)
+
+    def person_leaves(self, leaving: Leaving) -> None:
+        leave_contacts(leaving)
 
     def holdings(self, person: Person, organisation: Organisation) -> list[Holding]:
         """The person's contact roles for the organisation, and signatures asked of them."""

@@ -14,6 +14,10 @@ Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Label = Annotated[str, Field(min_length=1, max_length=200)]
 
 
+# How often key contacts are confirmed where the text says nothing of it (A27).
+CONTACTS_CONFIRMED_MONTHS = 6
+
+
 class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -101,6 +105,8 @@ class Terms(Frozen):
     meetings: Meetings = Meetings()
     review: ReviewTerm = ReviewTerm()
     contact_roles: tuple[ContactRole, ...] = ()
+    # None where the text says nothing of it: the portal then asks by itself.
+    contacts_confirmed_months: int | None = Field(None, ge=1, le=60)
     levels: tuple[Level, ...] = ()
     approval_routes: tuple[ApprovalRoute, ...] = ()
     signatories: tuple[Signatory, ...] = ()
@@ -116,6 +122,11 @@ class Terms(Frozen):
         """The signatures this side gives; one, by its signatory, where the terms name none."""
         named = tuple(signatory for signatory in self.signatories if signatory.slot == slot)
         return named or (Signatory(slot=slot, key="signatory", label="Signatory"),)
+
+    @property
+    def months_between_confirmations(self) -> int:
+        """How often key contacts are asked whether they still are: what the text says, or six."""
+        return self.contacts_confirmed_months or CONTACTS_CONFIRMED_MONTHS
 
     def contact_roles_of(self, slot: str) -> tuple[ContactRole, ...]:
         return tuple(role for role in self.contact_roles if slot in role.slots)

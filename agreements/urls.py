@@ -7,6 +7,7 @@ from agreements.views import (
     approvals,
     asking,
     clauses,
+    confirming,
     contacts,
     copies,
     lists,
@@ -34,9 +35,12 @@ urlpatterns = [
     path("new/<uuid:key>/parties/", new.parties, name="new_parties"),
     path("new/<uuid:key>/contacts/", new.contacts, name="new_contacts"),
     path("new/<uuid:key>/check/", new.check, name="new_check"),
+    # The link in an e-mail to a key contact.
+    path("mail/<str:token>/", confirming.by_mail, name="contacts_by_mail"),
     # The agreement itself.
     path(_REF, agreement.agreement_page, name="agreement"),
     path(f"{_REF}stop/", agreement.stop, name="stop"),
+    path(f"{_REF}contacts/", confirming.contacts, name="contacts"),
     path(f"{_REF}contacts/<str:slot>/<str:role>/", contacts.contact, name="contact"),
     path(f"{_REF}reminders/", reminders.reminders, name="reminders"),
     path(f"{_REF}signed.pdf", copies.signed_pdf, name="signed_pdf"),

@@ -114,6 +114,7 @@ class Room:
     time_passed()                  -> None: what days bring by themselves, before each sweep
     agenda_points(agreements, since, until) -> {agreement id: [AgendaPoint]}, of these days
     sentences()                    -> {verb: sentence} for the timeline of an agreement
+    person_leaves(leaving)         -> None, in the transaction in which somebody leaves
     holdings(person, organisation) -> list of parties.holdings.Holding
     people_shared_with(acting)     -> ids of people whom the reader may see
     """

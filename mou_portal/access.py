@@ -89,6 +89,8 @@ ACCESS: Final[dict[str, Who]] = {
     "parties:post_end": ADMINISTRATORS,
     "parties:roles": ADMINISTRATORS,
     "parties:invite": ADMINISTRATORS,
+    "parties:person_away": ADMINISTRATORS,
+    "parties:away": LOGGED_IN,
     "parties:leaves": ADMINISTRATORS,
     "parties:withdraw": ADMINISTRATORS,
     "parties:invite_again": ADMINISTRATORS,
@@ -140,6 +142,9 @@ ACCESS: Final[dict[str, Who]] = {
     "agreements:paper_check": holders(Role.EDITOR, Role.MANAGER, Role.SIGNATORY),
     "agreements:paper_scan": MEMBERS,
     # Reviews, contacts confirmed, how it is kept
+    "agreements:contacts": holders(Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR),
+    # The link of an e-mail: signed, for one contact and one purpose.
+    "agreements:contacts_by_mail": EVERYBODY,
     "agreements:review": DRAFTERS,
     "agreements:review_answer": DRAFTERS,
     "agreements:review_correct": DRAFTERS,

@@ -15,7 +15,7 @@ _TOKENS = re.compile(r"(/invitation/|/password/reset/key/|/mail/|/feeds/)[^/\s\"
 
 
 def masked(text: str) -> str:
-    """The text without the tokens of invitations and of new passwords."""
+    """The text without the tokens that links in e-mails carry."""
     return _TOKENS.sub(r"\1…", text)
 
 

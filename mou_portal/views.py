@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from mou_portal.home_page import HomePage
 from mou_portal.second_factor import has_second_factor
+from parties.absence import away_in_words
 from parties.acting import Acting
 from parties.models import Membership
 
@@ -38,6 +39,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "acting": acting,
         "roles": roles,
         "has_second_factor": has_second_factor(acting.user),
+        "away": away_in_words(acting.who.person),
     }
     return render(request, "mou_portal/account.jinja", context)
 

@@ -70,6 +70,35 @@ class LastDayForm(forms.Form):
     last_day = forms.DateField(label="Last day", help_text="For example, 30 9 2014")
 
 
+class LeaveForm(LastDayForm):
+    """Somebody's last day, and who takes over what they hold in agreements."""
+
+    successor = ModelChoiceField(
+        queryset=Person.objects.none(),
+        label="Who takes over?",
+        required=False,
+        empty_label="Nobody yet: what they hold falls vacant",
+        help_text="They become key contact in the place of who leaves, from today.",
+    )
+
+    def __init__(self, *args: Any, people: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["successor"].queryset = people  # type: ignore[attr-defined]
+
+
+class AwayForm(forms.Form):
+    starts_on = forms.DateField(
+        label="First day away",
+        help_text="For example, 3 9 2014",
+        error_messages={"required": "Enter the first day away"},
+    )
+    ends_on = forms.DateField(
+        label="Last day away",
+        help_text="Leave it empty if you do not know yet.",
+        required=False,
+    )
+
+
 class RolesForm(forms.Form):
     roles = roles_field(required=False)
 

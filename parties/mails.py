@@ -88,6 +88,23 @@ def account_changed(context: dict[str, Any]) -> Message:
     )
 
 
+@kind("address_changed")
+def address_changed(context: dict[str, Any]) -> Message:
+    """Goes to the address that was left."""
+    on = day(datetime.fromisoformat(context["at"]))
+    return Message(
+        subject=f"{settings.PORTAL_NAME}: your e-mail address was changed",
+        paragraphs=(
+            f"On {on} your address was changed by the link in one of our e-mails to you.",
+            "From now on we write to the new one.",
+            "If it was not you, tell the MoU manager of your organisation now.",
+        ),
+        why="this was your address.",
+        button_text="Open the portal",
+        button_url=settings.SITE_URL,
+    )
+
+
 def _active(number: int) -> User:
     user = User.objects.filter(pk=number, is_active=True).first()
     if user is None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from parties.views import bodies, invitations, organisations, people, teams, uploads
+from parties.views import absences, bodies, invitations, organisations, people, teams, uploads
 
 app_name = "parties"
 
@@ -13,6 +13,7 @@ _person = [
     path("posts/<int:post_pk>/end/", people.post_end, name="post_end"),
     path("roles/", people.roles, name="roles"),
     path("invite/", people.invite, name="invite"),
+    path("away/", absences.of_person, name="person_away"),
     path("leaves/", people.leaves, name="leaves"),
 ]
 _team = [
@@ -45,6 +46,7 @@ _organisation: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("organisations/", organisations.organisations, name="list"),
     path("organisations/<int:pk>/", include(_organisation)),
+    path("account/away/", absences.own, name="away"),
     path("invitation/", invitations.accept, name="accept"),
     path("invitation/<str:token>/", invitations.opened, name="invitation"),
 ]

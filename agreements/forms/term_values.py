@@ -31,6 +31,7 @@ def values_of(terms: Terms, slots: Slots) -> dict[str, Any]:
         "meetings_per_year": terms.meetings.per_year,
         "sources": "\n".join(source.heading for source in terms.meetings.sources),
         "review_after_months": terms.review.after_months,
+        "contacts_months": terms.contacts_confirmed_months,
         "reminder_days": ", ".join(str(days) for days in terms.review.offsets_days),
     }
     for slot, _ in slots:
@@ -72,6 +73,7 @@ def terms_from(values: dict[str, Any], before: Terms, slots: Slots, rows: int) -
             offsets_days=tuple(numbers(values["reminder_days"]) or ()),
         ),
         contact_roles=tuple(_contact_roles(values, before, slots)),
+        contacts_confirmed_months=values["contacts_months"],
         levels=tuple(_levels(values, before, slots, rows)),
         approval_routes=tuple(_routes(values, slots)),
         signatories=tuple(_signatories(values, before, slots)),

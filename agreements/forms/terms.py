@@ -67,6 +67,14 @@ class TermsForm(forms.Form):
         help_text="For example, 180, 120, 60, 30",
         size=20,
     )
+    contacts_months = forms.WholeNumberField(
+        label="Key contacts are confirmed every",
+        help_text="Leave it empty if the agreement does not say. Then we ask every six months.",
+        suffix="months",
+        min_value=1,
+        max_value=60,
+        required=False,
+    )
     disagreement_word = forms.LineField(
         label="What the agreement calls a disagreement",
         help_text="For example, disagreement or dispute.",
@@ -97,6 +105,7 @@ class TermsForm(forms.Form):
                 self._group(_capital(side), "", *(f"{kind}_{slot}" for kind in _OF_SIDE))
                 for slot, side in self.slots
             ),
+            self._group("Keeping contacts up to date", "", "contacts_months"),
             self._group(
                 "If the parties disagree",
                 "A level begins with its name. Leave a level empty to take it out.",

@@ -6,7 +6,7 @@ from agreements.models.agreement import (
     PartySpell,
 )
 from agreements.models.approvals import APPROVES, Approval
-from agreements.models.contacts import KeyContact
+from agreements.models.contacts import ContactConfirmation, KeyContact
 from agreements.models.happenings import Counter, Happening, SetUp
 from agreements.models.kinds import ClauseKind
 from agreements.models.reviews import Review, ReviewAnswer
@@ -43,6 +43,7 @@ __all__ = [
     "ClauseKind",
     "ClauseText",
     "Confirmation",
+    "ContactConfirmation",
     "Counter",
     "Happening",
     "KeyContact",

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from agreements.models.agreement import Party
-from agreements.models.wall import TrackedBehindTheWall
+from agreements.models.wall import BehindTheWall, TrackedBehindTheWall
 from house import clock
 from house.tracked import keep_history
 from parties.models import Person, Team
@@ -15,6 +16,10 @@ class KeyContactQuerySet(TrackedBehindTheWall["KeyContact"]):
     def current(self) -> KeyContactQuerySet:
         """Those who hold their role today. Whoever was replaced on their first day does not."""
         return self.filter(holds_on(clock.today())).exclude(starts_on=F("ends_on"))
+
+    def lasting(self) -> KeyContactQuerySet:
+        """Those who hold it and are not known to leave."""
+        return self.current().filter(ends_on=None)
 
 
 class KeyContact(Dated):
@@ -63,3 +68,43 @@ class KeyContact(Dated):
 
     def __str__(self) -> str:
         return f"{self.role}: {self.person or self.team}"
+
+
+class ContactConfirmation(models.Model):
+    """A word on a key contact: that they still are it, or no longer (A27). Never changed."""
+
+    TO_AGREEMENT = "contact__party__agreement"
+
+    class Answer(models.TextChoices):
+        RIGHT = "right", "Still right"
+        CHANGED = "changed", "Right, with new details"
+        NO_LONGER = "no_longer", "No longer"
+
+    class Way(models.TextChoices):
+        BY_LINK = "by_link", "By the link in an e-mail"
+        ON_PAGE = "on_page", "On the page of contacts"
+
+    contact = models.ForeignKey(KeyContact, models.PROTECT, related_name="confirmations")
+    answer = models.CharField(max_length=10, choices=Answer.choices)
+    way = models.CharField(max_length=8, choices=Way.choices)
+    # Who confirmed it on the page; by the link the contact does so, who may have no account.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # Who should be asked instead, as the contact said. Their own party alone reads it.
+    suggestion = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+
+    objects = BehindTheWall["ContactConfirmation"].as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(way="by_link", user=None) | Q(way="on_page", user__isnull=False),
+                name="contact_confirmed_on_page_by_somebody",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contact}: {self.get_answer_display().lower()}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from django.urls import reverse
+
 from agreements.models import Agreement, Version
 from agreements.presenters import attention, documents, standing, states
 from agreements.presenters.contacts import Matrix
@@ -106,7 +108,7 @@ class AgreementPage:
     def vacancies(self) -> list[Vacancy]:
         if self.agreement.state == State.ENDED:
             return []
-        return missing_roles(self.terms, self.parties, set(self.matrix.held))
+        return missing_roles(self.terms, self.parties, self.matrix.held)
 
     @property
     def notes(self) -> list[str]:
@@ -153,6 +155,14 @@ class AgreementPage:
         own = [party.pk for party in self.own] if keeps else []
         in_force = self.agreement.state == State.IN_FORCE
         return Matrix(self.terms, self.parties, self.contacts, own, in_force=in_force)
+
+    @property
+    def contacts_action(self) -> Action | None:
+        """For those of a party who keep its contacts."""
+        if self.agreement.state != State.IN_FORCE or not self.matrix.own:
+            return None
+        url = reverse("agreements:contacts", args=[self.agreement.reference])
+        return Action("Confirm your contacts", url)
 
     version_columns = COLUMNS
     standing_columns = standing.COLUMNS

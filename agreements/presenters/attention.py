@@ -39,8 +39,11 @@ def warnings(
 
 
 def _vacant(vacancies: Iterable[Vacancy]) -> Iterator[str]:
-    """A sentence for each party that has roles to fill."""
-    for name, of_party in groupby(vacancies, key=lambda vacancy: vacancy.party.name):
+    """A sentence for each party that has roles to fill, and for each that will be vacant soon."""
+    found = list(vacancies)
+    yield from (vacancy.sentence for vacancy in found if vacancy.leaving)
+    now = [vacancy for vacancy in found if not vacancy.leaving]
+    for name, of_party in groupby(now, key=lambda vacancy: vacancy.party.name):
         *most, last = [in_sentence(vacancy.role.label) for vacancy in of_party]
         roles = f"{', '.join(most)} or {last}" if most else last
         yield f"{name} has no {roles}."

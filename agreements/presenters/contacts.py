@@ -72,7 +72,7 @@ class Matrix:
         contact = self.held.get((party.pk, role.key))
         return Held(
             party=party.name,
-            lines=lines_of(contact) if contact else (),
+            lines=(*lines_of(contact), *_dates_of(contact)) if contact else (),
             email=contact.address if contact else "",
             missing=role.required and contact is None and self.in_force,
             change=self._change(party, role, named=contact is not None),
@@ -95,6 +95,14 @@ def lines_of(contact: KeyContact) -> tuple[str, ...]:
     if contact.deputy:
         lines.append(f"Deputy: {contact.deputy.name}")
     return tuple(lines)
+
+
+def _dates_of(contact: KeyContact) -> tuple[str, ...]:
+    """Until when they hold the role, or when they were last said to be right."""
+    if contact.ends_on:
+        return (f"Until {day(contact.ends_on)}",)
+    confirmed_at = getattr(contact, "confirmed_at", None)
+    return (f"Confirmed on {day(confirmed_at)}",) if confirmed_at else ()
 
 
 def history_rows(contacts: Iterable[KeyContact]) -> list[list[Cell]]:

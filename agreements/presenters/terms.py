@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from agreements.terms import ApprovalRoute, Level, Terms
+from nhsuk.words import plural
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,8 @@ def _contacts(terms: Terms, sides: Mapping[str, str]) -> tuple[str, ...]:
         named = ", ".join(r.label if r.required else f"{r.label} (may be vacant)" for r in roles)
         if named:
             lines.append(f"{side}: {named}.")
+    if months := terms.contacts_confirmed_months:
+        lines.append(f"They are confirmed every {plural(months, 'month')}.")
     return tuple(lines)
 
 

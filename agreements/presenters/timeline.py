@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from agreements.models import Happening
+from agreements.presenters.words import and_list
 from house.clock import london_day
 from house.room import ask
 from nhsuk.components import TimelineEntry
@@ -38,6 +39,13 @@ SENTENCES: dict[str, str] = {
     "in_force": "All have signed. Version {before} became {label}, in force since {start}.",
     "sealed": "The final signed copy was made and sealed.",
     "contact_named": "{actor} named {who} as {role_said} for {party}.",
+    "contacts_confirmed": "{actor} confirmed the key contacts of {party}: {roles_said}.",
+    "contact_confirmed": "{who} confirmed that they are still {roles_said} for {party}.",
+    "contact_details_changed": "{who} confirmed that they are still {roles_said} for {party}, with "
+    "new details.",
+    "contact_no_longer": "{who} said that they are no longer {roles_said} for {party}.",
+    "contact_leaves": "{who} leaves {party} on {last}: nobody follows yet as {role_said}.",
+    "deputy_leaves": "{who} leaves {party} on {last} and is no longer deputy of the {role_said}.",
     "contact_ended": "{actor} left the role of {role_said} vacant for {party}.",
     "registered": "{actor} registered the signed MoU, signed on {on}.",
     "copy_confirmed": "{actor} confirmed the registered copy.",
@@ -57,7 +65,7 @@ EDITS = frozenset(
      "blanks_filled"}
 )  # fmt: skip
 # Facts that are days, written in the data as 2013-09-03.
-_DAYS = ("on", "start", "review", "held", "next")
+_DAYS = ("on", "start", "review", "held", "next", "last")
 
 
 @dataclass(frozen=True)
@@ -86,6 +94,7 @@ def sentence_of(happening: Happening) -> str:
     facts["how"] = " on paper" if facts["method"] == "paper" else ""
     facts["decision_said"] = in_sentence(facts["decision"])
     facts["outcome_said"] = in_sentence(facts["outcome"])
+    facts["roles_said"] = and_list(map(str, facts["roles"] or ()))
     facts["role_said"] = in_sentence(facts["role"])
     return _sentences().get(happening.verb, f"{{actor}}: {happening.verb}").format_map(facts)
 

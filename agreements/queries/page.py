@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Max, Q, prefetch_related_objects
 
 from agreements.models import (
     Agreement,
     Approval,
     ClauseText,
+    ContactConfirmation,
     Happening,
     KeyContact,
     Party,
@@ -29,9 +30,11 @@ def versions_of(agreement: Agreement) -> list[Version]:
 
 
 def contacts_of(agreement: Agreement) -> list[KeyContact]:
-    """Whoever holds or held a contact role (one query)."""
+    """Whoever holds or held a contact role, with when they were last confirmed (one query)."""
     contacts = KeyContact.objects.filter(party__agreement=agreement)
-    return list(contacts.select_related("person", "team", "deputy").order_by("starts_on", "pk"))
+    said_right = ~Q(confirmations__answer=ContactConfirmation.Answer.NO_LONGER)
+    confirmed = contacts.annotate(confirmed_at=Max("confirmations__at", filter=said_right))
+    return list(confirmed.select_related("person", "team", "deputy").order_by("starts_on", "pk"))
 
 
 def approvals_of(version: Version) -> list[Approval]:

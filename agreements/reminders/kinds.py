@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from agreements.reminders import review, review_to_confirm
+from agreements.reminders import contacts_confirmed, review, review_to_confirm, role_vacant
 from deadlines.kinds import DeadlineKind
 
-KINDS: list[DeadlineKind] = [review.KIND, review_to_confirm.KIND]
+KINDS: list[DeadlineKind] = [
+    contacts_confirmed.KIND,
+    review.KIND,
+    review_to_confirm.KIND,
+    role_vacant.KIND,
+]

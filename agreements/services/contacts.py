@@ -13,13 +13,14 @@ from agreements.record import record
 from agreements.rules.parties import parties_of, require_role, sides_of
 from agreements.rules.vacancies import version_of_terms
 from agreements.services.access import write_access
+from agreements.services.due_contacts import set_contacts_due
 from agreements.services.newcomers import Newcomer, make_person
 from agreements.services.tell import tell_managers
 from house import clock
 from house.lifecycle import lock
 from house.refusals import NotYours, Refused
 from parties.acting import Acting
-from parties.models import Person, Role, Team
+from parties.models import Organisation, Person, Role, Team
 
 Said = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
@@ -89,6 +90,14 @@ def name_contacts(*, by: Acting, agreement: Agreement, contacts: Said) -> None:
                     starts_on=clock.today(),
                 )
     write_access(agreement)
+    set_contacts_due(agreement)
+
+
+def job_title_of(person: Person, organisation: Organisation) -> str:
+    """The title of the newest post they hold there today; empty without one."""
+    posts = person.posts.current().filter(organisation=organisation)
+    newest = posts.exclude(title="Staff").order_by("-starts_on", "-pk").first()
+    return newest.title if newest else ""
 
 
 class _Named:
@@ -114,11 +123,7 @@ class _Named:
         if isinstance(said, Newcomer) and said.job_title:
             return said.job_title
         person = self.person(said)
-        if person is None:
-            return ""
-        posts = person.posts.current().filter(organisation=self.organisation)
-        newest = posts.exclude(title="Staff").order_by("-starts_on", "-pk").first()
-        return newest.title if newest else ""
+        return job_title_of(person, self.organisation) if person else ""
 
     def _new(self, newcomer: Newcomer) -> Person:
         if newcomer not in self.made:
@@ -156,14 +161,18 @@ def _check_is_a_change(contact: KeyContact) -> None:
 
 
 def _end_open(party: Party, role: str) -> bool:
-    """Ends the open contact as of yesterday; one named today by mistake ends today."""
-    contact = party.contacts.filter(role=role, ends_on=None).first()
-    if contact is None:
-        return False
+    """Ends who holds the role; whoever is known to leave makes room at once too."""
+    held = list(party.contacts.filter(role=role).current())
+    for contact in held:
+        end_now(contact)
+    return bool(held)
+
+
+def end_now(contact: KeyContact) -> None:
+    """Ends a contact as of yesterday, or today if it began today."""
     yesterday = clock.today() - timedelta(days=1)
     contact.ends_on = max(yesterday, contact.starts_on or yesterday)
     contact.save(update_fields=["ends_on"])
-    return True
 
 
 def _record(by: Acting, party: Party, key: str, verb: str, **data: Any) -> None:
@@ -174,4 +183,5 @@ def _record(by: Acting, party: Party, key: str, verb: str, **data: Any) -> None:
         by=by, verb=verb, agreement=party.agreement, party=party.name, role=label, **data
     )
     write_access(party.agreement)
+    set_contacts_due(party.agreement)
     tell_managers(of=happening, kind="contacts_changed", by=by, others_only=True)

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from agreements.due import REVIEW
 from agreements.models import Agreement
 from agreements.services.access import write_access
+from agreements.services.due_contacts import set_contacts_due
 from agreements.services.due_reviews import set_review_due
 from deadlines.models import Concerned
 from house.lifecycle import lock
@@ -18,6 +19,7 @@ from house.lifecycle import lock
 def set_all_due(agreement: Agreement) -> None:
     """Everything that follows from being in force. Call it with the agreement's row locked."""
     set_review_due(agreement)
+    set_contacts_due(agreement)
 
 
 def make_up_for_missing() -> Iterator[Agreement]:

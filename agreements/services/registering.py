@@ -62,8 +62,9 @@ def register_signed(
         # Asked after the reference was taken: its lock lets one registration through at a time.
         if RegisteredCopy.objects.filter(file__sha256=file.sha256).exists():
             raise Refused("This very file is registered already.", field="file")
-        _version_in_force(by, agreement, signed_on, review_on, end_on)
+        # First, so that no role counts as vacant that is about to be filled.
         name_contacts(by=by, agreement=agreement, contacts=contacts or {})
+        _version_in_force(by, agreement, signed_on, review_on, end_on)
         found = findings_of(
             agreement,
             approval_sought_on=approval_sought_on,

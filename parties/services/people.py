@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,10 +11,23 @@ from django.db import transaction
 from house import clock
 from house.lifecycle import lock
 from house.refusals import Refused
+from house.room import ask
 from parties.acting import Acting
 from parties.models import Membership, Organisation, Person, Post, Seat, TeamMember
 from parties.rules import must_administer, must_leave_an_administrator
 from parties.services.recording import record
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """Somebody leaves an organisation: what the rooms are told, each to see to what it keeps."""
+
+    by: Acting
+    organisation: Organisation
+    person: Person
+    last_day: date
+    # Who takes over what they hold, if somebody does.
+    successor: Person | None = None
 
 
 def find_or_make(name: str, email: str) -> Person:
@@ -57,7 +71,7 @@ def change_person(*, by: Acting, organisation: Organisation, person: Person, **t
         _must_belong_here_alone(organisation, person)
         email = to["email"].lower()
         if email != person.email.lower():
-            _may_change_address(person, email)
+            may_change_address(person, email)
         changed = [name for name in ("name", "email") if getattr(person, name) != to[name]]
         person.name, person.email = to["name"], email
         person.save(update_fields=["name", "email"])
@@ -79,7 +93,8 @@ def _must_belong_here_alone(organisation: Organisation, person: Person) -> None:
         )
 
 
-def _may_change_address(person: Person, email: str) -> None:
+def may_change_address(person: Person, email: str) -> None:
+    """Raises Refused for who logs in with their address, and for another person's address."""
     if hasattr(person, "user"):
         raise Refused(
             f"{person.name} logs in with this address. A system administrator can change it.",
@@ -122,13 +137,22 @@ def end_post(*, by: Acting, post: Post, last_day: date) -> None:
         record(by, "ended a post", post, person=post.person_id, last_day=last_day.isoformat())
 
 
-def leave(*, by: Acting, organisation: Organisation, person: Person, last_day: date) -> int:
+def leave(
+    *,
+    by: Acting,
+    organisation: Organisation,
+    person: Person,
+    last_day: date,
+    successor: Person | None = None,
+) -> int:
     """Ends all that a person holds in the organisation, in one act. Returns how many rows ended.
 
-    Raises Refused when they are its last administrator. What they hold in agreements stays with
-    them until somebody hands it over: the page before this act lists it.
+    What they hold in agreements goes to the successor, or falls vacant: each room sees to its own.
+    Raises Refused when they are the organisation's last administrator, or their own successor.
     """
     must_administer(by, organisation)
+    if successor == person:
+        raise Refused("Choose somebody else to take over.", field="successor")
     with transaction.atomic():
         lock(organisation)
         rows = open_rows(organisation, person)
@@ -139,6 +163,8 @@ def leave(*, by: Acting, organisation: Organisation, person: Person, last_day: d
         ended = [f"{row._meta.label_lower} {row.pk}" for row in rows]
         own = getattr(person, "user", None) == by.user
         record(by, "ended all of a person", person, ended=ended, last_day=str(last_day), own=own)
+        for _ in ask("person_leaves", Leaving(by, organisation, person, last_day, successor)):
+            pass
     return len(rows)
 
 

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from house import clock
 from nhsuk.dates import day
-from parties.forms import LastDayForm, NewPersonForm, PersonForm, PostForm, RolesForm
+from parties.absence import away_in_words
+from parties.forms import LastDayForm, LeaveForm, NewPersonForm, PersonForm, PostForm, RolesForm
 from parties.holdings import holdings_of
-from parties.models import Membership, Organisation, Post, Role, User
-from parties.queries import open_invitations
+from parties.models import Membership, Organisation, Person, Post, Role, User
+from parties.queries import open_invitations, people_of
 from parties.services.enrolling import enrol
 from parties.services.inviting import invite_person
 from parties.services.people import add_post, change_person, end_post, leave
@@ -61,6 +62,7 @@ def person(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
         "posts": Post.objects.filter(person=shown, organisation=organisation).order_by("starts_on"),
         "roles": [Role(role).label for role in roles.values_list("role", flat=True)],
         "holdings": holdings_of(shown, organisation),
+        "away": away_in_words(shown),
         "way": steps(organisation),
     }
     return render(request, "parties/person.jinja", context)
@@ -162,12 +164,15 @@ def _members(organisation: Organisation) -> QuerySet[User]:
 
 @require_http_methods(["GET", "POST"])
 def leaves(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
-    """Ends all that somebody holds here, after showing what that is."""
+    """Ends all that somebody holds here, or hands it over, after showing what that is."""
     organisation = own_organisation(request, pk)
     shown = own_person(request, organisation, person_pk)
+    visible = Person.objects.visible_to(acting_of(request)).exclude(pk=shown.pk)
+    here = [each.person.pk for each in people_of(organisation, visible)]
+    others = visible.filter(pk__in=here).order_by("name", "pk")
     return save_form(
         request,
-        posted(request, LastDayForm, initial={"last_day": clock.today()}),
+        posted(request, LeaveForm, initial={"last_day": clock.today()}, people=others),
         partial(leave, by=acting_of(request), organisation=organisation, person=shown),
         done=lambda count: f"{shown.name} leaves. {count} posts, roles and places end.",
         to=page_of(organisation),

@@ -67,6 +67,7 @@ def page(client: Client, query: str = "") -> str:
     return response.content.decode()
 
 
+@pytest.mark.usefixtures("nothing_but_agreements")
 def test_a_row_says_what_it_is_and_what_comes_next(cast: Cast, client_of: ClientOf) -> None:
     with clock.at(clock.now()):
         agreement = in_force(cast).agreement

@@ -18,7 +18,10 @@ from tests.at_once import ROUNDS, Act, at_once, refusals
 from tests.cast import Cast, acting
 from tests.stages import in_force
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("nothing_but_agreements"),
+]
 TODAY = clock.today()
 FIRST, SECOND = TODAY + timedelta(days=300), TODAY + timedelta(days=400)
 

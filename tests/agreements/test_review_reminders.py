@@ -24,7 +24,7 @@ from tests.cast import Cast, acting, person_of
 from tests.conftest import Mailbox
 from tests.stages import in_force
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_but_agreements")]
 ClientOf = Callable[[User], Client]
 DAY = timedelta(days=1)
 
@@ -54,6 +54,8 @@ def test_reviewed_at_the_end_of_the_first_twelve_months(
         said = {"number": 1, "outcome": "vary", "note": ""}
         said |= date_boxes("held_on", held) | date_boxes("next_on", date(2028, 2, 3))
         url = f"/agreements/{agreement.reference}/review/"
+        page = client_of(cast.manager).get(url).content.decode()
+        assert all(outcome in page for outcome in ("Continue it as it is", "Vary it", "End it"))
         page = client_of(cast.manager).post(url, said, follow=True).content.decode()
     assert "Outcome" in page
     assert "Vary it" in page
@@ -155,9 +157,9 @@ def test_one_that_is_long_overdue_is_told_once_and_then_monthly(
     }  # fmt: skip
     with on(date(2026, 3, 10)):
         client_of(cast.manager).post("/agreements/new/signed/", said)
-    assert days_told(date(2026, 3, 11), date(2026, 5, 10)) == [
-        date(2026, 3, 11), date(2026, 4, 3), date(2026, 5, 3),
-    ]  # fmt: skip
+    told = days_told(date(2026, 3, 11), date(2026, 5, 10))
+    # Besides, the roles that nobody holds are told of.
+    assert {date(2026, 3, 11), date(2026, 4, 3), date(2026, 5, 3)} <= set(told)
     reviews = [mail for mail in mailbox.to(cast.manager.email) if "review" in mail.subject]
     assert reviews[0].subject == (
         "MoU with Eastmoor CCG: review overdue since 3 September 2014 (MOU-0001)"

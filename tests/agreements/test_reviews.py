@@ -22,7 +22,7 @@ from tests.conftest import Mailbox
 from tests.reading import main_button, words
 from tests.stages import drafted, in_force
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_but_agreements")]
 ClientOf = Callable[[User], Client]
 HELD, NEXT = date(2027, 2, 10), date(2028, 2, 3)
 

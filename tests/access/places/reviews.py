@@ -1,4 +1,4 @@
-"""A review that the other party recorded, so that ours is asked to confirm it."""
+"""A review that the other party recorded, so that ours is asked; a contact that was confirmed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from agreements.models import Agreement
+from agreements.services.confirming import confirm_all
+from agreements.services.contacts import name_contact
 from agreements.services.reviewing import Outcome, record_review, say_of_review
 from house import clock
 from tests.access.world import OURS
@@ -16,11 +18,15 @@ if TYPE_CHECKING:
 
 def places(world: World) -> dict[str, dict[str, Any]]:
     reference = world.places["in_force"]["reference"]
-    today = clock.today()
+    today, agreement = clock.today(), Agreement.objects.get(reference=reference)
+    party = agreement.parties.get(slot="area_team")
+    viewer = world.cast.viewer.person
+    name_contact(by=world.us, party=party, role="quality_lead", person=viewer)
+    confirm_all(by=world.us, party=party)
     said = Outcome(today, "vary", today + timedelta(days=200), note=f"Said {OURS}.")
     review = record_review(
         by=world.other,
-        agreement=Agreement.objects.get(reference=reference),
+        agreement=agreement,
         number=1,
         said=said,
     )

@@ -1,0 +1,97 @@
+"""Key contacts are confirmed on a cadence: each is asked by a link, then a manager is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from agreements.due import CONTACTS_CONFIRMED, number_in
+from agreements.links import Asked, confirm_url
+from agreements.models import Party
+from agreements.queries.confirmations import asked_of, standings_of
+from agreements.recipients import managers_of, role_label
+from agreements.reminders.about import About
+from agreements.reminders.asking_contacts import about_them, asked_with, holder_of
+from agreements.reminders.lines import Told, told_of
+from agreements.services.due_contacts import ASK_CONTACTS
+from deadlines.kinds import DeadlineKind, Recipient
+from deadlines.models import Deadline, Reminder
+from house import clock
+from house.room import Todo
+from mail.kinds import Message, NotNeeded
+from nhsuk.dates import day
+from parties.acting import Acting
+from parties.models import Role
+
+
+def recipients(deadline: Deadline, reminder: Reminder) -> Iterable[Recipient]:
+    party = Party.objects.get(pk=number_in(deadline.subject_key))
+    return asked_with(party) if reminder.offset in ASK_CONTACTS else managers_of(party)
+
+
+def compose(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Message:
+    about = About(deadline, recipient)
+    if reminder.offset in ASK_CONTACTS:
+        return _to_contact(about)
+    return _to_manager(about)
+
+
+def _to_contact(about: About) -> Message:
+    holder = holder_of(about.own, about.recipient)
+    asked = asked_of(holder, about.own.organisation) if holder else []
+    if holder is None or not asked:
+        raise NotNeeded
+    by = min(standing.due_on for standing in asked)
+    message = about.message(
+        "are you still a key contact?",
+        f"Please confirm {f'by {day(by)}' if by > clock.today() else 'now'} that you still are:",
+        *about_them(asked),
+        "One press on the page is enough, and you need no account. There you can also change your "
+        "details, or say that it is no longer you.",
+        button="Answer",
+    )
+    return replace(message, button_url=confirm_url(Asked(holder, about.own.organisation)))
+
+
+def _to_manager(about: About) -> Message:
+    """Which roles were not confirmed, by their names: who holds them is on the page."""
+    today = clock.today()
+    late = [s.contact for s in standings_of([about.own]) if s.due_on < today]
+    if not late:
+        raise NotNeeded
+    *most, last = [role_label(about.own, contact.role) for contact in late]
+    roles = f"{', '.join(most)} and {last}" if most else last
+    assert about.deadline.due_on  # noqa: S101 - it has a date
+    return about.message(
+        "key contacts not confirmed",
+        f"These contacts of {about.own.name} for {about.mou} were to be confirmed by "
+        f"{day(about.deadline.due_on)} and have not answered: {roles}.",
+        "Ask them, or confirm your contacts yourself. Where somebody has changed, name who "
+        f"follows: {about.others} turns to them.",
+        button="Confirm your contacts",
+        path="contacts/",
+    )
+
+
+def todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
+    told = told_of(deadlines, acting)
+    return {pk: _todo(each, acting) for pk, each in told.items()}
+
+
+def _todo(told: Told, acting: Acting) -> Todo:
+    may = acting.has(Role.MANAGER, Role.EDITOR, Role.ADMINISTRATOR)
+    return Todo(
+        sentence=f"Confirm your key contacts for the MoU {told.with_whom}",
+        about=told.agreement.title,
+        url=told.url("agreements:contacts" if may else "agreements:agreement"),
+        button="Confirm" if may else "Open",
+    )
+
+
+KIND = DeadlineKind(
+    key=CONTACTS_CONFIRMED,
+    label="Confirmation of key contacts",
+    recipients=recipients,
+    compose=compose,
+    todos=todos,
+)

@@ -1,0 +1,62 @@
+"""An agreement in force with the contact roles of the library's template, all of them held."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from django.core.mail import EmailMultiAlternatives
+
+from agreements.models import Agreement
+from agreements.services.registering import register_signed
+from documents.storage import store
+from parties.models import Person
+from tests.agreements.reviewed import on
+from tests.cast import Cast, acting, person, person_of
+from tests.pdf import a_pdf
+from tests.setting_up import library_template
+
+SIGNED = date(2026, 2, 3)
+# Six months after the signed copy listed the contacts.
+ASKED_BY = date(2026, 8, 3)
+ROLES = {
+    "area_team": ("mou_manager", "responsible_officer", "quality_lead", "primary_liaison"),
+    "ccg": ("mou_manager", "primary_liaison", "lead_clinician"),
+}
+
+
+def with_contacts(cast: Cast, number: int = 1, **held: Person | None) -> Agreement:
+    """Registered on 3 February 2026. Each role is held by its party's MoU manager unless said
+    otherwise: `ccg_lead_clinician=somebody`, or None for nobody."""
+    managers = {"area_team": person_of(cast.manager), "ccg": person_of(cast.other_manager)}
+    contacts: dict[str, dict[str, Any]] = {
+        slot: {
+            role: {"person": who.pk}
+            for role in roles
+            if (who := held.get(f"{slot}_{role}", managers[slot]))
+        }
+        for slot, roles in ROLES.items()
+    }
+    from agreements.models import TemplateVersion
+
+    source = TemplateVersion.objects.first() or library_template(cast)
+    with on(SIGNED):
+        return register_signed(
+            by=acting(cast.manager), template_version=source, title=f"Working together {number}",
+            organisations={"area_team": cast.area_team, "ccg": cast.ccg},
+            file=store(a_pdf() + bytes(number), name="mou.pdf", content_type="application/pdf"),
+            signed_on=SIGNED, review_on=date(2027, 2, 3), contacts=contacts,
+        )  # fmt: skip
+
+
+def lena() -> Person:
+    """A lead clinician without an account."""
+    return person("Lena Lead", "lena@ccg.example")
+
+
+def link_in(mail: EmailMultiAlternatives) -> str:
+    """The path behind the button of an e-mail that asks a contact."""
+    found = re.search(r"http://127\.0\.0\.1:8000(/agreements/mail/\S+)", str(mail.body))
+    assert found, mail.body
+    return found[1]
