@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from agreements.models import Agreement, PartySpell
-from agreements.rules.parties import read_parties
+from agreements.rules.parties import read_parties, with_organisations
 from commitments.models import Action
 from commitments.models.actions import ActionQuerySet
 from house import clock
@@ -26,7 +26,7 @@ def actions_seen_by(acting: Acting) -> ActionQuerySet:
     """All that the reader may see, with what a row shows at hand (four queries)."""
     found: ActionQuerySet = Action.objects.visible_to(acting)  # type: ignore[assignment]
     return found.select_related("agreement", "owner", "person", "recorded_for").prefetch_related(
-        "owner__spells__organisation__names", "recorded_for__names"
+        with_organisations("owner"), "recorded_for__names"
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from deadlines.kinds import DeadlineKind, kinds
@@ -64,8 +63,8 @@ def _row(reminder: Reminder, kind: DeadlineKind, wishes: MailPreference) -> list
 
 
 def _about(deadline: Deadline) -> str:
-    """ ", MOU-0001"; with how many more there are."""
-    references: Iterable[str] = sorted(each.reference for each in deadline.concerned.all())
-    first, *others = [*references] or [""]
-    more = f" and {len(others)} more" if others else ""
-    return f", {first}{more}" if first else ""
+    """ ", MOU-0001". Of several none is named: some may be agreements of others."""
+    references = [each.reference for each in deadline.concerned.all()]
+    if len(references) > 1:
+        return ", several agreements"
+    return f", {references[0]}" if references else ""

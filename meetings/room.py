@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from django.db.models import Prefetch
 from django.urls import reverse
 
 from agreements.models import Agreement
@@ -13,12 +11,12 @@ from commitments.rules import RECORDERS
 from commitments.rules import may_record as may_record_for
 from deadlines.kinds import DeadlineKind
 from house.room import Keeping, NavigationEntry, Room, Section, Todo
-from meetings.models import Attendee, Meeting, Series, SeriesAgreement
-from meetings.presenters.keeping import PURPOSES, keeping_of
+from meetings.models import Attendee, Meeting
+from meetings.presenters.keeping import keepings_of
 from meetings.presenters.section import section_of
 from meetings.presenters.words import title_of
 from meetings.queries.answers import to_confirm
-from meetings.queries.seen import Overview, overviews
+from meetings.queries.seen import Overview, running_for
 from meetings.reminders.of_meeting import MEETING
 from meetings.reminders.of_owed import OWED
 from meetings.services import from_terms, turning
@@ -45,13 +43,8 @@ class MeetingsRoom(Room):
     def sections(self, agreements: Sequence[Agreement], acting: Acting) -> dict[int, list[Section]]:
         """How each series stands; nothing for an agreement that was never in force."""
         shown = [a for a in agreements if a.in_force_version_id]
-        found = _by_agreement(shown, acting)
-        return {
-            each.pk: [
-                section_of(each, found[each.pk], acting, may_record=_may_record(each, acting))
-            ]
-            for each in shown
-        }
+        running = running_for(shown, acting)
+        return {each.pk: [_section(each, running.get(each.pk, []), acting)] for each in shown}
 
     def keeping_kinds(self) -> dict[str, str]:
         return {
@@ -62,11 +55,8 @@ class MeetingsRoom(Room):
     def keepings(
         self, agreements: Sequence[Agreement], acting: Acting
     ) -> dict[int, dict[str, Keeping]]:
-        found = _by_agreement(agreements, acting)
-        return {
-            each.pk: {key: keeping_of(found[each.pk], purpose) for key, purpose in PURPOSES.items()}
-            for each in agreements
-        }
+        running = running_for(agreements, acting)
+        return {each.pk: keepings_of(running.get(each.pk, [])) for each in agreements}
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [MEETING, OWED]
@@ -121,22 +111,7 @@ class MeetingsRoom(Room):
         return {pk for pk in came.values_list("person", flat=True) if pk is not None}
 
 
-def _by_agreement(
-    agreements: Sequence[Agreement], acting: Acting
-) -> defaultdict[int, list[Overview]]:
-    """Agreement id -> its running series with how they stand (three queries)."""
-    found: defaultdict[int, list[Overview]] = defaultdict(list)
-    ids = {agreement.pk for agreement in agreements}
-    # Who meets there is not said here: without the parties' names.
-    serving = Prefetch("serves", SeriesAgreement.objects.select_related("agreement"))
-    running = Series.objects.visible_to(acting).running().filter(serves__agreement__in=ids)
-    series = list(running.distinct().prefetch_related(serving)) if ids else []
-    for overview in overviews(series):
-        for row in overview.series.serves.all():
-            if row.agreement_id in ids:
-                found[row.agreement_id].append(overview)
-    return found
-
-
-def _may_record(agreement: Agreement, acting: Acting) -> bool:
-    return agreement.state == Agreement.State.IN_FORCE and may_record_for(acting, agreement)
+def _section(agreement: Agreement, running: Sequence[Overview], acting: Acting) -> Section:
+    in_force = agreement.state == Agreement.State.IN_FORCE
+    may_record = in_force and may_record_for(acting, agreement)
+    return section_of(agreement, running, acting, may_record=may_record)

@@ -28,10 +28,14 @@ def read_parties(agreements: Sequence[Agreement]) -> None:
     prefetch_related_objects(agreements, Prefetch("parties", parties))
 
 
-def with_organisations() -> Prefetch[str]:
-    """For a query of parties: who holds each, and what they are called."""
+def with_organisations(to_party: str = "") -> Prefetch[str]:
+    """For a query of parties: who holds each, and what they are called (two queries).
+
+    `to_party` is the way to them from other rows: "owner" for actions that a party owns.
+    """
     spells = PartySpell.objects.select_related("organisation")
-    return Prefetch("spells", spells.prefetch_related("organisation__names"))
+    path = f"{to_party}__spells".lstrip("_")
+    return Prefetch(path, spells.prefetch_related("organisation__names"))
 
 
 def sides_of(agreement: Agreement, acting: Acting) -> list[Party]:

@@ -12,11 +12,19 @@ from meetings.rules.standing import Standing
 from nhsuk.dates import day
 
 MOST = 3
+PURPOSES = {
+    "meetings": Series.Purpose.WIDER,
+    "locality_meetings": Series.Purpose.LOCALITY,
+}
 NOTHING_YET = Keeping("nothing_yet", "No meeting of this kind is recorded yet.")
 
 
-def keeping_of(overviews: Iterable[Overview], purpose: str) -> Keeping:
-    """For the agreement's own series of this purpose."""
+def keepings_of(overviews: Sequence[Overview]) -> dict[str, Keeping]:
+    """What the clauses of one agreement can be bound to here; `overviews` are of its series."""
+    return {key: _of_purpose(overviews, purpose) for key, purpose in PURPOSES.items()}
+
+
+def _of_purpose(overviews: Iterable[Overview], purpose: str) -> Keeping:
     found = [each for each in overviews if each.series.purpose == purpose]
     return _of(found[0]) if found else NOTHING_YET
 
@@ -54,9 +62,3 @@ def _in(overview: Overview, standing: Standing) -> list[Meeting]:
 
 def _evidence(meetings: Sequence[Meeting]) -> tuple[Evidence, ...]:
     return tuple(Evidence(day(each.day), meeting_page(each)) for each in meetings[:MOST])
-
-
-PURPOSES = {
-    "meetings": Series.Purpose.WIDER,
-    "locality_meetings": Series.Purpose.LOCALITY,
-}

@@ -17,7 +17,8 @@ from house import clock
 from meetings.models import Meeting, MeetingAnswer
 from meetings.presenters.agenda import Line, WhoCame, lines_of, who_came
 from meetings.presenters.words import standing_tag, state_tag, when
-from meetings.queries.seen import names_of_others, who_meets
+from meetings.queries.seen import names_of_others
+from meetings.queries.sides import organisations_in
 from meetings.rules.who import may_answer, may_call_an_error, may_record
 from meetings.services.carrying import open_before
 from meetings.services.recording import source_key_of
@@ -72,7 +73,7 @@ class MeetingPage:
         for answer in rows.select_related("organisation").prefetch_related("organisation__names"):
             said[answer.organisation_id] = answer
         sentences = []
-        for each in who_meets(self.series):
+        for each in organisations_in(self.series):
             if each.pk != self.meeting.recorded_for_id:
                 sentences.append(_answer_words(each, said.get(each.pk)))
         return sentences

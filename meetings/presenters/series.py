@@ -20,8 +20,8 @@ from meetings.queries.seen import (
     agreements_seen,
     names_of_others,
     overviews,
-    who_meets,
 )
+from meetings.queries.sides import convener_of, organisations_in
 from meetings.rules.who import may_record, may_set_cadence
 from nhsuk.components import Action, Cell, Link, SummaryRow
 from parties.acting import Acting
@@ -61,8 +61,8 @@ class SeriesPage:
     def facts(self) -> list[SummaryRow]:
         rows = [
             SummaryRow("How often", self._how_often, actions=self._change_cadence),
-            SummaryRow("Who calls it", str(self.series.convener or "Any of the parties")),
-            SummaryRow("Who meets", [each.name for each in who_meets(self.series)]),
+            SummaryRow("Who calls it", str(convener_of(self.series) or "Any of the parties")),
+            SummaryRow("Who meets", [each.name for each in organisations_in(self.series)]),
         ]
         if self.series.body:
             rows.append(SummaryRow("Group", str(self.series.body)))

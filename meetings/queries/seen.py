@@ -14,21 +14,18 @@ from agreements.rules.parties import with_organisations
 from house import clock
 from meetings.models import Meeting, Series, SeriesAgreement
 from meetings.models.series import SeriesQuerySet
+from meetings.queries.sides import other_organisations
 from meetings.rules.standing import Owed, Standing, owed_by, standing_before, standing_on
 from parties.acting import Acting
-from parties.models import Organisation
 
 State = Meeting.State
 
 
 def series_seen_by(acting: Acting) -> SeriesQuerySet:
-    """All that serve an agreement of the reader's, with the parties' names (ten queries)."""
+    """All that serve an agreement of the reader's, with the parties' names (six queries)."""
     own = SeriesAgreement.objects.visible_to(acting).select_related("agreement")
-    return Series.objects.visible_to(acting).prefetch_related(
-        Prefetch("serves", own.order_by("agreement__reference"), to_attr="seen"),
-        "serves__agreement__parties__spells__organisation__names",
-        "convener__spells__organisation__names",
-    )
+    seen = Prefetch("serves", own.order_by("agreement__reference"), to_attr="seen")
+    return series_with_parties(acting).prefetch_related(seen)
 
 
 def series_with_parties(acting: Acting) -> SeriesQuerySet:
@@ -38,23 +35,27 @@ def series_with_parties(acting: Acting) -> SeriesQuerySet:
     return Series.objects.visible_to(acting).prefetch_related(Prefetch("serves", serving))
 
 
+def running_for(agreements: Sequence[Agreement], acting: Acting) -> dict[int, list[Overview]]:
+    """Agreement id -> its running series with how they stand (three queries)."""
+    ids = {agreement.pk for agreement in agreements}
+    rows = Series.objects.visible_to(acting).running().filter(serves__agreement__in=ids)
+    served = Prefetch("serves", SeriesAgreement.objects.select_related("agreement"))
+    found: dict[int, list[Overview]] = defaultdict(list)
+    for overview in overviews(list(rows.distinct().prefetch_related(served))):
+        for serving in overview.series.serves.all():
+            if serving.agreement_id in ids:
+                found[serving.agreement_id].append(overview)
+    return found
+
+
 def agreements_seen(series: Series) -> list[Agreement]:
     """Of the agreements that it serves those that the reader may see."""
     seen: Iterable[SeriesAgreement] = series.seen  # type: ignore[attr-defined]
     return [row.agreement for row in seen]
 
 
-def who_meets(series: Series) -> list[Organisation]:
-    """The organisations that meet there, each once."""
-    found: dict[int, Organisation] = {}
-    for row in series.serves.all():
-        for party in row.agreement.parties.all():
-            found.setdefault(party.organisation.pk, party.organisation)
-    return list(found.values())
-
-
 def names_of_others(series: Series, acting: Acting) -> list[str]:
-    return [each.name for each in who_meets(series) if each.pk != acting.organisation_id]
+    return [each.name for each in other_organisations(series, acting.organisation_id)]
 
 
 @dataclass

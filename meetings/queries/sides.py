@@ -1,4 +1,7 @@
-"""The parties that meet in a series, with the organisations that hold them."""
+"""The parties that meet in a series, with the organisations that hold them.
+
+A page reads them once with its series (`meetings.queries.seen`); a service reads them anew.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +18,13 @@ def agreements_of(series: Series) -> list[Agreement]:
 
 
 def parties_in(series: Series) -> list[Party]:
-    """Every side of its agreements, in order (three queries)."""
-    found = Party.objects.filter(agreement__series__series=series)
-    return list(
-        found.select_related("agreement")
-        .prefetch_related(with_organisations())
-        .order_by("agreement__reference", "position")
-    )
+    """Every side of its agreements, in order (three queries; none where a page has read them)."""
+    if _are_at_hand(series):
+        rows = sorted(series.serves.all(), key=lambda row: row.agreement.reference)
+        return [party for row in rows for party in row.agreement.parties.all()]
+    found = Party.objects.filter(agreement__series__series=series).select_related("agreement")
+    with_names = found.prefetch_related(with_organisations())
+    return list(with_names.order_by("agreement__reference", "position"))
 
 
 def organisations_in(series: Series) -> list[Organisation]:
@@ -31,3 +34,16 @@ def organisations_in(series: Series) -> list[Organisation]:
 
 def other_organisations(series: Series, organisation_id: int | None) -> list[Organisation]:
     return [each for each in organisations_in(series) if each.pk != organisation_id]
+
+
+def convener_of(series: Series) -> Party | None:
+    """The one party that calls the meetings, if there is one."""
+    return next((p for p in parties_in(series) if p.pk == series.convener_id), None)
+
+
+def _are_at_hand(series: Series) -> bool:
+    read = getattr(series, "_prefetched_objects_cache", {})
+    return "serves" in read and all(
+        "parties" in getattr(row.agreement, "_prefetched_objects_cache", {})
+        for row in series.serves.all()
+    )

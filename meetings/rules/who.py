@@ -7,7 +7,7 @@ from agreements.rules.parties import require_role
 from commitments.rules import RECORDERS
 from house.refusals import NotYours, Refused
 from meetings.models import Meeting, Series
-from meetings.queries.sides import agreements_of, organisations_in
+from meetings.queries.sides import agreements_of, convener_of, organisations_in
 from parties.acting import Acting
 
 Standing = Meeting.Standing
@@ -84,5 +84,5 @@ def require_may_set_cadence(by: Acting, series: Series) -> None:
 
 
 def _convenes(acting: Acting, series: Series) -> bool:
-    convener = series.convener
+    convener = convener_of(series)
     return convener is not None and convener.organisation.pk == acting.organisation_id

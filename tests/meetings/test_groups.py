@@ -189,3 +189,15 @@ def test_what_the_mou_asks_for_neither_ends_nor_changes(
 
 def test_counting_begins_with_the_earliest_agreement(group: Series) -> None:
     assert group.counts_from == date(2013, 9, 3)
+
+
+def test_nobody_meets_the_reference_of_an_agreement_of_others(
+    cast: Cast, agreements: list[Agreement], group: Series, client_of: ClientOf
+) -> None:
+    meeting = held(cast.manager, group, clock.today() - timedelta(days=2))
+    scheduled(cast.manager, group, clock.today() + timedelta(days=20))
+    first, second = (agreement.reference for agreement in agreements)
+    for path in ("/", "/meetings/", f"/meetings/series/{group.key}/", f"/meetings/{meeting.key}/",
+                 f"/agreements/{second}/", "/account/mail/", "/commitments/"):  # fmt: skip
+        page = client_of(cast.third_manager).get(path, follow=True).content.decode()
+        assert first not in page, path
