@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 
-from agreements.models import KeyContact, PartySpell, SignatureRequest
+from agreements import keeping
+from agreements.models import Agreement, KeyContact, PartySpell, SignatureRequest
 from agreements.presenters.home import HomeRow, rows_of, todos_of
 from agreements.queries import home, listing
 from agreements.queries.people import people_on_agreements_of
@@ -16,7 +18,7 @@ from agreements.rules.vacancies import version_of_terms
 from agreements.services.leaving import leave_contacts
 from agreements.services.next_dates import write_next_dates
 from deadlines.kinds import DeadlineKind
-from house.room import NavigationEntry, Room, Todo
+from house.room import Keeping, NavigationEntry, Room, Todo
 from parties.acting import Acting
 from parties.holdings import Holding
 from parties.models import Organisation, Person, Role
@@ -48,6 +50,14 @@ class AgreementsRoom(Room):
             return []
         nearest = listing.found(acting, {})[:ON_HOME_PAGE]
         return rows_of(listing.with_details(nearest, acting))
+
+    def keeping_kinds(self) -> dict[str, str]:
+        return keeping.KINDS
+
+    def keepings(
+        self, agreements: Sequence[Agreement], acting: Acting
+    ) -> dict[int, dict[str, Keeping]]:
+        return keeping.keepings(agreements)
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return KINDS
