@@ -8,6 +8,7 @@ from typing import Any
 from django.test import Client
 
 from communications.models import Announcement, ConcernedAgreement, Draft
+from deadlines.models import Reminder
 from deadlines.sweep import sweep_reminders
 from house import clock
 from parties.models import User
@@ -45,9 +46,13 @@ def concerned() -> ConcernedAgreement:
 
 
 def swept(moment: datetime) -> int:
-    """How many reminders a sweep at this time makes e-mails of."""
+    """How many reminders of announcements a sweep at this time makes e-mails of."""
+    kinds = ("press_share_by", "announcement_release")
+    told = Reminder.objects.filter(state=Reminder.State.SENT, deadline__kind__in=kinds)
+    before = told.count()
     with clock.at(moment):
-        return sweep_reminders()
+        sweep_reminders()
+    return told.count() - before
 
 
 def subjects(mailbox: Mailbox, address: str, moment: datetime) -> list[str]:
