@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.db.models import Model
 
+APPROVAL_AWAITED = "approval_awaited"
 CONTACTS_CONFIRMED = "contacts_confirmed"
 REVIEW = "review"
 REVIEW_TO_CONFIRM = "review_to_confirm"
 ROLE_VACANT = "role_vacant"
+SIGNATURE_AWAITED = "signature_awaited"
 
 
 def key_of(subject: Model) -> str:

@@ -26,7 +26,13 @@ from parties.models import Role
 
 def recipients(deadline: Deadline, reminder: Reminder) -> Iterable[Recipient]:
     party = Party.objects.get(pk=number_in(deadline.subject_key))
-    return asked_with(party) if reminder.offset in ASK_CONTACTS else managers_of(party)
+    if reminder.offset not in ASK_CONTACTS:
+        return managers_of(party)
+    asked = list(asked_with(party))
+    if not asked and standings_of([party]):
+        # Each of them is asked with the date of another agreement, or was just now.
+        raise NotNeeded
+    return asked
 
 
 def compose(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Message:
@@ -90,7 +96,8 @@ def _todo(told: Told, acting: Acting) -> Todo:
 
 KIND = DeadlineKind(
     key=CONTACTS_CONFIRMED,
-    label="Confirmation of key contacts",
+    label="Key contacts to confirm",
+    noun="Confirmation of key contacts",
     recipients=recipients,
     compose=compose,
     todos=todos,

@@ -61,4 +61,11 @@ def _todo(told: Told, acting: Acting) -> Todo:
     )
 
 
-KIND = DeadlineKind(key=REVIEW, label="Review", recipients=recipients, compose=compose, todos=todos)
+KIND = DeadlineKind(
+    key=REVIEW,
+    label="Reviews",
+    noun="Review",
+    recipients=recipients,
+    compose=compose,
+    todos=todos,
+)

@@ -61,7 +61,8 @@ def _todo(told: Told, review: Review, acting: Acting) -> Todo:
 
 KIND = DeadlineKind(
     key=REVIEW_TO_CONFIRM,
-    label="Review to confirm",
+    label="Reviews to confirm",
+    noun="Review to confirm",
     recipients=recipients,
     compose=compose,
     todos=todos,

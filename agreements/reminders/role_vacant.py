@@ -28,7 +28,7 @@ def recipients(deadline: Deadline, _reminder: Reminder) -> Iterable[Recipient]:
     Roles that fell vacant on one day are told in one e-mail, with the first of them.
     """
     if not _is_first(deadline):
-        return []
+        raise NotNeeded
     party = Party.objects.select_related("agreement").get(pk=number_in(deadline.subject_key))
     found = managers_of(party)
     if not found or MANAGER_ROLE in _vacant_keys(party):
@@ -105,7 +105,8 @@ def _nouns(labels: Iterable[str]) -> str:
 
 KIND = DeadlineKind(
     key=ROLE_VACANT,
-    label="Vacant contact role",
+    label="Vacant contact roles",
+    noun="Vacant contact role",
     recipients=recipients,
     compose=compose,
     todos=todos,

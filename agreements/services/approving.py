@@ -12,6 +12,7 @@ from agreements.people import people_of
 from agreements.record import record
 from agreements.rules.approval import delegation_in
 from agreements.rules.parties import require_role, side_of, sides_of
+from agreements.services.due_answers import chase_approvals
 from agreements.services.tell import tell_managers
 from agreements.terms import ApprovalRoute
 from house import clock
@@ -133,6 +134,7 @@ def _keep(by: Acting, approval: Approval, route: ApprovalRoute) -> None:
     approval.route, approval.decider = route.route, route.name
     approval.recorded_by, approval.recorded_at = by.who, clock.now()
     approval.save()
+    chase_approvals(approval.version)
     happening = record(
         by=by,
         verb="decided",

@@ -15,6 +15,7 @@ from agreements.people import signatories_of
 from agreements.record import record
 from agreements.rules.approval import standings
 from agreements.rules.parties import require_role, side_of
+from agreements.services.due_answers import chase_approvals, chase_signature
 from agreements.services.signing import lock_out_for_signature
 from agreements.services.tell import tell
 from house import clock
@@ -48,6 +49,7 @@ def open_for_signature(
         move(version, "open_for_signature", lifecycle=VERSION_LIFECYCLE)
         request = _request(by, version, party, slot, title, person, "" if approved else because)
         _ask(by, request)
+        chase_approvals(version)
     return request
 
 
@@ -82,6 +84,7 @@ def is_approved(version: Version, party: Party) -> bool:
 
 
 def _ask(by: Acting, request: SignatureRequest, **more: str) -> None:
+    chase_signature(request)
     happening = record(
         by=by,
         verb="signature_asked",

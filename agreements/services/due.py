@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from agreements.due import REVIEW
-from agreements.models import Agreement
+from agreements.due import APPROVAL_AWAITED, REVIEW, SIGNATURE_AWAITED
+from agreements.models import Agreement, Version
 from agreements.services.access import write_access
+from agreements.services.due_answers import chase_approvals, chase_signature
 from agreements.services.due_contacts import set_contacts_due
 from agreements.services.due_reviews import set_review_due
 from deadlines.models import Concerned
@@ -22,17 +23,39 @@ def set_all_due(agreement: Agreement) -> None:
     set_contacts_due(agreement)
 
 
-def make_up_for_missing() -> Iterator[Agreement]:
-    """Sets the deadlines of agreements in force that have none, one transaction for each.
+def make_up_for_missing() -> Iterator[str]:
+    """Sets the deadlines of agreements that have none yet. Gives their references.
 
     For agreements from before the portal kept deadlines; a second run finds nothing to do.
     """
-    reviewed = Concerned.objects.filter(reference=OuterRef("reference"), deadline__kind=REVIEW)
-    missing = Agreement.objects.filter(~Exists(reviewed), state=Agreement.State.IN_FORCE)
-    for pk in missing.exclude(review_on=None).values_list("pk", flat=True):
+    yield from _in_force_without()
+    yield from _under_way_without()
+
+
+def _in_force_without() -> Iterator[str]:
+    in_force = Agreement.objects.filter(~_concerned("reference", REVIEW), state="in_force")
+    for pk in in_force.exclude(review_on=None).values_list("pk", flat=True):
         with transaction.atomic():
             agreement = lock(Agreement(pk=pk))
             if agreement.state == Agreement.State.IN_FORCE:
                 set_all_due(agreement)
                 write_access(agreement)
-        yield agreement
+        yield agreement.reference
+
+
+def _under_way_without() -> Iterator[str]:
+    """Versions that wait for approvals or signatures: they are chased from now on."""
+    missing = ~_concerned("agreement__reference", APPROVAL_AWAITED, SIGNATURE_AWAITED)
+    out = Version.objects.filter(missing, state__in=["out_for_approval", "out_for_signature"])
+    for pk in out.values_list("pk", flat=True):
+        with transaction.atomic():
+            version = lock(Version(pk=pk))
+            chase_approvals(version)
+            for request in version.signature_requests.filter(state__in=["asked", "not_ready"]):
+                chase_signature(request)
+        yield version.agreement.reference
+
+
+def _concerned(reference: str, *kinds: str) -> Exists:
+    """Whether an agreement has, or once had, a deadline of one of these kinds."""
+    return Exists(Concerned.objects.filter(reference=OuterRef(reference), deadline__kind__in=kinds))

@@ -15,6 +15,7 @@ from agreements.models import (
 )
 from agreements.record import record
 from agreements.rules.parties import require_role, side_of, sides_of
+from agreements.services.due_answers import chase_signature, stop_chasing_signature
 from agreements.services.in_force import come_into_force
 from agreements.services.signing import (
     announce_signature,
@@ -48,6 +49,7 @@ def record_paper(
     with transaction.atomic():
         version = lock_out_for_signature(request)
         move(request, "record_paper", lifecycle=SIGNATURE_LIFECYCLE)
+        stop_chasing_signature(request)
         name = f"{version.agreement.reference} version {version.label} signed on paper.pdf"
         paper = PaperSignature.objects.create(
             request=request,
@@ -92,6 +94,7 @@ def reject_paper(*, by: Acting, paper: PaperSignature, because: str) -> None:
         lock_out_for_signature(paper.request)
         _check(paper, "reject", by, rejected_because=because)
         move(paper.request, "reject_paper", lifecycle=SIGNATURE_LIFECYCLE)
+        chase_signature(paper.request)
         _tell(by, paper, "paper_rejected", "paper_rejected", because=because)
 
 

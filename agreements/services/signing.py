@@ -14,6 +14,7 @@ from agreements.models import (
 )
 from agreements.record import record
 from agreements.rules.content import hash_of
+from agreements.services.due_answers import chase_signature, stop_chasing_signature
 from agreements.services.in_force import come_into_force
 from agreements.services.tell import tell_managers
 from house import clock
@@ -43,6 +44,7 @@ def sign(*, by: Acting, request: SignatureRequest, sha256: str, typed_name: str)
         current = lock(request)
         check_is_asked(by, current)
         move(request, "sign", lifecycle=SIGNATURE_LIFECYCLE)
+        stop_chasing_signature(request)
         signature = _write(by, version, request, typed_name)
         announce_signature(by, version, request, signature)
         come_into_force(by=by, version=version)
@@ -55,6 +57,7 @@ def say_not_ready(*, by: Acting, request: SignatureRequest, because: str) -> Non
     with transaction.atomic():
         lock_out_for_signature(request)
         move(request, "say_not_ready", lifecycle=SIGNATURE_LIFECYCLE, not_ready_because=because)
+        chase_signature(request)
         happening = record(
             by=by,
             verb="not_ready",

@@ -15,6 +15,7 @@ from agreements.record import record
 from agreements.rules.content import hash_of, texts_of
 from agreements.rules.parties import parties_of, require_role, side_of
 from agreements.services.approving import open_delegation
+from agreements.services.due_answers import chase_approvals, stop_chasing_signature
 from agreements.services.editing import lock_draft
 from agreements.services.tell import tell, tell_managers
 from house import clock
@@ -78,6 +79,7 @@ def send_for_approval(*, by: Acting, version: Version) -> None:
     _check_manager(by, version)
     with transaction.atomic():
         move(version, "send_for_approval", lifecycle=VERSION_LIFECYCLE)
+        chase_approvals(version)
         happening = record(
             by=by,
             verb="sent_for_approval",
@@ -113,6 +115,8 @@ def recall(*, by: Acting, version: Version, because: str) -> Version:
         move(version, "recall", lifecycle=VERSION_LIFECYCLE, withdrawn_because=because)
         for request in version.signature_requests.select_for_update().exclude(state="void"):
             move(request, "void", lifecycle=SIGNATURE_LIFECYCLE)
+            stop_chasing_signature(request)
+        chase_approvals(version)
         draft = new_draft(by=by, based_on=version)
         happening = record(
             by=by,

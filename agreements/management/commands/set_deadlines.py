@@ -9,11 +9,11 @@ from agreements.services.due import make_up_for_missing
 
 class Command(BaseCommand):
     help = (
-        "Sets the deadlines of agreements in force that have none, as after an upgrade. What is "
+        "Sets the deadlines of agreements that have none yet, as after an upgrade. What is "
         "due at once is told with the next sweep. A second time it changes nothing."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        references = [agreement.reference for agreement in make_up_for_missing()]
+        references = list(make_up_for_missing())
         if references or options["verbosity"] > 1:
             self.stdout.write(f"Set the deadlines of {len(references)} agreements.")
