@@ -25,12 +25,13 @@ def at(days: int, hour: int = 10) -> datetime:
 
 
 def reminded(mailbox: Mailbox, days: int) -> dict[str, str]:
-    """Address -> subject, of the reminders on that day at nine."""
+    """Address -> subject, of the reminders of disagreements on that day at nine."""
     with clock.at(at(days, 8)):
         before = len(mailbox.all)
     with clock.at(at(days, 9)):
         sweep_reminders()
-        return {mail.to[0]: str(mail.subject) for mail in mailbox.all[before:]}
+        told = [(mail.to[0], str(mail.subject)) for mail in mailbox.all[before:]]
+    return {to: subject for to, subject in told if "disagreement" in subject}
 
 
 def test_reminded_after_7_14_21_and_28_days_and_then_no_more(cast: Cast, mailbox: Mailbox) -> None:

@@ -82,12 +82,13 @@ def held(by: User, series: Series, day: date, *agreed: Agreed, **more: Any) -> M
 
 
 def swept(day: date, mailbox: Mailbox) -> list[tuple[str, str]]:
-    """Who gets what subject from the sweep of a day, but for reviews."""
+    """Who gets what subject from the sweep of a day, but for reviews and key contacts."""
     before = len(mailbox.all)
     with on(day):
         sweep_reminders()
         told = [(mail.to[0], str(mail.subject)) for mail in mailbox.all[before:]]
-    return [(to, subject) for to, subject in told if "review" not in subject]
+    others = ("review", "contact")
+    return [(to, said) for to, said in told if not any(word in said for word in others)]
 
 
 def newest(mailbox: Mailbox, words: str) -> EmailMultiAlternatives:
