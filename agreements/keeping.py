@@ -1,4 +1,4 @@
-"""Whether an agreement was approved and signed as its text asks, and lasts as long (A02, A25)."""
+"""Whether an agreement was approved and signed as its text asks, lasts, and is looked after."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
+from agreements import keeping_contacts, keeping_reviews
 from agreements.models import Agreement, Approval, Signature, Version
 from agreements.rules.approval import Standing, standings
 from agreements.rules.parties import read_parties
@@ -17,6 +18,8 @@ from nhsuk.dates import day
 from nhsuk.words import plural
 
 KINDS = {
+    "review": "Reviews",
+    "key_contacts": "Key contacts",
     "approval": "Approval of each version",
     "signature": "Signatures",
     "minimum_term": "Shortest time in force",
@@ -24,14 +27,17 @@ KINDS = {
 
 
 def keepings(agreements: Iterable[Agreement]) -> dict[int, dict[str, Keeping]]:
-    """Agreement id -> the answers, for those that were ever in force (seven queries at most)."""
+    """Agreement id -> the answers, for those that were ever in force (eleven queries at most)."""
     signed = [each for each in agreements if each.in_force_version_id]
     prefetch_related_objects(signed, "in_force_version")
     read_parties(signed)
     versions = [each.in_force_version_id for each in signed]
     approvals, signatures = _approvals(versions), _signatures(versions)
+    reviews, contacts = keeping_reviews.keepings(signed), keeping_contacts.keepings(signed)
     return {
         each.pk: {
+            "review": reviews[each.pk],
+            "key_contacts": contacts[each.pk],
             "approval": _approved(each, approvals[each.in_force_version_id or 0]),
             "signature": _signed(each, signatures[each.in_force_version_id or 0]),
             "minimum_term": _lasted(each),

@@ -8,6 +8,7 @@ from deadlines.kinds import DeadlineKind, kinds
 from deadlines.models import Deadline, MailPreference, Reminder
 from deadlines.queries import reminders_to_come
 from deadlines.rules.offsets import in_words
+from mail.kinds import NotNeeded
 from nhsuk.components import Cell, Column
 from nhsuk.dates import clock_time, day
 from parties.acting import Acting
@@ -45,7 +46,10 @@ def next_rows(acting: Acting, wishes: MailPreference) -> list[list[Cell]]:
 
 
 def _goes_to(acting: Acting, reminder: Reminder, kind: DeadlineKind) -> bool:
-    told = kind.recipients(reminder.deadline, reminder)
+    try:
+        told = list(kind.recipients(reminder.deadline, reminder))
+    except NotNeeded:
+        return False
     return acting.who.person_id in {recipient.person_id for recipient in told}
 
 

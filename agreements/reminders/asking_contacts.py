@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import groupby
 
 from agreements.mails import names_of
@@ -12,6 +13,7 @@ from agreements.queries.confirmations import asked_of, standings_of
 from agreements.recipients import role_label
 from agreements.rules.confirmations import Standing
 from agreements.rules.parties import parties_of
+from agreements.services.due_contacts import SPEAKS_FOR
 from deadlines.kinds import Recipient
 from deadlines.recipients import of_person, of_team
 from house import clock
@@ -65,14 +67,18 @@ def _holders(party: Party) -> list[Holder]:
 
 
 def _leads(party: Party, asked: Sequence[Standing]) -> bool:
-    """Whether this party's date is the one that asks: the nearest that is still ahead."""
-    ahead = (each.contact.party for each in asked if _is_ahead(each.contact.party))
-    leading = next(ahead, None)
-    return leading is None or leading.pk == party.pk
+    """Whether this party's date is the one that asks: the earliest that is not long past.
+
+    Otherwise somebody who does not answer would hear of each agreement in turn.
+    """
+    parties = {each.contact.party.pk: each.contact.party for each in asked}
+    dates = sorted((_due_on(each), pk) for pk, each in parties.items())
+    speaking = (pk for due_on, pk in dates if clock.today() <= due_on + SPEAKS_FOR)
+    return next(speaking, party.pk) == party.pk
 
 
-def _is_ahead(party: Party) -> bool:
-    return min(each.due_on for each in standings_of([party])) >= clock.today()
+def _due_on(party: Party) -> date:
+    return min(each.due_on for each in standings_of([party]))
 
 
 def _recipient(holder: Holder, party: Party) -> Recipient | None:

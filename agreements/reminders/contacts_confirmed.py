@@ -13,6 +13,7 @@ from agreements.recipients import managers_of, role_label
 from agreements.reminders.about import About
 from agreements.reminders.asking_contacts import about_them, asked_with, holder_of
 from agreements.reminders.lines import Told, told_of
+from agreements.rules.confirmations import Standing
 from agreements.services.due_contacts import ASK_CONTACTS
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.models import Deadline, Reminder
@@ -20,6 +21,7 @@ from house import clock
 from house.room import Todo
 from mail.kinds import Message, NotNeeded
 from nhsuk.dates import day
+from nhsuk.words import plural
 from parties.acting import Acting
 from parties.models import Role
 
@@ -56,7 +58,14 @@ def _to_contact(about: About) -> Message:
         "details, or say that it is no longer you.",
         button="Answer",
     )
-    return replace(message, button_url=confirm_url(Asked(holder, about.own.organisation)))
+    url = confirm_url(Asked(holder, about.own.organisation))
+    return replace(message, subject=_subject(message.subject, asked), button_url=url)
+
+
+def _subject(of_one: str, asked: Sequence[Standing]) -> str:
+    """With how many agreements it is about besides the one that it names."""
+    more = len({each.contact.party.agreement_id for each in asked}) - 1
+    return f"{of_one.removesuffix(')')} and {plural(more, 'other')})" if more else of_one
 
 
 def _to_manager(about: About) -> Message:

@@ -37,6 +37,6 @@ def working_of(standings: Iterable[Standing], months: int) -> str:
     """How the date follows on which a party's contacts are to be confirmed, as a sentence."""
     first = min(each.known_on for each in standings)
     return (
-        f"{spelled(months).capitalize()} months after {day(first)}, when the contact that was "
-        "confirmed longest ago was last known to be right."
+        f"{spelled(months).capitalize()} months after {day(first)}, the earliest day since which "
+        "one of the contacts has not been named or confirmed again."
     )

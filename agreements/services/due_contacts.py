@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from agreements.due import CONTACTS_CONFIRMED, ROLE_VACANT, key_of
 from agreements.models import Agreement, Party
 from agreements.queries.clauses import clause_bound_to
@@ -18,7 +20,9 @@ from parties.models import Role
 VACANCY_CHASED = ["since:+3", "since:+14", "since:+28", "since:+56"]
 # The contacts themselves are asked; while some do not answer, their MoU manager is told. It ends.
 ASK_CONTACTS = ("days:-14", "days:0", "days:+60", "days:+120")
-TELL_MANAGER = ("days:+14", "days:+28", "days:+90", "days:+150")
+# So long a party's date speaks for all that somebody is asked; then the next one does.
+SPEAKS_FOR = timedelta(days=150)
+TELL_MANAGER = ("days:+14", "days:+90")
 
 
 def set_contacts_due(agreement: Agreement) -> None:

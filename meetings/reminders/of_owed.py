@@ -134,6 +134,6 @@ OWED = DeadlineKind(
     recipients=_recipients,
     compose=_compose,
     todos=_todos,
-    noun="Meetings owed",
+    noun="Owed meeting",
     names=_names,
 )

@@ -10,6 +10,7 @@ import time_machine
 from django.test import Client
 
 from agreements.models import Agreement, ContactConfirmation, KeyContact
+from agreements.services.confirming import confirm_all
 from agreements.services.contacts import name_contact
 from deadlines.models import Deadline
 from mou_portal.home_page import HomePage
@@ -144,6 +145,7 @@ def test_one_mail_asks_about_all_agreements_of_a_person(
         with_contacts(cast, number, ccg_lead_clinician=clinician)
     path = asked(mailbox, FIRST)
     [mail] = mailbox.to("lena@ccg.example")
+    assert mail.subject.endswith("are you still a key contact? (MOU-0001 and 2 others)")
     assert [ref in mail.body for ref in ("MOU-0001", "MOU-0002", "MOU-0003")] == [True] * 3
     third = KeyContact.objects.get(party__agreement__reference="MOU-0003", role="lead_clinician")
     with on(FIRST):
@@ -159,6 +161,21 @@ def test_one_mail_asks_about_all_agreements_of_a_person(
     assert len(mailbox.to("lena@ccg.example")) == 1
 
 
+def test_who_never_answers_hears_of_all_agreements_at_once(cast: Cast, mailbox: Mailbox) -> None:
+    clinician = lena()
+    with_contacts(cast, 1, ccg_lead_clinician=clinician)
+    later = with_contacts(cast, 2, ccg_lead_clinician=clinician)
+    with on(date(2026, 4, 20)):
+        confirm_all(by=acting(cast.other_manager), party=later.parties.get(slot="ccg"))
+    days_told(FIRST, ASKED_BY + 200 * DAY)
+    asked_on = [mail.subject for mail in mailbox.to("lena@ccg.example")]
+    # With the date of the first agreement, and once with the other's when that is long past.
+    assert [subject.split("(")[1] for subject in asked_on] == [
+        "MOU-0001)", "MOU-0001)", "MOU-0001 and 1 other)", "MOU-0001 and 1 other)",
+        "MOU-0002 and 1 other)",
+    ]  # fmt: skip
+
+
 def test_who_does_not_answer_is_asked_again_then_the_manager_is_told_and_it_ends(
     cast: Cast, agreement: Agreement, mailbox: Mailbox, client_of: ClientOf
 ) -> None:
@@ -169,7 +186,7 @@ def test_who_does_not_answer_is_asked_again_then_the_manager_is_told_and_it_ends
     assert at == ASKED_BY
     reminders = due("ccg").reminders.filter(state="sent")
     assert {str(r.offset) for r in reminders} == {
-        "days:-14", "days:0", "days:+14", "days:+28", "days:+60", "days:+90", "days:+120",
+        "days:-14", "days:0", "days:+14", "days:+60", "days:+90", "days:+120",
     }  # fmt: skip
     assert ASKED_BY + 14 * DAY in told
     mail = next(m for m in mailbox.to(cast.other_manager.email) if "not confirmed" in m.subject)

@@ -13,7 +13,8 @@ from parties.models import Absence
 from tests.agreements.contacted import SIGNED, with_contacts
 from tests.agreements.reviewed import days_told, on, swept_on
 from tests.cast import Cast, acting, person_of
-from tests.conftest import Mailbox
+from tests.conftest import ClientOf, Mailbox
+from tests.reading import words_at
 from tests.setting_up import library_template
 from tests.stages import drafted
 
@@ -98,3 +99,13 @@ def test_a_manager_who_is_away_is_replaced_by_the_deputy(cast: Cast, mailbox: Ma
 def test_a_draft_has_no_vacancies_to_chase(cast: Cast) -> None:
     drafted(cast, source=library_template(cast))
     assert vacant() == set()
+
+
+def test_what_another_reminder_tells_too_breaks_no_list_of_what_comes(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    with_contacts(cast, area_team_quality_lead=None, area_team_primary_liaison=None)
+    with on(SIGNED):
+        page = words_at(client_of(cast.manager), "/account/mail/")
+    # The second role is told with the first.
+    assert page.count("Reminder Vacant contact role ") == 1

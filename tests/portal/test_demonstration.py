@@ -14,7 +14,7 @@ def test_a_later_load_changes_nothing_but_a_changed_password(
 ) -> None:
     call_command("demo")
     before, passwords = counted(), dict(User.objects.values_list("email", "password"))
-    assert before["agreements"] == 6
+    assert before["agreements"] == 8
     assert before["sealed"] == 1
     call_command("demo")
     assert counted() == before

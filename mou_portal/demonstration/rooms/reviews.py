@@ -1,0 +1,120 @@
+"""A review that is overdue, reviews that were held, contacts confirmed and one who is away."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import pikepdf
+
+from agreements.links import Asked
+from agreements.models import Agreement, RegisteredCopy, Review, Template
+from agreements.services.confirming import confirm_all, confirm_by_link
+from agreements.services.contacts import name_contact
+from agreements.services.registering import register_signed, say_of_copy
+from agreements.services.reviewing import Outcome, record_review, say_of_review
+from documents.models import StoredFile
+from documents.storage import read, store
+from house import clock
+from mou_portal.demonstration.agreements import AMARA, by, days_ago
+from mou_portal.demonstration.people import AREA_TEAM, organisation_called, person_called
+from parties.services.absences import say_away
+
+OUT_OF_HOURS, NURSING_HOMES = "Out-of-hours services", "Care in nursing homes"
+
+
+def load() -> None:
+    """Besides the agreements that are there, unless a review is recorded already."""
+    if Review.objects.exists() or not RegisteredCopy.objects.exists():
+        return
+    contacts_of_aldermoor(Agreement.objects.get(reference="MOU-0001"))
+    overdue()
+    held_twice()
+
+
+def contacts_of_aldermoor(agreement: Agreement) -> None:
+    """The Area Team's were confirmed on the page; the CCG's by their links, and soon again."""
+    team, ccg = agreement.parties.get(slot="area_team"), organisation_called("Aldermoor CCG")
+    with days_ago(164):
+        for name in ("Greta Holm", "Jonah Adeyemi"):
+            confirm_by_link(asked=Asked(person_called(name), ccg))
+    with days_ago(90), by(AMARA) as amara:
+        name_contact(
+            by=amara, party=team, role="quality_lead", person=person_called("Esme Hartley"),
+            deputy=person_called("Carys Lindqvist"),
+        )  # fmt: skip
+        confirm_all(by=amara, party=team)
+    with days_ago(1), by("Farid Rahimi") as farid:
+        say_away(
+            by=farid, person=person_called("Esme Hartley"), starts_on=clock.today(),
+            ends_on=clock.today() + timedelta(days=12),
+        )  # fmt: skip
+
+
+def overdue() -> None:
+    """With Elmsworth CCG: its review was due five weeks ago, and nobody has recorded one."""
+    signed_on = clock.today() - timedelta(days=400)
+    agreement = registered(
+        OUT_OF_HOURS, "Elmsworth CCG", "Soren Bakke", signed_on=signed_on, ago=25
+    )
+    with days_ago(20), by(AMARA) as amara:
+        say_of_copy(by=amara, copy=agreement.registered_copy, agrees=True)
+
+
+def held_twice() -> None:
+    """With Denewick CCG: one review confirmed, the next one recorded and not yet confirmed."""
+    signed_on = clock.today() - timedelta(days=760)
+    agreement = registered(
+        NURSING_HOMES, "Denewick CCG", "Quentin Moss", signed_on=signed_on, ago=24
+    )
+    first = Outcome(
+        held_on=signed_on + timedelta(days=370), outcome=Review.Outcome.CONTINUE,
+        next_on=signed_on + timedelta(days=730),
+        note="Referrals work well. The list of homes is brought up to date each spring.",
+    )  # fmt: skip
+    with days_ago(23), by("Quentin Moss") as quentin:
+        review = record_review(by=quentin, agreement=agreement, number=1, said=first)
+    with days_ago(20), by(AMARA) as amara:
+        say_of_copy(by=amara, copy=agreement.registered_copy, agrees=True)
+        say_of_review(by=amara, review=review, agrees=True)
+    second = Outcome(
+        held_on=clock.today() - timedelta(days=8), outcome=Review.Outcome.VARY,
+        next_on=clock.today() + timedelta(days=357),
+        note="The two new homes in the east are to be added.",
+    )  # fmt: skip
+    with days_ago(6), by(AMARA) as amara:
+        record_review(by=amara, agreement=agreement, number=2, said=second)
+
+
+def registered(title: str, ccg: str, manager: str, *, signed_on: date, ago: int) -> Agreement:
+    """A signed MoU from before the portal, with every contact named."""
+    team = {"mou_manager": AMARA, "responsible_officer": "Dmitri Novak",
+            "quality_lead": "Esme Hartley", "primary_liaison": "Carys Lindqvist"}  # fmt: skip
+    theirs = dict.fromkeys(("mou_manager", "primary_liaison", "lead_clinician"), manager)
+    with days_ago(ago), by(manager) as who:
+        return register_signed(
+            by=who,
+            template_version=Template.objects.get().versions.get(seq=1),
+            title=title,
+            organisations={
+                "area_team": organisation_called(AREA_TEAM),
+                "ccg": organisation_called(ccg),
+            },
+            file=scan(title),
+            signed_on=signed_on,
+            review_on=signed_on + timedelta(days=365),
+            contacts={
+                slot: {role: {"person": person_called(name).pk} for role, name in roles.items()}
+                for slot, roles in (("area_team", team), ("ccg", theirs))
+            },
+        )
+
+
+def scan(title: str) -> StoredFile:
+    """The pages that were registered first, under another title: a file of its own."""
+    first = RegisteredCopy.objects.order_by("pk")[0].file
+    output = BytesIO()
+    with pikepdf.open(BytesIO(read(first))) as pages:
+        pages.docinfo["/Title"] = title
+        pages.save(output)
+    return store(output.getvalue(), name=f"{title}.pdf", content_type="application/pdf")
