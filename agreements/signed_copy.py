@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 
 from agreements.models import Version
 from agreements.presenters.agreement_document import AgreementDocument
+from agreements.queries.reviews import first_date_of_review
 from agreements.rules.content import content_of, texts_of
 from documents.conformance import prepare_for_seal
 from documents.rendering import Attachment, render
@@ -61,7 +62,7 @@ def agreement_as_data(document: AgreementDocument) -> dict[str, Any]:
         "sha256": version.sha256,
         "content": content_of(version, texts_of(version)),
         "date_of_sign_off": _iso(agreement.start_on),
-        "date_of_review": _iso(agreement.review_on),
+        "date_of_review": _iso(first_date_of_review(agreement)),
         "contacts": {
             party: [vars(contact) for contact in contacts]
             for party, contacts in document.contacts().items()

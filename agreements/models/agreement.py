@@ -129,8 +129,9 @@ class Access(models.Model):
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="access")
     state = models.CharField(max_length=16, choices=Agreement.State.choices)
     next_due_on = models.DateField(null=True, blank=True)
-    # The kind of deadline that is due then; empty without one.
-    next_due_kind = models.CharField(max_length=40, blank=True)
+    # The kind of deadline that is due then; empty without one. The database has the default too:
+    # during an upgrade the former version still writes rows.
+    next_due_kind = models.CharField(max_length=40, blank=True, default="", db_default="")
     # Contact roles that the terms require and nobody holds, on all sides together.
     vacant_roles = models.PositiveSmallIntegerField(default=0)
 

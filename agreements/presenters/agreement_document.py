@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from agreements.models import KeyContact, Party, Signature, SignatureRequest, Version
 from agreements.presenters.terms import TermInWords, terms_in_words
+from agreements.queries.reviews import first_date_of_review
 from agreements.rules.approval import Standing, standings
 from agreements.rules.blanks import show_missing
 from agreements.rules.content import texts_of
@@ -108,7 +109,8 @@ class AgreementDocument:
     @property
     def review_on(self) -> str:
         after = self.terms.review.after_months
-        return day(self.agreement.review_on) or f"{after} months after the date of sign-off"
+        first = first_date_of_review(self.agreement)
+        return day(first) or f"{after} months after the date of sign-off"
 
     def address_of(self, party: Party) -> list[str]:
         on = self.agreement.start_on or london_day(self.at)

@@ -108,8 +108,15 @@ class ContactsPage:
             Cell(day(standing.due_on), tag=Tag("Overdue", "red") if late else None),
         ]
 
+    @cached_property
+    def last_words(self) -> dict[int, ContactConfirmation]:
+        """Contact id -> the newest confirmation (one query)."""
+        said = ContactConfirmation.objects.filter(contact__party=self.party)
+        rows = said.select_related("user__person").order_by("at", "pk")
+        return {each.contact_id: each for each in rows}
+
     def _how(self, standing: Standing) -> str:
-        last = standing.contact.confirmations.order_by("at").last()
+        last = self.last_words.get(standing.contact.pk)
         if last is None:
             return "Named, or in the signed copy"
         by = last.user.get_full_name() if last.user else "themselves"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from agreements.models import RegisteredCopy
 from agreements.presenters.documents import FileOnPage, registered_copy
 from agreements.presenters.words import and_list
+from agreements.queries.reviews import first_date_of_review
 from agreements.rules.parties import parties_of
 from nhsuk.components import SummaryRow
 from nhsuk.dates import day
@@ -27,7 +28,7 @@ class CopyPage:
         rows = [
             SummaryRow("Parties", and_list(party.name for party in parties_of(agreement))),
             SummaryRow("Date of sign-off", day(agreement.start_on)),
-            SummaryRow("Date of review", day(agreement.review_on)),
+            SummaryRow("Date of review", day(first_date_of_review(agreement))),
         ]
         if agreement.end_on:
             rows.append(SummaryRow("End", day(agreement.end_on)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from agreements.models import Agreement, Party, Review, ReviewAnswer
 
@@ -27,6 +28,12 @@ class Held:
     @property
     def disputes(self) -> list[ReviewAnswer]:
         return [answer for answer in self.answers.values() if not answer.agrees]
+
+
+def first_date_of_review(agreement: Agreement) -> date | None:
+    """The date of review that the signed text was given, whatever was set at reviews since."""
+    first = Review.objects.filter(agreement=agreement, number=1).values_list("due_on", flat=True)
+    return first[0] if first else agreement.review_on
 
 
 def held_reviews(agreements: Iterable[Agreement]) -> dict[int, list[Held]]:

@@ -10,8 +10,10 @@ import pytest
 from django.test import Client
 
 from agreements.models import Agreement, Review
+from agreements.presenters.agreement_document import AgreementDocument
 from agreements.services.stopping import stop_preparing
 from deadlines.models import Deadline
+from house import clock
 from mou_portal.home_page import HomePage
 from nhsuk.forms import date_boxes
 from parties.models import User
@@ -222,3 +224,14 @@ def test_the_forms_do_not_break(
         page = client.get(f"/agreements/{agreement.reference}/")
     assert page.status_code == 200
     assert b"<script>alert" not in page.content
+
+
+def test_in_print_stands_the_date_of_review_that_was_signed(
+    cast: Cast, agreement: Agreement
+) -> None:
+    with on(HELD):
+        reviewed(cast.manager, agreement, HELD, NEXT)
+    agreement.refresh_from_db()
+    assert agreement.in_force_version
+    printed = AgreementDocument(agreement.in_force_version, at=clock.now())
+    assert (agreement.review_on, printed.review_on) == (NEXT, "3 February 2027")
