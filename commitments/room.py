@@ -15,11 +15,13 @@ from commitments.presenters.section import section_of
 from commitments.reminders import ACTION
 from commitments.rules import RECORDERS
 from commitments.services.due import KEEPS
+from commitments.services.leaving import hand_over_actions
 from deadlines.kinds import DeadlineKind
 from house.room import Keeping, Room, Section, Todo
 from parties.acting import Acting
 from parties.holdings import Holding
 from parties.models import Organisation, Person
+from parties.services.people import Leaving
 
 ON_HOME_PAGE = 40
 
@@ -69,6 +71,7 @@ class CommitmentsRoom(Room):
         return {
             "action_recorded": "{actor} recorded action {number} for {party}.",
             "action_changed": "{actor} changed action {number}, which is with {party}.",
+            "action_left": "{who} leaves {party}. They had action {number}: {follows}.",
             "action_progress": "{actor} noted progress on action {number}.",
             "action_done": "{actor} marked action {number} done.",
             "action_dropped": "{actor} dropped action {number}.",
@@ -77,6 +80,9 @@ class CommitmentsRoom(Room):
             "action_disputed": "{actor} said that action {number} is not right.",
             "action_in_error": "{actor} marked action {number} as entered in error.",
         }
+
+    def person_leaves(self, leaving: Leaving) -> None:
+        hand_over_actions(leaving)
 
     def holdings(self, person: Person, organisation: Organisation) -> list[Holding]:
         """Open actions that name the person for the organisation."""

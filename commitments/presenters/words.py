@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from agreements.presenters.states import distance
 from commitments.models import Action
+from deadlines.rules.distance import distance
 from nhsuk.components import Colour, Tag
 from nhsuk.dates import day
 

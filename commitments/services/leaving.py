@@ -1,0 +1,52 @@
+"""Somebody leaves an organisation: who follows gets their open actions, else its MoU manager."""
+
+from __future__ import annotations
+
+from agreements.models import PartySpell
+from agreements.services.tell import tell
+from commitments.models import Action
+from commitments.models.actions import ActionQuerySet
+from commitments.recipients import workers_on
+from commitments.services.due import keep_deadline
+from commitments.services.locking import locked
+from commitments.services.recording import note
+from house import clock
+from parties.models.dated import holds_on
+from parties.services.people import Leaving
+
+
+def hand_over_actions(leaving: Leaving) -> None:
+    """From today on, so that reminders go to who follows. Call it in the leaving's transaction.
+
+    Whoever has an action from now on is told of it, once for each.
+    """
+    for action in _open_actions(leaving):
+        current = locked(action)
+        current.person = leaving.successor
+        current.edit_no += 1
+        current.save(update_fields=["person", "edit_no"])
+        keep_deadline(current)
+        _tell(leaving, current)
+
+
+def _open_actions(leaving: Leaving) -> ActionQuerySet:
+    """In one order, so that two who leave at once do not wait for each other."""
+    sides = PartySpell.objects.filter(holds_on(clock.today()), organisation=leaving.organisation)
+    found: ActionQuerySet = Action.objects.filter(
+        person=leaving.person, owner__in=sides.values("party"), state=Action.State.OPEN
+    )
+    rows = found.select_related("agreement", "owner", "recorded_for")
+    return rows.order_by("agreement__reference", "number")
+
+
+def _tell(leaving: Leaving, action: Action) -> None:
+    follows = f"{leaving.successor} follows" if leaving.successor else "nobody is named now"
+    happening = note(
+        leaving.by, action, "action_left", party=leaving.organisation.name,
+        who=leaving.person.name, follows=follows,
+    )  # fmt: skip
+    addresses = {each.address for each in workers_on(action)}
+    tell(
+        sorted(addresses - {leaving.by.who.email}), of=happening, kind="action_named",
+        at=leaving.organisation.pk, party=action.owner_id, action=action.pk,
+    )  # fmt: skip
