@@ -17,11 +17,9 @@ from agreements.services.signing import say_not_ready, sign
 from agreements.services.stopping import stop_preparing
 from agreements.services.templates import take_from_library
 from agreements.services.versions import freeze, recall, send_for_approval
-from agreements.signed_copy import build_unsigned_copy
-from documents.models import StoredFile
-from documents.storage import store
 from house import clock
 from house.actor import acting_as as in_the_name_of
+from mou_portal.demonstration.paper import signed_paper
 from mou_portal.demonstration.people import (
     AREA,
     AREA_TEAM,
@@ -35,6 +33,14 @@ from parties.models import Organisation
 
 TITLE = "Improving quality in general practice"
 AMARA, BRYN = "Amara Okafor", "Bryn Pritchard"
+# What stood in the MoU that was signed on paper.
+AGREED = (
+    "We improve the quality of general practice in our area together.",
+    "Each of us names who speaks for it, and keeps these names up to date.",
+    "We meet twice in each year and look at what we have learned.",
+    "Each of us sees the other's press releases a day before they go out.",
+    "We look at this MoU again after a year. It binds nobody in law.",
+)
 
 
 def load_agreements() -> None:
@@ -126,7 +132,7 @@ def registered() -> None:
             template_version=template,
             title=TITLE,
             organisations=_sides(ccg),
-            file=_scan(),
+            file=signed_paper(TITLE, "Elmsworth CCG", signed_on=signed_on, agreed=AGREED),
             signed_on=signed_on,
             review_on=signed_on + timedelta(days=365),
             approval_sought_on=signed_on + timedelta(days=30),
@@ -224,17 +230,6 @@ def _ask_and_sign(version: Version, manager: str, signatory: str) -> None:
     request = _ask(version, manager, signatory)
     with by(signatory) as who:
         sign(by=who, request=request, sha256=version.sha256, typed_name=signatory)
-
-
-def _scan() -> StoredFile:
-    """A paper that was signed elsewhere: here the text of another agreement, printed."""
-    version = (
-        Version.objects.filter(state="frozen").first()
-        or Version.objects.exclude(state="draft").first()
-    )
-    assert version  # noqa: S101 - made above
-    pdf = build_unsigned_copy(version, made_at=clock.now())
-    return store(pdf, name="MoU with Elmsworth CCG, signed.pdf", content_type="application/pdf")
 
 
 @contextmanager

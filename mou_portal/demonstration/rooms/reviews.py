@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from io import BytesIO
-
-import pikepdf
 
 from agreements.links import Asked
 from agreements.models import Agreement, RegisteredCopy, Review, Template
@@ -13,14 +10,25 @@ from agreements.services.confirming import confirm_all, confirm_by_link
 from agreements.services.contacts import name_contact
 from agreements.services.registering import register_signed, say_of_copy
 from agreements.services.reviewing import Outcome, record_review, say_of_review
-from documents.models import StoredFile
-from documents.storage import read, store
 from house import clock
 from mou_portal.demonstration.agreements import AMARA, by, days_ago
+from mou_portal.demonstration.paper import signed_paper
 from mou_portal.demonstration.people import AREA_TEAM, organisation_called, person_called
 from parties.services.absences import say_away
 
 OUT_OF_HOURS, NURSING_HOMES = "Out-of-hours services", "Care in nursing homes"
+AGREED = {
+    OUT_OF_HOURS: (
+        "Patients find the same care in the evening and at weekends as by day.",
+        "We share what we learn from complaints and incidents, without names.",
+        "We meet twice in each year, and look at this MoU again after a year.",
+    ),
+    NURSING_HOMES: (
+        "Each nursing home has one practice that looks after its residents.",
+        "We keep one list of homes and practices, and bring it up to date each spring.",
+        "We meet twice in each year, and look at this MoU again after a year.",
+    ),
+}
 
 
 def load() -> None:
@@ -100,7 +108,7 @@ def registered(title: str, ccg: str, manager: str, *, signed_on: date, ago: int)
                 "area_team": organisation_called(AREA_TEAM),
                 "ccg": organisation_called(ccg),
             },
-            file=scan(title),
+            file=signed_paper(title, ccg, signed_on=signed_on, agreed=AGREED[title]),
             signed_on=signed_on,
             review_on=signed_on + timedelta(days=365),
             contacts={
@@ -108,13 +116,3 @@ def registered(title: str, ccg: str, manager: str, *, signed_on: date, ago: int)
                 for slot, roles in (("area_team", team), ("ccg", theirs))
             },
         )
-
-
-def scan(title: str) -> StoredFile:
-    """The pages that were registered first, under another title: a file of its own."""
-    first = RegisteredCopy.objects.order_by("pk")[0].file
-    output = BytesIO()
-    with pikepdf.open(BytesIO(read(first))) as pages:
-        pages.docinfo["/Title"] = title
-        pages.save(output)
-    return store(output.getvalue(), name=f"{title}.pdf", content_type="application/pdf")

@@ -1,0 +1,42 @@
+"""MoUs that were signed on paper before there was a portal, as the demonstration registers them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.template.loader import render_to_string
+
+from documents.models import StoredFile
+from documents.rendering import render
+from documents.storage import store
+from house import clock
+from mou_portal.demonstration.people import AREA_TEAM, STAFF, Somebody
+from nhsuk.dates import day
+from parties.models import Role
+
+
+def signed_paper(title: str, ccg: str, *, signed_on: date, agreed: Sequence[str]) -> StoredFile:
+    """The pages that the Area Team and a CCG signed: `agreed` are its clauses, in plain words."""
+    html = render_to_string(
+        "mou_portal/signed_paper.jinja",
+        {
+            "document": {
+                "title": title,
+                "version": f"Signed {day(signed_on)}",
+                "reference": "",
+                "status": "",
+                "made_at": clock.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
+            },
+            "signatories": [_signatory(AREA_TEAM), _signatory(ccg)],
+            "signed_on": day(signed_on),
+            "agreed": agreed,
+        },
+    )
+    name = f"MoU with {ccg}, {title.lower()}.pdf"
+    return store(render(html), name=name, content_type="application/pdf")
+
+
+def _signatory(organisation: str) -> Somebody:
+    own = (somebody for somebody in STAFF if somebody.organisation == organisation)
+    return next(somebody for somebody in own if Role.SIGNATORY in somebody.roles)
