@@ -95,12 +95,17 @@ class AgreementDocument:
     @property
     def version(self) -> str:
         """As it stands in the header: "Version 1.0, approved as 0.3"."""
+        return self.label if self.source.is_draft else f"Version {self.label}"
+
+    @property
+    def label(self) -> str:
+        """The same beside the word "Version"."""
         version = self.source
         if version.is_draft:
             return "Draft"
         before = version.label_before_signature
         was = f", approved as {before}" if before and before != version.label else ""
-        return f"Version {version.label}{was}"
+        return f"{version.label}{was}"
 
     @property
     def start_on(self) -> str:
