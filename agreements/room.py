@@ -35,7 +35,7 @@ class AgreementsRoom(Room):
             return []
         entries = [NavigationEntry("Agreements", "agreements:list", 1)]
         if acting.has(Role.EDITOR, Role.MANAGER):
-            entries.append(NavigationEntry("Templates", "templates:list", 8))
+            entries.append(NavigationEntry("Templates", "templates:list", 8, in_footer=True))
         return entries
 
     def todo(self, acting: Acting) -> list[Todo]:

@@ -14,11 +14,15 @@ from typing import Any, Literal
 
 @dataclass(frozen=True)
 class NavigationEntry:
-    """A link in the portal's navigation. `position` orders the entries; Home is 0."""
+    """A link in the portal's navigation. `position` orders the entries; Home is 0.
+
+    The menu holds five entries at most. What people need now and then stands `in_footer`.
+    """
 
     text: str
     url_name: str
     position: int
+    in_footer: bool = False
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ class MeetingsRoom(Room):
     def navigation(self, acting: Acting) -> list[NavigationEntry]:
         if acting.organisation is None:
             return []
-        return [NavigationEntry("Meetings", "meetings:list", 4)]
+        return [NavigationEntry("Meetings", "meetings:list", 5)]
 
     def came_into_force(self, agreement: Agreement, by: Acting) -> None:
         from_terms.came_into_force(agreement, by)

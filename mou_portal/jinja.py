@@ -98,14 +98,23 @@ class Frame:
     def may_change_organisation(self) -> bool:
         return len(getattr(self._acting, "choices", ())) > 1
 
-    @cached_property
+    @property
     def navigation(self) -> list[tuple[NavigationEntry, str, bool]]:
-        """Entry, its path, and whether the page is in its part of the portal."""
+        """The menu: entry, its path, and whether the page is in its part of the portal."""
+        return [self._place(entry) for entry in self._entries if not entry.in_footer]
+
+    @property
+    def footer(self) -> list[tuple[NavigationEntry, str, bool]]:
+        """The same for what stands in the footer."""
+        return [self._place(entry) for entry in self._entries if entry.in_footer]
+
+    @cached_property
+    def _entries(self) -> list[NavigationEntry]:
         if self.user is None:
             return []
         answers = [entry for entries in ask("navigation", self._acting) for entry in entries]
         entries = [NavigationEntry("Home", "home", 0), *answers]
-        return [self._place(entry) for entry in sorted(entries, key=lambda each: each.position)]
+        return sorted(entries, key=lambda each: each.position)
 
     @cached_property
     def messages(self) -> list[Message]:

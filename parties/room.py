@@ -10,7 +10,7 @@ class PartiesRoom(Room):
     name = "parties"
 
     def navigation(self, acting: Acting) -> list[NavigationEntry]:
-        return [NavigationEntry("Organisations", "parties:list", 50)]
+        return [NavigationEntry("Organisations", "parties:list", 50, in_footer=True)]
 
     def holdings(self, person: Person, organisation: Organisation) -> list[Holding]:
         """Posts, roles, seats and team places that the person has there today."""
