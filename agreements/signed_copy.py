@@ -14,7 +14,7 @@ from agreements.queries.reviews import first_date_of_review
 from agreements.rules.content import content_of, texts_of
 from documents.conformance import prepare_for_seal
 from documents.rendering import Attachment, render
-from documents.seal import seal
+from documents.seal import require_key, seal
 
 SEAL_DESCRIPTION = "The portal's seal: evidence that this file was not changed after it was made."
 
@@ -24,6 +24,7 @@ def build_signed_copy(version: Version, *, sealed_at: datetime) -> bytes:
 
     Raises RenderingFailed or SealUnavailable.
     """
+    require_key()  # before all that work
     document = AgreementDocument(version, at=sealed_at)
     pdf = render(as_html(document), attachments=[_as_data(document)])
     prepared = prepare_for_seal(pdf, field_description=SEAL_DESCRIPTION)

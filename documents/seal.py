@@ -16,7 +16,7 @@ from documents.certificates import (
     private_key,
 )
 
-__all__ = ["SealUnavailable", "certificate_fingerprint", "make_certificate", "seal"]
+__all__ = ["SealUnavailable", "certificate_fingerprint", "make_certificate", "require_key", "seal"]
 
 
 def seal(pdf: bytes, *, reason: str, at: datetime) -> bytes:
@@ -29,6 +29,12 @@ def seal(pdf: bytes, *, reason: str, at: datetime) -> bytes:
     from documents.signing import sign
 
     return sign(pdf, certificate=certificates()[0], key=private_key(), reason=reason, at=at)
+
+
+def require_key() -> None:
+    """Raises SealUnavailable where no seal could be made now."""
+    certificates()
+    private_key()
 
 
 def certificate_fingerprint() -> str:
