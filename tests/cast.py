@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from parties.acting import Acting, acting_for
 from parties.models import Area, Membership, Organisation, OrganisationName, Person, Role, User
@@ -72,6 +73,11 @@ def acting(for_user: User, organisation: Organisation | None = None) -> Acting:
 
 class Cast:
     """One of each. The names of the attributes are the parts they play."""
+
+    @cached_property
+    def made(self) -> dict[object, Any]:
+        """What was made for these people, by its maker (tests/once.py)."""
+        return {}
 
     # --- Organisations
 

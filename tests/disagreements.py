@@ -23,6 +23,7 @@ from escalations.services.settling import propose
 from house import clock
 from parties.models import Organisation, Post, User
 from tests.cast import Cast, acting, person_of
+from tests.once import once
 from tests.pdf import a_pdf
 
 SUBJECT, WANTED = "Visits to practices", "Fewer visits in winter."
@@ -34,6 +35,7 @@ WORKING, MANAGERS, RESPONSIBLE, CHIEFS = (
 )
 
 
+@once
 def in_force(cast: Cast, source: TemplateVersion | None = None) -> Agreement:
     """Between the Area Team and Eastmoor CCG, by the library's template: four levels."""
     source = source or _from_library(cast)

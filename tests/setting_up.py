@@ -10,12 +10,14 @@ from agreements.library import library
 from agreements.models import TemplateVersion
 from agreements.services.templates import take_from_library
 from tests.cast import Cast, acting
+from tests.once import once
 
 TITLE = "Better together"
 # A browser sends the token of the form, however little was typed.
 NOTHING = {"csrfmiddlewaretoken": ""}
 
 
+@once
 def library_template(cast: Cast) -> TemplateVersion:
     """The complete template, kept by the Area Team."""
     source = library()["area-team-and-ccg"]

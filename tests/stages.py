@@ -27,6 +27,7 @@ from house.tracked import create_all
 from parties.acting import Acting
 from parties.models import Organisation, User
 from tests.cast import Cast, acting
+from tests.once import once
 
 TITLE = "Working together"
 # key, kind, heading, body
@@ -157,6 +158,7 @@ def give(user: User, request: SignatureRequest) -> None:
     sign(by=acting(user), request=request, sha256=sha256, typed_name=str(user))
 
 
+@once
 def in_force(cast: Cast) -> Version:
     ours, theirs = asked(cast)
     give(cast.signatory, ours)

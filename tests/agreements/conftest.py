@@ -1,14 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from house import room
+from tests.agreements.alone import only_agreements
 
 
 @pytest.fixture
-def nothing_but_agreements(monkeypatch: pytest.MonkeyPatch) -> None:
+def nothing_but_agreements() -> Iterator[None]:
     """An agreement that comes into force has the dates of its own room alone."""
-    silent = {
-        name: each for name, each in room._rooms.items() if not hasattr(each, "came_into_force")
-    }
-    monkeypatch.setattr(room, "_rooms", silent)
+    with only_agreements():
+        yield

@@ -13,6 +13,7 @@ from parties.models import Person, Team, User
 from tests.bad_input import BAD_TEXTS
 from tests.cast import Cast, acting
 from tests.conftest import Mailbox
+from tests.once import made_once, once
 from tests.setting_up import library_template
 from tests.stages import drafted
 
@@ -20,10 +21,18 @@ pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
 
 
+@once
+def _draft(cast: Cast) -> Agreement:
+    return drafted(cast, source=library_template(cast))
+
+
+made, cast = made_once(_draft)
+
+
 @pytest.fixture
 def agreement(cast: Cast) -> Agreement:
     """A draft whose terms name contact roles."""
-    return drafted(cast, source=library_template(cast))
+    return _draft(cast)
 
 
 def url(agreement: Agreement, slot: str = "area_team", role: str = "mou_manager") -> str:

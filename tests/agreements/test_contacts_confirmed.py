@@ -15,11 +15,13 @@ from agreements.services.contacts import name_contact
 from deadlines.models import Deadline
 from mou_portal.home_page import HomePage
 from parties.models import Person, Team, User
+from tests.agreements.alone import only_agreements
 from tests.agreements.contacted import ASKED_BY, lena, link_in, with_contacts
 from tests.agreements.reviewed import days_told, on, swept_on
 from tests.bad_input import BAD_TEXTS
 from tests.cast import Cast, acting, person, person_of
 from tests.conftest import Mailbox
+from tests.once import made_once, once
 from tests.reading import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_but_agreements")]
@@ -28,9 +30,18 @@ DAY = timedelta(days=1)
 FIRST = ASKED_BY - 14 * DAY
 
 
+@once
+def _with_lena(cast: Cast) -> Agreement:
+    with only_agreements():
+        return with_contacts(cast, ccg_lead_clinician=lena())
+
+
+made, cast = made_once(_with_lena)
+
+
 @pytest.fixture
 def agreement(cast: Cast) -> Agreement:
-    return with_contacts(cast, ccg_lead_clinician=lena())
+    return _with_lena(cast)
 
 
 def asked(mailbox: Mailbox, day: date, address: str = "lena@ccg.example") -> str:
@@ -138,11 +149,10 @@ def test_who_is_it_no_longer_leaves_a_vacancy_and_may_name_somebody(
 
 
 def test_one_mail_asks_about_all_agreements_of_a_person(
-    cast: Cast, client: Client, mailbox: Mailbox
+    cast: Cast, agreement: Agreement, client: Client, mailbox: Mailbox
 ) -> None:
-    clinician = lena()
-    for number in (1, 2, 3):
-        with_contacts(cast, number, ccg_lead_clinician=clinician)
+    for number in (2, 3):
+        with_contacts(cast, number, ccg_lead_clinician=of_lena().person)
     path = asked(mailbox, FIRST)
     [mail] = mailbox.to("lena@ccg.example")
     assert mail.subject.endswith("are you still a key contact? (MOU-0001 and 2 others)")
@@ -161,10 +171,10 @@ def test_one_mail_asks_about_all_agreements_of_a_person(
     assert len(mailbox.to("lena@ccg.example")) == 1
 
 
-def test_who_never_answers_hears_of_all_agreements_at_once(cast: Cast, mailbox: Mailbox) -> None:
-    clinician = lena()
-    with_contacts(cast, 1, ccg_lead_clinician=clinician)
-    later = with_contacts(cast, 2, ccg_lead_clinician=clinician)
+def test_who_never_answers_hears_of_all_agreements_at_once(
+    cast: Cast, agreement: Agreement, mailbox: Mailbox
+) -> None:
+    later = with_contacts(cast, 2, ccg_lead_clinician=of_lena().person)
     with on(date(2026, 4, 20)):
         confirm_all(by=acting(cast.other_manager), party=later.parties.get(slot="ccg"))
     days_told(FIRST, ASKED_BY + 200 * DAY)

@@ -9,10 +9,14 @@ from agreements.models import Agreement, SetUp, TemplateVersion
 from parties.models import Person, Post, User
 from tests.cast import Cast
 from tests.conftest import Mailbox
+from tests.once import made_once
 from tests.setting_up import NOTHING, TITLE, begin, choose_parties, library_template
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
+
+
+made, cast = made_once(library_template)
 
 
 @pytest.fixture

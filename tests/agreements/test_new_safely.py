@@ -11,10 +11,14 @@ from agreements.models import Agreement, SetUp, TemplateVersion
 from parties.models import User
 from tests.bad_input import BAD_TEXTS
 from tests.cast import Cast
+from tests.once import made_once
 from tests.setting_up import begin, choose_parties, library_template
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
+
+
+made, cast = made_once(library_template)
 
 
 @pytest.fixture

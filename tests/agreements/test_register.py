@@ -10,17 +10,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from agreements.library import library
 from agreements.models import Access, Agreement
-from agreements.services.templates import take_from_library
 from documents.models import StoredFile
 from house import clock
 from nhsuk.forms import date_boxes
 from parties.models import User
 from tests.bad_input import BAD_TEXTS
-from tests.cast import Cast, acting
+from tests.cast import Cast
 from tests.conftest import Mailbox
+from tests.once import made_once
 from tests.pdf import a_pdf, a_pdf_that_says
+from tests.setting_up import library_template
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
@@ -28,10 +28,12 @@ URL = "/agreements/new/signed/"
 SIGNED = date(2013, 9, 3)
 
 
+made, cast = made_once(library_template)
+
+
 @pytest.fixture
 def said(cast: Cast) -> dict[str, Any]:
     """What somebody enters who knows no more than they must."""
-    take_from_library(by=acting(cast.manager), source=library()["area-team-and-ccg"])
     return {
         "title": "MoU on quality",
         "area_team": cast.area_team.pk,

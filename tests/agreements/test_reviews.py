@@ -17,10 +17,12 @@ from house import clock
 from mou_portal.home_page import HomePage
 from nhsuk.forms import date_boxes
 from parties.models import User
+from tests.agreements.alone import only_agreements
 from tests.agreements.reviewed import SIGNED_AT, on, reviewed
 from tests.bad_input import BAD_TEXTS
 from tests.cast import Cast, acting
 from tests.conftest import Mailbox
+from tests.once import made_once
 from tests.reading import main_button, words
 from tests.stages import drafted, in_force
 
@@ -29,11 +31,18 @@ ClientOf = Callable[[User], Client]
 HELD, NEXT = date(2027, 2, 10), date(2028, 2, 3)
 
 
+def _signed(cast: Cast) -> None:
+    with only_agreements(), on(SIGNED_AT.date()):
+        in_force(cast)
+
+
+made, cast = made_once(_signed)
+
+
 @pytest.fixture
 def agreement(cast: Cast) -> Agreement:
     """Signed on 3 February 2026, so that its first review is due on 3 February 2027."""
-    with on(SIGNED_AT.date()):
-        return in_force(cast).agreement
+    return in_force(cast).agreement
 
 
 def said(**more: Any) -> dict[str, Any]:
@@ -195,14 +204,16 @@ def test_who_may_only_read_reads(cast: Cast, client_of: ClientOf, agreement: Agr
     assert "No review is recorded yet." in words(client_of(cast.viewer), agreement)
 
 
-def test_before_it_is_in_force_there_is_nothing_to_review(cast: Cast, client_of: ClientOf) -> None:
-    agreement = drafted(cast)
+def test_before_it_is_in_force_there_is_nothing_to_review(
+    cast: Cast, client_of: ClientOf, agreement: Agreement
+) -> None:
+    agreement = drafted(cast, source=agreement.template_version)
     client = client_of(cast.manager)
     page = client.get(url(agreement), follow=True).content.decode()
     assert "Only an agreement in force is reviewed." in page
     assert "Record the outcome" not in words(client, agreement)
     stop_preparing(by=acting(cast.manager), agreement=agreement, because="No.")
-    assert not Deadline.objects.exists()
+    assert not Deadline.objects.about(agreement.reference).exists()
 
 
 @pytest.mark.parametrize("text", BAD_TEXTS.values(), ids=BAD_TEXTS)

@@ -10,8 +10,17 @@ from house import clock
 from tests.cast import Cast, acting
 from tests.communications import desk
 from tests.communications.desk import NOW
+from tests.once import made_once
 
 TITLE, DRAFT, SAID = "canary-title-1", "canary-draft-2", "canary-said-3"
+
+
+def _agreement(cast: Cast) -> None:
+    with clock.at(NOW):
+        desk.bilateral(cast)
+
+
+made, cast = made_once(_agreement)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from communications.services.sharing import share
 from house import clock
 from parties.models import Organisation, Team, TeamMember, User
 from tests.cast import Cast, acting, person_of
+from tests.once import once
 from tests.setting_up import library_template
 from tests.stages import draft_of, give, make
 
@@ -57,6 +58,7 @@ def agreement_with(
     return Agreement.objects.get(pk=agreement.pk)
 
 
+@once
 def bilateral(cast: Cast) -> Agreement:
     """With Eastmoor CCG, whose primary liaison is Oscar Othersby."""
     source = library_template(cast)

@@ -22,6 +22,7 @@ from meetings.services.scheduling import schedule_meeting
 from parties.models import Organisation, User
 from tests.cast import Cast, acting
 from tests.conftest import Mailbox
+from tests.once import once
 from tests.setting_up import library_template
 
 START = date(2013, 9, 3)
@@ -40,6 +41,7 @@ def on(day: date, hour: int = 10) -> AbstractContextManager[None]:
     return clock.at(datetime.combine(day, time(hour), clock.LONDON))
 
 
+@once
 def in_force(
     cast: Cast,
     *,

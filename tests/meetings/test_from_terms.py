@@ -33,7 +33,8 @@ def test_the_wider_and_the_locality_meetings_are_there_at_once(cast: Cast) -> No
 def test_signing_here_brings_them_too(cast: Cast) -> None:
     """The short template asks for two meetings a year, and for no locality manager."""
     agreement = signed_here(cast).agreement
-    assert [each.purpose for each in Series.objects.all()] == ["wider"]
+    begun = Series.objects.filter(serves__agreement=agreement)
+    assert [each.purpose for each in begun] == ["wider"]
     assert series_of(agreement).counts_from == agreement.start_on
 
 

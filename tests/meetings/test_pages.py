@@ -45,7 +45,7 @@ def test_the_list_says_what_is_owed_and_what_is_next(
 
 
 def test_an_empty_list_says_how_a_series_begins(cast: Cast, client_of: ClientOf) -> None:
-    page = words(client_of(cast.viewer), "/meetings/")
+    page = words(client_of(cast.stranger), "/meetings/")
     assert "A series begins by itself when an agreement that asks for it comes into force." in page
 
 
