@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from agreements import keeping_contacts, keeping_reviews
 from agreements.models import Agreement, Approval, Signature, Version
+from agreements.queries.page import approvals_by_version
 from agreements.rules.approval import Standing, standings
 from agreements.rules.parties import read_parties
 from house.months import months_after
@@ -31,8 +32,9 @@ def keepings(agreements: Iterable[Agreement]) -> dict[int, dict[str, Keeping]]:
     signed = [each for each in agreements if each.in_force_version_id]
     prefetch_related_objects(signed, "in_force_version")
     read_parties(signed)
-    versions = [each.in_force_version_id for each in signed]
-    approvals, signatures = _approvals(versions), _signatures(versions)
+    versions = [pk for each in signed if (pk := each.in_force_version_id)]
+    approvals = approvals_by_version(frozenset(versions))
+    signatures = _signatures(versions)
     reviews, contacts = keeping_reviews.keepings(signed), keeping_contacts.keepings(signed)
     return {
         each.pk: {
@@ -46,14 +48,7 @@ def keepings(agreements: Iterable[Agreement]) -> dict[int, dict[str, Keeping]]:
     }
 
 
-def _approvals(versions: Iterable[int | None]) -> dict[int, list[Approval]]:
-    found: dict[int, list[Approval]] = defaultdict(list)
-    for approval in Approval.objects.filter(version__in=versions):
-        found[approval.version_id].append(approval)
-    return found
-
-
-def _signatures(versions: Iterable[int | None]) -> dict[int, list[Signature]]:
+def _signatures(versions: Iterable[int]) -> dict[int, list[Signature]]:
     found: dict[int, list[Signature]] = defaultdict(list)
     rows = Signature.objects.filter(request__version__in=versions).select_related("request")
     for signature in rows.order_by("signed_on", "pk"):

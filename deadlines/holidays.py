@@ -7,6 +7,7 @@ from datetime import date
 import holidays as published
 
 from deadlines.models import Holiday
+from house.once import once_a_page
 
 Calendar = Holiday.Calendar
 # A bank holiday in any part of the United Kingdom counts for the Freedom of Information Act 2000,
@@ -17,6 +18,7 @@ PARTS = {
 }
 
 
+@once_a_page
 def holidays_of(calendar: str) -> frozenset[date]:
     """Every holiday of one calendar (one query)."""
     return frozenset(Holiday.objects.filter(calendar=calendar).values_list("day", flat=True))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from agreements.models import Agreement
@@ -12,6 +11,7 @@ from deadlines.rules.working_days import Holidays
 from escalations.models import Disagreement
 from escalations.presenters.words import heading, page_of, several
 from escalations.queries.clause import BINDING
+from escalations.queries.of_agreements import disagreements_under
 from escalations.rules.levels import Stay, level_of
 from escalations.services.waiting import AFTER_DAYS
 from house import clock
@@ -26,13 +26,10 @@ State = Disagreement.State
 
 def keepings(agreements: Sequence[Agreement], acting: Acting) -> dict[int, dict[str, Keeping]]:
     """Agreement id -> the answer for its levels, for those in force (two queries)."""
-    found: dict[int, list[Disagreement]] = defaultdict(list)
-    visible = Disagreement.objects.visible_to(acting).filter(agreement__in=agreements)
-    for each in visible.select_related("agreement", "version").order_by("-number"):
-        found[each.agreement_id].append(each)
+    found = disagreements_under(agreements, acting)
     holidays = holidays_of(Holiday.Calendar.ENGLAND_AND_WALES) if found else frozenset()
     answered = (agreement for agreement in agreements if agreement.in_force_version_id)
-    return {each.pk: {KEY: _keeping(found[each.pk], holidays)} for each in answered}
+    return {each.pk: {KEY: _keeping(found.get(each.pk, ()), holidays)} for each in answered}
 
 
 def _keeping(disagreements: Sequence[Disagreement], holidays: Holidays) -> Keeping:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods
 
+from house.once import one_page
 from mou_portal.home_page import HomePage
 from mou_portal.second_factor import has_second_factor
 from parties.absence import away_in_words
@@ -19,6 +20,7 @@ from parties.models import Membership
 
 
 @require_GET
+@one_page()
 def home(request: HttpRequest) -> HttpResponse:
     """What needs the reader now, what waits for others, and the reader's agreements."""
     acting: Acting = request.acting  # type: ignore[attr-defined]

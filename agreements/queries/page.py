@@ -18,6 +18,7 @@ from agreements.models import (
     Version,
 )
 from agreements.rules.blanks import missing_in
+from house.once import once_a_page
 
 
 def versions_of(agreement: Agreement) -> list[Version]:
@@ -38,7 +39,16 @@ def contacts_of(agreement: Agreement) -> list[KeyContact]:
 
 
 def approvals_of(version: Version) -> list[Approval]:
-    return list(version.approvals.order_by("decided_on", "pk"))
+    return approvals_by_version(frozenset([version.pk]))[version.pk]
+
+
+@once_a_page
+def approvals_by_version(versions: frozenset[int]) -> dict[int, list[Approval]]:
+    """Version id -> its approvals in the order of their days (one query a page)."""
+    found: dict[int, list[Approval]] = {pk: [] for pk in versions}
+    for approval in Approval.objects.filter(version__in=versions).order_by("decided_on", "pk"):
+        found[approval.version_id].append(approval)
+    return found
 
 
 def requests_of(version: Version) -> list[SignatureRequest]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from agreements.models import Agreement, Party, Review, ReviewAnswer
+from house.once import once_a_page
 
 
 @dataclass
@@ -37,8 +38,13 @@ def first_date_of_review(agreement: Agreement) -> date | None:
 
 
 def held_reviews(agreements: Iterable[Agreement]) -> dict[int, list[Held]]:
-    """Agreement id -> its reviews, the newest first (two queries)."""
-    rows = Review.objects.filter(agreement__in=list(agreements))
+    """Agreement id -> its reviews, the newest first (two queries, once a page)."""
+    return _held(frozenset(agreement.pk for agreement in agreements))
+
+
+@once_a_page
+def _held(agreements: frozenset[int]) -> dict[int, list[Held]]:
+    rows = Review.objects.filter(agreement__in=agreements)
     records = list(rows.select_related("recorded_by__person").order_by("-number", "-pk"))
     corrected = {record.corrects_id for record in records}
     found: dict[int, list[Held]] = defaultdict(list)

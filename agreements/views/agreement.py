@@ -12,9 +12,11 @@ from agreements.rules.parties import side_of
 from agreements.services.stopping import stop_preparing
 from agreements.views.of_text import carried_out, steps
 from agreements.views.reached import acting_of, agreement_of
+from house.once import one_page
 
 
 @require_GET
+@one_page()
 def agreement_page(request: HttpRequest, reference: str) -> HttpResponse:
     """What the agreement is, whether it needs somebody, and what is next."""
     agreement = agreement_of(request, reference)

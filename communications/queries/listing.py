@@ -12,6 +12,7 @@ from django.db.models import Case, Count, F, Q, QuerySet, When
 from agreements.models import Agreement
 from communications.models import Announcement, ConcernedAgreement
 from communications.models.announcements import OPEN
+from house.once import once_a_page
 from parties.acting import Acting
 
 
@@ -86,8 +87,16 @@ def agreements_announced(acting: Acting) -> list[tuple[str, str]]:
 def by_agreement(
     agreements: Iterable[int], acting: Acting
 ) -> Mapping[int, list[ConcernedAgreement]]:
-    """Agreement id -> what one may see that touches it, the planned release order (two queries)."""
-    rows = ConcernedAgreement.objects.visible_to(acting).filter(agreement__in=list(agreements))
+    """Agreement id -> what one may see that touches it, the planned release order (two queries,
+    once a page)."""
+    return _by_agreement(frozenset(agreements), acting)
+
+
+@once_a_page
+def _by_agreement(
+    agreements: frozenset[int], acting: Acting
+) -> Mapping[int, list[ConcernedAgreement]]:
+    rows = ConcernedAgreement.objects.visible_to(acting).filter(agreement__in=agreements)
     found_: dict[int, list[ConcernedAgreement]] = defaultdict(list)
     details = rows.select_related("announcement__owner", "announcement__release")
     for row in details.prefetch_related("announcement__owner__names").order_by(

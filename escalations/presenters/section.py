@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from agreements.models import Agreement
 from agreements.terms import Terms
 from escalations.models import Disagreement
 from escalations.presenters.words import heading, open_url, page_of, several, tag_of
+from escalations.queries.of_agreements import disagreements_under
 from escalations.rules.levels import level_of
 from house.room import Section
 from nhsuk.components import Action, Tag
@@ -39,12 +39,10 @@ def sections_of(agreements: Sequence[Agreement], acting: Acting) -> dict[int, li
     agreements = [each for each in agreements if each.in_force_version_id]
     if not agreements:
         return {}
-    found: dict[int, list[Disagreement]] = defaultdict(list)
-    visible = Disagreement.objects.visible_to(acting).filter(agreement__in=agreements)
-    for each in visible.select_related("agreement", "version").order_by("-number"):
-        found[each.agreement_id].append(each)
-    for of_one in found.values():
-        of_one.sort(key=lambda each: not each.is_open)
+    under = disagreements_under(agreements, acting)
+    found = {
+        a.pk: sorted(under.get(a.pk, ()), key=lambda each: not each.is_open) for a in agreements
+    }
     terms = _terms_of(agreements)
     opens = acting.has(Role.EDITOR, Role.MANAGER)
     return {

@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 from agreements.models import Agreement, Party
 from agreements.rules.parties import with_organisations
 from house import clock
+from house.once import once_a_page
 from meetings.models import Meeting, Series, SeriesAgreement
 from meetings.models.series import SeriesQuerySet
 from meetings.queries.sides import other_organisations
@@ -36,8 +37,12 @@ def series_with_parties(acting: Acting) -> SeriesQuerySet:
 
 
 def running_for(agreements: Sequence[Agreement], acting: Acting) -> dict[int, list[Overview]]:
-    """Agreement id -> its running series with how they stand (three queries)."""
-    ids = {agreement.pk for agreement in agreements}
+    """Agreement id -> its running series with how they stand (three queries, once a page)."""
+    return _running(frozenset(agreement.pk for agreement in agreements), acting)
+
+
+@once_a_page
+def _running(ids: frozenset[int], acting: Acting) -> dict[int, list[Overview]]:
     rows = Series.objects.visible_to(acting).running().filter(serves__agreement__in=ids)
     served = Prefetch("serves", SeriesAgreement.objects.select_related("agreement"))
     found: dict[int, list[Overview]] = defaultdict(list)
