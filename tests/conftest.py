@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import shutil
@@ -18,8 +19,10 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 from django.test import Client, TransactionTestCase
 
+from deadlines.models import Holiday
 from documents.certificates import make_certificate
 from house import clock
+from house.tracked import create_all
 from house.triggers import lifted
 from mail.sweep import send_due
 from parties.acting import Acting
@@ -95,6 +98,13 @@ def mailbox(db: None, mailoutbox: list[Any]) -> Mailbox:
 # --- The database ---------------------------------------------------------------------------
 
 
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: to look for garbage in it again and again takes time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
@@ -154,12 +164,17 @@ def _migrated_copy() -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def _tables_can_be_emptied() -> Iterator[None]:
-    """After a test with real transactions Django empties the tables; our triggers would refuse."""
+    """After a test with real transactions Django empties the tables; our triggers would refuse.
+
+    The holidays that the migrations brought come back for whichever test is next.
+    """
     empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def with_triggers_lifted(test: TransactionTestCase) -> None:
+        published = list(Holiday.objects.all())
         with lifted():
             empty(test)
+        create_all(published)
         cache.clear()
 
     with pytest.MonkeyPatch.context() as patch:

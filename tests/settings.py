@@ -22,6 +22,8 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Each client of a test has its own middleware: it would look at every static file there is.
+WHITENOISE_AUTOREFRESH = True
 # A slow sum protects real passwords; here it would only cost time.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Redis where the run has it; otherwise a broker in this process, which nobody listens to.
