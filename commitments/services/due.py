@@ -10,8 +10,10 @@ from parties.models import Role
 
 KIND = "action"
 KEEPS = "meeting_actions"
-# A week before, on the day; when it is late, weekly three times, then monthly.
-SCHEDULE = ("days:-7", "days:0", "days:+7", "days:+14", "days:+21", "monthly")
+# A week before, on the day; when it is late, weekly three times, then monthly for half a year.
+# After that the pages and each meeting's agenda still have it.
+LATE = ("days:+7", "days:+14", "days:+21", *(f"months:+{number}" for number in range(1, 7)))
+SCHEDULE = ("days:-7", "days:0", *LATE)
 
 
 def subject_of(action: Action) -> str:

@@ -17,11 +17,12 @@ from meetings.rules.years import ONE_DAY, YEAR
 from parties.models import Role
 
 KIND = "meetings_owed"
-# Before the period runs out while meetings are still owed, and twice after it.
+# Before the period runs out while meetings are still owed, and after it. A monthly meeting is asked
+# for once a month: that the last one was missed stands on the pages.
 SCHEDULES = {
     YEAR: ("days:-120", "days:-60", "days:-30", "days:-14", "days:+1", "days:+14"),
     3: ("days:-30", "days:-14", "days:+1"),
-    1: ("days:-7", "days:+1"),
+    1: ("days:-7",),
 }
 # So long after its period a missing meeting is asked for, before it counts as missed.
 GRACE = {YEAR: timedelta(days=30), 3: timedelta(days=30), 1: timedelta(days=14)}
