@@ -34,7 +34,7 @@ def reminder(context: dict[str, Any]) -> Message:
     )
     message = of_kind.compose(told.deadline, told, recipient)
     return replace(
-        _with_preferences(message, of_kind, recipient.person_id),
+        _with_preferences(message, of_kind, told.deadline, recipient.person_id),
         paragraphs=(*message.paragraphs, *_lateness(told)),
         details=(*message.details, *_working(told.deadline)),
     )
@@ -87,10 +87,13 @@ def _working(deadline: Deadline) -> tuple[str, ...]:
     return (f"How the date follows: {deadline.working}",) if deadline.working else ()
 
 
-def _with_preferences(message: Message, of_kind: DeadlineKind, person_id: int | None) -> Message:
+def _with_preferences(
+    message: Message, of_kind: DeadlineKind, deadline: Deadline, person_id: int | None
+) -> Message:
     if person_id is None:
         return message
     text = "Change what we send you"
     if of_kind.required:
-        text = "The MoU asks for this reminder, so it cannot be switched off. Change how we send it"
+        asks = "The MoU asks for" if deadline.clause_key else "Both sides rely on"
+        text = f"{asks} this reminder, so it cannot be switched off. Change how we send it"
     return replace(message, preferences_url=preferences_url(person_id), preferences_text=text)

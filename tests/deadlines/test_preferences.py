@@ -54,7 +54,7 @@ def test_what_is_told_after_the_digest_waits_for_the_next(cast: Cast, mailbox: M
 def test_what_a_clause_requires_cannot_be_switched_off(cast: Cast, mailbox: Mailbox) -> None:
     prefer(person=person_of(cast.manager), one_digest_a_day=False, switched_off=["bell", "chime"])
     with on(EARLY):
-        bell(cast)
+        bell(cast, clause_key="bells")
         bell(cast, kind="chime", subject_key="chime:1")
     swept(DUE)
     with on(DUE):

@@ -18,7 +18,17 @@ from meetings.services.series import end_series, make_series, set_cadence
 from parties.models import Body, BodyOrganisation
 from tests.cast import Cast, acting, person_of
 from tests.conftest import ClientOf, Mailbox
-from tests.meetings.stage import held, in_force, party, scheduled, series_of, swept, words, words_in
+from tests.meetings.stage import (
+    held,
+    in_force,
+    newest,
+    party,
+    scheduled,
+    series_of,
+    swept,
+    words,
+    words_in,
+)
 from tests.typed import fields_of
 
 
@@ -128,6 +138,8 @@ def test_a_quarter_without_a_meeting_is_told_to_all(
     due = Deadline.objects.get(subject_key=f"series:{group.key}").due_on
     assert due
     told = swept(due + timedelta(days=1), mailbox)
+    # No clause asks for a group's meetings.
+    assert "Both sides rely on this reminder" in newest(mailbox, "one meeting not held by").body
     assert {to for to, subject in told if "one meeting not held by" in subject} == {
         cast.manager.email, cast.other_manager.email, cast.third_manager.email
     }  # fmt: skip
