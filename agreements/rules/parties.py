@@ -15,11 +15,11 @@ from parties.models import Role
 def parties_of(agreement: Agreement) -> list[Party]:
     """The parties in their order, with organisations and names at hand (three queries).
 
-    None where a page has read them already and every room asks again (`read_parties`).
+    None where they have been read already: the steps of a service and the rooms of a page ask the
+    same agreement again and again.
     """
-    if "parties" in getattr(agreement, "_prefetched_objects_cache", ()):
-        return list(agreement.parties.all())
-    return list(agreement.parties.prefetch_related(with_organisations()))
+    read_parties([agreement])
+    return list(agreement.parties.all())
 
 
 def read_parties(agreements: Sequence[Agreement]) -> None:

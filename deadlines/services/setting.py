@@ -55,13 +55,12 @@ def set_deadline(
     it are skipped.
     """
     with transaction.atomic():
-        deadline, made = Deadline.objects.get_or_create(
+        deadline, made = Deadline.objects.select_for_update(no_key=True).get_or_create(
             kind=kind,
             subject_key=subject_key,
             occurrence=occurrence,
             defaults={"since": since or clock.now()},
         )
-        deadline = lock(deadline)
         # One that is opened again waits from now on; one that is open keeps its beginning.
         began = since or (deadline.since if deadline.is_open else clock.now())
         wanted = {
@@ -71,19 +70,30 @@ def set_deadline(
             "since": began,
             "schedule": list(schedule),
         }
-        moved = made or any(getattr(deadline, name) != value for name, value in wanted.items())
+        moved = made or _differs(deadline, wanted)
         said = {"clause_key": clause_key, "working": working, "counting": counting}
-        for name, value in (wanted | said).items():
-            setattr(deadline, name, dict(value) if isinstance(value, Mapping) else value)
-        deadline.closed_at = None
-        deadline.generation += int(moved and not made)
-        deadline.save()
-        _write_holders(deadline, holders)
-        before = _write_references(deadline, references)
+        if moved or _differs(deadline, said):
+            _write(deadline, wanted | said)
+            deadline.closed_at = None
+            deadline.generation += int(moved and not made)
+            deadline.save()
+        changed = _write_holders(deadline, holders, is_new=made)
+        before = set() if made else _references(deadline)
+        _write_references(deadline, before, references)
         if moved:
             _arm(deadline, catch_up=catch_up)
-        _tell_rooms({*before, *references})
+        if moved or changed or before != set(references):
+            _tell_rooms({*before, *references})
     return deadline
+
+
+def _differs(deadline: Deadline, wanted: Mapping[str, Any]) -> bool:
+    return any(getattr(deadline, name) != value for name, value in wanted.items())
+
+
+def _write(deadline: Deadline, wanted: Mapping[str, Any]) -> None:
+    for name, value in wanted.items():
+        setattr(deadline, name, dict(value) if isinstance(value, Mapping) else value)
 
 
 def meet_deadline(*, kind: str, subject_key: str, occurrence: str = "") -> bool:
@@ -123,9 +133,9 @@ def _close(kind: str, subject_key: str, occurrence: str, state: Deadline.State) 
     return True
 
 
-def _write_holders(deadline: Deadline, holders: Iterable[For]) -> None:
-    deadline.holders.all().delete()
-    Holder.objects.bulk_create(
+def _write_holders(deadline: Deadline, holders: Iterable[For], *, is_new: bool) -> bool:
+    """Returns whether any changed."""
+    wanted = [
         Holder(
             deadline=deadline,
             organisation=each.organisation,
@@ -136,17 +146,34 @@ def _write_holders(deadline: Deadline, holders: Iterable[For]) -> None:
             due_on=deadline.due_on,
         )
         for each in holders
-    )
+    ]
+    there = [] if is_new else list(deadline.holders.order_by("pk"))
+    if [_told(holder) for holder in there] == [_told(holder) for holder in wanted]:
+        return False
+    if there:
+        deadline.holders.all().delete()
+    Holder.objects.bulk_create(wanted)
+    return True
 
 
-def _write_references(deadline: Deadline, references: Collection[str]) -> set[str]:
-    """Gives those that it was about before."""
-    before = set(deadline.concerned.values_list("reference", flat=True))
-    deadline.concerned.exclude(reference__in=references).delete()
+def _told(holder: Holder) -> tuple[object, ...]:
+    """What one holder says, to be compared."""
+    return (
+        holder.organisation_id, holder.person_id, holder.team_id, holder.role, holder.watches,
+        holder.due_on, holder.is_open,
+    )  # fmt: skip
+
+
+def _references(deadline: Deadline) -> set[str]:
+    return set(deadline.concerned.values_list("reference", flat=True))
+
+
+def _write_references(deadline: Deadline, before: set[str], wanted: Collection[str]) -> None:
+    if before - set(wanted):
+        deadline.concerned.exclude(reference__in=wanted).delete()
     Concerned.objects.bulk_create(
-        Concerned(deadline=deadline, reference=each) for each in sorted(set(references) - before)
+        Concerned(deadline=deadline, reference=each) for each in sorted(set(wanted) - before)
     )
-    return before
 
 
 def _arm(deadline: Deadline, *, catch_up: bool) -> None:
