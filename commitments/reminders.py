@@ -23,15 +23,15 @@ from mail.kinds import Message, NotNeeded
 from nhsuk.dates import day
 from parties.acting import Acting
 
-ONE_DAY = timedelta(days=1)
-MANAGER_AFTER = timedelta(days=14)
+# Two weeks late: due more than 13 days ago.
+LONG = timedelta(days=13)
 
 
 def _recipients(deadline: Deadline, _: Reminder) -> list[Recipient]:
     """Whoever has it; the owner's MoU manager besides, once it has been late for two weeks."""
     action = _of(deadline)
-    is_overdue = action.is_overdue(clock.today() - MANAGER_AFTER + ONE_DAY)
-    return with_managers(action) if is_overdue else workers_on(action)
+    is_long_overdue = action.is_overdue(clock.today() - LONG)
+    return with_managers(action) if is_long_overdue else workers_on(action)
 
 
 def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
