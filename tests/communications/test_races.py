@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from threading import Event
+from time import sleep
 from typing import Any
 
 import pytest
@@ -71,6 +72,8 @@ class Readers:
             seen += answer.content.decode() + client.get(f"{self.path}drafts/1/").content.decode()
             if answer.status_code == 200:
                 return self.pressed.is_set(), seen
+            # Readers without a pause would leave the one who releases no turn for minutes.
+            sleep(0.1)
         raise AssertionError("It never came.")
 
     def nobody_sees_it(self) -> bool:
