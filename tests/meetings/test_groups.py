@@ -74,8 +74,8 @@ def test_everybody_who_meets_there_reads_the_same(
     cast: Cast, agreements: list[Agreement], group: Series, client_of: ClientOf
 ) -> None:
     came = [(cast.area_team, person_of(cast.manager)), (cast.ccg, person_of(cast.other_manager))]
-    yesterday = clock.today() - timedelta(days=2)
-    meeting = held(cast.manager, group, yesterday, came=came, notes="All well.")
+    lately = clock.today() - timedelta(days=2)
+    meeting = held(cast.manager, group, lately, came=came, notes="All well.")
     for user in (cast.viewer, cast.other_viewer, cast.third_manager):
         page = words(client_of(user), f"/meetings/{meeting.key}/")
         assert "All well." in page

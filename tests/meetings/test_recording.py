@@ -27,8 +27,9 @@ def wider(cast: Cast) -> Series:
 
 
 @pytest.fixture
-def yesterday() -> date:
-    return clock.today() - timedelta(days=1)
+def lately() -> date:
+    """So long ago that the record `held` makes at ten on the day after is past at any hour."""
+    return clock.today() - timedelta(days=2)
 
 
 def form_of(client: Any, path: str) -> dict[str, Any]:
@@ -36,12 +37,12 @@ def form_of(client: Any, path: str) -> dict[str, Any]:
 
 
 def test_a_meeting_held_elsewhere_is_recorded_in_one_form(
-    cast: Cast, wider: Series, yesterday: date, client_of: ClientOf, mailbox: Mailbox
+    cast: Cast, wider: Series, lately: date, client_of: ClientOf, mailbox: Mailbox
 ) -> None:
     agreement, client = wider.serves.get().agreement, client_of(cast.colleague)
     before, path = len(mailbox.all), f"/meetings/series/{wider.key}/record/"
     ours, theirs = party(agreement, "area_team"), party(agreement)
-    said = form_of(client, path) | date_boxes("day", yesterday) | {
+    said = form_of(client, path) | date_boxes("day", lately) | {
         f"came_{cast.area_team.pk}": [person_of(cast.colleague).pk],
         "others": "Practice nurse\nPractice nurse\n A patient ",
         "notes": "## Visits\n\nTwo were made.",
@@ -76,10 +77,10 @@ def test_more_rows_keep_what_was_typed_and_judge_nothing(
 
 
 def test_an_action_without_an_owner_is_asked_for(
-    cast: Cast, wider: Series, yesterday: date, client_of: ClientOf
+    cast: Cast, wider: Series, lately: date, client_of: ClientOf
 ) -> None:
     client, path = client_of(cast.manager), f"/meetings/series/{wider.key}/record/"
-    said = form_of(client, path) | date_boxes("day", yesterday) | {"actions-1-what": "Send it"}
+    said = form_of(client, path) | date_boxes("day", lately) | {"actions-1-what": "Send it"}
     page = client.post(path, said).content.decode()
     assert "Choose who takes it forward" in page
     assert 'href="#id_actions-1-owner"' in page
@@ -87,10 +88,10 @@ def test_an_action_without_an_owner_is_asked_for(
 
 
 def test_the_same_form_sent_twice_records_one_meeting(
-    cast: Cast, wider: Series, yesterday: date, client_of: ClientOf
+    cast: Cast, wider: Series, lately: date, client_of: ClientOf
 ) -> None:
     client, path = client_of(cast.manager), f"/meetings/series/{wider.key}/record/"
-    said = form_of(client, path) | date_boxes("day", yesterday)
+    said = form_of(client, path) | date_boxes("day", lately)
     first, second = client.post(path, said), client.post(path, said)
     assert first["Location"] == second["Location"]
     assert Meeting.objects.count() == 1
@@ -129,10 +130,10 @@ def test_who_comes_second_is_told_who_was_first(cast: Cast, wider: Series) -> No
 
 
 def test_the_other_party_confirms_the_record_and_its_own_actions(
-    cast: Cast, wider: Series, yesterday: date, client_of: ClientOf, mailbox: Mailbox
+    cast: Cast, wider: Series, lately: date, client_of: ClientOf, mailbox: Mailbox
 ) -> None:
     agreed = Agreed("Read it", party(wider.serves.get().agreement))
-    meeting = held(cast.manager, wider, yesterday, agreed)
+    meeting = held(cast.manager, wider, lately, agreed)
     assert "Say whether the record is right" in words(client_of(cast.other_manager), "/")
     client, path = client_of(cast.other_colleague), f"/meetings/{meeting.key}/answer/"
     page = words_in(client.post(path, {"answer": "yes"}, follow=True))
@@ -143,9 +144,9 @@ def test_the_other_party_confirms_the_record_and_its_own_actions(
 
 
 def test_the_other_party_says_what_is_not_right(
-    cast: Cast, wider: Series, yesterday: date, client_of: ClientOf
+    cast: Cast, wider: Series, lately: date, client_of: ClientOf
 ) -> None:
-    meeting = held(cast.manager, wider, yesterday)
+    meeting = held(cast.manager, wider, lately)
     client, path = client_of(cast.other_manager), f"/meetings/{meeting.key}/answer/"
     assert "Say what is not right" in words_in(client.post(path, {"answer": "no"}))
     said = {"answer": "no", "because": "It was on Tuesday."}
@@ -156,10 +157,10 @@ def test_the_other_party_says_what_is_not_right(
 
 
 def test_a_corrected_record_is_confirmed_anew(
-    cast: Cast, wider: Series, yesterday: date, client_of: ClientOf
+    cast: Cast, wider: Series, lately: date, client_of: ClientOf
 ) -> None:
     came = [(cast.area_team, person_of(cast.manager))]
-    meeting = held(cast.manager, wider, yesterday, came=came, others=["A nurse"], notes="One.")
+    meeting = held(cast.manager, wider, lately, came=came, others=["A nurse"], notes="One.")
     answer_record(by=acting(cast.other_manager), meeting=meeting, agrees=True)
     client, path = client_of(cast.other_manager), f"/meetings/{meeting.key}/correct/"
     said = form_of(client, path)
@@ -172,13 +173,13 @@ def test_a_corrected_record_is_confirmed_anew(
 
 
 def test_nobody_overwrites_a_record_they_have_not_seen(
-    cast: Cast, wider: Series, yesterday: date, client_of: ClientOf
+    cast: Cast, wider: Series, lately: date, client_of: ClientOf
 ) -> None:
-    meeting = held(cast.manager, wider, yesterday, notes="One.")
+    meeting = held(cast.manager, wider, lately, notes="One.")
     client, path = client_of(cast.colleague), f"/meetings/{meeting.key}/correct/"
     said = form_of(client, path) | {"notes": "Mine."}
     correct_record(
-        by=acting(cast.other_manager), meeting=meeting, edit_no=meeting.edit_no, day=yesterday,
+        by=acting(cast.other_manager), meeting=meeting, edit_no=meeting.edit_no, day=lately,
         account=Account(notes="Theirs."),
     )  # fmt: skip
     page = client.post(path, said).content.decode()
@@ -190,22 +191,22 @@ def test_nobody_overwrites_a_record_they_have_not_seen(
 
 
 def test_a_correction_that_is_none_changes_nothing(
-    cast: Cast, wider: Series, yesterday: date, mailbox: Mailbox
+    cast: Cast, wider: Series, lately: date, mailbox: Mailbox
 ) -> None:
-    meeting = held(cast.manager, wider, yesterday, notes="One.")
+    meeting = held(cast.manager, wider, lately, notes="One.")
     before = len(mailbox.all)
     account = Account(notes="One.")
     assert not correct_record(
-        by=acting(cast.manager), meeting=meeting, edit_no=meeting.edit_no, day=yesterday,
+        by=acting(cast.manager), meeting=meeting, edit_no=meeting.edit_no, day=lately,
         account=account,
     )  # fmt: skip
     assert len(mailbox.all) == before
 
 
 def test_entered_in_error_stays_readable_with_its_reason(
-    cast: Cast, wider: Series, yesterday: date, client_of: ClientOf
+    cast: Cast, wider: Series, lately: date, client_of: ClientOf
 ) -> None:
-    meeting = held(cast.manager, wider, yesterday, notes="One.")
+    meeting = held(cast.manager, wider, lately, notes="One.")
     with pytest.raises(NotYours):
         enter_meeting_in_error(by=acting(cast.other_manager), meeting=meeting, because="No.")
     client = client_of(cast.manager)
@@ -216,7 +217,7 @@ def test_entered_in_error_stays_readable_with_its_reason(
     assert "The reason: Wrong CCG." in page
     assert "None of two held" in words(client, f"/meetings/series/{wider.key}/")
     # Its day is free again.
-    assert held(cast.other_manager, wider, yesterday)
+    assert held(cast.other_manager, wider, lately)
 
 
 def test_a_person_of_nobody_there_cannot_be_named(cast: Cast, wider: Series) -> None:
