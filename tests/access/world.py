@@ -11,6 +11,7 @@ from http.cookies import SimpleCookie
 from typing import Any
 
 from django.test import Client
+from django.urls import reverse
 
 from agreements.library import library
 from agreements.models import (
@@ -37,6 +38,7 @@ from documents.storage import store
 from house import clock
 from parties.acting import Acting
 from parties.models import Body, BodyOrganisation, Invitation, Post, Seat, Team, TeamMember, User
+from tests import stages
 from tests.access.rooms import places_of_rooms
 from tests.cast import Cast, acting, person
 
@@ -82,6 +84,7 @@ class World:
             "contact": _at(drafted) | {"slot": "area_team", "role": "mou_manager"},
             "clause": _at(drafted) | {"key": clause.key},
             "version": _at(under_way) | {"seq": version.seq},
+            "short_version": self._short_version(),
             "comparison": _at(compared) | {"older": 1, "newer": 2},
             "delegated": self._delegated(),
             "asked": _at(request.version.agreement) | {"pk": request.pk},
@@ -150,6 +153,12 @@ class World:
     def _frozen(self, agreement: Agreement) -> Version:
         draft = agreement.versions.get(state="draft")
         return freeze(by=self.us, version=draft, summary="For the table.")
+
+    def _short_version(self) -> dict[str, Any]:
+        """To print: the thirty-five clauses of the others take two seconds each time."""
+        agreement = stages.drafted(self.cast)
+        _write(self.us, agreement, OURS)
+        return _at(agreement) | {"seq": self._frozen(agreement).seq}
 
     def _recalled(self) -> Agreement:
         agreement = self._drafted()
@@ -235,6 +244,8 @@ def _file(name: str) -> StoredFile:
 def _logged_in(user: User) -> SimpleCookie:
     client = Client()
     client.force_login(user)
+    # The first page notes when the log-in began: else each cell would write that anew.
+    client.get(reverse("accessibility"))
     return client.cookies
 
 
