@@ -22,7 +22,6 @@ from tests.stages import drafted, in_force, template
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
-TODAY = clock.today()
 
 
 def agreements(cast: Cast, number: int, *, other: Organisation, **fields: Any) -> None:
@@ -97,10 +96,10 @@ def test_who_may_add_one_has_two_ways_in(cast: Cast, client_of: ClientOf) -> Non
 
 
 def test_it_is_narrowed_by_state_party_text_and_attention(cast: Cast, client_of: ClientOf) -> None:
-    later = TODAY + timedelta(days=90)
+    later = clock.today() + timedelta(days=90)
     agreements(cast, 1, other=cast.ccg, state="being_prepared")
     agreements(cast, 1, other=cast.third_ccg, next_due_on=later, vacant_roles=2)
-    agreements(cast, 1, other=cast.ccg, next_due_on=TODAY - timedelta(days=1))
+    agreements(cast, 1, other=cast.ccg, next_due_on=clock.today() - timedelta(days=1))
     agreements(cast, 1, other=cast.ccg, next_due_on=later)
     client = client_of(cast.manager)
     for query, expected in (
@@ -145,7 +144,7 @@ def test_more_rows_do_not_mean_more_queries(cast: Cast, client_of: ClientOf) -> 
     client, counts = client_of(cast.manager), []
     for more in (10, 190):
         agreements(cast, more, other=cast.ccg, state="being_prepared")
-        agreements(cast, 1, other=cast.third_ccg, next_due_on=TODAY)
+        agreements(cast, 1, other=cast.third_ccg, next_due_on=clock.today())
         page(client)
         with CaptureQueriesContext(connection) as queries:
             page(client)

@@ -22,12 +22,16 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("nothing_but_agreements"),
 ]
-TODAY = clock.today()
-FIRST, SECOND = TODAY + timedelta(days=300), TODAY + timedelta(days=400)
+FIRST, SECOND = 300, 400
+
+
+def days(number: int) -> date:
+    """So many days from now: a run that passes midnight asks anew."""
+    return clock.today() + timedelta(days=number)
 
 
 def records(who: User, agreement: Agreement, number: int, next_on: date) -> Act:
-    said = Outcome(TODAY, "continue", next_on)
+    said = Outcome(days(0), "continue", next_on)
 
     def act() -> Review:
         found = Agreement.objects.get(pk=agreement.pk)
@@ -41,8 +45,8 @@ def test_two_record_the_outcome_at_once(cast: Cast) -> None:
     for number in range(1, ROUNDS + 1):
         answers = at_once(
             [
-                records(cast.manager, agreement, number, FIRST),
-                records(cast.other_manager, agreement, number, SECOND),
+                records(cast.manager, agreement, number, days(FIRST)),
+                records(cast.other_manager, agreement, number, days(SECOND)),
             ]
         )
         [refusal] = refusals(answers)
@@ -57,7 +61,7 @@ def test_two_record_the_outcome_at_once(cast: Cast) -> None:
 
 
 def test_put_right_while_the_other_confirms(cast: Cast) -> None:
-    agreement, said = in_force(cast).agreement, Outcome(TODAY, "continue", FIRST)
+    agreement, said = in_force(cast).agreement, Outcome(days(0), "continue", days(FIRST))
     for number in range(1, ROUNDS + 1):
         review = record_review(
             by=acting(cast.manager), agreement=agreement, number=number, said=said
@@ -67,7 +71,7 @@ def test_put_right_while_the_other_confirms(cast: Cast) -> None:
             return say_of_review(by=acting(cast.other_manager), review=review, agrees=True)
 
         def put_right(review: Review = review) -> Any:
-            right = Outcome(TODAY, "vary", SECOND)
+            right = Outcome(days(0), "vary", days(SECOND))
             return correct_review(
                 by=acting(cast.colleague), review=review, said=right, because="Vary."
             )
@@ -88,12 +92,12 @@ def test_dates_of_one_agreement_set_at_once_are_all_seen(cast: Cast) -> None:
         return who, lambda: set_deadline(
             kind="review",
             subject_key=f"other:{number}",
-            due_on=TODAY + timedelta(days=number),
+            due_on=days(number),
             holders=[For(cast.area_team), For(cast.ccg)],
             references=[agreement.reference],
         )
 
     for round_ in range(ROUNDS, 0, -1):
         at_once([sets(people[n % 2], round_ * 10 + n) for n in range(4)])
-        nearest = TODAY + timedelta(days=round_ * 10)
+        nearest = days(round_ * 10)
         assert {row.next_due_on for row in Access.objects.all()} == {nearest}

@@ -17,7 +17,6 @@ from tests.cast import Cast, person_of
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
-TODAY = clock.today()
 OWN = "/account/away/"
 
 
@@ -26,7 +25,7 @@ def said(starts_on: date, ends_on: date | None = None) -> dict[str, str]:
 
 
 def days(number: int) -> date:
-    return TODAY + timedelta(days=number)
+    return clock.today() + timedelta(days=number)
 
 
 def test_somebody_says_when_they_are_away_and_that_they_are_back(
@@ -34,7 +33,7 @@ def test_somebody_says_when_they_are_away_and_that_they_are_back(
 ) -> None:
     client, person = client_of(cast.viewer), person_of(cast.viewer)
     assert "No days away are entered." in client.get(OWN).content.decode()
-    page = client.post(OWN, said(TODAY, days(5)), follow=True).content.decode()
+    page = client.post(OWN, said(days(0), days(5)), follow=True).content.decode()
     assert "Deputies get the e-mails meanwhile." in page
     assert is_away(person)
     assert "From " in client.get("/account/").content.decode()
@@ -79,12 +78,12 @@ def test_an_administrator_says_it_for_their_own_people_only(
         return f"/organisations/{cast.area_team.pk}/people/{person_of(user).pk}/away/"
 
     client = client_of(cast.administrator)
-    page = client.post(at(cast.viewer), said(TODAY), follow=True).content.decode()
+    page = client.post(at(cast.viewer), said(days(0)), follow=True).content.decode()
     assert "no end is set" in page
     assert is_away(person_of(cast.viewer))
     person_page = at(cast.viewer).replace("away/", "")
     assert "no end is set" in client.get(person_page).content.decode()
-    assert client.post(at(cast.other_viewer), said(TODAY)).status_code == 404
+    assert client.post(at(cast.other_viewer), said(days(0))).status_code == 404
     assert client_of(cast.manager).get(at(cast.viewer)).status_code == 403
     # Another's absence is out of reach.
     absence = Absence.objects.get()
