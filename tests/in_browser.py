@@ -5,31 +5,30 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-_AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 # As on a desk, and as on the narrowest telephone that WCAG asks for.
 SIZES = [(1280, 900), (320, 700)]
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """The system's Chromium, without a window."""
+    """The system's Chromium, without a window: its headless shell takes a quarter less work."""
+    program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield browser
         browser.close()
 
 
 def findings(page: Page) -> list[str]:
-    """What axe objects to. Injected by `evaluate`: the page's policy would block a script tag."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(_axe())
+    """What axe objects to, on a page of a computer that has `AXE` at hand.
+
+    Playwright gives it to each page: the page's policy would block a script tag.
+    """
     found = page.evaluate("axe.run({resultTypes: ['violations']}).then(all => all.violations)")
     return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found]
 
@@ -43,8 +42,3 @@ def wider_than_the_window(page: Page) -> int:
         # After a change of size the header's script still puts its menu together.
         page.wait_for_timeout(100)
     return over
-
-
-@cache
-def _axe() -> str:
-    return _AXE.read_text()

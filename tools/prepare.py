@@ -45,7 +45,7 @@ TO_RUN: dict[str, Callable[[], bool]] = {
     "fontconfig": has_command("fc-list"),
 }
 TO_TEST: dict[str, Callable[[], bool]] = {
-    "chromium": has_command("chromium", "chromium-browser", "google-chrome"),
+    "chromium-headless-shell": has_command("chromium-headless-shell", "chromium"),
     "poppler-utils": has_command("pdfsig"),
     "qpdf": has_command("qpdf"),
 }

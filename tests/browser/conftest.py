@@ -14,7 +14,7 @@ from parties.models import User
 from tests.browser.keyboard import AtKeyboard
 from tests.browser.visitors import Visitor, WithoutScripts
 from tests.cast import PASSWORD, Cast, acting
-from tests.in_browser import chromium
+from tests.in_browser import AXE, chromium
 
 Visits = Callable[[User | None], Visitor]
 
@@ -54,6 +54,7 @@ def _visits(
 
     def sits_down(user: User | None) -> Visitor:
         computer = chrome.new_context(base_url=server.url, java_script_enabled=kind.has_scripts)
+        computer.add_init_script(path=AXE)
         computers.append(computer)
         visitor = kind(computer.new_page(), complaints)
         if user is not None:

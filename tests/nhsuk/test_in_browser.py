@@ -16,7 +16,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from playwright.sync_api import Page, Route, expect
 
-from tests.in_browser import SIZES, chromium, findings, wider_than_the_window
+from tests.in_browser import AXE, SIZES, chromium, findings, wider_than_the_window
 
 pytestmark = pytest.mark.browser
 
@@ -36,6 +36,7 @@ def page(request: pytest.FixtureRequest) -> Iterator[Page]:
     width, height = request.param
     with chromium() as browser:
         page = browser.new_page(viewport={"width": width, "height": height})
+        page.add_init_script(path=AXE)
         page.route("**/*", answer)
         yield page
 
