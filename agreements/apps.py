@@ -5,11 +5,10 @@ class AgreementsConfig(AppConfig):
     name = "agreements"
 
     def ready(self) -> None:
-        from agreements import (  # noqa: F401 - each kind registers itself
-            mails,
-            mails_signing,
-            mails_templates,
-        )
+        # Each kind of e-mail registers itself.
+        import agreements.core.mails
+        import agreements.signing.mails
+        import agreements.templates.mails  # noqa: F401
         from agreements.room import AgreementsRoom
         from house.room import register
 

@@ -8,15 +8,15 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
-from agreements import keeping
+from agreements.contacts.services.leaving import leave_contacts
+from agreements.core.next_dates import write_next_dates
+from agreements.core.vacancies import version_of_terms
 from agreements.models import Agreement, KeyContact, PartySpell, SignatureRequest
-from agreements.presenters.home import HomeRow, rows_of, todos_of
-from agreements.queries import home, listing
-from agreements.queries.people import people_on_agreements_of
-from agreements.reminders.kinds import KINDS
-from agreements.rules.vacancies import version_of_terms
-from agreements.services.leaving import leave_contacts
-from agreements.services.next_dates import write_next_dates
+from agreements.page import keeping
+from agreements.page.due import KINDS
+from agreements.page.home import HomeRow, rows_of, todos_of
+from agreements.page.queries import home, listing
+from agreements.page.queries.people import people_on_agreements_of
 from deadlines.kinds import DeadlineKind
 from house.room import Keeping, NavigationEntry, Room, Todo
 from parties.acting import Acting

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from agreements.services.sealing import seal_due
+from agreements.signing.services.sealing import seal_due
 
 
 @shared_task

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from agreements.views import templates
+from agreements.templates import views as templates
 
 app_name = "templates"
 

@@ -2,24 +2,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from agreements.views import (
-    agreement,
-    approvals,
-    asking,
-    clauses,
-    confirming,
-    contacts,
-    copies,
-    lists,
-    new,
-    paper,
-    register,
-    reminders,
-    reviews,
-    signing,
-    text,
-    versions,
-)
+from agreements.contacts.views import confirming
+from agreements.contacts.views import naming as contacts
+from agreements.drafting.views import clauses, new, text
+from agreements.page.views import agreement, lists, reminders
+from agreements.register import views as register
+from agreements.reviews import views as reviews
+from agreements.signing.views import asking, copies, paper, signing
+from agreements.versions.views import approvals, versions
 
 app_name = "agreements"
 

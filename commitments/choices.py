@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from agreements.core.choices import people_for
+from agreements.core.parties import parties_of
 from agreements.models import Agreement, Party
-from agreements.queries.choices import people_for
-from agreements.rules.parties import parties_of
 from parties.acting import Acting
 from parties.models import Person
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from agreements.mails import About
+from agreements.core.mails import About
 from commitments.models import Action
 from mail.kinds import Message, NotNeeded, kind
 from nhsuk.dates import day

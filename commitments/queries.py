@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from agreements.core.parties import read_parties, with_organisations
 from agreements.models import Agreement, PartySpell
-from agreements.rules.parties import read_parties, with_organisations
 from commitments.models import Action
 from commitments.models.actions import ActionQuerySet
 from house import clock

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from django.urls import reverse
 
-from agreements.presenters.listing import with_whom
-from agreements.queries.clauses import clause_bound_to
-from agreements.rules.parties import parties_of
+from agreements.core.clauses import clause_bound_to
+from agreements.core.parties import parties_of
+from agreements.page.listing import with_whom
 from commitments.mails import page_of
 from commitments.models import Action
 from commitments.recipients import with_managers, workers_on

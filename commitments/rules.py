@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from agreements.core.parties import parties_of, require_role, side_of
 from agreements.models import Agreement, Party
-from agreements.rules.parties import parties_of, require_role, side_of
 from commitments.models import Action
 from house.refusals import NotYours, Refused
 from parties.acting import Acting

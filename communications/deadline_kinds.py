@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from agreements.core.parties import parties_of
+from agreements.core.recipients import managers_of
 from agreements.models import Agreement
-from agreements.recipients import managers_of
-from agreements.rules.parties import parties_of
 from communications import mails_dates
 from communications.models import Announcement
 from communications.presenters.todos import names_of, release_todos, share_by_todos

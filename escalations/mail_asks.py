@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from agreements.core.recipients import managers_of
+from agreements.core.words import and_list
 from agreements.models import Party
-from agreements.presenters.words import and_list
-from agreements.recipients import managers_of
 from escalations.mail_context import About
 from escalations.rules.levels import is_top
 from parties.models import Person

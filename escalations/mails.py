@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from agreements.presenters.words import and_list
+from agreements.core.words import and_list
 from escalations.mail_asks import what_to_do
 from escalations.mail_context import About
 from escalations.models import Step

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from agreements.core.recipients import managers_of
 from agreements.models import Party
-from agreements.recipients import managers_of
 from agreements.terms import Level
 from deadlines.kinds import Recipient
 from deadlines.recipients import of_person, of_team

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
-from agreements.views import verify
+from agreements.signing.views import verify
 from mou_portal import mailbox, views
 
 urlpatterns = [

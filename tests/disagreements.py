@@ -11,8 +11,8 @@ from datetime import timedelta
 
 from agreements.library import library
 from agreements.models import Agreement, Template, TemplateVersion
-from agreements.services.registering import register_signed
-from agreements.services.templates import take_from_library
+from agreements.register.services import register_signed
+from agreements.templates.services.keeping import take_from_library
 from agreements.terms import Level, Slot, Terms
 from documents.storage import store
 from escalations.models import Disagreement, Step

@@ -8,7 +8,7 @@ from django.test import Client
 
 from agreements.library import library
 from agreements.models import TemplateVersion
-from agreements.services.templates import take_from_library
+from agreements.templates.services.keeping import take_from_library
 from tests.cast import Cast, acting
 from tests.once import once
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import transaction
 
+from agreements.drafting.services.making import first_draft, make_agreement
 from agreements.models import (
     Agreement,
     ClauseText,
@@ -16,12 +17,11 @@ from agreements.models import (
     TemplateVersion,
     Version,
 )
-from agreements.services.approving import record_approval
-from agreements.services.asking import open_for_signature
-from agreements.services.making import first_draft, make_agreement
-from agreements.services.signing import sign
-from agreements.services.versions import freeze, send_for_approval
+from agreements.signing.services.asking import open_for_signature
+from agreements.signing.services.signing import sign
 from agreements.terms import ApprovalRoute, Signatory, Slot, Terms
+from agreements.versions.services.approving import record_approval
+from agreements.versions.services.versions import freeze, send_for_approval
 from house import clock
 from house.tracked import create_all
 from parties.acting import Acting

@@ -7,8 +7,8 @@ from typing import Any
 from django.test import Client
 
 from agreements.models import TemplateClause, TemplateVersion
-from agreements.services.template_people import let_edit
-from agreements.services.templates import new_template_draft
+from agreements.templates.services.keeping import new_template_draft
+from agreements.templates.services.people import let_edit
 from tests.cast import Cast, acting
 from tests.stages import template
 from tests.typed import fields_of

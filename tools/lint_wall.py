@@ -29,7 +29,7 @@ def main() -> None:
 
 def views() -> Iterator[str]:
     for room in ROOMS:
-        for file in [*ROOT.glob(f"{room}/views.py"), *ROOT.glob(f"{room}/views/**/*.py")]:
+        for file in [*ROOT.glob(f"{room}/**/views.py"), *ROOT.glob(f"{room}/**/views/**/*.py")]:
             for node in ast.walk(ast.parse(file.read_text())):
                 if _is_unwalled(node):
                     yield f"{file.relative_to(ROOT)}:{node.lineno}: begin with visible_to"  # type: ignore[attr-defined]

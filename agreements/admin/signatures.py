@@ -12,7 +12,7 @@ from agreements.models import (
     Signature,
     SignatureRequest,
 )
-from agreements.services.sealing import make_again
+from agreements.signing.services.sealing import make_again
 from house.admin import ReadOnlyAdmin, try_each
 
 

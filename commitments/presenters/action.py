@@ -7,8 +7,8 @@ from functools import cached_property
 from django.urls import reverse
 from markupsafe import Markup
 
-from agreements.presenters.listing import with_whom
-from agreements.rules.parties import parties_of
+from agreements.core.parties import parties_of
+from agreements.page.listing import with_whom
 from commitments.models import Action
 from commitments.presenters.words import (
     closed_words,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from agreements.core.tell import tell
 from agreements.models import PartySpell
-from agreements.services.tell import tell
 from commitments.models import Action
 from commitments.models.actions import ActionQuerySet
 from commitments.recipients import workers_on

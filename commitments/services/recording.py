@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from agreements.core.people import people_of
+from agreements.core.record import record
 from agreements.models import Agreement, Happening, Party
-from agreements.people import people_of
-from agreements.record import record
 from commitments.models import Action
 from commitments.rules import require_in_force, require_recorder, standing_for
 from commitments.services.due import keep_deadline

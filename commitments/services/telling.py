@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from agreements.core.parties import parties_of
+from agreements.core.recipients import managers_of
+from agreements.core.tell import tell as tell_addresses
 from agreements.models import Happening
-from agreements.recipients import managers_of
-from agreements.rules.parties import parties_of
-from agreements.services.tell import tell as tell_addresses
 from commitments.models import Action
 from commitments.recipients import workers_on
 from parties.acting import Acting

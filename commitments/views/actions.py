@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from agreements.core.of_text import carried_out, show_refusal
+from agreements.core.of_text import steps as steps_of_agreement
+from agreements.core.parties import parties_of
+from agreements.core.reached import acting_of, agreement_of
+from agreements.core.told import told_others
 from agreements.models import Agreement
-from agreements.presenters.told import told_others
-from agreements.rules.parties import parties_of
-from agreements.views.of_text import carried_out, show_refusal
-from agreements.views.of_text import steps as steps_of_agreement
-from agreements.views.reached import acting_of, agreement_of
 from commitments.choices import owner_from, owners_of
 from commitments.forms import ChangeForm, NewActionForm
 from commitments.models import Action

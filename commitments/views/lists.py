@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from agreements.views.reached import acting_of
+from agreements.core.reached import acting_of
 from commitments import queries
 from commitments.forms import ListFilter
 from commitments.presenters import lists as words

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from agreements.views.of_text import Steps
-from agreements.views.reached import acting_of
+from agreements.core.of_text import Steps
+from agreements.core.reached import acting_of
 from commitments.models import Action
 from commitments.queries import actions_seen_by
 

@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from agreements.forms.text import ReasonForm
-from agreements.presenters.told import told_others
-from agreements.views.of_text import carried_out
-from agreements.views.reached import acting_of
+from agreements.core.of_text import carried_out
+from agreements.core.reached import acting_of
+from agreements.core.told import told_others
+from agreements.drafting.forms.text import ReasonForm
 from commitments.forms import AnswerForm, ProgressForm
 from commitments.models import Action
 from commitments.rules import (

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from agreements.presenters.words import and_list
+from agreements.core.words import and_list
 from communications.models import Announcement, ConcernedAgreement
 from communications.presenters.words import lead_time, why_short
 from communications.queries.parties import Sides, others_of

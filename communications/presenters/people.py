@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 
-from agreements.presenters.words import and_list
+from agreements.core.words import and_list
 from communications.models import Acknowledgement, Announcement, Share
 from communications.queries.page import Reading
 from nhsuk.components import Cell, Column

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from agreements.presenters.words import and_list
+from agreements.core.words import and_list
 from communications.models import Announcement, Share
 from communications.queries.readers import shares_of
 from communications.services.telling import address_of

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from agreements.core.recipients import role_label
 from agreements.models import KeyContact, Party
-from agreements.recipients import role_label
 from communications.models import Announcement
 from communications.queries.parties import other_organisations, parties_of_announcement
 from communications.queries.readers import Reader, can_log_in

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from agreements.core.numbering import numbers
 from agreements.models import Agreement, ClauseText
-from agreements.rules.numbering import numbers
 from communications.models import Announcement
 
 BINDINGS: dict[str, str] = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from agreements.core.parties import with_organisations
 from agreements.models import Agreement, Party
-from agreements.rules.parties import with_organisations
 from communications.models import Announcement
 from parties.models import Organisation
 

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from agreements.core.parties import require_role
 from agreements.models import Agreement
-from agreements.rules.parties import require_role
 from communications.models import Announcement, ConcernedAgreement
 from communications.queries.choices import agreements_to_announce
 from communications.queries.notice import first_shares

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from agreements.record import record
+from agreements.core.record import record
 from communications.models import (
     ANNOUNCEMENT_LIFECYCLE,
     Announcement,

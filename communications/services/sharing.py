@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from django.db import transaction
 
-from agreements.rules.parties import parties_of
+from agreements.core.parties import parties_of
 from communications.models import (
     ANNOUNCEMENT_LIFECYCLE,
     Announcement,

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from agreements.views.reached import acting_of
+from agreements.core.reached import acting_of
 from communications.presenters.announcement import AnnouncementPage
 from communications.views.reached import announcement_of, way
 from documents.storage import download

@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agreements.views.of_text import carried_out
-from agreements.views.reached import acting_of
+from agreements.core.of_text import carried_out
+from agreements.core.reached import acting_of
 from communications.forms.drafts import AnswerForm, CommentForm, DraftForm
 from communications.models import Announcement, Read
 from communications.presenters.drafts import DraftPage, draft_url

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from agreements.views.reached import acting_of
+from agreements.core.reached import acting_of
 from communications.forms.planning import ListFilter
 from communications.presenters import listing as words
 from communications.presenters.month import FIRST_YEAR, LAST_YEAR, Month, month_url

@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from agreements.views.of_text import carried_out
-from agreements.views.reached import acting_of
+from agreements.core.of_text import carried_out
+from agreements.core.reached import acting_of
 from communications.forms.planning import MoveForm, WithdrawForm
 from communications.forms.releasing import FILE, ReleaseForm, as_draft
 from communications.forms.times import boxes_of

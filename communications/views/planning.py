@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from agreements.core.of_text import carried_out
+from agreements.core.reached import acting_of
 from agreements.models import Agreement
-from agreements.views.of_text import carried_out
-from agreements.views.reached import acting_of
 from communications.forms.planning import AboutForm, Choices, PlanForm
 from communications.models import Announcement
 from communications.presenters.todos import url_of

@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from agreements.views.of_text import Steps
-from agreements.views.reached import acting_of
+from agreements.core.of_text import Steps
+from agreements.core.reached import acting_of
 from communications.models import Announcement, Draft
 from communications.presenters.todos import url_of
 from communications.rules.who import require_keeper

@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from agreements.presenters.words import and_list
-from agreements.views.of_text import carried_out
-from agreements.views.reached import acting_of
+from agreements.core.of_text import carried_out
+from agreements.core.reached import acting_of
+from agreements.core.words import and_list
 from communications.forms.sharing import ShareForm
 from communications.models import Announcement, Draft, Share
 from communications.presenters.todos import url_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from agreements.queries.choices import Choices
-from agreements.services.newcomers import Newcomer
+from agreements.contacts.services.newcomers import Newcomer
+from agreements.core.choices import Choices
 from nhsuk import forms
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from agreements.presenters.words import and_list
+from agreements.core.words import and_list
 from deadlines.rules.working_days import Holidays
 from escalations.models import Disagreement
 from escalations.presenters.words import heading, page_of, tag_of, with_others

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from agreements.presenters.words import and_list
+from agreements.core.words import and_list
 from deadlines.holidays import holidays_of
 from deadlines.models import Holiday
 from escalations.models import Disagreement, Step

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from agreements.presenters.words import and_list
+from agreements.core.words import and_list
 from escalations.models import Step
 from escalations.presenters.words import page_of
 from escalations.rules.levels import level_of

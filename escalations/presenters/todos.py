@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from agreements.core.words import and_list
 from agreements.models import Party
-from agreements.presenters.words import and_list
 from escalations.models import Disagreement
 from escalations.presenters.words import page_of, with_others
 from escalations.queries.people import OnLevel, People

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from agreements.models import Agreement, Party
-from agreements.presenters.listing import with_whom
+from agreements.page.listing import with_whom
 from escalations.models import Disagreement
 from nhsuk.components import Tag
 from nhsuk.words import plural

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from agreements.core.clauses import ClauseName, clauses_of
 from agreements.models import Version
-from agreements.queries.clauses import ClauseName, clauses_of
 
 BINDING = "escalation"
 

@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 
 from django.db.models.functions import Lower
 
+from agreements.core.parties import with_organisations
 from agreements.models import KeyContact, Party
-from agreements.rules.parties import with_organisations
 from escalations.models import Disagreement, Step
 from parties.models import Absence, Membership, Person, Post, Role
 

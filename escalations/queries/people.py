@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from agreements.core.recipients import MANAGER_ROLE
 from agreements.models import KeyContact, Party
-from agreements.recipients import MANAGER_ROLE
 from agreements.terms import Level
 from escalations.models import Disagreement
 from escalations.queries import level_rows as rows

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
+from agreements.core.record import record
 from agreements.models import Happening
-from agreements.record import record
 from audit.services import write_entry
 from escalations.models import Disagreement, Step
 from escalations.queries.people import People

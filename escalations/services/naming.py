@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from agreements.people import people_of
-from agreements.rules.parties import require_role
-from agreements.services.newcomers import Newcomer, make_person
+from agreements.contacts.services.newcomers import Newcomer, make_person
+from agreements.core.parties import require_role
+from agreements.core.people import people_of
 from escalations.models import Disagreement, Step
 from escalations.queries.people import People
 from escalations.rules.levels import above, level_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Max
 
+from agreements.core.parties import require_role, side_of
 from agreements.models import Agreement, Version
-from agreements.rules.parties import require_role, side_of
 from escalations.models import Disagreement, Step
 from escalations.queries.people import People
 from escalations.rules.levels import terms_first

@@ -7,11 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from agreements.core.of_text import carried_out, steps
+from agreements.core.parties import parties_of, side_of
+from agreements.core.reached import acting_of, agreement_of
+from agreements.core.vacancies import version_of_terms
 from agreements.models import Agreement
-from agreements.rules.parties import parties_of, side_of
-from agreements.rules.vacancies import version_of_terms
-from agreements.views.of_text import carried_out, steps
-from agreements.views.reached import acting_of, agreement_of
 from escalations.forms.steps import BecauseForm, OpenForm
 from escalations.models import Disagreement
 from escalations.presenters.words import heading, page_of, with_others

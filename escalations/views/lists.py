@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from agreements.presenters.listing import page_href
-from agreements.views.reached import acting_of
+from agreements.core.reached import acting_of
+from agreements.page.listing import page_href
 from deadlines.holidays import holidays_of
 from deadlines.models import Holiday
 from escalations.forms.listing import ListFilter

@@ -7,8 +7,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from agreements.presenters.words import and_list
-from agreements.queries.choices import people_for
+from agreements.core.choices import people_for
+from agreements.core.words import and_list
 from escalations.forms.people import PersonForm
 from escalations.forms.steps import AnswerForm, NoteForm, WantedForm
 from escalations.models import Step

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agreements.queries.clauses import ClauseName, clause_bound_to
+from agreements.core.clauses import ClauseName, clause_bound_to
 from meetings.models import Series
 from meetings.queries.sides import agreements_of
 

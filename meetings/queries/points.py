@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 from django.urls import reverse
 
 from agreements.models import Agreement, Happening
-from agreements.presenters.timeline import sentence_of
+from agreements.page.timeline import sentence_of
 from house import clock
 from house.clock import london_instant
 from house.room import AgendaPoint, ask

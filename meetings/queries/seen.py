@@ -9,8 +9,8 @@ from datetime import date
 
 from django.db.models import Prefetch
 
+from agreements.core.parties import with_organisations
 from agreements.models import Agreement, Party
-from agreements.rules.parties import with_organisations
 from house import clock
 from house.once import once_a_page
 from meetings.models import Meeting, Series, SeriesAgreement

@@ -5,8 +5,8 @@ A page reads them once with its series (`meetings.queries.seen`); a service read
 
 from __future__ import annotations
 
+from agreements.core.parties import with_organisations
 from agreements.models import Agreement, Party
-from agreements.rules.parties import with_organisations
 from meetings.models import Series
 from parties.models import Organisation
 

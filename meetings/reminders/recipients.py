@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from agreements.recipients import managers_of
+from agreements.core.recipients import managers_of
 from deadlines.kinds import Recipient
 from meetings.models import Series
 from meetings.queries.sides import parties_in

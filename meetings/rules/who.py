@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from agreements.core.parties import require_role
 from agreements.models import Agreement
-from agreements.rules.parties import require_role
 from commitments.rules import RECORDERS
 from house.refusals import NotYours, Refused
 from meetings.models import Meeting, Series

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from agreements.core.clauses import clause_bound_to
+from agreements.core.parties import parties_of
 from agreements.models import Agreement, Party
-from agreements.queries.clauses import clause_bound_to
-from agreements.rules.parties import parties_of
 from house import clock
 from meetings.models import Cadence, Series
 from meetings.services.series import write_series

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from agreements.core.parties import require_role, sides_of
+from agreements.core.record import record
 from agreements.models import Agreement, Party
-from agreements.record import record
-from agreements.rules.parties import require_role, sides_of
 from audit.services import write_entry
 from commitments.rules import RECORDERS
 from house import clock

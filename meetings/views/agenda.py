@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agreements.views.of_text import carried_out
-from agreements.views.reached import acting_of
+from agreements.core.of_text import carried_out
+from agreements.core.reached import acting_of
 from meetings.forms.scheduling import ItemForm
 from meetings.models import Meeting
 from meetings.presenters.lists import meeting_page

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from agreements.views.reached import acting_of
+from agreements.core.reached import acting_of
 from commitments.presenters.lists import page_href
 from commitments.rules import RECORDERS
 from meetings.presenters.lists import SERIES_COLUMNS, series_rows

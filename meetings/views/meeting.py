@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from agreements.forms.text import ReasonForm
-from agreements.views.of_text import carried_out
-from agreements.views.reached import acting_of
+from agreements.core.of_text import carried_out
+from agreements.core.reached import acting_of
+from agreements.drafting.forms.text import ReasonForm
 from meetings.forms.scheduling import RecordAnswerForm
 from meetings.presenters.lists import meeting_page
 from meetings.presenters.meeting import MeetingPage

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from agreements.views.of_text import Steps
-from agreements.views.reached import acting_of
+from agreements.core.of_text import Steps
+from agreements.core.reached import acting_of
 from meetings.models import AgendaItem, Meeting, Series
 from meetings.presenters.lists import meeting_page, series_page
 from meetings.presenters.words import when

@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from agreements.views.of_text import show_refusal
-from agreements.views.reached import acting_of
+from agreements.core.of_text import show_refusal
+from agreements.core.reached import acting_of
 from commitments.forms import NewActionForm
 from commitments.models import Action
 from house.refusals import Refused

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from agreements.forms.text import ReasonForm
-from agreements.views.of_text import carried_out, show_refusal
-from agreements.views.reached import acting_of
+from agreements.core.of_text import carried_out, show_refusal
+from agreements.core.reached import acting_of
+from agreements.drafting.forms.text import ReasonForm
 from house.refusals import Refused
 from meetings.forms.scheduling import ChangeForm, ScheduleForm
 from meetings.models import Meeting

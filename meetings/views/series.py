@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from agreements.forms.text import NoForm
+from agreements.core.of_text import carried_out
+from agreements.core.parties import sides_of
+from agreements.core.reached import acting_of
+from agreements.drafting.forms.text import NoForm
 from agreements.models import Agreement
-from agreements.rules.parties import sides_of
-from agreements.views.of_text import carried_out
-from agreements.views.reached import acting_of
 from meetings.forms.series import OURS, CadenceForm, SeriesForm
 from meetings.models import Series
 from meetings.presenters.lists import series_page

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from agreements.presenters.words import and_list
-from agreements.services.tell import manager_addresses
+from agreements.core.tell import manager_addresses
+from agreements.core.words import and_list
 from meetings.models import Series
 from meetings.queries.sides import parties_in
 from parties.acting import Acting

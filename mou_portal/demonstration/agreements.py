@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 
+from agreements.drafting.services.editing import edit_clause, fill_blanks
+from agreements.drafting.services.setting_up import answer, begin, create
 from agreements.library import library
 from agreements.models import Agreement, ClauseText, SignatureRequest, Template, Version
-from agreements.services.approving import record_approval
-from agreements.services.asking import open_for_signature
-from agreements.services.editing import edit_clause, fill_blanks
-from agreements.services.registering import register_signed
-from agreements.services.setting_up import answer, begin, create
-from agreements.services.signing import say_not_ready, sign
-from agreements.services.stopping import stop_preparing
-from agreements.services.templates import take_from_library
-from agreements.services.versions import freeze, recall, send_for_approval
+from agreements.register.services import register_signed
+from agreements.signing.services.asking import open_for_signature
+from agreements.signing.services.signing import say_not_ready, sign
+from agreements.templates.services.keeping import take_from_library
+from agreements.versions.services.approving import record_approval
+from agreements.versions.services.stopping import stop_preparing
+from agreements.versions.services.versions import freeze, recall, send_for_approval
 from house import clock
 from house.actor import acting_as as in_the_name_of
 from mou_portal.demonstration.paper import signed_paper

@@ -13,6 +13,8 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from agreements.drafting.services.editing import edit_clause
+from agreements.drafting.services.setting_up import answer, begin, create
 from agreements.library import library
 from agreements.models import (
     Agreement,
@@ -24,15 +26,13 @@ from agreements.models import (
     Template,
     Version,
 )
-from agreements.services.approving import record_approval
-from agreements.services.asking import open_for_signature
-from agreements.services.editing import edit_clause
-from agreements.services.paper import record_paper
-from agreements.services.registering import register_signed
-from agreements.services.setting_up import answer, begin, create
-from agreements.services.signing import sign
-from agreements.services.templates import new_template_draft, take_from_library
-from agreements.services.versions import freeze, recall
+from agreements.register.services import register_signed
+from agreements.signing.services.asking import open_for_signature
+from agreements.signing.services.paper import record_paper
+from agreements.signing.services.signing import sign
+from agreements.templates.services.keeping import new_template_draft, take_from_library
+from agreements.versions.services.approving import record_approval
+from agreements.versions.services.versions import freeze, recall
 from documents.models import StoredFile
 from documents.storage import store
 from house import clock

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.mail import EmailMultiAlternatives
 
 from agreements.models import Agreement
-from agreements.services.registering import register_signed
+from agreements.register.services import register_signed
 from documents.storage import store
 from parties.models import Person
 from tests.agreements.reviewed import on

@@ -13,10 +13,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from agreements.contacts.services.naming import name_contact
 from agreements.models import Agreement, RegisteredCopy, Template
-from agreements.services.contacts import name_contact
-from agreements.services.registering import say_of_copy
-from agreements.services.template_people import let_edit
+from agreements.register.services import say_of_copy
+from agreements.templates.services.people import let_edit
 from house.admin import ReadOnlyAdmin, TrackedReadOnlyAdmin
 from tests.access.world import World
 from tests.cast import Cast

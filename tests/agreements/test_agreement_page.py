@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from agreements.models import Agreement, Happening, Seal
-from agreements.services.signing import say_not_ready
-from agreements.services.versions import recall
+from agreements.signing.services.signing import say_not_ready
+from agreements.versions.services.versions import recall
 from documents.storage import store
 from house import clock
 from parties.models import User

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from agreements.services.versions import freeze, recall
+from agreements.versions.services.versions import freeze, recall
 from house import clock
 from nhsuk.dates import day
 from parties.models import User

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from agreements.models import Approval, Version
-from agreements.services.asking import is_approved
-from agreements.services.versions import recall
+from agreements.signing.services.asking import is_approved
+from agreements.versions.services.versions import recall
 from house import clock
 from nhsuk.forms import date_boxes
 from parties.models import User

@@ -9,11 +9,11 @@ import pytest
 from django.core.management import call_command
 
 from agreements.models import SignatureRequest
-from agreements.services.approving import confirm_changes, record_approval
-from agreements.services.asking import ask_instead
-from agreements.services.paper import confirm_paper, record_paper, reject_paper
-from agreements.services.signing import say_not_ready
-from agreements.services.versions import recall
+from agreements.signing.services.asking import ask_instead
+from agreements.signing.services.paper import confirm_paper, record_paper, reject_paper
+from agreements.signing.services.signing import say_not_ready
+from agreements.versions.services.approving import confirm_changes, record_approval
+from agreements.versions.services.versions import recall
 from deadlines.models import Concerned, Deadline, Holder, Reminder
 from house import clock
 from mou_portal.home_page import HomePage

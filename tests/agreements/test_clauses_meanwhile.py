@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from agreements.drafting.services.arranging import remove_clause
+from agreements.drafting.services.editing import edit_clause
 from agreements.models import Agreement, ClauseText
-from agreements.services.arranging import remove_clause
-from agreements.services.editing import edit_clause
-from agreements.services.versions import recall
+from agreements.versions.services.versions import recall
 from parties.models import User
 from tests.cast import Cast, acting
 from tests.stages import clause, draft_of, drafted, frozen

@@ -7,10 +7,10 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agreements.rules.compare import LONGEST, compare_words
-from agreements.services.arranging import add_clause, move_clause, remove_clause
-from agreements.services.editing import edit_clause, edit_terms
-from agreements.services.versions import recall
+from agreements.drafting.rules.compare import LONGEST, compare_words
+from agreements.drafting.services.arranging import add_clause, move_clause, remove_clause
+from agreements.drafting.services.editing import edit_clause, edit_terms
+from agreements.versions.services.versions import recall
 from parties.models import User
 from tests.cast import Cast, acting
 from tests.stages import clause, draft_of, drafted, frozen

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
+from agreements.contacts.services.naming import end_contact, name_contact
 from agreements.models import Access, Agreement, KeyContact
-from agreements.services.contacts import end_contact, name_contact
 from house import clock
 from parties.models import Person, Team, User
 from tests.bad_input import BAD_TEXTS

@@ -9,9 +9,9 @@ import pytest
 import time_machine
 from django.test import Client
 
+from agreements.contacts.services.confirming import confirm_all
+from agreements.contacts.services.naming import name_contact
 from agreements.models import Agreement, ContactConfirmation, KeyContact
-from agreements.services.confirming import confirm_all
-from agreements.services.contacts import name_contact
 from deadlines.models import Deadline
 from mou_portal.home_page import HomePage
 from parties.models import Person, Team, User

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from agreements.drafting.services.editing import edit_clause
 from agreements.models import Approval, Version
-from agreements.services.asking import is_approved
-from agreements.services.editing import edit_clause
-from agreements.services.versions import recall, send_for_approval
+from agreements.signing.services.asking import is_approved
+from agreements.versions.services.versions import recall, send_for_approval
 from house import clock
 from nhsuk.forms import date_boxes
 from parties.models import User

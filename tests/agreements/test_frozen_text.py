@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from agreements.core.content import hash_of
 from agreements.models import ClauseText, Version
-from agreements.rules.content import hash_of
-from agreements.services.versions import recall
+from agreements.versions.services.versions import recall
 from tests.cast import Cast, acting
 from tests.stages import (
     draft_of,

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.models import Access, Agreement, Seal
-from agreements.services.paper import confirm_paper, record_paper
-from agreements.services.versions import freeze
+from agreements.signing.services.paper import confirm_paper, record_paper
 from agreements.terms import Signatory
+from agreements.versions.services.versions import freeze
 from house import clock
 from house.months import months_after
 from parties.models import User
@@ -98,7 +98,7 @@ def test_every_signature_that_the_terms_name_is_needed(cast: Cast) -> None:
     give(cast.other_signatory, officer)
     agreement.refresh_from_db()
     assert agreement.state == "being_prepared"
-    from agreements.services.asking import open_for_signature
+    from agreements.signing.services.asking import open_for_signature
 
     assert chair.person
     version.refresh_from_db()

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from agreements.models import Agreement, Approval, Signature
+from agreements.register.services import register_signed
 from agreements.room import AgreementsRoom
-from agreements.services.registering import register_signed
 from documents.storage import store
 from house import clock
 from house.room import Keeping

@@ -8,11 +8,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from agreements.contacts.services.confirming import confirm_all
+from agreements.contacts.services.naming import end_contact
 from agreements.models import Agreement, ContactConfirmation, KeyContact, Review, ReviewAnswer
+from agreements.reviews.services import say_of_review
 from agreements.room import AgreementsRoom
-from agreements.services.confirming import confirm_all
-from agreements.services.contacts import end_contact
-from agreements.services.reviewing import say_of_review
 from house.room import Keeping
 from tests.agreements.contacted import ASKED_BY, SIGNED, with_contacts
 from tests.agreements.reviewed import DUE, on, reviewed

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from agreements.models import Agreement
-from agreements.rules.keeping import State, merged, state_of
+from agreements.page.rules.keeping import State, merged, state_of
 from house.room import Evidence, Keeping
 from tests.agreements.keeper import DUE, KEPT, MISSED, NOTHING, Keeper
 from tests.cast import Cast

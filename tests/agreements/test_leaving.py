@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
+from agreements.contacts.services.naming import name_contact
 from agreements.models import Access, Agreement, KeyContact
-from agreements.services.contacts import name_contact
 from deadlines.models import Deadline
 from nhsuk.forms import date_boxes
 from parties.models import User

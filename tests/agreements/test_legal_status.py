@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from agreements.services.sealing import seal_due
+from agreements.signing.services.sealing import seal_due
 from parties.models import User
 from tests.cast import Cast
 from tests.pdf import printed

@@ -10,9 +10,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from agreements.core.access import true_access
 from agreements.models import Access, Agreement, Party, PartySpell, TemplateVersion
-from agreements.services.access import true_access
-from agreements.services.stopping import stop_preparing
+from agreements.versions.services.stopping import stop_preparing
 from house import clock
 from house.tracked import create_all
 from parties.models import Organisation, User

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from agreements.core.access import true_access, write_access
 from agreements.models import Access, Agreement
-from agreements.services.access import true_access, write_access
 from deadlines.kinds import DeadlineKind
 from deadlines.recipients import of_holders
 from deadlines.services.setting import For, cancel_all_about, meet_deadline, set_deadline

@@ -3,9 +3,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agreements.core.numbering import numbers
+from agreements.drafting.rules.ordering import may_move, order_after
 from agreements.models import ClauseKind
-from agreements.rules.numbering import numbers
-from agreements.rules.ordering import may_move, order_after
 
 KINDS = st.lists(st.sampled_from(ClauseKind.values), min_size=1, max_size=30)
 

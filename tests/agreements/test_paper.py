@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from agreements.models import PaperSignature, Signature, SignatureRequest
-from agreements.services.paper import record_paper
+from agreements.signing.services.paper import record_paper
 from documents.models import StoredFile
 from house import clock
 from nhsuk.forms import date_boxes

@@ -6,11 +6,11 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from agreements.drafting.services.setting_up import answer, begin, create
 from agreements.library import library
 from agreements.models import ClauseText
-from agreements.services.setting_up import answer, begin, create
-from agreements.services.templates import take_from_library
-from agreements.services.versions import freeze
+from agreements.templates.services.keeping import take_from_library
+from agreements.versions.services.versions import freeze
 from parties.models import User
 from tests.cast import Cast, acting
 from tests.pdf import printed

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from agreements.links import Asked
+from agreements.contacts.links import Asked
+from agreements.contacts.services.confirming import NOTHING, confirm_by_link, leave_by_link
+from agreements.contacts.services.naming import name_contact
 from agreements.models import ContactConfirmation, KeyContact
-from agreements.services.confirming import NOTHING, confirm_by_link, leave_by_link
-from agreements.services.contacts import name_contact
 from deadlines.models import Deadline
 from house.refusals import Refused
 from parties.models import Person

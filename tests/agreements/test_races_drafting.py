@@ -6,17 +6,17 @@ from typing import Any
 
 import pytest
 
+from agreements.drafting.services.editing import EditedMeanwhile, edit_clause
+from agreements.drafting.services.making import make_agreement
+from agreements.drafting.services.setting_up import answer, begin, create
 from agreements.models import (
     Agreement,
     ClauseText,
     SetUp,
     Version,
 )
-from agreements.services.editing import EditedMeanwhile, edit_clause
-from agreements.services.making import make_agreement
-from agreements.services.setting_up import answer, begin, create
-from agreements.services.stopping import stop_preparing
-from agreements.services.versions import freeze
+from agreements.versions.services.stopping import stop_preparing
+from agreements.versions.services.versions import freeze
 from parties.models import User
 from tests.at_once import ON_POSTGRES, ROUNDS, Act, at_once, refusals
 from tests.cast import Cast, acting

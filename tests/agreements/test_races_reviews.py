@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from agreements.models import Access, Agreement, Review
-from agreements.services.reviewing import Outcome, correct_review, record_review, say_of_review
+from agreements.reviews.services import Outcome, correct_review, record_review, say_of_review
 from deadlines.models import Deadline
 from deadlines.services.setting import For, set_deadline
 from house import clock

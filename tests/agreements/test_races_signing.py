@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from agreements.contacts.services.naming import name_contact
+from agreements.core.access import true_access
+from agreements.core.content import hash_of
+from agreements.drafting.services.editing import edit_clause
 from agreements.models import (
     Agreement,
     Happening,
@@ -14,13 +18,9 @@ from agreements.models import (
     SignatureRequest,
     Version,
 )
-from agreements.rules.content import hash_of
-from agreements.services.access import true_access
-from agreements.services.asking import open_for_signature
-from agreements.services.contacts import name_contact
-from agreements.services.editing import edit_clause
-from agreements.services.signing import sign
-from agreements.services.versions import freeze, recall
+from agreements.signing.services.asking import open_for_signature
+from agreements.signing.services.signing import sign
+from agreements.versions.services.versions import freeze, recall
 from house.refusals import Refused
 from parties.models import Role, User
 from tests.at_once import ROUNDS, Act, at_once, refusals

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from agreements.contacts.services.naming import name_contact
+from agreements.core.recipients import contacts_of, managers_of
 from agreements.models import Party
-from agreements.recipients import contacts_of, managers_of
-from agreements.services.contacts import name_contact
 from house import clock
 from parties.models import Absence, Person
 from tests.cast import Cast, acting, person, person_of

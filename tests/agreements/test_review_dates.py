@@ -8,12 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agreements.rules.review_dates import (
-    next_review_on,
-    schedule_of,
-    working_of_first,
-    working_of_next,
-)
+from agreements.reviews.rules import next_review_on, schedule_of, working_of_first, working_of_next
 from agreements.terms import ReviewTerm
 from house.months import months_after
 

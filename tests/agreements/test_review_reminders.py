@@ -9,10 +9,10 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from agreements.contacts.services.naming import name_contact
 from agreements.library import library
 from agreements.models import Access, Agreement
-from agreements.services.contacts import name_contact
-from agreements.services.templates import take_from_library
+from agreements.templates.services.keeping import take_from_library
 from deadlines.models import Concerned, Deadline, Holder, Reminder
 from deadlines.sweep import sweep_reminders
 from mail.sweep import send_due

@@ -8,11 +8,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from agreements.contacts.services.naming import name_contact
+from agreements.register.services import register_signed, say_of_copy
 from agreements.room import AgreementsRoom
-from agreements.services.contacts import name_contact
-from agreements.services.paper import record_paper
-from agreements.services.registering import register_signed, say_of_copy
-from agreements.services.signing import say_not_ready
+from agreements.signing.services.paper import record_paper
+from agreements.signing.services.signing import say_not_ready
 from agreements.terms import ContactRole
 from documents.storage import store
 from house import clock

@@ -9,7 +9,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from agreements.models import Seal
-from agreements.services.sealing import WAITS, seal_due
+from agreements.signing.services.sealing import WAITS, seal_due
 from audit.models import Entry
 from house import clock
 from tests.cast import Cast

@@ -17,8 +17,8 @@ import pytest
 from django.db import connection
 
 from agreements.models import Happening, Seal
-from agreements.services import sealing
-from agreements.services.sealing import seal_due
+from agreements.signing.services import sealing
+from agreements.signing.services.sealing import seal_due
 from documents.models import StoredFile
 from documents.storage import read
 from house import clock

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from agreements.models import Signature, SignatureRequest, Version
-from agreements.services.signing import sign
-from agreements.services.versions import recall
+from agreements.signing.services.signing import sign
+from agreements.versions.services.versions import recall
 from house.refusals import Refused
 from parties.models import Post, User
 from tests.cast import PASSWORD, Cast, acting

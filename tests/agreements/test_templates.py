@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from agreements.models import Template, TemplateVersion
-from agreements.services.template_people import let_edit
-from agreements.services.templates import new_template_draft, publish
+from agreements.templates.services.keeping import new_template_draft, publish
+from agreements.templates.services.people import let_edit
 from audit.models import Entry
 from parties.models import User
 from tests.cast import Cast, acting

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agreements.models import TemplateClause, TemplateVersion
-from agreements.services.templates import discard_draft, new_template_draft, publish
+from agreements.templates.services.keeping import discard_draft, new_template_draft, publish
 from house.refusals import Refused
 from tests.bad_input import BAD_TEXTS
 from tests.cast import Cast, acting

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from agreements.services.template_people import let_edit, stop_letting_edit
+from agreements.templates.services.people import let_edit, stop_letting_edit
 from audit.models import Entry
 from parties.models import User
 from tests.cast import Cast, acting

@@ -8,12 +8,12 @@ import pytest
 from django.test import Client
 
 from agreements.models import TemplateVersion
-from agreements.services.template_text import (
+from agreements.templates.services.keeping import publish
+from agreements.templates.services.text import (
     edit_template_clause,
     edit_template_terms,
     remove_template_clause,
 )
-from agreements.services.templates import publish
 from agreements.terms import LeadTimes
 from parties.models import User
 from tests.cast import Cast, acting

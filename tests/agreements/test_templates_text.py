@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from agreements.models import TemplateVersion
-from agreements.services.template_text import (
+from agreements.templates.services.text import (
     add_template_clause,
     edit_template_clause,
     remove_template_clause,

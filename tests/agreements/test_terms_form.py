@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agreements.forms.terms import TermsForm
+from agreements.drafting.forms.terms import TermsForm
 from agreements.library import library
 from agreements.terms import ContactRole, Level, Terms
 from tests.bad_input import BAD_TEXTS

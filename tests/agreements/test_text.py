@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from agreements.drafting.services.arranging import add_clause
+from agreements.drafting.services.editing import edit_clause
 from agreements.models import Agreement, KeyContact
-from agreements.services.arranging import add_clause
-from agreements.services.editing import edit_clause
-from agreements.services.stopping import stop_preparing
-from agreements.services.versions import recall
 from agreements.terms import ContactRole
+from agreements.versions.services.stopping import stop_preparing
+from agreements.versions.services.versions import recall
 from parties.models import User
 from tests.cast import Cast, acting
 from tests.stages import clause, draft_of, drafted, frozen

@@ -9,22 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agreements.drafting.services.editing import edit_clause
 from agreements.models import Happening
-from agreements.presenters.timeline import SENTENCES, sentence_of, timeline_of
-from agreements.services.editing import edit_clause
-from agreements.services.versions import recall
+from agreements.page.timeline import SENTENCES, sentence_of, timeline_of
+from agreements.versions.services.versions import recall
 from house import clock
 from parties.models import User
 from tests.cast import Cast, acting
 from tests.stages import clause, drafted, frozen
 
-SERVICES = Path(__file__).parents[2] / "agreements" / "services"
+AGREEMENTS = Path(__file__).parents[2] / "agreements"
 
 
 def _verbs() -> Iterator[str]:
     """What the services write down of agreements. Templates have no timeline."""
-    for file in SERVICES.glob("*.py"):
-        if file.name in {"templates.py", "newcomers.py"}:
+    files = [*AGREEMENTS.glob("*/services/*.py"), *AGREEMENTS.glob("*/services.py")]
+    for file in files:
+        if "templates" in file.parts or file.name == "newcomers.py":
             continue
         for call in re.findall(r'verb="\w+"[^,)\n]*|"contact_\w+"|"paper_\w+"', file.read_text()):
             yield from re.findall(r'"(\w+)"', call)

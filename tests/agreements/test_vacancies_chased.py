@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from agreements.services.contacts import end_contact, name_contact
+from agreements.contacts.services.naming import end_contact, name_contact
 from deadlines.models import Deadline
 from mou_portal.home_page import HomePage
 from parties.models import Absence

@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from agreements.models import Seal
-from agreements.services.registering import register_signed
-from agreements.services.sealing import seal_due
+from agreements.register.services import register_signed
+from agreements.signing.services.sealing import seal_due
 from documents.storage import read, store
 from house import clock
 from nhsuk.dates import day

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from agreements.drafting.services.editing import edit_clause
 from agreements.models import Version
-from agreements.services.editing import edit_clause
-from agreements.services.versions import recall
+from agreements.versions.services.versions import recall
 from house import clock
 from parties.models import User
 from tests.cast import Cast, acting

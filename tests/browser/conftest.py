@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from agreements.library import library
-from agreements.services.templates import take_from_library
+from agreements.templates.services.keeping import take_from_library
 from parties.models import User
 from tests.browser.keyboard import AtKeyboard
 from tests.browser.visitors import Visitor, WithoutScripts

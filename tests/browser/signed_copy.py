@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from agreements.services.sealing import seal_due
+from agreements.signing.services.sealing import seal_due
 from tests.browser.story import TITLE
 from tests.browser.visitors import Visitor
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from agreements.links import Asked, confirm_url
+from agreements.contacts.links import Asked, confirm_url
+from agreements.contacts.services.naming import name_contact
 from agreements.models import Agreement
-from agreements.services.contacts import name_contact
 from house import clock
 from tests.agreements.contacted import lena
 from tests.browser import review as story

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+from agreements.contacts.services.naming import name_contact
+from agreements.drafting.services.editing import edit_terms
 from agreements.models import Agreement, TemplateVersion
-from agreements.services.asking import open_for_signature
-from agreements.services.contacts import name_contact
-from agreements.services.editing import edit_terms
-from agreements.services.versions import freeze
+from agreements.signing.services.asking import open_for_signature
 from agreements.terms import LeadTimes
+from agreements.versions.services.versions import freeze
 from communications.models import Announcement, Draft, Share
 from communications.queries.readers import Reader
 from communications.services.drafting import add_draft

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from agreements.rules.parties import parties_of
+from agreements.core.parties import parties_of
 from communications.models import ConcernedAgreement, Share
 from communications.queries.notice import first_shares, reached_at
 from communications.services.releasing import release

@@ -34,7 +34,7 @@ def test_whoever_planned_it_the_press_team_and_the_manager_are_told_once_each(
 
 
 def test_the_deputy_is_told_while_the_manager_is_away(cast: Cast, mailbox: Mailbox) -> None:
-    from agreements.services.contacts import name_contact
+    from agreements.contacts.services.naming import name_contact
 
     with clock.at(NOW):
         agreement = desk.bilateral(cast)

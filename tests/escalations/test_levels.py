@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from agreements.contacts.services.naming import name_contact
+from agreements.contacts.services.newcomers import Newcomer
 from agreements.models import Agreement
-from agreements.services.contacts import name_contact
-from agreements.services.newcomers import Newcomer
 from escalations.models import Disagreement
 from tests.cast import Cast, acting
 from tests.conftest import Mailbox

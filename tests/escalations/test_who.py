@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from agreements.services.contacts import end_contact, name_contact
-from agreements.services.newcomers import Newcomer
+from agreements.contacts.services.naming import end_contact, name_contact
+from agreements.contacts.services.newcomers import Newcomer
 from escalations.services.naming import name_person
 from house import clock
 from house.refusals import NotYours, Refused

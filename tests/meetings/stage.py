@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from agreements.models import Agreement, Party, TemplateVersion
-from agreements.services.registering import register_signed
+from agreements.register.services import register_signed
 from deadlines.sweep import sweep_reminders
 from documents.storage import store
 from house import clock

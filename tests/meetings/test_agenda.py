@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from agreements.services.contacts import name_contact
+from agreements.contacts.services.naming import name_contact
 from communications.services.releasing import release
 from house import clock
 from house.refusals import Refused

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from agreements.services.contacts import name_contact
+from agreements.contacts.services.naming import name_contact
 from commitments.choices import value_of
 from commitments.models import Action
 from meetings.models import Meeting, Series

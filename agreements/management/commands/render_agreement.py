@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from agreements.models import Agreement, Seal
-from agreements.signed_copy import build_unsigned_copy
+from agreements.signing.signed_copy import build_unsigned_copy
 from documents.rendering import RenderingFailed
 from documents.storage import read
 from house import clock

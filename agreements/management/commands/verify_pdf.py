@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from agreements.checking import check_file
+from agreements.signing.checking import check_file
 
 
 class Command(BaseCommand):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from agreements.contacts.services.newcomers import Newcomer
 from agreements.models import Agreement
-from agreements.services.newcomers import Newcomer
 from escalations.models import Disagreement, Step
 from escalations.services.advising import ask_advice, record_advice
 from escalations.services.moving import take_up

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from agreements.links import Asked
+from agreements.contacts.links import Asked
+from agreements.contacts.services.confirming import confirm_all, confirm_by_link
+from agreements.contacts.services.naming import name_contact
 from agreements.models import Agreement, RegisteredCopy, Review, Template
-from agreements.services.confirming import confirm_all, confirm_by_link
-from agreements.services.contacts import name_contact
-from agreements.services.registering import register_signed, say_of_copy
-from agreements.services.reviewing import Outcome, record_review, say_of_review
+from agreements.register.services import register_signed, say_of_copy
+from agreements.reviews.services import Outcome, record_review, say_of_review
 from house import clock
 from mou_portal.demonstration.agreements import AMARA, by, days_ago
 from mou_portal.demonstration.paper import signed_paper

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from agreements.services.sealing import seal_due
+from agreements.signing.services.sealing import seal_due
 from mou_portal.demonstration import load_rooms
 from mou_portal.demonstration.agreements import load_agreements
 from mou_portal.demonstration.people import STAFF, SYSTEM_ADMINISTRATOR, address_of, load_people

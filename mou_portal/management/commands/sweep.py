@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from agreements.services.sealing import seal_due
+from agreements.signing.services.sealing import seal_due
 from audit.chain import link_new_entries
 from deadlines.sweep import sweep_reminders
 from mail.sweep import send_due

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from agreements.models import Agreement, Party
-from agreements.services.registering import register_signed
+from agreements.register.services import register_signed
 from commitments.models import Action
 from commitments.services.closing import close_action
 from commitments.services.recording import record_action

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from agreements.contacts.services.confirming import confirm_all
+from agreements.contacts.services.naming import name_contact
 from agreements.models import Agreement
-from agreements.services.confirming import confirm_all
-from agreements.services.contacts import name_contact
-from agreements.services.reviewing import Outcome, record_review, say_of_review
+from agreements.reviews.services import Outcome, record_review, say_of_review
 from house import clock
 from tests.access.world import OURS
 

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from agreements.contacts.services.newcomers import Newcomer
+from agreements.core.choices import Choices
+from agreements.models import KeyContact
+from nhsuk import forms
+
+NOBODY = [("", "Choose from the list")]
+SOMEBODY_ELSE = "Use this for somebody who is not in the list."
+
+
+class ContactForm(forms.Form):
+    """Who holds one contact role of one's own party from today, with a deputy."""
+
+    mark_optional = False
+
+    holder = forms.SelectField(label="Who holds the role", required=False)
+    name = forms.LineField(
+        label="Or their name", help_text=SOMEBODY_ELSE, max_length=120, required=False
+    )
+    email = forms.EmailField(label="Their e-mail address", required=False)
+    job_title = forms.LineField(
+        label="Their job title",
+        help_text="Leave it empty to use the post that the portal knows.",
+        max_length=120,
+        required=False,
+    )
+    deputy = forms.SelectField(label="Deputy", required=False)
+    deputy_name = forms.LineField(
+        label="Or the deputy’s name",  # noqa: RUF001 - an apostrophe in print
+        help_text=SOMEBODY_ELSE,
+        max_length=120,
+        required=False,
+    )
+    deputy_email = forms.EmailField(label="The deputy’s e-mail address", required=False)  # noqa: RUF001
+
+    def __init__(
+        self, people: Choices, teams: Choices, contact: KeyContact | None, data: Any = None
+    ) -> None:
+        super().__init__(data, initial=dict(_said(contact)) if contact else None)
+        holder: Any = self.fields["holder"]
+        deputy: Any = self.fields["deputy"]
+        holder.choices = NOBODY + people + teams
+        deputy.choices = [("", "No deputy"), *people]
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        self._one_of("holder", "name", "Choose who holds the role, or enter their name")
+        for prefix in ("", "deputy_"):
+            if said.get(f"{prefix}email") and not said.get(f"{prefix}name"):
+                self.add_error(f"{prefix}name", "Enter the name that goes with the e-mail address")
+        if said.get("deputy") and said.get("deputy_name"):
+            self.add_error("deputy_name", "Choose a deputy or enter a name, not both")
+        if said.get("deputy") and said.get("deputy") == said.get("holder"):
+            self.add_error("deputy", "Choose somebody else as the deputy")
+        return said
+
+    def _one_of(self, chosen: str, typed: str, sentence: str) -> None:
+        both = [self.cleaned_data.get(chosen), self.cleaned_data.get(typed)]
+        if not any(both) and not self.errors:
+            self.add_error(chosen, sentence)
+        elif all(both):
+            self.add_error(typed, "Choose from the list or enter a name, not both")
+
+    @property
+    def holder_id(self) -> int | None:
+        """The person that was chosen; None for a team or somebody new."""
+        return _number(self.cleaned_data["holder"], "")
+
+    @property
+    def team_id(self) -> int | None:
+        return _number(self.cleaned_data["holder"], "team-")
+
+    @property
+    def deputy_id(self) -> int | None:
+        return _number(self.cleaned_data["deputy"], "")
+
+    @property
+    def newcomer(self) -> Newcomer | None:
+        return _newcomer(self.cleaned_data, "", self.cleaned_data["job_title"])
+
+    @property
+    def new_deputy(self) -> Newcomer | None:
+        return _newcomer(self.cleaned_data, "deputy_", "")
+
+
+def _said(contact: KeyContact) -> Iterator[tuple[str, str]]:
+    """The contact as it is, so that one part of it can be changed."""
+    yield "holder", f"team-{contact.team_id}" if contact.team_id else str(contact.person_id)
+    if contact.deputy_id:
+        yield "deputy", str(contact.deputy_id)
+
+
+def _number(chosen: str, prefix: str) -> int | None:
+    rest = chosen.removeprefix(prefix)
+    return int(rest) if rest.isdecimal() and chosen == f"{prefix}{rest}" else None
+
+
+def _newcomer(said: Mapping[str, Any], prefix: str, job_title: str) -> Newcomer | None:
+    name = said.get(f"{prefix}name")
+    return Newcomer(name, said.get(f"{prefix}email", ""), job_title) if name else None

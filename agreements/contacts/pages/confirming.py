@@ -1,0 +1,123 @@
+"""Key contacts with when each was last confirmed: for their party, and for themselves."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from django.urls import reverse
+
+from agreements.contacts.links import Asked
+from agreements.contacts.pages.naming import lines_of
+from agreements.contacts.queries import asked_of, standings_of
+from agreements.contacts.rules import Standing
+from agreements.core.choices import Choices
+from agreements.core.parties import parties_of
+from agreements.core.recipients import role_label
+from agreements.core.vacancies import version_of_terms
+from agreements.models import Agreement, ContactConfirmation, Party
+from agreements.page.listing import with_whom
+from house import clock
+from nhsuk.components import Cell, Column, Tag
+from nhsuk.dates import day
+from nhsuk.words import in_sentence
+from parties.models import Person
+
+
+class AskedPage:
+    """What one contact is asked, from the link in an e-mail."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.who, self.organisation = asked.holder, asked.organisation
+        self.person = asked.holder if isinstance(asked.holder, Person) else None
+        self.asked = asked_of(asked.holder, asked.organisation)
+
+    @property
+    def choices(self) -> Choices:
+        """What they are, one line for each role, by the id of the contact."""
+        return [(str(each.contact.pk), self._line(each)) for each in self.asked]
+
+    @property
+    def job_title(self) -> str:
+        return next((s.contact.job_title for s in self.asked if s.contact.job_title), "")
+
+    @property
+    def lines(self) -> list[str]:
+        return [line for _, line in self.choices]
+
+    def _line(self, standing: Standing) -> str:
+        party = standing.contact.party
+        others = [p.name for p in parties_of(party.agreement) if p.pk != party.pk]
+        label = role_label(party, standing.contact.role)
+        label = label[:1].upper() + label[1:]
+        return f"{label} for the MoU {with_whom(others)} ({party.agreement.reference})"
+
+
+class ContactsPage:
+    """One party's contacts for one agreement, for its own people."""
+
+    columns = [Column("Role"), Column("Who"), Column("Last confirmed"), Column("Again by")]
+
+    def __init__(self, agreement: Agreement, party: Party) -> None:
+        self.agreement, self.party = agreement, party
+        self.party.agreement = agreement
+
+    @property
+    def others(self) -> str:
+        names = [p.name for p in parties_of(self.agreement) if p.pk != self.party.pk]
+        return with_whom(names)
+
+    @cached_property
+    def standings(self) -> dict[str, Standing]:
+        return {each.contact.role: each for each in standings_of([self.party])}
+
+    @property
+    def rows(self) -> list[list[Cell]]:
+        """Each role of the terms, held or vacant."""
+        roles = version_of_terms(self.agreement).typed_terms.contact_roles_of(self.party.slot)
+        return [self._row(role.key, role.label) for role in roles]
+
+    @property
+    def months(self) -> int:
+        return version_of_terms(self.agreement).typed_terms.months_between_confirmations
+
+    @property
+    def suggestions(self) -> list[str]:
+        """Whom contacts who left named as the one to ask, the newest first."""
+        said = ContactConfirmation.objects.filter(contact__party=self.party).exclude(suggestion="")
+        newest = said.select_related("contact__person", "contact__team").order_by("-at")[:5]
+        return [
+            f"{each.contact.person or each.contact.team}, who was "
+            f"{role_label(self.party, each.contact.role)} until {day(each.at)}, said whom to ask "
+            f"instead: {each.suggestion}"
+            for each in newest
+        ]
+
+    def _row(self, role: str, label: str) -> list[Cell]:
+        args = [self.agreement.reference, self.party.slot, role]
+        url = reverse("agreements:contact", args=args)
+        standing = self.standings.get(role)
+        if standing is None:
+            vacant = Tag("Vacant", "red")
+            return [Cell(label, href=url), Cell(tag=vacant), Cell("Not yet"), Cell("")]
+        who, *under = lines_of(standing.contact)
+        late = standing.due_on < clock.today()
+        return [
+            Cell(label, href=url),
+            Cell(who, under=", ".join(under)),
+            Cell(day(standing.known_on), under=self._how(standing)),
+            Cell(day(standing.due_on), tag=Tag("Overdue", "red") if late else None),
+        ]
+
+    @cached_property
+    def last_words(self) -> dict[int, ContactConfirmation]:
+        """Contact id -> the newest confirmation (one query)."""
+        said = ContactConfirmation.objects.filter(contact__party=self.party)
+        rows = said.select_related("user__person").order_by("at", "pk")
+        return {each.contact_id: each for each in rows}
+
+    def _how(self, standing: Standing) -> str:
+        last = self.last_words.get(standing.contact.pk)
+        if last is None:
+            return "Named, or in the signed copy"
+        by = last.user.get_full_name() if last.user else "themselves"
+        return f"{in_sentence(last.get_way_display()).capitalize()}, by {by}"

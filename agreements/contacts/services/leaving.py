@@ -1,0 +1,97 @@
+"""Somebody leaves an organisation: their contact roles are handed over, or fall vacant at once."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from agreements.contacts.due.setting import set_contacts_due
+from agreements.contacts.services.naming import end_now, job_title_of
+from agreements.core.access import write_access
+from agreements.core.recipients import role_label
+from agreements.core.record import record
+from agreements.core.tell import tell_managers
+from agreements.models import Agreement, Happening, KeyContact, PartySpell
+from agreements.models.contacts import KeyContactQuerySet
+from house import clock
+from parties.models.dated import holds_on
+from parties.services.people import Leaving
+
+
+def leave_contacts(leaving: Leaving) -> None:
+    """Sees to every agreement in which the person is a contact or a deputy for the organisation.
+
+    Call it in the transaction in which they leave. The other parties are told, once for each
+    agreement.
+    """
+    for agreement in _agreements(leaving):
+        told = [*_end_roles(leaving, agreement), *_end_deputies(leaving, agreement)]
+        write_access(agreement)
+        set_contacts_due(agreement)
+        if told:
+            tell_managers(of=told[0], kind="contacts_changed", by=leaving.by, others_only=True)
+
+
+def _agreements(leaving: Leaving) -> list[Agreement]:
+    """Locked in one order, so that two who leave at once do not wait for each other."""
+    parts = _contacts(leaving).values("party__agreement")
+    found = Agreement.objects.filter(pk__in=parts).exclude(state=Agreement.State.ENDED)
+    return list(found.order_by("reference").select_for_update(no_key=True))
+
+
+def _contacts(leaving: Leaving) -> KeyContactQuerySet:
+    sides = PartySpell.objects.filter(holds_on(clock.today()), organisation=leaving.organisation)
+    mine = Q(person=leaving.person) | Q(deputy=leaving.person)
+    return KeyContact.objects.current().filter(mine, party__in=sides.values("party"))
+
+
+def _end_roles(leaving: Leaving, agreement: Agreement) -> list[Happening]:
+    held = _contacts(leaving).filter(
+        party__agreement=agreement, person=leaving.person, ends_on=None
+    )
+    end = _hand_over if leaving.successor else _leave_vacant
+    return [end(leaving, contact) for contact in held]
+
+
+def _leave_vacant(leaving: Leaving, contact: KeyContact) -> Happening:
+    contact.ends_on = max(leaving.last_day, contact.starts_on or leaving.last_day)
+    contact.save(update_fields=["ends_on"])
+    return _record(leaving, contact, "contact_leaves")
+
+
+def _hand_over(leaving: Leaving, contact: KeyContact) -> Happening:
+    """From today on, so that mail goes to who follows."""
+    successor = leaving.successor
+    assert successor  # noqa: S101 - asked before
+    end_now(contact)
+    followed = KeyContact.objects.create(
+        party=contact.party,
+        role=contact.role,
+        person=successor,
+        deputy=contact.deputy if contact.deputy != successor else None,
+        job_title=job_title_of(successor, leaving.organisation),
+        starts_on=clock.today(),
+    )
+    return _record(leaving, followed, "contact_named")
+
+
+def _end_deputies(leaving: Leaving, agreement: Agreement) -> list[Happening]:
+    """A deputy who leaves is followed by nobody: the contact is still there."""
+    told = []
+    for contact in _contacts(leaving).filter(party__agreement=agreement, deputy=leaving.person):
+        contact.deputy = None
+        contact.save(update_fields=["deputy"])
+        told.append(_record(leaving, contact, "deputy_leaves"))
+    return told
+
+
+def _record(leaving: Leaving, contact: KeyContact, verb: str) -> Happening:
+    return record(
+        by=leaving.by,
+        verb=verb,
+        agreement=contact.party.agreement,
+        about=contact,
+        who=str(contact.person) if verb == "contact_named" else leaving.person.name,
+        party=leaving.organisation.name,
+        role=role_label(contact.party, contact.role),
+        last=leaving.last_day.isoformat(),
+    )

@@ -1,0 +1,187 @@
+"""Key contacts: each party keeps its own, and the other is told (A27)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+
+from agreements.contacts.due.setting import set_contacts_due
+from agreements.contacts.services.newcomers import Newcomer, make_person
+from agreements.core.access import write_access
+from agreements.core.parties import parties_of, require_role, sides_of
+from agreements.core.record import record
+from agreements.core.tell import tell_managers
+from agreements.core.vacancies import version_of_terms
+from agreements.models import Agreement, KeyContact, Party
+from house import clock
+from house.lifecycle import lock
+from house.refusals import NotYours, Refused
+from parties.acting import Acting
+from parties.models import Organisation, Person, Role, Team
+
+Said = Mapping[str, Mapping[str, Mapping[str, Any]]]
+
+
+def name_contact(
+    *,
+    by: Acting,
+    party: Party,
+    role: str,
+    person: Person | Newcomer | None = None,
+    team: Team | None = None,
+    deputy: Person | Newcomer | None = None,
+    job_title: str = "",
+) -> KeyContact:
+    """Names who holds a contact role of one's own party from today; the one before ends.
+
+    Raises NotYours for the other party's contacts, Refused for neither or both of person and team
+    and for a deputy who is the person.
+    """
+    _check_own_side(by, party)
+    with transaction.atomic():
+        lock(party.agreement)
+        named = _Named(by, party)
+        contact = KeyContact(
+            party=party,
+            role=role,
+            person=named.person(person),
+            team=team,
+            deputy=named.person(deputy),
+            starts_on=clock.today(),
+        )
+        _check_who(contact)
+        contact.job_title = job_title or named.job_title(person)
+        _check_is_a_change(contact)
+        _end_open(party, role)
+        contact.save()
+        _record(by, party, role, "contact_named", who=str(contact.person or contact.team))
+    return contact
+
+
+def end_contact(*, by: Acting, party: Party, role: str) -> None:
+    """Leaves a contact role of one's own party vacant. The vacancy is shown to both sides."""
+    _check_own_side(by, party)
+    with transaction.atomic():
+        lock(party.agreement)
+        if not _end_open(party, role):
+            raise Refused("Nobody holds this role now.")
+        _record(by, party, role, "contact_ended")
+
+
+def name_contacts(*, by: Acting, agreement: Agreement, contacts: Said) -> None:
+    """Names the contacts said while setting up: {slot: {role: {person, deputy}}}.
+
+    Each is the id of a person or, for somebody new, what a Newcomer holds. Here one side may name
+    the other's too, as both know them from the outset; each keeps its own from then on.
+    """
+    for party in parties_of(agreement):
+        named = _Named(by, party)
+        for role, said in contacts.get(party.slot, {}).items():
+            if person := named.person(said.get("person")):
+                KeyContact.objects.create(
+                    party=party,
+                    role=role,
+                    person=person,
+                    deputy=named.person(said.get("deputy")),
+                    job_title=named.job_title(said.get("person")),
+                    starts_on=clock.today(),
+                )
+    write_access(agreement)
+    set_contacts_due(agreement)
+
+
+def job_title_of(person: Person, organisation: Organisation) -> str:
+    """The title of the newest post they hold there today; empty without one."""
+    posts = person.posts.current().filter(organisation=organisation)
+    newest = posts.exclude(title="Staff").order_by("-starts_on", "-pk").first()
+    return newest.title if newest else ""
+
+
+class _Named:
+    """The people of one party as they were said; somebody new is made once, however often said."""
+
+    def __init__(self, by: Acting, party: Party) -> None:
+        self.by, self.organisation = by, party.organisation
+        self.made: dict[Newcomer, Person] = {}
+
+    def person(self, said: Any) -> Person | None:
+        if isinstance(said, Mapping):
+            said = Newcomer(**said)
+        if isinstance(said, Newcomer):
+            return self._new(said)
+        if isinstance(said, int):
+            return Person.objects.filter(pk=said).first()
+        return said if isinstance(said, Person) else None
+
+    def job_title(self, said: Any) -> str:
+        """The title said with somebody new, else that of the post they hold here today."""
+        if isinstance(said, Mapping) and said.get("job_title"):
+            return str(said["job_title"])
+        if isinstance(said, Newcomer) and said.job_title:
+            return said.job_title
+        person = self.person(said)
+        return job_title_of(person, self.organisation) if person else ""
+
+    def _new(self, newcomer: Newcomer) -> Person:
+        if newcomer not in self.made:
+            self.made[newcomer] = make_person(
+                by=self.by, newcomer=newcomer, organisation=self.organisation
+            )
+        return self.made[newcomer]
+
+
+def _check_own_side(by: Acting, party: Party) -> None:
+    require_role(by, Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR)
+    if party.pk not in {side.pk for side in sides_of(party.agreement, by)}:
+        raise NotYours("Each party keeps its own key contacts. Ask theirs to change this.")
+
+
+def _check_who(contact: KeyContact) -> None:
+    if bool(contact.person) == bool(contact.team):
+        raise Refused("Choose a person or a team.", field="holder")
+    if contact.person and contact.person == contact.deputy:
+        raise Refused("Choose somebody else as the deputy.", field="deputy")
+
+
+def _check_is_a_change(contact: KeyContact) -> None:
+    """Nobody is told of a change that is none, as after a second press of Save."""
+    same = contact.party.contacts.filter(
+        role=contact.role,
+        person=contact.person,
+        team=contact.team,
+        deputy=contact.deputy,
+        job_title=contact.job_title,
+        ends_on=None,
+    )
+    if same.exists():
+        raise Refused("This is how it is already. Nothing was changed.")
+
+
+def _end_open(party: Party, role: str) -> bool:
+    """Ends who holds the role; whoever is known to leave makes room at once too."""
+    held = list(party.contacts.filter(role=role).current())
+    for contact in held:
+        end_now(contact)
+    return bool(held)
+
+
+def end_now(contact: KeyContact) -> None:
+    """Ends a contact as of yesterday, or today if it began today."""
+    yesterday = clock.today() - timedelta(days=1)
+    contact.ends_on = max(yesterday, contact.starts_on or yesterday)
+    contact.save(update_fields=["ends_on"])
+
+
+def _record(by: Acting, party: Party, key: str, verb: str, **data: Any) -> None:
+    """Writes down and tells; the role is written as the terms call it today."""
+    roles = version_of_terms(party.agreement).typed_terms.contact_roles_of(party.slot)
+    label = next((role.label for role in roles if role.key == key), key)
+    happening = record(
+        by=by, verb=verb, agreement=party.agreement, party=party.name, role=label, **data
+    )
+    write_access(party.agreement)
+    set_contacts_due(party.agreement)
+    tell_managers(of=happening, kind="contacts_changed", by=by, others_only=True)

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from agreements.contacts.forms.naming import ContactForm
+from agreements.contacts.pages import naming as words
+from agreements.contacts.services.naming import end_contact, name_contact
+from agreements.core.choices import people_for, teams_for
+from agreements.core.of_text import carried_out, steps
+from agreements.core.parties import parties_of, sides_of
+from agreements.core.reached import acting_of, agreement_of
+from agreements.core.told import told_others
+from agreements.core.vacancies import version_of_terms
+from agreements.models import Agreement, KeyContact, Party
+from agreements.terms import ContactRole
+from house.refusals import NotYours, Refused
+from nhsuk.words import in_sentence
+from parties.acting import Acting
+from parties.models import Person
+
+
+@require_http_methods(["GET", "POST"])
+def contact(request: HttpRequest, reference: str, slot: str, role: str) -> HttpResponse:
+    """Names who holds a role of one's own party, or leaves it vacant. The other party is told."""
+    agreement, acting = agreement_of(request, reference), acting_of(request)
+    party = _own_party(agreement, slot, acting)
+    named = _role(agreement, party, role)
+    if "vacate" in request.POST:
+        return _vacate(request, party, named)
+    everybody = _everybody(acting, party, role)
+    now = next((each for each in everybody if each.is_current), None)
+    people, teams = people_for(party.organisation, acting), teams_for(party.organisation)
+    form = ContactForm(people, teams, now, request.POST or None)
+    if carried_out(request, form, lambda **_: _name(acting, party, named, form, now)):
+        who = form.cleaned_data["name"] or dict(people + teams)[form.cleaned_data["holder"]]
+        return _done(request, party, f"{who} is {in_sentence(named.label)} from today.")
+    context = {"form": form, "agreement": agreement, "party": party, "role": named, "now": now}
+    context |= {"history": words.history_rows(everybody), "columns": words.HISTORY_COLUMNS}
+    return render(request, "agreements/contact.jinja", context | {"way": steps(agreement)})
+
+
+def _everybody(acting: Acting, party: Party, role: str) -> list[KeyContact]:
+    """Whoever holds or held the role."""
+    held = KeyContact.objects.visible_to(acting).filter(party=party, role=role)
+    return list(held.select_related("person", "team", "deputy"))
+
+
+def _own_party(agreement: Agreement, slot: str, acting: Acting) -> Party:
+    """The party of this side. Raises Http404 for no side, NotYours for the other party's."""
+    party = next((p for p in parties_of(agreement) if p.slot == slot), None)
+    if party is None:
+        raise Http404
+    if party not in sides_of(agreement, acting):
+        raise NotYours("Each party keeps its own key contacts. Ask theirs to change this.")
+    return party
+
+
+def _role(agreement: Agreement, party: Party, key: str) -> ContactRole:
+    roles = version_of_terms(agreement).typed_terms.contact_roles_of(party.slot)
+    found = next((role for role in roles if role.key == key), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _name(
+    acting: Acting, party: Party, role: ContactRole, form: ContactForm, now: KeyContact | None
+) -> None:
+    people = Person.objects.in_bulk([pk for pk in (form.holder_id, form.deputy_id) if pk])
+    said: dict[str, Any] = {
+        "person": form.newcomer or people.get(form.holder_id or 0),
+        "team": party.organisation.teams.filter(pk=form.team_id).first() if form.team_id else None,
+        "deputy": form.new_deputy or people.get(form.deputy_id or 0),
+    }
+    title = form.cleaned_data["job_title"]
+    if now and not title and now.person_id and now.person_id == form.holder_id:
+        title = now.job_title  # only the deputy changes
+    name_contact(by=acting, party=party, role=role.key, job_title=title, **said)
+
+
+def _vacate(request: HttpRequest, party: Party, role: ContactRole) -> HttpResponse:
+    try:
+        end_contact(by=acting_of(request), party=party, role=role.key)
+    except NotYours:
+        raise
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect(request.path)
+    return _done(request, party, f"The role of {in_sentence(role.label)} is vacant now.")
+
+
+def _done(request: HttpRequest, party: Party, sentence: str) -> HttpResponse:
+    messages.success(request, f"{sentence}\n{told_others(party.agreement, acting_of(request))}")
+    return redirect("agreements:agreement", party.agreement.reference)

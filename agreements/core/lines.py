@@ -1,0 +1,61 @@
+"""Deadlines as lines of the home page: the agreements that they are about, for many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from agreements.models import Agreement, PartySpell
+from agreements.page.listing import with_whom
+from agreements.page.queries.listing import current_names
+from deadlines.models import Concerned, Deadline
+from house import clock
+from parties.acting import Acting
+
+
+@dataclass
+class Told:
+    """A deadline with its agreement and the other parties' names, as the reader sees them."""
+
+    deadline: Deadline
+    agreement: Agreement
+    others: list[str] = field(default_factory=list)
+
+    @property
+    def with_whom(self) -> str:
+        return with_whom(self.others)
+
+    @property
+    def is_due(self) -> bool:
+        return self.deadline.due_on is not None and self.deadline.due_on <= clock.today()
+
+    def url(self, name: str, *more: object) -> str:
+        return reverse(name, args=[self.agreement.reference, *more])
+
+
+def told_of(deadlines: Sequence[Deadline], acting: Acting) -> dict[int, Told]:
+    """Deadline id -> what is told of it; without those that the reader may not see (4 queries)."""
+    concerned = Concerned.objects.filter(deadline__in=[deadline.pk for deadline in deadlines])
+    of_deadline = dict(concerned.values_list("deadline_id", "reference"))
+    visible = Agreement.objects.visible_to(acting).filter(reference__in=of_deadline.values())
+    agreements = {agreement.reference: agreement for agreement in visible}
+    others = _others({agreement.pk for agreement in agreements.values()}, acting)
+    return {
+        deadline.pk: Told(deadline, agreement, others.get(agreement.pk, []))
+        for deadline in deadlines
+        if (agreement := agreements.get(of_deadline.get(deadline.pk, "")))
+    }
+
+
+def _others(agreements: set[int], acting: Acting) -> dict[int, list[str]]:
+    """Agreement id -> the names of the parties that the reader does not act for."""
+    spells = PartySpell.objects.filter(party__agreement__in=agreements).select_related("party")
+    ordered = spells.exclude(organisation=acting.organisation_id).order_by("party__position", "pk")
+    held = [spell for spell in ordered if spell.is_current]
+    names = current_names({spell.organisation_id for spell in held})
+    found: dict[int, list[str]] = {}
+    for spell in held:
+        found.setdefault(spell.party.agreement_id, []).append(names[spell.organisation_id])
+    return found

@@ -1,0 +1,151 @@
+"""Where agreements stand: everything that the next steps follow from, for many at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from agreements.core.parties import read_parties
+from agreements.core.recipients import MANAGER_ROLE
+from agreements.models import (
+    Agreement,
+    Approval,
+    Confirmation,
+    KeyContact,
+    PaperSignature,
+    Party,
+    RegisteredCopy,
+    SignatureRequest,
+    Version,
+)
+from parties.models import Membership, Role, User
+
+UNDER_WAY = ("frozen", "out_for_approval", "out_for_signature")
+
+
+@dataclass
+class Situation:
+    """One agreement with what was done about its version under way and its registered copy."""
+
+    agreement: Agreement
+    parties: list[Party] = field(default_factory=list)
+    # The version that is frozen or out; a draft or a signed one is none of these.
+    version: Version | None = None
+    # Of all its versions, oldest first: an earlier one may let a delegate decide on this one.
+    approvals: list[Approval] = field(default_factory=list)
+    requests: list[SignatureRequest] = field(default_factory=list)
+    papers: dict[int, PaperSignature] = field(default_factory=dict)
+    copy: RegisteredCopy | None = None
+    # The newest word of each organisation on the registered copy.
+    said_of_copy: dict[int, Confirmation] = field(default_factory=dict)
+    # Party -> its MoU manager as a key contact, if one is named.
+    contacts: dict[int, KeyContact] = field(default_factory=dict)
+    # Organisation -> the people who hold the role of MoU manager there.
+    holders: dict[int, list[User]] = field(default_factory=dict)
+
+    def managers(self, party: Party) -> tuple[str, ...]:
+        """Who looks after the agreement for a party: the key contact, else who holds the role."""
+        if contact := self.contacts.get(party.pk):
+            return (str(contact.person or contact.team),)
+        return tuple(user.get_full_name() for user in self.holders.get(party.organisation.pk, ()))
+
+    def held_by(self, organisation_id: int | None) -> list[Party]:
+        return [party for party in self.parties if party.organisation.pk == organisation_id]
+
+    def others(self, organisation_id: int | None) -> list[Party]:
+        return [party for party in self.parties if party.organisation.pk != organisation_id]
+
+
+def situations_of(agreements: Iterable[Agreement]) -> list[Situation]:
+    """The situations in the order of the agreements (eleven queries at most, for any number)."""
+    found = {agreement.pk: Situation(agreement) for agreement in agreements}
+    if found:
+        named = KeyContact.objects.filter(party__agreement__in=found, role=MANAGER_ROLE).current()
+        versions = Version.objects.filter(agreement__in=found, state__in=UNDER_WAY)
+        _fill(found, versions, named.select_related("person", "team"))
+    return list(found.values())
+
+
+def situation_of(
+    agreement: Agreement, versions: Iterable[Version], contacts: Iterable[KeyContact]
+) -> Situation:
+    """The situation of one agreement whose versions and contacts are at hand."""
+    situation = Situation(agreement)
+    named = (c for c in contacts if c.role == MANAGER_ROLE and c.is_current)
+    _fill({agreement.pk: situation}, (v for v in versions if v.is_under_way), named)
+    return situation
+
+
+def _fill(
+    found: dict[int, Situation], under_way: Iterable[Version], named: Iterable[KeyContact]
+) -> None:
+    _put_parties(found)
+    _put_versions(found, under_way)
+    _put_copies(found)
+    _put_managers(found, named)
+
+
+def _put_parties(found: dict[int, Situation]) -> None:
+    read_parties([situation.agreement for situation in found.values()])
+    for situation in found.values():
+        situation.parties = list(situation.agreement.parties.all())
+
+
+def _put_versions(found: dict[int, Situation], versions: Iterable[Version]) -> None:
+    for version in versions:
+        version.agreement = found[version.agreement_id].agreement
+        found[version.agreement_id].version = version
+    under_way = {s.version.pk: s for s in found.values() if s.version}
+    if under_way:
+        _put_approvals({s.agreement.pk: s for s in under_way.values()})
+        _put_requests(under_way)
+
+
+def _put_approvals(found: dict[int, Situation]) -> None:
+    given = Approval.objects.filter(version__agreement__in=found).select_related(
+        "version", "delegated_to", "rests_on__version", "rests_on__delegated_to"
+    )
+    # Which version it was of counts here, not its terms.
+    given = given.defer("version__terms", "rests_on__version__terms")
+    for approval in given.order_by("version__seq", "decided_on", "pk"):
+        found[approval.version.agreement_id].approvals.append(approval)
+
+
+def _put_requests(under_way: dict[int, Situation]) -> None:
+    asked = SignatureRequest.objects.filter(version__in=under_way).exclude(state="void")
+    requests = list(asked.select_related("person", "signature"))
+    for request in requests:
+        under_way[request.version_id].requests.append(request)
+    waiting = {r.pk: under_way[r.version_id] for r in requests if r.state == "on_paper"}
+    if waiting:
+        for paper in PaperSignature.objects.filter(request__in=waiting, state="recorded"):
+            waiting[paper.request_id].papers[paper.request_id] = paper
+
+
+def _put_copies(found: dict[int, Situation]) -> None:
+    registered = {pk for pk, s in found.items() if s.agreement.is_registered}
+    if not registered:
+        return
+    copies = RegisteredCopy.objects.filter(agreement__in=registered)
+    for copy in copies.select_related("recorded_by__person", "file"):
+        copy.agreement = found[copy.agreement_id].agreement
+        found[copy.agreement_id].copy = copy
+    said = Confirmation.objects.filter(copy__agreement__in=registered)
+    for word in said.select_related("copy", "user__person").order_by("at", "pk"):
+        found[word.copy.agreement_id].said_of_copy[word.organisation_id] = word
+
+
+def _put_managers(found: dict[int, Situation], named: Iterable[KeyContact]) -> None:
+    of_party = {party.pk: s for s in found.values() for party in s.parties}
+    for contact in named:
+        of_party[contact.party_id].contacts[contact.party_id] = contact
+    organisations = {p.organisation.pk for s in found.values() for p in s.parties}
+    held = Membership.objects.current().filter(
+        user__is_active=True, organisation__in=organisations, role=Role.MANAGER
+    )
+    holders: dict[int, list[User]] = defaultdict(list)
+    for membership in held.select_related("user__person").order_by("user__person__name"):
+        holders[membership.organisation_id].append(membership.user)
+    for situation in found.values():
+        situation.holders = holders

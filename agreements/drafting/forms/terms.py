@@ -1,0 +1,184 @@
+"""The typed terms as a form: for an agreement's draft and for a template's draft alike.
+
+Draw it with `terms_fields(form)` of `templates/agreements/terms_fields.jinja`, by its groups.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import BoundField, Field
+
+from agreements.drafting.forms.term_lines import MAY_BE_VACANT, LinesField, numbers
+from agreements.drafting.forms.term_values import Slots, terms_from, values_of
+from agreements.terms import Terms
+from nhsuk import forms
+from nhsuk.wording import put_words
+
+ROUTES = [
+    ("body", "A body, such as the Governing Body"),
+    ("post", "The holder of a post, such as the Accountable Officer"),
+    ("none", "Nobody: no approval is needed"),
+]
+ONE_TITLE = "One job title on each line."
+ONE_ROLE = f"One role on each line. Where nobody has to hold a role, add {MAY_BE_VACANT}."
+SPARE_LEVELS = 2
+MOST_LEVELS = 12
+_LEVEL = re.compile(r"level_(\d{1,2})")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields that belong together on the page."""
+
+    heading: str
+    hint: str
+    fields: list[BoundField]
+
+
+class TermsForm(forms.Form):
+    """The terms in plain boxes. `slots` are the sides: [(key, what the text calls it), …]."""
+
+    mark_optional = False
+
+    publication_hours = forms.WholeNumberField(
+        label="Drafts of publications: time before release", suffix="hours", max_value=2_000
+    )
+    press_release_hours = forms.WholeNumberField(
+        label="Drafts of press releases: time before release", suffix="hours", max_value=2_000
+    )
+    meetings_per_year = forms.WholeNumberField(
+        label="Meetings in each year of the agreement", max_value=52
+    )
+    sources = LinesField(
+        label="What each meeting looks at", help_text="One on each line.", rows=7, required=False
+    )
+    minimum_months = forms.WholeNumberField(
+        label="Shortest time in force", suffix="months", max_value=240
+    )
+    review_after_months = forms.WholeNumberField(
+        label="First review after", suffix="months", min_value=1, max_value=120
+    )
+    reminder_days = forms.LineField(
+        label="Reminders: days before the review",
+        help_text="For example, 180, 120, 60, 30",
+        size=20,
+    )
+    contacts_months = forms.WholeNumberField(
+        label="Key contacts are confirmed every",
+        help_text="Leave it empty if the agreement does not say. Then we ask every six months.",
+        suffix="months",
+        min_value=1,
+        max_value=60,
+        required=False,
+    )
+    disagreement_word = forms.LineField(
+        label="What the agreement calls a disagreement",
+        help_text="For example, disagreement or dispute.",
+        max_length=60,
+        size=20,
+    )
+
+    def __init__(self, terms: Terms, slots: Slots, data: Any = None) -> None:
+        super().__init__(data, initial=values_of(terms, slots))
+        self.before, self.slots = terms, slots
+        self.levels = _levels_shown(terms, data)
+        for name, field in [*self._fields_of_sides(), *self._fields_of_levels()]:
+            self.fields[name] = field
+            put_words(field, str(field.label))
+
+    def terms(self) -> Terms:
+        """The terms as typed. Call it on a valid form."""
+        return terms_from(self.cleaned_data, self.before, self.slots, self.levels)
+
+    @property
+    def groups(self) -> list[Group]:
+        """The fields by what they are about, in the order of the page."""
+        return [
+            self._group("Announcements", "", "publication_hours", "press_release_hours"),
+            self._group("Meetings", "", "meetings_per_year", "sources"),
+            self._group("Review", "", "minimum_months", "review_after_months", "reminder_days"),
+            *(
+                self._group(_capital(side), "", *(f"{kind}_{slot}" for kind in _OF_SIDE))
+                for slot, side in self.slots
+            ),
+            self._group("Keeping contacts up to date", "", "contacts_months"),
+            self._group(
+                "If the parties disagree",
+                "A level begins with its name. Leave a level empty to take it out.",
+                "disagreement_word",
+                *(name for name in self.fields if _LEVEL.match(name)),
+            ),
+        ]
+
+    def clean_reminder_days(self) -> str:
+        typed: str = self.cleaned_data["reminder_days"]
+        days = numbers(typed)
+        if days is None or not all(1 <= each <= 730 for each in days) or len(days) > 12:
+            self.add_error(
+                "reminder_days", "Enter up to 12 numbers of days from 1 to 730, with commas"
+            )
+        return typed
+
+    def clean(self) -> dict[str, Any]:
+        for slot, side in self.slots:
+            route = self.cleaned_data.get(f"route_{slot}")
+            if route in {"body", "post"} and not self.cleaned_data.get(f"decider_{slot}"):
+                self.add_error(f"decider_{slot}", f"Enter the {route} that approves for {side}")
+        self._check_levels()
+        return self.cleaned_data
+
+    def _check_levels(self) -> None:
+        seen: set[str] = set()
+        for row in range(1, self.levels + 1):
+            label = str(self.cleaned_data.get(f"level_{row}") or "").casefold()
+            posts = [self.cleaned_data.get(f"level_{row}_{slot}") for slot, _ in self.slots]
+            if not label and any(posts):
+                self.add_error(f"level_{row}", f"Enter a name for level {row}, or leave it empty")
+            if label and label in seen:
+                self.add_error(f"level_{row}", "Two levels have this name. Change one of them")
+            seen.add(label)
+
+    def _group(self, heading: str, hint: str, *names: str) -> Group:
+        return Group(heading, hint, [self[name] for name in names])
+
+    def _fields_of_sides(self) -> Iterator[tuple[str, Field]]:
+        for slot, side in self.slots:
+            yield (
+                f"route_{slot}",
+                forms.RadioField(label=f"Who approves for {side}", choices=ROUTES),
+            )
+            name = f"Name of the body or post that approves for {side}"
+            yield f"decider_{slot}", forms.LineField(label=name, required=False)
+            signs = LinesField(label=f"Who signs for {side}", help_text=ONE_TITLE, rows=2)
+            yield f"signatories_{slot}", signs
+            contacts = LinesField(
+                label=f"Key contacts of {side}", help_text=ONE_ROLE, rows=5, required=False
+            )
+            yield f"contacts_{slot}", contacts
+
+    def _fields_of_levels(self) -> Iterator[tuple[str, Field]]:
+        for row in range(1, self.levels + 1):
+            yield f"level_{row}", forms.LineField(label=f"Level {row}", required=False)
+            for slot, side in self.slots:
+                yield (
+                    f"level_{row}_{slot}",
+                    forms.LineField(label=f"Level {row}: who acts for {side}", required=False),
+                )
+
+
+_OF_SIDE = ("route", "decider", "signatories", "contacts")
+
+
+def _levels_shown(terms: Terms, data: Any) -> int:
+    """Two spare levels; and every level that was sent, even if somebody took some out meanwhile."""
+    sent = (_LEVEL.match(name) for name in (data or ()))
+    numbers_sent = [int(found[1]) for found in sent if found]
+    return min(max([len(terms.levels) + SPARE_LEVELS, *numbers_sent]), MOST_LEVELS)
+
+
+def _capital(side: str) -> str:
+    return side[:1].upper() + side[1:]

@@ -1,0 +1,139 @@
+"""The draft's page: the text, and what is still missing from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+
+from agreements.core.content import texts_of
+from agreements.core.parties import parties_of
+from agreements.core.vacancies import Vacancy, vacancies
+from agreements.core.words import and_list, blank_labels
+from agreements.drafting.pages.document import ClauseOnPage, contents, document
+from agreements.drafting.pages.terms import TermInWords, terms_in_words
+from agreements.drafting.rules.blanks import missing_in
+from agreements.models import Agreement, ClauseText, Party, Version
+from agreements.versions.services.versions import next_label
+from nhsuk.components import Action, IndexEntry, Link
+from nhsuk.words import plural
+from parties.acting import Acting
+from parties.models import Role
+
+# What was just done to a clause, as the address of the page says it.
+NOTES = {"saved": "Saved", "added": "Added", "moved": "Moved", "kept": "As it was"}
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that is missing, and where one puts it right."""
+
+    sentence: str
+    links: tuple[Link, ...] = ()
+
+
+class Draft:
+    """A draft with its rows, read once (about fifteen queries, however many clauses)."""
+
+    def __init__(self, version: Version, acting: Acting) -> None:
+        self.version = version
+        self.agreement = version.agreement
+        self.acting = acting
+        self.parties: list[Party] = parties_of(self.agreement)
+        self.texts = texts_of(version)
+        self.labels = blank_labels(self.agreement, self.parties)
+
+    @property
+    def reference(self) -> str:
+        return self.agreement.reference
+
+    @property
+    def others(self) -> str:
+        return and_list(
+            p.name for p in self.parties if p.organisation.pk != self.acting.organisation_id
+        )
+
+    @property
+    def sides(self) -> dict[str, str]:
+        """What each side is called, by its slot."""
+        return {party.slot: party.name for party in self.parties}
+
+    @property
+    def next_label(self) -> str:
+        return next_label(self.version)
+
+    @cached_property
+    def may_edit(self) -> bool:
+        """Whether the reader's role lets them change the text, while it still changes."""
+        ended = self.agreement.state == Agreement.State.ENDED
+        mine = any(p.organisation.pk == self.acting.organisation_id for p in self.parties)
+        return mine and not ended and self.acting.has(Role.EDITOR, Role.MANAGER)
+
+    @property
+    def terms_action(self) -> Action | None:
+        if not self.may_edit:
+            return None
+        return Action("Change the terms", reverse("agreements:terms", args=[self.reference]))
+
+    @property
+    def may_freeze(self) -> bool:
+        return self.may_edit and self.acting.has(Role.MANAGER)
+
+    @cached_property
+    def open_blanks(self) -> list[str]:
+        return missing_in(part for text in self.texts for part in (text.heading, text.body))
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        """What is missing: blanks, clauses to be defined, vacant roles."""
+        gaps = [*self._blanks(), *self._undefined()]
+        return gaps + [self._vacancy(vacancy) for vacancy in vacancies(self.agreement)]
+
+    def clauses(self, note: Mapping[str, str] | None = None) -> list[ClauseOnPage]:
+        """The clauses for the page; `note` says what was just done: {"saved": key}."""
+        done = next(((key, NOTES[did]) for did, key in (note or {}).items() if did in NOTES), None)
+        return document(self.texts, self.labels, done or ("", ""))
+
+    def contents(self, clauses: list[ClauseOnPage]) -> list[IndexEntry]:
+        return contents(clauses, IndexEntry("Terms", "terms"))
+
+    def terms(self) -> list[TermInWords]:
+        return terms_in_words(self.version.typed_terms, self.sides)
+
+    @cached_property
+    def last_edit(self) -> ClauseText | None:
+        """The clause that somebody edited last, with who did it."""
+        edited = self.version.texts.filter(edited_at__isnull=False, edited_by__isnull=False)
+        return edited.select_related("edited_by__person").order_by("-edited_at").first()
+
+    def _blanks(self) -> list[Gap]:
+        if not self.open_blanks:
+            return []
+        names = and_list(self.labels.get(key, key) for key in self.open_blanks)
+        are = "is" if len(self.open_blanks) == 1 else "are"
+        blanks = plural(len(self.open_blanks), "blank")
+        link = Link("Fill in", reverse("agreements:blanks", args=[self.reference]), "the blanks")
+        return [Gap(f"{blanks} {are} not filled in: {names}.", (link,))]
+
+    def _undefined(self) -> list[Gap]:
+        later = [c for c in self.clauses() if any(t.text == "To be defined" for t in c.tags)]
+        return [
+            Gap(
+                f"{clause.name} is to be defined later.",
+                (Link("Define it", self._page_of(clause), clause.heading),),
+            )
+            for clause in later
+        ]
+
+    def _page_of(self, clause: ClauseOnPage) -> str:
+        return reverse("agreements:clause", args=[self.reference, clause.key])
+
+    def _vacancy(self, vacancy: Vacancy) -> Gap:
+        if vacancy.party.organisation.pk != self.acting.organisation_id:
+            return Gap(f"{vacancy.sentence} They name their own.")
+        page = reverse(
+            "agreements:contact", args=[self.reference, vacancy.party.slot, vacancy.role.key]
+        )
+        return Gap(vacancy.sentence, (Link("Name somebody", page, f"as {vacancy.role.label}"),))

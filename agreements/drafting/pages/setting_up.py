@@ -1,0 +1,183 @@
+"""A set-up in words: what was said so far, and what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from agreements.core.choices import people_for
+from agreements.drafting.forms.sides import Side
+from agreements.models import SetUp
+from agreements.terms import ContactRole, Slot
+from house.clock import london_day
+from nhsuk.components import Link, SummaryRow, Tag, Task
+from nhsuk.dates import day
+from nhsuk.words import plural
+from parties.acting import Acting
+from parties.models import Organisation, Person
+
+DONE, LATER, NEEDED = Tag("Done", "green"), Tag("Can come later", "grey"), Tag("Needed", "yellow")
+OLDER_ONES = 5
+
+
+def unfinished(acting: Acting) -> list[Link]:
+    """The set-ups that the reader began and has not finished, the newest first."""
+    begun = SetUp.objects.visible_to(acting).filter(agreement=None, made_by=acting.who)
+    newest = begun.select_related("template_version__template").order_by("-created_at")
+    return [
+        Link(
+            each.answers.get("title") or each.template_version.template.name,
+            reverse("agreements:new_check", args=[each.key]),
+            f"started on {day(london_day(each.created_at))}",
+        )
+        for each in newest[:OLDER_ONES]
+    ]
+
+
+def parties_of(set_up: SetUp) -> dict[str, Organisation]:
+    """The organisations chosen so far, by side."""
+    chosen: dict[str, int] = set_up.answers.get("parties", {})
+    found = Organisation.objects.named().in_bulk(list(chosen.values()))
+    return {slot: found[pk] for slot, pk in chosen.items() if pk in found}
+
+
+def sides_of(set_up: SetUp, acting: Acting) -> list[Side]:
+    """The sides whose organisation is chosen, with whom their contacts can be chosen from."""
+    terms, taken = set_up.template_version.typed_terms, parties_of(set_up)
+    return [
+        Side(
+            slot=slot.key,
+            name=taken[slot.key].name,
+            roles=terms.contact_roles_of(slot.key),
+            people=people_for(taken[slot.key], acting),
+            newcomers=set_up.answers.get("newcomers", {}).get(slot.key, []),
+        )
+        for slot in set_up.template_version.typed_slots
+        if slot.key in taken
+    ]
+
+
+def initial_parties(set_up: SetUp, acting: Acting) -> dict[str, Any]:
+    """What was said before; at first the own organisation stands on the side that fits its kind."""
+    said = set_up.answers
+    if "parties" in said:
+        return {"title": said.get("title", "")} | {s: str(pk) for s, pk in said["parties"].items()}
+    return own_side(set_up.template_version.typed_slots, acting)
+
+
+def own_side(slots: Iterable[Slot], acting: Acting) -> dict[str, str]:
+    """The own organisation on the first side that takes its kind."""
+    own = acting.on_behalf_of
+    fits = (slot for slot in slots if own.kind in slot.organisation_kinds)
+    slot = next(fits, None)
+    return {slot.key: str(own.pk)} if slot else {}
+
+
+class Check:
+    """The last page: everything that was said, with a way back to each page."""
+
+    def __init__(self, set_up: SetUp) -> None:
+        self.set_up, self.said = set_up, set_up.answers
+        self.version = set_up.template_version
+        self.taken = parties_of(set_up)
+        self.people = Person.objects.in_bulk(list(_ids(self.said.get("contacts", {}))))
+
+    @property
+    def title(self) -> str:
+        return self.said.get("title") or "A new agreement"
+
+    @property
+    def may_create(self) -> bool:
+        return bool(self.said.get("title")) and self._all_parties
+
+    @property
+    def _all_parties(self) -> bool:
+        return all(slot.key in self.taken for slot in self.version.typed_slots)
+
+    @property
+    def tasks(self) -> list[Task]:
+        wanted, named = self._roles_wanted(), self._roles_named()
+        blanks, filled = len(self.version.typed_blanks), len(self.said.get("blanks", {}))
+        tasks = [
+            Task("Template", DONE, hint=self.version.template.name),
+            Task("Title", DONE if self.said.get("title") else NEEDED, self._url("new_parties")),
+            Task("Parties", DONE if self._all_parties else NEEDED, self._url("new_parties")),
+            Task(
+                "Key contacts",
+                DONE if named >= wanted else LATER,
+                self._url("new_contacts"),
+                hint=f"{named} of {plural(wanted, 'role')} named",
+            ),
+        ]
+        if blanks:
+            hint = f"{filled} of {blanks} filled in"
+            status = DONE if filled >= blanks else LATER
+            tasks.append(Task("Blanks in the text", status, self._url("new_contacts"), hint=hint))
+        return tasks
+
+    @property
+    def facts(self) -> list[SummaryRow]:
+        rows = [SummaryRow("Template", self.version.template.name)]
+        rows.append(self._row("Title", self.said.get("title", ""), "new_parties"))
+        for slot in self.version.typed_slots:
+            name = self.taken[slot.key].name if slot.key in self.taken else ""
+            rows.append(self._row(_capital(slot.label), name, "new_parties"))
+        for blank in self.version.typed_blanks:
+            filled = self.said.get("blanks", {}).get(blank.key, "")
+            rows.append(self._row(blank.label, filled, "new_contacts"))
+        return rows
+
+    @property
+    def contacts(self) -> list[tuple[str, list[SummaryRow]]]:
+        """Party by party: its roles and who is to hold them."""
+        terms = self.version.typed_terms
+        return [
+            (
+                organisation.name,
+                [self._contact(slot, role) for role in terms.contact_roles_of(slot)],
+            )
+            for slot, organisation in self.taken.items()
+        ]
+
+    def _contact(self, slot: str, role: ContactRole) -> SummaryRow:
+        said = self.said.get("contacts", {}).get(slot, {}).get(role.key, {})
+        lines = [self._name(said.get("person"))]
+        if said.get("deputy"):
+            lines.append(f"Deputy: {self._name(said['deputy'])}")
+        return SummaryRow(role.label, lines if lines[0] else "Vacant")
+
+    def _name(self, said: Any) -> str:
+        if isinstance(said, Mapping):
+            return ", ".join(part for part in (said["name"], said.get("job_title")) if part)
+        return self.people[said].name if said in self.people else ""
+
+    def _row(self, key: str, value: str, page: str) -> SummaryRow:
+        change = Link("Change", self._url(page), key.lower())
+        return SummaryRow(key, value or "Not said yet", [change])
+
+    def _roles_wanted(self) -> int:
+        terms = self.version.typed_terms
+        slots = self.version.typed_slots
+        return sum(role.required for slot in slots for role in terms.contact_roles_of(slot.key))
+
+    def _roles_named(self) -> int:
+        terms, said = self.version.typed_terms, self.said.get("contacts", {})
+        return sum(
+            role.required and role.key in said.get(slot.key, {})
+            for slot in self.version.typed_slots
+            for role in terms.contact_roles_of(slot.key)
+        )
+
+    def _url(self, page: str) -> str:
+        return reverse(f"agreements:{page}", args=[self.set_up.key])
+
+
+def _ids(contacts: Mapping[str, Any]) -> set[int]:
+    said = [each for roles in contacts.values() for each in roles.values()]
+    return {pk for each in said for pk in each.values() if isinstance(pk, int)}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,123 @@
+"""A new agreement from a template, in four short pages that save into one set-up."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from agreements.core.choices import organisations_for
+from agreements.core.of_text import carried_out
+from agreements.core.reached import acting_of
+from agreements.core.told import told_others
+from agreements.drafting.forms.setting_up import (
+    ContactsForm,
+    NewcomerForm,
+    PartiesForm,
+    TemplateForm,
+)
+from agreements.drafting.pages.setting_up import Check, initial_parties, sides_of, unfinished
+from agreements.drafting.services import setting_up
+from agreements.models import SetUp
+from agreements.templates.queries import newest_published
+from house.refusals import NotYours, Refused
+from parties.models import Role
+
+
+def _set_up(request: HttpRequest, key: UUID) -> SetUp:
+    found = SetUp.objects.visible_to(acting_of(request))
+    return get_object_or_404(found.select_related("template_version__template"), key=key)
+
+
+@require_http_methods(["GET", "POST"])
+def choose_template(request: HttpRequest) -> HttpResponse:
+    acting = acting_of(request)
+    versions = newest_published(acting)
+    form = TemplateForm(versions, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        set_up = setting_up.begin(by=acting, template_version=form.chosen)
+        return redirect("agreements:new_parties", set_up.key)
+    context = {
+        "form": form,
+        "versions": versions,
+        "unfinished": unfinished(acting),
+        "may_take": acting.has(Role.MANAGER),
+    }
+    return render(request, "agreements/new_template.jinja", context)
+
+
+@require_http_methods(["GET", "POST"])
+def parties(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Page two: what the agreement is called, and between whom it is."""
+    set_up = _set_up(request, key)
+    slots = set_up.template_version.typed_slots
+    initial = initial_parties(set_up, acting_of(request))
+    form = PartiesForm(slots, organisations_for(slots), request.POST or None, initial)
+
+    def choose(**_: object) -> None:
+        title = form.cleaned_data["title"]
+        setting_up.choose_parties(set_up=set_up, title=title, parties=form.chosen)
+
+    if carried_out(request, form, choose):
+        return redirect("agreements:new_contacts", key)
+    return _page(request, set_up, "new_parties", form=form)
+
+
+@require_http_methods(["GET", "POST"])
+def contacts(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Page three: who to turn to on each side, and what the text leaves open."""
+    set_up = _set_up(request, key)
+    sides, blanks = sides_of(set_up, acting_of(request)), set_up.template_version.typed_blanks
+    form = ContactsForm(sides, blanks, set_up.answers, request.POST or None)
+    adds = _adds_somebody(request)
+    newcomer = NewcomerForm(sides, request.POST if adds else None)
+
+    def keep(**_: object) -> None:
+        setting_up.answer(set_up=set_up, contacts=form.contacts, blanks=form.filled_in)
+        if adds:
+            slot = newcomer.cleaned_data["slot"]
+            setting_up.add_newcomer(set_up=set_up, slot=slot, newcomer=newcomer.newcomer)
+            name = newcomer.cleaned_data["name"]
+            messages.success(request, f"You can choose {name} now.\nYour other choices are saved.")
+
+    if (not adds or newcomer.is_valid()) and carried_out(request, form, keep):
+        return redirect(f"agreements:new_{'contacts' if adds else 'check'}", key)
+    return _page(request, set_up, "new_contacts", form=form, newcomer=newcomer, sides=sides)
+
+
+def _adds_somebody(request: HttpRequest) -> bool:
+    """By its button, or because a name was typed before going on: nothing typed is lost."""
+    return "add" in request.POST or bool(request.POST.get("new-name", "").strip())
+
+
+@require_http_methods(["GET", "POST"])
+def check(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Page four: what was said. Create makes one agreement, however often it is pressed."""
+    set_up, acting = _set_up(request, key), acting_of(request)
+    if request.method == "POST":
+        try:
+            agreement = setting_up.create(by=acting, set_up=set_up)
+        except NotYours:
+            raise
+        except Refused as refusal:
+            messages.error(request, refusal.sentence)
+            return redirect("agreements:new_check", key)
+        messages.success(
+            request,
+            f"{agreement.reference} is created, with its first draft.\n"
+            f"{told_others(agreement, acting)}\n"
+            "Next: read the draft and change what should be different.",
+        )
+        return redirect("agreements:agreement", agreement.reference)
+    return _page(request, set_up, "new_check", check=Check(set_up))
+
+
+def _page(request: HttpRequest, set_up: SetUp, name: str, **context: object) -> HttpResponse:
+    """A page of the set-up; once the agreement is there, it leads to that."""
+    if set_up.agreement is not None:
+        messages.info(request, "This agreement has been created already. Here it is.")
+        return redirect("agreements:agreement", set_up.agreement.reference)
+    return render(request, f"agreements/{name}.jinja", {"set_up": set_up, **context})

@@ -1,0 +1,83 @@
+"""The draft: its text with what is missing, its blanks, its terms."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from agreements.core.of_text import carried_out, newest_of, page_of, steps
+from agreements.core.reached import acting_of
+from agreements.drafting.forms.terms import TermsForm
+from agreements.drafting.forms.text import BlanksForm
+from agreements.drafting.pages.draft import Draft
+from agreements.drafting.services.editing import edit_terms, fill_blanks, terms_fingerprint
+from nhsuk.words import plural
+
+
+@require_GET
+def draft(request: HttpRequest, reference: str) -> HttpResponse:
+    """The draft as a document; while there is none, the newest version takes its place."""
+    version = newest_of(request, reference)
+    if not version.is_draft:
+        return redirect(page_of(version))
+    page = Draft(version, acting_of(request))
+    clauses = page.clauses(request.GET.dict())
+    context = {
+        "draft": page,
+        "clauses": clauses,
+        "index": page.contents(clauses),
+        "terms_action": page.terms_action,
+        "way": steps(version.agreement),
+    }
+    return render(request, "agreements/draft.jinja", context)
+
+
+@require_http_methods(["GET", "POST"])
+def blanks(request: HttpRequest, reference: str) -> HttpResponse:
+    """A box for each blank that is open in the text."""
+    version = newest_of(request, reference)
+    if request.method == "GET" and not version.is_draft:
+        return redirect(page_of(version))
+    page = Draft(version, acting_of(request))
+    hints = {b.key: b.hint for b in version.agreement.template_version.typed_blanks}
+    form = BlanksForm(request.POST or None, keys=page.open_blanks, labels=page.labels, hints=hints)
+    filled = [key for key in page.open_blanks if request.POST.get(key, "").strip()]
+
+    def save(**values: str) -> None:
+        fill_blanks(by=acting_of(request), version=version, values=values)
+
+    if carried_out(request, form, save):
+        left = len(page.open_blanks) - len(filled)
+        are = "is" if left == 1 else "are"
+        next_step = f"{plural(left, 'blank')} {are} still open." if left else "None is open now."
+        messages.success(request, f"{plural(len(filled), 'blank')} filled in.\n{next_step}")
+        return redirect("agreements:text", reference)
+    context = {"form": form, "draft": page, "way": steps(version.agreement, version)}
+    return render(request, "agreements/blanks.jinja", context)
+
+
+@require_http_methods(["GET", "POST"])
+def terms(request: HttpRequest, reference: str) -> HttpResponse:
+    """The typed terms in plain boxes."""
+    version = newest_of(request, reference)
+    if request.method == "GET" and not version.is_draft:
+        return redirect(page_of(version))
+    slots = [(slot.key, slot.label) for slot in version.agreement.template_version.typed_slots]
+    form = TermsForm(version.typed_terms, slots, request.POST or None)
+    shown = request.POST.get("shown", "")
+
+    def save(**_: object) -> None:
+        edit_terms(by=acting_of(request), version=version, terms=form.terms(), shown=shown)
+
+    if carried_out(request, form, save):
+        messages.success(request, "The terms were saved.\nThe text shows them in words.")
+        return redirect("agreements:text", reference)
+    context = {
+        "form": form,
+        "version": version,
+        "shown": terms_fingerprint(version),
+        "way": steps(version.agreement, version),
+    }
+    return render(request, "agreements/terms.jinja", context)

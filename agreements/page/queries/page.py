@@ -1,0 +1,75 @@
+"""What the page of one agreement reads besides its situation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Max, Q, prefetch_related_objects
+
+from agreements.drafting.rules.blanks import missing_in
+from agreements.models import (
+    Agreement,
+    Approval,
+    ClauseText,
+    ContactConfirmation,
+    Happening,
+    KeyContact,
+    Party,
+    SignatureRequest,
+    Version,
+)
+from house.once import once_a_page
+
+
+def versions_of(agreement: Agreement) -> list[Version]:
+    """All versions, the newest first, with their authors and seals at hand (two queries)."""
+    versions = agreement.versions.select_related("author__person", "seal__file")
+    found = list(versions.order_by("-seq"))
+    for version in found:
+        version.agreement = agreement
+    return found
+
+
+def contacts_of(agreement: Agreement) -> list[KeyContact]:
+    """Whoever holds or held a contact role, with when they were last confirmed (one query)."""
+    contacts = KeyContact.objects.filter(party__agreement=agreement)
+    said_right = ~Q(confirmations__answer=ContactConfirmation.Answer.NO_LONGER)
+    confirmed = contacts.annotate(confirmed_at=Max("confirmations__at", filter=said_right))
+    return list(confirmed.select_related("person", "team", "deputy").order_by("starts_on", "pk"))
+
+
+def approvals_of(version: Version) -> list[Approval]:
+    return approvals_by_version(frozenset([version.pk]))[version.pk]
+
+
+@once_a_page
+def approvals_by_version(versions: frozenset[int]) -> dict[int, list[Approval]]:
+    """Version id -> its approvals in the order of their days (one query a page)."""
+    found: dict[int, list[Approval]] = {pk: [] for pk in versions}
+    for approval in Approval.objects.filter(version__in=versions).order_by("decided_on", "pk"):
+        found[approval.version_id].append(approval)
+    return found
+
+
+def requests_of(version: Version) -> list[SignatureRequest]:
+    return list(version.signature_requests.select_related("person", "signature"))
+
+
+def blanks_open_in(version: Version) -> int:
+    """How many blanks of the draft nobody has filled in yet."""
+    texts = ClauseText.objects.filter(version=version).values_list("heading", "body")
+    return len(missing_in(part for text in texts for part in text))
+
+
+def happenings_of(
+    agreement: Agreement, parties: Sequence[Party], most: int | None
+) -> list[Happening]:
+    """What happened, the newest first, with names at hand (one query, three at most)."""
+    happenings = agreement.happenings.select_related("actor__person", "organisation")
+    found = list(happenings.order_by("-at", "-pk")[:most])
+    known = {party.organisation.pk: party.organisation for party in parties}
+    for happening in found:
+        happening.organisation = known.get(happening.organisation_id or 0, happening.organisation)
+    others = [h.organisation for h in found if h.organisation_id and h.organisation_id not in known]
+    prefetch_related_objects([each for each in others if each], "names")
+    return found

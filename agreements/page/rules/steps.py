@@ -1,0 +1,190 @@
+"""What an agreement waits for, and who takes that step: on its page and on the home page alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from agreements.core.approval import Standing, delegation_in, standings
+from agreements.core.situations import Situation
+from agreements.models import Approval, Party, SignatureRequest
+from nhsuk.words import in_sentence
+from parties.acting import Acting
+from parties.models import Role
+
+DRAFTERS = (Role.EDITOR, Role.MANAGER)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that has to be done. `text` says what, ready for "… of the MoU with X"."""
+
+    text: str
+    button: str
+    url: str
+    # The party whose step it is; None when anybody of any party may take it.
+    party: Party | None
+    # Who takes it, as far as it is known.
+    names: tuple[str, ...]
+    # Whether the reader may take it now.
+    mine: bool
+    # What somebody said about it, as a sentence.
+    said: str = ""
+
+    @property
+    def who(self) -> str:
+        """ "Olga Other, Eastmoor CCG"."""
+        names = " or ".join(self.names)
+        party = self.party.name if self.party else ""
+        return ", ".join(part for part in (names, party) if part)
+
+
+def steps_of(situation: Situation, acting: Acting) -> list[Step]:
+    """The steps that are open, those of the reader first."""
+    steps = [*_of_version(situation, acting), *_of_copy(situation, acting)]
+    return sorted(steps, key=lambda step: not step.mine)
+
+
+def _of_version(situation: Situation, acting: Acting) -> Iterator[Step]:
+    version = situation.version
+    if version is None:
+        return
+    given = [a for a in situation.approvals if a.version_id == version.pk]
+    each = _Each(situation, acting)
+    rows = standings(version, situation.parties, given)
+    if version.state == "frozen" and not all(row.is_given for row in rows):
+        yield each.send_out()
+        return
+    for row in rows:
+        yield from each.approval(row)
+        yield from each.signatures(row)
+
+
+class _Each:
+    """The steps of one version under way, one kind after the other."""
+
+    def __init__(self, situation: Situation, acting: Acting) -> None:
+        self.situation, self.acting = situation, acting
+        assert situation.version  # noqa: S101 - asked before
+        self.version = situation.version
+        self.label = f"version {self.version.label}"
+        self.reference = situation.agreement.reference
+
+    def send_out(self) -> Step:
+        party = next(
+            p for p in self.situation.parties
+            if p.organisation.pk == self.version.author_organisation_id
+        )  # fmt: skip
+        url, button = self._url("send", self.version.seq), "Send it out for approval"
+        return self._of_manager(f"Start the approval of {self.label}", button, url, party)
+
+    def approval(self, row: Standing) -> Iterator[Step]:
+        if row.is_given:
+            return
+        delegated = _delegation(self.situation, row)
+        if delegated:
+            yield self._of_delegate(row.party, delegated)
+            return
+        so_far = in_sentence(row.latest.get_decision_display()) if row.latest else ""
+        said = f"Decided so far: {so_far}." if so_far else ""
+        text = f"Record what the {row.route.name} decided about {self.label}"
+        url = self._url("decision", self.version.seq)
+        yield self._of_manager(text, "Record the decision", url, row.party, said)
+
+    def signatures(self, row: Standing) -> Iterator[Step]:
+        asked = {r.slot: r for r in self.situation.requests if r.party_id == row.party.pk}
+        for signatory in self.version.typed_terms.signatories_of(row.party.slot):
+            request = asked.get(signatory.key)
+            if request is None and row.is_given:
+                text = f"Ask the {signatory.label} to sign {self.label}"
+                url = self._url("open_signature", self.version.seq)
+                yield self._of_manager(text, "Ask for the signature", url, row.party)
+            elif request is not None:
+                yield from self._signature(request, row.party)
+
+    def _signature(self, request: SignatureRequest, party: Party) -> Iterator[Step]:
+        paper = self.situation.papers.get(request.pk)
+        if request.state == "on_paper" and paper:
+            yield Step(
+                f"Confirm the scan of the signature of {paper.signed_by} under {self.label}",
+                "Look at the scan",
+                self._url("paper_check", paper.pk),
+                None,
+                tuple(n for p in self.situation.parties for n in self.situation.managers(p)),
+                mine=paper.recorded_by_id != self.acting.user.pk
+                and self._has(Role.EDITOR, Role.MANAGER, Role.SIGNATORY),
+            )
+        elif request.state in {"asked", "not_ready"}:
+            yield Step(
+                f"Sign {self.label}",
+                "Read and sign",
+                self._url("sign", request.pk),
+                party,
+                (request.person.name,),
+                mine=self._is(request.person_id) and self._acts_for(party, Role.SIGNATORY),
+                said=_quoted("Not ready to sign", request.not_ready_because),
+            )
+
+    def _of_manager(self, text: str, button: str, url: str, party: Party, said: str = "") -> Step:
+        names = self.situation.managers(party)
+        mine = self._acts_for(party, Role.MANAGER)
+        return Step(text, button, url, party, names, mine=mine, said=said)
+
+    def _of_delegate(self, party: Party, delegated: Approval) -> Step:
+        earlier = delegated.version.label_before_signature
+        return Step(
+            f"Confirm the changes from version {earlier} to {self.label}",
+            "See the changes",
+            self._url("confirm_changes", self.version.seq),
+            party,
+            (str(delegated.delegated_to),),
+            mine=self._is(delegated.delegated_to_id or 0),
+        )
+
+    def _acts_for(self, party: Party, *roles: Role) -> bool:
+        return party.organisation.pk == self.acting.organisation_id and self.acting.has(*roles)
+
+    def _has(self, *roles: Role) -> bool:
+        held = self.situation.held_by(self.acting.organisation_id)
+        return bool(held) and self.acting.has(*roles)
+
+    def _is(self, person_id: int) -> bool:
+        return getattr(self.acting.user, "person_id", None) == person_id
+
+    def _url(self, name: str, number: int) -> str:
+        return reverse(f"agreements:{name}", args=[self.reference, number])
+
+
+def _quoted(what: str, reason: str) -> str:
+    return f"{what}: “{reason}”" if reason else ""
+
+
+def _delegation(situation: Situation, row: Standing) -> Approval | None:
+    """The newest earlier decision of the party, if it let somebody finalise the text."""
+    if row.latest or situation.version is None:
+        return None
+    seq = situation.version.seq
+    own = (a for a in situation.approvals if a.party_id == row.party.pk)
+    return delegation_in(approval for approval in own if approval.version.seq < seq)
+
+
+def _of_copy(situation: Situation, acting: Acting) -> Iterator[Step]:
+    """Each other party says whether the registered copy is right."""
+    copy = situation.copy
+    if copy is None:
+        return
+    for party in situation.parties:
+        said = situation.said_of_copy.get(party.organisation.pk)
+        if party.organisation.pk == copy.recorded_for_id or (said and said.agrees):
+            continue
+        yield Step(
+            "Check the registered copy",
+            "Check the copy",
+            reverse("agreements:copy_answer", args=[situation.agreement.reference]),
+            party,
+            situation.managers(party),
+            mine=party.organisation.pk == acting.organisation_id and acting.has(*DRAFTERS),
+            said=_quoted("Not right", said.reason) if said else "",
+        )

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from agreements.core.reached import acting_of
+from agreements.page import listing as words
+from agreements.page.forms import ListFilter
+from agreements.page.queries import listing
+from deadlines.holidays import bank_holidays
+from house import clock
+from nhsuk.components import pagination
+from parties.models import Role
+
+PER_PAGE = 25
+
+
+@require_GET
+def agreement_list(request: HttpRequest) -> HttpResponse:
+    """Which agreements there are, and how they are doing."""
+    acting = acting_of(request)
+    others = listing.others_of(acting)
+    form = ListFilter(request.GET or None, others=others)
+    wanted = form.wanted
+    counts, today = listing.counts(acting, wanted), clock.today()
+    pages = Paginator(listing.found(acting, wanted), PER_PAGE)
+    # Counted already, with the rest.
+    pages.count = counts["matching"]
+    page = pages.get_page(request.GET.get("page"))
+    narrowed = any(value for name, value in wanted.items() if name != "sort")
+    listed = listing.with_details(page.object_list, acting, others)
+    context = {
+        "form": form,
+        "narrowed": narrowed,
+        "counts": counts,
+        "counted": words.counted(counts, narrowed=narrowed),
+        "states": words.states_counted(counts, request.path),
+        "columns": words.columns(request.GET),
+        "rows": words.rows(listed, today, bank_holidays()),
+        "pages": pagination(page, words.page_href(request.GET)),
+        "may_add": acting.has(Role.EDITOR, Role.MANAGER),
+    }
+    return render(request, "agreements/list.jinja", context)

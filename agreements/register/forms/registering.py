@@ -1,0 +1,176 @@
+"""Registering a signed MoU on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.forms import BoundField, Field
+
+from agreements.core.choices import Choices, names_ever
+from agreements.models import TemplateVersion
+from agreements.register.rules.naming import named_in, not_as_chosen
+from agreements.terms import ContactRole
+from house.months import months_after
+from house.refusals import Refused
+from nhsuk import forms
+from nhsuk.wording import put_words
+from nhsuk.words import plural
+
+PARTS = ("name", "job_title", "email")
+
+
+class RegisterForm(forms.Form):
+    """A signed MoU that was made elsewhere; its duties are those of a template."""
+
+    # The hints say what may stay empty.
+    mark_optional = False
+    _in_doubt = False
+
+    file = forms.UploadField(
+        label="The signed MoU", accept=".pdf", help_text="A PDF of up to 20 MB."
+    )
+    title = forms.LineField(label="Title", help_text="As both parties call it.")
+    signed_on = forms.DateField(
+        label="Date of sign-off",
+        help_text="The day of the last signature. For example, 3 9 2013",
+    )
+    review_on = forms.DateField(label="Date of review", required=False)
+    end_on = forms.DateField(
+        label="Date on which it ends",
+        help_text="Only if the MoU names a day.",
+        required=False,
+    )
+    approval_sought_on = forms.DateField(
+        label="Date on which approval was sought",
+        help_text="Only if the MoU or its papers name a day.",
+        required=False,
+    )
+    parties_are_right = forms.CheckboxField(
+        label="The parties are right, whatever the file says", required=False
+    )
+
+    def __init__(
+        self,
+        version: TemplateVersion,
+        offered: Mapping[str, Choices],
+        initial: Mapping[str, Any],
+        data: Any = None,
+        files: Any = None,
+    ) -> None:
+        super().__init__(data, files, initial=dict(initial))
+        self.offered = offered
+        self.slots, self.terms = version.typed_slots, version.typed_terms
+        after = plural(self.terms.review.after_months, "month")
+        self.fields[
+            "review_on"
+        ].help_text = f"If you leave it empty, we put {after} after the date of sign-off."
+        for slot in self.slots:
+            choices = [("", "Choose from the list"), *offered[slot.key]]
+            self._add(slot.key, forms.SelectField(label=f"Who is {slot.label}", choices=choices))
+            for role in self.terms.contact_roles_of(slot.key):
+                self._add_contact(slot.key, role)
+
+    def _add_contact(self, slot: str, role: ContactRole) -> None:
+        prefix = f"{slot}-{role.key}"
+        name = forms.LineField(label="Name", max_length=120, required=False)
+        title = forms.LineField(label="Job title", max_length=120, required=False)
+        self._add(f"{prefix}-name", name)
+        self._add(f"{prefix}-job_title", title)
+        self._add(f"{prefix}-email", forms.EmailField(label="E-mail address", required=False))
+
+    def _add(self, name: str, field: Field) -> None:
+        self.fields[name] = field
+        put_words(field, str(field.label))
+
+    def clean(self) -> dict[str, Any]:
+        taken = [chosen for slot in self.slots if (chosen := self.cleaned_data.get(slot.key))]
+        if len(set(taken)) < len(taken):
+            self.add_error(self.slots[-1].key, "Choose a different organisation for each side")
+        for slot, role in self._roles():
+            said = [self.cleaned_data.get(f"{slot}-{role.key}-{part}") for part in PARTS]
+            if any(said) and not said[0] and f"{slot}-{role.key}-name" not in self.errors:
+                self.add_error(f"{slot}-{role.key}-name", f"Enter the name of the {role.label}")
+        return self.cleaned_data
+
+    def _roles(self) -> list[tuple[str, ContactRole]]:
+        return [
+            (slot.key, role)
+            for slot in self.slots
+            for role in self.terms.contact_roles_of(slot.key)
+        ]
+
+    # --- For the page
+
+    def about(self) -> list[BoundField]:
+        in_doubt = ["parties_are_right"] if self.parties_in_doubt else []
+        names = ["file", "title", *(slot.key for slot in self.slots), *in_doubt]
+        return [self[name] for name in names]
+
+    @property
+    def parties_in_doubt(self) -> bool:
+        """Whether the file was found to name others: only then the box to tick is shown."""
+        return self._in_doubt or "parties_are_right" in self.data
+
+    def dates(self) -> list[BoundField]:
+        return [self[name] for name in ("signed_on", "review_on", "end_on", "approval_sought_on")]
+
+    def contact_rows(self) -> list[tuple[str, list[tuple[ContactRole, list[BoundField]]]]]:
+        """Side by side: what it is called, and each role with its three boxes."""
+        return [
+            (
+                slot.label,
+                [
+                    (role, [self[f"{slot.key}-{role.key}-{part}"] for part in PARTS])
+                    for role in self.terms.contact_roles_of(slot.key)
+                ],
+            )
+            for slot in self.slots
+        ]
+
+    # --- For the service
+
+    def check_parties(self, words: str) -> None:
+        """Raises Refused when the file names another organisation on offer, not the one chosen.
+
+        Who takes a side sees the agreement at once: a slip here would show it to a stranger.
+        """
+        if self.cleaned_data["parties_are_right"]:
+            return
+        chosen = {slot.key: self.cleaned_data[slot.key] for slot in self.slots}
+        named = named_in(words, names_ever(self.offered))
+        for slot, instead in not_as_chosen(chosen, self.offered, named).items():
+            self._in_doubt = True
+            raise Refused(
+                f"The file names {instead}. Choose again, or tick that the parties are right.",
+                field=slot,
+            )
+
+    @property
+    def organisations(self) -> dict[str, int]:
+        return {slot.key: int(self.cleaned_data[slot.key]) for slot in self.slots}
+
+    @property
+    def review(self) -> date:
+        after = self.terms.review.after_months
+        typed: date | None = self.cleaned_data["review_on"]
+        return typed or months_after(self.cleaned_data["signed_on"], after)
+
+    @property
+    def contacts(self) -> dict[str, dict[str, dict[str, Any]]]:
+        said: dict[str, dict[str, dict[str, Any]]] = {slot.key: {} for slot in self.slots}
+        for slot, role in self._roles():
+            person = {part: self.cleaned_data[f"{slot}-{role.key}-{part}"] for part in PARTS}
+            if person["name"]:
+                said[slot][role.key] = {"person": person}
+        return said
+
+
+def chosen_template(
+    versions: Sequence[TemplateVersion], asked: str | None
+) -> TemplateVersion | None:
+    """The template that the address names; the only one when there is no choice."""
+    if asked is None and len(versions) == 1:
+        return versions[0]
+    return next((version for version in versions if str(version.pk) == asked), None)

@@ -1,0 +1,43 @@
+"""A registered copy as the other party checks it."""
+
+from __future__ import annotations
+
+from agreements.core.parties import parties_of
+from agreements.core.words import and_list
+from agreements.models import RegisteredCopy
+from agreements.reviews.queries import first_date_of_review
+from agreements.signing.pages.documents import FileOnPage, registered_copy
+from nhsuk.components import SummaryRow
+from nhsuk.dates import day
+from parties.acting import Acting
+
+
+class CopyPage:
+    def __init__(self, copy: RegisteredCopy, acting: Acting) -> None:
+        self.copy, self.agreement = copy, copy.agreement
+        own = copy.confirmations.filter(organisation=acting.organisation_id)
+        self.said = own.select_related("user__person").order_by("at", "pk").last()
+
+    @property
+    def file(self) -> FileOnPage:
+        return registered_copy(self.copy)
+
+    @property
+    def facts(self) -> list[SummaryRow]:
+        agreement = self.agreement
+        rows = [
+            SummaryRow("Parties", and_list(party.name for party in parties_of(agreement))),
+            SummaryRow("Date of sign-off", day(agreement.start_on)),
+            SummaryRow("Date of review", day(first_date_of_review(agreement))),
+        ]
+        if agreement.end_on:
+            rows.append(SummaryRow("End", day(agreement.end_on)))
+        return rows
+
+    @property
+    def said_before(self) -> str:
+        """What one's own organisation said before, if it did."""
+        if self.said is None:
+            return ""
+        what = "that it is right" if self.said.agrees else f"what is not right: {self.said.reason}"
+        return f"{self.said.user.get_full_name()} said on {day(self.said.at)} {what}"

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from hashlib import sha256
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from agreements.core.choices import organisations_for
+from agreements.core.of_text import carried_out
+from agreements.core.reached import acting_of
+from agreements.core.told import told_others
+from agreements.drafting.forms.setting_up import TemplateForm
+from agreements.drafting.pages.setting_up import own_side
+from agreements.models import Agreement, RegisteredCopy, TemplateVersion
+from agreements.register import services as registering
+from agreements.register.forms.registering import RegisterForm, chosen_template
+from agreements.templates.queries import newest_published
+from documents.storage import store
+from documents.uploads import pdf_from, words_of
+from house.refusals import Refused
+from parties.acting import Acting
+from parties.models import Organisation, Role
+
+
+@require_http_methods(["GET", "POST"])
+def register_signed(request: HttpRequest) -> HttpResponse:
+    """A signed MoU and its dates on one page; what looks odd is shown afterwards."""
+    acting, versions = acting_of(request), newest_published(acting_of(request))
+    version = chosen_template(versions, request.GET.get("template"))
+    if version is None:
+        return _choose(request, versions)
+    slots = version.typed_slots
+    form = RegisterForm(
+        version,
+        organisations_for(slots),
+        own_side(slots, acting),
+        request.POST or None,
+        request.FILES or None,
+    )
+    made: list[Agreement] = []
+    if carried_out(request, form, lambda **_: made.append(_register(acting, version, form))):
+        return _done(request, made[0])
+    context = {"form": form, "version": version, "has_choice": len(versions) > 1}
+    return render(request, "agreements/register.jinja", context)
+
+
+def _choose(request: HttpRequest, versions: list[TemplateVersion]) -> HttpResponse:
+    form = TemplateForm(versions, request.GET if "template" in request.GET else None)
+    context = {
+        "form": form,
+        "versions": versions,
+        "may_take": acting_of(request).has(Role.MANAGER),
+    }
+    return render(request, "agreements/register_template.jinja", context)
+
+
+def _register(acting: Acting, version: TemplateVersion, form: RegisterForm) -> Agreement:
+    said = form.cleaned_data
+    try:
+        pdf = pdf_from(said["file"])
+    except Refused as refusal:
+        raise Refused(refusal.sentence, field="file") from None
+    copies = RegisteredCopy.objects.visible_to(acting).select_related("agreement")
+    known = copies.filter(file__sha256=sha256(pdf).hexdigest()).first()
+    if known:
+        # The second press of a button, or a colleague was faster.
+        return known.agreement
+    form.check_parties(words_of(pdf))
+    chosen = Organisation.objects.in_bulk(list(form.organisations.values()))
+    return registering.register_signed(
+        by=acting,
+        template_version=version,
+        title=said["title"],
+        organisations={slot: chosen[pk] for slot, pk in form.organisations.items()},
+        file=store(pdf, name=said["file"].name, content_type="application/pdf"),
+        signed_on=said["signed_on"],
+        review_on=form.review,
+        approval_sought_on=said["approval_sought_on"],
+        end_on=said["end_on"],
+        contacts=form.contacts,
+    )
+
+
+def _done(request: HttpRequest, agreement: Agreement) -> HttpResponse:
+    found = len(agreement.registered_copy.findings)
+    look = "Look at what we found, under Documents." if found else "We found nothing odd."
+    messages.success(
+        request,
+        f"{agreement.reference} is registered and in force.\n"
+        f"{told_others(agreement, acting_of(request))} Next: they confirm the copy.\n{look}",
+    )
+    return redirect("agreements:agreement", agreement.reference)

@@ -1,0 +1,61 @@
+"""Whether the reviews of an agreement are held and recorded (A26)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from agreements.models import Agreement, Party, Version
+from agreements.reviews.queries import Held, held_reviews
+from house import clock
+from house.room import Evidence, Keeping
+from nhsuk.dates import day
+
+
+def keepings(agreements: Iterable[Agreement]) -> dict[int, Keeping]:
+    """Agreement id -> the answer (two queries); their parties and versions are at hand."""
+    found, today = list(agreements), clock.today()
+    held = held_reviews(found)
+    return {each.pk: _keeping(each, held[each.pk], today) for each in found}
+
+
+def _keeping(agreement: Agreement, held: Sequence[Held], today: date) -> Keeping:
+    due_on, evidence = agreement.review_on, _evidence(agreement, held)
+    if due_on is None:
+        return Keeping("nothing_yet", "No date of review is set.")
+    if due_on < today:
+        sentence = f"The review was due on {day(due_on)} and is not recorded. That ends nothing."
+        return Keeping("missed", sentence, evidence)
+    if due_on <= today + _ahead(agreement.in_force_version):
+        return Keeping("due", f"The review is due on {day(due_on)}.", evidence)
+    if not held:
+        return Keeping("nothing_yet", f"The first review is due on {day(due_on)}.")
+    return _of_last(held[0], list(agreement.parties.all()), due_on, evidence)
+
+
+def _of_last(
+    held: Held, parties: Sequence[Party], due_on: date, evidence: tuple[Evidence, ...]
+) -> Keeping:
+    last, follows = f"Held on {day(held.review.held_on)}", f"The next is due on {day(due_on)}."
+    if held.disputes:
+        return Keeping("due", f"{last}; one party says that the record is not right.", evidence)
+    if awaited := held.awaited(parties):
+        names = " and ".join(party.name for party in awaited)
+        return Keeping("kept", f"{last}; not yet confirmed by {names}. {follows}", evidence)
+    return Keeping("kept", f"{last}. {follows}", evidence)
+
+
+def _evidence(agreement: Agreement, held: Sequence[Held]) -> tuple[Evidence, ...]:
+    url = reverse("agreements:agreement", args=[agreement.reference]) + "#review"
+    return tuple(
+        Evidence(f"{each.review.get_outcome_display()}, {day(each.review.held_on)}", url)
+        for each in held
+    )
+
+
+def _ahead(version: Version | None) -> timedelta:
+    """People are reminded for the last time ahead of it: from then on it is due."""
+    days = version.typed_terms.review.offsets_days if version else ()
+    return timedelta(days=min(days, default=0))

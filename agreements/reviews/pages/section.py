@@ -1,0 +1,172 @@
+"""The reviews of an agreement in words: what is due, what was held, who vouches for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from agreements.core.states import is_passed, review_words
+from agreements.core.words import and_list
+from agreements.models import Agreement, Party, Review
+from agreements.reviews.queries import Held
+from agreements.reviews.rules import working_of
+from agreements.terms import ReviewTerm
+from house import clock
+from nhsuk.components import Action, Link, SummaryRow, Tag
+from nhsuk.dates import day
+from parties.acting import Acting
+from parties.models import Role
+
+DRAFTERS = (Role.EDITOR, Role.MANAGER)
+
+
+@dataclass(frozen=True)
+class ReviewCard:
+    """One review that was held."""
+
+    heading: str
+    tag: Tag
+    rows: list[SummaryRow]
+    links: list[Link]
+
+
+class Reviews:
+    """The reviews of one agreement for one reader, from what is at hand."""
+
+    def __init__(
+        self,
+        agreement: Agreement,
+        parties: Sequence[Party],
+        held: Sequence[Held],
+        term: ReviewTerm,
+        acting: Acting,
+    ) -> None:
+        self.agreement, self.parties, self.held, self.acting = agreement, parties, held, acting
+        self.term = term
+        own = [p for p in parties if p.organisation.pk == acting.organisation_id]
+        in_force = agreement.state == Agreement.State.IN_FORCE
+        self.may_record = bool(own) and in_force and acting.has(*DRAFTERS)
+
+    @property
+    def is_shown(self) -> bool:
+        """There is nothing to say of reviews before the agreement is in force."""
+        return self.agreement.state == Agreement.State.IN_FORCE or bool(self.held)
+
+    @property
+    def is_due(self) -> bool:
+        return is_passed(self.agreement.review_on, clock.today() + timedelta(days=1))
+
+    @property
+    def standing(self) -> list[str]:
+        """When the next review is due, and what follows from the last, as sentences."""
+        agreement, today = self.agreement, clock.today()
+        last = self.held[0].review if self.held else None
+        follows = [working_of(agreement, self.term, last)] if agreement.review_on else []
+        return [
+            " ".join([review_words(agreement, today), *follows]),
+            *standing(agreement, self.held, today),
+        ]
+
+    @property
+    def action(self) -> Action | None:
+        if not self.may_record:
+            return None
+        url = reverse("agreements:review", args=[self.agreement.reference])
+        return Action("Record the outcome of a review", url)
+
+    @property
+    def cards(self) -> list[ReviewCard]:
+        return [
+            ReviewCard(
+                f"Review held on {day(each.review.held_on)}",
+                self.tag(each),
+                self.rows(each),
+                self._links(each, newest=place == 0),
+            )
+            for place, each in enumerate(self.held)
+        ]
+
+    def tag(self, held: Held) -> Tag:
+        if held.disputes:
+            return Tag("Not right, one party says", "orange")
+        if held.awaited(self.parties):
+            return Tag("Not yet confirmed", "yellow")
+        return Tag("Confirmed", "green")
+
+    def rows(self, held: Held) -> list[SummaryRow]:
+        """The facts of one review, and what each party says of them."""
+        review = held.review
+        rows = [
+            SummaryRow("Was due on", day(review.due_on)),
+            SummaryRow("Outcome", review.get_outcome_display()),
+            SummaryRow("Next date of review", day(review.next_on)),
+        ]
+        if review.note:
+            rows.append(SummaryRow("What was said", review.note.splitlines()))
+        return [*rows, SummaryRow("Recorded", [self._recorded(review), *self._words(held)])]
+
+    def _recorded(self, review: Review) -> str:
+        who, on = review.recorded_by.get_full_name(), day(review.recorded_at)
+        return f"By {who} for {self._name(review.recorded_for_id)} on {on}."
+
+    def _words(self, held: Held) -> list[str]:
+        words = []
+        for answer in held.answers.values():
+            who, name = answer.user.get_full_name(), self._name(answer.organisation_id)
+            said = "confirmed it" if answer.agrees else "said that it is not right"
+            reason = f": {answer.reason}" if answer.reason else "."
+            words.append(f"{who} {said} for {name} on {day(answer.at)}{reason}")
+        if awaited := held.awaited(self.parties):
+            words.append(f"Not yet confirmed by {and_list(party.name for party in awaited)}.")
+        return words + [_put_right(held, place) for place in range(len(held.before))]
+
+    def _links(self, held: Held, *, newest: bool) -> list[Link]:
+        if not (newest and self.may_record):
+            return []
+        args = [self.agreement.reference, held.review.pk]
+        of_it = f"the record of the review held on {day(held.review.held_on)}"
+        links = [Link("Put it right", reverse("agreements:review_correct", args=args), of_it)]
+        awaited = {party.organisation.pk for party in held.awaited(self.parties)}
+        if self.acting.organisation_id in awaited:
+            url = reverse("agreements:review_answer", args=args)
+            links.insert(0, Link("Confirm it, or say what is not right", url, of_it))
+        return links
+
+    def _name(self, organisation_id: int) -> str:
+        held = (p.name for p in self.parties if p.organisation.pk == organisation_id)
+        return next(held, "a former party")
+
+
+def _put_right(held: Held, place: int) -> str:
+    """What an earlier record said, and why it was put right."""
+    wrong = held.before[place]
+    right = held.before[place - 1] if place else held.review
+    return (
+        f"Put right on {day(right.recorded_at)}: {right.because} Before, it said: held on "
+        f"{day(wrong.held_on)}, {wrong.get_outcome_display().lower()}, next on "
+        f"{day(wrong.next_on)}."
+    )
+
+
+def standing(agreement: Agreement, held: Sequence[Held], today: date) -> list[str]:
+    """What is next, as sentences."""
+    sentences = []
+    if held and held[0].review.outcome == Review.Outcome.END:
+        sentences.append(
+            "At the last review the parties decided to end this MoU. It stays in force until "
+            "they do."
+        )
+    if held and held[0].review.outcome == Review.Outcome.VARY:
+        sentences.append(
+            "At the last review the parties decided to vary this MoU. The present text holds until "
+            "all have signed another."
+        )
+    if agreement.review_on and agreement.review_on < today:
+        sentences.append(
+            "A missed review ends nothing: the MoU stays in force. The review stays overdue until "
+            "its outcome is recorded."
+        )
+    return sentences

@@ -1,0 +1,170 @@
+"""Recording that a review was held; either party may, and the others say whether it is right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from agreements.core.parties import require_role, side_of
+from agreements.core.record import record
+from agreements.core.tell import tell_managers
+from agreements.models import Agreement, Review, ReviewAnswer
+from agreements.reviews.due.setting import (
+    ask_to_confirm,
+    close_question,
+    last_review,
+    meet_review,
+    set_review_due,
+)
+from house import clock
+from house.lifecycle import lock
+from house.refusals import Refused
+from parties.acting import Acting
+from parties.models import Role
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a review: when it was held, what was decided, when the next one is due."""
+
+    held_on: date
+    outcome: str
+    next_on: date
+    note: str = ""
+
+
+def record_review(*, by: Acting, agreement: Agreement, number: int, said: Outcome) -> Review:
+    """Records the review of this number; the next one is due on the date said (A26).
+
+    Nothing ends by it, whatever the outcome. Raises Refused for dates that cannot be, and when
+    somebody else recorded this review first.
+    """
+    _check_may(by, agreement)
+    with transaction.atomic():
+        agreement = _lock_in_force(agreement)
+        last = last_review(agreement)
+        if number != (last.number + 1 if last else 1):
+            raise Refused(f"{last.recorded_by if last else 'Somebody'} has recorded this review.")
+        due_on = agreement.review_on or said.held_on
+        review = _keep(by, agreement, said, number=number, due_on=due_on)
+        meet_review(review)
+        _follow(by, review, "review_recorded")
+    return review
+
+
+def correct_review(*, by: Acting, review: Review, said: Outcome, because: str) -> Review:
+    """Puts the newest record right, with the reason; the others are asked about it anew."""
+    _check_may(by, review.agreement)
+    with transaction.atomic():
+        agreement = _lock_in_force(review.agreement)
+        if last_review(agreement) != review:
+            raise Refused("This is not the newest record any more. Look at it as it is now.")
+        right = _keep(
+            by,
+            agreement,
+            said,
+            number=review.number,
+            due_on=review.due_on,
+            corrects=review,
+            because=because,
+        )
+        for party in agreement.parties.all():
+            close_question(review, party, agrees=False)
+        _follow(by, right, "review_corrected", because=because)
+    return right
+
+
+def say_of_review(*, by: Acting, review: Review, agrees: bool, reason: str = "") -> None:
+    """Another party confirms the record, or says what is not right about it."""
+    _check_may(by, review.agreement)
+    if review.recorded_for_id == by.organisation_id:
+        raise Refused("Your organisation recorded this review. The other party confirms it.")
+    if not agrees and not reason:
+        raise Refused("Say what is not right.", field="reason")
+    with transaction.atomic():
+        agreement = lock(review.agreement)
+        if last_review(agreement) != review:
+            raise Refused("This is not the newest record any more. Look at it as it is now.")
+        _check_is_new(by, review, agrees=agrees)
+        ReviewAnswer.objects.create(
+            review=review,
+            organisation=by.on_behalf_of,
+            agrees=agrees,
+            reason=reason,
+            user=by.who,
+            at=clock.now(),
+        )
+        close_question(review, side_of(agreement, by), agrees=agrees)
+        verb = "review_confirmed" if agrees else "review_disputed"
+        happening = record(
+            by=by,
+            verb=verb,
+            agreement=agreement,
+            about=review,
+            held=review.held_on.isoformat(),
+            because=reason,
+        )
+        tell_managers(of=happening, kind="review_answered", by=by, others_only=True)
+
+
+def _check_may(by: Acting, agreement: Agreement) -> None:
+    require_role(by, Role.EDITOR, Role.MANAGER)
+    side_of(agreement, by)
+
+
+def _check_is_new(by: Acting, review: Review, *, agrees: bool) -> None:
+    """A second press of the button is not a second word."""
+    last = review.answers.filter(organisation=by.organisation_id).last()
+    if last and last.agrees and agrees:
+        raise Refused("Your organisation has confirmed this record already.")
+
+
+def _lock_in_force(agreement: Agreement) -> Agreement:
+    agreement = lock(agreement)
+    if agreement.state != Agreement.State.IN_FORCE:
+        raise Refused("Only an agreement in force is reviewed.")
+    return agreement
+
+
+def _keep(by: Acting, agreement: Agreement, said: Outcome, **more: object) -> Review:
+    """Writes the record down. The note is for both sides to read."""
+    if said.held_on > clock.today():
+        raise Refused("Enter the day of the review: it cannot be in the future.", field="held_on")
+    if agreement.start_on and said.held_on < agreement.start_on:
+        raise Refused("The review cannot be before the date of sign-off.", field="held_on")
+    if said.next_on <= said.held_on:
+        raise Refused("The next review has to be after this one.", field="next_on")
+    return Review.objects.create(
+        agreement=agreement,
+        held_on=said.held_on,
+        outcome=said.outcome,
+        next_on=said.next_on,
+        note=said.note,
+        recorded_by=by.who,
+        recorded_for=by.on_behalf_of,
+        recorded_at=clock.now(),
+        **more,
+    )
+
+
+def _follow(by: Acting, review: Review, verb: str, **data: str) -> None:
+    """What a record brings about: the next date, the question to the others, the news of it."""
+    agreement = review.agreement
+    agreement.review_on = review.next_on
+    agreement.save(update_fields=["review_on"])
+    set_review_due(agreement)
+    ask_to_confirm(review)
+    happening = record(
+        by=by,
+        verb=verb,
+        agreement=agreement,
+        about=review,
+        held=review.held_on.isoformat(),
+        outcome=review.get_outcome_display(),
+        next=review.next_on.isoformat(),
+        record=review.pk,
+        **data,
+    )
+    tell_managers(of=happening, kind="review_recorded", by=by, others_only=True)

@@ -1,0 +1,114 @@
+"""Recording that a review was held, and the other party's word on the record."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from agreements.core.of_text import carried_out, steps
+from agreements.core.parties import side_of
+from agreements.core.reached import acting_of, agreement_of
+from agreements.core.told import told_others
+from agreements.models import Agreement, Review
+from agreements.reviews.due.setting import last_review
+from agreements.reviews.forms import CorrectionForm, ReviewAnswerForm, ReviewForm
+from agreements.reviews.pages.review import ReviewPage, next_default
+from agreements.reviews.services import correct_review, record_review, say_of_review
+from house.refusals import NotYours
+from nhsuk.dates import day
+
+
+@require_http_methods(["GET", "POST"])
+def record(request: HttpRequest, reference: str) -> HttpResponse:
+    """Records the outcome of the review that is due, and sets the next date."""
+    agreement, acting = agreement_of(request, reference), acting_of(request)
+    side_of(agreement, acting)
+    if agreement.state != Agreement.State.IN_FORCE:
+        messages.error(request, "Only an agreement in force is reviewed.")
+        return redirect("agreements:agreement", reference)
+    last = last_review(agreement)
+    form = ReviewForm(
+        request.POST or None,
+        number=last.number + 1 if last else 1,
+        next_on=next_default(agreement),
+    )
+
+    def act(number: int, **_: object) -> None:
+        record_review(by=acting, agreement=agreement, number=number, said=form.said)
+
+    if carried_out(request, form, act):
+        return _done(request, agreement, "The review is recorded.", form)
+    return _show(request, "agreements/review.jinja", agreement, form=form)
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Puts the newest record right; what it said before stays readable."""
+    review, acting = _review(request, reference, pk), acting_of(request)
+    side_of(review.agreement, acting)
+    before = {name: getattr(review, name) for name in ("held_on", "outcome", "note")}
+    form = CorrectionForm(
+        request.POST or None, number=review.number, next_on=review.next_on, **before
+    )
+
+    def act(because: str, **_: object) -> None:
+        correct_review(by=acting, review=review, said=form.said, because=because)
+
+    if carried_out(request, form, act):
+        return _done(request, review.agreement, "The record is put right.", form)
+    return _show(request, "agreements/review_correct.jinja", review.agreement, review, form=form)
+
+
+@require_http_methods(["GET", "POST"])
+def answer(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Another party confirms the record, or says what is not right."""
+    review, acting = _review(request, reference, pk), acting_of(request)
+    side_of(review.agreement, acting)
+    if review.recorded_for_id == acting.organisation_id:
+        raise NotYours("Your organisation recorded this review. The other party confirms it.")
+    form = ReviewAnswerForm(request.POST or None)
+
+    def act(reason: str, **_: object) -> None:
+        say_of_review(by=acting, review=review, agrees=form.agrees, reason=reason)
+
+    if carried_out(request, form, act):
+        said = "You confirmed the record." if form.agrees else "You said what is not right."
+        messages.success(request, f"{said}\n{told_others(review.agreement, acting)}")
+        return redirect(_section_of(review.agreement))
+    return _show(request, "agreements/review_answer.jinja", review.agreement, review, form=form)
+
+
+def _review(request: HttpRequest, reference: str, pk: int) -> Review:
+    visible = Review.objects.visible_to(acting_of(request)).select_related("agreement")
+    return get_object_or_404(visible, agreement__reference=reference, pk=pk)
+
+
+def _done(request: HttpRequest, agreement: Agreement, done: str, form: ReviewForm) -> HttpResponse:
+    said = form.said
+    follows = {
+        Review.Outcome.CONTINUE: "",
+        Review.Outcome.VARY: " Next: agree the new text with the other party.",
+        Review.Outcome.END: " Next: agree with the other party how and when it ends.",
+    }[Review.Outcome(said.outcome)]
+    messages.success(
+        request,
+        f"{done} The next one is due on {day(said.next_on)}.\n"
+        f"{told_others(agreement, acting_of(request))} They are asked to confirm it.{follows}",
+    )
+    return redirect(_section_of(agreement))
+
+
+def _section_of(agreement: Agreement) -> str:
+    return reverse("agreements:agreement", args=[agreement.reference]) + "#review"
+
+
+def _show(
+    request: HttpRequest, template: str, agreement: Agreement, review: Review | None = None,
+    **more: object,
+) -> HttpResponse:  # fmt: skip
+    page = ReviewPage(agreement, acting_of(request), review)
+    context = {"agreement": agreement, "page": page, "way": steps(agreement), **more}
+    return render(request, template, context)

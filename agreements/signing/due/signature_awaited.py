@@ -1,0 +1,100 @@
+"""A signature that was asked for: the signatory is reminded, then their MoU manager is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from agreements.core.about import About
+from agreements.core.due import SIGNATURE_AWAITED, number_in
+from agreements.core.people import signatories_of
+from agreements.core.recipients import managers_of
+from agreements.core.words import and_list
+from agreements.models import SignatureRequest
+from agreements.versions.due.setting import TELL_MANAGER
+from deadlines.kinds import DeadlineKind, Recipient
+from deadlines.models import Deadline, Reminder
+from deadlines.recipients import of_person
+from house.room import Todo
+from mail.kinds import Message, NotNeeded
+from nhsuk.dates import day
+from parties.absence import is_away
+from parties.acting import Acting
+
+
+def recipients(deadline: Deadline, reminder: Reminder) -> Iterable[Recipient]:
+    """The signatory; their MoU manager at the end, and where the signatory cannot sign now."""
+    request = _request(deadline)
+    if reminder.offset == TELL_MANAGER or _cannot_sign(request):
+        return managers_of(request.party)
+    organisation = request.party.organisation
+    why = f"you were asked to sign for {organisation} as {request.title}."
+    found = of_person(request.person, organisation, why)
+    return [found] if found else managers_of(request.party)
+
+
+def compose(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Message:
+    request, about = _request(deadline), About(deadline, recipient)
+    if request.state not in {"asked", "not_ready"}:
+        raise NotNeeded
+    if recipient.person_id == request.person_id:
+        return _to_signatory(request, about)
+    return _to_manager(request, about, last=reminder.offset == TELL_MANAGER)
+
+
+def _to_signatory(request: SignatureRequest, about: About) -> Message:
+    label, since = request.version.label, day(about.deadline.since)
+    said = request.state == "not_ready"
+    return about.message(
+        "your signature is awaited",
+        f"Version {label} of the MoU between {_parties(about)} ({about.agreement.reference}) has "
+        f"awaited your signature since {since}.",
+        "You said why you were not ready to sign. If that is settled, sign now."
+        if said
+        else "Log in to read the text and sign it. If you are not ready to sign, say why there.",
+        button="Read and sign",
+        path=f"sign/{request.pk}/",
+    )
+
+
+def _to_manager(request: SignatureRequest, about: About, *, last: bool) -> Message:
+    label, title = request.version.label, request.title
+    cannot = "We do not remind them again." if last else "They are away, or may no longer sign."
+    return about.message(
+        f"the signature of your {title} is still awaited",
+        f"Since {day(about.deadline.since)} version {label} of {about.mou} has awaited the "
+        f"signature of your {title}.",
+        f"{cannot} You can ask them yourself, or ask another signatory instead.",
+        button="Ask somebody else",
+        path=f"versions/{request.version.seq}/signature/",
+    )
+
+
+def _cannot_sign(request: SignatureRequest) -> bool:
+    person, organisation = request.person, request.party.organisation
+    return is_away(person) or not signatories_of(organisation).filter(pk=person.pk).exists()
+
+
+def _parties(about: About) -> str:
+    return and_list(party.name for party in about.parties)
+
+
+def _request(deadline: Deadline) -> SignatureRequest:
+    return SignatureRequest.objects.select_related("version", "party", "person__user").get(
+        pk=number_in(deadline.subject_key)
+    )
+
+
+def todos(_deadlines: Sequence[Deadline], _acting: Acting) -> Mapping[int, Todo]:
+    """None: what a version waits for stands on the home page as its steps."""
+    return {}
+
+
+KIND = DeadlineKind(
+    key=SIGNATURE_AWAITED,
+    label="Signatures that are awaited",
+    noun="Signature",
+    recipients=recipients,
+    compose=compose,
+    todos=todos,
+    required=False,
+)

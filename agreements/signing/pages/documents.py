@@ -1,0 +1,85 @@
+"""The files of an agreement: the final signed copy, or the copy that was registered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from agreements.core.situations import Situation
+from agreements.models import Agreement, RegisteredCopy, Seal
+from documents.models import StoredFile
+from nhsuk.dates import day, moment
+
+
+@dataclass(frozen=True)
+class FileOnPage:
+    """A file, or what is known of it while it is not there."""
+
+    title: str
+    sentence: str
+    href: str = ""
+    # A sentence about something that is wrong.
+    problem: str = ""
+
+
+def signed_copy(agreement: Agreement, seal: Seal | None) -> FileOnPage | None:
+    """The final signed copy with its state: being made, ready, or failed."""
+    if seal is None:
+        return None
+    title = "Final signed copy"
+    if seal.state == Seal.State.SEALED and seal.file:
+        return FileOnPage(
+            title,
+            f"PDF, {size(seal.file)}, sealed at {moment(seal.sealed_at)}. "
+            "Anybody can check it on the page Check a signed copy.",
+            href=reverse("agreements:signed_pdf", args=[agreement.reference]),
+        )
+    if seal.state == Seal.State.FAILED:
+        return FileOnPage(
+            title,
+            "The agreement is in force all the same.",
+            problem="The file could not be made. Ask your system administrator to look into it.",
+        )
+    if seal.problem:
+        return FileOnPage(title, "It could not be made yet. The portal tries again by itself.")
+    return FileOnPage(title, "It is being made. Usually it is here within a minute.")
+
+
+def registered_copy(copy: RegisteredCopy) -> FileOnPage:
+    who = copy.recorded_by.get_full_name()
+    return FileOnPage(
+        "Registered copy",
+        f"PDF, {size(copy.file)}. {who} registered it on {day(copy.recorded_at)}.",
+        href=reverse("agreements:registered_pdf", args=[copy.agreement.reference]),
+    )
+
+
+def confirmations(situation: Situation) -> list[str]:
+    """What each other party said of the registered copy, as a sentence."""
+    copy = situation.copy
+    if copy is None:
+        return []
+    return [
+        _said(situation, party.organisation.pk, party.name)
+        for party in situation.others(copy.recorded_for_id)
+    ]
+
+
+def _said(situation: Situation, organisation_id: int, name: str) -> str:
+    copy, word = situation.copy, situation.said_of_copy.get(organisation_id)
+    assert copy is not None  # noqa: S101 - asked before
+    by = next((p.name for p in situation.held_by(copy.recorded_for_id)), "the other party")
+    if word is None:
+        return f"Recorded by {by}, not yet confirmed by {name}."
+    who, on = word.user.get_full_name(), day(word.at)
+    if word.agrees:
+        return f"{who} confirmed it for {name} on {on}."
+    return f"{who} said for {name} on {on} that it is not right: {word.reason}"
+
+
+def size(file: StoredFile) -> str:
+    """A file's size for people: "160 KB", "1.2 MB"."""
+    if file.size < 1_000_000:
+        return f"{max(1, round(file.size / 1000))} KB"
+    return f"{file.size / 1_000_000:.1f} MB"

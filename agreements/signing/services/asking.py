@@ -1,0 +1,139 @@
+"""Asking for signatures: a party's MoU manager opens the version to its own signatory."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+
+from agreements.core.approval import standings
+from agreements.core.parties import require_role, side_of
+from agreements.core.people import signatories_of
+from agreements.core.record import record
+from agreements.core.tell import tell
+from agreements.models import (
+    SIGNATURE_LIFECYCLE,
+    VERSION_LIFECYCLE,
+    Party,
+    SignatureRequest,
+    Version,
+)
+from agreements.signing.services.signing import lock_out_for_signature
+from agreements.versions.due.setting import chase_approvals, chase_signature
+from house import clock
+from house.lifecycle import lock, move
+from house.refusals import NotYours, Refused
+from parties.acting import Acting
+from parties.models import Person, Role
+
+
+def open_for_signature(
+    *, by: Acting, version: Version, slot: str, person: Person, because: str = ""
+) -> SignatureRequest:
+    """Asks a signatory of one's own party to sign. Without its approval it needs a reason.
+
+    Raises Refused without that reason, when the person is no signatory of the party, or when the
+    signature was asked for already.
+    """
+    require_role(by, Role.MANAGER)
+    party = side_of(version.agreement, by)
+    _check_signatory(party, person)
+    with transaction.atomic():
+        lock(version)
+        title = _title(version, party, slot)
+        approved = is_approved(version, party)
+        if not approved and not because:
+            raise Refused(
+                "Your party has not approved this version yet. Record the approval first, or say "
+                "why it is signed before: the signed copy will print that.",
+                field="because",
+            )
+        move(version, "open_for_signature", lifecycle=VERSION_LIFECYCLE)
+        request = _request(by, version, party, slot, title, person, "" if approved else because)
+        _ask(by, request)
+        chase_approvals(version)
+    return request
+
+
+def ask_instead(*, by: Acting, request: SignatureRequest, person: Person) -> SignatureRequest:
+    """Asks another signatory of one's own party for a signature that nobody has given yet."""
+    require_role(by, Role.MANAGER)
+    party = side_of(request.version.agreement, by)
+    if party.pk != request.party_id:
+        raise NotYours("Each party chooses its own signatories.")
+    _check_signatory(party, person)
+    if person.pk == request.person_id:
+        raise Refused(f"{person} is asked already. Choose somebody else.", field="person")
+    before = request.person.name
+    with transaction.atomic():
+        lock_out_for_signature(request)
+        move(
+            request,
+            "ask_instead",
+            lifecycle=SIGNATURE_LIFECYCLE,
+            person=person,
+            not_ready_because="",
+            asked_by=by.who,
+            asked_at=clock.now(),
+        )
+        _ask(by, request, instead_of=before)
+    return request
+
+
+def is_approved(version: Version, party: Party) -> bool:
+    """Whether the party's newest decision approves the version, or none is needed."""
+    return standings(version, [party], version.approvals.filter(party=party))[0].is_given
+
+
+def _ask(by: Acting, request: SignatureRequest, **more: str) -> None:
+    chase_signature(request)
+    happening = record(
+        by=by,
+        verb="signature_asked",
+        agreement=request.version.agreement,
+        about=request,
+        label=request.version.label,
+        who=request.person.name,
+        party=request.party.name,
+        before_approval=bool(request.before_approval_because),
+        because=request.before_approval_because,
+        **more,
+    )
+    # Who may sign has an account, and reads what is sent to its address.
+    tell(
+        [request.person.user.email],
+        of=happening,
+        kind="signature_awaited",
+        at=request.party.organisation.pk,
+        request=request.pk,
+        person=request.person_id,
+    )
+
+
+def _request(
+    by: Acting, version: Version, party: Party, slot: str, title: str, person: Person, because: str
+) -> SignatureRequest:
+    try:
+        with transaction.atomic():
+            return SignatureRequest.objects.create(
+                version=version,
+                party=party,
+                slot=slot,
+                title=title,
+                person=person,
+                before_approval_because=because,
+                asked_by=by.who,
+                asked_at=clock.now(),
+            )
+    except IntegrityError:
+        raise Refused("This signature has been asked for already.") from None
+
+
+def _title(version: Version, party: Party, slot: str) -> str:
+    for signatory in version.typed_terms.signatories_of(party.slot):
+        if signatory.key == slot:
+            return signatory.label
+    raise Refused("Choose one of the signatures that this agreement needs.", field="slot")
+
+
+def _check_signatory(party: Party, person: Person) -> None:
+    if not signatories_of(party.organisation).filter(pk=person.pk).exists():
+        raise Refused(f"{person} is not a signatory of {party.name}.", field="person")

@@ -1,0 +1,110 @@
+"""What the last signature brings about: in force, 1.0, start and review dates, a signed copy."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.db import transaction
+
+from agreements.core.access import write_access
+from agreements.core.parties import parties_of
+from agreements.core.record import record
+from agreements.core.tell import tell, tell_managers
+from agreements.models import (
+    AGREEMENT_LIFECYCLE,
+    VERSION_LIFECYCLE,
+    Happening,
+    Seal,
+    Signature,
+    Version,
+)
+from agreements.signing.due.setting import set_all_due
+from house import clock
+from house.lifecycle import lock, move
+from house.months import months_after
+from house.room import ask
+from parties.acting import Acting
+
+logger = logging.getLogger(__name__)
+
+
+def come_into_force(*, by: Acting, version: Version) -> bool:
+    """Puts the agreement in force when every signature is there. Returns whether it did.
+
+    Call it with the version's row locked. The start date is the London day of the last
+    signature, on paper the date beside it (A25); the review date follows from the terms (A26).
+    """
+    signatures = list(Signature.objects.filter(request__version=version).select_related("request"))
+    if not _complete(version, signatures):
+        return False
+    start_on = max(signature.signed_on for signature in signatures)
+    review_on = months_after(start_on, version.typed_terms.review.after_months)
+    with transaction.atomic():
+        move(version, "sign", lifecycle=VERSION_LIFECYCLE, label="1.0")
+        put_in_force(version, by=by, start_on=start_on, review_on=review_on)
+        Seal.objects.create(version=version, next_try=clock.now())
+        happening = record(
+            by=by,
+            verb="in_force",
+            agreement=version.agreement,
+            about=version,
+            label=version.label,
+            before=version.label_before_signature,
+            start=start_on.isoformat(),
+            review=review_on.isoformat(),
+        )
+        tell_managers(of=happening, kind="in_force", by=by)
+        _tell_signatories(signatures, happening)
+        transaction.on_commit(_nudge)
+    return True
+
+
+def _tell_signatories(signatures: list[Signature], happening: Happening) -> None:
+    """Each who signed, on paper too, gets the way to the final signed copy."""
+    for signature in signatures:
+        request = signature.request
+        if address := request.person.email:
+            at = request.party.organisation.pk
+            tell([address], of=happening, kind="signed_by_all", at=at, request=request.pk)
+
+
+def put_in_force(version: Version, *, by: Acting, **dates: Any) -> None:
+    """Moves the agreement itself; its row is locked first, so that dates are set once.
+
+    Rooms above begin with it what its terms ask them to keep.
+    """
+    agreement = lock(version.agreement)
+    move(
+        agreement,
+        "come_into_force",
+        lifecycle=AGREEMENT_LIFECYCLE,
+        in_force_version=version,
+        **dates,
+    )
+    write_access(agreement)
+    set_all_due(agreement)
+    for _ in ask("came_into_force", agreement, by):
+        pass
+    version.agreement = agreement
+
+
+def _complete(version: Version, signatures: list[Signature]) -> bool:
+    given = {(s.request.party_id, s.request.slot) for s in signatures}
+    terms = version.typed_terms
+    needed = {
+        (party.pk, signatory.key)
+        for party in parties_of(version.agreement)
+        for signatory in terms.signatories_of(party.slot)
+    }
+    return needed <= given
+
+
+def _nudge() -> None:
+    """Asks a worker to make the signed copy at once; the minute's sweep finds it otherwise."""
+    from agreements.tasks import seal_what_waits
+
+    try:
+        seal_what_waits.apply_async(retry=False)
+    except seal_what_waits.OperationalError:
+        logger.warning("The broker did not answer; the next sweep makes the signed copy.")

@@ -1,0 +1,137 @@
+"""Signatures on paper: equal to those given here, once another person has seen the scan."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from agreements.core.parties import require_role, side_of, sides_of
+from agreements.core.record import record
+from agreements.core.tell import tell_managers
+from agreements.models import (
+    PAPER_LIFECYCLE,
+    SIGNATURE_LIFECYCLE,
+    PaperSignature,
+    Signature,
+    SignatureRequest,
+)
+from agreements.signing.services.in_force import come_into_force
+from agreements.signing.services.signing import (
+    announce_signature,
+    lock_out_for_signature,
+    statement_for,
+)
+from agreements.versions.due.setting import chase_signature, stop_chasing_signature
+from documents.storage import store
+from house import clock
+from house.lifecycle import move
+from house.refusals import NotYours, Refused
+from parties.acting import Acting
+from parties.models import Role
+
+
+def record_paper(
+    *, by: Acting, request: SignatureRequest, scan: bytes, signed_by: str, signed_on: date
+) -> PaperSignature:
+    """Keeps the scan of a signature on paper for one's own party. It waits to be confirmed.
+
+    `scan` is a PDF that was looked at already (documents.uploads). Raises Refused for a day to
+    come and when the signature is there by now.
+    """
+    require_role(by, Role.EDITOR, Role.MANAGER)
+    if request.party_id not in {side.pk for side in sides_of(request.version.agreement, by)}:
+        raise NotYours("Each party records its own signatures.")
+    if signed_on > clock.today():
+        raise Refused(
+            "Enter the date beside the signature: it cannot be in the future.", field="signed_on"
+        )
+    with transaction.atomic():
+        version = lock_out_for_signature(request)
+        move(request, "record_paper", lifecycle=SIGNATURE_LIFECYCLE)
+        stop_chasing_signature(request)
+        name = f"{version.agreement.reference} version {version.label} signed on paper.pdf"
+        paper = PaperSignature.objects.create(
+            request=request,
+            scan=store(scan, name=name, content_type="application/pdf"),
+            signed_by=signed_by,
+            signed_on=signed_on,
+            recorded_by=by.who,
+            recorded_at=clock.now(),
+        )
+        _tell(by, paper, "paper_recorded", "paper_to_confirm", on=signed_on.isoformat())
+    return paper
+
+
+def confirm_paper(*, by: Acting, paper: PaperSignature) -> Signature:
+    """Another person, of either party, has seen the scan: the signature counts from now on."""
+    _check_second_person(by, paper)
+    request = paper.request
+    with transaction.atomic():
+        version = lock_out_for_signature(request)
+        _check(paper, "confirm", by)
+        move(request, "confirm_paper", lifecycle=SIGNATURE_LIFECYCLE)
+        signature = Signature.objects.create(
+            request=request,
+            method=Signature.Method.PAPER,
+            typed_name=paper.signed_by,
+            statement=statement_for(request),
+            sha256=version.sha256,
+            user=paper.recorded_by,
+            at=clock.now(),
+            signed_on=paper.signed_on,
+            paper=paper,
+        )
+        announce_signature(by, version, request, signature)
+        come_into_force(by=by, version=version)
+    return signature
+
+
+def reject_paper(*, by: Acting, paper: PaperSignature, because: str) -> None:
+    """Another person says what is wrong with the scan. The signature is awaited again."""
+    _check_second_person(by, paper)
+    with transaction.atomic():
+        lock_out_for_signature(paper.request)
+        _check(paper, "reject", by, rejected_because=because)
+        move(paper.request, "reject_paper", lifecycle=SIGNATURE_LIFECYCLE)
+        chase_signature(paper.request)
+        _tell(by, paper, "paper_rejected", "paper_rejected", because=because)
+
+
+def may_check(by: Acting, paper: PaperSignature) -> bool:
+    """Whether this person may say if the scan is right: anybody but who recorded it."""
+    mine = paper.recorded_by_id == by.user.pk
+    return not mine and by.has(Role.EDITOR, Role.MANAGER, Role.SIGNATORY)
+
+
+def _check_second_person(by: Acting, paper: PaperSignature) -> None:
+    require_role(by, Role.EDITOR, Role.MANAGER, Role.SIGNATORY)
+    side_of(paper.request.version.agreement, by)
+    if not may_check(by, paper):
+        raise Refused("You recorded this scan. Ask a colleague or the other party to confirm it.")
+
+
+def _check(paper: PaperSignature, step: str, by: Acting, **changes: str) -> None:
+    move(
+        paper,
+        step,
+        lifecycle=PAPER_LIFECYCLE,
+        checked_by=by.who,
+        checked_at=clock.now(),
+        **changes,
+    )
+
+
+def _tell(by: Acting, paper: PaperSignature, verb: str, kind: str, **data: str) -> None:
+    request = paper.request
+    happening = record(
+        by=by,
+        verb=verb,
+        agreement=request.version.agreement,
+        about=paper,
+        label=request.version.label,
+        who=paper.signed_by,
+        party=request.party.name,
+        **data,
+    )
+    tell_managers(of=happening, kind=kind, by=by)

@@ -1,0 +1,111 @@
+"""Making the final signed copy: rendered, sealed, stored once.
+
+Like the outbox: a waiting `Seal` row is leased by pushing its next try ahead, the work is done
+outside the transaction, and the result is written only by whoever still holds the row waiting.
+A worker killed half-way leaves a row that the next sweep takes up.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from typing import Any, Final
+
+from django.db import connection, transaction
+
+from agreements.core.record import record
+from agreements.models import Seal
+from agreements.signing.signed_copy import build_signed_copy
+from audit.services import write_entry
+from documents.rendering import RenderingFailed
+from documents.seal import SealUnavailable
+from documents.storage import store
+from house import clock
+from house.lifecycle import Lifecycle, move, step
+from house.refusals import Refused
+from parties.acting import Acting
+from parties.models import User
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=3)
+WAITS = [timedelta(minutes=m) for m in (1, 5, 15, 60)] + [timedelta(hours=6)] * 8
+
+# What a person may do about a copy that could not be made; the sweep alone does the rest.
+SEAL_LIFECYCLE: Final = Lifecycle("signed copy", {"make_again": step("failed", to="waiting")})
+
+
+def make_again(*, actor: Any, seal: Seal) -> None:
+    """Lets a signed copy that could not be made wait for the sweep again, its cause being mended.
+
+    Raises Refused for one that was made, or is being made.
+    """
+    with transaction.atomic():
+        move(seal, "make_again", lifecycle=SEAL_LIFECYCLE, attempts=0, next_try=clock.now())
+        agreement = seal.version.agreement.reference
+        write_entry(
+            actor=actor,
+            organisation_id=None,
+            verb="asked for a signed copy again",
+            about=seal,
+            payload={"agreement": agreement},
+        )
+
+
+def seal_due() -> int:
+    """Makes the signed copies that wait. Returns how many were sealed."""
+    sealed = 0
+    while seal := _lease_next():
+        sealed += _make(seal)
+    return sealed
+
+
+def _lease_next() -> Seal | None:
+    now = clock.now()
+    with transaction.atomic():
+        skip = connection.features.has_select_for_update_skip_locked
+        rows = Seal.objects.select_for_update(skip_locked=skip)
+        seal = rows.filter(state=Seal.State.WAITING, next_try__lte=now).order_by("next_try").first()
+        if seal is None:
+            return None
+        seal.next_try = now + LEASE
+        seal.attempts += 1
+        seal.save(update_fields=["next_try", "attempts"])
+        return seal
+
+
+def _make(seal: Seal) -> bool:
+    sealed_at = clock.now()
+    try:
+        pdf = build_signed_copy(seal.version, sealed_at=sealed_at)
+    except (RenderingFailed, SealUnavailable, Refused, OSError) as problem:
+        logger.exception("The signed copy of %s could not be made", seal.version)
+        _try_later(seal, str(problem))
+        return False
+    name = f"{seal.version.agreement.reference} final signed copy.pdf"
+    with transaction.atomic():
+        current = Seal.objects.select_for_update().get(pk=seal.pk)
+        if current.state != Seal.State.WAITING:
+            return False
+        current.file = store(pdf, name=name, content_type="application/pdf")
+        current.state, current.sealed_at, current.problem = Seal.State.SEALED, sealed_at, ""
+        current.save()
+        record(
+            by=Acting(user=User.objects.system()),
+            verb="sealed",
+            about=current,
+            agreement=seal.version.agreement,
+            sha256=current.file.sha256,
+        )
+    return True
+
+
+def _try_later(seal: Seal, problem: str) -> None:
+    with transaction.atomic():
+        current = Seal.objects.select_for_update().get(pk=seal.pk)
+        current.problem = problem[:300]
+        if current.attempts > len(WAITS):
+            current.state = Seal.State.FAILED
+        else:
+            current.next_try = clock.now() + WAITS[current.attempts - 1]
+        current.save(update_fields=["problem", "state", "next_try"])

@@ -1,0 +1,143 @@
+"""Signing: who signs which text, and what the last signature brings about."""
+
+from __future__ import annotations
+
+import hmac
+
+from django.db import IntegrityError, transaction
+
+from agreements.core.content import hash_of
+from agreements.core.record import record
+from agreements.core.tell import tell_managers
+from agreements.models import (
+    SIGNATURE_LIFECYCLE,
+    Signature,
+    SignatureRequest,
+    Version,
+)
+from agreements.signing.services.in_force import come_into_force
+from agreements.versions.due.setting import chase_signature, stop_chasing_signature
+from house import clock
+from house.lifecycle import lock, move
+from house.refusals import NotYours, Refused
+from parties.acting import Acting
+from parties.models import Role
+
+STATEMENT = "I am authorised to sign for {party} and I agree to this text."
+
+
+def sign(*, by: Acting, request: SignatureRequest, sha256: str, typed_name: str) -> Signature:
+    """Signs the text with this hash. The caller has made sure of a fresh authentication.
+
+    Raises NotYours for anybody but the person asked, Refused when the text is no longer the one
+    that the page showed, or when it is signed already.
+    """
+    check_is_asked(by, request)
+    if not typed_name:
+        raise Refused("Type your name to sign.", field="typed_name")
+    with transaction.atomic():
+        version = lock(request.version)
+        if Signature.objects.filter(request=request).exists():
+            raise Refused("You have signed this version already.")
+        _check_is_out(version)
+        _check_text(version, sha256)
+        current = lock(request)
+        check_is_asked(by, current)
+        move(request, "sign", lifecycle=SIGNATURE_LIFECYCLE)
+        stop_chasing_signature(request)
+        signature = _write(by, version, request, typed_name)
+        announce_signature(by, version, request, signature)
+        come_into_force(by=by, version=version)
+    return signature
+
+
+def say_not_ready(*, by: Acting, request: SignatureRequest, because: str) -> None:
+    """The signatory says why not yet. All parties are told; they may sign later all the same."""
+    check_is_asked(by, request)
+    with transaction.atomic():
+        lock_out_for_signature(request)
+        move(request, "say_not_ready", lifecycle=SIGNATURE_LIFECYCLE, not_ready_because=because)
+        chase_signature(request)
+        happening = record(
+            by=by,
+            verb="not_ready",
+            agreement=request.version.agreement,
+            about=request,
+            label=request.version.label,
+            who=request.person.name,
+            because=because,
+        )
+        tell_managers(of=happening, kind="not_ready_to_sign", by=by)
+
+
+def is_asked(by: Acting, request: SignatureRequest) -> bool:
+    """Whether this is the person asked, acting for the party and still its signatory."""
+    asked = getattr(by.user, "person_id", None) == request.person_id
+    own_side = request.party.organisation.pk == by.organisation_id
+    return asked and own_side and by.has(Role.SIGNATORY)
+
+
+def check_is_asked(by: Acting, request: SignatureRequest) -> None:
+    if not is_asked(by, request):
+        raise NotYours(f"Only {request.person} may do this, acting for {request.party.name}.")
+
+
+def lock_out_for_signature(request: SignatureRequest) -> Version:
+    """The version, locked, while it can be signed. Raises Refused for one recalled or signed."""
+    version = lock(request.version)
+    _check_is_out(version)
+    return version
+
+
+def statement_for(request: SignatureRequest) -> str:
+    """What one states by signing, with the party's name as the text has it."""
+    return STATEMENT.format(party=request.party.name)
+
+
+def _check_is_out(version: Version) -> None:
+    if version.state != Version.State.OUT_FOR_SIGNATURE:
+        state = version.get_state_display().lower()
+        raise Refused(f"This version is {state} now, so it cannot be signed. Nothing was signed.")
+
+
+def _check_text(version: Version, sha256: str) -> None:
+    """The text under the signature is the one the page showed, and the one that was hashed."""
+    # As bytes: what a form sends may hold letters that compare_digest refuses in text.
+    shown = hmac.compare_digest(version.sha256.encode(), sha256.encode())
+    if not shown or hash_of(version) != version.sha256:
+        raise Refused("This is not the text that you were shown. Nothing was signed.")
+
+
+def _write(by: Acting, version: Version, request: SignatureRequest, typed_name: str) -> Signature:
+    try:
+        with transaction.atomic():
+            return Signature.objects.create(
+                request=request,
+                method=Signature.Method.ELECTRONIC,
+                typed_name=typed_name,
+                statement=statement_for(request),
+                sha256=version.sha256,
+                user=by.who,
+                at=clock.now(),
+                signed_on=clock.today(),
+            )
+    except IntegrityError:
+        raise Refused("You have signed this version already.") from None
+
+
+def announce_signature(
+    by: Acting, version: Version, request: SignatureRequest, signature: Signature
+) -> None:
+    happening = record(
+        by=by,
+        verb="signed",
+        agreement=version.agreement,
+        about=signature,
+        label=version.label,
+        who=signature.typed_name,
+        party=request.party.name,
+        method=signature.method,
+        on=signature.signed_on.isoformat(),
+        sha256=signature.sha256,
+    )
+    tell_managers(of=happening, kind="signature_given", by=by)

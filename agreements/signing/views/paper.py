@@ -1,0 +1,118 @@
+"""Signatures on paper: recording a scan, and another person's look at it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from agreements.core.of_text import carried_out, page_of, request_of, steps, version_of
+from agreements.core.parties import side_of
+from agreements.core.reached import acting_of
+from agreements.models import PaperSignature, Version
+from agreements.signing.forms import PaperCheckForm, PaperForm
+from agreements.signing.pages.paper import PaperPage
+from agreements.signing.services.paper import confirm_paper, may_check, record_paper, reject_paper
+from documents.storage import download
+from documents.uploads import pdf_from
+from house.refusals import NotYours, Refused
+
+
+@require_http_methods(["GET", "POST"])
+def record(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """How to sign on paper, and the form for the scan."""
+    asked, by = request_of(request, reference, pk), acting_of(request)
+    if side_of(asked.version.agreement, by).pk != asked.party_id:
+        raise NotYours("Each party records its own signatures.")
+    form = PaperForm(request.POST or None, request.FILES or None)
+
+    def act(scan: UploadedFile, signed_by: str, signed_on: date) -> None:
+        record_paper(
+            by=by, request=asked, scan=_pdf(scan), signed_by=signed_by, signed_on=signed_on
+        )
+
+    if carried_out(request, form, act):
+        messages.success(
+            request,
+            "The signature on paper is recorded.\nWe told the MoU managers of the parties. "
+            "Next: somebody else, of either party, looks at the scan and confirms it.",
+        )
+        return redirect(page_of(asked.version))
+    context = {"form": form, "asked": asked, "way": steps(asked.version.agreement, asked.version)}
+    return render(request, "agreements/paper.jinja", context)
+
+
+@require_http_methods(["GET", "POST"])
+def check(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """The facts and the scan, and whether they are right."""
+    paper, by = _paper_of(request, reference, pk), acting_of(request)
+    side_of(paper.request.version.agreement, by)
+    form = PaperCheckForm(request.POST or None)
+
+    def act(answer: str, because: str) -> None:
+        if answer == "right":
+            confirm_paper(by=by, paper=paper)
+        else:
+            reject_paper(by=by, paper=paper, because=because)
+
+    if carried_out(request, form, act):
+        right = form.cleaned_data["answer"] == "right"
+        messages.success(request, _confirmed(request, paper) if right else REJECTED)
+        return redirect(page_of(paper.request.version))
+    context = {
+        "form": form,
+        "page": PaperPage(paper),
+        "may_check": may_check(by, paper),
+        "way": steps(paper.request.version.agreement, paper.request.version),
+    }
+    return render(request, "agreements/paper_check.jinja", context)
+
+
+@require_GET
+def scan(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """The scan itself, for whoever may see the agreement."""
+    paper = _paper_of(request, reference, pk)
+    return download(paper.scan, name=paper.scan.name)
+
+
+REJECTED = (
+    "You said that the scan is not right.\nWe told the MoU managers of the parties. Next: the "
+    "signature is awaited again, here or on paper."
+)
+
+
+def _confirmed(request: HttpRequest, paper: PaperSignature) -> str:
+    version = paper.request.version
+    now = version_of(request, version.agreement.reference, version.seq)
+    done = f"The signature of {paper.signed_by} counts."
+    if now.state == Version.State.SIGNED:
+        return (
+            f"{done} All have signed: the agreement is in force.\nWe told everybody who signed, "
+            "and the MoU managers. Next: the final signed copy is made within a minute."
+        )
+    return f"{done}\nWe told the MoU managers. Next: the signatures that are still missing."
+
+
+def _pdf(scan: UploadedFile) -> bytes:
+    """The bytes of the scan. What is wrong with it is said at its field."""
+    try:
+        return pdf_from(scan)
+    except Refused as refusal:
+        raise Refused(refusal.sentence, field="scan") from None
+
+
+def _paper_of(request: HttpRequest, reference: str, pk: int) -> PaperSignature:
+    papers = PaperSignature.objects.visible_to(acting_of(request)).select_related(
+        "request__version__agreement__template_version",
+        "request__party",
+        "request__person",
+        "scan",
+        "recorded_by__person",
+        "checked_by__person",
+    )
+    papers = papers.prefetch_related("request__party__spells__organisation__names")
+    return get_object_or_404(papers, request__version__agreement__reference=reference, pk=pk)

@@ -1,0 +1,124 @@
+"""Asking for signatures, signing, and saying why not yet."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from agreements.core.of_text import carried_out, page_of, request_of, steps, version_of
+from agreements.core.reached import acting_of
+from agreements.drafting.forms.text import ReasonForm
+from agreements.models import Signature, SignatureRequest, Version
+from agreements.signing.forms import SignForm
+from agreements.signing.pages.signing import SignPage
+from agreements.signing.reauthentication import Way, check_password, is_fresh, page_for_it, way_of
+from agreements.signing.services.signing import check_is_asked, say_not_ready, sign
+from house.refusals import Refused
+
+AGAIN = "Show again that it is you: it was too long ago. Your name is kept. Nothing was signed."
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def sign_page(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """The text in full, and the form to sign it."""
+    asked, by = request_of(request, reference, pk), acting_of(request)
+    check_is_asked(by, asked)
+    if nothing_to_sign := _nothing_to_sign(request, asked):
+        messages.info(request, nothing_to_sign)
+        return redirect(page_of(asked.version))
+    page = SignPage(asked, by, way=way_of(request), fresh=is_fresh(request))
+    form = SignForm(
+        request.POST or None,
+        statement=page.statement,
+        ask_password=page.way is Way.PASSWORD,
+        initial={"sha256": asked.version.sha256, "typed_name": request.GET.get("name", "")},
+    )
+
+    def act(sha256: str, typed_name: str, password: str = "", **_: bool) -> None:
+        _make_sure(request, page, password)
+        sign(by=by, request=asked, sha256=sha256, typed_name=typed_name)
+
+    if carried_out(request, form, act):
+        messages.success(request, _thanks(request, asked))
+        return redirect(page_of(asked.version))
+    context = {
+        "form": form,
+        "page": page,
+        "again": _page_to_show_it(request, form) if page.way is Way.ELSEWHERE else "",
+        "way": steps(asked.version.agreement, asked.version),
+    }
+    return render(request, "agreements/sign.jinja", context)
+
+
+@require_http_methods(["GET", "POST"])
+def not_ready(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """The signatory says why not yet; all parties are told."""
+    asked, by = request_of(request, reference, pk), acting_of(request)
+    check_is_asked(by, asked)
+    form = ReasonForm(
+        request.POST or None,
+        label="Why you are not ready to sign",
+        hint="The parties read this. You may sign later all the same.",
+    )
+
+    def act(because: str) -> None:
+        say_not_ready(by=by, request=asked, because=because)
+
+    if carried_out(request, form, act):
+        messages.success(
+            request,
+            "We recorded why you are not ready to sign.\nWe told the MoU managers of the "
+            "parties. Next: they answer you, or recall the version to change it.",
+        )
+        return redirect(page_of(asked.version))
+    context = {"form": form, "asked": asked, "way": steps(asked.version.agreement, asked.version)}
+    return render(request, "agreements/not_ready.jinja", context)
+
+
+def _nothing_to_sign(request: HttpRequest, asked: SignatureRequest) -> str:
+    """Why there is no page to sign on; empty where there is one."""
+    if Signature.objects.visible_to(acting_of(request)).filter(request=asked).exists():
+        return "You have signed this version. Nothing more is needed from you."
+    # What somebody sends all the same is refused with what they typed.
+    if request.method == "GET" and asked.version.state != Version.State.OUT_FOR_SIGNATURE:
+        return "This version cannot be signed now. This page says why."
+    return ""
+
+
+def _make_sure(request: HttpRequest, page: SignPage, password: str) -> None:
+    """That it is the person who logged in. Raises Refused."""
+    if page.way is Way.NONE:
+        raise Refused("You have no password and no passkey, so you cannot sign here.")
+    if page.way is Way.PASSWORD:
+        check_password(request, password)
+    elif not page.fresh:
+        raise Refused(AGAIN)
+
+
+def _page_to_show_it(request: HttpRequest, form: SignForm) -> str:
+    """Where one shows again that it is them; the name typed so far comes back from there."""
+    typed = str(form["typed_name"].value() or "")[:120]
+    back_to = f"{request.path}?{urlencode({'name': typed})}" if typed else request.path
+    return page_for_it(request, back_to)
+
+
+def _thanks(request: HttpRequest, asked: SignatureRequest) -> str:
+    """What was done, who was told, what comes next."""
+    version = version_of(request, asked.version.agreement.reference, asked.version.seq)
+    signed = f"You signed version {version.label_before_signature} for {asked.party.name}."
+    if version.state == Version.State.SIGNED:
+        return (
+            f"{signed} All have signed: the agreement is in force.\n"
+            "We told everybody who signed, and the MoU managers. Next: the final signed copy is "
+            "made within a minute. It is on the page of the agreement."
+        )
+    return (
+        f"{signed}\nWe told the MoU managers of the parties. Next: the signatures that are still "
+        "missing. We write to you when all have signed."
+    )

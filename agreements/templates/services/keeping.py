@@ -1,0 +1,139 @@
+"""Templates: kept by MoU managers, in versions; a published version never changes (A01)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from agreements.library import LibraryClause, LibraryTemplate
+from agreements.models import Template, TemplateClause, TemplateVersion
+from agreements.templates.services.people import require_manager, require_right
+from house import clock
+from house.canonical import fingerprint
+from house.lifecycle import lock
+from house.refusals import Refused
+from house.tracked import create_all
+from parties.acting import Acting
+from parties.services.recording import record
+
+
+def take_from_library(*, by: Acting, source: LibraryTemplate) -> Template:
+    """Copies a template that comes with the portal to one's own organisation, published."""
+    require_manager(by)
+    with transaction.atomic():
+        # Locked: two managers who take it at once get one template between them.
+        organisation = lock(by.on_behalf_of)
+        if Template.objects.filter(organisation=organisation, key=source.key).exists():
+            raise Refused("Your organisation has this template already.")
+        template = Template.objects.create(
+            organisation=organisation,
+            key=source.key,
+            name=source.name,
+            description=source.description,
+        )
+        version = TemplateVersion.objects.create(
+            template=template,
+            seq=1,
+            slots=[slot.model_dump(mode="json") for slot in source.slots],
+            blanks=[blank.model_dump(mode="json") for blank in source.blanks],
+            terms=source.terms.model_dump(mode="json"),
+        )
+        _write_clauses(version, source.clauses)
+        record(by, "template_taken", template)
+        publish(by=by, version=version)
+    return template
+
+
+def new_template_draft(*, by: Acting, template: Template) -> TemplateVersion:
+    """A draft of the next version with the newest version's clauses."""
+    require_right(by, template)
+    with transaction.atomic():
+        current = lock(template)
+        newest = current.versions.order_by("-seq").first()
+        if newest is None or newest.state == TemplateVersion.State.DRAFT:
+            raise Refused("A draft of this template is open already.")
+        version = TemplateVersion.objects.create(
+            template=current,
+            seq=newest.seq + 1,
+            slots=newest.slots,
+            blanks=newest.blanks,
+            terms=newest.terms,
+        )
+        _write_clauses(version, newest.clauses.all())
+        record(by, "template_draft_opened", template, seq=version.seq)
+    return version
+
+
+def publish(*, by: Acting, version: TemplateVersion, shown: str = "") -> None:
+    """From now on new agreements start from this version; earlier ones stay as they are.
+
+    `shown` is the fingerprint of the text that the person read. Raises Refused when somebody
+    changed it since, or when there is no text.
+    """
+    with transaction.atomic():
+        current = lock_draft(by, version)
+        if not current.clauses.exists():
+            raise Refused("This draft has no clauses. Add one, then publish it.")
+        if shown and text_fingerprint(current) != shown:
+            raise Refused(
+                "Somebody changed this draft since you opened this page. "
+                "Read what changes as it is now, then publish it if it is right."
+            )
+        current.state = TemplateVersion.State.PUBLISHED
+        current.published_at = clock.now()
+        current.save(update_fields=["state", "published_at"])
+        record(by, "template_published", current.template, seq=current.seq)
+
+
+def discard_draft(*, by: Acting, version: TemplateVersion) -> None:
+    """Takes the draft away with its clauses; their history keeps what they said."""
+    with transaction.atomic():
+        current = lock_draft(by, version)
+        record(by, "template_draft_discarded", current.template, seq=current.seq)
+        current.clauses.all().delete()
+        current.delete()
+
+
+def describe(*, by: Acting, template: Template, name: str, description: str) -> None:
+    """What the template is called and is for, from now on. Its history keeps what it was."""
+    require_right(by, template)
+    with transaction.atomic():
+        current = lock(template)
+        current.name, current.description = name, description
+        current.save(update_fields=["name", "description"])
+        record(by, "template_described", current)
+
+
+def text_fingerprint(version: TemplateVersion) -> str:
+    """Tells whether two people look at the same clauses, order and terms."""
+    clauses = version.clauses.values_list("key", "edit_no", "position")
+    return fingerprint([list(map(list, clauses)), version.terms])
+
+
+def lock_draft(by: Acting, version: TemplateVersion) -> TemplateVersion:
+    require_right(by, version.template)
+    current = lock(version)
+    if current.state != TemplateVersion.State.DRAFT:
+        raise Refused("This version is published and no longer changes. Open a new draft.")
+    return current
+
+
+def _write_clauses(
+    version: TemplateVersion, clauses: Iterable[LibraryClause | TemplateClause]
+) -> None:
+    """The same clauses, in this order, as rows of the version."""
+    rows = [
+        TemplateClause(
+            version=version,
+            position=position,
+            key=clause.key,
+            kind=clause.kind,
+            heading=clause.heading,
+            body=clause.body,
+            bindings=list(clause.bindings),
+            owed_by=list(clause.owed_by),
+        )
+        for position, clause in enumerate(clauses, start=1)
+    ]
+    create_all(rows)

@@ -1,0 +1,148 @@
+"""Approvals: each party by its own route, recorded by its MoU manager (A02)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from agreements.core.approval import delegation_in
+from agreements.core.parties import require_role, side_of, sides_of
+from agreements.core.people import people_of
+from agreements.core.record import record
+from agreements.core.tell import tell_managers
+from agreements.models import Approval, Party, Version
+from agreements.terms import ApprovalRoute
+from agreements.versions.due.setting import chase_approvals
+from house import clock
+from house.lifecycle import lock
+from house.refusals import NotYours, Refused
+from parties.acting import Acting
+from parties.models import Person, Role
+
+
+def record_approval(
+    *,
+    by: Acting,
+    version: Version,
+    decision: str,
+    decided_on: date,
+    minute_reference: str = "",
+    note: str = "",
+    delegated_to: Person | None = None,
+) -> Approval:
+    """Records what one's own party decided. What was decided before stays; the newest counts.
+
+    Raises Refused for a draft or a recalled version, for a day to come, and for a delegation to
+    nobody or to somebody of another organisation. A signed version takes the decision that
+    ratifies it: the signature came first (design record 0004).
+    """
+    require_role(by, Role.MANAGER)
+    party = side_of(version.agreement, by)
+    delegated = decision == Approval.Decision.DELEGATED
+    _check_decision(party, decided_on, delegated_to, delegated=delegated)
+    with transaction.atomic():
+        current = _lock_to_decide(version)
+        approval = Approval(
+            version=current,
+            party=party,
+            decision=decision,
+            decided_on=decided_on,
+            minute_reference=minute_reference,
+            note=note,
+            delegated_to=delegated_to if delegated else None,
+        )
+        _check_is_new(approval)
+        _keep(by, approval, current.typed_terms.route_of(party.slot))
+    return approval
+
+
+def open_delegation(version: Version, party: Party) -> Approval | None:
+    """The delegated approval of an earlier version on which this party may rest this one.
+
+    None when this version has a decision of its own, or nobody was given the text to finalise.
+    """
+    if not version.is_under_way or version.approvals.filter(party=party).exists():
+        return None
+    return delegation_in(earlier_approvals(version).filter(party=party))
+
+
+def earlier_approvals(version: Version) -> QuerySet[Approval]:
+    """What the parties decided on the versions before this one, with what it rests on."""
+    return Approval.objects.filter(
+        version__agreement=version.agreement_id, version__seq__lt=version.seq
+    ).select_related("version", "delegated_to", "rests_on__version", "rests_on__delegated_to")
+
+
+def confirm_changes(*, by: Acting, version: Version, rests_on: Approval) -> Approval:
+    """The delegate confirms the differences shown: the delegated approval holds for them too."""
+    party = next((p for p in sides_of(version.agreement, by) if p.pk == rests_on.party_id), None)
+    if party is None or getattr(by.user, "person_id", None) != rests_on.delegated_to_id:
+        raise NotYours(f"Only {rests_on.delegated_to} may confirm these changes.")
+    with transaction.atomic():
+        current = _lock_to_decide(version)
+        open_one = open_delegation(current, party)
+        if open_one is None or open_one.pk != rests_on.pk:
+            raise Refused("This version has a decision of its own by now.")
+        approval = Approval(
+            version=current,
+            party=party,
+            decision=Approval.Decision.BY_DELEGATE,
+            decided_on=clock.today(),
+            minute_reference=rests_on.minute_reference,
+            delegated_to=rests_on.delegated_to,
+            rests_on=rests_on,
+        )
+        _keep(by, approval, rests_on.version.typed_terms.route_of(party.slot))
+    return approval
+
+
+def _check_decision(party: Party, on: date, person: Person | None, *, delegated: bool) -> None:
+    if on > clock.today():
+        raise Refused(
+            "Enter the day of the decision: it cannot be in the future.", field="decided_on"
+        )
+    if not delegated:
+        return
+    if person is None:
+        raise Refused("Choose the person who may finalise the text.", field="delegated_to")
+    if not people_of(party.organisation).filter(pk=person.pk).exists():
+        raise Refused(f"{person} has no post or role in {party.name}.", field="delegated_to")
+
+
+def _lock_to_decide(version: Version) -> Version:
+    current = lock(version)
+    if not (current.is_under_way or current.state == Version.State.SIGNED):
+        state = current.get_state_display().lower()
+        raise Refused(f"This is {current.name}, {state}: it takes no decisions.")
+    return current
+
+
+def _check_is_new(approval: Approval) -> None:
+    """A second press of the button is not a second decision."""
+    said = ("party", "decision", "decided_on", "minute_reference", "note", "delegated_to")
+    same = {name: getattr(approval, name) for name in said}
+    if approval.version.approvals.filter(**same).exists():
+        raise Refused("This very decision is recorded already.")
+
+
+def _keep(by: Acting, approval: Approval, route: ApprovalRoute) -> None:
+    """Saves the decision as one of the party's own route, and tells the others."""
+    if route.route == "none":
+        raise Refused("By its terms your side approves by nobody: there is nothing to record.")
+    approval.route, approval.decider = route.route, route.name
+    approval.recorded_by, approval.recorded_at = by.who, clock.now()
+    approval.save()
+    chase_approvals(approval.version)
+    happening = record(
+        by=by,
+        verb="decided",
+        agreement=approval.version.agreement,
+        about=approval,
+        label=approval.version.label,
+        decider=approval.decider,
+        decision=approval.get_decision_display(),
+        on=approval.decided_on.isoformat(),
+    )
+    tell_managers(of=happening, kind="decision_recorded", by=by, others_only=True)

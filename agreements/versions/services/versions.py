@@ -1,0 +1,174 @@
+"""Numbered versions: freeze the draft, send it round, recall it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from agreements.core.content import hash_of, texts_of
+from agreements.core.parties import parties_of, require_role, side_of
+from agreements.core.record import record
+from agreements.core.tell import tell, tell_managers
+from agreements.drafting.services.editing import lock_draft
+from agreements.models import (
+    SIGNATURE_LIFECYCLE,
+    VERSION_LIFECYCLE,
+    ClauseText,
+    Happening,
+    Version,
+)
+from agreements.versions.due.setting import chase_approvals, stop_chasing_signature
+from agreements.versions.services.approving import open_delegation
+from house import clock
+from house.lifecycle import lock, move
+from house.refusals import Refused
+from house.tracked import create_all
+from parties.acting import Acting
+from parties.models import Role
+
+
+def freeze(*, by: Acting, version: Version, summary: str) -> Version:
+    """Gives the draft the next number (0.1, 0.2, …). From now on its text never changes."""
+    require_role(by, Role.MANAGER)
+    with transaction.atomic():
+        draft = lock_draft(by, version)
+        number_version(draft, by=by, summary=summary)
+        move(draft, "freeze", lifecycle=VERSION_LIFECYCLE, **_numbered(draft))
+        happening = record(
+            by=by,
+            verb="frozen",
+            agreement=draft.agreement,
+            about=draft,
+            label=draft.label,
+            summary=summary,
+            sha256=draft.sha256,
+        )
+        tell_managers(of=happening, kind="version_frozen", by=by, others_only=True)
+    return draft
+
+
+def next_label(version: Version) -> str:
+    """The label that freezing this draft gives it: 0.1, then 0.2, and so on."""
+    given = version.agreement.versions.exclude(label="").count()
+    return f"0.{given + 1}"
+
+
+def number_version(draft: Version, *, by: Acting, summary: str) -> None:
+    """Sets on the draft, unsaved, what a numbered version has: label, names, hash, author."""
+    if not draft.texts.exists():
+        raise Refused("The draft has no clauses yet. Add one first.")
+    draft.label = draft.label_before_signature = next_label(draft)
+    draft.summary = summary
+    draft.author = by.who
+    draft.author_organisation = by.on_behalf_of
+    draft.frozen_at = clock.now()
+    draft.party_names = [
+        {"slot": party.slot, "label": party.label, "name": party.name}
+        for party in parties_of(draft.agreement)
+    ]
+    draft.sha256 = hash_of(draft)
+
+
+def _numbered(draft: Version) -> dict[str, object]:
+    names = ("label", "label_before_signature", "summary", "author", "author_organisation")
+    more = ("frozen_at", "party_names", "sha256")
+    return {field: getattr(draft, field) for field in (*names, *more)}
+
+
+def send_for_approval(*, by: Acting, version: Version) -> None:
+    """Tells both sides that the version is ready for their approval, and whom it was left to."""
+    _check_manager(by, version)
+    with transaction.atomic():
+        move(version, "send_for_approval", lifecycle=VERSION_LIFECYCLE)
+        chase_approvals(version)
+        happening = record(
+            by=by,
+            verb="sent_for_approval",
+            agreement=version.agreement,
+            about=version,
+            label=version.label,
+        )
+        tell_managers(of=happening, kind="approval_awaited", by=by)
+        _tell_delegates(version, happening)
+
+
+def _tell_delegates(version: Version, happening: Happening) -> None:
+    for party in parties_of(version.agreement):
+        delegation = open_delegation(version, party)
+        if delegation and delegation.delegated_to and delegation.delegated_to.email:
+            tell(
+                [delegation.delegated_to.email],
+                of=happening,
+                kind="changes_to_confirm",
+                at=party.organisation.pk,
+                party=party.pk,
+                version=version.pk,
+            )
+
+
+def recall(*, by: Acting, version: Version, because: str) -> Version:
+    """Takes a numbered version back, voids its signatures, and opens a new draft with its text.
+
+    Either side may, with its reason: nobody is held to a text that the other wants to change.
+    """
+    _check_manager(by, version)
+    with transaction.atomic():
+        move(version, "recall", lifecycle=VERSION_LIFECYCLE, withdrawn_because=because)
+        for request in version.signature_requests.select_for_update().exclude(state="void"):
+            move(request, "void", lifecycle=SIGNATURE_LIFECYCLE)
+            stop_chasing_signature(request)
+        chase_approvals(version)
+        draft = new_draft(by=by, based_on=version)
+        happening = record(
+            by=by,
+            verb="recalled",
+            agreement=version.agreement,
+            about=version,
+            label=version.label,
+            because=because,
+        )
+        tell_managers(of=happening, kind="version_recalled", by=by)
+        _tell_signatories(version, happening)
+    return draft
+
+
+def _tell_signatories(version: Version, happening: Happening) -> None:
+    """Who was asked to sign, or has signed, learns that it is no longer so."""
+    for request in version.signature_requests.select_related("person"):
+        if request.person.email and request.person.email != happening.actor.email:
+            tell(
+                [request.person.email],
+                of=happening,
+                kind="signature_void",
+                at=request.party.organisation.pk,
+                party=request.party_id,
+                title=request.title,
+            )
+
+
+def new_draft(*, by: Acting, based_on: Version) -> Version:
+    """A draft with the text and terms of an earlier version."""
+    agreement = lock(based_on.agreement)
+    newest = agreement.versions.order_by("-seq").values_list("seq", flat=True)[0]
+    draft = Version.objects.create(
+        agreement=agreement,
+        seq=newest + 1,
+        terms=based_on.terms,
+        author=by.who,
+        author_organisation=by.on_behalf_of,
+        based_on=based_on,
+    )
+    # The edit number goes on counting: a form opened before the recall must not overwrite.
+    copied = ("clause", "position", "kind", "heading", "body", "status", "bindings", "owed_by")
+    stamps = ("edit_no", "edited_by", "edited_at")
+    create_all(
+        [
+            ClauseText(version=draft, **{name: getattr(text, name) for name in (*copied, *stamps)})
+            for text in texts_of(based_on)
+        ]
+    )
+    return draft
+
+
+def _check_manager(by: Acting, version: Version) -> None:
+    require_role(by, Role.MANAGER)
+    side_of(version.agreement, by)
