@@ -34,8 +34,8 @@ urlpatterns = [
     path(f"{_REF}contacts/<str:slot>/<str:role>/", contacts.contact, name="contact"),
     path(f"{_REF}reminders/", reminders.reminders, name="reminders"),
     path(f"{_REF}signed.pdf", copies.signed_pdf, name="signed_pdf"),
-    path(f"{_REF}registered.pdf", copies.registered_pdf, name="registered_pdf"),
-    path(f"{_REF}registered/", copies.answer, name="copy_answer"),
+    path(f"{_REF}registered.pdf", register.registered_pdf, name="registered_pdf"),
+    path(f"{_REF}registered/", register.answer, name="copy_answer"),
     # Reviews.
     path(f"{_REF}review/", reviews.record, name="review"),
     path(f"{_REF}reviews/<int:pk>/answer/", reviews.answer, name="review_answer"),
@@ -51,7 +51,7 @@ urlpatterns = [
     path(f"{_TEXT}clauses/<slug:key>/remove/", clauses.remove, name="clause_remove"),
     # Numbered versions.
     path(_VERSION, versions.version_page, name="version"),
-    path(f"{_VERSION}print.pdf", versions.print_version, name="print"),
+    path(f"{_VERSION}print.pdf", copies.print_version, name="print"),
     path(f"{_REF}compare/<int:older>..<int:newer>/", versions.compare, name="compare"),
     path(f"{_VERSION}send/", versions.send, name="send"),
     path(f"{_VERSION}recall/", versions.recall_version, name="recall"),

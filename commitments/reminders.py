@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from agreements.core.clauses import clause_bound_to
 from agreements.core.parties import parties_of
-from agreements.page.listing import with_whom
+from agreements.core.with_whom import with_whom
 from commitments.mails import page_of
 from commitments.models import Action
 from commitments.recipients import with_managers, workers_on

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from agreements.core.recipients import managers_of
-from agreements.core.words import and_list
 from agreements.models import Party
 from escalations.mail_context import About
 from escalations.rules.levels import is_top
+from nhsuk.words import and_list
 from parties.models import Person
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from agreements.core.words import and_list
 from escalations.mail_asks import what_to_do
 from escalations.mail_context import About
 from escalations.models import Step
@@ -13,6 +12,7 @@ from escalations.rules.levels import level_of
 from house.clock import london_day
 from mail.kinds import Message, NotNeeded, kind
 from nhsuk.dates import day
+from nhsuk.words import and_list
 
 Kind = Step.Kind
 ENDS = frozenset({Kind.AGREED, Kind.WITHDRAWN})

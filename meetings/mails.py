@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from agreements.page.listing import with_whom
+from agreements.core.with_whom import with_whom
 from commitments.models import Action
 from mail.kinds import Message, NotNeeded, kind
 from meetings.models import Meeting, Series

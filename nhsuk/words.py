@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 # Letters whose names begin with a vowel: "an MoU", "an NHS number".
 _SOUNDS_LIKE_VOWEL = "AEFHILMNORSX"
@@ -19,6 +20,12 @@ _NO_ARTICLE = tuple(
 def plural(count: int, one: str, many: str = "") -> str:
     """A count with its noun, "1 clause", "1,204 clauses"; `many` for nouns that do not add s."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def and_list(names: Iterable[str]) -> str:
+    """ "A", "A and B", "A, B and C"."""
+    *most, last = list(names) or [""]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 _SPELLED = (

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 
 from house.refusals import NotYours
 from parties.models import Membership, Organisation, Role, User
@@ -66,3 +67,9 @@ def acting_for(user: Any, organisation_id: int | None = None) -> Acting:
     chosen = choices.get(organisation_id or 0) or next(iter(choices.values()))
     roles = {m.role for m in memberships if m.organisation_id == chosen.pk}
     return Acting(user, chosen, frozenset(roles), tuple(choices.values()))
+
+
+def acting_of(request: HttpRequest) -> Acting:
+    """Who asks, and for which organisation."""
+    acting: Acting = request.acting  # type: ignore[attr-defined]
+    return acting

@@ -23,6 +23,7 @@ CODE = [
     "agreements",
     "deadlines",
     "parties",
+    "web",
     "mail",
     "documents",
     "nhsuk",

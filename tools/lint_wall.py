@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = [
     *("mou_portal", "escalations", "meetings", "communications", "commitments", "agreements"),
-    *("deadlines", "parties", "mail", "documents", "nhsuk", "audit"),
+    *("deadlines", "parties", "web", "mail", "documents", "nhsuk", "audit"),
 ]
 UNWALLED = {"get", "all", "first", "last", "exclude"}
 MAKES_MARKUP = {"documents/markdown.py"}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.db.models import Q
 
+from agreements.models import TemplateVersion
 from agreements.terms import Slot
 from house import clock
 from parties.acting import Acting
@@ -57,3 +58,10 @@ def _titles(titles: list[str]) -> list[str]:
 def teams_for(organisation: Organisation) -> Choices:
     teams = organisation.teams.order_by("name")
     return [(f"team-{team.pk}", f"{team.name} (team)") for team in teams]
+
+
+def newest_published(acting: Acting) -> list[TemplateVersion]:
+    """The newest published version of each template that the reader may use, by name."""
+    versions = TemplateVersion.objects.visible_to(acting).published().select_related("template")
+    newest = {version.template_id: version for version in versions.order_by("seq")}
+    return sorted(newest.values(), key=lambda version: version.template.name.casefold())

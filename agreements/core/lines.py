@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
+from agreements.core.with_whom import current_names, with_whom
 from agreements.models import Agreement, PartySpell
-from agreements.page.listing import with_whom
-from agreements.page.queries.listing import current_names
 from deadlines.models import Concerned, Deadline
 from house import clock
 from parties.acting import Acting

@@ -1,9 +1,10 @@
-"""How clauses are numbered, on pages and in print alike."""
+"""How clauses and versions are numbered, on pages and in print alike."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from agreements.models import Version
 from agreements.models.kinds import ClauseKind
 
 
@@ -23,3 +24,9 @@ def numbers(kinds: Iterable[str]) -> list[str]:
             under += 1
             given.append(f"{top}.{under}")
     return given
+
+
+def next_label(version: Version) -> str:
+    """The label that freezing this draft gives it: 0.1, then 0.2, and so on."""
+    given = version.agreement.versions.exclude(label="").count()
+    return f"0.{given + 1}"

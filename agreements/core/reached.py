@@ -1,21 +1,63 @@
-"""How a view gets at what a request names: through the wall, or not at all."""
+"""How pages get at what a request names, through the wall or not at all, and lead back."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
-from agreements.models import Agreement
-from parties.acting import Acting
-
-
-def acting_of(request: HttpRequest) -> Acting:
-    """Who asks, and for which organisation."""
-    acting: Acting = request.acting  # type: ignore[attr-defined]
-    return acting
+from agreements.models import Agreement, SignatureRequest, Version
+from parties.acting import acting_of
+from web.way import Steps
 
 
 def agreement_of(request: HttpRequest, reference: str) -> Agreement:
     """The agreement with this reference. Raises Http404 for one that is not theirs to see."""
     visible = Agreement.objects.visible_to(acting_of(request))
     return get_object_or_404(visible, reference=reference)
+
+
+def newest_of(request: HttpRequest, reference: str) -> Version:
+    """The draft; while there is none the newest numbered version: a service then says why not."""
+    versions = Version.objects.visible_to(acting_of(request)).select_related(
+        "agreement__template_version", "based_on"
+    )
+    newest = versions.filter(agreement__reference=reference).order_by("-seq")[:1]
+    return get_object_or_404(newest)
+
+
+def version_of(request: HttpRequest, reference: str, seq: int) -> Version:
+    versions = Version.objects.visible_to(acting_of(request)).select_related(
+        "agreement__template_version", "author__person", "author_organisation", "based_on"
+    )
+    return get_object_or_404(versions, agreement__reference=reference, seq=seq)
+
+
+def request_of(request: HttpRequest, reference: str, pk: int) -> SignatureRequest:
+    asked = (
+        SignatureRequest.objects.visible_to(acting_of(request))
+        .select_related("version__agreement__template_version", "party", "person")
+        .prefetch_related("party__spells__organisation__names")
+    )
+    return get_object_or_404(asked, version__agreement__reference=reference, pk=pk)
+
+
+def page_of(version: Version) -> str:
+    """The page of a version: the draft has its own."""
+    reference = version.agreement.reference
+    if version.is_draft:
+        return reverse("agreements:text", args=[reference])
+    return reverse("agreements:version", args=[reference, version.seq])
+
+
+def steps(agreement: Agreement, version: Version | None = None) -> Steps:
+    """The breadcrumbs of a page below the agreement's, or below a version's."""
+    way = [
+        ("Home", reverse("home")),
+        ("Agreements", reverse("agreements:list")),
+        (agreement.title, reverse("agreements:agreement", args=[agreement.reference])),
+    ]
+    if version is None:
+        return way
+    name = "Draft" if version.is_draft else f"Version {version.label}"
+    return [*way, (name, page_of(version))]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
 
 from agreements.core.parties import read_parties
 from agreements.core.recipients import MANAGER_ROLE
@@ -61,9 +63,8 @@ def situations_of(agreements: Iterable[Agreement]) -> list[Situation]:
     """The situations in the order of the agreements (eleven queries at most, for any number)."""
     found = {agreement.pk: Situation(agreement) for agreement in agreements}
     if found:
-        named = KeyContact.objects.filter(party__agreement__in=found, role=MANAGER_ROLE).current()
         versions = Version.objects.filter(agreement__in=found, state__in=UNDER_WAY)
-        _fill(found, versions, named.select_related("person", "team"))
+        _fill(found, versions, _named(found))
     return list(found.values())
 
 
@@ -75,6 +76,20 @@ def situation_of(
     named = (c for c in contacts if c.role == MANAGER_ROLE and c.is_current)
     _fill({agreement.pk: situation}, (v for v in versions if v.is_under_way), named)
     return situation
+
+
+def situation_of_version(version: Version) -> Situation:
+    """The situation of an agreement as one of its versions has it, whatever the version's state."""
+    situation = Situation(version.agreement)
+    found = {version.agreement_id: situation}
+    _fill(found, [version], _named(found))
+    return situation
+
+
+def _named(found: Collection[int]) -> QuerySet[KeyContact]:
+    """Who is MoU manager as a key contact of these agreements."""
+    named = KeyContact.objects.filter(party__agreement__in=found, role=MANAGER_ROLE).current()
+    return named.select_related("person", "team")
 
 
 def _fill(

@@ -1,24 +1,26 @@
-"""Who was told, in words: for the banner that says what an action did."""
+"""Whom an action told, in words: for its banner."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from agreements.core.parties import parties_of
 from agreements.core.tell import manager_addresses
-from agreements.core.words import and_list
-from agreements.models import Agreement
+from agreements.models import Agreement, Party
 from parties.acting import Acting
+from web.told import told_in_words
 
 
 def told_others(agreement: Agreement, by: Acting) -> str:
     """ "We told the MoU manager of Eastmoor CCG."; whom nobody could tell is named as well."""
-    others = [p for p in parties_of(agreement) if p.organisation.pk != by.organisation_id]
-    reached = [party.name for party in others if manager_addresses(party)]
-    missed = [party.name for party in others if not manager_addresses(party)]
-    sentences = []
-    if reached:
-        sentences.append(f"We told the MoU manager of {and_list(reached)}.")
-    if missed:
-        names = and_list(missed)
-        verb = "has" if len(missed) == 1 else "have"
-        sentences.append(f"{names} {verb} no MoU manager here yet, so we told nobody there.")
-    return " ".join(sentences)
+    return told_parties(parties_of(agreement), by)
+
+
+def told_parties(parties: Iterable[Party], by: Acting) -> str:
+    """The same for the parties of several agreements."""
+    others = [party for party in parties if party.organisation.pk != by.organisation_id]
+    names = [(party.name, bool(manager_addresses(party))) for party in others]
+    return told_in_words(
+        (name for name, reached in names if reached),
+        (name for name, reached in names if not reached),
+    )

@@ -49,9 +49,3 @@ def blank_labels(agreement: Agreement, parties: Iterable[Party]) -> dict[str, st
     return {blank.key: blank.label for blank in blanks} | {
         party.slot: f"Name of {party.label}" for party in parties
     }
-
-
-def and_list(names: Iterable[str]) -> str:
-    """ "A", "A and B", "A, B and C"."""
-    *most, last = list(names) or [""]
-    return f"{', '.join(most)} and {last}" if most else last

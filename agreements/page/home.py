@@ -9,9 +9,11 @@ from django.urls import reverse
 
 from agreements.core.situations import Situation
 from agreements.core.states import agreement_tag
-from agreements.page.listing import next_words, with_whom
+from agreements.core.steps import NextStep
+from agreements.core.with_whom import with_whom
+from agreements.page.listing import next_words
 from agreements.page.queries.listing import Listed
-from agreements.page.rules.steps import Step, steps_of
+from agreements.page.steps import steps_of
 from house import clock
 from house.room import Todo
 from nhsuk.components import Tag
@@ -34,7 +36,7 @@ def todos_of(waiting: Iterable[Situation], acting: Acting) -> list[Todo]:
     return [_of_step(s, step, acting) for s in waiting for step in steps_of(s, acting)]
 
 
-def _of_step(situation: Situation, step: Step, acting: Acting) -> Todo:
+def _of_step(situation: Situation, step: NextStep, acting: Acting) -> Todo:
     others = [party.name for party in situation.others(acting.organisation_id)]
     return Todo(
         sentence=f"{step.text} of the MoU {with_whom(others)}",

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from agreements.core.clauses import ClauseName
-from agreements.core.words import and_list, keeps_in_words
+from agreements.core.words import keeps_in_words
 from agreements.models import Party
 from agreements.page.rules.keeping import State, state_of
 from deadlines.dates import both_or_all
 from house.room import Keeping
 from nhsuk.components import Tag
-from nhsuk.words import plural
+from nhsuk.words import and_list, plural
 
 TAGS: dict[State, Tag] = {
     "missed": Tag("Missed", "red"),

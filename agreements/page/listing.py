@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from agreements.core.states import agreement_tag, version_tag
+from agreements.core.with_whom import with_whom
 from agreements.models import Agreement
 from agreements.page.queries.listing import Listed
 from deadlines.kinds import noun_of
@@ -61,14 +62,6 @@ def _row(listed: Listed, today: date, holidays: Holidays) -> list[Cell]:
     ]
 
 
-def with_whom(others: Sequence[str]) -> str:
-    """ "with Eastmoor CCG and 8 others"."""
-    if not others:
-        return "with no other party"
-    more = len(others) - 1
-    return f"with {others[0]}" + (f" and {plural(more, 'other')}" if more else "")
-
-
 def next_words(listed: Listed, today: date) -> str:
     """The next date and what it is; before there is one, what is under way."""
     due = listed.access.next_due_on
@@ -119,11 +112,3 @@ def states_counted(counts: Mapping[str, int], href: str) -> list[Link]:
     if counts["attention"]:
         links.append(Link(f"Need attention ({counts['attention']:,})", f"{href}?attention=on"))
     return links
-
-
-def page_href(query: QueryDict) -> str:
-    """The page's own query, with {} where the number of another page goes."""
-    kept = query.copy()
-    kept.pop("page", None)
-    written = kept.urlencode().replace("{", "{{").replace("}", "}}")
-    return f"?{written}&page={{}}" if written else "?page={}"

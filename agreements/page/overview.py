@@ -9,8 +9,8 @@ from django.urls import reverse
 from agreements.contacts.pages.naming import Matrix
 from agreements.core import states
 from agreements.core.situations import Situation, situation_of
+from agreements.core.steps import NextStep
 from agreements.core.vacancies import Vacancy, missing_roles
-from agreements.core.words import and_list
 from agreements.models import Agreement, Version
 from agreements.page import attention, standing
 from agreements.page.dates import date_rows
@@ -18,7 +18,7 @@ from agreements.page.life import Life
 from agreements.page.main_action import main_action_of
 from agreements.page.page_index import index_of
 from agreements.page.queries import page as reads
-from agreements.page.rules.steps import Step, steps_of
+from agreements.page.steps import steps_of
 from agreements.page.story import Story
 from agreements.reviews.pages.section import Reviews
 from agreements.reviews.pages.steps import review_steps
@@ -31,6 +31,7 @@ from deadlines.rules.working_days import Holidays
 from house import clock
 from house.room import Section, ask
 from nhsuk.components import Action, Cell, IndexEntry, SummaryRow, Tag
+from nhsuk.words import and_list
 from parties.acting import Acting
 from parties.models import Role
 
@@ -94,7 +95,7 @@ class AgreementPage:
     # --- What needs somebody
 
     @cached_property
-    def steps(self) -> list[Step]:
+    def steps(self) -> list[NextStep]:
         steps = [
             *steps_of(self.situation, self.acting),
             *review_steps(self.reviews, self.situation),

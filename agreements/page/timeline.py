@@ -11,13 +11,12 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from agreements.core.words import and_list
 from agreements.models import Happening
 from house.clock import london_day
 from house.room import ask
 from nhsuk.components import TimelineEntry
 from nhsuk.dates import day
-from nhsuk.words import in_sentence, plural
+from nhsuk.words import and_list, in_sentence, plural
 
 SENTENCES: dict[str, str] = {
     "drafted": "{actor} started this agreement.",

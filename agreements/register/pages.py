@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from agreements.core.parties import parties_of
-from agreements.core.words import and_list
 from agreements.models import RegisteredCopy
 from agreements.reviews.queries import first_date_of_review
 from agreements.signing.pages.documents import FileOnPage, registered_copy
 from nhsuk.components import SummaryRow
 from nhsuk.dates import day
+from nhsuk.words import and_list
 from parties.acting import Acting
 
 

@@ -4,24 +4,27 @@ from hashlib import sha256
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
 
-from agreements.core.choices import organisations_for
-from agreements.core.of_text import carried_out
-from agreements.core.reached import acting_of
+from agreements.core.choices import newest_published, organisations_for
+from agreements.core.parties import side_of
+from agreements.core.reached import steps
 from agreements.core.told import told_others
 from agreements.drafting.forms.setting_up import TemplateForm
 from agreements.drafting.pages.setting_up import own_side
 from agreements.models import Agreement, RegisteredCopy, TemplateVersion
 from agreements.register import services as registering
+from agreements.register.forms.answering import AnswerForm
 from agreements.register.forms.registering import RegisterForm, chosen_template
-from agreements.templates.queries import newest_published
-from documents.storage import store
+from agreements.register.pages import CopyPage
+from agreements.register.services import say_of_copy
+from documents.storage import download, store
 from documents.uploads import pdf_from, words_of
-from house.refusals import Refused
-from parties.acting import Acting
+from house.refusals import NotYours, Refused
+from parties.acting import Acting, acting_of
 from parties.models import Organisation, Role
+from web.carrying_out import carried_out
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,3 +95,38 @@ def _done(request: HttpRequest, agreement: Agreement) -> HttpResponse:
         f"{told_others(agreement, acting_of(request))} Next: they confirm the copy.\n{look}",
     )
     return redirect("agreements:agreement", agreement.reference)
+
+
+@require_GET
+def registered_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+    copy = _copy(request, reference)
+    return download(copy.file, name=f"{reference} registered copy.pdf")
+
+
+@require_http_methods(["GET", "POST"])
+def answer(request: HttpRequest, reference: str) -> HttpResponse:
+    """Another party confirms the registered copy, or says what is not right."""
+    copy, acting = _copy(request, reference), acting_of(request)
+    side_of(copy.agreement, acting)
+    if copy.recorded_for_id == acting.organisation_id:
+        raise NotYours("Your organisation registered this copy. The other party confirms it.")
+    form = AnswerForm(request.POST or None)
+
+    def say(reason: str, **_: object) -> None:
+        say_of_copy(by=acting, copy=copy, agrees=form.agrees, reason=reason)
+
+    if carried_out(request, form, say):
+        done = (
+            "You confirmed the registered copy." if form.agrees else "You said what is not right."
+        )
+        messages.success(request, f"{done}\n{told_others(copy.agreement, acting)}")
+        return redirect("agreements:agreement", reference)
+    context = {"form": form, "page": CopyPage(copy, acting), "way": steps(copy.agreement)}
+    return render(request, "agreements/copy_answer.jinja", context)
+
+
+def _copy(request: HttpRequest, reference: str) -> RegisteredCopy:
+    copies = RegisteredCopy.objects.visible_to(acting_of(request)).select_related(
+        "agreement", "file", "recorded_by__person", "recorded_for"
+    )
+    return get_object_or_404(copies, agreement__reference=reference)

@@ -8,9 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from agreements.core.of_text import carried_out, steps
 from agreements.core.parties import side_of
-from agreements.core.reached import acting_of, agreement_of
+from agreements.core.reached import agreement_of, steps
 from agreements.core.told import told_others
 from agreements.models import Agreement, Review
 from agreements.reviews.due.setting import last_review
@@ -19,6 +18,8 @@ from agreements.reviews.pages.review import ReviewPage, next_default
 from agreements.reviews.services import correct_review, record_review, say_of_review
 from house.refusals import NotYours
 from nhsuk.dates import day
+from parties.acting import acting_of
+from web.carrying_out import carried_out
 
 
 @require_http_methods(["GET", "POST"])

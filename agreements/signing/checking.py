@@ -11,11 +11,11 @@ from datetime import datetime
 from enum import Enum
 from hashlib import sha256
 
-from agreements.core.words import and_list
 from agreements.models import RegisteredCopy, Seal, Signature
 from documents.certificates import SealUnavailable
 from documents.checking import inspect
 from nhsuk.dates import day, moment
+from nhsuk.words import and_list
 
 
 class Answer(Enum):

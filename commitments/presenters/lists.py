@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.http import QueryDict
 from django.urls import reverse
 
 from commitments.models import Action
@@ -58,11 +57,3 @@ def counted(found: int, wanted: Mapping[str, str]) -> str:
     """ "3 open actions": the heading of the list."""
     kind = {"": "open ", "overdue": "overdue ", "closed": "closed ", "all": ""}
     return plural(found, f"{kind.get(wanted.get('state', ''), '')}action")
-
-
-def page_href(query: QueryDict) -> str:
-    """The page's own query, with {} where the number of another page goes."""
-    kept = query.copy()
-    kept.pop("page", None)
-    written = kept.urlencode().replace("{", "{{").replace("}", "}}")
-    return f"?{written}&page={{}}" if written else "?page={}"

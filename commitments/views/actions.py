@@ -9,10 +9,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from agreements.core.of_text import carried_out, show_refusal
-from agreements.core.of_text import steps as steps_of_agreement
 from agreements.core.parties import parties_of
-from agreements.core.reached import acting_of, agreement_of
+from agreements.core.reached import agreement_of
+from agreements.core.reached import steps as steps_of_agreement
 from agreements.core.told import told_others
 from agreements.models import Agreement
 from commitments.choices import owner_from, owners_of
@@ -24,6 +23,8 @@ from commitments.services.changing import ChangedMeanwhile, change_action
 from commitments.services.recording import record_action
 from commitments.views.reached import action_of, page_of, steps
 from house.refusals import Refused
+from parties.acting import acting_of
+from web.carrying_out import carried_out, show_refusal
 
 
 @require_GET

@@ -5,12 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from agreements.core.reached import acting_of
 from commitments import queries
 from commitments.forms import ListFilter
 from commitments.presenters import lists as words
 from house import clock
 from nhsuk.components import pagination
+from parties.acting import acting_of
+from web.way import page_href
 
 PER_PAGE = 25
 
@@ -30,6 +31,6 @@ def action_list(request: HttpRequest) -> HttpResponse:
         "counted": words.counted(page.paginator.count, form.wanted),
         "columns": words.COLUMNS,
         "rows": words.rows_of(page.object_list, clock.today(), sources, of_many=True),
-        "pages": pagination(page, words.page_href(request.GET)),
+        "pages": pagination(page, page_href(request.GET)),
     }
     return render(request, "commitments/list.jinja", context)

@@ -8,10 +8,10 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from agreements.core.of_text import Steps
-from agreements.core.reached import acting_of
 from commitments.models import Action
 from commitments.queries import actions_seen_by
+from parties.acting import acting_of
+from web.way import Steps
 
 
 def action_of(request: HttpRequest, key: UUID) -> Action:

@@ -10,10 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from agreements.core.of_text import carried_out
-from agreements.core.reached import acting_of
 from agreements.core.told import told_others
-from agreements.drafting.forms.text import ReasonForm
 from commitments.forms import AnswerForm, ProgressForm
 from commitments.models import Action
 from commitments.rules import (
@@ -31,6 +28,9 @@ from commitments.services.closing import (
 )
 from commitments.views.reached import action_of, page_of, steps
 from nhsuk.forms import Form
+from parties.acting import acting_of
+from web.carrying_out import carried_out
+from web.forms import ReasonForm
 
 STATES = {
     Action.State.OPEN: "Your note is on the record.",

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from agreements.core.words import and_list
 from communications.models import Announcement, ConcernedAgreement
 from communications.presenters.words import lead_time, why_short
 from communications.queries.parties import Sides, others_of
 from communications.rules.lead import in_hours, notice
 from house import clock
 from nhsuk.components import Tag
+from nhsuk.words import and_list
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.http import QueryDict
 from django.urls import reverse
 
 from communications.models import ConcernedAgreement
@@ -109,14 +108,6 @@ def _shares(row: OfAgreement) -> list[Cell]:
 def in_words(share: Share) -> str:
     """ "2 of 3 (66%)"."""
     return f"{share.met:,} of {share.of:,} ({share.percent}%)" if share.of else "None released"
-
-
-def page_href(query: QueryDict) -> str:
-    """The page's own query, with {} where the number of another page goes."""
-    kept = query.copy()
-    kept.pop("page", None)
-    written = kept.urlencode().replace("{", "{{").replace("}", "}}")
-    return f"?{written}&page={{}}" if written else "?page={}"
 
 
 def as_month(year: int, month: int) -> Link:

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 
-from agreements.core.words import and_list
 from communications.models import Acknowledgement, Announcement, Share
 from communications.queries.page import Reading
 from nhsuk.components import Cell, Column
 from nhsuk.dates import moment
-from nhsuk.words import plural
+from nhsuk.words import and_list, plural
 
 
 class People:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from agreements.core.words import and_list
 from communications.models import Announcement, Share
 from communications.queries.readers import shares_of
 from communications.services.telling import address_of
+from nhsuk.words import and_list
 
 
 def told_named(announcement: Announcement) -> str:

@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from agreements.core.reached import acting_of
 from communications.presenters.announcement import AnnouncementPage
 from communications.views.reached import announcement_of, way
 from documents.storage import download
+from parties.acting import acting_of
 
 
 @require_GET

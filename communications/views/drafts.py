@@ -10,8 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agreements.core.of_text import carried_out
-from agreements.core.reached import acting_of
 from communications.forms.drafts import AnswerForm, CommentForm, DraftForm
 from communications.models import Announcement, Read
 from communications.presenters.drafts import DraftPage, draft_url
@@ -24,6 +22,8 @@ from communications.views.uploads import pdf_bytes
 from documents.storage import download
 from house.refusals import NotYours, Refused
 from nhsuk.forms import Form
+from parties.acting import acting_of
+from web.carrying_out import carried_out
 
 
 @require_http_methods(["GET", "POST"])

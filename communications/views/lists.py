@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from agreements.core.reached import acting_of
 from communications.forms.planning import ListFilter
 from communications.presenters import listing as words
 from communications.presenters.month import FIRST_YEAR, LAST_YEAR, Month, month_url
@@ -18,6 +17,8 @@ from communications.rules.who import KEEPERS
 from communications.views.reached import way
 from house import clock
 from nhsuk.components import pagination
+from parties.acting import acting_of
+from web.way import page_href
 
 PER_PAGE = 25
 # Of more agreements those with the lowest share are shown first.
@@ -50,7 +51,7 @@ def announcement_list(request: HttpRequest) -> HttpResponse:
         "counted": words.counted(counts, narrowed=narrowed),
         "columns": words.COLUMNS,
         "rows": words.rows(listing.with_details(page.object_list, acting)),
-        "pages": pagination(page, words.page_href(request.GET)),
+        "pages": pagination(page, page_href(request.GET)),
         "register_columns": words.REGISTER_COLUMNS,
         "register_rows": words.register_rows(shown, in_total(register)) if register else [],
         "register_left": len(register) - len(shown),

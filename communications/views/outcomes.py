@@ -11,8 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from agreements.core.of_text import carried_out
-from agreements.core.reached import acting_of
 from communications.forms.planning import MoveForm, WithdrawForm
 from communications.forms.releasing import FILE, ReleaseForm, as_draft
 from communications.forms.times import boxes_of
@@ -29,6 +27,8 @@ from communications.views.reached import for_keepers, form_page
 from communications.views.uploads import pdf_bytes
 from house import clock
 from nhsuk.dates import moment
+from parties.acting import acting_of
+from web.carrying_out import carried_out
 
 WITHDRAWN = (
     "It will not be released, and this cannot be undone. Everybody who has a draft is told. The "

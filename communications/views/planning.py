@@ -9,8 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from agreements.core.of_text import carried_out
-from agreements.core.reached import acting_of
 from agreements.models import Agreement
 from communications.forms.planning import AboutForm, Choices, PlanForm
 from communications.models import Announcement
@@ -19,6 +17,8 @@ from communications.presenters.words import kind_of
 from communications.queries.choices import agreements_to_announce, with_other_parties
 from communications.services.planning import edit, plan
 from communications.views.reached import for_keepers, form_page, way
+from parties.acting import acting_of
+from web.carrying_out import carried_out
 
 
 @require_http_methods(["GET", "POST"])

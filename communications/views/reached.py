@@ -11,12 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from agreements.core.of_text import Steps
-from agreements.core.reached import acting_of
 from communications.models import Announcement, Draft
 from communications.presenters.todos import url_of
 from communications.rules.who import require_keeper
 from nhsuk.forms import Form
+from parties.acting import acting_of
+from web.way import Steps
 
 
 def announcement_of(request: HttpRequest, public_id: uuid.UUID) -> Announcement:

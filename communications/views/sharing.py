@@ -10,9 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from agreements.core.of_text import carried_out
-from agreements.core.reached import acting_of
-from agreements.core.words import and_list
 from communications.forms.sharing import ShareForm
 from communications.models import Announcement, Draft, Share
 from communications.presenters.todos import url_of
@@ -23,6 +20,9 @@ from communications.services.drafting import newest_draft
 from communications.services.sharing import share, short_for, take_back
 from communications.views.reached import for_keepers, form_page, way
 from nhsuk.forms import Form
+from nhsuk.words import and_list
+from parties.acting import acting_of
+from web.carrying_out import carried_out
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from agreements.core.words import and_list
 from deadlines.rules.working_days import Holidays
 from escalations.models import Disagreement
 from escalations.presenters.words import heading, page_of, tag_of, with_others
@@ -14,7 +13,7 @@ from escalations.rules.proposals import awaited
 from house import clock
 from nhsuk.components import Cell, Column
 from nhsuk.dates import day
-from nhsuk.words import plural
+from nhsuk.words import and_list, plural
 from parties.acting import Acting
 
 COLUMNS = [Column("Subject"), Column("State"), Column("Level"), Column("Waits for")]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from agreements.core.words import and_list
 from deadlines.holidays import holidays_of
 from deadlines.models import Holiday
 from escalations.models import Disagreement, Step
@@ -20,6 +19,7 @@ from escalations.rules.who import Standing
 from house import clock
 from nhsuk.components import IndexEntry, Tag, TimelineEntry
 from nhsuk.dates import day
+from nhsuk.words import and_list
 from parties.acting import Acting
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from agreements.core.words import and_list
 from escalations.models import Step
 from escalations.presenters.words import page_of
 from escalations.rules.levels import level_of
@@ -14,6 +13,7 @@ from escalations.rules.proposals import Proposal, proposals
 from escalations.rules.who import Standing
 from nhsuk.components import Link, Tag
 from nhsuk.dates import day
+from nhsuk.words import and_list
 
 Kind = Step.Kind
 

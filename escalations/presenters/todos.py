@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from agreements.core.words import and_list
 from agreements.models import Party
 from escalations.models import Disagreement
 from escalations.presenters.words import page_of, with_others
@@ -11,6 +10,7 @@ from escalations.rules.levels import level_of
 from escalations.rules.proposals import awaited, standing
 from escalations.rules.who import Standing
 from house.room import Todo
+from nhsuk.words import and_list
 from parties.acting import Acting
 from parties.models import Role
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
+from agreements.core.with_whom import with_whom
 from agreements.models import Agreement, Party
-from agreements.page.listing import with_whom
 from escalations.models import Disagreement
 from nhsuk.components import Tag
 from nhsuk.words import plural

@@ -7,9 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from agreements.core.of_text import carried_out, steps
 from agreements.core.parties import parties_of, side_of
-from agreements.core.reached import acting_of, agreement_of
+from agreements.core.reached import agreement_of, steps
 from agreements.core.vacancies import version_of_terms
 from agreements.models import Agreement
 from escalations.forms.steps import BecauseForm, OpenForm
@@ -20,6 +19,8 @@ from escalations.services.settling import withdraw
 from escalations.views.reached import answer, page_for, way_to
 from house.refusals import NotYours
 from nhsuk.words import noun
+from parties.acting import acting_of
+from web.carrying_out import carried_out
 
 
 @require_GET

@@ -5,15 +5,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from agreements.core.reached import acting_of
-from agreements.page.listing import page_href
 from deadlines.holidays import holidays_of
 from deadlines.models import Holiday
 from escalations.forms.listing import ListFilter
 from escalations.presenters import listing as words
 from escalations.queries import listing
 from nhsuk.components import pagination
+from parties.acting import acting_of
 from parties.models import Role
+from web.way import page_href
 
 PER_PAGE = 25
 

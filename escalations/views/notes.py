@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from agreements.core.choices import people_for
-from agreements.core.words import and_list
 from escalations.forms.people import PersonForm
 from escalations.forms.steps import AnswerForm, NoteForm, WantedForm
 from escalations.models import Step
@@ -19,6 +18,7 @@ from escalations.services.noting import add_note, say_wanted, share_note
 from escalations.views.reached import answer, page_for, step_of
 from house.refusals import Refused
 from nhsuk.forms import Form
+from nhsuk.words import and_list
 from parties.models import Person
 
 

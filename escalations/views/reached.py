@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from agreements.core.of_text import carried_out
-from agreements.core.reached import acting_of
 from escalations.models import Disagreement, Step
 from escalations.presenters.page import DisagreementPage
 from escalations.presenters.words import heading, page_of
 from nhsuk.forms import Form
+from parties.acting import acting_of
+from web.carrying_out import carried_out
 
 Way = list[tuple[str, str]]
 

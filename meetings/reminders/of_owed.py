@@ -8,7 +8,7 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 
-from agreements.page.listing import with_whom
+from agreements.core.with_whom import with_whom
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.models import Deadline, Reminder
 from house import clock

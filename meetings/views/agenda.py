@@ -9,8 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agreements.core.of_text import carried_out
-from agreements.core.reached import acting_of
 from meetings.forms.scheduling import ItemForm
 from meetings.models import Meeting
 from meetings.presenters.lists import meeting_page
@@ -18,7 +16,8 @@ from meetings.presenters.words import title_of
 from meetings.rules.who import require_recorder
 from meetings.services import agenda
 from meetings.views.reached import item_of, meeting_of, way_to_meeting
-from parties.views.common import act_at_once
+from parties.acting import acting_of
+from web.carrying_out import act_at_once, carried_out
 
 
 @require_http_methods(["GET", "POST"])

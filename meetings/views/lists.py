@@ -5,12 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from agreements.core.reached import acting_of
-from commitments.presenters.lists import page_href
 from commitments.rules import RECORDERS
 from meetings.presenters.lists import SERIES_COLUMNS, series_rows
 from meetings.queries.seen import overviews, series_seen_by
 from nhsuk.components import pagination
+from parties.acting import acting_of
+from web.way import page_href
 
 PER_PAGE = 25
 

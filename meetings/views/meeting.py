@@ -9,17 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from agreements.core.of_text import carried_out
-from agreements.core.reached import acting_of
-from agreements.drafting.forms.text import ReasonForm
 from meetings.forms.scheduling import RecordAnswerForm
 from meetings.presenters.lists import meeting_page
 from meetings.presenters.meeting import MeetingPage
 from meetings.presenters.words import title_of
 from meetings.rules.who import require_answerer, require_party_that_entered
 from meetings.services.correcting import answer_record, enter_meeting_in_error
-from meetings.views.reached import meeting_of, way_to_meeting, way_to_series
-from meetings.views.told import told_others
+from meetings.views.reached import meeting_of, told_others, way_to_meeting, way_to_series
+from parties.acting import acting_of
+from web.carrying_out import carried_out
+from web.forms import ReasonForm
 
 
 @require_GET

@@ -9,12 +9,14 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from agreements.core.of_text import Steps
-from agreements.core.reached import acting_of
+from agreements.core.told import told_parties
 from meetings.models import AgendaItem, Meeting, Series
 from meetings.presenters.lists import meeting_page, series_page
 from meetings.presenters.words import when
 from meetings.queries.seen import series_seen_by
+from meetings.queries.sides import parties_in
+from parties.acting import Acting, acting_of
+from web.way import Steps
 
 
 def series_of(request: HttpRequest, key: UUID) -> Series:
@@ -52,3 +54,8 @@ def way_to_series(series: Series) -> Steps:
 
 def way_to_meeting(meeting: Meeting) -> Steps:
     return [*way_to_series(meeting.series), (when(meeting), meeting_page(meeting))]
+
+
+def told_others(series: Series, by: Acting) -> str:
+    """Whose MoU managers an action told, for its banner."""
+    return told_parties(parties_in(series), by)

@@ -12,8 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from agreements.core.of_text import show_refusal
-from agreements.core.reached import acting_of
 from commitments.forms import NewActionForm
 from commitments.models import Action
 from house.refusals import Refused
@@ -34,8 +32,9 @@ from meetings.services.correcting import correct_record
 from meetings.services.recording import agree_action, record_elsewhere, record_meeting
 from meetings.views.account import account_of, agreed_from
 from meetings.views.meanwhile import gone_on
-from meetings.views.reached import meeting_of, series_of, way_to_meeting, way_to_series
-from meetings.views.told import told_others
+from meetings.views.reached import meeting_of, series_of, told_others, way_to_meeting, way_to_series
+from parties.acting import acting_of
+from web.carrying_out import show_refusal
 
 
 @require_http_methods(["GET", "POST"])

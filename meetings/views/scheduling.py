@@ -10,9 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from agreements.core.of_text import carried_out, show_refusal
-from agreements.core.reached import acting_of
-from agreements.drafting.forms.text import ReasonForm
 from house.refusals import Refused
 from meetings.forms.scheduling import ChangeForm, ScheduleForm
 from meetings.models import Meeting
@@ -21,8 +18,10 @@ from meetings.presenters.words import title_of, when
 from meetings.rules.who import require_recorder
 from meetings.services.scheduling import cancel_meeting, move_meeting, schedule_meeting
 from meetings.views.meanwhile import gone_on
-from meetings.views.reached import meeting_of, series_of, way_to_meeting, way_to_series
-from meetings.views.told import told_others
+from meetings.views.reached import meeting_of, series_of, told_others, way_to_meeting, way_to_series
+from parties.acting import acting_of
+from web.carrying_out import carried_out, show_refusal
+from web.forms import ReasonForm
 
 
 @require_http_methods(["GET", "POST"])

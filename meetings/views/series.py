@@ -9,10 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from agreements.core.of_text import carried_out
 from agreements.core.parties import sides_of
-from agreements.core.reached import acting_of
-from agreements.drafting.forms.text import NoForm
 from agreements.models import Agreement
 from meetings.forms.series import OURS, CadenceForm, SeriesForm
 from meetings.models import Series
@@ -22,10 +19,11 @@ from meetings.presenters.words import cadence_in_sentence
 from meetings.queries.choices import agreements_for, bodies_for
 from meetings.rules.who import require_may_set_cadence, require_recorder
 from meetings.services.series import end_series, make_series, set_cadence
-from meetings.views.reached import series_of, way, way_to_series
-from meetings.views.told import told_others
-from parties.acting import Acting
+from meetings.views.reached import series_of, told_others, way, way_to_series
+from parties.acting import Acting, acting_of
 from parties.models import Body
+from web.carrying_out import carried_out
+from web.forms import NoForm
 
 
 @require_GET

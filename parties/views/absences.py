@@ -10,17 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from house.refusals import NotYours, Refused
 from parties.absence import absences_of, in_words
+from parties.acting import acting_of
 from parties.forms import AwayForm
 from parties.models import Absence, Person
 from parties.services.absences import end_absence, say_away
-from parties.views.common import (
-    act_at_once,
-    acting_of,
-    own_organisation,
-    own_person,
-    page_of_person,
-    steps,
-)
+from parties.views.common import own_organisation, own_person, page_of_person, steps
+from web.carrying_out import act_at_once
 
 
 @require_http_methods(["GET", "POST"])

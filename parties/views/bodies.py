@@ -7,19 +7,13 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from parties.acting import acting_of
 from parties.forms import BodyForm, HolderForm, SeatForm
 from parties.models import Body, Organisation, Person, Seat
 from parties.queries import bodies_of
 from parties.services.bodies import add_body, add_seat, change_body, end_seat, hand_over_seat
-from parties.views.common import (
-    act_at_once,
-    acting_of,
-    own_organisation,
-    page_of,
-    posted,
-    save_form,
-    steps,
-)
+from parties.views.common import own_organisation, page_of, steps
+from web.carrying_out import act_at_once, posted, save_form
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from house.refusals import Refused
+from parties.acting import acting_of
 from parties.forms import PasswordForm
 from parties.models import Invitation, Role
 from parties.queries import open_invitations
@@ -26,7 +27,8 @@ from parties.services.inviting import (
     opened_with,
     withdraw,
 )
-from parties.views.common import act_at_once, acting_of, own_organisation, page_of, posted
+from parties.views.common import own_organisation, page_of
+from web.carrying_out import act_at_once, posted
 
 _KEY = "invitation"
 

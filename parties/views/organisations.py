@@ -11,11 +11,13 @@ from house import clock
 from nhsuk.components import pagination
 from nhsuk.dates import day
 from parties import presenters
+from parties.acting import acting_of
 from parties.forms import NameForm, OrganisationFilter
 from parties.models import Organisation, Person, Role
 from parties.queries import bodies_of, open_invitations, people_of, teams_of
 from parties.services.organisations import rename
-from parties.views.common import acting_of, own_organisation, page_of, posted, save_form, steps
+from parties.views.common import own_organisation, page_of, steps
+from web.carrying_out import posted, save_form
 
 PER_PAGE = 50
 

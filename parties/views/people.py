@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from house import clock
 from nhsuk.dates import day
 from parties.absence import away_in_words
+from parties.acting import acting_of
 from parties.forms import LastDayForm, LeaveForm, NewPersonForm, PersonForm, PostForm, RolesForm
 from parties.holdings import holdings_of
 from parties.models import Membership, Organisation, Person, Post, Role, User
@@ -20,16 +21,8 @@ from parties.services.enrolling import enrol
 from parties.services.inviting import invite_person
 from parties.services.people import add_post, change_person, end_post, leave
 from parties.services.roles import set_roles
-from parties.views.common import (
-    acting_of,
-    own_organisation,
-    own_person,
-    page_of,
-    page_of_person,
-    posted,
-    save_form,
-    steps,
-)
+from parties.views.common import own_organisation, own_person, page_of, page_of_person, steps
+from web.carrying_out import posted, save_form
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,18 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from parties.acting import acting_of
 from parties.forms import MemberForm, TeamForm
 from parties.models import Organisation, Team, TeamMember
 from parties.services.teams import add_member, end_member, save_team
-from parties.views.common import (
-    act_at_once,
-    acting_of,
-    own_organisation,
-    page_of,
-    posted,
-    save_form,
-    steps,
-)
+from parties.views.common import own_organisation, page_of, steps
+from web.carrying_out import act_at_once, posted, save_form
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,10 +7,12 @@ from django.views.decorators.http import require_http_methods
 
 from house.refusals import Refused
 from nhsuk.words import plural
+from parties.acting import acting_of
 from parties.forms import UploadForm
 from parties.services.lists import Taken, WrongRows
 from parties.services.people_list import take_people
-from parties.views.common import acting_of, own_organisation, page_of, posted, save_form, steps
+from parties.views.common import own_organisation, page_of, steps
+from web.carrying_out import posted, save_form
 
 
 class ListForm(UploadForm):

@@ -66,12 +66,12 @@ def test_each_manager_records_the_decision_of_their_own(cast: Cast) -> None:
     ]
 
 
-def test_who_froze_a_version_sends_it_out(cast: Cast) -> None:
+def test_the_manager_of_either_party_sends_a_frozen_version_out(cast: Cast) -> None:
     frozen(cast)
-    assert mine(cast.manager) == ["Start the approval of version 0.1 of the MoU with Eastmoor CCG"]
-    assert [who for _, who in of_others(cast.other_manager)] == [
-        "Maud Manager, Northern Moors Area Team"
-    ]
+    start = "Start the approval of version 0.1 of the MoU with"
+    assert mine(cast.manager) == [f"{start} Eastmoor CCG"]
+    assert mine(cast.other_manager) == [f"{start} Northern Moors Area Team"]
+    assert [who for _, who in of_others(cast.viewer)] == ["Maud Manager or Olga Other"]
 
 
 def test_a_signature_waits_for_the_person_asked(cast: Cast) -> None:

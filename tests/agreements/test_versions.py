@@ -95,10 +95,10 @@ def test_the_page_of_a_version_says_where_it_stands(cast: Cast, client_of: Clien
     page = _page(client_of(cast.manager), version)
     assert "Out for approval" in page
     assert version.sha256[:12] in page
-    assert "Northern Moors Area Team: Director decides" in page
+    assert "Record what the Director decided about version 0.1" in page
     assert "Before: Deferred" in page
     assert "GB 7.2" in page
-    assert "Record a decision</a>" in page
+    assert "Record the decision</a>" in page
     assert '<span class="portal-document__number">2.1</span> Meetings' in page
 
 

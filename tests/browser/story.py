@@ -89,7 +89,7 @@ def freeze(manager: Visitor) -> None:
 
 
 def send_for_approval(manager: Visitor) -> None:
-    manager.press("Send out for approval")
+    manager.press("Send it out for approval")
     manager.sees("Area Team Director", "Governing Body")
     manager.press("Send out for approval")
     manager.sees("Version 0.1 is out for approval", "We told the MoU managers of the parties")

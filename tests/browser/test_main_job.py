@@ -68,7 +68,7 @@ def a_draft_becomes_version_0_1(manager: Visitor) -> None:
 
 def both_parties_approve_and_ask(parties: Cast, manager: Visitor, sits_down: Visits) -> None:
     story.send_for_approval(manager)
-    manager.press("Record a decision")
+    manager.press("Record the decision")
     story.record_decision(manager, "Reference", "ATD letter 12")
     story.ask_signatory(manager, "Sid Signatory")
     other = sits_down(parties.other_manager)

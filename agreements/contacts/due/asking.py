@@ -12,11 +12,11 @@ from agreements.contacts.rules import Standing
 from agreements.core.mails import names_of
 from agreements.core.parties import parties_of
 from agreements.core.recipients import role_label
-from agreements.core.words import and_list
 from agreements.models import Party
 from deadlines.kinds import Recipient
 from deadlines.recipients import of_person, of_team
 from house import clock
+from nhsuk.words import and_list
 from parties.models import Person, Team
 
 Holder = Person | Team

@@ -9,7 +9,6 @@ from agreements.core.due import ROLE_VACANT, number_in
 from agreements.core.lines import Told, told_of
 from agreements.core.recipients import MANAGER_ROLE, managers_of, role_label
 from agreements.core.vacancies import Vacancy, vacancies
-from agreements.core.words import and_list
 from agreements.models import Party
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.models import Deadline, Reminder
@@ -17,7 +16,7 @@ from deadlines.recipients import of_role
 from house.clock import london_day
 from house.room import Todo
 from mail.kinds import Message, NotNeeded
-from nhsuk.words import noun
+from nhsuk.words import and_list, noun
 from parties.acting import Acting
 from parties.models import Role
 

@@ -14,8 +14,8 @@ from agreements.core.choices import Choices
 from agreements.core.parties import parties_of
 from agreements.core.recipients import role_label
 from agreements.core.vacancies import version_of_terms
+from agreements.core.with_whom import with_whom
 from agreements.models import Agreement, ContactConfirmation, Party
-from agreements.page.listing import with_whom
 from house import clock
 from nhsuk.components import Cell, Column, Tag
 from nhsuk.dates import day

@@ -12,11 +12,12 @@ from agreements.contacts.forms.confirming import NO_LONGER, StillContactForm
 from agreements.contacts.links import Asked, asked_with
 from agreements.contacts.pages.confirming import AskedPage, ContactsPage
 from agreements.contacts.services.confirming import confirm_all, confirm_by_link, leave_by_link
-from agreements.core.of_text import carried_out, steps
 from agreements.core.parties import side_of
-from agreements.core.reached import acting_of, agreement_of
+from agreements.core.reached import agreement_of, steps
 from house.refusals import NotYours, Refused
 from nhsuk.words import plural
+from parties.acting import acting_of
+from web.carrying_out import carried_out
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,17 +11,17 @@ from agreements.contacts.forms.naming import ContactForm
 from agreements.contacts.pages import naming as words
 from agreements.contacts.services.naming import end_contact, name_contact
 from agreements.core.choices import people_for, teams_for
-from agreements.core.of_text import carried_out, steps
 from agreements.core.parties import parties_of, sides_of
-from agreements.core.reached import acting_of, agreement_of
+from agreements.core.reached import agreement_of, steps
 from agreements.core.told import told_others
 from agreements.core.vacancies import version_of_terms
 from agreements.models import Agreement, KeyContact, Party
 from agreements.terms import ContactRole
 from house.refusals import NotYours, Refused
 from nhsuk.words import in_sentence
-from parties.acting import Acting
+from parties.acting import Acting, acting_of
 from parties.models import Person
+from web.carrying_out import carried_out
 
 
 @require_http_methods(["GET", "POST"])

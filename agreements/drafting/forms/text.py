@@ -126,20 +126,6 @@ class FreezeForm(forms.Form):
             del self.fields["as_it_is"]
 
 
-class ReasonForm(forms.Form):
-    """Why somebody does something that others want to understand."""
-
-    def __init__(self, *args: Any, label: str, hint: str = "", **options: Any) -> None:
-        super().__init__(*args, **options)
-        field = forms.TextField(label=label, help_text=hint, rows=4, max_length=500)
-        put_words(field, label)
-        self.fields["because"] = field
-
-
-class NoForm(forms.Form):
-    """A page that only asks whether to go on."""
-
-
 class CompareForm(forms.FilterForm):
     """Which two versions to compare."""
 

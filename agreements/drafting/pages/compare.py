@@ -8,12 +8,12 @@ from functools import cached_property
 
 from agreements.core.content import texts_of
 from agreements.core.parties import parties_of
-from agreements.core.words import and_list, keeps_in_words
+from agreements.core.words import keeps_in_words
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.rules.compare import ClauseChange, compare_clauses, compare_words
 from agreements.models import ClauseText, Version
 from nhsuk.components import Tag, Words
-from nhsuk.words import plural
+from nhsuk.words import and_list, plural
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,16 @@ from functools import cached_property
 from django.urls import reverse
 
 from agreements.core.content import texts_of
+from agreements.core.numbering import next_label
 from agreements.core.parties import parties_of
 from agreements.core.vacancies import Vacancy, vacancies
-from agreements.core.words import and_list, blank_labels
+from agreements.core.words import blank_labels
 from agreements.drafting.pages.document import ClauseOnPage, contents, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.rules.blanks import missing_in
 from agreements.models import Agreement, ClauseText, Party, Version
-from agreements.versions.services.versions import next_label
 from nhsuk.components import Action, IndexEntry, Link
-from nhsuk.words import plural
+from nhsuk.words import and_list, plural
 from parties.acting import Acting
 from parties.models import Role
 

@@ -8,9 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agreements.core.of_text import carried_out, newest_of, page_of, show_refusal, steps
 from agreements.core.parties import parties_of
-from agreements.core.reached import acting_of
+from agreements.core.reached import newest_of, page_of, steps
 from agreements.core.words import blank_labels, bound_to
 from agreements.drafting.forms.text import ClauseForm, RemoveForm
 from agreements.drafting.pages.clause import Conflict, conflict_of, preview_of
@@ -18,6 +17,8 @@ from agreements.drafting.services.arranging import add_clause, move_clause, remo
 from agreements.drafting.services.editing import EditedMeanwhile, edit_clause
 from agreements.models import ClauseText, Version
 from house.refusals import NotYours, Refused
+from parties.acting import acting_of
+from web.carrying_out import carried_out, show_refusal
 
 GONE = (
     "Somebody removed this clause while you were editing it. Your text is below: save it to add it "

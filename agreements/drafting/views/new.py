@@ -9,9 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from agreements.core.choices import organisations_for
-from agreements.core.of_text import carried_out
-from agreements.core.reached import acting_of
+from agreements.core.choices import newest_published, organisations_for
 from agreements.core.told import told_others
 from agreements.drafting.forms.setting_up import (
     ContactsForm,
@@ -22,9 +20,10 @@ from agreements.drafting.forms.setting_up import (
 from agreements.drafting.pages.setting_up import Check, initial_parties, sides_of, unfinished
 from agreements.drafting.services import setting_up
 from agreements.models import SetUp
-from agreements.templates.queries import newest_published
 from house.refusals import NotYours, Refused
+from parties.acting import acting_of
 from parties.models import Role
+from web.carrying_out import carried_out
 
 
 def _set_up(request: HttpRequest, key: UUID) -> SetUp:

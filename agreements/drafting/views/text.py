@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from agreements.core.of_text import carried_out, newest_of, page_of, steps
-from agreements.core.reached import acting_of
+from agreements.core.reached import newest_of, page_of, steps
 from agreements.drafting.forms.terms import TermsForm
 from agreements.drafting.forms.text import BlanksForm
 from agreements.drafting.pages.draft import Draft
 from agreements.drafting.services.editing import edit_terms, fill_blanks, terms_fingerprint
 from nhsuk.words import plural
+from parties.acting import acting_of
+from web.carrying_out import carried_out
 
 
 @require_GET

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
+from agreements.core.with_whom import current_names
 from agreements.models import Access, Agreement, PartySpell, Version
 from house import clock
 from parties.acting import Acting
@@ -106,18 +107,6 @@ def _put_others(listed: dict[int, Listed], acting: Acting, known: Mapping[int, s
     names = {**known, **current_names(missing)} if missing else known
     for agreement, organisation in held:
         listed[agreement].others.append(names[organisation])
-
-
-def current_names(organisations: Collection[int]) -> dict[int, str]:
-    """What organisations are called today, by id (one query)."""
-    rows = OrganisationName.objects.filter(organisation__in=list(organisations))
-    names = dict.fromkeys(organisations, "an organisation without a name")
-    seen: set[int] = set()
-    for row in rows.order_by("starts_on", "pk"):
-        if row.is_current or row.organisation_id not in seen:
-            names[row.organisation_id] = row.name
-            seen.add(row.organisation_id)
-    return names
 
 
 def others_of(acting: Acting) -> dict[int, str]:

@@ -5,14 +5,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from agreements.core.of_text import carried_out, steps
 from agreements.core.parties import side_of
-from agreements.core.reached import acting_of, agreement_of
+from agreements.core.reached import agreement_of, steps
 from agreements.core.told import told_others
 from agreements.drafting.forms.stopping import StopForm
 from agreements.page.overview import AgreementPage
 from agreements.versions.services.stopping import stop_preparing
 from house.once import one_page
+from parties.acting import acting_of
+from web.carrying_out import carried_out
 
 
 @require_GET

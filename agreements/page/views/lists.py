@@ -5,14 +5,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from agreements.core.reached import acting_of
 from agreements.page import listing as words
 from agreements.page.forms import ListFilter
 from agreements.page.queries import listing
 from deadlines.holidays import bank_holidays
 from house import clock
 from nhsuk.components import pagination
+from parties.acting import acting_of
 from parties.models import Role
+from web.way import page_href
 
 PER_PAGE = 25
 
@@ -39,7 +40,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
         "states": words.states_counted(counts, request.path),
         "columns": words.columns(request.GET),
         "rows": words.rows(listed, today, bank_holidays()),
-        "pages": pagination(page, words.page_href(request.GET)),
+        "pages": pagination(page, page_href(request.GET)),
         "may_add": acting.has(Role.EDITOR, Role.MANAGER),
     }
     return render(request, "agreements/list.jinja", context)

@@ -5,11 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from agreements.core.of_text import steps
 from agreements.core.parties import parties_of
-from agreements.core.reached import acting_of, agreement_of
+from agreements.core.reached import agreement_of, steps
 from deadlines import ledger
 from nhsuk.components import pagination
+from parties.acting import acting_of
 
 PER_PAGE = 20
 

@@ -6,7 +6,6 @@ from datetime import date
 
 from agreements.core.parties import parties_of
 from agreements.core.vacancies import version_of_terms
-from agreements.core.words import and_list
 from agreements.models import Agreement, Review
 from agreements.reviews.pages.section import Reviews, standing
 from agreements.reviews.queries import held_reviews
@@ -16,6 +15,7 @@ from deadlines.rules.distance import distance
 from house import clock
 from nhsuk.components import SummaryRow
 from nhsuk.dates import day
+from nhsuk.words import and_list
 from parties.acting import Acting
 
 

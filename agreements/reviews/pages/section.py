@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from agreements.core.states import is_passed, review_words
-from agreements.core.words import and_list
 from agreements.models import Agreement, Party, Review
 from agreements.reviews.queries import Held
 from agreements.reviews.rules import working_of
@@ -17,6 +16,7 @@ from agreements.terms import ReviewTerm
 from house import clock
 from nhsuk.components import Action, Link, SummaryRow, Tag
 from nhsuk.dates import day
+from nhsuk.words import and_list
 from parties.acting import Acting
 from parties.models import Role
 

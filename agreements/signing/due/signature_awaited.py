@@ -8,7 +8,6 @@ from agreements.core.about import About
 from agreements.core.due import SIGNATURE_AWAITED, number_in
 from agreements.core.people import signatories_of
 from agreements.core.recipients import managers_of
-from agreements.core.words import and_list
 from agreements.models import SignatureRequest
 from agreements.versions.due.setting import TELL_MANAGER
 from deadlines.kinds import DeadlineKind, Recipient
@@ -17,6 +16,7 @@ from deadlines.recipients import of_person
 from house.room import Todo
 from mail.kinds import Message, NotNeeded
 from nhsuk.dates import day
+from nhsuk.words import and_list
 from parties.absence import is_away
 from parties.acting import Acting
 

@@ -7,16 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from agreements.core.of_text import carried_out, page_of, steps, version_of
 from agreements.core.parties import side_of
 from agreements.core.people import signatories_of
-from agreements.core.reached import acting_of
+from agreements.core.reached import page_of, steps, version_of
 from agreements.models import Version
 from agreements.signing.forms import AskForm
 from agreements.signing.pages.asking import Slots
 from agreements.signing.services.asking import ask_instead, is_approved, open_for_signature
 from agreements.versions.pages.version import VersionPage
+from parties.acting import acting_of
 from parties.models import Person
+from web.carrying_out import carried_out
 
 
 @require_http_methods(["GET", "POST"])

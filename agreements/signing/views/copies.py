@@ -2,19 +2,16 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET
 
-from agreements.core.of_text import carried_out, steps
-from agreements.core.parties import side_of
-from agreements.core.reached import acting_of
-from agreements.core.told import told_others
-from agreements.models import RegisteredCopy, Seal
-from agreements.register.forms.answering import AnswerForm
-from agreements.register.pages import CopyPage
-from agreements.register.services import say_of_copy
-from documents.storage import download
-from house.refusals import NotYours
+from agreements.core.reached import page_of, version_of
+from agreements.models import Seal, Version
+from agreements.signing.signed_copy import build_unsigned_copy
+from documents.rendering import RenderingFailed
+from documents.storage import attachment, download
+from house import clock
+from parties.acting import acting_of
 
 
 @require_GET
@@ -29,35 +26,15 @@ def signed_pdf(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_GET
-def registered_pdf(request: HttpRequest, reference: str) -> HttpResponse:
-    copy = _copy(request, reference)
-    return download(copy.file, name=f"{reference} registered copy.pdf")
-
-
-@require_http_methods(["GET", "POST"])
-def answer(request: HttpRequest, reference: str) -> HttpResponse:
-    """Another party confirms the registered copy, or says what is not right."""
-    copy, acting = _copy(request, reference), acting_of(request)
-    side_of(copy.agreement, acting)
-    if copy.recorded_for_id == acting.organisation_id:
-        raise NotYours("Your organisation registered this copy. The other party confirms it.")
-    form = AnswerForm(request.POST or None)
-
-    def say(reason: str, **_: object) -> None:
-        say_of_copy(by=acting, copy=copy, agrees=form.agrees, reason=reason)
-
-    if carried_out(request, form, say):
-        done = (
-            "You confirmed the registered copy." if form.agrees else "You said what is not right."
-        )
-        messages.success(request, f"{done}\n{told_others(copy.agreement, acting)}")
-        return redirect("agreements:agreement", reference)
-    context = {"form": form, "page": CopyPage(copy, acting), "way": steps(copy.agreement)}
-    return render(request, "agreements/copy_answer.jinja", context)
-
-
-def _copy(request: HttpRequest, reference: str) -> RegisteredCopy:
-    copies = RegisteredCopy.objects.visible_to(acting_of(request)).select_related(
-        "agreement", "file", "recorded_by__person", "recorded_for"
-    )
-    return get_object_or_404(copies, agreement__reference=reference)
+def print_version(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
+    """A version that is not signed as a PDF: to read, to circulate, to sign on paper."""
+    version = version_of(request, reference, seq)
+    if version.state == Version.State.SIGNED:
+        return redirect("agreements:signed_pdf", reference)
+    try:
+        pdf = build_unsigned_copy(version, made_at=clock.now())
+    except RenderingFailed as problem:
+        messages.error(request, problem.sentence)
+        return redirect(page_of(version))
+    label = f"version {version.label}" if version.label else "draft"
+    return attachment(pdf, name=f"{reference} {label}.pdf", content_type="application/pdf")

@@ -10,9 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from agreements.core.of_text import carried_out, page_of, request_of, steps, version_of
 from agreements.core.parties import side_of
-from agreements.core.reached import acting_of
+from agreements.core.reached import page_of, request_of, steps, version_of
 from agreements.models import PaperSignature, Version
 from agreements.signing.forms import PaperCheckForm, PaperForm
 from agreements.signing.pages.paper import PaperPage
@@ -20,6 +19,8 @@ from agreements.signing.services.paper import confirm_paper, may_check, record_p
 from documents.storage import download
 from documents.uploads import pdf_from
 from house.refusals import NotYours, Refused
+from parties.acting import acting_of
+from web.carrying_out import carried_out
 
 
 @require_http_methods(["GET", "POST"])

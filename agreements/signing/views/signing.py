@@ -10,15 +10,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from agreements.core.of_text import carried_out, page_of, request_of, steps, version_of
-from agreements.core.reached import acting_of
-from agreements.drafting.forms.text import ReasonForm
+from agreements.core.reached import page_of, request_of, steps, version_of
 from agreements.models import Signature, SignatureRequest, Version
 from agreements.signing.forms import SignForm
 from agreements.signing.pages.signing import SignPage
 from agreements.signing.reauthentication import Way, check_password, is_fresh, page_for_it, way_of
 from agreements.signing.services.signing import check_is_asked, say_not_ready, sign
 from house.refusals import Refused
+from parties.acting import acting_of
+from web.carrying_out import carried_out
+from web.forms import ReasonForm
 
 AGAIN = "Show again that it is you: it was too long ago. Your name is kept. Nothing was signed."
 

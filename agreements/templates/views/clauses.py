@@ -9,8 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from agreements.core.of_text import carried_out, show_refusal
-from agreements.core.reached import acting_of
 from agreements.drafting.views.clauses import GONE
 from agreements.models import TemplateClause, TemplateVersion
 from agreements.templates.forms.text import RemoveTemplateClauseForm, TemplateClauseForm
@@ -24,6 +22,8 @@ from agreements.templates.services.text import (
 )
 from agreements.templates.views.reached import editors_only, no_longer_a_draft, page_of, steps
 from house.refusals import NotYours, Refused
+from parties.acting import acting_of
+from web.carrying_out import carried_out, show_refusal
 
 
 @editors_only("GET", "POST")

@@ -8,8 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agreements.core.of_text import carried_out
-from agreements.core.reached import acting_of
 from agreements.library import library
 from agreements.models import Template
 from agreements.templates.forms.people import DescribeForm, LetEditForm
@@ -25,6 +23,8 @@ from agreements.templates.services.people import (
 )
 from agreements.templates.views.reached import editors_only, page_of, steps, template_of
 from house.refusals import NotYours, Refused
+from parties.acting import acting_of
+from web.carrying_out import carried_out
 
 
 @require_GET

@@ -11,10 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from agreements.core.of_text import Steps
-from agreements.core.reached import acting_of
 from agreements.models import Template, TemplateVersion
 from agreements.templates.services.people import require_right
+from parties.acting import acting_of
+from web.way import Steps
 
 View = Callable[..., HttpResponse]
 

@@ -7,10 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from agreements.core.of_text import carried_out
-from agreements.core.reached import acting_of
 from agreements.drafting.forms.terms import TermsForm
-from agreements.drafting.forms.text import NoForm
 from agreements.models import TemplateVersion
 from agreements.templates.pages.changes import changes_since
 from agreements.templates.pages.text import TemplateText
@@ -24,6 +21,9 @@ from agreements.templates.views.reached import (
     version_of,
 )
 from nhsuk.words import in_sentence
+from parties.acting import acting_of
+from web.carrying_out import carried_out
+from web.forms import NoForm
 
 
 @require_GET

@@ -6,19 +6,20 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from agreements.core.approval import Standing, delegation_in, standings
+from agreements.core.approval import Standing, standings
 from agreements.core.content import texts_of
 from agreements.core.parties import parties_of
+from agreements.core.situations import Situation, situation_of_version
 from agreements.core.states import version_tag
-from agreements.core.words import and_list, blank_labels
+from agreements.core.words import blank_labels
 from agreements.drafting.pages.compare import Comparison
 from agreements.drafting.pages.document import ClauseOnPage, contents, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
-from agreements.models import Approval, SignatureRequest, Version
+from agreements.models import SignatureRequest, Version
 from agreements.versions.pages.rows import approval_row, signature_note, signature_row
-from agreements.versions.services.approving import earlier_approvals
 from nhsuk.components import Cell, IndexEntry, Tag
 from nhsuk.dates import day
+from nhsuk.words import and_list
 from parties.acting import Acting
 from parties.models import Role
 
@@ -73,36 +74,22 @@ class VersionPage:
         return terms_in_words(self.version.typed_terms, self.names)
 
     @cached_property
-    def approvals(self) -> list[Approval]:
-        return list(self.version.approvals.select_related("delegated_to", "rests_on__version"))
+    def situation(self) -> Situation:
+        return situation_of_version(self.version)
 
     @cached_property
     def standings(self) -> list[Standing]:
-        return standings(self.version, self.parties, self.approvals)
+        given = [a for a in self.situation.approvals if a.version_id == self.version.pk]
+        return standings(self.version, self.parties, given)
 
     @cached_property
     def requests(self) -> list[SignatureRequest]:
-        asked = self.version.signature_requests.select_related("person", "signature")
-        found = list(asked.prefetch_related("paper_signatures"))
+        found = list(self.version.signature_requests.select_related("person", "signature"))
         by_id = {party.pk: party for party in self.parties}
         for request in found:
             # With their organisations at hand, so that no row asks for its own.
             request.party, request.version = by_id[request.party_id], self.version
         return found
-
-    @cached_property
-    def delegations(self) -> dict[int, Approval]:
-        """Party -> the delegated approval of an earlier version that it may rest this one on."""
-        if not self.version.is_under_way:
-            return {}
-        decided = {approval.party_id for approval in self.approvals}
-        earlier = list(earlier_approvals(self.version))
-        found = {
-            party.pk: delegation_in(a for a in earlier if a.party_id == party.pk)
-            for party in self.parties
-            if party.pk not in decided
-        }
-        return {pk: delegation for pk, delegation in found.items() if delegation}
 
     @cached_property
     def before(self) -> Version | None:

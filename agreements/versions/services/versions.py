@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from agreements.core.content import hash_of, texts_of
+from agreements.core.numbering import next_label
 from agreements.core.parties import parties_of, require_role, side_of
 from agreements.core.record import record
 from agreements.core.tell import tell, tell_managers
@@ -44,12 +45,6 @@ def freeze(*, by: Acting, version: Version, summary: str) -> Version:
         )
         tell_managers(of=happening, kind="version_frozen", by=by, others_only=True)
     return draft
-
-
-def next_label(version: Version) -> str:
-    """The label that freezing this draft gives it: 0.1, then 0.2, and so on."""
-    given = version.agreement.versions.exclude(label="").count()
-    return f"0.{given + 1}"
 
 
 def number_version(draft: Version, *, by: Acting, summary: str) -> None:

@@ -9,17 +9,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from agreements.core.of_text import carried_out, page_of, steps, version_of
 from agreements.core.parties import side_of
 from agreements.core.people import people_of
-from agreements.core.reached import acting_of
-from agreements.drafting.forms.text import NoForm
+from agreements.core.reached import page_of, steps, version_of
 from agreements.drafting.pages.compare import Comparison
 from agreements.models import APPROVES
 from agreements.versions.forms import DecisionForm
 from agreements.versions.pages.version import VersionPage
 from agreements.versions.services.approving import confirm_changes, open_delegation, record_approval
 from house.refusals import NotYours
+from parties.acting import acting_of
+from web.carrying_out import carried_out
+from web.forms import NoForm
 
 CONFIRMED = (
     "You confirmed the changes. The approval now holds for version {label}.\n"

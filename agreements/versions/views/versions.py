@@ -7,21 +7,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from agreements.core.of_text import carried_out, newest_of, page_of, steps, version_of
 from agreements.core.parties import side_of
-from agreements.core.reached import acting_of
-from agreements.drafting.forms.text import CompareForm, FreezeForm, NoForm, ReasonForm
+from agreements.core.reached import newest_of, page_of, steps, version_of
+from agreements.drafting.forms.text import CompareForm, FreezeForm
 from agreements.drafting.pages.compare import Comparison
 from agreements.drafting.pages.draft import Draft
-from agreements.models import Version
-from agreements.signing.signed_copy import build_unsigned_copy
-from agreements.versions.pages.next_steps import next_steps
+from agreements.versions.pages.next_steps import done_sentence, next_steps, own_links
 from agreements.versions.pages.rows import APPROVAL_COLUMNS, HISTORY_COLUMNS, SIGNATURE_COLUMNS
 from agreements.versions.pages.version import VersionPage
 from agreements.versions.services.versions import freeze, recall, send_for_approval
-from documents.rendering import RenderingFailed
-from documents.storage import attachment
-from house import clock
+from parties.acting import acting_of
+from web.carrying_out import carried_out
+from web.forms import NoForm, ReasonForm
 
 RECALL_LABEL = "Why it is recalled"
 RECALL_HINT = "The parties and everybody who was asked to sign can read this."
@@ -66,27 +63,14 @@ def version_page(request: HttpRequest, reference: str, seq: int) -> HttpResponse
     context = {
         "page": page,
         "steps_left": next_steps(page),
+        "done": done_sentence(page),
+        "own_links": own_links(page),
         "approval_columns": APPROVAL_COLUMNS,
         "signature_columns": SIGNATURE_COLUMNS,
         "history_columns": HISTORY_COLUMNS,
         "way": steps(version.agreement),
     }
     return render(request, "agreements/version.jinja", context)
-
-
-@require_GET
-def print_version(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
-    """A version that is not signed as a PDF: to read, to circulate, to sign on paper."""
-    version = version_of(request, reference, seq)
-    if version.state == Version.State.SIGNED:
-        return redirect("agreements:signed_pdf", reference)
-    try:
-        pdf = build_unsigned_copy(version, made_at=clock.now())
-    except RenderingFailed as problem:
-        messages.error(request, problem.sentence)
-        return redirect(page_of(version))
-    label = f"version {version.label}" if version.label else "draft"
-    return attachment(pdf, name=f"{reference} {label}.pdf", content_type="application/pdf")
 
 
 @require_GET

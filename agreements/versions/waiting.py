@@ -1,53 +1,24 @@
-"""What an agreement waits for, and who takes that step: on its page and on the home page alike."""
+"""What a version under way waits for, and who takes that step: on every page alike."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.urls import reverse
 
 from agreements.core.approval import Standing, delegation_in, standings
 from agreements.core.situations import Situation
+from agreements.core.steps import NextStep, quoted
 from agreements.models import Approval, Party, SignatureRequest
 from nhsuk.words import in_sentence
 from parties.acting import Acting
 from parties.models import Role
 
-DRAFTERS = (Role.EDITOR, Role.MANAGER)
+SIGNED = "signed"
 
 
-@dataclass(frozen=True)
-class Step:
-    """Something that has to be done. `text` says what, ready for "… of the MoU with X"."""
-
-    text: str
-    button: str
-    url: str
-    # The party whose step it is; None when anybody of any party may take it.
-    party: Party | None
-    # Who takes it, as far as it is known.
-    names: tuple[str, ...]
-    # Whether the reader may take it now.
-    mine: bool
-    # What somebody said about it, as a sentence.
-    said: str = ""
-
-    @property
-    def who(self) -> str:
-        """ "Olga Other, Eastmoor CCG"."""
-        names = " or ".join(self.names)
-        party = self.party.name if self.party else ""
-        return ", ".join(part for part in (names, party) if part)
-
-
-def steps_of(situation: Situation, acting: Acting) -> list[Step]:
-    """The steps that are open, those of the reader first."""
-    steps = [*_of_version(situation, acting), *_of_copy(situation, acting)]
-    return sorted(steps, key=lambda step: not step.mine)
-
-
-def _of_version(situation: Situation, acting: Acting) -> Iterator[Step]:
+def steps_of_version(situation: Situation, acting: Acting) -> Iterator[NextStep]:
+    """The open steps of the version; of a signed one the approvals that are to be ratified."""
     version = situation.version
     if version is None:
         return
@@ -59,7 +30,8 @@ def _of_version(situation: Situation, acting: Acting) -> Iterator[Step]:
         return
     for row in rows:
         yield from each.approval(row)
-        yield from each.signatures(row)
+        if version.state != SIGNED:
+            yield from each.signatures(row)
 
 
 class _Each:
@@ -72,15 +44,19 @@ class _Each:
         self.label = f"version {self.version.label}"
         self.reference = situation.agreement.reference
 
-    def send_out(self) -> Step:
-        party = next(
-            p for p in self.situation.parties
-            if p.organisation.pk == self.version.author_organisation_id
-        )  # fmt: skip
-        url, button = self._url("send", self.version.seq), "Send it out for approval"
-        return self._of_manager(f"Start the approval of {self.label}", button, url, party)
+    def send_out(self) -> NextStep:
+        """Either party's MoU manager may do it."""
+        url = self._url("send", self.version.seq)
+        return NextStep(
+            f"Start the approval of {self.label}",
+            "Send it out for approval",
+            url,
+            None,
+            self._managers(),
+            mine=self._has(Role.MANAGER),
+        )
 
-    def approval(self, row: Standing) -> Iterator[Step]:
+    def approval(self, row: Standing) -> Iterator[NextStep]:
         if row.is_given:
             return
         delegated = _delegation(self.situation, row)
@@ -89,11 +65,13 @@ class _Each:
             return
         so_far = in_sentence(row.latest.get_decision_display()) if row.latest else ""
         said = f"Decided so far: {so_far}." if so_far else ""
+        if self.version.state == SIGNED:
+            said = f"{said} The approval is to be ratified.".strip()
         text = f"Record what the {row.route.name} decided about {self.label}"
         url = self._url("decision", self.version.seq)
         yield self._of_manager(text, "Record the decision", url, row.party, said)
 
-    def signatures(self, row: Standing) -> Iterator[Step]:
+    def signatures(self, row: Standing) -> Iterator[NextStep]:
         asked = {r.slot: r for r in self.situation.requests if r.party_id == row.party.pk}
         for signatory in self.version.typed_terms.signatories_of(row.party.slot):
             request = asked.get(signatory.key)
@@ -104,47 +82,55 @@ class _Each:
             elif request is not None:
                 yield from self._signature(request, row.party)
 
-    def _signature(self, request: SignatureRequest, party: Party) -> Iterator[Step]:
+    def _signature(self, request: SignatureRequest, party: Party) -> Iterator[NextStep]:
         paper = self.situation.papers.get(request.pk)
         if request.state == "on_paper" and paper:
-            yield Step(
+            yield NextStep(
                 f"Confirm the scan of the signature of {paper.signed_by} under {self.label}",
                 "Look at the scan",
                 self._url("paper_check", paper.pk),
                 None,
-                tuple(n for p in self.situation.parties for n in self.situation.managers(p)),
+                self._managers(),
                 mine=paper.recorded_by_id != self.acting.user.pk
                 and self._has(Role.EDITOR, Role.MANAGER, Role.SIGNATORY),
             )
         elif request.state in {"asked", "not_ready"}:
-            yield Step(
+            yield NextStep(
                 f"Sign {self.label}",
                 "Read and sign",
                 self._url("sign", request.pk),
                 party,
                 (request.person.name,),
                 mine=self._is(request.person_id) and self._acts_for(party, Role.SIGNATORY),
-                said=_quoted("Not ready to sign", request.not_ready_because),
+                said=quoted("Not ready to sign", request.not_ready_because),
             )
 
-    def _of_manager(self, text: str, button: str, url: str, party: Party, said: str = "") -> Step:
+    def _of_manager(
+        self, text: str, button: str, url: str, party: Party, said: str = ""
+    ) -> NextStep:
         names = self.situation.managers(party)
         mine = self._acts_for(party, Role.MANAGER)
-        return Step(text, button, url, party, names, mine=mine, said=said)
+        return NextStep(text, button, url, party, names, mine=mine, said=said)
 
-    def _of_delegate(self, party: Party, delegated: Approval) -> Step:
+    def _of_delegate(self, party: Party, delegated: Approval) -> NextStep:
         earlier = delegated.version.label_before_signature
-        return Step(
+        return NextStep(
             f"Confirm the changes from version {earlier} to {self.label}",
             "See the changes",
             self._url("confirm_changes", self.version.seq),
             party,
             (str(delegated.delegated_to),),
-            mine=self._is(delegated.delegated_to_id or 0),
+            mine=self._is(delegated.delegated_to_id or 0) and self._is_own(party),
         )
 
+    def _managers(self) -> tuple[str, ...]:
+        return tuple(n for p in self.situation.parties for n in self.situation.managers(p))
+
+    def _is_own(self, party: Party) -> bool:
+        return party.organisation.pk == self.acting.organisation_id
+
     def _acts_for(self, party: Party, *roles: Role) -> bool:
-        return party.organisation.pk == self.acting.organisation_id and self.acting.has(*roles)
+        return self._is_own(party) and self.acting.has(*roles)
 
     def _has(self, *roles: Role) -> bool:
         held = self.situation.held_by(self.acting.organisation_id)
@@ -157,10 +143,6 @@ class _Each:
         return reverse(f"agreements:{name}", args=[self.reference, number])
 
 
-def _quoted(what: str, reason: str) -> str:
-    return f"{what}: “{reason}”" if reason else ""
-
-
 def _delegation(situation: Situation, row: Standing) -> Approval | None:
     """The newest earlier decision of the party, if it let somebody finalise the text."""
     if row.latest or situation.version is None:
@@ -168,23 +150,3 @@ def _delegation(situation: Situation, row: Standing) -> Approval | None:
     seq = situation.version.seq
     own = (a for a in situation.approvals if a.party_id == row.party.pk)
     return delegation_in(approval for approval in own if approval.version.seq < seq)
-
-
-def _of_copy(situation: Situation, acting: Acting) -> Iterator[Step]:
-    """Each other party says whether the registered copy is right."""
-    copy = situation.copy
-    if copy is None:
-        return
-    for party in situation.parties:
-        said = situation.said_of_copy.get(party.organisation.pk)
-        if party.organisation.pk == copy.recorded_for_id or (said and said.agrees):
-            continue
-        yield Step(
-            "Check the registered copy",
-            "Check the copy",
-            reverse("agreements:copy_answer", args=[situation.agreement.reference]),
-            party,
-            situation.managers(party),
-            mine=party.organisation.pk == acting.organisation_id and acting.has(*DRAFTERS),
-            said=_quoted("Not right", said.reason) if said else "",
-        )

@@ -1,0 +1,73 @@
+"""From a form or a button to the service that it asks for, and what a refusal shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from house.refusals import NotYours, Refused
+from nhsuk.forms import Form
+
+
+def carried_out(request: HttpRequest, form: Form, act: Callable[..., object]) -> bool:
+    """Whether the form was sent, is right, and the service did it. A refusal goes to the form."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        act(**form.cleaned_data)
+    except Refused as refusal:
+        show_refusal(form, refusal)
+        return False
+    return True
+
+
+def show_refusal(form: Form, refusal: Refused) -> None:
+    """At its field. What a role does not allow is no matter of the form: the page answers 403."""
+    if isinstance(refusal, NotYours):
+        raise refusal
+    form.add_refusal(refusal)
+
+
+def save_form(
+    request: HttpRequest,
+    form: Form,
+    act: Callable[..., Any],
+    *,
+    done: Callable[[Any], str],
+    to: str,
+    template: str = "form.jinja",
+    **context: Any,
+) -> HttpResponse:
+    """Shows the form; when it is filled in rightly, acts, says what was done and leads on."""
+    results: list[Any] = []
+    if carried_out(request, form, lambda **said: results.append(act(**said))):
+        messages.success(request, done(results[0]))
+        return redirect(to)
+    return render(request, template, {"form": form, "cancel": to, **context})
+
+
+def posted(request: HttpRequest, form: type[BaseForm], **options: Any) -> Any:
+    """The form with what was sent, or empty. A list with nothing ticked is sent too."""
+    if request.method == "POST":
+        return form(request.POST, request.FILES, **options)
+    return form(**options)
+
+
+def act_at_once(
+    request: HttpRequest, act: Callable[[], Any], *, done: str, to: str
+) -> HttpResponse:
+    """For a button without a form: acts, then says what was done or why not."""
+    try:
+        act()
+    except NotYours:
+        raise
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, done)
+    return redirect(to)
