@@ -14,7 +14,15 @@ from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest, QueryDict
 from django.templatetags.static import static
 from django.urls import reverse
-from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, pass_context
+from jinja2 import (
+    ChainableUndefined,
+    ChoiceLoader,
+    Environment,
+    PackageLoader,
+    StrictUndefined,
+    Template,
+    pass_context,
+)
 from jinja2.runtime import Context
 
 from house.room import NavigationEntry, ask
@@ -24,16 +32,46 @@ from nhsuk.words import plural
 
 
 class PortalEnvironment(Environment):
+    """Our templates, in which a misspelt name raises.
+
+    The macros of the design system, and ours that fill them, ask for what they were not given:
+    they have an environment of their own.
+    """
+
+    @cached_property
+    def design_system(self) -> Environment:
+        loaders = [each for each in (self.loader, PackageLoader("nhsuk_frontend_jinja")) if each]
+        made = Environment(
+            loader=ChoiceLoader(loaders),
+            undefined=ChainableUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        made.globals, made.filters = self.globals, self.filters
+        return made
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja names it
+    ) -> Template:
+        if isinstance(name, str) and name.startswith("nhsuk/"):
+            return self.design_system.get_template(name)
+        return super().get_template(name, parent, globals)
+
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Shares the globals: Jinja compares them at each import, and its copies are slow at it."""
         return super().make_globals(d) if d else self.globals
 
 
 def environment(**options: Any) -> Environment:
-    """Our templates, then those of the design system, whose macros need ChainableUndefined."""
-    options["loader"] = ChoiceLoader([options["loader"], PackageLoader("nhsuk_frontend_jinja")])
-    options |= {"undefined": ChainableUndefined, "autoescape": True}
+    """The environment of the portal's pages, for Django's Jinja2 backend."""
+    options |= {"undefined": StrictUndefined, "autoescape": True}
     made = PortalEnvironment(trim_blocks=True, lstrip_blocks=True, **options)
+    # What a page may set for its frame (base.jinja).
+    made.globals |= {"bare": False, "has_errors": False, "wide": False}
     made.globals |= {
         "csrf": csrf,
         "field_parameters": field_parameters,
