@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import gc
-import hashlib
-import os
-import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection
@@ -28,8 +22,7 @@ from mail.sweep import send_due
 from parties.acting import Acting
 from parties.models import Organisation, User
 from tests import cast as people
-
-ROOT = Path(__file__).resolve().parent.parent
+from tests.databases import own_database
 
 ClientOf = Callable[[User], Client]
 
@@ -112,54 +105,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
-    """On SQLite always: the database is this run's own file, and begins as a copy (below)."""
-    return connection.vendor == "sqlite" or bool(request.config.getvalue("reuse_db"))
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    if connection.vendor == "sqlite":
-        name = tmp_path_factory.mktemp("database") / "test.sqlite3"
-        connection.settings_dict["TEST"]["NAME"] = str(name)
-        if _migrated_copy().exists():
-            shutil.copy(_migrated_copy(), name)
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Keeps a copy of the migrated database: 14 seconds of migrations become one."""
-    if connection.vendor != "sqlite" or _migrated_copy().exists():
-        return
-    _migrated_copy().parent.mkdir(parents=True, exist_ok=True)
-    unfinished = _migrated_copy().with_suffix(f".{os.getpid()}")
-    with django_db_blocker.unblock(), closing(sqlite3.connect(unfinished)) as copy:
-        connection.ensure_connection()
-        connection.connection.backup(copy)
-    unfinished.replace(_migrated_copy())
-    copies = sorted(
-        _migrated_copy().parent.glob("*.sqlite3"), key=lambda each: each.stat().st_mtime
-    )
-    for outdated in copies[:-4]:
-        outdated.unlink(missing_ok=True)
-
-
-def _migrated_copy() -> Path:
-    """A file whose name changes with whatever shapes the tables."""
-    shaping = [
-        "*/migrations/*.py",
-        "*/models.py",
-        "*/models/*.py",
-        "house/triggers.py",
-        "requirements/*",
-    ]
-    files = sorted(path for pattern in shaping for path in ROOT.glob(pattern))
-    total = hashlib.sha256(b"".join(path.read_bytes() for path in files))
-    folder = Path(settings.STATIC_ROOT).parent / "test-databases"
-    return folder / f"{total.hexdigest()[:16]}.sqlite3"
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """In the place of pytest-django's own, which migrates in every process."""
+    with django_db_blocker.unblock(), own_database(), django_db_blocker.block():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
