@@ -1,8 +1,9 @@
-"""The whole test suite: on SQLite, in a browser, and on PostgreSQL with Redis where they answer.
+"""The whole test suite: each test once, and on SQLite too what differs there.
 
-Each part is a pytest call of its own: Playwright's loop does not go together with Django's
+On PostgreSQL with Redis, as production is, where they answer; otherwise on SQLite. In a browser on
+SQLite. Each part is a pytest call of its own: Playwright's loop does not go together with Django's
 database tests in one process. In CI a part may not be missing, and no test may be skipped but
-those that tests/skips.txt names.
+those that tests/skips.txt names. What decides about a dear test is CPU seconds: they are printed.
 
     .venv/bin/python tools/run_tests.py [sqlite] [browser] [postgres]
 """
@@ -14,14 +15,18 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tools.cost import cost_so_far, dearest  # noqa: E402 - the folder has to be known first
+
 REPORTS = ROOT / "var" / "test-reports"
-SKIPS = ROOT / "tests" / "skips.txt"
+TESTS = ROOT / "tests"
+SKIPS = TESTS / "skips.txt"
 IN_CI = os.environ.get("CI") == "true"
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/mou_portal")
 # A machine with one of these has PostgreSQL, whether it answers or not.
@@ -31,93 +36,100 @@ REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 
 @dataclass(frozen=True)
 class Part:
+    """A pytest call for the tests with these marks, in the files that name `only`, if it is given.
+
+    To load the files of other tests would take longer than the tests.
+    """
+
     name: str
     marks: str
     environment: dict[str, str] = field(default_factory=dict)
-    leave_out: tuple[str, ...] = ()
+    only: str = ""
+
+    def files(self) -> list[str]:
+        named = (file for file in TESTS.rglob("test_*.py") if self.only in file.read_text())
+        return [str(file.relative_to(ROOT)) for file in sorted(named)] if self.only else []
 
 
-# What asks no database runs once.
-WITHOUT_DATABASE = (
-    "tests/nhsuk",
-    "tests/documents/test_checking.py",
-    "tests/documents/test_conformance.py",
-    "tests/documents/test_markdown.py",
-    "tests/documents/test_rendering.py",
-    "tests/documents/test_seal.py",
-    "tests/documents/test_spreadsheets.py",
-    "tests/documents/test_uploads.py",
+BROWSER = Part("browser", "browser", {"DJANGO_ALLOW_ASYNC_UNSAFE": "1"}, "mark.browser")
+POSTGRES_PARTS = (
+    Part("sqlite", "sqlite and not browser and not postgres", only="mark.sqlite"),
+    BROWSER,
+    Part("postgres", "not browser", {"DATABASE_URL": POSTGRES, "CELERY_BROKER_URL": REDIS}),
 )
-
-PARTS = {
-    part.name: part
-    for part in (
-        Part("sqlite", "not browser"),
-        Part("browser", "browser", {"DJANGO_ALLOW_ASYNC_UNSAFE": "1"}),
-        Part(
-            "postgres",
-            "not browser",
-            {"DATABASE_URL": POSTGRES, "CELERY_BROKER_URL": REDIS},
-            WITHOUT_DATABASE,
-        ),
-    )
-}
+SQLITE_PARTS = (Part("sqlite", "not browser and not postgres"), BROWSER)
 
 
 def main() -> None:
-    wanted = sys.argv[1:] or list(PARTS)
+    parts = {part.name: part for part in parts_here()}
+    wanted = [parts[name] for name in sys.argv[1:] or parts]
     shutil.rmtree(REPORTS, ignore_errors=True)
     REPORTS.mkdir(parents=True)
-    failed = [name for name in wanted if not run_part(PARTS[name])]
+    before = cost_so_far()
+    failed = [part.name for part in wanted if not run_part(part)]
+    print(
+        f"\nTogether: {cost_so_far() - before}", "The dearest tests, in seconds of CPU:", sep="\n"
+    )
+    for seconds, test in dearest([report_of(part) for part in wanted]):
+        print(f"{seconds:8.2f}  {test}")
     if failed:
         sys.exit(f"Failed: {', '.join(failed)}")
 
 
+def parts_here() -> tuple[Part, ...]:
+    """What a whole run consists of on this machine."""
+    if servers_answer():
+        return POSTGRES_PARTS
+    if IN_CI and ("TEST_DATABASE_URL" in os.environ or any(map(shutil.which, SERVERS))):
+        sys.exit("PostgreSQL and Redis do not answer, and CI has to run on them.")
+    print("PostgreSQL and Redis do not answer: everything runs on SQLite.", flush=True)
+    return SQLITE_PARTS
+
+
 def run_part(part: Part) -> bool:
-    if part.name == "postgres" and not servers_answer():
-        has_one = "TEST_DATABASE_URL" in os.environ or any(map(shutil.which, SERVERS))
-        print("PostgreSQL and Redis do not answer: their tests are left out.", flush=True)
-        return not (IN_CI and has_one)
     print(f"\n--- {part.name} ---", flush=True)
-    report = REPORTS / f"{part.name}.xml"
     command = [
         sys.executable,
         "-m",
         "pytest",
         "-q",
+        "-p",
+        "tests.cost_plugin",
         "-m",
         part.marks,
         "-n",
         "auto",
         "--dist",
         "worksteal",
-        f"--junitxml={report}",
-        *(f"--ignore={path}" for path in part.leave_out),
+        f"--junitxml={report_of(part)}",
+        *part.files(),
     ]
-    started = time.monotonic()
+    before = cost_so_far()
     environment = os.environ | {"MODE": "test", "TEST_PART": part.name} | part.environment
+    # Six processes load the same files: what one has compiled the others take.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
-    print(f"{part.name}: {time.monotonic() - started:.0f} s", flush=True)
-    return code == 0 and no_surprising_skips(part, report)
+    print(f"{part.name}: {cost_so_far() - before}", flush=True)
+    return code == 0 and no_surprising_skips(part)
 
 
-def no_surprising_skips(part: Part, report: Path) -> bool:
-    surprising = surprising_skips(part.name, report.read_text(), SKIPS.read_text())
+def report_of(part: Part) -> Path:
+    return REPORTS / f"{part.name}.xml"
+
+
+def no_surprising_skips(part: Part) -> bool:
+    surprising = surprising_skips(part.name, report_of(part).read_text(), SKIPS.read_text())
     if surprising and IN_CI:
         print("Skipped, and not in tests/skips.txt:", *surprising, sep="\n  ", flush=True)
     return not (surprising and IN_CI)
 
 
 def surprising_skips(part: str, report: str, allowed: str) -> list[str]:
-    """The skipped tests of a JUnit report that no line of `allowed` names; as such lines.
-
-    What needs PostgreSQL is skipped on SQLite, because its own part runs it.
-    """
+    """The skipped tests of a JUnit report that no line of `allowed` names; as such lines."""
     found = [
         f"{part} {case.get('classname')}::{case.get('name')}"
         for case in ET.fromstring(report).iter("testcase")  # noqa: S314 - pytest wrote it just now
-        if (skipped := case.find("skipped")) is not None
-        and not (part == "sqlite" and "Needs PostgreSQL" in (skipped.get("message") or ""))
+        if case.find("skipped") is not None
     ]
     return [name for name in found if name not in allowed.splitlines()]
 

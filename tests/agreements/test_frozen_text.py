@@ -34,6 +34,7 @@ RAW = {
 }
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("what", RAW)
 def test_raw_sql_cannot_change_a_numbered_version(cast: Cast, what: str) -> None:
     version = frozen(cast)
@@ -43,6 +44,7 @@ def test_raw_sql_cannot_change_a_numbered_version(cast: Cast, what: str) -> None
     assert hash_of(Version.objects.get(pk=version.pk)) == version.sha256
 
 
+@pytest.mark.sqlite
 def test_raw_sql_cannot_put_a_clause_into_a_numbered_version(cast: Cast) -> None:
     agreement = drafted(cast)
     first = frozen(cast, agreement)

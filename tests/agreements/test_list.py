@@ -20,7 +20,7 @@ from tests.bad_input import BAD_TEXTS
 from tests.cast import Cast, acting
 from tests.stages import drafted, in_force, template
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 ClientOf = Callable[[User], Client]
 
 

@@ -12,7 +12,7 @@ from tests.conftest import Mailbox
 from tests.once import made_once
 from tests.setting_up import NOTHING, TITLE, begin, choose_parties, library_template
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 ClientOf = Callable[[User], Client]
 
 

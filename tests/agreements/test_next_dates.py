@@ -21,7 +21,11 @@ from tests.cast import Cast
 from tests.stages import drafted as a_draft
 from tests.stages import in_force, template
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_but_agreements")]
+pytestmark = [
+    pytest.mark.sqlite,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("nothing_but_agreements"),
+]
 ClientOf = Callable[[User], Client]
 SOON = date(2026, 6, 1)
 

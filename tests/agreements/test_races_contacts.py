@@ -19,6 +19,7 @@ from tests.at_once import ROUNDS, at_once, refusals
 from tests.cast import Cast, acting, person_of
 
 pytestmark = [
+    pytest.mark.sqlite,
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("nothing_but_agreements"),
 ]

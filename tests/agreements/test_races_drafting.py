@@ -22,7 +22,7 @@ from tests.at_once import ON_POSTGRES, ROUNDS, Act, at_once, refusals
 from tests.cast import Cast, acting
 from tests.stages import clause, draft_of, drafted, template
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 EDITS = 20 if ON_POSTGRES else 5
 
 

@@ -19,6 +19,7 @@ from tests.cast import Cast, acting
 from tests.stages import in_force
 
 pytestmark = [
+    pytest.mark.sqlite,
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("nothing_but_agreements"),
 ]

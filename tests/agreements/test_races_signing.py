@@ -27,7 +27,7 @@ from tests.at_once import ROUNDS, Act, at_once, refusals
 from tests.cast import Cast, acting, organisation, user
 from tests.stages import asked, clause, draft_of, drafted, give, make, template
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 SIGNERS = 10
 
 

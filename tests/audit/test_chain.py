@@ -131,6 +131,7 @@ def test_the_command_says_what_holds_and_what_does_not(chain: list[Entry]) -> No
 # --- The rows -------------------------------------------------------------------------------
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("model", [Entry, Link])
 @pytest.mark.parametrize("act", ["update", "delete"])
 def test_the_database_refuses_to_change_them(

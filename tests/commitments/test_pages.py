@@ -36,6 +36,7 @@ def test_the_list_tells_mine_ours_and_theirs_apart(cast: Cast, client_of: Client
         assert " ".join(found) == who, whose
 
 
+@pytest.mark.sqlite
 def test_the_list_finds_by_state_agreement_and_words(cast: Cast, client_of: ClientOf) -> None:
     agreement, client = agreement_of(cast), client_of(cast.viewer)
     late = recorded(cast.manager, side(agreement), due_on=clock.today() - timedelta(days=1))

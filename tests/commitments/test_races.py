@@ -13,7 +13,7 @@ from tests.at_once import ROUNDS, at_once, refusals
 from tests.cast import Cast, acting
 from tests.commitments.stage import agreement_of, recorded, side
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 
 
 def test_of_two_who_close_an_action_one_does(cast: Cast) -> None:

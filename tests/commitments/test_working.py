@@ -34,6 +34,7 @@ def test_progress_is_noted_and_both_parties_read_it(cast: Cast, client_of: Clien
     assert "Colin Colleague, Northern Moors Area Team" in page
 
 
+@pytest.mark.sqlite
 def test_a_note_pressed_twice_stands_once_and_never_changes(cast: Cast) -> None:
     action, by = recorded(cast.manager, side(agreement_of(cast))), acting(cast.manager)
     first = note_progress(by=by, action=action, text="Half.")

@@ -94,6 +94,7 @@ def test_what_is_no_draft_says_why(
     assert not Draft.objects.exists()
 
 
+@pytest.mark.sqlite
 def test_the_database_itself_refuses_to_overwrite(cast: Cast) -> None:
     with clock.at(NOW):
         draft = desk.drafted(cast, desk.planned(cast))

@@ -47,6 +47,7 @@ def titles(client: Client, query: str = "") -> list[str]:
     return sorted((name for name in names if name in page), key=page.index)
 
 
+@pytest.mark.sqlite
 def test_what_is_to_come_stands_first_and_filters_narrow_it(
     cast: Cast, client_of: ClientOf
 ) -> None:
@@ -103,6 +104,7 @@ def test_the_month_shows_what_falls_into_it_and_leads_on(cast: Cast, client_of: 
             assert client.get(f"/announcements/month/{wrong}/").status_code == 404
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("at", "month"),
     [

@@ -34,7 +34,7 @@ from tests.cast import Cast, acting, user
 from tests.communications import desk
 from tests.communications.desk import NOW
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 
 DRAFT, FINAL = "canary-draft-2", "canary-final-4"
 READERS = 20

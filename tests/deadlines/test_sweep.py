@@ -16,7 +16,7 @@ from tests.conftest import Mailbox
 from tests.deadlines.bell import Bells
 from tests.deadlines.ringing import DUE, bell, london, on, states, swept
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 EARLY = date(2027, 1, 1)
 
 

@@ -12,7 +12,7 @@ from tests.cast import Cast, acting
 from tests.disagreements import MANAGERS, SUBJECT, in_force, opened, proposed, up, url_of
 from tests.escalations.desk import Desk, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 LIST = "/escalations/"
 
 

@@ -81,6 +81,7 @@ def test_who_sees_a_note_has_to_be_said(cast: Cast) -> None:
     assert not disagreement.steps.filter(kind="note").exists()
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "statement",
     [

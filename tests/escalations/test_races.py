@@ -22,7 +22,7 @@ from tests.disagreements import (
     proposed,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 
 
 def accepts(who: User, proposal: Step) -> Act:

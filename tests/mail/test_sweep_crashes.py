@@ -17,7 +17,7 @@ from mail.sweep import LEASE, MOST_ATTEMPTS, lease_next, send_due
 from tests.mail.conftest import queued
 from tests.mail.sink import Sink
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 State = Delivery.State
 
 

@@ -19,7 +19,7 @@ from tests.at_once import ROUNDS, at_once, refusals
 from tests.cast import Cast, acting
 from tests.meetings.stage import in_force, on, party, scheduled, series_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ def test_the_manager_acts_for_the_area_team(cast: Cast) -> None:
     assert who.roles == {"manager"}
 
 
+@pytest.mark.sqlite
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("round_", [1, 2])
 def test_tables_are_emptied_after_a_test_with_real_transactions(cast: Cast, round_: int) -> None:

@@ -7,6 +7,7 @@ from agreements.models import Agreement, Happening, Seal
 from parties.models import User
 
 
+@pytest.mark.sqlite
 @pytest.mark.django_db
 @pytest.mark.usefixtures("can_seal")
 def test_a_later_load_changes_nothing_but_a_changed_password(
