@@ -1,11 +1,19 @@
-"""Which duties the tests have shown: written by a test run, read by `manage.py duties`."""
+"""Which duties the tests have shown: written by a test run, read by `manage.py duties`.
+
+Figures are honest only of a whole run of the very files that are there: whoever asks after any
+other is told what is wrong with it.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shutil
+import subprocess
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from mou_portal.environment import ROOT
@@ -13,8 +21,37 @@ from mou_portal.environment import ROOT
 REGISTER = ROOT / "docs" / "duties.toml"
 # Always beside the tree that was tested, wherever its data may be.
 SHOWN = ROOT / "var" / "duties"
-CODE = ["*.py", "*.jinja", "*.html", "*.toml", "*.css", "*.scss", "*.js", "*.txt"]
-LEFT_OUT = {".venv", "node_modules", "var", "built", ".git", "__pycache__"}
+# What tools make, and a person's own settings. Git leaves them out by itself.
+MADE = {".git", ".venv", ".hypothesis", "node_modules", "var", "built", "__pycache__", ".env"}
+
+
+class DoesNotCount(Exception):
+    """The last test run shows nothing of the files as they are; the sentence says why."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one part of a test run has shown of one tree.
+
+    `parts` are those of a whole run on that machine. `whole` is false where the part was cut short
+    or left tests out. The trees differ where somebody wrote while it ran.
+    """
+
+    part: str
+    parts: Sequence[str]
+    whole: bool
+    tree: str
+    tree_after: str
+    shown: Sequence[str]
+    failed: Sequence[str]
+
+    def flaw(self, current: str) -> str:
+        """What is wrong with it as a witness of the current tree; empty if nothing is."""
+        if not self.whole:
+            return "ran only some of its tests"
+        if self.tree != self.tree_after:
+            return "ran while files changed"
+        return "ran before files changed" if self.tree != current else ""
 
 
 def register() -> dict[str, dict[str, str]]:
@@ -27,41 +64,53 @@ def known() -> set[str]:
     return {duty for section in register().values() for duty in section}
 
 
-def write_shown(part: str, duties: Iterable[str], failed: Iterable[str]) -> None:
-    """Keeps what one part of a test run (SQLite, browser, PostgreSQL) has shown of this tree."""
+def write(run: Run) -> None:
+    """Keeps the last run of each part."""
     SHOWN.mkdir(parents=True, exist_ok=True)
-    found = {"tree": tree(), "shown": sorted(set(duties)), "failed": sorted(set(failed))}
-    (SHOWN / f"{part}.json").write_text(json.dumps(found))
+    (SHOWN / f"{run.part}.json").write_text(json.dumps(asdict(run)))
 
 
-def shown() -> set[str] | None:
-    """The duties shown by the last run of this very tree; None when there was no such run.
-
-    A duty with a test that failed in any part is not shown.
-    """
-    runs = [json.loads(file.read_text()) for file in sorted(SHOWN.glob("*.json"))]
+def last_run() -> list[Run]:
+    """The parts of the last whole run, which was of this very tree. Raises DoesNotCount."""
+    runs = [Run(**json.loads(file.read_text())) for file in sorted(SHOWN.glob("*.json"))]
+    if not runs:
+        raise DoesNotCount("No tests have run here")
     current = tree()
-    of_this_tree = [run for run in runs if run["tree"] == current]
-    if not of_this_tree:
-        return None
-    failed = {duty for run in of_this_tree for duty in run["failed"]}
-    return {duty for run in of_this_tree for duty in run["shown"]} - failed
+    flaws = [f"{run.part} {flaw}" for run in runs if (flaw := run.flaw(current))]
+    absent = {part for run in runs for part in run.parts} - {run.part for run in runs}
+    flaws += [f"{part} did not run" for part in sorted(absent)]
+    if flaws:
+        raise DoesNotCount("The last test run does not count: " + ", ".join(flaws))
+    return runs
+
+
+def shown(runs: Iterable[Run]) -> set[str]:
+    """A duty with a test that failed in any part is not shown."""
+    parts = list(runs)
+    failed = {duty for run in parts for duty in run.failed}
+    return {duty for run in parts for duty in run.shown} - failed
 
 
 def tree() -> str:
-    """A sum over every file of code, so that a run of other code does not count."""
+    """A sum over every file that git tracks, or would if it were asked to."""
     total = hashlib.sha256()
     for file in sorted(_files()):
-        total.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())
+        if file.is_file():
+            total.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())
     return total.hexdigest()
 
 
-def _files() -> Iterable[Path]:
-    for folder in ROOT.iterdir():
-        if folder.is_dir() and folder.name not in LEFT_OUT and not folder.name.startswith("."):
-            for pattern in CODE:
-                yield from (
-                    file
-                    for file in folder.rglob(pattern)
-                    if not LEFT_OUT.intersection(file.relative_to(ROOT).parts)
-                )
+def _files() -> Iterator[Path]:
+    git = shutil.which("git")
+    if git and (ROOT / ".git").exists():
+        command = [git, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        if listed.returncode == 0:
+            return (ROOT / name for name in set(listed.stdout.split("\0")) if name)
+    return _files_without_git()
+
+
+def _files_without_git() -> Iterator[Path]:
+    for folder, below, names in os.walk(ROOT):
+        below[:] = [name for name in below if name not in MADE and not name.endswith("_cache")]
+        yield from (Path(folder, name) for name in names if name not in MADE)

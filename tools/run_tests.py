@@ -22,7 +22,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tools.cost import cost_so_far, dearest  # noqa: E402 - the folder has to be known first
+from mou_portal import duties  # noqa: E402 - the folder has to be known first
+from tools.cost import cost_so_far, dearest  # noqa: E402
 
 REPORTS = ROOT / "var" / "test-reports"
 TESTS = ROOT / "tests"
@@ -66,7 +67,7 @@ def main() -> None:
     shutil.rmtree(REPORTS, ignore_errors=True)
     REPORTS.mkdir(parents=True)
     before = cost_so_far()
-    failed = [part.name for part in wanted if not run_part(part)]
+    failed = [part.name for part in wanted if not run_part(part, list(parts))]
     print(
         f"\nTogether: {cost_so_far() - before}", "The dearest tests, in seconds of CPU:", sep="\n"
     )
@@ -86,7 +87,7 @@ def parts_here() -> tuple[Part, ...]:
     return SQLITE_PARTS
 
 
-def run_part(part: Part) -> bool:
+def run_part(part: Part, parts: list[str]) -> bool:
     print(f"\n--- {part.name} ---", flush=True)
     command = [
         sys.executable,
@@ -104,17 +105,37 @@ def run_part(part: Part) -> bool:
         f"--junitxml={report_of(part)}",
         *part.files(),
     ]
-    before = cost_so_far()
-    environment = os.environ | {"MODE": "test", "TEST_PART": part.name} | part.environment
+    before, tree = cost_so_far(), duties.tree()
+    environment = os.environ | {"MODE": "test"} | part.environment
     # Six processes load the same files: what one has compiled the others take.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     print(f"{part.name}: {cost_so_far() - before}", flush=True)
+    # 0 and 1 are of a run to its end; options from outside may leave tests out.
+    whole = code in (0, 1) and not os.environ.get("PYTEST_ADDOPTS")
+    shown, failed = duties_of(report_of(part))
+    after = duties.tree()
+    duties.write(duties.Run(part.name, parts, whole, tree, after, shown, failed))
     return code == 0 and no_surprising_skips(part)
 
 
 def report_of(part: Part) -> Path:
     return REPORTS / f"{part.name}.xml"
+
+
+def duties_of(report: Path) -> tuple[list[str], list[str]]:
+    """The duties that tests of a JUnit report have shown, and those of tests that failed."""
+    shown, failed = set(), set()
+    cases = ET.parse(report).iter("testcase") if report.exists() else ()  # noqa: S314 - as below
+    for case in cases:
+        found = {
+            each.get("value", "") for each in case.iterfind("properties/property[@name='duty']")
+        }
+        if case.find("failure") is not None or case.find("error") is not None:
+            failed |= found
+        elif case.find("skipped") is None:
+            shown |= found
+    return sorted(shown), sorted(failed)
 
 
 def no_surprising_skips(part: Part) -> bool:
