@@ -60,8 +60,8 @@ def load_agreements() -> None:
 def in_force() -> None:
     """With Aldermoor CCG: approved by both, signed by both, sealed."""
     with days_ago(340):
-        agreement = _draft("Aldermoor CCG", manager="Greta Holm", lead="Jonah Adeyemi")
-        version = _frozen(agreement, "First version, from the template.")
+        agreement = drafted("Aldermoor CCG", manager="Greta Holm", lead="Jonah Adeyemi")
+        version = frozen(agreement, "First version, from the template.")
     with days_ago(335), by("Greta Holm") as greta:
         draft = recall(
             by=greta, version=version, because="The heads-up should also name the practices."
@@ -69,22 +69,22 @@ def in_force() -> None:
         text = draft.texts.filter(bindings__icontains="heads_up").first() or draft.texts.first()
         _reword(greta, text, " It names the practices that it goes to.")
     with days_ago(330):
-        version = _frozen(agreement, "The heads-up names the practices.")
+        version = frozen(agreement, "The heads-up names the practices.")
     with days_ago(329), by(AMARA) as amara:
         send_for_approval(by=amara, version=version)
-    _approve(AMARA, version, 320, "ATD/14")
-    _approve("Greta Holm", version, 310, "GB 7.2")
+    approve(AMARA, version, 320, "ATD/14")
+    approve("Greta Holm", version, 310, "GB 7.2")
     with days_ago(306):
-        _ask_and_sign(version, AMARA, BRYN)
+        ask_and_sign(version, AMARA, BRYN)
     with days_ago(304):
-        _ask_and_sign(version, "Greta Holm", "Hamish Boyle")
+        ask_and_sign(version, "Greta Holm", "Hamish Boyle")
 
 
 def being_drafted() -> None:
     """With Brackenfield CCG: a draft, after version 0.1 was recalled."""
     with days_ago(40):
-        agreement = _draft("Brackenfield CCG", manager="Mirela Popa")
-        version = _frozen(agreement, "First version, from the template.")
+        agreement = drafted("Brackenfield CCG", manager="Mirela Popa")
+        version = frozen(agreement, "First version, from the template.")
     with days_ago(31), by("Mirela Popa") as mirela:
         recall(
             by=mirela,
@@ -96,27 +96,25 @@ def being_drafted() -> None:
 def out_for_approval() -> None:
     """With Calderbrook CCG: the Area Team has approved, the Governing Body has not yet."""
     with days_ago(30):
-        agreement = _draft("Calderbrook CCG", manager="Oona Keane")
-        version = _frozen(agreement, "First version, from the template.")
+        agreement = drafted("Calderbrook CCG", manager="Oona Keane")
+        version = frozen(agreement, "First version, from the template.")
     with days_ago(28), by(AMARA) as amara:
         send_for_approval(by=amara, version=version)
-    _approve(AMARA, version, 14, "ATD/31")
+    approve(AMARA, version, 14, "ATD/31")
 
 
 def out_for_signature() -> None:
     """With Denewick CCG: signed by the Area Team; the CCG's signatory is not ready."""
     with days_ago(60):
-        agreement = _draft("Denewick CCG", manager="Quentin Moss")
-        version = _frozen(agreement, "First version, from the template.")
+        agreement = drafted("Denewick CCG", manager="Quentin Moss")
+        version = frozen(agreement, "First version, from the template.")
     with days_ago(58), by(AMARA) as amara:
         send_for_approval(by=amara, version=version)
-    _approve(AMARA, version, 45, "ATD/27")
+    approve(AMARA, version, 45, "ATD/27")
     with days_ago(20):
-        _ask_and_sign(version, AMARA, BRYN)
+        ask_and_sign(version, AMARA, BRYN)
     with days_ago(12):
-        request = _ask(
-            version, "Quentin Moss", "Rosa Ibarra", because="The Chair agreed by e-mail."
-        )
+        request = ask(version, "Quentin Moss", "Rosa Ibarra", because="The Chair agreed by e-mail.")
     with days_ago(6), by("Rosa Ibarra") as rosa:
         say_not_ready(by=rosa, request=request, because="I am waiting for our finance lead's view.")
 
@@ -146,7 +144,7 @@ def registered() -> None:
 def stopped() -> None:
     """With Calderbrook CCG: a draft that nobody will sign."""
     with days_ago(200):
-        agreement = _draft("Calderbrook CCG", manager="Oona Keane", title="Sharing of premises")
+        agreement = drafted("Calderbrook CCG", manager="Oona Keane", title="Sharing of premises")
     with days_ago(180), by("Oona Keane") as oona:
         stop_preparing(by=oona, agreement=agreement, because="The premises were sold.")
 
@@ -154,7 +152,7 @@ def stopped() -> None:
 # --- What they do -----------------------------------------------------------------------------
 
 
-def _draft(
+def drafted(
     ccg_name: str, *, manager: str, lead: str | None = None, title: str = TITLE
 ) -> Agreement:
     ccg = organisation_called(ccg_name)
@@ -193,7 +191,7 @@ def _sides(ccg: Organisation) -> dict[str, Organisation]:
     return {"area_team": organisation_called(AREA_TEAM), "ccg": ccg}
 
 
-def _frozen(agreement: Agreement, summary: str) -> Version:
+def frozen(agreement: Agreement, summary: str) -> Version:
     with by(AMARA) as amara:
         return freeze(by=amara, version=agreement.versions.get(state="draft"), summary=summary)
 
@@ -203,7 +201,7 @@ def _reword(who: Acting, text: ClauseText | None, more: str) -> None:
         edit_clause(by=who, text=text, edit_no=text.edit_no, body=text.body + more)
 
 
-def _approve(manager: str, version: Version, ago: int, reference: str) -> None:
+def approve(manager: str, version: Version, ago: int, reference: str) -> None:
     with days_ago(ago), by(manager) as who:
         record_approval(
             by=who,
@@ -214,7 +212,7 @@ def _approve(manager: str, version: Version, ago: int, reference: str) -> None:
         )
 
 
-def _ask(version: Version, manager: str, signatory: str, because: str = "") -> SignatureRequest:
+def ask(version: Version, manager: str, signatory: str, because: str = "") -> SignatureRequest:
     with by(manager) as who:
         side = next(
             p for p in version.agreement.parties.all() if p.organisation == who.organisation
@@ -226,8 +224,8 @@ def _ask(version: Version, manager: str, signatory: str, because: str = "") -> S
         )
 
 
-def _ask_and_sign(version: Version, manager: str, signatory: str) -> None:
-    request = _ask(version, manager, signatory)
+def ask_and_sign(version: Version, manager: str, signatory: str) -> None:
+    request = ask(version, manager, signatory)
     with by(signatory) as who:
         sign(by=who, request=request, sha256=version.sha256, typed_name=signatory)
 
