@@ -29,10 +29,10 @@ from tests.upgrade import kept  # noqa: E402
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/mou_portal")
 README = """# The portal as it was on {day}
 
-Made by `tools/keep_release.py` at commit {commit}. `data.zip` holds the SQLite database, the same
-rows as a dump of PostgreSQL, the stored files, and the certificate **and key** of the seal that
-sealed them: a key made for this folder alone, which seals nothing else and keeps no secret. All
-people and organisations are invented. `expected.json` says what is asked and what was answered.
+Made by `tools/keep_release.py` at commit {commit}. `data.zip` holds the SQLite database, the
+same rows as a dump of PostgreSQL, the stored files, and the certificate **and key** of the seal
+that sealed them: a key made for this folder alone, which seals nothing else and keeps no secret.
+All people and organisations are invented. `expected.json` says what is asked and what was answered.
 """
 
 
