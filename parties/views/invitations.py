@@ -90,7 +90,10 @@ def _take_roles(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 
 
 def _show(request: HttpRequest, invitation: Invitation, **context: Any) -> HttpResponse:
-    context |= {
+    context = {
+        "form": None,
+        "may_accept": False,
+        **context,
         "invitation": invitation,
         "roles": [Role(role).label for role in invitation.roles],
     }

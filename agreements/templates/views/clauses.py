@@ -141,6 +141,9 @@ def _show(
         "preview": page.preview(request.POST) if "preview" in request.POST else None,
         "cancel": f"{page_of(version)}#clause-{near.key}" if near else page_of(version),
         "way": steps(version.template, version),
+        "below": below,
+        "conflict": None,
+        "action": "",
         **more,
     }
     return render(request, "templates/clause.jinja", context)
