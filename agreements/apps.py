@@ -1,15 +1,6 @@
-from django.apps import AppConfig
+from house.apps import RoomConfig
 
 
-class AgreementsConfig(AppConfig):
+class AgreementsConfig(RoomConfig):
     name = "agreements"
-
-    def ready(self) -> None:
-        # Each kind of e-mail registers itself.
-        import agreements.core.mails
-        import agreements.signing.mails
-        import agreements.templates.mails  # noqa: F401
-        from agreements.room import AgreementsRoom
-        from house.room import register
-
-        register(AgreementsRoom())
+    registers = ("core.mails", "signing.mails", "templates.mails", "room")

@@ -14,11 +14,13 @@ from agreements.core.vacancies import version_of_terms
 from agreements.models import Agreement, KeyContact, PartySpell, SignatureRequest
 from agreements.page import keeping
 from agreements.page.due import KINDS
-from agreements.page.home import HomeRow, rows_of, todos_of
+from agreements.page.home import rows_of, todos_of
 from agreements.page.queries import home, listing
 from agreements.page.queries.people import people_on_agreements_of
 from deadlines.kinds import DeadlineKind
-from house.room import Keeping, NavigationEntry, Room, Todo
+from house.room import AgreementRow, Keeping, NavigationEntry, Room, Todo
+from house.rooms import register
+from house.wall import WhoAsks
 from parties.acting import Acting
 from parties.holdings import Holding
 from parties.models import Organisation, Person, Role
@@ -44,7 +46,7 @@ class AgreementsRoom(Room):
             return []
         return todos_of(home.waiting(acting), acting)
 
-    def my_agreements(self, acting: Acting) -> list[HomeRow]:
+    def my_agreements(self, acting: Acting) -> list[AgreementRow]:
         """The agreements with the nearest dates."""
         if acting.organisation is None:
             return []
@@ -62,10 +64,10 @@ class AgreementsRoom(Room):
     def deadline_kinds(self) -> list[DeadlineKind]:
         return KINDS
 
-    def deadlines_changed(self, references: list[str]) -> None:
+    def deadlines_changed(self, references: Sequence[str]) -> None:
         write_next_dates(references)
 
-    def people_shared_with(self, acting: Acting) -> set[int]:
+    def people_shared_with(self, acting: WhoAsks) -> set[int]:
         """Whoever has a part in an agreement that the acting organisation may see."""
         return people_on_agreements_of(acting)
 
@@ -76,6 +78,9 @@ class AgreementsRoom(Room):
         """The person's contact roles for the organisation, and signatures asked of them."""
         sides = PartySpell.objects.filter(organisation=organisation).values("party")
         return [*_contact_roles(person, sides), *_signatures(person, sides)]
+
+
+register(AgreementsRoom())
 
 
 def _contact_roles(person: Person, sides: Any) -> list[Holding]:

@@ -1,12 +1,6 @@
-from django.apps import AppConfig
+from house.apps import RoomConfig
 
 
-class CommitmentsConfig(AppConfig):
+class CommitmentsConfig(RoomConfig):
     name = "commitments"
-
-    def ready(self) -> None:
-        from commitments import mails  # noqa: F401 - each kind registers itself
-        from commitments.room import CommitmentsRoom
-        from house.room import register
-
-        register(CommitmentsRoom())
+    registers = ("mails", "room")

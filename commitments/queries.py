@@ -12,7 +12,7 @@ from agreements.models import Agreement, PartySpell
 from commitments.models import Action
 from commitments.models.actions import ActionQuerySet
 from house import clock
-from house.room import ask
+from house.rooms import rooms
 from nhsuk.components import Link
 from parties.acting import Acting
 from parties.models.dated import holds_on
@@ -116,6 +116,6 @@ def sources_of(actions: Iterable[Action], acting: Acting) -> dict[str, Link]:
     """Source key -> where the action was agreed; what the reader may not see is left out."""
     keys = {action.source_key for action in actions if action.source_key}
     found: dict[str, Link] = {}
-    for answer in ask("sources", keys, acting) if keys else ():
-        found |= answer
+    for room in rooms() if keys else ():
+        found |= room.sources(keys, acting)
     return found

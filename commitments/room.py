@@ -18,6 +18,8 @@ from commitments.services.due import KEEPS
 from commitments.services.leaving import hand_over_actions
 from deadlines.kinds import DeadlineKind
 from house.room import Keeping, Room, Section, Todo
+from house.rooms import register
+from house.wall import WhoAsks
 from parties.acting import Acting
 from parties.holdings import Holding
 from parties.models import Organisation, Person
@@ -97,10 +99,13 @@ class CommitmentsRoom(Room):
             for action in rows.select_related("agreement").distinct()
         ]
 
-    def people_shared_with(self, acting: Acting) -> set[int]:
+    def people_shared_with(self, acting: WhoAsks) -> set[int]:
         """Whoever an action names that the reader may see."""
         named = Action.objects.visible_to(acting).filter(person__isnull=False)
         return {pk for pk in named.values_list("person", flat=True) if pk is not None}
+
+
+register(CommitmentsRoom())
 
 
 def _keeping(agreement: Agreement, counts: dict[int, dict[str, int]]) -> Keeping:

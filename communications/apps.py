@@ -1,15 +1,6 @@
-from django.apps import AppConfig
+from house.apps import RoomConfig
 
 
-class CommunicationsConfig(AppConfig):
+class CommunicationsConfig(RoomConfig):
     name = "communications"
-
-    def ready(self) -> None:
-        from communications import (  # noqa: F401 - each kind registers itself
-            mails,
-            mails_answers,
-        )
-        from communications.room import CommunicationsRoom
-        from house.room import register
-
-        register(CommunicationsRoom())
+    registers = ("mails", "mails_answers", "room")

@@ -15,6 +15,7 @@ from communications.presenters.todos import drafts_to_read
 from communications.presenters.words import kind_of
 from deadlines.kinds import DeadlineKind
 from house.room import AgendaPoint, Keeping, NavigationEntry, Room, Section, Todo
+from house.rooms import register
 from nhsuk.dates import day
 from parties.acting import Acting
 from parties.holdings import Holding
@@ -72,3 +73,6 @@ class CommunicationsRoom(Room):
             )
             for each in planned.order_by("planned_for")
         ]
+
+
+register(CommunicationsRoom())

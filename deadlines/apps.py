@@ -1,8 +1,6 @@
-from django.apps import AppConfig
+from house.apps import RoomConfig
 
 
-class DeadlinesConfig(AppConfig):
+class DeadlinesConfig(RoomConfig):
     name = "deadlines"
-
-    def ready(self) -> None:
-        from deadlines import mails  # noqa: F401 - each kind registers itself
+    registers = ("mails",)

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from deadlines.models import Deadline, Reminder
-from house.room import Todo, ask
+from house.room import Todo
+from house.rooms import rooms
 from mail.kinds import Message
 from parties.acting import Acting
 
@@ -63,10 +64,7 @@ class UnknownKind(LookupError):
 
 def kinds() -> dict[str, DeadlineKind]:
     """Every kind that a room declares, by key."""
-    found: dict[str, DeadlineKind] = {}
-    for declared in ask("deadline_kinds"):
-        found.update({kind.key: kind for kind in declared})
-    return found
+    return {kind.key: kind for room in rooms() for kind in room.deadline_kinds()}
 
 
 def kind_of(deadline: Deadline) -> DeadlineKind:

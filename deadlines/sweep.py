@@ -17,7 +17,7 @@ from deadlines.models import Deadline, LastSweep, Reminder
 from deadlines.rules.offsets import MONTHLY, Due, next_monthly
 from deadlines.services.telling import tell
 from house import clock
-from house.room import ask
+from house.rooms import rooms
 from mail.kinds import NotNeeded
 
 logger = logging.getLogger(__name__)
@@ -34,8 +34,8 @@ def sweep_reminders(*, at_most: int = 2_000) -> int:
 
     Rooms first see to what the days brought by themselves, such as the turn of an MoU year.
     """
-    for _ in ask("time_passed"):
-        pass
+    for room in rooms():
+        room.time_passed()
     told = left = 0
     while left < at_most:
         outcomes = take_up(min(BATCH, at_most - left))

@@ -1,12 +1,6 @@
-from django.apps import AppConfig
+from house.apps import RoomConfig
 
 
-class EscalationsConfig(AppConfig):
+class EscalationsConfig(RoomConfig):
     name = "escalations"
-
-    def ready(self) -> None:
-        from escalations import mails  # noqa: F401 - declares the e-mails
-        from escalations.room import EscalationsRoom
-        from house.room import register
-
-        register(EscalationsRoom())
+    registers = ("mails", "room")

@@ -15,6 +15,8 @@ from escalations.presenters.todos import todo_of
 from escalations.presenters.words import page_of
 from escalations.queries.people import People
 from house.room import Keeping, NavigationEntry, Room, Section, Todo
+from house.rooms import register
+from house.wall import WhoAsks
 from parties.acting import Acting
 from parties.holdings import Holding
 from parties.models import Organisation, Person
@@ -57,7 +59,7 @@ class EscalationsRoom(Room):
     def sentences(self) -> dict[str, str]:
         return SENTENCES
 
-    def people_shared_with(self, acting: Acting) -> set[int]:
+    def people_shared_with(self, acting: WhoAsks) -> set[int]:
         """Whoever was named to act on a disagreement that the organisation may see."""
         named = Step.objects.visible_to(acting).filter(kind=Step.Kind.NAMED)
         return set(named.values_list("named", flat=True))
@@ -78,3 +80,6 @@ class EscalationsRoom(Room):
             for step in newest.values()
             if step.named_id == person.pk
         ]
+
+
+register(EscalationsRoom())

@@ -1,15 +1,27 @@
-"""The registry of rooms: how a lower room hears of what upper rooms have, without knowing them.
+"""What a room answers: how a lower room hears of what upper rooms have, without knowing them.
 
-Each app registers one `Room` in its `AppConfig.ready`. What it can answer it declares by
-defining the method; `ask` collects the answers of the rooms that define one.
+A room that has an answer overrides the method; every other answer is empty. A room is found by
+those below it through `house.rooms`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+from house.wall import WhoAsks
+
+if TYPE_CHECKING:
+    # The names of what the rooms speak of; import-linter excuses these lines alone.
+    from agreements.models import Agreement
+    from deadlines.kinds import DeadlineKind
+    from nhsuk.components import Action, Link, Tag
+    from parties.acting import Acting
+    from parties.holdings import Holding
+    from parties.models import Organisation, Person
+    from parties.services.people import Leaving
 
 
 @dataclass(frozen=True)
@@ -51,7 +63,7 @@ class Section:
     """A part of the agreement's page: a heading with its own link, and one main action.
 
     `template` is included with this as `part`; `note` stands in the page's contents, such as
-    "2 open". `position` orders the sections of all rooms. `action` is an Action of nhsuk.
+    "2 open". `position` orders the sections of all rooms.
     """
 
     anchor: str
@@ -61,7 +73,7 @@ class Section:
     context: Mapping[str, Any] = field(default_factory=dict)
     note: str = ""
     # None for who may only read.
-    action: Any = None
+    action: Action | None = None
 
 
 @dataclass(frozen=True)
@@ -100,43 +112,84 @@ class AgendaPoint:
     topic: str = ""
 
 
+@dataclass(frozen=True)
+class AgreementRow:
+    """An agreement on the home page: its state, and its next date or what is under way."""
+
+    reference: str
+    title: str
+    url: str
+    state_tag: Tag
+    next_date: str
+
+
 class Room:
-    """One app's answers. A subclass sets `name` and defines the methods it has answers for.
-
-    Every method takes many objects at once, so that a page asks each room once:
-
-    navigation(acting)             -> list[NavigationEntry]
-    todo(acting)                   -> list[Todo], for the home page
-    my_agreements(acting)          -> list of rows for the home page
-    sections(agreements, acting)   -> {agreement id: [Section]}
-    keeping_kinds()                -> {key: label}: what a clause can be bound to
-    keepings(agreements, acting)   -> {agreement id: {key: Keeping}}
-    deadline_kinds()               -> list of deadlines.kinds.DeadlineKind
-    deadlines_changed(references)  -> None, in the transaction that set, moved or closed one
-    sources(keys, acting)          -> {key: nhsuk.components.Link}: where actions were agreed
-    came_into_force(agreement, by) -> None, in the transaction that put it in force
-    time_passed()                  -> None: what days bring by themselves, before each sweep
-    agenda_points(agreements, since, until) -> {agreement id: [AgendaPoint]}, of these days
-    sentences()                    -> {verb: sentence} for the timeline of an agreement
-    person_leaves(leaving)         -> None, in the transaction in which somebody leaves
-    holdings(person, organisation) -> list of parties.holdings.Holding
-    people_shared_with(acting)     -> ids of people whom the reader may see
-    """
+    """One app's answers. Each takes many objects at once, so that a page asks each room once."""
 
     name: str
 
+    def navigation(self, acting: Acting) -> Sequence[NavigationEntry]:
+        """Its places in the menu and in the footer."""
+        return ()
 
-_rooms: dict[str, Room] = {}
+    def todo(self, acting: Acting) -> Sequence[Todo]:
+        """What waits without a deadline, for the home page."""
+        return ()
 
+    def my_agreements(self, acting: Acting) -> Sequence[AgreementRow]:
+        """The reader's agreements, for the home page."""
+        return ()
 
-def register(room: Room) -> None:
-    """Adds a room; a second call for the same name replaces the first (Django reloads apps)."""
-    _rooms[room.name] = room
+    def sections(
+        self, agreements: Sequence[Agreement], acting: Acting
+    ) -> Mapping[int, Sequence[Section]]:
+        """Agreement id -> its parts of that agreement's page."""
+        return {}
 
+    def sentences(self) -> Mapping[str, str]:
+        """Verb -> sentence, for the timeline of an agreement."""
+        return {}
 
-def ask(question: str, *args: Any) -> Iterator[Any]:
-    """The answers of every room that has a method of this name, in order of registration."""
-    for room in _rooms.values():
-        answer = getattr(room, question, None)
-        if answer is not None:
-            yield answer(*args)
+    def keeping_kinds(self) -> Mapping[str, str]:
+        """What a clause can be bound to here: key -> label, as in "kept by the signatures"."""
+        return {}
+
+    def keepings(
+        self, agreements: Sequence[Agreement], acting: Acting
+    ) -> Mapping[int, Mapping[str, Keeping]]:
+        """Agreement id -> key -> whether it is kept; keys are those of `keeping_kinds`."""
+        return {}
+
+    def came_into_force(self, agreement: Agreement, by: Acting) -> None:
+        """Begins what the terms ask for, in the transaction that put the agreement in force."""
+
+    def deadline_kinds(self) -> Sequence[DeadlineKind]:
+        """What can be due here."""
+        return ()
+
+    def deadlines_changed(self, references: Sequence[str]) -> None:
+        """Takes note, in the transaction that set, moved or closed a deadline of these."""
+
+    def time_passed(self) -> None:
+        """Does what days bring by themselves; before each sweep of the reminders."""
+
+    def agenda_points(
+        self, agreements: Sequence[Agreement], since: date, until: date
+    ) -> Mapping[int, Sequence[AgendaPoint]]:
+        """Agreement id -> what a meeting should look at, of these days."""
+        return {}
+
+    def sources(self, keys: Collection[str], acting: Acting) -> Mapping[str, Link]:
+        """Source key -> where those actions were agreed, as far as the reader may see it."""
+        return {}
+
+    def people_shared_with(self, acting: WhoAsks) -> Collection[int]:
+        """Ids of the people whom the reader may see."""
+        return ()
+
+    def holdings(self, person: Person, organisation: Organisation) -> Sequence[Holding]:
+        """What the person holds for the organisation, for handing over."""
+        return ()
+
+    def person_leaves(self, leaving: Leaving) -> None:
+        """Hands over what they held, in the transaction in which somebody leaves."""

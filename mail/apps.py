@@ -1,5 +1,5 @@
-from django.apps import AppConfig
+from house.apps import RoomConfig
 
 
-class MailConfig(AppConfig):
+class MailConfig(RoomConfig):
     name = "mail"

@@ -1,12 +1,6 @@
-from django.apps import AppConfig
+from house.apps import RoomConfig
 
 
-class MeetingsConfig(AppConfig):
+class MeetingsConfig(RoomConfig):
     name = "meetings"
-
-    def ready(self) -> None:
-        from house.room import register
-        from meetings import mails  # noqa: F401 - each kind registers itself
-        from meetings.room import MeetingsRoom
-
-        register(MeetingsRoom())
+    registers = ("mails", "room")

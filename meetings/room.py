@@ -11,6 +11,8 @@ from commitments.rules import RECORDERS
 from commitments.rules import may_record as may_record_for
 from deadlines.kinds import DeadlineKind
 from house.room import Keeping, NavigationEntry, Room, Section, Todo
+from house.rooms import register
+from house.wall import WhoAsks
 from meetings.models import Attendee, Meeting
 from meetings.presenters.keeping import keepings_of
 from meetings.presenters.section import section_of
@@ -105,10 +107,13 @@ class MeetingsRoom(Room):
             "error.",
         }
 
-    def people_shared_with(self, acting: Acting) -> set[int]:
+    def people_shared_with(self, acting: WhoAsks) -> set[int]:
         """Whoever came to a meeting whose record the reader may see."""
         came = Attendee.objects.visible_to(acting).filter(person__isnull=False)
         return {pk for pk in came.values_list("person", flat=True) if pk is not None}
+
+
+register(MeetingsRoom())
 
 
 def _section(agreement: Agreement, running: Sequence[Overview], acting: Acting) -> Section:

@@ -1,5 +1,5 @@
-from django.apps import AppConfig
+from house.apps import RoomConfig
 
 
-class PortalConfig(AppConfig):
+class PortalConfig(RoomConfig):
     name = "mou_portal"

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import chain
-from typing import Any
 
 from deadlines.holidays import bank_holidays
 from deadlines.home import Due, due_until
@@ -17,7 +15,8 @@ from deadlines.rules.distance import distance
 from deadlines.rules.working_days import Holidays
 from deadlines.undelivered import undelivered
 from house import clock
-from house.room import Todo, ask
+from house.room import AgreementRow, Todo
+from house.rooms import rooms
 from mou_portal.home_year import year_ahead
 from nhsuk.components import Link
 from nhsuk.dates import clock_time, day
@@ -67,7 +66,7 @@ class HomePage:
     @cached_property
     def things_to_do(self) -> list[Todo]:
         """The deadlines of the next 60 days and what waits without one, the most urgent first."""
-        steps = chain.from_iterable(ask("todo", self.acting))
+        steps = [step for room in rooms() for step in room.todo(self.acting)]
         return sorted([*steps, *self._due.todos], key=lambda item: item.order)
 
     @cached_property
@@ -100,8 +99,8 @@ class HomePage:
         return f"Nothing needs you today. {near}"
 
     @cached_property
-    def agreements(self) -> list[Any]:
-        return list(chain.from_iterable(ask("my_agreements", self.acting)))
+    def agreements(self) -> list[AgreementRow]:
+        return [row for room in rooms() for row in room.my_agreements(self.acting)]
 
     @cached_property
     def year(self) -> Picture | None:

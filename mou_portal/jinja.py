@@ -25,7 +25,8 @@ from jinja2 import (
 )
 from jinja2.runtime import Context
 
-from house.room import NavigationEntry, ask
+from house.room import NavigationEntry
+from house.rooms import rooms
 from nhsuk import dates, forms
 from nhsuk.parameters import field_parameters
 from nhsuk.words import plural
@@ -150,8 +151,8 @@ class Frame:
     def _entries(self) -> list[NavigationEntry]:
         if self.user is None:
             return []
-        answers = [entry for entries in ask("navigation", self._acting) for entry in entries]
-        entries = [NavigationEntry("Home", "home", 0), *answers]
+        of_rooms = [entry for room in rooms() for entry in room.navigation(self._acting)]
+        entries = [NavigationEntry("Home", "home", 0), *of_rooms]
         return sorted(entries, key=lambda each: each.position)
 
     @cached_property

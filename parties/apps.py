@@ -1,12 +1,6 @@
-from django.apps import AppConfig
+from house.apps import RoomConfig
 
 
-class PartiesConfig(AppConfig):
+class PartiesConfig(RoomConfig):
     name = "parties"
-
-    def ready(self) -> None:
-        from house.room import register
-        from parties import mails  # noqa: F401 - declares the kinds of e-mail
-        from parties.room import PartiesRoom
-
-        register(PartiesRoom())
+    registers = ("mails", "room")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from house import room
+from house.rooms import rooms
 from parties.models import Organisation, Person
 
 
@@ -21,6 +21,5 @@ class Holding:
 
 def holdings_of(person: Person, organisation: Organisation) -> list[Holding]:
     """What every room knows this person to hold now for the organisation."""
-    answers = room.ask("holdings", person, organisation)
-    found: list[Holding] = [each for answer in answers for each in answer]
+    found = [each for room in rooms() for each in room.holdings(person, organisation)]
     return sorted(found, key=lambda holding: holding.text)

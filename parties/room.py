@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from house.room import NavigationEntry, Room
+from house.rooms import register
 from parties.acting import Acting
 from parties.holdings import Holding
 from parties.models import Membership, Organisation, Person, Post, Seat, TeamMember
@@ -28,3 +29,6 @@ class PartiesRoom(Room):
                 for place in places.select_related("team")
             ),
         ]
+
+
+register(PartiesRoom())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from django.urls import reverse
 
@@ -15,20 +14,8 @@ from agreements.page.listing import next_words
 from agreements.page.queries.listing import Listed
 from agreements.page.steps import steps_of
 from house import clock
-from house.room import Todo
-from nhsuk.components import Tag
+from house.room import AgreementRow, Todo
 from parties.acting import Acting
-
-
-@dataclass(frozen=True)
-class HomeRow:
-    """One agreement: its title with the other party, state, and next date or what is under way."""
-
-    reference: str
-    title: str
-    url: str
-    state_tag: Tag
-    next_date: str
 
 
 def todos_of(waiting: Iterable[Situation], acting: Acting) -> list[Todo]:
@@ -47,10 +34,10 @@ def _of_step(situation: Situation, step: NextStep, acting: Acting) -> Todo:
     )
 
 
-def rows_of(listed: Sequence[Listed]) -> list[HomeRow]:
+def rows_of(listed: Sequence[Listed]) -> list[AgreementRow]:
     today = clock.today()
     return [
-        HomeRow(
+        AgreementRow(
             reference=each.agreement.reference,
             title=f"{each.agreement.title}, {with_whom(each.others)}",
             url=_page(each.agreement.reference),

@@ -12,7 +12,7 @@ from agreements.page.kept import Kept
 from agreements.page.rules.keeping import merged
 from agreements.page.year import Year
 from deadlines.rules.working_days import Holidays
-from house.room import ask
+from house.rooms import rooms
 from parties.acting import Acting
 
 
@@ -35,7 +35,7 @@ class Life:
     def kept(self) -> Kept:
         """The duties of the text, as all rooms know of them."""
         agreement = self.version.agreement
-        answers = ask("keepings", [agreement], self.acting)
+        answers = [room.keepings([agreement], self.acting) for room in rooms()]
         known = merged([answer.get(agreement.pk, {}) for answer in answers])
         return Kept(self.clauses, known, self.parties)
 

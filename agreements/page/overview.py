@@ -29,7 +29,8 @@ from agreements.versions.pages.list import COLUMNS, version_rows
 from deadlines.holidays import bank_holidays
 from deadlines.rules.working_days import Holidays
 from house import clock
-from house.room import Section, ask
+from house.room import Section
+from house.rooms import rooms
 from nhsuk.components import Action, Cell, IndexEntry, SummaryRow, Tag
 from nhsuk.words import and_list
 from parties.acting import Acting
@@ -204,7 +205,7 @@ class AgreementPage:
     @cached_property
     def room_sections(self) -> list[Section]:
         """What the rooms above this one have for the page, in their order."""
-        answers = ask("sections", [self.agreement], self.acting)
+        answers = [room.sections([self.agreement], self.acting) for room in rooms()]
         found = [each for answer in answers for each in answer.get(self.agreement.pk, ())]
         return sorted(found, key=lambda section: section.position)
 

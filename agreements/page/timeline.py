@@ -13,7 +13,7 @@ from typing import Any
 
 from agreements.models import Happening
 from house.clock import london_day
-from house.room import ask
+from house.rooms import rooms
 from nhsuk.components import TimelineEntry
 from nhsuk.dates import day
 from nhsuk.words import and_list, in_sentence, plural
@@ -101,8 +101,8 @@ def sentence_of(happening: Happening) -> str:
 def _sentences() -> dict[str, str]:
     """Those of this room and of the rooms above it."""
     found = dict(SENTENCES)
-    for of_room in ask("sentences"):
-        found |= of_room
+    for room in rooms():
+        found |= room.sentences()
     return found
 
 

@@ -15,7 +15,7 @@ from deadlines.rules.offsets import Due, moments
 from house import clock
 from house.clock import london_day
 from house.lifecycle import lock
-from house.room import ask
+from house.rooms import rooms
 from parties.models import Organisation, Person, Team
 
 Pending = Reminder.State.PENDING
@@ -201,5 +201,5 @@ def _arm(deadline: Deadline, *, catch_up: bool) -> None:
 def _tell_rooms(references: Iterable[str]) -> None:
     """Upper rooms keep the nearest date of an agreement beside it; in one order, or two wait."""
     found = sorted(set(references))
-    for _ in ask("deadlines_changed", found) if found else ():
-        pass
+    for room in rooms() if found else ():
+        room.deadlines_changed(found)

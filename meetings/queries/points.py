@@ -12,7 +12,8 @@ from agreements.models import Agreement, Happening
 from agreements.page.timeline import sentence_of
 from house import clock
 from house.clock import london_instant
-from house.room import AgendaPoint, ask
+from house.room import AgendaPoint
+from house.rooms import rooms
 from meetings.models import Meeting
 from nhsuk.dates import day
 
@@ -38,7 +39,8 @@ def points_for(meeting: Meeting, agreements: Sequence[Agreement]) -> dict[str, l
     found: dict[str, list[AgendaPoint]] = defaultdict(list)
     for point in [*_contacts(agreements, since, until), *_reviews(meeting, agreements)]:
         found[point.topic].append(point)
-    for answer in ask("agenda_points", agreements, since, until):
+    for room in rooms():
+        answer = room.agenda_points(agreements, since, until)
         for point in (each for points in answer.values() for each in points):
             found[point.topic].append(point)
     return found

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from house import room
+from house.rooms import rooms
 from house.tracked import TrackedQuerySet, keep_history
 from house.wall import WhoAsks
 from parties.models.dated import Dated
@@ -27,7 +27,7 @@ class PersonQuerySet(TrackedQuerySet["Person"]):
         if acting.organisation_id is None:
             return self.filter(user=acting.user.pk)
         own = self.model.objects.of(acting.organisation_id).order_by().values("pk")
-        shared: set[int] = set().union(*room.ask("people_shared_with", acting))
+        shared = {pk for room in rooms() for pk in room.people_shared_with(acting)}
         return self.filter(Q(user=acting.user.pk) | Q(pk__in=own) | Q(pk__in=shared))
 
 

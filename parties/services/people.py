@@ -11,7 +11,7 @@ from django.db import transaction
 from house import clock
 from house.lifecycle import lock
 from house.refusals import Refused
-from house.room import ask
+from house.rooms import rooms
 from parties.acting import Acting
 from parties.models import Membership, Organisation, Person, Post, Seat, TeamMember
 from parties.rules import must_administer, must_leave_an_administrator
@@ -163,8 +163,8 @@ def leave(
         ended = [f"{row._meta.label_lower} {row.pk}" for row in rows]
         own = getattr(person, "user", None) == by.user
         record(by, "ended all of a person", person, ended=ended, last_day=str(last_day), own=own)
-        for _ in ask("person_leaves", Leaving(by, organisation, person, last_day, successor)):
-            pass
+        for room in rooms():
+            room.person_leaves(Leaving(by, organisation, person, last_day, successor))
     return len(rows)
 
 

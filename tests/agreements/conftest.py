@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.agreements.alone import only_agreements
+from tests.one_room import only_agreements
 
 
 @pytest.fixture

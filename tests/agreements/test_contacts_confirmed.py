@@ -15,13 +15,13 @@ from agreements.models import Agreement, ContactConfirmation, KeyContact
 from deadlines.models import Deadline
 from mou_portal.home_page import HomePage
 from parties.models import Person, Team, User
-from tests.agreements.alone import only_agreements
 from tests.agreements.contacted import ASKED_BY, lena, link_in, with_contacts
 from tests.agreements.reviewed import days_told, on, swept_on
 from tests.bad_input import BAD_TEXTS
 from tests.cast import Cast, acting, person, person_of
 from tests.conftest import Mailbox
 from tests.once import made_once, once
+from tests.one_room import only_agreements
 from tests.reading import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_but_agreements")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -20,10 +22,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def keeper(monkeypatch: pytest.MonkeyPatch) -> Keeper:
+def keeper() -> Iterator[Keeper]:
     made = Keeper()
-    only(made, "keepings", monkeypatch)
-    return made
+    with only(made, "keepings"):
+        yield made
 
 
 @pytest.fixture

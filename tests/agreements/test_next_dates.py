@@ -13,7 +13,8 @@ from agreements.models import Access, Agreement
 from deadlines.kinds import DeadlineKind
 from deadlines.recipients import of_holders
 from deadlines.services.setting import For, cancel_all_about, meet_deadline, set_deadline
-from house import room
+from house.room import Room, Todo
+from house.rooms import registered
 from mail.kinds import Message
 from parties.models import Role, User
 from tests.agreements.reviewed import DUE, SIGNED_AT, on
@@ -30,7 +31,7 @@ ClientOf = Callable[[User], Client]
 SOON = date(2026, 6, 1)
 
 
-class Errands(room.Room):
+class Errands(Room):
     """An upper room with a kind of its own."""
 
     name = "errands of this test"
@@ -42,15 +43,14 @@ class Errands(room.Room):
         return [DeadlineKind("errand", "Errand", lambda d, _: of_holders(d), compose, _nothing)]
 
 
-def _nothing(*_: object) -> dict[int, room.Todo]:
+def _nothing(*_: object) -> dict[int, Todo]:
     return {}
 
 
 @pytest.fixture(autouse=True)
 def _errands() -> Iterator[None]:
-    room.register(Errands())
-    yield
-    del room._rooms[Errands.name]
+    with registered(Errands()):
+        yield
 
 
 @pytest.fixture

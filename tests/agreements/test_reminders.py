@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -29,8 +30,9 @@ DUE = date(2026, 9, 1)
 
 
 @pytest.fixture(autouse=True)
-def _bells(monkeypatch: pytest.MonkeyPatch) -> None:
-    only(Bells(), "deadline_kinds", monkeypatch)
+def _bells() -> Iterator[None]:
+    with only(Bells(), "deadline_kinds"):
+        yield
 
 
 @pytest.fixture

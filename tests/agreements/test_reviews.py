@@ -17,12 +17,12 @@ from house import clock
 from mou_portal.home_page import HomePage
 from nhsuk.forms import date_boxes
 from parties.models import User
-from tests.agreements.alone import only_agreements
 from tests.agreements.reviewed import SIGNED_AT, on, reviewed
 from tests.bad_input import BAD_TEXTS
 from tests.cast import Cast, acting
 from tests.conftest import Mailbox
 from tests.once import made_once
+from tests.one_room import only_agreements
 from tests.reading import main_button, words
 from tests.stages import drafted, in_force
 

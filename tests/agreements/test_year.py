@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -28,8 +29,9 @@ TODAY = datetime(2026, 9, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def _bells(monkeypatch: pytest.MonkeyPatch) -> None:
-    only(Bells(), "deadline_kinds", monkeypatch)
+def _bells() -> Iterator[None]:
+    with only(Bells(), "deadline_kinds"):
+        yield
 
 
 @pytest.fixture

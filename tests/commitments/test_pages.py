@@ -15,7 +15,8 @@ from commitments.services.closing import close_action, enter_in_error
 from commitments.services.recording import write_action
 from house import clock
 from house.lifecycle import lock
-from house.room import Keeping, ask
+from house.room import Keeping
+from house.rooms import rooms
 from parties.holdings import holdings_of
 from parties.models import Person
 from tests.cast import Cast, acting, person_of
@@ -104,10 +105,9 @@ def from_a_meeting(cast: Cast, agreement: Agreement, **more: Any) -> Action:
 
 
 def kept(cast: Cast, agreement: Agreement) -> Keeping:
-    answers = ask("keepings", [agreement], acting(cast.other_viewer))
-    found = {key: keeping for answer in answers for key, keeping in answer[agreement.pk].items()}
-    keeping: Keeping = found["meeting_actions"]
-    return keeping
+    by = acting(cast.other_viewer)
+    answers = [room.keepings([agreement], by).get(agreement.pk, {}) for room in rooms()]
+    return next(answer["meeting_actions"] for answer in answers if "meeting_actions" in answer)
 
 
 def test_actions_are_kept_while_all_that_was_due_is_closed(cast: Cast) -> None:

@@ -22,7 +22,7 @@ app.conf.beat_max_loop_interval = 1
 @worker_init.connect
 @beat_init.connect
 def _ring(**_: object) -> None:
-    from house import room
+    from house.rooms import register
     from tests.deadlines.bell import Bells
 
-    room.register(Bells())
+    register(Bells())

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from pytest_django.fixtures import Settings
 
-from house import room
+from house.rooms import registered
 from tests.deadlines.bell import Bells
 from tests.mail.sink import Sink, at_the_portal
 
@@ -14,9 +14,8 @@ from tests.mail.sink import Sink, at_the_portal
 def bells() -> Iterator[Bells]:
     """The room of the bells is there for these tests."""
     made = Bells()
-    room.register(made)
-    yield made
-    del room._rooms[made.name]
+    with registered(made):
+        yield made
 
 
 @pytest.fixture

@@ -20,13 +20,13 @@ django.setup()
 from django.db import connections  # noqa: E402 - Django has to be there first
 
 from deadlines.sweep import sweep_reminders  # noqa: E402
-from house import room  # noqa: E402
+from house.rooms import register  # noqa: E402
 from mail.sweep import send_due  # noqa: E402
 from tests.deadlines.bell import Bells  # noqa: E402
 
 
 def main(kills: int, seed: int) -> None:
-    room.register(Bells())
+    register(Bells())
     # The first e-mail loads half of the portal: each sender would die over that.
     sweep_reminders(at_most=1)
     send_due(at_most=1)

@@ -128,6 +128,7 @@ def test_the_section_of_the_agreements_page(cast: Cast) -> None:
     agreement = disagreement.agreement
     (section,) = ROOM.sections([agreement], acting(cast.manager))[agreement.pk]
     assert (section.heading, section.note, section.position) == ("Disagreements", "1 open", 50)
+    assert section.action
     assert section.action.text == "Open a disagreement"
     assert section.context["lines"][0].title == f"Disagreement 1: {SUBJECT}"
     (section,) = ROOM.sections([agreement], acting(cast.viewer))[agreement.pk]

@@ -12,7 +12,8 @@ from agreements.contacts.services.naming import name_contact
 from communications.services.releasing import release
 from house import clock
 from house.refusals import Refused
-from house.room import AgendaPoint, Room, register
+from house.room import AgendaPoint, Room
+from house.rooms import registered
 from meetings.models import AgendaItem, Meeting
 from meetings.services.agenda import add_item, move_item, remove_item, word_item
 from tests.cast import Cast, acting, person_of
@@ -65,13 +66,8 @@ def test_a_room_brings_what_it_holds_under_its_source(
             point = AgendaPoint("Beck Street was inspected.", topic="cqc_inspections")
             return {agreement.pk: [point] for agreement in agreements}
 
-    from house import room
-
-    register(Inspections())
-    try:
+    with registered(Inspections()):
         page = words(client_of(cast.viewer), f"/meetings/{meeting.key}/")
-    finally:
-        room._rooms.pop("inspections-of-a-test")
     assert "CQC inspections, where there are any Beck Street was inspected." in page
 
 

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from agreements.models import Agreement
 from house import clock
-from house.room import Keeping, ask
+from house.room import Keeping
+from house.rooms import rooms
 from meetings.models import Series
 from meetings.services.correcting import answer_record, enter_meeting_in_error
 from meetings.services.series import set_cadence
@@ -128,10 +129,9 @@ def test_whoever_came_is_known_to_the_other_party(cast: Cast, agreement: Agreeme
 
 
 def kept(cast: Cast, agreement: Agreement, key: str = "meetings") -> Keeping:
-    answers = ask("keepings", [agreement], acting(cast.other_viewer))
-    found = {name: keeping for answer in answers for name, keeping in answer[agreement.pk].items()}
-    keeping: Keeping = found[key]
-    return keeping
+    by = acting(cast.other_viewer)
+    answers = [room.keepings([agreement], by).get(agreement.pk, {}) for room in rooms()]
+    return next(answer[key] for answer in answers if key in answer)
 
 
 def test_the_wider_meeting_is_kept_once_the_owed_are_on_record(
@@ -185,5 +185,5 @@ def test_library_text_is_bound_to_what_this_room_keeps(cast: Cast) -> None:
     bound = {
         key for clause in library_template(cast).clauses.all() for key in clause.bindings
     }  # fmt: skip
-    kinds = {key for answer in ask("keeping_kinds") for key in answer}
+    kinds = {key for room in rooms() for key in room.keeping_kinds()}
     assert {"meetings", "locality_meetings", "meeting_actions"} <= bound & kinds

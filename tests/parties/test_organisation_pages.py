@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 
-from house import room
+from house.room import Room
+from house.rooms import registered
+from house.wall import WhoAsks
 from parties.acting import Acting
 from parties.models import Body, BodyOrganisation, OrganisationName, Person, Post, Seat, Team
 from tests.cast import Cast, acting, organisation, person, person_of
@@ -19,15 +21,14 @@ def shared() -> Iterator[set[int]]:
     """The ids of people with whom an agreement is shared, as an upper room would answer."""
     ids: set[int] = set()
 
-    class Agreements(room.Room):
+    class Agreements(Room):
         name = "agreements of this test"
 
-        def people_shared_with(self, acting: Acting) -> set[int]:
+        def people_shared_with(self, acting: WhoAsks) -> set[int]:
             return ids
 
-    room.register(Agreements())
-    yield ids
-    del room._rooms["agreements of this test"]
+    with registered(Agreements()):
+        yield ids
 
 
 def post(who: Person, of: object, title: str = "Accountable Officer") -> Post:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,19 +10,9 @@ from deadlines.kinds import DeadlineKind
 from deadlines.models import Deadline
 from deadlines.recipients import of_holders
 from deadlines.services.setting import For, set_deadline
-from house.room import Room, Todo
+from house.room import AgreementRow, Room, Todo
 from mail.kinds import Message
-from nhsuk.components import Tag
 from parties.acting import Acting
-
-
-@dataclass
-class Row:
-    title: str
-    url: str
-    state_tag: Tag
-    next_date: date | None
-    reference: str = "MOU-0001"
 
 
 class Answers(Room):
@@ -31,14 +20,14 @@ class Answers(Room):
 
     def __init__(self) -> None:
         self.todos: list[Todo] = []
-        self.rows: list[Row] = []
+        self.rows: list[AgreementRow] = []
         # Chores for which the room itself says for whom they wait.
         self.waits_for: dict[str, str] = {}
 
     def todo(self, acting: Acting) -> list[Todo]:
         return self.todos
 
-    def my_agreements(self, acting: Acting) -> list[Row]:
+    def my_agreements(self, acting: Acting) -> list[AgreementRow]:
         return self.rows
 
     def deadline_kinds(self) -> list[DeadlineKind]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from house import room
+from house.rooms import registered
 from tests.portal.answers import Answers
 
 
@@ -12,6 +12,5 @@ from tests.portal.answers import Answers
 def answers() -> Iterator[Answers]:
     """An upper room whose answers the test sets."""
     upper = Answers()
-    room.register(upper)
-    yield upper
-    del room._rooms[upper.name]
+    with registered(upper):
+        yield upper

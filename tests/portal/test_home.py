@@ -10,11 +10,12 @@ import time_machine
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from house.room import AgreementRow
 from mail.sweep import send_due
 from nhsuk.components import Tag
 from tests.cast import Cast
 from tests.conftest import ClientOf
-from tests.portal.answers import Answers, Row, todo
+from tests.portal.answers import Answers, todo
 
 TUESDAY = "2014-09-02 10:00+01:00"
 
@@ -69,7 +70,7 @@ def test_my_agreements_stand_with_state_and_next_date(
     client_of: ClientOf, cast: Cast, answers: Answers
 ) -> None:
     tag = Tag("In force", "green")
-    answers.rows = [Row("MoU with <Eastmoor>", "/x/", tag, date(2014, 9, 3))]
+    answers.rows = [AgreementRow("MOU-0001", "MoU with <Eastmoor>", "/x/", tag, "3 September 2014")]
     page = client_of(cast.manager).get("/").content.decode()
     assert "MoU with &lt;Eastmoor&gt;" in page
     assert "In force" in page

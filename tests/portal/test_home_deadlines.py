@@ -11,11 +11,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from deadlines.services.setting import For, meet_deadline
+from house.room import AgreementRow
 from nhsuk.components import Tag
 from parties.models import Role, Team, TeamMember, User
 from tests.cast import Cast, person_of
 from tests.conftest import ClientOf
-from tests.portal.answers import Answers, Row, chore
+from tests.portal.answers import Answers, chore
 from tests.reading import words_at
 from tests.stages import sent
 
@@ -173,8 +174,8 @@ def test_the_year_ahead_has_a_line_for_each_agreement(
 ) -> None:
     tag = Tag("In force", "green")
     answers.rows = [
-        Row("With Eastmoor CCG", "/agreements/MOU-0001/", tag, None, "MOU-0001"),
-        Row("With Westmoor CCG", "/agreements/MOU-0002/", tag, None, "MOU-0002"),
+        AgreementRow("MOU-0001", "With Eastmoor CCG", "/agreements/MOU-0001/", tag, ""),
+        AgreementRow("MOU-0002", "With Westmoor CCG", "/agreements/MOU-0002/", tag, ""),
     ]
     for key, on, references in (
         ("late", date(2014, 8, 1), ["MOU-0001"]),

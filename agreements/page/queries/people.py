@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from agreements.models import Access, Approval, KeyContact, SignatureRequest
-from parties.acting import Acting
+from house.wall import WhoAsks
 
 
-def people_on_agreements_of(acting: Acting) -> set[int]:
+def people_on_agreements_of(acting: WhoAsks) -> set[int]:
     """Contacts, deputies, signatories and delegates on the agreements that one may see.
 
     Ids of people, in three queries.

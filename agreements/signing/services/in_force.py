@@ -23,7 +23,7 @@ from agreements.signing.due.setting import set_all_due
 from house import clock
 from house.lifecycle import lock, move
 from house.months import months_after
-from house.room import ask
+from house.rooms import rooms
 from parties.acting import Acting
 
 logger = logging.getLogger(__name__)
@@ -84,8 +84,8 @@ def put_in_force(version: Version, *, by: Acting, **dates: Any) -> None:
     )
     write_access(agreement)
     set_all_due(agreement)
-    for _ in ask("came_into_force", agreement, by):
-        pass
+    for room in rooms():
+        room.came_into_force(agreement, by)
     version.agreement = agreement
 
 
