@@ -1,67 +1,79 @@
 from __future__ import annotations
 
-from django.urls import path
-
 from agreements.contacts.views import confirming
 from agreements.contacts.views import naming as contacts
 from agreements.drafting.views import clauses, new, text
 from agreements.page.views import agreement, lists, reminders
 from agreements.register import views as register
 from agreements.reviews import views as reviews
-from agreements.signing.views import asking, copies, paper, signing
+from agreements.signing.views import asking, copies, paper, signing, verify
+from agreements.templates.urls import URLS as TEMPLATE_URLS
 from agreements.versions.views import approvals, versions
+from parties.models import Role
+from parties.url_rows import BOTH, GET, POST, Row, patterns, under
+from parties.who import DRAFTERS, EVERYBODY, MANAGERS, MEMBERS, SIGNATORIES, holders
 
-app_name = "agreements"
+CONTACT_KEEPERS = holders(Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR)
+PAPER_CHECKERS = holders(Role.EDITOR, Role.MANAGER, Role.SIGNATORY)
 
 _REF = "<str:reference>/"
 _TEXT = f"{_REF}text/"
 _VERSION = f"{_REF}versions/<int:seq>/"
 
-urlpatterns = [
-    path("", lists.agreement_list, name="list"),
+URLS = [
+    Row("", lists.agreement_list, "list", MEMBERS, GET),
     # Two ways in: from a template, over a few pages, or from a signed copy, on one.
-    path("new/", new.choose_template, name="new"),
-    path("new/signed/", register.register_signed, name="register"),
-    path("new/<uuid:key>/parties/", new.parties, name="new_parties"),
-    path("new/<uuid:key>/contacts/", new.contacts, name="new_contacts"),
-    path("new/<uuid:key>/check/", new.check, name="new_check"),
-    # The link in an e-mail to a key contact.
-    path("mail/<str:token>/", confirming.by_mail, name="contacts_by_mail"),
+    Row("new/", new.choose_template, "new", DRAFTERS, BOTH),
+    Row("new/signed/", register.register_signed, "register", DRAFTERS, BOTH),
+    Row("new/<uuid:key>/parties/", new.parties, "new_parties", DRAFTERS, BOTH),
+    Row("new/<uuid:key>/contacts/", new.contacts, "new_contacts", DRAFTERS, BOTH),
+    Row("new/<uuid:key>/check/", new.check, "new_check", DRAFTERS, BOTH),
+    # The link in an e-mail: signed, for one key contact and one purpose.
+    Row("mail/<str:token>/", confirming.by_mail, "contacts_by_mail", EVERYBODY, BOTH),
     # The agreement itself.
-    path(_REF, agreement.agreement_page, name="agreement"),
-    path(f"{_REF}stop/", agreement.stop, name="stop"),
-    path(f"{_REF}contacts/", confirming.contacts, name="contacts"),
-    path(f"{_REF}contacts/<str:slot>/<str:role>/", contacts.contact, name="contact"),
-    path(f"{_REF}reminders/", reminders.reminders, name="reminders"),
-    path(f"{_REF}signed.pdf", copies.signed_pdf, name="signed_pdf"),
-    path(f"{_REF}registered.pdf", register.registered_pdf, name="registered_pdf"),
-    path(f"{_REF}registered/", register.answer, name="copy_answer"),
+    Row(_REF, agreement.agreement_page, "agreement", MEMBERS, GET),
+    Row(f"{_REF}stop/", agreement.stop, "stop", MANAGERS, BOTH),
+    Row(f"{_REF}contacts/", confirming.contacts, "contacts", CONTACT_KEEPERS, BOTH),
+    Row(
+        f"{_REF}contacts/<str:slot>/<str:role>/", contacts.contact, "contact", CONTACT_KEEPERS, BOTH
+    ),
+    Row(f"{_REF}reminders/", reminders.reminders, "reminders", MEMBERS, GET),
+    Row(f"{_REF}signed.pdf", copies.signed_pdf, "signed_pdf", MEMBERS, GET),
+    Row(f"{_REF}registered.pdf", register.registered_pdf, "registered_pdf", MEMBERS, GET),
+    Row(f"{_REF}registered/", register.answer, "copy_answer", DRAFTERS, BOTH),
     # Reviews.
-    path(f"{_REF}review/", reviews.record, name="review"),
-    path(f"{_REF}reviews/<int:pk>/answer/", reviews.answer, name="review_answer"),
-    path(f"{_REF}reviews/<int:pk>/correct/", reviews.correct, name="review_correct"),
+    Row(f"{_REF}review/", reviews.record, "review", DRAFTERS, BOTH),
+    Row(f"{_REF}reviews/<int:pk>/answer/", reviews.answer, "review_answer", DRAFTERS, BOTH),
+    Row(f"{_REF}reviews/<int:pk>/correct/", reviews.correct, "review_correct", DRAFTERS, BOTH),
     # The draft.
-    path(_TEXT, text.draft, name="text"),
-    path(f"{_TEXT}blanks/", text.blanks, name="blanks"),
-    path(f"{_TEXT}terms/", text.terms, name="terms"),
-    path(f"{_TEXT}freeze/", versions.freeze_draft, name="freeze"),
-    path(f"{_TEXT}add/", clauses.add, name="clause_add"),
-    path(f"{_TEXT}clauses/<slug:key>/", clauses.edit, name="clause"),
-    path(f"{_TEXT}clauses/<slug:key>/move/", clauses.move, name="clause_move"),
-    path(f"{_TEXT}clauses/<slug:key>/remove/", clauses.remove, name="clause_remove"),
+    Row(_TEXT, text.draft, "text", MEMBERS, GET),
+    Row(f"{_TEXT}blanks/", text.blanks, "blanks", DRAFTERS, BOTH),
+    Row(f"{_TEXT}terms/", text.terms, "terms", DRAFTERS, BOTH),
+    Row(f"{_TEXT}freeze/", versions.freeze_draft, "freeze", MANAGERS, BOTH),
+    Row(f"{_TEXT}add/", clauses.add, "clause_add", DRAFTERS, BOTH),
+    Row(f"{_TEXT}clauses/<slug:key>/", clauses.edit, "clause", DRAFTERS, BOTH),
+    Row(f"{_TEXT}clauses/<slug:key>/move/", clauses.move, "clause_move", DRAFTERS, POST),
+    Row(f"{_TEXT}clauses/<slug:key>/remove/", clauses.remove, "clause_remove", DRAFTERS, BOTH),
     # Numbered versions.
-    path(_VERSION, versions.version_page, name="version"),
-    path(f"{_VERSION}print.pdf", copies.print_version, name="print"),
-    path(f"{_REF}compare/<int:older>..<int:newer>/", versions.compare, name="compare"),
-    path(f"{_VERSION}send/", versions.send, name="send"),
-    path(f"{_VERSION}recall/", versions.recall_version, name="recall"),
-    path(f"{_VERSION}decision/", approvals.decision, name="decision"),
-    path(f"{_VERSION}changes/", approvals.confirm, name="confirm_changes"),
-    path(f"{_VERSION}signature/", asking.open_signature, name="open_signature"),
+    Row(_VERSION, versions.version_page, "version", MEMBERS, GET),
+    Row(f"{_VERSION}print.pdf", copies.print_version, "print", MEMBERS, GET),
+    Row(f"{_REF}compare/<int:older>..<int:newer>/", versions.compare, "compare", MEMBERS, GET),
+    Row(f"{_VERSION}send/", versions.send, "send", MANAGERS, BOTH),
+    Row(f"{_VERSION}recall/", versions.recall_version, "recall", MANAGERS, BOTH),
+    Row(f"{_VERSION}decision/", approvals.decision, "decision", MANAGERS, BOTH),
+    # The view lets only the named person confirm; they may hold any role.
+    Row(f"{_VERSION}changes/", approvals.confirm, "confirm_changes", MEMBERS, BOTH),
+    Row(f"{_VERSION}signature/", asking.open_signature, "open_signature", MANAGERS, BOTH),
     # Signatures.
-    path(f"{_REF}sign/<int:pk>/", signing.sign_page, name="sign"),
-    path(f"{_REF}sign/<int:pk>/not-ready/", signing.not_ready, name="not_ready"),
-    path(f"{_REF}sign/<int:pk>/paper/", paper.record, name="paper"),
-    path(f"{_REF}paper/<int:pk>/", paper.check, name="paper_check"),
-    path(f"{_REF}paper/<int:pk>/scan.pdf", paper.scan, name="paper_scan"),
+    Row(f"{_REF}sign/<int:pk>/", signing.sign_page, "sign", SIGNATORIES, BOTH),
+    Row(f"{_REF}sign/<int:pk>/not-ready/", signing.not_ready, "not_ready", SIGNATORIES, BOTH),
+    Row(f"{_REF}sign/<int:pk>/paper/", paper.record, "paper", DRAFTERS, BOTH),
+    Row(f"{_REF}paper/<int:pk>/", paper.check, "paper_check", PAPER_CHECKERS, BOTH),
+    Row(f"{_REF}paper/<int:pk>/scan.pdf", paper.scan, "paper_scan", MEMBERS, GET),
+]
+
+urlpatterns = [
+    under("agreements/", URLS, namespace="agreements"),
+    under("templates/", TEMPLATE_URLS, namespace="templates"),
+    *patterns([Row("verify/", verify.verify, "verify", EVERYBODY, BOTH)]),
 ]

@@ -1,20 +1,21 @@
 from __future__ import annotations
 
-from django.urls import path
-
 from commitments.views import actions, lists, steps
-
-app_name = "commitments"
+from parties.url_rows import BOTH, GET, Row, under
+from parties.who import MEMBERS, RECORDERS
 
 _ACTION = "<uuid:key>/"
 
-urlpatterns = [
-    path("", lists.action_list, name="list"),
-    path("new/<str:reference>/", actions.new_action, name="new"),
-    path(_ACTION, actions.action_page, name="action"),
-    path(f"{_ACTION}change/", actions.change, name="change"),
-    path(f"{_ACTION}progress/", steps.progress, name="progress"),
-    path(f"{_ACTION}answer/", steps.answer, name="answer"),
-    path(f"{_ACTION}reopen/", steps.reopen, name="reopen"),
-    path(f"{_ACTION}error/", steps.error, name="error"),
+URLS = [
+    Row("", lists.action_list, "list", MEMBERS, GET),
+    Row("new/<str:reference>/", actions.new_action, "new", RECORDERS, BOTH),
+    Row(_ACTION, actions.action_page, "action", MEMBERS, GET),
+    Row(f"{_ACTION}change/", actions.change, "change", RECORDERS, BOTH),
+    # Whoever an action names may note its progress in any role: the view asks.
+    Row(f"{_ACTION}progress/", steps.progress, "progress", MEMBERS, BOTH),
+    Row(f"{_ACTION}answer/", steps.answer, "answer", RECORDERS, BOTH),
+    Row(f"{_ACTION}reopen/", steps.reopen, "reopen", RECORDERS, BOTH),
+    Row(f"{_ACTION}error/", steps.error, "error", RECORDERS, BOTH),
 ]
+
+urlpatterns = [under("commitments/", URLS, namespace="commitments")]

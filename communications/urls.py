@@ -1,28 +1,31 @@
 from __future__ import annotations
 
-from django.urls import URLPattern, path
-
 from communications.views import announcement, drafts, lists, outcomes, planning, sharing
+from parties.url_rows import BOTH, GET, POST, Row, under
+from parties.who import DRAFTERS, MEMBERS
 
-app_name = "announcements"
 ONE = "<uuid:public_id>/"
 DRAFT = f"{ONE}drafts/<int:number>/"
-urlpatterns: list[URLPattern] = [
-    path("", lists.announcement_list, name="list"),
-    path("month/<int:year>/<int:month>/", lists.month, name="month"),
-    path("plan/", planning.plan_one, name="plan"),
-    path(ONE, announcement.announcement, name="announcement"),
-    path(f"{ONE}final.pdf", announcement.final_file, name="final_file"),
-    path(f"{ONE}edit/", planning.edit_one, name="edit"),
-    path(f"{ONE}move/", outcomes.move_one, name="move"),
-    path(f"{ONE}withdraw/", outcomes.withdraw_one, name="withdraw"),
-    path(f"{ONE}release/", outcomes.release_one, name="release"),
-    path(f"{ONE}share/", sharing.share_draft, name="share"),
-    path(f"{ONE}shares/<int:pk>/take-back/", sharing.take_share_back, name="take_back"),
-    path(f"{ONE}drafts/add/", drafts.add, name="draft_add"),
-    path(DRAFT, drafts.draft, name="draft"),
-    path(f"{DRAFT}draft.pdf", drafts.draft_file, name="draft_file"),
-    path(f"{DRAFT}acknowledge/", drafts.acknowledge_draft, name="acknowledge"),
-    path(f"{DRAFT}comment/", drafts.comment_on_draft, name="comment"),
-    path(f"{DRAFT}answer/", drafts.answer_readers, name="answer"),
+# Whose they are, and to whom a draft is open, is asked by the wall and the services.
+URLS = [
+    Row("", lists.announcement_list, "list", MEMBERS, GET),
+    Row("month/<int:year>/<int:month>/", lists.month, "month", MEMBERS, GET),
+    Row("plan/", planning.plan_one, "plan", DRAFTERS, BOTH),
+    Row(ONE, announcement.announcement, "announcement", MEMBERS, GET),
+    Row(f"{ONE}final.pdf", announcement.final_file, "final_file", MEMBERS, GET),
+    Row(f"{ONE}edit/", planning.edit_one, "edit", DRAFTERS, BOTH),
+    Row(f"{ONE}move/", outcomes.move_one, "move", DRAFTERS, BOTH),
+    Row(f"{ONE}withdraw/", outcomes.withdraw_one, "withdraw", DRAFTERS, BOTH),
+    Row(f"{ONE}release/", outcomes.release_one, "release", DRAFTERS, BOTH),
+    Row(f"{ONE}share/", sharing.share_draft, "share", DRAFTERS, BOTH),
+    Row(f"{ONE}shares/<int:pk>/take-back/", sharing.take_share_back, "take_back", DRAFTERS, BOTH),
+    Row(f"{ONE}drafts/add/", drafts.add, "draft_add", DRAFTERS, BOTH),
+    # Who opens a draft is noted as having read it: nobody looks at its head alone.
+    Row(DRAFT, drafts.draft, "draft", MEMBERS, ("GET",)),
+    Row(f"{DRAFT}draft.pdf", drafts.draft_file, "draft_file", MEMBERS, ("GET",)),
+    Row(f"{DRAFT}acknowledge/", drafts.acknowledge_draft, "acknowledge", MEMBERS, POST),
+    Row(f"{DRAFT}comment/", drafts.comment_on_draft, "comment", MEMBERS, POST),
+    Row(f"{DRAFT}answer/", drafts.answer_readers, "answer", DRAFTERS, POST),
 ]
+
+urlpatterns = [under("announcements/", URLS, namespace="announcements")]

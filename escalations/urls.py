@@ -1,24 +1,26 @@
 from __future__ import annotations
 
-from django.urls import path
-
 from escalations.views import acts, disagreement, lists, notes
+from parties.url_rows import BOTH, GET, Row, under
+from parties.who import DRAFTERS, MANAGERS, MEMBERS
 
-app_name = "escalations"
 ONE = "<str:reference>/<int:number>/"
 
-urlpatterns = [
-    path("", lists.disagreement_list, name="list"),
-    path("<str:reference>/open/", disagreement.open_one, name="open"),
-    path(ONE, disagreement.disagreement, name="disagreement"),
-    path(f"{ONE}wanted/", notes.wanted, name="wanted"),
-    path(f"{ONE}propose/", acts.propose_it, name="propose"),
-    path(f"{ONE}proposals/<int:pk>/accept/", acts.accept_it, name="accept"),
-    path(f"{ONE}next-level/", acts.take_it_up, name="take_up"),
-    path(f"{ONE}levels/<slug:level>/people/", notes.people, name="people"),
-    path(f"{ONE}advice/", acts.ask_for_advice, name="advice"),
-    path(f"{ONE}advice/<int:pk>/answer/", notes.advice_answer, name="answer"),
-    path(f"{ONE}notes/", notes.note, name="note"),
-    path(f"{ONE}notes/<int:pk>/share/", notes.share, name="share"),
-    path(f"{ONE}withdraw/", disagreement.withdraw_it, name="withdraw"),
+URLS = [
+    Row("", lists.disagreement_list, "list", MEMBERS, GET),
+    Row("<str:reference>/open/", disagreement.open_one, "open", DRAFTERS, BOTH),
+    Row(ONE, disagreement.disagreement, "disagreement", MEMBERS, GET),
+    # Those at the level act, and those below add notes, whatever their role: the views ask.
+    Row(f"{ONE}wanted/", notes.wanted, "wanted", MEMBERS, BOTH),
+    Row(f"{ONE}propose/", acts.propose_it, "propose", MEMBERS, BOTH),
+    Row(f"{ONE}proposals/<int:pk>/accept/", acts.accept_it, "accept", MEMBERS, BOTH),
+    Row(f"{ONE}next-level/", acts.take_it_up, "take_up", MEMBERS, BOTH),
+    Row(f"{ONE}levels/<slug:level>/people/", notes.people, "people", MANAGERS, BOTH),
+    Row(f"{ONE}advice/", acts.ask_for_advice, "advice", MEMBERS, BOTH),
+    Row(f"{ONE}advice/<int:pk>/answer/", notes.advice_answer, "answer", MEMBERS, BOTH),
+    Row(f"{ONE}notes/", notes.note, "note", MEMBERS, BOTH),
+    Row(f"{ONE}notes/<int:pk>/share/", notes.share, "share", MEMBERS, BOTH),
+    Row(f"{ONE}withdraw/", disagreement.withdraw_it, "withdraw", MEMBERS, BOTH),
 ]
+
+urlpatterns = [under("escalations/", URLS, namespace="escalations")]

@@ -17,7 +17,6 @@ from pathlib import Path
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
 
 # What Django writes between the e-mails of one file.
 _LINE = b"-" * 79
@@ -43,7 +42,6 @@ class Sent:
         return [(piece, piece.startswith(f"{settings.SITE_URL}/")) for piece in pieces]
 
 
-@require_GET
 def messages(request: HttpRequest) -> HttpResponse:
     _only_in_a_demonstration()
     files = sorted(_files(), key=lambda path: path.stat().st_mtime, reverse=True)[:NEWEST]
@@ -51,7 +49,6 @@ def messages(request: HttpRequest) -> HttpResponse:
     return render(request, "mou_portal/mailbox.jinja", {"sent": sent})
 
 
-@require_GET
 def message(request: HttpRequest, name: str) -> HttpResponse:
     _only_in_a_demonstration()
     found = (each for path in _files() for each in _read(path) if each.name == name)

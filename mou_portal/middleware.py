@@ -21,11 +21,12 @@ from django.urls import reverse
 from house import clock
 from house.actor import acting_as
 from house.refusals import NotYours
-from mou_portal.access import EVERYBODY, who_may_open
+from mou_portal.access import who_may_open
 from mou_portal.errors import not_allowed
 from mou_portal.logs import request_id
 from mou_portal.second_factor import has_second_factor, must_add_second_factor, was_shown
 from parties.acting import acting_for
+from parties.who import EVERYBODY
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 SEEN_EVERY = settings.SESSION_SEEN_EVERY.total_seconds()
@@ -84,7 +85,7 @@ class ActingMiddleware:
 
 
 class AccessMiddleware:
-    """Asks the access table before any view runs. A URL that is not in it answers 404."""
+    """Asks who may open a page before its view runs. A page that does not say answers 404."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -101,7 +102,7 @@ class AccessMiddleware:
     ) -> HttpResponseBase | None:
         assert request.resolver_match is not None  # noqa: S101 - set before process_view
         name = request.resolver_match.view_name
-        who = who_may_open(name)
+        who = who_may_open(name, view)
         if who is None:
             raise Http404
         if who is not EVERYBODY:

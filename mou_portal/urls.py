@@ -1,28 +1,46 @@
 from __future__ import annotations
 
-from django.contrib import admin
-from django.urls import include, path
+from collections.abc import Iterator
 
-from agreements.signing.views import verify
+from django.apps import apps
+from django.contrib import admin
+from django.urls import URLResolver, include, path
+from django.utils.module_loading import module_has_submodule
+
+from house.apps import RoomConfig
 from mou_portal import mailbox, views
+from parties.url_rows import BOTH, GET, Row, patterns
+from parties.who import EVERYBODY, LOGGED_IN, SYSTEM_ADMINISTRATORS
+
+URLS = [
+    Row("", views.home, "home", LOGGED_IN, GET),
+    Row("acting/", views.choose_acting, "acting", LOGGED_IN, BOTH),
+    Row("accessibility/", views.accessibility, "accessibility", EVERYBODY, GET),
+    Row("account/", views.account, "account", LOGGED_IN, GET),
+    Row("demonstration/mail/", mailbox.messages, "mailbox", SYSTEM_ADMINISTRATORS, GET),
+    Row(
+        "demonstration/mail/<str:name>/",
+        mailbox.message,
+        "mailbox_message",
+        SYSTEM_ADMINISTRATORS,
+        GET,
+    ),
+]
+
+
+def _of_rooms() -> Iterator[URLResolver]:
+    """The pages of every installed room that has some."""
+    for app in apps.get_app_configs():
+        if isinstance(app, RoomConfig) and module_has_submodule(app.module, "urls"):
+            module = f"{app.name}.urls"
+            if module != __name__:
+                yield path("", include(module))
+
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("acting/", views.choose_acting, name="acting"),
-    path("accessibility/", views.accessibility, name="accessibility"),
-    path("account/", views.account, name="account"),
+    *patterns(URLS),
     path("account/", include("mou_portal.account_urls")),
-    path("", include("parties.urls")),
-    path("demonstration/mail/", mailbox.messages, name="mailbox"),
-    path("demonstration/mail/<str:name>/", mailbox.message, name="mailbox_message"),
-    path("announcements/", include("communications.urls")),
-    path("meetings/", include("meetings.urls")),
-    path("escalations/", include("escalations.urls")),
-    path("commitments/", include("commitments.urls")),
-    path("agreements/", include("agreements.urls")),
-    path("", include("deadlines.urls")),
-    path("templates/", include("agreements.template_urls")),
-    path("verify/", verify.verify, name="verify"),
+    *_of_rooms(),
     path("admin/", admin.site.urls),
 ]
 

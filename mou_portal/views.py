@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_http_methods
 
 from house.once import one_page
 from mou_portal.home_page import HomePage
@@ -19,7 +18,6 @@ from parties.acting import Acting
 from parties.models import Membership
 
 
-@require_GET
 @one_page()
 def home(request: HttpRequest) -> HttpResponse:
     """What needs the reader now, what waits for others, and the reader's agreements."""
@@ -29,7 +27,6 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "mou_portal/home.jinja", context)
 
 
-@require_GET
 def account(request: HttpRequest) -> HttpResponse:
     """Who one is here: name, roles, and how one logs in."""
     acting: Acting = request.acting  # type: ignore[attr-defined]
@@ -46,7 +43,6 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "mou_portal/account.jinja", context)
 
 
-@require_http_methods(["GET", "POST"])
 def choose_acting(request: HttpRequest) -> HttpResponse:
     """Changes the organisation that the person acts for."""
     acting: Acting = request.acting  # type: ignore[attr-defined]
@@ -67,6 +63,5 @@ def _way_back(request: HttpRequest) -> str:
     return target if allowed else "/"
 
 
-@require_GET
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "mou_portal/accessibility.jinja")

@@ -1,52 +1,47 @@
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
-
+from parties.url_rows import BOTH, GET, POST, Row, under
 from parties.views import absences, bodies, invitations, organisations, people, teams, uploads
+from parties.who import ADMINISTRATORS, EVERYBODY, LOGGED_IN
 
-app_name = "parties"
+_ORGANISATION = "organisations/<int:pk>/"
+_PERSON = f"{_ORGANISATION}people/<int:person_pk>/"
+_INVITATION = f"{_ORGANISATION}invitations/<int:invitation_pk>/"
+_TEAM = f"{_ORGANISATION}teams/<int:team_pk>/"
+_BODY = f"{_ORGANISATION}bodies/<int:body_pk>/"
 
-_person = [
-    path("", people.person, name="person"),
-    path("edit/", people.edit, name="person_edit"),
-    path("posts/add/", people.post_add, name="post_add"),
-    path("posts/<int:post_pk>/end/", people.post_end, name="post_end"),
-    path("roles/", people.roles, name="roles"),
-    path("invite/", people.invite, name="invite"),
-    path("away/", absences.of_person, name="person_away"),
-    path("leaves/", people.leaves, name="leaves"),
-]
-_team = [
-    path("", teams.team, name="team"),
-    path("edit/", teams.edit, name="team_edit"),
-    path("members/add/", teams.member_add, name="member_add"),
-    path("members/<int:member_pk>/end/", teams.member_end, name="member_end"),
-]
-_body = [
-    path("", bodies.body, name="body"),
-    path("edit/", bodies.edit, name="body_edit"),
-    path("seats/add/", bodies.seat_add, name="seat_add"),
-    path("seats/<int:seat_pk>/", bodies.seat_hand_over, name="seat"),
-    path("seats/<int:seat_pk>/end/", bodies.seat_end, name="seat_end"),
-]
-_organisation: list[URLPattern | URLResolver] = [
-    path("", organisations.organisation, name="organisation"),
-    path("name/", organisations.name, name="name"),
-    path("people/add/", people.add, name="person_add"),
-    path("people/upload/", uploads.people, name="people_upload"),
-    path("people/<int:person_pk>/", include(_person)),
-    path("invitations/<int:invitation_pk>/withdraw/", invitations.withdrawn, name="withdraw"),
-    path("invitations/<int:invitation_pk>/again/", invitations.again, name="invite_again"),
-    path("teams/add/", teams.add, name="team_add"),
-    path("teams/<int:team_pk>/", include(_team)),
-    path("bodies/add/", bodies.add, name="body_add"),
-    path("bodies/<int:body_pk>/", include(_body)),
+URLS = [
+    Row("organisations/", organisations.organisations, "list", LOGGED_IN, GET),
+    Row(_ORGANISATION, organisations.organisation, "organisation", LOGGED_IN, GET),
+    Row(f"{_ORGANISATION}name/", organisations.name, "name", ADMINISTRATORS, BOTH),
+    Row(f"{_ORGANISATION}people/add/", people.add, "person_add", ADMINISTRATORS, BOTH),
+    Row(f"{_ORGANISATION}people/upload/", uploads.people, "people_upload", ADMINISTRATORS, BOTH),
+    Row(_PERSON, people.person, "person", ADMINISTRATORS, GET),
+    Row(f"{_PERSON}edit/", people.edit, "person_edit", ADMINISTRATORS, BOTH),
+    Row(f"{_PERSON}posts/add/", people.post_add, "post_add", ADMINISTRATORS, BOTH),
+    Row(f"{_PERSON}posts/<int:post_pk>/end/", people.post_end, "post_end", ADMINISTRATORS, BOTH),
+    Row(f"{_PERSON}roles/", people.roles, "roles", ADMINISTRATORS, BOTH),
+    Row(f"{_PERSON}invite/", people.invite, "invite", ADMINISTRATORS, BOTH),
+    Row(f"{_PERSON}away/", absences.of_person, "person_away", ADMINISTRATORS, BOTH),
+    Row(f"{_PERSON}leaves/", people.leaves, "leaves", ADMINISTRATORS, BOTH),
+    Row(f"{_INVITATION}withdraw/", invitations.withdrawn, "withdraw", ADMINISTRATORS, POST),
+    Row(f"{_INVITATION}again/", invitations.again, "invite_again", ADMINISTRATORS, POST),
+    Row(f"{_ORGANISATION}teams/add/", teams.add, "team_add", ADMINISTRATORS, BOTH),
+    Row(_TEAM, teams.team, "team", ADMINISTRATORS, GET),
+    Row(f"{_TEAM}edit/", teams.edit, "team_edit", ADMINISTRATORS, BOTH),
+    Row(f"{_TEAM}members/add/", teams.member_add, "member_add", ADMINISTRATORS, BOTH),
+    Row(
+        f"{_TEAM}members/<int:member_pk>/end/", teams.member_end, "member_end", ADMINISTRATORS, POST
+    ),
+    Row(f"{_ORGANISATION}bodies/add/", bodies.add, "body_add", ADMINISTRATORS, BOTH),
+    Row(_BODY, bodies.body, "body", ADMINISTRATORS, GET),
+    Row(f"{_BODY}edit/", bodies.edit, "body_edit", ADMINISTRATORS, BOTH),
+    Row(f"{_BODY}seats/add/", bodies.seat_add, "seat_add", ADMINISTRATORS, BOTH),
+    Row(f"{_BODY}seats/<int:seat_pk>/", bodies.seat_hand_over, "seat", ADMINISTRATORS, BOTH),
+    Row(f"{_BODY}seats/<int:seat_pk>/end/", bodies.seat_end, "seat_end", ADMINISTRATORS, POST),
+    Row("account/away/", absences.own, "away", LOGGED_IN, BOTH),
+    Row("invitation/", invitations.accept, "accept", EVERYBODY, BOTH),
+    Row("invitation/<str:token>/", invitations.opened, "invitation", EVERYBODY, GET),
 ]
 
-urlpatterns = [
-    path("organisations/", organisations.organisations, name="list"),
-    path("organisations/<int:pk>/", include(_organisation)),
-    path("account/away/", absences.own, name="away"),
-    path("invitation/", invitations.accept, name="accept"),
-    path("invitation/<str:token>/", invitations.opened, name="invitation"),
-]
+urlpatterns = [under("", URLS, namespace="parties")]

@@ -5,7 +5,6 @@ from hashlib import sha256
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
 
 from agreements.core.choices import newest_published, organisations_for
 from agreements.core.parties import side_of
@@ -27,7 +26,6 @@ from parties.models import Organisation, Role
 from web.carrying_out import carried_out
 
 
-@require_http_methods(["GET", "POST"])
 def register_signed(request: HttpRequest) -> HttpResponse:
     """A signed MoU and its dates on one page; what looks odd is shown afterwards."""
     acting, versions = acting_of(request), newest_published(acting_of(request))
@@ -97,13 +95,11 @@ def _done(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     return redirect("agreements:agreement", agreement.reference)
 
 
-@require_GET
 def registered_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     copy = _copy(request, reference)
     return download(copy.file, name=f"{reference} registered copy.pdf")
 
 
-@require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, reference: str) -> HttpResponse:
     """Another party confirms the registered copy, or says what is not right."""
     copy, acting = _copy(request, reference), acting_of(request)

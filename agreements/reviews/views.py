@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from agreements.core.parties import side_of
 from agreements.core.reached import agreement_of, steps
@@ -22,7 +21,6 @@ from parties.acting import acting_of
 from web.carrying_out import carried_out
 
 
-@require_http_methods(["GET", "POST"])
 def record(request: HttpRequest, reference: str) -> HttpResponse:
     """Records the outcome of the review that is due, and sets the next date."""
     agreement, acting = agreement_of(request, reference), acting_of(request)
@@ -45,7 +43,6 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     return _show(request, "agreements/review.jinja", agreement, form=form)
 
 
-@require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Puts the newest record right; what it said before stays readable."""
     review, acting = _review(request, reference, pk), acting_of(request)
@@ -63,7 +60,6 @@ def correct(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     return _show(request, "agreements/review_correct.jinja", review.agreement, review, form=form)
 
 
-@require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Another party confirms the record, or says what is not right."""
     review, acting = _review(request, reference, pk), acting_of(request)

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
 
 from agreements.core.parties import parties_of
 from agreements.core.reached import agreement_of
@@ -27,14 +26,12 @@ from parties.acting import acting_of
 from web.carrying_out import carried_out, show_refusal
 
 
-@require_GET
 def action_page(request: HttpRequest, key: UUID) -> HttpResponse:
     """What has to be done, by whom, and how it goes."""
     page = ActionPage(action_of(request, key), acting_of(request))
     return render(request, "commitments/action.jinja", {"page": page, "way": steps()})
 
 
-@require_http_methods(["GET", "POST"])
 def new_action(request: HttpRequest, reference: str) -> HttpResponse:
     """Records an action that no meeting agreed."""
     agreement, acting = agreement_of(request, reference), acting_of(request)
@@ -59,7 +56,6 @@ def new_action(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "form.jinja", context)
 
 
-@require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, key: UUID) -> HttpResponse:
     """Changes what has to be done, by whom, or by when; the other parties are told."""
     action, acting = action_of(request, key), acting_of(request)

@@ -3,7 +3,6 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
 
 from commitments import queries
 from commitments.forms import ListFilter
@@ -16,7 +15,6 @@ from web.way import page_href
 PER_PAGE = 25
 
 
-@require_GET
 def action_list(request: HttpRequest) -> HttpResponse:
     """What has to be done, under all agreements that the reader may see."""
     acting = acting_of(request)

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from agreements.core.told import told_others
 from commitments.forms import AnswerForm, ProgressForm
@@ -39,7 +38,6 @@ STATES = {
 }
 
 
-@require_http_methods(["GET", "POST"])
 def progress(request: HttpRequest, key: UUID) -> HttpResponse:
     """How it goes, and whether that closes it."""
     action, acting = action_of(request, key), acting_of(request)
@@ -60,7 +58,6 @@ def progress(request: HttpRequest, key: UUID) -> HttpResponse:
     return _step(request, action, form, record, done=done, title="Record progress")
 
 
-@require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, key: UUID) -> HttpResponse:
     """The owner confirms what another party recorded for it, or says what is not right."""
     action, acting = action_of(request, key), acting_of(request)
@@ -78,7 +75,6 @@ def answer(request: HttpRequest, key: UUID) -> HttpResponse:
     return _step(request, action, form, say, done=done, title=title, button="Send your answer")
 
 
-@require_http_methods(["GET", "POST"])
 def reopen(request: HttpRequest, key: UUID) -> HttpResponse:
     """It is not done after all."""
     action, acting = action_of(request, key), acting_of(request)
@@ -94,7 +90,6 @@ def reopen(request: HttpRequest, key: UUID) -> HttpResponse:
     return _step(request, action, form, act, done=done, title="Open this action again")
 
 
-@require_http_methods(["GET", "POST"])
 def error(request: HttpRequest, key: UUID) -> HttpResponse:
     """It never should have been there."""
     action, acting = action_of(request, key), acting_of(request)

@@ -6,7 +6,6 @@ import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
 
 from communications.presenters.announcement import AnnouncementPage
 from communications.views.reached import announcement_of, way
@@ -14,14 +13,12 @@ from documents.storage import download
 from parties.acting import acting_of
 
 
-@require_GET
 def announcement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Its line of time, who may see it, the drafts, what was said; once released, its text."""
     page = AnnouncementPage(announcement_of(request, public_id), acting_of(request))
     return render(request, "communications/announcement.jinja", {"page": page, "way": way()})
 
 
-@require_GET
 def final_file(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The final text as a PDF, for whoever may see the released announcement."""
     shown = announcement_of(request, public_id)

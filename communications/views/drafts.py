@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from communications.forms.drafts import AnswerForm, CommentForm, DraftForm
 from communications.models import Announcement, Read
@@ -26,7 +25,6 @@ from parties.acting import acting_of
 from web.carrying_out import carried_out
 
 
-@require_http_methods(["GET", "POST"])
 @for_keepers
 def add(request: HttpRequest, announcement: Announcement) -> HttpResponse:
     """The next draft: the text of the newest stands in the box, to go on from."""
@@ -51,7 +49,6 @@ def add(request: HttpRequest, announcement: Announcement) -> HttpResponse:
     return form_page(request, announcement, form, title=title, lead=lead, button=button)
 
 
-@require_GET
 def draft(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
     """A draft to read. Readers of the other side are logged before its text leaves the portal."""
     shown = draft_of(request, public_id, number)
@@ -61,7 +58,6 @@ def draft(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespon
     return _page(request, page, AnswerForm(sides=page.sides) if page.own else CommentForm())
 
 
-@require_GET
 def draft_file(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
     """The PDF of a draft. Readers of the other side are logged."""
     shown = draft_of(request, public_id, number)
@@ -71,7 +67,6 @@ def draft_file(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpR
     return download(shown.file, name=f"Under embargo, draft {shown.number}.pdf")
 
 
-@require_POST
 def acknowledge_draft(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
     """A named reader has read it."""
     shown = draft_of(request, public_id, number)
@@ -87,7 +82,6 @@ def acknowledge_draft(request: HttpRequest, public_id: uuid.UUID, number: int) -
     return redirect(draft_url(shown))
 
 
-@require_POST
 def comment_on_draft(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
     """A named reader's comment."""
     shown, acting = draft_of(request, public_id, number), acting_of(request)
@@ -104,7 +98,6 @@ def comment_on_draft(request: HttpRequest, public_id: uuid.UUID, number: int) ->
     return _page(request, DraftPage(shown, acting), form)
 
 
-@require_POST
 def answer_readers(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
     """The owner's answer to the named readers of one side."""
     shown, acting = draft_of(request, public_id, number), acting_of(request)

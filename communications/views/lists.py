@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
 
 from communications.forms.planning import ListFilter
 from communications.presenters import listing as words
@@ -25,7 +24,6 @@ PER_PAGE = 25
 REGISTER_SHOWN = 10
 
 
-@require_GET
 def announcement_list(request: HttpRequest) -> HttpResponse:
     """What is planned, what was released, and how often the lead time was met."""
     acting = acting_of(request)
@@ -61,7 +59,6 @@ def announcement_list(request: HttpRequest) -> HttpResponse:
     return render(request, "communications/list.jinja", context)
 
 
-@require_GET
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """The forward plan of one month as a calendar."""
     if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12):

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
 
 from communications.forms.planning import MoveForm, WithdrawForm
 from communications.forms.releasing import FILE, ReleaseForm, as_draft
@@ -36,7 +35,6 @@ WITHDRAWN = (
 )
 
 
-@require_http_methods(["GET", "POST"])
 @for_keepers
 def move_one(request: HttpRequest, announcement: Announcement) -> HttpResponse:
     """Another time for the release."""
@@ -59,7 +57,6 @@ def move_one(request: HttpRequest, announcement: Announcement) -> HttpResponse:
     return form_page(request, announcement, form, title="Move the release", lead=lead)
 
 
-@require_http_methods(["GET", "POST"])
 @for_keepers
 def withdraw_one(request: HttpRequest, announcement: Announcement) -> HttpResponse:
     """It will not be released: says what that means, and asks why."""
@@ -77,7 +74,6 @@ def withdraw_one(request: HttpRequest, announcement: Announcement) -> HttpRespon
     return form_page(request, announcement, form, title=title, lead=WITHDRAWN, warning=True)
 
 
-@require_http_methods(["GET", "POST"])
 @for_keepers
 def release_one(request: HttpRequest, announcement: Announcement) -> HttpResponse:
     """When it was released and with which text: from then on the parties see that text."""

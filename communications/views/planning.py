@@ -7,7 +7,6 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from agreements.models import Agreement
 from communications.forms.planning import AboutForm, Choices, PlanForm
@@ -21,7 +20,6 @@ from parties.acting import acting_of
 from web.carrying_out import carried_out
 
 
-@require_http_methods(["GET", "POST"])
 def plan_one(request: HttpRequest) -> HttpResponse:
     """One form puts an announcement into the forward plan."""
     acting = acting_of(request)
@@ -55,7 +53,6 @@ def _agreements(ids: list[int]) -> list[Agreement]:
     return list(Agreement.objects.filter(pk__in=ids))
 
 
-@require_http_methods(["GET", "POST"])
 @for_keepers
 def edit_one(request: HttpRequest, announcement: Announcement) -> HttpResponse:
     """What it is, what it is called, and which agreements it touches."""

@@ -46,7 +46,7 @@ def for_keepers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     def with_announcement(request: HttpRequest, public_id: uuid.UUID, **more: Any) -> HttpResponse:
         announcement = announcement_of(request, public_id)
         require_keeper(acting_of(request), announcement)
-        if request.method == "GET" and not announcement.is_open:
+        if request.method != "POST" and not announcement.is_open:
             return redirect(url_of(announcement))
         return view(request, announcement, **more)
 

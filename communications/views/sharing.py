@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from communications.forms.sharing import ShareForm
 from communications.models import Announcement, Draft, Share
@@ -25,7 +24,6 @@ from parties.acting import acting_of
 from web.carrying_out import carried_out
 
 
-@require_http_methods(["GET", "POST"])
 @for_keepers
 def share_draft(request: HttpRequest, announcement: Announcement) -> HttpResponse:
     """Opens the newest draft to named people and teams of the other parties."""
@@ -61,7 +59,6 @@ def _form(request: HttpRequest, announcement: Announcement, newest: Draft) -> Sh
     )
 
 
-@require_http_methods(["GET", "POST"])
 @for_keepers
 def take_share_back(request: HttpRequest, announcement: Announcement, pk: int) -> HttpResponse:
     """Closes a draft to one person or team, after saying what that does and does not do."""

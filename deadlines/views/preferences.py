@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from deadlines.coming import COLUMNS, next_rows, required_kinds
 from deadlines.forms import PreferencesForm
@@ -14,7 +13,6 @@ from parties.acting import Acting
 from parties.models import Person
 
 
-@require_http_methods(["GET", "POST"])
 def of_reader(request: HttpRequest) -> HttpResponse:
     """How the reader wants to be told."""
     person = acting_of(request).who.person
@@ -24,7 +22,6 @@ def of_reader(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
 def by_mail(request: HttpRequest, token: str) -> HttpResponse:
     """The same for who comes from an e-mail and may have no account. Only the button acts."""
     person_id = person_of(token)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
 
 from deadlines.undelivered import MOST, in_words, undelivered
 from house.refusals import Refused
@@ -13,7 +12,6 @@ from mail.services import leave, send_again
 from parties.acting import Acting
 
 
-@require_GET
 def listed(request: HttpRequest) -> HttpResponse:
     """Each e-mail that did not arrive, why, and what to do about it."""
     acting: Acting = request.acting  # type: ignore[attr-defined]
@@ -24,7 +22,6 @@ def listed(request: HttpRequest) -> HttpResponse:
     return render(request, "deadlines/undelivered.jinja", context)
 
 
-@require_POST
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Sends one again, to the person's address of today."""
     acting: Acting = request.acting  # type: ignore[attr-defined]
@@ -48,7 +45,6 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("deadlines:undelivered")
 
 
-@require_POST
 def left(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes one off the list: it is not needed any more."""
     acting: Acting = request.acting  # type: ignore[attr-defined]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods
 
 from escalations.forms.steps import AdviceForm, ConfirmForm, ProposeForm, TakeUpForm
 from escalations.models import Step
@@ -18,7 +17,6 @@ from escalations.services.settling import accept, propose
 from escalations.views.reached import answer, moved_on, page_for, step_of
 
 
-@require_http_methods(["GET", "POST"])
 def propose_it(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     page = page_for(request, reference, number)
     if away := moved_on(request, page):
@@ -38,7 +36,6 @@ def propose_it(request: HttpRequest, reference: str, number: int) -> HttpRespons
     return answer(request, page, form, act, template="propose", done=done)
 
 
-@require_http_methods(["GET", "POST"])
 def accept_it(request: HttpRequest, reference: str, number: int, pk: int) -> HttpResponse:
     """Shows the proposal and what accepting it means; the button accepts."""
     page = page_for(request, reference, number)
@@ -57,7 +54,6 @@ def accept_it(request: HttpRequest, reference: str, number: int, pk: int) -> Htt
     )  # fmt: skip
 
 
-@require_http_methods(["GET", "POST"])
 def take_it_up(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     page = page_for(request, reference, number)
     if away := moved_on(request, page):
@@ -81,7 +77,6 @@ def take_it_up(request: HttpRequest, reference: str, number: int) -> HttpRespons
     return answer(request, page, form, act, template="take_up", done=done, targets=targets)
 
 
-@require_http_methods(["GET", "POST"])
 def ask_for_advice(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     page = page_for(request, reference, number)
     if away := moved_on(request, page):

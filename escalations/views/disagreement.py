@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
 
 from agreements.core.parties import parties_of, side_of
 from agreements.core.reached import agreement_of, steps
@@ -23,7 +22,6 @@ from parties.acting import acting_of
 from web.carrying_out import carried_out
 
 
-@require_GET
 def disagreement(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Where it is, what each side wants, what is proposed, and what the reader can do."""
     page = page_for(request, reference, number)
@@ -32,7 +30,6 @@ def disagreement(request: HttpRequest, reference: str, number: int) -> HttpRespo
     return render(request, "escalations/disagreement.jinja", context)
 
 
-@require_http_methods(["GET", "POST"])
 def open_one(request: HttpRequest, reference: str) -> HttpResponse:
     """Opens one on an agreement in force; with `after` it takes up again one that was closed."""
     agreement, acting = agreement_of(request, reference), acting_of(request)
@@ -65,7 +62,6 @@ def open_one(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "escalations/open.jinja", context)
 
 
-@require_http_methods(["GET", "POST"])
 def withdraw_it(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """The side that opened it ends it without an agreement."""
     page = page_for(request, reference, number)

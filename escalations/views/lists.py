@@ -3,7 +3,6 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
 
 from deadlines.holidays import holidays_of
 from deadlines.models import Holiday
@@ -18,7 +17,6 @@ from web.way import page_href
 PER_PAGE = 25
 
 
-@require_GET
 def disagreement_list(request: HttpRequest) -> HttpResponse:
     """What is open between the organisation and others, and what was settled."""
     acting = acting_of(request)

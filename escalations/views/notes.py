@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods
 
 from agreements.core.choices import people_for
 from escalations.forms.people import PersonForm
@@ -22,7 +21,6 @@ from nhsuk.words import and_list
 from parties.models import Person
 
 
-@require_http_methods(["GET", "POST"])
 def wanted(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """One's own side says what it wants."""
     page = page_for(request, reference, number)
@@ -38,7 +36,6 @@ def wanted(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     return answer(request, page, form, act, template="wanted", done=done)
 
 
-@require_http_methods(["GET", "POST"])
 def note(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     page = page_for(request, reference, number)
     page.reader.require_notes()
@@ -55,7 +52,6 @@ def note(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     return answer(request, page, form, act, template="note", done=done)
 
 
-@require_http_methods(["GET", "POST"])
 def share(request: HttpRequest, reference: str, number: int, pk: int) -> HttpResponse:
     """Shows the note once more; the button shows it to the other side, for good."""
     page = page_for(request, reference, number)
@@ -72,7 +68,6 @@ def share(request: HttpRequest, reference: str, number: int, pk: int) -> HttpRes
     return answer(request, page, form, act, template="share", done=done, note=own_note)
 
 
-@require_http_methods(["GET", "POST"])
 def advice_answer(request: HttpRequest, reference: str, number: int, pk: int) -> HttpResponse:
     """Records what somebody answered who was asked for advice."""
     page = page_for(request, reference, number)
@@ -89,7 +84,6 @@ def advice_answer(request: HttpRequest, reference: str, number: int, pk: int) ->
     return answer(request, page, form, act, template="answer", done=done, asked=asked)
 
 
-@require_http_methods(["GET", "POST"])
 def people(request: HttpRequest, reference: str, number: int, level: str) -> HttpResponse:
     """The MoU manager says who acts for their side at a level."""
     page = page_for(request, reference, number)

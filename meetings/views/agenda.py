@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
 
 from meetings.forms.scheduling import ItemForm
 from meetings.models import Meeting
@@ -20,7 +19,6 @@ from parties.acting import acting_of
 from web.carrying_out import act_at_once, carried_out
 
 
-@require_http_methods(["GET", "POST"])
 def item_add(request: HttpRequest, key: UUID) -> HttpResponse:
     meeting, acting = meeting_of(request, key), acting_of(request)
     require_recorder(acting, meeting.series)
@@ -35,7 +33,6 @@ def item_add(request: HttpRequest, key: UUID) -> HttpResponse:
     return _show(request, meeting, form, title="Add to the agenda", button="Add it")
 
 
-@require_http_methods(["GET", "POST"])
 def item(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     """What the item says; its heading only where somebody added it."""
     found, acting = item_of(request, key, pk), acting_of(request)
@@ -51,7 +48,6 @@ def item(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     return _show(request, found.meeting, form, title=found.heading, button="Save")
 
 
-@require_POST
 def item_move(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     """One place up or down; the page comes back where the item is now."""
     found, acting = item_of(request, key, pk), acting_of(request)
@@ -65,7 +61,6 @@ def item_move(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     return act_at_once(request, act, done=done, to=to)
 
 
-@require_POST
 def item_remove(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     found, acting = item_of(request, key, pk), acting_of(request)
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
 
 from commitments.rules import RECORDERS
 from meetings.presenters.lists import SERIES_COLUMNS, series_rows
@@ -15,7 +14,6 @@ from web.way import page_href
 PER_PAGE = 25
 
 
-@require_GET
 def series_list(request: HttpRequest) -> HttpResponse:
     """Which meetings the reader's agreements ask for, what is owed, and what is next."""
     acting = acting_of(request)

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
 
 from meetings.forms.scheduling import RecordAnswerForm
 from meetings.presenters.lists import meeting_page
@@ -21,7 +20,6 @@ from web.carrying_out import carried_out
 from web.forms import ReasonForm
 
 
-@require_GET
 def meeting(request: HttpRequest, key: UUID) -> HttpResponse:
     """Its agenda before it; who came, notes and actions afterwards."""
     found = meeting_of(request, key)
@@ -30,7 +28,6 @@ def meeting(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "meetings/meeting.jinja", context)
 
 
-@require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, key: UUID) -> HttpResponse:
     """Another party confirms the record, or says what is not right."""
     found, acting = meeting_of(request, key), acting_of(request)
@@ -56,7 +53,6 @@ def answer(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "form.jinja", context)
 
 
-@require_http_methods(["GET", "POST"])
 def error(request: HttpRequest, key: UUID) -> HttpResponse:
     """It never should have been there."""
     found, acting = meeting_of(request, key), acting_of(request)

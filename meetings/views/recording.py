@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from commitments.forms import NewActionForm
 from commitments.models import Action
@@ -37,7 +36,6 @@ from parties.acting import acting_of
 from web.carrying_out import show_refusal
 
 
-@require_http_methods(["GET", "POST"])
 def record(request: HttpRequest, key: UUID) -> HttpResponse:
     """What happened at a scheduled meeting."""
     meeting, acting = meeting_of(request, key), acting_of(request)
@@ -55,7 +53,6 @@ def record(request: HttpRequest, key: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_http_methods(["GET", "POST"])
 def elsewhere(request: HttpRequest, key: UUID) -> HttpResponse:
     """A meeting that was held without having been called here, in one form."""
     series, acting = series_of(request, key), acting_of(request)
@@ -74,7 +71,6 @@ def elsewhere(request: HttpRequest, key: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, key: UUID) -> HttpResponse:
     """The record anew; its actions have pages of their own."""
     meeting, acting = meeting_of(request, key), acting_of(request)
@@ -105,7 +101,6 @@ def correct(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "form.jinja", context)
 
 
-@require_http_methods(["GET", "POST"])
 def action(request: HttpRequest, key: UUID) -> HttpResponse:
     """One more action that the meeting agreed."""
     meeting, acting = meeting_of(request, key), acting_of(request)

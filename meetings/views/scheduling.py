@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from house.refusals import Refused
 from meetings.forms.scheduling import ChangeForm, ScheduleForm
@@ -24,7 +23,6 @@ from web.carrying_out import carried_out, show_refusal
 from web.forms import ReasonForm
 
 
-@require_http_methods(["GET", "POST"])
 def schedule(request: HttpRequest, key: UUID) -> HttpResponse:
     """Calls a meeting; its agenda begins with what belongs on every one."""
     series, acting = series_of(request, key), acting_of(request)
@@ -50,7 +48,6 @@ def schedule(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "form.jinja", context)
 
 
-@require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, key: UUID) -> HttpResponse:
     """Moves a meeting, or says where it is."""
     meeting, acting = meeting_of(request, key), acting_of(request)
@@ -74,7 +71,6 @@ def change(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "form.jinja", context)
 
 
-@require_http_methods(["GET", "POST"])
 def cancel(request: HttpRequest, key: UUID) -> HttpResponse:
     """It will not be held."""
     meeting, acting = meeting_of(request, key), acting_of(request)

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
 
 from agreements.core.parties import sides_of
 from agreements.models import Agreement
@@ -26,7 +25,6 @@ from web.carrying_out import carried_out
 from web.forms import NoForm
 
 
-@require_GET
 def series(request: HttpRequest, key: UUID) -> HttpResponse:
     """What was held, what is owed, what is next."""
     found = series_of(request, key)
@@ -34,7 +32,6 @@ def series(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "meetings/series.jinja", {"page": page, "series": found, "way": way()})
 
 
-@require_http_methods(["GET", "POST"])
 def new_series(request: HttpRequest) -> HttpResponse:
     """A series that the reader's organisation and others agree to have."""
     acting = acting_of(request)
@@ -56,7 +53,6 @@ def new_series(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
 def cadence(request: HttpRequest, key: UUID) -> HttpResponse:
     """How often it meets from now on."""
     found, acting = series_of(request, key), acting_of(request)
@@ -77,7 +73,6 @@ def cadence(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "form.jinja", context | where)
 
 
-@require_http_methods(["GET", "POST"])
 def end(request: HttpRequest, key: UUID) -> HttpResponse:
     """No more meetings are called in it."""
     found, acting = series_of(request, key), acting_of(request)

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from house.refusals import NotYours, Refused
 from parties.absence import absences_of, in_words
@@ -18,7 +17,6 @@ from parties.views.common import own_organisation, own_person, page_of_person, s
 from web.carrying_out import act_at_once
 
 
-@require_http_methods(["GET", "POST"])
 def own(request: HttpRequest) -> HttpResponse:
     """When the reader is away."""
     person = acting_of(request).who.person
@@ -28,7 +26,6 @@ def own(request: HttpRequest) -> HttpResponse:
     return _page(request, person, way=way, back=reverse("account"), whose="you are")
 
 
-@require_http_methods(["GET", "POST"])
 def of_person(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
     """When somebody of the organisation is away."""
     organisation = own_organisation(request, pk)

@@ -5,7 +5,6 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from parties.acting import acting_of
 from parties.forms import BodyForm, HolderForm, SeatForm
@@ -16,7 +15,6 @@ from parties.views.common import own_organisation, page_of, steps
 from web.carrying_out import act_at_once, posted, save_form
 
 
-@require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     organisation = own_organisation(request, pk)
     return save_form(
@@ -33,7 +31,6 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_GET
 def body(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
     organisation = own_organisation(request, pk)
     shown = _body(organisation, body_pk)
@@ -49,7 +46,6 @@ def body(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
     return render(request, "parties/body.jinja", context)
 
 
-@require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
     organisation = own_organisation(request, pk)
     shown = _body(organisation, body_pk)
@@ -64,7 +60,6 @@ def edit(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
 def seat_add(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
     organisation = own_organisation(request, pk)
     shown = _body(organisation, body_pk)
@@ -81,7 +76,6 @@ def seat_add(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
 def seat_hand_over(request: HttpRequest, pk: int, body_pk: int, seat_pk: int) -> HttpResponse:
     organisation = own_organisation(request, pk)
     shown = _body(organisation, body_pk)
@@ -98,7 +92,6 @@ def seat_hand_over(request: HttpRequest, pk: int, body_pk: int, seat_pk: int) ->
     )
 
 
-@require_POST
 def seat_end(request: HttpRequest, pk: int, body_pk: int, seat_pk: int) -> HttpResponse:
     organisation = own_organisation(request, pk)
     shown = _body(organisation, body_pk)

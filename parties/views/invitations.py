@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from house.refusals import Refused
 from parties.acting import acting_of
@@ -34,7 +33,6 @@ _KEY = "invitation"
 
 
 @never_cache
-@require_GET
 def opened(request: HttpRequest, token: str) -> HttpResponse:
     """The link of the e-mail. The token goes no further than here: not into a log-in's address."""
     invitation = opened_with(token)
@@ -46,7 +44,6 @@ def opened(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 @sensitive_post_parameters("password", "again")
-@require_http_methods(["GET", "POST"])
 def accept(request: HttpRequest) -> HttpResponse:
     """Who has no account makes one here; who has one logs in first, then accepts."""
     invitation = open_invitation(request.session.get(_KEY, 0))
@@ -105,12 +102,10 @@ def _gone(request: HttpRequest) -> HttpResponse:
     return render(request, "parties/invitation_gone.jinja", status=404)
 
 
-@require_POST
 def withdrawn(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
     return _close(request, pk, invitation_pk, withdraw, "The invitation was withdrawn.")
 
 
-@require_POST
 def again(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
     return _close(request, pk, invitation_pk, invite_again, "We sent a new invitation.")
 

@@ -5,7 +5,6 @@ from functools import partial
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET, require_http_methods
 
 from house import clock
 from nhsuk.components import pagination
@@ -22,7 +21,6 @@ from web.carrying_out import posted, save_form
 PER_PAGE = 50
 
 
-@require_GET
 def organisations(request: HttpRequest) -> HttpResponse:
     """All organisations, narrowed by kind and by a part of a name they have or had."""
     form = OrganisationFilter(request.GET or None)
@@ -42,7 +40,6 @@ def organisations(request: HttpRequest) -> HttpResponse:
     return render(request, "parties/organisations.jinja", context)
 
 
-@require_GET
 def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     acting = acting_of(request)
     shown = get_object_or_404(Organisation.objects.named().select_related("area"), pk=pk)
@@ -65,7 +62,6 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "parties/organisation.jinja", context)
 
 
-@require_http_methods(["GET", "POST"])
 def name(request: HttpRequest, pk: int) -> HttpResponse:
     """A new name or address, from a day on."""
     shown = own_organisation(request, pk)

@@ -7,7 +7,6 @@ from functools import partial
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET, require_http_methods
 
 from house import clock
 from nhsuk.dates import day
@@ -25,7 +24,6 @@ from parties.views.common import own_organisation, own_person, page_of, page_of_
 from web.carrying_out import posted, save_form
 
 
-@require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     organisation = own_organisation(request, pk)
     return save_form(
@@ -41,7 +39,6 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_GET
 def person(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
     organisation = own_organisation(request, pk)
     shown = own_person(request, organisation, person_pk)
@@ -61,7 +58,6 @@ def person(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
     return render(request, "parties/person.jinja", context)
 
 
-@require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
     organisation = own_organisation(request, pk)
     shown = own_person(request, organisation, person_pk)
@@ -77,7 +73,6 @@ def edit(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
 def post_add(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
     organisation = own_organisation(request, pk)
     shown = own_person(request, organisation, person_pk)
@@ -92,7 +87,6 @@ def post_add(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
 def post_end(request: HttpRequest, pk: int, person_pk: int, post_pk: int) -> HttpResponse:
     organisation = own_organisation(request, pk)
     shown = own_person(request, organisation, person_pk)
@@ -112,7 +106,6 @@ def post_end(request: HttpRequest, pk: int, person_pk: int, post_pk: int) -> Htt
     )
 
 
-@require_http_methods(["GET", "POST"])
 def roles(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
     """Changes the roles of somebody who has or had one here."""
     organisation = own_organisation(request, pk)
@@ -132,7 +125,6 @@ def roles(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
     """Invites somebody who has no role here yet; they may have an account or not."""
     organisation = own_organisation(request, pk)
@@ -155,7 +147,6 @@ def _members(organisation: Organisation) -> QuerySet[User]:
     return User.objects.filter(pk__in=members.values("user"))
 
 
-@require_http_methods(["GET", "POST"])
 def leaves(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
     """Ends all that somebody holds here, or hands it over, after showing what that is."""
     organisation = own_organisation(request, pk)

@@ -5,7 +5,6 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from parties.acting import acting_of
 from parties.forms import MemberForm, TeamForm
@@ -15,7 +14,6 @@ from parties.views.common import own_organisation, page_of, steps
 from web.carrying_out import act_at_once, posted, save_form
 
 
-@require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     organisation = own_organisation(request, pk)
     return save_form(
@@ -31,7 +29,6 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_GET
 def team(request: HttpRequest, pk: int, team_pk: int) -> HttpResponse:
     organisation = own_organisation(request, pk)
     shown = _team(organisation, team_pk)
@@ -45,7 +42,6 @@ def team(request: HttpRequest, pk: int, team_pk: int) -> HttpResponse:
     return render(request, "parties/team.jinja", context)
 
 
-@require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int, team_pk: int) -> HttpResponse:
     organisation = own_organisation(request, pk)
     shown = _team(organisation, team_pk)
@@ -61,7 +57,6 @@ def edit(request: HttpRequest, pk: int, team_pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
 def member_add(request: HttpRequest, pk: int, team_pk: int) -> HttpResponse:
     organisation = own_organisation(request, pk)
     shown = _team(organisation, team_pk)
@@ -78,7 +73,6 @@ def member_add(request: HttpRequest, pk: int, team_pk: int) -> HttpResponse:
     )
 
 
-@require_POST
 def member_end(request: HttpRequest, pk: int, team_pk: int, member_pk: int) -> HttpResponse:
     organisation = own_organisation(request, pk)
     shown = _team(organisation, team_pk)

@@ -3,7 +3,6 @@ from __future__ import annotations
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods
 
 from house.refusals import Refused
 from nhsuk.words import plural
@@ -23,7 +22,6 @@ class ListForm(UploadForm):
             self.add_error("file", sentence)
 
 
-@require_http_methods(["GET", "POST"])
 def people(request: HttpRequest, pk: int) -> HttpResponse:
     """People from a list."""
     organisation = own_organisation(request, pk)

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 
 from agreements.models import Happening
 from audit.models import Entry
 from mail.models import Delivery
-from mou_portal.access import ACCESS
+from mou_portal import urls
+from mou_portal.access import OF_PACKAGES, who_may_open
 from tests.access.places.communications import UNDER_EMBARGO
 from tests.access.world import OURS, THEIRS, World
+from tests.cast import Cast
 
 TABLE = yaml.safe_load(Path(__file__).with_name("table.yaml").read_text())
 URLS: dict[str, dict[str, Any]] = TABLE["urls"]
+
+# Their head alone would be noted as a reading.
+READING_IS_NOTED = {"announcements:draft", "announcements:draft_file"}
 
 pytestmark = pytest.mark.django_db
 
@@ -33,19 +39,35 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
         transaction.set_rollback(True)
 
 
-def names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+def pages(
+    resolver: URLResolver, namespace: str = ""
+) -> Iterator[tuple[str, Callable[..., HttpResponse]]]:
+    """Each URL's name and its view."""
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLPattern):
-            yield f"{namespace}{pattern.name}"
+            yield f"{namespace}{pattern.name}", pattern.callback
         elif pattern.namespace != "admin":
             deeper = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from names(pattern, deeper)
+            yield from pages(pattern, deeper)
 
 
-def test_every_url_stands_in_both_tables() -> None:
-    urls = set(names(get_resolver()))
-    assert urls == set(ACCESS)
-    assert urls == set(URLS)
+def test_every_url_says_who_may_open_it_and_stands_in_the_table() -> None:
+    found = list(pages(get_resolver()))
+    names = [name for name, _ in found]
+    assert sorted(names) == sorted(URLS)
+    assert [name for name, view in found if who_may_open(name, view) is None] == []
+    assert set(OF_PACKAGES) <= set(names)
+
+
+urlpatterns = [*urls.urlpatterns, path("nobody-said/", lambda _: HttpResponse(), name="unsaid")]
+
+
+def test_a_url_that_does_not_say_who_may_open_it_stays_shut(settings: Any, cast: Cast) -> None:
+    settings.ROOT_URLCONF = __name__
+    client = Client()
+    client.force_login(cast.manager)
+    assert client.get("/accessibility/").status_code == 200
+    assert client.get("/nobody-said/").status_code == 404
 
 
 def test_every_url_is_allowed_to_somebody_and_refused_to_somebody_or_open_to_all() -> None:
@@ -71,6 +93,12 @@ def test_no_url_takes_another_method(world: World, name: str) -> None:
     for asker in ("anonymous", "manager"):
         for method in ("put", "delete"):
             assert ask(world, name, asker, method) in {403, 405, "log-in"}, (asker, method)
+
+
+@pytest.mark.parametrize("name", URLS)
+def test_a_head_is_answered_as_its_page_is(world: World, name: str) -> None:
+    expected = 405 if name in READING_IS_NOTED else ask(world, name, "manager", "get")
+    assert ask(world, name, "manager", "head") == expected
 
 
 def ask(world: World, name: str, asker: str, method: str) -> int | str:

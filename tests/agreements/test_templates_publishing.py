@@ -123,7 +123,9 @@ def test_who_may_read_only_gets_403_and_a_stranger_404(
     path: str, draft: TemplateVersion, cast: Cast, client_of: ClientOf
 ) -> None:
     for user in (cast.viewer, cast.colleague, cast.administrator):
-        for method in ("get", "post"):
-            assert getattr(client_of(user), method)(url(draft, path)).status_code == 403
+        # The button that moves a clause has no page of its own.
+        page = 405 if path.endswith("/move/") else 403
+        assert client_of(user).get(url(draft, path)).status_code == page
+        assert client_of(user).post(url(draft, path)).status_code == 403
     assert client_of(cast.stranger).post(url(draft, path)).status_code == 404
     assert client_of(cast.other_manager).post(url(draft, path)).status_code == 404

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from agreements.contacts.forms.confirming import NO_LONGER, StillContactForm
 from agreements.contacts.links import Asked, asked_with
@@ -20,7 +19,6 @@ from parties.acting import acting_of
 from web.carrying_out import carried_out
 
 
-@require_http_methods(["GET", "POST"])
 def contacts(request: HttpRequest, reference: str) -> HttpResponse:
     """A party's own contacts with when each was confirmed; one button confirms them all."""
     agreement, acting = agreement_of(request, reference), acting_of(request)
@@ -40,7 +38,6 @@ def contacts(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
 def by_mail(request: HttpRequest, token: str) -> HttpResponse:
     """A contact's answer, with or without an account. Only the button acts."""
     asked = asked_with(token)

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from agreements.contacts.forms.naming import ContactForm
 from agreements.contacts.pages import naming as words
@@ -24,7 +23,6 @@ from parties.models import Person
 from web.carrying_out import carried_out
 
 
-@require_http_methods(["GET", "POST"])
 def contact(request: HttpRequest, reference: str, slot: str, role: str) -> HttpResponse:
     """Names who holds a role of one's own party, or leaves it vacant. The other party is told."""
     agreement, acting = agreement_of(request, reference), acting_of(request)

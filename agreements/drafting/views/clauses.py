@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
 
 from agreements.core.parties import parties_of
 from agreements.core.reached import newest_of, page_of, steps
@@ -26,14 +25,13 @@ GONE = (
 )
 
 
-@require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """One clause. What somebody else saved meanwhile is shown beside one's own words."""
     version = newest_of(request, reference)
     text = _text_of(version, key)
     if text is None:
         return _gone(request, version, key)
-    if request.method == "GET" and not version.is_draft:
+    if request.method != "POST" and not version.is_draft:
         return redirect(page_of(version))
     if "keep_theirs" in request.POST:
         return _back_to(reference, key, "kept")
@@ -53,11 +51,10 @@ def edit(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     return _back_to(reference, key, "saved")
 
 
-@require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, reference: str) -> HttpResponse:
     """A new clause below another one (`?below=`), or at the end."""
     version = newest_of(request, reference)
-    if request.method == "GET" and not version.is_draft:
+    if request.method != "POST" and not version.is_draft:
         return redirect(page_of(version))
     below = _text_of(version, request.POST.get("below") or request.GET.get("below", ""))
     form = _form(version, request)
@@ -71,7 +68,6 @@ def add(request: HttpRequest, reference: str) -> HttpResponse:
     return _back_to(reference, made.clause.key, "added")
 
 
-@require_POST
 def move(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """One place up or down; the page comes back where the clause is now."""
     version = newest_of(request, reference)
@@ -89,12 +85,11 @@ def move(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     return _back_to(reference, key, "moved")
 
 
-@require_http_methods(["GET", "POST"])
 def remove(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Says what removing the clause means, and asks."""
     version = newest_of(request, reference)
     text = _text_of(version, key)
-    if text is None or (request.method == "GET" and not version.is_draft):
+    if text is None or (request.method != "POST" and not version.is_draft):
         messages.info(request, "This clause is not in the draft now.")
         return redirect(page_of(version))
     form = RemoveForm(request.POST or None, initial={"edit_no": text.edit_no})
@@ -149,7 +144,7 @@ def _gone(request: HttpRequest, version: Version, key: str) -> HttpResponse:
     """The clause is not in the draft: what somebody typed meanwhile is not lost."""
     if not version.agreement.clauses.filter(key=key).exists():
         raise Http404
-    if request.method == "GET":
+    if request.method != "POST":
         messages.info(request, "This clause is not in the draft now.")
         return redirect(page_of(version))
     form = _form(version, request)

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
 
 from agreements.core.choices import newest_published, organisations_for
 from agreements.core.told import told_others
@@ -31,7 +30,6 @@ def _set_up(request: HttpRequest, key: UUID) -> SetUp:
     return get_object_or_404(found.select_related("template_version__template"), key=key)
 
 
-@require_http_methods(["GET", "POST"])
 def choose_template(request: HttpRequest) -> HttpResponse:
     acting = acting_of(request)
     versions = newest_published(acting)
@@ -48,7 +46,6 @@ def choose_template(request: HttpRequest) -> HttpResponse:
     return render(request, "agreements/new_template.jinja", context)
 
 
-@require_http_methods(["GET", "POST"])
 def parties(request: HttpRequest, key: UUID) -> HttpResponse:
     """Page two: what the agreement is called, and between whom it is."""
     set_up = _set_up(request, key)
@@ -65,7 +62,6 @@ def parties(request: HttpRequest, key: UUID) -> HttpResponse:
     return _page(request, set_up, "new_parties", form=form)
 
 
-@require_http_methods(["GET", "POST"])
 def contacts(request: HttpRequest, key: UUID) -> HttpResponse:
     """Page three: who to turn to on each side, and what the text leaves open."""
     set_up = _set_up(request, key)
@@ -92,7 +88,6 @@ def _adds_somebody(request: HttpRequest) -> bool:
     return "add" in request.POST or bool(request.POST.get("new-name", "").strip())
 
 
-@require_http_methods(["GET", "POST"])
 def check(request: HttpRequest, key: UUID) -> HttpResponse:
     """Page four: what was said. Create makes one agreement, however often it is pressed."""
     set_up, acting = _set_up(request, key), acting_of(request)

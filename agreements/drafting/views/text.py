@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
 
 from agreements.core.reached import newest_of, page_of, steps
 from agreements.drafting.forms.terms import TermsForm
@@ -17,7 +16,6 @@ from parties.acting import acting_of
 from web.carrying_out import carried_out
 
 
-@require_GET
 def draft(request: HttpRequest, reference: str) -> HttpResponse:
     """The draft as a document; while there is none, the newest version takes its place."""
     version = newest_of(request, reference)
@@ -35,11 +33,10 @@ def draft(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "agreements/draft.jinja", context)
 
 
-@require_http_methods(["GET", "POST"])
 def blanks(request: HttpRequest, reference: str) -> HttpResponse:
     """A box for each blank that is open in the text."""
     version = newest_of(request, reference)
-    if request.method == "GET" and not version.is_draft:
+    if request.method != "POST" and not version.is_draft:
         return redirect(page_of(version))
     page = Draft(version, acting_of(request))
     hints = {b.key: b.hint for b in version.agreement.template_version.typed_blanks}
@@ -59,11 +56,10 @@ def blanks(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "agreements/blanks.jinja", context)
 
 
-@require_http_methods(["GET", "POST"])
 def terms(request: HttpRequest, reference: str) -> HttpResponse:
     """The typed terms in plain boxes."""
     version = newest_of(request, reference)
-    if request.method == "GET" and not version.is_draft:
+    if request.method != "POST" and not version.is_draft:
         return redirect(page_of(version))
     slots = [(slot.key, slot.label) for slot in version.agreement.template_version.typed_slots]
     form = TermsForm(version.typed_terms, slots, request.POST or None)

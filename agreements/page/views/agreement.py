@@ -3,7 +3,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
 
 from agreements.core.parties import side_of
 from agreements.core.reached import agreement_of, steps
@@ -16,7 +15,6 @@ from parties.acting import acting_of
 from web.carrying_out import carried_out
 
 
-@require_GET
 @one_page()
 def agreement_page(request: HttpRequest, reference: str) -> HttpResponse:
     """What the agreement is, whether it needs somebody, and what is next."""
@@ -25,7 +23,6 @@ def agreement_page(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "agreements/agreement.jinja", {"page": page, "agreement": agreement})
 
 
-@require_http_methods(["GET", "POST"])
 def stop(request: HttpRequest, reference: str) -> HttpResponse:
     """Ends work on an agreement that nobody will sign, after saying what that means."""
     agreement, acting = agreement_of(request, reference), acting_of(request)

@@ -3,7 +3,6 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
 
 from agreements.page import listing as words
 from agreements.page.forms import ListFilter
@@ -18,7 +17,6 @@ from web.way import page_href
 PER_PAGE = 25
 
 
-@require_GET
 def agreement_list(request: HttpRequest) -> HttpResponse:
     """Which agreements there are, and how they are doing."""
     acting = acting_of(request)

@@ -3,7 +3,6 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
 
 from agreements.core.parties import parties_of
 from agreements.core.reached import agreement_of, steps
@@ -14,7 +13,6 @@ from parties.acting import acting_of
 PER_PAGE = 20
 
 
-@require_GET
 def reminders(request: HttpRequest, reference: str) -> HttpResponse:
     """Which reminders went out for an agreement, to how many, and which did not and why."""
     agreement, acting = agreement_of(request, reference), acting_of(request)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from agreements.core.parties import side_of
 from agreements.core.people import signatories_of
@@ -20,7 +19,6 @@ from parties.models import Person
 from web.carrying_out import carried_out
 
 
-@require_http_methods(["GET", "POST"])
 def open_signature(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
     """Asks one of one's own signatories; or another one instead, while nobody has signed."""
     version, by = version_of(request, reference, seq), acting_of(request)

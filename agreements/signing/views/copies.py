@@ -3,7 +3,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_GET
 
 from agreements.core.reached import page_of, version_of
 from agreements.models import Seal, Version
@@ -14,7 +13,6 @@ from house import clock
 from parties.acting import acting_of
 
 
-@require_GET
 def signed_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """The final signed copy; 404 as long as it is not there."""
     seals = Seal.objects.visible_to(acting_of(request)).filter(state=Seal.State.SEALED)
@@ -25,7 +23,6 @@ def signed_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     return download(seal.file, name=f"{reference} final signed copy.pdf")
 
 
-@require_GET
 def print_version(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
     """A version that is not signed as a PDF: to read, to circulate, to sign on paper."""
     version = version_of(request, reference, seq)

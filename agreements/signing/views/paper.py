@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
 
 from agreements.core.parties import side_of
 from agreements.core.reached import page_of, request_of, steps, version_of
@@ -23,7 +22,6 @@ from parties.acting import acting_of
 from web.carrying_out import carried_out
 
 
-@require_http_methods(["GET", "POST"])
 def record(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """How to sign on paper, and the form for the scan."""
     asked, by = request_of(request, reference, pk), acting_of(request)
@@ -47,7 +45,6 @@ def record(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     return render(request, "agreements/paper.jinja", context)
 
 
-@require_http_methods(["GET", "POST"])
 def check(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """The facts and the scan, and whether they are right."""
     paper, by = _paper_of(request, reference, pk), acting_of(request)
@@ -73,7 +70,6 @@ def check(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     return render(request, "agreements/paper_check.jinja", context)
 
 
-@require_GET
 def scan(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """The scan itself, for whoever may see the agreement."""
     paper = _paper_of(request, reference, pk)

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
 
 from agreements.core.reached import page_of, request_of, steps, version_of
 from agreements.models import Signature, SignatureRequest, Version
@@ -25,7 +24,6 @@ AGAIN = "Show again that it is you: it was too long ago. Your name is kept. Noth
 
 
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
 def sign_page(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """The text in full, and the form to sign it."""
     asked, by = request_of(request, reference, pk), acting_of(request)
@@ -57,7 +55,6 @@ def sign_page(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     return render(request, "agreements/sign.jinja", context)
 
 
-@require_http_methods(["GET", "POST"])
 def not_ready(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """The signatory says why not yet; all parties are told."""
     asked, by = request_of(request, reference, pk), acting_of(request)
@@ -87,7 +84,7 @@ def _nothing_to_sign(request: HttpRequest, asked: SignatureRequest) -> str:
     if Signature.objects.visible_to(acting_of(request)).filter(request=asked).exists():
         return "You have signed this version. Nothing more is needed from you."
     # What somebody sends all the same is refused with what they typed.
-    if request.method == "GET" and asked.version.state != Version.State.OUT_FOR_SIGNATURE:
+    if request.method != "POST" and asked.version.state != Version.State.OUT_FOR_SIGNATURE:
         return "This version cannot be signed now. This page says why."
     return ""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from allauth.core.internal import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
 
 from agreements.signing.checking import Finding, check_file
 from agreements.signing.forms import CheckFileForm
@@ -17,7 +16,6 @@ LIMIT = "30/m/ip"
 TOO_MANY = "That were many files in a short time. Wait a minute, then check the next one."
 
 
-@require_http_methods(["GET", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     sent = request.method == "POST"
     form = CheckFileForm(request.POST, request.FILES) if sent else CheckFileForm()

@@ -26,7 +26,7 @@ from parties.acting import acting_of
 from web.carrying_out import carried_out, show_refusal
 
 
-@editors_only("GET", "POST")
+@editors_only
 def edit_clause(request: HttpRequest, version: TemplateVersion, key: str) -> HttpResponse:
     """One clause. What somebody else saved meanwhile is shown beside one's own words."""
     clause = _clause_of(version, key)
@@ -43,7 +43,7 @@ def edit_clause(request: HttpRequest, version: TemplateVersion, key: str) -> Htt
     return _save(request, page, form)
 
 
-@editors_only("GET", "POST")
+@editors_only
 def add_clause(request: HttpRequest, version: TemplateVersion) -> HttpResponse:
     """A new clause below another one (`?below=`), or at the end."""
     if answer := no_longer_a_draft(request, version):
@@ -81,7 +81,7 @@ def _save(request: HttpRequest, page: ClausePage, form: TemplateClauseForm) -> H
     return _back_to(page.version, clause.key, "saved")
 
 
-@editors_only("POST")
+@editors_only
 def move_clause(request: HttpRequest, version: TemplateVersion, key: str) -> HttpResponse:
     """One place up or down; the page comes back where the clause is now."""
     clause = _clause_of(version, key)
@@ -98,7 +98,7 @@ def move_clause(request: HttpRequest, version: TemplateVersion, key: str) -> Htt
     return _back_to(version, key, "moved")
 
 
-@editors_only("GET", "POST")
+@editors_only
 def remove_clause(request: HttpRequest, version: TemplateVersion, key: str) -> HttpResponse:
     """Says what removing the clause means, and asks."""
     if answer := no_longer_a_draft(request, version):

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agreements.library import library
 from agreements.models import Template
@@ -27,13 +26,11 @@ from parties.acting import acting_of
 from web.carrying_out import carried_out
 
 
-@require_GET
 def template_list(request: HttpRequest) -> HttpResponse:
     page = TemplateList(acting_of(request))
     return render(request, "templates/list.jinja", {"page": page, "way": steps()[:1]})
 
 
-@require_POST
 def take(request: HttpRequest, key: str) -> HttpResponse:
     """Copies a template that comes with the portal to the organisation."""
     source = library().get(key)
@@ -54,13 +51,12 @@ def take(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("templates:template", template.pk)
 
 
-@require_GET
 def template_page(request: HttpRequest, pk: int) -> HttpResponse:
     page = TemplatePage(template_of(request, pk), acting_of(request))
     return render(request, "templates/template.jinja", {"page": page, "way": steps()})
 
 
-@editors_only("POST")
+@editors_only
 def open_draft(request: HttpRequest, template: Template) -> HttpResponse:
     """A draft of the next version, with the newest one's text."""
     try:
@@ -78,7 +74,7 @@ def open_draft(request: HttpRequest, template: Template) -> HttpResponse:
     return redirect(page_of(version))
 
 
-@editors_only("GET", "POST")
+@editors_only
 def describe_template(request: HttpRequest, template: Template) -> HttpResponse:
     """What the template is called, and what it is for."""
     now = {"name": template.name, "description": template.description}
@@ -100,7 +96,6 @@ def describe_template(request: HttpRequest, template: Template) -> HttpResponse:
     return render(request, "form.jinja", context)
 
 
-@require_http_methods(["GET", "POST"])
 def people(request: HttpRequest, pk: int) -> HttpResponse:
     """Who may edit the template; its keepers let others in and stop that."""
     template, by = template_of(request, pk), acting_of(request)

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
@@ -32,32 +32,18 @@ def version_of(request: HttpRequest, pk: int, seq: int) -> TemplateVersion:
     return get_object_or_404(found, template=pk, seq=seq)
 
 
-def editors_only(*methods: str) -> Callable[[View], View]:
-    """Hands the template or its version to the view, by those who may edit it.
+def editors_only(view: View) -> View:
+    """Hands the template or its version to the view, by those who may edit it."""
 
-    Who sees it and may not edit gets 403 whatever the method, and a stranger never learns which
-    methods go with what is there: 405 before 404.
-    """
+    @wraps(view)
+    def ask_first(request: HttpRequest, *, pk: int, **names: Any) -> HttpResponse:
+        seq = names.pop("seq", None)
+        found = version_of(request, pk, seq) if seq else template_of(request, pk)
+        template = found.template if isinstance(found, TemplateVersion) else found
+        require_right(acting_of(request), template)
+        return view(request, found, **names)
 
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def ask_first(request: HttpRequest, *, pk: int, **names: Any) -> HttpResponse:
-            seq = names.pop("seq", None)
-            try:
-                found = version_of(request, pk, seq) if seq else template_of(request, pk)
-            except Http404:
-                if request.method not in methods:
-                    return HttpResponseNotAllowed(methods)
-                raise
-            template = found.template if isinstance(found, TemplateVersion) else found
-            require_right(acting_of(request), template)
-            if request.method not in methods:
-                return HttpResponseNotAllowed(methods)
-            return view(request, found, **names)
-
-        return ask_first
-
-    return decorate
+    return ask_first
 
 
 def page_of(version: TemplateVersion) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
 
 from agreements.drafting.forms.terms import TermsForm
 from agreements.models import TemplateVersion
@@ -26,7 +25,6 @@ from web.carrying_out import carried_out
 from web.forms import NoForm
 
 
-@require_GET
 def version_page(request: HttpRequest, pk: int, seq: int) -> HttpResponse:
     """The text as a document; a draft offers to whoever may edit what can be done."""
     version = version_of(request, pk, seq)
@@ -37,7 +35,7 @@ def version_page(request: HttpRequest, pk: int, seq: int) -> HttpResponse:
     return render(request, "templates/version.jinja", context)
 
 
-@editors_only("GET", "POST")
+@editors_only
 def terms(request: HttpRequest, version: TemplateVersion) -> HttpResponse:
     """The typed terms in plain boxes."""
     if answer := no_longer_a_draft(request, version):
@@ -61,7 +59,7 @@ def terms(request: HttpRequest, version: TemplateVersion) -> HttpResponse:
     return render(request, "templates/terms.jinja", context)
 
 
-@editors_only("GET", "POST")
+@editors_only
 def publish_version(request: HttpRequest, version: TemplateVersion) -> HttpResponse:
     """Says what publishing means and what changes, and asks."""
     if answer := no_longer_a_draft(request, version):
@@ -89,7 +87,7 @@ def publish_version(request: HttpRequest, version: TemplateVersion) -> HttpRespo
     return render(request, "templates/publish.jinja", context)
 
 
-@editors_only("GET", "POST")
+@editors_only
 def discard_version(request: HttpRequest, version: TemplateVersion) -> HttpResponse:
     """Says what discarding the draft means, and asks."""
     if answer := no_longer_a_draft(request, version):

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from agreements.core.parties import side_of
 from agreements.core.people import people_of
@@ -28,7 +27,6 @@ CONFIRMED = (
 )
 
 
-@require_http_methods(["GET", "POST"])
 def decision(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
     """Records what one's own party decided, by its route."""
     version, by = version_of(request, reference, seq), acting_of(request)
@@ -51,7 +49,6 @@ def decision(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
     return render(request, "agreements/decision.jinja", context)
 
 
-@require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
     """The delegate reads what changed since the approval, and confirms it."""
     version, by = version_of(request, reference, seq), acting_of(request)

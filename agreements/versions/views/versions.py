@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
 
 from agreements.core.parties import side_of
 from agreements.core.reached import newest_of, page_of, steps, version_of
@@ -24,11 +23,10 @@ RECALL_LABEL = "Why it is recalled"
 RECALL_HINT = "The parties and everybody who was asked to sign can read this."
 
 
-@require_http_methods(["GET", "POST"])
 def freeze_draft(request: HttpRequest, reference: str) -> HttpResponse:
     """Gives the draft a number. What is missing is said first, and has to be accepted."""
     version = newest_of(request, reference)
-    if request.method == "GET" and not version.is_draft:
+    if request.method != "POST" and not version.is_draft:
         return redirect(page_of(version))
     draft = Draft(version, acting_of(request))
     form = FreezeForm(request.POST or None, incomplete=bool(draft.gaps))
@@ -53,7 +51,6 @@ def freeze_draft(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "agreements/freeze.jinja", context)
 
 
-@require_GET
 def version_page(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
     """The text as a document, and where it stands."""
     version = version_of(request, reference, seq)
@@ -73,7 +70,6 @@ def version_page(request: HttpRequest, reference: str, seq: int) -> HttpResponse
     return render(request, "agreements/version.jinja", context)
 
 
-@require_GET
 def compare(request: HttpRequest, reference: str, older: int, newer: int) -> HttpResponse:
     """Any two versions of an agreement, clause by clause."""
     chosen = CompareForm.chosen_in(request.GET)
@@ -91,7 +87,6 @@ def compare(request: HttpRequest, reference: str, older: int, newer: int) -> Htt
     return render(request, "agreements/compare.jinja", context)
 
 
-@require_http_methods(["GET", "POST"])
 def send(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
     """Asks before everybody is told that the version awaits their approval."""
     version = version_of(request, reference, seq)
@@ -113,7 +108,6 @@ def send(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
     return render(request, "agreements/send.jinja", context)
 
 
-@require_http_methods(["GET", "POST"])
 def recall_version(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
     """Asks why, and says what becomes void."""
     version = version_of(request, reference, seq)
