@@ -23,6 +23,7 @@ from parties.acting import Acting
 from parties.models import Organisation, User
 from tests import cast as people
 from tests.databases import own_database
+from tests.layers import ROOMS
 
 ClientOf = Callable[[User], Client]
 
@@ -86,6 +87,15 @@ def can_seal(settings: Any, tmp_path: Path) -> None:
 @pytest.fixture
 def mailbox(db: None, mailoutbox: list[Any]) -> Mailbox:
     return Mailbox(mailoutbox)
+
+
+# --- Warnings -------------------------------------------------------------------------------
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What is deprecated may not be used by the portal's own code."""
+    ours = "|".join(ROOMS)
+    config.addinivalue_line("filterwarnings", f"error::DeprecationWarning:({ours}).*")
 
 
 # --- The database ---------------------------------------------------------------------------

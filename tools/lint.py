@@ -9,29 +9,16 @@ import os
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 PYTHON = str(BIN / "python")
-CODE = [
-    "mou_portal",
-    "escalations",
-    "meetings",
-    "communications",
-    "commitments",
-    "agreements",
-    "deadlines",
-    "parties",
-    "web",
-    "mail",
-    "documents",
-    "nhsuk",
-    "audit",
-    "house",
-    "tools",
-    "tests",
+ROOMS: list[str] = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"][
+    "root_packages"
 ]
+CODE = [*ROOMS, "tools", "tests"]
 
 CHECKS = {
     "style": [str(BIN / "ruff"), "check", "."],

@@ -10,15 +10,8 @@ from django.conf import settings
 from django.db import models
 
 from house.wall import WalledQuerySet
+from tests.layers import LAYERS
 
-LAYERS = [
-    {"house"},
-    {"audit"},
-    {"mail", "documents", "nhsuk"},
-    {"parties"},
-    {"agreements"},
-    {"mou_portal"},
-]
 HEIGHT = {room: height for height, rooms in enumerate(LAYERS) for room in rooms}
 OURS = [model for model in apps.get_models() if model._meta.app_label in HEIGHT]
 
