@@ -3,4 +3,8 @@ from house.apps import RoomConfig
 
 class AgreementsConfig(RoomConfig):
     name = "agreements"
-    registers = ("core.mails", "signing.mails", "templates.mails", "room")
+    registers = (
+        *("core.mails", "signing.mails", "templates.mails"),
+        *("room", "drafting.room", "versions.room", "signing.room", "register.room"),
+        *("contacts.room", "reviews.room", "templates.room"),
+    )

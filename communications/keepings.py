@@ -26,9 +26,9 @@ LOOKED_AT = timedelta(days=365)
 MOST_EVIDENCE = 5
 
 KINDS = {
-    "publication_lead_time": "Lead time for publications",
-    "press_release_lead_time": "Lead time for press releases",
-    EMBARGO: "Embargo on drafts",
+    "publication_lead_time": "the lead time for publications",
+    "press_release_lead_time": "the lead time for press releases",
+    EMBARGO: "the embargo on drafts",
 }
 
 
@@ -53,7 +53,7 @@ def lead_time(rows: Sequence[ConcernedAgreement], key: str) -> Keeping:
     missed = [row for row in released if not row.met]
     coming = [row for row in rows if row.announcement.is_open]
     late = [row for row in coming if not row.met and row.share_by <= clock.now()]
-    what = KINDS[key].removeprefix("Lead time for ")
+    what = KINDS[key].removeprefix("the lead time for ")
     if missed or late:
         return Keeping("missed", _missed(released, missed, late, what), _evidence(missed or late))
     if released:

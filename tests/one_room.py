@@ -1,11 +1,15 @@
-"""A portal in which some rooms are silent: what they would answer is not tested here."""
+"""A portal in which some rooms are silent, and what all that are there say of an agreement."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
-from house.room import Room
-from house.rooms import registered
+from agreements.models import Agreement
+from agreements.page.rules.keeping import merged
+from house.room import Keeping, Room
+from house.rooms import registered, rooms
+from parties.acting import Acting
 
 
 def only(upper: Room, question: str) -> AbstractContextManager[None]:
@@ -20,3 +24,9 @@ def only_agreements() -> AbstractContextManager[None]:
 
 def answers(room: Room, question: str) -> bool:
     return getattr(type(room), question) is not getattr(Room, question)
+
+
+def keepings(agreements: Sequence[Agreement], by: Acting) -> dict[int, dict[str, Keeping]]:
+    """Agreement id -> key -> the answer, of all rooms together."""
+    answers = [room.keepings(agreements, by) for room in rooms()]
+    return {each.pk: merged([answer.get(each.pk, {}) for answer in answers]) for each in agreements}

@@ -10,26 +10,28 @@ from django.urls import reverse
 
 from agreements.contacts.queries import standings_of
 from agreements.contacts.rules import Standing
+from agreements.core.parties import versions_in_force
 from agreements.core.vacancies import Vacancy, missing_roles
-from agreements.models import Agreement, KeyContact, Party
+from agreements.models import Agreement, KeyContact, Party, Version
 from house import clock
 from house.room import Evidence, Keeping
 from nhsuk.dates import day
 from nhsuk.words import plural
 
+KEY = "key_contacts"
 # The contacts are asked so long before.
 ASKED = timedelta(days=14)
 
 
 def keepings(agreements: Iterable[Agreement]) -> dict[int, Keeping]:
-    """Agreement id -> the answer (two queries); their parties and versions are at hand."""
-    found, today = list(agreements), clock.today()
-    parties = {party.pk: party for each in found for party in each.parties.all()}
+    """Agreement id -> the answer, for those that were ever in force (two queries)."""
+    signed, today = versions_in_force(agreements), clock.today()
+    parties = {party.pk: party for each in signed for party in each.agreement.parties.all()}
     held = _held(parties)
     standings: dict[int, list[Standing]] = defaultdict(list)
     for standing in standings_of(list(parties.values())):
         standings[standing.contact.party_id].append(standing)
-    return {each.pk: _keeping(each, held, standings, today) for each in found}
+    return {each.agreement_id: _keeping(each, held, standings, today) for each in signed}
 
 
 def _held(parties: Iterable[int]) -> dict[tuple[int, str], KeyContact]:
@@ -38,13 +40,13 @@ def _held(parties: Iterable[int]) -> dict[tuple[int, str], KeyContact]:
 
 
 def _keeping(
-    agreement: Agreement,
+    version: Version,
     held: dict[tuple[int, str], KeyContact],
     standings: dict[int, list[Standing]],
     today: date,
 ) -> Keeping:
-    assert agreement.in_force_version  # noqa: S101 - only those that were in force are asked
-    terms, parties = agreement.in_force_version.typed_terms, list(agreement.parties.all())
+    agreement, terms = version.agreement, version.typed_terms
+    parties = list(agreement.parties.all())
     if not terms.contact_roles:
         return Keeping("nothing_yet", "The terms name no contact roles.")
     missing = missing_roles(terms, parties, held)

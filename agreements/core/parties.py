@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from agreements.models import Agreement, Party, PartySpell
+from agreements.models import Agreement, Party, PartySpell, Version
 from house.refusals import NotYours
 from parties.acting import Acting
 from parties.models import Role
@@ -26,6 +26,19 @@ def read_parties(agreements: Sequence[Agreement]) -> None:
     """Keeps the parties of these agreements at hand (three queries, for any number)."""
     parties = Party.objects.prefetch_related(with_organisations())
     prefetch_related_objects(agreements, Prefetch("parties", parties))
+
+
+def versions_in_force(agreements: Iterable[Agreement]) -> list[Version]:
+    """The version in force of each that ever was, with its parties at hand (four queries)."""
+    signed = [each for each in agreements if each.in_force_version_id]
+    prefetch_related_objects(signed, "in_force_version")
+    read_parties(signed)
+    versions = []
+    for each in signed:
+        if version := each.in_force_version:
+            version.agreement = each
+            versions.append(version)
+    return versions
 
 
 def with_organisations(to_party: str = "") -> Prefetch[str]:

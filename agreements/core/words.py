@@ -5,33 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from agreements.models import Agreement, ClauseKind, ClauseText, Party
+from house.rooms import rooms
 
-# What can keep a clause, by the names that templates use.
-KEEPS = {
-    "approval": "the approval of each version",
+# What a clause can be bound to and no room keeps yet: key -> label.
+NOT_KEPT_YET = {
     "commitment": "a commitment with an owner and its evidence",
     "data_sharing": "the record of shared data",
-    "embargo": "the embargo on drafts",
-    "escalation": "the levels of a disagreement",
     "foi_consultation": "consultations on freedom-of-information requests",
     "heads_up": "the heads-up before messages to practices",
     "improvement_plan": "improvement plans of practices",
-    "key_contacts": "the list of key contacts",
-    "locality_meetings": "meetings with the locality manager",
-    "meeting_actions": "actions agreed at meetings",
-    "meetings": "the wider meetings held and owed",
-    "minimum_term": "the shortest time in force",
     "practice_concern": "the record of practice concerns",
-    "press_release_lead_time": "the lead time for press releases",
-    "publication_lead_time": "the lead time for publications",
-    "review": "the date of review",
-    "signature": "the signatures",
 }
 
 
 def keeps_in_words(bindings: Iterable[str]) -> list[str]:
     """What a clause is bound to; a name that no room knows is shown as it is."""
-    return [KEEPS.get(name, name.replace("_", " ")) for name in bindings]
+    labels = dict(NOT_KEPT_YET)
+    for room in rooms():
+        labels |= room.keeping_kinds()
+    return [labels.get(name, name.replace("_", " ")) for name in bindings]
 
 
 def bound_to(text: ClauseText) -> str:

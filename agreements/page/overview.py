@@ -26,6 +26,7 @@ from agreements.reviews.queries import held_reviews
 from agreements.signing.pages import documents
 from agreements.terms import Terms
 from agreements.versions.pages.list import COLUMNS, version_rows
+from agreements.versions.queries import approvals_of
 from deadlines.holidays import bank_holidays
 from deadlines.rules.working_days import Holidays
 from house import clock
@@ -183,7 +184,7 @@ class AgreementPage:
         if self.shown == self.situation.version:
             approvals = [a for a in self.situation.approvals if a.version_id == self.shown.pk]
             return standing.rows(self.shown, self.parties, approvals, self.situation.requests)
-        approvals = reads.approvals_of(self.shown)
+        approvals = approvals_of(self.shown)
         return standing.rows(self.shown, self.parties, approvals, reads.requests_of(self.shown))
 
     @cached_property

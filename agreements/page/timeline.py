@@ -1,4 +1,4 @@
-"""What happened to an agreement, as sentences: one table, a sentence for each verb.
+"""What happened to an agreement, as sentences. Each room has one for each of its verbs.
 
 A sentence begins with who did it. `{…}` are the plain facts that the service wrote down.
 """
@@ -17,46 +17,6 @@ from house.rooms import rooms
 from nhsuk.components import TimelineEntry
 from nhsuk.dates import day
 from nhsuk.words import and_list, in_sentence, plural
-
-SENTENCES: dict[str, str] = {
-    "drafted": "{actor} started this agreement.",
-    "clause_added": "{actor} added the clause “{heading}”.",
-    "clause_edited": "{actor} edited the clause “{heading}”.",
-    "clause_moved": "{actor} moved the clause “{heading}”.",
-    "clause_removed": "{actor} removed the clause “{heading}”.",
-    "terms_edited": "{actor} changed the terms.",
-    "blanks_filled": "{actor} filled in blanks.",
-    "frozen": "{actor} froze version {label}: its text no longer changes.",
-    "sent_for_approval": "{actor} sent version {label} out for approval.",
-    "recalled": "{actor} recalled version {label} and opened a new draft.",
-    "decided": "{actor} recorded a decision on version {label}. {decider}: {decision_said}, {on}.",
-    "signature_asked": "{actor} asked {who} to sign version {label} for {party}.",
-    "not_ready": "{who} is not ready to sign version {label}.",
-    "signed": "{who} signed version {label} for {party}{how}.",
-    "paper_recorded": "{actor} recorded a signature of {who} on paper under version {label}.",
-    "paper_rejected": "{actor} said that the scanned signature of {who} is not right.",
-    "in_force": "All have signed. Version {before} became {label}, in force since {start}.",
-    "sealed": "The final signed copy was made and sealed.",
-    "contact_named": "{actor} named {who} as {role_said} for {party}.",
-    "contacts_confirmed": "{actor} confirmed the key contacts of {party}: {roles_said}.",
-    "contact_confirmed": "{who} confirmed that they are still {roles_said} for {party}.",
-    "contact_details_changed": "{who} confirmed that they are still {roles_said} for {party}, with "
-    "new details.",
-    "contact_no_longer": "{who} said that they are no longer {roles_said} for {party}.",
-    "contact_leaves": "{who} leaves {party} on {last}: nobody follows yet as {role_said}.",
-    "deputy_leaves": "{who} leaves {party} on {last} and is no longer deputy of the {role_said}.",
-    "contact_ended": "{actor} left the role of {role_said} vacant for {party}.",
-    "registered": "{actor} registered the signed MoU, signed on {on}.",
-    "copy_confirmed": "{actor} confirmed the registered copy.",
-    "copy_disputed": "{actor} said that the registered copy is not right.",
-    "review_recorded": "{actor} recorded the review held on {held}: {outcome_said}. "
-    "The next one is due on {next}.",
-    "review_corrected": "{actor} put the record of the review right. Held on {held}: "
-    "{outcome_said}. The next one is due on {next}.",
-    "review_confirmed": "{actor} confirmed what was recorded of the review held on {held}.",
-    "review_disputed": "{actor} said that the record of the review held on {held} is not right.",
-    "stopped": "{actor} stopped work on this agreement.",
-}
 
 # A person who edits thirty clauses in a morning did one thing.
 EDITS = frozenset(
@@ -95,12 +55,12 @@ def sentence_of(happening: Happening) -> str:
     facts["outcome_said"] = in_sentence(facts["outcome"])
     facts["roles_said"] = and_list(map(str, facts["roles"] or ()))
     facts["role_said"] = in_sentence(facts["role"])
-    return _sentences().get(happening.verb, f"{{actor}}: {happening.verb}").format_map(facts)
+    return sentences().get(happening.verb, f"{{actor}}: {happening.verb}").format_map(facts)
 
 
-def _sentences() -> dict[str, str]:
-    """Those of this room and of the rooms above it."""
-    found = dict(SENTENCES)
+def sentences() -> dict[str, str]:
+    """By verb, as the rooms say them."""
+    found: dict[str, str] = {}
     for room in rooms():
         found |= room.sentences()
     return found

@@ -7,16 +7,19 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
+from agreements.core.parties import versions_in_force
 from agreements.models import Agreement, Party, Version
 from agreements.reviews.queries import Held, held_reviews
 from house import clock
 from house.room import Evidence, Keeping
 from nhsuk.dates import day
 
+KEY = "review"
+
 
 def keepings(agreements: Iterable[Agreement]) -> dict[int, Keeping]:
-    """Agreement id -> the answer (two queries); their parties and versions are at hand."""
-    found, today = list(agreements), clock.today()
+    """Agreement id -> the answer, for those that were ever in force (two queries)."""
+    found, today = [version.agreement for version in versions_in_force(agreements)], clock.today()
     held = held_reviews(found)
     return {each.pk: _keeping(each, held[each.pk], today) for each in found}
 

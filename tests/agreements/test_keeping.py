@@ -8,12 +8,12 @@ import pytest
 
 from agreements.models import Agreement, Approval, Signature
 from agreements.register.services import register_signed
-from agreements.room import AgreementsRoom
 from documents.storage import store
 from house import clock
 from house.room import Keeping
 from house.triggers import lifted
 from tests.cast import Cast, acting
+from tests.one_room import keepings
 from tests.pdf import a_pdf
 from tests.stages import drafted, in_force, template
 
@@ -30,7 +30,7 @@ def agreement(cast: Cast) -> Agreement:
 
 def answers(cast: Cast, agreement: Agreement) -> dict[str, Keeping]:
     agreement = Agreement.objects.get(pk=agreement.pk)
-    return AgreementsRoom().keepings([agreement], acting(cast.viewer))[agreement.pk]
+    return keepings([agreement], acting(cast.viewer))[agreement.pk]
 
 
 def test_approvals_signatures_and_time_are_kept_with_their_evidence(
@@ -79,4 +79,5 @@ def test_a_registered_one_shows_its_copy(cast: Cast) -> None:
 
 def test_a_draft_is_asked_nothing(cast: Cast) -> None:
     agreement = drafted(cast)
-    assert AgreementsRoom().keepings([agreement], acting(cast.viewer)) == {}
+    asked = keepings([agreement], acting(cast.viewer))[agreement.pk]
+    assert {*WATCHED, "review", "key_contacts"}.isdisjoint(asked)

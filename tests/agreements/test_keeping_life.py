@@ -12,12 +12,12 @@ from agreements.contacts.services.confirming import confirm_all
 from agreements.contacts.services.naming import end_contact
 from agreements.models import Agreement, ContactConfirmation, KeyContact, Review, ReviewAnswer
 from agreements.reviews.services import say_of_review
-from agreements.room import AgreementsRoom
 from house.room import Keeping
 from tests.agreements.contacted import ASKED_BY, SIGNED, with_contacts
 from tests.agreements.reviewed import DUE, on, reviewed
 from tests.cast import Cast, acting
 from tests.conftest import ClientOf
+from tests.one_room import keepings
 from tests.reading import words
 from tests.stages import in_force
 
@@ -28,7 +28,7 @@ DAY = timedelta(days=1)
 def answer(cast: Cast, agreement: Agreement, key: str, day: date) -> Keeping:
     agreement = Agreement.objects.get(pk=agreement.pk)
     with on(day):
-        return AgreementsRoom().keepings([agreement], acting(cast.viewer))[agreement.pk][key]
+        return keepings([agreement], acting(cast.viewer))[agreement.pk][key]
 
 
 @pytest.fixture
@@ -124,6 +124,6 @@ def test_more_agreements_ask_no_more_queries(cast: Cast) -> None:
                 reviewed(cast.manager, made, DUE, date(2028, 2, 3))
         found = list(Agreement.objects.all())
         with on(DUE), CaptureQueriesContext(connection) as queries:
-            AgreementsRoom().keepings(found, who)
+            keepings(found, who)
         counts.append(len(queries))
     assert counts[0] == counts[1]

@@ -8,14 +8,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from agreements.core.words import NOT_KEPT_YET
 from agreements.models import Agreement
 from agreements.page.rules.keeping import State, merged, state_of
 from house.room import Evidence, Keeping
+from house.rooms import rooms
 from tests.agreements.keeper import DUE, KEPT, MISSED, NOTHING, Keeper
-from tests.cast import Cast
+from tests.cast import Cast, acting
 from tests.conftest import ClientOf
 from tests.one_room import only
 from tests.reading import words
+from tests.setting_up import library_template
 from tests.stages import drafted, in_force
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +137,17 @@ def test_the_text_in_force_leads_to_how_each_clause_is_kept(
         assert f'href="{at}#kept-{key}">How it is kept' in text
         assert f'id="kept-{key}"' in page
     assert "#kept-purpose" not in text
+
+
+def test_what_a_clause_can_be_bound_to_has_one_label(cast: Cast) -> None:
+    kinds = [key for room in rooms() for key in room.keeping_kinds()]
+    assert len(kinds) == len({*kinds})
+    assert NOT_KEPT_YET.keys().isdisjoint(kinds)
+    bound = {key for clause in library_template(cast).clauses.all() for key in clause.bindings}
+    assert bound <= {*kinds, *NOT_KEPT_YET}
+
+
+def test_a_room_answers_for_what_a_clause_can_be_bound_to(cast: Cast, agreement: Agreement) -> None:
+    for room in rooms():
+        answer = room.keepings([agreement], acting(cast.viewer)).get(agreement.pk, {})
+        assert set(answer) == set(room.keeping_kinds()), room.name

@@ -16,12 +16,12 @@ from commitments.services.recording import write_action
 from house import clock
 from house.lifecycle import lock
 from house.room import Keeping
-from house.rooms import rooms
 from parties.holdings import holdings_of
 from parties.models import Person
 from tests.cast import Cast, acting, person_of
 from tests.commitments.stage import WHAT, agreement_of, recorded, side
 from tests.conftest import ClientOf
+from tests.one_room import keepings
 
 
 def test_the_list_tells_mine_ours_and_theirs_apart(cast: Cast, client_of: ClientOf) -> None:
@@ -105,9 +105,7 @@ def from_a_meeting(cast: Cast, agreement: Agreement, **more: Any) -> Action:
 
 
 def kept(cast: Cast, agreement: Agreement) -> Keeping:
-    by = acting(cast.other_viewer)
-    answers = [room.keepings([agreement], by).get(agreement.pk, {}) for room in rooms()]
-    return next(answer["meeting_actions"] for answer in answers if "meeting_actions" in answer)
+    return keepings([agreement], acting(cast.other_viewer))[agreement.pk]["meeting_actions"]
 
 
 def test_actions_are_kept_while_all_that_was_due_is_closed(cast: Cast) -> None:

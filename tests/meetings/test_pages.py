@@ -20,6 +20,7 @@ from parties.models import Person
 from tests.cast import Cast, acting, person_of
 from tests.conftest import ClientOf
 from tests.meetings.stage import held, in_force, on, party, scheduled, series_of, words
+from tests.one_room import keepings
 from tests.setting_up import library_template
 
 
@@ -129,9 +130,7 @@ def test_whoever_came_is_known_to_the_other_party(cast: Cast, agreement: Agreeme
 
 
 def kept(cast: Cast, agreement: Agreement, key: str = "meetings") -> Keeping:
-    by = acting(cast.other_viewer)
-    answers = [room.keepings([agreement], by).get(agreement.pk, {}) for room in rooms()]
-    return next(answer[key] for answer in answers if key in answer)
+    return keepings([agreement], acting(cast.other_viewer))[agreement.pk][key]
 
 
 def test_the_wider_meeting_is_kept_once_the_owed_are_on_record(

@@ -9,7 +9,6 @@ from django.db.models import Max, Q, prefetch_related_objects
 from agreements.drafting.rules.blanks import missing_in
 from agreements.models import (
     Agreement,
-    Approval,
     ClauseText,
     ContactConfirmation,
     Happening,
@@ -18,7 +17,6 @@ from agreements.models import (
     SignatureRequest,
     Version,
 )
-from house.once import once_a_page
 
 
 def versions_of(agreement: Agreement) -> list[Version]:
@@ -36,19 +34,6 @@ def contacts_of(agreement: Agreement) -> list[KeyContact]:
     said_right = ~Q(confirmations__answer=ContactConfirmation.Answer.NO_LONGER)
     confirmed = contacts.annotate(confirmed_at=Max("confirmations__at", filter=said_right))
     return list(confirmed.select_related("person", "team", "deputy").order_by("starts_on", "pk"))
-
-
-def approvals_of(version: Version) -> list[Approval]:
-    return approvals_by_version(frozenset([version.pk]))[version.pk]
-
-
-@once_a_page
-def approvals_by_version(versions: frozenset[int]) -> dict[int, list[Approval]]:
-    """Version id -> its approvals in the order of their days (one query a page)."""
-    found: dict[int, list[Approval]] = {pk: [] for pk in versions}
-    for approval in Approval.objects.filter(version__in=versions).order_by("decided_on", "pk"):
-        found[approval.version_id].append(approval)
-    return found
 
 
 def requests_of(version: Version) -> list[SignatureRequest]:
