@@ -8,14 +8,24 @@ from datetime import date, timedelta
 from django.db.models import Max, Q
 
 from agreements.contacts.rules import Standing, standing
-from agreements.models import Agreement, KeyContact, Party, PartySpell
+from agreements.models import Agreement, ContactConfirmation, KeyContact, Party, PartySpell
 from house import clock
 from house.clock import london_day
+from house.once import once_a_page
 from parties.models import Organisation, Person, Team
 from parties.models.dated import holds_on
 
 # Who is asked about one agreement is asked about all that will be asked within this time.
 TOGETHER = timedelta(days=45)
+
+
+@once_a_page
+def contacts_of(agreement: Agreement) -> list[KeyContact]:
+    """Whoever holds or held a contact role, with when they were last confirmed (one query)."""
+    contacts = KeyContact.objects.filter(party__agreement=agreement)
+    said_right = ~Q(confirmations__answer=ContactConfirmation.Answer.NO_LONGER)
+    confirmed = contacts.annotate(confirmed_at=Max("confirmations__at", filter=said_right))
+    return list(confirmed.select_related("person", "team", "deputy").order_by("starts_on", "pk"))
 
 
 def standings_of(parties: Collection[Party]) -> list[Standing]:

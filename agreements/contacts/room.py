@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from agreements.contacts import keeping
 from agreements.contacts.due import contacts_confirmed, role_vacant
+from agreements.contacts.pages.section import section_of
 from agreements.contacts.services.leaving import leave_contacts
 from agreements.core.vacancies import version_of_terms
 from agreements.models import Agreement, KeyContact, PartySpell
 from deadlines.kinds import DeadlineKind
-from house.room import Keeping, Room
+from house.room import Keeping, Room, Section
 from house.rooms import register
 from parties.acting import Acting
 from parties.holdings import Holding
@@ -35,6 +36,9 @@ SENTENCES = {
 
 class ContactsRoom(Room):
     name = "agreements.contacts"
+
+    def sections(self, agreements: Sequence[Agreement], acting: Acting) -> dict[int, list[Section]]:
+        return {each.pk: [section_of(each, acting)] for each in agreements}
 
     def keeping_kinds(self) -> dict[str, str]:
         return {keeping.KEY: "the list of key contacts"}

@@ -9,6 +9,7 @@ from datetime import timedelta
 from agreements.core.parties import parties_of
 from agreements.models import Agreement, KeyContact, Party, Version
 from agreements.terms import ContactRole, Terms
+from house.once import once_a_page
 from nhsuk.dates import day
 from nhsuk.words import in_sentence
 
@@ -53,8 +54,9 @@ def missing_roles(
     ]
 
 
+@once_a_page
 def version_of_terms(agreement: Agreement) -> Version:
-    """The version whose terms hold now: the one in force, else the newest."""
+    """The version whose terms hold now: the one in force, else the newest (one query a page)."""
     newest = agreement.in_force_version or agreement.versions.order_by("-seq").first()
     assert newest is not None  # noqa: S101 - an agreement is made with its first version
     return newest

@@ -1,36 +1,28 @@
-"""The one button at the top of an agreement's page."""
+"""What there is to read of an agreement: the button of its page for whoever has no step to take."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from django.urls import reverse
 
-from agreements.models import Agreement
+from agreements.models import Agreement, Version
+from agreements.signing.pages.documents import FileOnPage
 from nhsuk.components import Action
 
-if TYPE_CHECKING:
-    from agreements.page.overview import AgreementPage
+
+def action_on(draft: Version, *, may_edit: bool) -> Action:
+    edits = may_edit and draft.agreement.state != Agreement.State.ENDED
+    text = "Edit the draft" if edits else "Read the draft"
+    return Action(text, reverse("agreements:text", args=[draft.agreement.reference]))
 
 
-def main_action_of(page: AgreementPage) -> Action | None:
-    """The reader's next step; where there is none, what to read."""
-    if mine := next((step for step in page.steps if step.mine), None):
-        return Action(mine.button, mine.url)
-    if page.reviews.is_due and page.reviews.action:
-        return page.reviews.action
-    return _to_read(page)
-
-
-def _to_read(page: AgreementPage) -> Action | None:
-    """The text that is worked on or under way, else the signed copy."""
-    at = [page.agreement.reference]
-    if page.draft:
-        edits = page.may_draft and page.agreement.state != Agreement.State.ENDED
-        text = "Edit the draft" if edits else "Read the draft"
-        return Action(text, reverse("agreements:text", args=at))
-    if version := page.situation.version:
-        url = reverse("agreements:version", args=[*at, version.seq])
-        return Action(f"Read version {version.label}", url)
-    ready = next((file for file in page.files if file.href), None)
+def to_read(
+    agreement: Agreement, under_way: Version | None, files: Iterable[FileOnPage]
+) -> Action | None:
+    """The text under way, else the signed copy."""
+    if under_way:
+        url = reverse("agreements:version", args=[agreement.reference, under_way.seq])
+        return Action(f"Read version {under_way.label}", url)
+    ready = next((file for file in files if file.href), None)
     return Action(f"Download the {ready.title.lower()}", ready.href) if ready else None

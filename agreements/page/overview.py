@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
+from typing import Any
 
-from django.urls import reverse
-
-from agreements.contacts.pages.naming import Matrix
+from agreements.contacts.pages.section import vacancies_of
+from agreements.contacts.queries import contacts_of
 from agreements.core import states
 from agreements.core.situations import Situation, situation_of
 from agreements.core.steps import NextStep
-from agreements.core.vacancies import Vacancy, missing_roles
 from agreements.models import Agreement, Version
 from agreements.page import attention, standing
 from agreements.page.dates import date_rows
 from agreements.page.life import Life
-from agreements.page.main_action import main_action_of
-from agreements.page.page_index import index_of
+from agreements.page.main_action import action_on, to_read
 from agreements.page.queries import page as reads
 from agreements.page.steps import steps_of
 from agreements.page.story import Story
-from agreements.reviews.pages.section import Reviews
+from agreements.reviews.pages.section import Reviews, reviews_of
 from agreements.reviews.pages.steps import review_steps
-from agreements.reviews.queries import held_reviews
 from agreements.signing.pages import documents
 from agreements.terms import Terms
-from agreements.versions.pages.list import COLUMNS, version_rows
-from agreements.versions.queries import approvals_of
+from agreements.versions.queries import versions_of
 from deadlines.holidays import bank_holidays
 from deadlines.rules.working_days import Holidays
 from house import clock
@@ -39,7 +36,6 @@ from parties.models import Role
 
 State = Agreement.State
 DRAFTERS = (Role.EDITOR, Role.MANAGER)
-CONTACT_KEEPERS = (Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR)
 
 
 class AgreementPage:
@@ -48,8 +44,8 @@ class AgreementPage:
     def __init__(self, agreement: Agreement, acting: Acting, *, whole_story: bool = False) -> None:
         self.agreement, self.acting, self.whole_story = agreement, acting, whole_story
         self.today = clock.today()
-        self.versions = reads.versions_of(agreement)
-        self.contacts = reads.contacts_of(agreement)
+        self.versions = versions_of(agreement)
+        self.contacts = contacts_of(agreement)
         self.situation: Situation = situation_of(agreement, self.versions, self.contacts)
         self.parties = self.situation.parties
         self.own = self.situation.held_by(acting.organisation_id)
@@ -106,14 +102,7 @@ class AgreementPage:
 
     @cached_property
     def reviews(self) -> Reviews:
-        held = held_reviews([self.agreement])[self.agreement.pk]
-        return Reviews(self.agreement, self.parties, held, self.terms.review, self.acting)
-
-    @cached_property
-    def vacancies(self) -> list[Vacancy]:
-        if self.agreement.state == State.ENDED:
-            return []
-        return missing_roles(self.terms, self.parties, self.matrix.held)
+        return reviews_of(self.agreement, self.acting)
 
     @property
     def notes(self) -> list[str]:
@@ -121,13 +110,19 @@ class AgreementPage:
         notes: list[str] = []
         if self.draft and self.agreement.state == State.BEING_PREPARED:
             notes += attention.of_draft(len(self.versions), reads.blanks_open_in(self.draft))
-        return notes + list(
-            attention.warnings(self.situation, self.vacancies, self.own, self.today)
-        )
+        vacant = vacancies_of(self.agreement)
+        return notes + list(attention.warnings(self.situation, vacant, self.own, self.today))
 
     @property
     def main_action(self) -> Action | None:
-        return main_action_of(self)
+        """The reader's next step; where there is none, what to read."""
+        if mine := next((step for step in self.steps if step.mine), None):
+            return Action(mine.button, mine.url)
+        if self.reviews.is_due and self.reviews.action:
+            return self.reviews.action
+        if self.draft:
+            return action_on(self.draft, may_edit=self.may_draft)
+        return to_read(self.agreement, self.situation.version, self.files)
 
     # --- Who may do what
 
@@ -155,45 +150,19 @@ class AgreementPage:
         return date_rows(self.agreement, self.terms, self.today, self.holidays)
 
     @cached_property
-    def matrix(self) -> Matrix:
-        keeps = self.acting.has(*CONTACT_KEEPERS) and self.agreement.state != State.ENDED
-        own = [party.pk for party in self.own] if keeps else []
-        in_force = self.agreement.state == State.IN_FORCE
-        return Matrix(self.terms, self.parties, self.contacts, own, in_force=in_force)
-
-    @property
-    def contacts_action(self) -> Action | None:
-        """For those of a party who keep its contacts."""
-        if self.agreement.state != State.IN_FORCE or not self.matrix.own:
-            return None
-        url = reverse("agreements:contacts", args=[self.agreement.reference])
-        return Action("Confirm your contacts", url)
-
-    version_columns = COLUMNS
-    standing_columns = standing.COLUMNS
-
-    @property
-    def version_rows(self) -> list[list[Cell]]:
-        return version_rows(self.agreement, self.versions)
-
-    @cached_property
     def standing_rows(self) -> list[list[Cell]]:
         """Approvals and signatures; none for an agreement that was signed elsewhere."""
         if self.shown is None or self.agreement.is_registered:
             return []
-        if self.shown == self.situation.version:
-            approvals = [a for a in self.situation.approvals if a.version_id == self.shown.pk]
-            return standing.rows(self.shown, self.parties, approvals, self.situation.requests)
-        approvals = approvals_of(self.shown)
-        return standing.rows(self.shown, self.parties, approvals, reads.requests_of(self.shown))
+        return standing.rows_of(self.shown, self.situation)
 
     @cached_property
     def files(self) -> list[documents.FileOnPage]:
         seal = getattr(self.shown, "seal", None)
         copy = self.situation.copy
-        found = [documents.signed_copy(self.agreement, seal)]
-        found.append(documents.registered_copy(copy) if copy else None)
-        return [file for file in found if file]
+        files = [documents.signed_copy(self.agreement, seal)]
+        files.append(documents.registered_copy(copy) if copy else None)
+        return [file for file in files if file]
 
     @property
     def confirmations(self) -> list[str]:
@@ -204,12 +173,28 @@ class AgreementPage:
         return Story(self.agreement, self.parties, whole=self.whole_story)
 
     @cached_property
-    def room_sections(self) -> list[Section]:
-        """What the rooms above this one have for the page, in their order."""
+    def sections(self) -> list[Section]:
+        """What the page says itself, and what the rooms have for it, in their order."""
         answers = [room.sections([self.agreement], self.acting) for room in rooms()]
-        found = [each for answer in answers for each in answer.get(self.agreement.pk, ())]
-        return sorted(found, key=lambda section: section.position)
+        of_rooms = [each for answer in answers for each in answer.get(self.agreement.pk, ())]
+        return sorted([*self._own_sections(), *of_rooms], key=lambda section: section.position)
 
     @property
     def index(self) -> list[IndexEntry]:
-        return index_of(self)
+        return [IndexEntry(each.heading, each.anchor, each.note) for each in self.sections]
+
+    def _own_sections(self) -> Iterator[Section]:
+        yield _section("next", "What is next", 1)
+        if self.life:
+            yield _section("kept", "How it is kept", 2, note=self.life.kept.note)
+        yield _section("dates", "Dates", 3)
+        if self.standing_rows:
+            rows = {"columns": standing.COLUMNS, "rows": self.standing_rows}
+            yield _section("standing", "Approvals and signatures", 7, context=rows)
+        if self.files:
+            yield _section("documents", "Documents", 90)
+        yield _section("happened", "What happened", 91)
+
+
+def _section(anchor: str, heading: str, position: int, **more: Any) -> Section:
+    return Section(anchor, heading, position, f"agreements/{anchor}_section.jinja", **more)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from agreements.core.approval import Standing, standings
+from agreements.core.situations import Situation
 from agreements.models import Approval, Party, SignatureRequest, Version
+from agreements.page.queries.page import requests_of
 from agreements.terms import Signatory
+from agreements.versions.queries import approvals_of
 from nhsuk.components import Cell, Column, Tag
 from nhsuk.dates import day
 
@@ -18,13 +21,20 @@ _SAID = {
 }
 
 
-def rows(
+def rows_of(version: Version, situation: Situation) -> list[list[Cell]]:
+    """One row for each signature that the terms ask for; a party with one has one row."""
+    if version == situation.version:
+        approvals = [a for a in situation.approvals if a.version_id == version.pk]
+        return _rows(version, situation.parties, approvals, situation.requests)
+    return _rows(version, situation.parties, approvals_of(version), requests_of(version))
+
+
+def _rows(
     version: Version,
     parties: Sequence[Party],
     approvals: Iterable[Approval],
     requests: Iterable[SignatureRequest],
 ) -> list[list[Cell]]:
-    """One row for each signature that the terms ask for; a party with one has one row."""
     asked = {(request.party_id, request.slot): request for request in requests}
     terms = version.typed_terms
     return [

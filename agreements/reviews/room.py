@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from agreements.models import Agreement
 from agreements.reviews import keeping
 from agreements.reviews.due import review, to_confirm
+from agreements.reviews.pages.section import reviews_of, section_of
 from deadlines.kinds import DeadlineKind
-from house.room import Keeping, Room
+from house.room import Keeping, Room, Section
 from house.rooms import register
 from parties.acting import Acting
 
@@ -24,6 +25,10 @@ SENTENCES = {
 
 class ReviewsRoom(Room):
     name = "agreements.reviews"
+
+    def sections(self, agreements: Sequence[Agreement], acting: Acting) -> dict[int, list[Section]]:
+        found = [reviews_of(agreement, acting) for agreement in agreements]
+        return {each.agreement.pk: [section_of(each)] for each in found if each.is_shown}
 
     def keeping_kinds(self) -> dict[str, str]:
         return {keeping.KEY: "the date of review"}

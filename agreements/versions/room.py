@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from agreements.models import Agreement
 from agreements.versions import keeping
 from agreements.versions.due import approval_awaited
+from agreements.versions.pages.list import section_of
 from deadlines.kinds import DeadlineKind
-from house.room import Keeping, Room
+from house.room import Keeping, Room, Section
 from house.rooms import register
 from parties.acting import Acting
 
@@ -23,6 +24,9 @@ SENTENCES = {
 
 class VersionsRoom(Room):
     name = "agreements.versions"
+
+    def sections(self, agreements: Sequence[Agreement], acting: Acting) -> dict[int, list[Section]]:
+        return {each.pk: [section_of(each)] for each in agreements}
 
     def keeping_kinds(self) -> dict[str, str]:
         return {keeping.KEY: "the approval of each version"}

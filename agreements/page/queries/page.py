@@ -4,36 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Max, Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from agreements.drafting.rules.blanks import missing_in
 from agreements.models import (
     Agreement,
     ClauseText,
-    ContactConfirmation,
     Happening,
-    KeyContact,
     Party,
     SignatureRequest,
     Version,
 )
-
-
-def versions_of(agreement: Agreement) -> list[Version]:
-    """All versions, the newest first, with their authors and seals at hand (two queries)."""
-    versions = agreement.versions.select_related("author__person", "seal__file")
-    found = list(versions.order_by("-seq"))
-    for version in found:
-        version.agreement = agreement
-    return found
-
-
-def contacts_of(agreement: Agreement) -> list[KeyContact]:
-    """Whoever holds or held a contact role, with when they were last confirmed (one query)."""
-    contacts = KeyContact.objects.filter(party__agreement=agreement)
-    said_right = ~Q(confirmations__answer=ContactConfirmation.Answer.NO_LONGER)
-    confirmed = contacts.annotate(confirmed_at=Max("confirmations__at", filter=said_right))
-    return list(confirmed.select_related("person", "team", "deputy").order_by("starts_on", "pk"))
 
 
 def requests_of(version: Version) -> list[SignatureRequest]:

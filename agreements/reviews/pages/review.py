@@ -7,8 +7,7 @@ from datetime import date
 from agreements.core.parties import parties_of
 from agreements.core.vacancies import version_of_terms
 from agreements.models import Agreement, Review
-from agreements.reviews.pages.section import Reviews, standing
-from agreements.reviews.queries import held_reviews
+from agreements.reviews.pages.section import reviews_of, standing
 from agreements.reviews.rules import next_review_on
 from deadlines.holidays import bank_holidays
 from deadlines.rules.distance import distance
@@ -24,9 +23,7 @@ class ReviewPage:
 
     def __init__(self, agreement: Agreement, acting: Acting, review: Review | None = None) -> None:
         self.agreement, self.parties = agreement, parties_of(agreement)
-        held = held_reviews([agreement])[agreement.pk]
-        term = version_of_terms(agreement).typed_terms.review
-        self.reviews = Reviews(agreement, self.parties, held, term, acting)
+        self.reviews = reviews_of(agreement, acting)
         self.held = next((h for h in self.reviews.held if h.review == review), None)
 
     @property

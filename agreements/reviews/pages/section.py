@@ -8,12 +8,15 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
+from agreements.core.parties import parties_of
 from agreements.core.states import is_passed, review_words
+from agreements.core.vacancies import version_of_terms
 from agreements.models import Agreement, Party, Review
-from agreements.reviews.queries import Held
+from agreements.reviews.queries import Held, held_reviews
 from agreements.reviews.rules import working_of
 from agreements.terms import ReviewTerm
 from house import clock
+from house.room import Section
 from nhsuk.components import Action, Link, SummaryRow, Tag
 from nhsuk.dates import day
 from nhsuk.words import and_list
@@ -138,6 +141,23 @@ class Reviews:
     def _name(self, organisation_id: int) -> str:
         held = (p.name for p in self.parties if p.organisation.pk == organisation_id)
         return next(held, "a former party")
+
+
+def reviews_of(agreement: Agreement, acting: Acting) -> Reviews:
+    held = held_reviews([agreement])[agreement.pk]
+    term = version_of_terms(agreement).typed_terms.review
+    return Reviews(agreement, parties_of(agreement), held, term, acting)
+
+
+def section_of(reviews: Reviews) -> Section:
+    return Section(
+        anchor="review",
+        heading="Review",
+        position=5,
+        template="agreements/review_section.jinja",
+        context={"reviews": reviews},
+        action=reviews.action,
+    )
 
 
 def _put_right(held: Held, place: int) -> str:

@@ -8,10 +8,24 @@ from django.urls import reverse
 
 from agreements.core.states import version_tag
 from agreements.models import Agreement, Version
+from agreements.versions.queries import versions_of
+from house.room import Section
 from nhsuk.components import Cell, Column
 from nhsuk.dates import day
 
 COLUMNS = [Column(text) for text in ("Version", "State", "Date", "What changed", "Compare")]
+
+
+def section_of(agreement: Agreement) -> Section:
+    """All versions, as a section of the agreement's page."""
+    rows = version_rows(agreement, versions_of(agreement))
+    return Section(
+        anchor="versions",
+        heading="Text and versions",
+        position=6,
+        template="agreements/versions_section.jinja",
+        context={"columns": COLUMNS, "rows": rows},
+    )
 
 
 def version_rows(agreement: Agreement, versions: Sequence[Version]) -> list[list[Cell]]:
