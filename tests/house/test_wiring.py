@@ -22,5 +22,8 @@ def test_every_app_is_installed(pytestconfig: pytest.Config) -> None:
     assert apps_here == sorted(INSTALLED)
 
 
-def test_whoever_answers_is_installed_under_its_name() -> None:
-    assert {room.name.partition(".")[0] for room in rooms()} <= set(INSTALLED)
+def test_every_room_is_registered_under_the_name_of_its_place(pytestconfig: pytest.Config) -> None:
+    root = pytestconfig.rootpath
+    files = {*root.glob("*/room.py"), *root.glob("*/*/room.py")} - {root / "house" / "room.py"}
+    places = sorted(".".join(file.relative_to(root).parent.parts) for file in files)
+    assert places == sorted(room.name for room in rooms())

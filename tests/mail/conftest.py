@@ -21,7 +21,10 @@ def sink(settings: Settings) -> Iterator[Sink]:
 
 
 @pytest.fixture(autouse=True)
-def _kinds_of_these_tests() -> Iterator[None]:
+def _kinds_of_these_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kinds, "_kinds", dict(kinds._kinds))
+    monkeypatch.setattr(kinds, "_labels", dict(kinds._labels))
+
     @kinds.kind("greeting")
     def greeting(context: dict[str, Any]) -> Message:
         return Message(
@@ -39,10 +42,6 @@ def _kinds_of_these_tests() -> Iterator[None]:
     @kinds.kind("broken")
     def broken(context: dict[str, Any]) -> Message:
         raise ZeroDivisionError
-
-    yield
-    for name in ("greeting", "not needed", "broken"):
-        del kinds._kinds[name]
 
 
 def queued(address: str = "ada@moors.example", kind: str = "greeting") -> Delivery:
