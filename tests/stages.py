@@ -19,7 +19,7 @@ from agreements.models import (
 )
 from agreements.signing.services.asking import open_for_signature
 from agreements.signing.services.signing import sign
-from agreements.terms import ApprovalRoute, Signatory, Slot, Terms
+from agreements.terms import ApprovalRoute, Signatory, Slot, Terms, as_stored
 from agreements.versions.services.approving import record_approval
 from agreements.versions.services.versions import freeze, send_for_approval
 from house import clock
@@ -57,7 +57,7 @@ def template(keeper: Organisation, sides: Sequence[str] = ("area_team", "ccg")) 
         state=TemplateVersion.State.PUBLISHED,
         slots=[Slot(key=slot, label=f"the {slot}").model_dump(mode="json") for slot in sides],
         blanks=[{"key": "area", "label": "Area covered", "hint": "Which places."}],
-        terms=terms.model_dump(mode="json"),
+        terms=as_stored(terms),
     )
     bound = {"meet": ["meetings"], "review": ["review"]}
     create_all(

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from agreements.core.vacancies import version_of_terms
 from agreements.models import KeyContact, Party
+from agreements.terms import MANAGER_ROLE
 from deadlines.kinds import Recipient
 from deadlines.recipients import of_person, of_role, of_team
 from nhsuk.words import in_sentence
 from parties.absence import is_away
 from parties.models import Role
-
-MANAGER_ROLE = "mou_manager"
 
 
 def managers_of(party: Party) -> list[Recipient]:

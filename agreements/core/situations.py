@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 
 from agreements.core.parties import read_parties
-from agreements.core.recipients import MANAGER_ROLE
 from agreements.models import (
     Agreement,
     Approval,
@@ -21,6 +20,7 @@ from agreements.models import (
     SignatureRequest,
     Version,
 )
+from agreements.terms import MANAGER_ROLE
 from parties.models import Membership, Role, User
 
 UNDER_WAY = ("frozen", "out_for_approval", "out_for_signature")

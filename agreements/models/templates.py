@@ -8,7 +8,7 @@ from guardian.models import UserObjectPermissionBase
 
 from agreements.models.kinds import ClauseKind
 from agreements.models.typed import TypedTerms
-from agreements.terms import Blank, Slot
+from agreements.terms import Blank, Slot, read_blank, read_slot
 from house.tracked import TrackedQuerySet, keep_history
 from house.wall import WhoAsks
 from parties.models import Organisation
@@ -101,11 +101,11 @@ class TemplateVersion(TypedTerms, models.Model):
 
     @property
     def typed_slots(self) -> list[Slot]:
-        return [Slot.model_validate(slot) for slot in self.slots]
+        return [read_slot(slot) for slot in self.slots]
 
     @property
     def typed_blanks(self) -> list[Blank]:
-        return [Blank.model_validate(blank) for blank in self.blanks]
+        return [read_blank(blank) for blank in self.blanks]
 
 
 class TemplateClause(models.Model):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from agreements.terms import Terms
+from agreements.terms import Terms, read_terms
 
 
 class TypedTerms:
@@ -13,7 +13,10 @@ class TypedTerms:
 
     @property
     def typed_terms(self) -> Terms:
-        """The terms, checked. A page asks many times: they are checked once for what was read."""
+        """The terms, whatever format they are stored in.
+
+        A page asks many times: they are checked once for what was read.
+        """
         if self._typed is None or self._typed[0] is not self.terms:
-            self._typed = (self.terms, Terms.model_validate(self.terms))
+            self._typed = (self.terms, read_terms(self.terms))
         return self._typed[1]

@@ -1,6 +1,6 @@
 """Who acts at each level of a disagreement, from today's contacts, posts and names (A24).
 
-The terms name a post for each side and level. A contact role of that name is its key contact
+The terms name a post for each side and level. Where it is a contact role, its key contact acts
 (away: the deputy); another title is whoever holds that post; otherwise the side names somebody.
 """
 
@@ -10,14 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from agreements.core.recipients import MANAGER_ROLE
 from agreements.models import KeyContact, Party
-from agreements.terms import Level
+from agreements.terms import MANAGER_ROLE, Level
 from escalations.models import Disagreement
 from escalations.queries import level_rows as rows
 from parties.models import Person, Team
-
-MANAGER_POST = "mou manager"
 
 
 @dataclass(frozen=True)
@@ -74,7 +71,7 @@ class People:
 
     def on(self, disagreement: Disagreement, level: Level, party: Party) -> OnLevel:
         post = level.posts.get(party.slot, "").lower()
-        if found := self._by_contact(disagreement, level, party, post):
+        if found := self._by_contact(level, party):
             return found
         if holders := self._posts.get((party.organisation.pk, post)):
             return OnLevel(level, party, tuple(holders), source="post")
@@ -97,13 +94,9 @@ class People:
                 found |= {member.person_id for member in contact.team.members.all()}
         return found
 
-    def _by_contact(
-        self, disagreement: Disagreement, level: Level, party: Party, post: str
-    ) -> OnLevel | None:
+    def _by_contact(self, level: Level, party: Party) -> OnLevel | None:
         """Where the post is a contact role; None where it is none, or nobody holds it."""
-        roles = disagreement.terms.contact_roles_of(party.slot)
-        role = next((role.key for role in roles if role.label.lower() == post), "")
-        role = role or (MANAGER_ROLE if post == MANAGER_POST else "")
+        role = level.roles.get(party.slot, "")
         if contact := self._contacts.get((party.pk, role)):
             return self._of_contact(contact, level, party)
         managers = self._managers[party.organisation.pk] if role == MANAGER_ROLE else []

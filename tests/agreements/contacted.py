@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 
-from agreements.models import Agreement
+from agreements.models import Agreement, TemplateVersion
 from agreements.register.services import register_signed
 from documents.storage import store
 from parties.models import Person
@@ -26,7 +26,9 @@ ROLES = {
 }
 
 
-def with_contacts(cast: Cast, number: int = 1, **held: Person | None) -> Agreement:
+def with_contacts(
+    cast: Cast, number: int = 1, source: TemplateVersion | None = None, **held: Person | None
+) -> Agreement:
     """Registered on 3 February 2026. Each role is held by its party's MoU manager unless said
     otherwise: `ccg_lead_clinician=somebody`, or None for nobody."""
     managers = {"area_team": person_of(cast.manager), "ccg": person_of(cast.other_manager)}
@@ -38,9 +40,7 @@ def with_contacts(cast: Cast, number: int = 1, **held: Person | None) -> Agreeme
         }
         for slot, roles in ROLES.items()
     }
-    from agreements.models import TemplateVersion
-
-    source = TemplateVersion.objects.first() or library_template(cast)
+    source = source or TemplateVersion.objects.first() or library_template(cast)
     with on(SIGNED):
         return register_signed(
             by=acting(cast.manager), template_version=source, title=f"Working together {number}",

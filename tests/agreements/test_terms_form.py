@@ -74,6 +74,59 @@ def test_an_entry_keeps_its_key_as_long_as_its_words_stay() -> None:
     assert theirs.required
 
 
+def _lines(slot: str) -> str:
+    return "\n".join(role.label for role in TEMPLATE.terms.contact_roles_of(slot))
+
+
+def test_an_entry_with_another_name_keeps_its_key() -> None:
+    lead = _lines("ccg").replace("MoU manager", "Lead for the MoU (may be vacant)")
+    headings = [source.heading for source in TEMPLATE.terms.meetings.sources]
+    terms = said(typed(TEMPLATE.terms, contacts_ccg=lead, level_2="Leads",
+                       signatories_ccg="Chief officer",
+                       sources="\n".join([*headings[:-1], "Something new"])))  # fmt: skip
+    ours, theirs = terms.contact_roles_of("ccg"), terms.contact_roles_of("area_team")
+    assert [(role.label, role.key) for role in ours] == [
+        ("Lead for the MoU", "mou_manager"), ("Primary liaison", "primary_liaison"),
+        ("Lead clinician", "lead_clinician"),
+    ]  # fmt: skip
+    assert (ours[0].what, ours[0].required) == (TEMPLATE.terms.contact_roles[0].what, False)
+    assert (theirs[0].label, theirs[0].key) == ("MoU manager", "mou_manager")
+    assert terms.levels[1].key == "mou_managers"
+    assert terms.signatories_of("ccg")[0].key == TEMPLATE.terms.signatories_of("ccg")[0].key
+    assert [s.key for s in terms.meetings.sources] == [
+        s.key for s in TEMPLATE.terms.meetings.sources
+    ]
+    # A new role never gets the key of another, whatever it is called.
+    more = said(typed(terms, contacts_ccg=f"{lead}\nMoU manager")).contact_roles_of("ccg")
+    assert [role.key for role in more] == [*(role.key for role in ours), "mou_manager_2"]
+
+
+def test_both_sides_may_rename_a_role_and_its_level_follows() -> None:
+    renamed = {f"contacts_{slot}": _lines(slot).replace("MoU manager", "Lead for the MoU")
+               for slot, _ in SLOTS}  # fmt: skip
+    terms = said(typed(TEMPLATE.terms, **renamed))
+    assert [(role.key, role.slots) for role in terms.contact_roles if "Lead for" in role.label] == [
+        ("mou_manager", ("area_team", "ccg"))
+    ]
+    sides = ("area_team", "ccg")
+    assert terms.levels[1].posts == dict.fromkeys(sides, "Lead for the MoU")
+    assert terms.levels[1].roles == dict.fromkeys(sides, "mou_manager")
+    again = said(typed(terms, contacts_ccg="", level_2_area_team="Director"))
+    # Every party has an MoU manager, whether the terms name the role or not.
+    assert again.levels[1].roles == {"ccg": "mou_manager"}
+    assert said(typed(again, level_2_ccg="Lead clinician")).levels[1].roles == {}
+
+
+def test_a_role_in_the_place_of_several_is_asked_about() -> None:
+    for lines, sentence in (
+        ("Lead\nDeputy lead\nPrimary liaison\nLead clinician", "“Lead” may be another name for"),
+        ("MoU manager\nLead", "“Lead” may be another name for “Primary liaison”, or a new role"),
+        ("(may be vacant)", "Enter the name of the role before (may be vacant)"),
+        ("Lead\nlead (may be vacant)", "“lead” is there twice. Enter each role once."),
+    ):
+        assert sentence in errors(contacts_ccg=lines), lines
+
+
 def test_levels_can_be_added_and_taken_out() -> None:
     terms = said(typed(TEMPLATE.terms, level_1="", level_1_area_team="", level_1_ccg="",
                        level_5="Mediation", level_5_ccg="Chair"))  # fmt: skip

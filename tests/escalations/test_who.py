@@ -8,6 +8,8 @@ import pytest
 
 from agreements.contacts.services.naming import end_contact, name_contact
 from agreements.contacts.services.newcomers import Newcomer
+from agreements.templates.services.keeping import new_template_draft, publish
+from agreements.terms import as_stored
 from escalations.services.naming import name_person
 from house import clock
 from house.refusals import NotYours, Refused
@@ -20,6 +22,7 @@ from tests.disagreements import (
     RESPONSIBLE,
     WORKING,
     at_managers,
+    in_force,
     opened,
     proposed,
     up,
@@ -95,6 +98,22 @@ def test_without_a_contact_whoever_holds_the_role_is_the_manager(cast: Cast) -> 
     party = disagreement.agreement.parties.get(slot="area_team")
     end_contact(by=acting(cast.manager), party=party, role="mou_manager")
     assert Desk(cast.manager).code(disagreement, "propose/") == 200
+
+
+def test_a_contact_role_acts_at_its_level_whatever_it_is_called(cast: Cast) -> None:
+    source = in_force(cast).template_version
+    first, *more = source.typed_terms.levels
+    acts = first.model_copy(update={"roles": {"area_team": "primary_liaison"}})
+    draft = new_template_draft(by=acting(cast.manager), template=source.template)
+    draft.terms = as_stored(source.typed_terms.model_copy(update={"levels": (acts, *more)}))
+    draft.save()
+    publish(by=acting(cast.manager), version=draft)
+    disagreement = opened(cast, in_force(cast, draft))
+    assert Desk(cast.viewer).code(disagreement, "propose/") == 403
+    party = disagreement.agreement.parties.get(slot="area_team")
+    viewer = person_of(cast.viewer)
+    name_contact(by=acting(cast.manager), party=party, role="primary_liaison", person=viewer)
+    assert Desk(cast.viewer).code(disagreement, "propose/") == 200
 
 
 def test_a_post_that_changes_hands_changes_who_acts(cast: Cast) -> None:

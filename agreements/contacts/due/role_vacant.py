@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from agreements.core.about import About
 from agreements.core.due import ROLE_VACANT, number_in
 from agreements.core.lines import Told, told_of
-from agreements.core.recipients import MANAGER_ROLE, managers_of, role_label
+from agreements.core.recipients import managers_of, role_label
 from agreements.core.vacancies import Vacancy, vacancies
 from agreements.models import Party
+from agreements.terms import MANAGER_ROLE
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.models import Deadline, Reminder
 from deadlines.recipients import of_role
@@ -60,12 +61,17 @@ def todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
         first.setdefault(deadline.subject_key, deadline)
         roles.setdefault(deadline.subject_key, []).append(deadline.occurrence)
     told = told_of(list(first.values()), acting)
-    return {pk: _todo(each, roles[each.deadline.subject_key], acting) for pk, each in told.items()}
+    slots = dict(Party.objects.filter(pk__in=map(number_in, first)).values_list("pk", "slot"))
+    return {
+        pk: _todo(each, slots[number_in(key)], roles[key], acting)
+        for pk, each in told.items()
+        for key in [each.deadline.subject_key]
+    }
 
 
-def _todo(told: Told, roles: list[str], acting: Acting) -> Todo:
+def _todo(told: Told, slot: str, roles: list[str], acting: Acting) -> Todo:
     terms = told.agreement.in_force_version
-    labels = {r.key: r.label for r in terms.typed_terms.contact_roles} if terms else {}
+    labels = {r.key: r.label for r in terms.typed_terms.contact_roles_of(slot)} if terms else {}
     may = acting.has(Role.MANAGER, Role.EDITOR, Role.ADMINISTRATOR)
     names = _nouns([labels.get(role, role) for role in sorted(roles)])
     return Todo(

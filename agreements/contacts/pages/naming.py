@@ -63,10 +63,12 @@ class Matrix:
             next((r for r in self.terms.contact_roles_of(party.slot) if r.key == key), None)
             for party in self.parties
         ]
-        one = next(role for role in self.terms.contact_roles if role.key == key)
+        named = [role for role in self.terms.contact_roles if role.key == key]
+        # Each side may call it by a name of its own.
+        label = " / ".join(dict.fromkeys(role.label for role in named))
         pairs = zip(self.parties, of_party, strict=True)
         cells = tuple(self._cell(party, role) if role else None for party, role in pairs)
-        return RoleRow(one.label, one.what, cells)
+        return RoleRow(label, named[0].what, cells)
 
     def _cell(self, party: Party, role: ContactRole) -> Held:
         contact = self.held.get((party.pk, role.key))

@@ -1,10 +1,9 @@
-"""Lists of terms as people write them, one to a line, and the keys that their entries keep."""
+"""Lists of terms as people write them, one to a line."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django import forms
 
@@ -36,7 +35,7 @@ class LinesField(TextField):
                 f"Each line must be {LONGEST_LINE} characters or fewer. The line that begins "
                 f"“{long[:40]}” has {len(long)}."
             )
-        if twice := _first_repeated(lines):
+        if twice := first_repeated(lines):
             raise forms.ValidationError(f"“{twice}” is there twice. Enter each line once.")
 
 
@@ -54,27 +53,7 @@ def split_mark(line: str) -> tuple[str, bool]:
     return label, label == line
 
 
-def keyed(labels: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
-    """Label -> key. A label of `known` keeps its key, whatever its capitals; others get one."""
-    by_folded = {label.casefold(): key for label, key in known.items()}
-    taken = set(by_folded.values())
-    keys: dict[str, str] = {}
-    for label in labels:
-        keys[label] = by_folded.get(label.casefold()) or _new_key(label, taken)
-        taken.add(keys[label])
-    return keys
-
-
-def _new_key(label: str, taken: set[str]) -> str:
-    plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
-    stem = re.sub(r"[^a-z0-9]+", "_", plain).strip("_").lstrip("0123456789_")[:34] or "entry"
-    key, number = stem, 2
-    while key in taken:
-        key, number = f"{stem}_{number}", number + 1
-    return key
-
-
-def _first_repeated(lines: list[str]) -> str:
+def first_repeated(lines: Iterable[str]) -> str:
     seen: set[str] = set()
     for line in lines:
         if line.casefold() in seen:

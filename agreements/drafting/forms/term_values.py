@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from agreements.drafting.forms.term_lines import MAY_BE_VACANT, keyed, numbers, split_mark
+from agreements.drafting.forms.term_keys import keyed, renamed
+from agreements.drafting.forms.term_lines import MAY_BE_VACANT, numbers
+from agreements.drafting.forms.term_roles import contact_roles_from, levels_from
 from agreements.terms import (
     ApprovalRoute,
-    ContactRole,
     LeadTimes,
-    Level,
     Meetings,
     ReviewTerm,
     Signatory,
@@ -55,8 +55,9 @@ def _values_of_side(terms: Terms, slot: str) -> dict[str, Any]:
 
 
 def terms_from(values: dict[str, Any], before: Terms, slots: Slots, rows: int) -> Terms:
-    """The terms that the cleaned values say. An entry whose words are unchanged keeps its key."""
-    sources = keyed(values["sources"], {s.heading: s.key for s in before.meetings.sources})
+    """The terms that the cleaned values say. An entry keeps its key when it gets another name."""
+    sources = _keyed(values["sources"], {s.heading: s.key for s in before.meetings.sources})
+    roles = tuple(contact_roles_from(values, before, slots))
     return Terms(
         disagreement_word=values["disagreement_word"],
         minimum_months=values["minimum_months"],
@@ -72,44 +73,16 @@ def terms_from(values: dict[str, Any], before: Terms, slots: Slots, rows: int) -
             after_months=values["review_after_months"],
             offsets_days=tuple(numbers(values["reminder_days"]) or ()),
         ),
-        contact_roles=tuple(_contact_roles(values, before, slots)),
+        contact_roles=roles,
         contacts_confirmed_months=values["contacts_months"],
-        levels=tuple(_levels(values, before, slots, rows)),
+        levels=tuple(levels_from(values, before, slots, roles, rows)),
         approval_routes=tuple(_routes(values, slots)),
         signatories=tuple(_signatories(values, before, slots)),
     )
 
 
-def _contact_roles(values: dict[str, Any], before: Terms, slots: Slots) -> Iterator[ContactRole]:
-    """One role for each label, kept by every side that names it; marked apart where they differ."""
-    said: dict[str, dict[bool, list[str]]] = {}
-    for slot, _ in slots:
-        for line in values[f"contacts_{slot}"]:
-            label, required = split_mark(line)
-            said.setdefault(_as_said_before(label, said), {}).setdefault(required, []).append(slot)
-    keys = keyed(said, {role.label: role.key for role in before.contact_roles})
-    what = {role.key: role.what for role in before.contact_roles}
-    for label, by_mark in said.items():
-        for required, sides in by_mark.items():
-            key = keys[label]
-            yield ContactRole(
-                key=key, label=label, slots=tuple(sides), required=required, what=what.get(key, "")
-            )
-
-
-def _as_said_before(label: str, said: dict[str, Any]) -> str:
-    return next((other for other in said if other.casefold() == label.casefold()), label)
-
-
-def _levels(values: dict[str, Any], before: Terms, slots: Slots, rows: int) -> Iterator[Level]:
-    numbered = [row for row in range(1, rows + 1) if values[f"level_{row}"]]
-    labels = [values[f"level_{row}"] for row in numbered]
-    keys = keyed(labels, {level.label: level.key for level in before.levels})
-    for row, label in zip(numbered, labels, strict=True):
-        posts = {slot: values[f"level_{row}_{slot}"] for slot, _ in slots}
-        yield Level(
-            key=keys[label], label=label, posts={slot: post for slot, post in posts.items() if post}
-        )
+def _keyed(lines: list[str], known: dict[str, str]) -> dict[str, str]:
+    return keyed(lines, known, renamed(list(known), lines))
 
 
 def _routes(values: dict[str, Any], slots: Slots) -> Iterator[ApprovalRoute]:
@@ -122,5 +95,5 @@ def _routes(values: dict[str, Any], slots: Slots) -> Iterator[ApprovalRoute]:
 def _signatories(values: dict[str, Any], before: Terms, slots: Slots) -> Iterator[Signatory]:
     for slot, _ in slots:
         known = {each.label: each.key for each in before.signatories_of(slot)}
-        for label, key in keyed(values[f"signatories_{slot}"], known).items():
+        for label, key in _keyed(values[f"signatories_{slot}"], known).items():
             yield Signatory(slot=slot, key=key, label=label)

@@ -12,7 +12,8 @@ from typing import Any
 
 from django.forms import BoundField, Field
 
-from agreements.drafting.forms.term_lines import MAY_BE_VACANT, LinesField, numbers
+from agreements.drafting.forms.term_lines import MAY_BE_VACANT, LinesField, numbers, split_mark
+from agreements.drafting.forms.term_roles import what_is_odd
 from agreements.drafting.forms.term_values import Slots, terms_from, values_of
 from agreements.terms import Terms
 from nhsuk import forms
@@ -24,7 +25,10 @@ ROUTES = [
     ("none", "Nobody: no approval is needed"),
 ]
 ONE_TITLE = "One job title on each line."
-ONE_ROLE = f"One role on each line. Where nobody has to hold a role, add {MAY_BE_VACANT}."
+ONE_ROLE = (
+    f"One role on each line. Where nobody has to hold a role, add {MAY_BE_VACANT}. To give a role "
+    "another name, change its line: whoever holds it stays. Put a new role on a line of its own."
+)
 SPARE_LEVELS = 2
 MOST_LEVELS = 12
 _LEVEL = re.compile(r"level_(\d{1,2})")
@@ -128,8 +132,16 @@ class TermsForm(forms.Form):
             route = self.cleaned_data.get(f"route_{slot}")
             if route in {"body", "post"} and not self.cleaned_data.get(f"decider_{slot}"):
                 self.add_error(f"decider_{slot}", f"Enter the {route} that approves for {side}")
+            self._check_roles(slot, self.cleaned_data.get(f"contacts_{slot}") or [])
         self._check_levels()
         return self.cleaned_data
+
+    def _check_roles(self, slot: str, lines: list[str]) -> None:
+        if sentence := what_is_odd(
+            [split_mark(line)[0] for line in lines],
+            [role.label for role in self.before.contact_roles_of(slot)],
+        ):
+            self.add_error(f"contacts_{slot}", sentence)
 
     def _check_levels(self) -> None:
         seen: set[str] = set()

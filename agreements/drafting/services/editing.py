@@ -13,7 +13,7 @@ from agreements.core.parties import require_role, side_of
 from agreements.core.record import record
 from agreements.drafting.rules.blanks import fill
 from agreements.models import Agreement, ClauseKind, ClauseText, Version
-from agreements.terms import Terms
+from agreements.terms import Terms, as_stored
 from house import clock
 from house.canonical import fingerprint
 from house.lifecycle import lock
@@ -98,7 +98,7 @@ def edit_terms(*, by: Acting, version: Version, terms: Terms, shown: str = "") -
                 "Somebody changed the terms while you were editing them. Look at them as they are "
                 "now in another window, then save again to put yours in their place."
             )
-        draft.terms = terms.model_dump(mode="json")
+        draft.terms = as_stored(terms)
         draft.save(update_fields=["terms"])
         record(by=by, verb="terms_edited", agreement=draft.agreement, about=draft)
         # The terms name the contact roles, and so say which of them are vacant.

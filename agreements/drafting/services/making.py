@@ -18,6 +18,7 @@ from agreements.models import (
     TemplateVersion,
     Version,
 )
+from agreements.terms import as_stored
 from house import clock
 from house.refusals import Refused
 from house.tracked import create_all
@@ -81,7 +82,7 @@ def first_draft(
     version = Version.objects.create(
         agreement=agreement,
         seq=1,
-        terms=source.terms,
+        terms=as_stored(source.typed_terms),
         author=by.who,
         author_organisation=by.on_behalf_of,
     )

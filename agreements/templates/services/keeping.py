@@ -9,6 +9,7 @@ from django.db import transaction
 from agreements.library import LibraryClause, LibraryTemplate
 from agreements.models import Template, TemplateClause, TemplateVersion
 from agreements.templates.services.people import require_manager, require_right
+from agreements.terms import as_stored
 from house import clock
 from house.canonical import fingerprint
 from house.lifecycle import lock
@@ -37,7 +38,7 @@ def take_from_library(*, by: Acting, source: LibraryTemplate) -> Template:
             seq=1,
             slots=[slot.model_dump(mode="json") for slot in source.slots],
             blanks=[blank.model_dump(mode="json") for blank in source.blanks],
-            terms=source.terms.model_dump(mode="json"),
+            terms=as_stored(source.terms),
         )
         _write_clauses(version, source.clauses)
         record(by, "template_taken", template)
@@ -58,7 +59,7 @@ def new_template_draft(*, by: Acting, template: Template) -> TemplateVersion:
             seq=newest.seq + 1,
             slots=newest.slots,
             blanks=newest.blanks,
-            terms=newest.terms,
+            terms=as_stored(newest.typed_terms),
         )
         _write_clauses(version, newest.clauses.all())
         record(by, "template_draft_opened", template, seq=version.seq)

@@ -10,7 +10,7 @@ from agreements.drafting.rules.ordering import order_after
 from agreements.drafting.services.keys import free_key
 from agreements.models import ClauseKind, TemplateClause, TemplateVersion
 from agreements.templates.services.keeping import lock_draft
-from agreements.terms import Terms
+from agreements.terms import Terms, as_stored
 from house.canonical import fingerprint
 from house.refusals import Refused
 from house.tracked import save_all
@@ -129,7 +129,7 @@ def edit_template_terms(
                 "Somebody changed the terms while you were editing them. Look at them as they are "
                 "now in another window, then save again to put yours in their place."
             )
-        draft.terms = terms.model_dump(mode="json")
+        draft.terms = as_stored(terms)
         draft.save(update_fields=["terms"])
         record(by, "template_terms_edited", draft.template)
     return True

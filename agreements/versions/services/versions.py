@@ -17,6 +17,7 @@ from agreements.models import (
     Happening,
     Version,
 )
+from agreements.terms import as_stored
 from agreements.versions.due.setting import chase_approvals, stop_chasing_signature
 from agreements.versions.services.approving import open_delegation
 from house import clock
@@ -147,7 +148,7 @@ def new_draft(*, by: Acting, based_on: Version) -> Version:
     draft = Version.objects.create(
         agreement=agreement,
         seq=newest + 1,
-        terms=based_on.terms,
+        terms=as_stored(based_on.typed_terms),
         author=by.who,
         author_organisation=by.on_behalf_of,
         based_on=based_on,

@@ -6,6 +6,7 @@ levels, approval routes. Rooms above read them; none adds its own type elsewhere
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,6 +15,8 @@ Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Label = Annotated[str, Field(min_length=1, max_length=200)]
 
 
+# The contact role that every party has, whatever it is called: mail goes to who holds it.
+MANAGER_ROLE = "mou_manager"
 # How often key contacts are confirmed where the text says nothing of it (A27).
 CONTACTS_CONFIRMED_MONTHS = 6
 
@@ -75,11 +78,26 @@ class ContactRole(Frozen):
 
 
 class Level(Frozen):
-    """One level of settling a disagreement, with the post that acts on each side (A24)."""
+    """One level of settling a disagreement, with the post that acts on each side (A24).
+
+    `roles` has the key of the contact role that acts for a side, where the post is one.
+    """
 
     key: Key
     label: Label
     posts: dict[Key, Label]
+    roles: dict[Key, Key] = {}
+
+
+def role_called(label: str, roles: Iterable[ContactRole]) -> str:
+    """The key of the role that somebody means who writes its label; empty where it is none.
+
+    For what people type. A role that is stored is named by its key, which stays when its label
+    changes.
+    """
+    wanted = label.casefold()
+    found = (role.key for role in roles if role.label.casefold() == wanted)
+    return next(found, MANAGER_ROLE if wanted == "mou manager" else "")
 
 
 class ApprovalRoute(Frozen):

@@ -1,0 +1,47 @@
+"""The typed terms of an agreement: what they are, and how they are stored and read."""
+
+from agreements.terms.model import (
+    CONTACTS_CONFIRMED_MONTHS,
+    MANAGER_ROLE,
+    ApprovalRoute,
+    Blank,
+    ContactRole,
+    Frozen,
+    Key,
+    Label,
+    LeadTimes,
+    Level,
+    Meetings,
+    ReviewTerm,
+    Signatory,
+    Slot,
+    Source,
+    Terms,
+    role_called,
+)
+from agreements.terms.stored import FORMAT, as_stored, read_blank, read_slot, read_terms
+
+__all__ = [
+    "CONTACTS_CONFIRMED_MONTHS",
+    "FORMAT",
+    "MANAGER_ROLE",
+    "ApprovalRoute",
+    "Blank",
+    "ContactRole",
+    "Frozen",
+    "Key",
+    "Label",
+    "LeadTimes",
+    "Level",
+    "Meetings",
+    "ReviewTerm",
+    "Signatory",
+    "Slot",
+    "Source",
+    "Terms",
+    "as_stored",
+    "read_blank",
+    "read_slot",
+    "read_terms",
+    "role_called",
+]

@@ -1,0 +1,42 @@
+"""Terms as they are stored: JSON with a format number, read whatever their format (record 0017).
+
+A frozen version keeps the JSON that it was signed with, for its hash is of that JSON. So the terms
+are brought to the newest format each time that they are read, and are never written back.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agreements.terms.model import Blank, Slot, Terms
+from agreements.terms.upgrades import UPGRADES
+
+# What new terms are stored in. Format 0 is that of the terms stored before there was a number.
+FORMAT = len(UPGRADES)
+Stored = dict[str, Any]
+
+
+def as_stored(terms: Terms) -> Stored:
+    """The terms as JSON of the newest format."""
+    return {"format": FORMAT, **terms.model_dump(mode="json")}
+
+
+def read_terms(stored: Stored) -> Terms:
+    """The terms that were stored in any format. Raises ValidationError where they are none.
+
+    What these terms do not know is ignored: after a step back to the former version of the portal
+    it reads what the newer one stored.
+    """
+    for upgrade in UPGRADES[stored.get("format", 0) :]:
+        stored = upgrade(stored)
+    return Terms.model_validate(stored, extra="ignore")
+
+
+def read_slot(stored: Stored) -> Slot:
+    """A side of a template as it was stored."""
+    return Slot.model_validate(stored, extra="ignore")
+
+
+def read_blank(stored: Stored) -> Blank:
+    """A blank of a template as it was stored."""
+    return Blank.model_validate(stored, extra="ignore")

@@ -1,0 +1,34 @@
+"""One small function for each step from a format of stored terms to the next.
+
+A step takes and gives plain data, and uses nothing of today's terms: signed terms mean in ten years
+what they mean now. It changes nothing in what it is given. A changed default is a step too: it
+writes down what was meant before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+Stored = dict[str, Any]
+
+
+def name_roles_of_levels(stored: Stored) -> Stored:
+    """0 to 1: a level names by its key the contact role that acts; it was found by its label."""
+    roles = stored.get("contact_roles", ())
+    return stored | {"levels": [_with_roles(level, roles) for level in stored.get("levels", ())]}
+
+
+def _with_roles(level: Stored, roles: Iterable[Stored]) -> Stored:
+    found = {slot: _called(post, slot, roles) for slot, post in level["posts"].items()}
+    return level | {"roles": {slot: key for slot, key in found.items() if key}}
+
+
+def _called(post: str, slot: str, roles: Iterable[Stored]) -> str:
+    for role in roles:
+        if slot in role["slots"] and role["label"].lower() == post.lower():
+            return str(role["key"])
+    return "mou_manager" if post.lower() == "mou manager" else ""
+
+
+UPGRADES: Final[tuple[Callable[[Stored], Stored], ...]] = (name_roles_of_levels,)

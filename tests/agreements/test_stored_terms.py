@@ -1,0 +1,137 @@
+"""Stored terms of every format that there ever was are read alike, and frozen ones are kept."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from agreements.core.content import hash_of
+from agreements.drafting.services.editing import edit_terms
+from agreements.library import LibraryTemplate, library
+from agreements.models import TemplateVersion, Version
+from agreements.templates.services.keeping import new_template_draft
+from agreements.templates.services.text import edit_template_terms
+from agreements.terms import FORMAT, Terms, as_stored, read_terms
+from agreements.versions.services.versions import recall
+from tests.cast import Cast, acting
+from tests.setting_up import library_template
+from tests.stages import draft_of, drafted, frozen
+
+SAMPLES = Path(__file__).parent / "samples"
+NAMES = ("library", "changed", "empty")
+
+
+def sample(name: str, number: int = 0) -> dict[str, Any]:
+    """Terms as the portal stored them in one format. A sample never changes."""
+    found: dict[str, Any] = json.loads((SAMPLES / f"terms_{number}" / f"{name}.json").read_text())
+    return found
+
+
+def test_each_format_has_its_samples() -> None:
+    kept = {folder.name for folder in SAMPLES.glob("terms_*")}
+    assert kept == {f"terms_{number}" for number in range(FORMAT + 1)}
+    assert [sample(name, FORMAT)["format"] for name in NAMES] == [FORMAT] * len(NAMES)
+
+
+def test_what_is_stored_changes_with_a_new_format_alone() -> None:
+    """Fails? Raise the format: add an upgrade, and samples of what is stored from now on."""
+    assert {name: as_stored(read_terms(sample(name, FORMAT))) for name in NAMES} == {
+        name: sample(name, FORMAT) for name in NAMES
+    }
+
+
+@pytest.mark.parametrize("number", range(FORMAT + 1))
+@pytest.mark.parametrize("name", NAMES)
+def test_terms_of_every_format_are_read_alike(name: str, number: int) -> None:
+    stored = sample(name, number)
+    kept = json.dumps(stored)
+    assert read_terms(stored) == read_terms(sample(name, FORMAT))
+    assert json.dumps(stored) == kept
+
+
+@pytest.mark.parametrize("number", range(FORMAT + 1))
+def test_signed_terms_mean_what_they_meant(number: int) -> None:
+    terms = read_terms(sample("changed", number))
+    hours = terms.lead_times
+    assert (hours.press_release_hours, hours.publication_hours) == (48, 96)
+    assert (terms.meetings.per_year, terms.disagreement_word) == (4, "dispute")
+    assert [source.key for source in terms.meetings.sources] == ["cqc_reports", "complaints"]
+    assert (terms.minimum_months, terms.months_between_confirmations) == (24, 3)
+    assert (terms.review.after_months, terms.review.offsets_days) == (18, (90, 30))
+    assert [(role.key, role.required) for role in terms.contact_roles_of("ccg")] == [
+        ("mou_manager", True), ("safeguarding_lead", False), ("information_governance_lead", True),
+    ]  # fmt: skip
+    assert [signatory.key for signatory in terms.signatories_of("ccg")] == [
+        "accountable_officer", "chair",
+    ]  # fmt: skip
+    assert terms.route_of("area_team").route == "none"
+    assert [(level.key, level.roles) for level in terms.levels] == [
+        ("contacts_of_the_day",
+         {"area_team": "safeguarding_lead", "ccg": "information_governance_lead"}),
+        ("mou_managers", {"area_team": "mou_manager", "ccg": "mou_manager"}),
+        ("chief_executives", {}),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", range(FORMAT + 1))
+def test_terms_that_say_nothing_keep_the_defaults_of_their_day(number: int) -> None:
+    terms = read_terms(sample("empty", number))
+    hours = terms.lead_times
+    assert (hours.press_release_hours, hours.publication_hours) == (24, 72)
+    assert (terms.meetings.per_year, terms.minimum_months) == (2, 12)
+    assert (terms.review.after_months, terms.review.offsets_days) == (12, (180, 120, 60, 30))
+
+
+def test_what_a_newer_version_stored_is_read_and_a_library_with_it_is_refused() -> None:
+    stored = sample("changed", FORMAT)
+    newer = stored | {"format": FORMAT + 1, "pace": "brisk"}
+    newer["levels"] = [level | {"colour": "red"} for level in stored["levels"]]
+    assert read_terms(newer) == read_terms(stored)
+    source = library()["area-team-and-ccg"].model_dump(mode="json")
+    for odd in ({"pace": "brisk"}, {"levels": newer["levels"]}, {"format": FORMAT}):
+        with pytest.raises(ValidationError, match="Extra inputs are not permitted"):
+            LibraryTemplate.model_validate(source | {"terms": source["terms"] | odd})
+
+
+@pytest.fixture
+def of_format_0(cast: Cast) -> TemplateVersion:
+    """A published template whose terms were stored before there was a format number."""
+    source = library_template(cast)
+    source.terms = sample("changed")
+    source.save()
+    return source
+
+
+@pytest.mark.django_db
+def test_new_drafts_take_the_newest_format(cast: Cast, of_format_0: TemplateVersion) -> None:
+    terms = read_terms(sample("changed"))
+    draft = draft_of(drafted(cast, source=of_format_0))
+    next_one = new_template_draft(by=acting(cast.manager), template=of_format_0.template)
+    assert draft.terms == next_one.terms == as_stored(terms)
+    said = Terms(minimum_months=7)
+    edit_terms(by=acting(cast.manager), version=draft, terms=said)
+    edit_template_terms(by=acting(cast.manager), version=next_one, terms=said)
+    for version in (draft, next_one):
+        version.refresh_from_db()
+        assert version.terms == as_stored(said)
+
+
+@pytest.mark.django_db
+def test_a_frozen_version_keeps_its_terms_and_its_hash(
+    cast: Cast, of_format_0: TemplateVersion
+) -> None:
+    agreement = drafted(cast, source=of_format_0)
+    draft = draft_of(agreement)
+    draft.terms = sample("changed")
+    draft.save()
+    version = frozen(cast, agreement)
+    assert version.typed_terms == read_terms(sample("changed"))
+    draft = recall(by=acting(cast.manager), version=version, because="Again.")
+    kept = Version.objects.get(pk=version.pk)
+    assert kept.terms == sample("changed")
+    assert hash_of(kept) == kept.sha256 == version.sha256
+    assert draft.terms == as_stored(version.typed_terms)
