@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
-from typing import Any
 
 from django.template.loader import render_to_string
 
-from agreements.core.content import content_of, texts_of
 from agreements.models import Version
-from agreements.reviews.queries import first_date_of_review
 from agreements.signing.pages.agreement_document import AgreementDocument
+from agreements.signing.pages.agreement_file import file_of
 from documents.conformance import prepare_for_seal
 from documents.rendering import Attachment, render
 from documents.seal import require_key, seal
@@ -42,47 +39,9 @@ def as_html(document: AgreementDocument) -> str:
 
 
 def _as_data(document: AgreementDocument) -> Attachment:
-    data = json.dumps(agreement_as_data(document), ensure_ascii=False, indent=2)
     return Attachment(
         name="agreement.json",
-        data=data.encode(),
+        data=file_of(document).model_dump_json(indent=2).encode(),
         content_type="application/json",
         description="The same agreement as data, with the text that the fingerprint is made of.",
     )
-
-
-def agreement_as_data(document: AgreementDocument) -> dict[str, Any]:
-    """The agreement as plain data; its SHA-256 is that of `content` as canonical JSON."""
-    version, agreement = document.source, document.agreement
-    return {
-        "format": "mou-portal agreement 1",
-        "reference": agreement.reference,
-        "title": agreement.title,
-        "version": version.label,
-        "approved_as": version.label_before_signature,
-        "sha256": version.sha256,
-        "content": content_of(version, texts_of(version)),
-        "date_of_sign_off": _iso(agreement.start_on),
-        "date_of_review": _iso(first_date_of_review(agreement)),
-        "contacts": {
-            party: [vars(contact) for contact in contacts]
-            for party, contacts in document.contacts().items()
-        },
-        "approvals": [
-            {
-                "party": document.names[standing.party.slot],
-                "route": standing.route.route,
-                "decider": standing.route.name,
-                "decision": approval.decision,
-                "date": approval.decided_on.isoformat(),
-                "minute_reference": approval.minute_reference,
-            }
-            for standing in document.standings
-            for approval in standing.approvals
-        ],
-        "signatures": [vars(signature) for signature in document.signatures()],
-    }
-
-
-def _iso(day: Any) -> str | None:
-    return day.isoformat() if day else None

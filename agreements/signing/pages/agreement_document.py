@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 
 from django.conf import settings
 from markupsafe import Markup
@@ -144,12 +145,6 @@ class AgreementDocument:
 
     def history(self) -> list[dict[str, str]]:
         """The amendment history (C01): label, date, author, what changed."""
-        numbered = (
-            self.agreement.versions.exclude(label="")
-            .filter(seq__lte=self.source.seq)
-            .select_related("author__person", "author_organisation")
-            .prefetch_related("author_organisation__names")
-        )
         rows = [
             {
                 "label": version.label_before_signature or version.label,
@@ -157,7 +152,7 @@ class AgreementDocument:
                 "author": f"{version.author}, {version.author_organisation.name}",
                 "summary": version.summary,
             }
-            for version in numbered
+            for version in self.numbered
         ]
         before = self.source.label_before_signature
         if self.is_signed and before:
@@ -171,33 +166,46 @@ class AgreementDocument:
             )
         return rows
 
+    @cached_property
+    def numbered(self) -> list[Version]:
+        """The numbered versions up to this one, with their authors."""
+        numbered = self.agreement.versions.exclude(label="").filter(seq__lte=self.source.seq)
+        authors = numbered.select_related("author__person", "author_organisation")
+        return list(authors.prefetch_related("author_organisation__names"))
+
+    @cached_property
+    def held(self) -> dict[tuple[int, str], KeyContact]:
+        """Who holds which role today, by party and role."""
+        rows = KeyContact.objects.filter(party__agreement=self.agreement).current()
+        held = rows.select_related("person", "team", "deputy")
+        return {(contact.party_id, contact.role): contact for contact in held}
+
     def contacts(self) -> dict[str, list[PrintedContact]]:
         """Party name -> its key contacts of today; vacant roles say so."""
-        rows = KeyContact.objects.filter(party__agreement=self.agreement).current()
-        held = {(c.party_id, c.role): c for c in rows.select_related("person", "team", "deputy")}
         return {
             self.names[party.slot]: [
-                _contact(role.label, held.get((party.pk, role.key)))
+                _contact(role.label, self.held.get((party.pk, role.key)))
                 for role in self.terms.contact_roles_of(party.slot)
             ]
             for party in self.parties
         }
 
+    @cached_property
+    def given(self) -> dict[tuple[int, str], Signature]:
+        """The signatures under this version, by party and signatory."""
+        given = Signature.objects.filter(request__in=self.requests)
+        rows = given.select_related("request", "paper", "user").order_by("request_id")
+        return {(each.request.party_id, each.request.slot): each for each in rows}
+
     def signatures(self) -> list[PrintedSignature]:
         """One for each signature that the terms ask for, given or not."""
-        given = {
-            (s.request.party_id, s.request.slot): s
-            for s in Signature.objects.filter(request__in=self.requests).select_related(
-                "request", "paper"
-            )
-        }
         asked = {(request.party_id, request.slot): request for request in self.requests}
         return [
             _signature(
                 self.names[party.slot],
                 signatory.label,
                 asked.get((party.pk, signatory.key)),
-                given.get((party.pk, signatory.key)),
+                self.given.get((party.pk, signatory.key)),
                 approved=standing.is_given,
             )
             for standing in self.standings

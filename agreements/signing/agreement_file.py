@@ -1,0 +1,128 @@
+"""What `agreement.json` in a sealed file holds; `docs/agreement-json.md` explains it to others.
+
+Sealed files are kept for ever, so a format never changes: what is added, renamed or taken out makes
+the next one. Nothing in the portal reads the file back.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+FORMAT: Literal["mou-portal agreement 2"] = "mou-portal agreement 2"
+SLOT = "Which party: its `slot` in `parties`."
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FileClause(_Part):
+    key: str = Field(description="Names the clause in every version of the agreement.")
+    kind: str = Field(
+        description="`section` (a heading), `duty`, `principle`, `role`, `statement`, `definition`."
+    )
+    heading: str
+    body: str = Field(description="The wording, in Markdown.")
+    status: str = Field(description="`defined`, or `to_be_defined` in a later version.")
+    bindings: list[str] = Field(description="What the portal watches for this clause.")
+    owed_by: list[str] = Field(description="The `slot` of each party that owes it.")
+
+
+class FilePartyName(_Part):
+    slot: str = Field(description=SLOT)
+    name: str = Field(description="What the party was called when its text was agreed.")
+
+
+class FileContent(_Part):
+    """The agreed text, and nothing else. The fingerprint is made of it."""
+
+    clauses: list[FileClause] = Field(description="In their order.")
+    terms: dict[str, Any] = Field(
+        description="What the portal keeps by itself: lead times in hours, meetings, review, "
+        "contact roles, levels, approval, signatories. As they were stored and signed; `format` "
+        "is the number of their own format, and 0 where there is none."
+    )
+    parties: list[FilePartyName] = Field(description="In their order.")
+
+
+class FileParty(_Part):
+    slot: str = Field(description="Names the party in the other parts of the file.")
+    called: str = Field(description="What the text calls it, such as “the CCG”.")
+    name: str = Field(description="The organisation, by its name in this version.")
+    ods_code: str | None = Field(description="Its code in the Organisation Data Service.")
+    address: list[str] = Field(description="Line by line, on the day of sign-off.")
+
+
+class FileContact(_Part):
+    party: str = Field(description=SLOT)
+    role: str = Field(description="The key of the role in `content.terms.contact_roles`.")
+    called: str = Field(description="What the terms call the role.")
+    name: str | None = Field(description="A person or a team; null where the role is vacant.")
+    job_title: str
+    email: str
+    deputy: str | None = Field(description="Who stands in while the person is away.")
+
+
+class FileApproval(_Part):
+    party: str = Field(description=SLOT)
+    route: str = Field(description="`body`, or `post` for the holder of a post.")
+    decider: str = Field(description="The body or the post that decided.")
+    decision: str = Field(
+        description="`approved`, `subject_to_changes`, `delegated`, `for_engagement`, `noted`, "
+        "`deferred`, `rejected`, or `by_delegate` for changes that a named person confirmed."
+    )
+    decided_on: date
+    minute_reference: str
+    delegated_to: str | None = Field(description="Who may finalise it, where it was delegated.")
+
+
+class FileSignature(_Part):
+    party: str = Field(description=SLOT)
+    title: str = Field(description="As whom they signed, such as “Accountable Officer”.")
+    name: str = Field(description="As they typed it, or as it stands on the paper.")
+    statement: str = Field(description="What they agreed to by signing.")
+    method: Literal["electronic", "paper"]
+    signed_on: date = Field(description="The day in London; on paper, the date beside it.")
+    recorded_at: AwareDatetime = Field(
+        description="When they signed in the portal, or when the scan of the paper was confirmed."
+    )
+    email: str | None = Field(description="Of the account that signed; null on paper.")
+    to_be_ratified: bool = Field(description="Whether the party's approval was still to come.")
+
+
+class FileVersion(_Part):
+    version: str = Field(description="The number that the version had before the signature.")
+    frozen_on: date = Field(description="Since when its text has not changed.")
+    author: str
+    organisation: str = Field(description="For whom the author acted.")
+    summary: str = Field(description="What changed, in the author's words.")
+
+
+class AgreementFile(_Part):
+    """The whole file."""
+
+    format: Literal["mou-portal agreement 2"] = Field(
+        description="What this file is, and the number of its format."
+    )
+    reference: str = Field(description="Names the agreement in the portal that made the file.")
+    title: str
+    version: str = Field(description="The signed version.")
+    approved_as: str = Field(description="The number that the same text had before.")
+    sealed_at: AwareDatetime = Field(description="When the file was made and sealed.")
+    verify_at: str = Field(description="The page that says whether a file is unchanged.")
+    sha256: str = Field(
+        description="The fingerprint that all signed: SHA-256 of `content` as canonical JSON."
+    )
+    content: FileContent
+    date_of_sign_off: date = Field(description="The day of the last signature.")
+    date_of_review: date = Field(description="Of the first review.")
+    parties: list[FileParty] = Field(description="In their order.")
+    contacts: list[FileContact] = Field(description="As they were when the file was sealed.")
+    approvals: list[FileApproval] = Field(description="Every decision on this version.")
+    signatures: list[FileSignature]
+    history: list[FileVersion] = Field(
+        description="The amendment history: each numbered version up to this one."
+    )
