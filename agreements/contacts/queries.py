@@ -1,22 +1,40 @@
-"""Key contacts with the day on which each was last confirmed, for many parties at once."""
+"""Key contacts with the day on which each was last confirmed, for many parties at once.
+
+How often they are asked is the one term that the queries read; the others stay where they are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import date, timedelta
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q, QuerySet, prefetch_related_objects
 
-from agreements.contacts.rules import Standing, standing
+from agreements.contacts.rules import Standing, known_since, standing
+from agreements.core.parties import read_parties
 from agreements.models import Agreement, ContactConfirmation, KeyContact, Party, PartySpell
+from agreements.terms import CONTACTS_CONFIRMED_MONTHS, MONTHS_STORED_AS
 from house import clock
 from house.clock import london_day
+from house.months import months_after
 from house.once import once_a_page
 from parties.models import Organisation, Person, Team
 from parties.models.dated import holds_on
 
 # Who is asked about one agreement is asked about all that will be asked within this time.
 TOGETHER = timedelta(days=45)
+Holder = Person | Team
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One role that somebody holds for a party, and when it is to be confirmed."""
+
+    party_id: int
+    due_on: date
 
 
 @once_a_page
@@ -29,42 +47,92 @@ def contacts_of(agreement: Agreement) -> list[KeyContact]:
 
 
 def standings_of(parties: Collection[Party]) -> list[Standing]:
-    """The lasting contacts of these parties, where the agreement is in force (two queries)."""
+    """The lasting contacts of these parties, where the agreement is in force (one query)."""
     return _standings(Q(party__in=parties))
 
 
-def standings_for(holder: Person | Team, organisation: Organisation) -> list[Standing]:
+def standings_for(holder: Holder, organisation: Organisation) -> list[Standing]:
     """What somebody is a contact for on behalf of an organisation, the soonest first."""
-    spells = PartySpell.objects.filter(holds_on(clock.today()), organisation=organisation)
-    which = Q(person=holder) if isinstance(holder, Person) else Q(team=holder)
-    found = _standings(which & Q(party__in=spells.values("party")))
+    found = _standings(_held_by([holder]) & _for(organisation))
     return sorted(found, key=lambda each: (each.due_on, each.contact.party_id, each.contact.pk))
 
 
-def asked_of(holder: Person | Team, organisation: Organisation) -> list[Standing]:
+def asked_of(holder: Holder, organisation: Organisation) -> list[Standing]:
     """What somebody is asked to confirm now: all that is due within the next weeks."""
     until = clock.today() + TOGETHER
     return [each for each in standings_for(holder, organisation) if each.due_on <= until]
 
 
-def _standings(which: Q) -> list[Standing]:
-    rows = KeyContact.objects.lasting().filter(
-        which, party__agreement__state=Agreement.State.IN_FORCE
+def read_agreements(standings: Iterable[Standing]) -> None:
+    """Keeps at hand what names their roles and parties (four queries, for any number)."""
+    agreements = [each.contact.party.agreement for each in standings]
+    read_parties(agreements)
+    prefetch_related_objects(agreements, "in_force_version")
+
+
+def holders_of(party: Party) -> list[Holder]:
+    """Who is a lasting contact of the party, where the agreement is in force (one query)."""
+    rows = _dated(Q(party=party)).select_related("person__user", "team")
+    found = {contact.person or contact.team for contact in rows}
+    holders = [holder for holder in found if holder is not None]
+    return sorted(holders, key=lambda holder: (type(holder).__name__, holder.pk))
+
+
+def turns_of(holders: Collection[Holder], organisation: Organisation) -> dict[Holder, list[Turn]]:
+    """What each of them is asked to confirm now, as bare dates (one query)."""
+    by_id = {(isinstance(holder, Team), holder.pk): holder for holder in holders}
+    until = clock.today() + TOGETHER
+    found: dict[Holder, list[Turn]] = defaultdict(list)
+    rows = _dated(_held_by(holders) & _for(organisation)).values_list(
+        "person", "team", "party", "starts_on", "party__agreement__start_on", "last", "months"
     )
-    rows = rows.select_related("person__user", "team", "party__agreement__in_force_version")
+    for person, team, party, *days, last, months in rows:
+        due_on = months_after(known_since(*days, _day(last)), _months(months))
+        if due_on <= until:
+            found[by_id[bool(team), team or person]].append(Turn(party, due_on))
+    return found
+
+
+def _held_by(holders: Iterable[Holder]) -> Q:
+    people = [holder.pk for holder in holders if isinstance(holder, Person)]
+    teams = [holder.pk for holder in holders if isinstance(holder, Team)]
+    return Q(person__in=people) | Q(team__in=teams)
+
+
+def _for(organisation: Organisation) -> Q:
+    spells = PartySpell.objects.filter(holds_on(clock.today()), organisation=organisation)
+    return Q(party__in=spells.values("party"))
+
+
+def _dated(which: Q) -> QuerySet[Any]:
+    """Lasting contacts of agreements in force, with what their next date follows from."""
+    in_force = Q(party__agreement__state=Agreement.State.IN_FORCE)
+    rows = KeyContact.objects.lasting().filter(which, in_force)
     said_right = ~Q(confirmations__answer="no_longer")
-    rows = rows.annotate(last=Max("confirmations__at", filter=said_right))
-    return [_standing(contact) for contact in rows.order_by("party", "role", "pk")]
+    return rows.annotate(
+        last=Max("confirmations__at", filter=said_right),
+        months=F(f"party__agreement__in_force_version__terms__{MONTHS_STORED_AS}"),
+    ).order_by("party", "role", "pk")
+
+
+def _standings(which: Q) -> list[Standing]:
+    rows = _dated(which).select_related("person__user", "team", "party__agreement")
+    return [_standing(contact) for contact in rows]
 
 
 def _standing(contact: KeyContact) -> Standing:
-    agreement = contact.party.agreement
-    assert agreement.in_force_version  # noqa: S101 - it is in force
-    last = getattr(contact, "last", None)  # annotated above
-    confirmed_on: date | None = london_day(last) if last else None
+    last, months = (getattr(contact, name) for name in ("last", "months"))  # annotated above
     return standing(
         contact,
-        confirmed_on=confirmed_on,
-        start_on=agreement.start_on,
-        months=agreement.in_force_version.typed_terms.months_between_confirmations,
+        confirmed_on=_day(last),
+        start_on=contact.party.agreement.start_on,
+        months=_months(months),
     )
+
+
+def _day(last: datetime | None) -> date | None:
+    return london_day(last) if last else None
+
+
+def _months(stored: int | None) -> int:
+    return stored or CONTACTS_CONFIRMED_MONTHS

@@ -27,10 +27,14 @@ class Standing:
 def standing(
     contact: KeyContact, *, confirmed_on: date | None, start_on: date | None, months: int
 ) -> Standing:
-    """Counted from the newest of: named, the agreement in force, confirmed."""
-    days = (contact.starts_on, start_on, confirmed_on)
-    known_on = max(each for each in days if each is not None)
+    """The contact with its dates."""
+    known_on = known_since(contact.starts_on, start_on, confirmed_on)
     return Standing(contact, known_on, months_after(known_on, months))
+
+
+def known_since(*days: date | None) -> date:
+    """The newest of: named, the agreement in force, confirmed."""
+    return max(each for each in days if each is not None)
 
 
 def working_of(standings: Iterable[Standing], months: int) -> str:

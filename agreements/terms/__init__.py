@@ -19,12 +19,20 @@ from agreements.terms.model import (
     Terms,
     role_called,
 )
-from agreements.terms.stored import FORMAT, as_stored, read_blank, read_slot, read_terms
+from agreements.terms.stored import (
+    FORMAT,
+    MONTHS_STORED_AS,
+    as_stored,
+    read_blank,
+    read_slot,
+    read_terms,
+)
 
 __all__ = [
     "CONTACTS_CONFIRMED_MONTHS",
     "FORMAT",
     "MANAGER_ROLE",
+    "MONTHS_STORED_AS",
     "ApprovalRoute",
     "Blank",
     "ContactRole",

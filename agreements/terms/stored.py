@@ -13,6 +13,9 @@ from agreements.terms.upgrades import UPGRADES
 
 # What new terms are stored in. Format 0 is that of the terms stored before there was a number.
 FORMAT = len(UPGRADES)
+# Where every format has it: queries read this one term from the stored JSON. A step that moves it
+# has to change what reads it.
+MONTHS_STORED_AS = "contacts_confirmed_months"
 Stored = dict[str, Any]
 
 

@@ -15,7 +15,7 @@ from agreements.library import LibraryTemplate, library
 from agreements.models import TemplateVersion, Version
 from agreements.templates.services.keeping import new_template_draft
 from agreements.templates.services.text import edit_template_terms
-from agreements.terms import FORMAT, Terms, as_stored, read_terms
+from agreements.terms import FORMAT, MONTHS_STORED_AS, Terms, as_stored, read_terms
 from agreements.versions.services.versions import recall
 from tests.cast import Cast, acting
 from tests.setting_up import library_template
@@ -84,6 +84,13 @@ def test_terms_that_say_nothing_keep_the_defaults_of_their_day(number: int) -> N
     assert (hours.press_release_hours, hours.publication_hours) == (24, 72)
     assert (terms.meetings.per_year, terms.minimum_months) == (2, 12)
     assert (terms.review.after_months, terms.review.offsets_days) == (12, (180, 120, 60, 30))
+
+
+@pytest.mark.parametrize("number", range(FORMAT + 1))
+@pytest.mark.parametrize("name", NAMES)
+def test_what_queries_read_stands_where_they_look(name: str, number: int) -> None:
+    stored = sample(name, number)
+    assert stored.get(MONTHS_STORED_AS) == read_terms(stored).contacts_confirmed_months
 
 
 def test_what_a_newer_version_stored_is_read_and_a_library_with_it_is_refused() -> None:

@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
 from agreements.contacts.due.setting import SPEAKS_FOR
-from agreements.contacts.queries import asked_of, standings_of
+from agreements.contacts.queries import Holder, holders_of, read_agreements, turns_of
 from agreements.contacts.rules import Standing
+from agreements.core.due import CONTACTS_CONFIRMED, key_of, number_in
 from agreements.core.mails import names_of
 from agreements.core.parties import parties_of
 from agreements.core.recipients import role_label
 from agreements.models import Party
 from deadlines.kinds import Recipient
+from deadlines.models import Deadline
 from deadlines.recipients import of_person, of_team
 from house import clock
 from nhsuk.words import and_list
-from parties.models import Person, Team
+from parties.models import Team
 
-Holder = Person | Team
 # A list that is longer is on the page.
 MOST = 12
 
 
 def asked_with(party: Party) -> Iterator[Recipient]:
-    """The contacts of the party whose turn it is, but for who is asked with a nearer date."""
-    for holder in _holders(party):
-        asked = asked_of(holder, party.organisation)
-        if asked and _leads(party, asked) and (found := _recipient(holder, party)):
+    """The contacts of the party whose turn it is, but for who is asked with a nearer date.
+
+    Three queries, however many agreements they are contacts for.
+    """
+    holders = holders_of(party)
+    turns = turns_of(holders, party.organisation)
+    dates = _dates_that_speak({turn.party_id for each in turns.values() for turn in each})
+    for holder in holders:
+        asked = {turn.party_id for turn in turns[holder]}
+        if asked and _leads(party, asked, dates) and (found := _recipient(holder, party)):
             yield found
 
 
@@ -36,7 +43,7 @@ def holder_of(party: Party, recipient: Recipient) -> Holder | None:
     """Who of the party's contacts a reminder was for; None for somebody who is none any more."""
     # What an e-mail is composed from names the person; a team shows in the reason alone.
     wanted = (recipient.person_id, recipient.why)
-    for holder in _holders(party):
+    for holder in holders_of(party):
         found = _recipient(holder, party)
         if found and (found.person_id, found.why) == wanted:
             return holder
@@ -46,39 +53,41 @@ def holder_of(party: Party, recipient: Recipient) -> Holder | None:
 def about_them(asked: Sequence[Standing]) -> tuple[str, ...]:
     """One line for each agreement: the roles, for whom, with whom."""
     ordered = sorted(asked, key=lambda each: each.contact.party.agreement.reference)
-    groups = groupby(ordered, key=lambda each: each.contact.party)
-    lines = [_line(party, list(each)) for party, each in groups]
-    more = len(lines) - MOST
-    return (*lines[:MOST], f"And {more} more.") if more > 0 else tuple(lines)
+    groups = [list(each) for _, each in groupby(ordered, key=lambda each: each.contact.party)]
+    shown = groups[:MOST]
+    read_agreements(each[0] for each in shown)
+    lines = [_line(each) for each in shown]
+    more = len(groups) - MOST
+    return (*lines, f"And {more} more.") if more > 0 else tuple(lines)
 
 
-def _line(party: Party, asked: Sequence[Standing]) -> str:
-    agreement = party.agreement
-    others = [other for other in parties_of(agreement) if other.pk != party.pk]
-    roles = and_list(role_label(party, each.contact.role) for each in asked)
-    line = f"{roles} of {party.name} for the MoU with {names_of(others)} ({agreement.reference})."
+def _line(asked: Sequence[Standing]) -> str:
+    """About the roles for one party."""
+    agreement = asked[0].contact.party.agreement
+    parties = {party.pk: party for party in parties_of(agreement)}
+    own = parties.pop(asked[0].contact.party_id)
+    roles = and_list(role_label(own, each.contact.role) for each in asked)
+    with_whom = names_of(list(parties.values()))
+    line = f"{roles} of {own.name} for the MoU with {with_whom} ({agreement.reference})."
     return line[:1].upper() + line[1:]
 
 
-def _holders(party: Party) -> list[Holder]:
-    found = {s.contact.person or s.contact.team for s in standings_of([party])}
-    holders = [holder for holder in found if holder is not None]
-    return sorted(holders, key=lambda holder: (type(holder).__name__, holder.pk))
+def _dates_that_speak(parties: Collection[int]) -> dict[int, date]:
+    """Party id -> when its contacts are to be confirmed; without what is long past."""
+    since = clock.today() - SPEAKS_FOR
+    keys = [key_of(Party(pk=pk)) for pk in parties]
+    due = Deadline.objects.filter(kind=CONTACTS_CONFIRMED, subject_key__in=keys, due_on__gte=since)
+    rows = due.still_open().values_list("subject_key", "due_on")
+    return {number_in(key): due_on for key, due_on in rows if due_on}
 
 
-def _leads(party: Party, asked: Sequence[Standing]) -> bool:
+def _leads(party: Party, asked: Collection[int], dates: dict[int, date]) -> bool:
     """Whether this party's date is the one that asks: the earliest that is not long past.
 
     Otherwise somebody who does not answer would hear of each agreement in turn.
     """
-    parties = {each.contact.party.pk: each.contact.party for each in asked}
-    dates = sorted((_due_on(each), pk) for pk, each in parties.items())
-    speaking = (pk for due_on, pk in dates if clock.today() <= due_on + SPEAKS_FOR)
-    return next(speaking, party.pk) == party.pk
-
-
-def _due_on(party: Party) -> date:
-    return min(each.due_on for each in standings_of([party]))
+    first = min(((dates[pk], pk) for pk in asked if pk in dates), default=None)
+    return first is None or first[1] == party.pk
 
 
 def _recipient(holder: Holder, party: Party) -> Recipient | None:

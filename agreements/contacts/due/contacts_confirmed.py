@@ -8,11 +8,12 @@ from dataclasses import replace
 from agreements.contacts.due.asking import about_them, asked_with, holder_of
 from agreements.contacts.due.setting import ASK_CONTACTS
 from agreements.contacts.links import Asked, confirm_url
-from agreements.contacts.queries import asked_of, standings_of
+from agreements.contacts.queries import asked_of, holders_of, standings_of
 from agreements.contacts.rules import Standing
 from agreements.core.about import About
 from agreements.core.due import CONTACTS_CONFIRMED, number_in
 from agreements.core.lines import Told, told_of
+from agreements.core.parties import with_organisations
 from agreements.core.recipients import managers_of, role_label
 from agreements.models import Party
 from deadlines.kinds import DeadlineKind, Recipient
@@ -27,11 +28,12 @@ from parties.models import Role
 
 
 def recipients(deadline: Deadline, reminder: Reminder) -> Iterable[Recipient]:
-    party = Party.objects.get(pk=number_in(deadline.subject_key))
+    parties = Party.objects.prefetch_related(with_organisations())
+    party = parties.get(pk=number_in(deadline.subject_key))
     if reminder.offset not in ASK_CONTACTS:
         return managers_of(party)
     asked = list(asked_with(party))
-    if not asked and standings_of([party]):
+    if not asked and holders_of(party):
         # Each of them is asked with the date of another agreement, or was just now.
         raise NotNeeded
     return asked

@@ -31,7 +31,7 @@ def recipients(deadline: Deadline, _reminder: Reminder) -> Iterable[Recipient]:
         raise NotNeeded
     party = Party.objects.select_related("agreement").get(pk=number_in(deadline.subject_key))
     found = managers_of(party)
-    if not found or MANAGER_ROLE in _vacant_keys(party):
+    if not found or _without_manager(deadline):
         found = [*found, *of_role(party.organisation, Role.ADMINISTRATOR)]
     return found
 
@@ -93,8 +93,10 @@ def _vacant(party: Party) -> list[Vacancy]:
     return [each for each in vacancies(party.agreement) if each.party.pk == party.pk]
 
 
-def _vacant_keys(party: Party) -> set[str]:
-    return {vacancy.role.key for vacancy in _vacant(party)}
+def _without_manager(deadline: Deadline) -> bool:
+    """Whether the role of MoU manager is among those that the party has not filled."""
+    vacant = Deadline.objects.filter(kind=ROLE_VACANT, subject_key=deadline.subject_key)
+    return vacant.still_open().filter(occurrence=MANAGER_ROLE).exists()
 
 
 def _or_list(party: Party, vacant: Sequence[Vacancy]) -> str:

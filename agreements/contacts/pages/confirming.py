@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from agreements.contacts.links import Asked
 from agreements.contacts.pages.naming import lines_of
-from agreements.contacts.queries import asked_of, standings_of
+from agreements.contacts.queries import asked_of, read_agreements, standings_of
 from agreements.contacts.rules import Standing
 from agreements.core.choices import Choices
 from agreements.core.parties import parties_of
@@ -30,6 +30,7 @@ class AskedPage:
         self.who, self.organisation = asked.holder, asked.organisation
         self.person = asked.holder if isinstance(asked.holder, Person) else None
         self.asked = asked_of(asked.holder, asked.organisation)
+        read_agreements(self.asked)
 
     @property
     def choices(self) -> Choices:

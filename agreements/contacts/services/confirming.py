@@ -10,7 +10,7 @@ from django.db import transaction
 
 from agreements.contacts.due.setting import set_contacts_due
 from agreements.contacts.links import Asked
-from agreements.contacts.queries import asked_of, standings_of
+from agreements.contacts.queries import asked_of, read_agreements, standings_of
 from agreements.contacts.services.naming import end_now
 from agreements.core.access import write_access
 from agreements.core.parties import require_role, sides_of
@@ -93,10 +93,11 @@ def _by(asked: Asked) -> Acting:
 def _lock_asked(asked: Asked) -> list[KeyContact]:
     """What they are asked now, with its agreements locked: a second press finds nothing."""
     _lock(each.contact.party.agreement for each in asked_of(asked.holder, asked.organisation))
-    contacts = [each.contact for each in asked_of(asked.holder, asked.organisation)]
-    if not contacts:
+    found = asked_of(asked.holder, asked.organisation)
+    if not found:
         raise Refused(NOTHING)
-    return contacts
+    read_agreements(found)
+    return [each.contact for each in found]
 
 
 def _lock(agreements: Iterable[Agreement]) -> None:
