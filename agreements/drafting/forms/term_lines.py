@@ -12,6 +12,14 @@ from nhsuk.forms import TextField
 MOST_LINES = 30
 LONGEST_LINE = 200
 MAY_BE_VACANT = "(may be vacant)"
+ONE_TITLE = "One job title on each line."
+ONE_SOURCE = (
+    "One on each line. To call one differently, change its line. Put a new one on its own line."
+)
+ONE_ROLE = (
+    f"One role on each line. Where nobody has to hold a role, add {MAY_BE_VACANT}. To give a role "
+    "another name, change its line: whoever holds it stays. Put a new role on its own line."
+)
 
 
 class LinesField(TextField):

@@ -12,7 +12,14 @@ from typing import Any
 
 from django.forms import BoundField, Field
 
-from agreements.drafting.forms.term_lines import MAY_BE_VACANT, LinesField, numbers, split_mark
+from agreements.drafting.forms.term_lines import (
+    ONE_ROLE,
+    ONE_SOURCE,
+    ONE_TITLE,
+    LinesField,
+    numbers,
+    split_mark,
+)
 from agreements.drafting.forms.term_roles import what_is_odd
 from agreements.drafting.forms.term_values import Slots, terms_from, values_of
 from agreements.terms import Terms
@@ -24,11 +31,6 @@ ROUTES = [
     ("post", "The holder of a post, such as the Accountable Officer"),
     ("none", "Nobody: no approval is needed"),
 ]
-ONE_TITLE = "One job title on each line."
-ONE_ROLE = (
-    f"One role on each line. Where nobody has to hold a role, add {MAY_BE_VACANT}. To give a role "
-    "another name, change its line: whoever holds it stays. Put a new role on a line of its own."
-)
 SPARE_LEVELS = 2
 MOST_LEVELS = 12
 _LEVEL = re.compile(r"level_(\d{1,2})")
@@ -58,7 +60,7 @@ class TermsForm(forms.Form):
         label="Meetings in each year of the agreement", max_value=52
     )
     sources = LinesField(
-        label="What each meeting looks at", help_text="One on each line.", rows=7, required=False
+        label="What each meeting looks at", help_text=ONE_SOURCE, rows=7, required=False
     )
     minimum_months = forms.WholeNumberField(
         label="Shortest time in force", suffix="months", max_value=240
