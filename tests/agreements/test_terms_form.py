@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agreements.drafting.forms.terms import TermsForm
@@ -166,6 +166,7 @@ labels = st.text(
 )
 
 
+@settings(deadline=None)
 @given(ours=st.lists(labels, max_size=6), theirs=st.lists(labels, max_size=6))
 def test_whatever_the_roles_are_called_each_side_gets_its_own(
     ours: list[str], theirs: list[str]
