@@ -28,11 +28,11 @@ from documents.storage import store
 from house import clock
 from house.canonical import fingerprint
 from tests.cast import Cast, acting, person_of
-from tests.conftest import ROOT
 from tests.pdf import a_pdf
 from tests.setting_up import library_template
 from tests.stages import approve, ask, drafted, frozen, give, in_force, sent
 
+ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = Path(__file__).parent / "samples"
 NUMBERS = (1, 2)
 
