@@ -18,11 +18,11 @@ from deadlines.kinds import Recipient
 from deadlines.models import Deadline, Reminder
 from mail.kinds import Message, NotNeeded
 from parties.models import Person
-from tests.agreements.alone import only_agreements
 from tests.agreements.contacted import ASKED_BY, lena, with_contacts
 from tests.agreements.reviewed import on
 from tests.cast import Cast
 from tests.once import once
+from tests.one_room import only_agreements
 from tests.stages import template
 
 MANY = 42

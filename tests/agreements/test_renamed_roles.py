@@ -17,11 +17,11 @@ from agreements.models import Agreement, TemplateVersion
 from agreements.templates.services.keeping import new_template_draft, publish
 from deadlines.models import Deadline
 from parties.models import User
-from tests.agreements.alone import only_agreements
 from tests.agreements.contacted import ROLES, SIGNED, with_contacts
 from tests.agreements.reviewed import on, swept_on
 from tests.cast import Cast, acting, person_of
 from tests.conftest import Mailbox
+from tests.one_room import only_agreements
 from tests.reading import words
 from tests.setting_up import library_template
 from tests.stages import draft_of, drafted
