@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 
-from agreements.core.mails import About
+from agreements.core.letters import HappeningLetter
 from commitments.models import Action
 from mail.kinds import Message, NotNeeded, kind
 from nhsuk.dates import day
@@ -29,35 +27,37 @@ REASONED = {"action_dropped", "action_reopened", "action_in_error", "action_disp
 
 @kind("action_news")
 def action_news(context: dict[str, Any]) -> Message:
-    about, action = About(context), _action(context)
+    about, action = HappeningLetter(context), _action(context)
     short, long = NEWS[about.happening.verb]
     long = long.format(owner=action.owner.name)
     more = ("The reason is on its page.",) if about.happening.verb in REASONED else ()
-    message = about.message(
+    return about.message(
         f"action {action.number} {short}",
         f"Action {action.number} under your MoU with {about.others} {long} on {about.on}.",
         *more,
+        button="Open the action",
+        to=page_of(action),
     )
-    return replace(message, button_text="Open the action", button_url=page_of(action))
 
 
 @kind("action_named")
 def action_named(context: dict[str, Any]) -> Message:
-    about, action = About(context), _action(context)
+    about, action = HappeningLetter(context), _action(context)
     if not action.is_open or action.owner_id != context["party"]:
         raise NotNeeded
     due = f"It is due on {day(action.due_on)}." if action.due_on else "It has no due date."
-    message = about.message(
+    return about.message(
         f"action {action.number} {_due_in_short(action)}",
         f"Action {action.number} under the MoU with {about.others} is {_whose(action)}. {due}",
         *_to_confirm(action),
         why=_why(action),
+        button="Open the action",
+        to=page_of(action),
     )
-    return replace(message, button_text="Open the action", button_url=page_of(action))
 
 
 def page_of(action: Action) -> str:
-    return f"{settings.SITE_URL}{reverse('commitments:action', args=[action.key])}"
+    return reverse("commitments:action", args=[action.key])
 
 
 def _action(context: dict[str, Any]) -> Action:

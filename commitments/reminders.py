@@ -8,8 +8,7 @@ from datetime import timedelta
 from django.urls import reverse
 
 from agreements.core.clauses import clause_bound_to
-from agreements.core.parties import parties_of
-from agreements.core.with_whom import with_whom
+from agreements.core.letters import AgreementLetter
 from commitments.mails import page_of
 from commitments.models import Action
 from commitments.recipients import with_managers, workers_on
@@ -38,19 +37,14 @@ def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
     action = _of(deadline)
     if not action.is_open:
         raise NotNeeded
-    parties = parties_of(action.agreement)
-    others = with_whom([p.name for p in parties if p.pk != action.owner_id])
-    due = _due(action)
-    return Message(
-        subject=f"MoU {others}: action {action.number} {due} ({action.agreement.reference})",
-        paragraphs=(
-            f"Action {action.number} under the MoU {others} {due}.",
-            *_with_whom(action, recipient),
-            "If it is done, mark it done. If it is not, note how far it is.",
-        ),
-        why=recipient.why,
-        button_text="Open the action",
-        button_url=page_of(action),
+    letter, due = AgreementLetter(action.agreement, action.owner, why=recipient.why), _due(action)
+    return letter.message(
+        f"action {action.number} {due}",
+        f"Action {action.number} under the {letter.mous} {due}.",
+        *_with_whom(action, recipient),
+        "If it is done, mark it done. If it is not, note how far it is.",
+        button="Open the action",
+        to=page_of(action),
         details=_clause(deadline, action),
     )
 

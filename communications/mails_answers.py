@@ -4,31 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from communications.mails import About, ToReader
+from communications.mails import AnnouncementLetter, ToReader
 from mail.kinds import Message, NotNeeded, kind
 from parties.models import Organisation
 
 
-class ToPlanner(About):
+class ToPlanner(AnnouncementLetter):
     """For whoever planned it: the readers of one side have answered. Raises NotNeeded when it is
     too late to do something about it."""
 
     def __init__(self, context: dict[str, Any]) -> None:
-        super().__init__(context)
+        self.side = Organisation.objects.get(pk=context["organisation"])
+        # Of the owner's agreements those that this side shares, so that the subject fits it.
+        super().__init__(
+            context["announcement"],
+            side=self.side.pk,
+            others=self.side.name,
+            why="you planned this announcement.",
+        )
         if not self.announcement.is_open:
             raise NotNeeded
-        self.side = Organisation.objects.get(pk=context["organisation"])
 
-    def say(self, subject: str, paragraph: str) -> Message:
-        # Of the owner's agreements those that this side shares, so that the subject fits it.
-        return self.message(
-            subject,
-            paragraph,
-            others=self.side.name,
-            side=self.side.pk,
-            why="you planned this announcement.",
-            button="Open the announcement",
-        )
+    def say(self, what: str, paragraph: str) -> Message:
+        return self.message(what, paragraph, button="Open the announcement")
 
 
 @kind("announcement_acknowledged", "A draft was acknowledged")
@@ -56,7 +54,7 @@ def answered(context: dict[str, Any]) -> Message:
     about = ToReader(context)
     if not about.announcement.is_open:
         raise NotNeeded
-    return about.say(
+    return about.message(
         f"an answer to your comments on a draft {about.what}",
         f"{about.owner} has answered your side's comments on a draft {about.what}, planned for "
         f"{about.when}.",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.urls import reverse
 
+from agreements.core.letters import MOST_NAMED, Letter
 from agreements.models import Agreement
 from communications.models import Announcement
 from communications.queries.clauses import BINDINGS, clauses_in_words
@@ -18,70 +18,44 @@ from deadlines.models import Deadline, Reminder
 from house import clock
 from mail.kinds import Message
 from nhsuk.dates import moment
-from nhsuk.words import in_sentence, plural
-
-# More references than this make a subject that nobody reads.
-MOST_NAMED = 3
+from nhsuk.words import in_sentence
 
 
-class Told:
-    """The announcement, the agreements that one e-mail is about, and how they are called."""
+class ReleaseLetter(Letter):
+    """A letter to the owner's people about an announcement and some of its agreements."""
 
-    def __init__(self, deadline: Deadline, references: Sequence[str]) -> None:
+    def __init__(self, deadline: Deadline, references: Sequence[str], why: str) -> None:
         self.announcement: Announcement = announcement_of(deadline)
         rows = Agreement.objects.filter(reference__in=references).order_by("reference")
         self.agreements = list(rows.select_related("in_force_version"))
         self.what = in_sentence(self.announcement.get_kind_display())
         self.release = moment(self.announcement.planned_for)
-
-    @property
-    def others(self) -> str:
-        """ "Eastmoor CCG and 8 others"."""
-        sides = sides_by_agreement(self.agreements)
-        owner = self.announcement.owner_id
-        found = {o.pk: o.name for parties in sides.values() for o in others_of(parties, owner)}
-        names = list(found.values()) or ["the other party"]
-        more = f" and {plural(len(names) - 1, 'other')}" if len(names) > 1 else ""
-        return f"{names[0]}{more}"
-
-    @property
-    def references(self) -> str:
-        named = [agreement.reference for agreement in self.agreements]
-        if len(named) <= MOST_NAMED:
-            return ", ".join(named)
-        return f"{named[0]} and {plural(len(named) - 1, 'other')}"
-
-    def message(
-        self, subject: str, *paragraphs: str, why: str, button: str, details: Sequence[str] = ()
-    ) -> Message:
-        path = reverse("announcements:announcement", args=[self.announcement.public_id])
-        mous = "MoU" if len(self.agreements) == 1 else "MoUs"
-        return Message(
-            subject=f"{mous} with {self.others}: {subject} ({self.references})",
-            paragraphs=paragraphs,
+        sides, owner = sides_by_agreement(self.agreements), self.announcement.owner_id
+        others = {o.pk: o.name for each in sides.values() for o in others_of(each, owner)}
+        super().__init__(
+            list(others.values()),
+            [agreement.reference for agreement in self.agreements],
+            page=reverse("announcements:announcement", args=[self.announcement.public_id]),
             why=why,
-            button_text=button,
-            button_url=f"{settings.SITE_URL}{path}",
-            details=tuple(details),
         )
 
 
 def share_by(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Message:
     """Before the share-by time, at it, and once it is missed."""
-    told = Told(deadline, [each.occurrence for each in told_together(reminder)])
+    references = [each.occurrence for each in told_together(reminder)]
+    told = ReleaseLetter(deadline, references, recipient.why)
     clauses = clauses_in_words(told.agreements, BINDINGS[told.announcement.kind])
     subject, first = _share_by_words(told, deadline)
     return told.message(
         subject,
         first,
         "Share a draft with named people or a team of the other party, in the portal.",
-        why=recipient.why,
         button="Share the draft",
         details=clauses[:MOST_NAMED],
     )
 
 
-def _share_by_words(told: Told, deadline: Deadline) -> tuple[str, str]:
+def _share_by_words(told: ReleaseLetter, deadline: Deadline) -> tuple[str, str]:
     """The end of the subject, and the first sentences, for the moment of sending."""
     assert deadline.due_at  # noqa: S101 - set with an instant
     due, now = moment(deadline.due_at), clock.now()
@@ -101,7 +75,7 @@ def _share_by_words(told: Told, deadline: Deadline) -> tuple[str, str]:
     return f"your {draft} was due {due} and is not shared", f"{missed} {_what_is_left(told)}"
 
 
-def _what_is_left(told: Told) -> str:
+def _what_is_left(told: ReleaseLetter) -> str:
     left = told.announcement.planned_for - clock.now()
     if left <= 0 * left:
         return f"The release was planned for {told.release}, which has passed."
@@ -114,13 +88,12 @@ def _what_is_left(told: Told) -> str:
 def release(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
     """The planned release has passed, and nobody has said what came of it."""
     references = deadline.concerned.order_by("reference").values_list("reference", flat=True)
-    told = Told(deadline, list(references))
+    told = ReleaseLetter(deadline, list(references), recipient.why)
     return told.message(
         f"your {told.what} planned for {told.release} is not marked as released",
         f"Your {told.what}, which touches your MoU with {told.others}, was planned for release at "
         f"{told.release}. Nobody has marked it as released.",
         "Mark it as released, move it or withdraw it. Until it is marked, the other party does not "
         "see the final text, and the embargo goes on.",
-        why=recipient.why,
         button="Say what came of it",
     )

@@ -8,7 +8,7 @@ from deadlines.holidays import holidays_of
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.models import Deadline, Holiday, Reminder
 from escalations.mail_asks import what_to_do
-from escalations.mail_context import About
+from escalations.mail_context import DisagreementLetter
 from escalations.models import Disagreement
 from escalations.presenters.words import heading
 from escalations.queries.people import People
@@ -50,7 +50,7 @@ def _compose(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Me
     disagreement = _of(deadline)
     if not disagreement.is_open:
         raise NotNeeded
-    about = About(disagreement, recipient.organisation_id, recipient.person_id)
+    about = DisagreementLetter(disagreement, recipient.organisation_id, recipient.person_id)
     since = day(london_day(deadline.since))
     paragraphs = [_how_long(about, since), *_proposed(about), what_to_do(about), *_last(reminder)]
     what = f"{about.name} has waited for {'you' if about.acts else 'your side'} since {since}"
@@ -58,7 +58,7 @@ def _compose(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Me
     return about.message(what, *paragraphs, why=recipient.why, button=button, asks=True)
 
 
-def _how_long(about: About, since: str) -> str:
+def _how_long(about: DisagreementLetter, since: str) -> str:
     holidays = holidays_of(Holiday.Calendar.ENGLAND_AND_WALES)
     stay = Stay(about.disagreement.level_since, None)
     return (
@@ -68,7 +68,7 @@ def _how_long(about: About, since: str) -> str:
     )
 
 
-def _proposed(about: About) -> list[str]:
+def _proposed(about: DisagreementLetter) -> list[str]:
     return ["A proposal of the other side waits for your answer."] if about.has_to_answer else []
 
 

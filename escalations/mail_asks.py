@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from agreements.core.recipients import managers_of
 from agreements.models import Party
-from escalations.mail_context import About
+from escalations.mail_context import DisagreementLetter
 from escalations.rules.levels import is_top
 from nhsuk.words import and_list
 from parties.models import Person
 
 
-def what_to_do(about: About) -> str:
+def what_to_do(about: DisagreementLetter) -> str:
     """A sentence or two for the reader."""
     if about.on.is_vacant:
         return _nobody_acts(about)
-    absent = any(about.people.must_be_recorded_for(p, about.party) for p in about.on.people)
+    absent = any(about.people.must_be_recorded_for(p, about.own) for p in about.on.people)
     if about.acts:
         return _ask_the_manager(about) if absent and not about.on.team else _act(about)
-    acts = f"At this level {about.on.names} acts for {about.party.name}"
+    acts = f"At this level {about.on.names} acts for {about.own.name}"
     if not absent or about.on.team:
         return f"{acts}."
     return f"{acts}, and cannot answer here. The MoU manager records what they decide."
 
 
-def _act(about: About) -> str:
+def _act(about: DisagreementLetter) -> str:
     first = "accept it, or propose something else" if about.has_to_answer else "make a proposal"
     last = (
         ""
@@ -34,18 +34,18 @@ def _act(about: About) -> str:
     return f"{who} for your side: {first}.{last}"
 
 
-def _ask_the_manager(about: About) -> str:
-    managers = and_list(_managers_of(about.party)) or "your MoU manager"
+def _ask_the_manager(about: DisagreementLetter) -> str:
+    managers = and_list(_managers_of(about.own)) or "your MoU manager"
     return (
         "You act for your side, and you have no account here or are away. "
         f"Ask {managers} to show you what was said and to record what you decide."
     )
 
 
-def _nobody_acts(about: About) -> str:
+def _nobody_acts(about: DisagreementLetter) -> str:
     post = f" By the terms that is: {about.on.post}." if about.on.post else ""
     asked = "Say who it is." if about.must_name else "Your MoU manager says who it is."
-    return f"Nobody acts for {about.party.name} at this level yet.{post} {asked}"
+    return f"Nobody acts for {about.own.name} at this level yet.{post} {asked}"
 
 
 def _managers_of(party: Party) -> list[str]:

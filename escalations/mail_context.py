@@ -6,11 +6,11 @@ No subject line, note or proposal stands in an e-mail: a reference and a way in,
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 
-from agreements.models import Party
+from agreements.core.letters import AgreementLetter
 from agreements.terms import Level
 from escalations.models import Disagreement
 from escalations.queries.clause import clause_of_levels
@@ -21,7 +21,7 @@ from mail.kinds import Message
 from parties.models import Membership, Role
 
 
-class About:
+class DisagreementLetter(AgreementLetter):
     """One disagreement for one reader: their organisation, and who they are, if a person."""
 
     def __init__(
@@ -29,11 +29,9 @@ class About:
     ) -> None:
         self.disagreement, self.person_id = disagreement, person_id
         self.people = People([disagreement])
-        self.parties = self.people.parties(disagreement)
-        self.party: Party = next(
-            (party for party in self.parties if party.organisation.pk == organisation_id),
-            self.parties[0],
-        )
+        parties = self.people.parties(disagreement)
+        own = (party for party in parties if party.organisation.pk == organisation_id)
+        super().__init__(disagreement.agreement, next(own, parties[0]))
 
     @property
     def name(self) -> str:
@@ -46,12 +44,7 @@ class About:
     @cached_property
     def on(self) -> OnLevel:
         """Who acts for the reader's side at the present level."""
-        return self.people.on(self.disagreement, self.level, self.party)
-
-    @property
-    def others(self) -> str:
-        first, *more = [party.name for party in self.parties if party != self.party] or ["nobody"]
-        return f"{first} and {len(more)} others" if more else first
+        return self.people.on(self.disagreement, self.level, self.own)
 
     @property
     def all_sides(self) -> str:
@@ -71,7 +64,7 @@ class About:
             return False
         held = Membership.objects.current().filter(
             user__person=self.person_id or 0,
-            organisation=self.party.organisation,
+            organisation=self.own.organisation,
             role=Role.MANAGER,
         )
         return held.exists()
@@ -81,24 +74,24 @@ class About:
         """Whether a proposal waits for the reader's side."""
         steps = list(self.disagreement.steps.order_by("at", "pk"))
         open_ones = standing(steps, self.disagreement.level)
-        return any(self.party in each.waits_for(self.parties) for each in open_ones)
+        return any(self.own in each.waits_for(self.parties) for each in open_ones)
 
-    def url(self, page: str = "escalations:disagreement", *more: str) -> str:
-        reference, number = self.disagreement.agreement.reference, self.disagreement.number
-        return f"{settings.SITE_URL}{reverse(page, args=[reference, number, *more])}"
+    def page_of(self, page: str = "disagreement", *more: str) -> str:
+        """A page of the disagreement."""
+        args = [self.agreement.reference, self.disagreement.number, *more]
+        return reverse(f"escalations:{page}", args=args)
 
     def message(
-        self, what: str, *paragraphs: str, why: str, button: str, asks: bool = False
+        self, what: str, *paragraphs: str, button: str, asks: bool = False, **more: Any
     ) -> Message:
         """`asks`: something is asked of people; whoever has to name somebody first is led there."""
         name = asks and self.must_name
         clause = clause_of_levels(self.disagreement.version)
-        url = self.url("escalations:people", self.disagreement.level) if name else self.url()
-        return Message(
-            subject=f"MoU with {self.others}: {what} ({self.disagreement.agreement.reference})",
-            paragraphs=paragraphs,
-            why=why,
-            button_text="Say who acts for you" if name else button,
-            button_url=url,
+        return super().message(
+            what,
+            *paragraphs,
+            button="Say who acts for you" if name else button,
+            to=self.page_of("people", self.disagreement.level) if name else self.page_of(),
             details=(clause.says_so,) if clause else (),
+            **more,
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from escalations.mail_asks import what_to_do
-from escalations.mail_context import About
+from escalations.mail_context import DisagreementLetter
 from escalations.models import Step
 from escalations.rules.levels import level_of
 from house.clock import london_day
@@ -28,7 +28,7 @@ def disagreement_step(context: dict[str, Any]) -> Message:
     ).get(pk=context["step"])
     if _is_overtaken(step):
         raise NotNeeded
-    about = About(step.disagreement, context["organisation"], context["person"])
+    about = DisagreementLetter(step.disagreement, context["organisation"], context["person"])
     return _SAYS[Kind(step.kind)](about, _Told(about, step), context["why"])
 
 
@@ -43,7 +43,7 @@ def _is_overtaken(step: Step) -> bool:
 class _Told:
     """A step in words: who did it, on which day, on which agreement's disagreement."""
 
-    def __init__(self, about: About, step: Step) -> None:
+    def __init__(self, about: DisagreementLetter, step: Step) -> None:
         self.step = step
         parties = {party.pk: party.name for party in about.parties}
         self.who = parties[step.party_id]
@@ -53,7 +53,7 @@ class _Told:
         self.its = f"{about.name} of its MoU with {and_list(others)}"
 
 
-def _opened(about: About, told: _Told, why: str) -> Message:
+def _opened(about: DisagreementLetter, told: _Told, why: str) -> Message:
     return about.message(
         f"{about.name} was opened on {told.on}",
         f"On {told.on} {told.who} opened {told.its}. It begins at the level “{about.level.label}”.",
@@ -64,7 +64,7 @@ def _opened(about: About, told: _Told, why: str) -> Message:
     )
 
 
-def _taken_up(about: About, told: _Told, why: str) -> Message:
+def _taken_up(about: DisagreementLetter, told: _Told, why: str) -> Message:
     return about.message(
         f"{about.name} was taken to a higher level on {told.on}",
         f"On {told.on} {told.who} took {told.its} to the level “{about.level.label}”. "
@@ -76,7 +76,7 @@ def _taken_up(about: About, told: _Told, why: str) -> Message:
     )
 
 
-def _wanted(about: About, told: _Told, why: str) -> Message:
+def _wanted(about: DisagreementLetter, told: _Told, why: str) -> Message:
     return about.message(
         f"{told.who} said what it wants in {about.name}",
         f"On {told.on} {told.who} said what it wants in {told.its}.",
@@ -86,7 +86,7 @@ def _wanted(about: About, told: _Told, why: str) -> Message:
     )
 
 
-def _proposal(about: About, told: _Told, why: str) -> Message:
+def _proposal(about: DisagreementLetter, told: _Told, why: str) -> Message:
     whose = "your answer" if about.acts else "an answer"
     return about.message(
         f"a proposal of {told.on} on {about.name} awaits {whose}",
@@ -99,7 +99,7 @@ def _proposal(about: About, told: _Told, why: str) -> Message:
     )
 
 
-def _acceptance(about: About, told: _Told, why: str) -> Message:
+def _acceptance(about: DisagreementLetter, told: _Told, why: str) -> Message:
     return about.message(
         f"{told.who} accepted a proposal on {about.name}",
         f"On {told.on} {told.who} accepted a proposal to settle {told.its}. "
@@ -110,7 +110,7 @@ def _acceptance(about: About, told: _Told, why: str) -> Message:
     )
 
 
-def _advice_asked(about: About, told: _Told, why: str) -> Message:
+def _advice_asked(about: DisagreementLetter, told: _Told, why: str) -> Message:
     on = day(told.step.on)
     return about.message(
         f"advice was asked on {about.name} on {on}",
@@ -121,7 +121,7 @@ def _advice_asked(about: About, told: _Told, why: str) -> Message:
     )
 
 
-def _advice_given(about: About, told: _Told, why: str) -> Message:
+def _advice_given(about: DisagreementLetter, told: _Told, why: str) -> Message:
     on = day(told.step.on)
     return about.message(
         f"advice was given on {about.name} on {on}",
@@ -132,7 +132,7 @@ def _advice_given(about: About, told: _Told, why: str) -> Message:
     )
 
 
-def _agreed(about: About, told: _Told, why: str) -> Message:
+def _agreed(about: DisagreementLetter, told: _Told, why: str) -> Message:
     return about.message(
         f"{about.name} was settled on {told.on}",
         f"On {told.on} {told.it} was settled: {about.all_sides} accepted the same proposal.",
@@ -142,7 +142,7 @@ def _agreed(about: About, told: _Told, why: str) -> Message:
     )
 
 
-def _withdrawn(about: About, told: _Told, why: str) -> Message:
+def _withdrawn(about: DisagreementLetter, told: _Told, why: str) -> Message:
     return about.message(
         f"{about.name} was withdrawn on {told.on}",
         f"On {told.on} {told.who} withdrew {told.its}.",
@@ -152,7 +152,7 @@ def _withdrawn(about: About, told: _Told, why: str) -> Message:
     )
 
 
-def _named(about: About, told: _Told, why: str) -> Message:
+def _named(about: DisagreementLetter, told: _Told, why: str) -> Message:
     label = level_of(about.disagreement.terms, told.step.level).label
     return about.message(
         f"you were named to act on {about.name}",
@@ -163,11 +163,11 @@ def _named(about: About, told: _Told, why: str) -> Message:
     )
 
 
-def _open(about: About) -> str:
+def _open(about: DisagreementLetter) -> str:
     return f"Open the {about.disagreement.word}"
 
 
-_SAYS: dict[Step.Kind, Callable[[About, _Told, str], Message]] = {
+_SAYS: dict[Step.Kind, Callable[[DisagreementLetter, _Told, str], Message]] = {
     Kind.OPENED: _opened,
     Kind.TAKEN_UP: _taken_up,
     Kind.WANTED: _wanted,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 
-from agreements.core.with_whom import with_whom
+from agreements.core.letters import Letter
 from commitments.models import Action
 from mail.kinds import Message, NotNeeded, kind
 from meetings.models import Meeting, Series
@@ -21,41 +20,38 @@ from nhsuk.words import plural
 from parties.models import Organisation
 
 
-class About:
-    """What a message about a series needs: the reader's agreements, and who else is in them.
+class SeriesLetter(Letter):
+    """A letter about a series: the reader's agreements, and who else is in them.
 
     Of a group that serves several agreements nobody hears of one that is not their own. Raises
     NotNeeded for an organisation that has no part in it any more.
     """
 
-    def __init__(self, series: Series, organisation_id: int | None) -> None:
+    def __init__(self, series: Series, organisation_id: int | None, *, why: str) -> None:
         parties = parties_in(series)
         own = {p.agreement_id for p in parties if p.organisation.pk == organisation_id}
         seen = [party for party in parties if party.agreement_id in own]
         if not seen:
             raise NotNeeded
-        others = [party.name for party in seen if party.organisation.pk != organisation_id]
-        self.others = with_whom(list(dict.fromkeys(others)))
-        self.references = list(dict.fromkeys(party.agreement.reference for party in seen))
-
-    @property
-    def prefix(self) -> str:
-        """ "MoU with Eastmoor CCG"."""
-        return f"{'MoU' if len(self.references) == 1 else 'MoUs'} {self.others}"
+        super().__init__(
+            [party.name for party in seen if party.organisation.pk != organisation_id],
+            list(dict.fromkeys(party.agreement.reference for party in seen)),
+            page=reverse("meetings:series", args=[series.key]),
+            why=why,
+        )
 
     @property
     def under(self) -> str:
-        return f"under your {self.prefix}"
+        return f"under your {self.mous}"
 
     @property
     def under_yours(self) -> str:
         """Where a sentence names the other organisation already."""
         return f"under your {'MoU' if len(self.references) == 1 else 'MoUs'}"
 
-    def subject(self, what: str) -> str:
-        more = len(self.references) - 1
-        reference = self.references[0] + (f" and {plural(more, 'other')}" if more else "")
-        return f"{self.prefix}: {what} ({reference})"
+
+def page_of(meeting: Meeting) -> str:
+    return reverse("meetings:meeting", args=[meeting.key])
 
 
 @kind("meeting_news")
@@ -64,7 +60,7 @@ def meeting_news(context: dict[str, Any]) -> Message:
     verb = context["verb"]
     if verb in {"meeting_scheduled", "meeting_moved"} and not meeting.is_scheduled:
         raise NotNeeded
-    about = About(meeting.series, context["organisation"])
+    about = SeriesLetter(meeting.series, context["organisation"], why=context["why"])
     words = {
         "noun": noun_of(meeting.series), "when": when(meeting), "day": day(meeting.day),
         "under": about.under_yours,
@@ -73,30 +69,29 @@ def meeting_news(context: dict[str, Any]) -> Message:
     sentence = f"On {_on(context)} {_actor(context)} {news.sentence.format(**words)}"
     to_others = context["organisation"] != context["by"]
     next_step = (news.next_step,) if news.next_step and to_others else ()
-    return Message(
-        subject=about.subject(news.subject.format(**words)),
-        paragraphs=(sentence, *_own_actions(meeting, context), *next_step),
-        why=context["why"],
-        button_text="Open the meeting",
-        button_url=f"{settings.SITE_URL}{reverse('meetings:meeting', args=[meeting.key])}",
+    return about.message(
+        news.subject.format(**words),
+        sentence,
+        *_own_actions(meeting, context),
+        *next_step,
+        button="Open the meeting",
+        to=page_of(meeting),
     )
 
 
 @kind("series_news")
 def series_news(context: dict[str, Any]) -> Message:
     series = Series.objects.get(pk=context["pk"])
-    about = About(series, context["organisation"])
+    about = SeriesLetter(series, context["organisation"], why=context["why"])
     news = OF_SERIES[context["verb"]]
     words = {
         "noun": noun_of(series), "nouns": nouns_of(series), "under": about.under_yours,
         "cadence": cadence_in_sentence(series),
     }  # fmt: skip
-    return Message(
-        subject=about.subject(news.subject.format(**words)),
-        paragraphs=(f"On {_on(context)} {_actor(context)} {news.sentence.format(**words)}",),
-        why=context["why"],
-        button_text="Open the meetings",
-        button_url=f"{settings.SITE_URL}{reverse('meetings:series', args=[series.key])}",
+    return about.message(
+        news.subject.format(**words),
+        f"On {_on(context)} {_actor(context)} {news.sentence.format(**words)}",
+        button="Open the meetings",
     )
 
 

@@ -10,10 +10,13 @@ from parties.models import OrganisationName
 
 def with_whom(others: Sequence[str]) -> str:
     """ "with Eastmoor CCG and 8 others"."""
-    if not others:
-        return "with no other party"
-    more = len(others) - 1
-    return f"with {others[0]}" + (f" and {plural(more, 'other')}" if more else "")
+    return f"with {in_short(others)}" if others else "with no other party"
+
+
+def in_short(names: Sequence[str]) -> str:
+    """The first, and how many more there are: "Eastmoor CCG and 8 others"."""
+    more = len(names) - 1
+    return names[0] + (f" and {plural(more, 'other')}" if more else "")
 
 
 def current_names(organisations: Collection[int]) -> dict[int, str]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
-
-from agreements.core.mails import About
+from agreements.core.letters import HappeningLetter
 from agreements.models import SignatureRequest, Version
 from agreements.versions.services.approving import open_delegation
 from mail.kinds import Message, NotNeeded, kind
@@ -20,25 +18,21 @@ def signature_awaited(context: dict[str, Any]) -> Message:
     asked_since = context.get("person", request.person_id) != request.person_id
     if asked_since or request.state not in {"asked", "not_ready"}:
         raise NotNeeded
-    about = About(context | {"party": request.party_id})
-    return Message(
-        subject=f"MoU with {about.others}: please sign ({about.agreement.reference})",
-        paragraphs=(
-            (
-                f"Version {request.version.label} of the MoU between {request.party.name} and "
-                f"{about.others} is ready for your signature."
-            ),
-            "Log in to read the text and sign it. If you are not ready to sign, say why there.",
-        ),
+    about = HappeningLetter(context | {"party": request.party_id})
+    return about.message(
+        "please sign",
+        f"Version {request.version.label} of the MoU between {request.party.name} and "
+        f"{about.others} is ready for your signature.",
+        "Log in to read the text and sign it. If you are not ready to sign, say why there.",
         why=f"you were asked to sign for {request.party.name} as {request.title}.",
-        button_text="Read and sign",
-        button_url=f"{settings.SITE_URL}/agreements/{about.agreement.reference}/sign/{request.pk}/",
+        button="Read and sign",
+        path=f"sign/{request.pk}/",
     )
 
 
 @kind("not_ready_to_sign")
 def not_ready_to_sign(context: dict[str, Any]) -> Message:
-    about = About(context)
+    about = HappeningLetter(context)
     return about.message(
         f"a signatory is not ready to sign version {about.label}",
         f"A signatory of your MoU with {about.others} said on {about.on} why not to sign yet.",
@@ -48,21 +42,21 @@ def not_ready_to_sign(context: dict[str, Any]) -> Message:
 
 @kind("signature_given")
 def signature_given(context: dict[str, Any]) -> Message:
-    about = About(context)
+    about = HappeningLetter(context)
     return about.message(
-        f"signed for {about.happening.data['party']}",
+        f"signed for {about.data['party']}",
         f"Version {about.label} of your MoU with {about.others} was signed for "
-        f"{about.happening.data['party']} on {about.on}.",
+        f"{about.data['party']} on {about.on}.",
         button="See who has signed",
     )
 
 
 @kind("paper_to_confirm")
 def paper_to_confirm(context: dict[str, Any]) -> Message:
-    about = About(context)
+    about = HappeningLetter(context)
     return about.message(
         "a paper signature to confirm",
-        f"A signature on paper for {about.happening.data['party']} was recorded on {about.on}.",
+        f"A signature on paper for {about.data['party']} was recorded on {about.on}.",
         "Somebody other than the person who recorded it has to look at the scan and confirm it.",
         button="Look at the scan",
     )
@@ -70,7 +64,7 @@ def paper_to_confirm(context: dict[str, Any]) -> Message:
 
 @kind("paper_rejected")
 def paper_rejected(context: dict[str, Any]) -> Message:
-    about = About(context)
+    about = HappeningLetter(context)
     return about.message(
         "a paper signature was not right",
         f"Somebody looked at the scanned signature on {about.on} and said it is not right.",
@@ -80,32 +74,30 @@ def paper_rejected(context: dict[str, Any]) -> Message:
 
 @kind("signature_void")
 def signature_void(context: dict[str, Any]) -> Message:
-    about = About(context)
-    assert about.party  # noqa: S101 - queued for a party
+    about = HappeningLetter(context)
     return about.message(
         f"version {about.label} was recalled",
-        f"Version {about.label} of the MoU between {about.party.name} and {about.others} was "
+        f"Version {about.label} of the MoU between {about.own.name} and {about.others} was "
         f"recalled on {about.on}. A signature under it no longer counts.",
         "Nothing is asked of you now. When there is a new version to sign, we write again.",
         button="See why",
-        why=f"you were asked to sign it for {about.party.name} as {context['title']}.",
+        why=f"you were asked to sign it for {about.own.name} as {context['title']}.",
     )
 
 
 @kind("changes_to_confirm")
 def changes_to_confirm(context: dict[str, Any]) -> Message:
-    about = About(context)
-    assert about.party  # noqa: S101 - queued for a party
+    about = HappeningLetter(context)
     version = Version.objects.select_related("agreement").get(pk=context["version"])
-    if open_delegation(version, about.party) is None:
+    if open_delegation(version, about.own) is None:
         raise NotNeeded
     return about.message(
         f"changes in version {about.label} to confirm",
-        f"The text of your MoU with {about.others} changed since {about.party.name} approved it "
+        f"The text of your MoU with {about.others} changed since {about.own.name} approved it "
         "and asked you to finalise it.",
         "Read the changes. If they are right, confirm them, and the approval holds.",
         button="Read the changes",
-        why=f"{about.party.name} asked you to finalise this MoU.",
+        why=f"{about.own.name} asked you to finalise this MoU.",
         path=f"versions/{version.seq}/changes/",
     )
 
@@ -113,7 +105,7 @@ def changes_to_confirm(context: dict[str, Any]) -> Message:
 @kind("signed_by_all")
 def signed_by_all(context: dict[str, Any]) -> Message:
     request = SignatureRequest.objects.select_related("party").get(pk=context["request"])
-    about = About(context | {"party": request.party_id})
+    about = HappeningLetter(context | {"party": request.party_id})
     return about.message(
         "signed by all",
         f"The MoU between {request.party.name} and {about.others} is signed by all and in force.",

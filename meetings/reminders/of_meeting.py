@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.conf import settings
 from django.urls import reverse
 
 from agreements.core.with_whom import with_whom
@@ -13,7 +12,7 @@ from deadlines.models import Deadline, Reminder
 from house import clock
 from house.room import Todo
 from mail.kinds import Message, NotNeeded
-from meetings.mails import About
+from meetings.mails import SeriesLetter, page_of
 from meetings.models import Meeting
 from meetings.presenters.words import noun_of, when
 from meetings.queries.clauses import says_so
@@ -22,6 +21,9 @@ from meetings.reminders.recipients import managers_in
 from meetings.services.meeting_due import KIND
 from nhsuk.dates import day
 from parties.acting import Acting
+
+# The end of the subject, the paragraphs, the button.
+Words = tuple[str, tuple[str, ...], str]
 
 
 def _recipients(deadline: Deadline, _: Reminder) -> list[Recipient]:
@@ -32,28 +34,23 @@ def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
     meeting = _of(deadline)
     if not meeting.is_scheduled:
         raise NotNeeded
-    about, noun = About(meeting.series, recipient.organisation_id), noun_of(meeting.series)
+    about = SeriesLetter(meeting.series, recipient.organisation_id, why=recipient.why)
+    noun = noun_of(meeting.series)
     if meeting.day < clock.today():
         what, paragraphs, button = _afterwards(about, noun, meeting)
     else:
         what, paragraphs, button = _before(about, noun, meeting)
-    return Message(
-        subject=about.subject(what),
-        paragraphs=paragraphs,
-        why=recipient.why,
-        details=says_so(meeting.series),
-        button_text=button,
-        button_url=f"{settings.SITE_URL}{reverse('meetings:meeting', args=[meeting.key])}",
-    )
+    details = says_so(meeting.series)
+    return about.message(what, *paragraphs, button=button, to=page_of(meeting), details=details)
 
 
-def _before(about: About, noun: str, meeting: Meeting) -> tuple[str, tuple[str, ...], str]:
+def _before(about: SeriesLetter, noun: str, meeting: Meeting) -> Words:
     sentence = f"The {noun} {about.under} is on {when(meeting)}."
     ask = "Read its agenda, and add what you want to talk about. Its page says where."
     return f"{noun} on {when(meeting)}", (sentence, ask), "Open the agenda"
 
 
-def _afterwards(about: About, noun: str, meeting: Meeting) -> tuple[str, tuple[str, ...], str]:
+def _afterwards(about: SeriesLetter, noun: str, meeting: Meeting) -> Words:
     on = day(meeting.day)
     sentence = f"What happened at the {noun} {about.under} of {on} is not recorded yet."
     ask = "Record who came and what was agreed. If it was not held, cancel it."

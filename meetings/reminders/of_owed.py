@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from django.conf import settings
 from django.urls import reverse
 
 from agreements.core.with_whom import with_whom
@@ -14,7 +13,7 @@ from deadlines.models import Deadline, Reminder
 from house import clock
 from house.room import Todo
 from mail.kinds import Message, NotNeeded
-from meetings.mails import About
+from meetings.mails import SeriesLetter
 from meetings.models import Series
 from meetings.presenters.words import noun_of, nouns_of
 from meetings.queries.clauses import says_so
@@ -37,18 +36,15 @@ def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
     over = clock.today() > standing.period.last
     if not standing.missing or _is_covered(series, standing):
         raise NotNeeded
-    about, last = About(series, recipient.organisation_id), standing.period.last
+    about = SeriesLetter(series, recipient.organisation_id, why=recipient.why)
+    last = standing.period.last
     owed = f"{standing.owed_in_words} {nouns_of(series, standing.missing)}"
     verb = ("was" if over else "is") if standing.missing == 1 else ("were" if over else "are")
-    return Message(
-        subject=about.subject(f"{owed} {'not held' if over else 'owed'} by {day(last)}"),
-        paragraphs=(
-            f"{owed.capitalize()} {about.under} {verb} owed by {day(last)}.",
-            *_what_to_do(standing, over=over),
-        ),
-        why=recipient.why,
-        button_text="Open the meetings",
-        button_url=f"{settings.SITE_URL}{reverse('meetings:series', args=[series.key])}",
+    return about.message(
+        f"{owed} {'not held' if over else 'owed'} by {day(last)}",
+        f"{owed.capitalize()} {about.under} {verb} owed by {day(last)}.",
+        *_what_to_do(standing, over=over),
+        button="Open the meetings",
         details=says_so(series),
     )
 

@@ -10,9 +10,9 @@ from agreements.contacts.due.setting import SPEAKS_FOR
 from agreements.contacts.queries import Holder, holders_of, read_agreements, turns_of
 from agreements.contacts.rules import Standing
 from agreements.core.due import CONTACTS_CONFIRMED, key_of, number_in
-from agreements.core.mails import names_of
 from agreements.core.parties import parties_of
 from agreements.core.recipients import role_label
+from agreements.core.with_whom import in_short
 from agreements.models import Party
 from deadlines.kinds import Recipient
 from deadlines.models import Deadline
@@ -67,8 +67,8 @@ def _line(asked: Sequence[Standing]) -> str:
     parties = {party.pk: party for party in parties_of(agreement)}
     own = parties.pop(asked[0].contact.party_id)
     roles = and_list(role_label(own, each.contact.role) for each in asked)
-    with_whom = names_of(list(parties.values()))
-    line = f"{roles} of {own.name} for the MoU with {with_whom} ({agreement.reference})."
+    others = in_short([party.name for party in parties.values()])
+    line = f"{roles} of {own.name} for the MoU with {others} ({agreement.reference})."
     return line[:1].upper() + line[1:]
 
 

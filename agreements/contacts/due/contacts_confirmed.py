@@ -10,11 +10,11 @@ from agreements.contacts.due.setting import ASK_CONTACTS
 from agreements.contacts.links import Asked, confirm_url
 from agreements.contacts.queries import asked_of, holders_of, standings_of
 from agreements.contacts.rules import Standing
-from agreements.core.about import About
 from agreements.core.due import CONTACTS_CONFIRMED, number_in
 from agreements.core.lines import Told, told_of
 from agreements.core.parties import with_organisations
 from agreements.core.recipients import managers_of, role_label
+from agreements.core.reminding import DeadlineLetter
 from agreements.models import Party
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.models import Deadline, Reminder
@@ -40,13 +40,13 @@ def recipients(deadline: Deadline, reminder: Reminder) -> Iterable[Recipient]:
 
 
 def compose(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Message:
-    about = About(deadline, recipient)
+    about = DeadlineLetter(deadline, recipient)
     if reminder.offset in ASK_CONTACTS:
         return _to_contact(about)
     return _to_manager(about)
 
 
-def _to_contact(about: About) -> Message:
+def _to_contact(about: DeadlineLetter) -> Message:
     holder = holder_of(about.own, about.recipient)
     asked = asked_of(holder, about.own.organisation) if holder else []
     if holder is None or not asked:
@@ -70,7 +70,7 @@ def _subject(of_one: str, asked: Sequence[Standing]) -> str:
     return f"{of_one.removesuffix(')')} and {plural(more, 'other')})" if more else of_one
 
 
-def _to_manager(about: About) -> Message:
+def _to_manager(about: DeadlineLetter) -> Message:
     """Which roles were not confirmed, by their names: who holds them is on the page."""
     today = clock.today()
     late = [s.contact for s in standings_of([about.own]) if s.due_on < today]

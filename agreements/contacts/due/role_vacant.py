@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from agreements.core.about import About
 from agreements.core.due import ROLE_VACANT, number_in
 from agreements.core.lines import Told, told_of
 from agreements.core.recipients import managers_of, role_label
+from agreements.core.reminding import DeadlineLetter
 from agreements.core.vacancies import Vacancy, vacancies
 from agreements.models import Party
 from agreements.terms import MANAGER_ROLE
@@ -37,7 +37,7 @@ def recipients(deadline: Deadline, _reminder: Reminder) -> Iterable[Recipient]:
 
 
 def compose(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
-    about = About(deadline, recipient)
+    about = DeadlineLetter(deadline, recipient)
     vacant = _vacant(about.own)
     if not vacant:
         raise NotNeeded

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from agreements.core.about import About, agreement_of, due_in_short, due_in_words
 from agreements.core.due import REVIEW
 from agreements.core.lines import Told, told_of
 from agreements.core.parties import parties_of
 from agreements.core.recipients import managers_of
+from agreements.core.reminding import DeadlineLetter, agreement_of, due_in_short, due_in_words
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.models import Deadline, Reminder
 from house import clock
@@ -23,7 +23,7 @@ def recipients(deadline: Deadline, _reminder: Reminder) -> list[Recipient]:
 
 
 def compose(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
-    about = About(deadline, recipient)
+    about = DeadlineLetter(deadline, recipient)
     assert deadline.due_on  # noqa: S101 - a review has a date
     return about.message(
         f"review {due_in_short(deadline.due_on)}",
@@ -34,7 +34,7 @@ def compose(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Me
     )
 
 
-def _what_to_do(about: About, *, overdue: bool) -> tuple[str, ...]:
+def _what_to_do(about: DeadlineLetter, *, overdue: bool) -> tuple[str, ...]:
     hold = f"Agree with {about.others} when you look back together on how the MoU has worked."
     record = "Either party then records the outcome: continue, vary or end it."
     if not overdue:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from agreements.core.about import About
 from agreements.core.due import REVIEW_TO_CONFIRM, number_in
 from agreements.core.lines import Told, told_of
 from agreements.core.recipients import managers_of
+from agreements.core.reminding import DeadlineLetter
 from agreements.models import Review
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.models import Deadline, Reminder
@@ -31,7 +31,7 @@ def recipients(deadline: Deadline, _reminder: Reminder) -> list[Recipient]:
 
 
 def compose(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
-    review, about = reviews_of([deadline])[deadline.pk], About(deadline, recipient)
+    review, about = reviews_of([deadline])[deadline.pk], DeadlineLetter(deadline, recipient)
     return about.message(
         "please confirm what was recorded of the review",
         f"On {day(review.recorded_at)} {review.recorded_for} recorded that the review of "

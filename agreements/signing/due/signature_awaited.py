@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from agreements.core.about import About
 from agreements.core.due import SIGNATURE_AWAITED, number_in
 from agreements.core.people import signatories_of
 from agreements.core.recipients import managers_of
+from agreements.core.reminding import DeadlineLetter
 from agreements.models import SignatureRequest
 from agreements.versions.due.setting import TELL_MANAGER
 from deadlines.kinds import DeadlineKind, Recipient
@@ -33,7 +33,7 @@ def recipients(deadline: Deadline, reminder: Reminder) -> Iterable[Recipient]:
 
 
 def compose(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Message:
-    request, about = _request(deadline), About(deadline, recipient)
+    request, about = _request(deadline), DeadlineLetter(deadline, recipient)
     if request.state not in {"asked", "not_ready"}:
         raise NotNeeded
     if recipient.person_id == request.person_id:
@@ -41,7 +41,7 @@ def compose(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Mes
     return _to_manager(request, about, last=reminder.offset == TELL_MANAGER)
 
 
-def _to_signatory(request: SignatureRequest, about: About) -> Message:
+def _to_signatory(request: SignatureRequest, about: DeadlineLetter) -> Message:
     label, since = request.version.label, day(about.deadline.since)
     said = request.state == "not_ready"
     return about.message(
@@ -56,7 +56,7 @@ def _to_signatory(request: SignatureRequest, about: About) -> Message:
     )
 
 
-def _to_manager(request: SignatureRequest, about: About, *, last: bool) -> Message:
+def _to_manager(request: SignatureRequest, about: DeadlineLetter, *, last: bool) -> Message:
     label, title = request.version.label, request.title
     cannot = "We do not remind them again." if last else "They are away, or may no longer sign."
     return about.message(
@@ -74,7 +74,7 @@ def _cannot_sign(request: SignatureRequest) -> bool:
     return is_away(person) or not signatories_of(organisation).filter(pk=person.pk).exists()
 
 
-def _parties(about: About) -> str:
+def _parties(about: DeadlineLetter) -> str:
     return and_list(party.name for party in about.parties)
 
 

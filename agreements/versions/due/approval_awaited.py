@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from agreements.core.about import About
 from agreements.core.due import APPROVAL_AWAITED, number_in
 from agreements.core.recipients import managers_of
+from agreements.core.reminding import DeadlineLetter
 from agreements.models import Version
 from agreements.versions.services.approving import open_delegation
 from deadlines.kinds import DeadlineKind, Recipient
@@ -31,7 +31,7 @@ def recipients(deadline: Deadline, _reminder: Reminder) -> Iterable[Recipient]:
 
 
 def compose(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
-    version, about = _version(deadline), About(deadline, recipient)
+    version, about = _version(deadline), DeadlineLetter(deadline, recipient)
     route = version.typed_terms.route_of(about.own.slot)
     since = day(deadline.since)
     if version.state == Version.State.WITHDRAWN or route.route == "none":

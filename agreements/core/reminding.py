@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-
-from django.conf import settings
+from typing import Any
 
 from agreements.core.clauses import clauses_of
-from agreements.core.mails import names_of
+from agreements.core.letters import AgreementLetter
 from agreements.core.parties import parties_of
-from agreements.models import Agreement, Party
+from agreements.models import Agreement
 from deadlines.kinds import Recipient
 from deadlines.models import Deadline
 from deadlines.rules.distance import distance
@@ -25,49 +24,17 @@ def agreement_of(deadline: Deadline) -> Agreement:
     )
 
 
-class About:
-    """One reminder to one recipient."""
+class DeadlineLetter(AgreementLetter):
+    """One reminder to one recipient, with the clause that asks for it."""
 
     def __init__(self, deadline: Deadline, recipient: Recipient) -> None:
         self.deadline, self.recipient = deadline, recipient
-        self.agreement = agreement_of(deadline)
-        self.parties = parties_of(self.agreement)
-        self.party = next(
-            (p for p in self.parties if p.organisation.pk == recipient.organisation_id), None
-        )
+        agreement, reader = agreement_of(deadline), recipient.organisation_id
+        own = (p for p in parties_of(agreement) if p.organisation.pk == reader)
+        super().__init__(agreement, next(own, None), why=recipient.why)
 
-    @property
-    def others(self) -> str:
-        """The other party, or the first of several with how many more there are."""
-        return names_of([party for party in self.parties if party != self.party])
-
-    @property
-    def own(self) -> Party:
-        assert self.party  # noqa: S101 - holders of these deadlines are parties
-        return self.party
-
-    @property
-    def mou(self) -> str:
-        """ "your MoU with Eastmoor CCG (MOU-0001)"."""
-        return f"your MoU with {self.others} ({self.agreement.reference})"
-
-    def message(
-        self,
-        what: str,
-        *paragraphs: str,
-        button: str,
-        path: str = "",
-    ) -> Message:
-        """`path` leads to a page below the agreement's own."""
-        reference = self.agreement.reference
-        return Message(
-            subject=f"MoU with {self.others}: {what} ({reference})",
-            paragraphs=paragraphs,
-            why=self.recipient.why,
-            button_text=button,
-            button_url=f"{settings.SITE_URL}/agreements/{reference}/{path}",
-            details=self._asked_by(),
-        )
+    def message(self, what: str, *paragraphs: str, **more: Any) -> Message:
+        return super().message(what, *paragraphs, details=self._asked_by(), **more)
 
     def _asked_by(self) -> tuple[str, ...]:
         version, key = self.agreement.in_force_version, self.deadline.clause_key
