@@ -148,6 +148,10 @@ class Cast:
         return user("Orla Officer", self.ccg, Role.SIGNATORY)
 
     @cached_property
+    def other_secretary(self) -> User:
+        return user("Odile Otherwell", self.ccg, Role.SECRETARY)
+
+    @cached_property
     def other_administrator(self) -> User:
         return user("Oswin Otherman", self.ccg, Role.ADMINISTRATOR)
 

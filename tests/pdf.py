@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from io import BytesIO
 
 import pikepdf
+import pytest
+
+from documents import limited
 
 
 @cache
@@ -35,3 +40,11 @@ def printed(pdf: bytes) -> str:
     command = ["/usr/bin/env", "pdftotext", "-layout", "-", "-"]
     text = subprocess.run(command, input=pdf, capture_output=True, check=True).stdout
     return " ".join(text.decode().split())
+
+
+@contextmanager
+def equal_documents_made_once() -> Iterator[None]:
+    """Equal input gives equal bytes: what was typeset once in the block is not typeset again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(limited, "_answer", cache(limited._answer))
+        yield

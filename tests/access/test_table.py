@@ -1,14 +1,19 @@
-"""The access table: every URL, method and asker. What is refused also changes nothing."""
+"""The access table: every URL, method and asker. What is refused also changes nothing.
+
+A form is sent as it comes, and filled in: a hole behind a valid form would show in no empty one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
@@ -18,15 +23,30 @@ from audit.models import Entry
 from mail.models import Delivery
 from mou_portal import urls
 from mou_portal.access import OF_PACKAGES, who_may_open
-from tests.access.places.communications import UNDER_EMBARGO
-from tests.access.world import OURS, THEIRS, World
+from tests.access.filled_in import Body, filled_in
+from tests.access.world import (
+    FOR_OTHER_VIEWER,
+    FOR_VIEWER,
+    OTHERS_ALONE,
+    OURS,
+    OURS_ALONE,
+    THEIRS,
+    World,
+)
 from tests.cast import Cast
+from tests.pdf import equal_documents_made_once
 
 TABLE = yaml.safe_load(Path(__file__).with_name("table.yaml").read_text())
 URLS: dict[str, dict[str, Any]] = TABLE["urls"]
 
 # Their head alone would be noted as a reading.
 READING_IS_NOTED = {"announcements:draft", "announcements:draft_file"}
+# Every act of somebody leaves a row in one of these.
+TRACES = [model._meta.db_table for model in (Entry, Happening, Delivery)]
+CANARIES = {OURS, THEIRS, OURS_ALONE, OTHERS_ALONE, FOR_VIEWER, FOR_OTHER_VIEWER}
+OUR_OWN = {OURS, OURS_ALONE, FOR_OTHER_VIEWER}
+OTHERS_OWN = {OURS, OTHERS_ALONE, FOR_VIEWER}
+OUTSIDERS = {"anonymous", "nobody", "stranger"}
 
 pytestmark = pytest.mark.django_db
 
@@ -34,8 +54,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """Made once for all cells; each cell's writes are rolled back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield World()
+    with django_db_blocker.unblock(), transaction.atomic(), equal_documents_made_once():
+        made = World()
+        made.written = written()
+        yield made
         transaction.set_rollback(True)
 
 
@@ -79,12 +101,13 @@ def test_every_url_is_allowed_to_somebody_and_refused_to_somebody_or_open_to_all
 
 @pytest.mark.parametrize("name", URLS)
 def test_each_asker_gets_what_the_table_says(world: World, name: str) -> None:
-    wrong = []
+    wrong, forms = [], forms_of(world, name)
     for asker in world.askers:
-        for method in ("get", "post"):
-            expected, got = expected_code(name, asker, method), ask(world, name, asker, method)
+        for each in tries_of(name, asker, forms):
+            expected, got = expected_code(each), ask(world, each)
             if got != expected:
-                wrong.append(f"{asker} {method}: {got}, not {expected}")
+                how = f"{each.method}, filled in" if each.form else each.method
+                wrong.append(f"{asker} {how}: {got}, not {expected}")
     assert not wrong, "\n".join(wrong)
 
 
@@ -92,47 +115,86 @@ def test_each_asker_gets_what_the_table_says(world: World, name: str) -> None:
 def test_no_url_takes_another_method(world: World, name: str) -> None:
     for asker in ("anonymous", "manager"):
         for method in ("put", "delete"):
-            assert ask(world, name, asker, method) in {403, 405, "log-in"}, (asker, method)
+            assert ask(world, Try(name, asker, method)) in {403, 405, "log-in"}, (asker, method)
 
 
 @pytest.mark.parametrize("name", URLS)
 def test_a_head_is_answered_as_its_page_is(world: World, name: str) -> None:
-    expected = 405 if name in READING_IS_NOTED else ask(world, name, "manager", "get")
-    assert ask(world, name, "manager", "head") == expected
+    page = Try(name, "manager", "get")
+    expected = 405 if name in READING_IS_NOTED else ask(world, page)
+    assert ask(world, Try(name, "manager", "head")) == expected
 
 
-def ask(world: World, name: str, asker: str, method: str) -> int | str:
+@dataclass(frozen=True)
+class Try:
+    """One request: without a form, or with one that is filled in."""
+
+    name: str
+    asker: str
+    method: str
+    form: Body | None = None
+
+    @property
+    def row(self) -> dict[str, Any]:
+        return URLS[self.name]
+
+
+def forms_of(world: World, name: str) -> dict[bool, Body]:
+    """The page's form, filled in: for the other party's people, if it is theirs too, and for ours.
+
+    Nothing if the row knows of none. Whoever is refused sends the form of somebody who may.
+    """
+    row, forms = URLS[name], {}
+    if "done" in row:
+        first = askers_of(row)[0]
+        for asker in (first, f"other_{first}"):
+            each = Try(name, asker, "get")
+            if asker in world.askers and may(each):
+                page = sent(world, each).content.decode()
+                forms[asker.startswith("other_")] = filled_in(page, row.get("fill", {}))
+    return forms
+
+
+def ask(world: World, each: Try) -> int | str:
     """Sends one request and takes its writes back. Looks for canaries and for refused writes."""
-    row = URLS[name]
-    client = Client(raise_request_exception=False)
-    if asker != "anonymous":
-        client.cookies.update(world.cookies[asker])
     with transaction.atomic():
-        before = written()
-        url = reverse(name, kwargs=world.places[row["at"]] if "at" in row else {})
-        response = getattr(client, method)(url)
+        response = sent(world, each)
         body = b"".join(response) if response.streaming else response.content
-        changed = written() != before
+        changed = written() != world.written
         transaction.set_rollback(True)
-    refused = asker not in askers_of(row) and asker != "stranger"
-    if changed and (refused or response.status_code >= 400):
-        return f"{response.status_code} and changed something"
+    code = response.status_code
+    if changed and (code >= 400 or not (may(each) or each.asker == "stranger")):
+        return f"{code} and changed something"
+    if each.form and each.asker == askers_of(each.row)[0] and not changed:
+        return f"{code} and changed nothing"
     answered = body + repr(response.headers).encode()
-    for foreign in must_not_meet(asker):
+    for foreign in must_not_meet(each.asker):
         if foreign.encode() in answered:
-            return f"{response.status_code} and met {foreign}"
-    return "log-in" if "/account/login" in response.get("Location", "") else response.status_code
+            return f"{code} and met {foreign}"
+    return "log-in" if "/account/login" in response.get("Location", "") else code
 
 
-def must_not_meet(asker: str) -> Iterator[str]:
+def sent(world: World, each: Try) -> Any:
+    world.client.cookies = SimpleCookie(world.cookies.get(each.asker))
+    url = reverse(each.name, kwargs=world.places[each.row["at"]] if "at" in each.row else {})
+    return getattr(world.client, each.method)(url, each.form or {})
+
+
+def must_not_meet(asker: str) -> set[str]:
     """The canaries of what is not this asker's to see."""
-    yield OURS if asker in {"anonymous", "nobody", "stranger"} else THEIRS
-    if asker != "viewer":
-        yield UNDER_EMBARGO
+    if asker in OUTSIDERS:
+        return CANARIES - ({THEIRS} if asker == "stranger" else set())
+    if asker.startswith("other_"):
+        return CANARIES - OTHERS_OWN - ({FOR_OTHER_VIEWER} if asker == "other_viewer" else set())
+    return CANARIES - OUR_OWN - ({FOR_VIEWER} if asker == "viewer" else set())
 
 
-def written() -> tuple[int, int, int]:
-    return Entry.objects.count(), Happening.objects.count(), Delivery.objects.count()
+def written() -> tuple[int, ...]:
+    """How many rows there are of what every act of somebody leaves behind."""
+    counts = ", ".join(f"(SELECT count(*) FROM {table})" for table in TRACES)  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {counts}")
+        return tuple(cursor.fetchone())
 
 
 def askers_of(row: dict[str, Any]) -> list[str]:
@@ -140,21 +202,55 @@ def askers_of(row: dict[str, Any]) -> list[str]:
     return list(allow if isinstance(allow, list) else TABLE["groups"][allow])
 
 
-def expected_code(name: str, asker: str, method: str) -> int | str:
-    row = URLS[name]
-    if asker in askers_of(row):
-        logged_in = row.get("logged_in", {}) if asker != "anonymous" else {}
-        code: int | str = logged_in.get(method, row.get(method, 405))
-        return code
-    if asker == "anonymous":
+def part_of(asker: str) -> str:
+    """The other party's people may what our own of the same role may, unless the row says so."""
+    return asker.removeprefix("other_")
+
+
+def tries_of(name: str, asker: str, forms: dict[bool, Body]) -> list[Try]:
+    """The page, the form with nothing in it, and filled in. Who is refused sends the full one."""
+    page, empty = Try(name, asker, "get"), Try(name, asker, "post")
+    if not forms:
+        return [page, empty]
+    full = Try(name, asker, "post", forms.get(asker.startswith("other_"), forms[False]))
+    return [page, empty, full] if may(full) else [page, full]
+
+
+def theirs(each: Try) -> int | str | None:
+    """What the row says of this one of the other party; None if it is as for our own."""
+    said = each.row.get("theirs") if each.asker.startswith("other_") else None
+    part = part_of(each.asker)
+    if isinstance(said, dict):
+        code = said.get(part, said.get("rest"))
+        return None if code == "same" else code
+    return said if part in askers_of(each.row) else None
+
+
+def may(each: Try) -> bool:
+    return part_of(each.asker) in askers_of(each.row) and theirs(each) is None
+
+
+def expected_code(each: Try) -> int | str:
+    row = each.row
+    code: int | str = row.get(each.method, 405)
+    of_theirs = theirs(each)
+    if of_theirs is not None:
+        return refused(code, of_theirs)
+    if may(each):
+        logged_in = row.get("logged_in", {}) if each.asker != "anonymous" else {}
+        return row["done"] if each.form else logged_in.get(each.method, code)
+    if each.asker == "anonymous":
         return "log-in"
-    if asker == "stranger" and row["allow"] != "system_administrators":
-        code = row.get("stranger", 404 if "at" in row else row.get(method, 405))
-        # A method that the URL does not have is refused before anything is looked for.
-        return int(405 if row.get(method, 405) == 405 else code)
-    if "members" in row and asker in TABLE["groups"]["members"]:
-        return int(405 if row.get(method, 405) == 405 else row["members"])
+    if each.asker == "stranger" and row["allow"] != "system_administrators":
+        return refused(code, row.get("stranger", 404 if "at" in row else code))
+    if "members" in row and part_of(each.asker) in TABLE["groups"]["members"]:
+        return refused(code, row["members"])
     return 403
+
+
+def refused(code: int | str, otherwise: int | str) -> int | str:
+    """A method that the URL does not have is refused before anything is looked for."""
+    return 405 if code == 405 else otherwise
 
 
 def test_whoever_may_read_an_agreement_finds_its_canary(world: World) -> None:

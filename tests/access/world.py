@@ -1,7 +1,7 @@
 """Something of each kind for the access table, made by the services, with canaries in it.
 
-A canary is a word that stands in one agreement only: whoever may read it finds it, nobody else
-ever meets it in anything the portal answers.
+A canary is a word that stands in one place only: whoever may read it finds it, nobody else ever
+meets it in anything the portal answers.
 """
 
 from __future__ import annotations
@@ -42,12 +42,22 @@ from tests import stages
 from tests.access.rooms import places_of_rooms
 from tests.cast import Cast, acting, person
 
+# In what both parties read together; in what the stranger has with somebody else.
 OURS = "canary-robin-8841"
 THEIRS = "canary-wren-2297"
+# In what either party keeps to itself.
+OURS_ALONE = "canary-dunlin-6613"
+OTHERS_ALONE = "canary-plover-3058"
+# In a draft of either party that one viewer of the other may read, and nobody else there.
+FOR_OTHER_VIEWER = "canary-curlew-5520"
+FOR_VIEWER = "canary-heron-6174"
 PDF = b"%PDF-1.7\n% a file for who may fetch it, not for what it says\n"
 
 
 class World:
+    # How many traces of acts there are before anybody asks for anything.
+    written: tuple[int, ...] = ()
+
     def __init__(self) -> None:
         self.cast = Cast()
         self.askers: dict[str, User | None] = {
@@ -60,6 +70,10 @@ class World:
             "signatory": self.cast.signatory,
             "secretary": self.cast.secretary,
             "administrator": self.cast.administrator,
+            "other_viewer": self.cast.other_viewer,
+            "other_manager": self.cast.other_manager,
+            "other_signatory": self.cast.other_signatory,
+            "other_secretary": self.cast.other_secretary,
             "system_administrator": self.cast.system_administrator,
         }
         self.us, self.other = acting(self.cast.manager), acting(self.cast.other_manager)
@@ -67,6 +81,8 @@ class World:
         self.places = self._places()
         self.places |= places_of_rooms(self)
         self._elsewhere()
+        # One for all: a client loads its middleware anew.
+        self.client = Client(raise_request_exception=False)
         # Logged in once: a log-in for each of two thousand cells would cost a minute.
         self.cookies = {part: _logged_in(user) for part, user in self.askers.items() if user}
 

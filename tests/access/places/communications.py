@@ -14,25 +14,22 @@ from communications.services.sharing import share
 from house import clock
 from parties.acting import Acting
 from parties.models import User
+from tests.access.world import FOR_OTHER_VIEWER, FOR_VIEWER
 from tests.cast import acting, person_of
 
 if TYPE_CHECKING:
     from tests.access.world import World
 
-OURS = "canary-robin-8841"
-# In a draft of the other party's that is shared with our viewer alone: nobody else of ours ever
-# meets it.
-UNDER_EMBARGO = "canary-heron-6174"
 PDF = b"%PDF-1.7\n% a file for who may fetch it, not for what it says\n"
 
 
 def places(world: World) -> dict[str, dict[str, Any]]:
     agreement = Agreement.objects.get(**world.places["in_force"])
-    ours, text = _shared(world.us, agreement, OURS, world.cast.other_viewer)
-    comment(by=acting(world.cast.other_viewer), draft=text, text=f"A word on {OURS}")
+    ours, text = _shared(world.us, agreement, FOR_OTHER_VIEWER, world.cast.other_viewer)
+    comment(by=acting(world.cast.other_viewer), draft=text, text=f"A word on {FOR_OTHER_VIEWER}")
     file = add_draft(by=world.us, announcement=ours, pdf=PDF)
-    theirs, embargoed = _shared(world.other, agreement, UNDER_EMBARGO, world.cast.viewer)
-    comment(by=acting(world.cast.viewer), draft=embargoed, text=f"A word on {UNDER_EMBARGO}")
+    theirs, embargoed = _shared(world.other, agreement, FOR_VIEWER, world.cast.viewer)
+    comment(by=acting(world.cast.viewer), draft=embargoed, text=f"A word on {FOR_VIEWER}")
     released = _planned(world.other, agreement, "Released")
     release(
         by=world.other, announcement=released, released_at=clock.now(), pdf=PDF, because="Late."

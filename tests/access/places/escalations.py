@@ -12,13 +12,11 @@ from escalations.services.noting import add_note
 from escalations.services.opening import open_disagreement
 from escalations.services.settling import propose
 from house import clock
+from tests.access.world import OTHERS_ALONE, OURS, OURS_ALONE, THEIRS
 from tests.cast import acting, person_of
 
 if TYPE_CHECKING:
     from tests.access.world import World
-
-OURS = "canary-robin-8841"
-THEIRS = "canary-wren-2297"
 
 
 def places(world: World) -> dict[str, dict[str, Any]]:
@@ -29,8 +27,8 @@ def places(world: World) -> dict[str, dict[str, Any]]:
     _name_theirs(world, opened)
     here: dict[str, Any] = dict(world.places["in_force"]) | {"number": opened.number}
     _elsewhere(world)
-    ours = add_note(by=world.us, disagreement=opened, text=f"Only ours. {OURS}", own=True)
-    add_note(by=world.other, disagreement=opened, text=f"Only theirs. {THEIRS}", own=True)
+    ours = add_note(by=world.us, disagreement=opened, text=f"Only ours. {OURS_ALONE}", own=True)
+    add_note(by=world.other, disagreement=opened, text=f"Only theirs. {OTHERS_ALONE}", own=True)
     return {
         "disagreement": here,
         "level": here | {"level": "those_responsible"},
