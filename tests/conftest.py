@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from playwright.sync_api import Browser
 
 from deadlines.models import Holiday
 from documents.certificates import make_certificate
@@ -23,6 +24,7 @@ from parties.acting import Acting
 from parties.models import Organisation, User
 from tests import cast as people
 from tests.databases import own_database
+from tests.in_browser import chromium
 from tests.layers import ROOMS
 
 ClientOf = Callable[[User], Client]
@@ -57,6 +59,13 @@ def acting() -> Callable[..., Acting]:
         return people.acting(user, organisation)
 
     return acting_for
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Browser]:
+    """One browser for all tests of a process; each opens pages of its own in it."""
+    with chromium() as browser:
+        yield browser
 
 
 class Mailbox:

@@ -81,6 +81,7 @@ class World:
         self.places = self._places()
         self.places |= places_of_rooms(self)
         self._elsewhere()
+        self.made_at = clock.now()
         # One for all: a client loads its middleware anew.
         self.client = Client(raise_request_exception=False)
         # Logged in once: a log-in for each of two thousand cells would cost a minute.

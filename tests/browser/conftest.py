@@ -14,16 +14,9 @@ from parties.models import User
 from tests.browser.keyboard import AtKeyboard
 from tests.browser.visitors import Visitor, WithoutScripts
 from tests.cast import PASSWORD, Cast, acting
-from tests.in_browser import AXE, chromium
+from tests.in_browser import AXE
 
 Visits = Callable[[User | None], Visitor]
-
-
-@pytest.fixture
-def chrome() -> Iterator[Browser]:
-    """Anew for each test: other tests of the same run start one of their own."""
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -34,13 +34,6 @@ def test_a_press_release_by_keyboard(
     assert complaints == []
 
 
-def test_the_same_with_javascript_off(
-    cast: Cast, agreement: Agreement, without_scripts: Visits, complaints: list[str]
-) -> None:
-    it_is_planned_shared_read_and_released(cast, without_scripts)
-    assert complaints == []
-
-
 def it_is_planned_shared_read_and_released(cast: Cast, sits_down: Visits) -> None:
     press, release_on = sits_down(cast.colleague), clock.today() + timedelta(days=5)
     plan(press, release_on)

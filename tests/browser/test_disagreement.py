@@ -30,13 +30,6 @@ def test_up_to_both_chief_executives_by_keyboard(
     assert complaints == []
 
 
-def test_the_same_with_javascript_off(
-    people: Cast, without_scripts: Visits, complaints: list[str]
-) -> None:
-    walk(people, without_scripts)
-    assert complaints == []
-
-
 def walk(people: Cast, sits_down: Visits) -> None:
     colleague, other_manager = sits_down(people.colleague), sits_down(people.other_manager)
     story.open_it(colleague)

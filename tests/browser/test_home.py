@@ -37,17 +37,15 @@ def under_way(parties: Cast) -> Cast:
     return parties
 
 
-@pytest.mark.parametrize("visits", ["at_keyboard", "without_scripts"])
 def test_both_sides_find_what_needs_them_and_how_it_is_kept(
-    under_way: Cast, visits: str, request: pytest.FixtureRequest, complaints: list[str]
+    under_way: Cast, at_keyboard: Visits, complaints: list[str]
 ) -> None:
-    sits_down: Visits = request.getfixturevalue(visits)
-    manager = sits_down(under_way.manager)
+    manager = at_keyboard(under_way.manager)
     finds_what_needs_them(manager)
     sends_an_e_mail_again(manager)
     reads_how_it_is_kept(manager)
     wants_one_e_mail_a_day(manager)
-    other = sits_down(under_way.other_manager)
+    other = at_keyboard(under_way.other_manager)
     other.sees("Nothing needs you today", "Waiting for others (1)", "Waits for Maud Manager")
     reads_how_it_is_kept(other)
     assert complaints == []

@@ -32,13 +32,6 @@ def test_from_the_agenda_to_an_action_done_by_keyboard(
     assert complaints == []
 
 
-def test_the_same_with_javascript_off(
-    people: Cast, without_scripts: Visits, complaints: list[str]
-) -> None:
-    walk(people, without_scripts)
-    assert complaints == []
-
-
 def walk(people: Cast, sits_down: Visits) -> None:
     other_manager, manager = sits_down(people.other_manager), sits_down(people.manager)
     story.call_it(other_manager, clock.today())

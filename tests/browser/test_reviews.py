@@ -44,13 +44,6 @@ def test_a_review_and_contacts_by_keyboard(
     assert complaints == []
 
 
-def test_the_same_with_javascript_off(
-    people: Cast, without_scripts: Visits, complaints: list[str]
-) -> None:
-    walk(people, without_scripts)
-    assert complaints == []
-
-
 def walk(people: Cast, sits_down: Visits) -> None:
     other_manager, manager = sits_down(people.other_manager), sits_down(people.manager)
     today = clock.today()

@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.in_browser import AXE, SIZES, chromium, findings, wider_than_the_window
+from tests.in_browser import AXE, SIZES, findings, wider_than_the_window
 
 pytestmark = pytest.mark.browser
 
@@ -32,13 +32,13 @@ def _only_the_sample(settings: Any) -> None:
 
 
 @pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}px")
-def page(request: pytest.FixtureRequest) -> Iterator[Page]:
+def page(request: pytest.FixtureRequest, chrome: Browser) -> Iterator[Page]:
     width, height = request.param
-    with chromium() as browser:
-        page = browser.new_page(viewport={"width": width, "height": height})
-        page.add_init_script(path=AXE)
-        page.route("**/*", answer)
-        yield page
+    page = chrome.new_page(viewport={"width": width, "height": height})
+    page.add_init_script(path=AXE)
+    page.route("**/*", answer)
+    yield page
+    page.close()
 
 
 def answer(route: Route) -> None:
@@ -96,6 +96,21 @@ def test_every_stop_of_the_keyboard_is_in_sight(page: Page) -> None:
     # On narrow screens the headings of a table are hidden, and so are the links that sort.
     narrow = page.viewport_size is not None and page.viewport_size["width"] < 769
     assert ("Next date" in seen) is not narrow
+
+
+def test_without_javascript_everything_is_there_and_works(chrome: Browser) -> None:
+    width, height = SIZES[-1]
+    page = chrome.new_page(viewport={"width": width, "height": height}, java_script_enabled=False)
+    page.route("**/*", answer)
+    page.goto(ADDRESS)
+    assert wider_than_the_window(page) <= 0
+    for control in page.get_by_role("main").locator("input:not([type=hidden]), select").all():
+        assert control.is_visible(), control
+    page.get_by_label("Title", exact=True).fill("x" * 201)
+    page.get_by_role("button", name="Sign", exact=True).click()
+    expect(page.locator(".nhsuk-error-summary")).to_be_visible()
+    assert page.get_by_label("Title", exact=True).input_value() == "x" * 201
+    page.close()
 
 
 def test_on_paper_there_is_no_navigation(page: Page) -> None:
