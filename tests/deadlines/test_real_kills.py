@@ -25,7 +25,7 @@ from tests.mail.sink import Sink
 
 ROOT = Path(__file__).resolve().parents[2]
 REDIS = os.environ.get("CELERY_BROKER_URL", "")
-KILLS, MAILS, SEED = 50, 1_500, 20261125
+KILLS, MAILS, SEED = 25, 750, 20261125
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 

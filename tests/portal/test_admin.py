@@ -15,7 +15,6 @@ from tests.cast import Cast, person_of
 from tests.conftest import ClientOf
 
 MODELS = sorted(site._registry, key=lambda model: model._meta.label)
-OURS = [model for model in MODELS if model._meta.app_label != "mfa"]
 READ_ONLY = ("audit.Entry", "audit.Link", "mail.Delivery", "documents.StoredFile")
 
 
@@ -52,24 +51,7 @@ def test_a_visitor_goes_to_the_portals_log_in(client: Client, db: None) -> None:
         assert client.get(path).headers["Location"].startswith("/account/login/?next=/admin/")
 
 
-# --- Every page -----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
-def test_each_list_opens_searches_and_offers_no_deletion(model: type, admin: Client) -> None:
-    label: str = model._meta.label  # type: ignore[attr-defined]
-    page = admin.get(page_of(label, "changelist"))
-    assert page.status_code == 200
-    assert "delete_selected" not in page.content.decode() or label == "mfa.Authenticator"
-    assert admin.get(page_of(label, "changelist"), {"q": "moor"}).status_code == 200
-
-
-@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
-def test_nothing_with_evidence_can_be_deleted(model: type, admin: Client, cast: Cast) -> None:
-    label: str = model._meta.label  # type: ignore[attr-defined]
-    row = _a_row_of(label, cast)
-    if row is not None:
-        assert admin.post(page_of(label, "delete", row), {"post": "yes"}).status_code == 403
+# --- Every page: tests/agreements/test_admin_pages.py ----------------------------------------
 
 
 @pytest.mark.parametrize("label", READ_ONLY)
