@@ -15,6 +15,7 @@ from agreements.templates.services.people import let_edit
 from audit.models import Entry
 from parties.models import User
 from tests.cast import Cast, acting
+from tests.reading import words_at
 from tests.stages import drafted, template
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +127,9 @@ def test_a_template_asks_as_much_with_many_versions(cast: Cast, client_of: Clien
         let_edit(by=acting(cast.manager), template=made.template, user=guest)
         publish(by=acting(cast.manager), version=_draft(cast, made.template))
     assert _queries(client, path) == few
+    page = words_at(client, path)
+    assert [f"Version {number}" in page for number in (1, 2, 3, 4)] == [True] * 4
+    assert {str(each) in page for each in (cast.other_manager, cast.stranger)} == {True}
 
 
 def _queries(client: Client, path: str) -> int:

@@ -11,6 +11,7 @@ from agreements.drafting.services.editing import edit_clause
 from agreements.models import Version
 from agreements.versions.services.versions import recall
 from house import clock
+from nhsuk.dates import day
 from parties.models import User
 from tests.cast import Cast, acting
 from tests.conftest import Mailbox
@@ -187,4 +188,6 @@ def test_the_page_does_not_ask_more_for_more_rows(
         approve(cast.manager, version, on=clock.today() - timedelta(days=days))
     client = client_of(cast.manager)
     with django_assert_max_num_queries(45):
-        client.get(_url(version))
+        page = client.get(_url(version)).content.decode()
+    for days in range(1, 11):
+        assert day(clock.today() - timedelta(days=days)) in page

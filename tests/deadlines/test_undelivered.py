@@ -192,7 +192,8 @@ def test_more_of_them_ask_no_more_queries(cast: Cast, client_of: ClientOf) -> No
             failed(cast.area_team, somebody.email)
         words_at(client, AT)
         with CaptureQueriesContext(connection) as queries:
-            words_at(client, AT)
+            page = words_at(client, AT)
+        assert {f"P {more} {number}" in page for number in range(more)} == {True}
         counts.append(len(queries))
     assert counts[0] == counts[1]
 

@@ -11,6 +11,7 @@ from tests.bad_input import BAD_TEXTS
 from tests.cast import Cast, acting
 from tests.disagreements import MANAGERS, SUBJECT, in_force, opened, proposed, up, url_of
 from tests.escalations.desk import Desk, words_of
+from tests.reading import words_at
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 LIST = "/escalations/"
@@ -69,6 +70,9 @@ def test_the_list_and_the_page_ask_the_same_for_few_and_many(cast: Cast) -> None
         for number in range(4):
             opened(cast, first.agreement, f"Another {number}")
             proposed(cast.manager, first, f"Proposal {number}")
+    listed, page = words_at(desk.client, LIST), words_at(desk.client, url_of(first))
+    assert {f"Another {number}" in listed for number in range(4)} == {True}
+    assert {f"Proposal {number}" in page for number in range(4)} == {True}
     assert counts[0] == counts[1]
     assert max(counts[0]) <= 30
 

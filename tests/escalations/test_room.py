@@ -147,8 +147,9 @@ def test_sections_and_keepings_ask_the_same_for_many_agreements(cast: Cast) -> N
     for known in ([first], [first, opened(cast).agreement, in_force(cast)]):
         agreements = list(Agreement.objects.filter(pk__in=[each.pk for each in known]))
         with CaptureQueriesContext(connection) as asked:
-            ROOM.sections(agreements, reader)
-            ROOM.keepings(agreements, reader)
+            sections = ROOM.sections(agreements, reader)
+            keepings = ROOM.keepings(agreements, reader)
+        assert len(sections) == len(agreements) == len(keepings)
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 5
 
