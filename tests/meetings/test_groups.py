@@ -124,7 +124,7 @@ def test_one_person_gets_one_mail_for_several_agreements(
     assert sorted(told) == sorted([cast.manager.email, cast.third_manager.email])
     subject = next(m.subject for m in mailbox.all[before:] if m.to[0] == cast.manager.email)
     assert subject.startswith("MoUs with Eastmoor CCG and 1 other: meeting on")
-    assert subject.endswith("(MOU-0001 and 1 other)")
+    assert subject.endswith("(MOU-0001, MOU-0002)")
     # Nobody hears of an agreement that is not their own.
     (third,) = mailbox.to(cast.third_manager.email)[-1:]
     assert third.subject.startswith("MoU with Northern Moors Area Team: meeting on")
