@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "audit.apps.AuditConfig",
     "house.apps.HouseConfig",
     "mou_portal.admin_site.PortalAdminConfig",
+    # Before the framework's own: its makemigrations writes down which migration is the newest.
+    "django_linear_migrations",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
