@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import tomllib
@@ -62,6 +63,14 @@ def register() -> dict[str, dict[str, str]]:
 
 def known() -> set[str]:
     return {duty for section in register().values() for duty in section}
+
+
+def tests_of(duty: str) -> Iterator[str]:
+    """The tests that are marked with a duty, "tests/agreements/test_reviews.py::test_…"."""
+    mark = re.compile(rf"duty\(.{duty}.\)\n(?:@.*\n)*(?:async )?def (\w+)")
+    for file in sorted(ROOT.glob("tests/**/test_*.py")):
+        for name in mark.findall(file.read_text()):
+            yield f"{file.relative_to(ROOT)}::{name}"
 
 
 def write(run: Run) -> None:

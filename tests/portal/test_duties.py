@@ -121,3 +121,10 @@ def test_the_command_says_which_parts_ran(
     said = capsys.readouterr().out
     assert "shown  A01" in said
     assert said.endswith("What ran: browser, sqlite.\n")
+
+
+def test_the_command_names_the_tests_of_a_duty(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("duties", where="A24")
+    assert "tests/escalations/test_levels.py::test_up_to_both_chief" in capsys.readouterr().out
+    with pytest.raises(CommandError, match=r"There is no duty Z99 in docs/duties\.toml"):
+        call_command("duties", where="Z99")

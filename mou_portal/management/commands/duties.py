@@ -2,15 +2,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from mou_portal.duties import DoesNotCount, last_run, register, shown
+from mou_portal.duties import DoesNotCount, known, last_run, register, shown, tests_of
 
 
 class Command(BaseCommand):
     help = "Says which duties the last test run of this tree has shown, and which not."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--where", metavar="ID", help="name the tests that show this duty")
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["where"]:
+            self._name_tests(options["where"])
+        else:
+            self._list_all()
+
+    def _name_tests(self, duty: str) -> None:
+        if duty not in known():
+            raise CommandError(f"There is no duty {duty} in docs/duties.toml.")
+        for test in tests_of(duty):
+            self.stdout.write(test)
+
+    def _list_all(self) -> None:
         try:
             runs = last_run()
         except DoesNotCount as why:
