@@ -81,7 +81,7 @@ def write(run: Run) -> None:
 
 def last_run() -> list[Run]:
     """The parts of the last whole run, which was of this very tree. Raises DoesNotCount."""
-    runs = [Run(**json.loads(file.read_text())) for file in sorted(SHOWN.glob("*.json"))]
+    runs = [_read(file) for file in sorted(SHOWN.glob("*.json"))]
     if not runs:
         raise DoesNotCount("No tests have run here")
     current = tree()
@@ -91,6 +91,13 @@ def last_run() -> list[Run]:
     if flaws:
         raise DoesNotCount("The last test run does not count: " + ", ".join(flaws))
     return runs
+
+
+def _read(file: Path) -> Run:
+    try:
+        return Run(**json.loads(file.read_text()))
+    except (TypeError, ValueError) as error:
+        raise DoesNotCount(f"What {file.stem} has shown was noted by other code") from error
 
 
 def shown(runs: Iterable[Run]) -> set[str]:

@@ -103,6 +103,13 @@ def test_without_a_run_nothing_is_shown() -> None:
         last_run()
 
 
+@pytest.mark.usefixtures("root")
+def test_what_other_code_noted_does_not_count(tmp_path: Path) -> None:
+    (tmp_path / "sqlite.json").write_text('{"tree": "1", "shown": []}')
+    with pytest.raises(DoesNotCount, match="What sqlite has shown was noted by other code"):
+        last_run()
+
+
 def test_a_duty_is_shown_by_a_test_that_passed(tmp_path: Path) -> None:
     report = tmp_path / "sqlite.xml"
     assert duties_of(report) == ([], [])
