@@ -124,7 +124,9 @@ def _show(
     text: ClauseText | None = None,
     conflict: Conflict | None = None,
     below: ClauseText | None = None,
+    action: str = "",
 ) -> HttpResponse:
+    """The clause's page; `action` is where the form goes, if not to the page itself."""
     labels = blank_labels(version.agreement, parties_of(version.agreement))
     key = text.clause.key if text else below.clause.key if below else ""
     context = {
@@ -133,6 +135,7 @@ def _show(
         "below": below,
         "bound": bound_to(text) if text else "",
         "conflict": conflict,
+        "action": action,
         "preview": preview_of(request.POST, labels) if "preview" in request.POST else None,
         "cancel": f"{page_of(version)}#clause-{key}" if key else page_of(version),
         "way": steps(version.agreement, version),
@@ -149,13 +152,8 @@ def _gone(request: HttpRequest, version: Version, key: str) -> HttpResponse:
         return redirect(page_of(version))
     form = _form(version, request)
     form.add_error(None, GONE)
-    context = {
-        "form": form,
-        "action": reverse("agreements:clause_add", args=[version.agreement.reference]),
-        "cancel": page_of(version),
-        "way": steps(version.agreement, version),
-    }
-    return render(request, "agreements/clause.jinja", context)
+    action = reverse("agreements:clause_add", args=[version.agreement.reference])
+    return _show(request, version, form, action=action)
 
 
 def _back_to(reference: str, key: str, done: str) -> HttpResponse:
