@@ -87,5 +87,5 @@ def standing_for(by: Acting, owner: Party) -> str:
 
 
 def require_in_force(agreement: Agreement) -> None:
-    if agreement.state != Agreement.State.IN_FORCE:
+    if not agreement.takes_acts:
         raise Refused("Actions are recorded for agreements that are in force.")

@@ -117,6 +117,5 @@ register(MeetingsRoom())
 
 
 def _section(agreement: Agreement, running: Sequence[Overview], acting: Acting) -> Section:
-    in_force = agreement.state == Agreement.State.IN_FORCE
-    may_record = in_force and may_record_for(acting, agreement)
+    may_record = agreement.takes_acts and may_record_for(acting, agreement)
     return section_of(agreement, running, acting, may_record=may_record)

@@ -106,7 +106,7 @@ def _for(organisation: Organisation) -> Q:
 
 def _dated(which: Q) -> QuerySet[Any]:
     """Lasting contacts of agreements in force, with what their next date follows from."""
-    in_force = Q(party__agreement__state=Agreement.State.IN_FORCE)
+    in_force = Q(party__agreement__state__in=Agreement.WITH_DUTIES)
     rows = KeyContact.objects.lasting().filter(which, in_force)
     said_right = ~Q(confirmations__answer="no_longer")
     return rows.annotate(

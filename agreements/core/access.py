@@ -40,6 +40,6 @@ def true_access(agreement: Agreement, organisations: Iterable[int]) -> dict[int,
 
 def _vacant_roles(agreement: Agreement) -> int:
     """None count before there is a version, whose terms name the roles, and once it has ended."""
-    if agreement.state == Agreement.State.ENDED or not agreement.versions.exists():
+    if agreement.is_over or not agreement.versions.exists():
         return 0
     return len(vacancies(agreement))

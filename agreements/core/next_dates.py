@@ -43,7 +43,7 @@ def next_dates(agreements: Iterable[Agreement]) -> dict[tuple[int, int], NextDat
 
     What it only watches is somebody else's to do, and an agreement that has ended has no dates.
     """
-    alive = {a.reference: a.pk for a in agreements if a.state != Agreement.State.ENDED}
+    alive = {a.reference: a.pk for a in agreements if not a.is_over}
     rows = Holder.objects.filter(
         is_open=True, watches=False, due_on__isnull=False, deadline__concerned__reference__in=alive
     ).order_by("-due_on", "-deadline_id")

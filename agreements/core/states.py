@@ -22,11 +22,11 @@ _VERSION: dict[str, Colour] = {
 
 
 def agreement_tag(state: str) -> Tag:
-    return Tag(str(Agreement.State(state).label), _AGREEMENT.get(state, "grey"))
+    return Tag(str(Agreement.State(state).label), _AGREEMENT[Agreement.State(state)])
 
 
 def version_tag(state: str) -> Tag:
-    return Tag(str(Version.State(state).label), _VERSION.get(state, "grey"))
+    return Tag(str(Version.State(state).label), _VERSION[Version.State(state)])
 
 
 def is_passed(on: date | None, today: date) -> bool:

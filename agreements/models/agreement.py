@@ -14,8 +14,19 @@ from parties.models import Organisation
 from parties.models.dated import Dated
 
 
+class AgreementQuerySet(TrackedBehindTheWall["Agreement"]):
+    def taking_acts(self) -> AgreementQuerySet:
+        return self.filter(state__in=Agreement.TAKING_ACTS)
+
+    def with_duties(self) -> AgreementQuerySet:
+        return self.filter(state__in=Agreement.WITH_DUTIES)
+
+
 class Agreement(models.Model):
-    """A memorandum of understanding between its parties."""
+    """A memorandum of understanding between its parties.
+
+    What its state means to the rooms stands in three sets: nobody else compares states for it.
+    """
 
     TO_AGREEMENT = ""
 
@@ -23,6 +34,13 @@ class Agreement(models.Model):
         BEING_PREPARED = "being_prepared", "Being prepared"
         IN_FORCE = "in_force", "In force"
         ENDED = "ended", "Ended"
+
+    # Parties act under it: they plan, meet, review, record actions, disagree.
+    TAKING_ACTS = frozenset({State.IN_FORCE})
+    # What it asks for falls due: reviews, meetings, confirmations of contacts.
+    WITH_DUTIES = frozenset({State.IN_FORCE})
+    # Work on it has come to an end: nothing is edited, and nobody is asked for anything.
+    OVER = frozenset({State.ENDED})
 
     class Origin(models.TextChoices):
         DRAFTED = "drafted", "Drafted here"
@@ -43,7 +61,7 @@ class Agreement(models.Model):
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
-    objects = TrackedBehindTheWall["Agreement"].as_manager()
+    objects = AgreementQuerySet.as_manager()
     history = keep_history()
 
     class Meta:
@@ -51,6 +69,18 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference}: {self.title}"
+
+    @property
+    def takes_acts(self) -> bool:
+        return self.state in self.TAKING_ACTS
+
+    @property
+    def has_duties(self) -> bool:
+        return self.state in self.WITH_DUTIES
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in self.OVER
 
     @property
     def is_registered(self) -> bool:

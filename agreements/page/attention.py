@@ -9,7 +9,7 @@ from itertools import groupby
 from agreements.core.situations import Situation
 from agreements.core.states import is_passed
 from agreements.core.vacancies import Vacancy
-from agreements.models import Agreement, Party
+from agreements.models import Party
 from nhsuk.dates import day
 from nhsuk.words import in_sentence, plural
 
@@ -27,8 +27,7 @@ def warnings(
 ) -> Iterator[str]:
     """What somebody should put right."""
     agreement = situation.agreement
-    in_force = agreement.state == Agreement.State.IN_FORCE
-    if in_force and is_passed(agreement.review_on, today):
+    if agreement.has_duties and is_passed(agreement.review_on, today):
         yield (
             f"The date of review, {day(agreement.review_on)}, has passed. "
             "The MoU stays in force: a missed review ends nothing."

@@ -84,7 +84,7 @@ def _next(listed: Listed, today: date, holidays: Holidays) -> Cell:
 def problems_of(listed: Listed, today: date) -> str:
     """What needs attention in words; empty when nothing does."""
     access, found = listed.access, []
-    if access.state != State.IN_FORCE:
+    if access.state not in Agreement.WITH_DUTIES:
         return ""
     if access.next_due_on and access.next_due_on < today:
         found.append(f"{in_sentence(noun_of(access.next_due_kind))} overdue")

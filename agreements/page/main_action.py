@@ -12,7 +12,7 @@ from nhsuk.components import Action
 
 
 def action_on(draft: Version, *, may_edit: bool) -> Action:
-    edits = may_edit and draft.agreement.state != Agreement.State.ENDED
+    edits = may_edit and not draft.agreement.is_over
     text = "Edit the draft" if edits else "Read the draft"
     return Action(text, reverse("agreements:text", args=[draft.agreement.reference]))
 

@@ -123,7 +123,7 @@ def _check_is_new(by: Acting, review: Review, *, agrees: bool) -> None:
 
 def _lock_in_force(agreement: Agreement) -> Agreement:
     agreement = lock(agreement)
-    if agreement.state != Agreement.State.IN_FORCE:
+    if not agreement.takes_acts:
         raise Refused("Only an agreement in force is reviewed.")
     return agreement
 

@@ -25,7 +25,7 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     """Records the outcome of the review that is due, and sets the next date."""
     agreement, acting = agreement_of(request, reference), acting_of(request)
     side_of(agreement, acting)
-    if agreement.state != Agreement.State.IN_FORCE:
+    if not agreement.takes_acts:
         messages.error(request, "Only an agreement in force is reviewed.")
         return redirect("agreements:agreement", reference)
     last = last_review(agreement)

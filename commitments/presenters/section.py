@@ -49,7 +49,6 @@ def _note(still_open: int, late: int) -> str:
 
 
 def _button(agreement: Agreement, acting: Acting) -> Button | None:
-    in_force = agreement.state == Agreement.State.IN_FORCE
-    if not in_force or not may_record(acting, agreement):
+    if not agreement.takes_acts or not may_record(acting, agreement):
         return None
     return Button("Record an action", reverse("commitments:new", args=[agreement.reference]))

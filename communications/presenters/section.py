@@ -38,7 +38,7 @@ def sections(agreements: Iterable[Agreement], acting: Acting) -> dict[int, list[
     return {
         agreement.pk: [_section(agreement, found.get(agreement.pk, ()), acting)]
         for agreement in listed
-        if agreement.state == Agreement.State.IN_FORCE or agreement.pk in found
+        if agreement.takes_acts or agreement.pk in found
     }
 
 
@@ -54,7 +54,7 @@ def _section(
         "rows": [_row(row) for row in [*coming, *reversed(others)][:SHOWN]],
         "href": f"{reverse('announcements:list')}?{query}",
     }
-    may_plan = acting.has(*KEEPERS) and agreement.state == Agreement.State.IN_FORCE
+    may_plan = acting.has(*KEEPERS) and agreement.takes_acts
     plan = f"{reverse('announcements:plan')}?{query}"
     return Section(
         anchor="announcements",

@@ -22,7 +22,7 @@ def agreements_to_announce(acting: Acting, besides: Collection[int] = ()) -> Que
     held = PartySpell.objects.filter(
         holds_on(clock.today()), organisation=acting.organisation_id or 0
     )
-    in_force = Q(state=Agreement.State.IN_FORCE, pk__in=held.values("party__agreement"))
+    in_force = Q(state__in=Agreement.TAKING_ACTS, pk__in=held.values("party__agreement"))
     return Agreement.objects.filter(in_force | Q(pk__in=besides)).order_by("reference")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cached_property
 
-from agreements.models import Agreement
 from escalations.models import Step
 from escalations.presenters.parts import Parts
 from escalations.presenters.words import open_url, page_of
@@ -75,8 +74,9 @@ class Actions:
     @property
     def open_again(self) -> str:
         """Where a closed one is taken up again, as a new one that names it."""
-        in_force = self.disagreement.agreement.state == Agreement.State.IN_FORCE
-        may = in_force and self.reader.acting.has(Role.EDITOR, Role.MANAGER)
+        may = self.disagreement.agreement.takes_acts and self.reader.acting.has(
+            Role.EDITOR, Role.MANAGER
+        )
         if self.disagreement.is_open or not may:
             return ""
         return open_url(self.disagreement.agreement) + f"?after={self.disagreement.number}"

@@ -23,7 +23,6 @@ from parties.models import Role
 
 POSITION = 50
 SHOWN = 5
-IN_FORCE = Agreement.State.IN_FORCE
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def _terms_of(agreements: Sequence[Agreement]) -> dict[int, Terms]:
 
 
 def _can_be_opened(agreement: Agreement, terms: Terms) -> bool:
-    return agreement.state == IN_FORCE and bool(terms.levels)
+    return agreement.takes_acts and bool(terms.levels)
 
 
 def _section(

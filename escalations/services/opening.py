@@ -53,7 +53,7 @@ def open_disagreement(
 
 def _with_levels(agreement: Agreement) -> Version:
     version = agreement.in_force_version
-    if agreement.state != Agreement.State.IN_FORCE or version is None:
+    if not agreement.takes_acts or version is None:
         raise Refused("This agreement is not in force.")
     version.agreement = agreement
     terms = version.typed_terms

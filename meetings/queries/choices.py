@@ -17,7 +17,7 @@ MOST = 60
 def agreements_for(acting: Acting) -> Choices:
     """The agreements in force of the acting organisation, by title (one query)."""
     rows = Access.objects.filter(
-        organisation=acting.organisation_id, state=Agreement.State.IN_FORCE
+        organisation=acting.organisation_id, state__in=Agreement.TAKING_ACTS
     ).order_by("agreement__title", "agreement__reference")
     pairs = rows.values_list("agreement__reference", "agreement__title")[:MOST]
     return [(reference, f"{title}, {reference}") for reference, title in pairs]

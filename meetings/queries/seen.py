@@ -73,8 +73,7 @@ class Overview:
     @property
     def owed(self) -> Owed | None:
         series = self.series
-        states = {row.agreement.state for row in series.serves.all()}
-        if series.ended_on or Agreement.State.IN_FORCE not in states:
+        if series.ended_on or not any(row.agreement.has_duties for row in series.serves.all()):
             return None
         return owed_by(series.cadence, series.per_year)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from agreements.core.parties import require_role
-from agreements.models import Agreement
 from commitments.rules import RECORDERS
 from house.refusals import NotYours, Refused
 from meetings.models import Meeting, Series
@@ -32,8 +31,7 @@ def require_recorder(by: Acting, series: Series) -> None:
 
 def require_running(series: Series) -> None:
     """Raises Refused for a series that has ended, or whose agreements are none in force."""
-    states = {agreement.state for agreement in agreements_of(series)}
-    if series.ended_on or Agreement.State.IN_FORCE not in states:
+    if series.ended_on or not any(each.takes_acts for each in agreements_of(series)):
         raise Refused("These meetings have ended, so no more can be called.")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from agreements.models import Agreement
 from deadlines.models import Deadline
 from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
 from house import clock
@@ -55,8 +54,7 @@ def standing_now(series: Series) -> Standing | None:
 
 def owed_of(series: Series) -> Owed | None:
     """What it owes in each period; nothing once it has ended or no agreement of it is in force."""
-    states = {agreement.state for agreement in agreements_of(series)}
-    if series.ended_on or Agreement.State.IN_FORCE not in states:
+    if series.ended_on or not any(each.has_duties for each in agreements_of(series)):
         return None
     return owed_by(series.cadence, series.per_year)
 

@@ -137,7 +137,7 @@ def _check_agreements(by: Acting, agreements: Sequence[Agreement]) -> None:
     for agreement in agreements:
         if not sides_of(agreement, by):
             raise NotYours("Your organisation is not a party to each of these agreements.")
-        if agreement.state != Agreement.State.IN_FORCE:
+        if not agreement.takes_acts:
             raise Refused(f"{agreement.reference} is not in force.", field="agreements")
 
 

@@ -9,6 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from agreements.contacts.services.naming import name_contact
+from agreements.core.states import agreement_tag
+from agreements.models import Agreement
 from agreements.register.services import register_signed, say_of_copy
 from agreements.room import AgreementsRoom
 from agreements.signing.services.paper import record_paper
@@ -203,3 +205,10 @@ def test_more_agreements_ask_no_more_queries(cast: Cast) -> None:
     assert (len(todos), len(rows)) == (16, 8)
     assert counts[0] == counts[1]
     assert counts[0] <= 22
+
+
+def test_a_state_says_what_the_rooms_make_of_it() -> None:
+    decided = Agreement.TAKING_ACTS | Agreement.WITH_DUTIES | Agreement.OVER
+    assert set(Agreement.State) - decided == {Agreement.State.BEING_PREPARED}
+    assert not Agreement.OVER & (Agreement.TAKING_ACTS | Agreement.WITH_DUTIES)
+    assert all(agreement_tag(state).text for state in Agreement.State)

@@ -32,7 +32,7 @@ def set_contacts_due(agreement: Agreement) -> None:
     """
     # As it is under the lock: the caller may have read it before the last signature.
     agreement = lock(agreement)
-    if agreement.state != Agreement.State.IN_FORCE:
+    if not agreement.has_duties:
         return
     clause = clause_bound_to(agreement, "key_contacts")
     key = clause.key if clause else ""

@@ -15,12 +15,11 @@ from parties.acting import Acting
 from parties.models import Role
 
 KEEPERS = (Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR)
-State = Agreement.State
 
 
 def vacancies_of(agreement: Agreement) -> list[Vacancy]:
     """The required roles that nobody holds; after the end of an agreement none is."""
-    if agreement.state == State.ENDED:
+    if agreement.is_over:
         return []
     held = {(c.party_id, c.role): c for c in contacts_of(agreement) if c.is_current}
     return missing_roles(version_of_terms(agreement).typed_terms, parties_of(agreement), held)
@@ -41,11 +40,10 @@ def section_of(agreement: Agreement, acting: Acting) -> Section:
 
 def _matrix(agreement: Agreement, acting: Acting) -> Matrix:
     """Roles by parties; those who keep a party's contacts can change them until the end."""
-    keeps = acting.has(*KEEPERS) and agreement.state != State.ENDED
+    keeps = acting.has(*KEEPERS) and not agreement.is_over
     own = [party.pk for party in sides_of(agreement, acting)] if keeps else []
     terms, contacts = version_of_terms(agreement).typed_terms, contacts_of(agreement)
-    in_force = agreement.state == State.IN_FORCE
-    return Matrix(terms, parties_of(agreement), contacts, own, in_force=in_force)
+    return Matrix(terms, parties_of(agreement), contacts, own, in_force=agreement.has_duties)
 
 
 def _confirm(agreement: Agreement) -> Action:

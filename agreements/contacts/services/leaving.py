@@ -34,7 +34,7 @@ def leave_contacts(leaving: Leaving) -> None:
 def _agreements(leaving: Leaving) -> list[Agreement]:
     """Locked in one order, so that two who leave at once do not wait for each other."""
     parts = _contacts(leaving).values("party__agreement")
-    found = Agreement.objects.filter(pk__in=parts).exclude(state=Agreement.State.ENDED)
+    found = Agreement.objects.filter(pk__in=parts).exclude(state__in=Agreement.OVER)
     return list(found.order_by("reference").select_for_update(no_key=True))
 
 

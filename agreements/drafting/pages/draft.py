@@ -16,7 +16,7 @@ from agreements.core.words import blank_labels
 from agreements.drafting.pages.document import ClauseOnPage, contents, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.rules.blanks import missing_in
-from agreements.models import Agreement, ClauseText, Party, Version
+from agreements.models import ClauseText, Party, Version
 from nhsuk.components import Action, IndexEntry, Link
 from nhsuk.words import and_list, plural
 from parties.acting import Acting
@@ -67,9 +67,8 @@ class Draft:
     @cached_property
     def may_edit(self) -> bool:
         """Whether the reader's role lets them change the text, while it still changes."""
-        ended = self.agreement.state == Agreement.State.ENDED
         mine = any(p.organisation.pk == self.acting.organisation_id for p in self.parties)
-        return mine and not ended and self.acting.has(Role.EDITOR, Role.MANAGER)
+        return mine and not self.agreement.is_over and self.acting.has(Role.EDITOR, Role.MANAGER)
 
     @property
     def terms_action(self) -> Action | None:

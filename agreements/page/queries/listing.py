@@ -36,7 +36,7 @@ class Listed:
 
 def needing_attention(today: date) -> Q:
     """In force, and what is due next is past or a required contact role is vacant."""
-    return Q(state=State.IN_FORCE) & (Q(next_due_on__lt=today) | Q(vacant_roles__gt=0))
+    return Q(state__in=Agreement.WITH_DUTIES) & (Q(next_due_on__lt=today) | Q(vacant_roles__gt=0))
 
 
 def found(acting: Acting, wanted: Mapping[str, Any]) -> QuerySet[Access]:

@@ -50,13 +50,12 @@ class Reviews:
         self.agreement, self.parties, self.held, self.acting = agreement, parties, held, acting
         self.term = term
         own = [p for p in parties if p.organisation.pk == acting.organisation_id]
-        in_force = agreement.state == Agreement.State.IN_FORCE
-        self.may_record = bool(own) and in_force and acting.has(*DRAFTERS)
+        self.may_record = bool(own) and agreement.takes_acts and acting.has(*DRAFTERS)
 
     @property
     def is_shown(self) -> bool:
         """There is nothing to say of reviews before the agreement is in force."""
-        return self.agreement.state == Agreement.State.IN_FORCE or bool(self.held)
+        return self.agreement.has_duties or bool(self.held)
 
     @property
     def is_due(self) -> bool:

@@ -19,7 +19,7 @@ def review_steps(reviews: Reviews, situation: Situation) -> Iterator[NextStep]:
     The next review has a date, and stands among the dates.
     """
     agreement = reviews.agreement
-    if agreement.state == agreement.State.IN_FORCE and reviews.held:
+    if agreement.takes_acts and reviews.held:
         yield from _of_last(reviews, reviews.held[0], situation)
 
 

@@ -33,11 +33,11 @@ def make_up_for_missing() -> Iterator[str]:
 
 
 def _in_force_without() -> Iterator[str]:
-    in_force = Agreement.objects.filter(~_concerned("reference", REVIEW), state="in_force")
-    for pk in in_force.exclude(review_on=None).values_list("pk", flat=True):
+    without = Agreement.objects.with_duties().filter(~_concerned("reference", REVIEW))
+    for pk in without.exclude(review_on=None).values_list("pk", flat=True):
         with transaction.atomic():
             agreement = lock(Agreement(pk=pk))
-            if agreement.state == Agreement.State.IN_FORCE:
+            if agreement.has_duties:
                 set_all_due(agreement)
                 write_access(agreement)
         yield agreement.reference
