@@ -101,34 +101,6 @@ class ProgressForm(forms.Form):
         return said
 
 
-class AnswerForm(forms.Form):
-    """Whether what another party recorded for one's own is right."""
-
-    answer = forms.RadioField(
-        label="Is this action right?",
-        choices=[("yes", "Yes, we confirm it"), ("no", "No, this is not right")],
-        error_messages={"required": "Say whether this action is right"},
-    )
-    because = forms.TextField(
-        label="What is not right",
-        help_text="If you answer no. The party that recorded it reads this.",
-        rows=3,
-        max_length=500,
-        required=False,
-    )
-    mark_optional = False
-
-    @property
-    def agrees(self) -> bool:
-        return bool(self.cleaned_data["answer"] == "yes")
-
-    def clean(self) -> dict[str, Any]:
-        said = self.cleaned_data
-        if said.get("answer") == "no" and not said.get("because") and "because" not in self.errors:
-            self.add_error("because", "Say what is not right")
-        return said
-
-
 class ListFilter(forms.FilterForm):
     """What narrows the list of actions."""
 

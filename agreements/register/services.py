@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from agreements.contacts.services.naming import name_contacts
+from agreements.core.confirming import is_news, require_other_side
 from agreements.core.content import hash_of
 from agreements.core.parties import parties_of, require_role, side_of
 from agreements.core.record import record
@@ -25,7 +26,7 @@ from agreements.register.rules.findings import findings_of
 from agreements.signing.services.in_force import put_in_force
 from documents.models import StoredFile
 from house import clock
-from house.lifecycle import move
+from house.lifecycle import lock, move
 from house.refusals import Refused
 from parties.acting import Acting
 from parties.models import Organisation, Role
@@ -94,20 +95,20 @@ def register_signed(
     return agreement
 
 
-def say_of_copy(*, by: Acting, copy: RegisteredCopy, agrees: bool, reason: str = "") -> None:
+def say_of_copy(*, by: Acting, copy: RegisteredCopy, agrees: bool, because: str = "") -> None:
     """Another party confirms the registered copy, or says why it is not right."""
     require_role(by, Role.EDITOR, Role.MANAGER)
     side_of(copy.agreement, by)
-    if copy.recorded_for_id == by.organisation_id:
-        raise Refused("Your organisation registered this copy. The other party confirms it.")
-    if not agrees and not reason:
-        raise Refused("Say what is not right.", field="reason")
+    require_other_side(by, copy.recorded_for_id)
     with transaction.atomic():
+        lock(copy)
+        if not is_news(by, copy.confirmations.order_by("at", "pk"), agrees=agrees, because=because):
+            return
         Confirmation.objects.create(
             copy=copy,
             organisation=by.on_behalf_of,
             agrees=agrees,
-            reason=reason,
+            reason=because,
             user=by.who,
             at=clock.now(),
         )
@@ -116,7 +117,7 @@ def say_of_copy(*, by: Acting, copy: RegisteredCopy, agrees: bool, reason: str =
             verb="copy_confirmed" if agrees else "copy_disputed",
             agreement=copy.agreement,
             about=copy,
-            because=reason,
+            because=because,
         )
         tell_managers(of=happening, kind="copy_answered", by=by, others_only=True)
 

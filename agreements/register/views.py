@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from agreements.core.choices import newest_published, organisations_for
+from agreements.core.confirming import ConfirmationForm, require_other_side
 from agreements.core.parties import side_of
 from agreements.core.reached import steps
 from agreements.core.told import told_others
@@ -14,13 +15,12 @@ from agreements.drafting.forms.setting_up import TemplateForm
 from agreements.drafting.pages.setting_up import own_side
 from agreements.models import Agreement, RegisteredCopy, TemplateVersion
 from agreements.register import services as registering
-from agreements.register.forms.answering import AnswerForm
 from agreements.register.forms.registering import RegisterForm, chosen_template
 from agreements.register.pages import CopyPage
 from agreements.register.services import say_of_copy
 from documents.storage import download, store
 from documents.uploads import pdf_from, words_of
-from house.refusals import NotYours, Refused
+from house.refusals import Refused
 from parties.acting import Acting, acting_of
 from parties.models import Organisation, Role
 from web.carrying_out import carried_out
@@ -104,18 +104,15 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     """Another party confirms the registered copy, or says what is not right."""
     copy, acting = _copy(request, reference), acting_of(request)
     side_of(copy.agreement, acting)
-    if copy.recorded_for_id == acting.organisation_id:
-        raise NotYours("Your organisation registered this copy. The other party confirms it.")
-    form = AnswerForm(request.POST or None)
+    require_other_side(acting, copy.recorded_for_id)
+    yes = "this is the MoU that we signed, and the dates are right"
+    form = ConfirmationForm(request.POST or None, what="the registered copy", yes=yes)
 
-    def say(reason: str, **_: object) -> None:
-        say_of_copy(by=acting, copy=copy, agrees=form.agrees, reason=reason)
+    def say(because: str, **_: object) -> None:
+        say_of_copy(by=acting, copy=copy, agrees=form.agrees, because=because)
 
     if carried_out(request, form, say):
-        done = (
-            "You confirmed the registered copy." if form.agrees else "You said what is not right."
-        )
-        messages.success(request, f"{done}\n{told_others(copy.agreement, acting)}")
+        messages.success(request, f"{form.done}\n{told_others(copy.agreement, acting)}")
         return redirect("agreements:agreement", reference)
     context = {"form": form, "page": CopyPage(copy, acting), "way": steps(copy.agreement)}
     return render(request, "agreements/copy_answer.jinja", context)

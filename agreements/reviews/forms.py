@@ -66,24 +66,3 @@ class CorrectionForm(ReviewForm):
         label="What was wrong with the record", rows=2, max_length=500,
         help_text="Both parties read it. What it said before stays readable.",
     )  # fmt: skip
-
-
-class ReviewAnswerForm(forms.Form):
-    """What another party says of a recorded review."""
-
-    answer = forms.RadioField(
-        label="Is this right?",
-        choices=[
-            ("yes", "Yes, this is what we decided, and the dates are right"),
-            ("no", "No, something is not right"),
-        ],
-        error_messages={"required": "Say whether the record is right"},
-    )
-    reason = forms.TextField(
-        label="What is not right", rows=3, max_length=500, required=False,
-        help_text="Only if something is not right. The other party reads this.",
-    )  # fmt: skip
-
-    @property
-    def agrees(self) -> bool:
-        return bool(self.cleaned_data["answer"] == "yes")

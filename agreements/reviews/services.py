@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import transaction
 
+from agreements.core.confirming import is_news, require_other_side
 from agreements.core.parties import require_role, side_of
 from agreements.core.record import record
 from agreements.core.tell import tell_managers
@@ -76,23 +77,21 @@ def correct_review(*, by: Acting, review: Review, said: Outcome, because: str) -
     return right
 
 
-def say_of_review(*, by: Acting, review: Review, agrees: bool, reason: str = "") -> None:
+def say_of_review(*, by: Acting, review: Review, agrees: bool, because: str = "") -> None:
     """Another party confirms the record, or says what is not right about it."""
     _check_may(by, review.agreement)
-    if review.recorded_for_id == by.organisation_id:
-        raise Refused("Your organisation recorded this review. The other party confirms it.")
-    if not agrees and not reason:
-        raise Refused("Say what is not right.", field="reason")
+    require_other_side(by, review.recorded_for_id)
     with transaction.atomic():
         agreement = lock(review.agreement)
         if last_review(agreement) != review:
             raise Refused("This is not the newest record any more. Look at it as it is now.")
-        _check_is_new(by, review, agrees=agrees)
+        if not is_news(by, review.answers.all(), agrees=agrees, because=because):
+            return
         ReviewAnswer.objects.create(
             review=review,
             organisation=by.on_behalf_of,
             agrees=agrees,
-            reason=reason,
+            reason=because,
             user=by.who,
             at=clock.now(),
         )
@@ -104,7 +103,7 @@ def say_of_review(*, by: Acting, review: Review, agrees: bool, reason: str = "")
             agreement=agreement,
             about=review,
             held=review.held_on.isoformat(),
-            because=reason,
+            because=because,
         )
         tell_managers(of=happening, kind="review_answered", by=by, others_only=True)
 
@@ -112,13 +111,6 @@ def say_of_review(*, by: Acting, review: Review, agrees: bool, reason: str = "")
 def _check_may(by: Acting, agreement: Agreement) -> None:
     require_role(by, Role.EDITOR, Role.MANAGER)
     side_of(agreement, by)
-
-
-def _check_is_new(by: Acting, review: Review, *, agrees: bool) -> None:
-    """A second press of the button is not a second word."""
-    last = review.answers.filter(organisation=by.organisation_id).last()
-    if last and last.agrees and agrees:
-        raise Refused("Your organisation has confirmed this record already.")
 
 
 def _lock_in_force(agreement: Agreement) -> Agreement:

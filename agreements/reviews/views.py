@@ -7,15 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from agreements.core.confirming import ConfirmationForm, require_other_side
 from agreements.core.parties import side_of
 from agreements.core.reached import agreement_of, steps
 from agreements.core.told import told_others
 from agreements.models import Agreement, Review
 from agreements.reviews.due.setting import last_review
-from agreements.reviews.forms import CorrectionForm, ReviewAnswerForm, ReviewForm
+from agreements.reviews.forms import CorrectionForm, ReviewForm
 from agreements.reviews.pages.review import ReviewPage, next_default
 from agreements.reviews.services import correct_review, record_review, say_of_review
-from house.refusals import NotYours
 from nhsuk.dates import day
 from parties.acting import acting_of
 from web.carrying_out import carried_out
@@ -64,16 +64,15 @@ def answer(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Another party confirms the record, or says what is not right."""
     review, acting = _review(request, reference, pk), acting_of(request)
     side_of(review.agreement, acting)
-    if review.recorded_for_id == acting.organisation_id:
-        raise NotYours("Your organisation recorded this review. The other party confirms it.")
-    form = ReviewAnswerForm(request.POST or None)
+    require_other_side(acting, review.recorded_for_id)
+    yes = "this is what we decided, and the dates are right"
+    form = ConfirmationForm(request.POST or None, what="the record", yes=yes)
 
-    def act(reason: str, **_: object) -> None:
-        say_of_review(by=acting, review=review, agrees=form.agrees, reason=reason)
+    def act(because: str, **_: object) -> None:
+        say_of_review(by=acting, review=review, agrees=form.agrees, because=because)
 
     if carried_out(request, form, act):
-        said = "You confirmed the record." if form.agrees else "You said what is not right."
-        messages.success(request, f"{said}\n{told_others(review.agreement, acting)}")
+        messages.success(request, f"{form.done}\n{told_others(review.agreement, acting)}")
         return redirect(_section_of(review.agreement))
     return _show(request, "agreements/review_answer.jinja", review.agreement, review, form=form)
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
+from agreements.core.confirming import require_reason
 from agreements.models import Party
 from commitments.models import Action
 from commitments.rules import require_owner_side, require_recorder, standing_for
@@ -69,8 +70,7 @@ def change_action(
 def answer_action(*, by: Acting, action: Action, agrees: bool, because: str = "") -> None:
     """The owner confirms what another party recorded for it, or says what is not right."""
     require_owner_side(by, action)
-    if not agrees and not because:
-        raise Refused("Say what is not right.", field="because")
+    require_reason(agrees=agrees, because=because)
     with transaction.atomic():
         current = locked(action)
         require_open(current)

@@ -9,8 +9,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from agreements.core.confirming import ConfirmationForm
 from agreements.core.told import told_others
-from commitments.forms import AnswerForm, ProgressForm
+from commitments.forms import ProgressForm
 from commitments.models import Action
 from commitments.rules import (
     require_owner_side,
@@ -62,14 +63,13 @@ def answer(request: HttpRequest, key: UUID) -> HttpResponse:
     """The owner confirms what another party recorded for it, or says what is not right."""
     action, acting = action_of(request, key), acting_of(request)
     require_owner_side(acting, action)
-    form = AnswerForm(request.POST or None)
+    form = ConfirmationForm(request.POST or None, what="this action")
 
     def say(because: str, **_: object) -> None:
         answer_action(by=acting, action=action, agrees=form.agrees, because=because)
 
     def done() -> str:
-        said = "You confirmed this action." if form.agrees else "You said what is not right."
-        return f"{said}\n{told_others(action.agreement, acting)}"
+        return f"{form.done}\n{told_others(action.agreement, acting)}"
 
     title = "Say whether this action is right"
     return _step(request, action, form, say, done=done, title=title, button="Send your answer")

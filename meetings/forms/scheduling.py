@@ -5,7 +5,6 @@ from uuid import uuid4
 
 from django import forms as django_forms
 
-from commitments.forms import AnswerForm
 from meetings.models import AgendaItem, Meeting
 from nhsuk import forms
 
@@ -64,16 +63,3 @@ class ItemForm(forms.Form):
         if not item.may_be_removed:
             del form.fields["heading"]
         return form
-
-
-class RecordAnswerForm(AnswerForm):
-    """Whether the record that another party wrote is right."""
-
-    answer = forms.RadioField(
-        label="Is this record right?",
-        choices=[
-            ("yes", "Yes, we confirm it and the actions that are ours"),
-            ("no", "No, this is not right"),
-        ],
-        error_messages={"required": "Say whether this record is right"},
-    )

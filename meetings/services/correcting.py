@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
+from agreements.core.confirming import require_reason
 from commitments.services.of_meetings import confirm_agreed
 from house import clock
 from house.lifecycle import move
@@ -66,8 +67,7 @@ def answer_record(*, by: Acting, meeting: Meeting, agrees: bool, because: str = 
     right. A record that is not right counts as no meeting until it is put right (design 3.12).
     """
     require_answerer(by, meeting)
-    if not agrees and not because:
-        raise Refused("Say what is not right.", field="because")
+    require_reason(agrees=agrees, because=because)
     with transaction.atomic():
         current = lock_meeting(meeting)
         if not current.is_held:

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from meetings.forms.scheduling import RecordAnswerForm
+from agreements.core.confirming import ConfirmationForm
 from meetings.presenters.lists import meeting_page
 from meetings.presenters.meeting import MeetingPage
 from meetings.presenters.words import title_of
@@ -32,14 +32,14 @@ def answer(request: HttpRequest, key: UUID) -> HttpResponse:
     """Another party confirms the record, or says what is not right."""
     found, acting = meeting_of(request, key), acting_of(request)
     require_answerer(acting, found)
-    form = RecordAnswerForm(request.POST or None)
+    yes = "we confirm it and the actions that are ours"
+    form = ConfirmationForm(request.POST or None, what="this record", yes=yes)
 
     def say(because: str, **_: object) -> None:
         answer_record(by=acting, meeting=found, agrees=form.agrees, because=because)
 
     if carried_out(request, form, say):
-        done = "You confirmed this record." if form.agrees else "You said what is not right."
-        messages.success(request, f"{done}\n{told_others(found.series, acting)}")
+        messages.success(request, f"{form.done}\n{told_others(found.series, acting)}")
         return redirect(meeting_page(found))
     context = {
         "title": "Say whether this record is right",

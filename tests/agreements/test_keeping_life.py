@@ -50,7 +50,7 @@ def test_a_review_is_due_then_missed_then_kept(cast: Cast, agreement: Agreement)
     assert "not yet confirmed by Eastmoor CCG" in kept.sentence
     with on(DUE + DAY):
         say_of_review(
-            by=acting(cast.other_manager), review=review, agrees=False, reason="Not held."
+            by=acting(cast.other_manager), review=review, agrees=False, because="Not held."
         )
     assert state(DUE + DAY) == "due"
     with on(DUE + DAY):

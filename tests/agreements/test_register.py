@@ -90,12 +90,16 @@ def test_the_other_party_confirms_it(
     reference, theirs = Agreement.objects.get().reference, client_of(cast.other_colleague)
     at = f"/agreements/{reference}/registered/"
     assert f'href="{at}"' in theirs.get(f"/agreements/{reference}/").content.decode()
-    assert "Say whether the copy is right" in theirs.post(at, {"reason": " "}).content.decode()
-    assert "Say what is not right." in theirs.post(at, {"answer": "no"}).content.decode()
-    wrong = {"answer": "no", "reason": "Page 3 is missing."}
+    assert (
+        "Say whether the registered copy is right"
+        in theirs.post(at, {"because": " "}).content.decode()
+    )
+    assert "Say what is not right" in theirs.post(at, {"answer": "no"}).content.decode()
+    wrong = {"answer": "no", "because": "Page 3 is missing."}
     page = theirs.post(at, wrong, follow=True).content.decode()
     assert "that it is not right: Page 3 is missing." in page
     assert "Not right: “Page 3 is missing.”" in page
+    theirs.post(at, wrong)
     page = theirs.post(at, {"answer": "yes"}, follow=True).content.decode()
     assert "Oscar Othersby confirmed it for Eastmoor CCG" in page
     assert "Check the registered copy" not in page

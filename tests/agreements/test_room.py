@@ -113,7 +113,7 @@ def test_a_registered_copy_waits_for_the_other_party(cast: Cast) -> None:
     say_of_copy(by=by, copy=copy, agrees=True)
     assert mine(cast.other_colleague) == []
     # Who changes their mind is asked again.
-    say_of_copy(by=by, copy=copy, agrees=False, reason="Page 3.")
+    say_of_copy(by=by, copy=copy, agrees=False, because="Page 3.")
     assert mine(cast.other_colleague) == [sentence]
 
 

@@ -30,5 +30,5 @@ def places(world: World) -> dict[str, dict[str, Any]]:
         number=1,
         said=said,
     )
-    say_of_review(by=world.us, review=review, agrees=False, reason=f"Not so: {OURS}.")
+    say_of_review(by=world.us, review=review, agrees=False, because=f"Not so: {OURS}.")
     return {"review": {"reference": reference, "pk": review.pk}}

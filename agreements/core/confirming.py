@@ -1,0 +1,82 @@
+"""Confirmation: one party recorded something, another says that it is right, or why it is not.
+
+One other party's word is enough; silence lets the record stand as not yet confirmed (record 0004).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from house.refusals import NotYours, Refused
+from nhsuk import forms
+from parties.acting import Acting
+
+SAY_WHY = "Say what is not right"
+
+
+class Word(Protocol):
+    """What an organisation said of a record."""
+
+    organisation_id: int
+    agrees: bool
+
+
+def require_other_side(by: Acting, recorded_for: int) -> None:
+    """Raises NotYours for the party that recorded it."""
+    if recorded_for == by.organisation_id:
+        raise NotYours("Your organisation recorded this itself. The other party confirms it.")
+
+
+def require_reason(*, agrees: bool, because: str) -> None:
+    """Raises Refused for "not right" without a reason."""
+    if not agrees and not because:
+        raise Refused(f"{SAY_WHY}.", field="because")
+
+
+def is_news(by: Acting, words: Iterable[Word], *, agrees: bool, because: str) -> bool:
+    """Whether this is another word than the organisation's last one; `words` in their order.
+
+    A second press of the button, or a colleague who agrees too, says nothing new. Raises Refused
+    for "not right" without a reason.
+    """
+    require_reason(agrees=agrees, because=because)
+    own = [word for word in words if word.organisation_id == by.organisation_id]
+    return not own or own[-1].agrees != agrees
+
+
+class ConfirmationForm(forms.Form):
+    """Whether what another party recorded is right, and if not, why."""
+
+    because = forms.TextField(
+        label="What is not right", rows=3, max_length=500, required=False,
+        help_text="If you answer no. The party that recorded it reads this.",
+    )  # fmt: skip
+    mark_optional = False
+    field_order = ("answer", "because")
+
+    def __init__(self, *args: Any, what: str, yes: str = "we confirm it", **more: Any) -> None:
+        """`what` is asked about: "this record"; `yes` is what an answer of yes says besides."""
+        super().__init__(*args, **more)
+        self.what = what
+        self.fields["answer"] = forms.RadioField(
+            label=f"Is {what} right?",
+            choices=[("yes", f"Yes, {yes}"), ("no", "No, something is not right")],
+            error_messages={"required": f"Say whether {what} is right"},
+        )
+        self.order_fields(self.field_order)
+
+    @property
+    def agrees(self) -> bool:
+        return bool(self.cleaned_data["answer"] == "yes")
+
+    @property
+    def done(self) -> str:
+        """What the banner says first."""
+        return f"You confirmed {self.what}." if self.agrees else "You said what is not right."
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        if said.get("answer") == "no" and not said.get("because") and "because" not in self.errors:
+            self.add_error("because", SAY_WHY)
+        return said
