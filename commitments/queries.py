@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from agreements.core.parties import read_parties, with_organisations
-from agreements.models import Agreement, PartySpell
+from agreements.core.parties import with_organisations
+from agreements.models import Agreement, PartySpell, read_parties
 from commitments.models import Action
 from commitments.models.actions import ActionQuerySet
 from house import clock
@@ -36,7 +36,7 @@ def open_under(agreements: Sequence[Agreement], acting: Acting) -> list[Action]:
     Two queries where the agreements' parties are at hand already, five where they are not.
     """
     read_parties(agreements)
-    owners = {party.pk: party for each in agreements for party in each.parties.all()}
+    owners = {party.pk: party for each in agreements for party in each.sides}
     found: ActionQuerySet = Action.objects.visible_to(acting)  # type: ignore[assignment]
     rows = found.filter(agreement__in=agreements).still_open().soonest_first()
     shown = rows.select_related("agreement", "person", "recorded_for")

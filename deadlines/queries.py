@@ -10,7 +10,8 @@ from django.db.models import Case, Q, QuerySet, When
 
 from deadlines.models import Deadline, Holder, Reminder
 from parties.acting import Acting
-from parties.models import Membership, Role, TeamMember
+from parties.models import Role, TeamMember
+from parties.reader import holders
 
 
 def held_by_reader(acting: Acting, until: date, most: int) -> list[Deadline]:
@@ -59,8 +60,8 @@ def who_acts(deadlines: Collection[int]) -> dict[int, str]:
 
     "Olga Other, Eastmoor CCG"; for a role whoever holds it, or the role where that is nobody.
     """
-    holders = Holder.objects.filter(deadline__in=deadlines, watches=False)
-    rows = holders.select_related("organisation", "person", "team").order_by("pk")
+    acting_ones = Holder.objects.filter(deadline__in=deadlines, watches=False)
+    rows = acting_ones.select_related("organisation", "person", "team").order_by("pk")
     found = list(rows.prefetch_related("organisation__names"))
     of_role = _holders_of_roles(found)
     sides: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -97,20 +98,12 @@ def _dated(holders: QuerySet[Holder], until: date, most: int) -> list[Deadline]:
     return list({row.deadline_id: row.deadline for row in rows}.values())
 
 
-def _holders_of_roles(holders: Iterable[Holder]) -> dict[tuple[int, str], list[str]]:
+def _holders_of_roles(rows: Iterable[Holder]) -> dict[tuple[int, str], list[str]]:
     """(organisation, role) -> the names of who holds it today."""
-    roles = {(h.organisation_id, _role(h)) for h in holders if not (h.person or h.team)}
-    names: dict[tuple[int, str], list[str]] = defaultdict(list)
-    if not roles:
-        return names
-    held = Membership.objects.current().filter(
-        organisation__in={organisation for organisation, _ in roles},
-        role__in={role for _, role in roles},
-        user__is_active=True,
-    )
-    for membership in held.select_related("user__person").order_by("user__person__name"):
-        names[membership.organisation_id, membership.role].append(membership.user.get_full_name())
-    return names
+    roles = {(row.organisation_id, _role(row)) for row in rows if not (row.person or row.team)}
+    return {
+        key: sorted(user.get_full_name() for user in users) for key, users in holders(roles).items()
+    }
 
 
 def _names(holder: Holder, of_role: dict[tuple[int, str], list[str]]) -> list[str]:

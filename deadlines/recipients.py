@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from deadlines.kinds import Recipient
 from deadlines.models import Deadline, Holder
-from parties.absence import is_away
-from parties.models import Membership, Organisation, Person, Role, Team
+from parties.models import Organisation, Person, Role, Team
+from parties.reader import away, holders
 
 
 def of_holders(deadline: Deadline, why: str = "") -> list[Recipient]:
@@ -25,18 +25,17 @@ def of_holders(deadline: Deadline, why: str = "") -> list[Recipient]:
 
 def of_role(organisation: Organisation, role: str) -> list[Recipient]:
     """Everybody who holds the role in the organisation today, and is not away if others are not."""
-    held = Membership.objects.current().filter(
-        organisation=organisation, role=role, user__is_active=True, user__person__isnull=False
-    )
-    people = [m.user for m in held.select_related("user__person").order_by("pk")]
-    there = [user for user in people if user.person and not is_away(user.person)]
+    held = holders([(organisation.pk, role)])[organisation.pk, role]
+    people = {user.person_id: user for user in held if user.person_id}
+    absent = away(people)
+    there = [user for pk, user in people.items() if not absent[pk]]
     label = Role(role).label
     label = label if label.startswith("MoU") else label.lower()
     return [
         Recipient(
             user.email, f"you are {label} of {organisation}.", organisation.pk, user.person_id
         )
-        for user in there or people
+        for user in there or people.values()
     ]
 
 

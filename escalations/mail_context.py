@@ -18,7 +18,8 @@ from escalations.queries.people import OnLevel, People
 from escalations.rules.levels import level_of
 from escalations.rules.proposals import standing
 from mail.kinds import Message
-from parties.models import Membership, Role
+from parties.models import Role
+from parties.reader import holders
 
 
 class DisagreementLetter(AgreementLetter):
@@ -62,12 +63,9 @@ class DisagreementLetter(AgreementLetter):
         """Whether the reader has to say first who acts for their side."""
         if not self.on.is_vacant:
             return False
-        held = Membership.objects.current().filter(
-            user__person=self.person_id or 0,
-            organisation=self.own.organisation,
-            role=Role.MANAGER,
-        )
-        return held.exists()
+        role = (self.own.organisation.pk, Role.MANAGER)
+        managers = {user.person_id for user in holders([role])[role]}
+        return self.person_id is not None and self.person_id in managers
 
     @cached_property
     def has_to_answer(self) -> bool:

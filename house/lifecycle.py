@@ -56,15 +56,28 @@ def move(instance: Any, name: str, *, lifecycle: Lifecycle, **changes: Any) -> N
     Works on the caller's instance, which afterwards holds what the database holds.
     Raises Refused when another person's step came first or the table has no such step.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         current = lock(instance)
-        if not lifecycle.allows(name, current.state):
-            state = current.get_state_display().lower()
-            raise Refused(f"This {lifecycle.noun} is {state} now, so this can no longer be done.")
         # What the caller read may be old, and history writes down the whole row.
         for column in current._meta.concrete_fields:
             setattr(instance, column.attname, getattr(current, column.attname))
-        instance.state = lifecycle.steps[name].target
-        for field, value in changes.items():
-            setattr(instance, field, value)
-        instance.save(update_fields=["state", *changes])
+        if lifecycle.allows(name, instance.state):
+            move_locked(instance, name, lifecycle=lifecycle, **changes)
+            return
+    # Outside: whoever catches a refusal may go on in the transaction.
+    raise _refusal(instance, lifecycle)
+
+
+def move_locked(instance: Any, name: str, *, lifecycle: Lifecycle, **changes: Any) -> None:
+    """The same with a row that the service has locked already, and holds as it was locked."""
+    if not lifecycle.allows(name, instance.state):
+        raise _refusal(instance, lifecycle)
+    instance.state = lifecycle.steps[name].target
+    for field, value in changes.items():
+        setattr(instance, field, value)
+    instance.save(update_fields=["state", *changes])
+
+
+def _refusal(instance: Any, lifecycle: Lifecycle) -> Refused:
+    state = instance.get_state_display().lower()
+    return Refused(f"This {lifecycle.noun} is {state} now, so this can no longer be done.")

@@ -17,6 +17,7 @@ from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from house.actor import current_user
+from house.once import forget_about
 
 M = TypeVar("M", bound=models.Model)
 _with_history: ContextVar[bool] = ContextVar("with_history", default=False)
@@ -44,12 +45,10 @@ class TrackedQuerySet(models.QuerySet[M]):
 
 def create_all(rows: Sequence[M]) -> list[M]:
     """Inserts new rows of one tracked model, with their history, in two statements."""
-    with _writing_history():
-        made: list[M] = (
-            bulk_create_with_history(rows, type(rows[0]), default_user=history_user())
-            if rows
-            else []
-        )
+    if not rows:
+        return []
+    with _writing_history(type(rows[0])):
+        made: list[M] = bulk_create_with_history(rows, type(rows[0]), default_user=history_user())
     return made
 
 
@@ -57,17 +56,19 @@ def save_all(rows: Sequence[M], fields: Sequence[str]) -> None:
     """Saves these fields of rows that were loaded whole, with their history."""
     if not rows:
         return
-    with _writing_history():
+    with _writing_history(type(rows[0])):
         bulk_update_with_history(rows, type(rows[0]), fields, default_user=history_user())
 
 
 @contextmanager
-def _writing_history() -> Iterator[None]:
+def _writing_history(model: type[models.Model]) -> Iterator[None]:
     token = _with_history.set(True)
     try:
         yield
     finally:
         _with_history.reset(token)
+        # Many written at once send no signal.
+        forget_about(model)
 
 
 def history_user(**_: Any) -> Any:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from email.utils import parseaddr
 from typing import Any
@@ -17,7 +18,12 @@ from mail.models import DELIVERY_LIFECYCLE, Delivery
 logger = logging.getLogger(__name__)
 
 
-def queue_mail(
+def queue_mail(*, nudge: bool = True, **said: Any) -> None:
+    """Puts one e-mail into the outbox (`delivery`), in the caller's transaction."""
+    queue_all([delivery(**said)], nudge=nudge)
+
+
+def delivery(
     *,
     kind: str,
     address: str,
@@ -25,16 +31,14 @@ def queue_mail(
     dedupe: str,
     organisation_id: int | None = None,
     not_before: datetime | None = None,
-    nudge: bool = True,
-) -> None:
-    """Puts one e-mail into the outbox, in the caller's transaction. The same `dedupe` goes once.
+) -> Delivery:
+    """One e-mail, to be queued.
 
-    `organisation_id` says whose managers see it when it fails; `not_before` holds it back. Who
-    queues many sends them afterwards, and asks for no worker with each (`nudge`).
+    `organisation_id` says whose managers see it when it fails; `not_before` holds it back.
     """
     now = clock.now()
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2]
-    delivery = Delivery(
+    return Delivery(
         dedupe=dedupe,
         address=address,
         organisation_id=organisation_id,
@@ -44,9 +48,17 @@ def queue_mail(
         next_try=not_before or now,
         message_id=f"<{uuid.uuid4().hex}@{domain}>",
     )
-    # One statement, and nothing where the key is there already, even from a moment ago.
-    Delivery.objects.bulk_create([delivery], ignore_conflicts=True)
-    if nudge and not not_before:
+
+
+def queue_all(deliveries: Iterable[Delivery], *, nudge: bool = True) -> None:
+    """Puts e-mails into the outbox, in the caller's transaction. The same `dedupe` goes once.
+
+    Who queues many sends them afterwards, and asks for no worker with each (`nudge`).
+    """
+    # One statement, and nothing where a key is there already, even from a moment ago.
+    made = Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
+    now = clock.now()
+    if nudge and any(each.next_try and each.next_try <= now for each in made):
         transaction.on_commit(_nudge)
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from django.urls import reverse
 
 from house import clock
 from house.actor import acting_as
+from house.once import one_page
 from house.refusals import NotYours
 from mou_portal.access import who_may_open
 from mou_portal.errors import not_allowed
@@ -71,7 +73,10 @@ class SessionAgeMiddleware:
 
 
 class ActingMiddleware:
-    """Sets `request.acting`, and names the user in whatever history the request writes."""
+    """Sets `request.acting`, and names the user in whatever history the request writes.
+
+    What a request only shows is read once for all its parts.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -80,7 +85,8 @@ class ActingMiddleware:
         known = request.user.is_authenticated
         chosen = request.session.get("acting_organisation") if known else None
         request.acting = acting_for(request.user, chosen)  # type: ignore[attr-defined]
-        with acting_as(request.user if known else None):
+        shown = one_page() if request.method in ("GET", "HEAD") else nullcontext()
+        with acting_as(request.user if known else None), shown:
             return self.get_response(request)
 
 

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from house.once import one_page
 from mou_portal.home_page import HomePage
 from mou_portal.second_factor import has_second_factor
 from parties.absence import away_in_words
@@ -18,7 +17,6 @@ from parties.acting import Acting
 from parties.models import Membership
 
 
-@one_page()
 def home(request: HttpRequest) -> HttpResponse:
     """What needs the reader now, what waits for others, and the reader's agreements."""
     acting: Acting = request.acting  # type: ignore[attr-defined]

@@ -7,11 +7,12 @@ from django.db.models import Q
 from house import clock
 from nhsuk.dates import day
 from parties.models import Absence, Person
+from parties.reader import away
 
 
 def is_away(person: Person) -> bool:
     """Whether the person said that they are away today."""
-    return Absence.objects.on(clock.today()).filter(person=person).exists()
+    return away([person.pk])[person.pk]
 
 
 def absences_of(person: Person) -> list[Absence]:

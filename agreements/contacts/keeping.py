@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from agreements.contacts.queries import standings_of
 from agreements.contacts.rules import Standing
-from agreements.core.parties import versions_in_force
+from agreements.core.parties import contacts_in, versions_in_force
 from agreements.core.vacancies import Vacancy, missing_roles
 from agreements.models import Agreement, KeyContact, Party, Version
 from house import clock
@@ -26,17 +26,12 @@ ASKED = timedelta(days=14)
 def keepings(agreements: Iterable[Agreement]) -> dict[int, Keeping]:
     """Agreement id -> the answer, for those that were ever in force (two queries)."""
     signed, today = versions_in_force(agreements), clock.today()
-    parties = {party.pk: party for each in signed for party in each.agreement.parties.all()}
-    held = _held(parties)
+    parties = {party.pk: party for each in signed for party in each.agreement.sides}
+    held = contacts_in(parties)
     standings: dict[int, list[Standing]] = defaultdict(list)
     for standing in standings_of(list(parties.values())):
         standings[standing.contact.party_id].append(standing)
     return {each.agreement_id: _keeping(each, held, standings, today) for each in signed}
-
-
-def _held(parties: Iterable[int]) -> dict[tuple[int, str], KeyContact]:
-    rows = KeyContact.objects.filter(party__in=list(parties)).current().order_by("pk")
-    return {(contact.party_id, contact.role): contact for contact in rows}
 
 
 def _keeping(
@@ -46,7 +41,7 @@ def _keeping(
     today: date,
 ) -> Keeping:
     agreement, terms = version.agreement, version.typed_terms
-    parties = list(agreement.parties.all())
+    parties = agreement.sides
     if not terms.contact_roles:
         return Keeping("nothing_yet", "The terms name no contact roles.")
     missing = missing_roles(terms, parties, held)

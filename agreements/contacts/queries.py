@@ -14,8 +14,14 @@ from typing import Any
 from django.db.models import F, Max, Q, QuerySet, prefetch_related_objects
 
 from agreements.contacts.rules import Standing, known_since, standing
-from agreements.core.parties import read_parties
-from agreements.models import Agreement, ContactConfirmation, KeyContact, Party, PartySpell
+from agreements.models import (
+    Agreement,
+    ContactConfirmation,
+    KeyContact,
+    Party,
+    PartySpell,
+    read_parties,
+)
 from agreements.terms import CONTACTS_CONFIRMED_MONTHS, MONTHS_STORED_AS
 from house import clock
 from house.clock import london_day

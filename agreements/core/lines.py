@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from agreements.core.with_whom import current_names, with_whom
-from agreements.models import Agreement, PartySpell
+from agreements.core.with_whom import with_whom
+from agreements.models import Agreement, read_parties
 from deadlines.models import Concerned, Deadline
 from house import clock
 from parties.acting import Acting
@@ -35,26 +35,19 @@ class Told:
 
 
 def told_of(deadlines: Sequence[Deadline], acting: Acting) -> dict[int, Told]:
-    """Deadline id -> what is told of it; without those that the reader may not see (4 queries)."""
+    """Deadline id -> what is told of it; without those that the reader may not see (5 queries)."""
     concerned = Concerned.objects.filter(deadline__in=[deadline.pk for deadline in deadlines])
     of_deadline = dict(concerned.values_list("deadline_id", "reference"))
     visible = Agreement.objects.visible_to(acting).filter(reference__in=of_deadline.values())
     agreements = {agreement.reference: agreement for agreement in visible}
-    others = _others({agreement.pk for agreement in agreements.values()}, acting)
+    read_parties(agreements.values())
     return {
-        deadline.pk: Told(deadline, agreement, others.get(agreement.pk, []))
+        deadline.pk: Told(deadline, agreement, _others(agreement, acting))
         for deadline in deadlines
         if (agreement := agreements.get(of_deadline.get(deadline.pk, "")))
     }
 
 
-def _others(agreements: set[int], acting: Acting) -> dict[int, list[str]]:
-    """Agreement id -> the names of the parties that the reader does not act for."""
-    spells = PartySpell.objects.filter(party__agreement__in=agreements).select_related("party")
-    ordered = spells.exclude(organisation=acting.organisation_id).order_by("party__position", "pk")
-    held = [spell for spell in ordered if spell.is_current]
-    names = current_names({spell.organisation_id for spell in held})
-    found: dict[int, list[str]] = {}
-    for spell in held:
-        found.setdefault(spell.party.agreement_id, []).append(names[spell.organisation_id])
-    return found
+def _others(agreement: Agreement, acting: Acting) -> list[str]:
+    """The names of the parties that the reader does not act for."""
+    return [p.name for p in agreement.sides if p.organisation.pk != acting.organisation_id]

@@ -1,31 +1,28 @@
-"""Which side somebody acts for in an agreement, and whether they may act there."""
+"""Who the parties of agreements are, whom each has named, and which side somebody acts for.
+
+With `parties.reader` the one way to read these: many at once, and each once a page or service.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from agreements.models import Agreement, Party, PartySpell, Version
+from agreements.models import Agreement, KeyContact, Party, PartySpell, Version, read_parties
+from house.once import each_once
 from house.refusals import NotYours
 from parties.acting import Acting
-from parties.models import Role
+from parties.models import Person, Role, Team, User
 
 
 def parties_of(agreement: Agreement) -> list[Party]:
     """The parties in their order, with organisations and names at hand (three queries).
 
     None where they have been read already: the steps of a service and the rooms of a page ask the
-    same agreement again and again.
+    same agreement again and again. For many agreements call `read_parties` first.
     """
-    read_parties([agreement])
-    return list(agreement.parties.all())
-
-
-def read_parties(agreements: Sequence[Agreement]) -> None:
-    """Keeps the parties of these agreements at hand (three queries, for any number)."""
-    parties = Party.objects.prefetch_related(with_organisations())
-    prefetch_related_objects(agreements, Prefetch("parties", parties))
+    return list(agreement.sides)
 
 
 def versions_in_force(agreements: Iterable[Agreement]) -> list[Version]:
@@ -41,14 +38,28 @@ def versions_in_force(agreements: Iterable[Agreement]) -> list[Version]:
     return versions
 
 
-def with_organisations(to_party: str = "") -> Prefetch[str]:
-    """For a query of parties: who holds each, and what they are called (two queries).
+def with_organisations(to_party: str) -> Prefetch[str]:
+    """For a query of rows that a party owns, read later: who holds it, by name (two queries).
 
-    `to_party` is the way to them from other rows: "owner" for actions that a party owns.
+    `to_party` is the way to the party from the rows: "owner" for actions.
     """
     spells = PartySpell.objects.select_related("organisation")
-    path = f"{to_party}__spells".lstrip("_")
-    return Prefetch(path, spells.prefetch_related("organisation__names"))
+    return Prefetch(f"{to_party}__spells", spells.prefetch_related("organisation__names"))
+
+
+def contacts_in(parties: Iterable[int]) -> dict[tuple[int, str], KeyContact]:
+    """(party, role) -> who holds the role today, with people, accounts and teams (one query)."""
+    found = _contacts(parties)
+    return {(pk, each.role): each for pk, contacts in found.items() for each in contacts}
+
+
+@each_once(KeyContact, Person, User, Team)
+def _contacts(parties: Collection[int]) -> dict[int, list[KeyContact]]:
+    found: dict[int, list[KeyContact]] = {pk: [] for pk in parties}
+    rows = KeyContact.objects.filter(party__in=found).current()
+    for contact in rows.select_related("person__user", "team", "deputy__user").order_by("pk"):
+        found[contact.party_id].append(contact)
+    return found
 
 
 def sides_of(agreement: Agreement, acting: Acting) -> list[Party]:

@@ -5,14 +5,20 @@ Rights follow the role; mail goes to the key contact (design.md, section 4).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain
+
+from agreements.core.parties import contacts_in
 from agreements.core.vacancies import version_of_terms
-from agreements.models import KeyContact, Party
+from agreements.models import KeyContact, Party, read_holders
 from agreements.terms import MANAGER_ROLE
 from deadlines.kinds import Recipient
 from deadlines.recipients import of_person, of_role, of_team
+from house.once import read_together
 from nhsuk.words import in_sentence
 from parties.absence import is_away
 from parties.models import Role
+from parties.reader import away, holders
 
 
 def managers_of(party: Party) -> list[Recipient]:
@@ -20,17 +26,26 @@ def managers_of(party: Party) -> list[Recipient]:
     return contacts_of(party, MANAGER_ROLE)
 
 
+def managers_by_party(parties: Iterable[Party]) -> dict[int, list[Recipient]]:
+    """Party id -> its managers, in as few queries for many as for one (six at most)."""
+    asked = list(parties)
+    with read_together():
+        read_holders(asked)
+        named = contacts_in(party.pk for party in asked).values()
+        there = holders((party.organisation.pk, Role.MANAGER) for party in asked).values()
+        away(
+            {pk for contact in named for pk in (contact.person_id, contact.deputy_id) if pk}
+            | {user.person_id for user in chain(*there) if user.person_id}
+        )
+        return {party.pk: managers_of(party) for party in asked}
+
+
 def contacts_of(party: Party, role: str) -> list[Recipient]:
     """Who stands for the party in a contact role; its MoU manager if nobody can be reached.
 
     A contact who is away is replaced by the deputy, if there is one who is not.
     """
-    contact = (
-        KeyContact.objects.filter(party=party, role=role)
-        .current()
-        .select_related("person__user", "team", "deputy__user")
-        .first()
-    )
+    contact = contacts_in([party.pk]).get((party.pk, role))
     found = _of_contact(party, contact) if contact else None
     if found:
         return [found]

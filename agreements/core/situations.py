@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
-
-from agreements.core.parties import read_parties
+from agreements.core.parties import contacts_in
 from agreements.models import (
     Agreement,
     Approval,
@@ -19,9 +16,11 @@ from agreements.models import (
     RegisteredCopy,
     SignatureRequest,
     Version,
+    read_parties,
 )
 from agreements.terms import MANAGER_ROLE
-from parties.models import Membership, Role, User
+from parties.models import Role, User
+from parties.reader import holders
 
 UNDER_WAY = ("frozen", "out_for_approval", "out_for_signature")
 
@@ -64,17 +63,14 @@ def situations_of(agreements: Iterable[Agreement]) -> list[Situation]:
     found = {agreement.pk: Situation(agreement) for agreement in agreements}
     if found:
         versions = Version.objects.filter(agreement__in=found, state__in=UNDER_WAY)
-        _fill(found, versions, _named(found))
+        _fill(found, versions)
     return list(found.values())
 
 
-def situation_of(
-    agreement: Agreement, versions: Iterable[Version], contacts: Iterable[KeyContact]
-) -> Situation:
-    """The situation of one agreement whose versions and contacts are at hand."""
+def situation_of(agreement: Agreement, versions: Iterable[Version]) -> Situation:
+    """The situation of one agreement whose versions are at hand."""
     situation = Situation(agreement)
-    named = (c for c in contacts if c.role == MANAGER_ROLE and c.is_current)
-    _fill({agreement.pk: situation}, (v for v in versions if v.is_under_way), named)
+    _fill({agreement.pk: situation}, (v for v in versions if v.is_under_way))
     return situation
 
 
@@ -82,29 +78,21 @@ def situation_of_version(version: Version) -> Situation:
     """The situation of an agreement as one of its versions has it, whatever the version's state."""
     situation = Situation(version.agreement)
     found = {version.agreement_id: situation}
-    _fill(found, [version], _named(found))
+    _fill(found, [version])
     return situation
 
 
-def _named(found: Collection[int]) -> QuerySet[KeyContact]:
-    """Who is MoU manager as a key contact of these agreements."""
-    named = KeyContact.objects.filter(party__agreement__in=found, role=MANAGER_ROLE).current()
-    return named.select_related("person", "team")
-
-
-def _fill(
-    found: dict[int, Situation], under_way: Iterable[Version], named: Iterable[KeyContact]
-) -> None:
+def _fill(found: dict[int, Situation], under_way: Iterable[Version]) -> None:
     _put_parties(found)
     _put_versions(found, under_way)
     _put_copies(found)
-    _put_managers(found, named)
+    _put_managers(found)
 
 
 def _put_parties(found: dict[int, Situation]) -> None:
     read_parties([situation.agreement for situation in found.values()])
     for situation in found.values():
-        situation.parties = list(situation.agreement.parties.all())
+        situation.parties = list(situation.agreement.sides)
 
 
 def _put_versions(found: dict[int, Situation], versions: Iterable[Version]) -> None:
@@ -151,16 +139,13 @@ def _put_copies(found: dict[int, Situation]) -> None:
         found[word.copy.agreement_id].said_of_copy[word.organisation_id] = word
 
 
-def _put_managers(found: dict[int, Situation], named: Iterable[KeyContact]) -> None:
+def _put_managers(found: dict[int, Situation]) -> None:
     of_party = {party.pk: s for s in found.values() for party in s.parties}
-    for contact in named:
-        of_party[contact.party_id].contacts[contact.party_id] = contact
+    for (pk, role), contact in contacts_in(of_party).items():
+        if role == MANAGER_ROLE:
+            of_party[pk].contacts[pk] = contact
     organisations = {p.organisation.pk for s in found.values() for p in s.parties}
-    held = Membership.objects.current().filter(
-        user__is_active=True, organisation__in=organisations, role=Role.MANAGER
-    )
-    holders: dict[int, list[User]] = defaultdict(list)
-    for membership in held.select_related("user__person").order_by("user__person__name"):
-        holders[membership.organisation_id].append(membership.user)
+    there = holders((pk, Role.MANAGER) for pk in organisations)
+    by_name = {pk: sorted(users, key=User.get_full_name) for (pk, _), users in there.items()}
     for situation in found.values():
-        situation.holders = holders
+        situation.holders = by_name

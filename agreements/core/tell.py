@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from agreements.core.parties import parties_of
-from agreements.core.recipients import managers_of
-from agreements.models import Happening, Party
-from mail.services import queue_mail
+from agreements.core.recipients import managers_by_party
+from agreements.models import Happening
+from mail.models import Delivery
+from mail.services import delivery, queue_all
 from parties.acting import Acting
-
-
-def manager_addresses(party: Party) -> list[str]:
-    """The address of the party's MoU manager; of all holders of the role where none is named."""
-    return [recipient.address for recipient in managers_of(party)]
 
 
 def tell_managers(*, of: Happening, kind: str, by: Acting, others_only: bool = False) -> None:
     """Queues one e-mail to each party's MoU manager, but not to the person who did it."""
     own = getattr(by.user, "email", None)
-    for party in parties_of(of.agreement):
-        if others_only and party.organisation.pk == by.organisation_id:
-            continue
-        addresses = [address for address in manager_addresses(party) if address != own]
-        tell(addresses, of=of, kind=kind, at=party.organisation.pk, party=party.pk)
+    parties = parties_of(of.agreement)
+    if others_only:
+        parties = [p for p in parties if p.organisation.pk != by.organisation_id]
+    managers = managers_by_party(parties)
+    queue_all(
+        letter
+        for party in parties
+        for letter in _letters(
+            (each.address for each in managers[party.pk] if each.address != own),
+            of=of, kind=kind, at=party.organisation.pk, party=party.pk,
+        )
+    )  # fmt: skip
 
 
 def tell(addresses: Iterable[str], *, of: Happening, kind: str, at: int, **context: Any) -> None:
@@ -32,8 +35,14 @@ def tell(addresses: Iterable[str], *, of: Happening, kind: str, at: int, **conte
 
     `at` is the id of the organisation whose managers see it when the e-mail fails.
     """
+    queue_all(_letters(addresses, of=of, kind=kind, at=at, **context))
+
+
+def _letters(
+    addresses: Iterable[str], *, of: Happening, kind: str, at: int, **context: Any
+) -> Iterator[Delivery]:
     for address in addresses:
-        queue_mail(
+        yield delivery(
             kind=kind,
             address=address,
             organisation_id=at,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from agreements.core.parties import parties_of
-from agreements.core.tell import manager_addresses
+from agreements.core.recipients import managers_by_party
 from agreements.models import Agreement, Party
 from parties.acting import Acting
 from web.told import told_in_words
@@ -19,8 +19,8 @@ def told_others(agreement: Agreement, by: Acting) -> str:
 def told_parties(parties: Iterable[Party], by: Acting) -> str:
     """The same for the parties of several agreements."""
     others = [party for party in parties if party.organisation.pk != by.organisation_id]
-    names = [(party.name, bool(manager_addresses(party))) for party in others]
+    reached = managers_by_party(others)
     return told_in_words(
-        (name for name, reached in names if reached),
-        (name for name, reached in names if not reached),
+        (party.name for party in others if reached[party.pk]),
+        (party.name for party in others if not reached[party.pk]),
     )

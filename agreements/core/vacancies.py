@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from agreements.core.parties import parties_of
+from agreements.core.parties import contacts_in, parties_of
 from agreements.models import Agreement, KeyContact, Party, Version
 from agreements.terms import ContactRole, Terms
 from house.once import once_a_page
@@ -33,9 +33,8 @@ class Vacancy:
 def vacancies(agreement: Agreement) -> list[Vacancy]:
     """The required roles without a current contact, party by party."""
     terms = version_of_terms(agreement).typed_terms
-    current = KeyContact.objects.filter(party__agreement=agreement).current()
-    held = {(contact.party_id, contact.role): contact for contact in current.order_by("pk")}
-    return missing_roles(terms, parties_of(agreement), held)
+    parties = parties_of(agreement)
+    return missing_roles(terms, parties, contacts_in(party.pk for party in parties))
 
 
 def missing_roles(

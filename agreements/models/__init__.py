@@ -1,9 +1,11 @@
+from agreements.models.access import Access
 from agreements.models.agreement import (
     AGREEMENT_LIFECYCLE,
-    Access,
     Agreement,
     Party,
     PartySpell,
+    read_holders,
+    read_parties,
 )
 from agreements.models.approvals import APPROVES, Approval
 from agreements.models.contacts import ContactConfirmation, KeyContact
@@ -62,4 +64,6 @@ __all__ = [
     "TemplateGrant",
     "TemplateVersion",
     "Version",
+    "read_holders",
+    "read_parties",
 ]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+from copy import copy
 from datetime import date
 from functools import cached_property
 
@@ -9,8 +11,9 @@ from django.db import models
 from agreements.models.templates import TemplateVersion
 from agreements.models.wall import BehindTheWall, TrackedBehindTheWall
 from house.lifecycle import Lifecycle, step
+from house.once import each_once
 from house.tracked import keep_history
-from parties.models import Organisation
+from parties.models import Organisation, OrganisationName
 from parties.models.dated import Dated
 
 
@@ -86,6 +89,12 @@ class Agreement(models.Model):
     def is_registered(self) -> bool:
         return self.origin == self.Origin.REGISTERED
 
+    @cached_property
+    def sides(self) -> list[Party]:
+        """The parties in their order, with who holds them at hand. As this row read them."""
+        read_parties([self])
+        return self.sides
+
 
 AGREEMENT_LIFECYCLE = Lifecycle(
     "agreement",
@@ -121,9 +130,9 @@ class Party(models.Model):
     @cached_property
     def organisation(self) -> Organisation:
         """Who holds this side today; the last holder once nobody does. As this row read it."""
-        spells = sorted(self.spells.all(), key=lambda spell: spell.starts_on or date.min)
-        held = [spell for spell in spells if spell.is_current]
-        return (held or spells)[-1].organisation
+        if _is_read(self, "spells"):
+            return _holder(list(self.spells.all()))
+        return _holders([self.pk])[self.pk]
 
     @property
     def name(self) -> str:
@@ -145,37 +154,49 @@ class PartySpell(Dated):
         return f"{self.organisation} as {self.party.label}"
 
 
-class Access(models.Model):
-    """The wall and the list's row in one: this organisation sees this agreement.
+def read_parties(agreements: Iterable[Agreement]) -> None:
+    """Keeps the sides of these agreements at hand (three queries, for any number)."""
+    lacking = [agreement for agreement in agreements if "sides" not in vars(agreement)]
+    rows = _parties(agreement.pk for agreement in lacking)
+    for agreement in lacking:
+        agreement.sides = [copy(party) for party in rows[agreement.pk]]
+        for party in agreement.sides:
+            party.agreement = agreement
+    read_holders(party for agreement in lacking for party in agreement.sides)
 
-    `state` and `vacant_roles` repeat what the agreement's own rows say, `next_due_on` and
-    `next_due_kind` the nearest date that this organisation has to see to, so that the list is one
-    index scan; the services that change them write both, and a test compares.
-    """
 
-    TO_AGREEMENT = "agreement"
+def read_holders(parties: Iterable[Party]) -> None:
+    """Keeps at hand who holds these sides, with their names (two queries, for any number)."""
+    lacking = [p for p in parties if not ("organisation" in vars(p) or _is_read(p, "spells"))]
+    found = _holders(party.pk for party in lacking)
+    for party in lacking:
+        party.organisation = found[party.pk]
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="access")
-    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="access")
-    state = models.CharField(max_length=16, choices=Agreement.State.choices)
-    next_due_on = models.DateField(null=True, blank=True)
-    # The kind of deadline that is due then; empty without one. The database has the default too:
-    # during an upgrade the former version still writes rows.
-    next_due_kind = models.CharField(max_length=40, blank=True, default="", db_default="")
-    # Contact roles that the terms require and nobody holds, on all sides together.
-    vacant_roles = models.PositiveSmallIntegerField(default=0)
 
-    objects = BehindTheWall["Access"].as_manager()
+@each_once(Party)
+def _parties(agreements: Collection[int]) -> dict[int, list[Party]]:
+    found: dict[int, list[Party]] = {pk: [] for pk in agreements}
+    for party in Party.objects.filter(agreement__in=found).order_by("position"):
+        found[party.agreement_id].append(party)
+    return found
 
-    class Meta:
-        verbose_name_plural = "access"
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "agreement"], name="access_once")
-        ]
-        indexes = [
-            models.Index(fields=["organisation", "next_due_on", "agreement"]),
-            models.Index(fields=["organisation", "state", "next_due_on", "agreement"]),
-        ]
 
-    def __str__(self) -> str:
-        return f"{self.organisation}: {self.agreement}"
+@each_once(PartySpell, Organisation, OrganisationName)
+def _holders(parties: Collection[int]) -> dict[int, Organisation]:
+    spells: dict[int, list[PartySpell]] = {pk: [] for pk in parties}
+    rows = PartySpell.objects.filter(party__in=spells).select_related("organisation")
+    for spell in rows.prefetch_related("organisation__names"):
+        spells[spell.party_id].append(spell)
+    return {pk: _holder(of_one) for pk, of_one in spells.items()}
+
+
+def _holder(spells: list[PartySpell]) -> Organisation:
+    """Who holds the side today; the last holder once nobody does."""
+    in_order = sorted(spells, key=lambda spell: spell.starts_on or date.min)
+    held = [spell for spell in in_order if spell.is_current]
+    return (held or in_order)[-1].organisation
+
+
+def _is_read(row: models.Model, related: str) -> bool:
+    """Whether the query that read the row read these related rows with it."""
+    return related in getattr(row, "_prefetched_objects_cache", {})

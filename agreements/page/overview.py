@@ -46,7 +46,7 @@ class AgreementPage:
         self.today = clock.today()
         self.versions = versions_of(agreement)
         self.contacts = contacts_of(agreement)
-        self.situation: Situation = situation_of(agreement, self.versions, self.contacts)
+        self.situation: Situation = situation_of(agreement, self.versions)
         self.parties = self.situation.parties
         self.own = self.situation.held_by(acting.organisation_id)
         # Each room asks for its terms: they are read.

@@ -35,7 +35,7 @@ def _keeping(agreement: Agreement, held: Sequence[Held], today: date) -> Keeping
         return Keeping("due", f"The review is due on {day(due_on)}.", evidence)
     if not held:
         return Keeping("nothing_yet", f"The first review is due on {day(due_on)}.")
-    return _of_last(held[0], list(agreement.parties.all()), due_on, evidence)
+    return _of_last(held[0], agreement.sides, due_on, evidence)
 
 
 def _of_last(

@@ -71,7 +71,7 @@ def correct_review(*, by: Acting, review: Review, said: Outcome, because: str) -
             corrects=review,
             because=because,
         )
-        for party in agreement.parties.all():
+        for party in agreement.sides:
             close_question(review, party, agrees=False)
         _follow(by, right, "review_corrected", because=because)
     return right

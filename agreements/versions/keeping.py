@@ -24,7 +24,7 @@ def keepings(agreements: Iterable[Agreement]) -> dict[int, Keeping]:
 
 
 def _keeping(version: Version, approvals: Sequence[Approval]) -> Keeping:
-    rows = standings(version, version.agreement.parties.all(), approvals)
+    rows = standings(version, version.agreement.sides, approvals)
     asked = [row for row in rows if row.route.route != "none"]
     if version.agreement.is_registered and not approvals:
         return Keeping("nothing_yet", "It was approved before it was registered here.")

@@ -95,7 +95,9 @@ def _contact_roles(parties: Sequence[Party]) -> dict[Person, list[_Role]]:
     return found
 
 
-def _person(organisation: Organisation, person: Person, what: str, able: set[int]) -> Candidate:
+def _person(
+    organisation: Organisation, person: Person, what: str, able: frozenset[int]
+) -> Candidate:
     hint = "" if person.pk in able else NO_ACCOUNT
     if not hint and is_away(person):
         hint = "Is away now."
@@ -107,7 +109,7 @@ def _person(organisation: Organisation, person: Person, what: str, able: set[int
     )
 
 
-def _teams(organisation: Organisation, able: set[int]) -> Iterable[Candidate]:
+def _teams(organisation: Organisation, able: frozenset[int]) -> Iterable[Candidate]:
     teams = Team.objects.filter(organisation=organisation)
     places = TeamMember.objects.current().filter(team__in=teams)
     members: dict[int, set[int]] = defaultdict(set)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from agreements.core.parties import with_organisations
-from agreements.models import Agreement, Party
+from agreements.models import Agreement, Party, read_parties
 from communications.models import Announcement
 from parties.models import Organisation
 
@@ -14,11 +13,9 @@ Sides = dict[int, list[Party]]
 
 def sides_by_agreement(agreements: Iterable[Agreement]) -> Sides:
     """Agreement id -> its parties in their order, with organisations at hand (three queries)."""
-    found: Sides = {agreement.pk: [] for agreement in agreements}
-    parties = Party.objects.filter(agreement__in=found).prefetch_related(with_organisations())
-    for party in parties.order_by("agreement", "position"):
-        found[party.agreement_id].append(party)
-    return found
+    found = list(agreements)
+    read_parties(found)
+    return {agreement.pk: agreement.sides for agreement in found}
 
 
 def others_of(parties: Iterable[Party], owner_id: int) -> list[Organisation]:

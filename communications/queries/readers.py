@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from communications.models import Announcement, Draft, Share
 from deadlines.kinds import Recipient
 from deadlines.recipients import of_person
-from parties.models import Membership, Organisation, Person, Team, TeamMember, User
+from parties.models import Organisation, Person, Team, TeamMember, User
+from parties.reader import members
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,9 @@ class Reader:
         return str(self.person or self.team)
 
 
-def can_log_in(organisation: Organisation) -> set[int]:
+def can_log_in(organisation: Organisation) -> frozenset[int]:
     """Ids of the people who have an account and belong to the organisation today."""
-    members = Membership.objects.current().filter(organisation=organisation, user__is_active=True)
-    return set(members.values_list("user__person", flat=True)) - {None}
+    return members([organisation.pk])[organisation.pk]
 
 
 def can_read(reader: Reader | Share) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agreements.core.recipients import managers_of
+from agreements.core.recipients import managers_by_party
 from communications.models import Announcement, Share
 from communications.queries.parties import sides_by_agreement
 from communications.queries.readers import can_read, planner_of, shares_of
 from communications.services.dates import concerned_of
 from deadlines.recipients import of_person, of_role
-from mail.services import queue_mail
+from mail.services import delivery, queue_all, queue_mail
 from parties.models import Role
 
 
@@ -42,19 +42,20 @@ def tell_parties(announcement: Announcement, *, kind: str, besides: set[str]) ->
     """Queues one e-mail to the MoU managers of the other parties, but not to who was told."""
     sides = sides_by_agreement(row.agreement for row in concerned_of(announcement))
     parties = [party for of_agreement in sides.values() for party in of_agreement]
-    for party in parties:
-        if party.organisation.pk == announcement.owner_id:
-            continue
-        for recipient in managers_of(party):
-            if recipient.address in besides:
-                continue
-            queue_mail(
-                kind=kind,
-                address=recipient.address,
-                organisation_id=party.organisation.pk,
-                context={"announcement": announcement.pk, "party": party.pk},
-                dedupe=f"{kind}:{announcement.pk}:{recipient.address}",
-            )
+    others = [party for party in parties if party.organisation.pk != announcement.owner_id]
+    managers = managers_by_party(others)
+    queue_all(
+        delivery(
+            kind=kind,
+            address=recipient.address,
+            organisation_id=party.organisation.pk,
+            context={"announcement": announcement.pk, "party": party.pk},
+            dedupe=f"{kind}:{announcement.pk}:{recipient.address}",
+        )
+        for party in others
+        for recipient in managers[party.pk]
+        if recipient.address not in besides
+    )
 
 
 def tell_planner(announcement: Announcement, *, kind: str, event: str, side: int) -> None:

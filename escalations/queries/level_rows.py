@@ -5,46 +5,35 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
+from django.db.models import prefetch_related_objects
 from django.db.models.functions import Lower
 
-from agreements.core.parties import with_organisations
-from agreements.models import KeyContact, Party
+from agreements.core.parties import contacts_in
+from agreements.models import KeyContact, Party, read_parties
 from escalations.models import Disagreement, Step
-from parties.models import Absence, Membership, Person, Post, Role
+from parties.models import Person, Post, Role
+from parties.reader import away, holders, members
 
 
 def parties_of(disagreements: Sequence[Disagreement]) -> dict[int, list[Party]]:
-    found: dict[int, list[Party]] = defaultdict(list)
-    agreements = {each.agreement_id: each.agreement for each in disagreements}
-    for party in Party.objects.filter(agreement__in=agreements).prefetch_related(
-        with_organisations()
-    ):
-        party.agreement = agreements[party.agreement_id]
-        found[party.agreement_id].append(party)
-    return found
+    read_parties(each.agreement for each in disagreements)
+    return {each.agreement_id: each.agreement.sides for each in disagreements}
 
 
 def contacts_of(parties: Collection[Party]) -> dict[tuple[int, str], KeyContact]:
-    held = KeyContact.objects.filter(party__in=[party.pk for party in parties]).current()
-    contacts = held.select_related("person__user", "deputy__user", "team").prefetch_related(
-        "team__members__person__user"
-    )
-    return {(contact.party_id, contact.role): contact for contact in contacts}
+    contacts = contacts_in(party.pk for party in parties)
+    teams = [contact.team for contact in contacts.values() if contact.team]
+    prefetch_related_objects(teams, "members__person__user")
+    return contacts
 
 
 def managers_of(organisations: Collection[int]) -> dict[int, list[Person]]:
     """Whoever holds the role of MoU manager, for sides that have named no contact."""
-    held = Membership.objects.current().filter(
-        organisation__in=organisations,
-        role=Role.MANAGER,
-        user__is_active=True,
-        user__person__isnull=False,
-    )
-    found: dict[int, list[Person]] = defaultdict(list)
-    for membership in held.select_related("user__person").order_by("user__person__name"):
-        if membership.user.person:
-            found[membership.organisation_id].append(membership.user.person)
-    return found
+    there = holders((pk, Role.MANAGER) for pk in organisations)
+    people = {
+        pk: [user.person for user in users if user.person] for (pk, _), users in there.items()
+    }
+    return {pk: sorted(found, key=lambda person: person.name) for pk, found in people.items()}
 
 
 def titles_of(disagreements: Sequence[Disagreement]) -> set[str]:
@@ -79,14 +68,10 @@ def named_in(disagreements: Sequence[Disagreement]) -> dict[tuple[int, str, int]
     }
 
 
-def accounts_of(people: Collection[int], organisations: Collection[int]) -> set[tuple[int, int]]:
-    """Who of them can log in for which organisation."""
-    active = Membership.objects.current().filter(
-        user__person__in=people, organisation__in=organisations, user__is_active=True
-    )
-    return set(active.values_list("user__person", "organisation"))
+def accounts_of(organisations: Collection[int]) -> set[tuple[int, int]]:
+    """(person, organisation) for all who can log in."""
+    return {(person, pk) for pk, people in members(organisations).items() for person in people}
 
 
 def away_of(people: Collection[int]) -> set[int]:
-    away = Absence.objects.current().filter(person__in=people)
-    return set(away.values_list("person", flat=True))
+    return {pk for pk, is_away in away(people).items() if is_away}

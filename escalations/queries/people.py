@@ -56,9 +56,8 @@ class People:
         self._managers = rows.managers_of(organisations)
         self._posts = rows.holders_of(rows.titles_of(disagreements), organisations)
         self._named = rows.named_in(disagreements)
-        known = self._known()
-        self._members = rows.accounts_of(known, organisations)
-        self._away = rows.away_of(known)
+        self._members = rows.accounts_of(organisations)
+        self._away = rows.away_of(self._known())
 
     def parties(self, disagreement: Disagreement) -> list[Party]:
         """The sides of the agreement, with organisations and names at hand."""

@@ -9,13 +9,12 @@ from datetime import date
 
 from django.db.models import Prefetch
 
-from agreements.core.parties import with_organisations
-from agreements.models import Agreement, Party
+from agreements.models import Agreement
 from house import clock
 from house.once import once_a_page
 from meetings.models import Meeting, Series, SeriesAgreement
 from meetings.models.series import SeriesQuerySet
-from meetings.queries.sides import other_organisations
+from meetings.queries.sides import other_organisations, read_parties_in
 from meetings.rules.standing import Owed, Standing, owed_by, standing_before, standing_on
 from parties.acting import Acting
 
@@ -23,16 +22,15 @@ State = Meeting.State
 
 
 def series_seen_by(acting: Acting) -> SeriesQuerySet:
-    """All that serve an agreement of the reader's, with the parties' names (six queries)."""
+    """All that serve an agreement of the reader's, with those that they may see (three queries)."""
     own = SeriesAgreement.objects.visible_to(acting).select_related("agreement")
     seen = Prefetch("serves", own.order_by("agreement__reference"), to_attr="seen")
-    return series_with_parties(acting).prefetch_related(seen)
+    return series_with_agreements(acting).prefetch_related(seen)
 
 
-def series_with_parties(acting: Acting) -> SeriesQuerySet:
-    """The same for lines that name the other side and no more (five queries)."""
-    parties = Prefetch("agreement__parties", Party.objects.prefetch_related(with_organisations()))
-    serving = SeriesAgreement.objects.select_related("agreement").prefetch_related(parties)
+def series_with_agreements(acting: Acting) -> SeriesQuerySet:
+    """The same for lines that name the other side and no more (two queries)."""
+    serving = SeriesAgreement.objects.select_related("agreement")
     return Series.objects.visible_to(acting).prefetch_related(Prefetch("serves", serving))
 
 
@@ -120,7 +118,8 @@ _DISPUTED = Meeting.Standing.DISPUTED
 
 
 def overviews(series: Sequence[Series]) -> list[Overview]:
-    """Each with its meetings, the newest first (one query for any number)."""
+    """Each with its meetings, the newest first, and the parties that meet (four queries)."""
+    read_parties_in(series)
     found: dict[int, list[Meeting]] = defaultdict(list)
     meetings = Meeting.objects.filter(series__in=[each.pk for each in series])
     there = meetings.filter(state__in=[State.SCHEDULED, State.HELD]).defer("notes")

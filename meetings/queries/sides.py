@@ -5,8 +5,9 @@ A page reads them once with its series (`meetings.queries.seen`); a service read
 
 from __future__ import annotations
 
-from agreements.core.parties import with_organisations
-from agreements.models import Agreement, Party
+from collections.abc import Iterable
+
+from agreements.models import Agreement, Party, read_parties
 from meetings.models import Series
 from parties.models import Organisation
 
@@ -18,13 +19,15 @@ def agreements_of(series: Series) -> list[Agreement]:
 
 
 def parties_in(series: Series) -> list[Party]:
-    """Every side of its agreements, in order (three queries; none where a page has read them)."""
-    if _are_at_hand(series):
-        rows = sorted(series.serves.all(), key=lambda row: row.agreement.reference)
-        return [party for row in rows for party in row.agreement.parties.all()]
-    found = Party.objects.filter(agreement__series__series=series).select_related("agreement")
-    with_names = found.prefetch_related(with_organisations())
-    return list(with_names.order_by("agreement__reference", "position"))
+    """Every side of its agreements, in order (three queries; none where they are read already)."""
+    agreements = _at_hand(series) or agreements_of(series)
+    read_parties(agreements)
+    return [party for agreement in agreements for party in agreement.sides]
+
+
+def read_parties_in(found: Iterable[Series]) -> None:
+    """Keeps the parties of many series at hand (three queries)."""
+    read_parties(agreement for series in found for agreement in _at_hand(series))
 
 
 def organisations_in(series: Series) -> list[Organisation]:
@@ -41,9 +44,9 @@ def convener_of(series: Series) -> Party | None:
     return next((p for p in parties_in(series) if p.pk == series.convener_id), None)
 
 
-def _are_at_hand(series: Series) -> bool:
-    read = getattr(series, "_prefetched_objects_cache", {})
-    return "serves" in read and all(
-        "parties" in getattr(row.agreement, "_prefetched_objects_cache", {})
-        for row in series.serves.all()
-    )
+def _at_hand(series: Series) -> list[Agreement]:
+    """Its agreements as the query that read the series read them; else none."""
+    if "serves" not in getattr(series, "_prefetched_objects_cache", {}):
+        return []
+    rows = sorted(series.serves.all(), key=lambda row: row.agreement.reference)
+    return [row.agreement for row in rows]

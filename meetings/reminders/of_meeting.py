@@ -16,7 +16,8 @@ from meetings.mails import SeriesLetter, page_of
 from meetings.models import Meeting
 from meetings.presenters.words import noun_of, when
 from meetings.queries.clauses import says_so
-from meetings.queries.seen import names_of_others, series_with_parties
+from meetings.queries.seen import names_of_others, series_with_agreements
+from meetings.queries.sides import read_parties_in
 from meetings.reminders.recipients import managers_in
 from meetings.services.meeting_due import KIND
 from nhsuk.dates import day
@@ -66,7 +67,10 @@ def _todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
     """Deadline id -> its line, in a fixed number of queries."""
     keys = {deadline.subject_key.partition(":")[2]: deadline for deadline in deadlines}
     meetings = Meeting.objects.visible_to(acting).scheduled().filter(key__in=keys).defer("notes")
-    seen = {s.pk: s for s in series_with_parties(acting).filter(meetings__in=meetings).distinct()}
+    seen = {
+        s.pk: s for s in series_with_agreements(acting).filter(meetings__in=meetings).distinct()
+    }
+    read_parties_in(seen.values())
     found = {}
     for meeting in meetings:
         meeting.series = seen[meeting.series_id]

@@ -17,7 +17,7 @@ from meetings.mails import SeriesLetter
 from meetings.models import Series
 from meetings.presenters.words import noun_of, nouns_of
 from meetings.queries.clauses import says_so
-from meetings.queries.seen import Overview, names_of_others, overviews, series_with_parties
+from meetings.queries.seen import Overview, names_of_others, overviews, series_with_agreements
 from meetings.reminders.recipients import managers_in
 from meetings.rules.standing import Standing, in_words, owed_by, standing_on
 from meetings.services.owing import KIND, days_held
@@ -81,7 +81,7 @@ def _of(deadline: Deadline) -> Series:
 def _todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
     """Deadline id -> its line, in a fixed number of queries; none where meetings are scheduled."""
     keys = [deadline.subject_key.partition(":")[2] for deadline in deadlines]
-    seen = overviews(list(series_with_parties(acting).filter(key__in=keys)))
+    seen = overviews(list(series_with_agreements(acting).filter(key__in=keys)))
     found = {str(overview.series.key): overview for overview in seen}
     lines = {}
     for deadline, key in zip(deadlines, keys, strict=True):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
-from agreements.core.recipients import managers_of
+from agreements.core.recipients import managers_by_party
 from commitments.models import Action
 from deadlines.kinds import Recipient
 from deadlines.recipients import of_person
@@ -30,7 +31,7 @@ def tell_of_series(series: Series, verb: str, *, by: Acting) -> None:
 def _others(series: Series, by: Acting) -> list[Recipient]:
     """The MoU managers of every other party that meets there."""
     others = [p for p in parties_in(series) if p.organisation.pk != by.organisation_id]
-    return [recipient for party in others for recipient in managers_of(party)]
+    return list(chain(*managers_by_party(others).values()))
 
 
 def _workers(actions: Iterable[Action]) -> list[Recipient]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
@@ -80,11 +81,7 @@ class Organisation(models.Model):
 
     def name_on(self, day: date) -> str:
         """What it was called on a London day; its nearest known name outside all known dates."""
-        names = sorted(self.names.all(), key=lambda n: n.starts_on or date.min)
-        if not names:
-            return f"Organisation {self.pk}"
-        held = [name for name in names if name.holds_on(day)]
-        return (held or names)[-1].name
+        return name_among(self.names.all(), day, self.pk)
 
 
 class OrganisationName(Dated):
@@ -102,3 +99,11 @@ class OrganisationName(Dated):
 
     def __str__(self) -> str:
         return self.name
+
+
+def name_among(rows: Iterable[OrganisationName], day: date, pk: int) -> str:
+    """What the organisation with this id was called on a day, from all its names."""
+    known = sorted(rows, key=lambda row: row.starts_on or date.min)
+    if not known:
+        return f"Organisation {pk}"
+    return ([row for row in known if row.holds_on(day)] or known)[-1].name

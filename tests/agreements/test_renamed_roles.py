@@ -10,10 +10,9 @@ from django.test import Client
 
 from agreements.contacts.keeping import keepings
 from agreements.contacts.services.naming import end_contact, name_contacts
-from agreements.core.parties import read_parties
 from agreements.core.recipients import managers_of
 from agreements.core.vacancies import vacancies
-from agreements.models import Agreement, TemplateVersion
+from agreements.models import Agreement, TemplateVersion, read_parties
 from agreements.templates.services.keeping import new_template_draft, publish
 from deadlines.models import Deadline
 from parties.models import User

@@ -12,7 +12,6 @@ from agreements.contacts.queries import asked_of, holders_of, standings_of
 from agreements.contacts.rules import Standing
 from agreements.core.due import CONTACTS_CONFIRMED, number_in
 from agreements.core.lines import Told, told_of
-from agreements.core.parties import with_organisations
 from agreements.core.recipients import managers_of, role_label
 from agreements.core.reminding import DeadlineLetter
 from agreements.models import Party
@@ -28,8 +27,7 @@ from parties.models import Role
 
 
 def recipients(deadline: Deadline, reminder: Reminder) -> Iterable[Recipient]:
-    parties = Party.objects.prefetch_related(with_organisations())
-    party = parties.get(pk=number_in(deadline.subject_key))
+    party = Party.objects.get(pk=number_in(deadline.subject_key))
     if reminder.offset not in ASK_CONTACTS:
         return managers_of(party)
     asked = list(asked_with(party))

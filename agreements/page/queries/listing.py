@@ -9,12 +9,12 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from agreements.core.with_whom import current_names
 from agreements.models import Access, Agreement, PartySpell, Version
 from house import clock
 from parties.acting import Acting
 from parties.models import OrganisationName
 from parties.models.dated import holds_on
+from parties.reader import names
 
 State = Agreement.State
 # A longer list to choose from helps nobody and costs time; the text box finds them.
@@ -104,9 +104,9 @@ def _put_others(listed: dict[int, Listed], acting: Acting, known: Mapping[int, s
     others = spells.exclude(organisation=acting.organisation_id).order_by("party__position", "pk")
     held = list(others.values_list("party__agreement", "organisation"))
     missing = {organisation for _, organisation in held} - known.keys()
-    names = {**known, **current_names(missing)} if missing else known
+    called = {**known, **names(missing)}
     for agreement, organisation in held:
-        listed[agreement].others.append(names[organisation])
+        listed[agreement].others.append(called[organisation])
 
 
 def others_of(acting: Acting) -> dict[int, str]:
@@ -115,7 +115,7 @@ def others_of(acting: Acting) -> dict[int, str]:
     others = Access.objects.filter(agreement__in=shared)
     ids = others.exclude(organisation=acting.organisation_id).values("organisation")
     rows = OrganisationName.objects.filter(holds_on(clock.today()), organisation__in=ids)
-    names = dict(rows.values_list("organisation_id", "name")[: MOST_OTHERS + 1])
-    if len(names) > MOST_OTHERS:
+    called = dict(rows.values_list("organisation_id", "name")[: MOST_OTHERS + 1])
+    if len(called) > MOST_OTHERS:
         return {}
-    return dict(sorted(names.items(), key=lambda pair: pair[1].casefold()))
+    return dict(sorted(called.items(), key=lambda pair: pair[1].casefold()))

@@ -10,12 +10,10 @@ from agreements.core.told import told_others
 from agreements.drafting.forms.stopping import StopForm
 from agreements.page.overview import AgreementPage
 from agreements.versions.services.stopping import stop_preparing
-from house.once import one_page
 from parties.acting import acting_of
 from web.carrying_out import carried_out
 
 
-@one_page()
 def agreement_page(request: HttpRequest, reference: str) -> HttpResponse:
     """What the agreement is, whether it needs somebody, and what is next."""
     agreement = agreement_of(request, reference)

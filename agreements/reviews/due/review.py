@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from agreements.core.due import REVIEW
 from agreements.core.lines import Told, told_of
 from agreements.core.parties import parties_of
-from agreements.core.recipients import managers_of
+from agreements.core.recipients import managers_by_party
 from agreements.core.reminding import DeadlineLetter, agreement_of, due_in_short, due_in_words
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.models import Deadline, Reminder
@@ -19,7 +20,7 @@ from parties.models import Role
 
 
 def recipients(deadline: Deadline, _reminder: Reminder) -> list[Recipient]:
-    return [each for party in parties_of(agreement_of(deadline)) for each in managers_of(party)]
+    return list(chain(*managers_by_party(parties_of(agreement_of(deadline))).values()))
 
 
 def compose(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
