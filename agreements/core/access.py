@@ -19,13 +19,21 @@ def write_access(agreement: Agreement) -> None:
     once held a side keeps its row: it may go on reading what it agreed.
     """
     # Read again under its lock, so that nobody writes back a state that another has just changed.
-    agreement = lock(agreement)
+    write_access_locked(lock(agreement))
+
+
+def write_access_locked(agreement: Agreement) -> None:
+    """The same for an agreement that the service has locked already."""
     organisations = agreement.parties.values_list("spells__organisation_id", flat=True)
     truth = true_access(agreement, set(organisations))
-    for organisation_id, told in truth.items():
-        Access.objects.update_or_create(
-            organisation_id=organisation_id, agreement=agreement, defaults=told
-        )
+    rows = [
+        Access(organisation_id=organisation, agreement=agreement, **told)
+        for organisation, told in truth.items()
+    ]
+    Access.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["organisation", "agreement"],
+        update_fields=["state", "vacant_roles", "next_due_on", "next_due_kind"],
+    )  # fmt: skip
 
 
 def true_access(agreement: Agreement, organisations: Iterable[int]) -> dict[int, dict[str, Any]]:
@@ -40,6 +48,7 @@ def true_access(agreement: Agreement, organisations: Iterable[int]) -> dict[int,
 
 def _vacant_roles(agreement: Agreement) -> int:
     """None count before there is a version, whose terms name the roles, and once it has ended."""
-    if agreement.is_over or not agreement.versions.exists():
+    if agreement.is_over:
         return 0
-    return len(vacancies(agreement))
+    has_terms = agreement.in_force_version_id or agreement.versions.exists()
+    return len(vacancies(agreement)) if has_terms else 0

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 
 from agreements.core.numbering import numbers
 from agreements.core.vacancies import version_of_terms
 from agreements.models import Agreement, ClauseKind, ClauseText, Version
+from house.once import each_once
 from nhsuk.components import Link
 
 
@@ -46,8 +48,7 @@ class ClauseName:
 
 def clauses_of(version: Version) -> list[ClauseName]:
     """All clauses of a version in the order of the text (one query, two without its agreement)."""
-    texts = ClauseText.objects.filter(version=version).order_by("position", "pk")
-    rows = list(texts.values_list("clause__key", "heading", "kind", "bindings", "owed_by"))
+    rows = _rows([version.pk])[version.pk]
     page = reverse("agreements:version", args=[version.agreement.reference, version.seq])
     given = numbers(kind for _, _, kind, _, _ in rows)
     return [
@@ -56,6 +57,17 @@ def clauses_of(version: Version) -> list[ClauseName]:
         )
         for number, (key, heading, kind, bindings, owed_by) in zip(given, rows, strict=True)
     ]
+
+
+@each_once(ClauseText)
+def _rows(versions: Collection[int]) -> dict[int, list[Any]]:
+    """Version id -> key, heading, kind, bindings and who owes it, for each clause in order."""
+    found: dict[int, list[Any]] = {pk: [] for pk in versions}
+    texts = ClauseText.objects.filter(version__in=found).order_by("position", "pk")
+    columns = ("clause__key", "heading", "kind", "bindings", "owed_by")
+    for version, *row in texts.values_list("version", *columns):
+        found[version].append(row)
+    return found
 
 
 def clauses_bound_to(agreement: Agreement, bindings: Iterable[str]) -> list[ClauseName]:

@@ -26,16 +26,18 @@ def write_next_dates(references: Iterable[str]) -> None:
     Locked agreement by agreement in one order, as every service locks them: two that change dates
     of one agreement at the same time wait for each other, and the later one sees both.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         found = Agreement.objects.filter(reference__in=sorted(references)).order_by("reference")
         agreements = list(found.select_for_update(no_key=True))
         nearest = next_dates(agreements)
         rows = Access.objects.filter(agreement__in=agreements).order_by("agreement_id", "pk")
+        changed = []
         for row in rows:
             truth = nearest.get((row.organisation_id, row.agreement_id), NextDate())
             if (row.next_due_on, row.next_due_kind) != (truth.next_due_on, truth.next_due_kind):
                 row.next_due_on, row.next_due_kind = truth.next_due_on, truth.next_due_kind
-                row.save(update_fields=["next_due_on", "next_due_kind"])
+                changed.append(row)
+        Access.objects.bulk_update(changed, ["next_due_on", "next_due_kind"])
 
 
 def next_dates(agreements: Iterable[Agreement]) -> dict[tuple[int, int], NextDate]:

@@ -34,11 +34,8 @@ def version_of(request: HttpRequest, reference: str, seq: int) -> Version:
 
 
 def request_of(request: HttpRequest, reference: str, pk: int) -> SignatureRequest:
-    asked = (
-        SignatureRequest.objects.visible_to(acting_of(request))
-        .select_related("version__agreement__template_version", "party", "person")
-        .prefetch_related("party__spells__organisation__names")
-    )
+    visible = SignatureRequest.objects.visible_to(acting_of(request))
+    asked = visible.select_related("version__agreement__template_version", "party", "person")
     return get_object_or_404(asked, version__agreement__reference=reference, pk=pk)
 
 

@@ -23,7 +23,7 @@ def tell_managers(*, of: Happening, kind: str, by: Acting, others_only: bool = F
     queue_all(
         letter
         for party in parties
-        for letter in _letters(
+        for letter in letters(
             (each.address for each in managers[party.pk] if each.address != own),
             of=of, kind=kind, at=party.organisation.pk, party=party.pk,
         )
@@ -35,10 +35,10 @@ def tell(addresses: Iterable[str], *, of: Happening, kind: str, at: int, **conte
 
     `at` is the id of the organisation whose managers see it when the e-mail fails.
     """
-    queue_all(_letters(addresses, of=of, kind=kind, at=at, **context))
+    queue_all(letters(addresses, of=of, kind=kind, at=at, **context))
 
 
-def _letters(
+def letters(
     addresses: Iterable[str], *, of: Happening, kind: str, at: int, **context: Any
 ) -> Iterator[Delivery]:
     for address in addresses:

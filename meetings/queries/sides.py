@@ -5,7 +5,7 @@ A page reads them once with its series (`meetings.queries.seen`); a service read
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from agreements.models import Agreement, Party, read_parties
 from meetings.models import Series
@@ -20,9 +20,7 @@ def agreements_of(series: Series) -> list[Agreement]:
 
 def parties_in(series: Series) -> list[Party]:
     """Every side of its agreements, in order (three queries; none where they are read already)."""
-    agreements = _at_hand(series) or agreements_of(series)
-    read_parties(agreements)
-    return [party for agreement in agreements for party in agreement.sides]
+    return _parties(_at_hand(series) or agreements_of(series))
 
 
 def read_parties_in(found: Iterable[Series]) -> None:
@@ -32,7 +30,12 @@ def read_parties_in(found: Iterable[Series]) -> None:
 
 def organisations_in(series: Series) -> list[Organisation]:
     """Who meets there, each once."""
-    return list({p.organisation.pk: p.organisation for p in parties_in(series)}.values())
+    return organisations_of(_at_hand(series) or agreements_of(series))
+
+
+def organisations_of(agreements: Sequence[Agreement]) -> list[Organisation]:
+    """Who holds a side of one of these agreements, each once."""
+    return list({p.organisation.pk: p.organisation for p in _parties(agreements)}.values())
 
 
 def other_organisations(series: Series, organisation_id: int | None) -> list[Organisation]:
@@ -42,6 +45,11 @@ def other_organisations(series: Series, organisation_id: int | None) -> list[Org
 def convener_of(series: Series) -> Party | None:
     """The one party that calls the meetings, if there is one."""
     return next((p for p in parties_in(series) if p.pk == series.convener_id), None)
+
+
+def _parties(agreements: Sequence[Agreement]) -> list[Party]:
+    read_parties(agreements)
+    return [party for agreement in agreements for party in agreement.sides]
 
 
 def _at_hand(series: Series) -> list[Agreement]:

@@ -22,11 +22,12 @@ def came_into_force(agreement: Agreement, by: Acting) -> None:
     Call it in the transaction that puts the agreement in force, with its row locked. Again it
     changes nothing.
     """
-    per_year = _terms(agreement).meetings.per_year
-    if per_year and not _has(agreement, WIDER):
+    there = Series.objects.filter(serves__agreement=agreement).values_list("purpose", flat=True)
+    known, per_year = set(there), _terms(agreement).meetings.per_year
+    if per_year and WIDER not in known:
         _make(agreement, by, WIDER, **cadence_of(per_year))
     clause = clause_bound_to(agreement, LOCALITY_MEETINGS)
-    if clause and not _has(agreement, LOCALITY):
+    if clause and LOCALITY not in known:
         convener = _only_side(agreement, clause.owed_by)
         _make(agreement, by, LOCALITY, cadence=Cadence.AS_REQUIRED, convener=convener)
 
@@ -43,10 +44,6 @@ def _make(agreement: Agreement, by: Acting, purpose: Series.Purpose, **fields: A
         by=by, agreements=[agreement], purpose=purpose, name=str(purpose.label),
         cadence_since=clock.today(), **fields,
     )  # fmt: skip
-
-
-def _has(agreement: Agreement, purpose: Series.Purpose) -> bool:
-    return Series.objects.filter(serves__agreement=agreement, purpose=purpose).exists()
 
 
 def _only_side(agreement: Agreement, slots: tuple[str, ...]) -> Party | None:

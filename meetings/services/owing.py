@@ -10,7 +10,7 @@ from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_
 from house import clock
 from meetings.models import Meeting, Series, Turn
 from meetings.queries.clauses import clause_key_of
-from meetings.queries.sides import agreements_of, organisations_in
+from meetings.queries.sides import agreements_of, organisations_of
 from meetings.rules.standing import Owed, Standing, owed_by, standing_on
 from meetings.rules.years import ONE_DAY, YEAR
 from parties.models import Role
@@ -27,34 +27,40 @@ SCHEDULES = {
 GRACE = {YEAR: timedelta(days=30), 3: timedelta(days=30), 1: timedelta(days=14)}
 
 
-def keep_owed(series: Series) -> None:
+def keep_owed(series: Series, agreements: Sequence[Agreement] = ()) -> None:
     """Sets, meets or cancels what the series owes now, and plans when to look again.
 
-    Call it in a transaction with the series and its agreements locked. Again it changes nothing.
+    Call it in a transaction with the series and its agreements locked; `agreements` hands them
+    down. Again it changes nothing.
     """
-    held_on, standing = days_held(series), standing_now(series)
+    serves, held_on = agreements or agreements_of(series), days_held(series)
+    standing = _standing(series, serves, held_on)
     looks = _see_to_earlier(series, held_on, standing)
     if standing:
-        _see_to_current(series, standing)
+        _see_to_current(series, serves, standing)
         looks.append(standing.period.last + ONE_DAY)
     if looks:
-        Turn.objects.update_or_create(series=series, defaults={"on": min(looks)})
+        Turn.objects.bulk_create(
+            [Turn(series=series, on=min(looks))],
+            update_conflicts=True, unique_fields=["series"], update_fields=["on"],
+        )  # fmt: skip
     else:
         Turn.objects.filter(series=series).delete()
 
 
-def standing_now(series: Series) -> Standing | None:
+def _standing(
+    series: Series, serves: Sequence[Agreement], held_on: Sequence[date]
+) -> Standing | None:
     """How it stands with what it owes today; None where it owes nothing."""
-    owed, today = owed_of(series), clock.today()
+    owed, today = _owed(series, serves), clock.today()
     if owed is None or today < series.counts_from:
         return None
-    held_on = days_held(series)
     return standing_on(today, owed=owed, start=series.counts_from, held_on=held_on)
 
 
-def owed_of(series: Series) -> Owed | None:
+def _owed(series: Series, serves: Sequence[Agreement]) -> Owed | None:
     """What it owes in each period; nothing once it has ended or no agreement of it is in force."""
-    if series.ended_on or not any(each.has_duties for each in agreements_of(series)):
+    if series.ended_on or not any(agreement.has_duties for agreement in serves):
         return None
     return owed_by(series.cadence, series.per_year)
 
@@ -67,7 +73,7 @@ def subject_of(series: Series) -> str:
     return f"series:{series.key}"
 
 
-def _see_to_current(series: Series, standing: Standing) -> None:
+def _see_to_current(series: Series, serves: Sequence[Agreement], standing: Standing) -> None:
     occurrence = standing.period.first.isoformat()
     if not standing.missing:
         meet_deadline(kind=KIND, subject_key=subject_of(series), occurrence=occurrence)
@@ -78,9 +84,9 @@ def _see_to_current(series: Series, standing: Standing) -> None:
         occurrence=occurrence,
         due_on=standing.period.last,
         schedule=SCHEDULES[standing.owed.months],
-        holders=[For(each, role=Role.MANAGER) for each in organisations_in(series)],
-        references=[agreement.reference for agreement in agreements_of(series)],
-        clause_key=clause_key_of(series),
+        holders=[For(each, role=Role.MANAGER) for each in organisations_of(serves)],
+        references=[agreement.reference for agreement in serves],
+        clause_key=clause_key_of(series, serves),
         working=standing.working,
     )
 

@@ -76,7 +76,7 @@ def write_series(*, by: Acting, agreements: Sequence[Agreement], **fields: Any) 
         about=series,
         payload={"agreements": [agreement.reference for agreement in agreements]},
     )
-    keep_owed(series)
+    keep_owed(series, agreements)
     return series
 
 

@@ -13,12 +13,13 @@ from django.test.utils import CaptureQueriesContext
 
 from agreements.models import Agreement
 from deadlines.models import Deadline
-from deadlines.services.setting import For, meet_deadline, set_deadline
+from deadlines.services.setting import For, meet_deadline
 from house import clock
 from parties.models import User
 from tests.cast import Cast, person_of
 from tests.conftest import ClientOf
 from tests.deadlines.bell import Bells
+from tests.deadlines.ringing import deadline_set
 from tests.one_room import only
 from tests.reading import words
 from tests.stages import drafted, in_force
@@ -41,7 +42,7 @@ def agreement(cast: Cast) -> Agreement:
 
 
 def bell(agreement: Agreement, key: str, on: date, *holders: For, **more: Any) -> Deadline:
-    return set_deadline(
+    return deadline_set(
         kind="bell", subject_key=key, due_on=on, holders=holders, clause_key="meet",
         references=[agreement.reference], working="Twice in each year.", **more,
     )  # fmt: skip

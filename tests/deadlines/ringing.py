@@ -27,7 +27,14 @@ def bell(cast: Cast, due_on: date | None = DUE, who: User | None = None, **more:
     """A bell for Maud Manager of the Area Team, unless somebody else is said."""
     of = {"kind": "bell", "subject_key": "bell:1", "schedule": SCHEDULE} | more
     holder = For(cast.area_team, person=person_of(who or cast.manager))
-    return set_deadline(due_on=due_on, holders=[holder], **of)
+    return deadline_set(due_on=due_on, holders=[holder], **of)
+
+
+def deadline_set(**said: Any) -> Deadline:
+    """Sets a deadline and gives it."""
+    set_deadline(**said)
+    names = ("kind", "subject_key", "occurrence")
+    return Deadline.objects.get(**{name: said.get(name, "") for name in names})
 
 
 @contextmanager

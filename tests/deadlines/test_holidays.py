@@ -7,10 +7,10 @@ from django.test import Client
 
 from audit.models import Entry
 from deadlines.models import Deadline
-from deadlines.services.setting import For, meet_deadline, set_deadline
+from deadlines.services.setting import For, meet_deadline
 from tests.cast import Cast, person_of
 from tests.conftest import ClientOf
-from tests.deadlines.ringing import on, states
+from tests.deadlines.ringing import deadline_set, on, states
 
 pytestmark = pytest.mark.django_db
 RECEIVED, DUE, LATER = date(2027, 6, 1), date(2027, 6, 8), date(2027, 6, 9)
@@ -22,7 +22,7 @@ COUNTING = {
 
 
 def counted(cast: Cast, key: str) -> Deadline:
-    return set_deadline(
+    return deadline_set(
         kind="bell",
         subject_key=key,
         due_on=DUE,
@@ -65,7 +65,7 @@ def test_the_reminder_before_a_day_off_moves_with_the_days_that_are_none(
 ) -> None:
     saturday = date(2027, 6, 12)
     with on(RECEIVED):
-        deadline = set_deadline(
+        deadline = deadline_set(
             kind="bell", subject_key="b", due_on=saturday, schedule=["eve"], holders=[]
         )
         add_holiday(client_of(cast.system_administrator), saturday - timedelta(days=1))

@@ -10,10 +10,9 @@ from deadlines.services.setting import (
     cancel_all_about,
     cancel_deadline,
     meet_deadline,
-    set_deadline,
 )
 from tests.cast import Cast, acting
-from tests.deadlines.ringing import DUE, SCHEDULE, bell, on, states, swept
+from tests.deadlines.ringing import DUE, SCHEDULE, bell, deadline_set, on, states, swept
 
 pytestmark = pytest.mark.django_db
 EARLY = date(2027, 1, 1)
@@ -101,7 +100,7 @@ def test_the_holders_rows_repeat_the_deadline(cast: Cast) -> None:
 def test_what_concerns_another_agreement_too_is_not_cancelled_with_one(cast: Cast) -> None:
     with on(EARLY):
         alone = bell(cast, references=["MOU-0001"])
-        shared = set_deadline(
+        shared = deadline_set(
             kind="bell",
             subject_key="bell:2",
             due_on=DUE,

@@ -14,7 +14,7 @@ from parties.models import Absence
 from tests.cast import Cast, person_of
 from tests.conftest import Mailbox
 from tests.deadlines.bell import Bells
-from tests.deadlines.ringing import DUE, bell, london, on, states, swept
+from tests.deadlines.ringing import DUE, bell, deadline_set, london, on, states, swept
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 EARLY = date(2027, 1, 1)
@@ -96,7 +96,7 @@ def test_of_several_with_the_role_those_who_are_there_are_asked(
 
 def test_nobody_to_tell_is_said(cast: Cast) -> None:
     with on(EARLY):
-        deadline = set_deadline(
+        deadline = deadline_set(
             kind="bell",
             subject_key="b",
             due_on=DUE,

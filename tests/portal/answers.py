@@ -9,10 +9,11 @@ from typing import Any
 from deadlines.kinds import DeadlineKind
 from deadlines.models import Deadline
 from deadlines.recipients import of_holders
-from deadlines.services.setting import For, set_deadline
+from deadlines.services.setting import For
 from house.room import AgreementRow, Room, Todo
 from mail.kinds import Message
 from parties.acting import Acting
+from tests.deadlines.ringing import deadline_set
 
 
 class Answers(Room):
@@ -53,7 +54,7 @@ def todo(sentence: str, due_on: date | None = None, waits_for: str = "") -> Todo
 
 def chore(key: str, due: date | datetime | None, *holders: For, **more: Any) -> Deadline:
     at = due if isinstance(due, datetime) else None
-    return set_deadline(
+    return deadline_set(
         kind="chore", subject_key=key, due_at=at, due_on=due if at is None else None,
         holders=holders, **more,
     )  # fmt: skip

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from operator import itemgetter
 
 from agreements.contacts.queries import standings_of
-from agreements.contacts.rules import working_of
+from agreements.contacts.rules import Standing, working_of
 from agreements.core.clauses import clause_bound_to
 from agreements.core.due import CONTACTS_CONFIRMED, ROLE_VACANT, key_of
 from agreements.core.parties import parties_of
 from agreements.core.vacancies import vacancies, version_of_terms
 from agreements.models import Agreement, Party
 from deadlines.models import Deadline
-from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
+from deadlines.services.setting import (
+    For,
+    cancel_deadline,
+    meet_deadline,
+    set_deadline,
+    set_together,
+)
 from house.lifecycle import lock
 from parties.models import Role
 
@@ -31,36 +39,43 @@ def set_contacts_due(agreement: Agreement) -> None:
     Call it after contacts have changed.
     """
     # As it is under the lock: the caller may have read it before the last signature.
-    agreement = lock(agreement)
+    set_contacts_due_locked(lock(agreement))
+
+
+def set_contacts_due_locked(agreement: Agreement) -> None:
+    """The same for an agreement that the service has locked already."""
     if not agreement.has_duties:
         return
     clause = clause_bound_to(agreement, "key_contacts")
-    key = clause.key if clause else ""
-    missing = {(v.party.pk, v.role.key) for v in vacancies(agreement)}
-    for party in parties_of(agreement):
-        _set_vacancies(party, {role for pk, role in missing if pk == party.pk}, key)
-        set_confirmation_due(party, key)
+    key, parties = clause.key if clause else "", parties_of(agreement)
+    standings = standings_of(parties)
+    with set_together():
+        _set_vacancies(agreement, key)
+        for party in parties:
+            own = [each for each in standings if each.contact.party_id == party.pk]
+            _set_confirmation(party, own, key)
 
 
-def _set_vacancies(party: Party, vacant: set[str], clause_key: str) -> None:
-    chased = Deadline.objects.filter(kind=ROLE_VACANT, subject_key=key_of(party)).still_open()
-    for role in set(chased.values_list("occurrence", flat=True)) - vacant:
-        meet_deadline(kind=ROLE_VACANT, subject_key=key_of(party), occurrence=role)
-    for role in sorted(vacant):
+def _set_vacancies(agreement: Agreement, clause_key: str) -> None:
+    keys = [key_of(party) for party in parties_of(agreement)]
+    vacant = {(key_of(each.party), each.role.key): each.party for each in vacancies(agreement)}
+    chased = Deadline.objects.filter(kind=ROLE_VACANT, subject_key__in=keys).still_open()
+    for key, role in set(chased.values_list("subject_key", "occurrence")) - vacant.keys():
+        meet_deadline(kind=ROLE_VACANT, subject_key=key, occurrence=role)
+    for (key, role), party in sorted(vacant.items(), key=itemgetter(0)):
         set_deadline(
             kind=ROLE_VACANT,
-            subject_key=key_of(party),
+            subject_key=key,
             occurrence=role,
             schedule=VACANCY_CHASED,
             holders=[For(party.organisation, role=Role.MANAGER)],
-            references=[party.agreement.reference],
+            references=[agreement.reference],
             clause_key=clause_key,
         )
 
 
-def set_confirmation_due(party: Party, clause_key: str) -> None:
+def _set_confirmation(party: Party, found: Sequence[Standing], clause_key: str) -> None:
     """The party's contacts are to be confirmed when the one confirmed longest ago is."""
-    found = standings_of([party])
     if not found:
         cancel_deadline(kind=CONTACTS_CONFIRMED, subject_key=key_of(party))
         return

@@ -7,20 +7,22 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from agreements.contacts.due.setting import set_contacts_due
+from agreements.contacts.due.setting import set_contacts_due_locked
 from agreements.core.access import write_access
 from agreements.core.due import APPROVAL_AWAITED, REVIEW, SIGNATURE_AWAITED
 from agreements.models import Agreement, Version
 from agreements.reviews.due.setting import set_review_due
 from agreements.versions.due.setting import chase_approvals, chase_signature
 from deadlines.models import Concerned
+from deadlines.services.setting import set_together
 from house.lifecycle import lock
 
 
 def set_all_due(agreement: Agreement) -> None:
     """Everything that follows from being in force. Call it with the agreement's row locked."""
-    set_review_due(agreement)
-    set_contacts_due(agreement)
+    with set_together():
+        set_review_due(agreement)
+        set_contacts_due_locked(agreement)
 
 
 def make_up_for_missing() -> Iterator[str]:

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
-from agreements.core.access import write_access
+from agreements.core.access import write_access_locked
 from agreements.core.parties import parties_of
 from agreements.core.record import record
-from agreements.core.tell import tell, tell_managers
+from agreements.core.tell import letters, tell_managers
 from agreements.models import (
     AGREEMENT_LIFECYCLE,
     VERSION_LIFECYCLE,
@@ -21,9 +21,10 @@ from agreements.models import (
 )
 from agreements.signing.due.setting import set_all_due
 from house import clock
-from house.lifecycle import lock, move
+from house.lifecycle import move_locked
 from house.months import months_after
 from house.rooms import rooms
+from mail.services import queue_all
 from parties.acting import Acting
 
 logger = logging.getLogger(__name__)
@@ -32,61 +33,64 @@ logger = logging.getLogger(__name__)
 def come_into_force(*, by: Acting, version: Version) -> bool:
     """Puts the agreement in force when every signature is there. Returns whether it did.
 
-    Call it with the version's row locked. The start date is the London day of the last
+    Call it with the version and its agreement locked. The start date is the London day of the last
     signature, on paper the date beside it (A25); the review date follows from the terms (A26).
     """
-    signatures = list(Signature.objects.filter(request__version=version).select_related("request"))
+    given = Signature.objects.filter(request__version=version)
+    signatures = list(given.select_related("request__person", "request__party"))
     if not _complete(version, signatures):
         return False
     start_on = max(signature.signed_on for signature in signatures)
     review_on = months_after(start_on, version.typed_terms.review.after_months)
-    with transaction.atomic():
-        move(version, "sign", lifecycle=VERSION_LIFECYCLE, label="1.0")
-        put_in_force(version, by=by, start_on=start_on, review_on=review_on)
-        Seal.objects.create(version=version, next_try=clock.now())
-        happening = record(
-            by=by,
-            verb="in_force",
-            agreement=version.agreement,
-            about=version,
-            label=version.label,
-            before=version.label_before_signature,
-            start=start_on.isoformat(),
-            review=review_on.isoformat(),
-        )
-        tell_managers(of=happening, kind="in_force", by=by)
-        _tell_signatories(signatures, happening)
-        transaction.on_commit(_nudge)
+    move_locked(version, "sign", lifecycle=VERSION_LIFECYCLE, label="1.0")
+    put_in_force(version, by=by, start_on=start_on, review_on=review_on)
+    Seal.objects.create(version=version, next_try=clock.now())
+    happening = record(
+        by=by,
+        verb="in_force",
+        agreement=version.agreement,
+        about=version,
+        label=version.label,
+        before=version.label_before_signature,
+        start=start_on.isoformat(),
+        review=review_on.isoformat(),
+    )
+    tell_managers(of=happening, kind="in_force", by=by)
+    _tell_signatories(signatures, happening)
+    transaction.on_commit(_nudge)
     return True
 
 
 def _tell_signatories(signatures: list[Signature], happening: Happening) -> None:
     """Each who signed, on paper too, gets the way to the final signed copy."""
-    for signature in signatures:
-        request = signature.request
-        if address := request.person.email:
-            at = request.party.organisation.pk
-            tell([address], of=happening, kind="signed_by_all", at=at, request=request.pk)
+    queue_all(
+        letter
+        for request in (signature.request for signature in signatures)
+        for letter in letters(
+            filter(None, [request.person.email]),
+            of=happening, kind="signed_by_all", at=request.party.organisation.pk,
+            request=request.pk,
+        )
+    )  # fmt: skip
 
 
 def put_in_force(version: Version, *, by: Acting, **dates: Any) -> None:
-    """Moves the agreement itself; its row is locked first, so that dates are set once.
+    """Moves the agreement itself. Call it with its row locked, so that dates are set once.
 
     Rooms above begin with it what its terms ask them to keep.
     """
-    agreement = lock(version.agreement)
-    move(
+    agreement = version.agreement
+    move_locked(
         agreement,
         "come_into_force",
         lifecycle=AGREEMENT_LIFECYCLE,
         in_force_version=version,
         **dates,
     )
-    write_access(agreement)
+    write_access_locked(agreement)
     set_all_due(agreement)
     for room in rooms():
         room.came_into_force(agreement, by)
-    version.agreement = agreement
 
 
 def _complete(version: Version, signatures: list[Signature]) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
-
 from agreements.core.parties import require_role, side_of, sides_of
 from agreements.core.record import record
 from agreements.core.tell import tell_managers
@@ -23,9 +21,11 @@ from agreements.signing.services.signing import (
     statement_for,
 )
 from agreements.versions.due.setting import chase_signature, stop_chasing_signature
+from deadlines.services.setting import set_together
 from documents.storage import store
 from house import clock
 from house.lifecycle import move
+from house.once import one_job
 from house.refusals import NotYours, Refused
 from parties.acting import Acting
 from parties.models import Role
@@ -46,7 +46,7 @@ def record_paper(
         raise Refused(
             "Enter the date beside the signature: it cannot be in the future.", field="signed_on"
         )
-    with transaction.atomic():
+    with one_job():
         version = lock_out_for_signature(request)
         move(request, "record_paper", lifecycle=SIGNATURE_LIFECYCLE)
         stop_chasing_signature(request)
@@ -67,7 +67,7 @@ def confirm_paper(*, by: Acting, paper: PaperSignature) -> Signature:
     """Another person, of either party, has seen the scan: the signature counts from now on."""
     _check_second_person(by, paper)
     request = paper.request
-    with transaction.atomic():
+    with one_job(), set_together():
         version = lock_out_for_signature(request)
         _check(paper, "confirm", by)
         move(request, "confirm_paper", lifecycle=SIGNATURE_LIFECYCLE)
@@ -90,7 +90,7 @@ def confirm_paper(*, by: Acting, paper: PaperSignature) -> Signature:
 def reject_paper(*, by: Acting, paper: PaperSignature, because: str) -> None:
     """Another person says what is wrong with the scan. The signature is awaited again."""
     _check_second_person(by, paper)
-    with transaction.atomic():
+    with one_job():
         lock_out_for_signature(paper.request)
         _check(paper, "reject", by, rejected_because=because)
         move(paper.request, "reject_paper", lifecycle=SIGNATURE_LIFECYCLE)

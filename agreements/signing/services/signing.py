@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hmac
 
-from django.db import IntegrityError, transaction
-
 from agreements.core.content import hash_of
 from agreements.core.record import record
 from agreements.core.tell import tell_managers
@@ -17,8 +15,10 @@ from agreements.models import (
 )
 from agreements.signing.services.in_force import come_into_force
 from agreements.versions.due.setting import chase_signature, stop_chasing_signature
+from deadlines.services.setting import set_together
 from house import clock
-from house.lifecycle import lock, move
+from house.lifecycle import lock, move, move_locked
+from house.once import one_job
 from house.refusals import NotYours, Refused
 from parties.acting import Acting
 from parties.models import Role
@@ -35,18 +35,27 @@ def sign(*, by: Acting, request: SignatureRequest, sha256: str, typed_name: str)
     check_is_asked(by, request)
     if not typed_name:
         raise Refused("Type your name to sign.", field="typed_name")
-    with transaction.atomic():
-        version = lock(request.version)
+    with one_job(), set_together():
+        version = _lock_version(request)
         if Signature.objects.filter(request=request).exists():
             raise Refused("You have signed this version already.")
         _check_is_out(version)
         _check_text(version, sha256)
-        current = lock(request)
+        current = _lock_request(request)
         check_is_asked(by, current)
-        move(request, "sign", lifecycle=SIGNATURE_LIFECYCLE)
-        stop_chasing_signature(request)
-        signature = _write(by, version, request, typed_name)
-        announce_signature(by, version, request, signature)
+        move_locked(current, "sign", lifecycle=SIGNATURE_LIFECYCLE)
+        stop_chasing_signature(current)
+        signature = Signature.objects.create(
+            request=current,
+            method=Signature.Method.ELECTRONIC,
+            typed_name=typed_name,
+            statement=statement_for(current),
+            sha256=version.sha256,
+            user=by.who,
+            at=clock.now(),
+            signed_on=clock.today(),
+        )
+        announce_signature(by, version, current, signature)
         come_into_force(by=by, version=version)
     return signature
 
@@ -54,7 +63,7 @@ def sign(*, by: Acting, request: SignatureRequest, sha256: str, typed_name: str)
 def say_not_ready(*, by: Acting, request: SignatureRequest, because: str) -> None:
     """The signatory says why not yet. All parties are told; they may sign later all the same."""
     check_is_asked(by, request)
-    with transaction.atomic():
+    with one_job():
         lock_out_for_signature(request)
         move(request, "say_not_ready", lifecycle=SIGNATURE_LIFECYCLE, not_ready_because=because)
         chase_signature(request)
@@ -84,9 +93,24 @@ def check_is_asked(by: Acting, request: SignatureRequest) -> None:
 
 def lock_out_for_signature(request: SignatureRequest) -> Version:
     """The version, locked, while it can be signed. Raises Refused for one recalled or signed."""
-    version = lock(request.version)
+    version = _lock_version(request)
     _check_is_out(version)
     return version
+
+
+def _lock_version(request: SignatureRequest) -> Version:
+    """Locked before the request, with its agreement: all that signing changes hangs on them."""
+    agreement, version = request.version.agreement, lock(request.version)
+    version.agreement = lock(agreement)
+    request.version = version
+    return version
+
+
+def _lock_request(request: SignatureRequest) -> SignatureRequest:
+    """The request as it is now; version, party and person stay at hand."""
+    current = lock(request)
+    current.version, current.party = request.version, request.party
+    return current
 
 
 def statement_for(request: SignatureRequest) -> str:
@@ -106,23 +130,6 @@ def _check_text(version: Version, sha256: str) -> None:
     shown = hmac.compare_digest(version.sha256.encode(), sha256.encode())
     if not shown or hash_of(version) != version.sha256:
         raise Refused("This is not the text that you were shown. Nothing was signed.")
-
-
-def _write(by: Acting, version: Version, request: SignatureRequest, typed_name: str) -> Signature:
-    try:
-        with transaction.atomic():
-            return Signature.objects.create(
-                request=request,
-                method=Signature.Method.ELECTRONIC,
-                typed_name=typed_name,
-                statement=statement_for(request),
-                sha256=version.sha256,
-                user=by.who,
-                at=clock.now(),
-                signed_on=clock.today(),
-            )
-    except IntegrityError:
-        raise Refused("You have signed this version already.") from None
 
 
 def announce_signature(

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
-from agreements.core.reached import page_of, request_of, steps, version_of
+from agreements.core.reached import page_of, request_of, steps
 from agreements.models import Signature, SignatureRequest, Version
 from agreements.signing.forms import SignForm
 from agreements.signing.pages.signing import SignPage
@@ -31,7 +31,8 @@ def sign_page(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     if nothing_to_sign := _nothing_to_sign(request, asked):
         messages.info(request, nothing_to_sign)
         return redirect(page_of(asked.version))
-    page = SignPage(asked, by, way=way_of(request), fresh=is_fresh(request))
+    way = way_of(request)
+    page = SignPage(asked, by, way=way, fresh=way is Way.ELSEWHERE and is_fresh(request))
     form = SignForm(
         request.POST or None,
         statement=page.statement,
@@ -44,7 +45,7 @@ def sign_page(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         sign(by=by, request=asked, sha256=sha256, typed_name=typed_name)
 
     if carried_out(request, form, act):
-        messages.success(request, _thanks(request, asked))
+        messages.success(request, _thanks(asked))
         return redirect(page_of(asked.version))
     context = {
         "form": form,
@@ -106,9 +107,9 @@ def _page_to_show_it(request: HttpRequest, form: SignForm) -> str:
     return page_for_it(request, back_to)
 
 
-def _thanks(request: HttpRequest, asked: SignatureRequest) -> str:
+def _thanks(asked: SignatureRequest) -> str:
     """What was done, who was told, what comes next."""
-    version = version_of(request, asked.version.agreement.reference, asked.version.seq)
+    version = asked.version
     signed = f"You signed version {version.label_before_signature} for {asked.party.name}."
     if version.state == Version.State.SIGNED:
         return (
