@@ -8,14 +8,13 @@ from typing import Any
 from django.db.models import Count, Q
 
 from agreements.core.parties import with_organisations
-from agreements.models import Agreement, PartySpell, read_parties
+from agreements.models import Agreement, read_parties, spells_today
 from commitments.models import Action
 from commitments.models.actions import ActionQuerySet
 from house import clock
 from house.rooms import rooms
 from nhsuk.components import Link
 from parties.acting import Acting
-from parties.models.dated import holds_on
 
 # A longer list to choose from helps nobody and costs time; the text box finds the rest.
 MOST_AGREEMENTS = 60
@@ -48,10 +47,7 @@ def open_under(agreements: Sequence[Agreement], acting: Acting) -> list[Action]:
 
 def owned_by(acting: Acting) -> Q:
     """Those of the party that the acting organisation is today."""
-    spells = PartySpell.objects.filter(
-        holds_on(clock.today()), organisation=acting.organisation_id or 0
-    )
-    return Q(owner__in=spells.values("party"))
+    return Q(owner__in=spells_today(acting.organisation_id).values("party"))
 
 
 def mine(acting: Acting) -> Q:

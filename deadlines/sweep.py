@@ -17,6 +17,7 @@ from deadlines.models import Deadline, LastSweep, Reminder
 from deadlines.rules.offsets import MONTHLY, Due, next_monthly
 from deadlines.services.telling import tell
 from house import clock
+from house.once import forget, one_job
 from house.rooms import rooms
 from mail.kinds import NotNeeded
 
@@ -51,7 +52,7 @@ def take_up(at_most: int) -> list[bool]:
 
     Few, because on SQLite everybody else waits to write meanwhile.
     """
-    with transaction.atomic():
+    with one_job():
         return [_take_up_safely(reminder) for reminder in _claim(at_most)]
 
 
@@ -69,6 +70,7 @@ def _take_up_safely(reminder: Reminder) -> bool:
         with transaction.atomic():
             return _take_up(reminder)
     except Exception as problem:
+        forget()
         logger.exception("Reminder %s could not be taken up", reminder.pk)
         _set_aside(reminder, problem)
         return False

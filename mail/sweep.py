@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from house import clock
+from house.once import read_together
 from mail.kinds import NotNeeded, compose
 from mail.layout import as_email
 from mail.models import Delivery
@@ -70,7 +71,7 @@ def send_leased(delivery: Delivery, *, at: datetime | None = None) -> bool:
         _mark(delivery, Delivery.State.FAILED, last_error="It was tried too often.")
         return False
     try:
-        with clock.at(at) if at else nullcontext():
+        with clock.at(at) if at else nullcontext(), read_together():
             message = as_email(compose(delivery.kind, delivery.context), delivery)
         message.message()  # what cannot be written as an e-mail says so here
     except NotNeeded:

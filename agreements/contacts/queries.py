@@ -19,8 +19,8 @@ from agreements.models import (
     ContactConfirmation,
     KeyContact,
     Party,
-    PartySpell,
     read_parties,
+    spells_today,
 )
 from agreements.terms import CONTACTS_CONFIRMED_MONTHS, MONTHS_STORED_AS
 from house import clock
@@ -28,7 +28,6 @@ from house.clock import london_day
 from house.months import months_after
 from house.once import once_a_page
 from parties.models import Organisation, Person, Team
-from parties.models.dated import holds_on
 
 # Who is asked about one agreement is asked about all that will be asked within this time.
 TOGETHER = timedelta(days=45)
@@ -106,8 +105,7 @@ def _held_by(holders: Iterable[Holder]) -> Q:
 
 
 def _for(organisation: Organisation) -> Q:
-    spells = PartySpell.objects.filter(holds_on(clock.today()), organisation=organisation)
-    return Q(party__in=spells.values("party"))
+    return Q(party__in=spells_today(organisation.pk).values("party"))
 
 
 def _dated(which: Q) -> QuerySet[Any]:

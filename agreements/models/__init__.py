@@ -6,6 +6,7 @@ from agreements.models.agreement import (
     PartySpell,
     read_holders,
     read_parties,
+    spells_today,
 )
 from agreements.models.approvals import APPROVES, Approval
 from agreements.models.contacts import ContactConfirmation, KeyContact
@@ -66,4 +67,5 @@ __all__ = [
     "Version",
     "read_holders",
     "read_parties",
+    "spells_today",
 ]

@@ -10,11 +10,12 @@ from django.db import models
 
 from agreements.models.templates import TemplateVersion
 from agreements.models.wall import BehindTheWall, TrackedBehindTheWall
+from house import clock
 from house.lifecycle import Lifecycle, step
 from house.once import each_once
 from house.tracked import keep_history
 from parties.models import Organisation, OrganisationName
-from parties.models.dated import Dated
+from parties.models.dated import Dated, holds_on
 
 
 class AgreementQuerySet(TrackedBehindTheWall["Agreement"]):
@@ -171,6 +172,11 @@ def read_holders(parties: Iterable[Party]) -> None:
     found = _holders(party.pk for party in lacking)
     for party in lacking:
         party.organisation = found[party.pk]
+
+
+def spells_today(organisation_id: int | None) -> models.QuerySet[PartySpell]:
+    """How an organisation holds its sides today, to filter by."""
+    return PartySpell.objects.filter(holds_on(clock.today()), organisation=organisation_id or 0)
 
 
 @each_once(Party)

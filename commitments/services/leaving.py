@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from agreements.core.tell import tell
-from agreements.models import PartySpell
+from agreements.models import spells_today
 from commitments.models import Action
 from commitments.models.actions import ActionQuerySet
 from commitments.recipients import workers_on
 from commitments.services.due import keep_deadline
 from commitments.services.locking import locked
 from commitments.services.recording import note
-from house import clock
-from parties.models.dated import holds_on
 from parties.services.people import Leaving
 
 
@@ -31,9 +29,9 @@ def hand_over_actions(leaving: Leaving) -> None:
 
 def _open_actions(leaving: Leaving) -> ActionQuerySet:
     """In one order, so that two who leave at once do not wait for each other."""
-    sides = PartySpell.objects.filter(holds_on(clock.today()), organisation=leaving.organisation)
+    sides = spells_today(leaving.organisation.pk).values("party")
     found: ActionQuerySet = Action.objects.filter(
-        person=leaving.person, owner__in=sides.values("party"), state=Action.State.OPEN
+        person=leaving.person, owner__in=sides, state=Action.State.OPEN
     )
     rows = found.select_related("agreement", "owner", "recorded_for")
     return rows.order_by("agreement__reference", "number")

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from agreements.core.parties import contacts_in
 from agreements.core.recipients import role_label
-from agreements.models import KeyContact, Party
+from agreements.models import Party
 from communications.models import Announcement
 from communications.queries.parties import other_organisations, parties_of_announcement
 from communications.queries.readers import Reader, can_log_in
@@ -83,11 +84,10 @@ def _rank(roles: Iterable[_Role]) -> int:
 
 def _contact_roles(parties: Sequence[Party]) -> dict[Person, list[_Role]]:
     """The people who are key contacts or deputies of these parties, with what they are."""
-    contacts = KeyContact.objects.current().filter(party__in=[party.pk for party in parties])
     found: dict[Person, list[_Role]] = defaultdict(list)
-    rows = contacts.select_related("person", "deputy", "party__agreement__in_force_version")
-    for contact in rows.order_by("pk"):
-        label = role_label(contact.party, contact.role)
+    by_id = {party.pk: party for party in parties}
+    for (pk, _), contact in contacts_in(by_id).items():
+        label = role_label(by_id[pk], contact.role)
         for person, words in ((contact.person, label), (contact.deputy, f"deputy {label}")):
             role = _Role(contact.role, words)
             if person and role not in found[person]:

@@ -6,12 +6,10 @@ from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
-from agreements.models import Agreement, PartySpell
+from agreements.models import Agreement, spells_today
 from communications.queries.parties import others_of, sides_by_agreement
-from house import clock
 from nhsuk.words import plural
 from parties.acting import Acting
-from parties.models.dated import holds_on
 
 
 def agreements_to_announce(acting: Acting, besides: Collection[int] = ()) -> QuerySet[Agreement]:
@@ -19,10 +17,8 @@ def agreements_to_announce(acting: Acting, besides: Collection[int] = ()) -> Que
 
     `besides` are ids of agreements that an announcement of theirs touches, whatever became of them.
     """
-    held = PartySpell.objects.filter(
-        holds_on(clock.today()), organisation=acting.organisation_id or 0
-    )
-    in_force = Q(state__in=Agreement.TAKING_ACTS, pk__in=held.values("party__agreement"))
+    held = spells_today(acting.organisation_id).values("party__agreement")
+    in_force = Q(state__in=Agreement.TAKING_ACTS, pk__in=held)
     return Agreement.objects.filter(in_force | Q(pk__in=besides)).order_by("reference")
 
 

@@ -27,7 +27,8 @@ def others_of(parties: Iterable[Party], owner_id: int) -> list[Organisation]:
 def parties_of_announcement(announcement: Announcement) -> list[Party]:
     """The parties of all the agreements that it touches (four queries)."""
     agreements = Agreement.objects.filter(announcements__announcement=announcement)
-    sides = sides_by_agreement(agreements.order_by("reference"))
+    rows = agreements.select_related("in_force_version").order_by("reference")
+    sides = sides_by_agreement(rows)
     return [party for parties in sides.values() for party in parties]
 
 

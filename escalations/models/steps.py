@@ -4,22 +4,18 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from agreements.models import Party, PartySpell
+from agreements.models import Party, spells_today
 from agreements.models.wall import BehindTheWall
 from escalations.models.disagreement import Disagreement
-from house import clock
 from house.triggers import Trigger, declare
 from house.wall import WhoAsks
 from parties.models import Person
-from parties.models.dated import holds_on
 
 
 class StepQuerySet(BehindTheWall["Step"]):
     def visible_to(self, acting: WhoAsks) -> StepQuerySet:
         """What both sides see, and the own notes of the sides that the organisation holds today."""
-        held = PartySpell.objects.filter(
-            holds_on(clock.today()), organisation=acting.organisation_id or 0
-        )
+        held = spells_today(acting.organisation_id)
         shared = self.model.objects.filter(kind=Step.Kind.SHARED).values("about")
         seen = Q(own=False) | Q(party__in=held.values("party")) | Q(pk__in=shared)
         behind_the_wall: StepQuerySet = super().visible_to(acting).filter(seen)  # type: ignore[assignment]

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from django.db.models import Q
 
-from agreements.models import KeyContact
+from agreements.core.parties import contacts_in
 from commitments.rules import RECORDERS
 from meetings.models import Attendee, Series
 from meetings.queries.sides import organisations_in, parties_in
@@ -41,11 +41,10 @@ def likely_people(series: Series, acting: Acting) -> dict[Organisation, Choices]
 def _contacts(series: Series) -> set[tuple[int, int]]:
     """(organisation, person) of every contact and deputy of the parties that meet there."""
     held_by = {party.pk: party.organisation.pk for party in parties_in(series)}
-    rows = KeyContact.objects.filter(party__in=held_by).current()
     return {
         (held_by[party], person)
-        for party, *people in rows.values_list("party", "person", "deputy")
-        for person in people
+        for (party, _), contact in contacts_in(held_by).items()
+        for person in (contact.person_id, contact.deputy_id)
         if person
     }
 

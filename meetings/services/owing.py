@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from agreements.models import Agreement
 from deadlines.models import Deadline
 from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
 from house import clock

@@ -10,10 +10,9 @@ from agreements.core.access import write_access
 from agreements.core.recipients import role_label
 from agreements.core.record import record
 from agreements.core.tell import tell_managers
-from agreements.models import Agreement, Happening, KeyContact, PartySpell
+from agreements.models import Agreement, Happening, KeyContact, spells_today
 from agreements.models.contacts import KeyContactQuerySet
 from house import clock
-from parties.models.dated import holds_on
 from parties.services.people import Leaving
 
 
@@ -39,9 +38,9 @@ def _agreements(leaving: Leaving) -> list[Agreement]:
 
 
 def _contacts(leaving: Leaving) -> KeyContactQuerySet:
-    sides = PartySpell.objects.filter(holds_on(clock.today()), organisation=leaving.organisation)
+    sides = spells_today(leaving.organisation.pk).values("party")
     mine = Q(person=leaving.person) | Q(deputy=leaving.person)
-    return KeyContact.objects.current().filter(mine, party__in=sides.values("party"))
+    return KeyContact.objects.current().filter(mine, party__in=sides)
 
 
 def _end_roles(leaving: Leaving, agreement: Agreement) -> list[Happening]:

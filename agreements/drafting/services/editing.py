@@ -50,6 +50,7 @@ def lock_draft(by: Acting, version: Version) -> Version:
     # Asked again: the caller's agreement may be from before somebody stopped the work.
     if Agreement.objects.filter(pk=current.agreement_id, state__in=Agreement.OVER).exists():
         raise Refused("Work on this agreement was stopped. Its text no longer changes.")
+    current.agreement = version.agreement
     return current
 
 

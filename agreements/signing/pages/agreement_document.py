@@ -12,7 +12,7 @@ from markupsafe import Markup
 from agreements.core.approval import Standing, standings
 from agreements.core.content import texts_of
 from agreements.core.numbering import numbers
-from agreements.core.parties import parties_of
+from agreements.core.parties import contacts_in, parties_of
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.rules.blanks import show_missing
 from agreements.models import KeyContact, Party, Signature, SignatureRequest, Version
@@ -176,9 +176,7 @@ class AgreementDocument:
     @cached_property
     def held(self) -> dict[tuple[int, str], KeyContact]:
         """Who holds which role today, by party and role."""
-        rows = KeyContact.objects.filter(party__agreement=self.agreement).current()
-        held = rows.select_related("person", "team", "deputy")
-        return {(contact.party_id, contact.role): contact for contact in held}
+        return contacts_in(party.pk for party in self.parties)
 
     def contacts(self) -> dict[str, list[PrintedContact]]:
         """Party name -> its key contacts of today; vacant roles say so."""

@@ -18,8 +18,10 @@ from agreements.models import (
 )
 from agreements.signing.services.signing import lock_out_for_signature
 from agreements.versions.due.setting import chase_approvals, chase_signature
+from deadlines.services.setting import set_together
 from house import clock
 from house.lifecycle import lock, move
+from house.once import one_job
 from house.refusals import NotYours, Refused
 from parties.acting import Acting
 from parties.models import Person, Role
@@ -36,7 +38,7 @@ def open_for_signature(
     require_role(by, Role.MANAGER)
     party = side_of(version.agreement, by)
     _check_signatory(party, person)
-    with transaction.atomic():
+    with one_job(), set_together():
         lock(version)
         title = _title(version, party, slot)
         approved = is_approved(version, party)
@@ -63,7 +65,7 @@ def ask_instead(*, by: Acting, request: SignatureRequest, person: Person) -> Sig
     if person.pk == request.person_id:
         raise Refused(f"{person} is asked already. Choose somebody else.", field="person")
     before = request.person.name
-    with transaction.atomic():
+    with one_job(), set_together():
         lock_out_for_signature(request)
         move(
             request,

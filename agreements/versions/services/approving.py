@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from agreements.core.approval import delegation_in
@@ -15,8 +14,10 @@ from agreements.core.tell import tell_managers
 from agreements.models import Approval, Party, Version
 from agreements.terms import ApprovalRoute
 from agreements.versions.due.setting import chase_approvals
+from deadlines.services.setting import set_together
 from house import clock
 from house.lifecycle import lock
+from house.once import one_job
 from house.refusals import NotYours, Refused
 from parties.acting import Acting
 from parties.models import Person, Role
@@ -42,7 +43,7 @@ def record_approval(
     party = side_of(version.agreement, by)
     delegated = decision == Approval.Decision.DELEGATED
     _check_decision(party, decided_on, delegated_to, delegated=delegated)
-    with transaction.atomic():
+    with one_job(), set_together():
         current = _lock_to_decide(version)
         approval = Approval(
             version=current,
@@ -80,7 +81,7 @@ def confirm_changes(*, by: Acting, version: Version, rests_on: Approval) -> Appr
     party = next((p for p in sides_of(version.agreement, by) if p.pk == rests_on.party_id), None)
     if party is None or getattr(by.user, "person_id", None) != rests_on.delegated_to_id:
         raise NotYours(f"Only {rests_on.delegated_to} may confirm these changes.")
-    with transaction.atomic():
+    with one_job(), set_together():
         current = _lock_to_decide(version)
         open_one = open_delegation(current, party)
         if open_one is None or open_one.pk != rests_on.pk:
@@ -116,6 +117,7 @@ def _lock_to_decide(version: Version) -> Version:
     if not (current.is_under_way or current.state == Version.State.SIGNED):
         state = current.get_state_display().lower()
         raise Refused(f"This is {current.name}, {state}: it takes no decisions.")
+    current.agreement = version.agreement
     return current
 
 

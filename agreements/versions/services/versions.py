@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from agreements.core.content import hash_of, texts_of
 from agreements.core.numbering import next_label
 from agreements.core.parties import parties_of, require_role, side_of
@@ -20,8 +18,10 @@ from agreements.models import (
 from agreements.terms import as_stored
 from agreements.versions.due.setting import chase_approvals, stop_chasing_signature
 from agreements.versions.services.approving import open_delegation
+from deadlines.services.setting import set_together
 from house import clock
-from house.lifecycle import lock, move
+from house.lifecycle import lock, move, move_locked
+from house.once import one_job
 from house.refusals import Refused
 from house.tracked import create_all
 from parties.acting import Acting
@@ -31,10 +31,10 @@ from parties.models import Role
 def freeze(*, by: Acting, version: Version, summary: str) -> Version:
     """Gives the draft the next number (0.1, 0.2, …). From now on its text never changes."""
     require_role(by, Role.MANAGER)
-    with transaction.atomic():
+    with one_job():
         draft = lock_draft(by, version)
         number_version(draft, by=by, summary=summary)
-        move(draft, "freeze", lifecycle=VERSION_LIFECYCLE, **_numbered(draft))
+        move_locked(draft, "freeze", lifecycle=VERSION_LIFECYCLE, **_numbered(draft))
         happening = record(
             by=by,
             verb="frozen",
@@ -73,7 +73,7 @@ def _numbered(draft: Version) -> dict[str, object]:
 def send_for_approval(*, by: Acting, version: Version) -> None:
     """Tells both sides that the version is ready for their approval, and whom it was left to."""
     _check_manager(by, version)
-    with transaction.atomic():
+    with one_job(), set_together():
         move(version, "send_for_approval", lifecycle=VERSION_LIFECYCLE)
         chase_approvals(version)
         happening = record(
@@ -107,10 +107,10 @@ def recall(*, by: Acting, version: Version, because: str) -> Version:
     Either side may, with its reason: nobody is held to a text that the other wants to change.
     """
     _check_manager(by, version)
-    with transaction.atomic():
+    with one_job(), set_together():
         move(version, "recall", lifecycle=VERSION_LIFECYCLE, withdrawn_because=because)
         for request in version.signature_requests.select_for_update().exclude(state="void"):
-            move(request, "void", lifecycle=SIGNATURE_LIFECYCLE)
+            move_locked(request, "void", lifecycle=SIGNATURE_LIFECYCLE)
             stop_chasing_signature(request)
         chase_approvals(version)
         draft = new_draft(by=by, based_on=version)
@@ -129,7 +129,7 @@ def recall(*, by: Acting, version: Version, because: str) -> Version:
 
 def _tell_signatories(version: Version, happening: Happening) -> None:
     """Who was asked to sign, or has signed, learns that it is no longer so."""
-    for request in version.signature_requests.select_related("person"):
+    for request in version.signature_requests.select_related("person", "party"):
         if request.person.email and request.person.email != happening.actor.email:
             tell(
                 [request.person.email],
