@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from agreements.models import Agreement, spells_today
 from communications.queries.parties import others_of, sides_by_agreement
@@ -18,8 +18,8 @@ def agreements_to_announce(acting: Acting, besides: Collection[int] = ()) -> Que
     `besides` are ids of agreements that an announcement of theirs touches, whatever became of them.
     """
     held = spells_today(acting.organisation_id).values("party__agreement")
-    in_force = Q(state__in=Agreement.TAKING_ACTS, pk__in=held)
-    return Agreement.objects.filter(in_force | Q(pk__in=besides)).order_by("reference")
+    in_force = Agreement.objects.taking_acts().filter(pk__in=held)
+    return (in_force | Agreement.objects.filter(pk__in=besides)).order_by("reference")
 
 
 def with_other_parties(agreements: QuerySet[Agreement], acting: Acting) -> list[tuple[str, str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
 from markupsafe import Markup
 
 from agreements.core.numbering import numbers
@@ -84,7 +83,3 @@ def _tags(text: ClauseText, note: tuple[str, str]) -> tuple[Tag, ...]:
     if note[0] == text.clause.key:
         tags.append(Tag(note[1], "green"))
     return tuple(tags)
-
-
-def clause_url(name: str, reference: str, key: str) -> str:
-    return reverse(f"agreements:{name}", args=[reference, key])
