@@ -57,8 +57,9 @@ def read_together() -> Iterator[None]:
 def one_job() -> Iterator[None]:
     """The transaction of a service, in which what is read by key holds; an inner one is part of it.
 
-    What the service itself writes is read anew (`each_once`), and so is everything after a step
-    that failed: its rows are rolled back.
+    What the service itself writes is read anew (`each_once`), and so is everything after an inner
+    job that failed: its rows are rolled back. Lock first: what was read before the lock may be from
+    before another's change.
     """
     is_inner = _by_key.get() is not None and transaction.get_connection().in_atomic_block
     with read_together():

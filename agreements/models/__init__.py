@@ -1,17 +1,15 @@
-from agreements.models.access import Access
-from agreements.models.agreement import (
-    AGREEMENT_LIFECYCLE,
-    Agreement,
+from agreements.models.agreement import AGREEMENT_LIFECYCLE, Access, Agreement
+from agreements.models.approvals import APPROVES, Approval
+from agreements.models.contacts import ContactConfirmation, KeyContact
+from agreements.models.happenings import Counter, Happening, SetUp
+from agreements.models.kinds import ClauseKind
+from agreements.models.parties import (
     Party,
     PartySpell,
     read_holders,
     read_parties,
     spells_today,
 )
-from agreements.models.approvals import APPROVES, Approval
-from agreements.models.contacts import ContactConfirmation, KeyContact
-from agreements.models.happenings import Counter, Happening, SetUp
-from agreements.models.kinds import ClauseKind
 from agreements.models.reviews import Review, ReviewAnswer
 from agreements.models.signatures import (
     PAPER_LIFECYCLE,

@@ -1,21 +1,19 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from copy import copy
-from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 
 from agreements.models.templates import TemplateVersion
 from agreements.models.wall import BehindTheWall, TrackedBehindTheWall
-from house import clock
 from house.lifecycle import Lifecycle, step
-from house.once import each_once
 from house.tracked import keep_history
-from parties.models import Organisation, OrganisationName
-from parties.models.dated import Dated, holds_on
+from parties.models import Organisation
+
+if TYPE_CHECKING:
+    from agreements.models.parties import Party
 
 
 class AgreementQuerySet(TrackedBehindTheWall["Agreement"]):
@@ -93,6 +91,8 @@ class Agreement(models.Model):
     @cached_property
     def sides(self) -> list[Party]:
         """The parties in their order, with who holds them at hand. As this row read them."""
+        from agreements.models.parties import read_parties
+
         read_parties([self])
         return self.sides
 
@@ -106,103 +106,37 @@ AGREEMENT_LIFECYCLE = Lifecycle(
 )
 
 
-class Party(models.Model):
-    """A side of the agreement. Which organisation holds it, and when, is in its spells."""
+class Access(models.Model):
+    """The wall and the list's row in one: this organisation sees this agreement.
+
+    `state` and `vacant_roles` repeat what the agreement's own rows say, `next_due_on` and
+    `next_due_kind` the nearest date that this organisation has to see to, so that the list is one
+    index scan; the services that change them write both, and a test compares.
+    """
 
     TO_AGREEMENT = "agreement"
 
-    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="parties")
-    slot = models.CharField(max_length=40)
-    label = models.CharField(max_length=200)
-    position = models.PositiveSmallIntegerField()
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="access")
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="access")
+    state = models.CharField(max_length=16, choices=Agreement.State.choices)
+    next_due_on = models.DateField(null=True, blank=True)
+    # The kind of deadline that is due then; empty without one. The database has the default too:
+    # during an upgrade the former version still writes rows.
+    next_due_kind = models.CharField(max_length=40, blank=True, default="", db_default="")
+    # Contact roles that the terms require and nobody holds, on all sides together.
+    vacant_roles = models.PositiveSmallIntegerField(default=0)
 
-    objects = BehindTheWall["Party"].as_manager()
+    objects = BehindTheWall["Access"].as_manager()
 
     class Meta:
-        verbose_name_plural = "parties"
-        ordering = ["position"]
+        verbose_name_plural = "access"
         constraints = [
-            models.UniqueConstraint(fields=["agreement", "slot"], name="party_slot_once")
+            models.UniqueConstraint(fields=["organisation", "agreement"], name="access_once")
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "next_due_on", "agreement"]),
+            models.Index(fields=["organisation", "state", "next_due_on", "agreement"]),
         ]
 
     def __str__(self) -> str:
-        return self.name
-
-    @cached_property
-    def organisation(self) -> Organisation:
-        """Who holds this side today; the last holder once nobody does. As this row read it."""
-        if _is_read(self, "spells"):
-            return _holder(list(self.spells.all()))
-        return _holders([self.pk])[self.pk]
-
-    @property
-    def name(self) -> str:
-        return self.organisation.name
-
-
-class PartySpell(Dated):
-    """An organisation holds a side of an agreement from one day to another."""
-
-    TO_AGREEMENT = "party__agreement"
-
-    party = models.ForeignKey(Party, models.PROTECT, related_name="spells")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="party_spells")
-
-    objects = TrackedBehindTheWall["PartySpell"].as_manager()  # type: ignore[assignment,misc]
-    history = keep_history()
-
-    def __str__(self) -> str:
-        return f"{self.organisation} as {self.party.label}"
-
-
-def read_parties(agreements: Iterable[Agreement]) -> None:
-    """Keeps the sides of these agreements at hand (three queries, for any number)."""
-    lacking = [agreement for agreement in agreements if "sides" not in vars(agreement)]
-    rows = _parties(agreement.pk for agreement in lacking)
-    for agreement in lacking:
-        agreement.sides = [copy(party) for party in rows[agreement.pk]]
-        for party in agreement.sides:
-            party.agreement = agreement
-    read_holders(party for agreement in lacking for party in agreement.sides)
-
-
-def read_holders(parties: Iterable[Party]) -> None:
-    """Keeps at hand who holds these sides, with their names (two queries, for any number)."""
-    lacking = [p for p in parties if not ("organisation" in vars(p) or _is_read(p, "spells"))]
-    found = _holders(party.pk for party in lacking)
-    for party in lacking:
-        party.organisation = found[party.pk]
-
-
-def spells_today(organisation_id: int | None) -> models.QuerySet[PartySpell]:
-    """How an organisation holds its sides today, to filter by."""
-    return PartySpell.objects.filter(holds_on(clock.today()), organisation=organisation_id or 0)
-
-
-@each_once(Party)
-def _parties(agreements: Collection[int]) -> dict[int, list[Party]]:
-    found: dict[int, list[Party]] = {pk: [] for pk in agreements}
-    for party in Party.objects.filter(agreement__in=found).order_by("position"):
-        found[party.agreement_id].append(party)
-    return found
-
-
-@each_once(PartySpell, Organisation, OrganisationName)
-def _holders(parties: Collection[int]) -> dict[int, Organisation]:
-    spells: dict[int, list[PartySpell]] = {pk: [] for pk in parties}
-    rows = PartySpell.objects.filter(party__in=spells).select_related("organisation")
-    for spell in rows.prefetch_related("organisation__names"):
-        spells[spell.party_id].append(spell)
-    return {pk: _holder(of_one) for pk, of_one in spells.items()}
-
-
-def _holder(spells: list[PartySpell]) -> Organisation:
-    """Who holds the side today; the last holder once nobody does."""
-    in_order = sorted(spells, key=lambda spell: spell.starts_on or date.min)
-    held = [spell for spell in in_order if spell.is_current]
-    return (held or in_order)[-1].organisation
-
-
-def _is_read(row: models.Model, related: str) -> bool:
-    """Whether the query that read the row read these related rows with it."""
-    return related in getattr(row, "_prefetched_objects_cache", {})
+        return f"{self.organisation}: {self.agreement}"

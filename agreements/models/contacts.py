@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from agreements.models.agreement import Party
+from agreements.models.parties import Party
 from agreements.models.wall import BehindTheWall, TrackedBehindTheWall
 from house import clock
 from house.tracked import keep_history

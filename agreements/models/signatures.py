@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from agreements.models.agreement import Agreement, Party
+from agreements.models.agreement import Agreement
+from agreements.models.parties import Party
 from agreements.models.versions import Version
 from agreements.models.wall import BehindTheWall
 from documents.models import StoredFile
