@@ -46,21 +46,40 @@ class Said:
     catch_up: bool
 
 
+class _Row:
+    """A deadline with what is said of it, and what of that is new."""
+
+    def __init__(self, deadline: Deadline, said: Said, *, is_new: bool) -> None:
+        self.deadline, self.said = deadline, said
+        self.moved = is_new or _change(deadline, said)
+        self.before = set() if is_new else references_of(deadline)
+        self.holders = [
+            Holder(deadline=deadline, due_on=deadline.due_on, **vars(each)) for each in said.holders
+        ]
+        there = [] if is_new else sorted(deadline.holders.all(), key=lambda holder: holder.pk)
+        self.has_other_holders = [*map(_told, there)] != [*map(_told, self.holders)]
+        self.has_changed = (
+            self.moved or self.has_other_holders or self.before != self.said.references
+        )
+
+
 def write(said: Mapping[Key, Said]) -> set[str]:
     """Makes or changes these deadlines. Gives the references of the agreements they concern now
     or did before, where anything of weight changed."""
     there, made = _lock_or_make(said)
-    moved = [key for key, each in there.items() if _change(each, said[key])]
-    other = [key for key, each in there.items() if _other_holders(each, said[key])]
-    before = {key: references_of(each) for key, each in there.items()}
-    elsewhere = [key for key in there if before[key] != said[key].references]
-    rows = there | made
-    _drop([rows[key] for key in moved], [rows[key] for key in other])
-    _write_holders({key: rows[key] for key in [*made, *other]}, said)
-    _write_references({key: rows[key] for key in [*made, *elsewhere]}, before, said)
-    _arm({key: rows[key] for key in [*made, *moved]}, said)
-    changed = {*made, *moved, *other, *elsewhere}
-    return {each for key in changed for each in before.get(key, set()) | said[key].references}
+    rows = [_Row(each, said[key], is_new=key in made) for key, each in (there | made).items()]
+    moved, held = [r for r in rows if r.moved], [r for r in rows if r.has_other_holders]
+    if there and (moved or held):
+        # Reminders of earlier generations are no longer needed; other holders take over.
+        waiting = Reminder.objects.filter(deadline__in=[r.deadline for r in moved], state=Pending)
+        waiting.update(state=Reminder.State.NOT_NEEDED)
+        Holder.objects.filter(deadline__in=[r.deadline for r in held]).delete()
+    Holder.objects.bulk_create(holder for row in held for holder in row.holders)
+    _write_references(rows)
+    if moved:
+        days = bank_holidays()
+        Reminder.objects.bulk_create(each for row in moved for each in _reminders(row, days))
+    return {each for row in rows if row.has_changed for each in row.before | row.said.references}
 
 
 def locked(keys: Collection[Key], *related: str) -> dict[Key, Deadline]:
@@ -81,7 +100,7 @@ def references_of(deadline: Deadline) -> set[str]:
 def _lock_or_make(said: Mapping[Key, Said]) -> tuple[dict[Key, Deadline], dict[Key, Deadline]]:
     """Those that were there, locked, and those that were made."""
     there = locked(said, "holders", "concerned")
-    while lacking := [key for key in said if key not in there]:
+    while lacking := sorted(said.keys() - there.keys()):
         made = {key: _new(key, said[key]) for key in lacking}
         try:
             with transaction.atomic():
@@ -118,11 +137,6 @@ def _change(deadline: Deadline, said: Said) -> bool:
     return moved
 
 
-def _other_holders(deadline: Deadline, said: Said) -> bool:
-    there = sorted(deadline.holders.all(), key=lambda holder: holder.pk)
-    return [_told(each) for each in there] != [_told(each) for each in _holders(deadline, said)]
-
-
 def _told(holder: Holder) -> tuple[object, ...]:
     """What one holder says, to be compared."""
     return (
@@ -131,55 +145,24 @@ def _told(holder: Holder) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _holders(deadline: Deadline, said: Said) -> list[Holder]:
-    return [
-        Holder(deadline=deadline, due_on=deadline.due_on, **vars(each)) for each in said.holders
-    ]
-
-
-def _drop(moved: Collection[Deadline], other: Collection[Deadline]) -> None:
-    """Reminders of earlier generations are no longer needed; other holders take over."""
-    if moved:
-        waiting = Reminder.objects.filter(deadline__in=moved, state=Pending)
-        waiting.update(state=Reminder.State.NOT_NEEDED)
-    if other:
-        Holder.objects.filter(deadline__in=other).delete()
-
-
-def _write_holders(rows: Mapping[Key, Deadline], said: Mapping[Key, Said]) -> None:
-    Holder.objects.bulk_create(
-        holder for key, deadline in rows.items() for holder in _holders(deadline, said[key])
-    )
-
-
-def _write_references(
-    rows: Mapping[Key, Deadline], before: Mapping[Key, set[str]], said: Mapping[Key, Said]
-) -> None:
+def _write_references(rows: Iterable[_Row]) -> None:
     new: list[Concerned] = []
-    for key, deadline in rows.items():
-        known, wanted = before.get(key, set()), said[key].references
-        if known - wanted:
-            deadline.concerned.exclude(reference__in=wanted).delete()
-        new += [Concerned(deadline=deadline, reference=each) for each in sorted(wanted - known)]
+    for row in rows:
+        if row.before - row.said.references:
+            row.deadline.concerned.exclude(reference__in=row.said.references).delete()
+        for each in sorted(row.said.references - row.before):
+            new.append(Concerned(deadline=row.deadline, reference=each))
     Concerned.objects.bulk_create(new)
 
 
-def _arm(rows: Mapping[Key, Deadline], said: Mapping[Key, Said]) -> None:
-    days = bank_holidays() if rows else frozenset()
-    Reminder.objects.bulk_create(
-        reminder
-        for key, deadline in rows.items()
-        for reminder in _reminders(deadline, days, catch_up=said[key].catch_up)
-    )
-
-
-def _reminders(deadline: Deadline, days: Holidays, *, catch_up: bool) -> Iterable[Reminder]:
+def _reminders(row: _Row, days: Holidays) -> Iterable[Reminder]:
     """Those of the deadline's generation."""
+    deadline = row.deadline
     due = Due(deadline.due_on, deadline.due_at, deadline.since)
     planned = moments(deadline.schedule, due, days)
     now = clock.now()
     passed = sorted((at, offset) for offset, at in planned.items() if at < now)
-    late = passed[-1][1] if passed and catch_up else None
+    late = passed[-1][1] if passed and row.said.catch_up else None
     for offset, at in planned.items():
         yield Reminder(
             deadline=deadline,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from agreements.contacts.services.naming import name_contact
-from agreements.core.recipients import contacts_of, managers_of
+from agreements.core.recipients import contacts_of, managers_by_party, managers_of
 from agreements.models import Party
 from house import clock
 from parties.models import Absence, Person
@@ -54,3 +56,20 @@ def test_who_cannot_be_reached_is_replaced_by_the_mou_manager(cast: Cast) -> Non
 def test_without_any_contact_the_holders_of_the_role_are_told(cast: Cast) -> None:
     side = our_side(cast)
     assert addresses(side, "primary_liaison") == [cast.manager.email]
+
+
+def test_the_managers_of_many_cost_as_much_as_those_of_one(cast: Cast) -> None:
+    cast.other_manager  # noqa: B018 - whom the CCG's side finds
+    agreement = drafted(cast)
+    ours, theirs = Party.objects.filter(agreement=agreement)
+    named(cast, ours, "mou_manager", person_of(cast.colleague), person("Dora Deputy"))
+
+    def asked(*slots: str) -> tuple[int, list[str]]:
+        parties = list(Party.objects.filter(agreement=agreement, slot__in=slots))
+        with CaptureQueriesContext(connection) as queries:
+            found = managers_by_party(parties)
+        return len(queries), [told.address for of_one in found.values() for told in of_one]
+
+    assert asked("ccg")[1] == [cast.other_manager.email]
+    assert asked(ours.slot, theirs.slot)[0] == asked(ours.slot)[0]
+    assert asked(ours.slot, theirs.slot)[1] == [cast.colleague.email, cast.other_manager.email]

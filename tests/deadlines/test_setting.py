@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from deadlines.models import Deadline, Holder, Reminder
 from deadlines.services.setting import (
@@ -10,6 +12,8 @@ from deadlines.services.setting import (
     cancel_all_about,
     cancel_deadline,
     meet_deadline,
+    set_deadline,
+    set_together,
 )
 from tests.cast import Cast, acting
 from tests.deadlines.ringing import DUE, SCHEDULE, bell, deadline_set, on, states, swept
@@ -111,3 +115,53 @@ def test_what_concerns_another_agreement_too_is_not_cancelled_with_one(cast: Cas
     alone.refresh_from_db()
     shared.refresh_from_db()
     assert (alone.state, shared.state) == ("cancelled", "open")
+
+
+def _set(cast: Cast, *keys: str, due_on: date = DUE) -> int:
+    """Sets these together. Returns how many statements it took."""
+    with CaptureQueriesContext(connection) as asked, set_together():
+        for key in keys:
+            set_deadline(
+                kind="bell",
+                subject_key=key,
+                due_on=due_on,
+                schedule=SCHEDULE,
+                holders=[For(cast.area_team), For(cast.ccg)],
+                references=["MOU-0001"],
+            )
+        assert not Deadline.objects.filter(due_on=due_on, subject_key__in=keys).exists()
+    return len(asked)
+
+
+def test_what_is_set_together_is_written_together(cast: Cast) -> None:
+    cast.ccg, cast.area_team  # noqa: B018 - made before anything is counted
+    with on(EARLY):
+        assert _set(cast, "a") == _set(cast, "b", "c", "d")
+        assert _set(cast, "d", "e", due_on=DUE + timedelta(days=1)) < 2 * _set(cast, "f")
+    generations = Deadline.objects.order_by("subject_key").values_list("generation", flat=True)
+    assert list(generations) == [1, 1, 1, 2, 1, 1]
+    assert Holder.objects.count() == 12
+    assert Reminder.objects.filter(state=PENDING).count() == 6 * len(SCHEDULE)
+
+
+def test_what_is_met_in_the_meantime_is_not_set(cast: Cast) -> None:
+    with on(EARLY):
+        deadline = bell(cast)
+        with set_together():
+            set_deadline(kind="bell", subject_key="bell:1", due_on=DUE + timedelta(days=9))
+            assert meet_deadline(kind="bell", subject_key="bell:1")
+    deadline.refresh_from_db()
+    assert (deadline.state, deadline.due_on) == ("met", DUE)
+
+
+def test_what_fails_sets_nothing(cast: Cast) -> None:
+    def fails() -> None:
+        with set_together():
+            set_deadline(kind="bell", subject_key="bell:1", due_on=DUE)
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        fails()
+    assert not Deadline.objects.exists()
+    with on(EARLY):
+        assert bell(cast).due_on == DUE
