@@ -9,21 +9,15 @@ from typing import Any
 from agreements.core.next_dates import NextDate, next_dates
 from agreements.core.vacancies import vacancies
 from agreements.models import Access, Agreement
-from house.lifecycle import lock
 
 
 def write_access(agreement: Agreement) -> None:
     """Writes the access rows of an agreement from its parties, state, dates and key contacts.
 
-    Every service that changes one of these calls it, in its own transaction. An organisation that
-    once held a side keeps its row: it may go on reading what it agreed.
+    Every service that changes one of these calls it with the agreement as it is under its lock, so
+    that nobody writes back a state that another has just changed. An organisation that once held a
+    side keeps its row: it may go on reading what it agreed.
     """
-    # Read again under its lock, so that nobody writes back a state that another has just changed.
-    write_access_locked(lock(agreement))
-
-
-def write_access_locked(agreement: Agreement) -> None:
-    """The same for an agreement that the service has locked already."""
     organisations = agreement.parties.values_list("spells__organisation_id", flat=True)
     truth = true_access(agreement, set(organisations))
     rows = [

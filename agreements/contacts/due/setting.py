@@ -21,7 +21,6 @@ from deadlines.services.setting import (
     set_deadline,
     set_together,
 )
-from house.lifecycle import lock
 from parties.models import Role
 
 # A vacancy is chased for eight weeks; after that it stays on the pages.
@@ -36,14 +35,8 @@ TELL_MANAGER = ("days:+14", "days:+90")
 def set_contacts_due(agreement: Agreement) -> None:
     """Vacancies and confirmations of every party, as they are now; nothing before it is in force.
 
-    Call it after contacts have changed.
+    Call it after contacts have changed, with the agreement as it is under its lock.
     """
-    # As it is under the lock: the caller may have read it before the last signature.
-    set_contacts_due_locked(lock(agreement))
-
-
-def set_contacts_due_locked(agreement: Agreement) -> None:
-    """The same for an agreement that the service has locked already."""
     if not agreement.has_duties:
         return
     clause = clause_bound_to(agreement, "key_contacts")

@@ -6,8 +6,6 @@ from collections.abc import Collection, Iterable
 from itertools import groupby
 from typing import Any
 
-from django.db import transaction
-
 from agreements.contacts.due.setting import set_contacts_due
 from agreements.contacts.links import Asked
 from agreements.contacts.queries import asked_of, read_agreements, standings_of
@@ -20,6 +18,7 @@ from agreements.core.tell import tell_managers
 from agreements.models import Agreement, ContactConfirmation, KeyContact, Party
 from house import clock
 from house.actor import acting_as
+from house.once import one_job
 from house.refusals import NotYours, Refused
 from parties.acting import Acting
 from parties.models import Person, Role, User
@@ -34,7 +33,7 @@ def confirm_all(*, by: Acting, party: Party) -> int:
     require_role(by, Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR)
     if party.pk not in {side.pk for side in sides_of(party.agreement, by)}:
         raise NotYours("Each party keeps its own key contacts. Ask theirs to change this.")
-    with transaction.atomic():
+    with one_job():
         _lock([party.agreement])
         contacts = [standing.contact for standing in standings_of([party])]
         if not contacts:
@@ -49,7 +48,7 @@ def confirm_by_link(*, asked: Asked, details: dict[str, str] | None = None) -> l
 
     Raises Refused when nothing is asked of them any more, and for details that cannot be.
     """
-    with transaction.atomic(), acting_as(_user_of(asked)):
+    with one_job(), acting_as(_user_of(asked)):
         contacts = _lock_asked(asked)
         changed = _change(asked, contacts, details) if details else False
         _keep(contacts, Answer.CHANGED if changed else Answer.RIGHT, Way.BY_LINK)
@@ -66,7 +65,7 @@ def leave_by_link(
     `contacts` are the ids of those roles; the others that were asked stand as confirmed. Who should
     be asked instead is for their own party to read.
     """
-    with transaction.atomic(), acting_as(_user_of(asked)):
+    with one_job(), acting_as(_user_of(asked)):
         every = _lock_asked(asked)
         gone = [contact for contact in every if contact.pk in set(contacts)]
         if not gone:

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
-
 from agreements.contacts.due.setting import set_contacts_due
 from agreements.contacts.services.newcomers import Newcomer, make_person
 from agreements.core.access import write_access
@@ -18,6 +16,7 @@ from agreements.core.vacancies import version_of_terms
 from agreements.models import Agreement, KeyContact, Party
 from house import clock
 from house.lifecycle import lock
+from house.once import one_job
 from house.refusals import NotYours, Refused
 from parties.acting import Acting
 from parties.models import Organisation, Person, Role, Team
@@ -41,8 +40,8 @@ def name_contact(
     and for a deputy who is the person.
     """
     _check_own_side(by, party)
-    with transaction.atomic():
-        lock(party.agreement)
+    with one_job():
+        party.agreement = lock(party.agreement)
         named = _Named(by, party)
         contact = KeyContact(
             party=party,
@@ -64,8 +63,8 @@ def name_contact(
 def end_contact(*, by: Acting, party: Party, role: str) -> None:
     """Leaves a contact role of one's own party vacant. The vacancy is shown to both sides."""
     _check_own_side(by, party)
-    with transaction.atomic():
-        lock(party.agreement)
+    with one_job():
+        party.agreement = lock(party.agreement)
         if not _end_open(party, role):
             raise Refused("Nobody holds this role now.")
         _record(by, party, role, "contact_ended")

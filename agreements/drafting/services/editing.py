@@ -103,7 +103,7 @@ def edit_terms(*, by: Acting, version: Version, terms: Terms, shown: str = "") -
         draft.save(update_fields=["terms"])
         record(by=by, verb="terms_edited", agreement=draft.agreement, about=draft)
         # The terms name the contact roles, and so say which of them are vacant.
-        write_access(draft.agreement)
+        write_access(lock(draft.agreement))
     return True
 
 

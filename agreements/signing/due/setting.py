@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from agreements.contacts.due.setting import set_contacts_due_locked
+from agreements.contacts.due.setting import set_contacts_due
 from agreements.core.access import write_access
 from agreements.core.due import APPROVAL_AWAITED, REVIEW, SIGNATURE_AWAITED
 from agreements.models import Agreement, Version
@@ -22,7 +22,7 @@ def set_all_due(agreement: Agreement) -> None:
     """Everything that follows from being in force. Call it with the agreement's row locked."""
     with set_together():
         set_review_due(agreement)
-        set_contacts_due_locked(agreement)
+        set_contacts_due(agreement)
 
 
 def make_up_for_missing() -> Iterator[str]:

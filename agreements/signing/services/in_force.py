@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from agreements.core.access import write_access_locked
+from agreements.core.access import write_access
 from agreements.core.parties import parties_of
 from agreements.core.record import record
 from agreements.core.tell import letters, tell_managers
@@ -87,7 +87,7 @@ def put_in_force(version: Version, *, by: Acting, **dates: Any) -> None:
         in_force_version=version,
         **dates,
     )
-    write_access_locked(agreement)
+    write_access(agreement)
     set_all_due(agreement)
     for room in rooms():
         room.came_into_force(agreement, by)
