@@ -76,6 +76,12 @@ class Version(TypedTerms, models.Model):
         return f"version {self.label}" if self.label else "the draft"
 
     @property
+    def approved_as(self) -> str:
+        """ "Approved as 0.3", where it was signed under another label; else empty."""
+        before = self.label_before_signature
+        return f"Approved as {before}" if before and before != self.label else ""
+
+    @property
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
 

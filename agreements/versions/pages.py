@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from agreements.core.approval import Standing, standings
@@ -11,13 +13,15 @@ from agreements.core.content import texts_of
 from agreements.core.parties import parties_of
 from agreements.core.situations import Situation, situation_of_version
 from agreements.core.states import version_tag
+from agreements.core.steps import NextStep, own_first
 from agreements.core.words import blank_labels
 from agreements.drafting.pages.compare import Comparison
 from agreements.drafting.pages.document import ClauseOnPage, contents, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.models import SignatureRequest, Version
-from agreements.versions.pages.rows import approval_row, signature_note, signature_row
-from nhsuk.components import Cell, IndexEntry, Tag
+from agreements.versions.rows import ApprovalRow, SignatureRow
+from agreements.versions.waiting import steps_of_version
+from nhsuk.components import IndexEntry, Link, Tag
 from nhsuk.dates import day
 from nhsuk.words import and_list
 from parties.acting import Acting
@@ -91,6 +95,39 @@ class VersionPage:
             request.party, request.version = by_id[request.party_id], self.version
         return found
 
+    @property
+    def approvals(self) -> list[ApprovalRow]:
+        return [ApprovalRow(self.names[each.party.slot], each) for each in self.standings]
+
+    @property
+    def signatures(self) -> list[SignatureRow]:
+        asked = {(request.party_id, request.slot): request for request in self.requests}
+        return [
+            SignatureRow(
+                self.names[s.party.slot], signatory.label, asked.get((s.party.pk, signatory.key))
+            )
+            for s in self.standings
+            for signatory in self.version.typed_terms.signatories_of(s.party.slot)
+        ]
+
+    @property
+    def signature_notes(self) -> Iterator[str]:
+        """What else is to be known of those that were asked for before the party's approval."""
+        approved = {s.party.pk: s.is_given for s in self.standings}
+        for request in self.requests:
+            if because := request.before_approval_because:
+                name = self.names[request.party.slot]
+                asked = f"{name} asked for its signature before its approval: {because}"
+                if approved[request.party_id]:
+                    yield f"{asked} The approval came later."
+                else:
+                    yield (
+                        f"{asked} The signed copy prints “approval to be ratified” until it is "
+                        "recorded."
+                    )
+
+    # --- What came before
+
     @cached_property
     def before(self) -> Version | None:
         """The numbered version before this one."""
@@ -101,57 +138,62 @@ class VersionPage:
     def comparison(self) -> Comparison | None:
         return Comparison(self.before, self.version) if self.before else None
 
-    def compare_url(self, older: Version) -> str:
-        return reverse(
-            "agreements:compare", args=[self.agreement.reference, older.seq, self.version.seq]
+    @property
+    def history(self) -> QuerySet[Version]:
+        """The amendment history (C01), the newest first."""
+        numbered = self.agreement.versions.exclude(label="").order_by("-seq")
+        read = numbered.select_related("author__person", "author_organisation")
+        return read.prefetch_related("author_organisation__names")
+
+    @staticmethod
+    def tag_of(version: Version) -> Tag:
+        return version_tag(version.state)
+
+    # --- What is next
+
+    @property
+    def steps(self) -> list[NextStep]:
+        """The open steps, those of the reader first; none for a version that was recalled."""
+        # Whoever approved what was registered from elsewhere did so there.
+        if self.version.state == Version.State.WITHDRAWN or self.agreement.is_registered:
+            return []
+        return own_first(steps_of_version(self.situation, self.acting))
+
+    @property
+    def done(self) -> str:
+        """Why nothing, or little, is left to do; empty while the version is under way."""
+        if self.version.state == Version.State.WITHDRAWN:
+            return f"It was recalled: {self.version.withdrawn_because}"
+        if self.version.state == Version.State.SIGNED:
+            since = day(self.agreement.start_on)
+            return f"All have signed, and the agreement is in force since {since}."
+        return ""
+
+    @property
+    def own_links(self) -> list[Link]:
+        """What one's own side may do besides: ask before the approval, record what is on paper."""
+        if not self.version.is_under_way:
+            return []
+        return [*self._ask_early(), *self._on_paper()]
+
+    def _ask_early(self) -> Iterator[Link]:
+        if not self.is_manager:
+            return
+        asked = {(request.party_id, request.slot) for request in self.requests}
+        url = reverse(
+            "agreements:open_signature", args=[self.agreement.reference, self.version.seq]
         )
+        for standing in self.standings:
+            if standing.party.slot != self.side or standing.is_given:
+                continue
+            for signatory in self.version.typed_terms.signatories_of(standing.party.slot):
+                if (standing.party.pk, signatory.key) not in asked:
+                    yield Link(f"Ask the {signatory.label} to sign before the approval", url)
 
-    @property
-    def approval_rows(self) -> list[list[Cell]]:
-        return [approval_row(self.names[s.party.slot], s) for s in self.standings]
-
-    @property
-    def signature_rows(self) -> list[list[Cell]]:
-        """One for each signature that the terms ask for, asked for or not."""
-        asked = {(request.party_id, request.slot): request for request in self.requests}
-        terms = self.version.typed_terms
-        return [
-            signature_row(
-                self.names[s.party.slot],
-                signatory.label,
-                asked.get((s.party.pk, signatory.key)),
-            )
-            for s in self.standings
-            for signatory in terms.signatories_of(s.party.slot)
-        ]
-
-    @property
-    def signature_notes(self) -> list[str]:
-        approved = {s.party.pk: s.is_given for s in self.standings}
-        notes = (
-            signature_note(self.names[r.party.slot], r, approved=approved[r.party_id])
-            for r in self.requests
-        )
-        return [note for note in notes if note]
-
-    @property
-    def history_rows(self) -> list[list[Cell]]:
-        """The amendment history (C01): label, date, author, what changed."""
-        numbered = (
-            self.agreement.versions.exclude(label="")
-            .select_related("author__person", "author_organisation")
-            .prefetch_related("author_organisation__names")
-        )
-        return [self._history_row(version) for version in numbered.order_by("-seq")]
-
-    def _history_row(self, version: Version) -> list[Cell]:
-        page = reverse("agreements:version", args=[self.agreement.reference, version.seq])
-        before = version.label_before_signature
-        was = f"Approved as {before}" if before and before != version.label else ""
-        here = version.pk == self.version.pk
-        return [
-            Cell(f"Version {version.label}", "" if here else page, under=was),
-            Cell(day(version.frozen_at)),
-            Cell(str(version.author), under=version.author_organisation.name),
-            Cell(version.summary, tag=version_tag(version.state)),
-        ]
+    def _on_paper(self) -> Iterator[Link]:
+        if not self.acting.has(Role.MANAGER, Role.EDITOR):
+            return
+        for request in self.requests:
+            if request.party.slot == self.side and request.state in {"asked", "not_ready"}:
+                url = reverse("agreements:paper", args=[self.agreement.reference, request.pk])
+                yield Link(f"Record the signature of {request.person} on paper", url)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from agreements.models import Agreement
 from agreements.versions import keeping
 from agreements.versions.due import approval_awaited
-from agreements.versions.pages.list import section_of
+from agreements.versions.rows import section_of
 from deadlines.kinds import DeadlineKind
 from house.room import Keeping, Room, Section
 from house.rooms import register

@@ -1,77 +1,140 @@
-"""The versions of an agreement as the rows of a table."""
+"""The rows of a version's tables, and all versions of an agreement as a section of its page."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from django.urls import reverse
-
+from agreements.core.approval import Standing
 from agreements.core.states import version_tag
-from agreements.models import Agreement, Version
+from agreements.models import Agreement, Approval, Signature, SignatureRequest, Version
 from agreements.versions.queries import versions_of
 from house.room import Section
-from nhsuk.components import Cell, Column
+from nhsuk.components import Tag
 from nhsuk.dates import day
 
-COLUMNS = [Column(text) for text in ("Version", "State", "Date", "What changed", "Compare")]
+# What the tag says where the whole decision is too long for one.
+_SHORT = {
+    "delegated": "Approved",
+    "by_delegate": "Changes confirmed",
+    "subject_to_changes": "Subject to changes",
+    "for_engagement": "For engagement",
+}
+_SIGNATURES = {
+    "asked": Tag("Asked to sign", "yellow"),
+    "not_ready": Tag("Not ready to sign", "orange"),
+    "on_paper": Tag("On paper, to be confirmed", "yellow"),
+    "signed": Tag("Signed", "green"),
+    "void": Tag("Void", "grey"),
+}
+
+
+@dataclass(frozen=True)
+class ApprovalRow:
+    """What one party decided about a version."""
+
+    party: str
+    standing: Standing
+
+    @property
+    def is_needed(self) -> bool:
+        return self.standing.route.route != "none"
+
+    @property
+    def latest(self) -> Approval | None:
+        return self.standing.latest if self.is_needed else None
+
+    @property
+    def tag(self) -> Tag:
+        """What it decided last, in a word or two."""
+        if self.latest is None:
+            return Tag("Not decided", "yellow")
+        decision = self.latest.decision
+        text = _SHORT.get(decision, self.latest.get_decision_display())
+        if self.standing.is_given:
+            return Tag(text, "green")
+        return Tag(text, "red" if decision == Approval.Decision.REJECTED else "yellow")
+
+    @property
+    def details(self) -> str:
+        """What it rests on, who may finalise the text, what was noted, and what was before."""
+        details = [*_details(self.latest)] if self.latest else []
+        earlier = self.standing.approvals[:-1]
+        if before := "; ".join(f"{a.get_decision_display()}, {day(a.decided_on)}" for a in earlier):
+            details.append(f"Before: {before}")
+        return " ".join(details)
+
+
+def _details(approval: Approval) -> Iterator[str]:
+    if approval.rests_on:
+        label = approval.rests_on.version.label_before_signature
+        yield f"By {approval.delegated_to}, on the approval of version {label}."
+    elif approval.delegated_to:
+        yield f"{approval.delegated_to} may finalise it."
+    if approval.note:
+        yield approval.note
+
+
+@dataclass(frozen=True)
+class SignatureRow:
+    """One signature that the terms ask for, asked for or not."""
+
+    party: str
+    title: str
+    request: SignatureRequest | None
+
+    @property
+    def signature(self) -> Signature | None:
+        return getattr(self.request, "signature", None)
+
+    @property
+    def name(self) -> str:
+        """Who signed, or is asked to; empty before anybody is."""
+        if self.signature:
+            return self.signature.typed_name
+        return self.request.person.name if self.request else ""
+
+    @property
+    def tag(self) -> Tag:
+        return _SIGNATURES[self.request.state] if self.request else Tag("Not asked yet")
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    version: Version
+    # The version that this one was made from, else the one before it.
+    before: Version | None
+
+    @property
+    def tag(self) -> Tag:
+        return version_tag(self.version.state)
+
+    @property
+    def what_changed(self) -> str:
+        if self.version.withdrawn_because:
+            return f"Recalled: {self.version.withdrawn_because}"
+        return self.version.summary or (
+            "Being edited" if self.version.is_draft else "Nothing noted"
+        )
 
 
 def section_of(agreement: Agreement) -> Section:
-    """All versions, as a section of the agreement's page."""
-    rows = version_rows(agreement, versions_of(agreement))
+    """The newest version first."""
+    versions = versions_of(agreement)
+    rows = [
+        VersionRow(version, _before(version, versions[place + 1 :]))
+        for place, version in enumerate(versions)
+    ]
     return Section(
         anchor="versions",
         heading="Text and versions",
         position=6,
         template="agreements/versions_section.jinja",
-        context={"columns": COLUMNS, "rows": rows},
+        context={"rows": rows},
     )
-
-
-def version_rows(agreement: Agreement, versions: Sequence[Version]) -> list[list[Cell]]:
-    """The newest first, as `versions` are given."""
-    return [
-        _row(agreement, version, _before(version, versions[place + 1 :]))
-        for place, version in enumerate(versions)
-    ]
-
-
-def _row(agreement: Agreement, version: Version, before: Version | None) -> list[Cell]:
-    return [
-        _name(agreement, version),
-        Cell(tag=version_tag(version.state)),
-        Cell(day(version.frozen_at) or "Not frozen yet"),
-        Cell(_what_changed(version), under=f"By {version.author}" if version.label else ""),
-        _compare(agreement, version, before),
-    ]
-
-
-def _name(agreement: Agreement, version: Version) -> Cell:
-    reference = agreement.reference
-    if version.is_draft:
-        return Cell("Draft", href=reverse("agreements:text", args=[reference]))
-    before = version.label_before_signature
-    was = f"Approved as {before}" if before and before != version.label else ""
-    href = reverse("agreements:version", args=[reference, version.seq])
-    return Cell(f"Version {version.label}", href=href, under=was)
-
-
-def _what_changed(version: Version) -> str:
-    if version.withdrawn_because:
-        return f"Recalled: {version.withdrawn_because}"
-    return version.summary or ("Being edited" if version.is_draft else "Nothing noted")
 
 
 def _before(version: Version, earlier: Sequence[Version]) -> Version | None:
-    """The version that this one was made from, else the one before it."""
-    return next((v for v in earlier if v.pk == version.based_on_id), None) or next(
-        (v for v in earlier if v.label), None
-    )
-
-
-def _compare(agreement: Agreement, version: Version, before: Version | None) -> Cell:
-    if before is None or not before.label:
-        return Cell("Nothing before")
-    args = [agreement.reference, before.seq, version.seq]
-    label = before.label_before_signature or before.label
-    return Cell(f"Show changes since {label}", href=reverse("agreements:compare", args=args))
+    based_on = next((v for v in earlier if v.pk == version.based_on_id), None)
+    before = based_on or next((v for v in earlier if v.label), None)
+    return before if before and before.label else None

@@ -10,7 +10,7 @@ from agreements.drafting.pages.document import contents
 from agreements.models import SignatureRequest
 from agreements.signing.reauthentication import Way
 from agreements.signing.services.signing import statement_for
-from agreements.versions.pages.version import VersionPage
+from agreements.versions.pages import VersionPage
 from nhsuk.components import IndexEntry
 from nhsuk.dates import day
 from parties.acting import Acting

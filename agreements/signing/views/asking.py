@@ -13,7 +13,7 @@ from agreements.models import Version
 from agreements.signing.forms import AskForm
 from agreements.signing.pages.asking import Slots
 from agreements.signing.services.asking import ask_instead, is_approved, open_for_signature
-from agreements.versions.pages.version import VersionPage
+from agreements.versions.pages import VersionPage
 from parties.acting import acting_of
 from parties.models import Person
 from web.carrying_out import carried_out

@@ -14,7 +14,7 @@ from agreements.core.reached import page_of, steps, version_of
 from agreements.drafting.pages.compare import Comparison
 from agreements.models import APPROVES
 from agreements.versions.forms import DecisionForm
-from agreements.versions.pages.version import VersionPage
+from agreements.versions.pages import VersionPage
 from agreements.versions.services.approving import confirm_changes, open_delegation, record_approval
 from house.refusals import NotYours
 from parties.acting import acting_of

@@ -11,9 +11,7 @@ from agreements.core.reached import newest_of, page_of, steps, version_of
 from agreements.drafting.forms.text import CompareForm, FreezeForm
 from agreements.drafting.pages.compare import Comparison
 from agreements.drafting.pages.draft import Draft
-from agreements.versions.pages.next_steps import done_sentence, next_steps, own_links
-from agreements.versions.pages.rows import APPROVAL_COLUMNS, HISTORY_COLUMNS, SIGNATURE_COLUMNS
-from agreements.versions.pages.version import VersionPage
+from agreements.versions.pages import VersionPage
 from agreements.versions.services.versions import freeze, recall, send_for_approval
 from parties.acting import acting_of
 from web.carrying_out import carried_out
@@ -57,16 +55,7 @@ def version_page(request: HttpRequest, reference: str, seq: int) -> HttpResponse
     if version.is_draft:
         return redirect(page_of(version))
     page = VersionPage(version, acting_of(request))
-    context = {
-        "page": page,
-        "steps_left": next_steps(page),
-        "done": done_sentence(page),
-        "own_links": own_links(page),
-        "approval_columns": APPROVAL_COLUMNS,
-        "signature_columns": SIGNATURE_COLUMNS,
-        "history_columns": HISTORY_COLUMNS,
-        "way": steps(version.agreement),
-    }
+    context = {"page": page, "way": steps(version.agreement)}
     return render(request, "agreements/version.jinja", context)
 
 
