@@ -48,7 +48,7 @@ URLS = [
     # The draft.
     Row(_TEXT, text.draft, "text", MEMBERS, GET),
     Row(f"{_TEXT}blanks/", text.blanks, "blanks", DRAFTERS, BOTH),
-    Row(f"{_TEXT}terms/", text.terms, "terms", DRAFTERS, BOTH),
+    Row(f"{_TEXT}terms/", clauses.terms, "terms", DRAFTERS, BOTH),
     Row(f"{_TEXT}freeze/", versions.freeze_draft, "freeze", MANAGERS, BOTH),
     Row(f"{_TEXT}add/", clauses.add, "clause_add", DRAFTERS, BOTH),
     Row(f"{_TEXT}clauses/<slug:key>/", clauses.edit, "clause", DRAFTERS, BOTH),

@@ -131,3 +131,9 @@ class TemplateClause(models.Model):
 
     def __str__(self) -> str:
         return self.heading
+
+    @property
+    def last_editor(self) -> str:
+        """Who saved the clause last, by name; empty when its history does not say."""
+        newest = self.history.select_related("history_user__person").first()
+        return str(newest.history_user) if newest and newest.history_user else ""

@@ -161,6 +161,15 @@ class ClauseText(models.Model):
     def __str__(self) -> str:
         return self.heading
 
+    @property
+    def key(self) -> str:
+        return self.clause.key
+
+    @property
+    def last_editor(self) -> str:
+        """Who edited the clause last, by name; empty when nobody has."""
+        return str(self.edited_by or "")
+
 
 _NOT_A_DRAFT = (
     "EXISTS (SELECT 1 FROM agreements_version v WHERE v.id = {row}.version_id "

@@ -15,7 +15,7 @@ from agreements.core.situations import Situation, situation_of_version
 from agreements.core.states import version_tag
 from agreements.core.steps import NextStep, own_first
 from agreements.core.words import blank_labels
-from agreements.drafting.pages.compare import Comparison
+from agreements.drafting.pages.compare import VersionComparison
 from agreements.drafting.pages.document import ClauseOnPage, contents, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.models import SignatureRequest, Version
@@ -135,8 +135,8 @@ class VersionPage:
         return earlier.order_by("-seq").first()
 
     @cached_property
-    def comparison(self) -> Comparison | None:
-        return Comparison(self.before, self.version) if self.before else None
+    def comparison(self) -> VersionComparison | None:
+        return VersionComparison(self.before, self.version) if self.before else None
 
     @property
     def history(self) -> QuerySet[Version]:

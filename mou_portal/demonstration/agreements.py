@@ -198,7 +198,7 @@ def frozen(agreement: Agreement, summary: str) -> Version:
 
 def _reword(who: Acting, text: ClauseText | None, more: str) -> None:
     if text:
-        edit_clause(by=who, text=text, edit_no=text.edit_no, body=text.body + more)
+        edit_clause(by=who, clause=text, edit_no=text.edit_no, body=text.body + more)
 
 
 def approve(manager: str, version: Version, ago: int, reference: str) -> None:

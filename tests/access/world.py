@@ -247,7 +247,7 @@ class World:
 
 def _write(by: Acting, agreement: Agreement, canary: str) -> None:
     text: ClauseText = agreement.versions.get().texts.all()[1]
-    edit_clause(by=by, text=text, edit_no=text.edit_no, body=f"{text.body}\n\nThe word {canary}.")
+    edit_clause(by=by, clause=text, edit_no=text.edit_no, body=f"{text.body}\n\nThe word {canary}.")
 
 
 def _published(template: Template) -> Any:

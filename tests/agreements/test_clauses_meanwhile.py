@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from agreements.drafting.services.arranging import remove_clause
-from agreements.drafting.services.editing import edit_clause
+from agreements.drafting.services.editing import edit_clause, remove_clause
 from agreements.models import Agreement, ClauseText
 from agreements.versions.services.versions import recall
 from parties.models import User
@@ -38,7 +37,7 @@ def _two_at_once(cast: Cast, client_of: ClientOf) -> tuple[Agreement, Client, st
     typed = _open(ours, agreement) | {"body": "The parties meet monthly."}
     theirs = clause(agreement, "meet")
     edit_clause(
-        by=acting(cast.other_manager), text=theirs, edit_no=0, body="The parties meet weekly."
+        by=acting(cast.other_manager), clause=theirs, edit_no=0, body="The parties meet weekly."
     )
     return agreement, ours, ours.post(_url(agreement), typed).content.decode()
 
@@ -72,7 +71,9 @@ def test_theirs_can_be_kept(cast: Cast, client_of: ClientOf) -> None:
 def test_a_form_opened_before_a_recall_overwrites_nothing(cast: Cast, client_of: ClientOf) -> None:
     agreement, client = drafted(cast), client_of(cast.manager)
     typed = _open(client, agreement) | {"body": "Mine."}
-    edit_clause(by=acting(cast.colleague), text=clause(agreement, "meet"), edit_no=0, body="Theirs")
+    edit_clause(
+        by=acting(cast.colleague), clause=clause(agreement, "meet"), edit_no=0, body="Theirs"
+    )
     recall(by=acting(cast.manager), version=frozen(cast, agreement), because="Once more.")
     page = client.post(_url(agreement), typed).content.decode()
     assert "Colin Colleague saved this clause while you were editing it" in page
@@ -82,7 +83,7 @@ def test_a_form_opened_before_a_recall_overwrites_nothing(cast: Cast, client_of:
 def test_words_for_a_clause_that_was_removed_are_not_lost(cast: Cast, client_of: ClientOf) -> None:
     agreement, client = drafted(cast), client_of(cast.manager)
     typed = _open(client, agreement) | {"body": "Kept all the same."}
-    remove_clause(by=acting(cast.other_manager), text=clause(agreement, "meet"))
+    remove_clause(by=acting(cast.other_manager), clause=clause(agreement, "meet"))
     page = client.post(_url(agreement), typed).content.decode()
     assert "Somebody removed this clause while you were editing it." in page
     client.post(f"/agreements/{agreement.reference}/text/add/", fields_of(page))
@@ -105,7 +106,9 @@ def test_words_typed_while_the_draft_was_frozen_are_not_lost(
 def test_a_clause_that_changed_since_is_not_removed_unread(cast: Cast, client_of: ClientOf) -> None:
     agreement, client = drafted(cast), client_of(cast.manager)
     sent = fields_of(client.get(_url(agreement, "meet", "remove/")).content.decode())
-    edit_clause(by=acting(cast.other_manager), text=clause(agreement, "meet"), edit_no=0, body="!")
+    edit_clause(
+        by=acting(cast.other_manager), clause=clause(agreement, "meet"), edit_no=0, body="!"
+    )
     page = client.post(_url(agreement, "meet", "remove/"), sent).content.decode()
     assert "Olga Other changed this clause since you opened this page." in page
     assert "Meetings" in _bodies(agreement)

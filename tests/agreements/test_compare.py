@@ -8,8 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agreements.drafting.rules.compare import LONGEST, compare_words
-from agreements.drafting.services.arranging import add_clause, move_clause, remove_clause
-from agreements.drafting.services.editing import edit_clause, edit_terms
+from agreements.drafting.services.editing import (
+    add_clause,
+    edit_clause,
+    edit_terms,
+    move_clause,
+    remove_clause,
+)
 from agreements.versions.services.versions import recall
 from parties.models import User
 from tests.cast import Cast, acting
@@ -48,9 +53,11 @@ def _two_versions(cast: Cast) -> str:
     by = acting(cast.other_manager)
     recall(by=by, version=frozen(cast, agreement), because="Changes.")
     meet = clause(agreement, "meet")
-    edit_clause(by=by, text=meet, edit_no=meet.edit_no, body="The parties meet **monthly** & well.")
-    remove_clause(by=by, text=clause(agreement, "openness"))
-    move_clause(by=by, text=clause(agreement, "review"), places=-1)
+    edit_clause(
+        by=by, clause=meet, edit_no=meet.edit_no, body="The parties meet **monthly** & well."
+    )
+    remove_clause(by=by, clause=clause(agreement, "openness"))
+    move_clause(by=by, clause=clause(agreement, "review"), places=-1)
     add_clause(
         by=by, version=draft_of(agreement), after=None, heading="<script>alert(1)</script>",
         kind="duty", body="New",

@@ -43,7 +43,7 @@ def _changed(cast: Cast, version: Version) -> Version:
     agreement = version.agreement
     recall(by=acting(cast.other_manager), version=version, because="One word.")
     text = clause(agreement, "meet")
-    edit_clause(by=acting(cast.manager), text=text, edit_no=text.edit_no, body="Monthly.")
+    edit_clause(by=acting(cast.manager), clause=text, edit_no=text.edit_no, body="Monthly.")
     newer = frozen(cast, agreement)
     send_for_approval(by=acting(cast.manager), version=newer)
     return newer

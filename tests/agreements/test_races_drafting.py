@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from agreements.drafting.services.editing import EditedMeanwhile, edit_clause
+from agreements.drafting.services.clauses import EditedMeanwhile
+from agreements.drafting.services.editing import edit_clause
 from agreements.drafting.services.making import make_agreement
 from agreements.drafting.services.setting_up import answer, begin, create
 from agreements.models import (
@@ -98,7 +99,7 @@ def test_of_two_editors_nobody_overwrites_the_other(cast: Cast) -> None:
         def save(who: User, text: ClauseText = text, number: int = number) -> Act:
             def act() -> ClauseText:
                 return edit_clause(
-                    by=acting(who), text=text, edit_no=text.edit_no, body=f"{who} {number}"
+                    by=acting(who), clause=text, edit_no=text.edit_no, body=f"{who} {number}"
                 )
 
             return who, act

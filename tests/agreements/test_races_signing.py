@@ -104,7 +104,10 @@ def test_signing_against_a_recall_and_an_edit(cast: Cast) -> None:
             recall(by=acting(cast.other_manager), version=version, because="A word.")
             text = clause(agreement, "meet")
             edit_clause(
-                by=acting(cast.other_manager), text=text, edit_no=text.edit_no, body="Other words."
+                by=acting(cast.other_manager),
+                clause=text,
+                edit_no=text.edit_no,
+                body="Other words.",
             )
 
         answers = at_once(

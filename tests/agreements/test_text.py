@@ -6,8 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from agreements.drafting.services.arranging import add_clause
-from agreements.drafting.services.editing import edit_clause
+from agreements.drafting.services.editing import add_clause, edit_clause
 from agreements.models import Agreement, KeyContact
 from agreements.terms import ContactRole
 from agreements.versions.services.stopping import stop_preparing
@@ -52,7 +51,7 @@ def test_it_says_what_is_missing_with_links(cast: Cast, client_of: ClientOf) -> 
     agreement = drafted(cast, {"area": ""})
     text, draft = clause(agreement, "review"), draft_of(agreement)
     by = acting(cast.manager)
-    edit_clause(by=by, text=text, edit_no=text.edit_no, status="to_be_defined")
+    edit_clause(by=by, clause=text, edit_no=text.edit_no, status="to_be_defined")
     role = ContactRole(key="quality_lead", label="Quality lead", slots=("area_team", "ccg"))
     draft.terms = draft.typed_terms.model_copy(update={"contact_roles": (role,)}).model_dump()
     draft.save()
@@ -71,7 +70,7 @@ def test_it_says_who_edited_last_and_why_a_version_was_recalled(
     version = frozen(cast, agreement)
     recall(by=acting(cast.other_manager), version=version, because="One word is wrong.")
     text = clause(agreement, "meet")
-    edit_clause(by=acting(cast.other_colleague), text=text, edit_no=text.edit_no, body="Better.")
+    edit_clause(by=acting(cast.other_colleague), clause=text, edit_no=text.edit_no, body="Better.")
     page = _page(client_of(cast.manager), agreement)
     assert "Oscar Othersby edited “Meetings” last" in page
     assert "Version 0.1 was recalled: One word is wrong." in page
@@ -106,7 +105,7 @@ def test_a_blank_that_makes_a_heading_too_long_is_refused(cast: Cast, client_of:
     agreement = drafted(cast, {"area": ""})
     text = clause(agreement, "about")
     edit_clause(
-        by=acting(cast.manager), text=text, edit_no=text.edit_no, heading="{{area}} " + "a" * 150
+        by=acting(cast.manager), clause=text, edit_no=text.edit_no, heading="{{area}} " + "a" * 150
     )
     response = client_of(cast.manager).post(
         f"/agreements/{agreement.reference}/text/blanks/", {"area": "b" * 190}

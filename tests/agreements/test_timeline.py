@@ -46,7 +46,7 @@ def test_edits_of_one_person_on_one_day_are_one_entry(cast: Cast) -> None:
     ):
         text = clause(agreement, key)
         with clock.at(start + timedelta(minutes=minute)):
-            edit_clause(by=acting(user), text=text, edit_no=text.edit_no, body=f"Words {minute}.")
+            edit_clause(by=acting(user), clause=text, edit_no=text.edit_no, body=f"Words {minute}.")
     titles = [entry.title for entry in timeline_of(agreement.happenings.order_by("-at"))]
     assert titles == [
         "Olga Other edited the clause “Meetings”.",

@@ -120,7 +120,7 @@ def test_what_changed_since_the_last_version_is_one_press_away(
     agreement = drafted(cast)
     recall(by=acting(cast.other_manager), version=frozen(cast, agreement), because="A word.")
     text = clause(agreement, "meet")
-    edit_clause(by=acting(cast.manager), text=text, edit_no=text.edit_no, body="Better.")
+    edit_clause(by=acting(cast.manager), clause=text, edit_no=text.edit_no, body="Better.")
     page = _page(client_of(cast.manager), frozen(cast, agreement))
     assert "Since version 0.1: 1 clause changed." in page
     assert f"/agreements/{agreement.reference}/compare/1..2/" in page

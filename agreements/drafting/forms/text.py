@@ -12,6 +12,7 @@ from agreements.models import ClauseKind, ClauseText, Version
 from nhsuk import forms
 from nhsuk.wording import put_words
 
+TO_BE_DEFINED = ClauseText.Status.TO_BE_DEFINED
 KIND_HINTS = {
     ClauseKind.SECTION: "Numbered 1, 2, 3. The clauses below it belong to it.",
     ClauseKind.PRINCIPLE: "What the parties believe in. The portal checks nothing.",
@@ -53,17 +54,17 @@ class ClauseForm(forms.Form):
         assert isinstance(field, django_forms.MultipleChoiceField)  # noqa: S101 - for mypy
         field.choices = list(sides.items())
 
-    def to_go_on_from(self, edit_no: int) -> ClauseForm:
+    def over(self, edit_no: int) -> ClauseForm:
         """The same with what was typed, now over the text of that number."""
-        return ClauseForm(_with(self.data, edit_no=edit_no), sides=self.sides)
+        return type(self)(_with_number(self.data, edit_no), sides=self.sides)
 
     def changes(self) -> dict[str, Any]:
         """The clause's fields as typed. Call it on a valid form."""
-        typed = dict(self.cleaned_data)
-        typed.pop("edit_no")
-        later = typed.pop("to_be_defined")
-        status = ClauseText.Status.TO_BE_DEFINED if later else ClauseText.Status.DEFINED
-        return typed | {"status": status}
+        typed = {name: said for name, said in self.cleaned_data.items() if name != "edit_no"}
+        if "to_be_defined" in typed:
+            later = typed.pop("to_be_defined")
+            typed["status"] = TO_BE_DEFINED if later else ClauseText.Status.DEFINED
+        return typed
 
 
 class RemoveForm(forms.Form):
@@ -71,9 +72,9 @@ class RemoveForm(forms.Form):
 
     edit_no = django_forms.IntegerField(widget=django_forms.HiddenInput, min_value=0)
 
-    def to_go_on_from(self, edit_no: int) -> RemoveForm:
+    def over(self, edit_no: int) -> RemoveForm:
         """The same errors over the text of that number."""
-        form = RemoveForm(_with(self.data, edit_no=edit_no))
+        form = RemoveForm(_with_number(self.data, edit_no))
         for sentence in self.non_field_errors():
             form.add_error(None, sentence)
         return form
@@ -81,17 +82,16 @@ class RemoveForm(forms.Form):
 
 def _values_of(text: ClauseText) -> dict[str, Any]:
     """What the boxes hold before anybody types."""
-    later = text.status == ClauseText.Status.TO_BE_DEFINED
     names = ("edit_no", "heading", "body", "kind", "owed_by")
-    return {name: getattr(text, name) for name in names} | {"to_be_defined": later}
+    values = {name: getattr(text, name) for name in names}
+    return values | {"to_be_defined": text.status == TO_BE_DEFINED}
 
 
-def _with(data: Mapping[str, Any], **changed: Any) -> Mapping[str, Any]:
-    """What was sent, with some values changed."""
+def _with_number(data: Any, edit_no: int) -> QueryDict:
+    """What was sent, with the number of the text as it is now."""
     assert isinstance(data, QueryDict)  # noqa: S101 - what a request sends
     copy = data.copy()
-    for name, value in changed.items():
-        copy[name] = str(value)
+    copy["edit_no"] = str(edit_no)
     return copy
 
 

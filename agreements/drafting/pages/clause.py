@@ -34,23 +34,21 @@ class Conflict:
     """Two texts of one clause: what somebody else saved, and what is in the box."""
 
     theirs: ClauseText
+    who: str
     heading: list[Words]
     body: list[Words]
     facts: list[str]
 
-    @property
-    def who(self) -> str:
-        return str(self.theirs.edited_by or "the other person")
-
 
 def conflict_of(
-    theirs: ClauseText, mine: Mapping[str, object], sides: Mapping[str, str]
+    theirs: ClauseText, who: str, mine: Mapping[str, object], sides: Mapping[str, str]
 ) -> Conflict:
     """What differs, from their text to mine."""
     typed = ClauseText(**mine)
     typed.bindings = theirs.bindings
     return Conflict(
         theirs=theirs,
+        who=who or "the other person",
         heading=compare_words(theirs.heading, typed.heading),
         body=compare_words(theirs.body, typed.body),
         facts=label_changes(theirs, typed, sides),

@@ -12,8 +12,11 @@ from agreements.core.words import keeps_in_words
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.rules.compare import ClauseChange, compare_clauses, compare_words
 from agreements.models import ClauseText, Version
+from agreements.terms import Terms
 from nhsuk.components import Tag, Words
 from nhsuk.words import and_list, plural
+
+TextWithTerms = tuple[list[ClauseText], Terms]
 
 
 @dataclass(frozen=True)
@@ -35,41 +38,19 @@ class TermChange:
 
 
 class Comparison:
-    """An older and a newer version of one agreement (four queries besides the parties')."""
+    """An older and a newer text, each with its terms; `sides` are the names of the slots."""
 
-    def __init__(self, older: Version, newer: Version) -> None:
-        self.older, self.newer = older, newer
-        self.parties = parties_of(newer.agreement)
-        self.sides = {party.slot: party.name for party in self.parties}
+    # The names of the parties that differ; a template's text has none.
+    names: list[list[Words]] = []
 
-    @cached_property
-    def all_clauses(self) -> list[ClauseChange]:
-        return compare_clauses(texts_of(self.older), texts_of(self.newer))
+    def __init__(self, old: TextWithTerms, new: TextWithTerms, sides: Mapping[str, str]) -> None:
+        self.all_clauses, self.sides = compare_clauses(old[0], new[0]), sides
+        self.terms = term_changes(*(terms_in_words(terms, sides) for _, terms in (old, new)))
 
     @cached_property
     def clauses(self) -> list[ChangeOnPage]:
         """The clauses that differ, in the newer one's order."""
         return [_on_page(each, self.sides) for each in self.all_clauses if not each.is_same]
-
-    @cached_property
-    def terms(self) -> list[TermChange]:
-        """The terms that differ, in words."""
-        sides = self.sides
-        return term_changes(
-            terms_in_words(self.older.typed_terms, sides),
-            terms_in_words(self.newer.typed_terms, sides),
-        )
-
-    @cached_property
-    def names(self) -> list[list[Words]]:
-        """The registered names of the parties that differ."""
-        before = {each["slot"]: each["name"] for each in self.older.party_names}
-        after = {each["slot"]: each["name"] for each in self.newer.party_names}
-        return [
-            compare_words(before[slot], after[slot])
-            for slot in after
-            if slot in before and before[slot] != after[slot]
-        ]
 
     @property
     def is_same(self) -> bool:
@@ -91,6 +72,23 @@ class Comparison:
         if self.names:
             sentences.append("The name of a party changed.")
         return " ".join(sentences)
+
+
+class VersionComparison(Comparison):
+    """An older and a newer version of one agreement (two queries besides the parties')."""
+
+    def __init__(self, older: Version, newer: Version) -> None:
+        self.older, self.newer = older, newer
+        sides = {party.slot: party.name for party in parties_of(newer.agreement)}
+        old, new = ((texts_of(version), version.typed_terms) for version in (older, newer))
+        super().__init__(old, new, sides)
+        before = {each["slot"]: each["name"] for each in older.party_names}
+        after = {each["slot"]: each["name"] for each in newer.party_names}
+        self.names = [
+            compare_words(before[slot], after[slot])
+            for slot in after
+            if slot in before and before[slot] != after[slot]
+        ]
 
 
 def label_changes(old: ClauseText, new: ClauseText, sides: Mapping[str, str]) -> list[str]:

@@ -14,6 +14,9 @@ from agreements.models import ClauseKind, ClauseText
 from documents.markdown import to_html
 from nhsuk.components import IndexEntry, Tag
 
+# What was just done to a clause, as the address of the page says it.
+NOTES = {"saved": "Saved", "added": "Added", "moved": "Moved", "kept": "As it was"}
+
 
 @dataclass(frozen=True)
 class ClauseOnPage:
@@ -41,26 +44,27 @@ class ClauseOnPage:
 
 
 def document(
-    texts: Sequence[ClauseText], labels: Mapping[str, str], note: tuple[str, str] = ("", "")
+    texts: Sequence[ClauseText], labels: Mapping[str, str], done: Mapping[str, str] | None = None
 ) -> list[ClauseOnPage]:
     """The clauses in order, with open blanks shown as missing.
 
-    `note` is the key of a clause and a word for what was just done to it.
+    `done` is what the address says was just done to one of them: {"saved": its key}.
     """
     kinds = [text.kind for text in texts]
+    notes = {key: NOTES[did] for did, key in (done or {}).items() if did in NOTES}
     return [
         ClauseOnPage(
-            key=text.clause.key,
+            key=text.key,
             number=number,
             heading=show_missing(text.heading, labels),
             body=to_html(show_missing(text.body, labels)),
             is_section=text.kind == ClauseKind.SECTION,
             is_principle=text.kind == ClauseKind.PRINCIPLE,
             is_bound=bool(text.bindings),
-            tags=_tags(text, note),
+            tags=_tags(text, notes.get(text.key, "")),
             may_up=may_move(kinds, index, -1),
             may_down=may_move(kinds, index, 1),
-            is_touched=text.clause.key == note[0],
+            is_touched=text.key in notes,
         )
         for index, (text, number) in enumerate(zip(texts, numbers(kinds), strict=True))
     ]
@@ -72,7 +76,7 @@ def contents(clauses: Sequence[ClauseOnPage], *more: IndexEntry) -> list[IndexEn
     return [*(IndexEntry(clause.name, clause.anchor) for clause in listed), *more]
 
 
-def _tags(text: ClauseText, note: tuple[str, str]) -> tuple[Tag, ...]:
+def _tags(text: ClauseText, note: str) -> tuple[Tag, ...]:
     tags = []
     if text.kind == ClauseKind.PRINCIPLE:
         tags.append(Tag("Principle", "grey"))
@@ -80,6 +84,6 @@ def _tags(text: ClauseText, note: tuple[str, str]) -> tuple[Tag, ...]:
         tags.append(Tag("To be defined", "yellow"))
     if missing_in([text.heading, text.body]):
         tags.append(Tag("Not filled in", "yellow"))
-    if note[0] == text.clause.key:
-        tags.append(Tag(note[1], "green"))
+    if note:
+        tags.append(Tag(note, "green"))
     return tuple(tags)

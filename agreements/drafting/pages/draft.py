@@ -17,13 +17,10 @@ from agreements.drafting.pages.document import ClauseOnPage, contents, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.rules.blanks import missing_in
 from agreements.models import ClauseText, Party, Version
-from nhsuk.components import Action, IndexEntry, Link
+from nhsuk.components import IndexEntry, Link
 from nhsuk.words import and_list, plural
 from parties.acting import Acting
 from parties.models import Role
-
-# What was just done to a clause, as the address of the page says it.
-NOTES = {"saved": "Saved", "added": "Added", "moved": "Moved", "kept": "As it was"}
 
 
 @dataclass(frozen=True)
@@ -71,12 +68,6 @@ class Draft:
         return mine and not self.agreement.is_over and self.acting.has(Role.EDITOR, Role.MANAGER)
 
     @property
-    def terms_action(self) -> Action | None:
-        if not self.may_edit:
-            return None
-        return Action("Change the terms", reverse("agreements:terms", args=[self.reference]))
-
-    @property
     def may_freeze(self) -> bool:
         return self.may_edit and self.acting.has(Role.MANAGER)
 
@@ -90,10 +81,9 @@ class Draft:
         gaps = [*self._blanks(), *self._undefined()]
         return gaps + [self._vacancy(vacancy) for vacancy in vacancies(self.agreement)]
 
-    def clauses(self, note: Mapping[str, str] | None = None) -> list[ClauseOnPage]:
-        """The clauses for the page; `note` says what was just done: {"saved": key}."""
-        done = next(((key, NOTES[did]) for did, key in (note or {}).items() if did in NOTES), None)
-        return document(self.texts, self.labels, done or ("", ""))
+    def clauses(self, done: Mapping[str, str] | None = None) -> list[ClauseOnPage]:
+        """The clauses for the page; `done` says what was just done: {"saved": key}."""
+        return document(self.texts, self.labels, done)
 
     def contents(self, clauses: list[ClauseOnPage]) -> list[IndexEntry]:
         return contents(clauses, IndexEntry("Terms", "terms"))

@@ -1,4 +1,4 @@
-"""Editing the draft: the wording of its clauses, its terms, its blanks. Both sides may."""
+"""Editing an agreement's draft: its clauses, its terms, its blanks. Both sides may."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from agreements.core.content import texts_of
 from agreements.core.parties import require_role, side_of
 from agreements.core.record import record
 from agreements.drafting.rules.blanks import fill
-from agreements.models import Agreement, ClauseKind, ClauseText, Version
-from agreements.terms import Terms, as_stored
+from agreements.drafting.services.clauses import Editing
+from agreements.models import Agreement, Clause, ClauseText, Version
+from agreements.terms import Terms
 from house import clock
-from house.canonical import fingerprint
 from house.lifecycle import lock
 from house.refusals import Refused
 from house.tracked import save_all
@@ -24,17 +24,6 @@ from parties.models import Role
 
 LONGEST_HEADING = 200
 LONGEST_BODY = 20_000
-
-
-class EditedMeanwhile(Refused):
-    """Somebody else saved the clause first. Carries their text, so that nothing is lost."""
-
-    def __init__(self, theirs: ClauseText) -> None:
-        super().__init__(
-            f"{theirs.edited_by or 'Somebody'} saved this clause while you were editing it. "
-            "Both texts are below: choose one, or bring them together, then save again."
-        )
-        self.theirs = theirs
 
 
 def lock_draft(by: Acting, version: Version) -> Version:
@@ -54,62 +43,50 @@ def lock_draft(by: Acting, version: Version) -> Version:
     return current
 
 
-def edit_clause(*, by: Acting, text: ClauseText, edit_no: int, **changes: Any) -> ClauseText:
-    """Saves a clause that was read as number `edit_no`; a principle is bound to nothing (A04).
+class DraftEditing(Editing[Version, ClauseText]):
+    """Each edit stands in the agreement's story, and on the clause who made it."""
 
-    Raises EditedMeanwhile when somebody else saved it since, Refused when it was removed. What is
-    as it was already is not written again.
-    """
-    with transaction.atomic():
-        lock_draft(by, text.version)
-        current = ClauseText.objects.select_for_update().filter(pk=text.pk).first()
-        if current is None:
-            raise Refused("Somebody removed this clause while you were editing it.")
-        if changes.get("kind", current.kind) == ClauseKind.PRINCIPLE:
-            changes["bindings"] = []
-        if all(getattr(current, name) == value for name, value in changes.items()):
-            return current
-        if current.edit_no != edit_no:
-            raise EditedMeanwhile(current)
-        for name, value in changes.items():
-            setattr(current, name, value)
-        stamp(current, by)
-        current.save()
-        record(
-            by=by,
-            verb="clause_edited",
-            agreement=text.version.agreement,
-            about=current,
-            heading=current.heading,
-        )
-    return current
+    rows = ClauseText
 
+    def lock(self, by: Acting, version: Version) -> Version:
+        return lock_draft(by, version)
 
-def edit_terms(*, by: Acting, version: Version, terms: Terms, shown: str = "") -> bool:
-    """Changes the draft's typed terms; `shown` is the fingerprint of those one started from.
+    def in_order(self, draft: Version) -> list[ClauseText]:
+        return texts_of(draft)
 
-    Returns whether anything changed. Raises Refused when somebody else changed them since.
-    """
-    with transaction.atomic():
-        draft = lock_draft(by, version)
-        if draft.typed_terms == terms:
-            return False
-        if shown and terms_fingerprint(draft) != shown:
-            raise Refused(
-                "Somebody changed the terms while you were editing them. Look at them as they are "
-                "now in another window, then save again to put yours in their place."
-            )
-        draft.terms = as_stored(terms)
-        draft.save(update_fields=["terms"])
-        record(by=by, verb="terms_edited", agreement=draft.agreement, about=draft)
-        # The terms name the contact roles, and so say which of them are vacant.
-        write_access(lock(draft.agreement))
-    return True
+    def keys_taken(self, draft: Version) -> set[str]:
+        return set(Clause.objects.filter(agreement=draft.agreement).values_list("key", flat=True))
+
+    def make(self, by: Acting, draft: Version, key: str, **fields: Any) -> ClauseText:
+        clause = Clause.objects.create(agreement=draft.agreement, key=key)
+        text = ClauseText(version=draft, clause=clause, **fields)
+        self.stamp(text, by)
+        text.save()
+        return text
+
+    def stamp(self, clause: ClauseText, by: Acting) -> None:
+        super().stamp(clause, by)
+        clause.edited_by, clause.edited_at = by.who, clock.now()
+
+    def write_down(
+        self, by: Acting, verb: str, draft: Version, clause: ClauseText | None = None
+    ) -> None:
+        said = {"heading": clause.heading} if clause else {}
+        record(by=by, verb=verb, agreement=draft.agreement, about=clause or draft, **said)
+
+    def edit_terms(self, *, by: Acting, version: Version, terms: Terms, shown: str = "") -> bool:
+        with transaction.atomic():
+            changed = super().edit_terms(by=by, version=version, terms=terms, shown=shown)
+            if changed:
+                # The terms name the contact roles, and so say which of them are vacant.
+                write_access(lock(version.agreement))
+        return changed
 
 
-def terms_fingerprint(version: Version) -> str:
-    """Tells whether two people look at the same terms."""
-    return fingerprint(version.terms)
+EDITING = DraftEditing()
+add_clause, edit_clause = EDITING.add_clause, EDITING.edit_clause
+move_clause, remove_clause = EDITING.move_clause, EDITING.remove_clause
+edit_terms = EDITING.edit_terms
 
 
 def fill_blanks(*, by: Acting, version: Version, values: Mapping[str, str]) -> int:
@@ -125,19 +102,12 @@ def fill_blanks(*, by: Acting, version: Version, values: Mapping[str, str]) -> i
             if (body, heading) != (text.body, text.heading):
                 _check_length(text, heading, body)
                 text.body, text.heading = body, heading
-                stamp(text, by)
+                EDITING.stamp(text, by)
                 changed.append(text)
         if changed:
             save_all(changed, ["body", "heading", "edit_no", "edited_by", "edited_at"])
-            record(by=by, verb="blanks_filled", agreement=draft.agreement, about=draft)
+            EDITING.write_down(by, "blanks_filled", draft)
     return len(changed)
-
-
-def stamp(text: ClauseText, by: Acting) -> None:
-    """Notes on the clause, unsaved, that this person edited it now."""
-    text.edit_no += 1
-    text.edited_by = by.who
-    text.edited_at = clock.now()
 
 
 def _check_length(text: ClauseText, heading: str, body: str) -> None:

@@ -8,11 +8,11 @@ from django.db import transaction
 
 from agreements.core.access import write_access
 from agreements.drafting.rules.blanks import fill
-from agreements.drafting.services.references import next_reference
 from agreements.models import (
     Agreement,
     Clause,
     ClauseText,
+    Counter,
     Party,
     PartySpell,
     TemplateVersion,
@@ -69,6 +69,16 @@ def _check_sides(
         raise Refused("Choose a different organisation for each side.")
     if by.organisation_id not in {organisation.pk for organisation in taken}:
         raise Refused("Your own organisation must be one of the parties.")
+
+
+def next_reference() -> str:
+    """The next free reference, such as MOU-0042; two people never get the same one."""
+    with transaction.atomic():
+        Counter.objects.get_or_create(name="agreement")
+        counter = Counter.objects.select_for_update().get(name="agreement")
+        counter.last += 1
+        counter.save(update_fields=["last"])
+    return f"MOU-{counter.last:04d}"
 
 
 def first_draft(

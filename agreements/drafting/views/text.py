@@ -1,4 +1,4 @@
-"""The draft: its text with what is missing, its blanks, its terms."""
+"""The draft: its text with what is missing, and its blanks."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from agreements.core.reached import newest_of, page_of, steps
-from agreements.drafting.forms.terms import TermsForm
 from agreements.drafting.forms.text import BlanksForm
 from agreements.drafting.pages.draft import Draft
-from agreements.drafting.services.editing import edit_terms, fill_blanks, terms_fingerprint
+from agreements.drafting.services.editing import fill_blanks
 from nhsuk.words import plural
 from parties.acting import acting_of
 from web.carrying_out import carried_out
@@ -27,7 +26,6 @@ def draft(request: HttpRequest, reference: str) -> HttpResponse:
         "draft": page,
         "clauses": clauses,
         "index": page.contents(clauses),
-        "terms_action": page.terms_action,
         "way": steps(version.agreement),
     }
     return render(request, "agreements/draft.jinja", context)
@@ -54,27 +52,3 @@ def blanks(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("agreements:text", reference)
     context = {"form": form, "draft": page, "way": steps(version.agreement, version)}
     return render(request, "agreements/blanks.jinja", context)
-
-
-def terms(request: HttpRequest, reference: str) -> HttpResponse:
-    """The typed terms in plain boxes."""
-    version = newest_of(request, reference)
-    if request.method != "POST" and not version.is_draft:
-        return redirect(page_of(version))
-    slots = [(slot.key, slot.label) for slot in version.agreement.template_version.typed_slots]
-    form = TermsForm(version.typed_terms, slots, request.POST or None)
-    shown = request.POST.get("shown", "")
-
-    def save(**_: object) -> None:
-        edit_terms(by=acting_of(request), version=version, terms=form.terms(), shown=shown)
-
-    if carried_out(request, form, save):
-        messages.success(request, "The terms were saved.\nThe text shows them in words.")
-        return redirect("agreements:text", reference)
-    context = {
-        "form": form,
-        "version": version,
-        "shown": terms_fingerprint(version),
-        "way": steps(version.agreement, version),
-    }
-    return render(request, "agreements/terms.jinja", context)

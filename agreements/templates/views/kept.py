@@ -9,9 +9,8 @@ from django.urls import reverse
 
 from agreements.library import library
 from agreements.models import Template
-from agreements.templates.forms.people import DescribeForm, LetEditForm
-from agreements.templates.pages.list import TemplateList
-from agreements.templates.pages.template import TemplatePage
+from agreements.templates.forms import DescribeForm, LetEditForm
+from agreements.templates.pages import TemplateList, TemplatePage
 from agreements.templates.services.keeping import describe, new_template_draft, take_from_library
 from agreements.templates.services.people import (
     keepers_of,
@@ -23,7 +22,7 @@ from agreements.templates.services.people import (
 from agreements.templates.views.reached import editors_only, page_of, steps, template_of
 from house.refusals import NotYours, Refused
 from parties.acting import acting_of
-from web.carrying_out import carried_out
+from web.carrying_out import act_at_once, save_form
 
 
 def template_list(request: HttpRequest) -> HttpResponse:
@@ -78,22 +77,16 @@ def open_draft(request: HttpRequest, template: Template) -> HttpResponse:
 def describe_template(request: HttpRequest, template: Template) -> HttpResponse:
     """What the template is called, and what it is for."""
     now = {"name": template.name, "description": template.description}
-    form = DescribeForm(request.POST or None, initial=now)
-
-    def save(name: str, description: str) -> None:
-        describe(by=acting_of(request), template=template, name=name, description=description)
-
-    if carried_out(request, form, save):
-        messages.success(request, "The template is described anew.\nAgreements stay as they are.")
-        return redirect("templates:template", template.pk)
-    context = {
-        "title": "Name and description",
-        "caption": template.name,
-        "form": form,
-        "way": steps(template),
-        "cancel": reverse("templates:template", args=[template.pk]),
-    }
-    return render(request, "form.jinja", context)
+    return save_form(
+        request,
+        DescribeForm(request.POST or None, initial=now),
+        lambda **said: describe(by=acting_of(request), template=template, **said),
+        done=lambda _: "The template is described anew.\nAgreements stay as they are.",
+        to=reverse("templates:template", args=[template.pk]),
+        title="Name and description",
+        caption=template.name,
+        way=steps(template),
+    )
 
 
 def people(request: HttpRequest, pk: int) -> HttpResponse:
@@ -103,37 +96,30 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
     if "stop" in request.POST:
         return _stop(request, template)
     form = LetEditForm(request.POST or None)
-
-    def act(**_: object) -> None:
-        let_edit(by=by, template=template, user=form.user)
-
-    if carried_out(request, form, act):
-        messages.success(
-            request,
-            f"{form.user} may edit this template now.\nWe sent them an e-mail with a link to it.",
-        )
-        return redirect("templates:people", pk)
-    context = {
-        "form": form,
-        "template": template,
-        "keepers": keepers_of(template),
-        "let_in": let_in(template),
-        "way": steps(template),
-    }
-    return render(request, "templates/people.jinja", context)
+    return save_form(
+        request,
+        form,
+        lambda **_: let_edit(by=by, template=template, user=form.user),
+        done=lambda _: (
+            f"{form.user} may edit this template now.\nWe sent them an e-mail with a link to it."
+        ),
+        to=reverse("templates:people", args=[pk]),
+        template="templates/people.jinja",
+        kept=template,
+        keepers=keepers_of(template),
+        let_in=let_in(template),
+        way=steps(template),
+    )
 
 
 def _stop(request: HttpRequest, template: Template) -> HttpResponse:
     chosen = request.POST["stop"]
     user = let_in(template).filter(pk=int(chosen)).first() if chosen.isdecimal() else None
-    try:
+
+    def stop() -> None:
         if user is None:
             raise Refused("This person was not let in, or somebody stopped it already.")
         stop_letting_edit(by=acting_of(request), template=template, user=user)
-    except NotYours:
-        raise
-    except Refused as refusal:
-        messages.error(request, refusal.sentence)
-    else:
-        messages.success(request, f"{user} may not edit this template any more.")
-    return redirect("templates:people", template.pk)
+
+    done = f"{user} may not edit this template any more."
+    return act_at_once(request, stop, done=done, to=reverse("templates:people", args=[template.pk]))

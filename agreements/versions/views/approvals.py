@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from agreements.core.parties import side_of
 from agreements.core.people import people_of
 from agreements.core.reached import page_of, steps, version_of
-from agreements.drafting.pages.compare import Comparison
+from agreements.drafting.pages.compare import VersionComparison
 from agreements.models import APPROVES
 from agreements.versions.forms import DecisionForm
 from agreements.versions.pages import VersionPage
@@ -70,7 +70,7 @@ def confirm(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
         "form": form,
         "version": version,
         "delegation": delegation,
-        "comparison": Comparison(delegation.version, version),
+        "comparison": VersionComparison(delegation.version, version),
         "way": steps(version.agreement, version),
     }
     return render(request, "agreements/confirm_changes.jinja", context)

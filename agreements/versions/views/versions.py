@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from agreements.core.parties import side_of
 from agreements.core.reached import newest_of, page_of, steps, version_of
 from agreements.drafting.forms.text import CompareForm, FreezeForm
-from agreements.drafting.pages.compare import Comparison
+from agreements.drafting.pages.compare import VersionComparison
 from agreements.drafting.pages.draft import Draft
 from agreements.versions.pages import VersionPage
 from agreements.versions.services.versions import freeze, recall, send_for_approval
@@ -43,7 +43,7 @@ def freeze_draft(request: HttpRequest, reference: str) -> HttpResponse:
         "form": form,
         "draft": draft,
         "label": label,
-        "comparison": Comparison(version.based_on, version) if version.based_on else None,
+        "comparison": VersionComparison(version.based_on, version) if version.based_on else None,
         "way": steps(version.agreement, version),
     }
     return render(request, "agreements/freeze.jinja", context)
@@ -66,7 +66,7 @@ def compare(request: HttpRequest, reference: str, older: int, newer: int) -> Htt
     if (one, other) != (older, newer):
         return redirect("agreements:compare", reference, one, other)
     before, after = version_of(request, reference, older), version_of(request, reference, newer)
-    comparison = Comparison(before, after)
+    comparison = VersionComparison(before, after)
     versions = after.agreement.versions.order_by("seq")
     context = {
         "comparison": comparison,

@@ -1,9 +1,14 @@
-"""What a template is called, and letting somebody edit it."""
+"""Forms of templates: what one is called, who may edit it, a clause of its draft."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.core.exceptions import ValidationError
 
+from agreements.drafting.forms.text import ClauseForm
+from agreements.models import ClauseText
 from nhsuk import forms
 from parties.models import Membership, User
 
@@ -35,3 +40,18 @@ class LetEditForm(forms.Form):
             )
         self.user = membership.user
         return email
+
+
+class TemplateClauseForm(ClauseForm):
+    """One clause of a template. It is never "to be defined": a draft simply lacks it."""
+
+    to_be_defined = None  # type: ignore[assignment]  # takes the field away
+
+    def __init__(
+        self, data: Any = None, *, sides: Mapping[str, str], text: ClauseText | None = None
+    ) -> None:
+        super().__init__(data, sides=sides, text=text)
+        self.fields["body"].help_text = (
+            "Leave a line empty between paragraphs. Begin a line with - for a bullet, with 1. for "
+            "a number. Write **words** for bold."
+        )
