@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from agreements.core.next_dates import write_next_dates
+from agreements.core.access import write_next_dates
 from agreements.models import Agreement
 from agreements.page import keeping
 from agreements.page.home import rows_of, todos_of

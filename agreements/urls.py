@@ -6,7 +6,7 @@ from agreements.drafting.views import clauses, new, text
 from agreements.page.views import agreement, lists, reminders
 from agreements.register import views as register
 from agreements.reviews import views as reviews
-from agreements.signing.views import asking, copies, paper, signing, verify
+from agreements.signing.views import asking, copies, paper, signing
 from agreements.templates.urls import URLS as TEMPLATE_URLS
 from agreements.versions.views import approvals, versions
 from parties.models import Role
@@ -75,5 +75,5 @@ URLS = [
 urlpatterns = [
     under("agreements/", URLS, namespace="agreements"),
     under("templates/", TEMPLATE_URLS, namespace="templates"),
-    *patterns([Row("verify/", verify.verify, "verify", EVERYBODY, BOTH)]),
+    *patterns([Row("verify/", copies.verify, "verify", EVERYBODY, BOTH)]),
 ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
 from agreements.models import Agreement
-from agreements.page.rules.keeping import merged
+from agreements.page.kept import merged
 from house.room import Keeping, Room
 from house.rooms import registered, rooms
 from parties.acting import Acting

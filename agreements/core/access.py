@@ -1,14 +1,62 @@
-"""Keeps `Access`, the wall's rows, equal to the truth."""
+"""Keeps `Access`, the wall's rows, equal to the truth, and beside each the nearest date to see to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
-from agreements.core.next_dates import NextDate, next_dates
+from django.db import transaction
+
 from agreements.core.vacancies import vacancies
 from agreements.models import Access, Agreement
+from deadlines.models import Holder
+
+
+@dataclass(frozen=True)
+class NextDate:
+    """The day that is nearest and the kind of what is due then; neither where nothing is due."""
+
+    next_due_on: date | None = None
+    next_due_kind: str = ""
+
+
+def write_next_dates(references: Iterable[str]) -> None:
+    """Writes the nearest dates of these agreements, in the transaction that set or closed one.
+
+    Locked agreement by agreement in one order, as every service locks them: two that change dates
+    of one agreement at the same time wait for each other, and the later one sees both.
+    """
+    with transaction.atomic(savepoint=False):
+        found = Agreement.objects.filter(reference__in=sorted(references)).order_by("reference")
+        agreements = list(found.select_for_update(no_key=True))
+        nearest = next_dates(agreements)
+        rows = Access.objects.filter(agreement__in=agreements).order_by("agreement_id", "pk")
+        changed = []
+        for row in rows:
+            truth = nearest.get((row.organisation_id, row.agreement_id), NextDate())
+            if (row.next_due_on, row.next_due_kind) != (truth.next_due_on, truth.next_due_kind):
+                row.next_due_on, row.next_due_kind = truth.next_due_on, truth.next_due_kind
+                changed.append(row)
+        Access.objects.bulk_update(changed, ["next_due_on", "next_due_kind"])
+
+
+def next_dates(agreements: Iterable[Agreement]) -> dict[tuple[int, int], NextDate]:
+    """(organisation, agreement) -> the nearest open date it has to see to (one query).
+
+    What it only watches is somebody else's to do, and an agreement that has ended has no dates.
+    """
+    alive = {a.reference: a.pk for a in agreements if not a.is_over}
+    rows = Holder.objects.filter(
+        is_open=True, watches=False, due_on__isnull=False, deadline__concerned__reference__in=alive
+    ).order_by("-due_on", "-deadline_id")
+    return {
+        (organisation, alive[reference]): NextDate(due_on, kind)
+        for organisation, reference, due_on, kind in rows.values_list(
+            "organisation_id", "deadline__concerned__reference", "due_on", "deadline__kind"
+        )
+    }
 
 
 def write_access(agreement: Agreement) -> None:

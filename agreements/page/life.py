@@ -8,8 +8,7 @@ from functools import cached_property
 
 from agreements.core.clauses import clauses_of
 from agreements.models import Party, Version
-from agreements.page.kept import Kept
-from agreements.page.rules.keeping import merged
+from agreements.page.kept import Kept, merged
 from agreements.page.year import Year
 from deadlines.rules.working_days import Holidays
 from house.rooms import rooms

@@ -15,10 +15,9 @@ from agreements.models import Agreement, Version
 from agreements.page import attention, standing
 from agreements.page.dates import date_rows
 from agreements.page.life import Life
-from agreements.page.main_action import action_on, to_read
 from agreements.page.queries import page as reads
-from agreements.page.steps import steps_of
-from agreements.page.story import Story
+from agreements.page.steps import action_on, steps_of, to_read
+from agreements.page.timeline import Story
 from agreements.reviews.pages.section import Reviews, reviews_of
 from agreements.reviews.pages.steps import review_steps
 from agreements.signing.pages import documents

@@ -22,7 +22,7 @@ from agreements.models import (
     RegisteredCopy,
     TemplateVersion,
 )
-from agreements.register.rules.findings import findings_of
+from agreements.register.rules import findings_of
 from agreements.signing.services.in_force import put_in_force
 from documents.models import StoredFile
 from house import clock

@@ -15,7 +15,7 @@ from agreements.drafting.forms.setting_up import TemplateForm
 from agreements.drafting.pages.setting_up import own_side
 from agreements.models import Agreement, RegisteredCopy, TemplateVersion
 from agreements.register import services as registering
-from agreements.register.forms.registering import RegisterForm, chosen_template
+from agreements.register.forms import RegisterForm, chosen_template
 from agreements.register.pages import CopyPage
 from agreements.register.services import say_of_copy
 from documents.storage import download, store

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from agreements.core.words import NOT_KEPT_YET
 from agreements.models import Agreement
-from agreements.page.rules.keeping import State, merged, state_of
+from agreements.page.kept import State, merged, state_of
 from house.room import Evidence, Keeping
 from house.rooms import rooms
 from tests.agreements.keeper import DUE, KEPT, MISSED, NOTHING, Keeper

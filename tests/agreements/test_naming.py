@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from agreements.register.rules.naming import named_in, not_as_chosen
+from agreements.register.rules import named_in, not_as_chosen
 
 NAMES = {"1": ["NHS Eastmoor CCG"], "2": ["Westmoor CCG", "NHS Westmoor ICB"], "3": ["Moor CCG"]}
 OFFERED = {"ccg": [("1", "Eastmoor CCG"), ("2", "Westmoor CCG"), ("3", "Moor CCG")]}

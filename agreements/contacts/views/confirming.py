@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from agreements.contacts.forms.confirming import NO_LONGER, StillContactForm
+from agreements.contacts.forms import NO_LONGER, StillContactForm
 from agreements.contacts.links import Asked, asked_with
 from agreements.contacts.pages.confirming import AskedPage, ContactsPage
 from agreements.contacts.services.confirming import confirm_all, confirm_by_link, leave_by_link

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from agreements.contacts.forms.naming import ContactForm
+from agreements.contacts.forms import ContactForm
 from agreements.contacts.pages import naming as words
 from agreements.contacts.services.naming import end_contact, name_contact
 from agreements.core.choices import people_for, teams_for

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from agreements.drafting.forms.term_keys import keyed, new_key, renamed, renamed_in_rows, unclear
-from agreements.drafting.forms.term_lines import MAY_BE_VACANT, first_repeated, split_mark
+from agreements.drafting.forms.term_lines import (
+    MAY_BE_VACANT,
+    first_repeated,
+    keyed,
+    new_key,
+    renamed,
+    renamed_in_rows,
+    split_mark,
+    unclear,
+)
 from agreements.terms import MANAGER_ROLE, ContactRole, Level, Terms, role_called
 
 Slots = list[tuple[str, str]]

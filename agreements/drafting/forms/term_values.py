@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from agreements.drafting.forms.term_keys import keyed, renamed
-from agreements.drafting.forms.term_lines import MAY_BE_VACANT, numbers
+from agreements.drafting.forms.term_lines import MAY_BE_VACANT, keyed, numbers, renamed
 from agreements.drafting.forms.term_roles import contact_roles_from, levels_from
 from agreements.terms import (
     ApprovalRoute,

@@ -1,15 +1,22 @@
+"""The copies of an agreement: to download, to print, and to check."""
+
 from __future__ import annotations
 
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 
 from agreements.core.reached import page_of, version_of
 from agreements.models import Seal, Version
+from agreements.signing.checking import Finding, check_file
+from agreements.signing.forms import CheckFileForm
 from agreements.signing.signed_copy import build_unsigned_copy
 from documents.rendering import RenderingFailed
 from documents.storage import attachment, download
+from documents.uploads import bytes_from
 from house import clock
+from house.refusals import Refused
 from parties.acting import acting_of
 
 
@@ -35,3 +42,27 @@ def print_version(request: HttpRequest, reference: str, seq: int) -> HttpRespons
         return redirect(page_of(version))
     label = f"version {version.label}" if version.label else "draft"
     return attachment(pdf, name=f"{reference} {label}.pdf", content_type="application/pdf")
+
+
+# A look costs up to a second of work; nobody checks thirty copies in a minute by hand.
+LIMIT = "30/m/ip"
+TOO_MANY = "That were many files in a short time. Wait a minute, then check the next one."
+
+
+def verify(request: HttpRequest) -> HttpResponse:
+    sent = request.method == "POST"
+    form = CheckFileForm(request.POST, request.FILES) if sent else CheckFileForm()
+    finding: Finding | None = None
+    if form.is_valid():
+        try:
+            _limit(request)
+            finding = check_file(bytes_from(form.cleaned_data["file"]))
+        except Refused as refusal:
+            form.add_error("file", refusal.sentence)
+    context = {"form": form if form.errors else CheckFileForm(), "finding": finding}
+    return render(request, "agreements/verify.jinja", context)
+
+
+def _limit(request: HttpRequest) -> None:
+    if not ratelimit.consume(request, app="agreements", action="verify", config={"verify": LIMIT}):
+        raise Refused(TOO_MANY)

@@ -10,7 +10,7 @@ from django.forms import BoundField, Field
 
 from agreements.core.choices import Choices, names_ever
 from agreements.models import TemplateVersion
-from agreements.register.rules.naming import named_in, not_as_chosen
+from agreements.register.rules import named_in, not_as_chosen
 from agreements.terms import ContactRole
 from house.months import months_after
 from house.refusals import Refused
