@@ -1,4 +1,4 @@
-"""Keeps `Access`, the wall's rows, equal to the truth, and beside each the nearest date to see to."""
+"""Keeps `Access`, the wall's rows, equal to the truth, each with its nearest date."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Lists of terms as people write them, one to a line, and the keys that the entries keep.
 
-An entry keeps its key, whatever it is called (record 0017). A line that says what one said before is
-that entry; one that stands in the place of another is that entry with a new name; every other line
-is a new entry.
+An entry keeps its key, whatever it is called (record 0017). A line that says what one said before
+is that entry; one that stands in the place of another is that entry with a new name; every other
+line is a new entry.
 """
 
 from __future__ import annotations
