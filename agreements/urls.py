@@ -8,7 +8,7 @@ from agreements.register import views as register
 from agreements.reviews import views as reviews
 from agreements.signing.views import asking, copies, paper, signing
 from agreements.templates.urls import URLS as TEMPLATE_URLS
-from agreements.versions.views import approvals, versions
+from agreements.versions import views as versions
 from parties.models import Role
 from parties.url_rows import BOTH, GET, POST, Row, patterns, under
 from parties.who import DRAFTERS, EVERYBODY, MANAGERS, MEMBERS, SIGNATORIES, holders
@@ -60,9 +60,9 @@ URLS = [
     Row(f"{_REF}compare/<int:older>..<int:newer>/", versions.compare, "compare", MEMBERS, GET),
     Row(f"{_VERSION}send/", versions.send, "send", MANAGERS, BOTH),
     Row(f"{_VERSION}recall/", versions.recall_version, "recall", MANAGERS, BOTH),
-    Row(f"{_VERSION}decision/", approvals.decision, "decision", MANAGERS, BOTH),
+    Row(f"{_VERSION}decision/", versions.decision, "decision", MANAGERS, BOTH),
     # The view lets only the named person confirm; they may hold any role.
-    Row(f"{_VERSION}changes/", approvals.confirm, "confirm_changes", MEMBERS, BOTH),
+    Row(f"{_VERSION}changes/", versions.confirm, "confirm_changes", MEMBERS, BOTH),
     Row(f"{_VERSION}signature/", asking.open_signature, "open_signature", MANAGERS, BOTH),
     # Signatures.
     Row(f"{_REF}sign/<int:pk>/", signing.sign_page, "sign", SIGNATORIES, BOTH),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from agreements.models import Agreement
@@ -9,30 +10,21 @@ from agreements.terms import Terms
 from deadlines.rules.distance import distance
 from deadlines.rules.working_days import Holidays
 from house.months import months_after
-from nhsuk.components import SummaryRow
 from nhsuk.dates import day
 from nhsuk.words import plural
 
 
 def date_rows(
     agreement: Agreement, terms: Terms, today: date, holidays: Holidays
-) -> list[SummaryRow]:
+) -> Iterator[tuple[str, str]]:
     """Date of sign-off, date of review, and what else is fixed; before signature, how they come."""
     start_on, review_on = agreement.start_on, agreement.review_on
-    rows = [
-        SummaryRow("Date of sign-off", day(start_on) or "The day of the last signature"),
-        SummaryRow("Date of review", _review(review_on, terms, today, holidays)),
-    ]
+    yield "Date of sign-off", day(start_on) or "The day of the last signature"
+    yield "Date of review", _review(review_on, terms, today, holidays)
     if terms.minimum_months and start_on:
-        least = months_after(start_on, terms.minimum_months)
-        rows.append(SummaryRow("In force at least until", day(least)))
-    if agreement.end_on:
-        rows.append(
-            SummaryRow(
-                "End", f"{day(agreement.end_on)}, {distance(agreement.end_on, today, holidays)}"
-            )
-        )
-    return rows
+        yield "In force at least until", day(months_after(start_on, terms.minimum_months))
+    if end_on := agreement.end_on:
+        yield "End", f"{day(end_on)}, {distance(end_on, today, holidays)}"
 
 
 def _review(review_on: date | None, terms: Terms, today: date, holidays: Holidays) -> str:

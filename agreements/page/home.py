@@ -39,7 +39,7 @@ def rows_of(listed: Sequence[Listed]) -> list[AgreementRow]:
     return [
         AgreementRow(
             reference=each.agreement.reference,
-            title=f"{each.agreement.title}, {with_whom(each.others)}",
+            title=f"{each.agreement.title}, {each.with_whom}",
             url=_page(each.agreement.reference),
             state_tag=agreement_tag(each.agreement.state),
             next_date=next_words(each, today),

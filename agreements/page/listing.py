@@ -1,65 +1,24 @@
-"""The list of agreements as records of the design system's table."""
+"""The list of agreements in words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from django.http import QueryDict
-from django.urls import reverse
 
 from agreements.core.states import agreement_tag, version_tag
-from agreements.core.with_whom import with_whom
 from agreements.models import Agreement
 from agreements.page.queries.listing import Listed
+from deadlines.holidays import bank_holidays
 from deadlines.kinds import noun_of
 from deadlines.rules.distance import distance
-from deadlines.rules.working_days import Holidays
-from nhsuk.components import Cell, Column, Link, Tag
+from house import clock
+from nhsuk.components import Column, Tag
 from nhsuk.dates import day
 from nhsuk.words import in_sentence, plural
 
 State = Agreement.State
-
-
-def columns(query: QueryDict) -> list[Column]:
-    """The columns; those that sort keep the filters that are set."""
-    sort = query.get("sort", "")
-    return [
-        _sorting(Column("Agreement"), query, "title", sort),
-        Column("State"),
-        _sorting(Column("Next date"), query, "", sort),
-    ]
-
-
-def _sorting(column: Column, query: QueryDict, key: str, sort: str) -> Column:
-    changed = query.copy()
-    changed.pop("page", None)
-    changed["sort"] = key
-    return Column(
-        column.text,
-        sort_href=f"?{changed.urlencode()}",
-        sorted="ascending" if key == sort else "",
-    )
-
-
-def rows(listed: Sequence[Listed], today: date, holidays: Holidays) -> list[list[Cell]]:
-    return [_row(each, today, holidays) for each in listed]
-
-
-def _row(listed: Listed, today: date, holidays: Holidays) -> list[Cell]:
-    agreement = listed.agreement
-    problems = problems_of(listed, today)
-    return [
-        Cell(
-            agreement.title,
-            href=reverse("agreements:agreement", args=[agreement.reference]),
-            tag=Tag(problems, "red") if problems else None,
-            under=f"W{with_whom(listed.others)[1:]}, {agreement.reference}",
-        ),
-        Cell(tag=agreement_tag(agreement.state)),
-        _next(listed, today, holidays),
-    ]
 
 
 def next_words(listed: Listed, today: date) -> str:
@@ -76,11 +35,6 @@ def next_words(listed: Listed, today: date) -> str:
     return f"Version {newest.label} is {in_sentence(version_tag(newest.state).text)}"
 
 
-def _next(listed: Listed, today: date, holidays: Holidays) -> Cell:
-    due = listed.access.next_due_on
-    return Cell(next_words(listed, today), under=distance(due, today, holidays) if due else "")
-
-
 def problems_of(listed: Listed, today: date) -> str:
     """What needs attention in words; empty when nothing does."""
     access, found = listed.access, []
@@ -94,21 +48,56 @@ def problems_of(listed: Listed, today: date) -> str:
     return words[:1].upper() + words[1:]
 
 
-def counted(counts: Mapping[str, int], *, narrowed: bool) -> str:
-    """How many there are; when the list is narrowed, how many of how many."""
-    everything = plural(counts["all"], "agreement")
-    if narrowed:
-        return f"{counts['matching']:,} of {everything}"
-    return everything
+class ListPage:
+    """One page of the list, for the filters that its address has."""
 
+    def __init__(
+        self,
+        listed: Sequence[Listed],
+        counts: Mapping[str, int],
+        query: QueryDict,
+        *,
+        narrowed: bool,
+    ) -> None:
+        self.listed, self.counts, self.query, self.narrowed = listed, counts, query, narrowed
+        self.today, self.holidays = clock.today(), bank_holidays()
+        self.state_tag = agreement_tag
 
-def states_counted(counts: Mapping[str, int], href: str) -> list[Link]:
-    """Quick ways to narrow the list: each state that there is, and what needs attention."""
-    links = [
-        Link(f"{State(state).label} ({counts[state]:,})", f"{href}?state={state}")
-        for state in State.values
-        if counts[state]
-    ]
-    if counts["attention"]:
-        links.append(Link(f"Need attention ({counts['attention']:,})", f"{href}?attention=on"))
-    return links
+    @property
+    def columns(self) -> list[Column | str]:
+        """Those that sort keep the filters that are set."""
+        return [self._sorting("Agreement", "title"), "State", self._sorting("Next date", "")]
+
+    def problem(self, listed: Listed) -> Tag | None:
+        words = problems_of(listed, self.today)
+        return Tag(words, "red") if words else None
+
+    def next_date(self, listed: Listed) -> str:
+        return next_words(listed, self.today)
+
+    def how_far(self, listed: Listed) -> str:
+        due = listed.access.next_due_on
+        return distance(due, self.today, self.holidays) if due else ""
+
+    @property
+    def counted(self) -> str:
+        """How many there are; when the list is narrowed, how many of how many."""
+        everything = plural(self.counts["all"], "agreement")
+        return f"{self.counts['matching']:,} of {everything}" if self.narrowed else everything
+
+    @property
+    def ways(self) -> Iterator[tuple[str, str]]:
+        """Quick ways to narrow the list, each with its query: a state, what needs attention."""
+        for state in State:
+            if count := self.counts[state]:
+                yield f"?state={state}", f"{state.label} ({count:,})"
+        if count := self.counts["attention"]:
+            yield "?attention=on", f"Need attention ({count:,})"
+
+    def _sorting(self, heading: str, key: str) -> Column:
+        changed = self.query.copy()
+        changed.pop("page", None)
+        changed["sort"] = key
+        now = self.query.get("sort", "") == key
+        href = f"?{changed.urlencode()}"
+        return Column(heading, sort_href=href, sorted="ascending" if now else "")

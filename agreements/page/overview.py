@@ -9,6 +9,7 @@ from typing import Any
 from agreements.contacts.pages.section import vacancies_of
 from agreements.contacts.queries import contacts_of
 from agreements.core import states
+from agreements.core.approval import Standing
 from agreements.core.situations import Situation, situation_of
 from agreements.core.steps import NextStep
 from agreements.models import Agreement, Version
@@ -23,12 +24,13 @@ from agreements.reviews.pages.steps import review_steps
 from agreements.signing.pages import documents
 from agreements.terms import Terms
 from agreements.versions.queries import versions_of
+from agreements.versions.rows import SignatureRow
 from deadlines.holidays import bank_holidays
 from deadlines.rules.working_days import Holidays
 from house import clock
 from house.room import Section
 from house.rooms import rooms
-from nhsuk.components import Action, Cell, IndexEntry, SummaryRow, Tag
+from nhsuk.components import Action, IndexEntry, Tag
 from nhsuk.words import and_list
 from parties.acting import Acting
 from parties.models import Role
@@ -39,6 +41,8 @@ DRAFTERS = (Role.EDITOR, Role.MANAGER)
 
 class AgreementPage:
     """One agreement for one reader. Reads its rows once (sixteen queries at most)."""
+
+    approval_tag = staticmethod(standing.approval_tag)
 
     def __init__(self, agreement: Agreement, acting: Acting, *, whole_story: bool = False) -> None:
         self.agreement, self.acting, self.whole_story = agreement, acting, whole_story
@@ -145,11 +149,11 @@ class AgreementPage:
         return Life(version, self.parties, self.acting, self.today, self.holidays)
 
     @property
-    def dates(self) -> list[SummaryRow]:
+    def dates(self) -> Iterator[tuple[str, str]]:
         return date_rows(self.agreement, self.terms, self.today, self.holidays)
 
     @cached_property
-    def standing_rows(self) -> list[list[Cell]]:
+    def standing(self) -> list[tuple[Standing, SignatureRow]]:
         """Approvals and signatures; none for an agreement that was signed elsewhere."""
         if self.shown is None or self.agreement.is_registered:
             return []
@@ -187,9 +191,8 @@ class AgreementPage:
         if self.life:
             yield _section("kept", "How it is kept", 2, note=self.life.kept.note)
         yield _section("dates", "Dates", 3)
-        if self.standing_rows:
-            rows = {"columns": standing.COLUMNS, "rows": self.standing_rows}
-            yield _section("standing", "Approvals and signatures", 7, context=rows)
+        if self.standing:
+            yield _section("standing", "Approvals and signatures", 7)
         if self.files:
             yield _section("documents", "Documents", 90)
         yield _section("happened", "What happened", 91)

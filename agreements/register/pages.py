@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from agreements.core.parties import parties_of
 from agreements.models import RegisteredCopy
 from agreements.reviews.queries import first_date_of_review
 from agreements.signing.pages.documents import FileOnPage, registered_copy
-from nhsuk.components import SummaryRow
 from nhsuk.dates import day
 from nhsuk.words import and_list
 from parties.acting import Acting
@@ -23,16 +24,12 @@ class CopyPage:
         return registered_copy(self.copy)
 
     @property
-    def facts(self) -> list[SummaryRow]:
-        agreement = self.agreement
-        rows = [
-            SummaryRow("Parties", and_list(party.name for party in parties_of(agreement))),
-            SummaryRow("Date of sign-off", day(agreement.start_on)),
-            SummaryRow("Date of review", day(first_date_of_review(agreement))),
-        ]
-        if agreement.end_on:
-            rows.append(SummaryRow("End", day(agreement.end_on)))
-        return rows
+    def between(self) -> str:
+        return and_list(party.name for party in parties_of(self.agreement))
+
+    @property
+    def review_on(self) -> date | None:
+        return first_date_of_review(self.agreement)
 
     @property
     def said_before(self) -> str:

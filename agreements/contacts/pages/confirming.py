@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from django.urls import reverse
-
 from agreements.contacts.links import Asked
 from agreements.contacts.pages.naming import lines_of
 from agreements.contacts.queries import asked_of, read_agreements, standings_of
@@ -16,8 +14,9 @@ from agreements.core.recipients import role_label
 from agreements.core.vacancies import version_of_terms
 from agreements.core.with_whom import with_whom
 from agreements.models import Agreement, ContactConfirmation, Party
+from agreements.terms import ContactRole
 from house import clock
-from nhsuk.components import Cell, Column, Tag
+from nhsuk.components import Tag
 from nhsuk.dates import day
 from nhsuk.words import in_sentence
 from parties.models import Person
@@ -56,11 +55,12 @@ class AskedPage:
 class ContactsPage:
     """One party's contacts for one agreement, for its own people."""
 
-    columns = [Column("Role"), Column("Who"), Column("Last confirmed"), Column("Again by")]
+    vacant, overdue = Tag("Vacant", "red"), Tag("Overdue", "red")
 
     def __init__(self, agreement: Agreement, party: Party) -> None:
         self.agreement, self.party = agreement, party
         self.party.agreement = agreement
+        self.today, self.lines_of = clock.today(), lines_of
 
     @property
     def others(self) -> str:
@@ -72,10 +72,10 @@ class ContactsPage:
         return {each.contact.role: each for each in standings_of([self.party])}
 
     @property
-    def rows(self) -> list[list[Cell]]:
+    def rows(self) -> list[tuple[ContactRole, Standing | None]]:
         """Each role of the terms, held or vacant."""
         roles = version_of_terms(self.agreement).typed_terms.contact_roles_of(self.party.slot)
-        return [self._row(role.key, role.label) for role in roles]
+        return [(role, self.standings.get(role.key)) for role in roles]
 
     @property
     def months(self) -> int:
@@ -93,22 +93,6 @@ class ContactsPage:
             for each in newest
         ]
 
-    def _row(self, role: str, label: str) -> list[Cell]:
-        args = [self.agreement.reference, self.party.slot, role]
-        url = reverse("agreements:contact", args=args)
-        standing = self.standings.get(role)
-        if standing is None:
-            vacant = Tag("Vacant", "red")
-            return [Cell(label, href=url), Cell(tag=vacant), Cell("Not yet"), Cell("")]
-        who, *under = lines_of(standing.contact)
-        late = standing.due_on < clock.today()
-        return [
-            Cell(label, href=url),
-            Cell(who, under=", ".join(under)),
-            Cell(day(standing.known_on), under=self._how(standing)),
-            Cell(day(standing.due_on), tag=Tag("Overdue", "red") if late else None),
-        ]
-
     @cached_property
     def last_words(self) -> dict[int, ContactConfirmation]:
         """Contact id -> the newest confirmation (one query)."""
@@ -116,7 +100,7 @@ class ContactsPage:
         rows = said.select_related("user__person").order_by("at", "pk")
         return {each.contact_id: each for each in rows}
 
-    def _how(self, standing: Standing) -> str:
+    def how(self, standing: Standing) -> str:
         last = self.last_words.get(standing.contact.pk)
         if last is None:
             return "Named, or in the signed copy"

@@ -9,11 +9,9 @@ from django.urls import reverse
 
 from agreements.models import KeyContact, Party
 from agreements.terms import ContactRole, Terms
-from nhsuk.components import Cell, Column, Link
+from nhsuk.components import Link
 from nhsuk.dates import day
 from nhsuk.words import in_sentence
-
-HISTORY_COLUMNS = [Column("Who"), Column("From"), Column("To")]
 
 
 @dataclass(frozen=True)
@@ -107,14 +105,5 @@ def _dates_of(contact: KeyContact) -> tuple[str, ...]:
     return (f"Confirmed on {day(confirmed_at)}",) if confirmed_at else ()
 
 
-def history_rows(contacts: Iterable[KeyContact]) -> list[list[Cell]]:
-    """Who held one role when, the newest first."""
-    newest_first = sorted(contacts, key=lambda c: (c.ends_on is None, c.starts_on, c.pk))[::-1]
-    return [
-        [
-            Cell(lines_of(contact)[0], under=", ".join(lines_of(contact)[1:])),
-            Cell(day(contact.starts_on) or "Not known"),
-            Cell(day(contact.ends_on) or "Until further notice"),
-        ]
-        for contact in newest_first
-    ]
+def newest_first(contacts: Iterable[KeyContact]) -> list[KeyContact]:
+    return sorted(contacts, key=lambda c: (c.ends_on is None, c.starts_on, c.pk))[::-1]

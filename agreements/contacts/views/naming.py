@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from agreements.contacts.forms import ContactForm
-from agreements.contacts.pages import naming as words
+from agreements.contacts.pages.naming import lines_of, newest_first
 from agreements.contacts.services.naming import end_contact, name_contact
 from agreements.core.choices import people_for, teams_for
 from agreements.core.parties import parties_of, sides_of
@@ -38,7 +38,7 @@ def contact(request: HttpRequest, reference: str, slot: str, role: str) -> HttpR
         who = form.cleaned_data["name"] or dict(people + teams)[form.cleaned_data["holder"]]
         return _done(request, party, f"{who} is {in_sentence(named.label)} from today.")
     context = {"form": form, "agreement": agreement, "party": party, "role": named, "now": now}
-    context |= {"history": words.history_rows(everybody), "columns": words.HISTORY_COLUMNS}
+    context |= {"history": newest_first(everybody), "lines_of": lines_of}
     return render(request, "agreements/contact.jinja", context | {"way": steps(agreement)})
 
 

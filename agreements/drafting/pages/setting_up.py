@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -11,9 +11,7 @@ from agreements.core.choices import people_for
 from agreements.drafting.forms.sides import Side
 from agreements.models import SetUp
 from agreements.terms import ContactRole, Slot
-from house.clock import london_day
-from nhsuk.components import Link, SummaryRow, Tag, Task
-from nhsuk.dates import day
+from nhsuk.components import Tag, Task
 from nhsuk.words import plural
 from parties.acting import Acting
 from parties.models import Organisation, Person
@@ -22,18 +20,11 @@ DONE, LATER, NEEDED = Tag("Done", "green"), Tag("Can come later", "grey"), Tag("
 OLDER_ONES = 5
 
 
-def unfinished(acting: Acting) -> list[Link]:
+def unfinished(acting: Acting) -> Iterable[SetUp]:
     """The set-ups that the reader began and has not finished, the newest first."""
     begun = SetUp.objects.visible_to(acting).filter(agreement=None, made_by=acting.who)
     newest = begun.select_related("template_version__template").order_by("-created_at")
-    return [
-        Link(
-            each.answers.get("title") or each.template_version.template.name,
-            reverse("agreements:new_check", args=[each.key]),
-            f"started on {day(london_day(each.created_at))}",
-        )
-        for each in newest[:OLDER_ONES]
-    ]
+    return newest[:OLDER_ONES]
 
 
 def parties_of(set_up: SetUp) -> dict[str, Organisation]:
@@ -118,44 +109,34 @@ class Check:
         return tasks
 
     @property
-    def facts(self) -> list[SummaryRow]:
-        rows = [SummaryRow("Template", self.version.template.name)]
-        rows.append(self._row("Title", self.said.get("title", ""), "new_parties"))
+    def facts(self) -> Iterator[tuple[str, str, str]]:
+        """What is asked for, what was said, and the page that asks for it."""
+        yield "Title", self.said.get("title", ""), "new_parties"
         for slot in self.version.typed_slots:
             name = self.taken[slot.key].name if slot.key in self.taken else ""
-            rows.append(self._row(_capital(slot.label), name, "new_parties"))
+            yield slot.label[:1].upper() + slot.label[1:], name, "new_parties"
         for blank in self.version.typed_blanks:
-            filled = self.said.get("blanks", {}).get(blank.key, "")
-            rows.append(self._row(blank.label, filled, "new_contacts"))
-        return rows
+            yield blank.label, self.said.get("blanks", {}).get(blank.key, ""), "new_contacts"
 
     @property
-    def contacts(self) -> list[tuple[str, list[SummaryRow]]]:
-        """Party by party: its roles and who is to hold them."""
+    def contacts(self) -> Iterator[tuple[str, list[tuple[str, list[str]]]]]:
+        """Party by party: its roles and who is to hold each, with a deputy."""
         terms = self.version.typed_terms
-        return [
-            (
-                organisation.name,
-                [self._contact(slot, role) for role in terms.contact_roles_of(slot)],
-            )
-            for slot, organisation in self.taken.items()
-        ]
+        for slot, organisation in self.taken.items():
+            roles = terms.contact_roles_of(slot)
+            yield organisation.name, [(role.label, self._holders(slot, role)) for role in roles]
 
-    def _contact(self, slot: str, role: ContactRole) -> SummaryRow:
+    def _holders(self, slot: str, role: ContactRole) -> list[str]:
         said = self.said.get("contacts", {}).get(slot, {}).get(role.key, {})
-        lines = [self._name(said.get("person"))]
-        if said.get("deputy"):
-            lines.append(f"Deputy: {self._name(said['deputy'])}")
-        return SummaryRow(role.label, lines if lines[0] else "Vacant")
+        if not (person := self._name(said.get("person"))):
+            return []
+        deputy = said.get("deputy")
+        return [person, f"Deputy: {self._name(deputy)}"] if deputy else [person]
 
     def _name(self, said: Any) -> str:
         if isinstance(said, Mapping):
             return ", ".join(part for part in (said["name"], said.get("job_title")) if part)
         return self.people[said].name if said in self.people else ""
-
-    def _row(self, key: str, value: str, page: str) -> SummaryRow:
-        change = Link("Change", self._url(page), key.lower())
-        return SummaryRow(key, value or "Not said yet", [change])
 
     def _roles_wanted(self) -> int:
         terms = self.version.typed_terms
@@ -177,7 +158,3 @@ class Check:
 def _ids(contacts: Mapping[str, Any]) -> set[int]:
     said = [each for roles in contacts.values() for each in roles.values()]
     return {pk for each in said for pk in each.values() if isinstance(pk, int)}
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

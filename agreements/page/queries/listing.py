@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
+from agreements.core.with_whom import with_whom
 from agreements.models import Access, Agreement, PartySpell, Version
 from house import clock
 from parties.acting import Acting
@@ -32,6 +33,10 @@ class Listed:
     @property
     def agreement(self) -> Agreement:
         return self.access.agreement
+
+    @property
+    def with_whom(self) -> str:
+        return with_whom(self.others)
 
 
 def needing_attention(today: date) -> Q:

@@ -4,11 +4,9 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from agreements.page import listing as words
 from agreements.page.forms import ListFilter
+from agreements.page.listing import ListPage
 from agreements.page.queries import listing
-from deadlines.holidays import bank_holidays
-from house import clock
 from nhsuk.components import pagination
 from parties.acting import acting_of
 from parties.models import Role
@@ -23,7 +21,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     others = listing.others_of(acting)
     form = ListFilter(request.GET or None, others=others)
     wanted = form.wanted
-    counts, today = listing.counts(acting, wanted), clock.today()
+    counts = listing.counts(acting, wanted)
     pages = Paginator(listing.found(acting, wanted), PER_PAGE)
     # Counted already, with the rest.
     pages.count = counts["matching"]
@@ -32,12 +30,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     listed = listing.with_details(page.object_list, acting, others)
     context = {
         "form": form,
-        "narrowed": narrowed,
-        "counts": counts,
-        "counted": words.counted(counts, narrowed=narrowed),
-        "states": words.states_counted(counts, request.path),
-        "columns": words.columns(request.GET),
-        "rows": words.rows(listed, today, bank_holidays()),
+        "page": ListPage(listed, counts, request.GET, narrowed=narrowed),
         "pages": pagination(page, page_href(request.GET)),
         "may_add": acting.has(Role.EDITOR, Role.MANAGER),
     }

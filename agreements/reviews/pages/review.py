@@ -12,7 +12,6 @@ from agreements.reviews.rules import next_review_on
 from deadlines.holidays import bank_holidays
 from deadlines.rules.distance import distance
 from house import clock
-from nhsuk.components import SummaryRow
 from nhsuk.dates import day
 from nhsuk.words import and_list
 from parties.acting import Acting
@@ -33,18 +32,13 @@ class ReviewPage:
         return and_list(p.name for p in self.parties if p.organisation.pk != own)
 
     @property
-    def facts(self) -> list[SummaryRow]:
-        """The record that the page is about; before there is one, the dates."""
-        if self.held:
-            held_on = SummaryRow("Held on", day(self.held.review.held_on))
-            return [held_on, *self.reviews.rows(self.held)]
-        today, on = clock.today(), self.agreement.review_on
-        due = f"{day(on)}, {distance(on, today, bank_holidays())}" if on else "Not set"
-        return [
-            SummaryRow("Parties", and_list(party.name for party in self.parties)),
-            SummaryRow("Date of sign-off", day(self.agreement.start_on)),
-            SummaryRow("Review due on", due),
-        ]
+    def between(self) -> str:
+        return and_list(party.name for party in self.parties)
+
+    @property
+    def due(self) -> str:
+        on = self.agreement.review_on
+        return f"{day(on)}, {distance(on, clock.today(), bank_holidays())}" if on else "Not set"
 
     @property
     def notes(self) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -17,23 +16,13 @@ from agreements.reviews.rules import working_of
 from agreements.terms import ReviewTerm
 from house import clock
 from house.room import Section
-from nhsuk.components import Action, Link, SummaryRow, Tag
+from nhsuk.components import Action, Tag
 from nhsuk.dates import day
 from nhsuk.words import and_list
 from parties.acting import Acting
 from parties.models import Role
 
 DRAFTERS = (Role.EDITOR, Role.MANAGER)
-
-
-@dataclass(frozen=True)
-class ReviewCard:
-    """One review that was held."""
-
-    heading: str
-    tag: Tag
-    rows: list[SummaryRow]
-    links: list[Link]
 
 
 class Reviews:
@@ -79,18 +68,6 @@ class Reviews:
         url = reverse("agreements:review", args=[self.agreement.reference])
         return Action("Record the outcome of a review", url)
 
-    @property
-    def cards(self) -> list[ReviewCard]:
-        return [
-            ReviewCard(
-                f"Review held on {day(each.review.held_on)}",
-                self.tag(each),
-                self.rows(each),
-                self._links(each, newest=place == 0),
-            )
-            for place, each in enumerate(self.held)
-        ]
-
     def tag(self, held: Held) -> Tag:
         if held.disputes:
             return Tag("Not right, one party says", "orange")
@@ -98,17 +75,13 @@ class Reviews:
             return Tag("Not yet confirmed", "yellow")
         return Tag("Confirmed", "green")
 
-    def rows(self, held: Held) -> list[SummaryRow]:
-        """The facts of one review, and what each party says of them."""
-        review = held.review
-        rows = [
-            SummaryRow("Was due on", day(review.due_on)),
-            SummaryRow("Outcome", review.get_outcome_display()),
-            SummaryRow("Next date of review", day(review.next_on)),
-        ]
-        if review.note:
-            rows.append(SummaryRow("What was said", review.note.splitlines()))
-        return [*rows, SummaryRow("Recorded", [self._recorded(review), *self._words(held)])]
+    def words(self, held: Held) -> list[str]:
+        """Who recorded the review, and what each party says of it."""
+        return [self._recorded(held.review), *self._words(held)]
+
+    def may_confirm(self, held: Held) -> bool:
+        awaited = {party.organisation.pk for party in held.awaited(self.parties)}
+        return self.acting.organisation_id in awaited
 
     def _recorded(self, review: Review) -> str:
         who, on = review.recorded_by.get_full_name(), day(review.recorded_at)
@@ -124,18 +97,6 @@ class Reviews:
         if awaited := held.awaited(self.parties):
             words.append(f"Not yet confirmed by {and_list(party.name for party in awaited)}.")
         return words + [_put_right(held, place) for place in range(len(held.before))]
-
-    def _links(self, held: Held, *, newest: bool) -> list[Link]:
-        if not (newest and self.may_record):
-            return []
-        args = [self.agreement.reference, held.review.pk]
-        of_it = f"the record of the review held on {day(held.review.held_on)}"
-        links = [Link("Put it right", reverse("agreements:review_correct", args=args), of_it)]
-        awaited = {party.organisation.pk for party in held.awaited(self.parties)}
-        if self.acting.organisation_id in awaited:
-            url = reverse("agreements:review_answer", args=args)
-            links.insert(0, Link("Confirm it, or say what is not right", url, of_it))
-        return links
 
     def _name(self, organisation_id: int) -> str:
         held = (p.name for p in self.parties if p.organisation.pk == organisation_id)

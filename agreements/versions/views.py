@@ -1,0 +1,178 @@
+"""Numbered versions: freezing, the page of one, two compared, sending, recalling, deciding."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from agreements.core.parties import side_of
+from agreements.core.people import people_of
+from agreements.core.reached import newest_of, page_of, steps, version_of
+from agreements.drafting.forms.text import CompareForm, FreezeForm
+from agreements.drafting.pages.compare import VersionComparison
+from agreements.drafting.pages.draft import Draft
+from agreements.models import APPROVES
+from agreements.versions.forms import DecisionForm
+from agreements.versions.pages import VersionPage
+from agreements.versions.services.approving import confirm_changes, open_delegation, record_approval
+from agreements.versions.services.versions import freeze, recall, send_for_approval
+from house.refusals import NotYours
+from parties.acting import acting_of
+from web.carrying_out import posted, save_form
+from web.forms import NoForm, ReasonForm
+
+
+def freeze_draft(request: HttpRequest, reference: str) -> HttpResponse:
+    """Gives the draft a number. What is missing is said first, and has to be accepted."""
+    version = newest_of(request, reference)
+    if request.method != "POST" and not version.is_draft:
+        return redirect(page_of(version))
+    draft = Draft(version, acting_of(request))
+    label = draft.next_label
+
+    def act(what_changed: str, **_: bool) -> None:
+        freeze(by=acting_of(request), version=version, summary=what_changed)
+
+    return save_form(
+        request,
+        FreezeForm(request.POST or None, incomplete=bool(draft.gaps)),
+        act,
+        done=lambda _: (
+            f"Version {label} is frozen: its text no longer changes.\n"
+            f"We told {draft.others}. Next: send it out for approval."
+        ),
+        to=reverse("agreements:version", args=[reference, version.seq]),
+        template="agreements/freeze.jinja",
+        draft=draft,
+        label=label,
+        comparison=VersionComparison(version.based_on, version) if version.based_on else None,
+        way=steps(version.agreement, version),
+    )
+
+
+def version_page(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
+    """The text as a document, and where it stands."""
+    version = version_of(request, reference, seq)
+    if version.is_draft:
+        return redirect(page_of(version))
+    context = {"page": VersionPage(version, acting_of(request)), "way": steps(version.agreement)}
+    return render(request, "agreements/version.jinja", context)
+
+
+def compare(request: HttpRequest, reference: str, older: int, newer: int) -> HttpResponse:
+    """Any two versions of an agreement, clause by clause."""
+    chosen = CompareForm.chosen_in(request.GET)
+    one, other = sorted(chosen or (older, newer))
+    if (one, other) != (older, newer):
+        return redirect("agreements:compare", reference, one, other)
+    before, after = version_of(request, reference, older), version_of(request, reference, newer)
+    versions = after.agreement.versions.order_by("seq")
+    context = {
+        "comparison": VersionComparison(before, after),
+        "form": CompareForm(versions, older=older, newer=newer),
+        "way": steps(after.agreement, after),
+    }
+    return render(request, "agreements/compare.jinja", context)
+
+
+def send(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
+    """Asks before everybody is told that the version awaits their approval."""
+    version, by = version_of(request, reference, seq), acting_of(request)
+    side_of(version.agreement, by)
+    return save_form(
+        request,
+        posted(request, NoForm),
+        lambda: send_for_approval(by=by, version=version),
+        done=lambda _: (
+            f"Version {version.label} is out for approval.\nWe told the MoU managers of the "
+            "parties. Next: each party decides by its own route, and its MoU manager records it."
+        ),
+        to=page_of(version),
+        template="agreements/send.jinja",
+        page=VersionPage(version, by),
+        way=steps(version.agreement, version),
+    )
+
+
+def recall_version(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
+    """Asks why, and says what becomes void."""
+    version, by = version_of(request, reference, seq), acting_of(request)
+    side_of(version.agreement, by)
+    hint = "The parties and everybody who was asked to sign can read this."
+    return save_form(
+        request,
+        ReasonForm(request.POST or None, label="Why it is recalled", hint=hint),
+        lambda because: recall(by=by, version=version, because=because),
+        done=lambda _: (
+            f"Version {version.label} is recalled.\nWe told the parties and everybody "
+            "who was asked to sign. Next: change the text of the new draft, then freeze it."
+        ),
+        to=reverse("agreements:text", args=[reference]),
+        template="agreements/recall.jinja",
+        page=VersionPage(version, by),
+        way=steps(version.agreement, version),
+    )
+
+
+def decision(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
+    """Records what one's own party decided, by its route."""
+    version, by = version_of(request, reference, seq), acting_of(request)
+    party = side_of(version.agreement, by)
+    route = version.typed_terms.route_of(party.slot)
+    form = DecisionForm(request.POST or None, route=route, people=people_of(party.organisation))
+
+    def act(**said: Any) -> str:
+        record_approval(by=by, version=version, **said)
+        return _decided(said["decision"], route.name)
+
+    return save_form(
+        request,
+        form,
+        act,
+        done=str,
+        to=page_of(version),
+        template="agreements/decision.jinja",
+        page=VersionPage(version, by),
+        route=route,
+        way=steps(version.agreement, version),
+    )
+
+
+def confirm(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
+    """The delegate reads what changed since the approval, and confirms it."""
+    version, by = version_of(request, reference, seq), acting_of(request)
+    delegation = open_delegation(version, side_of(version.agreement, by))
+    if delegation is None:
+        messages.info(request, "There are no changes to confirm for this version now.")
+        return redirect(page_of(version))
+    if getattr(by.user, "person_id", None) != delegation.delegated_to_id:
+        raise NotYours(f"Only {delegation.delegated_to} may confirm these changes.")
+    return save_form(
+        request,
+        posted(request, NoForm),
+        lambda: confirm_changes(by=by, version=version, rests_on=delegation),
+        done=lambda _: (
+            f"You confirmed the changes. The approval now holds for version {version.label}.\n"
+            "We told the other party. Next: your MoU manager asks for the signature."
+        ),
+        to=page_of(version),
+        template="agreements/confirm_changes.jinja",
+        version=version,
+        delegation=delegation,
+        comparison=VersionComparison(delegation.version, version),
+        way=steps(version.agreement, version),
+    )
+
+
+def _decided(decision: str, decider: str) -> str:
+    told = "We told the other party."
+    if decision in APPROVES:
+        return f"The approval by the {decider} is recorded.\n{told} Next: ask for the signature."
+    return (
+        f"The decision of the {decider} is recorded. It does not approve the text for signing.\n"
+        f"{told} If the text has to change, recall the version."
+    )
