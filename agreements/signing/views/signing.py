@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 
 from agreements.core.reached import page_of, request_of, steps
@@ -17,7 +18,7 @@ from agreements.signing.reauthentication import Way, check_password, is_fresh, p
 from agreements.signing.services.signing import check_is_asked, say_not_ready, sign
 from house.refusals import Refused
 from parties.acting import acting_of
-from web.carrying_out import carried_out
+from web.carrying_out import carried_out, save_form
 from web.forms import ReasonForm
 
 AGAIN = "Show again that it is you: it was too long ago. Your name is kept. Nothing was signed."
@@ -66,18 +67,24 @@ def not_ready(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         hint="The parties read this. You may sign later all the same.",
     )
 
-    def act(because: str) -> None:
-        say_not_ready(by=by, request=asked, because=because)
-
-    if carried_out(request, form, act):
-        messages.success(
-            request,
+    version = asked.version
+    return save_form(
+        request,
+        form,
+        lambda because: say_not_ready(by=by, request=asked, because=because),
+        done=lambda _: (
             "We recorded why you are not ready to sign.\nWe told the MoU managers of the "
-            "parties. Next: they answer you, or recall the version to change it.",
-        )
-        return redirect(page_of(asked.version))
-    context = {"form": form, "asked": asked, "way": steps(asked.version.agreement, asked.version)}
-    return render(request, "agreements/not_ready.jinja", context)
+            "parties. Next: they answer you, or recall the version to change it."
+        ),
+        to=page_of(version),
+        title=f"Not ready to sign version {version.label}",
+        caption=version.agreement.title,
+        lead="We tell the MoU managers of the parties at once. They answer you, or recall the "
+        "version to change it.",
+        button="Tell them why",
+        way=steps(version.agreement, version),
+        cancel=reverse("agreements:sign", args=[reference, pk]),
+    )
 
 
 def _nothing_to_sign(request: HttpRequest, asked: SignatureRequest) -> str:
