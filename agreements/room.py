@@ -9,10 +9,8 @@ from collections.abc import Sequence
 
 from agreements.core.access import write_next_dates
 from agreements.models import Agreement
-from agreements.page import keeping
-from agreements.page.home import rows_of, todos_of
-from agreements.page.queries import home, listing
-from agreements.page.queries.people import people_on_agreements_of
+from agreements.page import keeping, queries
+from agreements.page.home import rows_of, todos_of, waiting
 from house.room import AgreementRow, Keeping, NavigationEntry, Room, Todo
 from house.rooms import register
 from house.wall import WhoAsks
@@ -31,14 +29,14 @@ class AgreementsRoom(Room):
         """The open steps of versions and copies; what has a deadline the home page reads itself."""
         if acting.organisation is None:
             return []
-        return todos_of(home.waiting(acting), acting)
+        return todos_of(waiting(acting), acting)
 
     def my_agreements(self, acting: Acting) -> list[AgreementRow]:
         """The agreements with the nearest dates."""
         if acting.organisation is None:
             return []
-        nearest = listing.found(acting, {})[:ON_HOME_PAGE]
-        return rows_of(listing.with_details(nearest, acting))
+        nearest = queries.found(acting, {})[:ON_HOME_PAGE]
+        return rows_of(queries.with_details(nearest, acting))
 
     def keeping_kinds(self) -> dict[str, str]:
         return {keeping.KEY: "the shortest time in force"}
@@ -53,7 +51,7 @@ class AgreementsRoom(Room):
 
     def people_shared_with(self, acting: WhoAsks) -> set[int]:
         """Whoever has a part in an agreement that the acting organisation may see."""
-        return people_on_agreements_of(acting)
+        return queries.people_on_agreements_of(acting)
 
 
 register(AgreementsRoom())

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from agreements.contacts.views import confirming
-from agreements.contacts.views import naming as contacts
+from agreements.contacts import views as contacts
 from agreements.drafting.views import clauses, new, text
-from agreements.page.views import agreement, lists, reminders
+from agreements.page import views as page
 from agreements.register import views as register
 from agreements.reviews import views as reviews
 from agreements.signing.views import asking, copies, paper, signing
@@ -21,7 +20,7 @@ _TEXT = f"{_REF}text/"
 _VERSION = f"{_REF}versions/<int:seq>/"
 
 URLS = [
-    Row("", lists.agreement_list, "list", MEMBERS, GET),
+    Row("", page.agreement_list, "list", MEMBERS, GET),
     # Two ways in: from a template, over a few pages, or from a signed copy, on one.
     Row("new/", new.choose_template, "new", DRAFTERS, BOTH),
     Row("new/signed/", register.register_signed, "register", DRAFTERS, BOTH),
@@ -29,15 +28,15 @@ URLS = [
     Row("new/<uuid:key>/contacts/", new.contacts, "new_contacts", DRAFTERS, BOTH),
     Row("new/<uuid:key>/check/", new.check, "new_check", DRAFTERS, BOTH),
     # The link in an e-mail: signed, for one key contact and one purpose.
-    Row("mail/<str:token>/", confirming.by_mail, "contacts_by_mail", EVERYBODY, BOTH),
+    Row("mail/<str:token>/", contacts.by_mail, "contacts_by_mail", EVERYBODY, BOTH),
     # The agreement itself.
-    Row(_REF, agreement.agreement_page, "agreement", MEMBERS, GET),
-    Row(f"{_REF}stop/", agreement.stop, "stop", MANAGERS, BOTH),
-    Row(f"{_REF}contacts/", confirming.contacts, "contacts", CONTACT_KEEPERS, BOTH),
+    Row(_REF, page.agreement_page, "agreement", MEMBERS, GET),
+    Row(f"{_REF}stop/", page.stop, "stop", MANAGERS, BOTH),
+    Row(f"{_REF}contacts/", contacts.contacts, "contacts", CONTACT_KEEPERS, BOTH),
     Row(
         f"{_REF}contacts/<str:slot>/<str:role>/", contacts.contact, "contact", CONTACT_KEEPERS, BOTH
     ),
-    Row(f"{_REF}reminders/", reminders.reminders, "reminders", MEMBERS, GET),
+    Row(f"{_REF}reminders/", page.reminders, "reminders", MEMBERS, GET),
     Row(f"{_REF}signed.pdf", copies.signed_pdf, "signed_pdf", MEMBERS, GET),
     Row(f"{_REF}registered.pdf", register.registered_pdf, "registered_pdf", MEMBERS, GET),
     Row(f"{_REF}registered/", register.answer, "copy_answer", DRAFTERS, BOTH),

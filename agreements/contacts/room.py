@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from agreements.contacts import keeping
 from agreements.contacts.due import contacts_confirmed, role_vacant
-from agreements.contacts.pages.section import section_of
+from agreements.contacts.matrix import section_of
 from agreements.contacts.services.leaving import leave_contacts
 from agreements.core.vacancies import version_of_terms
 from agreements.models import Agreement, KeyContact, PartySpell

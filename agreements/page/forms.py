@@ -31,3 +31,13 @@ class ListFilter(forms.FilterForm):
         """What was asked for; what cannot be understood narrows nothing."""
         self.is_valid()
         return self.cleaned_data if self.is_bound else {}
+
+
+class StopForm(forms.Form):
+    because = forms.TextField(
+        label="Why work on it stops",
+        help_text="The other party reads this.",
+        rows=3,
+        max_length=300,
+        error_messages={"required": "Say why work on it stops"},
+    )

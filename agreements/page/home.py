@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from agreements.core.situations import Situation
+from agreements.core.situations import UNDER_WAY, Situation, situations_of
 from agreements.core.states import agreement_tag
 from agreements.core.steps import NextStep
 from agreements.core.with_whom import with_whom
+from agreements.models import Agreement, Confirmation, RegisteredCopy, SignatureRequest
 from agreements.page.listing import next_words
-from agreements.page.queries.listing import Listed
+from agreements.page.queries import Listed
 from agreements.page.steps import steps_of
 from house import clock
 from house.room import AgreementRow, Todo
@@ -50,3 +52,34 @@ def rows_of(listed: Sequence[Listed]) -> list[AgreementRow]:
 
 def _page(reference: str) -> str:
     return reverse("agreements:agreement", args=[reference])
+
+
+# A page of more than this helps nobody; what waits longest is there first.
+MOST = 25
+
+
+def waiting(acting: Acting) -> list[Situation]:
+    """The agreements that wait for a step: a version under way, or a copy not yet confirmed."""
+    under_way = Agreement.objects.visible_to(acting).filter(versions__state__in=UNDER_WAY)
+    asked = SignatureRequest.objects.filter(
+        person=acting.who.person, state__in=["asked", "not_ready"], version=OuterRef("versions")
+    )
+    # However much waits, the reader's own signature is there; then what has waited longest.
+    ordered = under_way.order_by(Exists(asked).desc(), "versions__frozen_at", "versions__pk")
+    found = list(ordered[:MOST])
+    found += _with_open_copies(acting)
+    return situations_of({agreement.pk: agreement for agreement in found}.values())
+
+
+def _with_open_copies(acting: Acting) -> list[Agreement]:
+    """Registered agreements whose copy not every other party has confirmed with its last word."""
+    words = Confirmation.objects.filter(
+        copy=OuterRef("copy"), organisation=OuterRef("organisation")
+    ).order_by("-at", "-pk")
+    agreed = Confirmation.objects.filter(pk=Subquery(words.values("pk")[:1]), agrees=True)
+    copies = RegisteredCopy.objects.visible_to(acting).annotate(
+        others=Count("agreement__parties", distinct=True) - 1,
+        confirmed=Count("confirmations", filter=Q(confirmations__in=agreed), distinct=True),
+    )
+    still_open = copies.exclude(others__lte=0).filter(confirmed__lt=F("others"))
+    return [copy.agreement for copy in still_open.select_related("agreement")[:MOST]]

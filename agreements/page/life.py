@@ -1,18 +1,87 @@
-"""What an agreement in force lives by: how its clauses are kept, and the dates of its year."""
+"""What an agreement in force lives by: how it is kept, and the picture of its year."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from functools import cached_property
 
-from agreements.core.clauses import clauses_of
+from agreements.core.clauses import ClauseName, clauses_of
 from agreements.models import Party, Version
 from agreements.page.kept import Kept, merged
-from agreements.page.year import Year
+from deadlines.dates import both_or_all, dates_between, entries_of, who_holds, with_holders
+from deadlines.kinds import names_of
+from deadlines.models import Deadline
+from deadlines.picture import Entry, Picture
 from deadlines.rules.working_days import Holidays
+from deadlines.rules.year import agreement_year
+from house.months import months_after
 from house.rooms import rooms
+from nhsuk.components import Link
 from parties.acting import Acting
+
+# What is next is looked for this far ahead.
+AHEAD = timedelta(days=60)
+
+
+class Year:
+    """The agreement's year that holds today, from one anniversary to the next."""
+
+    def __init__(
+        self,
+        in_force: Version,
+        parties: Sequence[Party],
+        clauses: Sequence[ClauseName],
+        today: date,
+    ) -> None:
+        self.agreement, self.terms = in_force.agreement, in_force.typed_terms
+        assert self.agreement.start_on  # noqa: S101 - in force
+        self.start_on, self.today = self.agreement.start_on, today
+        self.clauses = {clause.key: clause for clause in clauses}
+        self.bound = {key: clause for clause in reversed(clauses) for key in clause.bindings}
+        self.names = {party.organisation.pk: party.name for party in parties}
+        self.first, self.last = agreement_year(self.start_on, today)
+
+    def read(self, acting: Acting, holidays: Holidays) -> Year:
+        """Reads what is due in it and a little further (two queries, and one for each kind)."""
+        until = max(self.last, self.today + AHEAD)
+        found = dates_between(acting, [self.agreement.reference], self.first, until)
+        called = names_of(list(found.prefetch_related(with_holders())))
+        self.due = entries_of(called, self.today, holidays, self._besides)
+        return self
+
+    @property
+    def picture(self) -> Picture:
+        fixed = [entry for entry in self._fixed() if self.first <= entry.day]
+        return Picture([*fixed, *self.due], self.first, self.last, self.today)
+
+    @property
+    def next(self) -> list[Entry]:
+        """What is late and what comes soon, the nearest first."""
+        soon = [e for e in self.due if e.state != "done" and e.day <= self.today + AHEAD]
+        return sorted(soon, key=lambda entry: entry.day)
+
+    def _besides(self, deadline: Deadline) -> dict[str, str | Link | None]:
+        clause = self.clauses.get(deadline.clause_key)
+        return {"who": who_holds(deadline, self.names), "clause": clause.link if clause else None}
+
+    def _fixed(self) -> Iterator[Entry]:
+        """Dates that nobody has to see to."""
+        months = self.terms.minimum_months
+        yield self._entry(self.start_on, "Date of sign-off", "signature")
+        if months:
+            working = f"{months} months after the date of sign-off."
+            least = months_after(self.start_on, months)
+            yield self._entry(least, "In force at least until", "minimum_term", working)
+        if self.agreement.end_on:
+            yield self._entry(self.agreement.end_on, "End", "term")
+
+    def _entry(self, on: date, what: str, binding: str, working: str = "") -> Entry:
+        clause = self.bound.get(binding)
+        return Entry(
+            on, what, state="fixed", who=both_or_all(len(self.names)), working=working,
+            clause=clause.link if clause else None,
+        )  # fmt: skip
 
 
 class Life:

@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from agreements.core.states import agreement_tag, version_tag
 from agreements.models import Agreement
-from agreements.page.queries.listing import Listed
+from agreements.page.queries import Listed
 from deadlines.holidays import bank_holidays
 from deadlines.kinds import noun_of
 from deadlines.rules.distance import distance

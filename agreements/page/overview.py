@@ -6,21 +6,20 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from agreements.contacts.pages.section import vacancies_of
+from agreements.contacts.matrix import vacancies_of
 from agreements.contacts.queries import contacts_of
 from agreements.core import states
 from agreements.core.approval import Standing
 from agreements.core.situations import Situation, situation_of
 from agreements.core.steps import NextStep
 from agreements.models import Agreement, Version
-from agreements.page import attention, standing
+from agreements.page import attention, queries, standing
 from agreements.page.dates import date_rows
 from agreements.page.life import Life
-from agreements.page.queries import page as reads
 from agreements.page.steps import action_on, steps_of, to_read
 from agreements.page.timeline import Story
-from agreements.reviews.pages.section import Reviews, reviews_of
-from agreements.reviews.pages.steps import review_steps
+from agreements.reviews.pages import Reviews, reviews_of
+from agreements.reviews.waiting import review_steps
 from agreements.signing.pages import documents
 from agreements.terms import Terms
 from agreements.versions.queries import versions_of
@@ -112,7 +111,7 @@ class AgreementPage:
         """What is worth knowing besides the steps, as sentences."""
         notes: list[str] = []
         if self.draft and self.agreement.state == State.BEING_PREPARED:
-            notes += attention.of_draft(len(self.versions), reads.blanks_open_in(self.draft))
+            notes += attention.of_draft(len(self.versions), queries.blanks_open_in(self.draft))
         vacant = vacancies_of(self.agreement)
         return notes + list(attention.warnings(self.situation, vacant, self.own, self.today))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from agreements.core.approval import Standing, standings
 from agreements.core.situations import Situation
 from agreements.models import Version
-from agreements.page.queries.page import requests_of
+from agreements.page.queries import requests_of
 from agreements.versions.queries import approvals_of
 from agreements.versions.rows import SignatureRow
 from nhsuk.components import Tag

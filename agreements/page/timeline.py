@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from agreements.models import Agreement, Happening, Party
-from agreements.page.queries.page import happenings_of
+from agreements.page.queries import happenings_of
 from house.clock import london_day
 from house.rooms import rooms
 from nhsuk.components import TimelineEntry

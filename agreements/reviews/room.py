@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from agreements.models import Agreement
 from agreements.reviews import keeping
 from agreements.reviews.due import review, to_confirm
-from agreements.reviews.pages.section import reviews_of, section_of
+from agreements.reviews.pages import reviews_of, section_of
 from deadlines.kinds import DeadlineKind
 from house.room import Keeping, Room, Section
 from house.rooms import register

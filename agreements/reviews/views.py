@@ -14,7 +14,7 @@ from agreements.core.told import told_others
 from agreements.models import Agreement, Review
 from agreements.reviews.due.setting import last_review
 from agreements.reviews.forms import CorrectionForm, ReviewForm
-from agreements.reviews.pages.review import ReviewPage, next_default
+from agreements.reviews.pages import ReviewPage, next_default
 from agreements.reviews.services import correct_review, record_review, say_of_review
 from nhsuk.dates import day
 from parties.acting import acting_of

@@ -15,8 +15,7 @@ from agreements.signing.services.asking import open_for_signature
 from agreements.signing.services.signing import say_not_ready, sign
 from agreements.templates.services.keeping import take_from_library
 from agreements.versions.services.approving import record_approval
-from agreements.versions.services.stopping import stop_preparing
-from agreements.versions.services.versions import freeze, recall, send_for_approval
+from agreements.versions.services.versions import freeze, recall, send_for_approval, stop_preparing
 from house import clock
 from house.actor import acting_as as in_the_name_of
 from mou_portal.demonstration.paper import signed_paper

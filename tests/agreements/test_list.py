@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from agreements.core.access import true_access
 from agreements.models import Access, Agreement, Party, PartySpell, TemplateVersion
-from agreements.versions.services.stopping import stop_preparing
+from agreements.versions.services.versions import stop_preparing
 from house import clock
 from house.tracked import create_all
 from parties.models import Organisation, User

@@ -16,8 +16,7 @@ from agreements.models import (
     SetUp,
     Version,
 )
-from agreements.versions.services.stopping import stop_preparing
-from agreements.versions.services.versions import freeze
+from agreements.versions.services.versions import freeze, stop_preparing
 from parties.models import User
 from tests.at_once import ON_POSTGRES, ROUNDS, Act, at_once, refusals
 from tests.cast import Cast, acting

@@ -11,7 +11,7 @@ from django.test import Client
 
 from agreements.models import Agreement, Review
 from agreements.signing.pages.agreement_document import AgreementDocument
-from agreements.versions.services.stopping import stop_preparing
+from agreements.versions.services.versions import stop_preparing
 from deadlines.models import Deadline
 from house import clock
 from mou_portal.home_page import HomePage

@@ -9,8 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from agreements.drafting.services.editing import add_clause, edit_clause
 from agreements.models import Agreement, KeyContact
 from agreements.terms import ContactRole
-from agreements.versions.services.stopping import stop_preparing
-from agreements.versions.services.versions import recall
+from agreements.versions.services.versions import recall, stop_preparing
 from parties.models import User
 from tests.cast import Cast, acting
 from tests.stages import clause, draft_of, drafted, frozen

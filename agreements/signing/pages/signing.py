@@ -1,4 +1,4 @@
-"""The page on which somebody signs: the text, who approved it, what signing means."""
+"""The pages on which somebody asks for a signature, signs, or checks one on paper."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from functools import cached_property
 
 from agreements.core.people import has_post_in
 from agreements.drafting.pages.document import contents
-from agreements.models import SignatureRequest
+from agreements.models import PaperSignature, Party, SignatureRequest, Version
 from agreements.signing.reauthentication import Way
 from agreements.signing.services.signing import statement_for
+from agreements.terms import Signatory
 from agreements.versions.pages import VersionPage
-from nhsuk.components import IndexEntry
+from house.clock import london_day
+from nhsuk.components import IndexEntry, Tag
 from nhsuk.dates import day
 from parties.acting import Acting
 
@@ -73,3 +75,69 @@ class SignPage:
             return f"{name}: not decided yet by its {route.name}."
         said = latest.get_decision_display()
         return f"{name}: {said}, by its {route.name}, on {day(latest.decided_on)}."
+
+
+class Slots:
+    """The signatures of one party under one version."""
+
+    def __init__(self, version: Version, party: Party) -> None:
+        self.signatories = version.typed_terms.signatories_of(party.slot)
+        self._requests = version.signature_requests.filter(party=party)
+
+    @cached_property
+    def by_slot(self) -> dict[str, SignatureRequest]:
+        asked = self._requests.select_related("person", "party", "version__agreement")
+        return {request.slot: request for request in asked}
+
+    @property
+    def asked(self) -> dict[str, SignatureRequest]:
+        """Those that somebody was asked for and has not given: another may be asked instead."""
+        return {s: r for s, r in self.by_slot.items() if r.state in {"asked", "not_ready"}}
+
+    @property
+    def open_ones(self) -> list[Signatory]:
+        return [s for s in self.signatories if s.key not in self.by_slot or s.key in self.asked]
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        return [(s.key, f"{s.label}{self._now(s.key)}") for s in self.open_ones]
+
+    def _now(self, slot: str) -> str:
+        return f" ({self.asked[slot].person} is asked now)" if slot in self.asked else ""
+
+
+_STATES = {
+    "recorded": Tag("To be confirmed", "yellow"),
+    "confirmed": Tag("Confirmed", "green"),
+    "rejected": Tag("Not right", "red"),
+}
+
+
+@dataclass(frozen=True)
+class PaperPage:
+    paper: PaperSignature
+
+    @property
+    def waits(self) -> bool:
+        return self.paper.state == PaperSignature.State.RECORDED
+
+    @property
+    def tag(self) -> Tag:
+        return _STATES[self.paper.state]
+
+    @property
+    def findings(self) -> list[str]:
+        """What somebody should look at closely; it stops nobody."""
+        paper, request = self.paper, self.paper.request
+        found = []
+        frozen = request.version.frozen_at
+        if frozen and paper.signed_on < london_day(frozen):
+            found.append(
+                f"The date beside the signature is before {day(frozen)}, when this version was "
+                "frozen. Make sure that the paper is this version."
+            )
+        if paper.signed_by.casefold() != request.person.name.casefold():
+            found.append(
+                f"{request.person} was asked to sign. The name on the paper is {paper.signed_by}."
+            )
+        return found

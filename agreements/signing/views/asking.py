@@ -11,7 +11,7 @@ from agreements.core.people import signatories_of
 from agreements.core.reached import page_of, steps, version_of
 from agreements.models import Version
 from agreements.signing.forms import AskForm
-from agreements.signing.pages.asking import Slots
+from agreements.signing.pages.signing import Slots
 from agreements.signing.services.asking import ask_instead, is_approved, open_for_signature
 from agreements.versions.pages import VersionPage
 from parties.acting import acting_of

@@ -13,7 +13,7 @@ from agreements.core.parties import side_of
 from agreements.core.reached import page_of, request_of, steps, version_of
 from agreements.models import PaperSignature, Version
 from agreements.signing.forms import PaperCheckForm, PaperForm
-from agreements.signing.pages.paper import PaperPage
+from agreements.signing.pages.signing import PaperPage
 from agreements.signing.services.paper import confirm_paper, may_check, record_paper, reject_paper
 from documents.storage import download
 from documents.uploads import pdf_from

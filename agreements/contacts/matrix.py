@@ -1,4 +1,4 @@
-"""Key contacts as pages show them: roles by parties, vacancies in words."""
+"""Key contacts on the agreement's page: roles by parties, vacancies in words."""
 
 from __future__ import annotations
 
@@ -7,11 +7,17 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from agreements.models import KeyContact, Party
+from agreements.contacts.queries import contacts_of
+from agreements.core.parties import parties_of, sides_of
+from agreements.core.vacancies import Vacancy, missing_roles, version_of_terms
+from agreements.models import Agreement, KeyContact, Party
 from agreements.terms import ContactRole, Terms
-from nhsuk.components import Link
+from house.room import Section
+from nhsuk.components import Action, Link
 from nhsuk.dates import day
 from nhsuk.words import in_sentence
+from parties.acting import Acting
+from parties.models import Role
 
 
 @dataclass(frozen=True)
@@ -107,3 +113,40 @@ def _dates_of(contact: KeyContact) -> tuple[str, ...]:
 
 def newest_first(contacts: Iterable[KeyContact]) -> list[KeyContact]:
     return sorted(contacts, key=lambda c: (c.ends_on is None, c.starts_on, c.pk))[::-1]
+
+
+KEEPERS = (Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR)
+
+
+def vacancies_of(agreement: Agreement) -> list[Vacancy]:
+    """The required roles that nobody holds; after the end of an agreement none is."""
+    if agreement.is_over:
+        return []
+    held = {(c.party_id, c.role): c for c in contacts_of(agreement) if c.is_current}
+    return missing_roles(version_of_terms(agreement).typed_terms, parties_of(agreement), held)
+
+
+def section_of(agreement: Agreement, acting: Acting) -> Section:
+    matrix, vacant = _matrix(agreement, acting), len(vacancies_of(agreement))
+    return Section(
+        anchor="contacts",
+        heading="Key contacts",
+        position=4,
+        template="agreements/contacts_section.jinja",
+        context={"matrix": matrix},
+        note=f"{vacant} vacant" if vacant else "",
+        action=_confirm(agreement) if matrix.in_force and matrix.own else None,
+    )
+
+
+def _matrix(agreement: Agreement, acting: Acting) -> Matrix:
+    """Roles by parties; those who keep a party's contacts can change them until the end."""
+    keeps = acting.has(*KEEPERS) and not agreement.is_over
+    own = [party.pk for party in sides_of(agreement, acting)] if keeps else []
+    terms, contacts = version_of_terms(agreement).typed_terms, contacts_of(agreement)
+    return Matrix(terms, parties_of(agreement), contacts, own, in_force=agreement.has_duties)
+
+
+def _confirm(agreement: Agreement) -> Action:
+    url = reverse("agreements:contacts", args=[agreement.reference])
+    return Action("Confirm your contacts", url)

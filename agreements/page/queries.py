@@ -1,17 +1,30 @@
-"""The list of agreements: found and sorted on `Access`, one organisation at a time."""
+"""What the list and the page of agreements read, one organisation at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, prefetch_related_objects
 
 from agreements.core.with_whom import with_whom
-from agreements.models import Access, Agreement, PartySpell, Version
+from agreements.drafting.rules.blanks import missing_in
+from agreements.models import (
+    Access,
+    Agreement,
+    Approval,
+    ClauseText,
+    Happening,
+    KeyContact,
+    Party,
+    PartySpell,
+    SignatureRequest,
+    Version,
+)
 from house import clock
+from house.wall import WhoAsks
 from parties.acting import Acting
 from parties.models import OrganisationName
 from parties.models.dated import holds_on
@@ -124,3 +137,42 @@ def others_of(acting: Acting) -> dict[int, str]:
     if len(called) > MOST_OTHERS:
         return {}
     return dict(sorted(called.items(), key=lambda pair: pair[1].casefold()))
+
+
+def requests_of(version: Version) -> list[SignatureRequest]:
+    return list(version.signature_requests.select_related("person", "signature"))
+
+
+def blanks_open_in(version: Version) -> int:
+    """How many blanks of the draft nobody has filled in yet."""
+    texts = ClauseText.objects.filter(version=version).values_list("heading", "body")
+    return len(missing_in(part for text in texts for part in text))
+
+
+def happenings_of(
+    agreement: Agreement, parties: Sequence[Party], most: int | None
+) -> list[Happening]:
+    """What happened, the newest first, with names at hand (one query, three at most)."""
+    happenings = agreement.happenings.select_related("actor__person", "organisation")
+    found = list(happenings.order_by("-at", "-pk")[:most])
+    known = {party.organisation.pk: party.organisation for party in parties}
+    for happening in found:
+        happening.organisation = known.get(happening.organisation_id or 0, happening.organisation)
+    others = [h.organisation for h in found if h.organisation_id and h.organisation_id not in known]
+    prefetch_related_objects([each for each in others if each], "names")
+    return found
+
+
+def people_on_agreements_of(acting: WhoAsks) -> set[int]:
+    """Contacts, deputies, signatories and delegates on the agreements that one may see.
+
+    Ids of people, in three queries.
+    """
+    seen = Access.objects.filter(organisation=acting.organisation_id or 0).values("agreement")
+    contacts = KeyContact.objects.filter(party__agreement__in=seen)
+    requests = SignatureRequest.objects.filter(version__agreement__in=seen)
+    approvals = Approval.objects.filter(version__agreement__in=seen)
+    found = {pk for pair in contacts.values_list("person", "deputy") for pk in pair}
+    found.update(requests.values_list("person", flat=True))
+    found.update(approvals.values_list("delegated_to", flat=True))
+    return {pk for pk in found if pk is not None}

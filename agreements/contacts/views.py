@@ -1,3 +1,5 @@
+"""Who the key contacts are, and whether they still are: by the link in an e-mail, or on a page."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -5,19 +7,23 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 
-from agreements.contacts.forms import ContactForm
-from agreements.contacts.pages.naming import lines_of, newest_first
+from agreements.contacts.forms import NO_LONGER, ContactForm, StillContactForm
+from agreements.contacts.links import Asked, asked_with
+from agreements.contacts.matrix import lines_of, newest_first
+from agreements.contacts.pages import AskedPage, ContactsPage
+from agreements.contacts.services.confirming import confirm_all, confirm_by_link, leave_by_link
 from agreements.contacts.services.naming import end_contact, name_contact
 from agreements.core.choices import people_for, teams_for
-from agreements.core.parties import parties_of, sides_of
+from agreements.core.parties import parties_of, side_of, sides_of
 from agreements.core.reached import agreement_of, steps
 from agreements.core.told import told_others
 from agreements.core.vacancies import version_of_terms
 from agreements.models import Agreement, KeyContact, Party
 from agreements.terms import ContactRole
 from house.refusals import NotYours, Refused
-from nhsuk.words import in_sentence
+from nhsuk.words import in_sentence, plural
 from parties.acting import Acting, acting_of
 from parties.models import Person
 from web.carrying_out import carried_out
@@ -95,3 +101,51 @@ def _vacate(request: HttpRequest, party: Party, role: ContactRole) -> HttpRespon
 def _done(request: HttpRequest, party: Party, sentence: str) -> HttpResponse:
     messages.success(request, f"{sentence}\n{told_others(party.agreement, acting_of(request))}")
     return redirect("agreements:agreement", party.agreement.reference)
+
+
+def contacts(request: HttpRequest, reference: str) -> HttpResponse:
+    """A party's own contacts with when each was confirmed; one button confirms them all."""
+    agreement, acting = agreement_of(request, reference), acting_of(request)
+    party = side_of(agreement, acting)
+    if request.method == "POST":
+        try:
+            count = confirm_all(by=acting, party=party)
+        except NotYours:
+            raise
+        except Refused as refusal:
+            messages.error(request, refusal.sentence)
+        else:
+            messages.success(request, f"{plural(count, 'key contact')} confirmed.")
+        return redirect("agreements:contacts", reference)
+    context = {"page": ContactsPage(agreement, party), "way": steps(agreement)}
+    return render(request, "agreements/contacts.jinja", context)
+
+
+@never_cache
+def by_mail(request: HttpRequest, token: str) -> HttpResponse:
+    """A contact's answer, with or without an account. Only the button acts."""
+    asked = asked_with(token)
+    if asked is None:
+        return render(request, "agreements/contact_link_gone.jinja", status=404)
+    page = AskedPage(asked)
+    if not page.asked:
+        return render(request, "agreements/contact_thanks.jinja", {"page": page})
+    form = StillContactForm(page.choices, page.person, page.job_title, request.POST or None)
+    if carried_out(request, form, lambda **_: _answer(asked, form)):
+        left = form.cleaned_data["answer"] == NO_LONGER
+        messages.success(request, _thanks(asked, left=left))
+        return redirect(request.path)
+    return render(request, "agreements/contact_asked.jinja", {"form": form, "page": page})
+
+
+def _answer(asked: Asked, form: StillContactForm) -> None:
+    if form.cleaned_data["answer"] == NO_LONGER:
+        leave_by_link(asked=asked, contacts=form.gone, suggestion=form.cleaned_data["suggestion"])
+    else:
+        confirm_by_link(asked=asked, details=form.details)
+
+
+def _thanks(asked: Asked, *, left: bool) -> str:
+    if left:
+        return f"Thank you. {asked.organisation} is told, and names somebody else."
+    return "Thank you. Your answer is recorded."

@@ -1,4 +1,4 @@
-"""The reviews of an agreement in words: what is due, what was held, who vouches for it."""
+"""The reviews of an agreement in words, on its page and on pages of their own."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from agreements.core.states import is_passed, review_words
 from agreements.core.vacancies import version_of_terms
 from agreements.models import Agreement, Party, Review
 from agreements.reviews.queries import Held, held_reviews
-from agreements.reviews.rules import working_of
+from agreements.reviews.rules import next_review_on, working_of
 from agreements.terms import ReviewTerm
+from deadlines.holidays import bank_holidays
+from deadlines.rules.distance import distance
 from house import clock
 from house.room import Section
 from nhsuk.components import Action, Tag
@@ -150,3 +152,42 @@ def standing(agreement: Agreement, held: Sequence[Held], today: date) -> list[st
             "its outcome is recorded."
         )
     return sentences
+
+
+class ReviewPage:
+    """A page about one review of an agreement: the one that is due, or one that is recorded."""
+
+    def __init__(self, agreement: Agreement, acting: Acting, review: Review | None = None) -> None:
+        self.agreement, self.parties = agreement, parties_of(agreement)
+        self.reviews = reviews_of(agreement, acting)
+        self.held = next((h for h in self.reviews.held if h.review == review), None)
+
+    @property
+    def others(self) -> str:
+        """Whom the reader has this MoU with."""
+        own = self.reviews.acting.organisation_id
+        return and_list(p.name for p in self.parties if p.organisation.pk != own)
+
+    @property
+    def between(self) -> str:
+        return and_list(party.name for party in self.parties)
+
+    @property
+    def due(self) -> str:
+        on = self.agreement.review_on
+        return f"{day(on)}, {distance(on, clock.today(), bank_holidays())}" if on else "Not set"
+
+    @property
+    def notes(self) -> list[str]:
+        return standing(self.agreement, self.reviews.held, clock.today())
+
+
+def next_default(agreement: Agreement) -> date:
+    """The next date that the form offers for a review that was held by today."""
+    today = clock.today()
+    return next_review_on(
+        version_of_terms(agreement).typed_terms.review,
+        start_on=agreement.start_on,
+        due_on=agreement.review_on or today,
+        held_on=today,
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from agreements.contacts.links import Asked
-from agreements.contacts.pages.naming import lines_of
+from agreements.contacts.matrix import lines_of
 from agreements.contacts.queries import asked_of, read_agreements, standings_of
 from agreements.contacts.rules import Standing
 from agreements.core.choices import Choices

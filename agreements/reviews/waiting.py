@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from agreements.core.situations import Situation
 from agreements.core.steps import NextStep
-from agreements.reviews.pages.section import Reviews
+from agreements.reviews.pages import Reviews
 from agreements.reviews.queries import Held
 from nhsuk.dates import day
 

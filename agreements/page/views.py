@@ -1,0 +1,91 @@
+"""The list of agreements, the page of one, and its reminders."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from agreements.core.parties import parties_of, side_of
+from agreements.core.reached import agreement_of, steps
+from agreements.core.told import told_others
+from agreements.page import queries
+from agreements.page.forms import ListFilter, StopForm
+from agreements.page.listing import ListPage
+from agreements.page.overview import AgreementPage
+from agreements.versions.services.versions import stop_preparing
+from deadlines import ledger
+from nhsuk.components import pagination
+from parties.acting import acting_of
+from parties.models import Role
+from web.carrying_out import carried_out
+from web.way import page_href
+
+AGREEMENTS_A_PAGE, REMINDERS_A_PAGE = 25, 20
+
+
+def agreement_list(request: HttpRequest) -> HttpResponse:
+    """Which agreements there are, and how they are doing."""
+    acting = acting_of(request)
+    others = queries.others_of(acting)
+    form = ListFilter(request.GET or None, others=others)
+    wanted = form.wanted
+    counts = queries.counts(acting, wanted)
+    pages = Paginator(queries.found(acting, wanted), AGREEMENTS_A_PAGE)
+    # Counted already, with the rest.
+    pages.count = counts["matching"]
+    page = pages.get_page(request.GET.get("page"))
+    narrowed = any(value for name, value in wanted.items() if name != "sort")
+    listed = queries.with_details(page.object_list, acting, others)
+    context = {
+        "form": form,
+        "page": ListPage(listed, counts, request.GET, narrowed=narrowed),
+        "pages": pagination(page, page_href(request.GET)),
+        "may_add": acting.has(Role.EDITOR, Role.MANAGER),
+    }
+    return render(request, "agreements/list.jinja", context)
+
+
+def agreement_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """What the agreement is, whether it needs somebody, and what is next."""
+    agreement = agreement_of(request, reference)
+    page = AgreementPage(agreement, acting_of(request), whole_story="all" in request.GET)
+    return render(request, "agreements/agreement.jinja", {"page": page, "agreement": agreement})
+
+
+def stop(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ends work on an agreement that nobody will sign, after saying what that means."""
+    agreement, acting = agreement_of(request, reference), acting_of(request)
+    side_of(agreement, acting)
+    form = StopForm(request.POST or None)
+
+    def end(because: str) -> None:
+        stop_preparing(by=acting, agreement=agreement, because=because)
+
+    if carried_out(request, form, end):
+        messages.success(
+            request,
+            f"Work on {agreement.reference} is stopped.\n{told_others(agreement, acting)}\n"
+            "Its texts and its history stay here.",
+        )
+        return redirect("agreements:agreement", reference)
+    context = {"form": form, "agreement": agreement, "way": steps(agreement)}
+    return render(request, "agreements/stop.jinja", context)
+
+
+def reminders(request: HttpRequest, reference: str) -> HttpResponse:
+    """Which reminders went out for an agreement, to how many, and which did not and why."""
+    agreement, acting = agreement_of(request, reference), acting_of(request)
+    found = ledger.deadlines_about(acting, agreement.reference)
+    page = Paginator(found, REMINDERS_A_PAGE).get_page(request.GET.get("page"))
+    names = {party.organisation.pk: party.name for party in parties_of(agreement)}
+    context = {
+        "agreement": agreement,
+        "way": steps(agreement),
+        "columns": ledger.COLUMNS,
+        "entries": ledger.entries_of(list(page.object_list), names),
+        "summary": ledger.summary(acting, agreement.reference),
+        "pages": pagination(page),
+    }
+    return render(request, "agreements/reminders.jinja", context)
