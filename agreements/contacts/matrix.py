@@ -21,7 +21,7 @@ from parties.models import Role
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldRole:
     """One role of one party. Without `lines` nobody holds it."""
 
     party: str
@@ -38,7 +38,7 @@ class RoleRow:
     label: str
     what: str
     # One for each party; None where the party does not keep this role.
-    cells: tuple[Held | None, ...]
+    cells: tuple[HeldRole | None, ...]
 
 
 class Matrix:
@@ -74,9 +74,9 @@ class Matrix:
         cells = tuple(self._cell(party, role) if role else None for party, role in pairs)
         return RoleRow(label, named[0].what, cells)
 
-    def _cell(self, party: Party, role: ContactRole) -> Held:
+    def _cell(self, party: Party, role: ContactRole) -> HeldRole:
         contact = self.held.get((party.pk, role.key))
-        return Held(
+        return HeldRole(
             party=party.name,
             lines=(*lines_of(contact), *_dates_of(contact)) if contact else (),
             email=contact.address if contact else "",

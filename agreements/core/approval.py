@@ -10,7 +10,7 @@ from agreements.terms import ApprovalRoute
 
 
 @dataclass(frozen=True)
-class Standing:
+class ApprovalStanding:
     """One party's row in the approvals matrix."""
 
     party: Party
@@ -31,11 +31,11 @@ class Standing:
 
 def standings(
     version: Version, parties: Iterable[Party], approvals: Iterable[Approval]
-) -> list[Standing]:
+) -> list[ApprovalStanding]:
     """How the version stands with each party, in the parties' order."""
     terms, given = version.typed_terms, sorted(approvals, key=lambda a: (a.decided_on, a.pk))
     return [
-        Standing(
+        ApprovalStanding(
             party, terms.route_of(party.slot), tuple(a for a in given if a.party_id == party.pk)
         )
         for party in parties

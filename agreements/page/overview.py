@@ -9,7 +9,7 @@ from typing import Any
 from agreements.contacts.matrix import vacancies_of
 from agreements.contacts.queries import contacts_of
 from agreements.core import states
-from agreements.core.approval import Standing
+from agreements.core.approval import ApprovalStanding
 from agreements.core.situations import Situation, situation_of
 from agreements.core.steps import NextStep
 from agreements.models import Agreement, Version
@@ -152,7 +152,7 @@ class AgreementPage:
         return date_rows(self.agreement, self.terms, self.today, self.holidays)
 
     @cached_property
-    def standing(self) -> list[tuple[Standing, SignatureRow]]:
+    def standing(self) -> list[tuple[ApprovalStanding, SignatureRow]]:
         """Approvals and signatures; none for an agreement that was signed elsewhere."""
         if self.shown is None or self.agreement.is_registered:
             return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agreements.core.approval import Standing, standings
+from agreements.core.approval import ApprovalStanding, standings
 from agreements.core.situations import Situation
 from agreements.models import Version
 from agreements.page.queries import requests_of
@@ -11,13 +11,13 @@ from agreements.versions.rows import SignatureRow
 from nhsuk.components import Tag
 
 
-def approval_tag(row: Standing) -> Tag:
+def approval_tag(row: ApprovalStanding) -> Tag:
     if row.latest is None:
         return Tag("Not decided", "yellow")
     return Tag(row.latest.get_decision_display(), "green" if row.is_given else "yellow")
 
 
-def rows_of(version: Version, situation: Situation) -> list[tuple[Standing, SignatureRow]]:
+def rows_of(version: Version, situation: Situation) -> list[tuple[ApprovalStanding, SignatureRow]]:
     """One row for each signature that the terms ask for; a party with one has one row."""
     if version == situation.version:
         approvals = [a for a in situation.approvals if a.version_id == version.pk]

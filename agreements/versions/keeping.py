@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 
-from agreements.core.approval import Standing, standings
+from agreements.core.approval import ApprovalStanding, standings
 from agreements.core.parties import versions_in_force
 from agreements.models import Agreement, Approval, Version
 from agreements.versions.queries import approvals_by_version
@@ -37,7 +37,7 @@ def _keeping(version: Version, approvals: Sequence[Approval]) -> Keeping:
     return Keeping("kept", "Each party approved it.", _decisions(version, asked))
 
 
-def _decisions(version: Version, rows: Iterable[Standing]) -> tuple[Evidence, ...]:
+def _decisions(version: Version, rows: Iterable[ApprovalStanding]) -> tuple[Evidence, ...]:
     page = reverse("agreements:version", args=[version.agreement.reference, version.seq])
     return tuple(
         Evidence(f"{row.route.name}, {day(row.latest.decided_on)}", f"{page}#approvals")

@@ -8,7 +8,7 @@ from functools import cached_property
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from agreements.core.approval import Standing, standings
+from agreements.core.approval import ApprovalStanding, standings
 from agreements.core.content import texts_of
 from agreements.core.parties import parties_of
 from agreements.core.situations import Situation, situation_of_version
@@ -82,7 +82,7 @@ class VersionPage:
         return situation_of_version(self.version)
 
     @cached_property
-    def standings(self) -> list[Standing]:
+    def standings(self) -> list[ApprovalStanding]:
         given = [a for a in self.situation.approvals if a.version_id == self.version.pk]
         return standings(self.version, self.parties, given)
 

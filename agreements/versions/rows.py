@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from agreements.core.approval import Standing
+from agreements.core.approval import ApprovalStanding
 from agreements.core.states import version_tag
 from agreements.models import Agreement, Approval, Signature, SignatureRequest, Version
 from agreements.versions.queries import versions_of
@@ -34,7 +34,7 @@ class ApprovalRow:
     """What one party decided about a version."""
 
     party: str
-    standing: Standing
+    standing: ApprovalStanding
 
     @property
     def is_needed(self) -> bool:

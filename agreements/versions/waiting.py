@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from agreements.core.approval import Standing, delegation_in, standings
+from agreements.core.approval import ApprovalStanding, delegation_in, standings
 from agreements.core.situations import Situation
 from agreements.core.steps import NextStep, quoted
 from agreements.models import Approval, Party, SignatureRequest
@@ -56,7 +56,7 @@ class _Each:
             mine=self._has(Role.MANAGER),
         )
 
-    def approval(self, row: Standing) -> Iterator[NextStep]:
+    def approval(self, row: ApprovalStanding) -> Iterator[NextStep]:
         if row.is_given:
             return
         delegated = _delegation(self.situation, row)
@@ -71,7 +71,7 @@ class _Each:
         url = self._url("decision", self.version.seq)
         yield self._of_manager(text, "Record the decision", url, row.party, said)
 
-    def signatures(self, row: Standing) -> Iterator[NextStep]:
+    def signatures(self, row: ApprovalStanding) -> Iterator[NextStep]:
         asked = {r.slot: r for r in self.situation.requests if r.party_id == row.party.pk}
         for signatory in self.version.typed_terms.signatories_of(row.party.slot):
             request = asked.get(signatory.key)
@@ -143,7 +143,7 @@ class _Each:
         return reverse(f"agreements:{name}", args=[self.reference, number])
 
 
-def _delegation(situation: Situation, row: Standing) -> Approval | None:
+def _delegation(situation: Situation, row: ApprovalStanding) -> Approval | None:
     """The newest earlier decision of the party, if it let somebody finalise the text."""
     if row.latest or situation.version is None:
         return None

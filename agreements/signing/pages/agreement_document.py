@@ -9,7 +9,7 @@ from functools import cached_property
 from django.conf import settings
 from markupsafe import Markup
 
-from agreements.core.approval import Standing, standings
+from agreements.core.approval import ApprovalStanding, standings
 from agreements.core.content import texts_of
 from agreements.core.numbering import numbers
 from agreements.core.parties import contacts_in, parties_of
@@ -64,7 +64,7 @@ class AgreementDocument:
         self.names = {p["slot"]: p["name"] for p in version.party_names} or {
             party.slot: party.name for party in self.parties
         }
-        self.standings: list[Standing] = standings(
+        self.standings: list[ApprovalStanding] = standings(
             version, self.parties, version.approvals.select_related("delegated_to")
         )
         self.requests = list(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agreements.core.approval import Standing
+from agreements.core.approval import ApprovalStanding
 from agreements.core.content import content_of, texts_of
 from agreements.models import KeyContact, Party, Signature, Version
 from agreements.reviews.queries import first_date_of_review
@@ -68,7 +68,7 @@ def _contact(party: Party, role: ContactRole, held: KeyContact | None) -> parts.
     )
 
 
-def _approvals(standing: Standing) -> Iterator[parts.FileApproval]:
+def _approvals(standing: ApprovalStanding) -> Iterator[parts.FileApproval]:
     for approval in standing.approvals:
         yield parts.FileApproval(
             party=standing.party.slot,
@@ -81,13 +81,15 @@ def _approvals(standing: Standing) -> Iterator[parts.FileApproval]:
         )
 
 
-def _signed(document: AgreementDocument, standing: Standing) -> Iterator[parts.FileSignature]:
+def _signed(
+    document: AgreementDocument, standing: ApprovalStanding
+) -> Iterator[parts.FileSignature]:
     for (party, _), signature in document.given.items():
         if party == standing.party.pk:
             yield _signature(standing, signature)
 
 
-def _signature(standing: Standing, signature: Signature) -> parts.FileSignature:
+def _signature(standing: ApprovalStanding, signature: Signature) -> parts.FileSignature:
     return parts.FileSignature(
         party=standing.party.slot,
         title=signature.request.title,

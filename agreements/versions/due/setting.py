@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from agreements.core.approval import Standing, standings
+from agreements.core.approval import ApprovalStanding, standings
 from agreements.core.due import APPROVAL_AWAITED, SIGNATURE_AWAITED, key_of
 from agreements.core.parties import parties_of
 from agreements.models import Agreement, Approval, SignatureRequest, Version
@@ -61,14 +61,14 @@ def chase_approvals(version: Version) -> None:
             close(kind=APPROVAL_AWAITED, subject_key=key_of(version), occurrence=row.party.slot)
 
 
-def _is_awaited(version: Version, row: Standing) -> bool:
+def _is_awaited(version: Version, row: ApprovalStanding) -> bool:
     """Sent round, or signed before it: the approval is then to be ratified."""
     awaited = version.state in {"out_for_approval", "out_for_signature", "signed"}
     decided = row.latest is not None and row.latest.decision in CLOSES
     return awaited and not row.is_given and not decided
 
 
-def _chase_approval(version: Version, row: Standing) -> None:
+def _chase_approval(version: Version, row: ApprovalStanding) -> None:
     # A decision that settles nothing, "deferred", begins the waiting anew.
     since: datetime | None = row.latest.recorded_at if row.latest else None
     set_deadline(
