@@ -7,11 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from agreements.contacts.matrix import vacancies_of
-from agreements.contacts.queries import contacts_of
 from agreements.core import states
 from agreements.core.approval import ApprovalStanding
 from agreements.core.situations import Situation, situation_of
-from agreements.core.steps import NextStep
+from agreements.core.steps import NextStep, own_first
 from agreements.models import Agreement, Version
 from agreements.page import attention, queries, standing
 from agreements.page.dates import date_rows
@@ -35,7 +34,6 @@ from parties.acting import Acting
 from parties.models import Role
 
 State = Agreement.State
-DRAFTERS = (Role.EDITOR, Role.MANAGER)
 
 
 class AgreementPage:
@@ -47,7 +45,6 @@ class AgreementPage:
         self.agreement, self.acting, self.whole_story = agreement, acting, whole_story
         self.today = clock.today()
         self.versions = versions_of(agreement)
-        self.contacts = contacts_of(agreement)
         self.situation: Situation = situation_of(agreement, self.versions)
         self.parties = self.situation.parties
         self.own = self.situation.held_by(acting.organisation_id)
@@ -96,11 +93,8 @@ class AgreementPage:
 
     @cached_property
     def steps(self) -> list[NextStep]:
-        steps = [
-            *steps_of(self.situation, self.acting),
-            *review_steps(self.reviews, self.situation),
-        ]
-        return sorted(steps, key=lambda step: not step.mine)
+        of_reviews = review_steps(self.reviews, self.situation)
+        return own_first([*steps_of(self.situation, self.acting), *of_reviews])
 
     @cached_property
     def reviews(self) -> Reviews:
@@ -130,7 +124,7 @@ class AgreementPage:
 
     @property
     def may_draft(self) -> bool:
-        return bool(self.own) and self.acting.has(*DRAFTERS)
+        return bool(self.own) and self.acting.has(Role.EDITOR, Role.MANAGER)
 
     @property
     def may_stop(self) -> bool:

@@ -43,15 +43,6 @@ class PrintedSignature:
     to_be_ratified: bool
 
 
-@dataclass(frozen=True)
-class PrintedContact:
-    role: str
-    name: str
-    job_title: str
-    email: str
-    deputy: str
-
-
 class AgreementDocument:
     """One version of one agreement, ready to print. Reads its rows once (about ten queries)."""
 
@@ -143,32 +134,9 @@ class AgreementDocument:
     def terms_in_words(self) -> list[TermInWords]:
         return terms_in_words(self.terms, self.names)
 
-    def history(self) -> list[dict[str, str]]:
-        """The amendment history (C01): label, date, author, what changed."""
-        rows = [
-            {
-                "label": version.label_before_signature or version.label,
-                "on": day(version.frozen_at),
-                "author": f"{version.author}, {version.author_organisation.name}",
-                "summary": version.summary,
-            }
-            for version in self.numbered
-        ]
-        before = self.source.label_before_signature
-        if self.is_signed and before:
-            rows.append(
-                {
-                    "label": self.source.label,
-                    "on": self.start_on,
-                    "author": "All parties",
-                    "summary": f"Signed. The text is that of version {before}.",
-                }
-            )
-        return rows
-
     @cached_property
     def numbered(self) -> list[Version]:
-        """The numbered versions up to this one, with their authors."""
+        """The amendment history (C01): the numbered versions up to this one, with their authors."""
         numbered = self.agreement.versions.exclude(label="").filter(seq__lte=self.source.seq)
         authors = numbered.select_related("author__person", "author_organisation")
         return list(authors.prefetch_related("author_organisation__names"))
@@ -177,16 +145,6 @@ class AgreementDocument:
     def held(self) -> dict[tuple[int, str], KeyContact]:
         """Who holds which role today, by party and role."""
         return contacts_in(party.pk for party in self.parties)
-
-    def contacts(self) -> dict[str, list[PrintedContact]]:
-        """Party name -> its key contacts of today; vacant roles say so."""
-        return {
-            self.names[party.slot]: [
-                _contact(role.label, self.held.get((party.pk, role.key)))
-                for role in self.terms.contact_roles_of(party.slot)
-            ]
-            for party in self.parties
-        }
 
     @cached_property
     def given(self) -> dict[tuple[int, str], Signature]:
@@ -214,14 +172,6 @@ class AgreementDocument:
     @property
     def verify_url(self) -> str:
         return f"{settings.SITE_URL}/verify/"
-
-
-def _contact(role: str, contact: KeyContact | None) -> PrintedContact:
-    if contact is None:
-        return PrintedContact(role, "Vacant", "", "", "")
-    who = str(contact.person or contact.team)
-    deputy = contact.deputy.name if contact.deputy else ""
-    return PrintedContact(role, who, contact.job_title, contact.address, deputy)
 
 
 def _signature(
