@@ -10,8 +10,7 @@ from django.db.models import F, Q
 
 from agreements.models import Agreement
 from communications.models import Announcement, ConcernedAgreement
-from communications.presenters.todos import url_of
-from communications.presenters.words import kind_of
+from communications.presenters.words import called, url_of
 from house.clock import london_instant
 from house.room import AgendaPoint
 
@@ -40,5 +39,5 @@ def agenda_points(
 
 
 def _point(announcement: Announcement) -> AgendaPoint:
-    sentence = f"The {kind_of(announcement)} “{announcement.title}” came at short notice."
+    sentence = f"The {called(announcement)} came at short notice."
     return AgendaPoint(sentence, url_of(announcement))

@@ -10,9 +10,8 @@ from datetime import timedelta
 
 from agreements.models import Agreement
 from communications.models import Announcement, ConcernedAgreement
-from communications.presenters.todos import url_of
-from communications.presenters.words import kind_of
-from communications.queries.clauses import BINDINGS
+from communications.presenters.words import called, url_of
+from communications.queries.agreements import BINDINGS
 from communications.queries.listing import by_agreement
 from house import clock
 from house.room import Evidence, Keeping
@@ -121,5 +120,5 @@ def _evidence(rows: Sequence[ConcernedAgreement]) -> tuple[Evidence, ...]:
 
 
 def _of(announcement: Announcement) -> Evidence:
-    text = f"{kind_of(announcement)} “{announcement.title}”"
+    text = called(announcement)
     return Evidence(f"{text[0].upper()}{text[1:]}", url_of(announcement))

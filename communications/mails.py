@@ -12,7 +12,7 @@ from django.urls import reverse
 from agreements.core.letters import Letter
 from agreements.models import Party
 from communications.models import Announcement, Share
-from communications.queries.references import references_for
+from communications.queries.agreements import references_for
 from mail.kinds import Message, NotNeeded, kind
 from nhsuk.dates import moment
 from nhsuk.words import in_sentence

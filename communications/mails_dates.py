@@ -9,10 +9,10 @@ from django.urls import reverse
 from agreements.core.letters import MOST_NAMED, Letter
 from agreements.models import Agreement
 from communications.models import Announcement
-from communications.queries.clauses import BINDINGS, clauses_in_words
+from communications.queries.agreements import BINDINGS, clauses_in_words
 from communications.queries.parties import others_of, sides_by_agreement
 from communications.queries.together import announcement_of, told_together
-from communications.rules.lead import HOUR, in_hours
+from communications.rules import HOUR, in_hours
 from deadlines.kinds import Recipient
 from deadlines.models import Deadline, Reminder
 from house import clock

@@ -10,7 +10,7 @@ from django.urls import reverse
 from agreements.models import Agreement
 from communications import agenda, deadline_kinds, keepings
 from communications.models import Announcement
-from communications.presenters.section import sections
+from communications.presenters.lists import sections
 from communications.presenters.todos import drafts_to_read
 from communications.presenters.words import kind_of
 from deadlines.kinds import DeadlineKind

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from communications.views import announcement, drafts, lists, outcomes, planning, sharing
+from communications.views import drafts, pages, planning
 from parties.url_rows import BOTH, GET, POST, Row, under
 from parties.who import DRAFTERS, MEMBERS
 
@@ -8,17 +8,17 @@ ONE = "<uuid:public_id>/"
 DRAFT = f"{ONE}drafts/<int:number>/"
 # Whose they are, and to whom a draft is open, is asked by the wall and the services.
 URLS = [
-    Row("", lists.announcement_list, "list", MEMBERS, GET),
-    Row("month/<int:year>/<int:month>/", lists.month, "month", MEMBERS, GET),
+    Row("", pages.announcement_list, "list", MEMBERS, GET),
+    Row("month/<int:year>/<int:month>/", pages.month, "month", MEMBERS, GET),
     Row("plan/", planning.plan_one, "plan", DRAFTERS, BOTH),
-    Row(ONE, announcement.announcement, "announcement", MEMBERS, GET),
-    Row(f"{ONE}final.pdf", announcement.final_file, "final_file", MEMBERS, GET),
+    Row(ONE, pages.announcement, "announcement", MEMBERS, GET),
+    Row(f"{ONE}final.pdf", pages.final_file, "final_file", MEMBERS, GET),
     Row(f"{ONE}edit/", planning.edit_one, "edit", DRAFTERS, BOTH),
-    Row(f"{ONE}move/", outcomes.move_one, "move", DRAFTERS, BOTH),
-    Row(f"{ONE}withdraw/", outcomes.withdraw_one, "withdraw", DRAFTERS, BOTH),
-    Row(f"{ONE}release/", outcomes.release_one, "release", DRAFTERS, BOTH),
-    Row(f"{ONE}share/", sharing.share_draft, "share", DRAFTERS, BOTH),
-    Row(f"{ONE}shares/<int:pk>/take-back/", sharing.take_share_back, "take_back", DRAFTERS, BOTH),
+    Row(f"{ONE}move/", planning.move_one, "move", DRAFTERS, BOTH),
+    Row(f"{ONE}withdraw/", planning.withdraw_one, "withdraw", DRAFTERS, BOTH),
+    Row(f"{ONE}release/", planning.release_one, "release", DRAFTERS, BOTH),
+    Row(f"{ONE}share/", drafts.share_draft, "share", DRAFTERS, BOTH),
+    Row(f"{ONE}shares/<int:pk>/take-back/", drafts.take_share_back, "take_back", DRAFTERS, BOTH),
     Row(f"{ONE}drafts/add/", drafts.add, "draft_add", DRAFTERS, BOTH),
     # Who opens a draft is noted as having read it: nobody looks at its head alone.
     Row(DRAFT, drafts.draft, "draft", MEMBERS, ("GET",)),

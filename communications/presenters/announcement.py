@@ -1,4 +1,4 @@
-"""The page of an announcement, for its owner's members, for named readers and for the parties."""
+"""The page of one announcement, as its owner, a named reader or a party sees it."""
 
 from __future__ import annotations
 
@@ -7,35 +7,27 @@ from functools import cached_property
 from django.urls import reverse
 from markupsafe import Markup
 
-from communications.models import Announcement
-from communications.presenters.drafts import COLUMNS, draft_rows, draft_url
-from communications.presenters.line import Moment, line_of_time, others_in_words
-from communications.presenters.next_steps import buttons_of, links_of, missing_of
+from agreements.core.with_whom import in_short
+from communications.models import Announcement, ConcernedAgreement, Draft, Move
+from communications.presenters import words
+from communications.presenters.line import Moment, line_of_time, others_in_words, story_of
 from communications.presenters.people import People
-from communications.presenters.story import story_of
-from communications.presenters.words import (
-    embargo_tag,
-    kind_of,
-    lead_time,
-    notice_in_words,
-    notice_tag,
-    state_tag,
-    why_short,
-)
 from communications.queries import page as reads
-from communications.rules.who import is_owners, may_keep
+from communications.rules import is_owners, may_keep
 from documents.markdown import to_html
-from nhsuk.components import Action, Cell, Column, Link, Tag, TimelineEntry
-from nhsuk.words import plural
+from house import clock
+from nhsuk.components import Action, Link, Tag, TimelineEntry
 from parties.acting import Acting
 
-TOUCHED = [Column("Agreement"), Column("Lead time"), Column("Notice")]
+# What its keepers can do: what it says, and the page.
+SHARE = ("Share the draft", "share")
+ADD = ("Add a draft", "draft_add")
+RELEASE = ("Mark as released", "release")
+REST = (("Edit", "edit"), ("Move", "move"), ("Withdraw", "withdraw"))
 
 
 class AnnouncementPage:
     """One announcement for one reader. Reads its rows once (sixteen queries at most)."""
-
-    touched_columns, draft_columns = TOUCHED, COLUMNS
 
     def __init__(self, announcement: Announcement, acting: Acting) -> None:
         self.announcement, self.acting = announcement, acting
@@ -46,12 +38,8 @@ class AnnouncementPage:
         self.shares = reads.shares_of(announcement, acting)
 
     @property
-    def kind(self) -> str:
-        return kind_of(self.announcement)
-
-    @property
     def tags(self) -> list[Tag]:
-        found = [state_tag(self.announcement), embargo_tag(self.announcement)]
+        found = [words.state_tag(self.announcement), words.embargo_tag(self.announcement)]
         return [tag for tag in found if tag]
 
     @property
@@ -70,76 +58,95 @@ class AnnouncementPage:
     def others(self) -> str:
         return others_in_words(self.concerned, self.sides, self.announcement.owner_id)
 
-    @cached_property
+    def others_of(self, concerned: ConcernedAgreement) -> str:
+        """The other parties of one agreement, seen from the reader's side."""
+        own = self.acting.organisation_id
+        parties = self.sides[concerned.agreement_id]
+        return in_short([party.name for party in parties if party.organisation.pk != own])
+
+    @property
     def line(self) -> list[Moment]:
         return line_of_time(self.announcement, self.concerned, self.sides)
-
-    @property
-    def missing(self) -> list[str]:
-        if not self.own or not self.announcement.is_open:
-            return []
-        return missing_of(self.announcement, self.concerned, self.sides, self.drafts, self.shares)
-
-    @property
-    def actions(self) -> list[Action]:
-        if not self.announcement.is_open:
-            return []
-        if self.may_keep:
-            return buttons_of(self.announcement, self._url, has_draft=bool(self.drafts))
-        if self.is_reader and self.drafts:
-            newest = self.drafts[0]
-            return [Action(f"Read draft {newest.number}", draft_url(newest))]
-        return []
-
-    @property
-    def links(self) -> list[Link]:
-        if not self.may_keep or not self.announcement.is_open:
-            return []
-        return links_of(self.announcement, self._url, has_draft=bool(self.drafts))
-
-    def _url(self, name: str) -> str:
-        return reverse(f"announcements:{name}", args=[self.announcement.public_id])
-
-    @property
-    def touched_rows(self) -> list[list[Cell]]:
-        return [
-            [
-                Cell(
-                    row.agreement.title,
-                    href=reverse("agreements:agreement", args=[row.agreement.reference]),
-                    under=f"{row.agreement.reference}, with {self._others_of(row.agreement_id)}",
-                ),
-                Cell(lead_time(row)),
-                Cell(
-                    notice_in_words(row, self.announcement),
-                    tag=notice_tag(row, self.announcement),
-                    under=why_short(row),
-                ),
-            ]
-            for row in self.concerned
-        ]
-
-    def _others_of(self, agreement_id: int) -> str:
-        own = self.acting.organisation_id
-        names = [p.name for p in self.sides[agreement_id] if p.organisation.pk != own]
-        return names[0] if len(names) == 1 else f"{names[0]} and {plural(len(names) - 1, 'other')}"
 
     @cached_property
     def people(self) -> People:
         return People(
-            self.announcement,
             self.shares,
             reads.readings_of(self.announcement, self.acting),
             reads.acknowledgements_of(self.announcement, self.acting),
-            may_keep=self.may_keep,
         )
 
-    @property
-    def draft_rows(self) -> list[list[Cell]]:
-        comments = reads.comments_counted(self.announcement, self.acting)
-        return draft_rows(self.drafts, self.shares, comments)
+    @cached_property
+    def comments(self) -> dict[int, int]:
+        """Draft number -> how many comments the reader may see."""
+        return reads.comments_counted(self.announcement, self.acting)
+
+    def open_to(self, draft: Draft) -> str:
+        of_draft = [share for share in self.shares if share.draft_id == draft.pk]
+        names = [share.reader for share in of_draft if not share.ended_at]
+        return in_short(names) if names else "Your organisation only"
 
     @property
     def story(self) -> list[TimelineEntry]:
-        moves = reads.moves_of(self.announcement, self.acting)
+        moves: list[Move] = reads.moves_of(self.announcement, self.acting)
         return story_of(self.announcement, self.drafts, self.shares, moves, own=self.own)
+
+    # --- What comes next
+
+    @cached_property
+    def is_passed(self) -> bool:
+        """Whether its planned release has passed and nobody has said what came of it."""
+        return self.announcement.is_open and self.announcement.planned_for <= clock.now()
+
+    @property
+    def may_act(self) -> bool:
+        return self.may_keep and self.announcement.is_open
+
+    @property
+    def missing(self) -> list[str]:
+        """For its owner what is missing, as sentences."""
+        if not self.own or not self.announcement.is_open:
+            return []
+        found = [sentence] if (sentence := self._missing_draft()) else []
+        if self.is_passed:
+            found.append("The planned release has passed. Say what came of it.")
+        return found
+
+    def _missing_draft(self) -> str:
+        if not self.drafts:
+            return "There is no draft yet. Add one, then share it."
+        newest = self.drafts[0]
+        if waiting := [row for row in self.concerned if row.reached_at is None]:
+            who = others_in_words(waiting, self.sides, self.announcement.owner_id)
+            return f"Share a draft with {who}."
+        if not any(s.draft_id == newest.pk and s.ended_at is None for s in self.shares):
+            return f"Draft {newest.number} is newer than what the other side has."
+        return ""
+
+    @property
+    def actions(self) -> list[Action]:
+        """The main action, and marking the release; each leads to a page of its own."""
+        if self.may_act:
+            main = RELEASE if self.is_passed else SHARE if self.drafts else ADD
+            second = [] if main == RELEASE else [RELEASE]
+            return [
+                Action(main[0], self._url(main[1])),
+                *(Action(text, self._url(name), kind="secondary") for text, name in second),
+            ]
+        if self.announcement.is_open and self.is_reader and self.drafts:
+            newest = self.drafts[0]
+            return [Action(f"Read draft {newest.number}", words.draft_url(newest))]
+        return []
+
+    @property
+    def links(self) -> list[Link]:
+        """What else its keepers can do, the dangerous one last."""
+        if not self.may_act:
+            return []
+        more = [ADD] if self.drafts or self.is_passed else []
+        if self.drafts and self.is_passed:
+            more = [SHARE, ADD]
+        return [Link(text, self._url(name)) for text, name in (*more, *REST)]
+
+    def _url(self, name: str) -> str:
+        return reverse(f"announcements:{name}", args=[self.announcement.public_id])

@@ -1,53 +1,17 @@
-"""Drafts: the table of them, and the page on which one is read."""
+"""One draft for one reader: its text, the comments, and what they can say."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from django.urls import reverse
 from markupsafe import Markup
 
-from communications.models import Acknowledgement, Comment, Draft, Share
-from communications.presenters.words import kind_of
+from communications.models import Acknowledgement, Comment, Draft
 from communications.queries import page as reads
-from communications.rules.who import is_owners, may_keep
+from communications.rules import is_owners, may_keep
 from documents.markdown import to_html
-from nhsuk.components import Cell, Column
-from nhsuk.dates import moment
-from nhsuk.words import plural
 from parties.acting import Acting
 from parties.models import Organisation
-
-COLUMNS = [Column("Draft"), Column("Added"), Column("Open to"), Column("Comments")]
-
-
-def draft_url(draft: Draft) -> str:
-    return reverse("announcements:draft", args=[draft.announcement.public_id, draft.number])
-
-
-def draft_rows(
-    drafts: Sequence[Draft], shares: Sequence[Share], comments: Mapping[int, int]
-) -> list[list[Cell]]:
-    return [
-        [
-            Cell(
-                f"Draft {draft.number}",
-                href=draft_url(draft),
-                under="PDF" if draft.file else "Text",
-            ),
-            Cell(moment(draft.made_at), under=f"By {draft.made_by}"),
-            Cell(_open_to([s.reader for s in shares if s.draft_id == draft.pk and not s.ended_at])),
-            Cell(str(comments.get(draft.number, "None"))),
-        ]
-        for draft in drafts
-    ]
-
-
-def _open_to(names: Sequence[str]) -> str:
-    if not names:
-        return "Your organisation only"
-    return names[0] if len(names) == 1 else f"{names[0]} and {plural(len(names) - 1, 'other')}"
 
 
 class DraftPage:
@@ -58,10 +22,6 @@ class DraftPage:
         self.announcement = draft.announcement
         self.own = is_owners(acting, self.announcement)
         self.may_keep = may_keep(acting, self.announcement)
-
-    @property
-    def kind(self) -> str:
-        return kind_of(self.announcement)
 
     @property
     def html(self) -> Markup | None:

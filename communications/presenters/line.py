@@ -1,18 +1,19 @@
-"""The line of time of an announcement: now, share by, planned release, in their order."""
+"""An announcement in time: its line from plan to release, and what happened to it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from communications.models import Announcement, ConcernedAgreement
-from communications.presenters.words import lead_time, why_short
+from communications.models import Announcement, ConcernedAgreement, Draft, Move, Share
+from communications.presenters.words import kind_of, lead_time, why_short
 from communications.queries.parties import Sides, others_of
-from communications.rules.lead import in_hours, notice
+from communications.rules import in_hours, notice
 from house import clock
-from nhsuk.components import Tag
+from nhsuk.components import Tag, TimelineEntry
+from nhsuk.dates import moment
 from nhsuk.words import and_list
 
 
@@ -33,7 +34,7 @@ def line_of_time(
 ) -> list[Moment]:
     """The points in order of time. Once it is released or withdrawn the present is left out."""
     now = clock.now()
-    points = [*_share_bys(announcement, concerned, sides, now), _end(announcement, now)]
+    points = [*_share_bys(announcement, concerned, sides, now), _last(announcement, now)]
     if announcement.is_open:
         points.append(Moment("Now", now, is_now=True))
     return sorted(points, key=lambda point: (point.at, point.is_now))
@@ -81,7 +82,7 @@ def _how_it_stands(
     return f"Not shared yet, {in_hours(row.share_by - now)} left.", Tag("To do", "blue")
 
 
-def _end(announcement: Announcement, now: datetime) -> Moment:
+def _last(announcement: Announcement, now: datetime) -> Moment:
     planned = announcement.planned_for
     if announcement.is_released:
         return Moment("Released", announcement.release.released_at, is_past=True)
@@ -91,3 +92,57 @@ def _end(announcement: Announcement, now: datetime) -> Moment:
         note = "Not marked as released. The parties see nothing before somebody marks it."
         return Moment("Planned release", planned, note, Tag("Passed", "red"), is_past=True)
     return Moment("Planned release", planned, f"In {in_hours(planned - now)}.")
+
+
+def story_of(
+    announcement: Announcement,
+    drafts: Sequence[Draft],
+    shares: Sequence[Share],
+    moves: Sequence[Move],
+    *,
+    own: bool,
+) -> list[TimelineEntry]:
+    """`own`: the reader's organisation announces it. Others hear nothing of the planning."""
+    entries = [*_of_shares(shares), *_of_moves(moves), *_end(announcement)]
+    if own:
+        entries += [*_of_drafts(drafts), _planned(announcement)]
+    return sorted(entries, key=lambda entry: entry.when, reverse=True)
+
+
+def _planned(announcement: Announcement) -> TimelineEntry:
+    who = announcement.planned_by
+    return TimelineEntry(announcement.planned_at, f"{who} planned this {kind_of(announcement)}.")
+
+
+def _of_drafts(drafts: Sequence[Draft]) -> Iterator[TimelineEntry]:
+    for draft in drafts:
+        yield TimelineEntry(draft.made_at, f"{draft.made_by} added draft {draft.number}.")
+
+
+def _of_shares(shares: Sequence[Share]) -> Iterator[TimelineEntry]:
+    for share in shares:
+        what = f"draft {share.draft.number} with {share.reader}, {share.organisation}"
+        yield TimelineEntry(share.shared_at, f"{share.shared_by} shared {what}.")
+        if share.ended_at:
+            back = f"draft {share.draft.number} back from {share.reader}, {share.organisation}"
+            yield TimelineEntry(share.ended_at, f"{share.ended_by} took {back}.")
+
+
+def _of_moves(moves: Sequence[Move]) -> Iterator[TimelineEntry]:
+    for each in moves:
+        title = (
+            f"{each.moved_by} moved the release from {moment(each.moved_from)} "
+            f"to {moment(each.moved_to)}."
+        )
+        yield TimelineEntry(each.at, title, detail=each.because)
+
+
+def _end(announcement: Announcement) -> Iterator[TimelineEntry]:
+    if announcement.is_released:
+        release = announcement.release
+        title = f"{release.marked_by} marked it as released at {moment(release.released_at)}."
+        yield TimelineEntry(release.marked_at, title)
+    if announcement.withdrawn_at:
+        title = f"{announcement.withdrawn_by} withdrew it."
+        detail = announcement.withdrawn_because
+        yield TimelineEntry(announcement.withdrawn_at, title, detail=detail)

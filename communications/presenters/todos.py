@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from django.urls import reverse
-
+from agreements.core.with_whom import in_short
 from agreements.models import Agreement
 from communications.models import Acknowledgement, Announcement, Draft
+from communications.presenters.words import called, draft_url, url_of
 from communications.queries.parties import others_of, sides_by_agreement
 from communications.queries.together import announcement_id_of
-from communications.rules.who import KEEPERS
+from communications.rules import KEEPERS
 from deadlines.models import Deadline
 from house import clock
 from house.room import Todo
-from nhsuk.words import in_sentence, plural
 from parties.acting import Acting
 
 
@@ -26,7 +25,7 @@ def share_by_todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int
     for together in _by_moment(deadlines).values():
         first, references = together[0], [each.occurrence for each in together]
         if announcement := found.of(first):
-            what = f"the draft {_called(announcement)}"
+            what = f"the draft {called(announcement)}"
             lines[first.pk] = Todo(
                 sentence=f"Share {what} with {found.others(announcement, references)}",
                 about=", ".join(references),
@@ -44,7 +43,7 @@ def release_todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int,
     lines = {}
     for deadline in deadlines:
         if announcement := found.of(deadline):
-            what = _called(announcement)
+            what = called(announcement)
             is_past = announcement.planned_for <= now
             what_then = "move it or withdraw it" if is_past else "once it is out"
             lines[deadline.pk] = Todo(
@@ -78,30 +77,22 @@ def names_of(what: str, deadlines: Sequence[Deadline]) -> Mapping[int, str]:
     """Deadline id -> "Planned release: press release “…”", for those who hold it (one query)."""
     found = Announcement.objects.in_bulk([announcement_id_of(each) for each in deadlines])
     return {
-        deadline.pk: f"{what}: {_called(announcement)}"
+        deadline.pk: f"{what}: {called(announcement)}"
         for deadline in deadlines
         if (announcement := found.get(announcement_id_of(deadline)))
     }
 
 
-def url_of(announcement: Announcement) -> str:
-    return reverse("announcements:announcement", args=[announcement.public_id])
-
-
 def _to_read(draft: Draft) -> Todo:
     announcement = draft.announcement
     return Todo(
-        sentence=f"Read the draft {_called(announcement)}, under embargo",
+        sentence=f"Read the draft {called(announcement)}, under embargo",
         about=f"Shared with you by {announcement.owner}",
-        url=reverse("announcements:draft", args=[announcement.public_id, draft.number]),
+        url=draft_url(draft),
         button="Read the draft",
         due_on=clock.london_day(announcement.planned_for),
         due_at=announcement.planned_for,
     )
-
-
-def _called(announcement: Announcement) -> str:
-    return f"{in_sentence(announcement.get_kind_display())} “{announcement.title}”"
 
 
 def _by_moment(
@@ -132,5 +123,4 @@ class _Announcements:
     def others(self, announcement: Announcement, references: Iterable[str]) -> str:
         parties = [p for each in references for p in self._sides[self._ids[each]]]
         names = [o.name for o in others_of(parties, announcement.owner_id)]
-        more = f" and {plural(len(names) - 1, 'other')}" if len(names) > 1 else ""
-        return f"{names[0]}{more}" if names else "the other party"
+        return in_short(names) if names else "the other party"

@@ -1,15 +1,21 @@
-"""How announcements are called on pages: states, the embargo mark, lead times, notice."""
+"""How announcements are called on pages: states, the embargo mark, notice, who was told."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from communications.models import Announcement, ConcernedAgreement
-from communications.rules.lead import in_hours, notice
+from django.urls import reverse
+
+from communications.models import Announcement, ConcernedAgreement, Draft, Share
+from communications.queries.listing import Listed
+from communications.queries.readers import shares_of
+from communications.rules import in_hours, notice
+from communications.services.telling import address_of
 from house import clock
 from nhsuk.components import Colour, Tag
 from nhsuk.dates import moment
-from nhsuk.words import in_sentence, plural
+from nhsuk.words import and_list, in_sentence, plural
 
 _COLOURS: dict[str, Colour] = {
     "planned": "blue",
@@ -17,6 +23,23 @@ _COLOURS: dict[str, Colour] = {
     "released": "green",
     "withdrawn": "grey",
 }
+
+
+def url_of(announcement: Announcement) -> str:
+    return reverse("announcements:announcement", args=[announcement.public_id])
+
+
+def draft_url(draft: Draft) -> str:
+    return reverse("announcements:draft", args=[draft.announcement.public_id, draft.number])
+
+
+def called(announcement: Announcement) -> str:
+    """ "press release “Winter plan”", as in a sentence."""
+    return f"{kind_of(announcement)} “{announcement.title}”"
+
+
+def whose(announcement: Announcement) -> str:
+    return f"{announcement.get_kind_display()} of {announcement.owner}"
 
 
 def state_tag(announcement: Announcement) -> Tag:
@@ -44,6 +67,15 @@ def when(announcement: Announcement) -> str:
 
 def lead_time(concerned: ConcernedAgreement) -> str:
     return plural(concerned.lead_hours, "hour")
+
+
+def least_lead_time(listed: Listed) -> str:
+    """The lead time of the agreement that gets the least notice, of several."""
+    if listed.least is None:
+        return ""
+    several = len(listed.concerned) > 1
+    more = f", least of {plural(len(listed.concerned), 'agreement')}" if several else ""
+    return f"Lead time {lead_time(listed.least)}{more}"
 
 
 def released_or_planned(announcement: Announcement) -> datetime:
@@ -80,3 +112,19 @@ def why_short(concerned: ConcernedAgreement) -> str:
     """The reason of short notice, where it was short."""
     because = concerned.short_because
     return f"Why it was short: {because}" if because and not concerned.met else ""
+
+
+def told_named(announcement: Announcement) -> str:
+    """ "We told Olga Other and Press office."; nobody is told before a draft was shared."""
+    return told(shares_of(announcement)) or "Nobody else has a draft, so nobody had to be told."
+
+
+def told(shares: Iterable[Share]) -> str:
+    """Whom an e-mail went to, and who could not be told."""
+    rows = list(shares)
+    reached = dict.fromkeys(share.reader for share in rows if address_of(share))
+    missed = dict.fromkeys(share.reader for share in rows if not address_of(share))
+    sentences = [f"We told {and_list(reached)}."] if reached else []
+    if missed:
+        sentences.append(f"We could not tell {and_list(missed)}, who may have left.")
+    return " ".join(sentences)

@@ -1,10 +1,11 @@
-"""The forward plan as a list: what one may see, what is still to come first."""
+"""The forward plan as a list and as a month: what one may see, what is still to come first."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, When
@@ -12,6 +13,8 @@ from django.db.models import Case, Count, F, Q, QuerySet, When
 from agreements.models import Agreement
 from communications.models import Announcement, ConcernedAgreement
 from communications.models.announcements import OPEN
+from house.clock import london_day, london_instant
+from house.months import months_after
 from house.once import once_a_page
 from parties.acting import Acting
 
@@ -22,6 +25,18 @@ class Listed:
 
     announcement: Announcement
     concerned: list[ConcernedAgreement] = field(default_factory=list)
+
+    @property
+    def least(self) -> ConcernedAgreement | None:
+        """The agreement whose other parties get the least notice."""
+        return min(self.concerned, key=_margin, default=None)
+
+
+def _margin(concerned: ConcernedAgreement) -> tuple[bool, float]:
+    """Those that were never reached first, then by how far the share-by time was passed."""
+    if concerned.reached_at is None:
+        return (False, concerned.share_by.timestamp())
+    return (True, (concerned.share_by - concerned.reached_at).total_seconds())
 
 
 def found(acting: Acting, wanted: Mapping[str, Any]) -> QuerySet[Announcement]:
@@ -104,3 +119,73 @@ def _by_agreement(
     ):
         found_[row.agreement_id].append(row)
     return found_
+
+
+@dataclass(frozen=True)
+class Falling:
+    """Something of an announcement at one instant: its release, or a draft to be shared by then."""
+
+    announcement: Announcement
+    at: datetime
+    is_release: bool
+
+    @property
+    def what(self) -> str:
+        """What falls there, as it stands behind the time of day."""
+        if not self.is_release:
+            return "share by"
+        if self.announcement.is_released:
+            return "released"
+        return "release" if self.announcement.is_open else "withdrawn"
+
+
+def falling_into(acting: Acting, year: int, month: int) -> dict[date, list[Falling]]:
+    """London day -> what falls on it, in order of time (three queries)."""
+    first = date(year, month, 1)
+    begin, end = _midnight(first), _midnight(months_after(first, 1))
+    found: dict[date, list[Falling]] = {}
+    for each in [*_releases(acting, begin, end), *_share_bys(acting, begin, end)]:
+        found.setdefault(london_day(each.at), []).append(each)
+    return {day: sorted(each, key=_order) for day, each in found.items()}
+
+
+def _midnight(day: date) -> datetime:
+    return london_instant(day, time(0))
+
+
+def _order(falling: Falling) -> tuple[datetime, int]:
+    return falling.at, falling.announcement.pk
+
+
+def _releases(acting: Acting, begin: datetime, end: datetime) -> Sequence[Falling]:
+    """A released one stands where it was released, another where its release is planned."""
+    inside = Q(release=None, planned_for__gte=begin, planned_for__lt=end)
+    inside |= Q(release__released_at__gte=begin, release__released_at__lt=end)
+    rows = Announcement.objects.visible_to(acting).filter(inside).select_related("release", "owner")
+    return [
+        Falling(row, row.release.released_at if row.is_released else row.planned_for, True)
+        for row in rows.prefetch_related("owner__names")
+    ]
+
+
+def _share_bys(acting: Acting, begin: datetime, end: datetime) -> Sequence[Falling]:
+    """What the reader's own organisation still has to share, once for each moment."""
+    rows = ConcernedAgreement.objects.filter(
+        announcement__in=Announcement.objects.still_open().filter(
+            owner=acting.organisation_id or 0
+        ),
+        reached_at=None,
+        share_by__gte=begin,
+        share_by__lt=end,
+    )
+    moments = {
+        (row.announcement_id, row.share_by): row.announcement
+        for row in rows.select_related("announcement__owner")
+    }
+    return [Falling(row, at, False) for (_, at), row in moments.items()]
+
+
+def previous_and_next(year: int, month: int) -> tuple[date, date]:
+    """The first days of the months before and after."""
+    first = date(year, month, 1)
+    return (first - timedelta(days=1)).replace(day=1), months_after(first, 1)

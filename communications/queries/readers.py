@@ -1,11 +1,16 @@
-"""Whom a draft can be shared with, and who can read it: nobody reads without an account."""
+"""Whom a draft can be shared with, who can read it, and since when each party has one."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.db.models import Min
+
+from agreements.models import Party
 from communications.models import Announcement, Draft, Share
+from communications.queries.parties import others_of
 from deadlines.kinds import Recipient
 from deadlines.recipients import of_person
 from parties.models import Organisation, Person, Team, TeamMember, User
@@ -79,3 +84,23 @@ def has_already(draft: Draft, readers: Collection[Reader]) -> set[Reader]:
         )
         in known
     }
+
+
+def reached_at(
+    parties: Iterable[Party], owner_id: int, first: Mapping[int, datetime]
+) -> datetime | None:
+    """When the last of an agreement's other parties first had a draft; None while one has none.
+
+    `first` is what `first_shares` gives: a share that was taken back counts no more.
+    """
+    others = others_of(parties, owner_id)
+    if not others or any(each.pk not in first for each in others):
+        return None
+    return max(first[each.pk] for each in others)
+
+
+def first_shares(announcement_id: int) -> dict[int, datetime]:
+    """Organisation id -> when it first had a draft, of the shares that are still open."""
+    shares = Share.objects.still_open().filter(draft__announcement=announcement_id)
+    rows = shares.order_by().values("organisation").annotate(first=Min("shared_at"))
+    return dict(rows.values_list("organisation", "first"))

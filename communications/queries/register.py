@@ -18,6 +18,10 @@ class Share:
     met: int = 0
     of: int = 0
 
+    def __str__(self) -> str:
+        """ "2 of 3 (66%)"."""
+        return f"{self.met:,} of {self.of:,} ({self.percent}%)" if self.of else "None released"
+
     def __add__(self, other: Share) -> Share:
         return Share(self.met + other.met, self.of + other.of)
 

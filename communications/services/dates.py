@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from communications.models import Announcement, ConcernedAgreement
-from communications.queries.clauses import BINDINGS, clause_key_of
-from communications.queries.notice import first_shares, reached_at
+from communications.queries.agreements import BINDINGS, clause_key_of
 from communications.queries.parties import sides_by_agreement
-from communications.rules.lead import schedule, share_by
+from communications.queries.readers import first_shares, reached_at
+from communications.rules import schedule, share_by
 from deadlines.holidays import holidays_of
 from deadlines.models import Holiday
 from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from communications.models import Announcement, Draft
-from communications.record import note
-from communications.services.locking import lock_open
+from communications.services.locking import lock_open, note
 from documents.models import StoredFile
 from documents.storage import store
 from house import clock

@@ -1,12 +1,14 @@
-"""Locks: the announcement's row, then its agreements' in order of reference."""
+"""An announcement in hand: its locks, then those of its agreements by reference, and its record."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from agreements.models import Agreement
+from audit.services import write_entry
 from communications.models import Announcement
-from communications.rules.who import require_keeper
+from communications.rules import require_keeper
 from house.lifecycle import lock
 from house.refusals import Refused
 from parties.acting import Acting
@@ -38,3 +40,14 @@ def lock_agreements(ids: Iterable[int]) -> list[Agreement]:
     """Those agreements, locked in one order for everybody: their dates are kept beside them."""
     rows = Agreement.objects.select_for_update(no_key=True).filter(pk__in=ids)
     return list(rows.order_by("reference"))
+
+
+def note(by: Acting, verb: str, announcement: Announcement, **payload: Any) -> None:
+    """The audit entry of one act, in its transaction."""
+    write_entry(
+        actor=by.user,
+        organisation_id=by.organisation_id,
+        verb=f"announcement_{verb}",
+        about=announcement,
+        payload=payload,
+    )

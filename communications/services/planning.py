@@ -10,14 +10,12 @@ from django.db import transaction
 from agreements.core.parties import require_role
 from agreements.models import Agreement
 from communications.models import Announcement, ConcernedAgreement
-from communications.queries.choices import agreements_to_announce
-from communications.queries.notice import first_shares
+from communications.queries.agreements import agreements_to_announce
 from communications.queries.parties import others_of, sides_by_agreement
-from communications.record import note
-from communications.rules.lead import lead_hours, share_by
-from communications.rules.who import KEEPERS
+from communications.queries.readers import first_shares
+from communications.rules import KEEPERS, lead_hours, share_by
 from communications.services.dates import concerned_of, drop_date, keep_dates
-from communications.services.locking import lock_agreements, lock_open
+from communications.services.locking import lock_agreements, lock_open, note
 from house import clock
 from house.refusals import Refused
 from parties.acting import Acting

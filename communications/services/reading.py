@@ -6,9 +6,8 @@ from django.db import transaction
 
 from communications.models import Acknowledgement, Announcement, Comment, Draft, Read
 from communications.queries.readers import shares_of
-from communications.record import note
-from communications.rules.who import is_owners
-from communications.services.locking import check_open, lock_open
+from communications.rules import is_owners
+from communications.services.locking import check_open, lock_open, note
 from communications.services.telling import tell_planner, tell_side
 from house import clock
 from house.lifecycle import lock

@@ -14,13 +14,11 @@ from communications.models import (
     Draft,
     Share,
 )
-from communications.queries.notice import first_shares
 from communications.queries.parties import others_of, parties_of_announcement
-from communications.queries.readers import Reader, can_read, has_already
-from communications.record import note
+from communications.queries.readers import Reader, can_read, first_shares, has_already
 from communications.services.dates import concerned_of, keep_dates
 from communications.services.drafting import newest_draft
-from communications.services.locking import lock_open
+from communications.services.locking import lock_open, note
 from communications.services.telling import tell_reader
 from house import clock
 from house.lifecycle import lock, move

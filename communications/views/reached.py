@@ -1,4 +1,4 @@
-"""How a view gets at what a request names: through the wall, or not at all."""
+"""How a view gets at an announcement or a draft, through the wall, and its form pages."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from communications.models import Announcement, Draft
-from communications.presenters.todos import url_of
-from communications.rules.who import require_keeper
+from communications.presenters.words import url_of
+from communications.rules import require_keeper
+from documents.uploads import pdf_from
+from house.refusals import Refused
 from nhsuk.forms import Form
 from parties.acting import acting_of
+from web.carrying_out import save_form
 from web.way import Steps
 
 
@@ -63,21 +67,35 @@ def form_page(
     request: HttpRequest,
     announcement: Announcement,
     form: Form,
+    act: Callable[..., Any],
     *,
+    done: Callable[[Any], str],
     title: str,
     lead: str,
     button: str = "",
     warning: bool = False,
 ) -> HttpResponse:
-    """A page with the one form of an announcement. The button says what the title says."""
-    context = {
-        "form": form,
-        "title": title,
-        "lead": lead,
-        "button": button or title,
-        "warning": warning,
-        "caption": announcement.title,
-        "cancel": url_of(announcement),
-        "way": way(announcement),
-    }
-    return render(request, "form.jinja", context)
+    """The one form of an announcement. The button says what the title says."""
+    return save_form(
+        request,
+        form,
+        act,
+        done=done,
+        to=url_of(announcement),
+        title=title,
+        lead=lead,
+        button=button or title,
+        warning=warning,
+        caption=announcement.title,
+        way=way(announcement),
+    )
+
+
+def pdf_bytes(upload: UploadedFile | None, *, field: str) -> bytes | None:
+    """The bytes of an upload, looked at; None for none. What is wrong is said at its field."""
+    if upload is None:
+        return None
+    try:
+        return pdf_from(upload)
+    except Refused as refusal:
+        raise Refused(refusal.sentence, field=field) from None

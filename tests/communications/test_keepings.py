@@ -9,7 +9,7 @@ import pytest
 from agreements.models import Agreement
 from communications.models import Announcement, ConcernedAgreement, Release
 from communications.room import CommunicationsRoom
-from communications.services.releasing import release
+from communications.services.outcomes import release
 from house import clock
 from house.room import Keeping
 from house.triggers import lifted

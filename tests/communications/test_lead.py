@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.terms import LeadTimes
-from communications.rules.lead import in_hours, lead_hours, notice, schedule, share_by
+from communications.rules import in_hours, lead_hours, notice, schedule, share_by
 from deadlines.rules.offsets import Due, moments
 from house.clock import LONDON, london_day, london_instant
 

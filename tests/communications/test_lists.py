@@ -11,8 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from agreements.models import Agreement
 from communications.models import Announcement
-from communications.services.outcomes import withdraw
-from communications.services.releasing import release
+from communications.services.outcomes import release, withdraw
 from house import clock
 from house.clock import london_instant
 from tests.cast import Cast, acting

@@ -9,9 +9,8 @@ import pytest
 from agreements.models import Agreement
 from communications.models import Announcement, Comment, Draft, Move, Read, Share
 from communications.queries.readers import Reader
-from communications.services.outcomes import move_release
+from communications.services.outcomes import move_release, release
 from communications.services.reading import answer, comment
-from communications.services.releasing import release
 from communications.services.sharing import take_back
 from house import clock
 from parties.models import Membership, TeamMember

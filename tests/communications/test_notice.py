@@ -8,8 +8,8 @@ import pytest
 
 from agreements.core.parties import parties_of
 from communications.models import ConcernedAgreement, Share
-from communications.queries.notice import first_shares, reached_at
-from communications.services.releasing import release
+from communications.queries.readers import first_shares, reached_at
+from communications.services.outcomes import release
 from communications.services.sharing import take_back
 from deadlines.models import Deadline
 from house import clock

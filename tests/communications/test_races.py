@@ -21,9 +21,8 @@ from communications.models import (
     Share,
 )
 from communications.services.drafting import add_draft
-from communications.services.outcomes import move_release, withdraw
+from communications.services.outcomes import move_release, release, withdraw
 from communications.services.reading import acknowledge, comment
-from communications.services.releasing import release
 from communications.services.sharing import share
 from deadlines.models import Deadline
 from house import clock

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from agreements.models import Happening
 from communications.models import Announcement, Draft, Release
+from communications.services.outcomes import final_from, release
 from communications.services.reading import comment
-from communications.services.releasing import final_from, release
 from deadlines.models import Deadline
 from documents.markdown import to_html
 from house import clock

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from agreements.contacts.services.naming import name_contact
-from communications.services.releasing import release
+from communications.services.outcomes import release
 from house import clock
 from house.refusals import Refused
 from house.room import AgendaPoint, Room

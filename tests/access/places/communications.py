@@ -7,9 +7,9 @@ from agreements.models import Agreement
 from communications.models import Announcement, Draft, Share
 from communications.queries.readers import Reader
 from communications.services.drafting import add_draft
+from communications.services.outcomes import release
 from communications.services.planning import plan
 from communications.services.reading import comment
-from communications.services.releasing import release
 from communications.services.sharing import share
 from house import clock
 from parties.acting import Acting

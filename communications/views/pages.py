@@ -1,19 +1,30 @@
-"""The forward plan: as a list with the register of lead times, and by month."""
+"""What one looks at: the list, the month, one announcement and its final file."""
 
 from __future__ import annotations
+
+import uuid
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from communications.forms.planning import ListFilter
-from communications.presenters import listing as words
-from communications.presenters.month import FIRST_YEAR, LAST_YEAR, Month, month_url
+from communications.presenters import words
+from communications.presenters.announcement import AnnouncementPage
+from communications.presenters.lists import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    REGISTER_COLUMNS,
+    Month,
+    counted,
+    month_url,
+)
 from communications.queries import listing
-from communications.queries.month import falling_into
+from communications.queries.listing import falling_into
 from communications.queries.register import in_total, lead_times_met
-from communications.rules.who import KEEPERS
-from communications.views.reached import way
+from communications.rules import KEEPERS
+from communications.views.reached import announcement_of, way
+from documents.storage import download
 from house import clock
 from nhsuk.components import pagination
 from parties.acting import acting_of
@@ -46,12 +57,12 @@ def announcement_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "narrowed": narrowed,
         "counts": counts,
-        "counted": words.counted(counts, narrowed=narrowed),
-        "columns": words.COLUMNS,
-        "rows": words.rows(listing.with_details(page.object_list, acting)),
+        "counted": counted(counts, narrowed=narrowed),
+        "rows": listing.with_details(page.object_list, acting),
+        "words": words,
         "pages": pagination(page, page_href(request.GET)),
-        "register_columns": words.REGISTER_COLUMNS,
-        "register_rows": words.register_rows(shown, in_total(register)) if register else [],
+        "register_columns": REGISTER_COLUMNS,
+        "register": [*shown, in_total(register)] if register else [],
         "register_left": len(register) - len(shown),
         "may_plan": acting.has(*KEEPERS),
         "month_url": month_url(clock.today()),
@@ -71,3 +82,18 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         "way": way(),
     }
     return render(request, "communications/month.jinja", context)
+
+
+def announcement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Its line of time, who may see it, the drafts, what was said; once released, its text."""
+    page = AnnouncementPage(announcement_of(request, public_id), acting_of(request))
+    context = {"page": page, "words": words, "way": way()}
+    return render(request, "communications/announcement.jinja", context)
+
+
+def final_file(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The final text as a PDF, for whoever may see the released announcement."""
+    shown = announcement_of(request, public_id)
+    if not shown.is_released or shown.release.file is None:
+        raise Http404
+    return download(shown.release.file, name=f"{shown.title}.pdf")

@@ -1,6 +1,7 @@
-"""Lead times in clock hours: by when a draft has to be with the other parties (A07, A08, A10).
+"""Lead times in clock hours: by when a draft has to be with the other parties; and who may do what.
 
-Everything is counted in UTC, so that 24 hours are 24 hours across a change of the clocks too.
+Everything is counted in UTC, so that 24 hours are 24 hours across a change of the clocks too (A07,
+A08, A10).
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ from agreements.terms import LeadTimes
 from communications.models import Announcement
 from deadlines.rules.offsets import Due, moments
 from house.clock import london_day
+from house.refusals import NotYours
 from nhsuk.words import plural
+from parties.acting import Acting
+from parties.models import Role
 
 BEFORE = ("eve", "hours:-24", "hours:-1", "hours:0")
 # How long after the share-by time people are told that it was missed, while there is time left.
@@ -58,3 +62,24 @@ def schedule(due_at: datetime, hours: int, holidays: Collection[date]) -> list[s
     if planned.get("eve") == planned["hours:-24"]:
         wanted.remove("eve")
     return wanted
+
+
+KEEPERS = (Role.EDITOR, Role.MANAGER)
+
+
+def is_owners(acting: Acting, announcement: Announcement) -> bool:
+    """Whether the reader acts for the organisation that announces."""
+    return announcement.owner_id == acting.organisation_id
+
+
+def may_keep(acting: Acting, announcement: Announcement) -> bool:
+    """Whether the reader may change, share and release it."""
+    return is_owners(acting, announcement) and acting.has(*KEEPERS)
+
+
+def require_keeper(acting: Acting, announcement: Announcement) -> None:
+    """Raises NotYours for whoever may only read it."""
+    if not is_owners(acting, announcement):
+        raise NotYours("Only the organisation that announces it may do this.")
+    if not acting.has(*KEEPERS):
+        raise NotYours("Only the editor or MoU manager of your organisation may do this.")

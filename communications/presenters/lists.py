@@ -1,0 +1,137 @@
+"""Announcements in lists: the forward plan, its month, and the section of an agreement's page."""
+
+from __future__ import annotations
+
+from calendar import Calendar
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from agreements.models import Agreement
+from communications.models import ConcernedAgreement
+from communications.presenters import words
+from communications.queries.listing import Falling, by_agreement, previous_and_next
+from communications.queries.register import Share
+from communications.rules import KEEPERS
+from house import clock
+from house.room import Section
+from nhsuk.components import Action, Column, Link
+from nhsuk.dates import MONTHS
+from nhsuk.words import plural
+from parties.acting import Acting
+
+REGISTER_COLUMNS = [
+    Column("Agreement"),
+    Column("By us", numeric=True),
+    Column("By others", numeric=True),
+    Column("Together", numeric=True),
+]
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+FIRST_YEAR, LAST_YEAR = 2013, 2098
+SHOWN = 5
+
+
+def counted(counts: Mapping[str, int], *, narrowed: bool) -> str:
+    """ "12 announcements, 3 of them still to come"; when narrowed, how many of how many."""
+    everything = plural(counts["all"], "announcement")
+    if narrowed:
+        return f"{counts['matching']:,} of {everything}"
+    if not counts["coming"]:
+        return f"{everything}, none still to come"
+    return f"{everything}, {counts['coming']:,} still to come"
+
+
+class Month:
+    """One month for one reader: its weeks as dates, and what falls on each."""
+
+    weekdays = WEEKDAYS
+
+    def __init__(self, year: int, month: int, falling: Mapping[date, Sequence[Falling]]) -> None:
+        self.year, self.month = year, month
+        self.today = clock.today()
+        self._falling = falling
+
+    @property
+    def name(self) -> str:
+        return _named(date(self.year, self.month, 1))
+
+    @property
+    def weeks(self) -> list[list[date]]:
+        return Calendar().monthdatescalendar(self.year, self.month)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._falling
+
+    @property
+    def links(self) -> list[Link]:
+        """To the months before and after, as far as there are any."""
+        before, after = previous_and_next(self.year, self.month)
+        ways = (("Previous month", before), ("Next month", after))
+        return [
+            Link(f"{text}: {_named(to)}", month_url(to))
+            for text, to in ways
+            if FIRST_YEAR <= to.year <= LAST_YEAR
+        ]
+
+    def on(self, day: date) -> Sequence[Falling]:
+        """What falls on a day; days of other months only fill up the weeks."""
+        return self._falling.get(day, ()) if day.month == self.month else ()
+
+
+def month_url(on: date) -> str:
+    return reverse("announcements:month", args=[on.year, on.month])
+
+
+def _named(first: date) -> str:
+    return f"{MONTHS[first.month - 1]} {first.year}"
+
+
+def sections(agreements: Iterable[Agreement], acting: Acting) -> dict[int, list[Section]]:
+    """Agreement id -> its section; none before it is in force, as nothing can touch it."""
+    listed = [each for each in agreements if each.state != Agreement.State.BEING_PREPARED]
+    found = by_agreement([agreement.pk for agreement in listed], acting)
+    return {
+        agreement.pk: [_section(agreement, found.get(agreement.pk, ()), acting)]
+        for agreement in listed
+        if agreement.takes_acts or agreement.pk in found
+    }
+
+
+def _section(
+    agreement: Agreement, concerned: Sequence[ConcernedAgreement], acting: Acting
+) -> Section:
+    coming = [row for row in concerned if row.announcement.is_open]
+    others = [row for row in concerned if not row.announcement.is_open]
+    query = urlencode({"agreement": agreement.reference})
+    context: dict[str, Any] = {
+        "sentence": _sentence(concerned, coming),
+        "rows": [*coming, *reversed(others)][:SHOWN],
+        "href": f"{reverse('announcements:list')}?{query}",
+        "words": words,
+    }
+    may_plan = acting.has(*KEEPERS) and agreement.takes_acts
+    plan = f"{reverse('announcements:plan')}?{query}"
+    return Section(
+        anchor="announcements",
+        heading="Announcements",
+        position=40,
+        template="communications/section.jinja",
+        context=context,
+        note=f"{len(coming)} to come" if coming else "",
+        action=Action("Plan an announcement", plan) if may_plan else None,
+    )
+
+
+def _sentence(concerned: Sequence[ConcernedAgreement], coming: Sequence[ConcernedAgreement]) -> str:
+    if not concerned:
+        return "Nothing that you may see is planned or was released."
+    released = [row for row in concerned if row.announcement.is_released]
+    parts = [f"{plural(len(coming), 'announcement')} to come."] if coming else []
+    if released:
+        share = Share(sum(row.met for row in released), len(released))
+        parts.append(f"Of those released, {share} met the lead time.")
+    return " ".join(parts) or "None is to come."
