@@ -70,20 +70,11 @@ def shares_of(announcement: Announcement) -> list[Share]:
     return list(rows.prefetch_related("organisation__names"))
 
 
-def has_already(draft: Draft, readers: Collection[Reader]) -> set[Reader]:
-    """Those of the readers with whom this draft is shared now."""
-    rows = draft.shares.filter(ended_at=None)
-    known = set(rows.values_list("organisation", "person", "team"))
-    return {
-        reader
-        for reader in readers
-        if (
-            reader.organisation.pk,
-            reader.person.pk if reader.person else None,
-            reader.team.pk if reader.team else None,
-        )
-        in known
-    }
+def new_among(draft: Draft, readers: Collection[Reader]) -> list[Reader]:
+    """Those of the readers, each once, with whom this draft is not shared now."""
+    rows = draft.shares.filter(ended_at=None).select_related("organisation", "person", "team")
+    held = {Reader(each.organisation, each.person, each.team) for each in rows}
+    return [reader for reader in dict.fromkeys(readers) if reader not in held]
 
 
 def reached_at(

@@ -15,7 +15,7 @@ from communications.models import (
     Share,
 )
 from communications.queries.parties import others_of, parties_of_announcement
-from communications.queries.readers import Reader, can_read, first_shares, has_already
+from communications.queries.readers import Reader, can_read, first_shares, new_among
 from communications.services.dates import concerned_of, keep_dates
 from communications.services.drafting import newest_draft
 from communications.services.locking import lock_open, note
@@ -41,7 +41,7 @@ def share(
         current = lock_open(by, draft.announcement)
         _check_newest(current, draft)
         _check_readers(current, readers)
-        new = [reader for reader in readers if reader not in has_already(draft, readers)]
+        new = new_among(draft, readers)
         if not new:
             raise Refused("They have this draft already. Nobody was told again.", field="readers")
         _note_short_notice(current, new, because)

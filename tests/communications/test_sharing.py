@@ -99,6 +99,22 @@ def test_pressed_twice_it_is_shared_once(cast: Cast, mailbox: Mailbox) -> None:
     assert Share.objects.count() == 2
 
 
+def test_who_is_named_twice_gets_it_once(cast: Cast, client_of: ClientOf) -> None:
+    """Chosen from the list, and typed by their address too."""
+    with clock.at(NOW):
+        announcement = desk.planned(cast)
+        desk.drafted(cast, announcement)
+        chosen = {readers_box(cast): f"person-{person_of(cast.other_colleague).pk}"}
+        page = send(
+            client_of(cast.colleague),
+            at(announcement, "share/"),
+            address=cast.other_colleague.email,
+            **chosen,
+        )
+    assert "We told Oscar Othersby." in page
+    assert Share.objects.count() == 1
+
+
 def test_an_older_draft_is_not_shared_by_mistake(cast: Cast, client_of: ClientOf) -> None:
     with clock.at(NOW):
         announcement = desk.planned(cast)
