@@ -59,15 +59,6 @@ class ChangeForm(ActionForm):
         initial = {name: getattr(action, name) for name in names} | {"owner": held}
         return cls(data, owners=owners, initial=initial)
 
-    def over(self, action: Action, owners: Choices) -> ChangeForm:
-        """The same as typed, now over the action as somebody else left it."""
-        data = self.data.copy()  # type: ignore[attr-defined]
-        data["edit_no"] = str(action.edit_no)
-        form = ChangeForm.of(action, data, owners)
-        for sentence in self.non_field_errors():
-            form.add_error(None, sentence)
-        return form
-
 
 class ProgressForm(forms.Form):
     """How an action goes, and whether that closes it."""

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from commitments.views import actions, lists, steps
+from commitments.views import actions, steps
 from parties.url_rows import BOTH, GET, Row, under
 from parties.who import MEMBERS, RECORDERS
 
 _ACTION = "<uuid:key>/"
 
 URLS = [
-    Row("", lists.action_list, "list", MEMBERS, GET),
+    Row("", actions.action_list, "list", MEMBERS, GET),
     Row("new/<str:reference>/", actions.new_action, "new", RECORDERS, BOTH),
     Row(_ACTION, actions.action_page, "action", MEMBERS, GET),
     Row(f"{_ACTION}change/", actions.change, "change", RECORDERS, BOTH),

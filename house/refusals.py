@@ -17,3 +17,17 @@ class Refused(Exception):
 
 class NotYours(Refused):
     """The person may read this but has no right to act here: the page answers 403."""
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else saved it first; `edit_no` is its number now.
+
+    A form that takes this number on replaces theirs with what was typed when it is sent again.
+    """
+
+    def __init__(self, what: str, edit_no: int) -> None:
+        super().__init__(
+            f"Somebody changed this {what} since you opened this page. Look at it in another "
+            "window, then save again to put yours in its place."
+        )
+        self.edit_no = edit_no

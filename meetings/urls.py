@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from meetings.views import agenda, lists, meeting, recording, scheduling, series
+from meetings.views import agenda, meeting, recording, series
 from parties.url_rows import BOTH, GET, POST, Row, under
 from parties.who import MEMBERS, RECORDERS
 
@@ -8,16 +8,16 @@ _SERIES = "series/<uuid:key>/"
 _MEETING = "<uuid:key>/"
 
 URLS = [
-    Row("", lists.series_list, "list", MEMBERS, GET),
+    Row("", series.series_list, "list", MEMBERS, GET),
     Row("series/new/", series.new_series, "new_series", RECORDERS, BOTH),
     Row(_SERIES, series.series, "series", MEMBERS, GET),
     Row(f"{_SERIES}cadence/", series.cadence, "cadence", RECORDERS, BOTH),
     Row(f"{_SERIES}end/", series.end, "end", RECORDERS, BOTH),
-    Row(f"{_SERIES}schedule/", scheduling.schedule, "schedule", RECORDERS, BOTH),
+    Row(f"{_SERIES}schedule/", meeting.schedule, "schedule", RECORDERS, BOTH),
     Row(f"{_SERIES}record/", recording.elsewhere, "elsewhere", RECORDERS, BOTH),
     Row(_MEETING, meeting.meeting, "meeting", MEMBERS, GET),
-    Row(f"{_MEETING}change/", scheduling.change, "change", RECORDERS, BOTH),
-    Row(f"{_MEETING}cancel/", scheduling.cancel, "cancel", RECORDERS, BOTH),
+    Row(f"{_MEETING}change/", meeting.change, "change", RECORDERS, BOTH),
+    Row(f"{_MEETING}cancel/", meeting.cancel, "cancel", RECORDERS, BOTH),
     Row(f"{_MEETING}record/", recording.record, "record", RECORDERS, BOTH),
     Row(f"{_MEETING}correct/", recording.correct, "correct", RECORDERS, BOTH),
     Row(f"{_MEETING}action/", recording.action, "action", RECORDERS, BOTH),

@@ -10,7 +10,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from house.refusals import NotYours, Refused
+from house.refusals import ChangedMeanwhile, NotYours, Refused
 from nhsuk.forms import Form
 
 
@@ -31,6 +31,10 @@ def show_refusal(form: Form, refusal: Refused) -> None:
     if isinstance(refusal, NotYours):
         raise refusal
     form.add_refusal(refusal)
+    if isinstance(refusal, ChangedMeanwhile):
+        data = form.data.copy()  # type: ignore[attr-defined]
+        data["edit_no"] = str(refusal.edit_no)
+        form.data = data
 
 
 def save_form(
@@ -40,14 +44,19 @@ def save_form(
     *,
     done: Callable[[Any], str],
     to: str,
+    leads_to: Callable[[Any], str] | None = None,
     template: str = "form.jinja",
     **context: Any,
 ) -> HttpResponse:
-    """Shows the form; when it is filled in rightly, acts, says what was done and leads on."""
+    """Shows the form; when it is filled in rightly, acts, says what was done and leads on.
+
+    It leads to `to`, or to what `leads_to` makes of the service's answer; "Cancel" leads to `to`.
+    What every form about a thing shares (`to`, `caption`, `way`) a room gives as a `web.way.About`.
+    """
     results: list[Any] = []
     if carried_out(request, form, lambda **said: results.append(act(**said))):
         messages.success(request, done(results[0]))
-        return redirect(to)
+        return redirect(leads_to(results[0]) if leads_to else to)
     return render(request, template, {"form": form, "cancel": to, **context})
 
 

@@ -14,22 +14,11 @@ from commitments.services.due import keep_deadline
 from commitments.services.locking import locked, require_open
 from commitments.services.recording import check_owner, note
 from commitments.services.telling import tell
-from house.refusals import Refused
+from house.refusals import ChangedMeanwhile, Refused
 from parties.acting import Acting
 from parties.models import Person
 
 Standing = Action.Standing
-
-
-class ChangedMeanwhile(Refused):
-    """Somebody else saved the action first. Carries it as it is now."""
-
-    def __init__(self, now: Action) -> None:
-        super().__init__(
-            "Somebody changed this action since you opened this page. Look at it in another "
-            "window, then save again to put yours in its place."
-        )
-        self.now = now
 
 
 def change_action(
@@ -59,7 +48,7 @@ def change_action(
         if all(getattr(current, name) == value for name, value in wanted.items()):
             return False
         if current.edit_no != edit_no:
-            raise ChangedMeanwhile(current)
+            raise ChangedMeanwhile("action", current.edit_no)
         newly_named = (current.owner, current.person) != (owner, person)
         _write(current, by, wanted)
         happening = note(by, current, "action_changed", party=owner.name)

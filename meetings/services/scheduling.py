@@ -12,7 +12,7 @@ from house import clock
 from house.clock import london_instant
 from house.keys import key_of_form
 from house.lifecycle import move
-from house.refusals import Refused
+from house.refusals import ChangedMeanwhile, Refused
 from meetings.models import MEETING_LIFECYCLE, AgendaItem, Meeting, Series
 from meetings.queries.sides import agreements_of
 from meetings.rules.who import require_recorder, require_running
@@ -121,18 +121,7 @@ def require_scheduled(meeting: Meeting) -> None:
 def require_unchanged(meeting: Meeting, edit_no: int) -> None:
     """Raises Refused when somebody else changed the meeting since the form was made."""
     if meeting.edit_no != edit_no:
-        raise ChangedMeanwhile(meeting)
-
-
-class ChangedMeanwhile(Refused):
-    """Somebody else saved the meeting first. Carries it as it is now."""
-
-    def __init__(self, now: Meeting) -> None:
-        super().__init__(
-            "Somebody changed this meeting since you opened this page. Look at it in another "
-            "window, then save again to put yours in its place."
-        )
-        self.now = now
+        raise ChangedMeanwhile("meeting", meeting.edit_no)
 
 
 def check_free(series: Series, day: date, *, but: Meeting | None = None) -> None:

@@ -1,22 +1,32 @@
-"""The page of a meeting, and what the parties say of its record."""
+"""The page of a meeting; calling, moving and cancelling one; the parties' word on its record."""
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from agreements.core.confirming import ConfirmationForm
+from meetings.forms.scheduling import ChangeForm, ScheduleForm
 from meetings.presenters.lists import meeting_page
 from meetings.presenters.meeting import MeetingPage
-from meetings.presenters.words import title_of
-from meetings.rules.who import require_answerer, require_party_that_entered
+from meetings.presenters.words import when
+from meetings.rules.who import require_answerer, require_party_that_entered, require_recorder
 from meetings.services.correcting import answer_record, enter_meeting_in_error
-from meetings.views.reached import meeting_of, told_others, way_to_meeting, way_to_series
+from meetings.services.scheduling import cancel_meeting, move_meeting, schedule_meeting
+from meetings.views.reached import (
+    about_meeting,
+    about_series,
+    meeting_of,
+    series_of,
+    told_others,
+    way_to_series,
+)
 from parties.acting import acting_of
-from web.carrying_out import carried_out
+from web.carrying_out import posted, save_form
 from web.forms import ReasonForm
 
 
@@ -28,53 +38,99 @@ def meeting(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "meetings/meeting.jinja", context)
 
 
+def schedule(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Calls a meeting; its agenda begins with what belongs on every one."""
+    series, acting = series_of(request, key), acting_of(request)
+    require_recorder(acting, series)
+    return save_form(
+        request,
+        posted(request, ScheduleForm),
+        partial(schedule_meeting, by=acting, series=series),
+        done=lambda made: (
+            f"The meeting on {when(made)} is scheduled.\n{told_others(series, acting)}\n"
+            "Next: add to its agenda what you want to talk about."
+        ),
+        leads_to=meeting_page,
+        title="Schedule a meeting",
+        button="Schedule the meeting",
+        **about_series(series),
+    )
+
+
+def change(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Moves a meeting, or says where it is."""
+    meeting, acting = meeting_of(request, key), acting_of(request)
+    require_recorder(acting, meeting.series)
+
+    def act(**said: Any) -> str:
+        if not move_meeting(by=acting, meeting=meeting, **said):
+            return "Nothing was changed."
+        return f"The meeting is changed.\n{told_others(meeting.series, acting)}"
+
+    return save_form(
+        request,
+        ChangeForm.of(meeting, request.POST or None),
+        act,
+        done=str,
+        title="Change day or place",
+        **about_meeting(meeting),
+    )
+
+
+def cancel(request: HttpRequest, key: UUID) -> HttpResponse:
+    """It will not be held."""
+    meeting, acting = meeting_of(request, key), acting_of(request)
+    require_recorder(acting, meeting.series)
+    done = f"The meeting on {when(meeting)} is cancelled."
+    return save_form(
+        request,
+        posted(request, ReasonForm, label="Why it is cancelled"),
+        partial(cancel_meeting, by=acting, meeting=meeting),
+        done=lambda _: f"{done}\n{told_others(meeting.series, acting)}",
+        title="Cancel this meeting",
+        lead="The other parties are told, with your reason. A meeting that is owed stays owed.",
+        button="Cancel the meeting",
+        warning=True,
+        **about_meeting(meeting),
+    )
+
+
 def answer(request: HttpRequest, key: UUID) -> HttpResponse:
     """Another party confirms the record, or says what is not right."""
-    found, acting = meeting_of(request, key), acting_of(request)
-    require_answerer(acting, found)
+    meeting, acting = meeting_of(request, key), acting_of(request)
+    require_answerer(acting, meeting)
     yes = "we confirm it and the actions that are ours"
-    form = ConfirmationForm(request.POST or None, what="this record", yes=yes)
+    form = posted(request, ConfirmationForm, what="this record", yes=yes)
 
     def say(because: str, **_: object) -> None:
-        answer_record(by=acting, meeting=found, agrees=form.agrees, because=because)
+        answer_record(by=acting, meeting=meeting, agrees=form.agrees, because=because)
 
-    if carried_out(request, form, say):
-        messages.success(request, f"{form.done}\n{told_others(found.series, acting)}")
-        return redirect(meeting_page(found))
-    context = {
-        "title": "Say whether this record is right",
-        "caption": title_of(found),
-        "lead": "A record that is not right counts as no meeting until it is put right.",
-        "form": form,
-        "button": "Send your answer",
-        "cancel": meeting_page(found),
-        "way": way_to_meeting(found),
-    }
-    return render(request, "form.jinja", context)
+    return save_form(
+        request,
+        form,
+        say,
+        done=lambda _: f"{form.done}\n{told_others(meeting.series, acting)}",
+        title="Say whether this record is right",
+        lead="A record that is not right counts as no meeting until it is put right.",
+        button="Send your answer",
+        **about_meeting(meeting),
+    )
 
 
 def error(request: HttpRequest, key: UUID) -> HttpResponse:
     """It never should have been there."""
-    found, acting = meeting_of(request, key), acting_of(request)
-    require_party_that_entered(acting, found)
-    form = ReasonForm(request.POST or None, label="What was wrong")
-
-    def act(because: str) -> None:
-        enter_meeting_in_error(by=acting, meeting=found, because=because)
-
-    if carried_out(request, form, act):
-        done = "The meeting is marked as entered in error."
-        messages.success(request, f"{done}\n{told_others(found.series, acting)}")
-        return redirect(meeting_page(found))
-    context = {
-        "title": "Entered in error",
-        "caption": title_of(found),
-        "lead": "It leaves every count. It stays readable with your reason, and its actions stay: "
+    meeting, acting = meeting_of(request, key), acting_of(request)
+    require_party_that_entered(acting, meeting)
+    done = "The meeting is marked as entered in error."
+    return save_form(
+        request,
+        posted(request, ReasonForm, label="What was wrong"),
+        partial(enter_meeting_in_error, by=acting, meeting=meeting),
+        done=lambda _: f"{done}\n{told_others(meeting.series, acting)}",
+        title="Entered in error",
+        lead="It leaves every count. It stays readable with your reason, and its actions stay: "
         "look at each of them. The other parties are told. This cannot be undone.",
-        "form": form,
-        "button": "Mark as entered in error",
-        "warning": True,
-        "cancel": meeting_page(found),
-        "way": way_to_meeting(found),
-    }
-    return render(request, "form.jinja", context)
+        button="Mark as entered in error",
+        warning=True,
+        **about_meeting(meeting),
+    )

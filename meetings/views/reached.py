@@ -10,13 +10,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from agreements.core.told import told_parties
-from meetings.models import AgendaItem, Meeting, Series
+from meetings.models import Meeting, Series
 from meetings.presenters.lists import meeting_page, series_page
-from meetings.presenters.words import when
+from meetings.presenters.words import title_of, when
 from meetings.queries.seen import series_seen_by
 from meetings.queries.sides import parties_in
 from parties.acting import Acting, acting_of
-from web.way import Steps
+from web.way import About, Steps
 
 
 def series_of(request: HttpRequest, key: UUID) -> Series:
@@ -36,14 +36,6 @@ def meeting_of(request: HttpRequest, key: UUID) -> Meeting:
     return get_object_or_404(with_series, key=key)
 
 
-def item_of(request: HttpRequest, key: UUID, pk: int) -> AgendaItem:
-    meeting = meeting_of(request, key)
-    items = AgendaItem.objects.visible_to(acting_of(request))
-    item = get_object_or_404(items, meeting=meeting, pk=pk)
-    item.meeting = meeting
-    return item
-
-
 def way() -> Steps:
     return [("Home", reverse("home")), ("Meetings", reverse("meetings:list"))]
 
@@ -52,8 +44,14 @@ def way_to_series(series: Series) -> Steps:
     return [*way(), (series.name, series_page(series))]
 
 
-def way_to_meeting(meeting: Meeting) -> Steps:
-    return [*way_to_series(meeting.series), (when(meeting), meeting_page(meeting))]
+def about_series(series: Series) -> About:
+    return {"caption": series.name, "way": way_to_series(series), "to": series_page(series)}
+
+
+def about_meeting(meeting: Meeting) -> About:
+    page = meeting_page(meeting)
+    way = [*way_to_series(meeting.series), (when(meeting), page)]
+    return {"caption": title_of(meeting), "way": way, "to": page}
 
 
 def told_others(series: Series, by: Acting) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from commitments.choices import owner_from
 from commitments.forms import NewActionForm
 from commitments.models import Action
 from house.refusals import Refused
@@ -20,20 +22,28 @@ from meetings.forms.recording import (
     CorrectForm,
     ElsewhereForm,
     action_rows,
+    filled_in,
 )
 from meetings.models import Meeting, Series
-from meetings.presenters.lists import meeting_page, series_page
-from meetings.presenters.words import title_of, when
+from meetings.presenters.lists import meeting_page
+from meetings.presenters.words import when
 from meetings.queries.choices import owners_for
 from meetings.queries.people import likely_people
+from meetings.queries.sides import organisations_in, parties_in
 from meetings.rules.who import require_recorder
 from meetings.services.correcting import correct_record
-from meetings.services.recording import agree_action, record_elsewhere, record_meeting
-from meetings.views.account import account_of, agreed_from
-from meetings.views.meanwhile import gone_on
-from meetings.views.reached import meeting_of, series_of, told_others, way_to_meeting, way_to_series
+from meetings.services.recording import (
+    Account,
+    Agreed,
+    agree_action,
+    record_elsewhere,
+    record_meeting,
+)
+from meetings.views.reached import about_meeting, about_series, meeting_of, series_of, told_others
 from parties.acting import acting_of
-from web.carrying_out import show_refusal
+from parties.models import Person
+from web.carrying_out import posted, save_form, show_refusal
+from web.way import About
 
 
 def record(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -43,13 +53,12 @@ def record(request: HttpRequest, key: UUID) -> HttpResponse:
     people = likely_people(meeting.series, acting)
 
     def save(form: AccountForm, rows: BaseFormSet[Any]) -> Meeting:
-        account = account_of(form, rows, meeting.series)
+        account = _account(form, rows, meeting.series)
         return record_meeting(by=acting, meeting=meeting, account=account)
 
     return _record(
         request, meeting.series, lambda data: AccountForm(data, people=people), save,
-        title="Record what happened", caption=title_of(meeting), cancel=meeting_page(meeting),
-        way=way_to_meeting(meeting),
+        title="Record what happened", about=about_meeting(meeting),
     )  # fmt: skip
 
 
@@ -61,13 +70,12 @@ def elsewhere(request: HttpRequest, key: UUID) -> HttpResponse:
 
     def save(form: AccountForm, rows: BaseFormSet[Any]) -> Meeting:
         said = {name: form.cleaned_data[name] for name in ("day", "place", "key")}
-        account = account_of(form, rows, series)
+        account = _account(form, rows, series)
         return record_elsewhere(by=acting, series=series, account=account, **said)
 
     return _record(
         request, series, lambda data: ElsewhereForm(data, people=people), save,
-        title="Record a meeting held elsewhere", caption=series.name, cancel=series_page(series),
-        way=way_to_series(series),
+        title="Record a meeting held elsewhere", about=about_series(series),
     )  # fmt: skip
 
 
@@ -77,53 +85,46 @@ def correct(request: HttpRequest, key: UUID) -> HttpResponse:
     require_recorder(acting, meeting.series)
     people = likely_people(meeting.series, acting)
     form = CorrectForm.of(meeting, request.POST or None, people)
-    if request.method == "POST" and form.is_valid():
-        said = {name: form.cleaned_data[name] for name in ("day", "edit_no")}
-        account = account_of(form, None, meeting.series)
-        try:
-            changed = correct_record(by=acting, meeting=meeting, account=account, **said)
-        except Refused as refusal:
-            show_refusal(form, refusal)
-            form = gone_on(form, refusal, lambda now, data: CorrectForm.of(now, data, people))
-        else:
-            told = told_others(meeting.series, acting)
-            done = f"The record is corrected.\n{told}" if changed else "Nothing was changed."
-            messages.success(request, done)
-            return redirect(meeting_page(meeting))
-    context = {
-        "title": "Correct the record",
-        "caption": title_of(meeting),
-        "lead": "The other parties are told, and asked to confirm the record again.",
-        "form": form,
-        "cancel": meeting_page(meeting),
-        "way": way_to_meeting(meeting),
-    }
-    return render(request, "form.jinja", context)
+
+    def act(day: date, edit_no: int, **_: object) -> str:
+        account = _account(form, None, meeting.series)
+        if not correct_record(
+            by=acting, meeting=meeting, edit_no=edit_no, day=day, account=account
+        ):
+            return "Nothing was changed."
+        return f"The record is corrected.\n{told_others(meeting.series, acting)}"
+
+    return save_form(
+        request,
+        form,
+        act,
+        done=str,
+        title="Correct the record",
+        lead="The other parties are told, and asked to confirm the record again.",
+        **about_meeting(meeting),
+    )
 
 
 def action(request: HttpRequest, key: UUID) -> HttpResponse:
     """One more action that the meeting agreed."""
     meeting, acting = meeting_of(request, key), acting_of(request)
     require_recorder(acting, meeting.series)
-    form = NewActionForm(request.POST or None, owners=owners_for(meeting.series, acting))
-    if request.method == "POST" and form.is_valid():
-        agreed = agreed_from(form.cleaned_data, meeting.series)
-        try:
-            made = agree_action(by=acting, meeting=meeting, agreed=agreed)
-        except Refused as refusal:
-            show_refusal(form, refusal)
-        else:
-            messages.success(request, _added(made, told_others(meeting.series, acting)))
-            return redirect(f"{meeting_page(meeting)}#actions")
-    context = {
-        "title": "Add an action",
-        "caption": title_of(meeting),
-        "form": form,
-        "button": "Add the action",
-        "cancel": meeting_page(meeting),
-        "way": way_to_meeting(meeting),
-    }
-    return render(request, "form.jinja", context)
+
+    def agree(**said: Any) -> Action:
+        return agree_action(by=acting, meeting=meeting, agreed=_agreed(said, meeting.series))
+
+    return save_form(
+        request,
+        posted(request, NewActionForm, owners=owners_for(meeting.series, acting)),
+        agree,
+        done=lambda made: (
+            f"Action {made.number} is recorded.\n{told_others(meeting.series, acting)}"
+        ),
+        leads_to=lambda _: f"{meeting_page(meeting)}#actions",
+        title="Add an action",
+        button="Add the action",
+        **about_meeting(meeting),
+    )
 
 
 def _record(
@@ -131,13 +132,16 @@ def _record(
     series: Series,
     form_of: Callable[[Any], AccountForm],
     save: Callable[[AccountForm, BaseFormSet[Any]], Meeting],
-    **context: object,
+    *,
+    title: str,
+    about: About,
 ) -> HttpResponse:
     data, owners = request.POST or None, owners_for(series, acting_of(request))
     more = ROWS if "more" in request.POST else 0
     form, rows = form_of(data), action_rows(data, owners, more=more)
-    if more:
-        _not_judged_yet(form, rows)
+    if more:  # somebody who asks for rows is still typing: nothing is called wrong yet
+        for each in (form, *rows.forms):
+            each.not_judged_yet()
     elif data and all([form.is_valid(), rows.is_valid()]):
         try:
             meeting = save(form, rows)
@@ -145,13 +149,8 @@ def _record(
             show_refusal(form, refusal)
         else:
             return _recorded(request, meeting)
-    return render(request, "meetings/record.jinja", {"form": form, "rows": rows, **context})
-
-
-def _not_judged_yet(form: AccountForm, rows: BaseFormSet[Any]) -> None:
-    """Whoever asks for more rows is still typing: nothing is called wrong yet."""
-    for each in (form, *rows.forms):
-        each.not_judged_yet()
+    context = {"form": form, "rows": rows, "title": title, "cancel": about["to"], **about}
+    return render(request, "meetings/record.jinja", context)
 
 
 def _recorded(request: HttpRequest, meeting: Meeting) -> HttpResponse:
@@ -161,5 +160,22 @@ def _recorded(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     return redirect(meeting_page(meeting))
 
 
-def _added(made: Action, told: str) -> str:
-    return f"Action {made.number} is recorded.\n{told}"
+def _account(form: AccountForm, rows: BaseFormSet[Any] | None, series: Series) -> Account:
+    """Who came, notes and actions, as typed in valid forms."""
+    organisations = {each.pk: each for each in organisations_in(series)}
+    ticked = list(form.came)
+    people = Person.objects.in_bulk([person for _, person in ticked])
+    return Account(
+        notes=form.cleaned_data["notes"],
+        came=[(organisations[organisation], people[person]) for organisation, person in ticked],
+        others=form.cleaned_data["others"],
+        agreed=[_agreed(each, series) for each in filled_in(rows)] if rows else [],
+    )
+
+
+def _agreed(said: dict[str, Any], series: Series) -> Agreed:
+    """An action as a form has it."""
+    owner, person = owner_from(said["owner"], parties_in(series))
+    return Agreed(
+        said["what"], owner, person=person, due_on=said["due_on"], details=said.get("details", "")
+    )

@@ -1,28 +1,53 @@
+"""The list of series, the page of one, and how one is made, asked for more often, ended."""
+
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from agreements.core.parties import sides_of
 from agreements.models import Agreement
+from commitments.rules import RECORDERS
 from meetings.forms.series import OURS, CadenceForm, SeriesForm
-from meetings.models import Series
-from meetings.presenters.lists import series_page
+from meetings.presenters.lists import SERIES_COLUMNS, series_page, series_rows
 from meetings.presenters.series import SeriesPage
 from meetings.presenters.words import cadence_in_sentence
 from meetings.queries.choices import agreements_for, bodies_for
+from meetings.queries.seen import overviews, series_seen_by
 from meetings.rules.who import require_may_set_cadence, require_recorder
 from meetings.services.series import end_series, make_series, set_cadence
-from meetings.views.reached import series_of, told_others, way, way_to_series
+from meetings.views.reached import about_series, series_of, told_others, way, way_to_series
+from nhsuk.components import pagination
 from parties.acting import Acting, acting_of
 from parties.models import Body
-from web.carrying_out import carried_out
+from web.carrying_out import posted, save_form
 from web.forms import NoForm
+from web.way import page_href
+
+PER_PAGE = 25
+
+
+def series_list(request: HttpRequest) -> HttpResponse:
+    """Which meetings the reader's agreements ask for, what is owed, and what is next."""
+    acting = acting_of(request)
+    ended = "ended" in request.GET
+    seen = series_seen_by(acting)
+    series = seen.exclude(ended_on=None) if ended else seen.running()
+    page = Paginator(series.order_by("name", "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "ended": ended,
+        "columns": SERIES_COLUMNS,
+        "rows": series_rows(overviews(list(page.object_list)), acting),
+        "pages": pagination(page, page_href(request.GET)),
+        "may_add": acting.has(*RECORDERS),
+    }
+    return render(request, "meetings/list.jinja", context)
 
 
 def series(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -35,21 +60,25 @@ def series(request: HttpRequest, key: UUID) -> HttpResponse:
 def new_series(request: HttpRequest) -> HttpResponse:
     """A series that the reader's organisation and others agree to have."""
     acting = acting_of(request)
-    agreements, bodies = agreements_for(acting), bodies_for(acting)
-    chosen = request.GET.get("agreement", "")
-    form = SeriesForm(request.POST or None, agreements=agreements, bodies=bodies, chosen=chosen)
-    made: list[Series] = []
-
-    def make(**said: Any) -> None:
-        made.append(make_series(by=acting, **_said(said, acting)))
-
-    if carried_out(request, form, make):
-        done = f"{made[0].name} is a series now.\n{told_others(made[0], acting)}"
-        messages.success(request, f"{done}\nNext: schedule its first meeting.")
-        return redirect(series_page(made[0]))
-    context = {"title": "Add a series of meetings", "form": form, "button": "Add the series"}
-    return render(
-        request, "form.jinja", context | {"cancel": reverse("meetings:list"), "way": way()}
+    form = SeriesForm(
+        request.POST or None,
+        agreements=agreements_for(acting),
+        bodies=bodies_for(acting),
+        chosen=request.GET.get("agreement", ""),
+    )
+    return save_form(
+        request,
+        form,
+        lambda **said: make_series(by=acting, **_said(said, acting)),
+        done=lambda made: (
+            f"{made.name} is a series now.\n{told_others(made, acting)}\n"
+            "Next: schedule its first meeting."
+        ),
+        to=reverse("meetings:list"),
+        leads_to=series_page,
+        title="Add a series of meetings",
+        button="Add the series",
+        way=way(),
     )
 
 
@@ -57,41 +86,40 @@ def cadence(request: HttpRequest, key: UUID) -> HttpResponse:
     """How often it meets from now on."""
     found, acting = series_of(request, key), acting_of(request)
     require_may_set_cadence(acting, found)
-    form = CadenceForm.of(found, request.POST or None)
 
-    def change(**said: Any) -> None:
-        set_cadence(by=acting, series=found, **said)
-
-    if carried_out(request, form, change):
+    def done(_: bool) -> str:
         found.refresh_from_db(fields=["cadence", "per_year"])
         said = f"These meetings are {cadence_in_sentence(found)} from now on."
-        messages.success(request, f"{said}\n{told_others(found, acting)}")
-        return redirect(series_page(found))
-    lead = "Meetings held so far stay as they are. We tell the other parties."
-    context = {"title": "How often it meets", "caption": found.name, "lead": lead, "form": form}
-    where = {"cancel": series_page(found), "way": way_to_series(found)}
-    return render(request, "form.jinja", context | where)
+        return f"{said}\n{told_others(found, acting)}"
+
+    return save_form(
+        request,
+        CadenceForm.of(found, request.POST or None),
+        partial(set_cadence, by=acting, series=found),
+        done=done,
+        title="How often it meets",
+        lead="Meetings held so far stay as they are. We tell the other parties.",
+        **about_series(found),
+    )
 
 
 def end(request: HttpRequest, key: UUID) -> HttpResponse:
     """No more meetings are called in it."""
     found, acting = series_of(request, key), acting_of(request)
     require_recorder(acting, found)
-    form = NoForm(request.POST if request.method == "POST" else None)
-
-    def act() -> None:
-        end_series(by=acting, series=found)
-
-    if carried_out(request, form, act):
-        messages.success(request, f"{found.name} has ended.\n{told_others(found, acting)}")
-        return redirect(series_page(found))
-    lead = (
-        "Nobody can call a meeting in it any more, and none is owed. Its notes and actions stay. "
-        "We tell the other parties."
+    return save_form(
+        request,
+        posted(request, NoForm),
+        partial(end_series, by=acting, series=found),
+        done=lambda _: f"{found.name} has ended.\n{told_others(found, acting)}",
+        title=f"End {found.name}",
+        lead="Nobody can call a meeting in it any more, and none is owed. Its notes and actions "
+        "stay. We tell the other parties.",
+        button="End the series",
+        warning=True,
+        way=way_to_series(found),
+        to=series_page(found),
     )
-    context = {"title": f"End {found.name}", "lead": lead, "form": form, "warning": True}
-    where = {"cancel": series_page(found), "way": way_to_series(found), "button": "End the series"}
-    return render(request, "form.jinja", context | where)
 
 
 def _said(said: dict[str, Any], acting: Acting) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from commitments.models import Action
-from commitments.services.changing import ChangedMeanwhile, answer_action, change_action
-from house.refusals import NotYours, Refused
+from commitments.services.changing import answer_action, change_action
+from house.refusals import ChangedMeanwhile, NotYours, Refused
 from parties.models import User
 from tests.cast import Cast, acting, person_of
 from tests.commitments.stage import WHAT, agreement_of, recorded, side
