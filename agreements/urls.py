@@ -5,7 +5,7 @@ from agreements.drafting.views import clauses, new, text
 from agreements.page import views as page
 from agreements.register import views as register
 from agreements.reviews import views as reviews
-from agreements.signing.views import asking, copies, paper, signing
+from agreements.signing.views import copies, paper, signing
 from agreements.templates.urls import URLS as TEMPLATE_URLS
 from agreements.versions import views as versions
 from parties.models import Role
@@ -62,7 +62,7 @@ URLS = [
     Row(f"{_VERSION}decision/", versions.decision, "decision", MANAGERS, BOTH),
     # The view lets only the named person confirm; they may hold any role.
     Row(f"{_VERSION}changes/", versions.confirm, "confirm_changes", MEMBERS, BOTH),
-    Row(f"{_VERSION}signature/", asking.open_signature, "open_signature", MANAGERS, BOTH),
+    Row(f"{_VERSION}signature/", signing.open_signature, "open_signature", MANAGERS, BOTH),
     # Signatures.
     Row(f"{_REF}sign/<int:pk>/", signing.sign_page, "sign", SIGNATORIES, BOTH),
     Row(f"{_REF}sign/<int:pk>/not-ready/", signing.not_ready, "not_ready", SIGNATORIES, BOTH),

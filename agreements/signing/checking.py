@@ -7,7 +7,7 @@ the file itself does not say; and nothing inside the file is opened.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from hashlib import sha256
 
@@ -26,19 +26,35 @@ class Answer(Enum):
     UNCHECKED = "unchecked"
 
 
-@dataclass(frozen=True)
 class SignedCopy:
-    """What stands in the file that the portal sealed."""
+    """What stands in a file that the portal sealed."""
 
-    reference: str
-    title: str
-    version: str
-    parties: tuple[str, ...]
-    # "Orla Officer on 3 September 2013", and the same with title and party.
-    signed: tuple[str, ...]
-    signers: tuple[str, ...]
-    start: str
-    sealed_at: datetime | None
+    def __init__(self, seal: Seal) -> None:
+        self.version, self.sealed_at = seal.version, seal.sealed_at
+        self.agreement = seal.version.agreement
+        given = Signature.objects.filter(request__version=seal.version)
+        by_party = given.order_by("request__party__position", "pk")
+        self.signatures = list(by_party.select_related("request__party"))
+        self.names = {each["slot"]: each["name"] for each in seal.version.party_names}
+
+    @property
+    def start_on(self) -> date:
+        return max(each.signed_on for each in self.signatures)
+
+    @property
+    def signed(self) -> str:
+        """ "Orla Officer on 3 September 2013 and …"."""
+        return and_list(f"{each.typed_name} on {day(each.signed_on)}" for each in self.signatures)
+
+    @property
+    def signers(self) -> list[str]:
+        """The same with title and party, one by one."""
+        return [
+            f"{each.typed_name}, {each.request.title}, for "
+            f"{self.names[each.request.party.slot]}, signed{' on paper' if each.paper_id else ''} "
+            f"on {day(each.signed_on)}"
+            for each in self.signatures
+        ]
 
 
 @dataclass(frozen=True)
@@ -49,19 +65,13 @@ class Finding:
     sha256: str
     copy: SignedCopy | None = None
     registered_at: datetime | None = None
-    sealed_at: datetime | None = None
-
-    @property
-    def is_good(self) -> bool:
-        """Whether the file is what somebody signed, as far as the portal can say."""
-        return self.answer is Answer.SEALED
 
     @property
     def sentence(self) -> str:
         if self.copy:
             return (
-                f"This is the final signed copy of {self.copy.title} ({self.copy.reference}), "
-                f"signed by {and_list(self.copy.signed)}, unchanged."
+                f"This is the final signed copy of {self.copy.agreement.title} "
+                f"({self.copy.agreement.reference}), signed by {self.copy.signed}, unchanged."
             )
         if self.answer is Answer.REGISTERED:
             return (
@@ -87,51 +97,14 @@ def check_file(data: bytes) -> Finding:
         .first()
     )
     if seal is not None:
-        return Finding(Answer.SEALED, fingerprint, copy=_copy(seal), sealed_at=seal.sealed_at)
+        return Finding(Answer.SEALED, fingerprint, copy=SignedCopy(seal))
     registered = RegisteredCopy.objects.filter(file__sha256=fingerprint).first()
     if registered is not None:
-        at = registered.recorded_at
-        return Finding(Answer.REGISTERED, fingerprint, registered_at=at)
-    return _unknown(data, fingerprint)
-
-
-def _unknown(data: bytes, fingerprint: str) -> Finding:
-    """No file that the portal knows: whether it carries the seal all the same."""
+        return Finding(Answer.REGISTERED, fingerprint, registered_at=registered.recorded_at)
     try:
         found = inspect(data)
     except SealUnavailable:
         return Finding(Answer.UNCHECKED, fingerprint)
     # Every sealed file is stored. One with the seal that is not among them is not what was sealed,
     # even where the change is in bytes that no signature covers.
-    answer = Answer.CHANGED if found.ours else Answer.UNKNOWN
-    return Finding(answer, fingerprint)
-
-
-def _copy(seal: Seal) -> SignedCopy:
-    version = seal.version
-    signatures = (
-        Signature.objects.filter(request__version=version)
-        .select_related("request__party")
-        .order_by("request__party__position", "pk")
-    )
-    names = {each["slot"]: each["name"] for each in version.party_names}
-    before = version.label_before_signature
-    return SignedCopy(
-        reference=version.agreement.reference,
-        title=version.agreement.title,
-        version=f"Version {version.label}, approved as {before}",
-        parties=tuple(each["name"] for each in version.party_names),
-        signed=tuple(f"{s.typed_name} on {day(s.signed_on)}" for s in signatures),
-        signers=tuple(_signer(each, names) for each in signatures),
-        start=day(max(each.signed_on for each in signatures)),
-        sealed_at=seal.sealed_at,
-    )
-
-
-def _signer(signature: Signature, names: dict[str, str]) -> str:
-    request = signature.request
-    how = " on paper" if signature.paper_id else ""
-    return (
-        f"{signature.typed_name}, {request.title}, for {names[request.party.slot]}, "
-        f"signed{how} on {day(signature.signed_on)}"
-    )
+    return Finding(Answer.CHANGED if found.ours else Answer.UNKNOWN, fingerprint)

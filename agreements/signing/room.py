@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 
-from agreements.models import Agreement, PartySpell, SignatureRequest
-from agreements.signing import keeping
-from agreements.signing.due import signature_awaited
+from agreements.core.parties import versions_in_force
+from agreements.models import Agreement, PartySpell, Signature, SignatureRequest, Version
+from agreements.signing import due
 from deadlines.kinds import DeadlineKind
-from house.room import Keeping, Room
+from house.room import Evidence, Keeping, Room
 from house.rooms import register
+from nhsuk.dates import day
 from parties.acting import Acting
 from parties.holdings import Holding
 from parties.models import Organisation, Person
 
+KEEPING = "signature"
 SENTENCES = {
     "signature_asked": "{actor} asked {who} to sign version {label} for {party}.",
     "not_ready": "{who} is not ready to sign version {label}.",
@@ -31,15 +34,15 @@ class SigningRoom(Room):
     name = "agreements.signing"
 
     def keeping_kinds(self) -> dict[str, str]:
-        return {keeping.KEY: "the signatures"}
+        return {KEEPING: "the signatures"}
 
     def keepings(
         self, agreements: Sequence[Agreement], acting: Acting
     ) -> dict[int, dict[str, Keeping]]:
-        return {pk: {keeping.KEY: each} for pk, each in keeping.keepings(agreements).items()}
+        return {pk: {KEEPING: each} for pk, each in keepings(agreements).items()}
 
     def deadline_kinds(self) -> list[DeadlineKind]:
-        return [signature_awaited.KIND]
+        return [due.KIND]
 
     def holdings(self, person: Person, organisation: Organisation) -> list[Holding]:
         """Signatures asked of the person for the organisation."""
@@ -56,6 +59,34 @@ class SigningRoom(Room):
 
     def sentences(self) -> dict[str, str]:
         return SENTENCES
+
+
+def keepings(agreements: Iterable[Agreement]) -> dict[int, Keeping]:
+    """Agreement id -> the answer, for those that were ever in force (one query)."""
+    signed = versions_in_force(agreements)
+    signatures = _signatures(version.pk for version in signed)
+    return {version.agreement_id: _keeping(version, signatures[version.pk]) for version in signed}
+
+
+def _signatures(versions: Iterable[int]) -> dict[int, list[Signature]]:
+    found: dict[int, list[Signature]] = defaultdict(list)
+    rows = Signature.objects.filter(request__version__in=list(versions)).select_related("request")
+    for signature in rows.order_by("signed_on", "pk"):
+        found[signature.request.version_id].append(signature)
+    return found
+
+
+def _keeping(version: Version, signatures: Sequence[Signature]) -> Keeping:
+    agreement = version.agreement
+    if agreement.is_registered:
+        url = reverse("agreements:registered_pdf", args=[agreement.reference])
+        sentence = f"Signed outside the portal on {day(agreement.start_on)}."
+        return Keeping("kept", sentence, (Evidence("Registered copy", url),))
+    if not signatures:
+        return Keeping("nothing_yet", "No signature is on record here.")
+    url = reverse("agreements:version", args=[agreement.reference, version.seq]) + "#signatures"
+    evidence = tuple(Evidence(f"{s.typed_name}, {day(s.signed_on)}", url) for s in signatures)
+    return Keeping("kept", "Signed for each party.", evidence)
 
 
 register(SigningRoom())

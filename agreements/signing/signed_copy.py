@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.template.loader import render_to_string
 
-from agreements.models import Version
+from agreements.core.approval import ApprovalStanding
+from agreements.core.content import content_of, texts_of
+from agreements.models import KeyContact, Party, Signature, Version
+from agreements.reviews.queries import first_date_of_review
+from agreements.signing import agreement_file as parts
 from agreements.signing.pages.agreement_document import AgreementDocument
-from agreements.signing.pages.agreement_file import file_of
+from agreements.terms import ContactRole
 from documents.conformance import prepare_for_seal
 from documents.rendering import Attachment, render
 from documents.seal import require_key, seal
+from house.clock import london_day
 
 SEAL_DESCRIPTION = "The portal's seal: evidence that this file was not changed after it was made."
 
@@ -44,4 +50,104 @@ def _as_data(document: AgreementDocument) -> Attachment:
         data=file_of(document).model_dump_json(indent=2).encode(),
         content_type="application/json",
         description="The same agreement as data, with the text that the fingerprint is made of.",
+    )
+
+
+def file_of(document: AgreementDocument) -> parts.AgreementFile:
+    """All of `agreement.json`. Raises ValidationError unless the agreement is signed."""
+    version, agreement = document.source, document.agreement
+    content = content_of(version, texts_of(version))
+    return parts.AgreementFile.model_validate(
+        {
+            "format": parts.FORMAT,
+            "reference": agreement.reference,
+            "title": agreement.title,
+            "version": version.label,
+            "approved_as": version.label_before_signature,
+            "sealed_at": document.at,
+            "verify_at": document.verify_url,
+            "sha256": version.sha256,
+            "content": content,
+            "date_of_sign_off": agreement.start_on,
+            "date_of_review": first_date_of_review(agreement),
+            "parties": [_party(document, party) for party in document.parties],
+            "contacts": list(_contacts(document)),
+            "approvals": [each for row in document.standings for each in _approvals(row)],
+            "signatures": [each for row in document.standings for each in _signed(document, row)],
+            "history": [_version(each) for each in document.numbered],
+        }
+    )
+
+
+def _party(document: AgreementDocument, party: Party) -> parts.FileParty:
+    return parts.FileParty(
+        slot=party.slot,
+        called=party.label,
+        name=document.names[party.slot],
+        ods_code=party.organisation.ods_code,
+        address=document.address_of(party),
+    )
+
+
+def _contacts(document: AgreementDocument) -> Iterator[parts.FileContact]:
+    for party in document.parties:
+        for role in document.terms.contact_roles_of(party.slot):
+            yield _contact(party, role, document.held.get((party.pk, role.key)))
+
+
+def _contact(party: Party, role: ContactRole, held: KeyContact | None) -> parts.FileContact:
+    return parts.FileContact(
+        party=party.slot,
+        role=role.key,
+        called=role.label,
+        name=str(held.person or held.team) if held else None,
+        job_title=held.job_title if held else "",
+        email=held.address if held else "",
+        deputy=held.deputy.name if held and held.deputy else None,
+    )
+
+
+def _approvals(standing: ApprovalStanding) -> Iterator[parts.FileApproval]:
+    for approval in standing.approvals:
+        yield parts.FileApproval(
+            party=standing.party.slot,
+            route=approval.route,
+            decider=approval.decider,
+            decision=approval.decision,
+            decided_on=approval.decided_on,
+            minute_reference=approval.minute_reference,
+            delegated_to=approval.delegated_to.name if approval.delegated_to else None,
+        )
+
+
+def _signed(
+    document: AgreementDocument, standing: ApprovalStanding
+) -> Iterator[parts.FileSignature]:
+    for (party, _), signature in document.given.items():
+        if party == standing.party.pk:
+            yield _signature(standing, signature)
+
+
+def _signature(standing: ApprovalStanding, signature: Signature) -> parts.FileSignature:
+    return parts.FileSignature(
+        party=standing.party.slot,
+        title=signature.request.title,
+        name=signature.typed_name,
+        statement=signature.statement,
+        method="paper" if signature.paper else "electronic",
+        signed_on=signature.signed_on,
+        recorded_at=signature.at,
+        email=None if signature.paper else signature.user.email,
+        to_be_ratified=not standing.is_given,
+    )
+
+
+def _version(version: Version) -> parts.FileVersion:
+    assert version.frozen_at  # noqa: S101 - it has a number
+    return parts.FileVersion(
+        version=version.label_before_signature or version.label,
+        frozen_on=london_day(version.frozen_at),
+        author=str(version.author),
+        organisation=version.author_organisation.name,
+        summary=version.summary,
     )

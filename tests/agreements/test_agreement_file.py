@@ -20,8 +20,8 @@ from agreements.contacts.services.naming import name_contacts
 from agreements.models import Seal, Version
 from agreements.signing.agreement_file import FORMAT, AgreementFile
 from agreements.signing.pages.agreement_document import AgreementDocument
-from agreements.signing.pages.agreement_file import file_of
 from agreements.signing.services.paper import confirm_paper, record_paper
+from agreements.signing.signed_copy import file_of
 from agreements.terms import read_terms
 from agreements.versions.services.versions import recall
 from documents.storage import store

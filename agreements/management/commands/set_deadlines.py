@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from agreements.signing.due.setting import make_up_for_missing
+from agreements.signing.due import make_up_for_missing
 
 
 class Command(BaseCommand):

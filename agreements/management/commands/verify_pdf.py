@@ -24,7 +24,7 @@ class Command(BaseCommand):
         except OSError as problem:
             raise CommandError(f"{options['file']} cannot be read: {problem.strerror}.") from None
         finding = check_file(data)
-        if not finding.is_good or finding.copy is None:
+        if finding.copy is None:
             raise CommandError(finding.sentence)
         self.stdout.write(finding.sentence)
         for signer in finding.copy.signers:

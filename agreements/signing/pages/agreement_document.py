@@ -2,45 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cached_property
 
 from django.conf import settings
-from markupsafe import Markup
 
 from agreements.core.approval import ApprovalStanding, standings
 from agreements.core.content import texts_of
-from agreements.core.numbering import numbers
 from agreements.core.parties import contacts_in, parties_of
+from agreements.core.words import blank_labels
+from agreements.drafting.pages.document import ClauseOnPage, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
-from agreements.drafting.rules.blanks import show_missing
-from agreements.models import KeyContact, Party, Signature, SignatureRequest, Version
+from agreements.models import KeyContact, Party, Signature, Version
 from agreements.reviews.queries import first_date_of_review
-from documents.markdown import to_html
 from house.clock import london_day
-from nhsuk.dates import day, moment
-
-
-@dataclass(frozen=True)
-class PrintedClause:
-    anchor: str
-    number: str
-    heading: str
-    body: Markup
-    is_section: bool
-    to_be_defined: bool
-
-
-@dataclass(frozen=True)
-class PrintedSignature:
-    party: str
-    title: str
-    name: str
-    signed: str
-    how: str
-    # Why it was opened before its party's approval, and still without one.
-    to_be_ratified: bool
+from nhsuk.dates import day
 
 
 class AgreementDocument:
@@ -92,12 +69,10 @@ class AgreementDocument:
     @property
     def label(self) -> str:
         """The same beside the word "Version"."""
-        version = self.source
-        if version.is_draft:
+        if self.source.is_draft:
             return "Draft"
-        before = version.label_before_signature
-        was = f", approved as {before}" if before and before != version.label else ""
-        return f"{version.label}{was}"
+        was = self.source.approved_as.lower()
+        return f"{self.source.label}, {was}" if was else self.source.label
 
     @property
     def start_on(self) -> str:
@@ -114,22 +89,9 @@ class AgreementDocument:
         held = [name for name in party.organisation.names.all() if name.holds_on(on)]
         return held[-1].address.splitlines() if held else []
 
-    def clauses(self) -> list[PrintedClause]:
-        labels = {
-            blank.key: blank.label for blank in self.agreement.template_version.typed_blanks
-        } | {party.slot: f"name of {party.label}" for party in self.parties}
-        texts = texts_of(self.source)
-        return [
-            PrintedClause(
-                anchor=f"clause-{text.clause.key}",
-                number=number,
-                heading=show_missing(text.heading, labels),
-                body=to_html(show_missing(text.body, labels)),
-                is_section=text.kind == "section",
-                to_be_defined=text.status == "to_be_defined",
-            )
-            for text, number in zip(texts, numbers(t.kind for t in texts), strict=True)
-        ]
+    @cached_property
+    def clauses(self) -> list[ClauseOnPage]:
+        return document(texts_of(self.source), blank_labels(self.agreement, self.parties))
 
     def terms_in_words(self) -> list[TermInWords]:
         return terms_in_words(self.terms, self.names)
@@ -153,40 +115,16 @@ class AgreementDocument:
         rows = given.select_related("request", "paper", "user").order_by("request_id")
         return {(each.request.party_id, each.request.slot): each for each in rows}
 
-    def signatures(self) -> list[PrintedSignature]:
-        """One for each signature that the terms ask for, given or not."""
+    def signatures(self) -> Iterator[tuple[ApprovalStanding, str, str, Signature | None]]:
+        """For each that the terms ask for: its party, title, name, and the signature once given."""
         asked = {(request.party_id, request.slot): request for request in self.requests}
-        return [
-            _signature(
-                self.names[party.slot],
-                signatory.label,
-                asked.get((party.pk, signatory.key)),
-                self.given.get((party.pk, signatory.key)),
-                approved=standing.is_given,
-            )
-            for standing in self.standings
-            for party in [standing.party]
-            for signatory in self.terms.signatories_of(party.slot)
-        ]
+        for standing in self.standings:
+            for signatory in self.terms.signatories_of(standing.party.slot):
+                place = (standing.party.pk, signatory.key)
+                given = self.given.get(place)
+                name = asked[place].person.name if place in asked else ""
+                yield standing, signatory.label, given.typed_name if given else name, given
 
     @property
     def verify_url(self) -> str:
         return f"{settings.SITE_URL}/verify/"
-
-
-def _signature(
-    party: str,
-    title: str,
-    request: SignatureRequest | None,
-    signature: Signature | None,
-    *,
-    approved: bool,
-) -> PrintedSignature:
-    name = signature.typed_name if signature else (request.person.name if request else "")
-    signed = how = ""
-    if signature and signature.paper:
-        signed = day(signature.signed_on)
-        how = f"On paper. The scan was confirmed at {moment(signature.at)}."
-    elif signature:
-        signed, how = moment(signature.at), f"Electronically, by {signature.user.email}."
-    return PrintedSignature(party, title, name, signed, how, not approved)

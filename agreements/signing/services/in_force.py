@@ -19,7 +19,7 @@ from agreements.models import (
     Signature,
     Version,
 )
-from agreements.signing.due.setting import set_all_due
+from agreements.signing.due import set_all_due
 from house import clock
 from house.lifecycle import move_locked
 from house.months import months_after
