@@ -1,3 +1,3 @@
 """The administration pages of agreements: to look at only. Whatever changes, a service changes."""
 
-from agreements.admin import agreements, signatures, texts, upkeep  # noqa: F401 - register
+from agreements.admin import agreements, texts

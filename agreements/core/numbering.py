@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from agreements.models import Version
-from agreements.models.kinds import ClauseKind
+from agreements.models import ClauseKind, Version
 
 
 def numbers(kinds: Iterable[str]) -> list[str]:

@@ -4,13 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from agreements.models.agreement import Agreement
 from agreements.models.parties import Party
 from agreements.models.versions import Version
 from agreements.models.wall import BehindTheWall
 from documents.models import StoredFile
 from house.lifecycle import Lifecycle, step
-from parties.models import Organisation, Person
+from parties.models import Person
 
 
 class SignatureRequest(models.Model):
@@ -177,46 +176,3 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"seal of {self.version}"
-
-
-class RegisteredCopy(models.Model):
-    """A signed MoU that was made elsewhere: its file, and who vouches for it (X14)."""
-
-    TO_AGREEMENT = "agreement"
-
-    agreement = models.OneToOneField(Agreement, models.PROTECT, related_name="registered_copy")
-    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="registered_copy")
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    recorded_for = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField()
-    # What was found to look at, as sentences; shown, never refused.
-    findings = models.JSONField(default=list)
-
-    objects = BehindTheWall["RegisteredCopy"].as_manager()
-
-    class Meta:
-        verbose_name_plural = "registered copies"
-
-    def __str__(self) -> str:
-        return f"registered copy of {self.agreement}"
-
-
-class Confirmation(models.Model):
-    """Another party's word on a shared fact that one party recorded (design record 0004)."""
-
-    TO_AGREEMENT = "copy__agreement"
-
-    copy = models.ForeignKey(RegisteredCopy, models.PROTECT, related_name="confirmations")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    agrees = models.BooleanField()
-    reason = models.CharField(max_length=500, blank=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    objects = BehindTheWall["Confirmation"].as_manager()
-
-    class Meta:
-        ordering = ["at"]
-
-    def __str__(self) -> str:
-        return f"{self.organisation}: {'right' if self.agrees else 'not right'}"

@@ -6,8 +6,7 @@ from django.db import models
 from django.db.models import Q
 from guardian.models import UserObjectPermissionBase
 
-from agreements.models.kinds import ClauseKind
-from agreements.models.typed import TypedTerms
+from agreements.models.texts import ClauseFields, TypedTerms
 from agreements.terms import Blank, Slot, read_blank, read_slot
 from house.tracked import TrackedQuerySet, keep_history
 from house.wall import WhoAsks
@@ -108,29 +107,17 @@ class TemplateVersion(TypedTerms, models.Model):
         return [read_blank(blank) for blank in self.blanks]
 
 
-class TemplateClause(models.Model):
+class TemplateClause(ClauseFields):
     version = models.ForeignKey(TemplateVersion, models.PROTECT, related_name="clauses")
     key = models.SlugField(max_length=80)
-    position = models.PositiveIntegerField()
-    kind = models.CharField(max_length=12, choices=ClauseKind.choices)
-    heading = models.CharField(max_length=200)
-    body = models.TextField(max_length=20_000, blank=True)
-    # What keeps the clause, as names of keepings that rooms answer for.
-    bindings = models.JSONField(default=list, blank=True)
-    owed_by = models.JSONField(default=list, blank=True)
-    edit_no = models.PositiveIntegerField(default=0)
 
     objects: Any = TrackedQuerySet["TemplateClause"].as_manager()
     history = keep_history()
 
-    class Meta:
-        ordering = ["position", "pk"]
+    class Meta(ClauseFields.Meta):
         constraints = [
             models.UniqueConstraint(fields=["version", "key"], name="template_clause_key_once")
         ]
-
-    def __str__(self) -> str:
-        return self.heading
 
     @property
     def last_editor(self) -> str:

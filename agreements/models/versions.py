@@ -5,8 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from agreements.models.agreement import Agreement
-from agreements.models.kinds import ClauseKind
-from agreements.models.typed import TypedTerms
+from agreements.models.texts import ClauseFields, TypedTerms
 from agreements.models.wall import BehindTheWall, TrackedBehindTheWall
 from house.lifecycle import Lifecycle, step
 from house.tracked import keep_history
@@ -126,7 +125,7 @@ class Clause(models.Model):
         return self.key
 
 
-class ClauseText(models.Model):
+class ClauseText(ClauseFields):
     TO_AGREEMENT = "version__agreement"
 
     class Status(models.TextChoices):
@@ -135,15 +134,7 @@ class ClauseText(models.Model):
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="texts")
     clause = models.ForeignKey(Clause, models.PROTECT, related_name="texts")
-    position = models.PositiveIntegerField()
-    kind = models.CharField(max_length=12, choices=ClauseKind.choices)
-    heading = models.CharField(max_length=200)
-    body = models.TextField(max_length=20_000, blank=True)
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.DEFINED)
-    bindings = models.JSONField(default=list, blank=True)
-    owed_by = models.JSONField(default=list, blank=True)
-    # The optimistic lock: a form carries the number it was made from.
-    edit_no = models.PositiveIntegerField(default=0)
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -152,14 +143,10 @@ class ClauseText(models.Model):
     objects = TrackedBehindTheWall["ClauseText"].as_manager()
     history = keep_history()
 
-    class Meta:
-        ordering = ["position", "pk"]
+    class Meta(ClauseFields.Meta):
         constraints = [
             models.UniqueConstraint(fields=["version", "clause"], name="clause_text_once")
         ]
-
-    def __str__(self) -> str:
-        return self.heading
 
     @property
     def key(self) -> str:

@@ -1,1 +1,1 @@
-from communications.admin import announcements, drafts  # noqa: F401 - they register themselves
+from communications.admin import announcements, drafts  # they register themselves

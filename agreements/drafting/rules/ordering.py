@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from agreements.models.kinds import ClauseKind
+from agreements.models import ClauseKind
 
 
 def order_after(kinds: Sequence[str], index: int, places: int) -> list[int]:

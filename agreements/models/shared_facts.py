@@ -1,3 +1,5 @@
+"""What one party records for all, and the others' word on it (design record 0004)."""
+
 from __future__ import annotations
 
 from django.conf import settings
@@ -6,7 +8,24 @@ from django.db.models import F, Q
 
 from agreements.models.agreement import Agreement
 from agreements.models.wall import BehindTheWall
+from documents.models import StoredFile
 from parties.models import Organisation
+
+
+class Word(models.Model):
+    """Another party's word on a shared fact that one party recorded."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    agrees = models.BooleanField()
+    reason = models.CharField(max_length=500, blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {'right' if self.agrees else 'not right'}"
 
 
 class Review(models.Model):
@@ -60,22 +79,45 @@ class Review(models.Model):
         return f"review {self.number} of {self.agreement.reference}"
 
 
-class ReviewAnswer(models.Model):
-    """Another party's word on a recorded review (design record 0004)."""
-
+class ReviewAnswer(Word):
     TO_AGREEMENT = "review__agreement"
 
     review = models.ForeignKey(Review, models.PROTECT, related_name="answers")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    agrees = models.BooleanField()
-    reason = models.CharField(max_length=500, blank=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
 
     objects = BehindTheWall["ReviewAnswer"].as_manager()
 
     class Meta:
         ordering = ["at", "pk"]
 
+
+class RegisteredCopy(models.Model):
+    """A signed MoU that was made elsewhere: its file, and who vouches for it (X14)."""
+
+    TO_AGREEMENT = "agreement"
+
+    agreement = models.OneToOneField(Agreement, models.PROTECT, related_name="registered_copy")
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="registered_copy")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_for = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    # What was found to look at, as sentences; shown, never refused.
+    findings = models.JSONField(default=list)
+
+    objects = BehindTheWall["RegisteredCopy"].as_manager()
+
+    class Meta:
+        verbose_name_plural = "registered copies"
+
     def __str__(self) -> str:
-        return f"{self.organisation}: {'right' if self.agrees else 'not right'}"
+        return f"registered copy of {self.agreement}"
+
+
+class Confirmation(Word):
+    TO_AGREEMENT = "copy__agreement"
+
+    copy = models.ForeignKey(RegisteredCopy, models.PROTECT, related_name="confirmations")
+
+    objects = BehindTheWall["Confirmation"].as_manager()
+
+    class Meta:
+        ordering = ["at"]
