@@ -8,7 +8,7 @@ from django import forms
 from django.forms import BoundField
 
 from nhsuk.widgets import BOXES, DateInput
-from nhsuk.wording import in_own_words
+from nhsuk.words import in_own_words
 
 Parameters = dict[str, Any]
 

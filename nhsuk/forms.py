@@ -1,4 +1,4 @@
-"""The bases of every form on a portal page, and how forms of other packages are drawn."""
+"""The bases of every form on a portal page; from here pages import fields and widgets too."""
 
 from __future__ import annotations
 
@@ -6,56 +6,28 @@ from typing import Any
 
 from django import forms
 from django.db import models
-from django.forms import BaseForm
 from django.forms.renderers import BaseRenderer
 from django.forms.utils import ErrorDict, pretty_name
 from django.utils.safestring import SafeString
 
 from house.refusals import Refused
-from nhsuk.error_summary import summary
+from nhsuk.date_field import DateField
+from nhsuk.drawing import Renderer, fields_html, summary
 from nhsuk.fields import (
     CheckboxField,
     ChecklistField,
-    DateField,
     EmailField,
     LineField,
     PasswordField,
     RadioField,
     SelectField,
     TextField,
+    TimeField,
     UploadField,
     WholeNumberField,
 )
-from nhsuk.renderer import Renderer
-from nhsuk.time_field import TimeField
 from nhsuk.widgets import Checkboxes, DateInput, Radios, date_boxes
-from nhsuk.wording import put_words
-
-__all__ = [
-    "CheckboxField",
-    "Checkboxes",
-    "ChecklistField",
-    "DateField",
-    "DateInput",
-    "EmailField",
-    "FilterForm",
-    "Form",
-    "LineField",
-    "ModelForm",
-    "PasswordField",
-    "RadioField",
-    "Radios",
-    "SelectField",
-    "Styled",
-    "TextField",
-    "TimeField",
-    "UploadField",
-    "WholeNumberField",
-    "date_boxes",
-    "fields_html",
-    "styled",
-    "summary",
-]
+from nhsuk.words import put_words
 
 
 class Styled:
@@ -143,17 +115,3 @@ class _OurFields(forms.models.ModelFormMetaclass):
 
 class ModelForm(Styled, forms.ModelForm, metaclass=_OurFields):
     """A form of one model's fields."""
-
-
-def styled(form: BaseForm) -> BaseForm:
-    """Any Django form, set to be drawn by our templates."""
-    form.renderer = Renderer()
-    # A form that was checked already keeps its bound fields, with the renderer of before.
-    for bound in form:
-        bound.renderer = form.renderer
-    return form
-
-
-def fields_html(form: BaseForm) -> SafeString:
-    """Every field of any Django form, drawn by our templates."""
-    return styled(form).render(Renderer.form_template_name)

@@ -11,8 +11,14 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from nhsuk.bound_fields import Parameters, boxes_in_error, error_sentences, fieldset, label
-from nhsuk.choice_parameters import checkbox, group, select
+from nhsuk.bound_fields import (
+    Parameters,
+    boxes_in_error,
+    error_sentences,
+    fieldset,
+    label,
+    label_text,
+)
 from nhsuk.widgets import BOXES, DateInput, TypedDate
 
 # What a form may say about its input and the page passes on. `maxlength` is not among them: it
@@ -127,17 +133,66 @@ def _date(bound: BoundField) -> Parameters:
     return {"fieldset": fieldset(bound), "items": items, "label": None, "attributes": None}
 
 
+def _select(bound: BoundField) -> Parameters:
+    return {"items": _items(bound)}
+
+
+def _group(bound: BoundField) -> Parameters:
+    """Several radios or checkboxes under one legend."""
+    return _nameless(bound) | {
+        "fieldset": fieldset(bound),
+        "items": _items(bound),
+        "classes": _look(bound.field.widget),
+    }
+
+
+def _checkbox(bound: BoundField) -> Parameters:
+    """One statement to tick."""
+    item = {"value": "on", "text": label_text(bound), "checked": bool(bound.value())}
+    return _nameless(bound) | {"items": [item]}
+
+
+def _nameless(bound: BoundField) -> Parameters:
+    # With `id` the macros of radios and checkboxes repeat ids, so they get `idPrefix` alone.
+    return {"id": None, "idPrefix": bound.auto_id, "label": None, "attributes": None}
+
+
+def _look(widget: forms.Widget) -> str:
+    kind = "radios" if widget.input_type == "radio" else "checkboxes"  # type: ignore[attr-defined]
+    wanted = [look for look in ("small", "inline") if getattr(widget, look, False)]
+    return " ".join(f"nhsuk-{kind}--{look}" for look in wanted)
+
+
+def _items(bound: BoundField) -> list[Parameters]:
+    """Every choice, those of option groups too; chosen as in what was typed or given."""
+    widget = bound.field.widget
+    assert isinstance(widget, forms.widgets.ChoiceWidget)  # noqa: S101 - for the type checker
+    chosen = set(widget.format_value(bound.value()) or [])
+    hints = getattr(widget, "hints", {})
+    options = widget.options(bound.html_name, sorted(chosen))
+    return [_choice(option, chosen, hints) for option in options]
+
+
+def _choice(option: dict[str, Any], chosen: set[str], hints: dict[str, str]) -> Parameters:
+    value = "" if option["value"] is None else str(option["value"])
+    item: Parameters = {"value": value, "text": str(option["label"])}
+    item["selected"] = item["checked"] = value in chosen
+    if value in hints:
+        item["hint"] = {"text": hints[value]}
+    return item
+
+
 _MACROS: list[tuple[type[forms.Widget], str, Callable[[BoundField], Parameters]]] = [
     # The order matters: checkboxes derive from radios, and nearly everything from Input.
     (forms.HiddenInput, "hidden", _hidden),
     (DateInput, "date_input", _date),
     (forms.Textarea, "textarea", _textarea),
     (forms.FileInput, "file", _file),
-    (forms.CheckboxInput, "checkboxes", checkbox),
-    (forms.CheckboxSelectMultiple, "checkboxes", group),
-    (forms.RadioSelect, "radios", group),
-    (forms.SelectMultiple, "checkboxes", group),
-    (forms.Select, "select", select),
+    (forms.CheckboxInput, "checkboxes", _checkbox),
+    (forms.CheckboxSelectMultiple, "checkboxes", _group),
+    (forms.RadioSelect, "radios", _group),
+    (forms.SelectMultiple, "checkboxes", _group),
+    (forms.Select, "select", _select),
     (forms.PasswordInput, "password_input", _password),
     (forms.NumberInput, "input", _number),
     (forms.widgets.Input, "input", _input),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from nhsuk import forms
-from nhsuk.wording import put_words
 
 
 class ReasonForm(forms.Form):
@@ -13,9 +12,9 @@ class ReasonForm(forms.Form):
 
     def __init__(self, *args: Any, label: str, hint: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
-        field = forms.TextField(label=label, help_text=hint, rows=4, max_length=500)
-        put_words(field, label)
-        self.fields["because"] = field
+        self.fields["because"] = forms.TextField(
+            label=label, help_text=hint, rows=4, max_length=500
+        )
 
 
 class NoForm(forms.Form):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.forms import BoundField, Field
+from django.forms import BoundField
 
 from agreements.core.choices import Choices, names_ever
 from agreements.models import TemplateVersion
@@ -15,7 +15,6 @@ from agreements.terms import ContactRole
 from house.months import months_after
 from house.refusals import Refused
 from nhsuk import forms
-from nhsuk.wording import put_words
 from nhsuk.words import plural
 
 PARTS = ("name", "job_title", "email")
@@ -68,21 +67,19 @@ class RegisterForm(forms.Form):
         ].help_text = f"If you leave it empty, we put {after} after the date of sign-off."
         for slot in self.slots:
             choices = [("", "Choose from the list"), *offered[slot.key]]
-            self._add(slot.key, forms.SelectField(label=f"Who is {slot.label}", choices=choices))
+            self.fields[slot.key] = forms.SelectField(label=f"Who is {slot.label}", choices=choices)
             for role in self.terms.contact_roles_of(slot.key):
                 self._add_contact(slot.key, role)
 
     def _add_contact(self, slot: str, role: ContactRole) -> None:
         prefix = f"{slot}-{role.key}"
-        name = forms.LineField(label="Name", max_length=120, required=False)
-        title = forms.LineField(label="Job title", max_length=120, required=False)
-        self._add(f"{prefix}-name", name)
-        self._add(f"{prefix}-job_title", title)
-        self._add(f"{prefix}-email", forms.EmailField(label="E-mail address", required=False))
-
-    def _add(self, name: str, field: Field) -> None:
-        self.fields[name] = field
-        put_words(field, str(field.label))
+        self.fields |= {
+            f"{prefix}-name": forms.LineField(label="Name", max_length=120, required=False),
+            f"{prefix}-job_title": forms.LineField(
+                label="Job title", max_length=120, required=False
+            ),
+            f"{prefix}-email": forms.EmailField(label="E-mail address", required=False),
+        }
 
     def clean(self) -> dict[str, Any]:
         taken = [chosen for slot in self.slots if (chosen := self.cleaned_data.get(slot.key))]

@@ -8,7 +8,6 @@ from django import forms as django_forms
 from django.db.models import QuerySet
 
 from nhsuk import forms
-from nhsuk.wording import put_words
 from parties.models import Person
 
 STALE = "This page does not say which text it shows. Load it again. Nothing was signed."
@@ -117,10 +116,6 @@ class PaperCheckForm(forms.Form):
         error_messages={"required": "Say whether the scan is right"},
     )
     because = forms.TextField(label="What is not right", rows=3, max_length=500, required=False)
-
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args)
-        put_words(self.fields["because"], "What is not right")
 
     def clean(self) -> dict[str, Any]:
         wrong = self.cleaned_data.get("answer") == "wrong"

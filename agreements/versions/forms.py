@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from agreements.models import Approval
 from agreements.terms import ApprovalRoute
 from nhsuk import forms
-from nhsuk.wording import put_words
 from parties.models import Person
 
 Decision = Approval.Decision
@@ -60,7 +59,6 @@ class DecisionForm(forms.Form):
         if route.route == "post":
             reference = self.fields["minute_reference"]
             reference.label, reference.help_text = "Reference", "For example, of the letter."
-            put_words(reference, str(reference.label))
 
     def clean(self) -> dict[str, Any]:
         """Whoever is named without a delegation was chosen by mistake: say so, drop nothing."""

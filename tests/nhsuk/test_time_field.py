@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nhsuk import forms
-from nhsuk.time_field import written
+from nhsuk.fields import written
 from tests.nhsuk.markup import Markup
 
 

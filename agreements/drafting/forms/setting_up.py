@@ -12,7 +12,6 @@ from agreements.drafting.forms.sides import NOT_YET, Side
 from agreements.models import TemplateVersion
 from agreements.terms import Blank, ContactRole, Slot
 from nhsuk import forms
-from nhsuk.wording import put_words
 
 
 class TemplateForm(forms.Form):
@@ -49,13 +48,11 @@ class PartiesForm(forms.Form):
         super().__init__(data, initial=initial)
         self.slots = slots
         for slot in slots:
-            choice = forms.SelectField(
+            self.fields[slot.key] = forms.SelectField(
                 label=f"Who is {slot.label}",
                 choices=NOT_YET + offered[slot.key],
                 required=False,
             )
-            self.fields[slot.key] = choice
-            put_words(choice, str(choice.label))
 
     def clean(self) -> dict[str, Any]:
         taken = [chosen for slot in self.slots if (chosen := self.cleaned_data.get(slot.key))]
@@ -96,7 +93,6 @@ class ContactsForm(forms.Form):
 
     def _add(self, name: str, added: Any, initial: str) -> None:
         self.fields[name] = added
-        put_words(added, str(added.label))
         self.initial[name] = initial
 
     def clean(self) -> dict[str, Any]:

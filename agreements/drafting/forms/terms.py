@@ -24,7 +24,6 @@ from agreements.drafting.forms.term_roles import what_is_odd
 from agreements.drafting.forms.term_values import Slots, terms_from, values_of
 from agreements.terms import Terms
 from nhsuk import forms
-from nhsuk.wording import put_words
 
 ROUTES = [
     ("body", "A body, such as the Governing Body"),
@@ -92,9 +91,7 @@ class TermsForm(forms.Form):
         super().__init__(data, initial=values_of(terms, slots))
         self.before, self.slots = terms, slots
         self.levels = _levels_shown(terms, data)
-        for name, field in [*self._fields_of_sides(), *self._fields_of_levels()]:
-            self.fields[name] = field
-            put_words(field, str(field.label))
+        self.fields.update([*self._fields_of_sides(), *self._fields_of_levels()])
 
     def terms(self) -> Terms:
         """The terms as typed. Call it on a valid form."""

@@ -10,7 +10,6 @@ from django.http import QueryDict
 
 from agreements.models import ClauseKind, ClauseText, Version
 from nhsuk import forms
-from nhsuk.wording import put_words
 
 TO_BE_DEFINED = ClauseText.Status.TO_BE_DEFINED
 KIND_HINTS = {
@@ -105,11 +104,9 @@ class BlanksForm(forms.Form):
     ) -> None:
         super().__init__(*args)
         for key in keys:
-            field = forms.LineField(
+            self.fields[key] = forms.LineField(
                 label=labels.get(key, key), help_text=hints.get(key, ""), required=False
             )
-            self.fields[key] = field
-            put_words(field, str(field.label))
 
 
 class FreezeForm(forms.Form):
