@@ -12,8 +12,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 
-from documents.certificates import certificates
 from documents.limited import MEGABYTE, Limits, Stopped, run
+from documents.seal import certificates
 
 LIMITS: Final = Limits(memory=512 * MEGABYTE, cpu=10, wall=20, answer=MEGABYTE)
 LARGEST: Final = 50 * MEGABYTE
@@ -63,5 +63,5 @@ def inspect(pdf: bytes) -> Inspection:
 
 
 def _inspection(fingerprint: str, found: dict[str, Any]) -> Inspection:
-    at = found.pop("sealed_at")
+    at = found.pop("sealed_at", None)
     return Inspection(fingerprint, **found, sealed_at=datetime.fromisoformat(at) if at else None)

@@ -1,19 +1,21 @@
 """The limited child process: `python -m documents.child TASK MEMORY CPU WALL ANSWER`.
 
-It reads an envelope from standard input and writes one to standard output. It loads neither
-Django nor the settings, and gets no secrets in its environment.
+It reads an envelope from standard input and writes one to standard output: one line of JSON, then
+the files' bytes one after the other. Plain data only: what comes back from a child that read a
+hostile file must not be able to run anything here. It loads neither Django nor the settings, and
+gets no secrets in its environment.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import signal
 import sys
+from collections.abc import Sequence
 from importlib import import_module
-from typing import BinaryIO
-
-from documents.envelope import pack, unpack
+from typing import Any, BinaryIO
 
 # Each of these modules has `answer(data, files) -> (data, files)`.
 TASKS = {
@@ -24,6 +26,32 @@ TASKS = {
     "read": "documents.reading",
 }
 OUT_OF_MEMORY, TOO_DEEP = 12, 13
+
+
+class Torn(ValueError):
+    """The bytes are not a whole envelope."""
+
+
+def pack(data: dict[str, Any], files: Sequence[bytes] = ()) -> bytes:
+    line = json.dumps({"data": data, "sizes": [len(file) for file in files]})
+    return b"".join([line.encode(), b"\n", *files])
+
+
+def unpack(envelope: bytes) -> tuple[dict[str, Any], list[bytes]]:
+    """The data and the files. Raises Torn unless every byte that was announced is there."""
+    line, newline, rest = envelope.partition(b"\n")
+    try:
+        head = json.loads(line)
+        data, sizes = dict(head["data"]), [int(size) for size in head["sizes"]]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise Torn(str(error)) from None
+    if not newline or min(sizes, default=0) < 0 or sum(sizes) != len(rest):
+        raise Torn(f"{len(rest)} bytes for {sizes}")
+    files, start = [], 0
+    for size in sizes:
+        files.append(rest[start : start + size])
+        start += size
+    return data, files
 
 
 def limit(memory: int, cpu: int, wall: int, answer: int) -> None:

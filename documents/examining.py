@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any, Final
+from typing import Any
 
 from asn1crypto import cms, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -14,15 +14,6 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
-
-NOTHING: Final[dict[str, Any]] = {
-    "readable": False,
-    "signed": False,
-    "ours": False,
-    "intact": False,
-    "whole": False,
-    "sealed_at": None,
-}
 
 
 def answer(data: dict[str, Any], files: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:  # noqa: ARG001
@@ -32,22 +23,25 @@ def answer(data: dict[str, Any], files: list[bytes]) -> tuple[dict[str, Any], li
 
 
 def examine(pdf: bytes, certificates: list[bytes]) -> dict[str, Any]:
-    """What can be said of the file, as plain data. Never raises, whatever the bytes."""
+    """What can be said of the file, as `documents.checking.Inspection` has it; the rest is not so.
+
+    Never raises, whatever the bytes.
+    """
     try:
         reader = PdfFileReader(BytesIO(pdf))
         reader.root  # noqa: B018 (read here, so that a file without one is not a PDF)
     except Exception:
-        return NOTHING
+        return {}
     try:
         signatures = reader.embedded_signatures
     except Exception:
-        return {**NOTHING, "readable": True, "signed": True}
-    found = {**NOTHING, "readable": True, "signed": bool(signatures)}
+        return {"readable": True, "signed": True}
+    found: dict[str, Any] = {"readable": True, "signed": bool(signatures)}
     for signature in signatures:
         if _names_one_of(certificates, signature):
             found |= {"ours": True, **_judge(pdf, signature, certificates)}
             # One seal, and nothing signed beside it.
-            return found | {"whole": found["whole"] and len(signatures) == 1}
+            return found | {"whole": found.get("whole", False) and len(signatures) == 1}
     return found
 
 

@@ -16,8 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any, BinaryIO, Final
 
-from documents.child import OUT_OF_MEMORY, TOO_DEEP
-from documents.envelope import Torn, pack, unpack
+from documents.child import OUT_OF_MEMORY, TOO_DEEP, Torn, pack, unpack
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 MEGABYTE: Final = 1024 * 1024

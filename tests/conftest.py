@@ -15,7 +15,7 @@ from django.test import Client, TransactionTestCase
 from playwright.sync_api import Browser
 
 from deadlines.models import Holiday
-from documents.certificates import make_certificate
+from documents.seal import make_certificate
 from house import clock
 from house.tracked import create_all
 from house.triggers import lifted

@@ -12,8 +12,8 @@ from enum import Enum
 from hashlib import sha256
 
 from agreements.models import RegisteredCopy, Seal, Signature
-from documents.certificates import SealUnavailable
 from documents.checking import inspect
+from documents.seal import SealUnavailable
 from nhsuk.dates import day, moment
 from nhsuk.words import and_list
 

@@ -9,10 +9,9 @@ from typing import NamedTuple
 import pytest
 from django.test import override_settings
 
-from documents.certificates import make_certificate
 from documents.conformance import prepare_for_seal
 from documents.rendering import Attachment, render
-from documents.seal import seal
+from documents.seal import make_certificate, seal
 from tests.documents.sample import agreement_page
 
 SEALED_AT = datetime(2013, 9, 3, 8, 0, tzinfo=UTC)

@@ -12,12 +12,11 @@ from django.test import override_settings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.certificates import certificates, make_certificate
 from documents.checking import Inspection, inspect
 from documents.conformance import prepare_for_seal
 from documents.examining import examine
 from documents.rendering import render
-from documents.seal import seal
+from documents.seal import certificates, make_certificate, seal
 from tests.documents.conftest import SEALED_AT, SealFiles
 
 
@@ -133,7 +132,7 @@ def test_a_second_signature_beside_the_seal_makes_it_changed(sealed: bytes) -> N
 @given(st.binary(max_size=300), st.sampled_from([b"", b"%PDF-1.7\n", b"/ByteRange [0 1 2 3]"]))
 def test_any_bytes_at_all_are_answered(noise: bytes, start: bytes) -> None:
     found = examine(start + noise, [])
-    assert found["ours"] is False
+    assert "ours" not in found
 
 
 @pytest.mark.parametrize(

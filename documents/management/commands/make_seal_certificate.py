@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from documents.certificates import make_certificate
+from documents.seal import make_certificate
 from house import clock
 
 
