@@ -9,7 +9,6 @@ from agreements.core.people import has_post_in
 from agreements.drafting.pages.document import contents
 from agreements.models import PaperSignature, Party, SignatureRequest, Version
 from agreements.signing.reauthentication import Way
-from agreements.signing.services.signing import statement_for
 from agreements.terms import Signatory
 from agreements.versions.pages import VersionPage
 from house.clock import london_day
@@ -32,10 +31,6 @@ class SignPage:
         return VersionPage(self.asked.version, self.acting)
 
     @property
-    def statement(self) -> str:
-        return statement_for(self.asked)
-
-    @property
     def contents(self) -> list[IndexEntry]:
         first = IndexEntry("Who has approved it", "approvals")
         last = [IndexEntry("Terms", "terms"), IndexEntry("Your signature", "sign")]
@@ -46,15 +41,6 @@ class SignPage:
         """Whether the form is shown; otherwise the page asks first who it is."""
         return self.way is Way.PASSWORD or (self.way is Way.ELSEWHERE and self.fresh)
 
-    @property
-    def has_no_way(self) -> bool:
-        return self.way is Way.NONE
-
-    @property
-    def approvals(self) -> list[str]:
-        """Who has approved this version, and who has not, as sentences."""
-        return [self._approval(index) for index in range(len(self.text.standings))]
-
     @cached_property
     def is_before_approval(self) -> bool:
         own = (s for s in self.text.standings if s.party.pk == self.asked.party_id)
@@ -64,17 +50,6 @@ class SignPage:
     def post_looks_old(self) -> bool:
         """The person holds no post there today. Somebody should look, but it stops nobody."""
         return not has_post_in(self.asked.person, self.asked.party.organisation)
-
-    def _approval(self, index: int) -> str:
-        standing = self.text.standings[index]
-        name, route = self.text.names[standing.party.slot], standing.route
-        if route.route == "none":
-            return f"{name}: no approval is needed."
-        latest = standing.latest
-        if latest is None:
-            return f"{name}: not decided yet by its {route.name}."
-        said = latest.get_decision_display()
-        return f"{name}: {said}, by its {route.name}, on {day(latest.decided_on)}."
 
 
 class Slots:
@@ -106,38 +81,24 @@ class Slots:
         return f" ({self.asked[slot].person} is asked now)" if slot in self.asked else ""
 
 
-_STATES = {
+PAPER_TAGS = {
     "recorded": Tag("To be confirmed", "yellow"),
     "confirmed": Tag("Confirmed", "green"),
     "rejected": Tag("Not right", "red"),
 }
 
 
-@dataclass(frozen=True)
-class PaperPage:
-    paper: PaperSignature
-
-    @property
-    def waits(self) -> bool:
-        return self.paper.state == PaperSignature.State.RECORDED
-
-    @property
-    def tag(self) -> Tag:
-        return _STATES[self.paper.state]
-
-    @property
-    def findings(self) -> list[str]:
-        """What somebody should look at closely; it stops nobody."""
-        paper, request = self.paper, self.paper.request
-        found = []
-        frozen = request.version.frozen_at
-        if frozen and paper.signed_on < london_day(frozen):
-            found.append(
-                f"The date beside the signature is before {day(frozen)}, when this version was "
-                "frozen. Make sure that the paper is this version."
-            )
-        if paper.signed_by.casefold() != request.person.name.casefold():
-            found.append(
-                f"{request.person} was asked to sign. The name on the paper is {paper.signed_by}."
-            )
-        return found
+def findings_on(paper: PaperSignature) -> list[str]:
+    """What somebody should look at closely; it stops nobody."""
+    request, found = paper.request, []
+    frozen = request.version.frozen_at
+    if frozen and paper.signed_on < london_day(frozen):
+        found.append(
+            f"The date beside the signature is before {day(frozen)}, when this version was "
+            "frozen. Make sure that the paper is this version."
+        )
+    if paper.signed_by.casefold() != request.person.name.casefold():
+        found.append(
+            f"{request.person} was asked to sign. The name on the paper is {paper.signed_by}."
+        )
+    return found

@@ -13,7 +13,7 @@ from agreements.core.parties import side_of
 from agreements.core.reached import page_of, request_of, steps, version_of
 from agreements.models import PaperSignature, Version
 from agreements.signing.forms import PaperCheckForm, PaperForm
-from agreements.signing.pages.signing import PaperPage
+from agreements.signing.pages.signing import PAPER_TAGS, findings_on
 from agreements.signing.services.paper import confirm_paper, may_check, record_paper, reject_paper
 from documents.storage import download
 from documents.uploads import pdf_from
@@ -63,7 +63,9 @@ def check(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         return redirect(page_of(paper.request.version))
     context = {
         "form": form,
-        "page": PaperPage(paper),
+        "paper": paper,
+        "tag": PAPER_TAGS[paper.state],
+        "findings": findings_on(paper),
         "may_check": may_check(by, paper),
         "way": steps(paper.request.version.agreement, paper.request.version),
     }

@@ -18,7 +18,12 @@ from agreements.signing.forms import AskForm, SignForm
 from agreements.signing.pages.signing import SignPage, Slots
 from agreements.signing.reauthentication import Way, check_password, is_fresh, page_for_it, way_of
 from agreements.signing.services.asking import ask_instead, is_approved, open_for_signature
-from agreements.signing.services.signing import check_is_asked, say_not_ready, sign
+from agreements.signing.services.signing import (
+    check_is_asked,
+    say_not_ready,
+    sign,
+    statement_for,
+)
 from agreements.versions.pages import VersionPage
 from house.refusals import Refused
 from parties.acting import acting_of
@@ -73,7 +78,7 @@ def sign_page(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     page = SignPage(asked, by, way=way, fresh=way is Way.ELSEWHERE and is_fresh(request))
     form = SignForm(
         request.POST or None,
-        statement=page.statement,
+        statement=statement_for(asked),
         ask_password=page.way is Way.PASSWORD,
         initial={"sha256": asked.version.sha256, "typed_name": request.GET.get("name", "")},
     )
