@@ -34,8 +34,7 @@ def link_new_entries(*, at_most: int = 10_000) -> int:
     with transaction.atomic():
         if not _alone():
             return 0
-        last = Link.objects.order_by("-seq").first()
-        seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
+        seq, previous = head()
         links = []
         for entry in Entry.objects.filter(link=None).order_by("pk")[:at_most]:
             seq += 1

@@ -18,8 +18,7 @@ from django.db.models import Q
 
 from house import clock
 from house.once import read_together
-from mail.kinds import NotNeeded, compose
-from mail.layout import as_email
+from mail.kinds import NotNeeded, as_email, compose
 from mail.models import Delivery
 
 logger = logging.getLogger(__name__)

@@ -6,17 +6,14 @@ are brought to the newest format each time that they are read, and are never wri
 
 from __future__ import annotations
 
-from typing import Any
-
 from agreements.terms.model import Blank, Slot, Terms
-from agreements.terms.upgrades import UPGRADES
+from agreements.terms.upgrades import UPGRADES, Stored
 
 # What new terms are stored in. Format 0 is that of the terms stored before there was a number.
 FORMAT = len(UPGRADES)
 # Where every format has it: queries read this one term from the stored JSON. A step that moves it
 # has to change what reads it.
 MONTHS_STORED_AS = "contacts_confirmed_months"
-Stored = dict[str, Any]
 
 
 def as_stored(terms: Terms) -> Stored:

@@ -10,8 +10,7 @@ import pytest
 from django.db import connection
 
 from house import clock
-from mail.kinds import compose
-from mail.layout import as_email
+from mail.kinds import as_email, compose
 from mail.models import Delivery
 from mail.sweep import LEASE, MOST_ATTEMPTS, lease_next, send_due
 from tests.mail.conftest import queued
