@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agreements.core.recipients import managers_of
+from agreements.core.telling import managers_of
 from commitments.models import Action
 from deadlines.kinds import Recipient
 from deadlines.recipients import of_person

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from django.urls import reverse
 
-from agreements.core.clauses import clause_bound_to
 from agreements.core.letters import AgreementLetter
+from agreements.core.texts import clause_bound_to
 from commitments.mails import page_of
 from commitments.models import Action
 from commitments.recipients import with_managers, workers_on

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from agreements.core.parties import parties_of
-from agreements.core.recipients import managers_of
+from agreements.core.telling import managers_of
 from agreements.models import Agreement
 from communications import mails_dates
 from communications.models import Announcement

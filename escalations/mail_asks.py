@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agreements.core.recipients import managers_of
+from agreements.core.telling import managers_of
 from agreements.models import Party
 from escalations.mail_context import DisagreementLetter
 from escalations.rules.levels import is_top

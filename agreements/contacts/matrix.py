@@ -8,8 +8,14 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from agreements.contacts.queries import contacts_of
-from agreements.core.parties import parties_of, sides_of
-from agreements.core.vacancies import Vacancy, missing_roles, version_of_terms
+from agreements.core.parties import (
+    KEEPERS,
+    Vacancy,
+    missing_roles,
+    parties_of,
+    sides_of,
+    version_of_terms,
+)
 from agreements.models import Agreement, KeyContact, Party
 from agreements.terms import ContactRole, Terms
 from house.room import Section
@@ -17,7 +23,6 @@ from nhsuk.components import Action, Link
 from nhsuk.dates import day
 from nhsuk.words import in_sentence
 from parties.acting import Acting
-from parties.models import Role
 
 
 @dataclass(frozen=True)
@@ -113,9 +118,6 @@ def _dates_of(contact: KeyContact) -> tuple[str, ...]:
 
 def newest_first(contacts: Iterable[KeyContact]) -> list[KeyContact]:
     return sorted(contacts, key=lambda c: (c.ends_on is None, c.starts_on, c.pk))[::-1]
-
-
-KEEPERS = (Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR)
 
 
 def vacancies_of(agreement: Agreement) -> list[Vacancy]:

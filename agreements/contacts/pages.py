@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from agreements.contacts.links import Asked
+from agreements.contacts.asking import Asked
 from agreements.contacts.matrix import lines_of
-from agreements.contacts.queries import asked_of, read_agreements, standings_of
-from agreements.contacts.rules import Standing
+from agreements.contacts.queries import Standing, asked_of, read_agreements, standings_of
 from agreements.core.choices import Choices
-from agreements.core.parties import parties_of
-from agreements.core.recipients import role_label
-from agreements.core.vacancies import version_of_terms
-from agreements.core.with_whom import with_whom
+from agreements.core.parties import parties_of, version_of_terms, with_whom
+from agreements.core.telling import role_label
 from agreements.models import Agreement, ContactConfirmation, Party
 from agreements.terms import ContactRole
 from house import clock

@@ -1,6 +1,7 @@
-"""Key contacts with the day on which each was last confirmed, for many parties at once.
+"""Key contacts with the day on which each was last confirmed, and when each is asked again (A27).
 
 How often they are asked is the one term that the queries read; the others stay where they are.
+Dates are London calendar days.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from typing import Any
 
 from django.db.models import F, Max, Q, QuerySet, prefetch_related_objects
 
-from agreements.contacts.rules import Standing, known_since, standing
 from agreements.models import (
     Agreement,
     ContactConfirmation,
@@ -27,7 +27,44 @@ from house import clock
 from house.clock import london_day
 from house.months import months_after
 from house.once import once_a_page
+from nhsuk.dates import day
+from nhsuk.words import spelled
 from parties.models import Organisation, Person, Team
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A key contact with the day it was last said to be right, and when it is asked again.
+
+    Naming somebody says so too; so does the signed copy, which lists the contacts.
+    """
+
+    contact: KeyContact
+    known_on: date
+    due_on: date
+
+
+def standing(
+    contact: KeyContact, *, confirmed_on: date | None, start_on: date | None, months: int
+) -> Standing:
+    """The contact with its dates."""
+    known_on = known_since(contact.starts_on, start_on, confirmed_on)
+    return Standing(contact, known_on, months_after(known_on, months))
+
+
+def known_since(*days: date | None) -> date:
+    """The newest of: named, the agreement in force, confirmed."""
+    return max(each for each in days if each is not None)
+
+
+def working_of(standings: Iterable[Standing], months: int) -> str:
+    """How the date follows on which a party's contacts are to be confirmed, as a sentence."""
+    first = min(each.known_on for each in standings)
+    return (
+        f"{spelled(months).capitalize()} months after {day(first)}, the earliest day since which "
+        "one of the contacts has not been named or confirmed again."
+    )
+
 
 # Who is asked about one agreement is asked about all that will be asked within this time.
 TOGETHER = timedelta(days=45)

@@ -2,24 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
 from django.db.models import Q
 from django.urls import reverse
 
-from agreements.contacts import keeping
-from agreements.contacts.due import contacts_confirmed, role_vacant
 from agreements.contacts.matrix import section_of
+from agreements.contacts.queries import Standing, standings_of
+from agreements.contacts.reminders import CONFIRMATION, VACANCY
 from agreements.contacts.services.leaving import leave_contacts
-from agreements.core.vacancies import version_of_terms
-from agreements.models import Agreement, KeyContact, PartySpell
+from agreements.core.parties import (
+    Vacancy,
+    contacts_in,
+    missing_roles,
+    version_of_terms,
+    versions_in_force,
+)
+from agreements.models import Agreement, KeyContact, Party, PartySpell, Version
 from deadlines.kinds import DeadlineKind
-from house.room import Keeping, Room, Section
+from house import clock
+from house.room import Evidence, Keeping, Room, Section
 from house.rooms import register
+from nhsuk.dates import day
+from nhsuk.words import plural
 from parties.acting import Acting
 from parties.holdings import Holding
 from parties.models import Organisation, Person
 from parties.services.people import Leaving
+
+# The contacts are asked so long before.
+ASKED = timedelta(days=14)
+
+
+def _keeping(
+    version: Version,
+    held: dict[tuple[int, str], KeyContact],
+    standings: dict[int, list[Standing]],
+    today: date,
+) -> Keeping:
+    agreement, terms = version.agreement, version.typed_terms
+    parties = agreement.sides
+    if not terms.contact_roles:
+        return Keeping("nothing_yet", "The terms name no contact roles.")
+    missing = missing_roles(terms, parties, held)
+    own = [standing for party in parties for standing in standings[party.pk]]
+    evidence = _evidence(agreement, parties, standings)
+    return (
+        _vacant(missing, evidence)
+        or _late(own, today, evidence)
+        or Keeping("kept", "Every required role is held, and each contact is confirmed.", evidence)
+    )
+
+
+def _vacant(missing: Sequence[Vacancy], evidence: tuple[Evidence, ...]) -> Keeping | None:
+    if not missing:
+        return None
+    now = [vacancy for vacancy in missing if not vacancy.leaving]
+    sentence = " ".join(vacancy.sentence for vacancy in now or missing)
+    return Keeping("missed" if now else "due", sentence, evidence)
+
+
+def _late(own: Sequence[Standing], today: date, evidence: tuple[Evidence, ...]) -> Keeping | None:
+    if not own:
+        return Keeping("nothing_yet", "No contact is named.")
+    first = min(standing.due_on for standing in own)
+    if first < today:
+        late = sum(standing.due_on < today for standing in own)
+        sentence = f"{plural(late, 'contact')} not confirmed; the first was due on {day(first)}."
+        return Keeping("missed", sentence, evidence)
+    if first <= today + ASKED:
+        return Keeping("due", f"Contacts are to be confirmed by {day(first)}.", evidence)
+    return None
+
+
+def _evidence(
+    agreement: Agreement, parties: Iterable[Party], standings: dict[int, list[Standing]]
+) -> tuple[Evidence, ...]:
+    """For each party since when all its contacts are known to be right."""
+    url = reverse("agreements:agreement", args=[agreement.reference]) + "#contacts"
+    return tuple(
+        Evidence(f"{party.name}, {day(min(each.known_on for each in found))}", url)
+        for party in parties
+        if (found := standings[party.pk])
+    )
+
 
 SENTENCES = {
     "contact_named": "{actor} named {who} as {role_said} for {party}.",
@@ -41,15 +109,24 @@ class ContactsRoom(Room):
         return {each.pk: [section_of(each, acting)] for each in agreements}
 
     def keeping_kinds(self) -> dict[str, str]:
-        return {keeping.KEY: "the list of key contacts"}
+        return {"key_contacts": "the list of key contacts"}
 
     def keepings(
         self, agreements: Sequence[Agreement], acting: Acting
     ) -> dict[int, dict[str, Keeping]]:
-        return {pk: {keeping.KEY: each} for pk, each in keeping.keepings(agreements).items()}
+        """Agreement id -> the answer, for those that were ever in force (two queries)."""
+        signed, today = versions_in_force(agreements), clock.today()
+        parties = {party.pk: party for each in signed for party in each.agreement.sides}
+        held, standings = contacts_in(parties), defaultdict(list)
+        for standing in standings_of(list(parties.values())):
+            standings[standing.contact.party_id].append(standing)
+        return {
+            each.agreement_id: {"key_contacts": _keeping(each, held, standings, today)}
+            for each in signed
+        }
 
     def deadline_kinds(self) -> list[DeadlineKind]:
-        return [contacts_confirmed.KIND, role_vacant.KIND]
+        return [CONFIRMATION, VACANCY]
 
     def person_leaves(self, leaving: Leaving) -> None:
         leave_contacts(leaving)

@@ -9,17 +9,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
+from agreements.contacts.asking import Asked, asked_by_link
 from agreements.contacts.forms import NO_LONGER, ContactForm, StillContactForm
-from agreements.contacts.links import Asked, asked_with
 from agreements.contacts.matrix import lines_of, newest_first
 from agreements.contacts.pages import AskedPage, ContactsPage
 from agreements.contacts.services.confirming import confirm_all, confirm_by_link, leave_by_link
 from agreements.contacts.services.naming import end_contact, name_contact
 from agreements.core.choices import people_for, teams_for
-from agreements.core.parties import parties_of, side_of, sides_of
+from agreements.core.parties import parties_of, side_of, sides_of, version_of_terms
 from agreements.core.reached import agreement_of, steps
-from agreements.core.told import told_others
-from agreements.core.vacancies import version_of_terms
+from agreements.core.telling import told_others
 from agreements.models import Agreement, KeyContact, Party
 from agreements.terms import ContactRole
 from house.refusals import NotYours, Refused
@@ -124,7 +123,7 @@ def contacts(request: HttpRequest, reference: str) -> HttpResponse:
 @never_cache
 def by_mail(request: HttpRequest, token: str) -> HttpResponse:
     """A contact's answer, with or without an account. Only the button acts."""
-    asked = asked_with(token)
+    asked = asked_by_link(token)
     if asked is None:
         return render(request, "agreements/contact_link_gone.jinja", status=404)
     page = AskedPage(asked)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from agreements.core.vacancies import vacancies
+from agreements.core.parties import vacancies
 from agreements.models import Access, Agreement
 from deadlines.models import Holder
 

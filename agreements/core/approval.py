@@ -1,4 +1,4 @@
-"""Whether a version has each party's approval."""
+"""Whether a version has each party's approval, and what it rests on."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from agreements.models import APPROVES, Approval, Party, Version
 from agreements.terms import ApprovalRoute
+from house.once import once_a_page
 
 
 @dataclass(frozen=True)
@@ -53,3 +54,30 @@ def delegation_in(earlier: Iterable[Approval]) -> Approval | None:
         return newest.rests_on
     delegated = newest is not None and newest.decision == Approval.Decision.DELEGATED
     return newest if delegated else None
+
+
+def approvals_of(version: Version) -> list[Approval]:
+    return approvals_by_version(frozenset([version.pk]))[version.pk]
+
+
+@once_a_page
+def approvals_by_version(versions: frozenset[int]) -> dict[int, list[Approval]]:
+    """Version id -> its approvals in the order of their days (one query a page)."""
+    found: dict[int, list[Approval]] = {pk: [] for pk in versions}
+    for approval in Approval.objects.filter(version__in=versions).order_by("decided_on", "pk"):
+        found[approval.version_id].append(approval)
+    return found
+
+
+def open_delegation(version: Version, party: Party) -> Approval | None:
+    """The delegated approval of an earlier version on which this party may rest this one.
+
+    None when this version has a decision of its own, or nobody was given the text to finalise.
+    """
+    if not version.is_under_way or version.approvals.filter(party=party).exists():
+        return None
+    earlier = Approval.objects.filter(
+        party=party, version__agreement=version.agreement_id, version__seq__lt=version.seq
+    )
+    with_grounds = ("version", "delegated_to", "rests_on__version", "rests_on__delegated_to")
+    return delegation_in(earlier.select_related(*with_grounds))

@@ -1,17 +1,40 @@
-"""What the pickers of forms offer."""
+"""Whom and what the pickers of forms offer."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from agreements.models import TemplateVersion
 from agreements.terms import Slot
 from house import clock
 from parties.acting import Acting
-from parties.models import Organisation, OrganisationName, Person
-from parties.queries import people_of
+from parties.models import Membership, Organisation, OrganisationName, Person, Post, Role
+from parties.queries import people_of as people_here
+
+
+def people_of(organisation: Organisation) -> QuerySet[Person]:
+    """Everybody with a post or a role in the organisation today, by name."""
+    posts = Post.objects.current().filter(organisation=organisation).values("person")
+    members = Membership.objects.current().filter(
+        organisation=organisation, user__is_active=True, user__person__isnull=False
+    )
+    found = Person.objects.filter(pk__in=posts.union(members.values("user__person")))
+    return found.order_by("name", "pk")
+
+
+def signatories_of(organisation: Organisation) -> QuerySet[Person]:
+    """Everybody who may sign for the organisation today, by name."""
+    held = Membership.objects.current().filter(
+        organisation=organisation, role=Role.SIGNATORY, user__is_active=True
+    )
+    return Person.objects.filter(pk__in=held.values("user__person")).order_by("name", "pk")
+
+
+def has_post_in(person: Person, organisation: Organisation) -> bool:
+    return bool(person.posts.current().filter(organisation=organisation).exists())
+
 
 Choices = list[tuple[str, str]]
 
@@ -47,7 +70,7 @@ def people_for(organisation: Organisation, acting: Acting) -> Choices:
     """The organisation's people whom the reader may see, each with the posts they hold."""
     return [
         (str(here.person.pk), ", ".join([here.person.name, *_titles(here.titles)]))
-        for here in people_of(organisation, Person.objects.visible_to(acting))
+        for here in people_here(organisation, Person.objects.visible_to(acting))
     ]
 
 

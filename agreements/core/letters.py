@@ -11,8 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
-from agreements.core.parties import parties_of
-from agreements.core.with_whom import in_short
+from agreements.core.parties import in_short, parties_of
 from agreements.models import Agreement, Happening, Party
 from house.clock import london_day
 from mail.kinds import Message

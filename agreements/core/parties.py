@@ -5,15 +5,24 @@ With `parties.reader` the one way to read these: many at once, and each once a p
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Prefetch, prefetch_related_objects
 
 from agreements.models import Agreement, KeyContact, Party, PartySpell, Version, read_parties
-from house.once import each_once
+from agreements.terms import ContactRole, Terms
+from house.once import each_once, once_a_page
 from house.refusals import NotYours
+from nhsuk.dates import day
+from nhsuk.words import in_sentence, plural
 from parties.acting import Acting
 from parties.models import Person, Role, Team, User
+
+# Who writes and records for a party, and who keeps its key contacts.
+DRAFTERS = (Role.EDITOR, Role.MANAGER)
+KEEPERS = (*DRAFTERS, Role.ADMINISTRATOR)
 
 
 def parties_of(agreement: Agreement) -> list[Party]:
@@ -82,3 +91,67 @@ def require_role(acting: Acting, *roles: Role) -> None:
     if not acting.has(*roles):
         who = " or ".join(Role(role).label.lower() for role in roles)
         raise NotYours(f"Only the {who} of your organisation may do this.")
+
+
+@dataclass(frozen=True)
+class Vacancy:
+    party: Party
+    role: ContactRole
+    # Who holds it for the last days, and until when; nobody follows yet.
+    leaving: KeyContact | None = None
+
+    @property
+    def sentence(self) -> str:
+        label = in_sentence(self.role.label)
+        if self.leaving and self.leaving.ends_on:
+            after = day(self.leaving.ends_on + timedelta(days=1))
+            return f"{self.party.name} has no {label} from {after}."
+        return f"{self.party.name} has no {label}."
+
+
+def vacancies(agreement: Agreement) -> list[Vacancy]:
+    """The required roles without a current contact, party by party."""
+    terms = version_of_terms(agreement).typed_terms
+    parties = parties_of(agreement)
+    return missing_roles(terms, parties, contacts_in(party.pk for party in parties))
+
+
+def missing_roles(
+    terms: Terms, parties: Iterable[Party], held: Mapping[tuple[int, str], KeyContact]
+) -> list[Vacancy]:
+    """The same from what is at hand; `held` has who holds what, by party and role, today.
+
+    A role whose holder is known to leave is vacant at once: somebody has to be found.
+    """
+    return [
+        Vacancy(party, role, contact)
+        for party in parties
+        for role in terms.contact_roles_of(party.slot)
+        if role.required
+        and ((contact := held.get((party.pk, role.key))) is None or contact.ends_on is not None)
+    ]
+
+
+def or_list(vacant: Iterable[Vacancy]) -> str:
+    """The roles in a sentence: "quality lead, lead clinician or MoU manager"."""
+    *most, last = [in_sentence(vacancy.role.label) for vacancy in vacant]
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+@once_a_page
+def version_of_terms(agreement: Agreement) -> Version:
+    """The version whose terms hold now: the one in force, else the newest (one query a page)."""
+    newest = agreement.in_force_version or agreement.versions.order_by("-seq").first()
+    assert newest is not None  # noqa: S101 - an agreement is made with its first version
+    return newest
+
+
+def with_whom(others: Sequence[str]) -> str:
+    """ "with Eastmoor CCG and 8 others"."""
+    return f"with {in_short(others)}" if others else "with no other party"
+
+
+def in_short(names: Sequence[str]) -> str:
+    """The first, and how many more there are: "Eastmoor CCG and 8 others"."""
+    more = len(names) - 1
+    return names[0] + (f" and {plural(more, 'other')}" if more else "")

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from agreements.core.clauses import ClauseName
-from agreements.core.words import keeps_in_words
+from agreements.core.texts import ClauseName, keeps_in_words
 from agreements.models import Party
 from deadlines.dates import both_or_all
 from house.room import Keeping

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
-from agreements.core.clauses import ClauseName, clauses_of
+from agreements.core.texts import ClauseName, clauses_of
 from agreements.models import Party, Version
 from agreements.page.kept import Kept, merged
 from deadlines.dates import both_or_all, dates_between, entries_of, who_holds, with_holders

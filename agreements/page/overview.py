@@ -9,20 +9,25 @@ from typing import Any
 from agreements.contacts.matrix import vacancies_of
 from agreements.core import states
 from agreements.core.approval import ApprovalStanding
-from agreements.core.situations import Situation, situation_of
-from agreements.core.steps import NextStep, own_first
+from agreements.core.situations import NextStep, Situation, own_first, situation_of
 from agreements.models import Agreement, Version
-from agreements.page import attention, queries, standing
-from agreements.page.dates import date_rows
 from agreements.page.life import Life
-from agreements.page.steps import action_on, steps_of, to_read
+from agreements.page.queries import blanks_open_in
+from agreements.page.sections import (
+    action_on,
+    approval_tag,
+    date_rows,
+    of_draft,
+    rows_of,
+    steps_of,
+    to_read,
+    warnings,
+)
 from agreements.page.timeline import Story
-from agreements.reviews.pages import Reviews, reviews_of
-from agreements.reviews.waiting import review_steps
+from agreements.reviews.pages import Reviews, review_steps, reviews_of
 from agreements.signing.pages import documents
 from agreements.terms import Terms
-from agreements.versions.queries import versions_of
-from agreements.versions.rows import SignatureRow
+from agreements.versions.rows import SignatureRow, versions_of
 from deadlines.holidays import bank_holidays
 from deadlines.rules.working_days import Holidays
 from house import clock
@@ -39,7 +44,7 @@ State = Agreement.State
 class AgreementPage:
     """One agreement for one reader. Reads its rows once (sixteen queries at most)."""
 
-    approval_tag = staticmethod(standing.approval_tag)
+    approval_tag = staticmethod(approval_tag)
 
     def __init__(self, agreement: Agreement, acting: Acting, *, whole_story: bool = False) -> None:
         self.agreement, self.acting, self.whole_story = agreement, acting, whole_story
@@ -105,9 +110,9 @@ class AgreementPage:
         """What is worth knowing besides the steps, as sentences."""
         notes: list[str] = []
         if self.draft and self.agreement.state == State.BEING_PREPARED:
-            notes += attention.of_draft(len(self.versions), queries.blanks_open_in(self.draft))
+            notes += of_draft(len(self.versions), blanks_open_in(self.draft))
         vacant = vacancies_of(self.agreement)
-        return notes + list(attention.warnings(self.situation, vacant, self.own, self.today))
+        return notes + list(warnings(self.situation, vacant, self.own, self.today))
 
     @property
     def main_action(self) -> Action | None:
@@ -150,7 +155,7 @@ class AgreementPage:
         """Approvals and signatures; none for an agreement that was signed elsewhere."""
         if self.shown is None or self.agreement.is_registered:
             return []
-        return standing.rows_of(self.shown, self.situation)
+        return rows_of(self.shown, self.situation)
 
     @cached_property
     def files(self) -> list[documents.FileOnPage]:

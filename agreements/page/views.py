@@ -9,10 +9,9 @@ from django.shortcuts import redirect, render
 
 from agreements.core.parties import parties_of, side_of
 from agreements.core.reached import agreement_of, steps
-from agreements.core.told import told_others
+from agreements.core.telling import told_others
 from agreements.page import queries
-from agreements.page.forms import ListFilter, StopForm
-from agreements.page.listing import ListPage
+from agreements.page.listing import ListFilter, ListPage, StopForm
 from agreements.page.overview import AgreementPage
 from agreements.versions.services.versions import stop_preparing
 from deadlines import ledger

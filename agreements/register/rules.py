@@ -7,8 +7,7 @@ from collections.abc import Collection, Mapping, Sequence, Set
 from datetime import date
 from typing import Final
 
-from agreements.core.parties import parties_of
-from agreements.core.vacancies import vacancies
+from agreements.core.parties import parties_of, vacancies
 from agreements.models import Agreement
 from nhsuk.dates import day
 

@@ -10,10 +10,9 @@ from django.db import transaction
 
 from agreements.contacts.services.naming import name_contacts
 from agreements.core.confirming import is_news, require_other_side
-from agreements.core.content import hash_of
 from agreements.core.parties import parties_of, require_role, side_of
-from agreements.core.record import record
-from agreements.core.tell import tell_managers
+from agreements.core.telling import record, tell_managers
+from agreements.core.texts import hash_of
 from agreements.drafting.services.making import first_draft, make_agreement
 from agreements.models import (
     VERSION_LIFECYCLE,

@@ -10,7 +10,7 @@ from agreements.core.choices import newest_published, organisations_for
 from agreements.core.confirming import ConfirmationForm, require_other_side
 from agreements.core.parties import side_of
 from agreements.core.reached import steps
-from agreements.core.told import told_others
+from agreements.core.telling import told_others
 from agreements.drafting.forms.setting_up import TemplateForm
 from agreements.drafting.pages.setting_up import own_side
 from agreements.models import Agreement, RegisteredCopy, TemplateVersion

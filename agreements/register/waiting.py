@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from agreements.core.situations import Situation
-from agreements.core.steps import NextStep, quoted
+from agreements.core.situations import NextStep, Situation, quoted
 from parties.acting import Acting
 from parties.models import Role
 

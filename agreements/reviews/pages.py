@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from django.urls import reverse
 
-from agreements.core.parties import parties_of
+from agreements.core.parties import DRAFTERS, parties_of, version_of_terms
+from agreements.core.situations import NextStep, Situation
 from agreements.core.states import is_passed, review_words
-from agreements.core.vacancies import version_of_terms
 from agreements.models import Agreement, Party, Review
-from agreements.reviews.queries import Held, held_reviews
-from agreements.reviews.rules import next_review_on, working_of
+from agreements.reviews.queries import Held, held_reviews, next_review_on, working_of
 from agreements.terms import ReviewTerm
 from deadlines.holidays import bank_holidays
 from deadlines.rules.distance import distance
@@ -22,9 +21,6 @@ from nhsuk.components import Action, Tag
 from nhsuk.dates import day
 from nhsuk.words import and_list
 from parties.acting import Acting
-from parties.models import Role
-
-DRAFTERS = (Role.EDITOR, Role.MANAGER)
 
 
 class Reviews:
@@ -191,3 +187,37 @@ def next_default(agreement: Agreement) -> date:
         due_on=agreement.review_on or today,
         held_on=today,
     )
+
+
+def review_steps(reviews: Reviews, situation: Situation) -> Iterator[NextStep]:
+    """The other party's word on the last review, and a record that is to be put right.
+
+    The next review has a date, and stands among the dates.
+    """
+    agreement = reviews.agreement
+    if agreement.takes_acts and reviews.held:
+        yield from _of_last(reviews, reviews.held[0], situation)
+
+
+def _of_last(reviews: Reviews, held: Held, situation: Situation) -> Iterator[NextStep]:
+    args = [reviews.agreement.reference, held.review.pk]
+    own = reviews.acting.organisation_id
+    for party in held.awaited(reviews.parties):
+        yield NextStep(
+            f"Confirm what was recorded of the review held on {day(held.review.held_on)}",
+            "Look at the record",
+            reverse("agreements:review_answer", args=args),
+            party,
+            situation.managers(party),
+            mine=reviews.may_record and party.organisation.pk == own,
+        )
+    for answer in held.disputes:
+        yield NextStep(
+            "Put the record of the review right",
+            "Put it right",
+            reverse("agreements:review_correct", args=args),
+            None,
+            tuple(name for party in reviews.parties for name in situation.managers(party)),
+            mine=reviews.may_record,
+            said=f"Not right: “{answer.reason}”",
+        )

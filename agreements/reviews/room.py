@@ -3,15 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
-from agreements.models import Agreement
-from agreements.reviews import keeping
-from agreements.reviews.due import review, to_confirm
+from django.urls import reverse
+
+from agreements.core.parties import versions_in_force
+from agreements.models import Agreement, Party, Version
+from agreements.reviews.due import KINDS
 from agreements.reviews.pages import reviews_of, section_of
+from agreements.reviews.queries import Held, held_reviews
 from deadlines.kinds import DeadlineKind
-from house.room import Keeping, Room, Section
+from house import clock
+from house.room import Evidence, Keeping, Room, Section
 from house.rooms import register
+from nhsuk.dates import day
 from parties.acting import Acting
+
+
+def _keeping(agreement: Agreement, held: Sequence[Held], today: date) -> Keeping:
+    due_on, evidence = agreement.review_on, _evidence(agreement, held)
+    if due_on is None:
+        return Keeping("nothing_yet", "No date of review is set.")
+    if due_on < today:
+        sentence = f"The review was due on {day(due_on)} and is not recorded. That ends nothing."
+        return Keeping("missed", sentence, evidence)
+    if due_on <= today + _ahead(agreement.in_force_version):
+        return Keeping("due", f"The review is due on {day(due_on)}.", evidence)
+    if not held:
+        return Keeping("nothing_yet", f"The first review is due on {day(due_on)}.")
+    return _of_last(held[0], agreement.sides, due_on, evidence)
+
+
+def _of_last(
+    held: Held, parties: Sequence[Party], due_on: date, evidence: tuple[Evidence, ...]
+) -> Keeping:
+    last, follows = f"Held on {day(held.review.held_on)}", f"The next is due on {day(due_on)}."
+    if held.disputes:
+        return Keeping("due", f"{last}; one party says that the record is not right.", evidence)
+    if awaited := held.awaited(parties):
+        names = " and ".join(party.name for party in awaited)
+        return Keeping("kept", f"{last}; not yet confirmed by {names}. {follows}", evidence)
+    return Keeping("kept", f"{last}. {follows}", evidence)
+
+
+def _evidence(agreement: Agreement, held: Sequence[Held]) -> tuple[Evidence, ...]:
+    url = reverse("agreements:agreement", args=[agreement.reference]) + "#review"
+    return tuple(
+        Evidence(f"{each.review.get_outcome_display()}, {day(each.review.held_on)}", url)
+        for each in held
+    )
+
+
+def _ahead(version: Version | None) -> timedelta:
+    """People are reminded for the last time ahead of it: from then on it is due."""
+    days = version.typed_terms.review.offsets_days if version else ()
+    return timedelta(days=min(days, default=0))
+
 
 SENTENCES = {
     "review_recorded": "{actor} recorded the review held on {held}: {outcome_said}. "
@@ -31,15 +78,18 @@ class ReviewsRoom(Room):
         return {each.agreement.pk: [section_of(each)] for each in found if each.is_shown}
 
     def keeping_kinds(self) -> dict[str, str]:
-        return {keeping.KEY: "the date of review"}
+        return {"review": "the date of review"}
 
     def keepings(
         self, agreements: Sequence[Agreement], acting: Acting
     ) -> dict[int, dict[str, Keeping]]:
-        return {pk: {keeping.KEY: each} for pk, each in keeping.keepings(agreements).items()}
+        """Agreement id -> the answer, for those that were ever in force (two queries)."""
+        found, today = [each.agreement for each in versions_in_force(agreements)], clock.today()
+        held = held_reviews(found)
+        return {each.pk: {"review": _keeping(each, held[each.pk], today)} for each in found}
 
     def deadline_kinds(self) -> list[DeadlineKind]:
-        return [review.KIND, to_confirm.KIND]
+        return KINDS
 
     def sentences(self) -> dict[str, str]:
         return SENTENCES

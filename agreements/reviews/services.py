@@ -9,10 +9,9 @@ from django.db import transaction
 
 from agreements.core.confirming import is_news, require_other_side
 from agreements.core.parties import require_role, side_of
-from agreements.core.record import record
-from agreements.core.tell import tell_managers
+from agreements.core.telling import record, tell_managers
 from agreements.models import Agreement, Review, ReviewAnswer
-from agreements.reviews.due.setting import (
+from agreements.reviews.due import (
     ask_to_confirm,
     close_question,
     last_review,

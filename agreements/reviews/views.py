@@ -10,9 +10,9 @@ from django.urls import reverse
 from agreements.core.confirming import ConfirmationForm, require_other_side
 from agreements.core.parties import side_of
 from agreements.core.reached import agreement_of, steps
-from agreements.core.told import told_others
+from agreements.core.telling import told_others
 from agreements.models import Agreement, Review
-from agreements.reviews.due.setting import last_review
+from agreements.reviews.due import last_review
 from agreements.reviews.forms import CorrectionForm, ReviewForm
 from agreements.reviews.pages import ReviewPage, next_default
 from agreements.reviews.services import correct_review, record_review, say_of_review

@@ -10,15 +10,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from agreements.contacts.due.setting import set_contacts_due
+from agreements.contacts.due import set_contacts_due
 from agreements.core.access import write_access
-from agreements.core.due import APPROVAL_AWAITED, REVIEW, SIGNATURE_AWAITED, number_in
-from agreements.core.people import signatories_of
-from agreements.core.recipients import managers_of
-from agreements.core.reminding import DeadlineLetter
+from agreements.core.choices import signatories_of
+from agreements.core.due import (
+    APPROVAL_AWAITED,
+    REVIEW,
+    SIGNATURE_AWAITED,
+    DeadlineLetter,
+    number_in,
+)
+from agreements.core.telling import managers_of
 from agreements.models import Agreement, SignatureRequest, Version
-from agreements.reviews.due.setting import set_review_due
-from agreements.versions.due.setting import TELL_MANAGER, chase_approvals, chase_signature
+from agreements.reviews.due import set_review_due
+from agreements.versions.due import TELL_MANAGER, chase_approvals, chase_signature
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.models import Concerned, Deadline, Reminder
 from deadlines.recipients import of_person

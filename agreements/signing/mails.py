@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from agreements.core.approval import open_delegation
 from agreements.core.letters import HappeningLetter
 from agreements.models import SignatureRequest, Version
-from agreements.versions.services.approving import open_delegation
 from mail.kinds import Message, NotNeeded, kind
 
 

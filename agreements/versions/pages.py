@@ -9,12 +9,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from agreements.core.approval import ApprovalStanding, standings
-from agreements.core.content import texts_of
 from agreements.core.parties import parties_of
-from agreements.core.situations import Situation, situation_of_version
+from agreements.core.situations import NextStep, Situation, own_first, situation_of_version
 from agreements.core.states import version_tag
-from agreements.core.steps import NextStep, own_first
-from agreements.core.words import blank_labels
+from agreements.core.texts import blank_labels, texts_of
 from agreements.drafting.pages.compare import VersionComparison
 from agreements.drafting.pages.document import ClauseOnPage, contents, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words

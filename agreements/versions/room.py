@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from agreements.models import Agreement
-from agreements.versions import keeping
-from agreements.versions.due import approval_awaited
+from django.urls import reverse
+
+from agreements.core.approval import ApprovalStanding, approvals_by_version, standings
+from agreements.core.parties import versions_in_force
+from agreements.models import Agreement, Approval, Version
+from agreements.versions.due import KIND
 from agreements.versions.rows import section_of
 from deadlines.kinds import DeadlineKind
-from house.room import Keeping, Room, Section
+from house.room import Evidence, Keeping, Room, Section
 from house.rooms import register
+from nhsuk.dates import day
 from parties.acting import Acting
+
+
+def _keeping(version: Version, approvals: Sequence[Approval]) -> Keeping:
+    rows = standings(version, version.agreement.sides, approvals)
+    asked = [row for row in rows if row.route.route != "none"]
+    if version.agreement.is_registered and not approvals:
+        return Keeping("nothing_yet", "It was approved before it was registered here.")
+    if not asked:
+        return Keeping("nothing_yet", "By its terms nobody's approval is needed.")
+    open_ones = [row.party.name for row in asked if not row.is_given]
+    if open_ones:
+        sentence = f"The approval of {' and '.join(open_ones)} is still to be recorded."
+        return Keeping("due", sentence, _decisions(version, asked))
+    return Keeping("kept", "Each party approved it.", _decisions(version, asked))
+
+
+def _decisions(version: Version, rows: Iterable[ApprovalStanding]) -> tuple[Evidence, ...]:
+    page = reverse("agreements:version", args=[version.agreement.reference, version.seq])
+    return tuple(
+        Evidence(f"{row.route.name}, {day(row.latest.decided_on)}", f"{page}#approvals")
+        for row in rows
+        if row.latest and row.is_given
+    )
+
 
 SENTENCES = {
     "frozen": "{actor} froze version {label}: its text no longer changes.",
@@ -29,15 +57,18 @@ class VersionsRoom(Room):
         return {each.pk: [section_of(each)] for each in agreements}
 
     def keeping_kinds(self) -> dict[str, str]:
-        return {keeping.KEY: "the approval of each version"}
+        return {"approval": "the approval of each version"}
 
     def keepings(
         self, agreements: Sequence[Agreement], acting: Acting
     ) -> dict[int, dict[str, Keeping]]:
-        return {pk: {keeping.KEY: each} for pk, each in keeping.keepings(agreements).items()}
+        """Agreement id -> the answer, for those that were ever in force (one query)."""
+        signed = versions_in_force(agreements)
+        given = approvals_by_version(frozenset(version.pk for version in signed))
+        return {each.agreement_id: {"approval": _keeping(each, given[each.pk])} for each in signed}
 
     def deadline_kinds(self) -> list[DeadlineKind]:
-        return [approval_awaited.KIND]
+        return [KIND]
 
     def sentences(self) -> dict[str, str]:
         return SENTENCES

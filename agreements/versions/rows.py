@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from agreements.core.approval import ApprovalStanding
 from agreements.core.states import version_tag
 from agreements.models import Agreement, Approval, Signature, SignatureRequest, Version
-from agreements.versions.queries import versions_of
+from house.once import once_a_page
 from house.room import Section
 from nhsuk.components import Tag
 from nhsuk.dates import day
@@ -116,6 +116,16 @@ class VersionRow:
         return self.version.summary or (
             "Being edited" if self.version.is_draft else "Nothing noted"
         )
+
+
+@once_a_page
+def versions_of(agreement: Agreement) -> list[Version]:
+    """All versions, the newest first, with their authors and seals at hand (two queries)."""
+    versions = agreement.versions.select_related("author__person", "seal__file")
+    found = list(versions.order_by("-seq"))
+    for version in found:
+        version.agreement = agreement
+    return found
 
 
 def section_of(agreement: Agreement) -> Section:

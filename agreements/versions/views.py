@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from agreements.core.approval import open_delegation
+from agreements.core.choices import people_of
 from agreements.core.parties import side_of
-from agreements.core.people import people_of
 from agreements.core.reached import newest_of, page_of, steps, version_of
 from agreements.drafting.forms.text import CompareForm, FreezeForm
 from agreements.drafting.pages.compare import VersionComparison
@@ -18,7 +19,7 @@ from agreements.drafting.pages.draft import Draft
 from agreements.models import APPROVES
 from agreements.versions.forms import DecisionForm
 from agreements.versions.pages import VersionPage
-from agreements.versions.services.approving import confirm_changes, open_delegation, record_approval
+from agreements.versions.services.approving import confirm_changes, record_approval
 from agreements.versions.services.versions import freeze, recall, send_for_approval
 from house.refusals import NotYours
 from parties.acting import acting_of

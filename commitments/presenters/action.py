@@ -7,8 +7,7 @@ from functools import cached_property
 from django.urls import reverse
 from markupsafe import Markup
 
-from agreements.core.parties import parties_of
-from agreements.core.with_whom import with_whom
+from agreements.core.parties import parties_of, with_whom
 from commitments.models import Action
 from commitments.presenters.words import (
     closed_words,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from agreements.core.clauses import clause_bound_to
 from agreements.core.parties import parties_of
+from agreements.core.texts import clause_bound_to
 from commitments.models import Action
 from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
 from parties.models import Role

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agreements.core.tell import tell
+from agreements.core.telling import tell
 from agreements.models import spells_today
 from commitments.models import Action
 from commitments.models.actions import ActionQuerySet

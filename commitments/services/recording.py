@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from agreements.core.people import people_of
-from agreements.core.record import record
+from agreements.core.choices import people_of
+from agreements.core.telling import record
 from agreements.models import Agreement, Happening, Party
 from commitments.models import Action
 from commitments.rules import require_in_force, require_recorder, standing_for

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from agreements.core.parties import parties_of
-from agreements.core.recipients import managers_of
-from agreements.core.tell import tell as tell_addresses
+from agreements.core.telling import managers_of
+from agreements.core.telling import tell as tell_addresses
 from agreements.models import Happening
 from commitments.models import Action
 from commitments.recipients import workers_on

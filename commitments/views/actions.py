@@ -13,7 +13,7 @@ from django.urls import reverse
 from agreements.core.parties import parties_of
 from agreements.core.reached import agreement_of
 from agreements.core.reached import steps as way_to_agreement
-from agreements.core.told import told_others
+from agreements.core.telling import told_others
 from agreements.models import Agreement
 from commitments import queries
 from commitments.choices import owner_from, owners_of

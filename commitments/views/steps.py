@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from agreements.core.confirming import ConfirmationForm
-from agreements.core.told import told_others
+from agreements.core.telling import told_others
 from commitments.forms import ProgressForm
 from commitments.models import Action
 from commitments.rules import (

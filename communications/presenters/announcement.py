@@ -7,7 +7,7 @@ from functools import cached_property
 from django.urls import reverse
 from markupsafe import Markup
 
-from agreements.core.with_whom import in_short
+from agreements.core.parties import in_short
 from communications.models import Announcement, ConcernedAgreement, Draft, Move
 from communications.presenters import words
 from communications.presenters.line import Moment, line_of_time, others_in_words, story_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from agreements.core.with_whom import in_short
+from agreements.core.parties import in_short
 from agreements.models import Agreement
 from communications.models import Acknowledgement, Announcement, Draft
 from communications.presenters.words import called, draft_url, url_of

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 
-from agreements.core.numbering import numbers
-from agreements.core.with_whom import in_short
+from agreements.core.parties import in_short
+from agreements.core.texts import numbers
 from agreements.models import Agreement, ClauseText, spells_today
 from communications.models import Announcement
 from communications.queries.parties import others_of, sides_by_agreement

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from agreements.core.parties import contacts_in
-from agreements.core.recipients import role_label
+from agreements.core.telling import role_label
 from agreements.models import Party
 from communications.models import Announcement
 from communications.queries.parties import other_organisations, parties_of_announcement

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from agreements.core.record import record
+from agreements.core.telling import record
 from communications.models import (
     ANNOUNCEMENT_LIFECYCLE,
     Announcement,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agreements.core.recipients import managers_by_party
+from agreements.core.telling import managers_by_party
 from communications.models import Announcement, Share
 from communications.queries.parties import sides_by_agreement
 from communications.queries.readers import can_read, planner_of, shares_of

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from agreements.core.with_whom import with_whom
+from agreements.core.parties import with_whom
 from agreements.models import Agreement, Party
 from escalations.models import Disagreement
 from nhsuk.components import Tag

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agreements.core.clauses import ClauseName, clauses_of
+from agreements.core.texts import ClauseName, clauses_of
 from agreements.models import Version
 
 BINDING = "escalation"

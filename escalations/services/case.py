@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from agreements.core.record import record
+from agreements.core.telling import record
 from agreements.models import Happening
 from audit.services import write_entry
 from escalations.models import Disagreement, Step

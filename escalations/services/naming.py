@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from agreements.contacts.services.newcomers import Newcomer, make_person
+from agreements.core.choices import people_of
 from agreements.core.parties import require_role
-from agreements.core.people import people_of
 from escalations.models import Disagreement, Step
 from escalations.queries.people import People
 from escalations.rules.levels import above, level_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from agreements.core.recipients import managers_of
+from agreements.core.telling import managers_of
 from deadlines.kinds import Recipient
 from deadlines.recipients import of_person
 from escalations.models import Step

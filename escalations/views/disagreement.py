@@ -6,9 +6,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from agreements.core.parties import parties_of, side_of
+from agreements.core.parties import parties_of, side_of, version_of_terms
 from agreements.core.reached import agreement_of, steps
-from agreements.core.vacancies import version_of_terms
 from agreements.models import Agreement
 from escalations.forms.steps import BecauseForm, OpenForm
 from escalations.models import Disagreement

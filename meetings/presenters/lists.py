@@ -7,7 +7,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from agreements.core.with_whom import with_whom
+from agreements.core.parties import with_whom
 from meetings.models import Meeting, Series
 from meetings.presenters.words import cadence_words, standing_tag, state_tag, when
 from meetings.queries.seen import Overview, agreements_seen, names_of_others

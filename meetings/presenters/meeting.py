@@ -7,7 +7,7 @@ from functools import cached_property
 from django.urls import reverse
 from markupsafe import Markup
 
-from agreements.core.with_whom import with_whom
+from agreements.core.parties import with_whom
 from commitments.models.actions import ActionQuerySet
 from commitments.presenters.lists import COLUMNS as ACTION_COLUMNS
 from commitments.presenters.lists import rows_of

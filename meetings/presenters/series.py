@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from agreements.core.with_whom import with_whom
+from agreements.core.parties import with_whom
 from commitments.models import Action as ActionModel
 from commitments.presenters.lists import COLUMNS as ACTION_COLUMNS
 from commitments.presenters.lists import rows_of

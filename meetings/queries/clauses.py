@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from agreements.core.clauses import ClauseName, clause_bound_to
+from agreements.core.texts import ClauseName, clause_bound_to
 from agreements.models import Agreement
 from meetings.models import Series
 from meetings.queries.sides import agreements_of

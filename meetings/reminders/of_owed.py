@@ -7,7 +7,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from agreements.core.with_whom import with_whom
+from agreements.core.parties import with_whom
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.models import Deadline, Reminder
 from house import clock

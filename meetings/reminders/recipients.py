@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from agreements.core.recipients import managers_by_party
+from agreements.core.telling import managers_by_party
 from deadlines.kinds import Recipient
 from meetings.models import Series
 from meetings.queries.sides import parties_in

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from agreements.core.clauses import clause_bound_to
 from agreements.core.parties import parties_of
+from agreements.core.texts import clause_bound_to
 from agreements.models import Agreement, Party
 from house import clock
 from meetings.models import Cadence, Series

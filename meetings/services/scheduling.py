@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from agreements.core.record import record
+from agreements.core.telling import record
 from house import clock
 from house.clock import london_instant
 from house.keys import key_of_form

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from agreements.core.parties import require_role, sides_of
-from agreements.core.record import record
+from agreements.core.telling import record
 from agreements.models import Agreement, Party
 from audit.services import write_entry
 from commitments.rules import RECORDERS

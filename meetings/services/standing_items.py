@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from agreements.core.vacancies import version_of_terms
+from agreements.core.parties import version_of_terms
 from meetings.models import AgendaItem, Series
 from meetings.queries.sides import agreements_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain
 
-from agreements.core.recipients import managers_by_party
+from agreements.core.telling import managers_by_party
 from commitments.models import Action
 from deadlines.kinds import Recipient
 from deadlines.recipients import of_person

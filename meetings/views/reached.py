@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from agreements.core.told import told_parties
+from agreements.core.telling import told_parties
 from meetings.models import Meeting, Series
 from meetings.presenters.lists import meeting_page, series_page
 from meetings.presenters.words import title_of, when

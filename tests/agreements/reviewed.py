@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 
 from agreements.models import Agreement, Review
-from agreements.reviews.due.setting import last_review
+from agreements.reviews.due import last_review
 from agreements.reviews.services import Outcome, record_review
 from deadlines.sweep import sweep_reminders
 from house import clock

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from agreements.core.content import hash_of
+from agreements.core.texts import hash_of
 from agreements.models import ClauseText, Version
 from agreements.versions.services.versions import recall
 from tests.cast import Cast, acting

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from agreements.core.words import NOT_KEPT_YET
+from agreements.core.texts import NOT_KEPT_YET
 from agreements.models import Agreement
 from agreements.page.kept import State, merged, state_of
 from house.room import Evidence, Keeping

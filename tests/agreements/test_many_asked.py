@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from agreements.contacts.due.contacts_confirmed import compose, recipients
+from agreements.contacts.reminders import CONFIRMATION
 from agreements.core.due import CONTACTS_CONFIRMED
 from agreements.library import library
 from agreements.models import TemplateVersion
@@ -59,13 +59,13 @@ def _costs() -> Iterator[Cost]:
         reminder = deadline.reminders.get(offset="days:0")
         with CaptureQueriesContext(connection) as asked:
             who = _asked(deadline, reminder)
-            mails = [compose(deadline, reminder, each) for each in who]
+            mails = [CONFIRMATION.compose(deadline, reminder, each) for each in who]
         yield Cost(len(asked), [each.address for each in who], mails)
 
 
 def _asked(deadline: Deadline, reminder: Reminder) -> list[Recipient]:
     try:
-        return list(recipients(deadline, reminder))
+        return list(CONFIRMATION.recipients(deadline, reminder))
     except NotNeeded:
         return []
 

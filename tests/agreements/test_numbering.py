@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agreements.core.numbering import numbers
+from agreements.core.texts import numbers
 from agreements.drafting.rules.ordering import may_move, order_after
 from agreements.models import ClauseKind
 

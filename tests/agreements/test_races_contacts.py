@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from agreements.contacts.links import Asked
+from agreements.contacts.asking import Asked
 from agreements.contacts.services.confirming import NOTHING, confirm_by_link, leave_by_link
 from agreements.contacts.services.naming import name_contact
 from agreements.models import ContactConfirmation, KeyContact

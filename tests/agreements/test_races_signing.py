@@ -8,7 +8,7 @@ import pytest
 
 from agreements.contacts.services.naming import name_contact
 from agreements.core.access import true_access
-from agreements.core.content import hash_of
+from agreements.core.texts import hash_of
 from agreements.drafting.services.editing import edit_clause
 from agreements.models import (
     Agreement,

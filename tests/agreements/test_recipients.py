@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from agreements.contacts.services.naming import name_contact
-from agreements.core.recipients import contacts_of, managers_by_party, managers_of
+from agreements.core.telling import contacts_of, managers_by_party, managers_of
 from agreements.models import Party
 from house import clock
 from parties.models import Absence, Person

@@ -8,10 +8,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from agreements.contacts.keeping import keepings
 from agreements.contacts.services.naming import end_contact, name_contacts
-from agreements.core.recipients import managers_of
-from agreements.core.vacancies import vacancies
+from agreements.core.parties import vacancies
+from agreements.core.telling import managers_of
 from agreements.models import Agreement, TemplateVersion, read_parties
 from agreements.templates.services.keeping import new_template_draft, publish
 from deadlines.models import Deadline
@@ -20,7 +19,7 @@ from tests.agreements.contacted import ROLES, SIGNED, with_contacts
 from tests.agreements.reviewed import on, swept_on
 from tests.cast import Cast, acting, person_of
 from tests.conftest import Mailbox
-from tests.one_room import only_agreements
+from tests.one_room import keepings, only_agreements
 from tests.reading import words
 from tests.setting_up import library_template
 from tests.stages import draft_of, drafted
@@ -76,7 +75,8 @@ def test_in_the_draft_of_a_template(cast: Cast, client_of: ClientOf, mailbox: Ma
     party = agreement.parties.get(slot="ccg")
     with on(SIGNED):
         read_parties([agreement])
-        assert keepings([agreement])[agreement.pk].state == "kept"
+        answers = keepings([agreement], acting(cast.viewer))[agreement.pk]
+        assert answers["key_contacts"].state == "kept"
         assert not Deadline.objects.filter(kind="role_vacant").exists()
         end_contact(by=acting(cast.other_manager), party=party, role="mou_manager")
         assert [each.sentence for each in vacancies(agreement)] == [

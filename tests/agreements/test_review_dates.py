@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agreements.reviews.rules import next_review_on, schedule_of, working_of_first, working_of_next
+from agreements.reviews.queries import (
+    next_review_on,
+    schedule_of,
+    working_of_first,
+    working_of_next,
+)
 from agreements.terms import ReviewTerm
 from house.months import months_after
 

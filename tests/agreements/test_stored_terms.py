@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from agreements.core.content import hash_of
+from agreements.core.texts import hash_of
 from agreements.drafting.services.editing import edit_terms
 from agreements.library import LibraryTemplate, library
 from agreements.models import TemplateVersion, Version

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from agreements.contacts.links import Asked, confirm_url
+from agreements.contacts.asking import Asked, confirm_url
 from agreements.contacts.services.naming import name_contact
 from agreements.models import Agreement
 from house import clock

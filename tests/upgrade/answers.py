@@ -21,7 +21,7 @@ from django.db import connection
 from django.test import Client
 from django.utils.html import strip_tags
 
-from agreements.core.content import hash_of, texts_of
+from agreements.core.texts import hash_of, texts_of
 from agreements.models import Seal, Version
 from audit.chain import first_fault, head
 from deadlines.models import Reminder

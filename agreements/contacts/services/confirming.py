@@ -6,15 +6,13 @@ from collections.abc import Collection, Iterable
 from itertools import groupby
 from typing import Any
 
-from agreements.contacts.due.setting import set_contacts_due
-from agreements.contacts.links import Asked
+from agreements.contacts.asking import Asked
+from agreements.contacts.due import set_contacts_due
 from agreements.contacts.queries import asked_of, read_agreements, standings_of
 from agreements.contacts.services.naming import end_now
 from agreements.core.access import write_access
 from agreements.core.parties import require_role, sides_of
-from agreements.core.recipients import role_label
-from agreements.core.record import record
-from agreements.core.tell import tell_managers
+from agreements.core.telling import record, role_label, tell_managers
 from agreements.models import Agreement, ContactConfirmation, KeyContact, Party
 from house import clock
 from house.actor import acting_as

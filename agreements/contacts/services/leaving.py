@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from agreements.contacts.due.setting import set_contacts_due
+from agreements.contacts.due import set_contacts_due
 from agreements.contacts.services.naming import end_now, job_title_of
 from agreements.core.access import write_access
-from agreements.core.recipients import role_label
-from agreements.core.record import record
-from agreements.core.tell import tell_managers
+from agreements.core.telling import record, role_label, tell_managers
 from agreements.models import Agreement, Happening, KeyContact, spells_today
 from agreements.models.contacts import KeyContactQuerySet
 from house import clock

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from agreements.contacts.due.setting import set_contacts_due
+from agreements.contacts.due import set_contacts_due
 from agreements.contacts.services.newcomers import Newcomer, make_person
 from agreements.core.access import write_access
-from agreements.core.parties import parties_of, require_role, sides_of
-from agreements.core.record import record
-from agreements.core.tell import tell_managers
-from agreements.core.vacancies import version_of_terms
+from agreements.core.parties import parties_of, require_role, sides_of, version_of_terms
+from agreements.core.telling import record, tell_managers
 from agreements.models import Agreement, KeyContact, Party
 from house import clock
 from house.lifecycle import lock

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from agreements.core.content import texts_of
 from agreements.core.parties import parties_of
-from agreements.core.words import keeps_in_words
+from agreements.core.texts import keeps_in_words, texts_of
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.rules.compare import ClauseChange, compare_clauses, compare_words
 from agreements.models import ClauseText, Version

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from agreements.core.numbering import numbers
+from agreements.core.texts import numbers
 from agreements.drafting.rules.blanks import missing_in, show_missing
 from agreements.drafting.rules.ordering import may_move
 from agreements.models import ClauseKind, ClauseText

@@ -8,11 +8,8 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from agreements.core.content import texts_of
-from agreements.core.numbering import next_label
-from agreements.core.parties import parties_of
-from agreements.core.vacancies import Vacancy, vacancies
-from agreements.core.words import blank_labels
+from agreements.core.parties import Vacancy, parties_of, vacancies
+from agreements.core.texts import blank_labels, next_label, texts_of
 from agreements.drafting.pages.document import ClauseOnPage, contents, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.rules.blanks import missing_in

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from agreements.core.numbering import numbers
+from agreements.core.texts import numbers
 from agreements.models import ClauseText
 from nhsuk.components import Words
 

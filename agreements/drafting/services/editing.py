@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from agreements.core.access import write_access
-from agreements.core.content import texts_of
 from agreements.core.parties import require_role, side_of
-from agreements.core.record import record
+from agreements.core.telling import record
+from agreements.core.texts import texts_of
 from agreements.drafting.rules.blanks import fill
 from agreements.drafting.services.clauses import Editing
 from agreements.models import Agreement, Clause, ClauseText, Version

@@ -8,8 +8,7 @@ from django.db import transaction
 
 from agreements.contacts.services.naming import name_contacts
 from agreements.core.parties import require_role
-from agreements.core.record import record
-from agreements.core.tell import tell_managers
+from agreements.core.telling import record, tell_managers
 from agreements.drafting.services.making import first_draft, make_agreement
 from agreements.models import Agreement, SetUp, TemplateVersion
 from house import clock

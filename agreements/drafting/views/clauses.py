@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from agreements.core.parties import parties_of
 from agreements.core.reached import newest_of, page_of, steps
-from agreements.core.words import blank_labels
+from agreements.core.texts import blank_labels
 from agreements.drafting.pages.clause import Preview, preview_of
 from agreements.drafting.services.editing import EDITING
 from agreements.drafting.views.editor import Editor

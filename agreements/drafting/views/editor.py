@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from agreements.core.words import bound_to
+from agreements.core.texts import bound_to
 from agreements.drafting.forms.terms import TermsForm
 from agreements.drafting.forms.text import ClauseForm, RemoveForm
 from agreements.drafting.pages.clause import Preview, conflict_of

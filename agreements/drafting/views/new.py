@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from agreements.core.choices import newest_published, organisations_for
-from agreements.core.told import told_others
+from agreements.core.telling import told_others
 from agreements.drafting.forms.setting_up import (
     ContactsForm,
     NewcomerForm,

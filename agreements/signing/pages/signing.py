@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from agreements.core.people import has_post_in
+from agreements.core.choices import has_post_in
 from agreements.drafting.pages.document import contents
 from agreements.models import PaperSignature, Party, SignatureRequest, Version
 from agreements.signing.reauthentication import Way

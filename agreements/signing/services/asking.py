@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from agreements.core.approval import standings
+from agreements.core.choices import signatories_of
 from agreements.core.parties import require_role, side_of
-from agreements.core.people import signatories_of
-from agreements.core.record import record
-from agreements.core.tell import tell
+from agreements.core.telling import record, tell
 from agreements.models import (
     SIGNATURE_LIFECYCLE,
     VERSION_LIFECYCLE,
@@ -17,7 +16,7 @@ from agreements.models import (
     Version,
 )
 from agreements.signing.services.signing import lock_out_for_signature
-from agreements.versions.due.setting import chase_approvals, chase_signature
+from agreements.versions.due import chase_approvals, chase_signature
 from deadlines.services.setting import set_together
 from house import clock
 from house.lifecycle import lock, move

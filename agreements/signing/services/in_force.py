@@ -9,8 +9,7 @@ from django.db import transaction
 
 from agreements.core.access import write_access
 from agreements.core.parties import parties_of
-from agreements.core.record import record
-from agreements.core.tell import letters, tell_managers
+from agreements.core.telling import letters, record, tell_managers
 from agreements.models import (
     AGREEMENT_LIFECYCLE,
     VERSION_LIFECYCLE,

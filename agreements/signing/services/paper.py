@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from agreements.core.parties import require_role, side_of, sides_of
-from agreements.core.record import record
-from agreements.core.tell import tell_managers
+from agreements.core.telling import record, tell_managers
 from agreements.models import (
     PAPER_LIFECYCLE,
     SIGNATURE_LIFECYCLE,
@@ -20,7 +19,7 @@ from agreements.signing.services.signing import (
     lock_out_for_signature,
     statement_for,
 )
-from agreements.versions.due.setting import chase_signature, stop_chasing_signature
+from agreements.versions.due import chase_signature, stop_chasing_signature
 from deadlines.services.setting import set_together
 from documents.storage import store
 from house import clock

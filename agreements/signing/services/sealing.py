@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
-from agreements.core.record import record
+from agreements.core.telling import record
 from agreements.models import Seal
 from agreements.signing.signed_copy import build_signed_copy
 from audit.services import write_entry

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hmac
 
-from agreements.core.content import hash_of
-from agreements.core.record import record
-from agreements.core.tell import tell_managers
+from agreements.core.telling import record, tell_managers
+from agreements.core.texts import hash_of
 from agreements.models import (
     SIGNATURE_LIFECYCLE,
     Signature,
@@ -14,7 +13,7 @@ from agreements.models import (
     Version,
 )
 from agreements.signing.services.in_force import come_into_force
-from agreements.versions.due.setting import chase_signature, stop_chasing_signature
+from agreements.versions.due import chase_signature, stop_chasing_signature
 from deadlines.services.setting import set_together
 from house import clock
 from house.lifecycle import lock, move, move_locked

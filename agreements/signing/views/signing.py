@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 
+from agreements.core.choices import signatories_of
 from agreements.core.parties import side_of
-from agreements.core.people import signatories_of
 from agreements.core.reached import page_of, request_of, steps, version_of
 from agreements.models import Signature, SignatureRequest, Version
 from agreements.signing.forms import AskForm, SignForm

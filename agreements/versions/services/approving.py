@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
-
-from agreements.core.approval import delegation_in
+from agreements.core.approval import open_delegation
+from agreements.core.choices import people_of
 from agreements.core.parties import require_role, side_of, sides_of
-from agreements.core.people import people_of
-from agreements.core.record import record
-from agreements.core.tell import tell_managers
+from agreements.core.telling import record, tell_managers
 from agreements.models import Approval, Party, Version
 from agreements.terms import ApprovalRoute
-from agreements.versions.due.setting import chase_approvals
+from agreements.versions.due import chase_approvals
 from deadlines.services.setting import set_together
 from house import clock
 from house.lifecycle import lock
@@ -57,23 +54,6 @@ def record_approval(
         _check_is_new(approval)
         _keep(by, approval, current.typed_terms.route_of(party.slot))
     return approval
-
-
-def open_delegation(version: Version, party: Party) -> Approval | None:
-    """The delegated approval of an earlier version on which this party may rest this one.
-
-    None when this version has a decision of its own, or nobody was given the text to finalise.
-    """
-    if not version.is_under_way or version.approvals.filter(party=party).exists():
-        return None
-    return delegation_in(earlier_approvals(version).filter(party=party))
-
-
-def earlier_approvals(version: Version) -> QuerySet[Approval]:
-    """What the parties decided on the versions before this one, with what it rests on."""
-    return Approval.objects.filter(
-        version__agreement=version.agreement_id, version__seq__lt=version.seq
-    ).select_related("version", "delegated_to", "rests_on__version", "rests_on__delegated_to")
 
 
 def confirm_changes(*, by: Acting, version: Version, rests_on: Approval) -> Approval:

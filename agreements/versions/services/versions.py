@@ -5,11 +5,10 @@ from __future__ import annotations
 from django.db import transaction
 
 from agreements.core.access import write_access
-from agreements.core.content import hash_of, texts_of
-from agreements.core.numbering import next_label
+from agreements.core.approval import open_delegation
 from agreements.core.parties import parties_of, require_role, side_of
-from agreements.core.record import record
-from agreements.core.tell import tell, tell_managers
+from agreements.core.telling import record, tell, tell_managers
+from agreements.core.texts import hash_of, next_label, texts_of
 from agreements.drafting.services.editing import lock_draft
 from agreements.models import (
     AGREEMENT_LIFECYCLE,
@@ -21,8 +20,7 @@ from agreements.models import (
     Version,
 )
 from agreements.terms import as_stored
-from agreements.versions.due.setting import chase_approvals, stop_chasing_signature
-from agreements.versions.services.approving import open_delegation
+from agreements.versions.due import chase_approvals, stop_chasing_signature
 from deadlines.services.setting import set_together
 from house import clock
 from house.lifecycle import lock, move, move_locked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from agreements.contacts.links import Asked
+from agreements.contacts.asking import Asked
 from agreements.contacts.services.confirming import confirm_all, confirm_by_link
 from agreements.contacts.services.naming import name_contact
 from agreements.models import Agreement, RegisteredCopy, Review, Template

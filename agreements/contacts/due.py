@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from operator import itemgetter
 
-from agreements.contacts.queries import standings_of
-from agreements.contacts.rules import Standing, working_of
-from agreements.core.clauses import clause_bound_to
+from agreements.contacts.queries import Standing, standings_of, working_of
 from agreements.core.due import CONTACTS_CONFIRMED, ROLE_VACANT, key_of
-from agreements.core.parties import parties_of
-from agreements.core.vacancies import vacancies, version_of_terms
+from agreements.core.parties import parties_of, vacancies, version_of_terms
+from agreements.core.texts import clause_bound_to
 from agreements.models import Agreement, Party
 from deadlines.models import Deadline
 from deadlines.services.setting import (

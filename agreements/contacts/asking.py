@@ -1,25 +1,62 @@
-"""Who is asked whether they still are a key contact, once for all the agreements concerned."""
+"""Who is asked whether they still are a key contact, once for all agreements, and by which link.
+
+The link in the e-mail is signed, not stored, and good for one purpose; opening it changes nothing.
+It names who was asked and for which organisation; what they are asked is read when the page opens.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import groupby
 
-from agreements.contacts.due.setting import SPEAKS_FOR
-from agreements.contacts.queries import Holder, holders_of, read_agreements, turns_of
-from agreements.contacts.rules import Standing
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+
+from agreements.contacts.due import SPEAKS_FOR
+from agreements.contacts.queries import Holder, Standing, holders_of, read_agreements, turns_of
 from agreements.core.due import CONTACTS_CONFIRMED, key_of, number_in
-from agreements.core.parties import parties_of
-from agreements.core.recipients import role_label
-from agreements.core.with_whom import in_short
+from agreements.core.parties import in_short, parties_of
+from agreements.core.telling import role_label
 from agreements.models import Party
 from deadlines.kinds import Recipient
 from deadlines.models import Deadline
 from deadlines.recipients import of_person, of_team
 from house import clock
 from nhsuk.words import and_list
-from parties.models import Team
+from parties.models import Organisation, Person, Team
+
+SALT = "agreements.contacts"
+GOOD_FOR = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who is asked, a person or a team, and for whom they are a contact."""
+
+    holder: Person | Team
+    organisation: Organisation
+
+
+def confirm_url(asked: Asked) -> str:
+    """The whole address of the page, for an e-mail."""
+    kind = "team" if isinstance(asked.holder, Team) else "person"
+    token = signing.dumps([kind, asked.holder.pk, asked.organisation.pk], salt=SALT)
+    return f"{settings.SITE_URL}{reverse('agreements:contacts_by_mail', args=[token])}"
+
+
+def asked_by_link(token: str) -> Asked | None:
+    """Who opens the page; None for a link that is not ours or is too old."""
+    try:
+        kind, holder, organisation = signing.loads(token, salt=SALT, max_age=GOOD_FOR)
+    except signing.BadSignature:
+        return None
+    found = (Team if kind == "team" else Person).objects.filter(pk=holder).first()
+    of = Organisation.objects.named().filter(pk=organisation).first()
+    return Asked(found, of) if found and of else None
+
 
 # A list that is longer is on the page.
 MOST = 12

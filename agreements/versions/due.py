@@ -1,15 +1,28 @@
-"""Sets what is due while a version is under way: signatures and approvals, chased with an end."""
+"""What is due while a version is under way: signatures and approvals, chased with an end."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from agreements.core.approval import ApprovalStanding, standings
-from agreements.core.due import APPROVAL_AWAITED, SIGNATURE_AWAITED, key_of
+from agreements.core.approval import ApprovalStanding, open_delegation, standings
+from agreements.core.due import (
+    APPROVAL_AWAITED,
+    SIGNATURE_AWAITED,
+    DeadlineLetter,
+    key_of,
+    number_in,
+)
 from agreements.core.parties import parties_of
+from agreements.core.telling import managers_of
 from agreements.models import Agreement, Approval, SignatureRequest, Version
+from deadlines.kinds import DeadlineKind, Recipient
+from deadlines.models import Deadline, Reminder
+from deadlines.recipients import of_person
 from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
 from house import clock
+from mail.kinds import Message, NotNeeded
+from nhsuk.dates import day
 from parties.models import Role
 
 # The signatory is reminded, four times; then it is their MoU manager's to see to.
@@ -80,3 +93,60 @@ def _chase_approval(version: Version, row: ApprovalStanding) -> None:
         holders=[For(row.party.organisation, role=Role.MANAGER)],
         references=[version.agreement.reference],
     )
+
+
+def _recipients(deadline: Deadline, _reminder: Reminder) -> Iterable[Recipient]:
+    version = _version(deadline)
+    party = version.agreement.parties.get(slot=deadline.occurrence)
+    delegation = open_delegation(version, party)
+    if delegation and delegation.delegated_to:
+        why = f"{party.organisation} asked you to finalise this MoU."
+        found = of_person(delegation.delegated_to, party.organisation, why)
+        if found:
+            return [found]
+    return managers_of(party)
+
+
+def _compose(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
+    version, about = _version(deadline), DeadlineLetter(deadline, recipient)
+    route = version.typed_terms.route_of(about.own.slot)
+    since = day(deadline.since)
+    if version.state == Version.State.WITHDRAWN or route.route == "none":
+        raise NotNeeded
+    if open_delegation(version, about.own):
+        return about.message(
+            f"changes in version {version.label} to confirm",
+            f"Since {since} version {version.label} of {about.mou} has waited for you to confirm "
+            "its changes.",
+            "Read the changes. If they are right, confirm them, and the approval holds.",
+            button="Read the changes",
+            path=f"versions/{version.seq}/changes/",
+        )
+    signed = version.state == Version.State.SIGNED
+    return about.message(
+        f"version {version.label} awaits your approval",
+        f"Version {version.label} of {about.mou} has awaited the approval of your {route.name} "
+        f"since {since}.",
+        "It was signed before. Until the decision is recorded, the signed copy says “approval to "
+        "be ratified”."
+        if signed
+        else "If they have decided, record it. If not, bring it to them.",
+        button="Record the decision",
+        path=f"versions/{version.seq}/decision/",
+    )
+
+
+def _version(deadline: Deadline) -> Version:
+    return Version.objects.select_related("agreement").get(pk=number_in(deadline.subject_key))
+
+
+KIND = DeadlineKind(
+    key=APPROVAL_AWAITED,
+    label="Approvals that are awaited",
+    noun="Approval",
+    recipients=_recipients,
+    compose=_compose,
+    # What a version waits for stands on the home page as its steps.
+    todos=lambda _deadlines, _acting: {},
+    required=False,
+)

@@ -1,0 +1,196 @@
+"""Reminders about key contacts: to confirm them on a cadence, and to fill a role that is vacant."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from agreements.contacts.asking import Asked, about_them, asked_with, confirm_url, holder_of
+from agreements.contacts.due import ASK_CONTACTS
+from agreements.contacts.queries import Standing, asked_of, holders_of, standings_of
+from agreements.core.due import (
+    CONTACTS_CONFIRMED,
+    ROLE_VACANT,
+    DeadlineLetter,
+    Told,
+    key_of,
+    number_in,
+    todos_by,
+    told_of,
+)
+from agreements.core.parties import KEEPERS, or_list, vacancies
+from agreements.core.telling import managers_of, role_label
+from agreements.models import Party
+from agreements.terms import MANAGER_ROLE
+from deadlines.kinds import DeadlineKind, Recipient
+from deadlines.models import Deadline, DeadlineQuerySet, Reminder
+from deadlines.recipients import of_role
+from house import clock
+from house.clock import london_day
+from house.room import Todo
+from mail.kinds import Message, NotNeeded
+from nhsuk.dates import day
+from nhsuk.words import and_list, noun, plural
+from parties.acting import Acting
+from parties.models import Role
+
+
+def _to_ask(deadline: Deadline, reminder: Reminder) -> Iterable[Recipient]:
+    party = Party.objects.get(pk=number_in(deadline.subject_key))
+    if reminder.offset not in ASK_CONTACTS:
+        return managers_of(party)
+    asked = list(asked_with(party))
+    if not asked and holders_of(party):
+        # Each of them is asked with the date of another agreement, or was just now.
+        raise NotNeeded
+    return asked
+
+
+def _question(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Message:
+    about = DeadlineLetter(deadline, recipient)
+    if reminder.offset in ASK_CONTACTS:
+        return _to_contact(about)
+    return _to_manager(about)
+
+
+def _to_contact(about: DeadlineLetter) -> Message:
+    holder = holder_of(about.own, about.recipient)
+    asked = asked_of(holder, about.own.organisation) if holder else []
+    if holder is None or not asked:
+        raise NotNeeded
+    by = min(standing.due_on for standing in asked)
+    message = about.message(
+        "are you still a key contact?",
+        f"Please confirm {f'by {day(by)}' if by > clock.today() else 'now'} that you still are:",
+        *about_them(asked),
+        "One press on the page is enough, and you need no account. There you can also change your "
+        "details, or say that it is no longer you.",
+        button="Answer",
+    )
+    url = confirm_url(Asked(holder, about.own.organisation))
+    return replace(message, subject=_subject(message.subject, asked), button_url=url)
+
+
+def _subject(of_one: str, asked: Sequence[Standing]) -> str:
+    """With how many agreements it is about besides the one that it names."""
+    more = len({each.contact.party.agreement_id for each in asked}) - 1
+    return f"{of_one.removesuffix(')')} and {plural(more, 'other')})" if more else of_one
+
+
+def _to_manager(about: DeadlineLetter) -> Message:
+    """Which roles were not confirmed, by their names: who holds them is on the page."""
+    today = clock.today()
+    late = [s.contact for s in standings_of([about.own]) if s.due_on < today]
+    if not late:
+        raise NotNeeded
+    roles = and_list(role_label(about.own, contact.role) for contact in late)
+    assert about.deadline.due_on  # noqa: S101 - it has a date
+    return about.message(
+        "key contacts not confirmed",
+        f"These contacts of {about.own.name} for {about.mou} were to be confirmed by "
+        f"{day(about.deadline.due_on)} and have not answered: {roles}.",
+        "Ask them, or confirm your contacts yourself. Where somebody has changed, name who "
+        f"follows: {about.others} turns to them.",
+        button="Confirm your contacts",
+        path="contacts/",
+    )
+
+
+def _question_line(told: Told, acting: Acting) -> Todo:
+    may = acting.has(*KEEPERS)
+    return told.todo("Confirm your key contacts for", "contacts", button="Confirm", may=may)
+
+
+def _to_tell(deadline: Deadline, _reminder: Reminder) -> Iterable[Recipient]:
+    """The party's MoU manager; where that role is vacant too, its administrators besides.
+
+    Roles that fell vacant on one day are told in one e-mail, with the first of them.
+    """
+    if not _is_first(deadline):
+        raise NotNeeded
+    party = Party.objects.select_related("agreement").get(pk=number_in(deadline.subject_key))
+    found = managers_of(party)
+    if not found or _vacant_with(deadline).filter(occurrence=MANAGER_ROLE).exists():
+        found = [*found, *of_role(party.organisation, Role.ADMINISTRATOR)]
+    return found
+
+
+def _vacancy_told(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
+    about = DeadlineLetter(deadline, recipient)
+    vacant = [each for each in vacancies(about.agreement) if each.party.pk == about.own.pk]
+    if not vacant:
+        raise NotNeeded
+    labels = [vacancy.role.label for vacancy in vacant]
+    one = len(labels) == 1
+    return about.message(
+        "a contact role is vacant" if one else f"{len(labels)} contact roles are vacant",
+        f"{about.own.name} has no {or_list(vacant)} for {about.mou}.",
+        f"{about.others} does not know whom to turn to. Name {_nouns(labels)}, or somebody who "
+        "stands in.",
+        button="See your key contacts",
+        path="#contacts",
+    )
+
+
+def _vacancy_lines(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
+    """One line for each party, at the first of its vacant roles."""
+    first: dict[str, Deadline] = {}
+    roles: dict[str, list[str]] = defaultdict(list)
+    for deadline in sorted(deadlines, key=lambda each: each.pk):
+        first.setdefault(deadline.subject_key, deadline)
+        roles[deadline.subject_key].append(deadline.occurrence)
+    told = told_of(list(first.values()), acting)
+    return {
+        pk: _vacancy_line(each, roles[each.deadline.subject_key], acting)
+        for pk, each in told.items()
+    }
+
+
+def _vacancy_line(told: Told, roles: list[str], acting: Acting) -> Todo:
+    terms, labels = told.agreement.in_force_version, {}
+    party = next(p for p in told.agreement.sides if key_of(p) == told.deadline.subject_key)
+    if terms:
+        labels = {r.key: r.label for r in terms.typed_terms.contact_roles_of(party.slot)}
+    return told.todo(
+        f"Name {_nouns(labels.get(role, role) for role in sorted(roles))} for",
+        "agreement",
+        button="Name somebody",
+        may=acting.has(*KEEPERS),
+        place="#contacts",
+    )
+
+
+def _vacant_with(deadline: Deadline) -> DeadlineQuerySet:
+    """All that are chased for roles that the same party has not filled."""
+    same = Deadline.objects.filter(kind=ROLE_VACANT, subject_key=deadline.subject_key)
+    return same.still_open()
+
+
+def _is_first(deadline: Deadline) -> bool:
+    """Whether no other role of the party fell vacant on the same day before this one."""
+    earlier = _vacant_with(deadline).filter(pk__lt=deadline.pk).values_list("since", flat=True)
+    return london_day(deadline.since) not in {london_day(since) for since in earlier}
+
+
+def _nouns(labels: Iterable[str]) -> str:
+    """ "a quality lead and an MoU manager"."""
+    return and_list(noun(label) for label in labels)
+
+
+CONFIRMATION = DeadlineKind(
+    key=CONTACTS_CONFIRMED,
+    label="Key contacts to confirm",
+    noun="Confirmation of key contacts",
+    recipients=_to_ask,
+    compose=_question,
+    todos=todos_by(_question_line),
+)
+VACANCY = DeadlineKind(
+    key=ROLE_VACANT,
+    label="Vacant contact roles",
+    noun="Vacant contact role",
+    recipients=_to_tell,
+    compose=_vacancy_told,
+    todos=_vacancy_lines,
+)

@@ -1,0 +1,160 @@
+"""What was done is written down, and who of the parties is told of it.
+
+Rights follow the role; mail goes to the key contact, their deputy while they are away, else to the
+role (design.md, section 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any
+
+from django.db import models
+
+from agreements.core.parties import contacts_in, parties_of, version_of_terms
+from agreements.models import Agreement, Happening, KeyContact, Party, read_holders
+from agreements.terms import MANAGER_ROLE
+from audit.services import write_entry
+from deadlines.kinds import Recipient
+from deadlines.recipients import of_person, of_role, of_team
+from house import clock
+from house.once import read_together
+from mail.models import Delivery
+from mail.services import delivery, queue_all
+from nhsuk.words import in_sentence
+from parties.absence import is_away
+from parties.acting import Acting
+from parties.models import Role
+from parties.reader import away, holders
+from web.told import told_in_words
+
+
+def record(
+    *,
+    by: Acting,
+    verb: str,
+    agreement: Agreement,
+    about: models.Model | None = None,
+    **data: Any,
+) -> Happening:
+    """Writes both rows in the caller's transaction. `data` holds plain facts for the sentence."""
+    write_entry(
+        actor=by.user,
+        organisation_id=by.organisation_id,
+        verb=verb,
+        about=about or agreement,
+        payload={"agreement": agreement.reference, **data},
+    )
+    return Happening.objects.create(
+        agreement=agreement,
+        at=clock.now(),
+        actor=by.who,
+        organisation=by.organisation,
+        verb=verb,
+        data=data,
+    )
+
+
+def managers_of(party: Party) -> list[Recipient]:
+    """The party's MoU manager for the agreement, else everybody who holds the role there."""
+    return contacts_of(party, MANAGER_ROLE)
+
+
+def managers_by_party(parties: Iterable[Party]) -> dict[int, list[Recipient]]:
+    """Party id -> its managers, in as few queries for many as for one (six at most)."""
+    asked = list(parties)
+    with read_together():
+        read_holders(asked)
+        named = contacts_in(party.pk for party in asked).values()
+        there = holders((party.organisation.pk, Role.MANAGER) for party in asked).values()
+        away(
+            {pk for contact in named for pk in (contact.person_id, contact.deputy_id) if pk}
+            | {user.person_id for user in chain(*there) if user.person_id}
+        )
+        return {party.pk: managers_of(party) for party in asked}
+
+
+def contacts_of(party: Party, role: str) -> list[Recipient]:
+    """Who stands for the party in a contact role; its MoU manager if nobody can be reached.
+
+    A contact who is away is replaced by the deputy, if there is one who is not.
+    """
+    contact = contacts_in([party.pk]).get((party.pk, role))
+    found = _of_contact(party, contact) if contact else None
+    if found:
+        return [found]
+    if role != MANAGER_ROLE:
+        return managers_of(party)
+    return of_role(party.organisation, Role.MANAGER)
+
+
+def _of_contact(party: Party, contact: KeyContact) -> Recipient | None:
+    if contact.team:
+        return of_team(contact.team)
+    assert contact.person  # noqa: S101 - a contact is a person or a team
+    label = role_label(party, contact.role)
+    organisation = party.organisation
+    if is_away(contact.person) and contact.deputy and not is_away(contact.deputy):
+        why = f"{contact.person.name}, {label} for {organisation}, is away and you are the deputy."
+        return of_person(contact.deputy, organisation, why)
+    return of_person(contact.person, organisation, f"you are {label} for {organisation}.")
+
+
+def role_label(party: Party, key: str) -> str:
+    """The contact role as the terms call it, ready for a sentence: "MoU manager"."""
+    roles = version_of_terms(party.agreement).typed_terms.contact_roles_of(party.slot)
+    return next((in_sentence(role.label) for role in roles if role.key == key), key)
+
+
+def tell_managers(*, of: Happening, kind: str, by: Acting, others_only: bool = False) -> None:
+    """Queues one e-mail to each party's MoU manager, but not to the person who did it."""
+    own = getattr(by.user, "email", None)
+    parties = parties_of(of.agreement)
+    if others_only:
+        parties = [p for p in parties if p.organisation.pk != by.organisation_id]
+    managers = managers_by_party(parties)
+    queue_all(
+        letter
+        for party in parties
+        for letter in letters(
+            (each.address for each in managers[party.pk] if each.address != own),
+            of=of, kind=kind, at=party.organisation.pk, party=party.pk,
+        )
+    )  # fmt: skip
+
+
+def tell(addresses: Iterable[str], *, of: Happening, kind: str, at: int, **context: Any) -> None:
+    """Queues one e-mail about what happened to each address, once however often it is asked.
+
+    `at` is the id of the organisation whose managers see it when the e-mail fails.
+    """
+    queue_all(letters(addresses, of=of, kind=kind, at=at, **context))
+
+
+def letters(
+    addresses: Iterable[str], *, of: Happening, kind: str, at: int, **context: Any
+) -> Iterator[Delivery]:
+    for address in addresses:
+        yield delivery(
+            kind=kind,
+            address=address,
+            organisation_id=at,
+            context={"happening": of.pk, **context},
+            dedupe=f"{kind}:{of.pk}:{address}",
+        )
+
+
+def told_others(agreement: Agreement, by: Acting) -> str:
+    """ "We told the MoU manager of Eastmoor CCG."; whom nobody could tell is named as well."""
+    return told_parties(parties_of(agreement), by)
+
+
+def told_parties(parties: Iterable[Party], by: Acting) -> str:
+    """The same for the parties of several agreements."""
+    others = [party for party in parties if party.organisation.pk != by.organisation_id]
+    reached = managers_by_party(others)
+    return told_in_words(
+        (party.name for party in others if reached[party.pk]),
+        (party.name for party in others if not reached[party.pk]),
+    )

@@ -1,0 +1,178 @@
+"""The text of a version: its clauses' numbers and names, what is hashed, what keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from agreements.core.parties import version_of_terms
+from agreements.models import Agreement, ClauseKind, ClauseText, Party, Version
+from house.canonical import fingerprint
+from house.once import each_once
+from house.rooms import rooms
+from nhsuk.components import Link
+
+
+def numbers(kinds: Iterable[str]) -> list[str]:
+    """The number of each clause, from the clauses' kinds in order.
+
+    Sections are 1, 2, 3; clauses under them 1.1, 1.2; clauses before any section stand on the
+    sections' own level.
+    """
+    top, under, in_section, given = 0, 0, False, []
+    for kind in kinds:
+        if kind == ClauseKind.SECTION or not in_section:
+            top, under = top + 1, 0
+            in_section = in_section or kind == ClauseKind.SECTION
+            given.append(str(top))
+        else:
+            under += 1
+            given.append(f"{top}.{under}")
+    return given
+
+
+def next_label(version: Version) -> str:
+    """The label that freezing this draft gives it: 0.1, then 0.2, and so on."""
+    given = version.agreement.versions.exclude(label="").count()
+    return f"0.{given + 1}"
+
+
+def content_of(version: Version, texts: Sequence[ClauseText]) -> dict[str, Any]:
+    """The agreed content as plain data; it is hashed, and goes into the sealed copy as JSON.
+
+    Neither the label, nor contacts, nor dates that are known only with the last signature (design
+    record 0005).
+    """
+    return {
+        "clauses": [
+            {
+                "key": text.clause.key,
+                "kind": text.kind,
+                "heading": text.heading,
+                "body": text.body,
+                "status": text.status,
+                "bindings": text.bindings,
+                "owed_by": text.owed_by,
+            }
+            for text in texts
+        ],
+        "terms": version.terms,
+        "parties": [{"slot": p["slot"], "name": p["name"]} for p in version.party_names],
+    }
+
+
+def hash_of(version: Version) -> str:
+    """SHA-256 of the content as the database holds it, as 64 hexadecimal digits."""
+    return fingerprint(content_of(version, texts_of(version)))
+
+
+def texts_of(version: Version) -> list[ClauseText]:
+    """The version's clauses in order, with their keys at hand (one query)."""
+    return list(version.texts.select_related("clause").order_by("position", "pk"))
+
+
+@dataclass(frozen=True)
+class ClauseName:
+    """A clause by number and heading; `bindings` name what keeps it, `owed_by` the slots."""
+
+    key: str
+    number: str
+    heading: str
+    kind: str
+    bindings: tuple[str, ...]
+    owed_by: tuple[str, ...]
+    url: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.number} {self.heading}"
+
+    @property
+    def link(self) -> Link:
+        """Leads to the clause on the page of its version."""
+        return Link(self.name, self.url)
+
+    @property
+    def is_duty(self) -> bool:
+        return self.kind == ClauseKind.DUTY or bool(self.bindings)
+
+    @property
+    def says_so(self) -> str:
+        """For an e-mail: the clause is named, its words are not."""
+        return f"Clause {self.number}, {self.heading}, of the MoU asks for this."
+
+
+def clauses_of(version: Version) -> list[ClauseName]:
+    """All clauses of a version in the order of the text (one query, two without its agreement)."""
+    rows = _rows([version.pk])[version.pk]
+    page = reverse("agreements:version", args=[version.agreement.reference, version.seq])
+    given = numbers(kind for _, _, kind, _, _ in rows)
+    return [
+        ClauseName(
+            key, number, heading, kind, tuple(bindings), tuple(owed_by), f"{page}#clause-{key}"
+        )
+        for number, (key, heading, kind, bindings, owed_by) in zip(given, rows, strict=True)
+    ]
+
+
+@each_once(ClauseText)
+def _rows(versions: Collection[int]) -> dict[int, list[Any]]:
+    """Version id -> key, heading, kind, bindings and who owes it, for each clause in order."""
+    found: dict[int, list[Any]] = {pk: [] for pk in versions}
+    texts = ClauseText.objects.filter(version__in=found).order_by("position", "pk")
+    columns = ("clause__key", "heading", "kind", "bindings", "owed_by")
+    for version, *row in texts.values_list("version", *columns):
+        found[version].append(row)
+    return found
+
+
+def clauses_bound_to(agreement: Agreement, bindings: Iterable[str]) -> list[ClauseName]:
+    """The clauses of the text that holds now that are bound to one of these keepings, in order."""
+    wanted = set(bindings)
+    version = version_of_terms(agreement)
+    version.agreement = agreement
+    return [clause for clause in clauses_of(version) if wanted.intersection(clause.bindings)]
+
+
+def clause_bound_to(agreement: Agreement, binding: str) -> ClauseName | None:
+    """The first of them."""
+    return next(iter(clauses_bound_to(agreement, [binding])), None)
+
+
+# What a clause can be bound to and no room keeps yet: key -> label.
+NOT_KEPT_YET = {
+    "commitment": "a commitment with an owner and its evidence",
+    "data_sharing": "the record of shared data",
+    "foi_consultation": "consultations on freedom-of-information requests",
+    "heads_up": "the heads-up before messages to practices",
+    "improvement_plan": "improvement plans of practices",
+    "practice_concern": "the record of practice concerns",
+}
+
+
+def keeps_in_words(bindings: Iterable[str]) -> list[str]:
+    """What a clause is bound to; a name that no room knows is shown as it is."""
+    labels = dict(NOT_KEPT_YET)
+    for room in rooms():
+        labels |= room.keeping_kinds()
+    return [labels.get(name, name.replace("_", " ")) for name in bindings]
+
+
+def bound_to(text: ClauseText) -> str:
+    """One sentence for the clause's page."""
+    if text.bindings:
+        return f"This clause is kept by: {'; '.join(keeps_in_words(text.bindings))}."
+    if text.kind == ClauseKind.PRINCIPLE:
+        return "This is a principle. It is bound to nothing that the portal checks."
+    return "This clause is bound to nothing that the portal checks."
+
+
+def blank_labels(agreement: Agreement, parties: Iterable[Party]) -> dict[str, str]:
+    """What each blank of the text asks for, by its key."""
+    blanks = agreement.template_version.typed_blanks
+    return {blank.key: blank.label for blank in blanks} | {
+        party.slot: f"Name of {party.label}" for party in parties
+    }

@@ -1,0 +1,173 @@
+"""What is due about reviews: the next one, and the other party's word on the last (A26)."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from agreements.core.due import (
+    REVIEW,
+    REVIEW_TO_CONFIRM,
+    DeadlineLetter,
+    Told,
+    agreement_of,
+    due_in_short,
+    due_in_words,
+    key_of,
+    number_in,
+    todos_by,
+)
+from agreements.core.parties import DRAFTERS, parties_of, version_of_terms
+from agreements.core.telling import managers_by_party, managers_of
+from agreements.core.texts import clause_bound_to
+from agreements.models import Agreement, Party, Review
+from agreements.reviews.queries import schedule_of, working_of
+from deadlines.kinds import DeadlineKind, Recipient
+from deadlines.models import Deadline, Reminder
+from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
+from house import clock
+from house.room import Todo
+from mail.kinds import Message
+from nhsuk.dates import day
+from parties.acting import Acting
+from parties.models import Role
+
+# Chased twice, then it simply stands as not confirmed.
+CHASED = ["since:+14", "since:+28"]
+
+
+def set_review_due(agreement: Agreement) -> None:
+    """The review on the agreement's date of review: both parties' MoU managers are reminded.
+
+    Call it with the agreement's row locked, whenever that date is set or moved.
+    """
+    if agreement.review_on is None:
+        return
+    last, clause = last_review(agreement), clause_bound_to(agreement, REVIEW)
+    term = version_of_terms(agreement).typed_terms.review
+    set_deadline(
+        kind=REVIEW,
+        subject_key=key_of(agreement),
+        occurrence=str(last.number + 1 if last else 1),
+        due_on=agreement.review_on,
+        schedule=schedule_of(term),
+        holders=[For(p.organisation, role=Role.MANAGER) for p in parties_of(agreement)],
+        references=[agreement.reference],
+        clause_key=clause.key if clause else "",
+        working=working_of(agreement, term, last),
+    )
+
+
+def meet_review(review: Review) -> None:
+    """The review is held: nobody is reminded of it any more."""
+    key, number = key_of(review.agreement), str(review.number)
+    meet_deadline(kind=REVIEW, subject_key=key, occurrence=number)
+
+
+def ask_to_confirm(review: Review) -> None:
+    """Each party but the one that recorded it says whether the record is right."""
+    for party in parties_of(review.agreement):
+        if party.organisation.pk != review.recorded_for_id:
+            set_deadline(
+                kind=REVIEW_TO_CONFIRM,
+                subject_key=key_of(review),
+                occurrence=party.slot,
+                schedule=CHASED,
+                holders=[For(party.organisation, role=Role.MANAGER)],
+                references=[review.agreement.reference],
+            )
+
+
+def close_question(review: Review, party: Party, *, agrees: bool) -> None:
+    """The party has said its word on the record."""
+    close = meet_deadline if agrees else cancel_deadline
+    close(kind=REVIEW_TO_CONFIRM, subject_key=key_of(review), occurrence=party.slot)
+
+
+def last_review(agreement: Agreement) -> Review | None:
+    """The newest review as it counts: with its record put right, if it was."""
+    held = Review.objects.filter(agreement=agreement, corrected_by=None)
+    return held.order_by("number").last()
+
+
+def _of_review(deadline: Deadline, _reminder: Reminder) -> list[Recipient]:
+    return list(chain(*managers_by_party(parties_of(agreement_of(deadline))).values()))
+
+
+def _about_review(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
+    about = DeadlineLetter(deadline, recipient)
+    assert deadline.due_on  # noqa: S101 - a review has a date
+    return about.message(
+        f"review {due_in_short(deadline.due_on)}",
+        f"The review of {about.mou} {due_in_words(deadline.due_on)}.",
+        *_what_to_do(about, overdue=deadline.due_on < clock.today()),
+        button="See the review",
+        path="review/",
+    )
+
+
+def _what_to_do(about: DeadlineLetter, *, overdue: bool) -> tuple[str, ...]:
+    hold = f"Agree with {about.others} when you look back together on how the MoU has worked."
+    record = "Either party then records the outcome: continue, vary or end it."
+    if not overdue:
+        return (f"{hold} {record}",)
+    return (
+        "No outcome is recorded yet. If you have held the review, record it now.",
+        f"If you have not, agree a day with {about.others}.",
+        "The MoU stays in force: a missed review ends nothing.",
+    )
+
+
+def _review_line(told: Told, acting: Acting) -> Todo:
+    button = "Record the outcome" if told.is_due else "Open"
+    return told.todo("Review", "review", button=button, may=acting.has(*DRAFTERS))
+
+
+def _recorded(deadline: Deadline) -> Review:
+    return Review.objects.get(pk=number_in(deadline.subject_key))
+
+
+def _of_record(deadline: Deadline, _reminder: Reminder) -> list[Recipient]:
+    return managers_of(_recorded(deadline).agreement.parties.get(slot=deadline.occurrence))
+
+
+def _about_record(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
+    review, about = _recorded(deadline), DeadlineLetter(deadline, recipient)
+    return about.message(
+        "please confirm what was recorded of the review",
+        f"On {day(review.recorded_at)} {review.recorded_for} recorded that the review of "
+        f"{about.mou} was held on {day(review.held_on)}.",
+        "It stands as not yet confirmed. Look at it, then confirm it or say what is not right.",
+        button="Look at the record",
+        path=f"reviews/{review.pk}/answer/",
+    )
+
+
+def _record_line(told: Told, acting: Acting) -> Todo:
+    return told.todo(
+        "Confirm what was recorded of the review of",
+        "review_answer",
+        number_in(told.deadline.subject_key),
+        button="Look at the record",
+        may=acting.has(*DRAFTERS),
+    )
+
+
+KINDS = [
+    DeadlineKind(
+        key=REVIEW,
+        label="Reviews",
+        noun="Review",
+        recipients=_of_review,
+        compose=_about_review,
+        todos=todos_by(_review_line),
+    ),
+    DeadlineKind(
+        key=REVIEW_TO_CONFIRM,
+        label="Reviews to confirm",
+        noun="Review to confirm",
+        recipients=_of_record,
+        compose=_about_record,
+        todos=todos_by(_record_line),
+        required=False,
+    ),
+]
