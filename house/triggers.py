@@ -6,12 +6,13 @@ the table, and can be taken off for as long as a test empties its tables.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.migrations.operations.base import Operation
 
 
 @dataclass(frozen=True)
@@ -61,16 +62,39 @@ def lifted() -> Iterator[None]:
             install(trigger)
 
 
-def in_migration(trigger: Trigger) -> tuple[Callable[..., None], Callable[..., None]]:
-    """The forward and backward functions for a migration's RunPython."""
+class InstallTrigger(Operation):
+    """Installs a trigger in a migration.
 
-    def forward(_apps: Any, schema_editor: Any) -> None:
-        install(trigger, schema_editor.connection)
+    An operation of its own: before a RunPython Django makes every model anew, which takes longer.
+    """
 
-    def backward(_apps: Any, schema_editor: Any) -> None:
-        remove(trigger, schema_editor.connection)
+    reduces_to_sql = True
+    reversible = True
 
-    return forward, backward
+    def __init__(self, trigger: Trigger) -> None:
+        self.trigger = trigger
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """The models stay as they are."""
+
+    def database_forwards(self, label: str, editor: Any, before: Any, after: Any) -> None:
+        install(self.trigger, editor.connection)
+
+    def database_backwards(self, label: str, editor: Any, before: Any, after: Any) -> None:
+        remove(self.trigger, editor.connection)
+
+    def describe(self) -> str:
+        return f"Install the trigger {self.trigger.name}"
+
+
+class RemoveTrigger(InstallTrigger):
+    """Takes a trigger off in a migration, for operations that it would hinder."""
+
+    database_forwards = InstallTrigger.database_backwards
+    database_backwards = InstallTrigger.database_forwards
+
+    def describe(self) -> str:
+        return f"Remove the trigger {self.trigger.name}"
 
 
 def _statements(trigger: Trigger, vendor: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         ('auth', '0012_alter_user_first_name_max_length'),
         ('documents', '0002_never_changed'),
         ('parties', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('parties', '__first__'),
     ]
 
     operations = [
@@ -53,6 +53,9 @@ class Migration(migrations.Migration):
                 ('key', models.SlugField(max_length=80)),
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='agreements.agreement')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('agreement', 'key'), name='clause_key_once')],
+            },
         ),
         migrations.CreateModel(
             name='Happening',
@@ -67,6 +70,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-pk'],
+                'indexes': [models.Index(fields=['agreement', '-at'], name='agreements__agreeme_f3648d_idx')],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +122,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'parties',
                 'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('agreement', 'slot'), name='party_slot_once')],
             },
         ),
         migrations.CreateModel(
@@ -135,6 +140,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='keycontact_ends_after_start', violation_error_message='The last day is before the first day.'), models.CheckConstraint(condition=models.Q(('person', None), ('team', None), _connector='XOR'), name='key_contact_person_or_team'), models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('party', 'role'), name='key_contact_once_open')],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +202,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='partyspell_ends_after_start', violation_error_message='The last day is before the first day.')],
             },
         ),
         migrations.CreateModel(
@@ -260,6 +267,9 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to=settings.AUTH_USER_MODEL)),
                 ('request', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='signature', to='agreements.signaturerequest')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('method', 'electronic'), ('paper__isnull', False), _connector='OR'), name='signature_on_paper_has_its_scan')],
+            },
         ),
         migrations.AddField(
             model_name='papersignature',
@@ -278,6 +288,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['name'],
                 'permissions': [('edit_template', 'May edit this template')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='template_key_once', violation_error_message='Your organisation has a template of this name already.')],
             },
         ),
         migrations.CreateModel(
@@ -315,6 +326,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'unique_together': {('user', 'permission', 'content_object')},
             },
         ),
         migrations.CreateModel(
@@ -331,6 +343,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['template', '-seq'],
+                'constraints': [models.UniqueConstraint(fields=('template', 'seq'), name='template_version_seq_once'), models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('template',), name='template_one_draft')],
             },
         ),
         migrations.CreateModel(
@@ -349,6 +362,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('version', 'key'), name='template_clause_key_once')],
             },
         ),
         migrations.CreateModel(
@@ -417,6 +431,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['agreement', 'seq'],
+                'constraints': [models.UniqueConstraint(fields=('agreement', 'seq'), name='version_seq_once'), models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('agreement',), name='version_one_draft'), models.UniqueConstraint(condition=models.Q(('state__in', ['frozen', 'out_for_approval', 'out_for_signature'])), fields=('agreement',), name='version_one_under_way'), models.CheckConstraint(condition=models.Q(models.Q(('sha256', ''), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='version_hash_exactly_when_not_draft')],
             },
         ),
         migrations.AddField(
@@ -436,6 +451,10 @@ class Migration(migrations.Migration):
                 ('file', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seal', to='documents.storedfile')),
                 ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='seal', to='agreements.version')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['next_try'], name='seal_waiting')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'sealed'), _negated=True), ('file__isnull', False), _connector='OR'), name='seal_has_its_file')],
+            },
         ),
         migrations.CreateModel(
             name='HistoricalVersion',
@@ -548,6 +567,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('version', 'clause'), name='clause_text_once')],
             },
         ),
         migrations.CreateModel(
@@ -570,6 +590,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['decided_on', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decision', 'delegated'), _negated=True), ('delegated_to__isnull', False), _connector='OR'), name='approval_delegated_to_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('decision', 'by_delegate'), _negated=True), ('rests_on__isnull', False), _connector='OR'), name='approval_by_delegate_rests_on_one')],
             },
         ),
         migrations.AddField(
@@ -594,99 +615,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(fields=('agreement', 'key'), name='clause_key_once'),
-        ),
-        migrations.AddIndex(
-            model_name='happening',
-            index=models.Index(fields=['agreement', '-at'], name='agreements__agreeme_f3648d_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('agreement', 'slot'), name='party_slot_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='keycontact',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='keycontact_ends_after_start', violation_error_message='The last day is before the first day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='keycontact',
-            constraint=models.CheckConstraint(condition=models.Q(('person', None), ('team', None), _connector='XOR'), name='key_contact_person_or_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='keycontact',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('party', 'role'), name='key_contact_once_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='partyspell',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='partyspell_ends_after_start', violation_error_message='The last day is before the first day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('method', 'electronic'), ('paper__isnull', False), _connector='OR'), name='signature_on_paper_has_its_scan'),
-        ),
-        migrations.AddConstraint(
             model_name='papersignature',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'rejected'), _negated=True), fields=('request',), name='paper_signature_once'),
         ),
         migrations.AddConstraint(
-            model_name='template',
-            constraint=models.UniqueConstraint(fields=('organisation', 'key'), name='template_key_once', violation_error_message='Your organisation has a template of this name already.'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='templategrant',
-            unique_together={('user', 'permission', 'content_object')},
-        ),
-        migrations.AddConstraint(
-            model_name='templateversion',
-            constraint=models.UniqueConstraint(fields=('template', 'seq'), name='template_version_seq_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='templateversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('template',), name='template_one_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='templateclause',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='template_clause_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('agreement', 'seq'), name='version_seq_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('agreement',), name='version_one_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['frozen', 'out_for_approval', 'out_for_signature'])), fields=('agreement',), name='version_one_under_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sha256', ''), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='version_hash_exactly_when_not_draft'),
-        ),
-        migrations.AddConstraint(
             model_name='signaturerequest',
             constraint=models.UniqueConstraint(fields=('version', 'party', 'slot'), name='signature_request_once'),
-        ),
-        migrations.AddIndex(
-            model_name='seal',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['next_try'], name='seal_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='seal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sealed'), _negated=True), ('file__isnull', False), _connector='OR'), name='seal_has_its_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='clausetext',
-            constraint=models.UniqueConstraint(fields=('version', 'clause'), name='clause_text_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'delegated'), _negated=True), ('delegated_to__isnull', False), _connector='OR'), name='approval_delegated_to_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'by_delegate'), _negated=True), ('rests_on__isnull', False), _connector='OR'), name='approval_by_delegate_rests_on_one'),
         ),
     ]

@@ -2,13 +2,13 @@ from django.db import migrations
 
 from agreements.models.happenings import HAPPENINGS_APPEND_ONLY
 from agreements.models.versions import TEXT_TRIGGERS
-from house.triggers import in_migration
+from house.triggers import InstallTrigger
 
 
 class Migration(migrations.Migration):
     dependencies = [("agreements", "0001_initial")]
 
     operations = [
-        migrations.RunPython(*in_migration(trigger))
+        InstallTrigger(trigger)
         for trigger in [*TEXT_TRIGGERS, HAPPENINGS_APPEND_ONLY]
     ]

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('agreements', '0002_triggers'),
         ('parties', '0002_absences'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('parties', '__first__'),
     ]
 
     operations = [
@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['agreement', 'number', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('corrects', None)), fields=('agreement', 'number'), name='review_once'), models.CheckConstraint(condition=models.Q(('next_on__gt', models.F('held_on'))), name='review_next_after_this_one'), models.CheckConstraint(condition=models.Q(('corrects', None), models.Q(('because', ''), _negated=True), _connector='OR'), name='review_corrected_with_reason')],
             },
         ),
         migrations.CreateModel(
@@ -54,17 +55,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['at', 'pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects', None)), fields=('agreement', 'number'), name='review_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('next_on__gt', models.F('held_on'))), name='review_next_after_this_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects', None), models.Q(('because', ''), _negated=True), _connector='OR'), name='review_corrected_with_reason'),
         ),
     ]

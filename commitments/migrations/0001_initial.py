@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('agreements', '0002_triggers'),
         ('parties', '0002_absences'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('parties', '__first__'),
     ]
 
     operations = [
@@ -44,6 +44,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['agreement', 'number'],
+                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['agreement', 'due_on'], name='action_open'), models.Index(fields=['source_key'], name='commitments_source__3f547d_idx')],
+                'constraints': [models.UniqueConstraint(fields=('agreement', 'number'), name='action_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='action_closed_exactly_when_not_open')],
             },
         ),
         migrations.CreateModel(
@@ -96,21 +98,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['at', 'pk'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='action',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['agreement', 'due_on'], name='action_open'),
-        ),
-        migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['source_key'], name='commitments_source__3f547d_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.UniqueConstraint(fields=('agreement', 'number'), name='action_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='action_closed_exactly_when_not_open'),
         ),
     ]

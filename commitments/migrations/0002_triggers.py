@@ -1,10 +1,10 @@
 from django.db import migrations
 
 from commitments.models.progress import NOTES_APPEND_ONLY
-from house.triggers import in_migration
+from house.triggers import InstallTrigger
 
 
 class Migration(migrations.Migration):
     dependencies = [("commitments", "0001_initial")]
 
-    operations = [migrations.RunPython(*in_migration(NOTES_APPEND_ONLY))]
+    operations = [InstallTrigger(NOTES_APPEND_ONLY)]

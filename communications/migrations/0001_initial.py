@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         ('agreements', '0002_triggers'),
         ('documents', '0002_never_changed'),
         ('parties', '0002_absences'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('parties', '__first__'),
     ]
 
     operations = [
@@ -37,6 +37,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['planned_for', 'pk'],
+                'indexes': [models.Index(fields=['owner', 'planned_for'], name='communicati_owner_i_eca9b5_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at', None)), _connector='OR'), name='announcement_withdrawn_exactly_when_dated')],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +56,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'agreement concerned',
                 'verbose_name_plural': 'agreements concerned',
                 'ordering': ['agreement__reference'],
+                'constraints': [models.UniqueConstraint(fields=('announcement', 'agreement'), name='concerned_agreement_once')],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +72,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['announcement', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('announcement', 'number'), name='draft_number_once'), models.CheckConstraint(condition=models.Q(('text', ''), ('file', None), _connector='XOR'), name='draft_is_text_or_file')],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +101,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('draft', 'reader', 'organisation'), name='acknowledgement_once')],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +160,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'indexes': [models.Index(fields=['draft', 'reader'], name='communicati_draft_i_df7836_idx')],
             },
         ),
         migrations.CreateModel(
@@ -170,6 +176,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['released_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), ('file', None), _connector='XOR'), name='release_is_text_or_file')],
             },
         ),
         migrations.CreateModel(
@@ -187,58 +194,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['shared_at', 'pk'],
+                'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['organisation', 'person'], name='share_open_person'), models.Index(condition=models.Q(('ended_at', None)), fields=['team'], name='share_open_team')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('person', None), ('team', None), _connector='XOR'), name='share_with_person_or_team'), models.UniqueConstraint(condition=models.Q(('ended_at', None), ('team', None)), fields=('draft', 'organisation', 'person'), name='share_with_person_once_open'), models.UniqueConstraint(condition=models.Q(('ended_at', None), ('person', None)), fields=('draft', 'team'), name='share_with_team_once_open')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='announcement',
-            index=models.Index(fields=['owner', 'planned_for'], name='communicati_owner_i_eca9b5_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='announcement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at', None)), _connector='OR'), name='announcement_withdrawn_exactly_when_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='concernedagreement',
-            constraint=models.UniqueConstraint(fields=('announcement', 'agreement'), name='concerned_agreement_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('announcement', 'number'), name='draft_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), ('file', None), _connector='XOR'), name='draft_is_text_or_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='acknowledgement',
-            constraint=models.UniqueConstraint(fields=('draft', 'reader', 'organisation'), name='acknowledgement_once'),
-        ),
-        migrations.AddIndex(
-            model_name='read',
-            index=models.Index(fields=['draft', 'reader'], name='communicati_draft_i_df7836_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), ('file', None), _connector='XOR'), name='release_is_text_or_file'),
-        ),
-        migrations.AddIndex(
-            model_name='share',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['organisation', 'person'], name='share_open_person'),
-        ),
-        migrations.AddIndex(
-            model_name='share',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['team'], name='share_open_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(('person', None), ('team', None), _connector='XOR'), name='share_with_person_or_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('team', None)), fields=('draft', 'organisation', 'person'), name='share_with_person_once_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('person', None)), fields=('draft', 'team'), name='share_with_team_once_open'),
         ),
     ]

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('parties', '0002_absences'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('parties', '__first__'),
     ]
 
     operations = [
@@ -125,6 +125,10 @@ class Migration(migrations.Migration):
                 ('problem', models.CharField(blank=True, max_length=300)),
                 ('deadline', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='deadlines.deadline')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'pending')), fields=['next_try'], name='reminder_pending')],
+                'constraints': [models.UniqueConstraint(fields=('deadline', 'generation', 'offset'), name='reminder_once')],
+            },
         ),
         migrations.CreateModel(
             name='DigestLine',
@@ -135,6 +139,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.person')),
                 ('reminder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='deadlines.reminder')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', 'day'], name='deadlines_d_person__5eec01_idx')],
+                'constraints': [models.UniqueConstraint(fields=('person', 'reminder'), name='digest_line_once')],
+            },
         ),
         migrations.CreateModel(
             name='Concerned',
@@ -165,21 +173,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(condition=models.Q(('is_open', True)), fields=['organisation', 'due_on'], name='holder_open')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='reminder',
-            index=models.Index(condition=models.Q(('state', 'pending')), fields=['next_try'], name='reminder_pending'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('deadline', 'generation', 'offset'), name='reminder_once'),
-        ),
-        migrations.AddIndex(
-            model_name='digestline',
-            index=models.Index(fields=['person', 'day'], name='deadlines_d_person__5eec01_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='digestline',
-            constraint=models.UniqueConstraint(fields=('person', 'reminder'), name='digest_line_once'),
         ),
     ]

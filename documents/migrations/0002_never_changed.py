@@ -1,10 +1,10 @@
 from django.db import migrations
 
 from documents.models import NEVER_CHANGED
-from house.triggers import in_migration
+from house.triggers import InstallTrigger
 
 
 class Migration(migrations.Migration):
     dependencies = [("documents", "0001_initial")]
 
-    operations = [migrations.RunPython(*in_migration(NEVER_CHANGED))]
+    operations = [InstallTrigger(NEVER_CHANGED)]

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('agreements', '0002_triggers'),
         ('parties', '0002_absences'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('parties', '__first__'),
     ]
 
     operations = [
@@ -34,6 +34,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-opened_at', '-pk'],
+                'indexes': [models.Index(fields=['agreement', 'state'], name='escalations_agreeme_a777d0_idx')],
+                'constraints': [models.UniqueConstraint(fields=('agreement', 'number'), name='disagreement_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='disagreement_closed_exactly_when_not_open')],
             },
         ),
         migrations.CreateModel(
@@ -57,46 +59,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'indexes': [models.Index(fields=['disagreement', 'at'], name='escalations_disagre_1cf40a_idx')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'acceptance')), fields=('about', 'party'), name='step_accepted_once_by_a_party'), models.UniqueConstraint(condition=models.Q(('kind__in', ['shared', 'advice_given', 'agreed'])), fields=('about', 'kind'), name='step_followed_once'), models.UniqueConstraint(condition=models.Q(('kind__in', ['taken_up', 'skipped'])), fields=('disagreement', 'level'), name='step_each_level_left_once'), models.UniqueConstraint(condition=models.Q(('kind__in', ['agreed', 'withdrawn'])), fields=('disagreement',), name='step_one_end'), models.CheckConstraint(condition=models.Q(('own', False), ('kind', 'note'), _connector='OR'), name='step_only_notes_are_own'), models.CheckConstraint(condition=models.Q(('about__isnull', False), models.Q(('kind__in', ['acceptance', 'shared', 'advice_given', 'agreed']), _negated=True), _connector='OR'), name='step_says_what_it_is_about')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='disagreement',
-            index=models.Index(fields=['agreement', 'state'], name='escalations_agreeme_a777d0_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='disagreement',
-            constraint=models.UniqueConstraint(fields=('agreement', 'number'), name='disagreement_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='disagreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='disagreement_closed_exactly_when_not_open'),
-        ),
-        migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['disagreement', 'at'], name='escalations_disagre_1cf40a_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'acceptance')), fields=('about', 'party'), name='step_accepted_once_by_a_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['shared', 'advice_given', 'agreed'])), fields=('about', 'kind'), name='step_followed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['taken_up', 'skipped'])), fields=('disagreement', 'level'), name='step_each_level_left_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['agreed', 'withdrawn'])), fields=('disagreement',), name='step_one_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('own', False), ('kind', 'note'), _connector='OR'), name='step_only_notes_are_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('about__isnull', False), models.Q(('kind__in', ['acceptance', 'shared', 'advice_given', 'agreed']), _negated=True), _connector='OR'), name='step_says_what_it_is_about'),
         ),
     ]

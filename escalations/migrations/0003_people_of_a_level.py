@@ -1,9 +1,7 @@
 from django.db import migrations, models
 
 from escalations.models.steps import STEPS_APPEND_ONLY
-from house.triggers import in_migration
-
-install, remove = in_migration(STEPS_APPEND_ONLY)
+from house.triggers import InstallTrigger, RemoveTrigger
 
 
 class Migration(migrations.Migration):
@@ -11,11 +9,11 @@ class Migration(migrations.Migration):
 
     operations = [
         # SQLite makes the table anew for a new column, and its triggers are gone with the old one.
-        migrations.RunPython(remove, install),
+        RemoveTrigger(STEPS_APPEND_ONLY),
         migrations.AddField(
             model_name="step",
             name="people",
             field=models.JSONField(blank=True, default=dict),
         ),
-        migrations.RunPython(install, remove),
+        InstallTrigger(STEPS_APPEND_ONLY),
     ]

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         ('agreements', '0002_triggers'),
         ('commitments', '0002_triggers'),
         ('parties', '0002_absences'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('parties', '__first__'),
     ]
 
     operations = [
@@ -160,6 +160,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'series',
                 'ordering': ['name', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('cadence', 'per_year'), ('per_year__gte', 1)), models.Q(models.Q(('cadence', 'per_year'), _negated=True), ('per_year', None)), _connector='OR'), name='series_number_exactly_when_per_year')],
             },
         ),
         migrations.AddField(
@@ -209,6 +210,9 @@ class Migration(migrations.Migration):
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='series', to='agreements.agreement')),
                 ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='serves', to='meetings.series')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('series', 'agreement'), name='series_serves_once')],
+            },
         ),
         migrations.CreateModel(
             name='Turn',
@@ -262,10 +266,6 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['meeting', 'position'], name='meetings_ag_meeting_b2aca8_idx')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cadence', 'per_year'), ('per_year__gte', 1)), models.Q(models.Q(('cadence', 'per_year'), _negated=True), ('per_year', None)), _connector='OR'), name='series_number_exactly_when_per_year'),
-        ),
         migrations.AddIndex(
             model_name='meeting',
             index=models.Index(fields=['series', 'state', 'day'], name='meetings_me_series__416967_idx'),
@@ -277,9 +277,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='meeting',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), models.Q(('recorded_at__isnull', False), ('recorded_by__isnull', False), ('recorded_for__isnull', False)), _connector='OR'), name='meeting_held_is_recorded'),
-        ),
-        migrations.AddConstraint(
-            model_name='seriesagreement',
-            constraint=models.UniqueConstraint(fields=('series', 'agreement'), name='series_serves_once'),
         ),
     ]

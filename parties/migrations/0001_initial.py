@@ -126,6 +126,9 @@ class Migration(migrations.Migration):
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed')),
                 ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='parties.area')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ods_code', None), ('ods_code__regex', '^[A-Z0-9]{3,10}$'), _connector='OR'), name='organisation_ods_code_form', violation_error_message='An ODS code has 3 to 10 capital letters and digits.')],
+            },
         ),
         migrations.CreateModel(
             name='Membership',
@@ -139,6 +142,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_ends_after_start', violation_error_message='The last day is before the first day.'), models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('user', 'organisation', 'role'), name='membership_once_while_open', violation_error_message='This person has this role already.')],
             },
         ),
         migrations.CreateModel(
@@ -242,6 +246,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='bodyorganisation_ends_after_start', violation_error_message='The last day is before the first day.')],
             },
         ),
         migrations.AddField(
@@ -262,6 +267,8 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['starts_on', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(fields=['name'], name='parties_org_name_962502_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='organisationname_ends_after_start', violation_error_message='The last day is before the first day.')],
             },
         ),
         migrations.CreateModel(
@@ -291,6 +298,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='parties.organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='parties.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('accepted_at', None), ('withdrawn_at', None)), fields=('email', 'organisation'), name='invitation_once_while_open', violation_error_message='An invitation to this address is open already.')],
+            },
         ),
         migrations.CreateModel(
             name='HistoricalSeat',
@@ -384,6 +394,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='post_ends_after_start', violation_error_message='The last day is before the first day.')],
             },
         ),
         migrations.CreateModel(
@@ -400,6 +411,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='seat_ends_after_start', violation_error_message='The last day is before the first day.')],
             },
         ),
         migrations.CreateModel(
@@ -413,6 +425,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'name'), name='team_name_once', violation_error_message='This organisation has a team of this name already.')],
             },
         ),
         migrations.CreateModel(
@@ -448,35 +461,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='teammember_ends_after_start', violation_error_message='The last day is before the first day.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('ods_code', None), ('ods_code__regex', '^[A-Z0-9]{3,10}$'), _connector='OR'), name='organisation_ods_code_form', violation_error_message='An ODS code has 3 to 10 capital letters and digits.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_ends_after_start', violation_error_message='The last day is before the first day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('user', 'organisation', 'role'), name='membership_once_while_open', violation_error_message='This person has this role already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='bodyorganisation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='bodyorganisation_ends_after_start', violation_error_message='The last day is before the first day.'),
-        ),
-        migrations.AddIndex(
-            model_name='organisationname',
-            index=models.Index(fields=['name'], name='parties_org_name_962502_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisationname',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='organisationname_ends_after_start', violation_error_message='The last day is before the first day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('accepted_at', None), ('withdrawn_at', None)), fields=('email', 'organisation'), name='invitation_once_while_open', violation_error_message='An invitation to this address is open already.'),
         ),
         migrations.AddConstraint(
             model_name='user',
@@ -485,21 +471,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='user',
             constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_lower_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='post_ends_after_start', violation_error_message='The last day is before the first day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='seat_ends_after_start', violation_error_message='The last day is before the first day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='team_name_once', violation_error_message='This organisation has a team of this name already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='teammember_ends_after_start', violation_error_message='The last day is before the first day.'),
         ),
     ]
