@@ -37,6 +37,10 @@ def declare(trigger: Trigger) -> Trigger:
     return trigger
 
 
+def declared() -> tuple[Trigger, ...]:
+    return tuple(_triggers.values())
+
+
 def install(trigger: Trigger, using: Any = connection) -> None:
     with using.cursor() as cursor:
         for statement in _statements(trigger, using.vendor):
@@ -53,12 +57,12 @@ def remove(trigger: Trigger, using: Any = connection) -> None:
 @contextmanager
 def lifted() -> Iterator[None]:
     """Takes every trigger off for the block. Only for tests that empty tables."""
-    for trigger in _triggers.values():
+    for trigger in declared():
         remove(trigger)
     try:
         yield
     finally:
-        for trigger in _triggers.values():
+        for trigger in declared():
             install(trigger)
 
 

@@ -18,22 +18,22 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from house.triggers import declared
+
 ROOT = Path(__file__).resolve().parent.parent
 SHAPING = (
     "*/migrations/*.py",
-    "*/models.py",
-    "*/models/*.py",
-    "*/apps.py",
     "house/triggers.py",
     "deadlines/holidays.py",
     "requirements/*",
     "tests/databases.py",
 )
-KEPT = 4
+KEPT = 12
 
 
 @contextmanager
@@ -66,8 +66,14 @@ def _migrate(name: str) -> None:
 
 
 def _shape() -> str:
+    """Of files, and of what migrations take from the models: triggers, and rights for each."""
     files = sorted(path for pattern in SHAPING for path in ROOT.glob(pattern))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
+    models = sorted(
+        f"{model._meta.label} {model._meta.verbose_name}" for model in apps.get_models()
+    )
+    named = "\n".join([*models, *sorted(map(repr, declared()))])
+    content = b"".join(path.read_bytes() for path in files) + named.encode()
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 # --- SQLite ---------------------------------------------------------------------------------
@@ -134,7 +140,7 @@ class Server:
 
     def free_name(self, stem: str) -> str:
         """The first name that no process holds. Whoever left a database there was killed."""
-        name = next(each for each in (f"{stem}_{n}" for n in count(1)) if self._try_lock(each))
+        name = next(each for each in (f"{stem}_{n}" for n in count(1)) if self.try_lock(each))
         self.drop(name)
         return name
 
@@ -146,7 +152,7 @@ class Server:
             self._drop_outdated()
         # Shared among all that copy it; whoever drops what is old wants it alone.
         self.run("SELECT pg_advisory_lock_shared(hashtextextended(%s, 0))", name)
-        self.run("SELECT pg_advisory_unlock(hashtextextended('mou_template', 0))")
+        self._unlock("mou_template")
         return name
 
     def _make(self, name: str) -> None:
@@ -160,12 +166,19 @@ class Server:
         """All but the youngest, unless somebody's run is at work with it."""
         newest_first = "SELECT datname FROM pg_database WHERE datname ~ %s ORDER BY oid DESC"
         for (name,) in self.run(newest_first, "^mou_template_[0-9a-f]+$")[KEPT:]:
-            if self._try_lock(name):
-                self.drop(name)
+            self.drop_unless_used(name)
+
+    def drop_unless_used(self, name: str) -> None:
+        if self.try_lock(name):
+            self.drop(name)
+            self._unlock(name)  # whoever goes back to that shape makes it again
 
     def _lock(self, name: str) -> None:
         self.run("SELECT pg_advisory_lock(hashtextextended(%s, 0))", name)
 
-    def _try_lock(self, name: str) -> bool:
+    def _unlock(self, name: str) -> None:
+        self.run("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", name)
+
+    def try_lock(self, name: str) -> bool:
         [(taken,)] = self.run("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", name)
         return bool(taken)
