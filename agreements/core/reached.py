@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from agreements.models import Agreement, SignatureRequest, Version
 from parties.acting import acting_of
-from web.way import Steps
+from web.way import About, Steps
 
 
 def agreement_of(request: HttpRequest, reference: str) -> Agreement:
@@ -58,3 +58,9 @@ def steps(agreement: Agreement, version: Version | None = None) -> Steps:
         return way
     name = "Draft" if version.is_draft else f"Version {version.label}"
     return [*way, (name, page_of(version))]
+
+
+def about_version(version: Version) -> About:
+    """What each form about a version shares."""
+    agreement = version.agreement
+    return About(caption=agreement.title, way=steps(agreement, version), to=page_of(version))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from agreements.core.situations import Situation
-from agreements.models import Agreement, RegisteredCopy, Seal
+from agreements.models import Agreement, Confirmation, RegisteredCopy, Seal
 from documents.models import StoredFile
 from nhsuk.dates import day, moment
 
@@ -60,16 +60,14 @@ def confirmations(situation: Situation) -> list[str]:
     copy = situation.copy
     if copy is None:
         return []
+    by = next((p.name for p in situation.held_by(copy.recorded_for_id)), "the other party")
     return [
-        _said(situation, party.organisation.pk, party.name)
+        _said(situation.said_of_copy.get(party.organisation.pk), by, party.name)
         for party in situation.others(copy.recorded_for_id)
     ]
 
 
-def _said(situation: Situation, organisation_id: int, name: str) -> str:
-    copy, word = situation.copy, situation.said_of_copy.get(organisation_id)
-    assert copy is not None  # noqa: S101 - asked before
-    by = next((p.name for p in situation.held_by(copy.recorded_for_id)), "the other party")
+def _said(word: Confirmation | None, by: str, name: str) -> str:
     if word is None:
         return f"Recorded by {by}, not yet confirmed by {name}."
     who, on = word.user.get_full_name(), day(word.at)

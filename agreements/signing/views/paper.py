@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 
 from agreements.core.parties import side_of
-from agreements.core.reached import page_of, request_of, steps, version_of
-from agreements.models import PaperSignature, Version
+from agreements.core.reached import about_version, request_of, version_of
+from agreements.models import PaperSignature, Signature, Version
 from agreements.signing.forms import PaperCheckForm, PaperForm
 from agreements.signing.pages.signing import PAPER_TAGS, findings_on
 from agreements.signing.services.paper import confirm_paper, may_check, record_paper, reject_paper
@@ -19,7 +18,7 @@ from documents.storage import download
 from documents.uploads import pdf_from
 from house.refusals import NotYours, Refused
 from parties.acting import acting_of
-from web.carrying_out import carried_out
+from web.carrying_out import save_form
 
 
 def record(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
@@ -34,15 +33,15 @@ def record(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
             by=by, request=asked, scan=_pdf(scan), signed_by=signed_by, signed_on=signed_on
         )
 
-    if carried_out(request, form, act):
-        messages.success(
-            request,
-            "The signature on paper is recorded.\nWe told the MoU managers of the parties. "
-            "Next: somebody else, of either party, looks at the scan and confirms it.",
-        )
-        return redirect(page_of(asked.version))
-    context = {"form": form, "asked": asked, "way": steps(asked.version.agreement, asked.version)}
-    return render(request, "agreements/paper.jinja", context)
+    return save_form(
+        request,
+        form,
+        act,
+        done=lambda _: RECORDED,
+        template="agreements/paper.jinja",
+        asked=asked,
+        **about_version(asked.version),
+    )
 
 
 def check(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
@@ -51,25 +50,24 @@ def check(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     side_of(paper.request.version.agreement, by)
     form = PaperCheckForm(request.POST or None)
 
-    def act(answer: str, because: str) -> None:
+    def act(answer: str, because: str) -> Signature | None:
         if answer == "right":
-            confirm_paper(by=by, paper=paper)
-        else:
-            reject_paper(by=by, paper=paper, because=because)
+            return confirm_paper(by=by, paper=paper)
+        reject_paper(by=by, paper=paper, because=because)
+        return None
 
-    if carried_out(request, form, act):
-        right = form.cleaned_data["answer"] == "right"
-        messages.success(request, _confirmed(request, paper) if right else REJECTED)
-        return redirect(page_of(paper.request.version))
-    context = {
-        "form": form,
-        "paper": paper,
-        "tag": PAPER_TAGS[paper.state],
-        "findings": findings_on(paper),
-        "may_check": may_check(by, paper),
-        "way": steps(paper.request.version.agreement, paper.request.version),
-    }
-    return render(request, "agreements/paper_check.jinja", context)
+    return save_form(
+        request,
+        form,
+        act,
+        done=lambda signature: _confirmed(request, paper) if signature else REJECTED,
+        template="agreements/paper_check.jinja",
+        paper=paper,
+        tags=PAPER_TAGS,
+        findings=findings_on(paper),
+        may_check=may_check(by, paper),
+        **about_version(paper.request.version),
+    )
 
 
 def scan(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
@@ -78,6 +76,10 @@ def scan(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     return download(paper.scan, name=paper.scan.name)
 
 
+RECORDED = (
+    "The signature on paper is recorded.\nWe told the MoU managers of the parties. "
+    "Next: somebody else, of either party, looks at the scan and confirms it."
+)
 REJECTED = (
     "You said that the scan is not right.\nWe told the MoU managers of the parties. Next: the "
     "signature is awaited again, here or on paper."

@@ -6,13 +6,13 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 
 from agreements.core.choices import signatories_of
 from agreements.core.parties import side_of
-from agreements.core.reached import page_of, request_of, steps, version_of
+from agreements.core.reached import about_version, page_of, request_of, version_of
 from agreements.models import Signature, SignatureRequest, Version
 from agreements.signing.forms import AskForm, SignForm
 from agreements.signing.pages.signing import SignPage, Slots
@@ -28,7 +28,7 @@ from agreements.versions.pages import VersionPage
 from house.refusals import Refused
 from parties.acting import acting_of
 from parties.models import Person
-from web.carrying_out import carried_out, save_form
+from web.carrying_out import save_form
 from web.forms import ReasonForm
 
 AGAIN = "Show again that it is you: it was too long ago. Your name is kept. Nothing was signed."
@@ -51,19 +51,19 @@ def open_signature(request: HttpRequest, reference: str, seq: int) -> HttpRespon
         else:
             open_for_signature(by=by, version=version, slot=slot, person=person, because=because)
 
-    if carried_out(request, form, act):
-        messages.success(request, _asked(form.cleaned_data["person"], version))
-        return redirect(page_of(version))
-    context = {
-        "form": form,
-        "page": VersionPage(version, by),
-        "party": party,
-        "approved": approved,
-        "only": slots.choices[0][1] if len(slots.choices) == 1 else "",
-        "nobody": not people.exists(),
-        "way": steps(version.agreement, version),
-    }
-    return render(request, "agreements/open_signature.jinja", context)
+    return save_form(
+        request,
+        form,
+        act,
+        done=lambda _: _asked(form.cleaned_data["person"], version),
+        template="agreements/open_signature.jinja",
+        page=VersionPage(version, by),
+        party=party,
+        approved=approved,
+        only=slots.choices[0][1] if len(slots.choices) == 1 else "",
+        nobody=not people.exists(),
+        **about_version(version),
+    )
 
 
 @sensitive_post_parameters("password")
@@ -87,16 +87,16 @@ def sign_page(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         _make_sure(request, page, password)
         sign(by=by, request=asked, sha256=sha256, typed_name=typed_name)
 
-    if carried_out(request, form, act):
-        messages.success(request, _thanks(asked))
-        return redirect(page_of(asked.version))
-    context = {
-        "form": form,
-        "page": page,
-        "again": _page_to_show_it(request, form) if page.way is Way.ELSEWHERE else "",
-        "way": steps(asked.version.agreement, asked.version),
-    }
-    return render(request, "agreements/sign.jinja", context)
+    return save_form(
+        request,
+        form,
+        act,
+        done=lambda _: _thanks(asked),
+        template="agreements/sign.jinja",
+        page=page,
+        again=_page_to_show_it(request, form) if page.way is Way.ELSEWHERE else "",
+        **about_version(asked.version),
+    )
 
 
 def not_ready(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
@@ -109,7 +109,6 @@ def not_ready(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         hint="The parties read this. You may sign later all the same.",
     )
 
-    version = asked.version
     return save_form(
         request,
         form,
@@ -118,14 +117,12 @@ def not_ready(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
             "We recorded why you are not ready to sign.\nWe told the MoU managers of the "
             "parties. Next: they answer you, or recall the version to change it."
         ),
-        to=page_of(version),
-        title=f"Not ready to sign version {version.label}",
-        caption=version.agreement.title,
+        title=f"Not ready to sign version {asked.version.label}",
         lead="We tell the MoU managers of the parties at once. They answer you, or recall the "
         "version to change it.",
         button="Tell them why",
-        way=steps(version.agreement, version),
         cancel=reverse("agreements:sign", args=[reference, pk]),
+        **about_version(asked.version),
     )
 
 
