@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Literal, get_args
 
 from django.core.paginator import Page
-from django.utils.safestring import SafeString
 
 Colour = Literal[
     "white", "grey", "green", "aqua-green", "blue", "purple", "pink", "red", "orange", "yellow"
@@ -98,7 +97,6 @@ class TimelineEntry:
     who: str = ""
     detail: str = ""
     link: Link | None = None
-    entered_in_error: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,18 +106,6 @@ class IndexEntry:
     text: str
     anchor: str
     note: str = ""
-
-
-@dataclass(frozen=True)
-class ClauseView:
-    """A clause as the document shows it. `html` comes from `documents.markdown.to_html` alone."""
-
-    anchor: str
-    number: str
-    heading: str
-    html: SafeString
-    tag: Tag | None = None
-    actions: Sequence[Link] = ()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
-from django.utils.html import format_html
 
 from house.room import NavigationEntry, Room
 from mou_portal import urls
@@ -108,24 +107,11 @@ RECORDS: dict[str, Any] = {
             "Minute 12.",
             c.Link("Read it", "#m"),
         ),
-        c.TimelineEntry(date(2013, 7, 1), "Meeting held", "Ben Okoro", entered_in_error=True),
+        c.TimelineEntry(date(2013, 7, 1), "Meeting held", "Ben Okoro"),
     ],
     "index": [
         c.IndexEntry("How it is kept", "kept", "2 missed"),
         c.IndexEntry("Dates", "dates"),
-    ],
-    "clauses": [
-        c.ClauseView(
-            "c1", "1", "Purpose", format_html("<p>{}</p>", "The parties work together. " * 12)
-        ),
-        c.ClauseView(
-            "c2",
-            "2",
-            "Press",
-            format_html("<ul><li>{}</li></ul>", "Heads-up: two days."),
-            c.Tag("Due", "yellow"),
-            [c.Link("Edit", "#e", "clause 2")],
-        ),
     ],
     "words": [
         c.Words("same", "The parties meet "),
