@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from agreements.contacts import views as contacts
-from agreements.drafting.views import clauses, new, text
+from agreements.drafting.views import draft, new
 from agreements.page import views as page
 from agreements.register import views as register
 from agreements.reviews import views as reviews
@@ -45,14 +45,14 @@ URLS = [
     Row(f"{_REF}reviews/<int:pk>/answer/", reviews.answer, "review_answer", DRAFTERS, BOTH),
     Row(f"{_REF}reviews/<int:pk>/correct/", reviews.correct, "review_correct", DRAFTERS, BOTH),
     # The draft.
-    Row(_TEXT, text.draft, "text", MEMBERS, GET),
-    Row(f"{_TEXT}blanks/", text.blanks, "blanks", DRAFTERS, BOTH),
-    Row(f"{_TEXT}terms/", clauses.terms, "terms", DRAFTERS, BOTH),
+    Row(_TEXT, draft.draft, "text", MEMBERS, GET),
+    Row(f"{_TEXT}blanks/", draft.blanks, "blanks", DRAFTERS, BOTH),
+    Row(f"{_TEXT}terms/", draft.edit_terms, "terms", DRAFTERS, BOTH),
     Row(f"{_TEXT}freeze/", versions.freeze_draft, "freeze", MANAGERS, BOTH),
-    Row(f"{_TEXT}add/", clauses.add, "clause_add", DRAFTERS, BOTH),
-    Row(f"{_TEXT}clauses/<slug:key>/", clauses.edit, "clause", DRAFTERS, BOTH),
-    Row(f"{_TEXT}clauses/<slug:key>/move/", clauses.move, "clause_move", DRAFTERS, POST),
-    Row(f"{_TEXT}clauses/<slug:key>/remove/", clauses.remove, "clause_remove", DRAFTERS, BOTH),
+    Row(f"{_TEXT}add/", draft.add_clause, "clause_add", DRAFTERS, BOTH),
+    Row(f"{_TEXT}clauses/<slug:key>/", draft.edit_clause, "clause", DRAFTERS, BOTH),
+    Row(f"{_TEXT}clauses/<slug:key>/move/", draft.move_clause, "clause_move", DRAFTERS, POST),
+    Row(f"{_TEXT}clauses/<slug:key>/remove/", draft.remove_clause, "clause_remove", DRAFTERS, BOTH),
     # Numbered versions.
     Row(_VERSION, versions.version_page, "version", MEMBERS, GET),
     Row(f"{_VERSION}print.pdf", copies.print_version, "print", MEMBERS, GET),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.forms import BaseForm
@@ -12,6 +12,8 @@ from django.shortcuts import redirect, render
 
 from house.refusals import ChangedMeanwhile, NotYours, Refused
 from nhsuk.forms import Form
+
+T = TypeVar("T")
 
 
 def carried_out(request: HttpRequest, form: Form, act: Callable[..., object]) -> bool:
@@ -67,16 +69,25 @@ def posted(request: HttpRequest, form: type[BaseForm], **options: Any) -> Any:
     return form(**options)
 
 
-def act_at_once(
-    request: HttpRequest, act: Callable[[], Any], *, done: str, to: str
-) -> HttpResponse:
-    """For a button without a form: acts, then says what was done or why not."""
+def tried(request: HttpRequest, act: Callable[[], T]) -> T | None:
+    """For a button without a form: what the act gives; None, and a banner why, for a refusal."""
     try:
-        act()
+        return act()
     except NotYours:
         raise
     except Refused as refusal:
         messages.error(request, refusal.sentence)
-    else:
+        return None
+
+
+def act_at_once(
+    request: HttpRequest, act: Callable[[], Any], *, done: str, to: str
+) -> HttpResponse:
+    """The same where the page is one, whatever comes of it: says what was done or why not."""
+
+    def act_and_say() -> None:
+        act()
         messages.success(request, done)
+
+    tried(request, act_and_say)
     return redirect(to)

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, prefetch_related_objects
 
 from agreements.core.parties import with_whom
-from agreements.drafting.rules.blanks import missing_in
+from agreements.drafting.rules import missing_in
 from agreements.models import (
     Access,
     Agreement,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.forms import BoundField
 
 from agreements.core.choices import Choices, names_ever
+from agreements.drafting.forms.setting_up import PartiesForm
 from agreements.models import TemplateVersion
 from agreements.register.rules import named_in, not_as_chosen
-from agreements.terms import ContactRole
+from agreements.terms import ContactRole, Slot
 from house.months import months_after
 from house.refusals import Refused
 from nhsuk import forms
@@ -20,11 +21,11 @@ from nhsuk.words import plural
 PARTS = ("name", "job_title", "email")
 
 
-class RegisterForm(forms.Form):
+class RegisterForm(PartiesForm):
     """A signed MoU that was made elsewhere; its duties are those of a template."""
 
-    # The hints say what may stay empty.
-    mark_optional = False
+    not_chosen, must_choose = [("", "Choose from the list")], True
+    field_order = ("file", "title")
     _in_doubt = False
 
     file = forms.UploadField(
@@ -54,48 +55,38 @@ class RegisterForm(forms.Form):
         self,
         version: TemplateVersion,
         offered: Mapping[str, Choices],
-        initial: Mapping[str, Any],
+        initial: Any,
         data: Any = None,
         files: Any = None,
     ) -> None:
-        super().__init__(data, files, initial=dict(initial))
-        self.offered = offered
-        self.slots, self.terms = version.typed_slots, version.typed_terms
+        super().__init__(version.typed_slots, offered, data, files, initial=initial)
+        self.terms = version.typed_terms
         after = plural(self.terms.review.after_months, "month")
         self.fields[
             "review_on"
         ].help_text = f"If you leave it empty, we put {after} after the date of sign-off."
-        for slot in self.slots:
-            choices = [("", "Choose from the list"), *offered[slot.key]]
-            self.fields[slot.key] = forms.SelectField(label=f"Who is {slot.label}", choices=choices)
-            for role in self.terms.contact_roles_of(slot.key):
-                self._add_contact(slot.key, role)
-
-    def _add_contact(self, slot: str, role: ContactRole) -> None:
-        prefix = f"{slot}-{role.key}"
-        self.fields |= {
-            f"{prefix}-name": forms.LineField(label="Name", max_length=120, required=False),
-            f"{prefix}-job_title": forms.LineField(
-                label="Job title", max_length=120, required=False
-            ),
-            f"{prefix}-email": forms.EmailField(label="E-mail address", required=False),
-        }
+        for slot, role in self._roles():
+            name = f"{slot.key}-{role.key}"
+            title = forms.LineField(label="Job title", max_length=120, required=False)
+            email = forms.EmailField(label="E-mail address", required=False)
+            self.fields |= {
+                f"{name}-name": forms.LineField(label="Name", max_length=120, required=False),
+                f"{name}-job_title": title,
+                f"{name}-email": email,
+            }
 
     def clean(self) -> dict[str, Any]:
-        taken = [chosen for slot in self.slots if (chosen := self.cleaned_data.get(slot.key))]
-        if len(set(taken)) < len(taken):
-            self.add_error(self.slots[-1].key, "Choose a different organisation for each side")
+        super().clean()
         for slot, role in self._roles():
-            said = [self.cleaned_data.get(f"{slot}-{role.key}-{part}") for part in PARTS]
-            if any(said) and not said[0] and f"{slot}-{role.key}-name" not in self.errors:
-                self.add_error(f"{slot}-{role.key}-name", f"Enter the name of the {role.label}")
+            name = f"{slot.key}-{role.key}"
+            said = [self.cleaned_data.get(f"{name}-{part}") for part in PARTS]
+            if any(said) and not said[0] and f"{name}-name" not in self.errors:
+                self.add_error(f"{name}-name", f"Enter the name of the {role.label}")
         return self.cleaned_data
 
-    def _roles(self) -> list[tuple[str, ContactRole]]:
+    def _roles(self) -> list[tuple[Slot, ContactRole]]:
         return [
-            (slot.key, role)
-            for slot in self.slots
-            for role in self.terms.contact_roles_of(slot.key)
+            (slot, role) for slot in self.slots for role in self.terms.contact_roles_of(slot.key)
         ]
 
     # --- For the page
@@ -145,10 +136,6 @@ class RegisterForm(forms.Form):
             )
 
     @property
-    def organisations(self) -> dict[str, int]:
-        return {slot.key: int(self.cleaned_data[slot.key]) for slot in self.slots}
-
-    @property
     def review(self) -> date:
         after = self.terms.review.after_months
         typed: date | None = self.cleaned_data["review_on"]
@@ -158,16 +145,7 @@ class RegisterForm(forms.Form):
     def contacts(self) -> dict[str, dict[str, dict[str, Any]]]:
         said: dict[str, dict[str, dict[str, Any]]] = {slot.key: {} for slot in self.slots}
         for slot, role in self._roles():
-            person = {part: self.cleaned_data[f"{slot}-{role.key}-{part}"] for part in PARTS}
+            person = {part: self.cleaned_data[f"{slot.key}-{role.key}-{part}"] for part in PARTS}
             if person["name"]:
-                said[slot][role.key] = {"person": person}
+                said[slot.key][role.key] = {"person": person}
         return said
-
-
-def chosen_template(
-    versions: Sequence[TemplateVersion], asked: str | None
-) -> TemplateVersion | None:
-    """The template that the address names; the only one when there is no choice."""
-    if asked is None and len(versions) == 1:
-        return versions[0]
-    return next((version for version in versions if str(version.pk) == asked), None)

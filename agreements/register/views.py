@@ -8,19 +8,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from agreements.core.choices import newest_published, organisations_for
 from agreements.core.confirming import ConfirmationForm, require_other_side
-from agreements.core.parties import side_of
+from agreements.core.parties import parties_of, side_of
 from agreements.core.reached import steps
 from agreements.core.telling import told_others
 from agreements.drafting.forms.setting_up import TemplateForm
 from agreements.drafting.pages.setting_up import own_side
 from agreements.models import Agreement, RegisteredCopy, TemplateVersion
 from agreements.register import services as registering
-from agreements.register.forms import RegisterForm, chosen_template
-from agreements.register.pages import CopyPage
-from agreements.register.services import say_of_copy
+from agreements.register.forms import RegisterForm
+from agreements.reviews.queries import first_date_of_review
+from agreements.signing.pages.documents import registered_copy
 from documents.storage import download, store
 from documents.uploads import pdf_from, words_of
 from house.refusals import Refused
+from nhsuk.dates import day
+from nhsuk.words import and_list
 from parties.acting import Acting, acting_of
 from parties.models import Organisation, Role
 from web.carrying_out import carried_out
@@ -29,7 +31,10 @@ from web.carrying_out import carried_out
 def register_signed(request: HttpRequest) -> HttpResponse:
     """A signed MoU and its dates on one page; what looks odd is shown afterwards."""
     acting, versions = acting_of(request), newest_published(acting_of(request))
-    version = chosen_template(versions, request.GET.get("template"))
+    asked = request.GET.get("template")
+    # The only one when there is no choice.
+    chosen = [v for v in versions if str(v.pk) == asked or (asked is None and len(versions) == 1)]
+    version = next(iter(chosen), None)
     if version is None:
         return _choose(request, versions)
     slots = version.typed_slots
@@ -49,11 +54,8 @@ def register_signed(request: HttpRequest) -> HttpResponse:
 
 def _choose(request: HttpRequest, versions: list[TemplateVersion]) -> HttpResponse:
     form = TemplateForm(versions, request.GET if "template" in request.GET else None)
-    context = {
-        "form": form,
-        "versions": versions,
-        "may_take": acting_of(request).has(Role.MANAGER),
-    }
+    may_take = acting_of(request).has(Role.MANAGER)
+    context = {"form": form, "versions": versions, "may_take": may_take}
     return render(request, "agreements/register_template.jinja", context)
 
 
@@ -69,12 +71,12 @@ def _register(acting: Acting, version: TemplateVersion, form: RegisterForm) -> A
         # The second press of a button, or a colleague was faster.
         return known.agreement
     form.check_parties(words_of(pdf))
-    chosen = Organisation.objects.in_bulk(list(form.organisations.values()))
+    chosen = Organisation.objects.in_bulk(list(form.chosen.values()))
     return registering.register_signed(
         by=acting,
         template_version=version,
         title=said["title"],
-        organisations={slot: chosen[pk] for slot, pk in form.organisations.items()},
+        organisations={slot: chosen[pk] for slot, pk in form.chosen.items()},
         file=store(pdf, name=said["file"].name, content_type="application/pdf"),
         signed_on=said["signed_on"],
         review_on=form.review,
@@ -109,13 +111,32 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     form = ConfirmationForm(request.POST or None, what="the registered copy", yes=yes)
 
     def say(because: str, **_: object) -> None:
-        say_of_copy(by=acting, copy=copy, agrees=form.agrees, because=because)
+        registering.say_of_copy(by=acting, copy=copy, agrees=form.agrees, because=because)
 
     if carried_out(request, form, say):
         messages.success(request, f"{form.done}\n{told_others(copy.agreement, acting)}")
         return redirect("agreements:agreement", reference)
-    context = {"form": form, "page": CopyPage(copy, acting), "way": steps(copy.agreement)}
+    context = {
+        "form": form,
+        "copy": copy,
+        "agreement": copy.agreement,
+        "file": registered_copy(copy),
+        "said_before": _said_before(copy, acting),
+        "between": and_list(party.name for party in parties_of(copy.agreement)),
+        "review_on": first_date_of_review(copy.agreement),
+        "way": steps(copy.agreement),
+    }
     return render(request, "agreements/copy_answer.jinja", context)
+
+
+def _said_before(copy: RegisteredCopy, acting: Acting) -> str:
+    """What one's own organisation said of it before, if it did."""
+    own = copy.confirmations.filter(organisation=acting.organisation_id)
+    said = own.select_related("user__person").order_by("at", "pk").last()
+    if said is None:
+        return ""
+    what = "that it is right" if said.agrees else f"what is not right: {said.reason}"
+    return f"{said.user.get_full_name()} said on {day(said.at)} {what}"
 
 
 def _copy(request: HttpRequest, reference: str) -> RegisteredCopy:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.core.exceptions import ValidationError
 
-from agreements.drafting.forms.text import ClauseForm
-from agreements.models import ClauseText
+from agreements.drafting.forms.text import HOW_TO_MARK, ClauseForm
 from nhsuk import forms
 from parties.models import Membership, User
 
@@ -45,13 +41,5 @@ class LetEditForm(forms.Form):
 class TemplateClauseForm(ClauseForm):
     """One clause of a template. It is never "to be defined": a draft simply lacks it."""
 
+    body = forms.TextField(label="Text", help_text=HOW_TO_MARK, rows=14, required=False)
     to_be_defined = None  # type: ignore[assignment]  # takes the field away
-
-    def __init__(
-        self, data: Any = None, *, sides: Mapping[str, str], text: ClauseText | None = None
-    ) -> None:
-        super().__init__(data, sides=sides, text=text)
-        self.fields["body"].help_text = (
-            "Leave a line empty between paragraphs. Begin a line with - for a bullet, with 1. for "
-            "a number. Write **words** for bold."
-        )

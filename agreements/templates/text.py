@@ -7,27 +7,17 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from django.http import QueryDict
-
-from agreements.drafting.pages.clause import Preview, preview_of
 from agreements.drafting.pages.compare import Comparison
-from agreements.drafting.pages.document import ClauseOnPage, contents, document
+from agreements.drafting.pages.document import ClauseOnPage, as_text, contents, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
-from agreements.drafting.rules.blanks import fill, missing_in
-from agreements.models import Clause, ClauseText, TemplateClause, TemplateVersion
+from agreements.drafting.rules import fill, missing_in
+from agreements.models import TemplateClause, TemplateVersion
 from agreements.templates.pages import state_tag
 from agreements.templates.services.people import may_edit
 from agreements.terms import Slot
 from nhsuk.components import IndexEntry
 from parties.acting import Acting
 from parties.models import Organisation
-
-
-def as_text(clause: TemplateClause) -> ClauseText:
-    """The clause as the text of an agreement would have it, for whatever shows such texts."""
-    copied = ("position", "kind", "heading", "body", "bindings", "owed_by", "edit_no")
-    values = {name: getattr(clause, name) for name in copied}
-    return ClauseText(clause=Clause(key=clause.key), **values)
 
 
 def sides_of(version: TemplateVersion) -> dict[str, str]:
@@ -45,14 +35,6 @@ def blanks_of(version: TemplateVersion) -> dict[str, str]:
 def readable(text: str, blanks: Mapping[str, str]) -> str:
     """The text with its blanks shown as what goes there; a strange one as it is called."""
     return fill(text, {key: f"[{key}]" for key in missing_in([text])} | dict(blanks))
-
-
-def preview_in(version: TemplateVersion, typed: QueryDict) -> Preview:
-    """How the text that somebody typed will look."""
-    shown, blanks = typed.copy(), blanks_of(version)
-    for name in ("heading", "body"):
-        shown[name] = readable(typed.get(name, ""), blanks)
-    return preview_of(shown, {})
 
 
 class BlankUse(NamedTuple):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from agreements.templates.views import clauses, kept, text
+from agreements.templates.views import kept, text
 from parties.url_rows import BOTH, GET, POST, Row
 from parties.who import MANAGERS, MEMBERS
 
@@ -16,11 +16,11 @@ URLS = [
     Row("<int:pk>/name/", kept.describe_template, "describe", MEMBERS, BOTH),
     Row("<int:pk>/people/", kept.people, "people", MANAGERS, BOTH),
     Row(_VERSION, text.version_page, "version", MEMBERS, GET),
-    Row(f"{_VERSION}terms/", clauses.terms, "terms", MEMBERS, BOTH),
+    Row(f"{_VERSION}terms/", text.edit_terms, "terms", MEMBERS, BOTH),
     Row(f"{_VERSION}publish/", text.publish_version, "publish", MEMBERS, BOTH),
     Row(f"{_VERSION}discard/", text.discard_version, "discard", MEMBERS, BOTH),
-    Row(f"{_VERSION}add/", clauses.add_clause, "clause_add", MEMBERS, BOTH),
-    Row(_CLAUSE, clauses.edit_clause, "clause", MEMBERS, BOTH),
-    Row(f"{_CLAUSE}move/", clauses.move_clause, "clause_move", MEMBERS, POST),
-    Row(f"{_CLAUSE}remove/", clauses.remove_clause, "clause_remove", MEMBERS, BOTH),
+    Row(f"{_VERSION}add/", text.add_clause, "clause_add", MEMBERS, BOTH),
+    Row(_CLAUSE, text.edit_clause, "clause", MEMBERS, BOTH),
+    Row(f"{_CLAUSE}move/", text.move_clause, "clause_move", MEMBERS, POST),
+    Row(f"{_CLAUSE}remove/", text.remove_clause, "clause_remove", MEMBERS, BOTH),
 ]

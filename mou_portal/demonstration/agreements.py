@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 
 from agreements.drafting.services.editing import edit_clause, fill_blanks
-from agreements.drafting.services.setting_up import answer, begin, create
+from agreements.drafting.services.making import answer, begin, create
 from agreements.library import library
 from agreements.models import Agreement, ClauseText, SignatureRequest, Template, Version
 from agreements.register.services import register_signed

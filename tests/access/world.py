@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from agreements.drafting.services.editing import edit_clause
-from agreements.drafting.services.setting_up import answer, begin, create
+from agreements.drafting.services.making import answer, begin, create
 from agreements.library import library
 from agreements.models import (
     Agreement,

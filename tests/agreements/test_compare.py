@@ -7,7 +7,7 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agreements.drafting.rules.compare import LONGEST, compare_words
+from agreements.drafting.rules import LONGEST, compare_words
 from agreements.drafting.services.editing import (
     add_clause,
     edit_clause,

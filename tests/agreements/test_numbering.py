@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.core.texts import numbers
-from agreements.drafting.rules.ordering import may_move, order_after
+from agreements.drafting.rules import may_move, order_after
 from agreements.models import ClauseKind
 
 KINDS = st.lists(st.sampled_from(ClauseKind.values), min_size=1, max_size=30)

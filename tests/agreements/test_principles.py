@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from agreements.drafting.services.setting_up import answer, begin, create
+from agreements.drafting.services.making import answer, begin, create
 from agreements.library import library
 from agreements.models import ClauseText
 from agreements.templates.services.keeping import take_from_library

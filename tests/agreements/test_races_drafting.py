@@ -8,8 +8,7 @@ import pytest
 
 from agreements.drafting.services.clauses import EditedMeanwhile
 from agreements.drafting.services.editing import edit_clause
-from agreements.drafting.services.making import make_agreement
-from agreements.drafting.services.setting_up import answer, begin, create
+from agreements.drafting.services.making import answer, begin, create, make_agreement
 from agreements.models import (
     Agreement,
     ClauseText,

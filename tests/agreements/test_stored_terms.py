@@ -13,8 +13,7 @@ from agreements.core.texts import hash_of
 from agreements.drafting.services.editing import edit_terms
 from agreements.library import LibraryTemplate, library
 from agreements.models import TemplateVersion, Version
-from agreements.templates.services.keeping import new_template_draft
-from agreements.templates.services.text import edit_template_terms
+from agreements.templates.services.keeping import EDITING, new_template_draft
 from agreements.terms import FORMAT, MONTHS_STORED_AS, Terms, as_stored, read_terms
 from agreements.versions.services.versions import recall
 from tests.cast import Cast, acting
@@ -121,7 +120,7 @@ def test_new_drafts_take_the_newest_format(cast: Cast, of_format_0: TemplateVers
     assert draft.terms == next_one.terms == as_stored(terms)
     said = Terms(minimum_months=7)
     edit_terms(by=acting(cast.manager), version=draft, terms=said)
-    edit_template_terms(by=acting(cast.manager), version=next_one, terms=said)
+    EDITING.edit_terms(by=acting(cast.manager), version=next_one, terms=said)
     for version in (draft, next_one):
         version.refresh_from_db()
         assert version.terms == as_stored(said)

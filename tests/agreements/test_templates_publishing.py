@@ -8,12 +8,7 @@ import pytest
 from django.test import Client
 
 from agreements.models import TemplateVersion
-from agreements.templates.services.keeping import publish
-from agreements.templates.services.text import (
-    edit_template_clause,
-    edit_template_terms,
-    remove_template_clause,
-)
+from agreements.templates.services.keeping import EDITING, publish
 from agreements.terms import LeadTimes
 from parties.models import User
 from tests.cast import Cast, acting
@@ -50,7 +45,7 @@ def test_terms_that_somebody_changed_meanwhile_are_not_written_over_unseen(
     client, path = client_of(cast.manager), url(draft, "terms/")
     mine = opened(client, path) | {"publication_hours": "96"}
     theirs = draft.typed_terms.model_copy(update={"lead_times": LeadTimes(publication_hours=48)})
-    edit_template_terms(by=acting(cast.other_colleague), version=draft, terms=theirs)
+    EDITING.edit_terms(by=acting(cast.other_colleague), version=draft, terms=theirs)
     page = client.post(path, mine).content.decode()
     assert "Somebody changed the terms while you were editing them." in page
     assert fields_of(page)["publication_hours"] == "96"
@@ -66,7 +61,7 @@ def test_publishing_says_what_it_means_and_what_changes(
     draft: TemplateVersion, cast: Cast, client_of: ClientOf
 ) -> None:
     client, path = client_of(cast.other_colleague), url(draft, "publish/")
-    edit_template_clause(by=acting(cast.manager), clause=clause(draft), edit_no=0, body="Monthly.")
+    EDITING.edit_clause(by=acting(cast.manager), clause=clause(draft), edit_no=0, body="Monthly.")
     page = client.get(path).content.decode()
     assert (
         "New agreements start from this version. Agreements made before stay as they are." in page
@@ -83,7 +78,7 @@ def test_what_changed_since_the_page_was_opened_is_not_published_unseen(
 ) -> None:
     client, path = client_of(cast.manager), url(draft, "publish/")
     shown = opened(client, path)
-    edit_template_clause(by=acting(cast.manager), clause=clause(draft), edit_no=0, body="Monthly.")
+    EDITING.edit_clause(by=acting(cast.manager), clause=clause(draft), edit_no=0, body="Monthly.")
     assert "Somebody changed this draft" in client.post(path, shown).content.decode()
     draft.refresh_from_db()
     assert draft.is_draft
@@ -93,7 +88,7 @@ def test_an_empty_draft_is_not_published(
     draft: TemplateVersion, cast: Cast, client_of: ClientOf
 ) -> None:
     for each in draft.clauses.all():
-        remove_template_clause(by=acting(cast.manager), clause=each)
+        EDITING.remove_clause(by=acting(cast.manager), clause=each)
     page = client_of(cast.manager).post(url(draft, "publish/")).content.decode()
     assert "This draft has no clauses. Add one, then publish it." in page
 

@@ -11,11 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from agreements.models import TemplateVersion
-from agreements.templates.services.text import (
-    add_template_clause,
-    edit_template_clause,
-    remove_template_clause,
-)
+from agreements.templates.services.keeping import EDITING
 from parties.models import User
 from tests.cast import Cast, acting
 from tests.template_drafts import clause, keys, opened, template_draft, url
@@ -53,7 +49,7 @@ def test_a_long_text_asks_as_much_as_a_short_one(
     with CaptureQueriesContext(connection) as few:
         client.get(url(draft))
     for number in range(10):
-        add_template_clause(
+        EDITING.add_clause(
             by=by, version=draft, heading=f"More {number}", kind="duty", body="{{strange}}"
         )
     with CaptureQueriesContext(connection) as many:
@@ -118,7 +114,7 @@ def test_a_clause_removed_meanwhile_can_be_added_again(
 ) -> None:
     client, path = client_of(cast.manager), url(draft, "clauses/meet/")
     mine = opened(client, path) | {"body": "We meet every month."}
-    remove_template_clause(by=acting(cast.other_colleague), clause=clause(draft))
+    EDITING.remove_clause(by=acting(cast.other_colleague), clause=clause(draft))
     page = client.post(path, mine).content.decode()
     assert "Somebody removed this clause while you were editing it." in page
     assert f'action="{url(draft, "add/")}"' in page
@@ -174,7 +170,7 @@ def test_removing_asks_first_and_removes_only_what_was_shown(
     client, path = client_of(cast.manager), url(draft, "clauses/meet/remove/")
     shown = opened(client, path)
     assert "meet" in keys(draft)
-    edit_template_clause(by=acting(cast.other_colleague), clause=clause(draft), edit_no=0, body="x")
+    EDITING.edit_clause(by=acting(cast.other_colleague), clause=clause(draft), edit_no=0, body="x")
     page = client.post(path, shown).content.decode()
     assert "changed this clause since you opened this page" in page
     client.post(path, fields_of(page))

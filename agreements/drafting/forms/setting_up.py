@@ -2,16 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.forms import BoundField
 
 from agreements.core.choices import Choices
-from agreements.drafting.forms.sides import NOT_YET, Side
 from agreements.models import TemplateVersion
 from agreements.terms import Blank, ContactRole, Slot
 from nhsuk import forms
+
+NOT_YET: Choices = [("", "Not chosen yet")]
+
+
+@dataclass
+class Side:
+    """One side whose organisation is chosen, with whom its contacts can be chosen from."""
+
+    slot: str
+    name: str
+    roles: Sequence[ContactRole] = ()
+    people: Choices = field(default_factory=list)
+    # As typed on this page before; they come into being with the agreement.
+    newcomers: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def choices(self) -> Choices:
+        added = [(f"new-{n}", called(each)) for n, each in enumerate(self.newcomers)]
+        return [*NOT_YET, *self.people, *added]
+
+    def value_of(self, said: Any) -> str:
+        """The choice that stands for what was said before: a person's id, or a newcomer."""
+        if isinstance(said, Mapping) and said in self.newcomers:
+            return f"new-{self.newcomers.index(dict(said))}"
+        return str(said) if isinstance(said, int) else ""
+
+    def said_by(self, value: str) -> Any:
+        if value.startswith("new-"):
+            return self.newcomers[int(value.removeprefix("new-"))]
+        return int(value) if value else None
+
+
+def called(newcomer: Mapping[str, str]) -> str:
+    return ", ".join(part for part in (newcomer["name"], newcomer.get("job_title")) if part)
 
 
 class TemplateForm(forms.Form):
@@ -35,6 +69,8 @@ class PartiesForm(forms.Form):
     """What the agreement is called, and who takes each side."""
 
     mark_optional = False
+    # What stands for no choice, and whether each side has to be taken now.
+    not_chosen, must_choose = NOT_YET, False
 
     title = forms.LineField(
         label="Title",
@@ -43,15 +79,15 @@ class PartiesForm(forms.Form):
     )
 
     def __init__(
-        self, slots: Sequence[Slot], offered: Mapping[str, Choices], data: Any, initial: Any
+        self, slots: Sequence[Slot], offered: Mapping[str, Choices], *args: Any, **options: Any
     ) -> None:
-        super().__init__(data, initial=initial)
-        self.slots = slots
+        super().__init__(*args, **options)
+        self.slots, self.offered = slots, offered
         for slot in slots:
             self.fields[slot.key] = forms.SelectField(
                 label=f"Who is {slot.label}",
-                choices=NOT_YET + offered[slot.key],
-                required=False,
+                choices=self.not_chosen + offered[slot.key],
+                required=self.must_choose,
             )
 
     def clean(self) -> dict[str, Any]:
@@ -77,58 +113,55 @@ class ContactsForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self.sides, self.blanks = sides, list(blanks)
-        for side in sides:
-            for role in side.roles:
-                self._add_role(side, role, answers.get("contacts", {}).get(side.slot, {}))
+        for side, role, person, deputy in self._roles():
+            said = answers.get("contacts", {}).get(side.slot, {}).get(role.key, {})
+            self._offer(person, role.label, side, said.get("person"))
+            self._offer(deputy, "Deputy", side, said.get("deputy"))
         for blank in self.blanks:
-            typed = forms.LineField(label=blank.label, help_text=blank.hint, required=False)
-            self._add(f"blank-{blank.key}", typed, answers.get("blanks", {}).get(blank.key, ""))
+            self.fields[f"blank-{blank.key}"] = forms.LineField(
+                label=blank.label,
+                help_text=blank.hint,
+                required=False,
+                initial=answers.get("blanks", {}).get(blank.key, ""),
+            )
 
-    def _add_role(self, side: Side, role: ContactRole, said: Mapping[str, Any]) -> None:
-        before = said.get(role.key, {})
-        for part, label in (("person", role.label), ("deputy", "Deputy")):
-            choice = forms.SelectField(label=label, choices=side.choices, required=False)
-            name = f"{side.slot}-{role.key}-{part}"
-            self._add(name, choice, side.value_of(before.get(part)))
-
-    def _add(self, name: str, added: Any, initial: str) -> None:
-        self.fields[name] = added
-        self.initial[name] = initial
-
-    def clean(self) -> dict[str, Any]:
+    def _roles(self) -> Iterator[tuple[Side, ContactRole, str, str]]:
+        """Each role of each side, with the names of its two lists to choose from."""
         for side in self.sides:
             for role in side.roles:
-                person = self.cleaned_data.get(f"{side.slot}-{role.key}-person")
-                deputy = self.cleaned_data.get(f"{side.slot}-{role.key}-deputy")
-                if deputy and deputy == person:
-                    name = f"{side.slot}-{role.key}-deputy"
-                    self.add_error(name, f"Choose somebody else as deputy {role.label}")
-                elif deputy and not person:
-                    name = f"{side.slot}-{role.key}-person"
-                    self.add_error(name, f"Choose the {role.label} before a deputy")
+                name = f"{side.slot}-{role.key}"
+                yield side, role, f"{name}-person", f"{name}-deputy"
+
+    def _offer(self, name: str, label: str, side: Side, said: Any) -> None:
+        self.fields[name] = forms.SelectField(
+            label=label, choices=side.choices, required=False, initial=side.value_of(said)
+        )
+
+    def clean(self) -> dict[str, Any]:
+        for _, role, person, deputy in self._roles():
+            chosen, other = self.cleaned_data.get(person), self.cleaned_data.get(deputy)
+            if other and other == chosen:
+                self.add_error(deputy, f"Choose somebody else as deputy {role.label}")
+            elif other and not chosen:
+                self.add_error(person, f"Choose the {role.label} before a deputy")
         return self.cleaned_data
 
     @property
     def contacts(self) -> dict[str, dict[str, dict[str, Any]]]:
         """As the service takes them: slot, role, person and deputy."""
-        return {
-            side.slot: {
-                role.key: {
-                    part: side.said_by(self.cleaned_data[f"{side.slot}-{role.key}-{part}"])
-                    for part in ("person", "deputy")
+        said: dict[str, dict[str, dict[str, Any]]] = {side.slot: {} for side in self.sides}
+        for side, role, person, deputy in self._roles():
+            if self.cleaned_data[person]:
+                said[side.slot][role.key] = {
+                    "person": side.said_by(self.cleaned_data[person]),
+                    "deputy": side.said_by(self.cleaned_data[deputy]),
                 }
-                for role in side.roles
-                if self.cleaned_data[f"{side.slot}-{role.key}-person"]
-            }
-            for side in self.sides
-        }
+        return said
 
     def rows_of(self, side: Side) -> list[tuple[ContactRole, BoundField, BoundField]]:
         """For the page: each role of a side with its two lists to choose from."""
-        return [
-            (role, self[f"{side.slot}-{role.key}-person"], self[f"{side.slot}-{role.key}-deputy"])
-            for role in side.roles
-        ]
+        rows = ((role, person, deputy) for of, role, person, deputy in self._roles() if of is side)
+        return [(role, self[person], self[deputy]) for role, person, deputy in rows]
 
     def blank_fields(self) -> list[BoundField]:
         return [self[f"blank-{blank.key}"] for blank in self.blanks]
@@ -162,5 +195,4 @@ class NewcomerForm(forms.Form):
 
     @property
     def newcomer(self) -> dict[str, str]:
-        said = ("name", "email", "job_title")
-        return {name: self.cleaned_data[name] for name in said}
+        return {name: self.cleaned_data[name] for name in ("name", "email", "job_title")}

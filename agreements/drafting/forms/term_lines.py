@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 
 from django import forms
 
+from agreements.drafting.rules import free_key
 from nhsuk.forms import TextField
 
 MOST_LINES = 30
@@ -94,10 +95,7 @@ def new_key(label: str, taken: Collection[str]) -> str:
     """A key for a new entry, from its first label; a number is added where the key is taken."""
     plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9]+", "_", plain).strip("_").lstrip("0123456789_")[:34] or "entry"
-    key, number = stem, 2
-    while key in taken:
-        key, number = f"{stem}_{number}", number + 1
-    return key
+    return free_key(stem, taken, between="_")
 
 
 def renamed(before: Sequence[str], now: Sequence[str]) -> dict[str, str]:
@@ -125,6 +123,21 @@ def unclear(before: Sequence[str], now: Sequence[str]) -> tuple[str, str] | None
         if went and came and len(went) != len(came):
             return came[0], went[0]
     return None
+
+
+def what_is_odd(labels: Sequence[str], before: Sequence[str]) -> str:
+    """What is not right with one side's roles as they were typed; empty where nothing is."""
+    if "" in labels:
+        return f"Enter the name of the role before {MAY_BE_VACANT}"
+    if twice := first_repeated(labels):
+        return f"“{twice}” is there twice. Enter each role once."
+    if not (places := unclear(before, labels)):
+        return ""
+    came, went = places
+    return (
+        f"“{came}” may be another name for “{went}”, or a new role: we cannot tell. First change "
+        "names alone, or take roles out, and save. Then add what is new."
+    )
 
 
 def _changed(before: Sequence[str], now: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from agreements.drafting.forms.term_lines import MAY_BE_VACANT, keyed, numbers, renamed
-from agreements.drafting.forms.term_roles import contact_roles_from, levels_from
+from agreements.drafting.forms.term_lines import (
+    MAY_BE_VACANT,
+    keyed,
+    new_key,
+    numbers,
+    renamed,
+    renamed_in_rows,
+    split_mark,
+)
 from agreements.terms import (
+    MANAGER_ROLE,
     ApprovalRoute,
+    ContactRole,
     LeadTimes,
+    Level,
     Meetings,
     ReviewTerm,
     Signatory,
     Source,
     Terms,
+    role_called,
 )
 
 Slots = list[tuple[str, str]]
@@ -56,7 +67,7 @@ def _values_of_side(terms: Terms, slot: str) -> dict[str, Any]:
 def terms_from(values: dict[str, Any], before: Terms, slots: Slots, rows: int) -> Terms:
     """The terms that the cleaned values say. An entry keeps its key when it gets another name."""
     sources = _keyed(values["sources"], {s.heading: s.key for s in before.meetings.sources})
-    roles = tuple(contact_roles_from(values, before, slots))
+    roles = tuple(_contact_roles(values, before, slots))
     return Terms(
         disagreement_word=values["disagreement_word"],
         minimum_months=values["minimum_months"],
@@ -74,7 +85,7 @@ def terms_from(values: dict[str, Any], before: Terms, slots: Slots, rows: int) -
         ),
         contact_roles=roles,
         contacts_confirmed_months=values["contacts_months"],
-        levels=tuple(levels_from(values, before, slots, roles, rows)),
+        levels=tuple(_levels(values, before, slots, roles, rows)),
         approval_routes=tuple(_routes(values, slots)),
         signatories=tuple(_signatories(values, before, slots)),
     )
@@ -96,3 +107,93 @@ def _signatories(values: dict[str, Any], before: Terms, slots: Slots) -> Iterato
         known = {each.label: each.key for each in before.signatories_of(slot)}
         for label, key in _keyed(values[f"signatories_{slot}"], known).items():
             yield Signatory(slot=slot, key=key, label=label)
+
+
+def _contact_roles(values: dict[str, Any], before: Terms, slots: Slots) -> Iterator[ContactRole]:
+    """One role for each key, kept by every side that names it; apart where they differ."""
+    keys = _Keys(before)
+    said: dict[str, dict[tuple[str, bool], list[str]]] = {}
+    for slot, _ in slots:
+        marked = dict(split_mark(line) for line in values[f"contacts_{slot}"])
+        for label, key in keys.of_side(slot, list(marked)).items():
+            of_key = said.setdefault(key, {})
+            called = _as_said_before(label, [other for other, _ in of_key])
+            of_key.setdefault((called, marked[label]), []).append(slot)
+    what = {role.key: role.what for role in before.contact_roles}
+    for key, of_key in said.items():
+        for (label, required), sides in of_key.items():
+            yield ContactRole(
+                key=key, label=label, slots=tuple(sides), required=required, what=what.get(key, "")
+            )
+
+
+def _as_said_before(label: str, others: Iterable[str]) -> str:
+    """The first side's capitals hold."""
+    return next((other for other in others if other.casefold() == label.casefold()), label)
+
+
+class _Keys:
+    """The keys of contact roles, side by side. What two sides call the same is one role."""
+
+    def __init__(self, before: Terms) -> None:
+        self.before = before
+        self.by_label = {role.label.casefold(): role.key for role in before.contact_roles}
+        self.taken = {role.key for role in before.contact_roles}
+
+    def of_side(self, slot: str, labels: Sequence[str]) -> dict[str, str]:
+        """Label -> key for the lines of one side; no key twice."""
+        own = {role.label.casefold(): role.key for role in self.before.contact_roles_of(slot)}
+        former = renamed([r.label for r in self.before.contact_roles_of(slot)], labels)
+        found = {label: own[label.casefold()] for label in labels if label.casefold() in own}
+        for label in labels:
+            if label not in found:
+                was = own.get(former.get(label, "").casefold())
+                known = self.by_label.get(label.casefold()) or was
+                free = known and known not in found.values()
+                found[label] = (
+                    known if known and free else new_key(label, {*self.taken, *found.values()})
+                )
+                self.by_label.setdefault(label.casefold(), found[label])
+        self.taken |= set(found.values())
+        return {label: found[label] for label in labels}
+
+
+def _levels(
+    values: dict[str, Any], before: Terms, slots: Slots, roles: Sequence[ContactRole], rows: int
+) -> Iterator[Level]:
+    """A level begins with its label; one without is left out."""
+    labels = [str(values[f"level_{row}"]) for row in range(1, rows + 1)]
+    known = {level.label: level for level in before.levels}
+    # Somebody may have taken levels out since the form was sent, so there may be more boxes.
+    pairs = list(zip(known, labels, strict=False))
+    keys = keyed(
+        [label for label in labels if label],
+        {label: level.key for label, level in known.items()},
+        renamed_in_rows(pairs, list(known), labels),
+    )
+    by_key = {level.key: level for level in before.levels}
+    for row, label in enumerate(labels, start=1):
+        if label:
+            was = by_key.get(keys[label], Level(key=keys[label], label=label, posts={}))
+            posts = {slot: str(values[f"level_{row}_{slot}"]) for slot, _ in slots}
+            yield _level(label, was, posts, roles)
+
+
+def _level(label: str, was: Level, typed: dict[str, str], roles: Sequence[ContactRole]) -> Level:
+    """The level with who acts: a contact role is named by its key, and goes by its label of now."""
+    posts, acting = {slot: post for slot, post in typed.items() if post}, {}
+    for slot, post in posts.items():
+        of_side = [role for role in roles if slot in role.slots]
+        if key := _acting(slot, post, was, of_side):
+            acting[slot] = key
+            called = next((role.label for role in of_side if role.key == key), post)
+            posts[slot] = post if post.casefold() == called.casefold() else called
+    return Level(key=was.key, label=label, posts=posts, roles=acting)
+
+
+def _acting(slot: str, post: str, was: Level, roles: Sequence[ContactRole]) -> str:
+    """The role that the post is: by its label, or as before where nobody touched the post."""
+    if key := role_called(post, roles):
+        return key
+    before = was.roles.get(slot, "") if post == was.posts.get(slot) else ""
+    return before if before in {MANAGER_ROLE, *(role.key for role in roles)} else ""

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.forms import BoundField, Field
 
@@ -19,8 +18,8 @@ from agreements.drafting.forms.term_lines import (
     LinesField,
     numbers,
     split_mark,
+    what_is_odd,
 )
-from agreements.drafting.forms.term_roles import what_is_odd
 from agreements.drafting.forms.term_values import Slots, terms_from, values_of
 from agreements.terms import Terms
 from nhsuk import forms
@@ -35,8 +34,7 @@ MOST_LEVELS = 12
 _LEVEL = re.compile(r"level_(\d{1,2})")
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """Fields that belong together on the page."""
 
     heading: str
@@ -91,7 +89,7 @@ class TermsForm(forms.Form):
         super().__init__(data, initial=values_of(terms, slots))
         self.before, self.slots = terms, slots
         self.levels = _levels_shown(terms, data)
-        self.fields.update([*self._fields_of_sides(), *self._fields_of_levels()])
+        self.fields |= dict([*self._fields_of_sides(), *self._fields_of_levels()])
 
     def terms(self) -> Terms:
         """The terms as typed. Call it on a valid form."""

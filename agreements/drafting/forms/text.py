@@ -1,4 +1,4 @@
-"""Forms of the draft: a clause, the blanks, freezing, recalling."""
+"""Forms of the draft: a clause, the blanks, freezing, which versions to compare."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ from django.http import QueryDict
 from agreements.models import ClauseKind, ClauseText, Version
 from nhsuk import forms
 
+HOW_TO_MARK = (
+    "Leave a line empty between paragraphs. Begin a line with - for a bullet, with 1. for a "
+    "number. Write **words** for bold."
+)
 TO_BE_DEFINED = ClauseText.Status.TO_BE_DEFINED
 KIND_HINTS = {
     ClauseKind.SECTION: "Numbered 1, 2, 3. The clauses below it belong to it.",
@@ -29,8 +33,7 @@ class ClauseForm(forms.Form):
     heading = forms.LineField(label="Heading")
     body = forms.TextField(
         label="Text",
-        help_text="Leave a line empty between paragraphs. Begin a line with - for a bullet, with "
-        "1. for a number. Write **words** for bold. Write {{name}} for a blank to fill in later.",
+        help_text=f"{HOW_TO_MARK} Write {{{{name}}}} for a blank to fill in later.",
         rows=14,
         required=False,
     )
@@ -55,7 +58,10 @@ class ClauseForm(forms.Form):
 
     def over(self, edit_no: int) -> ClauseForm:
         """The same with what was typed, now over the text of that number."""
-        return type(self)(_with_number(self.data, edit_no), sides=self.sides)
+        assert isinstance(self.data, QueryDict)  # noqa: S101 - what a request sends
+        data = self.data.copy()
+        data["edit_no"] = str(edit_no)
+        return type(self)(data, sides=self.sides)
 
     def changes(self) -> dict[str, Any]:
         """The clause's fields as typed. Call it on a valid form."""
@@ -66,32 +72,11 @@ class ClauseForm(forms.Form):
         return typed
 
 
-class RemoveForm(forms.Form):
-    """Removes the clause that was shown, not what somebody made of it since."""
-
-    edit_no = django_forms.IntegerField(widget=django_forms.HiddenInput, min_value=0)
-
-    def over(self, edit_no: int) -> RemoveForm:
-        """The same errors over the text of that number."""
-        form = RemoveForm(_with_number(self.data, edit_no))
-        for sentence in self.non_field_errors():
-            form.add_error(None, sentence)
-        return form
-
-
 def _values_of(text: ClauseText) -> dict[str, Any]:
     """What the boxes hold before anybody types."""
     names = ("edit_no", "heading", "body", "kind", "owed_by")
     values = {name: getattr(text, name) for name in names}
     return values | {"to_be_defined": text.status == TO_BE_DEFINED}
-
-
-def _with_number(data: Any, edit_no: int) -> QueryDict:
-    """What was sent, with the number of the text as it is now."""
-    assert isinstance(data, QueryDict)  # noqa: S101 - what a request sends
-    copy = data.copy()
-    copy["edit_no"] = str(edit_no)
-    return copy
 
 
 class BlanksForm(forms.Form):

@@ -1,15 +1,15 @@
-"""Two versions beside each other, in words."""
+"""Two texts beside each other, clause by clause and term by term."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from agreements.core.parties import parties_of
-from agreements.core.texts import keeps_in_words, texts_of
+from agreements.core.texts import keeps_in_words, numbers, texts_of
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
-from agreements.drafting.rules.compare import ClauseChange, compare_clauses, compare_words
+from agreements.drafting.rules import compare_words, moved_in, reading_order
 from agreements.models import ClauseText, Version
 from agreements.terms import Terms
 from nhsuk.components import Tag, Words
@@ -18,22 +18,83 @@ from nhsuk.words import and_list, plural
 TextWithTerms = tuple[list[ClauseText], Terms]
 
 
-@dataclass(frozen=True)
-class ChangeOnPage:
-    """One clause that differs: what it is called, what happened to it, its words."""
+class NumberedText(NamedTuple):
+    """A clause as it stands in one version."""
 
-    name: str
-    anchor: str
-    tags: tuple[Tag, ...]
-    facts: tuple[str, ...]
-    heading: list[Words]
-    body: list[Words]
+    number: str
+    text: ClauseText
 
 
-@dataclass(frozen=True)
-class TermChange:
-    heading: str
-    words: list[Words]
+class ClauseChange:
+    """One clause in two texts; `before` or `after` is None where it was not there."""
+
+    def __init__(
+        self,
+        key: str,
+        before: NumberedText | None,
+        after: NumberedText | None,
+        sides: Mapping[str, str],
+    ) -> None:
+        self.anchor, self.before, self.after = f"clause-{key}", before, after
+        self.is_moved = False
+        old, new = before and before.text, after and after.text
+        heading = compare_words(old.heading if old else "", new.heading if new else "")
+        # Shown only where it differs; the body is shown in any case.
+        self.heading = heading if _differ(heading) else []
+        self.body = compare_words(old.body if old else "", new.body if new else "")
+        self.labels = label_changes(old, new, sides) if old and new else []
+
+    @property
+    def name(self) -> str:
+        shown = self.after or self.before
+        return f"{shown.number} {shown.text.heading}" if shown else ""
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it stands in both texts, with other words or labels."""
+        there = self.before is not None and self.after is not None
+        return there and bool(self.heading or self.labels or _differ(self.body))
+
+    @property
+    def tags(self) -> list[Tag]:
+        """What happened to it; none where it is the same."""
+        if self.before is None:
+            return [Tag("Added", "green")]
+        if self.after is None:
+            return [Tag("Removed", "red")]
+        tags = [Tag("Changed", "blue")] if self.is_changed else []
+        return [*tags, Tag("Moved", "purple")] if self.is_moved else tags
+
+    @property
+    def facts(self) -> list[str]:
+        """What else there is to say of it, as sentences."""
+        if self.before and self.after and self.before.number != self.after.number:
+            return [f"Now {self.after.number}, before {self.before.number}.", *self.labels]
+        return self.labels
+
+
+def compare_clauses(
+    older: Sequence[ClauseText], newer: Sequence[ClauseText], sides: Mapping[str, str]
+) -> list[ClauseChange]:
+    """Every clause of either text, in the newer one's order; what went stands where it was."""
+    before, after = _by_key(older), _by_key(newer)
+    changes = {
+        key: ClauseChange(key, before.get(key), after.get(key), sides)
+        for key in reading_order(list(before), list(after))
+    }
+    for key in moved_in(list(before), list(after)):
+        changes[key].is_moved = True
+    return list(changes.values())
+
+
+def _by_key(texts: Sequence[ClauseText]) -> dict[str, NumberedText]:
+    given = numbers(text.kind for text in texts)
+    pairs = zip(texts, given, strict=True)
+    return {text.clause.key: NumberedText(number, text) for text, number in pairs}
+
+
+def _differ(words: Iterable[Words]) -> bool:
+    return any(run.kind != "same" for run in words)
 
 
 class Comparison:
@@ -43,13 +104,10 @@ class Comparison:
     names: list[list[Words]] = []
 
     def __init__(self, old: TextWithTerms, new: TextWithTerms, sides: Mapping[str, str]) -> None:
-        self.all_clauses, self.sides = compare_clauses(old[0], new[0]), sides
+        every = compare_clauses(old[0], new[0], sides)
+        # Those that differ, in the newer one's order.
+        self.clauses = [change for change in every if change.tags]
         self.terms = term_changes(*(terms_in_words(terms, sides) for _, terms in (old, new)))
-
-    @cached_property
-    def clauses(self) -> list[ChangeOnPage]:
-        """The clauses that differ, in the newer one's order."""
-        return [_on_page(each, self.sides) for each in self.all_clauses if not each.is_same]
 
     @property
     def is_same(self) -> bool:
@@ -58,13 +116,12 @@ class Comparison:
     @property
     def summary(self) -> str:
         """ "2 clauses changed, 1 added, 1 removed, 1 moved. The terms changed." """
-        counts = {
-            "changed": sum(bool(c.before and c.after and _differs(c)) for c in self.all_clauses),
-            "added": sum(c.before is None for c in self.all_clauses),
-            "removed": sum(c.after is None for c in self.all_clauses),
-            "moved": sum(c.moved for c in self.all_clauses),
-        }
-        said = [f"{plural(count, 'clause')} {did}" for did, count in counts.items() if count]
+        did = Counter(tag.text.lower() for change in self.clauses for tag in change.tags)
+        said = [
+            f"{plural(did[each], 'clause')} {each}"
+            for each in ("changed", "added", "removed", "moved")
+            if did[each]
+        ]
         sentences = [f"{', '.join(said)}." if said else "No clause changed."]
         if self.terms:
             sentences.append("The terms changed.")
@@ -114,44 +171,14 @@ def _kept(bindings: Sequence[str]) -> str:
     return "; ".join(keeps_in_words(bindings)) or "nothing that the portal checks"
 
 
-def _differs(change: ClauseChange) -> bool:
-    return change.reworded or change.relabelled
-
-
-def _on_page(change: ClauseChange, sides: Mapping[str, str]) -> ChangeOnPage:
-    old, new = change.before, change.after
-    shown = new or old
-    assert shown is not None  # noqa: S101 - a change has at least one side
-    facts = []
-    if old and new:
-        facts = label_changes(old.text, new.text, sides)
-        if old.number != new.number:
-            facts.insert(0, f"Now {new.number}, before {old.number}.")
-    return ChangeOnPage(
-        name=f"{shown.number} {shown.text.heading}",
-        anchor=f"clause-{change.key}",
-        tags=tuple(_tags(change)),
-        facts=tuple(facts),
-        heading=change.heading if any(w.kind != "same" for w in change.heading) else [],
-        body=change.body,
-    )
-
-
-def _tags(change: ClauseChange) -> list[Tag]:
-    if change.before is None:
-        return [Tag("Added", "green")]
-    if change.after is None:
-        return [Tag("Removed", "red")]
-    tags = [Tag("Changed", "blue")] if _differs(change) else []
-    return [*tags, Tag("Moved", "purple")] if change.moved else tags
-
-
-def term_changes(older: list[TermInWords], newer: list[TermInWords]) -> list[TermChange]:
-    """The terms that differ, what went struck out and what came marked."""
+def term_changes(
+    older: list[TermInWords], newer: list[TermInWords]
+) -> list[tuple[str, list[Words]]]:
+    """The terms that differ by their headings, what went struck out and what came marked."""
     before = {term.heading: "\n".join(term.sentences) for term in older}
     after = {term.heading: "\n".join(term.sentences) for term in newer}
     return [
-        TermChange(heading, compare_words(before.get(heading, ""), after.get(heading, "")))
+        (heading, compare_words(before.get(heading, ""), after.get(heading, "")))
         for heading in {**after, **before}
         if before.get(heading) != after.get(heading)
     ]

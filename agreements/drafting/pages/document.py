@@ -1,73 +1,64 @@
-"""The text of a version as a page shows it: sections with their clauses, numbered."""
+"""The text of a version as pages show it: its clauses, numbered, and one that is being edited."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
+from django.http import QueryDict
 from markupsafe import Markup
 
 from agreements.core.texts import numbers
-from agreements.drafting.rules.blanks import missing_in, show_missing
-from agreements.drafting.rules.ordering import may_move
-from agreements.models import ClauseKind, ClauseText
+from agreements.drafting.pages.compare import label_changes
+from agreements.drafting.rules import compare_words, may_move, missing_in, show_missing
+from agreements.models import Clause, ClauseKind, ClauseText, TemplateClause
 from documents.markdown import to_html
-from nhsuk.components import IndexEntry, Tag
+from house.text import tidy_line, tidy_text
+from nhsuk.components import IndexEntry, Tag, Words
 
 # What was just done to a clause, as the address of the page says it.
 NOTES = {"saved": "Saved", "added": "Added", "moved": "Moved", "kept": "As it was"}
 
 
-@dataclass(frozen=True)
 class ClauseOnPage:
-    key: str
-    number: str
-    heading: str
-    body: Markup
-    is_section: bool
-    is_principle: bool
-    # Whether something keeps it, so that the agreement's page says how.
-    is_bound: bool = False
-    tags: tuple[Tag, ...] = ()
-    may_up: bool = False
-    may_down: bool = False
-    # Somebody has just saved, added or moved it.
-    is_touched: bool = False
+    """A clause to be read, with open blanks shown as missing; `note` says what was just done."""
 
-    @property
-    def anchor(self) -> str:
-        return f"clause-{self.key}"
+    # Whether moving it changes anything.
+    may_up = may_down = False
 
-    @property
-    def name(self) -> str:
-        return f"{self.number} {self.heading}"
+    def __init__(
+        self, text: ClauseText, number: str, labels: Mapping[str, str], note: str = ""
+    ) -> None:
+        self.key, self.number, self.is_section = text.key, number, text.kind == ClauseKind.SECTION
+        self.heading = show_missing(text.heading, labels)
+        self.body = to_html(show_missing(text.body, labels))
+        self.anchor, self.name = f"clause-{self.key}", f"{number} {self.heading}"
+        # Whether something keeps it, so that the agreement's page says how.
+        self.is_bound = bool(text.bindings)
+        self.is_touched = bool(note)
+        self.is_defined = text.status != ClauseText.Status.TO_BE_DEFINED
+        self.tags = [] if text.kind != ClauseKind.PRINCIPLE else [Tag("Principle", "grey")]
+        if not self.is_defined:
+            self.tags.append(Tag("To be defined", "yellow"))
+        if missing_in([text.heading, text.body]):
+            self.tags.append(Tag("Not filled in", "yellow"))
+        if note:
+            self.tags.append(Tag(note, "green"))
 
 
 def document(
     texts: Sequence[ClauseText], labels: Mapping[str, str], done: Mapping[str, str] | None = None
 ) -> list[ClauseOnPage]:
-    """The clauses in order, with open blanks shown as missing.
-
-    `done` is what the address says was just done to one of them: {"saved": its key}.
-    """
+    """The clauses in order; `done` is what was just done to one of them: {"saved": its key}."""
     kinds = [text.kind for text in texts]
     notes = {key: NOTES[did] for did, key in (done or {}).items() if did in NOTES}
-    return [
-        ClauseOnPage(
-            key=text.key,
-            number=number,
-            heading=show_missing(text.heading, labels),
-            body=to_html(show_missing(text.body, labels)),
-            is_section=text.kind == ClauseKind.SECTION,
-            is_principle=text.kind == ClauseKind.PRINCIPLE,
-            is_bound=bool(text.bindings),
-            tags=_tags(text, notes.get(text.key, "")),
-            may_up=may_move(kinds, index, -1),
-            may_down=may_move(kinds, index, 1),
-            is_touched=text.key in notes,
-        )
-        for index, (text, number) in enumerate(zip(texts, numbers(kinds), strict=True))
+    clauses = [
+        ClauseOnPage(text, number, labels, notes.get(text.key, ""))
+        for text, number in zip(texts, numbers(kinds), strict=True)
     ]
+    for index, clause in enumerate(clauses):
+        clause.may_up, clause.may_down = may_move(kinds, index, -1), may_move(kinds, index, 1)
+    return clauses
 
 
 def contents(clauses: Sequence[ClauseOnPage], *more: IndexEntry) -> list[IndexEntry]:
@@ -76,14 +67,46 @@ def contents(clauses: Sequence[ClauseOnPage], *more: IndexEntry) -> list[IndexEn
     return [*(IndexEntry(clause.name, clause.anchor) for clause in listed), *more]
 
 
-def _tags(text: ClauseText, note: str) -> tuple[Tag, ...]:
-    tags = []
-    if text.kind == ClauseKind.PRINCIPLE:
-        tags.append(Tag("Principle", "grey"))
-    if text.status == ClauseText.Status.TO_BE_DEFINED:
-        tags.append(Tag("To be defined", "yellow"))
-    if missing_in([text.heading, text.body]):
-        tags.append(Tag("Not filled in", "yellow"))
-    if note:
-        tags.append(Tag(note, "green"))
-    return tuple(tags)
+def as_text(clause: ClauseText | TemplateClause) -> ClauseText:
+    """The clause as the text of an agreement has it, for whatever shows such texts."""
+    if isinstance(clause, ClauseText):
+        return clause
+    copied = ("position", "kind", "heading", "body", "bindings", "owed_by", "edit_no")
+    values = {name: getattr(clause, name) for name in copied}
+    return ClauseText(clause=Clause(key=clause.key), **values)
+
+
+class Preview(NamedTuple):
+    heading: str
+    body: Markup
+
+
+def preview_of(typed: QueryDict, readable: Callable[[str], str]) -> Preview:
+    """How the text that somebody typed will look; `readable` shows its blanks."""
+    heading, body = tidy_line(typed.get("heading", "")), tidy_text(typed.get("body", ""))
+    return Preview(readable(heading), to_html(readable(body[:20_000])))
+
+
+class Conflict(NamedTuple):
+    """Two texts of one clause: what somebody else saved, and what is in the box."""
+
+    theirs: ClauseText
+    who: str
+    heading: list[Words]
+    body: list[Words]
+    facts: list[str]
+
+
+def conflict_of(
+    saved: ClauseText | TemplateClause, mine: Mapping[str, object], sides: Mapping[str, str]
+) -> Conflict:
+    """What differs, from their text to mine."""
+    theirs, typed = as_text(saved), ClauseText(**mine)
+    typed.bindings = theirs.bindings
+    return Conflict(
+        theirs=theirs,
+        who=saved.last_editor or "the other person",
+        heading=compare_words(theirs.heading, typed.heading),
+        body=compare_words(theirs.body, typed.body),
+        facts=label_changes(theirs, typed, sides),
+    )

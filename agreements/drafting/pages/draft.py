@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import NamedTuple
 
 from django.urls import reverse
 
 from agreements.core.parties import Vacancy, parties_of, vacancies
 from agreements.core.texts import blank_labels, next_label, texts_of
-from agreements.drafting.pages.document import ClauseOnPage, contents, document
+from agreements.drafting.pages.document import ClauseOnPage, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
-from agreements.drafting.rules.blanks import missing_in
+from agreements.drafting.rules import missing_in
 from agreements.models import ClauseText, Party, Version
-from nhsuk.components import IndexEntry, Link
+from nhsuk.components import Link
 from nhsuk.words import and_list, plural
 from parties.acting import Acting
 from parties.models import Role
 
 
-@dataclass(frozen=True)
-class Gap:
+class Gap(NamedTuple):
     """Something that is missing, and where one puts it right."""
 
     sentence: str
-    links: tuple[Link, ...] = ()
+    link: Link | None = None
 
 
 class Draft:
@@ -82,9 +81,6 @@ class Draft:
         """The clauses for the page; `done` says what was just done: {"saved": key}."""
         return document(self.texts, self.labels, done)
 
-    def contents(self, clauses: list[ClauseOnPage]) -> list[IndexEntry]:
-        return contents(clauses, IndexEntry("Terms", "terms"))
-
     def terms(self) -> list[TermInWords]:
         return terms_in_words(self.version.typed_terms, self.sides)
 
@@ -101,20 +97,14 @@ class Draft:
         are = "is" if len(self.open_blanks) == 1 else "are"
         blanks = plural(len(self.open_blanks), "blank")
         link = Link("Fill in", reverse("agreements:blanks", args=[self.reference]), "the blanks")
-        return [Gap(f"{blanks} {are} not filled in: {names}.", (link,))]
+        return [Gap(f"{blanks} {are} not filled in: {names}.", link)]
 
-    def _undefined(self) -> list[Gap]:
-        later = [c for c in self.clauses() if any(t.text == "To be defined" for t in c.tags)]
-        return [
-            Gap(
-                f"{clause.name} is to be defined later.",
-                (Link("Define it", self._page_of(clause), clause.heading),),
-            )
-            for clause in later
-        ]
-
-    def _page_of(self, clause: ClauseOnPage) -> str:
-        return reverse("agreements:clause", args=[self.reference, clause.key])
+    def _undefined(self) -> Iterator[Gap]:
+        for clause in self.clauses():
+            if not clause.is_defined:
+                page = reverse("agreements:clause", args=[self.reference, clause.key])
+                link = Link("Define it", page, clause.heading)
+                yield Gap(f"{clause.name} is to be defined later.", link)
 
     def _vacancy(self, vacancy: Vacancy) -> Gap:
         if vacancy.party.organisation.pk != self.acting.organisation_id:
@@ -122,4 +112,4 @@ class Draft:
         page = reverse(
             "agreements:contact", args=[self.reference, vacancy.party.slot, vacancy.role.key]
         )
-        return Gap(vacancy.sentence, (Link("Name somebody", page, f"as {vacancy.role.label}"),))
+        return Gap(vacancy.sentence, Link("Name somebody", page, f"as {vacancy.role.label}"))

@@ -8,13 +8,14 @@ from typing import Any
 from django.urls import reverse
 
 from agreements.core.choices import people_for
-from agreements.drafting.forms.sides import Side
+from agreements.drafting.forms.setting_up import Side, called
+from agreements.drafting.services.making import organisations_of
 from agreements.models import SetUp
 from agreements.terms import ContactRole, Slot
 from nhsuk.components import Tag, Task
 from nhsuk.words import plural
 from parties.acting import Acting
-from parties.models import Organisation, Person
+from parties.models import Person
 
 DONE, LATER, NEEDED = Tag("Done", "green"), Tag("Can come later", "grey"), Tag("Needed", "yellow")
 OLDER_ONES = 5
@@ -27,16 +28,9 @@ def unfinished(acting: Acting) -> Iterable[SetUp]:
     return newest[:OLDER_ONES]
 
 
-def parties_of(set_up: SetUp) -> dict[str, Organisation]:
-    """The organisations chosen so far, by side."""
-    chosen: dict[str, int] = set_up.answers.get("parties", {})
-    found = Organisation.objects.named().in_bulk(list(chosen.values()))
-    return {slot: found[pk] for slot, pk in chosen.items() if pk in found}
-
-
 def sides_of(set_up: SetUp, acting: Acting) -> list[Side]:
     """The sides whose organisation is chosen, with whom their contacts can be chosen from."""
-    terms, taken = set_up.template_version.typed_terms, parties_of(set_up)
+    terms, taken = set_up.template_version.typed_terms, organisations_of(set_up)
     return [
         Side(
             slot=slot.key,
@@ -72,7 +66,7 @@ class Check:
     def __init__(self, set_up: SetUp) -> None:
         self.set_up, self.said = set_up, set_up.answers
         self.version = set_up.template_version
-        self.taken = parties_of(set_up)
+        self.taken = organisations_of(set_up)
         self.people = Person.objects.in_bulk(list(_ids(self.said.get("contacts", {}))))
 
     @property
@@ -80,26 +74,32 @@ class Check:
         return self.said.get("title") or "A new agreement"
 
     @property
-    def may_create(self) -> bool:
-        return bool(self.said.get("title")) and self._all_parties
-
-    @property
-    def _all_parties(self) -> bool:
+    def has_parties(self) -> bool:
         return all(slot.key in self.taken for slot in self.version.typed_slots)
 
     @property
+    def may_create(self) -> bool:
+        return bool(self.said.get("title")) and self.has_parties
+
+    @property
     def tasks(self) -> list[Task]:
-        wanted, named = self._roles_wanted(), self._roles_named()
+        terms, contacts = self.version.typed_terms, self.said.get("contacts", {})
+        wanted = [
+            role.key in contacts.get(slot.key, {})
+            for slot in self.version.typed_slots
+            for role in terms.contact_roles_of(slot.key)
+            if role.required
+        ]
         blanks, filled = len(self.version.typed_blanks), len(self.said.get("blanks", {}))
         tasks = [
             Task("Template", DONE, hint=self.version.template.name),
             Task("Title", DONE if self.said.get("title") else NEEDED, self._url("new_parties")),
-            Task("Parties", DONE if self._all_parties else NEEDED, self._url("new_parties")),
+            Task("Parties", DONE if self.has_parties else NEEDED, self._url("new_parties")),
             Task(
                 "Key contacts",
-                DONE if named >= wanted else LATER,
+                DONE if all(wanted) else LATER,
                 self._url("new_contacts"),
-                hint=f"{named} of {plural(wanted, 'role')} named",
+                hint=f"{sum(wanted)} of {plural(len(wanted), 'role')} named",
             ),
         ]
         if blanks:
@@ -135,21 +135,8 @@ class Check:
 
     def _name(self, said: Any) -> str:
         if isinstance(said, Mapping):
-            return ", ".join(part for part in (said["name"], said.get("job_title")) if part)
+            return called(said)
         return self.people[said].name if said in self.people else ""
-
-    def _roles_wanted(self) -> int:
-        terms = self.version.typed_terms
-        slots = self.version.typed_slots
-        return sum(role.required for slot in slots for role in terms.contact_roles_of(slot.key))
-
-    def _roles_named(self) -> int:
-        terms, said = self.version.typed_terms, self.said.get("contacts", {})
-        return sum(
-            role.required and role.key in said.get(slot.key, {})
-            for slot in self.version.typed_slots
-            for role in terms.contact_roles_of(slot.key)
-        )
 
     def _url(self, page: str) -> str:
         return reverse(f"agreements:{page}", args=[self.set_up.key])

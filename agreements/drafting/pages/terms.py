@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agreements.terms import ApprovalRoute, Level, Terms
 from nhsuk.words import plural
 
 
-@dataclass(frozen=True)
-class TermInWords:
+class TermInWords(NamedTuple):
     heading: str
     sentences: tuple[str, ...]
 

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar, cast
 from django.db import transaction
 from django.utils.text import slugify
 
-from agreements.drafting.rules.ordering import order_after
+from agreements.drafting.rules import free_key, order_after
 from agreements.models import ClauseKind, ClauseText, TemplateClause, TemplateVersion, Version
 from agreements.terms import Terms, as_stored
 from house.canonical import fingerprint
@@ -93,7 +93,8 @@ class Editing(ABC, Generic[D, C]):
             clauses = self.in_order(draft)
             places = (i for i, each in enumerate(clauses, 1) if after and each.pk == after.pk)
             place = next(places, len(clauses))
-            key = free_key(fields["heading"], self.keys_taken(draft))
+            stem = slugify(fields["heading"])[:70] or "clause"
+            key = free_key(stem, self.keys_taken(draft))
             made = self.make(by, draft, key, position=place + 1, **fields)
             _put_in_order([*clauses[:place], made, *clauses[place:]])
             self.write_down(by, "clause_added", draft, made)
@@ -161,15 +162,6 @@ class Editing(ABC, Generic[D, C]):
 def terms_fingerprint(version: Version | TemplateVersion) -> str:
     """Tells whether two people look at the same terms."""
     return fingerprint(version.terms)
-
-
-def free_key(heading: str, taken: Collection[str]) -> str:
-    """A key for a new clause, from its heading; a number is added when the key is taken."""
-    stem = slugify(heading)[:70] or "clause"
-    key, number = stem, 2
-    while key in taken:
-        key, number = f"{stem}-{number}", number + 1
-    return key
 
 
 def _put_in_order(clauses: Sequence[ClauseText | TemplateClause]) -> bool:

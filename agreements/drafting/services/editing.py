@@ -11,7 +11,7 @@ from agreements.core.access import write_access
 from agreements.core.parties import require_role, side_of
 from agreements.core.telling import record
 from agreements.core.texts import texts_of
-from agreements.drafting.rules.blanks import fill
+from agreements.drafting.rules import fill
 from agreements.drafting.services.clauses import Editing
 from agreements.models import Agreement, Clause, ClauseText, Version
 from agreements.terms import Terms

@@ -1,13 +1,17 @@
-"""Making an agreement with its parties and its first draft."""
+"""Making an agreement: set up over a few pages, made once, with its parties and first draft."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 
+from agreements.contacts.services.naming import name_contacts
 from agreements.core.access import write_access
-from agreements.drafting.rules.blanks import fill
+from agreements.core.parties import require_role
+from agreements.core.telling import record, tell_managers
+from agreements.drafting.rules import fill
 from agreements.models import (
     Agreement,
     Clause,
@@ -15,15 +19,99 @@ from agreements.models import (
     Counter,
     Party,
     PartySpell,
+    SetUp,
     TemplateVersion,
     Version,
 )
-from agreements.terms import as_stored
+from agreements.terms import Slot, as_stored
 from house import clock
+from house.lifecycle import lock
 from house.refusals import Refused
 from house.tracked import create_all
 from parties.acting import Acting
-from parties.models import Organisation
+from parties.models import Organisation, Role
+
+MOST_NEWCOMERS = 50
+
+
+def begin(*, by: Acting, template_version: TemplateVersion) -> SetUp:
+    """Starts a set-up from a published template."""
+    require_role(by, Role.EDITOR, Role.MANAGER)
+    if template_version.state != TemplateVersion.State.PUBLISHED:
+        raise Refused("This template is not published yet. Publish it, or choose another.")
+    return SetUp.objects.create(
+        organisation=by.on_behalf_of,
+        made_by=by.who,
+        template_version=template_version,
+        created_at=clock.now(),
+    )
+
+
+def answer(*, set_up: SetUp, **answers: Any) -> None:
+    """Keeps what one page of the set-up said. Raises Refused once the agreement is made."""
+    with transaction.atomic():
+        current = lock(set_up)
+        if current.agreement_id:
+            raise Refused("This agreement has been created already.")
+        current.answers |= answers
+        current.save(update_fields=["answers"])
+    set_up.answers = current.answers
+
+
+def choose_parties(*, set_up: SetUp, title: str, parties: dict[str, int]) -> None:
+    """Keeps title and parties. Where a side changes hands, its contacts are to be chosen anew."""
+    before = set_up.answers.get("parties", {})
+    same = {slot for slot, organisation in parties.items() if before.get(slot) == organisation}
+    kept = {
+        name: {slot: said for slot, said in set_up.answers.get(name, {}).items() if slot in same}
+        for name in ("contacts", "newcomers")
+    }
+    answer(set_up=set_up, title=title, parties=parties, **kept)
+
+
+def add_newcomer(*, set_up: SetUp, slot: str, newcomer: dict[str, str]) -> None:
+    """Keeps somebody new for one side, to choose from. They come into being with the agreement."""
+    newcomers = {slot: list(each) for slot, each in set_up.answers.get("newcomers", {}).items()}
+    known = newcomers.setdefault(slot, [])
+    if len(known) >= MOST_NEWCOMERS:
+        raise Refused(f"{MOST_NEWCOMERS} people are added already. Create the agreement first.")
+    if newcomer not in known:
+        known.append(newcomer)
+        answer(set_up=set_up, newcomers=newcomers)
+
+
+def organisations_of(set_up: SetUp) -> dict[str, Organisation]:
+    """The organisations chosen so far, by side."""
+    chosen: dict[str, int] = set_up.answers.get("parties", {})
+    found = Organisation.objects.named().in_bulk(list(chosen.values()))
+    return {slot: found[pk] for slot, pk in chosen.items() if pk in found}
+
+
+def create(*, by: Acting, set_up: SetUp) -> Agreement:
+    """Makes the agreement with its first draft; a second call gives the same one."""
+    require_role(by, Role.EDITOR, Role.MANAGER)
+    with transaction.atomic():
+        current = lock(set_up)
+        if current.agreement:
+            return current.agreement
+        said = current.answers
+        if not said.get("title"):
+            raise Refused("Enter a title for the agreement.", field="title")
+        organisations = organisations_of(current)
+        agreement = make_agreement(
+            by=by,
+            template_version=current.template_version,
+            title=said["title"],
+            organisations=organisations,
+        )
+        names = {slot: organisation.name for slot, organisation in organisations.items()}
+        first_draft(by=by, agreement=agreement, values=said.get("blanks", {}) | names)
+        name_contacts(by=by, agreement=agreement, contacts=said.get("contacts", {}))
+        happening = record(by=by, verb="drafted", agreement=agreement, title=agreement.title)
+        current.agreement = agreement
+        current.save(update_fields=["agreement"])
+        tell_managers(of=happening, kind="agreement_drafted", by=by)
+    return agreement
 
 
 def make_agreement(
@@ -40,7 +128,7 @@ def make_agreement(
     empty, when one organisation takes two, or when nobody asks for their own organisation.
     """
     slots = template_version.typed_slots
-    _check_sides([slot.key for slot in slots], organisations, by)
+    _check_sides(slots, organisations, by)
     with transaction.atomic():
         agreement = Agreement.objects.create(
             reference=next_reference(),
@@ -59,23 +147,20 @@ def make_agreement(
     return agreement
 
 
-def _check_sides(
-    slots: Sequence[str], organisations: Mapping[str, Organisation], by: Acting
-) -> None:
-    taken = [organisations[slot] for slot in slots if organisations.get(slot)]
+def _check_sides(slots: list[Slot], organisations: Mapping[str, Organisation], by: Acting) -> None:
+    taken = [organisations[slot.key].pk for slot in slots if organisations.get(slot.key)]
     if len(taken) < len(slots):
         raise Refused("Choose an organisation for each side of the agreement.")
-    if len({organisation.pk for organisation in taken}) < len(taken):
+    if len(set(taken)) < len(taken):
         raise Refused("Choose a different organisation for each side.")
-    if by.organisation_id not in {organisation.pk for organisation in taken}:
+    if by.organisation_id not in taken:
         raise Refused("Your own organisation must be one of the parties.")
 
 
 def next_reference() -> str:
     """The next free reference, such as MOU-0042; two people never get the same one."""
     with transaction.atomic():
-        Counter.objects.get_or_create(name="agreement")
-        counter = Counter.objects.select_for_update().get(name="agreement")
+        counter, _ = Counter.objects.select_for_update().get_or_create(name="agreement")
         counter.last += 1
         counter.save(update_fields=["last"])
     return f"MOU-{counter.last:04d}"
@@ -96,21 +181,19 @@ def first_draft(
         author=by.who,
         author_organisation=by.on_behalf_of,
     )
-    texts: list[ClauseText] = []
-    for clause in source.clauses.order_by("position", "pk"):
-        body = fill(clause.body, values) if words else ""
-        texts.append(
-            ClauseText(
-                version=version,
-                clause=Clause.objects.create(agreement=agreement, key=clause.key),
-                position=len(texts) + 1,
-                kind=clause.kind,
-                heading=fill(clause.heading, values),
-                body=body,
-                bindings=clause.bindings,
-                owed_by=clause.owed_by,
-            )
+    texts = [
+        ClauseText(
+            version=version,
+            clause=Clause.objects.create(agreement=agreement, key=clause.key),
+            position=position,
+            kind=clause.kind,
+            heading=fill(clause.heading, values),
+            body=fill(clause.body, values) if words else "",
+            bindings=clause.bindings,
+            owed_by=clause.owed_by,
         )
+        for position, clause in enumerate(source.clauses.order_by("position", "pk"), start=1)
+    ]
     create_all(texts)
     # Its terms say which contact roles there are, and so which are vacant.
     write_access(agreement)

@@ -17,12 +17,11 @@ from agreements.drafting.forms.setting_up import (
     TemplateForm,
 )
 from agreements.drafting.pages.setting_up import Check, initial_parties, sides_of, unfinished
-from agreements.drafting.services import setting_up
+from agreements.drafting.services import making
 from agreements.models import SetUp
-from house.refusals import NotYours, Refused
 from parties.acting import acting_of
 from parties.models import Role
-from web.carrying_out import carried_out
+from web.carrying_out import carried_out, tried
 
 
 def _set_up(request: HttpRequest, key: UUID) -> SetUp:
@@ -35,7 +34,7 @@ def choose_template(request: HttpRequest) -> HttpResponse:
     versions = newest_published(acting)
     form = TemplateForm(versions, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        set_up = setting_up.begin(by=acting, template_version=form.chosen)
+        set_up = making.begin(by=acting, template_version=form.chosen)
         return redirect("agreements:new_parties", set_up.key)
     context = {
         "form": form,
@@ -51,11 +50,11 @@ def parties(request: HttpRequest, key: UUID) -> HttpResponse:
     set_up = _set_up(request, key)
     slots = set_up.template_version.typed_slots
     initial = initial_parties(set_up, acting_of(request))
-    form = PartiesForm(slots, organisations_for(slots), request.POST or None, initial)
+    form = PartiesForm(slots, organisations_for(slots), request.POST or None, initial=initial)
 
     def choose(**_: object) -> None:
         title = form.cleaned_data["title"]
-        setting_up.choose_parties(set_up=set_up, title=title, parties=form.chosen)
+        making.choose_parties(set_up=set_up, title=title, parties=form.chosen)
 
     if carried_out(request, form, choose):
         return redirect("agreements:new_contacts", key)
@@ -71,10 +70,10 @@ def contacts(request: HttpRequest, key: UUID) -> HttpResponse:
     newcomer = NewcomerForm(sides, request.POST if adds else None)
 
     def keep(**_: object) -> None:
-        setting_up.answer(set_up=set_up, contacts=form.contacts, blanks=form.filled_in)
+        making.answer(set_up=set_up, contacts=form.contacts, blanks=form.filled_in)
         if adds:
             slot = newcomer.cleaned_data["slot"]
-            setting_up.add_newcomer(set_up=set_up, slot=slot, newcomer=newcomer.newcomer)
+            making.add_newcomer(set_up=set_up, slot=slot, newcomer=newcomer.newcomer)
             name = newcomer.cleaned_data["name"]
             messages.success(request, f"You can choose {name} now.\nYour other choices are saved.")
 
@@ -91,14 +90,9 @@ def _adds_somebody(request: HttpRequest) -> bool:
 def check(request: HttpRequest, key: UUID) -> HttpResponse:
     """Page four: what was said. Create makes one agreement, however often it is pressed."""
     set_up, acting = _set_up(request, key), acting_of(request)
-    if request.method == "POST":
-        try:
-            agreement = setting_up.create(by=acting, set_up=set_up)
-        except NotYours:
-            raise
-        except Refused as refusal:
-            messages.error(request, refusal.sentence)
-            return redirect("agreements:new_check", key)
+
+    def create() -> HttpResponse:
+        agreement = making.create(by=acting, set_up=set_up)
         messages.success(
             request,
             f"{agreement.reference} is created, with its first draft.\n"
@@ -106,6 +100,9 @@ def check(request: HttpRequest, key: UUID) -> HttpResponse:
             "Next: read the draft and change what should be different.",
         )
         return redirect("agreements:agreement", agreement.reference)
+
+    if request.method == "POST":
+        return tried(request, create) or redirect("agreements:new_check", key)
     return _page(request, set_up, "new_check", check=Check(set_up))
 
 

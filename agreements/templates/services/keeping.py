@@ -1,15 +1,17 @@
-"""Templates: kept by MoU managers, in versions; a published version never changes (A01)."""
+"""Templates: kept by MoU managers, in versions. A draft is edited, a published one never (A01)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 
+from agreements.drafting.services.clauses import Editing
 from agreements.library import LibraryClause, LibraryTemplate
 from agreements.models import Template, TemplateClause, TemplateVersion
 from agreements.templates.services.people import require_manager, require_right
-from agreements.terms import as_stored
+from agreements.terms import Terms, as_stored
 from house import clock
 from house.canonical import fingerprint
 from house.lifecycle import lock
@@ -33,14 +35,11 @@ def take_from_library(*, by: Acting, source: LibraryTemplate) -> Template:
             name=source.name,
             description=source.description,
         )
-        version = TemplateVersion.objects.create(
-            template=template,
-            seq=1,
-            slots=[slot.model_dump(mode="json") for slot in source.slots],
-            blanks=[blank.model_dump(mode="json") for blank in source.blanks],
-            terms=as_stored(source.terms),
+        slots = [slot.model_dump(mode="json") for slot in source.slots]
+        blanks = [blank.model_dump(mode="json") for blank in source.blanks]
+        version = _open_version(
+            template, 1, source.clauses, source.terms, slots=slots, blanks=blanks
         )
-        _write_clauses(version, source.clauses)
         record(by, "template_taken", template)
         publish(by=by, version=version)
     return template
@@ -54,14 +53,14 @@ def new_template_draft(*, by: Acting, template: Template) -> TemplateVersion:
         newest = current.versions.order_by("-seq").first()
         if newest is None or newest.state == TemplateVersion.State.DRAFT:
             raise Refused("A draft of this template is open already.")
-        version = TemplateVersion.objects.create(
-            template=current,
-            seq=newest.seq + 1,
+        version = _open_version(
+            current,
+            newest.seq + 1,
+            newest.clauses.all(),
+            newest.typed_terms,
             slots=newest.slots,
             blanks=newest.blanks,
-            terms=as_stored(newest.typed_terms),
         )
-        _write_clauses(version, newest.clauses.all())
         record(by, "template_draft_opened", template, seq=version.seq)
     return version
 
@@ -120,10 +119,17 @@ def lock_draft(by: Acting, version: TemplateVersion) -> TemplateVersion:
     return current
 
 
-def _write_clauses(
-    version: TemplateVersion, clauses: Iterable[LibraryClause | TemplateClause]
-) -> None:
-    """The same clauses, in this order, as rows of the version."""
+def _open_version(
+    template: Template,
+    seq: int,
+    clauses: Iterable[LibraryClause | TemplateClause],
+    terms: Terms,
+    **sides_and_blanks: list[Any],
+) -> TemplateVersion:
+    """A draft with the same clauses, in this order."""
+    version = TemplateVersion.objects.create(
+        template=template, seq=seq, terms=as_stored(terms), **sides_and_blanks
+    )
     rows = [
         TemplateClause(
             version=version,
@@ -138,3 +144,34 @@ def _write_clauses(
         for position, clause in enumerate(clauses, start=1)
     ]
     create_all(rows)
+    return version
+
+
+class TemplateEditing(Editing[TemplateVersion, TemplateClause]):
+    """The text of a draft. The history of the rows says who edited what."""
+
+    rows = TemplateClause
+
+    def lock(self, by: Acting, version: TemplateVersion) -> TemplateVersion:
+        return lock_draft(by, version)
+
+    def in_order(self, draft: TemplateVersion) -> list[TemplateClause]:
+        return list(draft.clauses.order_by("position", "pk"))
+
+    def keys_taken(self, draft: TemplateVersion) -> set[str]:
+        # A key that an earlier version used stays that clause's own.
+        ever = TemplateClause.objects.filter(version__template=draft.template_id)
+        return set(ever.values_list("key", flat=True))
+
+    def make(self, by: Acting, draft: TemplateVersion, key: str, **fields: Any) -> TemplateClause:
+        made: TemplateClause = TemplateClause.objects.create(version=draft, key=key, **fields)
+        return made
+
+    def write_down(
+        self, by: Acting, verb: str, draft: TemplateVersion, clause: TemplateClause | None = None
+    ) -> None:
+        said = {"key": clause.key} if clause else {}
+        record(by, f"template_{verb}", draft.template, **said)
+
+
+EDITING = TemplateEditing()

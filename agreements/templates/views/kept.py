@@ -1,14 +1,14 @@
-"""Which templates there are, what each has, and who may edit it."""
+"""Which templates there are, what each has, and who may edit it; how their pages lead back."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from agreements.library import library
-from agreements.models import Template
+from agreements.models import Template, TemplateVersion
 from agreements.templates.forms import DescribeForm, LetEditForm
 from agreements.templates.pages import TemplateList, TemplatePage
 from agreements.templates.services.keeping import describe, new_template_draft, take_from_library
@@ -17,12 +17,13 @@ from agreements.templates.services.people import (
     let_edit,
     let_in,
     require_own,
+    require_right,
     stop_letting_edit,
 )
-from agreements.templates.views.reached import editors_only, page_of, steps, template_of
-from house.refusals import NotYours, Refused
+from house.refusals import Refused
 from parties.acting import acting_of
-from web.carrying_out import act_at_once, save_form
+from web.carrying_out import act_at_once, save_form, tried
+from web.way import Steps
 
 
 def template_list(request: HttpRequest) -> HttpResponse:
@@ -35,54 +36,50 @@ def take(request: HttpRequest, key: str) -> HttpResponse:
     source = library().get(key)
     if source is None:
         raise Http404
-    try:
+
+    def take_it() -> HttpResponse:
         template = take_from_library(by=acting_of(request), source=source)
-    except NotYours:
-        raise
-    except Refused as refusal:
-        messages.error(request, refusal.sentence)
-        return redirect("templates:list")
-    messages.success(
-        request,
-        f"{template.organisation} keeps its own copy of this template now.\nIt is published, so "
-        "agreements can start from it. Open a draft to change it for your organisation.",
-    )
-    return redirect("templates:template", template.pk)
+        messages.success(
+            request,
+            f"{template.organisation} keeps its own copy of this template now.\nIt is published, "
+            "so agreements can start from it. Open a draft to change it for your organisation.",
+        )
+        return redirect("templates:template", template.pk)
+
+    return tried(request, take_it) or redirect("templates:list")
 
 
 def template_page(request: HttpRequest, pk: int) -> HttpResponse:
-    page = TemplatePage(template_of(request, pk), acting_of(request))
+    page = TemplatePage(_template_of(request, pk), acting_of(request))
     return render(request, "templates/template.jinja", {"page": page, "way": steps()})
 
 
-@editors_only
-def open_draft(request: HttpRequest, template: Template) -> HttpResponse:
+def open_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft of the next version, with the newest one's text."""
-    try:
+    template = _to_edit(request, pk)
+
+    def open_it() -> HttpResponse:
         version = new_template_draft(by=acting_of(request), template=template)
-    except NotYours:
-        raise
-    except Refused as refusal:
-        messages.error(request, refusal.sentence)
-        return redirect("templates:template", template.pk)
-    messages.success(
-        request,
-        f"A draft of version {version.seq} is open.\nNew agreements start from the published "
-        "version until somebody publishes this draft.",
-    )
-    return redirect(page_of(version))
+        messages.success(
+            request,
+            f"A draft of version {version.seq} is open.\nNew agreements start from the published "
+            "version until somebody publishes this draft.",
+        )
+        return redirect(page_of(version))
+
+    return tried(request, open_it) or redirect("templates:template", pk)
 
 
-@editors_only
-def describe_template(request: HttpRequest, template: Template) -> HttpResponse:
+def describe_template(request: HttpRequest, pk: int) -> HttpResponse:
     """What the template is called, and what it is for."""
+    template = _to_edit(request, pk)
     now = {"name": template.name, "description": template.description}
     return save_form(
         request,
         DescribeForm(request.POST or None, initial=now),
         lambda **said: describe(by=acting_of(request), template=template, **said),
         done=lambda _: "The template is described anew.\nAgreements stay as they are.",
-        to=reverse("templates:template", args=[template.pk]),
+        to=reverse("templates:template", args=[pk]),
         title="Name and description",
         caption=template.name,
         way=steps(template),
@@ -91,7 +88,7 @@ def describe_template(request: HttpRequest, template: Template) -> HttpResponse:
 
 def people(request: HttpRequest, pk: int) -> HttpResponse:
     """Who may edit the template; its keepers let others in and stop that."""
-    template, by = template_of(request, pk), acting_of(request)
+    template, by = _template_of(request, pk), acting_of(request)
     require_own(by, template)
     if "stop" in request.POST:
         return _stop(request, template)
@@ -123,3 +120,29 @@ def _stop(request: HttpRequest, template: Template) -> HttpResponse:
 
     done = f"{user} may not edit this template any more."
     return act_at_once(request, stop, done=done, to=reverse("templates:people", args=[template.pk]))
+
+
+def page_of(version: TemplateVersion) -> str:
+    return reverse("templates:version", args=[version.template_id, version.seq])
+
+
+def steps(template: Template | None = None, version: TemplateVersion | None = None) -> Steps:
+    """The breadcrumbs of a page below the list, a template or one of its versions."""
+    way = [("Home", reverse("home")), ("Templates", reverse("templates:list"))]
+    if template is not None:
+        way.append((template.name, reverse("templates:template", args=[template.pk])))
+    if version is not None:
+        way.append((version.name, page_of(version)))
+    return way
+
+
+def _template_of(request: HttpRequest, pk: int) -> Template:
+    visible = Template.objects.visible_to(acting_of(request)).select_related("organisation")
+    return get_object_or_404(visible.prefetch_related("organisation__names"), pk=pk)
+
+
+def _to_edit(request: HttpRequest, pk: int) -> Template:
+    """The same for those alone who may edit it."""
+    template = _template_of(request, pk)
+    require_right(acting_of(request), template)
+    return template

@@ -1,21 +1,19 @@
-"""A version of a template: its text, and its publication."""
+"""A version of a template: its text, its publication, and its draft in its keepers' hands."""
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from agreements.models import TemplateVersion
-from agreements.templates.services.keeping import discard_draft, publish, text_fingerprint
-from agreements.templates.text import TemplateText, changes_since
-from agreements.templates.views.reached import (
-    editors_only,
-    no_longer_a_draft,
-    page_of,
-    steps,
-    version_of,
-)
+from agreements.drafting.views.editor import Editor, views_of
+from agreements.models import TemplateClause, TemplateVersion
+from agreements.templates.forms import TemplateClauseForm
+from agreements.templates.services.keeping import EDITING, discard_draft, publish, text_fingerprint
+from agreements.templates.services.people import require_right
+from agreements.templates.text import TemplateText, blanks_of, changes_since, readable, sides_of
+from agreements.templates.views.kept import page_of, steps
 from nhsuk.words import in_sentence
 from parties.acting import acting_of
 from web.carrying_out import posted, save_form
@@ -24,7 +22,7 @@ from web.forms import NoForm
 
 def version_page(request: HttpRequest, pk: int, seq: int) -> HttpResponse:
     """The text as a document; a draft offers to whoever may edit what can be done."""
-    version = version_of(request, pk, seq)
+    version = _version_of(request, pk, seq)
     page = TemplateText(version, acting_of(request))
     clauses = page.clauses(request.GET.dict())
     context = {"page": page, "clauses": clauses, "index": page.contents(clauses)}
@@ -32,10 +30,10 @@ def version_page(request: HttpRequest, pk: int, seq: int) -> HttpResponse:
     return render(request, "templates/version.jinja", context)
 
 
-@editors_only
-def publish_version(request: HttpRequest, version: TemplateVersion) -> HttpResponse:
+def publish_version(request: HttpRequest, pk: int, seq: int) -> HttpResponse:
     """Says what publishing means and what changes, and asks."""
-    if answer := no_longer_a_draft(request, version):
+    version = _to_edit(request, pk, seq)
+    if answer := _no_longer_a_draft(request, version):
         return answer
     shown = request.POST.get("shown", "")
     return save_form(
@@ -46,7 +44,7 @@ def publish_version(request: HttpRequest, version: TemplateVersion) -> HttpRespo
             f"Version {version.seq} is published.\nNew agreements start from it. "
             "Agreements made before stay as they are."
         ),
-        to=reverse("templates:template", args=[version.template_id]),
+        to=reverse("templates:template", args=[pk]),
         template="templates/publish.jinja",
         version=version,
         shown=text_fingerprint(version),
@@ -55,10 +53,10 @@ def publish_version(request: HttpRequest, version: TemplateVersion) -> HttpRespo
     )
 
 
-@editors_only
-def discard_version(request: HttpRequest, version: TemplateVersion) -> HttpResponse:
+def discard_version(request: HttpRequest, pk: int, seq: int) -> HttpResponse:
     """Says what discarding the draft means, and asks."""
-    if answer := no_longer_a_draft(request, version):
+    version = _to_edit(request, pk, seq)
+    if answer := _no_longer_a_draft(request, version):
         return answer
     template, name = version.template, version.name
     return save_form(
@@ -66,7 +64,7 @@ def discard_version(request: HttpRequest, version: TemplateVersion) -> HttpRespo
         posted(request, NoForm),
         lambda: discard_draft(by=acting_of(request), version=version),
         done=lambda _: f"{name} is discarded.\nNew agreements start from the published version.",
-        to=reverse("templates:template", args=[template.pk]),
+        to=reverse("templates:template", args=[pk]),
         title="Discard this draft",
         caption=f"{template.name}, {in_sentence(name)}",
         lead="Everything that was changed in this draft goes. The published version, and "
@@ -76,3 +74,82 @@ def discard_version(request: HttpRequest, version: TemplateVersion) -> HttpRespo
         way=steps(template, version),
         cancel=page_of(version),
     )
+
+
+class TemplateEditor(Editor[TemplateVersion, TemplateClause]):
+    editing = EDITING
+    clause_form = TemplateClauseForm
+    clause_page = "templates/clause.jinja"
+    clause_called = "Clause of the template"
+    terms_title = "Terms of the template"
+    terms_lead = (
+        "Each agreement starts with these terms and can change them while it is a draft. "
+        "Reminders and checks follow the agreement’s own terms."  # noqa: RUF001 - in print
+    )
+    terms_saved = "The terms were saved.\nThe draft shows them in words."
+    leaves = "The clause leaves this draft of the template."
+    stays = "Earlier versions, and agreements already made, keep the clause."
+    removed = (
+        "The clause “{}” was removed from the draft.\nEarlier versions and agreements keep it."
+    )
+
+    def __init__(self, request: HttpRequest, pk: int, seq: int) -> None:
+        version = _to_edit(request, pk, seq)
+        super().__init__(request, version)
+        self.title, self.called = version.template.name, version.name
+        self.page, self.way = page_of(version), steps(version.template, version)
+        self.terms_at = f"{self.page}#terms"
+        self.add_url = reverse("templates:clause_add", args=[pk, seq])
+        self.slots = [(slot.key, slot.label) for slot in version.typed_slots]
+        self.sides = sides_of(version)
+
+    @property
+    def blanks(self) -> list[tuple[str, str]]:
+        """How each blank is written, and what goes there."""
+        return [(f"{{{{{key}}}}}", said[1:-1]) for key, said in blanks_of(self.version).items()]
+
+    def clause(self, key: str) -> TemplateClause | None:
+        found: TemplateClause | None = self.version.clauses.filter(key=key).first()
+        if found is not None:
+            found.version = self.version
+        return found
+
+    def ever_had(self, key: str) -> bool:
+        history = TemplateClause.history.filter(version_id=self.version.pk, key=key)
+        return bool(history.exists())
+
+    def readable(self, text: str) -> str:
+        return readable(text, blanks_of(self.version))
+
+    def moved_on(self) -> HttpResponse | None:
+        return _no_longer_a_draft(self.request, self.version)
+
+
+edit_clause, add_clause, move_clause, remove_clause, edit_terms = views_of(TemplateEditor)
+
+
+def _version_of(request: HttpRequest, pk: int, seq: int) -> TemplateVersion:
+    visible = TemplateVersion.objects.visible_to(acting_of(request))
+    found = visible.select_related("template__organisation").prefetch_related(
+        "template__organisation__names"
+    )
+    return get_object_or_404(found, template=pk, seq=seq)
+
+
+def _to_edit(request: HttpRequest, pk: int, seq: int) -> TemplateVersion:
+    """The same for those alone who may edit the template."""
+    version = _version_of(request, pk, seq)
+    require_right(acting_of(request), version.template)
+    return version
+
+
+def _no_longer_a_draft(request: HttpRequest, version: TemplateVersion) -> HttpResponse | None:
+    """For whoever opens an edit page of a published version. What was sent goes to the service."""
+    if version.is_draft or request.method == "POST":
+        return None
+    messages.info(
+        request,
+        f"{version.name} is published and no longer changes.\nOpen a draft of the template to "
+        "change its text.",
+    )
+    return redirect(page_of(version))
