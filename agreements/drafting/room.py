@@ -5,22 +5,20 @@ from __future__ import annotations
 from house.room import Room
 from house.rooms import register
 
-SENTENCES = {
-    "drafted": "{actor} started this agreement.",
-    "clause_added": "{actor} added the clause “{heading}”.",
-    "clause_edited": "{actor} edited the clause “{heading}”.",
-    "clause_moved": "{actor} moved the clause “{heading}”.",
-    "clause_removed": "{actor} removed the clause “{heading}”.",
-    "terms_edited": "{actor} changed the terms.",
-    "blanks_filled": "{actor} filled in blanks.",
-}
-
 
 class DraftingRoom(Room):
     name = "agreements.drafting"
 
     def sentences(self) -> dict[str, str]:
-        return SENTENCES
+        return {
+            "drafted": "{actor} started this agreement.",
+            "clause_added": "{actor} added the clause “{heading}”.",
+            "clause_edited": "{actor} edited the clause “{heading}”.",
+            "clause_moved": "{actor} moved the clause “{heading}”.",
+            "clause_removed": "{actor} removed the clause “{heading}”.",
+            "terms_edited": "{actor} changed the terms.",
+            "blanks_filled": "{actor} filled in blanks.",
+        }
 
 
 register(DraftingRoom())

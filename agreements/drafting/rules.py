@@ -49,7 +49,7 @@ def order_after(kinds: Sequence[str], index: int, places: int) -> list[int]:
     clauses that stand before all sections, as it would swallow them. What stands at an end stays.
     """
     is_section = kinds[index] == ClauseKind.SECTION
-    blocks = _blocks(kinds) if is_section else [[i] for i in _all(kinds)]
+    blocks = _blocks(kinds) if is_section else [[i] for i in range(len(kinds))]
     first = 1 if is_section and kinds[0] != ClauseKind.SECTION else 0
     place = next(number for number, block in enumerate(blocks) if index in block)
     moved = blocks.pop(place)
@@ -59,7 +59,7 @@ def order_after(kinds: Sequence[str], index: int, places: int) -> list[int]:
 
 def may_move(kinds: Sequence[str], index: int, places: int) -> bool:
     """Whether moving this clause changes anything."""
-    return order_after(kinds, index, places) != _all(kinds)
+    return order_after(kinds, index, places) != list(range(len(kinds)))
 
 
 def _blocks(kinds: Sequence[str]) -> list[list[int]]:
@@ -70,10 +70,6 @@ def _blocks(kinds: Sequence[str]) -> list[list[int]]:
             blocks.append([])
         blocks[-1].append(index)
     return blocks
-
-
-def _all(kinds: Sequence[str]) -> list[int]:
-    return list(range(len(kinds)))
 
 
 def compare_words(old: str, new: str) -> list[Words]:

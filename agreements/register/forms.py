@@ -101,22 +101,6 @@ class RegisterForm(PartiesForm):
         """Whether the file was found to name others: only then the box to tick is shown."""
         return self._in_doubt or "parties_are_right" in self.data
 
-    def dates(self) -> list[BoundField]:
-        return [self[name] for name in ("signed_on", "review_on", "end_on", "approval_sought_on")]
-
-    def contact_rows(self) -> list[tuple[str, list[tuple[ContactRole, list[BoundField]]]]]:
-        """Side by side: what it is called, and each role with its three boxes."""
-        return [
-            (
-                slot.label,
-                [
-                    (role, [self[f"{slot.key}-{role.key}-{part}"] for part in PARTS])
-                    for role in self.terms.contact_roles_of(slot.key)
-                ],
-            )
-            for slot in self.slots
-        ]
-
     # --- For the service
 
     def check_parties(self, words: str) -> None:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from house.room import Room
 from house.rooms import register
 
-SENTENCES = {
-    "registered": "{actor} registered the signed MoU, signed on {on}.",
-    "copy_confirmed": "{actor} confirmed the registered copy.",
-    "copy_disputed": "{actor} said that the registered copy is not right.",
-}
-
 
 class RegisterRoom(Room):
     name = "agreements.register"
 
     def sentences(self) -> dict[str, str]:
-        return SENTENCES
+        return {
+            "registered": "{actor} registered the signed MoU, signed on {on}.",
+            "copy_confirmed": "{actor} confirmed the registered copy.",
+            "copy_disputed": "{actor} said that the registered copy is not right.",
+        }
 
 
 register(RegisterRoom())

@@ -9,6 +9,7 @@ from typing import Final
 
 from agreements.core.parties import parties_of, vacancies
 from agreements.models import Agreement
+from house import clock
 from nhsuk.dates import day
 
 # What the same organisation is called in full and in short, in lower case and without stops.
@@ -17,7 +18,6 @@ SHORT: Final = {
     "integrated care board": "icb",
     "local medical committee": "lmc",
 }
-
 # More names make no sentence.
 MOST: Final = 3
 
@@ -54,13 +54,7 @@ def _plain(text: str) -> str:
 
 
 def findings_of(
-    agreement: Agreement,
-    *,
-    approval_sought_on: date | None,
-    signed_on: date,
-    review_on: date,
-    end_on: date | None,
-    today: date,
+    agreement: Agreement, signed_on: date, review_on: date, approval_sought_on: date | None
 ) -> list[str]:
     """Sentences, the weightiest first; none when nothing looks odd."""
     found = []
@@ -74,10 +68,12 @@ def findings_of(
             f"The date of review, {day(review_on)}, is before the date of sign-off, "
             f"{day(signed_on)}."
         )
-    elif review_on < today:
+    elif review_on < clock.today():
         found.append(f"The date of review, {day(review_on)}, has passed. Hold the review now.")
-    if end_on and end_on < signed_on:
-        found.append(f"It ends on {day(end_on)}, before it was signed on {day(signed_on)}.")
+    if agreement.end_on and agreement.end_on < signed_on:
+        found.append(
+            f"It ends on {day(agreement.end_on)}, before it was signed on {day(signed_on)}."
+        )
     return found + _about_parties(agreement, signed_on)
 
 

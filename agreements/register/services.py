@@ -65,14 +65,7 @@ def register_signed(
         # First, so that no role counts as vacant that is about to be filled.
         name_contacts(by=by, agreement=agreement, contacts=contacts or {})
         _version_in_force(by, agreement, signed_on, review_on, end_on)
-        found = findings_of(
-            agreement,
-            approval_sought_on=approval_sought_on,
-            signed_on=signed_on,
-            review_on=review_on,
-            end_on=end_on,
-            today=clock.today(),
-        )
+        found = findings_of(agreement, signed_on, review_on, approval_sought_on)
         copy = RegisteredCopy.objects.create(
             agreement=agreement,
             file=file,

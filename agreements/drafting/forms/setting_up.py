@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.forms import BoundField
-
 from agreements.core.choices import Choices
 from agreements.models import TemplateVersion
 from agreements.terms import Blank, ContactRole, Slot
@@ -157,14 +155,6 @@ class ContactsForm(forms.Form):
                     "deputy": side.said_by(self.cleaned_data[deputy]),
                 }
         return said
-
-    def rows_of(self, side: Side) -> list[tuple[ContactRole, BoundField, BoundField]]:
-        """For the page: each role of a side with its two lists to choose from."""
-        rows = ((role, person, deputy) for of, role, person, deputy in self._roles() if of is side)
-        return [(role, self[person], self[deputy]) for role, person, deputy in rows]
-
-    def blank_fields(self) -> list[BoundField]:
-        return [self[f"blank-{blank.key}"] for blank in self.blanks]
 
     @property
     def filled_in(self) -> dict[str, str]:

@@ -6,10 +6,9 @@ Draw it with `terms_fields(form)` of `templates/agreements/terms_fields.jinja`, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from django.forms import BoundField, Field
+from django.forms import BoundField
 
 from agreements.drafting.forms.term_lines import (
     ONE_ROLE,
@@ -89,7 +88,10 @@ class TermsForm(forms.Form):
         super().__init__(data, initial=values_of(terms, slots))
         self.before, self.slots = terms, slots
         self.levels = _levels_shown(terms, data)
-        self.fields |= dict([*self._fields_of_sides(), *self._fields_of_levels()])
+        for slot, side in slots:
+            self._add_side(slot, side)
+        for row in range(1, self.levels + 1):
+            self._add_level(row)
 
     def terms(self) -> Terms:
         """The terms as typed. Call it on a valid form."""
@@ -154,29 +156,24 @@ class TermsForm(forms.Form):
     def _group(self, heading: str, hint: str, *names: str) -> Group:
         return Group(heading, hint, [self[name] for name in names])
 
-    def _fields_of_sides(self) -> Iterator[tuple[str, Field]]:
-        for slot, side in self.slots:
-            yield (
-                f"route_{slot}",
-                forms.RadioField(label=f"Who approves for {side}", choices=ROUTES),
-            )
-            name = f"Name of the body or post that approves for {side}"
-            yield f"decider_{slot}", forms.LineField(label=name, required=False)
-            signs = LinesField(label=f"Who signs for {side}", help_text=ONE_TITLE, rows=2)
-            yield f"signatories_{slot}", signs
-            contacts = LinesField(
+    def _add_side(self, slot: str, side: str) -> None:
+        name = f"Name of the body or post that approves for {side}"
+        self.fields |= {
+            f"route_{slot}": forms.RadioField(label=f"Who approves for {side}", choices=ROUTES),
+            f"decider_{slot}": forms.LineField(label=name, required=False),
+            f"signatories_{slot}": LinesField(
+                label=f"Who signs for {side}", help_text=ONE_TITLE, rows=2
+            ),
+            f"contacts_{slot}": LinesField(
                 label=f"Key contacts of {side}", help_text=ONE_ROLE, rows=5, required=False
-            )
-            yield f"contacts_{slot}", contacts
+            ),
+        }
 
-    def _fields_of_levels(self) -> Iterator[tuple[str, Field]]:
-        for row in range(1, self.levels + 1):
-            yield f"level_{row}", forms.LineField(label=f"Level {row}", required=False)
-            for slot, side in self.slots:
-                yield (
-                    f"level_{row}_{slot}",
-                    forms.LineField(label=f"Level {row}: who acts for {side}", required=False),
-                )
+    def _add_level(self, row: int) -> None:
+        self.fields[f"level_{row}"] = forms.LineField(label=f"Level {row}", required=False)
+        for slot, side in self.slots:
+            label = f"Level {row}: who acts for {side}"
+            self.fields[f"level_{row}_{slot}"] = forms.LineField(label=label, required=False)
 
 
 _OF_SIDE = ("route", "decider", "signatories", "contacts")

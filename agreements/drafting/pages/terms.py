@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from agreements.terms import ApprovalRoute, Level, Terms
@@ -16,52 +16,43 @@ class TermInWords(NamedTuple):
 
 def terms_in_words(terms: Terms, sides: Mapping[str, str]) -> list[TermInWords]:
     """What the terms say; `sides` maps slots to what their parties are called."""
-    said = [
-        TermInWords("Drafts of announcements", _lead_times(terms)),
-        TermInWords("Meetings", _meetings(terms)),
-        TermInWords("Review", _review(terms)),
-        TermInWords("Approval", tuple(_route(route, sides) for route in terms.approval_routes)),
-        TermInWords("Signatures", _signatures(terms, sides)),
-        TermInWords("Key contacts", _contacts(terms, sides)),
-        TermInWords(
-            f"Levels of a {terms.disagreement_word}",
-            tuple(
-                _level(number, level, sides) for number, level in enumerate(terms.levels, start=1)
-            ),
+    levels = enumerate(terms.levels, start=1)
+    said: dict[str, Iterable[str]] = {
+        "Drafts of announcements": _lead_times(terms),
+        "Meetings": _meetings(terms),
+        "Review": _review(terms),
+        "Approval": (_route(route, sides) for route in terms.approval_routes),
+        "Signatures": (
+            f"{side}: {signatory.label}."
+            for slot, side in sides.items()
+            for signatory in terms.signatories_of(slot)
         ),
-    ]
-    return [term for term in said if term.sentences]
+        "Key contacts": _contacts(terms, sides),
+        f"Levels of a {terms.disagreement_word}": (_level(*level, sides) for level in levels),
+    }
+    in_words = (TermInWords(heading, tuple(sentences)) for heading, sentences in said.items())
+    return [term for term in in_words if term.sentences]
 
 
-def _lead_times(terms: Terms) -> tuple[str, ...]:
-    return (
-        f"Publications: about {terms.lead_times.publication_hours} hours before release.",
-        f"Press releases: about {terms.lead_times.press_release_hours} hours before release.",
-    )
+def _lead_times(terms: Terms) -> Iterator[str]:
+    times = terms.lead_times
+    yield f"Publications: about {times.publication_hours} hours before release."
+    yield f"Press releases: about {times.press_release_hours} hours before release."
 
 
-def _meetings(terms: Terms) -> tuple[str, ...]:
-    count = terms.meetings.per_year
-    if not count:
-        return ()
-    often = {1: "once", 2: "twice"}.get(count, f"{count} times")
-    sources = "; ".join(_inside(source.heading) for source in terms.meetings.sources)
-    considered = (f"Each considers: {sources}.",) if sources else ()
-    return (f"The parties meet at least {often} in each MoU year.", *considered)
+def _meetings(terms: Terms) -> Iterator[str]:
+    if count := terms.meetings.per_year:
+        often = {1: "once", 2: "twice"}.get(count, f"{count} times")
+        yield f"The parties meet at least {often} in each MoU year."
+        if sources := "; ".join(_inside(source.heading) for source in terms.meetings.sources):
+            yield f"Each considers: {sources}."
 
 
-def _review(terms: Terms) -> tuple[str, ...]:
-    days = ", ".join(str(offset) for offset in terms.review.offsets_days)
-    least = (
-        (f"The agreement runs for at least {terms.minimum_months} months.",)
-        if terms.minimum_months
-        else ()
-    )
-    return (
-        *least,
-        f"The first review is due {terms.review.after_months} months after the date of sign-off.",
-        f"Reminders go out {days} days before.",
-    )
+def _review(terms: Terms) -> Iterator[str]:
+    if terms.minimum_months:
+        yield f"The agreement runs for at least {terms.minimum_months} months."
+    yield f"The first review is due {terms.review.after_months} months after the date of sign-off."
+    yield f"Reminders go out {', '.join(map(str, terms.review.offsets_days))} days before."
 
 
 def _route(route: ApprovalRoute, sides: Mapping[str, str]) -> str:
@@ -71,24 +62,14 @@ def _route(route: ApprovalRoute, sides: Mapping[str, str]) -> str:
     return f"{side}: {route.name}."
 
 
-def _signatures(terms: Terms, sides: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(
-        f"{side}: {signatory.label}."
-        for slot, side in sides.items()
-        for signatory in terms.signatories_of(slot)
-    )
-
-
-def _contacts(terms: Terms, sides: Mapping[str, str]) -> tuple[str, ...]:
-    lines = []
+def _contacts(terms: Terms, sides: Mapping[str, str]) -> Iterator[str]:
     for slot, side in sides.items():
         roles = terms.contact_roles_of(slot)
-        named = ", ".join(r.label if r.required else f"{r.label} (may be vacant)" for r in roles)
-        if named:
-            lines.append(f"{side}: {named}.")
+        if roles:
+            named = (r.label if r.required else f"{r.label} (may be vacant)" for r in roles)
+            yield f"{side}: {', '.join(named)}."
     if months := terms.contacts_confirmed_months:
-        lines.append(f"They are confirmed every {plural(months, 'month')}.")
-    return tuple(lines)
+        yield f"They are confirmed every {plural(months, 'month')}."
 
 
 def _level(number: int, level: Level, sides: Mapping[str, str]) -> str:

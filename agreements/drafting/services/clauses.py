@@ -44,9 +44,10 @@ class Editing(ABC, Generic[D, C]):
     def lock(self, by: Acting, version: D) -> D:
         """The draft, locked, when this person may edit it now. Raises NotYours or Refused."""
 
-    @abstractmethod
     def in_order(self, draft: D) -> list[C]:
         """Its clauses in the order of the text."""
+        found = self.rows._default_manager.filter(version=draft).order_by("position", "pk")
+        return cast("list[C]", list(found))
 
     @abstractmethod
     def keys_taken(self, draft: D) -> Collection[str]:

@@ -151,12 +151,7 @@ class TemplateEditing(Editing[TemplateVersion, TemplateClause]):
     """The text of a draft. The history of the rows says who edited what."""
 
     rows = TemplateClause
-
-    def lock(self, by: Acting, version: TemplateVersion) -> TemplateVersion:
-        return lock_draft(by, version)
-
-    def in_order(self, draft: TemplateVersion) -> list[TemplateClause]:
-        return list(draft.clauses.order_by("position", "pk"))
+    lock = staticmethod(lock_draft)
 
     def keys_taken(self, draft: TemplateVersion) -> set[str]:
         # A key that an earlier version used stays that clause's own.

@@ -7,13 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from agreements.drafting.pages.document import contents
 from agreements.drafting.views.editor import Editor, views_of
 from agreements.models import TemplateClause, TemplateVersion
 from agreements.templates.forms import TemplateClauseForm
+from agreements.templates.pages import TemplateText, blanks_of, changes_since, readable, sides_of
 from agreements.templates.services.keeping import EDITING, discard_draft, publish, text_fingerprint
 from agreements.templates.services.people import require_right
-from agreements.templates.text import TemplateText, blanks_of, changes_since, readable, sides_of
 from agreements.templates.views.kept import page_of, steps
+from nhsuk.components import IndexEntry
 from nhsuk.words import in_sentence
 from parties.acting import acting_of
 from web.carrying_out import posted, save_form
@@ -25,9 +27,9 @@ def version_page(request: HttpRequest, pk: int, seq: int) -> HttpResponse:
     version = _version_of(request, pk, seq)
     page = TemplateText(version, acting_of(request))
     clauses = page.clauses(request.GET.dict())
-    context = {"page": page, "clauses": clauses, "index": page.contents(clauses)}
-    context["way"] = steps(version.template)
-    return render(request, "templates/version.jinja", context)
+    more = [IndexEntry(name, name.lower()) for name in ("Terms", "Sides", "Blanks")]
+    context = {"page": page, "clauses": clauses, "index": contents(clauses, *more)}
+    return render(request, "templates/version.jinja", context | {"way": steps(version.template)})
 
 
 def publish_version(request: HttpRequest, pk: int, seq: int) -> HttpResponse:
