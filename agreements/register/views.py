@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from agreements.core.choices import newest_published, organisations_for
 from agreements.core.confirming import ConfirmationForm, require_other_side
@@ -25,16 +25,15 @@ from nhsuk.dates import day
 from nhsuk.words import and_list
 from parties.acting import Acting, acting_of
 from parties.models import Organisation, Role
-from web.carrying_out import carried_out
+from web.carrying_out import save_form
 
 
 def register_signed(request: HttpRequest) -> HttpResponse:
     """A signed MoU and its dates on one page; what looks odd is shown afterwards."""
     acting, versions = acting_of(request), newest_published(acting_of(request))
-    asked = request.GET.get("template")
-    # The only one when there is no choice.
-    chosen = [v for v in versions if str(v.pk) == asked or (asked is None and len(versions) == 1)]
-    version = next(iter(chosen), None)
+    only = str(versions[0].pk) if len(versions) == 1 else ""
+    asked = request.GET.get("template", only)
+    version = next((each for each in versions if str(each.pk) == asked), None)
     if version is None:
         return _choose(request, versions)
     slots = version.typed_slots
@@ -45,11 +44,17 @@ def register_signed(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
     )
-    made: list[Agreement] = []
-    if carried_out(request, form, lambda **_: made.append(_register(acting, version, form))):
-        return _done(request, made[0])
-    context = {"form": form, "version": version, "has_choice": len(versions) > 1}
-    return render(request, "agreements/register.jinja", context)
+    return save_form(
+        request,
+        form,
+        lambda **_: _register(acting, version, form),
+        done=lambda made: _what_next(made, acting),
+        to=reverse("agreements:list"),
+        leads_to=lambda made: reverse("agreements:agreement", args=[made.reference]),
+        template="agreements/register.jinja",
+        version=version,
+        has_choice=len(versions) > 1,
+    )
 
 
 def _choose(request: HttpRequest, versions: list[TemplateVersion]) -> HttpResponse:
@@ -86,15 +91,13 @@ def _register(acting: Acting, version: TemplateVersion, form: RegisterForm) -> A
     )
 
 
-def _done(request: HttpRequest, agreement: Agreement) -> HttpResponse:
+def _what_next(agreement: Agreement, acting: Acting) -> str:
     found = len(agreement.registered_copy.findings)
     look = "Look at what we found, under Documents." if found else "We found nothing odd."
-    messages.success(
-        request,
+    return (
         f"{agreement.reference} is registered and in force.\n"
-        f"{told_others(agreement, acting_of(request))} Next: they confirm the copy.\n{look}",
+        f"{told_others(agreement, acting)} Next: they confirm the copy.\n{look}"
     )
-    return redirect("agreements:agreement", agreement.reference)
 
 
 def registered_pdf(request: HttpRequest, reference: str) -> HttpResponse:
@@ -113,20 +116,21 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     def say(because: str, **_: object) -> None:
         registering.say_of_copy(by=acting, copy=copy, agrees=form.agrees, because=because)
 
-    if carried_out(request, form, say):
-        messages.success(request, f"{form.done}\n{told_others(copy.agreement, acting)}")
-        return redirect("agreements:agreement", reference)
-    context = {
-        "form": form,
-        "copy": copy,
-        "agreement": copy.agreement,
-        "file": registered_copy(copy),
-        "said_before": _said_before(copy, acting),
-        "between": and_list(party.name for party in parties_of(copy.agreement)),
-        "review_on": first_date_of_review(copy.agreement),
-        "way": steps(copy.agreement),
-    }
-    return render(request, "agreements/copy_answer.jinja", context)
+    return save_form(
+        request,
+        form,
+        say,
+        done=lambda _: f"{form.done}\n{told_others(copy.agreement, acting)}",
+        to=reverse("agreements:agreement", args=[reference]),
+        template="agreements/copy_answer.jinja",
+        copy=copy,
+        agreement=copy.agreement,
+        file=registered_copy(copy),
+        said_before=_said_before(copy, acting),
+        between=and_list(party.name for party in parties_of(copy.agreement)),
+        review_on=first_date_of_review(copy.agreement),
+        way=steps(copy.agreement),
+    )
 
 
 def _said_before(copy: RegisteredCopy, acting: Acting) -> str:
