@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, get_args
-
-from django.core.paginator import Page
 
 Colour = Literal[
     "white", "grey", "green", "aqua-green", "blue", "purple", "pink", "red", "orange", "yellow"
@@ -114,35 +112,3 @@ class Words:
 
     kind: Literal["same", "inserted", "deleted"]
     text: str
-
-
-@dataclass(frozen=True)
-class PageLink:
-    """One entry of a pagination: a page, or the gap between pages (number 0)."""
-
-    number: int
-    href: str = ""
-    current: bool = False
-
-
-@dataclass(frozen=True)
-class Pagination:
-    previous: str = ""
-    next: str = ""
-    items: Sequence[PageLink] = field(default_factory=list)
-
-
-def pagination(page: Page, href: str = "?page={}") -> Pagination:
-    """Links to the pages around this one; `href` has {} where the number goes."""
-    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    links = [
-        PageLink(number, href.format(number), number == page.number)
-        if isinstance(number, int)
-        else PageLink(0)
-        for number in numbers
-    ]
-    return Pagination(
-        previous=href.format(page.previous_page_number()) if page.has_previous() else "",
-        next=href.format(page.next_page_number()) if page.has_next() else "",
-        items=links if len(links) > 1 else [],
-    )

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from django.http import QueryDict
 from django.urls import reverse
 
 from house import clock
@@ -45,13 +43,6 @@ def organisation_table(organisations: Iterable[Organisation]) -> Table:
 def _closed(organisation: Organisation) -> Tag | None:
     closed = organisation.closed_on and organisation.closed_on < clock.today()
     return Tag("Closed", "grey") if closed else None
-
-
-def page_links(query: QueryDict) -> str:
-    """The page's own query with {} where the number of another page goes."""
-    kept = urlencode([(key, value) for key, value in query.items() if key != "page"])
-    kept = kept.replace("{", "{{").replace("}", "}}")
-    return f"?{kept}&page={{}}" if kept else "?page={}"
 
 
 def current_name(organisation: Organisation) -> OrganisationName | None:

@@ -15,11 +15,9 @@ from agreements.page.listing import ListFilter, ListPage, StopForm
 from agreements.page.overview import AgreementPage
 from agreements.versions.services.versions import stop_preparing
 from deadlines import ledger
-from nhsuk.components import pagination
 from parties.acting import acting_of
 from parties.models import Role
 from web.carrying_out import carried_out
-from web.way import page_href
 
 AGREEMENTS_A_PAGE, REMINDERS_A_PAGE = 25, 20
 
@@ -40,7 +38,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": ListPage(listed, counts, request.GET, narrowed=narrowed),
-        "pages": pagination(page, page_href(request.GET)),
+        "pages": page,
         "may_add": acting.has(Role.EDITOR, Role.MANAGER),
     }
     return render(request, "agreements/list.jinja", context)
@@ -85,6 +83,6 @@ def reminders(request: HttpRequest, reference: str) -> HttpResponse:
         "columns": ledger.COLUMNS,
         "entries": ledger.entries_of(list(page.object_list), names),
         "summary": ledger.summary(acting, agreement.reference),
-        "pages": pagination(page),
+        "pages": page,
     }
     return render(request, "agreements/reminders.jinja", context)

@@ -25,10 +25,9 @@ from commitments.rules import require_recorder
 from commitments.services.changing import change_action
 from commitments.services.recording import record_action
 from house import clock
-from nhsuk.components import pagination
 from parties.acting import acting_of
 from web.carrying_out import posted, save_form
-from web.way import About, Steps, page_href
+from web.way import About, Steps
 
 PER_PAGE = 25
 
@@ -47,7 +46,7 @@ def action_list(request: HttpRequest) -> HttpResponse:
         "counted": words.counted(page.paginator.count, form.wanted),
         "columns": words.COLUMNS,
         "rows": words.rows_of(page.object_list, clock.today(), sources, of_many=True),
-        "pages": pagination(page, page_href(request.GET)),
+        "pages": page,
     }
     return render(request, "commitments/list.jinja", context)
 

@@ -26,9 +26,7 @@ from communications.rules import KEEPERS
 from communications.views.reached import announcement_of, way
 from documents.storage import download
 from house import clock
-from nhsuk.components import pagination
 from parties.acting import acting_of
-from web.way import page_href
 
 PER_PAGE = 25
 # Of more agreements those with the lowest share are shown first.
@@ -60,7 +58,7 @@ def announcement_list(request: HttpRequest) -> HttpResponse:
         "counted": counted(counts, narrowed=narrowed),
         "rows": listing.with_details(page.object_list, acting),
         "words": words,
-        "pages": pagination(page, page_href(request.GET)),
+        "pages": page,
         "register_columns": REGISTER_COLUMNS,
         "register": [*shown, in_total(register)] if register else [],
         "register_left": len(register) - len(shown),

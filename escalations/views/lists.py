@@ -9,10 +9,8 @@ from deadlines.models import Holiday
 from escalations.forms.listing import ListFilter
 from escalations.presenters import listing as words
 from escalations.queries import listing
-from nhsuk.components import pagination
 from parties.acting import acting_of
 from parties.models import Role
-from web.way import page_href
 
 PER_PAGE = 25
 
@@ -36,7 +34,7 @@ def disagreement_list(request: HttpRequest) -> HttpResponse:
         "counted": words.counted(counts, narrowed=narrowed),
         "columns": words.COLUMNS,
         "rows": words.rows(list(page.object_list), acting, holidays),
-        "pages": pagination(page, page_href(request.GET)),
+        "pages": page,
         "may_open": acting.has(Role.EDITOR, Role.MANAGER),
     }
     return render(request, "escalations/list.jinja", context)

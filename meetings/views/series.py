@@ -23,12 +23,10 @@ from meetings.queries.seen import overviews, series_seen_by
 from meetings.rules.who import require_may_set_cadence, require_recorder
 from meetings.services.series import end_series, make_series, set_cadence
 from meetings.views.reached import about_series, series_of, told_others, way, way_to_series
-from nhsuk.components import pagination
 from parties.acting import Acting, acting_of
 from parties.models import Body
 from web.carrying_out import posted, save_form
 from web.forms import NoForm
-from web.way import page_href
 
 PER_PAGE = 25
 
@@ -44,7 +42,7 @@ def series_list(request: HttpRequest) -> HttpResponse:
         "ended": ended,
         "columns": SERIES_COLUMNS,
         "rows": series_rows(overviews(list(page.object_list)), acting),
-        "pages": pagination(page, page_href(request.GET)),
+        "pages": page,
         "may_add": acting.has(*RECORDERS),
     }
     return render(request, "meetings/list.jinja", context)

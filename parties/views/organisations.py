@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from house import clock
-from nhsuk.components import pagination
 from nhsuk.dates import day
 from parties import presenters
 from parties.acting import acting_of
@@ -35,7 +34,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
         "form": form,
         "count": page.paginator.count,
         "shown": presenters.organisation_table(page.object_list),
-        "pages": pagination(page, presenters.page_links(request.GET)),
+        "pages": page,
     }
     return render(request, "parties/organisations.jinja", context)
 

@@ -140,8 +140,7 @@ def sample(request: HttpRequest) -> HttpResponse:
     if "done" in request.GET:
         messages.success(request, "Version 0.3 was sent for approval.\nWe told Ben Okoro.")
     page = Paginator(range(200), 10).page(4)
-    context = {"form": form, "filters": SampleFilter(prefix="filter"), "c": RECORDS}
-    context["pages"] = c.pagination(page)
+    context = {"form": form, "filters": SampleFilter(prefix="filter"), "c": RECORDS, "pages": page}
     template = engines.all()[0].from_string(TEMPLATE.read_text())
     return HttpResponse(template.render(context, request))
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.paginator import Paginator
 from django.template import engines
+from django.test import RequestFactory
 
 from nhsuk import components as c
 from tests.nhsuk.markup import Markup
@@ -17,7 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def shown(file: str, call: str, **context: Any) -> Markup:
     """The markup of one macro of `templates/components/`."""
     macro = call.partition("(")[0]
-    source = f'{{% from "components/{file}.jinja" import {macro} %}}{{{{ {call} }}}}'
+    with_it = " with context" if "request" in context else ""
+    source = f'{{% from "components/{file}.jinja" import {macro}{with_it} %}}{{{{ {call} }}}}'
     return Markup(engines.all()[0].from_string(source).render({"c": c} | context))
 
 
@@ -55,11 +57,13 @@ def test_a_timeline_tells_days_from_moments() -> None:
 
 
 def test_pagination_shows_the_pages_around() -> None:
-    pages = c.pagination(Paginator(range(200), 10).page(4), "?state=draft&page={}")
-    page = shown("pagination", "pagination(pages)", pages=pages)
-    assert page.one("a", rel="next")["href"] == "?state=draft&page=5"
+    request = RequestFactory().get("/?state=draft&q=<script>&page=4")
+    pages = Paginator(range(200), 10)
+    page = shown("pagination", "pagination(pages)", pages=pages.page(4), request=request)
+    assert page.one("a", rel="next")["href"] == "?state=draft&q=%3Cscript%3E&page=5"
     assert page.one("a", aria_current="page").text == "4"
-    assert not shown("pagination", "pagination(pages)", pages=c.Pagination()).elements
+    one = Paginator(range(10), 10).page(1)
+    assert not shown("pagination", "pagination(pages)", pages=one, request=request).elements
 
 
 def test_changes_are_said_in_words_too() -> None:

@@ -63,7 +63,6 @@ def test_the_summary() -> None:
         ("notes", "panel(x, x)"),
         ("buttons", "buttons([c.Action(x, x, hidden_text=x)])"),
         ("document", "changes([c.Words('inserted', x), c.Words('deleted', x)])"),
-        ("pagination", "pagination(c.Pagination(x, x, [c.PageLink(1, x)]))"),
     ],
 )
 def test_a_component(file: str, call: str) -> None:
