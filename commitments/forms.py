@@ -1,15 +1,21 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import uuid4
 
 from django import forms as django_forms
 
-from commitments.choices import Choices, value_of
+from agreements.core.choices import people_for
+from agreements.core.parties import parties_of
+from agreements.models import Agreement, Party
 from commitments.models import Action
 from nhsuk import forms
+from nhsuk.words import plural
+from parties.acting import Acting
+from parties.models import Person
 
+Choices = list[tuple[str, str]]
 OPEN = Action.State.OPEN
 NOBODY_CHOSEN = [("", "Choose from the list")]
 
@@ -116,3 +122,32 @@ class ListFilter(forms.FilterForm):
         """What was asked for; what cannot be understood narrows nothing."""
         self.is_valid()
         return self.cleaned_data if self.is_bound else {}
+
+    def counted(self, found: int) -> str:
+        """ "3 open actions": the heading of the list."""
+        kind = {"": "open ", "overdue": "overdue ", "closed": "closed ", "all": ""}
+        return plural(found, f"{kind.get(self.wanted.get('state', ''), '')}action")
+
+
+def owners_of(agreement: Agreement, acting: Acting) -> Choices:
+    """Each party without a name yet, then its people whom the reader may see."""
+    found: Choices = []
+    for party in parties_of(agreement):
+        found.append((value_of(party, None), f"{party.name}, nobody named yet"))
+        found += [
+            (f"{party.pk}-{pk}", f"{name} ({party.name})")
+            for pk, name in people_for(party.organisation, acting)
+        ]
+    return found
+
+
+def value_of(party: Party, person: Person | None) -> str:
+    """What the form sends for an owner: the party, and behind a dash the person."""
+    return f"{party.pk}-{person.pk}" if person else str(party.pk)
+
+
+def owner_from(value: str, parties: Iterable[Party]) -> tuple[Party, Person | None]:
+    """The owner that a value of the list stands for."""
+    party_id, _, person_id = value.partition("-")
+    party = next(each for each in parties if str(each.pk) == party_id)
+    return party, Person.objects.get(pk=person_id) if person_id else None

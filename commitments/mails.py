@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
-
 from agreements.core.letters import HappeningLetter
 from commitments.models import Action
+from commitments.presenters.words import page_of
 from mail.kinds import Message, NotNeeded, kind
 from nhsuk.dates import day
 
@@ -54,10 +53,6 @@ def action_named(context: dict[str, Any]) -> Message:
         button="Open the action",
         to=page_of(action),
     )
-
-
-def page_of(action: Action) -> str:
-    return reverse("commitments:action", args=[action.key])
 
 
 def _action(context: dict[str, Any]) -> Action:

@@ -9,8 +9,7 @@ from django.db.models import Count, Q
 
 from agreements.core.parties import with_organisations
 from agreements.models import Agreement, read_parties, spells_today
-from commitments.models import Action
-from commitments.models.actions import ActionQuerySet
+from commitments.models import Action, ActionQuerySet
 from house import clock
 from house.rooms import rooms
 from nhsuk.components import Link

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from django.urls import reverse
-
 from agreements.core.letters import AgreementLetter
 from agreements.core.texts import clause_bound_to
-from commitments.mails import page_of
 from commitments.models import Action
-from commitments.recipients import with_managers, workers_on
+from commitments.presenters.words import page_of
 from commitments.rules import RECORDERS, is_named
 from commitments.services.due import KEEPS, KIND
+from commitments.services.telling import with_managers, workers_on
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.models import Deadline, Reminder
 from house import clock
@@ -95,7 +93,7 @@ def _todo(action: Action, acting: Acting) -> Todo:
     return Todo(
         sentence=f"Do action {action.number}: {action.what}",
         about=action.agreement.title,
-        url=reverse("commitments:action", args=[action.key]),
+        url=page_of(action),
         button="Open the action",
         waits_for="" if _is_readers(action, acting) else _waits_for(action),
         due_on=action.due_on,

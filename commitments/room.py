@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from django.urls import reverse
-
 from agreements.models import Agreement
 from commitments import queries
 from commitments.models import Action
-from commitments.presenters.keeping import NOTHING_YET, keeping_of
-from commitments.presenters.section import section_of
+from commitments.presenters.agreement import keeping_of, section_of
+from commitments.presenters.words import page_of
 from commitments.reminders import ACTION
 from commitments.rules import RECORDERS
 from commitments.services.due import KEEPS
@@ -48,7 +46,10 @@ class CommitmentsRoom(Room):
         self, agreements: Sequence[Agreement], acting: Acting
     ) -> dict[int, dict[str, Keeping]]:
         counts = queries.counts_of_meeting_actions(agreements, acting)
-        return {each.pk: {KEEPS: _keeping(each, counts)} for each in agreements}
+        return {
+            each.pk: {KEEPS: keeping_of(each.reference, counts.get(each.pk, {}))}
+            for each in agreements
+        }
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [ACTION]
@@ -62,7 +63,7 @@ class CommitmentsRoom(Room):
             Todo(
                 sentence=f"Say whether action {action.number} is right: {action.what}",
                 about=f"{action.agreement.title}, recorded by {action.recorded_for}",
-                url=reverse("commitments:action", args=[action.key]),
+                url=page_of(action),
                 button="Open the action",
                 waits_for=waits_for,
             )
@@ -92,10 +93,7 @@ class CommitmentsRoom(Room):
             person=person, owner__spells__organisation=organisation, state=Action.State.OPEN
         )
         return [
-            Holding(
-                f"Action {action.number} of {action.agreement.reference}",
-                reverse("commitments:action", args=[action.key]),
-            )
+            Holding(f"Action {action.number} of {action.agreement.reference}", page_of(action))
             for action in rows.select_related("agreement").distinct()
         ]
 
@@ -106,8 +104,3 @@ class CommitmentsRoom(Room):
 
 
 register(CommitmentsRoom())
-
-
-def _keeping(agreement: Agreement, counts: dict[int, dict[str, int]]) -> Keeping:
-    counted = counts.get(agreement.pk)
-    return keeping_of(agreement.reference, counted) if counted else NOTHING_YET

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agreements.core.parties import parties_of, require_role, side_of
+from agreements.core.parties import require_role, side_of, sides_of
 from agreements.models import Agreement, Party
 from commitments.models import Action
 from house.refusals import NotYours, Refused
@@ -15,7 +15,7 @@ RECORDERS = (Role.EDITOR, Role.MANAGER, Role.SECRETARY)
 
 def may_record(acting: Acting, agreement: Agreement) -> bool:
     """Whether they may record and change actions of this agreement."""
-    return acting.has(*RECORDERS) and holds_a_side(acting, agreement)
+    return acting.has(*RECORDERS) and bool(sides_of(agreement, acting))
 
 
 def may_work_on(acting: Acting, action: Action) -> bool:
@@ -50,10 +50,6 @@ def may_call_an_error(acting: Acting, action: Action) -> bool:
         and acting.has(*RECORDERS)
         and action.recorded_for_id == acting.organisation_id
     )
-
-
-def holds_a_side(acting: Acting, agreement: Agreement) -> bool:
-    return acting.organisation_id in {p.organisation.pk for p in parties_of(agreement)}
 
 
 def require_recorder(by: Acting, agreement: Agreement) -> None:

@@ -1,23 +1,89 @@
-"""The e-mails about meetings. They hold no name, note or place that somebody typed."""
+"""The e-mails about meetings. They hold no name, note or place that somebody typed.
+
+What they say is one table, a line for each verb: `{noun}` is what the meeting is called (`{nouns}`:
+several), `{under}` "under your MoU".
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
-
-from django.urls import reverse
 
 from agreements.core.letters import Letter
 from commitments.models import Action
 from mail.kinds import Message, NotNeeded, kind
 from meetings.models import Meeting, Series
-from meetings.news import OF_MEETINGS, OF_SERIES
-from meetings.presenters.words import cadence_in_sentence, noun_of, nouns_of, when
+from meetings.presenters.words import meeting_page, noun_of, nouns_of, series_page, when
 from meetings.queries.sides import parties_in
-from meetings.services.recording import source_key_of
+from meetings.services.actions import source_key_of
 from nhsuk.dates import day
-from nhsuk.words import plural
+from nhsuk.words import in_sentence, plural
 from parties.models import Organisation
+
+
+@dataclass(frozen=True)
+class News:
+    """What the subject says; what follows "On 3 March Eastmoor CCG"; what the reader can do."""
+
+    subject: str
+    sentence: str
+    next_step: str = ""
+
+
+READ_AND_CONFIRM = "Read the record, then confirm it or say what is not right."
+
+OF_MEETINGS = {
+    "meeting_scheduled": News(
+        "{noun} on {when}",
+        "called a {noun} {under}. It is on {when}.",
+        "Read its agenda, and add what you want to talk about.",
+    ),
+    "meeting_moved": News(
+        "{noun} now on {when}",
+        "changed the {noun} {under}. It is on {when} now.",
+        "Its page says where, and what is on the agenda.",
+    ),
+    "meeting_cancelled": News(
+        "{noun} of {when} cancelled",
+        "cancelled the {noun} of {when} {under}.",
+        "The reason is on its page.",
+    ),
+    "meeting_recorded": News(
+        "{noun} of {day} recorded",
+        "recorded the {noun} of {day} {under}.",
+        READ_AND_CONFIRM,
+    ),
+    "meeting_corrected": News(
+        "record of the {noun} of {day} corrected",
+        "corrected the record of the {noun} of {day} {under}.",
+        READ_AND_CONFIRM,
+    ),
+    "meeting_confirmed": News(
+        "record of the {noun} of {day} confirmed",
+        "confirmed the record of the {noun} of {day} {under}.",
+    ),
+    "meeting_disputed": News(
+        "record of the {noun} of {day} is not right",
+        "said that the record of the {noun} of {day} {under} is not right.",
+        "What is not right stands on its page. Correct it there.",
+    ),
+    "meeting_in_error": News(
+        "{noun} of {day} entered in error",
+        "marked the {noun} of {day} {under} as entered in error.",
+        "The reason is on its page.",
+    ),
+    "action_agreed": News(
+        "an action from the {noun} of {day}",
+        "added an action to the record of the {noun} of {day} {under}.",
+    ),
+}
+
+OF_SERIES = {
+    "series_made": News("new meetings", "added a series of meetings {under}, held {cadence}."),
+    "cadence_set": News("{nouns} {cadence}", "asked for the {noun} {under} to be held {cadence}."),
+    "series_ended": News("meetings have ended", "ended a series of meetings {under}."),
+}
 
 
 class SeriesLetter(Letter):
@@ -36,7 +102,7 @@ class SeriesLetter(Letter):
         super().__init__(
             [party.name for party in seen if party.organisation.pk != organisation_id],
             list(dict.fromkeys(party.agreement.reference for party in seen)),
-            page=reverse("meetings:series", args=[series.key]),
+            page=series_page(series),
             why=why,
         )
 
@@ -48,10 +114,6 @@ class SeriesLetter(Letter):
     def under_yours(self) -> str:
         """Where a sentence names the other organisation already."""
         return f"under your {'MoU' if len(self.references) == 1 else 'MoUs'}"
-
-
-def page_of(meeting: Meeting) -> str:
-    return reverse("meetings:meeting", args=[meeting.key])
 
 
 @kind("meeting_news")
@@ -75,7 +137,7 @@ def meeting_news(context: dict[str, Any]) -> Message:
         *_own_actions(meeting, context),
         *next_step,
         button="Open the meeting",
-        to=page_of(meeting),
+        to=meeting_page(meeting),
     )
 
 
@@ -86,7 +148,7 @@ def series_news(context: dict[str, Any]) -> Message:
     news = OF_SERIES[context["verb"]]
     words = {
         "noun": noun_of(series), "nouns": nouns_of(series), "under": about.under_yours,
-        "cadence": cadence_in_sentence(series),
+        "cadence": in_sentence(series.how_often),
     }  # fmt: skip
     return about.message(
         news.subject.format(**words),

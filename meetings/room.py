@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from django.urls import reverse
-
 from agreements.models import Agreement
 from commitments.rules import RECORDERS
-from commitments.rules import may_record as may_record_for
 from deadlines.kinds import DeadlineKind
 from house.room import Keeping, NavigationEntry, Room, Section, Todo
 from house.rooms import register
 from house.wall import WhoAsks
 from meetings.models import Attendee, Meeting
-from meetings.presenters.keeping import keepings_of
-from meetings.presenters.section import section_of
-from meetings.presenters.words import title_of
-from meetings.queries.answers import to_confirm
-from meetings.queries.seen import Overview, running_for
+from meetings.presenters.agreement import keepings_of, section_of
+from meetings.presenters.words import meeting_page, title_of
+from meetings.queries.seen import running_for, to_confirm
 from meetings.reminders.of_meeting import MEETING
 from meetings.reminders.of_owed import OWED
-from meetings.services import from_terms, turning
+from meetings.services import due, series
+from meetings.services.actions import source_key_of
 from nhsuk.components import Link
 from parties.acting import Acting
 
@@ -37,16 +33,16 @@ class MeetingsRoom(Room):
         return [NavigationEntry("Meetings", "meetings:list", 5)]
 
     def came_into_force(self, agreement: Agreement, by: Acting) -> None:
-        from_terms.came_into_force(agreement, by)
+        series.came_into_force(agreement, by)
 
     def time_passed(self) -> None:
-        turning.time_passed()
+        due.time_passed()
 
     def sections(self, agreements: Sequence[Agreement], acting: Acting) -> dict[int, list[Section]]:
         """How each series stands; nothing for an agreement that was never in force."""
         shown = [a for a in agreements if a.in_force_version_id]
         running = running_for(shown, acting)
-        return {each.pk: [_section(each, running.get(each.pk, []), acting)] for each in shown}
+        return {each.pk: [section_of(each, running.get(each.pk, []), acting)] for each in shown}
 
     def keeping_kinds(self) -> dict[str, str]:
         return {
@@ -68,9 +64,7 @@ class MeetingsRoom(Room):
         ours = [key.partition(":")[2] for key in keys if key.startswith("meeting:")]
         seen = Meeting.objects.visible_to(acting).filter(key__in=ours).select_related("series")
         return {
-            f"meeting:{each.key}": Link(
-                title_of(each), reverse("meetings:meeting", args=[each.key])
-            )
+            source_key_of(each): Link(title_of(each), meeting_page(each))
             for each in seen.defer("notes")
         }
 
@@ -83,7 +77,7 @@ class MeetingsRoom(Room):
             Todo(
                 sentence=f"Say whether the record is right: {title_of(each)}",
                 about=f"Recorded by {each.recorded_for}",
-                url=reverse("meetings:meeting", args=[each.key]),
+                url=meeting_page(each),
                 button="Read the record",
                 waits_for=waits_for,
             )
@@ -114,8 +108,3 @@ class MeetingsRoom(Room):
 
 
 register(MeetingsRoom())
-
-
-def _section(agreement: Agreement, running: Sequence[Overview], acting: Acting) -> Section:
-    may_record = agreement.takes_acts and may_record_for(acting, agreement)
-    return section_of(agreement, running, acting, may_record=may_record)

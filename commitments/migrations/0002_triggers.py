@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from commitments.models.progress import NOTES_APPEND_ONLY
+from commitments.models import NOTES_APPEND_ONLY
 from house.triggers import InstallTrigger
 
 

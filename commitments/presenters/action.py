@@ -9,20 +9,11 @@ from markupsafe import Markup
 
 from agreements.core.parties import parties_of, with_whom
 from commitments.models import Action
-from commitments.presenters.words import (
-    closed_words,
-    due_words,
-    owner_words,
-    standing_words,
-    state_tag,
-)
 from commitments.queries import sources_of
 from commitments.rules import may_answer, may_call_an_error, may_record, may_work_on
 from documents.markdown import to_html
-from house import clock
 from nhsuk.components import Action as Button
-from nhsuk.components import Link, SummaryRow, Tag, TimelineEntry
-from nhsuk.words import plural
+from nhsuk.components import Link, TimelineEntry
 from parties.acting import Acting
 
 
@@ -30,7 +21,7 @@ class ActionPage:
     """One action for one reader."""
 
     def __init__(self, action: Action, acting: Acting) -> None:
-        self.action, self.acting, self.today = action, acting, clock.today()
+        self.action, self.acting = action, acting
         self.agreement = action.agreement
 
     @property
@@ -38,43 +29,18 @@ class ActionPage:
         return f"Action {self.action.number} of {self.agreement.reference}"
 
     @property
-    def tag(self) -> Tag:
-        return state_tag(self.action, self.today)
-
-    @property
-    def standing(self) -> str:
-        return standing_words(self.action)
-
-    @property
-    def closed(self) -> str:
-        return closed_words(self.action)
-
-    @property
     def details(self) -> Markup:
         return to_html(self.action.details, under=2)
 
     @property
-    def facts(self) -> list[SummaryRow]:
+    def of_agreement(self) -> str:
         others = [p.name for p in parties_of(self.agreement) if p.pk != self.action.owner_id]
-        page = reverse("agreements:agreement", args=[self.agreement.reference])
-        title = f"{self.agreement.title}, {self.action.owner} {with_whom(others)}"
-        rows = [
-            SummaryRow("Who", owner_words(self.action)),
-            SummaryRow("Due", due_words(self.action, self.today)),
-            SummaryRow("Agreement", title, href=page),
-        ]
-        return [*rows, *self._agreed_at]
+        return f"{self.agreement.title}, {self.action.owner} {with_whom(others)}"
 
-    @property
-    def _agreed_at(self) -> list[SummaryRow]:
-        if not self.action.source_key:
-            return []
-        source = sources_of([self.action], self.acting).get(self.action.source_key)
-        if source is None:
-            return [SummaryRow("Agreed at", "A meeting")]
-        carried = plural(self.action.carried, "later meeting")
-        lines = [source.text] + ([f"Carried to {carried}"] if self.action.carried else [])
-        return [SummaryRow("Agreed at", lines, href=source.href)]
+    @cached_property
+    def source(self) -> Link | None:
+        """Where it was agreed, if the reader may see that."""
+        return sources_of([self.action], self.acting).get(self.action.source_key)
 
     @cached_property
     def buttons(self) -> list[Button]:
@@ -92,11 +58,8 @@ class ActionPage:
         return found
 
     @property
-    def error_link(self) -> Link | None:
-        if not may_call_an_error(self.acting, self.action):
-            return None
-        url = reverse("commitments:error", args=[self.action.key])
-        return Link("This was entered in error", url)
+    def may_call_an_error(self) -> bool:
+        return may_call_an_error(self.acting, self.action)
 
     @property
     def notes(self) -> list[TimelineEntry]:

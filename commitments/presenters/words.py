@@ -1,13 +1,17 @@
-"""States, owners and dates of actions, in words."""
+"""Actions in words: states, owners, dates, and the quieter line of a row."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+
+from django.urls import reverse
 
 from commitments.models import Action
 from deadlines.rules.distance import distance
-from nhsuk.components import Colour, Tag
+from house import clock
+from nhsuk.components import Colour, Link, Tag
 from nhsuk.dates import day
+from nhsuk.words import plural
 
 _COLOURS: dict[str, Colour] = {
     Action.State.OPEN: "blue",
@@ -17,10 +21,21 @@ _COLOURS: dict[str, Colour] = {
 }
 
 
-def state_tag(action: Action, today: date) -> Tag:
-    if action.is_overdue(today):
+def page_of(action: Action) -> str:
+    return reverse("commitments:action", args=[action.key])
+
+
+def state_tag(action: Action) -> Tag:
+    if action.is_overdue(clock.today()):
         return Tag("Overdue", "red")
     return Tag(str(action.get_state_display()), _COLOURS[action.state])
+
+
+def standing_tag(action: Action) -> Tag | None:
+    """What marks an open action that its owner has not confirmed."""
+    standing = Action.Standing(action.standing)
+    marked = action.is_open and standing in {Action.Standing.AWAITED, Action.Standing.DISPUTED}
+    return Tag(str(standing.label), "yellow") if marked else None
 
 
 def owner_words(action: Action) -> str:
@@ -28,10 +43,10 @@ def owner_words(action: Action) -> str:
     return f"{action.person}, {action.owner}" if action.person else f"{action.owner}, nobody named"
 
 
-def due_words(action: Action, today: date) -> str:
+def due_words(action: Action) -> str:
     if action.due_on is None:
         return "No date"
-    far = f", {distance(action.due_on, today)}" if action.is_open else ""
+    far = f", {distance(action.due_on, clock.today())}" if action.is_open else ""
     return f"{day(action.due_on)}{far}"
 
 
@@ -54,3 +69,21 @@ def closed_words(action: Action) -> str:
     said = {"done": "Marked done", "dropped": "Dropped", "in_error": "Entered in error, says"}
     joint = "" if action.state == Action.State.IN_ERROR else " by"
     return f"{said[action.state]}{joint} {action.closed_by} on {day(action.closed_at)}."
+
+
+def under(action: Action, sources: Mapping[str, Link], of_many: bool) -> str:
+    """Where it was agreed, if `sources` has that; `of_many` says of which MoU it is."""
+    source = sources.get(action.source_key)
+    parts = [
+        f"Action {action.number}",
+        source.text if source else "",
+        action.agreement.reference if of_many else "",
+        f"carried {plural(action.carried, 'time')}" if action.carried else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def counted(found: int, wanted: Mapping[str, str]) -> str:
+    """ "3 open actions": the heading of the list."""
+    kind = {"": "open ", "overdue": "overdue ", "closed": "closed ", "all": ""}
+    return plural(found, f"{kind.get(wanted.get('state', ''), '')}action")

@@ -1,4 +1,4 @@
-"""Changing an open action, and the owner's word on what another party recorded for it."""
+"""What becomes of an action: changed, answered for by its owner, worked on, closed, taken back."""
 
 from __future__ import annotations
 
@@ -8,17 +8,25 @@ from django.db import transaction
 
 from agreements.core.confirming import require_reason
 from agreements.models import Party
-from commitments.models import Action
-from commitments.rules import require_owner_side, require_recorder, standing_for
+from commitments.models import ACTION_LIFECYCLE, Action, ProgressNote
+from commitments.rules import (
+    require_owner_side,
+    require_party_that_entered,
+    require_recorder,
+    require_work_on,
+    standing_for,
+)
 from commitments.services.due import keep_deadline
-from commitments.services.locking import locked, require_open
 from commitments.services.recording import check_owner, note
 from commitments.services.telling import tell
+from house import clock
+from house.lifecycle import lock, move
 from house.refusals import ChangedMeanwhile, Refused
 from parties.acting import Acting
 from parties.models import Person
 
-Standing = Action.Standing
+Standing, State = Action.Standing, Action.State
+STEPS = {State.DONE: ("finish", "action_done"), State.DROPPED: ("drop", "action_dropped")}
 
 
 def change_action(
@@ -74,6 +82,67 @@ def answer_action(*, by: Acting, action: Action, agrees: bool, because: str = ""
         verb = "action_confirmed" if agrees else "action_disputed"
         happening = note(by, current, verb, because=because)
         tell(of=happening, action=current, by=by)
+
+
+def note_progress(*, by: Acting, action: Action, text: str) -> ProgressNote:
+    """Adds a note on how it goes. Both parties read it; it cannot be changed."""
+    require_work_on(by, action)
+    with transaction.atomic():
+        current = locked(action)
+        require_open(current)
+        newest = current.notes.order_by("-pk").first()
+        if newest and (newest.text, newest.by_id) == (text, by.who.pk):
+            return newest  # the button was pressed twice
+        made = ProgressNote.objects.create(
+            action=current, text=text, by=by.who, organisation=by.on_behalf_of, at=clock.now()
+        )
+        note(by, current, "action_progress")
+    return made
+
+
+def close_action(*, by: Acting, action: Action, as_what: str, because: str = "") -> None:
+    """Marks it done, or dropped with a reason, and tells the others. Raises Refused without one."""
+    require_work_on(by, action)
+    name, verb = STEPS[State(as_what)]
+    if as_what == State.DROPPED and not because:
+        raise Refused("Say why it is dropped.", field="text")
+    _move(by, action, name, verb, because)
+
+
+def reopen_action(*, by: Acting, action: Action, because: str) -> None:
+    """It is not done after all. The other parties are told why."""
+    require_recorder(by, action.agreement)
+    _move(by, action, "reopen", "action_reopened", because)
+
+
+def enter_in_error(*, by: Acting, action: Action, because: str) -> None:
+    """It never should have been there: it leaves the counts and stays readable, with the reason."""
+    require_party_that_entered(by, action)
+    _move(by, action, "enter_in_error", "action_in_error", because)
+
+
+def locked(action: Action) -> Action:
+    """The agreement's row first, as whoever records an action locks it, then the action's."""
+    lock(action.agreement)
+    return lock(action)
+
+
+def require_open(action: Action) -> None:
+    if not action.is_open:
+        state = action.get_state_display().lower()
+        raise Refused(f"This action is {state} now, so this can no longer be done.")
+
+
+def _move(by: Acting, action: Action, step: str, verb: str, because: str) -> None:
+    """A step of its state; who closed it, when and why stands on it until it is open again."""
+    closing = {"closed_by": by.who, "closed_at": clock.now(), "closing_note": because}
+    opening = {"closed_by": None, "closed_at": None, "closing_note": ""}
+    with transaction.atomic():
+        locked(action)
+        fields = opening if step == "reopen" else closing
+        move(action, step, lifecycle=ACTION_LIFECYCLE, **fields)
+        keep_deadline(action)
+        tell(of=note(by, action, verb, because=because), action=action, by=by)
 
 
 def _write(action: Action, by: Acting, wanted: dict[str, object]) -> None:

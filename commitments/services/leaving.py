@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from agreements.core.telling import tell
 from agreements.models import spells_today
-from commitments.models import Action
-from commitments.models.actions import ActionQuerySet
-from commitments.recipients import workers_on
+from commitments.models import Action, ActionQuerySet
+from commitments.services.changing import locked
 from commitments.services.due import keep_deadline
-from commitments.services.locking import locked
 from commitments.services.recording import note
+from commitments.services.telling import workers_on
 from parties.services.people import Leaving
 
 

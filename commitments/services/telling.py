@@ -1,4 +1,4 @@
-"""Who is told by e-mail of what happened to an action: who has it, and the other parties."""
+"""Who is told of an action: who has it, and the other parties; found when the e-mail is made."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from agreements.core.telling import managers_of
 from agreements.core.telling import tell as tell_addresses
 from agreements.models import Happening
 from commitments.models import Action
-from commitments.recipients import workers_on
+from deadlines.kinds import Recipient
+from deadlines.recipients import of_person
+from parties.absence import is_away
 from parties.acting import Acting
 
 
@@ -29,3 +31,22 @@ def tell(*, of: Happening, action: Action, by: Acting, newly_named: bool = False
             sorted(addresses), of=of, kind=kind if is_owner else "action_news",
             at=party.organisation.pk, party=party.pk, action=action.pk,
         )  # fmt: skip
+
+
+def workers_on(action: Action) -> list[Recipient]:
+    """The person that it names; while they are away, or nobody is named, the MoU manager."""
+    organisation = action.owner.organisation
+    if action.person and not is_away(action.person):
+        why = f"action {action.number} is yours, for {organisation}."
+        found = of_person(action.person, organisation, why)
+        if found:
+            return [found]
+    return managers_of(action.owner)
+
+
+def with_managers(action: Action) -> list[Recipient]:
+    """The same and the owner's MoU manager, each address once: an overdue action is theirs too."""
+    found: dict[str, Recipient] = {}
+    for recipient in [*workers_on(action), *managers_of(action.owner)]:
+        found.setdefault(recipient.address, recipient)
+    return list(found.values())

@@ -16,15 +16,14 @@ from agreements.core.reached import steps as way_to_agreement
 from agreements.core.telling import told_others
 from agreements.models import Agreement
 from commitments import queries
-from commitments.choices import owner_from, owners_of
-from commitments.forms import ChangeForm, ListFilter, NewActionForm
+from commitments.forms import ChangeForm, ListFilter, NewActionForm, owner_from, owners_of
 from commitments.models import Action
-from commitments.presenters import lists as words
+from commitments.presenters import words
 from commitments.presenters.action import ActionPage
+from commitments.presenters.words import page_of
 from commitments.rules import require_recorder
 from commitments.services.changing import change_action
 from commitments.services.recording import record_action
-from house import clock
 from parties.acting import acting_of
 from web.carrying_out import posted, save_form
 from web.way import About, Steps
@@ -39,13 +38,13 @@ def action_list(request: HttpRequest) -> HttpResponse:
     seen = queries.actions_seen_by(acting)
     found = seen.filter(queries.matching(acting, form.wanted)).soonest_first()
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    sources = queries.sources_of(page.object_list, acting)
     context = {
         "form": form,
         "narrowed": any(form.wanted.values()),
-        "counted": words.counted(page.paginator.count, form.wanted),
-        "columns": words.COLUMNS,
-        "rows": words.rows_of(page.object_list, clock.today(), sources, of_many=True),
+        "counted": form.counted(page.paginator.count),
+        "actions": page.object_list,
+        "sources": queries.sources_of(page.object_list, acting),
+        "words": words,
         "pages": page,
     }
     return render(request, "commitments/list.jinja", context)
@@ -54,7 +53,8 @@ def action_list(request: HttpRequest) -> HttpResponse:
 def action_page(request: HttpRequest, key: UUID) -> HttpResponse:
     """What has to be done, by whom, and how it goes."""
     page = ActionPage(action_of(request, key), acting_of(request))
-    return render(request, "commitments/action.jinja", {"page": page, "way": way()})
+    context = {"page": page, "words": words, "way": way()}
+    return render(request, "commitments/action.jinja", context)
 
 
 def new_action(request: HttpRequest, reference: str) -> HttpResponse:
@@ -103,10 +103,6 @@ def action_of(request: HttpRequest, key: UUID) -> Action:
     """The action with this key. Raises Http404 for one that is not theirs to see."""
     seen = queries.actions_seen_by(acting_of(request))
     return get_object_or_404(seen.select_related("closed_by__person"), key=key)
-
-
-def page_of(action: Action) -> str:
-    return reverse("commitments:action", args=[action.key])
 
 
 def way() -> Steps:

@@ -17,8 +17,8 @@ from commitments.rules import (
     require_recorder,
     require_work_on,
 )
-from commitments.services.changing import answer_action
-from commitments.services.closing import (
+from commitments.services.changing import (
+    answer_action,
     close_action,
     enter_in_error,
     note_progress,

@@ -10,13 +10,12 @@ from uuid import uuid4
 from django import forms as django_forms
 from django.forms import BaseFormSet, formset_factory
 
-from commitments.forms import NOBODY_CHOSEN
-from meetings.forms.series import lines_in
+from commitments.forms import NOBODY_CHOSEN, Choices
+from meetings.forms.calling import lines_in
 from meetings.models import Meeting
 from nhsuk import forms
 from parties.models import Organisation
 
-Choices = list[tuple[str, str]]
 People = Mapping[Organisation, Choices]
 ROWS, MOST_ROWS = 3, 30
 

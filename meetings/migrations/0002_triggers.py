@@ -1,7 +1,7 @@
 from django.db import migrations
 
 from house.triggers import InstallTrigger
-from meetings.models.answers import ANSWERS_APPEND_ONLY
+from meetings.models.meetings import ANSWERS_APPEND_ONLY
 
 
 class Migration(migrations.Migration):

@@ -1,6 +1,5 @@
 from meetings.models.agenda import AgendaItem, CarriedAction
-from meetings.models.answers import MeetingAnswer
-from meetings.models.meetings import MEETING_LIFECYCLE, Attendee, Meeting
+from meetings.models.meetings import MEETING_LIFECYCLE, Attendee, Meeting, MeetingAnswer
 from meetings.models.series import Cadence, Series, SeriesAgreement, Turn
 
 __all__ = [

@@ -77,6 +77,13 @@ class Series(models.Model):
         return self.name
 
     @property
+    def how_often(self) -> str:
+        """ "As required", "6 in each MoU year"."""
+        if self.cadence == Cadence.PER_YEAR:
+            return f"{self.per_year} in each MoU year"
+        return str(self.get_cadence_display())
+
+    @property
     def is_wider(self) -> bool:
         return self.purpose == self.Purpose.WIDER
 

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property
 
 from django.urls import reverse
 from markupsafe import Markup
 
 from agreements.core.parties import with_whom
-from commitments.models.actions import ActionQuerySet
-from commitments.presenters.lists import COLUMNS as ACTION_COLUMNS
-from commitments.presenters.lists import rows_of
+from commitments.models import Action as ActionModel
 from commitments.queries import actions_seen_by
 from documents.markdown import to_html
 from house import clock
-from meetings.models import Meeting, MeetingAnswer
-from meetings.presenters.agenda import Line, WhoCame, lines_of, who_came
-from meetings.presenters.words import standing_tag, state_tag, when
-from meetings.queries.seen import names_of_others
-from meetings.queries.sides import organisations_in
+from house.room import AgendaPoint
+from meetings.models import AgendaItem, Meeting, MeetingAnswer
+from meetings.presenters.words import standing_tag, state_tag
+from meetings.queries.points import points_for
+from meetings.queries.seen import agreements_seen, names_of_others
+from meetings.queries.sides import other_organisations
 from meetings.rules.who import may_answer, may_call_an_error, may_record
-from meetings.services.carrying import open_before
-from meetings.services.recording import source_key_of
-from nhsuk.components import Action, Cell, Link, Tag
+from meetings.services.actions import open_before, source_key_of
+from nhsuk.components import Action, Tag
 from nhsuk.dates import day
 from parties.acting import Acting
 from parties.models import Organisation
@@ -31,10 +30,8 @@ from parties.models import Organisation
 class MeetingPage:
     """One meeting for one reader."""
 
-    action_columns = ACTION_COLUMNS
-
     def __init__(self, meeting: Meeting, acting: Acting) -> None:
-        self.meeting, self.acting, self.today = meeting, acting, clock.today()
+        self.meeting, self.acting = meeting, acting
         self.series = meeting.series
 
     # --- What it is
@@ -45,38 +42,29 @@ class MeetingPage:
         return f"{self.series.name}, {others}"
 
     @property
-    def heading(self) -> str:
-        return when(self.meeting)
-
-    @property
     def tags(self) -> list[Tag]:
-        found = [state_tag(self.meeting, self.today), standing_tag(self.meeting)]
+        found = [state_tag(self.meeting), standing_tag(self.meeting)]
         return [tag for tag in found if tag]
 
     @property
-    def story(self) -> list[str]:
-        """Who called or recorded it, and how the record stands, as sentences."""
+    def story(self) -> str:
+        """Who called or recorded it, in a sentence or two."""
         meeting = self.meeting
         if meeting.is_scheduled or meeting.state == Meeting.State.CANCELLED:
-            return [f"Called by {meeting.called_by}, {meeting.called_for}."]
+            return f"Called by {meeting.called_by}, {meeting.called_for}."
         how = " It was held elsewhere." if meeting.elsewhere else ""
         on = f" on {day(meeting.recorded_at)}" if meeting.recorded_at else ""
-        return [f"Recorded by {meeting.recorded_by}, {meeting.recorded_for}{on}.{how}"]
+        return f"Recorded by {meeting.recorded_by}, {meeting.recorded_for}{on}.{how}"
 
     @cached_property
     def answers(self) -> list[str]:
         """What the other parties say of the record as it stands now."""
         if not self.meeting.is_held:
             return []
-        said: dict[int, MeetingAnswer] = {}
         rows = self.meeting.answers.filter(at__gte=self.meeting.recorded_at)
-        for answer in rows.select_related("organisation").prefetch_related("organisation__names"):
-            said[answer.organisation_id] = answer
-        sentences = []
-        for each in organisations_in(self.series):
-            if each.pk != self.meeting.recorded_for_id:
-                sentences.append(_answer_words(each, said.get(each.pk)))
-        return sentences
+        said = {answer.organisation_id: answer for answer in rows}
+        others = other_organisations(self.series, self.meeting.recorded_for_id)
+        return [_answer_words(each, said.get(each.pk)) for each in others]
 
     # --- What can be done
 
@@ -103,13 +91,8 @@ class MeetingPage:
         return found
 
     @property
-    def last_links(self) -> list[Link]:
-        found = []
-        if self.may_edit_agenda:
-            found.append(Link("Cancel this meeting", self._url("cancel")))
-        if may_call_an_error(self.acting, self.meeting):
-            found.append(Link("This was entered in error", self._url("error")))
-        return found
+    def may_call_an_error(self) -> bool:
+        return may_call_an_error(self.acting, self.meeting)
 
     # --- What stands on it
 
@@ -117,38 +100,63 @@ class MeetingPage:
     def notes(self) -> Markup:
         return to_html(self.meeting.notes, under=2)
 
-    @cached_property
-    def came(self) -> list[WhoCame]:
-        return who_came(self.meeting) if self.meeting.recorded_at else []
+    @property
+    def came(self) -> dict[str, list[str]]:
+        """Who came, by organisation; others by name or role."""
+        found: dict[str, list[str]] = defaultdict(list)
+        rows = self.meeting.attendees.select_related("person", "organisation")
+        for row in rows.prefetch_related("organisation__names"):
+            found[str(row.organisation or "Others")].append(str(row))
+        return found
 
     @cached_property
-    def agenda(self) -> list[Line]:
-        return lines_of(self.meeting, self.carried)
+    def agenda(self) -> list[AgendaItem]:
+        rows = self.meeting.agenda.select_related("added_by__person", "added_for")
+        return list(rows.prefetch_related("added_for__names"))
+
+    def says(self, item: AgendaItem) -> Markup:
+        return to_html(item.body)
+
+    def points_under(self, item: AgendaItem) -> list[AgendaPoint]:
+        """What the portal holds for an item; what changed, and no source claims, has its own."""
+        if item.kind == AgendaItem.Kind.SINCE:
+            claimed = {each.topic for each in self.agenda if each.topic}
+            return [
+                p for topic, points in self._points.items() if topic not in claimed for p in points
+            ]
+        return self._points.get(item.topic, []) if item.topic else []
+
+    def is_empty(self, item: AgendaItem) -> bool:
+        """Nothing stands yet under a heading that the portal could have filled."""
+        fills_itself = item.kind in {AgendaItem.Kind.SOURCE, AgendaItem.Kind.SINCE}
+        nothing = not item.body and not self.points_under(item)
+        return self.meeting.is_scheduled and fills_itself and nothing
 
     @cached_property
-    def carried(self) -> list[list[Cell]]:
+    def carried(self) -> list[ActionModel]:
         """Actions of earlier meetings that are open, or were when this one was held."""
         if self.meeting.is_scheduled:
-            return self._rows(actions_seen_by(self.acting).filter(pk__in=open_before(self.meeting)))
-        return self._rows(actions_seen_by(self.acting).filter(carried_to__meeting=self.meeting))
+            return self._actions(pk__in=open_before(self.meeting))
+        return self._actions(carried_to__meeting=self.meeting)
 
     @cached_property
-    def agreed(self) -> list[list[Cell]]:
+    def agreed(self) -> list[ActionModel]:
         """The actions that it agreed."""
-        key = source_key_of(self.meeting)
-        return self._rows(actions_seen_by(self.acting).filter(source_key=key))
+        return self._actions(source_key=source_key_of(self.meeting))
 
-    def _rows(self, actions: ActionQuerySet) -> list[list[Cell]]:
-        return rows_of(actions.soonest_first(), self.today)
+    def _actions(self, **which: object) -> list[ActionModel]:
+        return list(actions_seen_by(self.acting).filter(**which).soonest_first())
+
+    @cached_property
+    def _points(self) -> dict[str, list[AgendaPoint]]:
+        return points_for(self.meeting, agreements_seen(self.series))
 
     @property
     def _before(self) -> list[Action]:
-        add = self._button("Add to the agenda", "item_add")
-        change = self._button("Change day or place", "change", "secondary")
-        if self.meeting.day <= self.today:
-            record = self._button("Record what happened", "record")
-            return [record, self._button("Add to the agenda", "item_add", "secondary"), change]
-        return [add, change]
+        over = self.meeting.day <= clock.today()
+        record = [self._button("Record what happened", "record")] if over else []
+        add = self._button("Add to the agenda", "item_add", "secondary" if over else "")
+        return [*record, add, self._button("Change day or place", "change", "secondary")]
 
     @property
     def _may_still_answer(self) -> bool:

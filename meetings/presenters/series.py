@@ -6,24 +6,16 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from agreements.core.parties import with_whom
+from agreements.models import Agreement
 from commitments.models import Action as ActionModel
-from commitments.presenters.lists import COLUMNS as ACTION_COLUMNS
-from commitments.presenters.lists import rows_of
 from commitments.queries import actions_seen_by
 from house import clock
 from meetings.models import Meeting, Series
-from meetings.presenters.lists import MEETING_COLUMNS, meeting_page, meeting_rows, standing_words
-from meetings.presenters.words import cadence_in_sentence, when
-from meetings.queries.seen import (
-    Overview,
-    agreements_seen,
-    names_of_others,
-    overviews,
-)
+from meetings.presenters.words import standing_words
+from meetings.queries.seen import Overview, agreements_seen, overviews
 from meetings.queries.sides import convener_of, organisations_in
 from meetings.rules.who import may_record, may_set_cadence
-from nhsuk.components import Action, Cell, Link, SummaryRow
+from nhsuk.components import Action, Link
 from parties.acting import Acting
 
 SHOWN = 20
@@ -32,21 +24,12 @@ SHOWN = 20
 class SeriesPage:
     """One series for one reader."""
 
-    action_columns = ACTION_COLUMNS
-    meeting_columns = MEETING_COLUMNS
-
     def __init__(self, series: Series, acting: Acting, *, everything: bool = False) -> None:
         self.series, self.acting, self.everything = series, acting, everything
-        self.today = clock.today()
 
     @cached_property
     def overview(self) -> Overview:
         return overviews([self.series])[0]
-
-    @property
-    def caption(self) -> str:
-        with_others = with_whom(names_of_others(self.series, self.acting))
-        return f"W{with_others[1:]}"
 
     @property
     def sentences(self) -> list[str]:
@@ -58,15 +41,22 @@ class SeriesPage:
         return found
 
     @property
-    def facts(self) -> list[SummaryRow]:
-        rows = [
-            SummaryRow("How often", self._how_often, actions=self._change_cadence),
-            SummaryRow("Who calls it", str(convener_of(self.series) or "Any of the parties")),
-            SummaryRow("Who meets", [each.name for each in organisations_in(self.series)]),
-        ]
-        if self.series.body:
-            rows.append(SummaryRow("Group", str(self.series.body)))
-        return [*rows, *self._agreements]
+    def convener(self) -> str:
+        return str(convener_of(self.series) or "Any of the parties")
+
+    @property
+    def who_meet(self) -> list[str]:
+        return [each.name for each in organisations_in(self.series)]
+
+    @property
+    def agreements(self) -> list[Agreement]:
+        return agreements_seen(self.series)
+
+    @property
+    def change_cadence(self) -> list[Link]:
+        if not may_set_cadence(self.acting, self.series):
+            return []
+        return [Link("Change", self._url("cadence"), "how often they are held")]
 
     @property
     def buttons(self) -> list[Action]:
@@ -82,72 +72,41 @@ class SeriesPage:
         return not self.series.ended_on and may_record(self.acting, self.series)
 
     @property
-    def coming(self) -> list[tuple[Meeting, str, str]]:
-        """Meetings to come, the next first: the meeting, when it is, its page."""
-        scheduled = [m for m in self.overview.meetings if m.is_scheduled and m.day >= self.today]
-        return [(each, when(each), meeting_page(each)) for each in reversed(scheduled)]
+    def coming(self) -> list[Meeting]:
+        """Meetings to come, the next first."""
+        today = clock.today()
+        scheduled = [m for m in self.overview.meetings if m.is_scheduled and m.day >= today]
+        return scheduled[::-1]
 
     @property
-    def to_record(self) -> list[tuple[str, str]]:
-        """Meetings whose day has passed and of which nobody wrote a record."""
-        return [(when(each), meeting_page(each)) for each in self.overview.to_record]
-
-    @cached_property
     def past(self) -> list[Meeting]:
         """What was held, cancelled or entered in error, the newest first."""
+        return self._past if self.everything else self._past[:SHOWN]
+
+    @property
+    def has_more(self) -> bool:
+        return len(self._past) > len(self.past)
+
+    @cached_property
+    def _past(self) -> list[Meeting]:
         rows = self.series.meetings.exclude(state=Meeting.State.SCHEDULED).defer("notes")
         found = rows.select_related("recorded_for").prefetch_related("recorded_for__names")
         most = None if self.everything else SHOWN + 1
         return list(found.order_by("-day", "-pk")[:most])
 
-    @property
-    def past_rows(self) -> list[list[Cell]]:
-        shown = self.past if self.everything else self.past[:SHOWN]
-        return meeting_rows(shown, self.today)
-
-    @property
-    def has_more(self) -> bool:
-        return not self.everything and len(self.past) > SHOWN
-
-    @property
-    def action_rows(self) -> list[list[Cell]]:
+    @cached_property
+    def actions(self) -> list[ActionModel]:
         """Open actions that its meetings agreed."""
         keys = self.series.meetings.values_list("key", flat=True)
         seen = actions_seen_by(self.acting).filter(
-            source_key__in=[f"meeting:{key}" for key in keys], state=ActionModel.State.OPEN
+            source_key__in=[f"meeting:{key}" for key in keys]
         )
-        return rows_of(seen.soonest_first()[:SHOWN], self.today)
+        return list(seen.still_open().soonest_first()[:SHOWN])
 
     @property
-    def end_link(self) -> Link | None:
+    def may_end(self) -> bool:
         """Meetings that the MoU asks for end with it."""
-        if not self.may_record or self.series.purpose != Series.Purpose.OTHER:
-            return None
-        return Link("End this series", self._url("end"))
-
-    @property
-    def _how_often(self) -> str:
-        said = cadence_in_sentence(self.series)
-        if self.series.is_wider:
-            return f"{said[0].upper()}{said[1:]}, by the terms of the MoU"
-        return f"{said[0].upper()}{said[1:]}"
-
-    @property
-    def _change_cadence(self) -> list[Link]:
-        if not may_set_cadence(self.acting, self.series):
-            return []
-        return [Link("Change", self._url("cadence"), "how often they are held")]
-
-    @property
-    def _agreements(self) -> list[SummaryRow]:
-        return [
-            SummaryRow(
-                "Agreement",
-                f"{agreement.title}, {agreement.reference}",
-                href=reverse("agreements:agreement", args=[agreement.reference]),
-            )
-            for agreement in agreements_seen(self.series)
-        ]
+        return self.may_record and self.series.purpose == Series.Purpose.OTHER
 
     def _url(self, page: str) -> str:
         return reverse(f"meetings:{page}", args=[self.series.key])

@@ -1,13 +1,17 @@
-"""Series and meetings in words."""
+"""Series and meetings in words, with the paths of their pages."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from django.urls import reverse
 
-from meetings.models import Cadence, Meeting, Series
+from agreements.core.parties import with_whom
+from house import clock
+from meetings.models import Meeting, Series
+from meetings.queries.seen import Overview, agreements_seen, names_of_others
 from nhsuk.components import Colour, Tag
 from nhsuk.dates import clock_time, day
-from nhsuk.words import in_sentence
+from nhsuk.words import plural
+from parties.acting import Acting
 
 _COLOURS: dict[str, Colour] = {
     Meeting.State.SCHEDULED: "blue",
@@ -15,6 +19,14 @@ _COLOURS: dict[str, Colour] = {
     Meeting.State.CANCELLED: "grey",
     Meeting.State.IN_ERROR: "grey",
 }
+
+
+def series_page(series: Series) -> str:
+    return reverse("meetings:series", args=[series.key])
+
+
+def meeting_page(meeting: Meeting) -> str:
+    return reverse("meetings:meeting", args=[meeting.key])
 
 
 def noun_of(series: Series) -> str:
@@ -30,24 +42,32 @@ def nouns_of(series: Series, number: int = 2) -> str:
     return noun_of(series) if number == 1 else noun_of(series).replace("meeting", "meetings", 1)
 
 
-def cadence_words(series: Series) -> str:
-    """ "As required", "6 in each MoU year"."""
-    if series.cadence == Cadence.PER_YEAR:
-        return f"{series.per_year} in each MoU year"
-    return str(Cadence(series.cadence).label)
+def with_others(series: Series, acting: Acting) -> str:
+    """ "With Eastmoor CCG and 8 others"."""
+    return f"W{with_whom(names_of_others(series, acting))[1:]}"
 
 
-def cadence_in_sentence(series: Series) -> str:
-    return in_sentence(cadence_words(series))
+def references(series: Series) -> str:
+    """ "MOU-0001 and 2 others", of the agreements that the reader may see."""
+    seen = [agreement.reference for agreement in agreements_seen(series)]
+    more = len(seen) - 1
+    return seen[0] + (f" and {plural(more, 'other')}" if more else "")
+
+
+def standing_words(overview: Overview) -> str:
+    """ "One of two held this MoU year; one owed by 2 September 2014"."""
+    if overview.standing:
+        return overview.standing.sentence
+    held = len(overview.held_on)
+    if overview.series.ended_on:
+        return f"Ended on {day(overview.series.ended_on)}. {plural(held, 'meeting')} held."
+    return f"{plural(held, 'meeting')} held." if held else "None held yet."
 
 
 def when(meeting: Meeting) -> str:
     """ "3 March 2014 at 2:00 pm GMT"; without a time the day alone."""
-    return moment_words(meeting.day, meeting.starts_at)
-
-
-def moment_words(on: date, starts_at: datetime | None) -> str:
-    return f"{day(on)} at {clock_time(starts_at)}" if starts_at else day(on)
+    starts_at = meeting.starts_at
+    return f"{day(meeting.day)} at {clock_time(starts_at)}" if starts_at else day(meeting.day)
 
 
 def title_of(meeting: Meeting) -> str:
@@ -55,8 +75,8 @@ def title_of(meeting: Meeting) -> str:
     return f"{meeting.series.name}, {day(meeting.day)}"
 
 
-def state_tag(meeting: Meeting, today: date) -> Tag:
-    if meeting.is_scheduled and meeting.day < today:
+def state_tag(meeting: Meeting) -> Tag:
+    if meeting.is_scheduled and meeting.day < clock.today():
         return Tag("Not recorded yet", "orange")
     return Tag(str(meeting.get_state_display()), _COLOURS[meeting.state])
 

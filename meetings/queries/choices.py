@@ -1,15 +1,26 @@
-"""What the form of a new series offers."""
+"""What forms offer: agreements, bodies, owners of actions, and who probably came."""
 
 from __future__ import annotations
 
-from agreements.models import Access, Agreement
-from commitments.choices import owners_of
-from meetings.models import Series
-from meetings.queries.seen import agreements_seen
-from parties.acting import Acting
-from parties.models import Body, BodyOrganisation
+from django.db.models import Q
 
-Choices = list[tuple[str, str]]
+from agreements.core.parties import contacts_in
+from agreements.models import Access, Agreement
+from commitments.forms import Choices, owners_of
+from commitments.rules import RECORDERS
+from meetings.models import Attendee, Series
+from meetings.queries.seen import agreements_seen
+from meetings.queries.sides import organisations_in, parties_in
+from parties.acting import Acting
+from parties.models import (
+    Body,
+    BodyOrganisation,
+    Membership,
+    Organisation,
+    Person,
+    Post,
+)
+
 # A longer list to tick from helps nobody.
 MOST = 60
 
@@ -40,3 +51,59 @@ def owners_for(series: Series, acting: Acting) -> Choices:
         for agreement in agreements
         for value, label in owners_of(agreement, acting)
     ]
+
+
+def likely_people(series: Series, acting: Acting) -> dict[Organisation, Choices]:
+    """For each organisation its key contacts and whoever came before; of one's own the recorders.
+
+    Only those whom the reader may see; others can be typed.
+    """
+    ids = _contacts(series) | _came_before(series) | _recorders(acting)
+    visible = Person.objects.visible_to(acting).filter(pk__in={pk for _, pk in ids})
+    names = dict(visible.values_list("pk", "name"))
+    titles = _titles(ids)
+    return {
+        organisation: sorted(
+            (
+                (str(pk), names[pk] + titles.get((organisation.pk, pk), ""))
+                for held_by, pk in ids
+                if held_by == organisation.pk and pk in names
+            ),
+            key=lambda choice: choice[1].casefold(),
+        )
+        for organisation in organisations_in(series)
+    }
+
+
+def _contacts(series: Series) -> set[tuple[int, int]]:
+    """(organisation, person) of every contact and deputy of the parties that meet there."""
+    held_by = {party.pk: party.organisation.pk for party in parties_in(series)}
+    return {
+        (held_by[party], person)
+        for (party, _), contact in contacts_in(held_by).items()
+        for person in (contact.person_id, contact.deputy_id)
+        if person
+    }
+
+
+def _came_before(series: Series) -> set[tuple[int, int]]:
+    rows = Attendee.objects.filter(meeting__series=series, person__isnull=False)
+    return set(rows.values_list("organisation", "person").distinct())
+
+
+def _recorders(acting: Acting) -> set[tuple[int, int]]:
+    held = Membership.objects.current().filter(
+        organisation=acting.organisation_id,
+        role__in=RECORDERS,
+        user__is_active=True,
+        user__person__isnull=False,
+    )
+    return set(held.values_list("organisation", "user__person"))
+
+
+def _titles(ids: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """(organisation, person) -> a comma and the post that they hold there, if it is a real one."""
+    wanted = Q(organisation__in={o for o, _ in ids}, person__in={p for _, p in ids})
+    posts = Post.objects.current().filter(wanted).exclude(title="Staff").order_by("pk")
+    rows = posts.values_list("organisation", "person", "title")
+    return {(organisation, person): f", {title}" for organisation, person, title in rows}

@@ -6,16 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch, QuerySet
 
 from agreements.models import Agreement
 from house import clock
 from house.once import once_a_page
-from meetings.models import Meeting, Series, SeriesAgreement
+from meetings.models import Meeting, MeetingAnswer, Series, SeriesAgreement
 from meetings.models.series import SeriesQuerySet
 from meetings.queries.sides import other_organisations, read_parties_in
-from meetings.rules.standing import Owed, Standing, owed_by, standing_before, standing_on
+from meetings.rules.standing import Owed, Standing, owed_now, standing_before, standing_on
 from parties.acting import Acting
 
 State = Meeting.State
@@ -68,37 +69,33 @@ class Overview:
     series: Series
     meetings: list[Meeting] = field(default_factory=list)
 
-    @property
+    @cached_property
     def owed(self) -> Owed | None:
-        series = self.series
-        if series.ended_on or not any(row.agreement.has_duties for row in series.serves.all()):
-            return None
-        return owed_by(series.cadence, series.per_year)
+        return owed_now(self.series, (row.agreement for row in self.series.serves.all()))
+
+    @property
+    def counted(self) -> list[Meeting]:
+        """The meetings that count, the newest first, as `MeetingQuerySet.counted` has them."""
+        return [m for m in self.meetings if m.is_held and m.standing != Meeting.Standing.DISPUTED]
 
     @property
     def held_on(self) -> list[date]:
-        """The days of the meetings that count, the newest first."""
-        return [meeting.day for meeting in self.held if meeting.standing != _DISPUTED]
-
-    @property
-    def held(self) -> list[Meeting]:
-        return [meeting for meeting in self.meetings if meeting.is_held]
+        return [meeting.day for meeting in self.counted]
 
     @property
     def standing(self) -> Standing | None:
         """With what it owes today; None where it owes nothing."""
-        today, start = clock.today(), self.series.counts_from
-        if self.owed is None or today < start:
-            return None
-        return standing_on(today, owed=self.owed, start=start, held_on=self.held_on)
+        start, held_on = self.series.counts_from, self.held_on
+        today, owed = clock.today(), self.owed
+        return standing_on(today, owed=owed, start=start, held_on=held_on) if owed else None
 
     @property
     def previous(self) -> Standing | None:
         """How the period before stood, if the cadence held in it."""
-        today, start = clock.today(), self.series.counts_from
-        if self.owed is None or today < start:
+        if self.owed is None:
             return None
-        found = standing_before(today, owed=self.owed, start=start, held_on=self.held_on)
+        start, held_on = self.series.counts_from, self.held_on
+        found = standing_before(clock.today(), owed=self.owed, start=start, held_on=held_on)
         return found if found and found.period.last >= self.series.cadence_since else None
 
     @property
@@ -114,9 +111,6 @@ class Overview:
         return [m for m in self.meetings if m.is_scheduled and m.day < today]
 
 
-_DISPUTED = Meeting.Standing.DISPUTED
-
-
 def overviews(series: Sequence[Series]) -> list[Overview]:
     """Each with its meetings, the newest first, and the parties that meet (four queries)."""
     read_parties_in(series)
@@ -126,3 +120,18 @@ def overviews(series: Sequence[Series]) -> list[Overview]:
     for meeting in there.order_by("-day", "-pk"):
         found[meeting.series_id].append(meeting)
     return [Overview(each, found[each.pk]) for each in series]
+
+
+def to_confirm(acting: Acting) -> QuerySet[Meeting]:
+    """Records of other parties that the acting organisation has not answered, the newest first."""
+    own = MeetingAnswer.objects.filter(
+        organisation=acting.organisation_id or 0, at__gte=F("meeting__recorded_at")
+    )
+    waiting = Meeting.objects.visible_to(acting).filter(
+        state=Meeting.State.HELD, standing=Meeting.Standing.AWAITED
+    )
+    others = waiting.exclude(recorded_for=acting.organisation_id).exclude(
+        pk__in=own.order_by().values("meeting")
+    )
+    rows = others.select_related("series", "recorded_for").prefetch_related("recorded_for__names")
+    return rows.defer("notes").order_by("-day", "-pk")

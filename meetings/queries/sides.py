@@ -1,4 +1,4 @@
-"""The parties that meet in a series, with the organisations that hold them.
+"""The parties that meet in a series, with the organisations that hold them, and its clause.
 
 A page reads them once with its series (`meetings.queries.seen`); a service reads them anew.
 """
@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from agreements.core.texts import ClauseName, clause_bound_to
 from agreements.models import Agreement, Party, read_parties
 from meetings.models import Series
 from parties.models import Organisation
+
+KEEPS = {Series.Purpose.WIDER: "meetings", Series.Purpose.LOCALITY: "locality_meetings"}
 
 
 def agreements_of(series: Series) -> list[Agreement]:
@@ -45,6 +48,24 @@ def other_organisations(series: Series, organisation_id: int | None) -> list[Org
 def convener_of(series: Series) -> Party | None:
     """The one party that calls the meetings, if there is one."""
     return next((p for p in parties_in(series) if p.pk == series.convener_id), None)
+
+
+def clause_of(series: Series, serves: Sequence[Agreement] = ()) -> ClauseName | None:
+    """None for meetings that no text asks for; those of a group are such."""
+    binding = KEEPS.get(Series.Purpose(series.purpose))
+    return clause_bound_to((serves or agreements_of(series))[0], binding) if binding else None
+
+
+def clause_key_of(series: Series, serves: Sequence[Agreement] = ()) -> str:
+    """`serves` are its agreements where they are at hand."""
+    clause = clause_of(series, serves)
+    return clause.key if clause else ""
+
+
+def says_so(series: Series) -> tuple[str, ...]:
+    """For an e-mail: "Clause 7.2, The wider meeting, of the MoU asks for this."; or nothing."""
+    clause = clause_of(series)
+    return (clause.says_so,) if clause else ()
 
 
 def _parties(agreements: Sequence[Agreement]) -> list[Party]:

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.urls import reverse
-
 from agreements.core.parties import with_whom
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.models import Deadline, Reminder
 from house import clock
 from house.room import Todo
 from mail.kinds import Message, NotNeeded
-from meetings.mails import SeriesLetter, page_of
+from meetings.mails import SeriesLetter
 from meetings.models import Meeting
-from meetings.presenters.words import noun_of, when
-from meetings.queries.clauses import says_so
+from meetings.presenters.words import meeting_page, noun_of, when
 from meetings.queries.seen import names_of_others, series_with_agreements
-from meetings.queries.sides import read_parties_in
-from meetings.reminders.recipients import managers_in
-from meetings.services.meeting_due import KIND
+from meetings.queries.sides import read_parties_in, says_so
+from meetings.services.due import MEETING_KEY
+from meetings.services.telling import managers_in
 from nhsuk.dates import day
 from parties.acting import Acting
 
@@ -42,7 +39,9 @@ def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
     else:
         what, paragraphs, button = _before(about, noun, meeting)
     details = says_so(meeting.series)
-    return about.message(what, *paragraphs, button=button, to=page_of(meeting), details=details)
+    return about.message(
+        what, *paragraphs, button=button, to=meeting_page(meeting), details=details
+    )
 
 
 def _before(about: SeriesLetter, noun: str, meeting: Meeting) -> Words:
@@ -92,7 +91,7 @@ def _todo(meeting: Meeting, acting: Acting) -> Todo:
     return Todo(
         sentence=f"{what} {noun} {others}",
         about=meeting.series.name,
-        url=reverse("meetings:meeting", args=[meeting.key]),
+        url=meeting_page(meeting),
         button="Record it" if past else "Open the agenda",
         due_on=meeting.day,
         due_at=meeting.starts_at,
@@ -100,7 +99,7 @@ def _todo(meeting: Meeting, acting: Acting) -> Todo:
 
 
 MEETING = DeadlineKind(
-    key=KIND,
+    key=MEETING_KEY,
     label="Meetings that are near, or not recorded yet",
     recipients=_recipients,
     compose=_compose,

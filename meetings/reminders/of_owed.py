@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-
-from django.urls import reverse
 
 from agreements.core.parties import with_whom
 from deadlines.kinds import DeadlineKind, Recipient
@@ -15,12 +13,12 @@ from house.room import Todo
 from mail.kinds import Message, NotNeeded
 from meetings.mails import SeriesLetter
 from meetings.models import Series
-from meetings.presenters.words import noun_of, nouns_of
-from meetings.queries.clauses import says_so
+from meetings.presenters.words import noun_of, nouns_of, series_page
 from meetings.queries.seen import Overview, names_of_others, overviews, series_with_agreements
-from meetings.reminders.recipients import managers_in
+from meetings.queries.sides import says_so
 from meetings.rules.standing import Standing, in_words, owed_by, standing_on
-from meetings.services.owing import KIND, days_held
+from meetings.services.due import OWED_KEY, days_held
+from meetings.services.telling import managers_in
 from nhsuk.dates import day
 from nhsuk.words import in_sentence
 from parties.acting import Acting
@@ -32,13 +30,14 @@ def _recipients(deadline: Deadline, _: Reminder) -> list[Recipient]:
 
 def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
     series = _of(deadline)
-    standing = _standing(series, deadline)
-    over = clock.today() > standing.period.last
-    if not standing.missing or _is_covered(series, standing):
+    days = series.meetings.scheduled().values_list("day", flat=True)
+    standing = _wanting(series, deadline, days_held(series), days)
+    if standing is None:
         raise NotNeeded
+    over = clock.today() > standing.period.last
     about = SeriesLetter(series, recipient.organisation_id, why=recipient.why)
     last = standing.period.last
-    owed = f"{standing.owed_in_words} {nouns_of(series, standing.missing)}"
+    owed = f"{in_words(standing.missing)} {nouns_of(series, standing.missing)}"
     verb = ("was" if over else "is") if standing.missing == 1 else ("were" if over else "are")
     return about.message(
         f"{owed} {'not held' if over else 'owed'} by {day(last)}",
@@ -59,19 +58,19 @@ def _what_to_do(standing: Standing, *, over: bool) -> tuple[str, ...]:
     return (f"{counted} {ask}".strip(),)
 
 
-def _is_covered(series: Series, standing: Standing) -> bool:
-    """As many are scheduled in the period as are owed: those that are over wait for a record."""
-    days = (standing.period.first, standing.period.last)
-    return series.meetings.scheduled().filter(day__range=days).count() >= standing.missing
+def _wanting(
+    series: Series, deadline: Deadline, held_on: Iterable[date], scheduled: Iterable[date]
+) -> Standing | None:
+    """How the deadline's own period stands, which may be over; None where nobody has to act.
 
-
-def _standing(series: Series, deadline: Deadline) -> Standing:
-    """How the deadline's own period stands; it may be over already."""
-    owed = owed_by(series.cadence, series.per_year)
+    Where as many are scheduled in it as are owed, those that are over wait for a record.
+    """
+    owed, first = owed_by(series.cadence, series.per_year), date.fromisoformat(deadline.occurrence)
     if owed is None:
-        raise NotNeeded
-    first = date.fromisoformat(deadline.occurrence)
-    return standing_on(first, owed=owed, start=series.counts_from, held_on=days_held(series))
+        return None
+    standing = standing_on(first, owed=owed, start=series.counts_from, held_on=held_on)
+    coming = sum(day in standing.period for day in scheduled)
+    return standing if standing.missing > coming else None
 
 
 def _of(deadline: Deadline) -> Series:
@@ -103,14 +102,9 @@ def _names(deadlines: Sequence[Deadline]) -> Mapping[int, str]:
 
 def _todo(deadline: Deadline, overview: Overview, acting: Acting) -> Todo | None:
     series, today = overview.series, clock.today()
-    if overview.owed is None or deadline.due_on is None:
-        return None
-    standing = standing_on(
-        date.fromisoformat(deadline.occurrence), owed=overview.owed, start=series.counts_from,
-        held_on=overview.held_on,
-    )  # fmt: skip
-    scheduled = sum(m.day in standing.period for m in overview.meetings if m.is_scheduled)
-    if not standing.missing or scheduled >= standing.missing:
+    scheduled = [m.day for m in overview.meetings if m.is_scheduled]
+    standing = _wanting(series, deadline, overview.held_on, scheduled) if overview.owed else None
+    if standing is None or deadline.due_on is None:
         return None
     over = deadline.due_on < today
     others = with_whom(names_of_others(series, acting))
@@ -118,14 +112,14 @@ def _todo(deadline: Deadline, overview: Overview, acting: Acting) -> Todo | None
     return Todo(
         sentence=f"{what} {noun_of(series)} {others}",
         about=standing.past_sentence if over else standing.sentence,
-        url=reverse("meetings:series", args=[series.key]),
+        url=series_page(series),
         button="Open the meetings",
         due_on=deadline.due_on,
     )
 
 
 OWED = DeadlineKind(
-    key=KIND,
+    key=OWED_KEY,
     label="Meetings that are owed",
     recipients=_recipients,
     compose=_compose,

@@ -1,17 +1,61 @@
-"""How many meetings a series owes, and how it stands with them, in words (A17, A18)."""
+"""How many meetings a series owes, and how it stands with them, in words (A17, A18).
+
+MoU years and their parts are runs of London calendar days, counted from the start of the MoU.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from meetings.models.series import Cadence
-from meetings.rules.years import YEAR, Period, before, period_of
+from agreements.models import Agreement
+from house import clock
+from house.months import months_after
+from meetings.models import Cadence, Series
 from nhsuk.dates import day
 
+ONE_DAY = timedelta(days=1)
+YEAR = 12
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _PARTS = {1: "month", 3: "quarter", YEAR: "MoU year"}
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A run of days, both included."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+def period_of(day: date, start: date, months: int) -> Period:
+    """The period of so many months, counted from `start`, in which the day lies.
+
+    The anniversary of 29 February is 28 February; a start on the 31st begins each shorter month's
+    period on its last day. Raises ValueError for a day before the start.
+    """
+    if day < start:
+        raise ValueError("Nothing was counted before the start.")
+    # At most one too many, where the day number has not come yet in its month.
+    number = ((day.year - start.year) * 12 + day.month - start.month) // months
+    if months_after(start, months * number) > day:
+        number -= 1
+    return numbered(number, start, months)
+
+
+def numbered(number: int, start: date, months: int) -> Period:
+    """The period with this number, from 0 on."""
+    first = months_after(start, months * number)
+    return Period(first, months_after(start, months * (number + 1)) - ONE_DAY)
+
+
+def before(period: Period, start: date, months: int) -> Period | None:
+    """The period before this one; None for the first."""
+    return period_of(period.first - ONE_DAY, start, months) if period.first > start else None
 
 
 @dataclass(frozen=True)
@@ -30,6 +74,15 @@ def owed_by(cadence: str, per_year: int | None) -> Owed | None:
         Cadence.TWICE_A_YEAR: Owed(2, YEAR),
         Cadence.PER_YEAR: Owed(per_year or 1, YEAR),
     }.get(Cadence(cadence))
+
+
+def owed_now(series: Series, serves: Iterable[Agreement]) -> Owed | None:
+    """What a series owes; nothing before it counts, once it ended, or where no duty holds."""
+    if series.ended_on or clock.today() < series.counts_from:
+        return None
+    if not any(agreement.has_duties for agreement in serves):
+        return None
+    return owed_by(series.cadence, series.per_year)
 
 
 @dataclass(frozen=True)
@@ -61,11 +114,6 @@ class Standing:
             return f"{self._counted} held in the {self._part} to {day(self.period.last)}."
         held = "Held" if self.held else "None held"
         return f"{held} in the {self._part} to {day(self.period.last)}."
-
-    @property
-    def owed_in_words(self) -> str:
-        """ "one wider meeting" without its noun: how many are missing."""
-        return in_words(self.missing)
 
     @property
     def working(self) -> str:

@@ -9,8 +9,7 @@ from house.refusals import Refused
 from house.tracked import save_all
 from meetings.models import AgendaItem, Meeting
 from meetings.rules.who import require_recorder
-from meetings.services.locking import lock_meeting
-from meetings.services.scheduling import require_scheduled
+from meetings.services.locking import lock_meeting, require_scheduled
 from parties.acting import Acting
 
 

@@ -18,14 +18,11 @@ from meetings.rules.who import (
     require_party_that_entered,
     require_recorder,
 )
-from meetings.services.carrying import take_back
-from meetings.services.locking import lock_meeting
-from meetings.services.meeting_due import keep_meeting
-from meetings.services.owing import keep_owed
-from meetings.services.recording import Account, source_key_of, standing_of
-from meetings.services.scheduling import check_free, note, require_unchanged
+from meetings.services.actions import source_key_of, take_back
+from meetings.services.due import keep_meeting, keep_owed
+from meetings.services.locking import check_free, lock_meeting, require_unchanged
+from meetings.services.recording import Account, standing_of, write_who_came
 from meetings.services.telling import tell_of_meeting
-from meetings.services.who_came import write_who_came
 from parties.acting import Acting
 
 Standing = Meeting.Standing
@@ -57,7 +54,6 @@ def correct_record(
         current.edit_no += 1
         current.save()
         keep_owed(current.series)
-        note(by, current, "meeting_corrected")
         tell_of_meeting(current, "meeting_corrected", by=by)
     return True
 
@@ -86,8 +82,7 @@ def answer_record(*, by: Acting, meeting: Meeting, agrees: bool, because: str = 
             confirm_agreed(by=by, source_key=source_key_of(current))
         keep_owed(current.series)
         verb = "meeting_confirmed" if agrees else "meeting_disputed"
-        note(by, current, verb, because=because)
-        tell_of_meeting(current, verb, by=by)
+        tell_of_meeting(current, verb, by=by, because=because)
 
 
 def enter_meeting_in_error(*, by: Acting, meeting: Meeting, because: str) -> None:
@@ -101,8 +96,7 @@ def enter_meeting_in_error(*, by: Acting, meeting: Meeting, because: str) -> Non
             take_back(meeting)
         keep_meeting(meeting)
         keep_owed(meeting.series)
-        note(by, meeting, "meeting_in_error", because=because)
-        tell_of_meeting(meeting, "meeting_in_error", by=by)
+        tell_of_meeting(meeting, "meeting_in_error", by=by, because=because)
 
 
 def _last_words(meeting: Meeting) -> dict[int, bool]:

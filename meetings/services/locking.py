@@ -1,11 +1,18 @@
-"""The one order of locks in this room: agreements by reference, the series, the meeting."""
+"""What a service locks and checks before it changes a meeting.
+
+Locks have one order in this room: agreements by reference, the series, the meeting.
+"""
 
 from __future__ import annotations
 
+from datetime import date
+
 from agreements.models import Agreement
 from house.lifecycle import lock
+from house.refusals import ChangedMeanwhile, Refused
 from meetings.models import Meeting, Series
 from meetings.queries.sides import agreements_of
+from nhsuk.dates import day as written
 
 
 def lock_series(series: Series) -> Series:
@@ -24,3 +31,22 @@ def lock_meeting(meeting: Meeting) -> Meeting:
     current = lock(meeting)
     current.series = series
     return current
+
+
+def require_scheduled(meeting: Meeting) -> None:
+    if not meeting.is_scheduled:
+        state = meeting.get_state_display().lower()
+        raise Refused(f"This meeting is {state} now, so this can no longer be done.")
+
+
+def require_unchanged(meeting: Meeting, edit_no: int) -> None:
+    """Raises Refused when somebody else changed the meeting since the form was made."""
+    if meeting.edit_no != edit_no:
+        raise ChangedMeanwhile("meeting", meeting.edit_no)
+
+
+def check_free(series: Series, day: date, *, but: Meeting | None = None) -> None:
+    """Raises Refused where the series has another meeting on this day."""
+    there = series.meetings.filter(day=day, state__in=["scheduled", "held"])
+    if there.exclude(pk=but.pk if but else 0).exists():
+        raise Refused(f"A meeting on {written(day)} is here already.", field="day")

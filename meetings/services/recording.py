@@ -9,36 +9,20 @@ from uuid import UUID
 
 from django.db import transaction
 
-from agreements.models import Party
-from commitments.models import Action
-from commitments.services.recording import write_action
 from house import clock
 from house.keys import key_of_form
 from house.lifecycle import move
 from house.refusals import Refused
-from meetings.models import MEETING_LIFECYCLE, Meeting, Series
+from house.tracked import create_all
+from meetings.models import MEETING_LIFECYCLE, Attendee, Meeting, Series
 from meetings.queries.sides import other_organisations
 from meetings.rules.who import require_recorder
-from meetings.services.carrying import carry_on
-from meetings.services.locking import lock_agreements, lock_meeting, lock_series
-from meetings.services.meeting_due import keep_meeting
-from meetings.services.owing import keep_owed
-from meetings.services.scheduling import check_free, note
+from meetings.services.actions import Agreed, agree, carry_on
+from meetings.services.due import keep_meeting, keep_owed
+from meetings.services.locking import check_free, lock_meeting, lock_series
 from meetings.services.telling import tell_of_meeting
-from meetings.services.who_came import write_who_came
 from parties.acting import Acting
 from parties.models import Organisation, Person
-
-
-@dataclass(frozen=True)
-class Agreed:
-    """An action that a meeting agreed: what, who takes it forward, by when."""
-
-    what: str
-    owner: Party
-    person: Person | None = None
-    due_on: date | None = None
-    details: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,33 +93,6 @@ def record_elsewhere(
     return meeting
 
 
-def agree_action(*, by: Acting, meeting: Meeting, agreed: Agreed) -> Action:
-    """One more action that a meeting agreed, after its record was written."""
-    require_recorder(by, meeting.series)
-    with transaction.atomic():
-        current = lock_meeting(meeting)
-        if not current.is_held:
-            raise Refused("Record the meeting first, with the actions that it agreed.")
-        for known in actions_of(current):
-            if (known.what, known.owner_id) == (agreed.what, agreed.owner.pk):
-                return known  # the button was pressed twice
-        (action,) = _agree(by, current, [agreed])
-        current.edit_no += 1
-        current.save(update_fields=["edit_no"])
-        tell_of_meeting(current, "action_agreed", by=by, actions=[action])
-    return action
-
-
-def source_key_of(meeting: Meeting) -> str:
-    return f"meeting:{meeting.key}"
-
-
-def actions_of(meeting: Meeting) -> list[Action]:
-    """The actions that it agreed."""
-    rows = Action.objects.filter(source_key=source_key_of(meeting))
-    return list(rows.order_by("agreement", "number"))
-
-
 def standing_of(by: Acting, series: Series) -> str:
     """A record waits for the other parties; where nobody else meets it needs no word."""
     others = other_organisations(series, by.organisation_id)
@@ -154,23 +111,32 @@ def _recorded(by: Acting, series: Series) -> dict[str, object]:
 def _write(by: Acting, meeting: Meeting, account: Account) -> None:
     write_who_came(meeting, account.came, account.others)
     carry_on(meeting)
-    actions = _agree(by, meeting, account.agreed)
+    actions = agree(by, meeting, account.agreed)
     keep_meeting(meeting)
     keep_owed(meeting.series)
-    note(by, meeting, "meeting_recorded", actions=len(actions))
-    tell_of_meeting(meeting, "meeting_recorded", by=by, actions=actions)
+    tell_of_meeting(meeting, "meeting_recorded", by=by, agreed=actions, actions=len(actions))
 
 
-def _agree(by: Acting, meeting: Meeting, agreed: Sequence[Agreed]) -> list[Action]:
-    locked = {agreement.pk: agreement for agreement in lock_agreements(meeting.series)}
-    found = []
-    for each in agreed:
-        agreement = locked.get(each.owner.agreement_id)
-        if agreement is None:
-            raise Refused("Choose a party that meets here.")
-        action, _ = write_action(
-            by=by, agreement=agreement, what=each.what, owner=each.owner, person=each.person,
-            due_on=each.due_on, details=each.details, source_key=source_key_of(meeting),
-        )  # fmt: skip
-        found.append(action)
-    return found
+def write_who_came(
+    meeting: Meeting, came: Sequence[tuple[Organisation, Person]], others: Sequence[str]
+) -> None:
+    """Makes the list of who came equal to this one.
+
+    A person who stands twice, as for two organisations, came once.
+    """
+    people: dict[int, tuple[Organisation, Person]] = {}
+    for organisation, person in came:
+        people.setdefault(person.pk, (organisation, person))
+    names = list(dict.fromkeys(others))
+    rows = list(meeting.attendees.all())
+    gone = [row for row in rows if row.person_id not in people and row.name not in names]
+    for row in gone:
+        row.delete()
+    there = {row.person_id or row.name for row in rows} - {r.person_id or r.name for r in gone}
+    new = [
+        Attendee(meeting=meeting, organisation=organisation, person=person)
+        for pk, (organisation, person) in people.items()
+        if pk not in there
+    ]
+    new += [Attendee(meeting=meeting, name=name) for name in names if name not in there]
+    create_all(new)

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, time
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from agreements.core.telling import record
+from agreements.core.parties import version_of_terms
 from house import clock
 from house.clock import london_instant
 from house.keys import key_of_form
 from house.lifecycle import move
-from house.refusals import ChangedMeanwhile, Refused
+from house.refusals import Refused
 from meetings.models import MEETING_LIFECYCLE, AgendaItem, Meeting, Series
 from meetings.queries.sides import agreements_of
 from meetings.rules.who import require_recorder, require_running
-from meetings.services.locking import lock_meeting, lock_series
-from meetings.services.meeting_due import keep_meeting
-from meetings.services.standing_items import standing_items
+from meetings.services.due import keep_meeting
+from meetings.services.locking import (
+    check_free,
+    lock_meeting,
+    lock_series,
+    require_scheduled,
+    require_unchanged,
+)
 from meetings.services.telling import tell_of_meeting
 from nhsuk.dates import day as written
 from parties.acting import Acting
+
+Kind = AgendaItem.Kind
+OF_ACTIONS = "Actions from earlier meetings"
+SINCE = "What has changed since the last meeting"
 
 
 def schedule_meeting(
@@ -57,7 +68,6 @@ def schedule_meeting(
         for position, item in enumerate(standing_items(current), start=1):
             AgendaItem.objects.create(meeting=meeting, position=position, **item)
         keep_meeting(meeting)
-        note(by, meeting, "meeting_scheduled")
         tell_of_meeting(meeting, "meeting_scheduled", by=by)
     return meeting
 
@@ -87,8 +97,7 @@ def move_meeting(
         current.edit_no += 1
         current.save()
         keep_meeting(current)
-        note(by, current, "meeting_moved", before=written(moved_from))
-        tell_of_meeting(current, "meeting_moved", by=by)
+        tell_of_meeting(current, "meeting_moved", by=by, before=written(moved_from))
     return True
 
 
@@ -99,36 +108,7 @@ def cancel_meeting(*, by: Acting, meeting: Meeting, because: str) -> None:
         lock_meeting(meeting)
         move(meeting, "cancel", lifecycle=MEETING_LIFECYCLE, because=because)
         keep_meeting(meeting)
-        note(by, meeting, "meeting_cancelled", because=because)
-        tell_of_meeting(meeting, "meeting_cancelled", by=by)
-
-
-def note(by: Acting, meeting: Meeting, verb: str, **facts: object) -> None:
-    """The timeline's row of each agreement that the series serves, and the audit's."""
-    for agreement in agreements_of(meeting.series):
-        record(
-            by=by, verb=verb, agreement=agreement, about=meeting, series=meeting.series.name,
-            on=meeting.day.isoformat(), key=str(meeting.key), **facts,
-        )  # fmt: skip
-
-
-def require_scheduled(meeting: Meeting) -> None:
-    if not meeting.is_scheduled:
-        state = meeting.get_state_display().lower()
-        raise Refused(f"This meeting is {state} now, so this can no longer be done.")
-
-
-def require_unchanged(meeting: Meeting, edit_no: int) -> None:
-    """Raises Refused when somebody else changed the meeting since the form was made."""
-    if meeting.edit_no != edit_no:
-        raise ChangedMeanwhile("meeting", meeting.edit_no)
-
-
-def check_free(series: Series, day: date, *, but: Meeting | None = None) -> None:
-    """Raises Refused where the series has another meeting on this day."""
-    there = series.meetings.filter(day=day, state__in=["scheduled", "held"])
-    if there.exclude(pk=but.pk if but else 0).exists():
-        raise Refused(f"A meeting on {written(day)} is here already.", field="day")
+        tell_of_meeting(meeting, "meeting_cancelled", by=by, because=because)
 
 
 def _check_day(series: Series, day: date, time: time | None, *, but: Meeting | None = None) -> None:
@@ -141,3 +121,25 @@ def _check_day(series: Series, day: date, time: time | None, *, but: Meeting | N
                 "The clocks go forward over this time. Enter an earlier or a later one.",
                 field="time",
             ) from None
+
+
+def standing_items(series: Series) -> list[dict[str, Any]]:
+    """Open actions, the sources that the terms name (A18), news, and what the series keeps."""
+    return [
+        {"kind": Kind.ACTIONS, "heading": OF_ACTIONS},
+        *_sources(series),
+        {"kind": Kind.SINCE, "heading": SINCE},
+        *({"kind": Kind.STANDING, "heading": heading} for heading in series.standing),
+    ]
+
+
+def _sources(series: Series) -> Iterator[dict[str, Any]]:
+    """Those of the terms of each agreement, once each; only the wider meeting has them."""
+    if not series.is_wider:
+        return
+    seen: set[str] = set()
+    for agreement in agreements_of(series):
+        for source in version_of_terms(agreement).typed_terms.meetings.sources:
+            if source.key not in seen:
+                seen.add(source.key)
+                yield {"kind": Kind.SOURCE, "topic": source.key, "heading": source.heading}

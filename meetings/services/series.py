@@ -1,4 +1,4 @@
-"""Series of meetings: made, asked for more often, ended."""
+"""Series of meetings: made, brought by an agreement that comes into force, changed, ended."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from agreements.core.parties import require_role, sides_of
-from agreements.core.telling import record
+from agreements.core.parties import parties_of, require_role, sides_of, version_of_terms
+from agreements.core.texts import clause_bound_to
 from agreements.models import Agreement, Party
 from audit.services import write_entry
 from commitments.rules import RECORDERS
@@ -18,13 +18,15 @@ from house.keys import key_of_form
 from house.lifecycle import lock
 from house.refusals import NotYours, Refused
 from meetings.models import Cadence, Series, SeriesAgreement
-from meetings.queries.sides import agreements_of
 from meetings.rules.who import require_may_set_cadence, require_recorder
+from meetings.services.due import keep_owed
 from meetings.services.locking import lock_series
-from meetings.services.owing import keep_owed
 from meetings.services.telling import tell_of_series
+from nhsuk.words import in_sentence
 from parties.acting import Acting
 from parties.models import Body
+
+Purpose = Series.Purpose
 
 
 def make_series(
@@ -51,12 +53,11 @@ def make_series(
             return known
         _check_agreements(by, locked)
         made = write_series(
-            by=by, agreements=locked, purpose=Series.Purpose.OTHER, name=name, cadence=cadence,
+            by=by, agreements=locked, purpose=Purpose.OTHER, name=name, cadence=cadence,
             per_year=per_year, convener=convener, body=body, standing=list(standing),
             cadence_since=clock.today(), **key_of_form(Series, key),
         )  # fmt: skip
-        _record(by, made, locked, "series_made", cadence=cadence_in_words(made))
-        tell_of_series(made, "series_made", by=by)
+        tell_of_series(made, "series_made", by=by, cadence=in_sentence(made.how_often))
     return made
 
 
@@ -80,6 +81,29 @@ def write_series(*, by: Acting, agreements: Sequence[Agreement], **fields: Any) 
     return series
 
 
+def came_into_force(agreement: Agreement, by: Acting) -> None:
+    """Makes the series of the wider meeting (A18) and, where a clause asks, the locality's (A17).
+
+    Call it in the transaction that puts the agreement in force, with its row locked. Again it
+    changes nothing.
+    """
+    there = Series.objects.filter(serves__agreement=agreement).values_list("purpose", flat=True)
+    known, per_year = set(there), version_of_terms(agreement).typed_terms.meetings.per_year
+    if per_year and Purpose.WIDER not in known:
+        _make(agreement, by, Purpose.WIDER, **cadence_of(per_year))
+    clause = clause_bound_to(agreement, "locality_meetings")
+    if clause and Purpose.LOCALITY not in known:
+        convener = _only_side(agreement, clause.owed_by)
+        _make(agreement, by, Purpose.LOCALITY, cadence=Cadence.AS_REQUIRED, convener=convener)
+
+
+def cadence_of(per_year: int) -> dict[str, Any]:
+    """The cadence for so many meetings in each MoU year."""
+    if per_year == 2:
+        return {"cadence": Cadence.TWICE_A_YEAR}
+    return {"cadence": Cadence.PER_YEAR, "per_year": per_year}
+
+
 def set_cadence(*, by: Acting, series: Series, cadence: str, per_year: int | None = None) -> bool:
     """Says how often a series meets from now on, and tells the others (A17).
 
@@ -96,9 +120,7 @@ def set_cadence(*, by: Acting, series: Series, cadence: str, per_year: int | Non
         current.cadence_since = clock.today()
         current.save()
         keep_owed(current)
-        said = cadence_in_words(current)
-        _record(by, current, agreements_of(current), "cadence_set", cadence=said)
-        tell_of_series(current, "cadence_set", by=by)
+        tell_of_series(current, "cadence_set", by=by, cadence=in_sentence(current.how_often))
     return True
 
 
@@ -108,7 +130,7 @@ def end_series(*, by: Acting, series: Series) -> None:
     Raises Refused for meetings that the MoU asks for, and while one is scheduled.
     """
     require_recorder(by, series)
-    if series.purpose != Series.Purpose.OTHER:
+    if series.purpose != Purpose.OTHER:
         raise Refused("The MoU asks for these meetings, so they end when it ends.")
     with transaction.atomic():
         current = lock_series(series)
@@ -119,16 +141,7 @@ def end_series(*, by: Acting, series: Series) -> None:
         current.ended_on = clock.today()
         current.save(update_fields=["ended_on"])
         keep_owed(current)
-        _record(by, current, agreements_of(current), "series_ended")
         tell_of_series(current, "series_ended", by=by)
-
-
-def cadence_in_words(series: Series) -> str:
-    """ "monthly", "as required", "6 in each MoU year"."""
-    if series.cadence == Cadence.PER_YEAR:
-        return f"{series.per_year} in each MoU year"
-    label = str(Cadence(series.cadence).label)
-    return label[0].lower() + label[1:]
 
 
 def _check_agreements(by: Acting, agreements: Sequence[Agreement]) -> None:
@@ -141,8 +154,14 @@ def _check_agreements(by: Acting, agreements: Sequence[Agreement]) -> None:
             raise Refused(f"{agreement.reference} is not in force.", field="agreements")
 
 
-def _record(
-    by: Acting, series: Series, agreements: Iterable[Agreement], verb: str, **facts: str
-) -> None:
-    for agreement in agreements:
-        record(by=by, verb=verb, agreement=agreement, about=series, series=series.name, **facts)
+def _make(agreement: Agreement, by: Acting, purpose: Purpose, **fields: Any) -> None:
+    write_series(
+        by=by, agreements=[agreement], purpose=purpose, name=str(purpose.label),
+        cadence_since=clock.today(), **fields,
+    )  # fmt: skip
+
+
+def _only_side(agreement: Agreement, slots: tuple[str, ...]) -> Party | None:
+    """The one party that owes what the clause says; None where several do."""
+    found = [party for party in parties_of(agreement) if party.slot in slots]
+    return found[0] if len(found) == 1 else None

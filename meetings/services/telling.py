@@ -1,31 +1,55 @@
-"""Who is told by e-mail of what happened to a meeting or a series: the other parties' managers."""
+"""What happened to a meeting or a series is recorded, and the other parties' managers are told."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import chain
 
-from agreements.core.telling import managers_by_party
+from agreements.core.telling import managers_by_party, record
 from commitments.models import Action
 from deadlines.kinds import Recipient
 from deadlines.recipients import of_person
 from house import clock
 from mail.services import queue_mail
 from meetings.models import Meeting, Series
-from meetings.queries.sides import parties_in
+from meetings.queries.sides import agreements_of, parties_in
 from parties.acting import Acting
 
 
 def tell_of_meeting(
-    meeting: Meeting, verb: str, *, by: Acting, actions: Iterable[Action] = ()
+    meeting: Meeting, verb: str, *, by: Acting, agreed: Iterable[Action] = (), **facts: object
+) -> None:
+    """On the timeline of each agreement that the series serves, in the audit, and by e-mail."""
+    for agreement in agreements_of(meeting.series):
+        record(
+            by=by, verb=verb, agreement=agreement, about=meeting, series=meeting.series.name,
+            on=meeting.day.isoformat(), key=str(meeting.key), **facts,
+        )  # fmt: skip
+    mail_of_meeting(meeting, verb, by=by, agreed=agreed)
+
+
+def mail_of_meeting(
+    meeting: Meeting, verb: str, *, by: Acting, agreed: Iterable[Action] = ()
 ) -> None:
     """One e-mail to each: the other parties' MoU managers, and whom an action names."""
-    found = [*_workers(actions), *_others(meeting.series, by)]
+    found = [*_workers(agreed), *_others(meeting.series, by)]
     _queue("meeting_news", found, by, verb=verb, pk=meeting.pk, once=f"{meeting.edit_no}")
 
 
-def tell_of_series(series: Series, verb: str, *, by: Acting) -> None:
-    _queue("series_news", _others(series, by), by, verb=verb, pk=series.pk, once=_now())
+def tell_of_series(series: Series, verb: str, *, by: Acting, **facts: object) -> None:
+    """The same of a series."""
+    for agreement in agreements_of(series):
+        record(by=by, verb=verb, agreement=agreement, about=series, series=series.name, **facts)
+    others, now = _others(series, by), clock.now().isoformat()
+    _queue("series_news", others, by, verb=verb, pk=series.pk, once=now)
+
+
+def managers_in(series: Series) -> list[Recipient]:
+    """The MoU managers of every party that meets there, each address once."""
+    found: dict[str, Recipient] = {}
+    for recipient in chain(*managers_by_party(parties_in(series)).values()):
+        found.setdefault(recipient.address, recipient)
+    return list(found.values())
 
 
 def _others(series: Series, by: Acting) -> list[Recipient]:
@@ -63,7 +87,3 @@ def _queue(
             },
             dedupe=f"{kind}:{verb}:{pk}:{once}:{recipient.address}",
         )  # fmt: skip
-
-
-def _now() -> str:
-    return clock.now().isoformat()

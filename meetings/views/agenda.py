@@ -8,9 +8,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from meetings.forms.scheduling import ItemForm
+from meetings.forms.calling import ItemForm
 from meetings.models import AgendaItem
-from meetings.presenters.lists import meeting_page
+from meetings.presenters.words import meeting_page
 from meetings.rules.who import require_recorder
 from meetings.services import agenda
 from meetings.views.reached import about_meeting, meeting_of

@@ -10,10 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from agreements.core.confirming import ConfirmationForm
-from meetings.forms.scheduling import ChangeForm, ScheduleForm
-from meetings.presenters.lists import meeting_page
+from commitments.presenters import words as action_words
+from meetings.forms.calling import ChangeForm, ScheduleForm
+from meetings.presenters import words
 from meetings.presenters.meeting import MeetingPage
-from meetings.presenters.words import when
+from meetings.presenters.words import meeting_page, when
 from meetings.rules.who import require_answerer, require_party_that_entered, require_recorder
 from meetings.services.correcting import answer_record, enter_meeting_in_error
 from meetings.services.scheduling import cancel_meeting, move_meeting, schedule_meeting
@@ -34,7 +35,8 @@ def meeting(request: HttpRequest, key: UUID) -> HttpResponse:
     """Its agenda before it; who came, notes and actions afterwards."""
     found = meeting_of(request, key)
     page = MeetingPage(found, acting_of(request))
-    context = {"page": page, "meeting": found, "way": way_to_series(found.series)}
+    context = {"page": page, "words": words, "action_words": action_words}
+    context |= {"way": way_to_series(found.series)}
     return render(request, "meetings/meeting.jinja", context)
 
 

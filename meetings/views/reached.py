@@ -11,8 +11,7 @@ from django.urls import reverse
 
 from agreements.core.telling import told_parties
 from meetings.models import Meeting, Series
-from meetings.presenters.lists import meeting_page, series_page
-from meetings.presenters.words import title_of, when
+from meetings.presenters.words import meeting_page, series_page, title_of, when
 from meetings.queries.seen import series_seen_by
 from meetings.queries.sides import parties_in
 from parties.acting import Acting, acting_of

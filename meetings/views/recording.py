@@ -7,15 +7,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
-from commitments.choices import owner_from
-from commitments.forms import NewActionForm
+from commitments.forms import NewActionForm, owner_from
 from commitments.models import Action
-from house.refusals import Refused
 from meetings.forms.recording import (
     ROWS,
     AccountForm,
@@ -25,25 +22,20 @@ from meetings.forms.recording import (
     filled_in,
 )
 from meetings.models import Meeting, Series
-from meetings.presenters.lists import meeting_page
-from meetings.presenters.words import when
-from meetings.queries.choices import owners_for
-from meetings.queries.people import likely_people
+from meetings.presenters.words import meeting_page, when
+from meetings.queries.choices import likely_people, owners_for
 from meetings.queries.sides import organisations_in, parties_in
 from meetings.rules.who import require_recorder
+from meetings.services.actions import Agreed, agree_action
 from meetings.services.correcting import correct_record
-from meetings.services.recording import (
-    Account,
-    Agreed,
-    agree_action,
-    record_elsewhere,
-    record_meeting,
-)
+from meetings.services.recording import Account, record_elsewhere, record_meeting
 from meetings.views.reached import about_meeting, about_series, meeting_of, series_of, told_others
 from parties.acting import acting_of
 from parties.models import Person
-from web.carrying_out import posted, save_form, show_refusal
+from web.carrying_out import posted, save_form
 from web.way import About
+
+TEMPLATE = "meetings/record.jinja"
 
 
 def record(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -136,28 +128,30 @@ def _record(
     title: str,
     about: About,
 ) -> HttpResponse:
-    data, owners = request.POST or None, owners_for(series, acting_of(request))
-    more = ROWS if "more" in request.POST else 0
+    data, more = request.POST or None, ROWS if "more" in request.POST else 0
+    by = acting_of(request)
+    owners = owners_for(series, by)
     form, rows = form_of(data), action_rows(data, owners, more=more)
     if more:  # somebody who asks for rows is still typing: nothing is called wrong yet
         for each in (form, *rows.forms):
             each.not_judged_yet()
-    elif data and all([form.is_valid(), rows.is_valid()]):
-        try:
-            meeting = save(form, rows)
-        except Refused as refusal:
-            show_refusal(form, refusal)
-        else:
-            return _recorded(request, meeting)
-    context = {"form": form, "rows": rows, "title": title, "cancel": about["to"], **about}
-    return render(request, "meetings/record.jinja", context)
-
-
-def _recorded(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    told = told_others(meeting.series, acting_of(request))
-    done = f"The meeting on {when(meeting)} is recorded.\n{told}"
-    messages.success(request, f"{done}\nNext: they confirm the record.")
-    return redirect(meeting_page(meeting))
+    if more or (data and not rows.is_valid()):
+        context = {"form": form, "rows": rows, "title": title, "cancel": about["to"], **about}
+        return render(request, TEMPLATE, context)
+    return save_form(
+        request,
+        form,
+        lambda **_: save(form, rows),
+        done=lambda meeting: (
+            f"The meeting on {when(meeting)} is recorded.\n{told_others(meeting.series, by)}\n"
+            "Next: they confirm the record."
+        ),
+        leads_to=meeting_page,
+        template=TEMPLATE,
+        rows=rows,
+        title=title,
+        **about,
+    )
 
 
 def _account(form: AccountForm, rows: BaseFormSet[Any] | None, series: Series) -> Account:

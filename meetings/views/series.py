@@ -13,16 +13,18 @@ from django.urls import reverse
 
 from agreements.core.parties import sides_of
 from agreements.models import Agreement
+from commitments.presenters import words as action_words
 from commitments.rules import RECORDERS
-from meetings.forms.series import OURS, CadenceForm, SeriesForm
-from meetings.presenters.lists import SERIES_COLUMNS, series_page, series_rows
+from meetings.forms.calling import OURS, CadenceForm, SeriesForm
+from meetings.presenters import words
 from meetings.presenters.series import SeriesPage
-from meetings.presenters.words import cadence_in_sentence
+from meetings.presenters.words import series_page
 from meetings.queries.choices import agreements_for, bodies_for
 from meetings.queries.seen import overviews, series_seen_by
 from meetings.rules.who import require_may_set_cadence, require_recorder
 from meetings.services.series import end_series, make_series, set_cadence
 from meetings.views.reached import about_series, series_of, told_others, way, way_to_series
+from nhsuk.words import in_sentence
 from parties.acting import Acting, acting_of
 from parties.models import Body
 from web.carrying_out import posted, save_form
@@ -40,8 +42,9 @@ def series_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(series.order_by("name", "pk"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "ended": ended,
-        "columns": SERIES_COLUMNS,
-        "rows": series_rows(overviews(list(page.object_list)), acting),
+        "overviews": overviews(list(page.object_list)),
+        "words": words,
+        "acting": acting,
         "pages": page,
         "may_add": acting.has(*RECORDERS),
     }
@@ -52,7 +55,8 @@ def series(request: HttpRequest, key: UUID) -> HttpResponse:
     """What was held, what is owed, what is next."""
     found = series_of(request, key)
     page = SeriesPage(found, acting_of(request), everything="all" in request.GET)
-    return render(request, "meetings/series.jinja", {"page": page, "series": found, "way": way()})
+    context = {"page": page, "words": words, "action_words": action_words, "way": way()}
+    return render(request, "meetings/series.jinja", context)
 
 
 def new_series(request: HttpRequest) -> HttpResponse:
@@ -87,7 +91,7 @@ def cadence(request: HttpRequest, key: UUID) -> HttpResponse:
 
     def done(_: bool) -> str:
         found.refresh_from_db(fields=["cadence", "per_year"])
-        said = f"These meetings are {cadence_in_sentence(found)} from now on."
+        said = f"These meetings are {in_sentence(found.how_often)} from now on."
         return f"{said}\n{told_others(found, acting)}"
 
     return save_form(

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from agreements.models import Agreement
 from commitments.models import Action
-from commitments.services.closing import close_action, enter_in_error
+from commitments.services.changing import close_action, enter_in_error
 from commitments.services.recording import write_action
 from house import clock
 from house.lifecycle import lock

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from commitments.models import Action
-from commitments.services.closing import close_action
+from commitments.services.changing import close_action
 from tests.at_once import ROUNDS, at_once, refusals
 from tests.cast import Cast, acting
 from tests.commitments.stage import agreement_of, recorded, side

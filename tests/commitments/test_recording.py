@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from commitments.choices import value_of
+from commitments.forms import value_of
 from commitments.models import Action
 from house.refusals import Refused
 from nhsuk.forms import date_boxes

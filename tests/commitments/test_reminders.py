@@ -8,8 +8,7 @@ from itertools import pairwise
 import pytest
 
 from commitments.models import Action
-from commitments.services.changing import answer_action, change_action
-from commitments.services.closing import close_action
+from commitments.services.changing import answer_action, change_action, close_action
 from deadlines.kinds import todos_of
 from deadlines.models import Deadline
 from deadlines.sweep import sweep_reminders

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from commitments.models import Action
-from commitments.services.closing import close_action, note_progress
+from commitments.services.changing import close_action, note_progress
 from house.refusals import NotYours
 from tests.cast import Cast, acting, person_of
 from tests.commitments.stage import agreement_of, recorded, side

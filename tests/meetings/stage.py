@@ -17,7 +17,8 @@ from deadlines.sweep import sweep_reminders
 from documents.storage import store
 from house import clock
 from meetings.models import Meeting, Series
-from meetings.services.recording import Account, Agreed, record_elsewhere
+from meetings.services.actions import Agreed
+from meetings.services.recording import Account, record_elsewhere
 from meetings.services.scheduling import schedule_meeting
 from parties.models import Organisation, User
 from tests.cast import Cast, acting

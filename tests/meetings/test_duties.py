@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from agreements.contacts.services.naming import name_contact
-from commitments.choices import value_of
+from commitments.forms import value_of
 from commitments.models import Action
 from meetings.models import Meeting, Series
 from nhsuk.forms import date_boxes

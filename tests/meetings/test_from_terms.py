@@ -15,7 +15,7 @@ from deadlines.sweep import sweep_reminders
 from house import clock
 from house.lifecycle import lock
 from meetings.models import Series, SeriesAgreement, Turn
-from meetings.services.from_terms import cadence_of, came_into_force
+from meetings.services.series import cadence_of, came_into_force
 from tests.cast import Cast, acting
 from tests.meetings.stage import START, in_force, on, series_of
 from tests.stages import in_force as signed_here

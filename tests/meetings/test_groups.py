@@ -13,7 +13,7 @@ from deadlines.models import Deadline
 from house import clock
 from house.refusals import NotYours, Refused
 from meetings.models import Series
-from meetings.services.recording import Agreed
+from meetings.services.actions import Agreed
 from meetings.services.series import end_series, make_series, set_cadence
 from parties.models import Body, BodyOrganisation
 from tests.cast import Cast, acting, person_of

@@ -9,8 +9,9 @@ import pytest
 from deadlines.services.preferring import prefer
 from house import clock
 from meetings.models import Series
+from meetings.services.actions import Agreed, agree_action
 from meetings.services.correcting import answer_record
-from meetings.services.recording import Account, Agreed, agree_action, record_meeting
+from meetings.services.recording import Account, record_meeting
 from meetings.services.scheduling import cancel_meeting, move_meeting
 from tests.cast import Cast, acting, person_of
 from tests.conftest import Mailbox

@@ -110,8 +110,8 @@ def test_the_page_of_a_meeting_asks_no_more_for_a_longer_one(
 
 def long_meeting(cast: Cast, wider: Series, state: str, *, people: Any, others: int) -> Any:
     """With so many items on its agenda, or people who came; earlier ones left actions open."""
+    from meetings.services.actions import Agreed
     from meetings.services.agenda import add_item
-    from meetings.services.recording import Agreed
 
     owner = party(wider.serves.get().agreement)
     day = clock.today() - timedelta(days=50 + others)

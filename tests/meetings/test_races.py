@@ -12,9 +12,10 @@ from commitments.models import Action
 from deadlines.models import Deadline, Reminder
 from house import clock
 from meetings.models import Meeting, Series
+from meetings.services.actions import Agreed
 from meetings.services.agenda import add_item, move_item
-from meetings.services.recording import Account, Agreed, record_elsewhere, record_meeting
-from meetings.services.turning import time_passed
+from meetings.services.due import time_passed
+from meetings.services.recording import Account, record_elsewhere, record_meeting
 from tests.at_once import ROUNDS, at_once, refusals
 from tests.cast import Cast, acting
 from tests.meetings.stage import in_force, on, party, scheduled, series_of

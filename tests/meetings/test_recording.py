@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from commitments.choices import value_of
+from commitments.forms import value_of
 from commitments.models import Action
 from house import clock
 from house.refusals import NotYours, Refused
 from meetings.models import Meeting, Series
+from meetings.services.actions import Agreed
 from meetings.services.correcting import answer_record, correct_record, enter_meeting_in_error
-from meetings.services.recording import Account, Agreed, record_elsewhere, record_meeting
+from meetings.services.recording import Account, record_elsewhere, record_meeting
 from nhsuk.forms import date_boxes
 from tests.cast import Cast, acting, person_of
 from tests.conftest import ClientOf, Mailbox

@@ -9,8 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from house.months import months_after
-from meetings.rules.standing import Owed, owed_by, standing_before, standing_on
-from meetings.rules.years import Period, before, mou_year, numbered, period_of
+from meetings.rules.standing import (
+    YEAR,
+    Owed,
+    Period,
+    before,
+    numbered,
+    owed_by,
+    period_of,
+    standing_before,
+    standing_on,
+)
 
 STARTS = st.dates(date(2000, 1, 1), date(2060, 12, 31))
 LENGTHS = st.sampled_from([1, 3, 12])
@@ -50,7 +59,7 @@ def test_periods_begin_so_many_months_after_the_start(
 def test_an_mou_year_ends_the_day_before_the_anniversary(
     start: date, day: date, first: date, last: date
 ) -> None:
-    assert mou_year(day, start) == Period(first, last)
+    assert period_of(day, start, YEAR) == Period(first, last)
 
 
 def test_months_counted_from_the_31st_lose_no_day() -> None:
@@ -61,8 +70,10 @@ def test_months_counted_from_the_31st_lose_no_day() -> None:
 
 def test_nothing_is_counted_before_the_start() -> None:
     with pytest.raises(ValueError, match="before the start"):
-        mou_year(date(2013, 9, 2), date(2013, 9, 3))
-    assert before(mou_year(date(2013, 9, 3), date(2013, 9, 3)), date(2013, 9, 3), 12) is None
+        period_of(date(2013, 9, 2), date(2013, 9, 3), YEAR)
+    assert (
+        before(period_of(date(2013, 9, 3), date(2013, 9, 3), YEAR), date(2013, 9, 3), YEAR) is None
+    )
 
 
 TWICE = Owed(2, 12)
@@ -112,7 +123,7 @@ def test_meetings_held_as_required_owe_nothing() -> None:
 @given(start=STARTS, days=DAYS, held=st.lists(DAYS, max_size=20))
 def test_no_meeting_counts_twice_and_none_is_lost(start: date, days: int, held: list[int]) -> None:
     held_on = [start + timedelta(days=each) for each in held]
-    periods = {mou_year(day, start) for day in held_on}
+    periods = {period_of(day, start, YEAR) for day in held_on}
     counted = [
         standing_on(period.first, owed=TWICE, start=start, held_on=held_on) for period in periods
     ]

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from agreements.models import Agreement, Party
 from commitments.models import Action
-from commitments.services.closing import close_action, note_progress
+from commitments.services.changing import close_action, note_progress
 from commitments.services.recording import record_action
 from house import clock
 from mou_portal.demonstration.agreements import AMARA, by, days_ago

@@ -6,15 +6,16 @@ from datetime import date, time, timedelta
 
 from agreements.models import Agreement
 from commitments.models import Action
-from commitments.services.closing import close_action
+from commitments.services.changing import close_action
 from house import clock
 from meetings.models import Meeting, Series
+from meetings.services.actions import Agreed
 from meetings.services.agenda import add_item
 from meetings.services.correcting import answer_record
-from meetings.services.recording import Account, Agreed, record_elsewhere, record_meeting
+from meetings.services.due import time_passed
+from meetings.services.recording import Account, record_elsewhere, record_meeting
 from meetings.services.scheduling import schedule_meeting
 from meetings.services.series import make_series, set_cadence
-from meetings.services.turning import time_passed
 from mou_portal.demonstration.agreements import AMARA, by, days_ago
 from mou_portal.demonstration.people import AREA_TEAM, organisation_called, person_called
 from parties.models import Organisation, Person

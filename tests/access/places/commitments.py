@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from agreements.models import Agreement, Party
 from agreements.register.services import register_signed
 from commitments.models import Action
-from commitments.services.closing import close_action
+from commitments.services.changing import close_action
 from commitments.services.recording import record_action
 from documents.storage import store
 from house import clock

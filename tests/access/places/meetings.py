@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 from agreements.models import Agreement
 from house import clock
 from meetings.models import Series
+from meetings.services.actions import Agreed
 from meetings.services.agenda import add_item
-from meetings.services.recording import Account, Agreed, record_elsewhere
+from meetings.services.recording import Account, record_elsewhere
 from meetings.services.scheduling import schedule_meeting
 from meetings.services.series import make_series
 from tests.cast import person_of

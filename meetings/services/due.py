@@ -1,22 +1,32 @@
-"""Keeps the deadline of what a series owes equal to what was held, and turns it with the year."""
+"""The deadlines of a scheduled meeting and of what a series owes, kept equal to what was held.
+
+A period turns when its last day is over, whether anybody opens a page or not.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import date, timedelta
+
+from django.db import transaction
 
 from agreements.models import Agreement
 from deadlines.models import Deadline
 from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
 from house import clock
 from meetings.models import Meeting, Series, Turn
-from meetings.queries.clauses import clause_key_of
-from meetings.queries.sides import agreements_of, organisations_of
-from meetings.rules.standing import Owed, Standing, owed_by, standing_on
-from meetings.rules.years import ONE_DAY, YEAR
+from meetings.queries.sides import agreements_of, clause_key_of, organisations_in, organisations_of
+from meetings.rules.standing import ONE_DAY, YEAR, Standing, owed_now, standing_on
+from meetings.services.locking import lock_series
 from parties.models import Role
 
-KIND = "meetings_owed"
+logger = logging.getLogger(__name__)
+
+MEETING_KEY, OWED_KEY = "meeting", "meetings_owed"
+# A week and a day before; after it until somebody records what happened, for three months.
+BEFORE = ("days:-7", "days:-1")
+AFTER = ("days:+1", "days:+8", "days:+15", "months:+1", "months:+2", "months:+3")
 # Before the period runs out while meetings are still owed, and after it. A monthly meeting is asked
 # for once a month: that the last one was missed stands on the pages.
 SCHEDULES = {
@@ -28,6 +38,43 @@ SCHEDULES = {
 GRACE = {YEAR: timedelta(days=30), 3: timedelta(days=30), 1: timedelta(days=14)}
 
 
+def keep_meeting(meeting: Meeting) -> None:
+    """Sets, moves or closes the meeting's deadline."""
+    if not meeting.is_scheduled:
+        close = meet_deadline if meeting.is_held else cancel_deadline
+        close(kind=MEETING_KEY, subject_key=f"meeting:{meeting.key}")
+        return
+    series = meeting.series
+    set_deadline(
+        kind=MEETING_KEY,
+        subject_key=f"meeting:{meeting.key}",
+        due_on=meeting.day,
+        due_at=meeting.starts_at,
+        since=meeting.called_at,
+        schedule=(*BEFORE, *AFTER),
+        holders=[For(each, role=Role.MANAGER) for each in organisations_in(series)],
+        references=[agreement.reference for agreement in agreements_of(series)],
+        clause_key=clause_key_of(series),
+        catch_up=False,
+    )
+
+
+def time_passed(*, at_most: int = 500) -> int:
+    """Looks at each series whose period has turned. Returns how many there were.
+
+    The sweep of reminders calls it first, so that a year turns when nobody opens a page.
+    """
+    due = Turn.objects.filter(on__lte=clock.today()).order_by("on", "pk")
+    looked = 0
+    for pk in due.values_list("series", flat=True)[:at_most]:
+        try:
+            looked += _turn(pk)
+        except Exception:
+            # One that fails must not hold up the reminders of the others.
+            logger.exception("The period of series %s could not be turned", pk)
+    return looked
+
+
 def keep_owed(series: Series, agreements: Sequence[Agreement] = ()) -> None:
     """Sets, meets or cancels what the series owes now, and plans when to look again.
 
@@ -35,7 +82,8 @@ def keep_owed(series: Series, agreements: Sequence[Agreement] = ()) -> None:
     down. Again it changes nothing.
     """
     serves, held_on = agreements or agreements_of(series), days_held(series)
-    standing = _standing(series, serves, held_on)
+    owed, today, start = owed_now(series, serves), clock.today(), series.counts_from
+    standing = standing_on(today, owed=owed, start=start, held_on=held_on) if owed else None
     looks = _see_to_earlier(series, held_on, standing)
     if standing:
         _see_to_current(series, serves, standing)
@@ -49,23 +97,6 @@ def keep_owed(series: Series, agreements: Sequence[Agreement] = ()) -> None:
         Turn.objects.filter(series=series).delete()
 
 
-def _standing(
-    series: Series, serves: Sequence[Agreement], held_on: Sequence[date]
-) -> Standing | None:
-    """How it stands with what it owes today; None where it owes nothing."""
-    owed, today = _owed(series, serves), clock.today()
-    if owed is None or today < series.counts_from:
-        return None
-    return standing_on(today, owed=owed, start=series.counts_from, held_on=held_on)
-
-
-def _owed(series: Series, serves: Sequence[Agreement]) -> Owed | None:
-    """What it owes in each period; nothing once it has ended or no agreement of it is in force."""
-    if series.ended_on or not any(agreement.has_duties for agreement in serves):
-        return None
-    return owed_by(series.cadence, series.per_year)
-
-
 def days_held(series: Series) -> list[date]:
     return list(Meeting.objects.filter(series=series).counted().values_list("day", flat=True))
 
@@ -77,10 +108,10 @@ def subject_of(series: Series) -> str:
 def _see_to_current(series: Series, serves: Sequence[Agreement], standing: Standing) -> None:
     occurrence = standing.period.first.isoformat()
     if not standing.missing:
-        meet_deadline(kind=KIND, subject_key=subject_of(series), occurrence=occurrence)
+        meet_deadline(kind=OWED_KEY, subject_key=subject_of(series), occurrence=occurrence)
         return
     set_deadline(
-        kind=KIND,
+        kind=OWED_KEY,
         subject_key=subject_of(series),
         occurrence=occurrence,
         due_on=standing.period.last,
@@ -100,7 +131,9 @@ def _see_to_earlier(
     Gives the days on which to look at those that stay open.
     """
     looks = []
-    for deadline in Deadline.objects.still_open().filter(kind=KIND, subject_key=subject_of(series)):
+    for deadline in Deadline.objects.still_open().filter(
+        kind=OWED_KEY, subject_key=subject_of(series)
+    ):
         if current and deadline.occurrence == current.period.first.isoformat():
             continue
         until = _open_until(deadline, held_on, current)
@@ -114,7 +147,7 @@ def _open_until(
 ) -> date | None:
     """The last day of grace of an earlier period; None after closing it."""
     which = {
-        "kind": KIND, "subject_key": deadline.subject_key, "occurrence": deadline.occurrence
+        "kind": OWED_KEY, "subject_key": deadline.subject_key, "occurrence": deadline.occurrence
     }  # fmt: skip
     first, last = date.fromisoformat(deadline.occurrence), deadline.due_on
     # One that overlaps belongs to another cadence than the one that holds now.
@@ -129,3 +162,13 @@ def _open_until(
         cancel_deadline(**which)
         return None
     return grace
+
+
+def _turn(pk: int) -> bool:
+    with transaction.atomic():
+        series = lock_series(Series.objects.get(pk=pk))
+        # Asked again under the lock: another sweep may have been here first.
+        if not Turn.objects.filter(series=series, on__lte=clock.today()).exists():
+            return False
+        keep_owed(series)
+    return True

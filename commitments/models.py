@@ -8,19 +8,16 @@ from django.db import models
 from django.db.models import F, Q
 
 from agreements.models import Agreement, Party
-from agreements.models.wall import TrackedBehindTheWall
+from agreements.models.wall import BehindTheWall, TrackedBehindTheWall
 from house.lifecycle import Lifecycle, step
 from house.tracked import keep_history
+from house.triggers import Trigger, declare
 from parties.models import Organisation, Person
 
 
 class ActionQuerySet(TrackedBehindTheWall["Action"]):
     def still_open(self) -> ActionQuerySet:
         return self.filter(state=Action.State.OPEN)
-
-    def counted(self) -> ActionQuerySet:
-        """All but those that were entered in error."""
-        return self.exclude(state=Action.State.IN_ERROR)
 
     def soonest_first(self) -> ActionQuerySet:
         """By due date; those without one come last."""
@@ -117,4 +114,34 @@ ACTION_LIFECYCLE = Lifecycle(
         "reopen": step("done", "dropped", to="open"),
         "enter_in_error": step("open", "done", "dropped", to="in_error"),
     },
+)
+
+
+class ProgressNote(models.Model):
+    """What somebody wrote about how an action goes. Append-only; both parties read it."""
+
+    TO_AGREEMENT = "action__agreement"
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="notes")
+    text = models.TextField(max_length=2_000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = BehindTheWall["ProgressNote"].as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"note on {self.action}"
+
+
+NOTES_APPEND_ONLY = declare(
+    Trigger(
+        name="progress_notes_append_only",
+        table="commitments_progressnote",
+        events=("UPDATE", "DELETE"),
+        message="A note on progress does not change.",
+    )
 )
