@@ -28,6 +28,7 @@ from parties.acting import Acting
 from parties.models import Organisation, User
 from tests.cast import Cast, acting
 from tests.once import once
+from tests.put_back import put_back
 
 TITLE = "Working together"
 # key, kind, heading, body
@@ -70,6 +71,7 @@ def template(keeper: Organisation, sides: Sequence[str] = ("area_team", "ccg")) 
     return version
 
 
+@put_back
 def drafted(
     cast: Cast, values: Mapping[str, str] | None = None, source: TemplateVersion | None = None
 ) -> Agreement:
@@ -104,11 +106,13 @@ def clause(agreement: Agreement, key: str) -> ClauseText:
     return newest.texts.select_related("clause", "version__agreement").get(clause__key=key)
 
 
+@put_back
 def frozen(cast: Cast, agreement: Agreement | None = None, summary: str = "First.") -> Version:
     draft = draft_of(agreement or drafted(cast))
     return freeze(by=acting(cast.manager), version=draft, summary=summary)
 
 
+@put_back
 def sent(cast: Cast, agreement: Agreement | None = None) -> Version:
     version = frozen(cast, agreement)
     send_for_approval(by=acting(cast.manager), version=version)
@@ -122,6 +126,7 @@ def approve(by: User, version: Version, decision: str = "approved", on: date | N
     )  # fmt: skip
 
 
+@put_back
 def approved(cast: Cast) -> Version:
     """Out for approval, and approved by both."""
     version = sent(cast)
@@ -143,6 +148,7 @@ def ask(by: User, version: Version, signatory: User, because: str = "") -> Signa
     )
 
 
+@put_back
 def asked(cast: Cast) -> tuple[SignatureRequest, SignatureRequest]:
     """Approved by both, and both signatories are asked: ours, then theirs."""
     version = approved(cast)
@@ -159,6 +165,7 @@ def give(user: User, request: SignatureRequest) -> None:
 
 
 @once
+@put_back
 def in_force(cast: Cast) -> Version:
     ours, theirs = asked(cast)
     give(cast.signatory, ours)
