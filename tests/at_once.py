@@ -13,7 +13,7 @@ from house.refusals import Refused
 from parties.models import User
 
 ON_POSTGRES = connection.vendor == "postgresql"
-ROUNDS = 10 if ON_POSTGRES else 2
+ROUNDS = 6 if ON_POSTGRES else 2
 Act = tuple[User, Callable[[], Any]]
 
 

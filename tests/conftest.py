@@ -26,7 +26,6 @@ from tests import cast as people
 from tests.databases import own_database
 from tests.in_browser import chromium
 from tests.layers import ROOMS
-from tests.put_back import forget_stages
 
 ClientOf = Callable[[User], Client]
 
@@ -143,7 +142,6 @@ def _tables_can_be_emptied() -> Iterator[None]:
         published = list(Holiday.objects.all())
         with lifted():
             empty(test)
-        forget_stages()
         create_all(published)
         cache.clear()
 

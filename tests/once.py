@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from tests.cast import Cast
+from tests.put_back import put_back
 
 Made = TypeVar("Made", bound=Model)
 
@@ -26,6 +27,7 @@ def once(make: Callable[..., Made]) -> Callable[..., Made]:
 
     What is asked for in another way than by the cast alone is made anew.
     """
+    first = put_back(make)
 
     @wraps(make)
     def made(cast: Cast, *how: Any, **more: Any) -> Made:
@@ -33,7 +35,7 @@ def once(make: Callable[..., Made]) -> Callable[..., Made]:
             return make(cast, *how, **more)
         known = cast.made.get(made)
         if known is None:
-            known = cast.made[made] = make(cast)
+            known = cast.made[made] = first(cast)
         found: Made = type(known)._base_manager.get(pk=known.pk)
         return found
 
@@ -55,7 +57,7 @@ def made_once(make: Callable[[Cast], Any]) -> tuple[Any, Any]:
             return
         with django_db_blocker.unblock(), transaction.atomic():
             cast = Cast()
-            make(cast)
+            put_back(make)(cast)
             yield cast
             transaction.set_rollback(True)
 

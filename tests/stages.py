@@ -165,7 +165,6 @@ def give(user: User, request: SignatureRequest) -> None:
 
 
 @once
-@put_back
 def in_force(cast: Cast) -> Version:
     ours, theirs = asked(cast)
     give(cast.signatory, ours)
