@@ -8,12 +8,16 @@ from agreements.reviews import views as reviews
 from agreements.signing.views import copies, paper, signing
 from agreements.templates.urls import URLS as TEMPLATE_URLS
 from agreements.versions import views as versions
-from parties.models import Role
 from parties.url_rows import BOTH, GET, POST, Row, patterns, under
-from parties.who import DRAFTERS, EVERYBODY, MANAGERS, MEMBERS, SIGNATORIES, holders
-
-CONTACT_KEEPERS = holders(Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR)
-PAPER_CHECKERS = holders(Role.EDITOR, Role.MANAGER, Role.SIGNATORY)
+from parties.who import (
+    CONTACT_KEEPERS,
+    DRAFTERS,
+    EVERYBODY,
+    MANAGERS,
+    MEMBERS,
+    PAPER_CHECKERS,
+    SIGNATORIES,
+)
 
 _REF = "<str:reference>/"
 _TEXT = f"{_REF}text/"

@@ -6,6 +6,7 @@ from django.db import models, transaction
 
 from audit.models import Entry
 from house import clock
+from house.wall import WhoAsks
 
 
 def write_entry(
@@ -33,4 +34,15 @@ def write_entry(
         object_type=about._meta.label_lower,
         object_id=str(about.pk),
         payload=payload or {},
+    )
+
+
+def record(by: WhoAsks, verb: str, about: models.Model, **payload: Any) -> None:
+    """The entry of one act, in its transaction. `payload` holds ids and dates, no names."""
+    write_entry(
+        actor=by.user,
+        organisation_id=by.organisation_id,
+        verb=verb,
+        about=about,
+        payload=payload,
     )

@@ -9,7 +9,7 @@ from agreements.core.letters import AgreementLetter
 from agreements.core.texts import clause_bound_to
 from commitments.models import Action
 from commitments.presenters.words import page_of
-from commitments.rules import RECORDERS, is_named
+from commitments.rules import is_named
 from commitments.services.due import KEEPS, KIND
 from commitments.services.telling import with_managers, workers_on
 from deadlines.kinds import DeadlineKind, Recipient
@@ -19,6 +19,7 @@ from house.room import Todo
 from mail.kinds import Message, NotNeeded
 from nhsuk.dates import day
 from parties.acting import Acting
+from parties.who import RECORDERS
 
 # Two weeks late: due more than 13 days ago.
 LONG = timedelta(days=13)
@@ -103,7 +104,7 @@ def _todo(action: Action, acting: Acting) -> Todo:
 def _is_readers(action: Action, acting: Acting) -> bool:
     if action.person_id:
         return is_named(acting, action)
-    return action.owner.organisation.pk == acting.organisation_id and acting.has(*RECORDERS)
+    return action.owner.organisation.pk == acting.organisation_id and RECORDERS.includes(acting)
 
 
 def _waits_for(action: Action) -> str:

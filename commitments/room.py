@@ -11,7 +11,6 @@ from commitments.models import Action
 from commitments.presenters.agreement import keeping_of, section_of
 from commitments.presenters.words import page_of
 from commitments.reminders import ACTION
-from commitments.rules import RECORDERS
 from commitments.services.due import KEEPS
 from commitments.services.leaving import hand_over_actions
 from deadlines.kinds import DeadlineKind
@@ -19,9 +18,10 @@ from house.room import Keeping, Room, Section, Todo
 from house.rooms import register
 from house.wall import WhoAsks
 from parties.acting import Acting
-from parties.holdings import Holding
 from parties.models import Organisation, Person
+from parties.queries import Holding
 from parties.services.people import Leaving
+from parties.who import RECORDERS
 
 ON_HOME_PAGE = 40
 
@@ -58,7 +58,7 @@ class CommitmentsRoom(Room):
         """What another party recorded for the reader's own, and nobody has answered yet."""
         if acting.organisation is None:
             return []
-        waits_for = "" if acting.has(*RECORDERS) else "your MoU manager"
+        waits_for = "" if RECORDERS.includes(acting) else "your MoU manager"
         return [
             Todo(
                 sentence=f"Say whether action {action.number} is right: {action.what}",

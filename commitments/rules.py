@@ -7,15 +7,14 @@ from agreements.models import Agreement, Party
 from commitments.models import Action
 from house.refusals import NotYours, Refused
 from parties.acting import Acting
-from parties.models import Role
+from parties.who import RECORDERS
 
 # Whoever may record what the parties share.
-RECORDERS = (Role.EDITOR, Role.MANAGER, Role.SECRETARY)
 
 
 def may_record(acting: Acting, agreement: Agreement) -> bool:
     """Whether they may record and change actions of this agreement."""
-    return acting.has(*RECORDERS) and bool(sides_of(agreement, acting))
+    return RECORDERS.includes(acting) and bool(sides_of(agreement, acting))
 
 
 def may_work_on(acting: Acting, action: Action) -> bool:
@@ -38,7 +37,7 @@ def may_answer(acting: Acting, action: Action) -> bool:
     return (
         action.is_open
         and action.standing in {Action.Standing.AWAITED, Action.Standing.DISPUTED}
-        and acting.has(*RECORDERS)
+        and RECORDERS.includes(acting)
         and action.owner.organisation.pk == acting.organisation_id
     )
 
@@ -47,14 +46,14 @@ def may_call_an_error(acting: Acting, action: Action) -> bool:
     """Whether they may say that it was entered in error: the party that entered it."""
     return (
         action.state != Action.State.IN_ERROR
-        and acting.has(*RECORDERS)
+        and RECORDERS.includes(acting)
         and action.recorded_for_id == acting.organisation_id
     )
 
 
 def require_recorder(by: Acting, agreement: Agreement) -> None:
     """Raises NotYours for who may only read, or no longer holds a side."""
-    require_role(by, *RECORDERS)
+    require_role(by, RECORDERS)
     side_of(agreement, by)
 
 
@@ -65,13 +64,13 @@ def require_work_on(by: Acting, action: Action) -> None:
 
 def require_owner_side(by: Acting, action: Action) -> None:
     """Raises NotYours for everybody but recorders of the party that owns the action."""
-    require_role(by, *RECORDERS)
+    require_role(by, RECORDERS)
     if action.owner.organisation.pk != by.organisation_id:
         raise NotYours(f"Only {action.owner.name} can say whether this action is right.")
 
 
 def require_party_that_entered(by: Acting, action: Action) -> None:
-    require_role(by, *RECORDERS)
+    require_role(by, RECORDERS)
     if action.recorded_for_id != by.organisation_id:
         raise NotYours(f"Only {action.recorded_for} can say that it entered this action in error.")
 

@@ -14,9 +14,8 @@ from communications.presenters.todos import names_of, release_todos, share_by_to
 from communications.queries.readers import planner_of
 from communications.queries.together import announcement_of, earlier_of, told_together
 from communications.services.dates import RELEASE, SHARE_BY
-from deadlines.kinds import DeadlineKind, Recipient
+from deadlines.kinds import DeadlineKind, Recipient, of_role, of_team
 from deadlines.models import Deadline, Reminder
-from deadlines.recipients import of_role, of_team
 from mail.kinds import NotNeeded
 from parties.models import Role, Team
 

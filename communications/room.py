@@ -18,8 +18,8 @@ from house.room import AgendaPoint, Keeping, NavigationEntry, Room, Section, Tod
 from house.rooms import register
 from nhsuk.dates import day
 from parties.acting import Acting
-from parties.holdings import Holding
 from parties.models import Organisation, Person
+from parties.queries import Holding
 
 
 class CommunicationsRoom(Room):

@@ -16,7 +16,7 @@ from house.clock import london_day
 from house.refusals import NotYours
 from nhsuk.words import plural
 from parties.acting import Acting
-from parties.models import Role
+from parties.who import DRAFTERS
 
 BEFORE = ("eve", "hours:-24", "hours:-1", "hours:0")
 # How long after the share-by time people are told that it was missed, while there is time left.
@@ -64,9 +64,6 @@ def schedule(due_at: datetime, hours: int, holidays: Collection[date]) -> list[s
     return wanted
 
 
-KEEPERS = (Role.EDITOR, Role.MANAGER)
-
-
 def is_owners(acting: Acting, announcement: Announcement) -> bool:
     """Whether the reader acts for the organisation that announces."""
     return announcement.owner_id == acting.organisation_id
@@ -74,12 +71,12 @@ def is_owners(acting: Acting, announcement: Announcement) -> bool:
 
 def may_keep(acting: Acting, announcement: Announcement) -> bool:
     """Whether the reader may change, share and release it."""
-    return is_owners(acting, announcement) and acting.has(*KEEPERS)
+    return is_owners(acting, announcement) and DRAFTERS.includes(acting)
 
 
 def require_keeper(acting: Acting, announcement: Announcement) -> None:
     """Raises NotYours for whoever may only read it."""
     if not is_owners(acting, announcement):
         raise NotYours("Only the organisation that announces it may do this.")
-    if not acting.has(*KEEPERS):
+    if not DRAFTERS.includes(acting):
         raise NotYours("Only the editor or MoU manager of your organisation may do this.")

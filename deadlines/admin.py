@@ -17,9 +17,10 @@ from deadlines.models import (
     Reminder,
 )
 from deadlines.services.holidays import days_moved_by
-from deadlines.services.taking_up_again import take_up_again
+from deadlines.services.telling import take_up_again
 from house.admin import (
     NothingDeleted,
+    NothingWritten,
     ReadOnlyAdmin,
     TrackedAdmin,
     TrackedReadOnlyAdmin,
@@ -41,15 +42,9 @@ class HolidayAdmin(TrackedAdmin):
         messages.info(request, f"{plural(moved, 'open deadline')} moved because of this day.")
 
 
-class OfDeadline(NothingDeleted, admin.TabularInline):
+class OfDeadline(NothingWritten, NothingDeleted, admin.TabularInline):
     extra = 0
     can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class HolderInline(OfDeadline):

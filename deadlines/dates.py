@@ -9,8 +9,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from deadlines.models import Deadline, Holder
 from deadlines.picture import Entry, State
-from deadlines.rules.distance import distance
-from deadlines.rules.working_days import Holidays
+from deadlines.rules.working_days import Holidays, distance
 from house import clock
 from house.clock import london_day
 from nhsuk.components import Link

@@ -14,6 +14,8 @@ from house.room import Todo
 from house.rooms import rooms
 from mail.kinds import Message
 from parties.acting import Acting
+from parties.models import Organisation, Person, Role, Team
+from parties.reader import away, holders
 
 
 @dataclass(frozen=True)
@@ -108,3 +110,32 @@ def _by_kind(deadlines: Sequence[Deadline]) -> Iterator[tuple[DeadlineKind, list
     for key in dict.fromkeys(deadline.kind for deadline in deadlines):
         if key in declared:
             yield declared[key], [deadline for deadline in deadlines if deadline.kind == key]
+
+
+# --- Who is told, found when the reminder is due: a person, a team at its address, a role.
+
+
+def of_role(organisation: Organisation, role: str) -> list[Recipient]:
+    """Everybody who holds the role in the organisation today, and is not away if others are not."""
+    held = holders([(organisation.pk, role)])[organisation.pk, role]
+    people = {user.person_id: user for user in held if user.person_id}
+    absent = away(people)
+    there = [user for pk, user in people.items() if not absent[pk]]
+    label = Role(role).label
+    label = label if label.startswith("MoU") else label.lower()
+    return [
+        Recipient(
+            user.email, f"you are {label} of {organisation}.", organisation.pk, user.person_id
+        )
+        for user in there or people.values()
+    ]
+
+
+def of_person(person: Person, organisation: Organisation, why: str) -> Recipient | None:
+    """The person at their address; None where none is known."""
+    address = person.user.email if hasattr(person, "user") else person.email
+    return Recipient(address, why, organisation.pk, person.pk) if address else None
+
+
+def of_team(team: Team) -> Recipient:
+    return Recipient(team.address, f"it goes to the team {team.name}.", team.organisation_id)

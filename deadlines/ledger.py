@@ -12,13 +12,12 @@ from deadlines.mails import LATE
 from deadlines.models import Deadline, Reminder
 from deadlines.rules.offsets import in_words
 from house.clock import london_day
-from nhsuk.components import Cell, Column, Tag
-from nhsuk.dates import clock_time, day, moment
+from nhsuk.components import Tag
+from nhsuk.dates import day, moment
 from nhsuk.words import plural
 from parties.acting import Acting
 
 State = Reminder.State
-COLUMNS = [Column("Reminder"), Column("Planned for"), Column("What became of it")]
 # Each state as a sentence; what was sent says to how many.
 OUTCOMES = {
     State.PENDING: "Not yet due.",
@@ -62,29 +61,26 @@ class LedgerEntry:
         return f"{how} since {day(london_day(self.deadline.closed_at))}."
 
     @property
-    def rows(self) -> list[list[Cell]]:
+    def reminders(self) -> list[Reminder]:
         """Without those that a moved date made needless: others took their place."""
-        current = self.deadline.generation
+        every = self.deadline.reminders.all()
         return [
-            self._row(reminder)
-            for reminder in self.deadline.reminders.all()
-            if reminder.generation == current or reminder.state != State.NOT_NEEDED
+            each for each in every if not self.is_former(each) or each.state != State.NOT_NEEDED
         ]
 
-    def _row(self, reminder: Reminder) -> list[Cell]:
+    def is_former(self, reminder: Reminder) -> bool:
+        """Whether it is of the date as it was before it was moved."""
+        return bool(reminder.generation != self.deadline.generation)
+
+    def offset(self, reminder: Reminder) -> str:
         words = in_words(reminder.offset)
-        moved = reminder.generation != self.deadline.generation
-        late = reminder.taken_up_at and reminder.taken_up_at - reminder.send_at > LATE
-        is_late = late and reminder.state == State.SENT
-        return [
-            Cell(
-                words[:1].upper() + words[1:], under="Before the date was changed" if moved else ""
-            ),
-            Cell(day(reminder.send_at), under=clock_time(reminder.send_at)),
-            Cell(self._outcome(reminder), tag=Tag("Late", "red") if is_late else None),
-        ]
+        return words[:1].upper() + words[1:]
 
-    def _outcome(self, reminder: Reminder) -> str:
+    def tag(self, reminder: Reminder) -> Tag | None:
+        late = reminder.taken_up_at and reminder.taken_up_at - reminder.send_at > LATE
+        return Tag("Late", "red") if late and reminder.state == State.SENT else None
+
+    def outcome(self, reminder: Reminder) -> str:
         if reminder.state != State.SENT:
             return OUTCOMES[State(reminder.state)]
         if not reminder.told:

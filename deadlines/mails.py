@@ -10,8 +10,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from deadlines.kinds import DeadlineKind, Recipient, kind_of
-from deadlines.links import preferences_url
 from deadlines.models import Deadline, DigestLine, Reminder
+from deadlines.services.preferring import preferences_url
 from house import clock
 from mail.kinds import Entry, Message, NotNeeded, kind
 from nhsuk.dates import day, moment

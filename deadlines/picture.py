@@ -1,4 +1,8 @@
-"""The year's picture of dates and the table beside it: the same dates, numbered, in both."""
+"""The year's picture of dates and the table beside it: the same dates, numbered, in both.
+
+Places along the picture are hundredths of its width, so that it fits every screen while its words
+keep their size.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,9 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from deadlines.rules.year import Month, months_between, place, rows_of
-from nhsuk.components import Cell, Column, Link, Tag
-from nhsuk.dates import day_short
+from house.months import months_after
+from nhsuk.components import Link, Tag
+from nhsuk.dates import MONTHS
 from nhsuk.words import plural
 
 State = Literal["done", "due", "late", "fixed"]
@@ -25,6 +29,13 @@ STATES: dict[State, str] = {
 TAGS: dict[State, Tag] = {"late": Tag("Late", "red"), "done": Tag("Done", "green")}
 # In pixels: a row of marks, and the line under them.
 ROW, BASE = 30, 8
+# How wide a mark is on a screen of 320 pixels; marks that are nearer to each other stand in rows.
+MARK = 13.0
+# How wide a month's name is there, of which every other one is left out.
+NAME = 6.0
+# A month that the picture begins later in than this has no room for its name.
+MIDDLE = 15
+NOVEMBER = 11
 
 
 @dataclass(frozen=True)
@@ -37,7 +48,6 @@ class Entry:
 
     day: date
     what: str
-    href: str = ""
     state: State = "due"
     who: str = ""
     clause: Link | None = None
@@ -49,6 +59,19 @@ class Entry:
     @property
     def tag(self) -> Tag | None:
         return TAGS.get(self.state)
+
+
+@dataclass(frozen=True)
+class Month:
+    """The first day of a month in the picture, with its year where that begins.
+
+    Every other month is `minor`: without its name where there is little room.
+    """
+
+    place: float
+    name: str
+    year: str
+    minor: bool
 
 
 @dataclass(frozen=True)
@@ -116,26 +139,9 @@ class Picture:
         return f"{plural(len(self.entries), 'date')}{more}. The table below has each of them."
 
     @property
-    def columns(self) -> list[Column]:
-        last = ["Agreement"] if self._has_lanes else ["Who", "Clause"]
-        return [Column(name) for name in ["Date", "What", *last]]
-
-    @property
-    def rows(self) -> list[list[Cell]]:
-        return [self._row(entry) for entry in self.entries]
-
-    @property
-    def _has_lanes(self) -> bool:
+    def has_lanes(self) -> bool:
+        """Whether it has dates of several agreements."""
         return any(entry.lane for entry in self.entries)
-
-    def _row(self, entry: Entry) -> list[Cell]:
-        cells = [
-            Cell(f"{entry.number}. {day_short(entry.day)}", tag=entry.tag, under=entry.note),
-            Cell(entry.what, href=entry.href, under=entry.working),
-        ]
-        if self._has_lanes:
-            return [*cells, _linked(entry.lane)]
-        return [*cells, Cell(entry.who[:1].upper() + entry.who[1:]), _linked(entry.clause)]
 
     def _marks(self, entries: Sequence[Entry]) -> list[Mark]:
         places = [place(entry.day, self.first, self.last) for entry in entries]
@@ -145,5 +151,42 @@ class Picture:
         ]
 
 
-def _linked(link: Link | None) -> Cell:
-    return Cell(link.text, href=link.href) if link else Cell()
+def agreement_year(start_on: date, today: date) -> tuple[date, date]:
+    """The year of the agreement that holds today: from one anniversary to the next, both included.
+
+    Before the start it is the first one. The anniversary of 29 February is 28 February.
+    """
+    number = max(0, today.year - start_on.year)
+    if number and months_after(start_on, 12 * number) > today:
+        number -= 1
+    return months_after(start_on, 12 * number), months_after(start_on, 12 * (number + 1))
+
+
+def place(day: date, first: date, last: date) -> float:
+    """0 for the first day, 100 for the last; a day outside stands at the nearer edge."""
+    inside = min(max(day, first), last)
+    return round(100 * (inside - first).days / (last - first).days, 2)
+
+
+def months_between(first: date, last: date) -> list[Month]:
+    """The months of the picture, from its first day on; none that has no room for its name."""
+    begins = first if first.day <= MIDDLE else months_after(first.replace(day=1), 1)
+    found: list[Month] = []
+    while (at := place(begins, first, last)) <= 100 - NAME:
+        # The first month says its year unless January says the next one right after it.
+        says = begins.month == 1 or (not found and begins.month < NOVEMBER)
+        year = str(begins.year) if says else ""
+        found.append(Month(at, MONTHS[begins.month - 1][:3], year, minor=bool(len(found) % 2)))
+        begins = months_after(begins.replace(day=1), 1)
+    return found
+
+
+def rows_of(places: Sequence[float]) -> list[int]:
+    """The row of each mark, from 0, so that no two of a row overlap. Places in rising order."""
+    ends: list[float] = []
+    rows = []
+    for at in places:
+        row = next((n for n, end in enumerate(ends) if end <= at), len(ends))
+        ends[row : row + 1] = [at + MARK]
+        rows.append(row)
+    return rows

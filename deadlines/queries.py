@@ -3,39 +3,47 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Case, Q, QuerySet, When
 
+from deadlines.kinds import todos_of
 from deadlines.models import Deadline, Holder, Reminder
+from house.room import Todo
 from parties.acting import Acting
 from parties.models import Role, TeamMember
 from parties.reader import holders
 
+# A page of more than this helps nobody; what is nearest is there first.
+MOST = 50
 
-def held_by_reader(acting: Acting, until: date, most: int) -> list[Deadline]:
-    """Open deadlines up to a day that the reader has to see to, the nearest first.
 
-    They are the reader's own, their teams', those of a role that they hold. At most `most`.
+@dataclass(frozen=True)
+class Due:
+    """What is due, as lines. Where a list was cut, there is more of it later."""
+
+    todos: list[Todo]
+    mine_is_cut: bool
+    others_is_cut: bool
+
+
+def due_until(acting: Acting, until: date) -> Due:
+    """The open deadlines up to a day, and those without one, as their rooms call them.
+
+    A line that is not the reader's says for whom it waits: as its room knows it, else by the
+    holders.
     """
-    return _dated(_open(acting).filter(_is_readers(acting)), until, most)
-
-
-def held_by_others(acting: Acting, until: date, most: int, mine: Iterable[int]) -> list[Deadline]:
-    """Open deadlines that the organisation knows of and somebody else sees to, without `mine`."""
-    of_others = _open(acting).exclude(_is_readers(acting)).exclude(deadline__in=list(mine))
-    return _dated(of_others, until, most)
-
-
-def without_date(acting: Acting, most: int) -> tuple[list[Deadline], list[Deadline]]:
-    """Open deadlines that wait without a date: the reader's, then those of others."""
-    is_readers = Case(When(_is_readers(acting), then=True), default=False)
-    rows = _open(acting).filter(due_on=None).annotate(is_readers=is_readers)
-    found = rows.select_related("deadline").order_by("-is_readers", "deadline_id")[:most]
-    mine = {row.deadline_id: row.deadline for row in found if row.is_readers}
-    others = {row.deadline_id: row.deadline for row in found if row.deadline_id not in mine}
-    return list(mine.values()), list(others.values())
+    mine, others = _without_date(acting)
+    near = _dated(_open(acting).filter(_is_readers(acting)), until)
+    by_others = _open(acting).exclude(_is_readers(acting))
+    of_others = _dated(by_others.exclude(deadline__in=[each.pk for each in near]), until)
+    mine, others = [*near, *mine], [*of_others, *others]
+    lines = todos_of([*mine, *others], acting)
+    named = who_acts([deadline.pk for deadline in others if deadline.pk in lines])
+    todos = [*_lines(mine, lines, {}), *_lines(others, lines, named)]
+    return Due(todos, len(near) >= MOST, len(of_others) >= MOST)
 
 
 def next_after(acting: Acting, day: date) -> date | None:
@@ -91,10 +99,20 @@ def _is_readers(acting: Acting) -> Q:
     return Q(watches=False) & mine
 
 
-def _dated(holders: QuerySet[Holder], until: date, most: int) -> list[Deadline]:
+def _without_date(acting: Acting) -> tuple[list[Deadline], list[Deadline]]:
+    """Open deadlines that wait without a date: the reader's, then those of others."""
+    is_readers = Case(When(_is_readers(acting), then=True), default=False)
+    rows = _open(acting).filter(due_on=None).annotate(is_readers=is_readers)
+    found = rows.select_related("deadline").order_by("-is_readers", "deadline_id")[:MOST]
+    mine = {row.deadline_id: row.deadline for row in found if row.is_readers}
+    others = {row.deadline_id: row.deadline for row in found if row.deadline_id not in mine}
+    return list(mine.values()), list(others.values())
+
+
+def _dated(holders: QuerySet[Holder], until: date) -> list[Deadline]:
     """Without what has no date: a range of the index alone is quick however much is further off."""
     soon = holders.filter(due_on__lte=until).select_related("deadline")
-    rows = soon.order_by("due_on", "deadline_id")[:most]
+    rows = soon.order_by("due_on", "deadline_id")[:MOST]
     return list({row.deadline_id: row.deadline for row in rows}.values())
 
 
@@ -116,3 +134,18 @@ def _names(holder: Holder, of_role: dict[tuple[int, str], list[str]]) -> list[st
 
 def _role(holder: Holder) -> str:
     return holder.role or Role.MANAGER
+
+
+def _lines(
+    deadlines: Sequence[Deadline], lines: Mapping[int, Todo], named: Mapping[int, str]
+) -> list[Todo]:
+    return [
+        replace(
+            line,
+            waits_for=line.waits_for or named.get(deadline.pk, ""),
+            due_on=line.due_on or deadline.due_on,
+            due_at=line.due_at or deadline.due_at,
+        )
+        for deadline in deadlines
+        if (line := lines.get(deadline.pk))
+    ]

@@ -13,12 +13,12 @@ from deadlines.models import Reminder
 from mail.kinds import label_of
 from mail.models import Delivery
 from parties.acting import Acting
-from parties.addresses import Addressee, addressees
 from parties.models import Role
+from parties.queries import Addressee, addressees
+from parties.who import MAIL_KEEPERS
 
 # A page of more than this helps nobody; the newest are there first.
 MOST = 100
-MAY_SEE = (Role.MANAGER, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Undelivered:
 def undelivered(acting: Acting) -> QuerySet[Delivery]:
     """The organisation's e-mails that did not arrive, the newest first; none for other roles."""
     seen = Delivery.objects.visible_to(acting).troubled()
-    return seen.order_by("-created_at", "-pk") if acting.has(*MAY_SEE) else seen.none()
+    return seen.order_by("-created_at", "-pk") if MAIL_KEEPERS.includes(acting) else seen.none()
 
 
 def in_words(deliveries: Sequence[Delivery], acting: Acting) -> list[Undelivered]:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from agreements.core.telling import managers_of
 from agreements.models import Party
 from agreements.terms import Level
-from deadlines.kinds import Recipient
-from deadlines.recipients import of_person, of_team
+from deadlines.kinds import Recipient, of_person, of_team
 from escalations.models import Disagreement
 from escalations.queries.people import OnLevel, People
 

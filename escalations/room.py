@@ -18,8 +18,8 @@ from house.room import Keeping, NavigationEntry, Room, Section, Todo
 from house.rooms import register
 from house.wall import WhoAsks
 from parties.acting import Acting
-from parties.holdings import Holding
 from parties.models import Organisation, Person
+from parties.queries import Holding
 
 ON_HOME_PAGE = 40
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from deadlines.kinds import DeadlineKind
     from nhsuk.components import Action, Link, Tag
     from parties.acting import Acting
-    from parties.holdings import Holding
     from parties.models import Organisation, Person
+    from parties.queries import Holding
     from parties.services.people import Leaving
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from agreements.models import Agreement
-from commitments.rules import RECORDERS
 from deadlines.kinds import DeadlineKind
 from house.room import Keeping, NavigationEntry, Room, Section, Todo
 from house.rooms import register
@@ -20,6 +19,7 @@ from meetings.services import due, series
 from meetings.services.actions import source_key_of
 from nhsuk.components import Link
 from parties.acting import Acting
+from parties.who import RECORDERS
 
 ON_HOME_PAGE = 40
 
@@ -72,7 +72,7 @@ class MeetingsRoom(Room):
         """Records that another party wrote and the reader's own has not answered yet."""
         if acting.organisation is None:
             return []
-        waits_for = "" if acting.has(*RECORDERS) else "your MoU manager"
+        waits_for = "" if RECORDERS.includes(acting) else "your MoU manager"
         return [
             Todo(
                 sentence=f"Say whether the record is right: {title_of(each)}",

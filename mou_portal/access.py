@@ -1,12 +1,16 @@
 """Who may open what: a page says so in its row (`parties.url_rows`), those of packages here.
 
-What neither names stays shut.
+What neither names stays shut. Of the pages of django-allauth only those here have an address.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Final
+
+from allauth.account import views
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
 from parties.url_rows import who_opens
 from parties.who import EVERYBODY, LOGGED_IN, SYSTEM_ADMINISTRATORS, Who
@@ -47,3 +51,31 @@ def who_may_open(view_name: str, view: Callable[..., Any]) -> Who | None:
     if view_name.startswith("admin:"):
         return SYSTEM_ADMINISTRATORS
     return who_opens(view) or OF_PACKAGES.get(view_name)
+
+
+urlpatterns = [
+    path("login/", views.login, name="account_login"),
+    path("logout/", views.logout, name="account_logout"),
+    path("inactive/", views.account_inactive, name="account_inactive"),
+    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", views.password_change, name="account_change_password"),
+    path("password/reset/", views.password_reset, name="account_reset_password"),
+    path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
+    path(
+        "password/reset/key/done/",
+        views.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    # allauth leads here who has no password yet: a reset gives them one.
+    path(
+        "password/set/",
+        RedirectView.as_view(pattern_name="account_reset_password"),
+        name="account_set_password",
+    ),
+    path("2fa/", include("allauth.mfa.urls")),
+]

@@ -35,7 +35,7 @@ class PortalAdminSite(AdminSite):
     ) -> TemplateResponse:
         """The first page begins with what keeps the portal from its work, and what failed."""
         # Imported late: they need the models of the rooms.
-        from mou_portal.alarms import alarms
+        from mou_portal.administration import alarms
         from mou_portal.health import problems
 
         found = {"problems": problems(), "alarms": alarms()}

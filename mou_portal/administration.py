@@ -1,19 +1,33 @@
-"""What the administration site has besides the rooms' own pages, and what it leaves out."""
+"""What the administration site has besides the rooms' own pages, and what it leaves out.
+
+Its first page begins with what failed lately and wants a person.
+"""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+from urllib.parse import urlencode
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.admin import ModelAdmin, site
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
+from django.db.models import Model
 from django.db.models.signals import post_save
-from django.http import HttpRequest
+from django.urls import reverse
 
+from agreements.models import Seal
 from audit.services import write_entry
+from deadlines.models import Reminder
+from house import clock
+from house.admin import NothingWritten
+from mail.models import Delivery
+from nhsuk.words import plural
 
 
 def set_up() -> None:
@@ -24,21 +38,13 @@ def set_up() -> None:
     post_save.connect(_write_into_audit, sender=LogEntry)
 
 
-class AuthenticatorAdmin(ModelAdmin):
+class AuthenticatorAdmin(NothingWritten, ModelAdmin):
     """Second factors. A lost one can be deleted; what it is made of is never shown."""
 
-    fields = ("user", "type", "created_at", "last_used_at")
-    readonly_fields = ("user", "type", "created_at", "last_used_at")
-    list_display = ["user", "type", "created_at", "last_used_at"]
+    fields = readonly_fields = list_display = ("user", "type", "created_at", "last_used_at")
     list_filter = ["type"]
     list_select_related = ["user__person"]
     search_fields = ["user__email", "user__person__name"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 def _write_into_audit(instance: LogEntry, **_: Any) -> None:
@@ -66,3 +72,41 @@ def _changed_fields(message: str) -> list[str]:
         return []
     changes = [part.get("changed") or part.get("added") or {} for part in parts]
     return sorted({field for change in changes for field in change.get("fields", [])})
+
+
+# A failed e-mail stays in its list for good; the first page names it for so long.
+LATELY: Final = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """How many rows of a kind there are, and the list that shows them."""
+
+    sentence: str
+    url: str
+
+
+def alarms() -> list[Alarm]:
+    """Those that have something to say. docs/operations.md says what each means."""
+    return [alarm for alarm in _all(clock.now() - LATELY) if alarm]
+
+
+def _all(since: datetime) -> Iterator[Alarm | None]:
+    yield _alarm(Seal, "signed copy could not be made", "signed copies could not be made",
+                 {"state__exact": "failed"})  # fmt: skip
+    yield _alarm(Reminder, "reminder failed", "reminders failed",
+                 {"state__exact": "failed", "next_try__gte": since})  # fmt: skip
+    yield _alarm(Delivery, "e-mail failed", "e-mails failed",
+                 {"state__exact": "failed", "created_at__gte": since})  # fmt: skip
+    yield _alarm(Delivery, "e-mail was perhaps sent", "e-mails were perhaps sent",
+                 {"state__exact": "maybe_sent", "next_try__isnull": True,
+                  "created_at__gte": since})  # fmt: skip
+
+
+def _alarm(model: type[Model], one: str, many: str, which: dict[str, Any]) -> Alarm | None:
+    count = model._default_manager.filter(**which).count()
+    if not count:
+        return None
+    meta = model._meta
+    page = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
+    return Alarm(f"{plural(count, one, many)}.", f"{page}?{urlencode(which)}")

@@ -1,28 +1,31 @@
-"""What the home page shows: what needs the reader, in order of time, and their agreements."""
+"""What the home page shows: what needs the reader, by time, and their agreements and year."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from django.urls import reverse
+
+from deadlines.dates import dates_between, entries_of
 from deadlines.holidays import bank_holidays
-from deadlines.home import Due, due_until
+from deadlines.kinds import nouns_of
+from deadlines.models import Deadline
 from deadlines.picture import Picture
-from deadlines.queries import next_after
-from deadlines.rules.distance import distance
-from deadlines.rules.working_days import Holidays
+from deadlines.queries import Due, due_until, next_after
+from deadlines.rules.working_days import Holidays, distance
 from deadlines.undelivered import undelivered
 from house import clock
+from house.months import months_after
 from house.room import AgreementRow, Todo
 from house.rooms import rooms
-from mou_portal.home_year import year_ahead
 from nhsuk.components import Link
 from nhsuk.dates import clock_time, day
 from nhsuk.words import plural
 from parties.acting import Acting
-from parties.models import Role
+from parties.who import DRAFTERS
 
 SOON = timedelta(days=60)
 # More than this under one heading is shown on request.
@@ -110,7 +113,7 @@ class HomePage:
 
     @property
     def may_add(self) -> bool:
-        return self.acting.has(Role.EDITOR, Role.MANAGER)
+        return DRAFTERS.includes(self.acting)
 
     @cached_property
     def undelivered(self) -> int:
@@ -161,3 +164,27 @@ def due_words(item: Todo, today: date, holidays: Holidays) -> str:
     if late == 0:
         return f"Due today{at}"
     return f"Due {distance(item.due_on, today, holidays)}, on {day(item.due_on)}{at}"
+
+
+def year_ahead(
+    acting: Acting, agreements: Mapping[str, Link], today: date, holidays: Holidays
+) -> Picture | None:
+    """What is late, and what is due in the twelve months from this one on; None for nothing.
+
+    `agreements` are the lines of the picture: a reference, and the link to its page. What concerns
+    several of them has a line of its own.
+    """
+    first = today.replace(day=1)
+    last = months_after(first, 12)
+
+    def lane(deadline: Deadline) -> dict[str, Link | None]:
+        ours = [
+            agreements[c.reference] for c in deadline.concerned.all() if c.reference in agreements
+        ]
+        several = Link("Several agreements", reverse("agreements:list"))
+        return {"lane": ours[0] if len(ours) == 1 else several}
+
+    found = dates_between(acting, agreements, first, last).prefetch_related("concerned")
+    due = nouns_of([deadline for deadline in found if deadline.is_open])
+    picture = Picture(entries_of(due, today, holidays, lane), first, last, today)
+    return picture if picture.entries else None

@@ -6,7 +6,6 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -103,9 +102,12 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
 
 def with_query(query: QueryDict, **changes: Any) -> str:
     """The page's own query with some values changed; None or "" takes a value out."""
-    kept = [(key, value) for key, value in _pairs(query) if key not in changes]
-    new = [(key, str(value)) for key, value in changes.items() if value not in (None, "")]
-    return "?" + urlencode(kept + new)
+    asked = query.copy()
+    for key, value in changes.items():
+        asked.pop(key, None)
+        if value not in (None, ""):
+            asked[key] = str(value)
+    return f"?{asked.urlencode()}"
 
 
 @pass_context
@@ -172,7 +174,3 @@ class Frame:
 def page(request: HttpRequest) -> dict[str, Any]:
     """The context processor: one name, because its values win over those of the view."""
     return {"frame": Frame(request)}
-
-
-def _pairs(query: QueryDict) -> list[tuple[str, str]]:
-    return [(key, str(value)) for key, values in query.lists() for value in values]

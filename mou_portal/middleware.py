@@ -24,9 +24,9 @@ from house.actor import acting_as
 from house.once import one_page
 from house.refusals import NotYours
 from mou_portal.access import who_may_open
-from mou_portal.errors import not_allowed
 from mou_portal.logs import request_id
 from mou_portal.second_factor import has_second_factor, must_add_second_factor, was_shown
+from mou_portal.views import not_allowed
 from parties.acting import acting_for
 from parties.who import EVERYBODY
 
@@ -35,11 +35,15 @@ SEEN_EVERY = settings.SESSION_SEEN_EVERY.total_seconds()
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-class RequestIdMiddleware:
-    """Gives each request an id, which stands in every log line and in the answer's header."""
+class Middleware:
+    """What every one begins with."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
+
+
+class RequestIdMiddleware(Middleware):
+    """Gives each request an id, which stands in every log line and in the answer's header."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         token = request_id.set(uuid.uuid4().hex[:12])
@@ -52,14 +56,11 @@ class RequestIdMiddleware:
             request_id.reset(token)
 
 
-class SessionAgeMiddleware:
+class SessionAgeMiddleware(Middleware):
     """Ends a log-in after twelve hours, however busy it was, and notes that it is in use.
 
     Use is noted once a minute: a row written with every page would make each reader a writer.
     """
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
@@ -72,14 +73,11 @@ class SessionAgeMiddleware:
         return self.get_response(request)
 
 
-class ActingMiddleware:
+class ActingMiddleware(Middleware):
     """Sets `request.acting`, and names the user in whatever history the request writes.
 
     What a request only shows is read once for all its parts.
     """
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         known = request.user.is_authenticated
@@ -90,11 +88,8 @@ class ActingMiddleware:
             return self.get_response(request)
 
 
-class AccessMiddleware:
+class AccessMiddleware(Middleware):
     """Asks who may open a page before its view runs. A page that does not say answers 404."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)

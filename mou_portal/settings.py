@@ -8,8 +8,6 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from mou_portal.broker import LONGEST_TASK, TICK_EXPIRES, transport_options
-from mou_portal.database import database
 from mou_portal.environment import (
     MODE,
     PRODUCTION,
@@ -21,6 +19,7 @@ from mou_portal.environment import (
     secret,
     site_url,
 )
+from mou_portal.servers import LONGEST_TASK, TICK_EXPIRES, database, transport_options
 
 DEMONSTRATION = MODE == "demonstration"
 DEBUG = False
@@ -65,7 +64,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "mou_portal.middleware.RequestIdMiddleware",
-    "mou_portal.probes.ProbesMiddleware",
+    "mou_portal.health.ProbesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -279,7 +278,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-CSRF_FAILURE_VIEW = "mou_portal.errors.csrf_failed"
+CSRF_FAILURE_VIEW = "mou_portal.views.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
 # The one inline script of the page frame says that JavaScript is there; its sum is pinned.
 FRAME_SCRIPT_SHA256 = "'sha256-tDOvXJi1PXbg0CWjLCCYSNHRXtps26K4JXkE3M6u/c0='"

@@ -39,13 +39,13 @@ def _of_rooms() -> Iterator[URLResolver]:
 
 urlpatterns = [
     *patterns(URLS),
-    path("account/", include("mou_portal.account_urls")),
+    path("account/", include("mou_portal.access")),
     *_of_rooms(),
     path("admin/", admin.site.urls),
 ]
 
-handler400 = "mou_portal.errors.bad_request"
-handler403 = "mou_portal.errors.not_allowed"
-handler404 = "mou_portal.errors.not_found"
-handler429 = "mou_portal.errors.too_many"  # django-allauth's limits ask for it
-handler500 = "mou_portal.errors.failed"
+handler400 = "mou_portal.views.bad_request"
+handler403 = "mou_portal.views.not_allowed"
+handler404 = "mou_portal.views.not_found"
+handler429 = "mou_portal.views.too_many"  # django-allauth's limits ask for it
+handler500 = "mou_portal.views.failed"

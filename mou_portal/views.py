@@ -1,25 +1,31 @@
-"""The pages that belong to no room: home, one's account, whom one acts for."""
+"""The pages that belong to no room: home, one's account, whom one acts for, and what went wrong."""
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
+from typing import Final
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from house.refusals import NotYours
 from mou_portal.home_page import HomePage
 from mou_portal.second_factor import has_second_factor
-from parties.absence import away_in_words
-from parties.acting import Acting
+from parties.acting import acting_of
 from parties.models import Membership
+from parties.presenters import absences_of
+
+DATABASE_AWAY: Final = (OperationalError, InterfaceError)
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """What needs the reader now, what waits for others, and the reader's agreements."""
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = acting_of(request)
     page = HomePage(acting, everything="all" in request.GET) if acting.organisation else None
     context = {"page": page, "demonstration": settings.DEMONSTRATION}
     return render(request, "mou_portal/home.jinja", context)
@@ -27,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def account(request: HttpRequest) -> HttpResponse:
     """Who one is here: name, roles, and how one logs in."""
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = acting_of(request)
     memberships = Membership.objects.current().filter(user=acting.user.pk).order_by("role")
     roles: dict[int, list[str]] = defaultdict(list)
     for membership in memberships:
@@ -36,14 +42,14 @@ def account(request: HttpRequest) -> HttpResponse:
         "acting": acting,
         "roles": roles,
         "has_second_factor": has_second_factor(acting.user),
-        "away": away_in_words(acting.who.person),
+        "away": absences_of(acting.who.person),
     }
     return render(request, "mou_portal/account.jinja", context)
 
 
 def choose_acting(request: HttpRequest) -> HttpResponse:
     """Changes the organisation that the person acts for."""
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = acting_of(request)
     chosen = next(
         (o for o in acting.choices if str(o.pk) == request.POST.get("organisation")), None
     )
@@ -63,3 +69,37 @@ def _way_back(request: HttpRequest) -> str:
 
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "mou_portal/accessibility.jinja")
+
+
+# --- What went wrong. These use no database: it may be what went wrong.
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/400.jinja", status=400)
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What a service said is said on the page; otherwise the page speaks in general."""
+    sentence = exception.sentence if isinstance(exception, NotYours) else ""
+    return render(request, "errors/403.jinja", {"sentence": sentence}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/404.jinja", status=404)
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/429.jinja", status=429)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Django calls it while the exception is being handled."""
+    if isinstance(sys.exc_info()[1], DATABASE_AWAY):
+        page = render(request, "errors/503.jinja", status=503)
+        page["Retry-After"] = "30"  # seconds; a restart of PostgreSQL takes about as long
+        return page
+    return render(request, "errors/500.jinja", status=500)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "errors/403_csrf.jinja", status=403)

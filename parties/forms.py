@@ -4,8 +4,10 @@ from typing import Any
 
 from django.forms import ModelChoiceField
 
+from house.refusals import Refused
 from nhsuk import forms
 from parties.models import Body, Organisation, Person, Role, Seat, Team
+from parties.services.lists import sentences_of
 
 ROLE_HINTS = {
     Role.VIEWER: "Reads everything the organisation has here.",
@@ -43,9 +45,7 @@ class PersonForm(forms.Form):
     email = forms.EmailField(label="E-mail address", required=False)
 
 
-class NewPersonForm(forms.Form):
-    name = forms.LineField(label="Name", max_length=120)
-    email = forms.EmailField(label="E-mail address", required=False)
+class NewPersonForm(PersonForm):
     title = forms.LineField(
         label="Post", max_length=120, help_text="For example, Accountable Officer."
     )
@@ -114,8 +114,8 @@ class BodyForm(forms.Form):
     kind = forms.RadioField(label="Kind", choices=Body.Kind.choices)
 
 
-class OneOfThem(forms.Form):
-    """Somebody of the organisation. `required` says whether nobody is an answer too."""
+class MemberForm(forms.Form):
+    """Somebody of the organisation."""
 
     person = ModelChoiceField(queryset=Person.objects.none(), label="Person")
 
@@ -125,11 +125,7 @@ class OneOfThem(forms.Form):
         choices.queryset = Person.objects.of(organisation.pk).order_by("name", "pk")
 
 
-class MemberForm(OneOfThem):
-    pass
-
-
-class HolderForm(OneOfThem):
+class HolderForm(MemberForm):
     person = ModelChoiceField(
         queryset=Person.objects.none(),
         label="Who holds it?",
@@ -147,6 +143,10 @@ class UploadForm(forms.Form):
     file = forms.UploadField(
         label="File", accept=".xlsx,.csv", help_text="An Excel or CSV file, at most 20 MB."
     )
+
+    def add_refusal(self, refusal: Refused) -> None:
+        for sentence in sentences_of(refusal):
+            self.add_error("file", sentence)
 
 
 class PasswordForm(forms.Form):

@@ -35,16 +35,13 @@ def invitation(context: dict[str, Any]) -> Message:
     asked = open_invitation(context["invitation"])
     if asked is None:
         raise NotNeeded
-    path = reverse("parties:invitation", args=[token_for(asked)])
-    return Message(
-        subject=f"{settings.PORTAL_NAME}: you are invited to make an account",
-        paragraphs=(
-            f"{asked.organisation.name} asks you to work with it in the {settings.PORTAL_NAME}.",
-            f"The invitation lasts until {day(asked.expires_at)}.",
-        ),
+    return _message(
+        "you are invited to make an account",
+        f"{asked.organisation.name} asks you to work with it in the {settings.PORTAL_NAME}.",
+        f"The invitation lasts until {day(asked.expires_at)}.",
         why=f"an administrator of {asked.organisation.name} entered your address.",
-        button_text="Look at the invitation",
-        button_url=f"{settings.SITE_URL}{path}",
+        button="Look at the invitation",
+        path=reverse("parties:invitation", args=[token_for(asked)]),
     )
 
 
@@ -53,22 +50,14 @@ def password_reset(context: dict[str, Any]) -> Message:
     user = _active(context["user"])
     if clock.now() - datetime.fromisoformat(context["asked_at"]) > STALE:
         raise NotNeeded
-    path = reverse(
-        "account_reset_password_from_key",
-        kwargs={
-            "uidb36": user_pk_to_url_str(user),
-            "key": default_token_generator.make_token(user),
-        },
-    )
-    return Message(
-        subject=f"{settings.PORTAL_NAME}: choose a new password",
-        paragraphs=(
-            "Somebody asked for a new password for your account.",
-            "If it was you, choose one within three days. If not, do nothing.",
-        ),
+    key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    return _message(
+        "choose a new password",
+        "Somebody asked for a new password for your account.",
+        "If it was you, choose one within three days. If not, do nothing.",
         why="your account has this address.",
-        button_text="Choose a new password",
-        button_url=f"{settings.SITE_URL}{path}",
+        button="Choose a new password",
+        path=reverse("account_reset_password_from_key", kwargs=key),
     )
 
 
@@ -76,15 +65,13 @@ def password_reset(context: dict[str, Any]) -> Message:
 def account_changed(context: dict[str, Any]) -> Message:
     user = _active(context["user"])
     what = CHANGES[context["change"]]
-    return Message(
-        subject=f"{settings.PORTAL_NAME}: {what}",
-        paragraphs=(
-            f"In the {settings.PORTAL_NAME}, {what}.",
-            "If it was not you, choose a new password now and tell your administrator.",
-        ),
+    return _message(
+        what,
+        f"In the {settings.PORTAL_NAME}, {what}.",
+        "If it was not you, choose a new password now and tell your administrator.",
         why=f"it is about how {user.get_full_name()} logs in.",
-        button_text="Choose a new password",
-        button_url=f"{settings.SITE_URL}{reverse('account_reset_password')}",
+        button="Choose a new password",
+        path=reverse("account_reset_password"),
     )
 
 
@@ -92,16 +79,23 @@ def account_changed(context: dict[str, Any]) -> Message:
 def address_changed(context: dict[str, Any]) -> Message:
     """Goes to the address that was left."""
     on = day(datetime.fromisoformat(context["at"]))
-    return Message(
-        subject=f"{settings.PORTAL_NAME}: your e-mail address was changed",
-        paragraphs=(
-            f"On {on} your address was changed by the link in one of our e-mails to you.",
-            "From now on we write to the new one.",
-            "If it was not you, tell the MoU manager of your organisation now.",
-        ),
+    return _message(
+        "your e-mail address was changed",
+        f"On {on} your address was changed by the link in one of our e-mails to you.",
+        "From now on we write to the new one.",
+        "If it was not you, tell the MoU manager of your organisation now.",
         why="this was your address.",
-        button_text="Open the portal",
-        button_url=settings.SITE_URL,
+        button="Open the portal",
+    )
+
+
+def _message(subject: str, *paragraphs: str, why: str, button: str, path: str = "") -> Message:
+    return Message(
+        subject=f"{settings.PORTAL_NAME}: {subject}",
+        paragraphs=paragraphs,
+        why=why,
+        button_text=button,
+        button_url=f"{settings.SITE_URL}{path}",
     )
 
 

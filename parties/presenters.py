@@ -1,48 +1,12 @@
-"""What the pages of organisations show, as records of the design system's components."""
+"""What the pages say of organisations and people, in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-
-from django.urls import reverse
+from django.db.models import Q
 
 from house import clock
-from nhsuk.components import Cell, Column, Link, SummaryRow, Tag
 from nhsuk.dates import day
-from parties.models import Organisation, OrganisationName
-from parties.queries import PersonHere
-
-
-@dataclass(frozen=True)
-class Table:
-    columns: Sequence[Column]
-    rows: Sequence[Sequence[Cell]]
-
-
-def organisation_table(organisations: Iterable[Organisation]) -> Table:
-    columns = [Column("Name"), Column("Kind"), Column("ODS code"), Column("Area")]
-    return Table(
-        columns,
-        [
-            [
-                Cell(
-                    organisation.name,
-                    href=reverse("parties:organisation", args=[organisation.pk]),
-                    tag=_closed(organisation),
-                ),
-                Cell(organisation.get_kind_display()),
-                Cell(organisation.ods_code or ""),
-                Cell(organisation.area.name if organisation.area else ""),
-            ]
-            for organisation in organisations
-        ],
-    )
-
-
-def _closed(organisation: Organisation) -> Tag | None:
-    closed = organisation.closed_on and organisation.closed_on < clock.today()
-    return Tag("Closed", "grey") if closed else None
+from parties.models import Absence, Organisation, OrganisationName, Person
 
 
 def current_name(organisation: Organisation) -> OrganisationName | None:
@@ -51,27 +15,13 @@ def current_name(organisation: Organisation) -> OrganisationName | None:
     return held[-1] if held else None
 
 
-def facts(organisation: Organisation, looks_after: bool) -> list[SummaryRow]:
-    """What is known of the organisation itself; what is not known is left out."""
+def other_names(organisation: Organisation) -> list[str]:
+    """What it was or will be called, each with its days."""
     now = current_name(organisation)
-    change = [Link("Change", reverse("parties:name", args=[organisation.pk]), "name and address")]
-    rows = [
-        SummaryRow("Name", organisation.name, change if looks_after else ()),
-        SummaryRow("Address", now.address.splitlines() if now else ""),
-        SummaryRow("Other names", _other_names(organisation, now)),
-        SummaryRow("ODS code", organisation.ods_code or ""),
-        SummaryRow("Area", organisation.area.name if organisation.area else ""),
-        SummaryRow("Opened", day(organisation.opened_on)),
-        SummaryRow("Closed", day(organisation.closed_on)),
-    ]
-    return [row for row in rows if any(row.lines)]
-
-
-def _other_names(organisation: Organisation, now: OrganisationName | None) -> list[str]:
     return [
         f"{name.name}, {_span(name)}"
         for name in organisation.names.all()
-        if name != now and (now is None or name.name != now.name)
+        if now is None or name.name != now.name
     ]
 
 
@@ -86,24 +36,17 @@ def _span(name: OrganisationName) -> str:
     return f"{day(name.starts_on)} to {day(name.ends_on)}"
 
 
-def people_table(organisation: Organisation, people: Iterable[PersonHere], *, links: bool) -> Table:
-    columns = [Column("Name"), Column("Post"), Column("Roles")]
-    return Table(
-        columns,
-        [
-            [
-                Cell(
-                    each.person.name,
-                    href=_person_page(organisation, each) if links else "",
-                    under=each.person.email,
-                ),
-                Cell(", ".join(each.titles)),
-                Cell(", ".join(each.roles) or "None"),
-            ]
-            for each in people
-        ],
-    )
+def absences_of(person: Person | None) -> list[tuple[Absence, str]]:
+    """When somebody is away, from today on, the next time first; with what it says.
+
+    Nothing for an account that belongs to nobody.
+    """
+    not_over = Q(ends_on=None) | Q(ends_on__gte=clock.today())
+    found = Absence.objects.filter(not_over, person=person).order_by("starts_on", "pk")
+    return [(absence, in_words(absence)) for absence in found] if person else []
 
 
-def _person_page(organisation: Organisation, each: PersonHere) -> str:
-    return reverse("parties:person", args=[organisation.pk, each.person.pk])
+def in_words(absence: Absence) -> str:
+    """ "From 1 September 2014 to 5 September 2014", "From 1 September 2014, no end is set"."""
+    end = f" to {day(absence.ends_on)}" if absence.ends_on else ", no end is set"
+    return f"From {day(absence.starts_on)}{end}"

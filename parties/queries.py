@@ -1,13 +1,15 @@
-"""What the page of an organisation shows of its people."""
+"""What is read of people: who is in an organisation, what they hold there, whose an address is."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Case, Prefetch, Q, QuerySet, When
+from django.urls import reverse
 
 from house import clock
+from house.rooms import rooms
 from parties.models import (
     Body,
     BodyOrganisation,
@@ -57,52 +59,30 @@ def people_of(organisation: Organisation, visible: PersonQuerySet) -> list[Perso
     return list(found.values())
 
 
-@dataclass
-class TeamHere:
-    team: Team
-    members: list[TeamMember]
+def teams_of(organisation: Organisation, visible: PersonQuerySet) -> QuerySet[Team]:
+    """The organisation's teams; `seen` are those members whom the reader may see."""
+    seen = TeamMember.objects.current().filter(person__in=visible.order_by().values("pk"))
+    seen = seen.select_related("person").order_by("person__name")
+    return organisation.teams.order_by("name").prefetch_related(
+        Prefetch("members", seen, to_attr="seen")
+    )
 
 
-def teams_of(organisation: Organisation, visible: PersonQuerySet) -> list[TeamHere]:
-    """The organisation's teams, each with those members whom the reader may see."""
-    members: dict[int, list[TeamMember]] = defaultdict(list)
-    for member in (
-        TeamMember.objects.current()
-        .filter(team__organisation=organisation, person__in=visible.order_by().values("pk"))
-        .select_related("person")
-        .order_by("person__name")
-    ):
-        members[member.team_id].append(member)
-    return [TeamHere(team, members[team.pk]) for team in organisation.teams.order_by("name")]
+def bodies_of(organisation: Organisation, visible: PersonQuerySet) -> QuerySet[Body]:
+    """The bodies that decide for the organisation today; `held` are the seats on them today.
 
-
-@dataclass
-class BodyHere:
-    body: Body
-    seats: list[Seat]
-    seen: set[int]
-
-    def holder(self, seat: Seat) -> str:
-        """The name, or that somebody holds the seat whom the reader may not see."""
-        if seat.person is None:
-            return "Vacant"
-        return seat.person.name if seat.person.pk in self.seen else "Held"
-
-
-def bodies_of(organisation: Organisation, visible: PersonQuerySet) -> list[BodyHere]:
-    """The bodies that decide for the organisation today, with the seats it has on them."""
+    `is_seen` says of a seat whether the reader may see who holds it.
+    """
     serving = BodyOrganisation.objects.current().filter(organisation=organisation)
-    bodies = Body.objects.filter(pk__in=serving.values("body")).order_by("name")
-    seen = set(visible.filter(seats__body__in=bodies).values_list("pk", flat=True))
-    seats: dict[int, list[Seat]] = defaultdict(list)
-    for seat in (
+    is_seen = Q(person__in=visible.order_by().values("pk"))
+    seats = (
         Seat.objects.current()
-        .filter(body__in=bodies)
         .select_related("person")
+        .annotate(is_seen=Case(When(is_seen, then=True), default=False))
         .order_by("kind", "pk")
-    ):
-        seats[seat.body_id].append(seat)
-    return [BodyHere(body, seats[body.pk], seen) for body in bodies]
+    )
+    bodies = Body.objects.filter(pk__in=serving.values("body")).order_by("name")
+    return bodies.prefetch_related(Prefetch("seats", seats, to_attr="held"))
 
 
 def open_invitations(organisation: Organisation) -> list[Invitation]:
@@ -116,3 +96,68 @@ def open_invitations(organisation: Organisation) -> list[Invitation]:
         .select_related("person")
         .order_by("invited_at")
     )
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One thing in words, "MoU manager of MOU-0142", and the page where it is handed over."""
+
+    text: str
+    url: str = ""
+
+
+def holdings_of(person: Person, organisation: Organisation) -> list[Holding]:
+    """What every room knows this person to hold now for the organisation."""
+    found = [each for room in rooms() for each in room.holdings(person, organisation)]
+    return sorted(found, key=lambda holding: holding.text)
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """A person or a team: their address of today, and the page on which it is put right.
+
+    Somebody who logs in with their address cannot have it changed there.
+    """
+
+    name: str
+    address: str
+    url: str
+    logs_in: bool = False
+
+
+def addressees(organisation: Organisation, addresses: Collection[str]) -> dict[str, Addressee]:
+    """Address in lower case -> whose it is today, or was before it was corrected (4 queries)."""
+    wanted = {address.lower() for address in addresses}
+    return _teams(organisation, wanted) | _people(organisation, wanted)
+
+
+def _people(organisation: Organisation, wanted: set[str]) -> dict[str, Addressee]:
+    own = Person.objects.of(organisation.pk)
+    had = Person.history.filter(email__in=wanted, id__in=own.order_by().values("pk"))
+    before = dict(had.order_by("history_id").values_list("email", "id"))
+    people = own.filter(Q(pk__in=before.values()) | Q(email__in=wanted) | Q(user__email__in=wanted))
+    found = {person.pk: _person(organisation, person) for person in people.select_related("user")}
+    now = {each.address.lower(): each for each in found.values()}
+    return {address: found[pk] for address, pk in before.items() if pk in found} | now
+
+
+def _person(organisation: Organisation, person: Person) -> Addressee:
+    logs_in = hasattr(person, "user")
+    url = reverse("parties:person_edit", args=[organisation.pk, person.pk])
+    address = person.user.email if logs_in else person.email
+    return Addressee(person.name, address, url, logs_in)
+
+
+def _teams(organisation: Organisation, wanted: set[str]) -> dict[str, Addressee]:
+    had = Team.history.filter(address__in=wanted, organisation=organisation)
+    before = dict(had.order_by("history_id").values_list("address", "id"))
+    teams = Team.objects.filter(organisation=organisation, pk__in=before.values())
+    found = {
+        team.pk: Addressee(
+            team.name,
+            team.address,
+            reverse("parties:team_edit", args=[organisation.pk, team.pk]),
+        )
+        for team in teams
+    }
+    return {address.lower(): found[pk] for address, pk in before.items()}

@@ -48,6 +48,11 @@ def away(people: Collection[int]) -> dict[int, bool]:
     return {pk: pk in found for pk in people}
 
 
+def is_away(person: Person) -> bool:
+    """Whether this one person did."""
+    return away([person.pk])[person.pk]
+
+
 @each_once(Membership, User)
 def members(organisations: Collection[int]) -> dict[int, frozenset[int]]:
     """Ids of the people who belong to each organisation today and can log in (one query)."""

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from parties.url_rows import BOTH, GET, POST, Row, under
-from parties.views import absences, bodies, invitations, organisations, people, teams, uploads
+from parties.views import absences, groups, invitations, organisations, people
 from parties.who import ADMINISTRATORS, EVERYBODY, LOGGED_IN
 
 _ORGANISATION = "organisations/<int:pk>/"
 _PERSON = f"{_ORGANISATION}people/<int:person_pk>/"
 _INVITATION = f"{_ORGANISATION}invitations/<int:invitation_pk>/"
 _TEAM = f"{_ORGANISATION}teams/<int:team_pk>/"
+_MEMBER_END = f"{_TEAM}members/<int:member_pk>/end/"
 _BODY = f"{_ORGANISATION}bodies/<int:body_pk>/"
 
 URLS = [
@@ -15,7 +16,7 @@ URLS = [
     Row(_ORGANISATION, organisations.organisation, "organisation", LOGGED_IN, GET),
     Row(f"{_ORGANISATION}name/", organisations.name, "name", ADMINISTRATORS, BOTH),
     Row(f"{_ORGANISATION}people/add/", people.add, "person_add", ADMINISTRATORS, BOTH),
-    Row(f"{_ORGANISATION}people/upload/", uploads.people, "people_upload", ADMINISTRATORS, BOTH),
+    Row(f"{_ORGANISATION}people/upload/", people.upload, "people_upload", ADMINISTRATORS, BOTH),
     Row(_PERSON, people.person, "person", ADMINISTRATORS, GET),
     Row(f"{_PERSON}edit/", people.edit, "person_edit", ADMINISTRATORS, BOTH),
     Row(f"{_PERSON}posts/add/", people.post_add, "post_add", ADMINISTRATORS, BOTH),
@@ -26,19 +27,23 @@ URLS = [
     Row(f"{_PERSON}leaves/", people.leaves, "leaves", ADMINISTRATORS, BOTH),
     Row(f"{_INVITATION}withdraw/", invitations.withdrawn, "withdraw", ADMINISTRATORS, POST),
     Row(f"{_INVITATION}again/", invitations.again, "invite_again", ADMINISTRATORS, POST),
-    Row(f"{_ORGANISATION}teams/add/", teams.add, "team_add", ADMINISTRATORS, BOTH),
-    Row(_TEAM, teams.team, "team", ADMINISTRATORS, GET),
-    Row(f"{_TEAM}edit/", teams.edit, "team_edit", ADMINISTRATORS, BOTH),
-    Row(f"{_TEAM}members/add/", teams.member_add, "member_add", ADMINISTRATORS, BOTH),
+    Row(f"{_ORGANISATION}teams/add/", groups.team_add, "team_add", ADMINISTRATORS, BOTH),
+    Row(_TEAM, groups.team, "team", ADMINISTRATORS, GET),
+    Row(f"{_TEAM}edit/", groups.team_edit, "team_edit", ADMINISTRATORS, BOTH),
+    Row(f"{_TEAM}members/add/", groups.member_add, "member_add", ADMINISTRATORS, BOTH),
     Row(
-        f"{_TEAM}members/<int:member_pk>/end/", teams.member_end, "member_end", ADMINISTRATORS, POST
+        f"{_TEAM}members/<int:member_pk>/end/",
+        groups.member_end,
+        "member_end",
+        ADMINISTRATORS,
+        POST,
     ),
-    Row(f"{_ORGANISATION}bodies/add/", bodies.add, "body_add", ADMINISTRATORS, BOTH),
-    Row(_BODY, bodies.body, "body", ADMINISTRATORS, GET),
-    Row(f"{_BODY}edit/", bodies.edit, "body_edit", ADMINISTRATORS, BOTH),
-    Row(f"{_BODY}seats/add/", bodies.seat_add, "seat_add", ADMINISTRATORS, BOTH),
-    Row(f"{_BODY}seats/<int:seat_pk>/", bodies.seat_hand_over, "seat", ADMINISTRATORS, BOTH),
-    Row(f"{_BODY}seats/<int:seat_pk>/end/", bodies.seat_end, "seat_end", ADMINISTRATORS, POST),
+    Row(f"{_ORGANISATION}bodies/add/", groups.body_add, "body_add", ADMINISTRATORS, BOTH),
+    Row(_BODY, groups.body, "body", ADMINISTRATORS, GET),
+    Row(f"{_BODY}edit/", groups.body_edit, "body_edit", ADMINISTRATORS, BOTH),
+    Row(f"{_BODY}seats/add/", groups.seat_add, "seat_add", ADMINISTRATORS, BOTH),
+    Row(f"{_BODY}seats/<int:seat_pk>/", groups.seat_hand_over, "seat", ADMINISTRATORS, BOTH),
+    Row(f"{_BODY}seats/<int:seat_pk>/end/", groups.seat_end, "seat_end", ADMINISTRATORS, POST),
     Row("account/away/", absences.own, "away", LOGGED_IN, BOTH),
     Row("invitation/", invitations.accept, "accept", EVERYBODY, BOTH),
     Row("invitation/<str:token>/", invitations.opened, "invitation", EVERYBODY, GET),

@@ -1,12 +1,18 @@
-"""Groups of people, as the access to a page names them."""
+"""Groups of people, as the access to a page names them; and who may change an organisation."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
+from django.db import transaction
+
+from house.lifecycle import lock
+from house.refusals import NotYours, Refused
 from parties.acting import Acting
-from parties.models import Role
+from parties.models import Membership, Organisation, Role
 
 
 @dataclass(frozen=True)
@@ -14,7 +20,7 @@ class Who:
     """A group of people. `roles` are those of the acting organisation; empty means any or none."""
 
     name: str
-    roles: frozenset[str] = frozenset()
+    roles: tuple[Role, ...] = ()
 
     def includes(self, acting: Acting) -> bool:
         if self is EVERYBODY:
@@ -27,15 +33,56 @@ class Who:
 
 
 def holders(*roles: Role) -> Who:
-    return Who(" or ".join(Role(role).label for role in roles), frozenset(roles))
+    return Who(" or ".join(Role(role).label for role in roles), roles)
 
 
 EVERYBODY: Final = Who("everybody")
 LOGGED_IN: Final = Who("everybody who is logged in")
 SYSTEM_ADMINISTRATORS: Final = Who("system administrators")
-MEMBERS: Final = Who("members of an organisation", frozenset(Role))
+MEMBERS: Final = Who("members of an organisation", tuple(Role))
 DRAFTERS: Final = holders(Role.EDITOR, Role.MANAGER)
 MANAGERS: Final = holders(Role.MANAGER)
 RECORDERS: Final = holders(Role.EDITOR, Role.MANAGER, Role.SECRETARY)
 SIGNATORIES: Final = holders(Role.SIGNATORY)
 ADMINISTRATORS: Final = holders(Role.ADMINISTRATOR)
+# Those who keep the key contacts, check what was signed on paper, see to it that e-mails arrive.
+CONTACT_KEEPERS: Final = holders(Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR)
+PAPER_CHECKERS: Final = holders(Role.EDITOR, Role.MANAGER, Role.SIGNATORY)
+MAIL_KEEPERS: Final = holders(Role.MANAGER, Role.ADMINISTRATOR)
+
+
+def must_administer(by: Acting, organisation: Organisation) -> None:
+    """Raises NotYours for whoever does not act as administrator of this organisation."""
+    if by.organisation_id != organisation.pk or not by.has(Role.ADMINISTRATOR):
+        raise NotYours(
+            f"Only an administrator of {organisation.name} may change this, "
+            "while acting for that organisation."
+        )
+
+
+@contextmanager
+def administering(by: Acting, organisation: Organisation) -> Iterator[None]:
+    """The transaction of what its administrator does, in which the organisation is locked."""
+    must_administer(by, organisation)
+    with transaction.atomic():
+        lock(organisation)
+        yield
+
+
+def must_leave_an_administrator(organisation: Organisation, *, without: Iterable[int]) -> None:
+    """Raises Refused when no administrator would be left. `without`: memberships that end.
+
+    The caller holds the lock on the organisation, so that two cannot remove each other.
+    """
+    left = Membership.objects.current().filter(
+        organisation=organisation,
+        role=Role.ADMINISTRATOR,
+        user__is_active=True,
+        ends_on=None,
+    )
+    ending = left.filter(pk__in=list(without))
+    if ending.exists() and not left.exclude(pk__in=list(without)).exists():
+        raise Refused(
+            f"{organisation.name} would have no administrator left. "
+            "Make somebody else an organisation administrator first."
+        )

@@ -1,1 +1,1 @@
-"""What every room's pages share: forms carried out, the way back, paging, who was told."""
+"""What every room's pages share: forms carried out, the way back, paging."""

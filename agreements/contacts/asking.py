@@ -21,9 +21,8 @@ from agreements.core.due import CONTACTS_CONFIRMED, key_of, number_in
 from agreements.core.parties import in_short, parties_of
 from agreements.core.telling import role_label
 from agreements.models import Party
-from deadlines.kinds import Recipient
+from deadlines.kinds import Recipient, of_person, of_team
 from deadlines.models import Deadline
-from deadlines.recipients import of_person, of_team
 from house import clock
 from nhsuk.words import and_list
 from parties.models import Organisation, Person, Team

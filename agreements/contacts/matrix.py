@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from agreements.contacts.queries import contacts_of
 from agreements.core.parties import (
-    KEEPERS,
     Vacancy,
     missing_roles,
     parties_of,
@@ -23,6 +22,7 @@ from nhsuk.components import Action, Link
 from nhsuk.dates import day
 from nhsuk.words import in_sentence
 from parties.acting import Acting
+from parties.who import CONTACT_KEEPERS
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ def section_of(agreement: Agreement, acting: Acting) -> Section:
 
 def _matrix(agreement: Agreement, acting: Acting) -> Matrix:
     """Roles by parties; those who keep a party's contacts can change them until the end."""
-    keeps = acting.has(*KEEPERS) and not agreement.is_over
+    keeps = CONTACT_KEEPERS.includes(acting) and not agreement.is_over
     own = [party.pk for party in sides_of(agreement, acting)] if keeps else []
     terms, contacts = version_of_terms(agreement).typed_terms, contacts_of(agreement)
     return Matrix(terms, parties_of(agreement), contacts, own, in_force=agreement.has_duties)

@@ -19,13 +19,12 @@ from agreements.core.due import (
     todos_by,
     told_of,
 )
-from agreements.core.parties import KEEPERS, or_list, vacancies
+from agreements.core.parties import or_list, vacancies
 from agreements.core.telling import managers_of, role_label
 from agreements.models import Party
 from agreements.terms import MANAGER_ROLE
-from deadlines.kinds import DeadlineKind, Recipient
+from deadlines.kinds import DeadlineKind, Recipient, of_role
 from deadlines.models import Deadline, DeadlineQuerySet, Reminder
-from deadlines.recipients import of_role
 from house import clock
 from house.clock import london_day
 from house.room import Todo
@@ -34,6 +33,7 @@ from nhsuk.dates import day
 from nhsuk.words import and_list, noun, plural
 from parties.acting import Acting
 from parties.models import Role
+from parties.who import CONTACT_KEEPERS
 
 
 def _to_ask(deadline: Deadline, reminder: Reminder) -> Iterable[Recipient]:
@@ -98,7 +98,7 @@ def _to_manager(about: DeadlineLetter) -> Message:
 
 
 def _question_line(told: Told, acting: Acting) -> Todo:
-    may = acting.has(*KEEPERS)
+    may = CONTACT_KEEPERS.includes(acting)
     return told.todo("Confirm your key contacts for", "contacts", button="Confirm", may=may)
 
 
@@ -156,7 +156,7 @@ def _vacancy_line(told: Told, roles: list[str], acting: Acting) -> Todo:
         f"Name {_nouns(labels.get(role, role) for role in sorted(roles))} for",
         "agreement",
         button="Name somebody",
-        may=acting.has(*KEEPERS),
+        may=CONTACT_KEEPERS.includes(acting),
         place="#contacts",
     )
 

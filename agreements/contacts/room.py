@@ -28,8 +28,8 @@ from house.rooms import register
 from nhsuk.dates import day
 from nhsuk.words import plural
 from parties.acting import Acting
-from parties.holdings import Holding
 from parties.models import Organisation, Person
+from parties.queries import Holding
 from parties.services.people import Leaving
 
 # The contacts are asked so long before.

@@ -16,7 +16,7 @@ from agreements.core.texts import clauses_of
 from agreements.models import Agreement, read_parties
 from deadlines.kinds import Recipient
 from deadlines.models import Concerned, Deadline
-from deadlines.rules.distance import distance
+from deadlines.rules.working_days import distance
 from house import clock
 from house.room import Todo
 from mail.kinds import Message

@@ -18,11 +18,10 @@ from house.refusals import NotYours
 from nhsuk.dates import day
 from nhsuk.words import in_sentence, plural
 from parties.acting import Acting
-from parties.models import Person, Role, Team, User
+from parties.models import Person, Team, User
+from parties.who import Who
 
 # Who writes and records for a party, and who keeps its key contacts.
-DRAFTERS = (Role.EDITOR, Role.MANAGER)
-KEEPERS = (*DRAFTERS, Role.ADMINISTRATOR)
 
 
 def parties_of(agreement: Agreement) -> list[Party]:
@@ -86,11 +85,10 @@ def side_of(agreement: Agreement, acting: Acting) -> Party:
     return sides[0]
 
 
-def require_role(acting: Acting, *roles: Role) -> None:
-    """Raises NotYours, naming who may, when the person holds none of these roles."""
-    if not acting.has(*roles):
-        who = " or ".join(Role(role).label.lower() for role in roles)
-        raise NotYours(f"Only the {who} of your organisation may do this.")
+def require_role(acting: Acting, who: Who) -> None:
+    """Raises NotYours, naming who may, for everybody else."""
+    if not who.includes(acting):
+        raise NotYours(f"Only the {who.name.lower()} of your organisation may do this.")
 
 
 @dataclass(frozen=True)

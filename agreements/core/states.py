@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from agreements.models import Agreement, Version
-from deadlines.rules.distance import distance
-from deadlines.rules.working_days import Holidays
+from deadlines.rules.working_days import Holidays, distance
 from nhsuk.components import Colour, Tag
 from nhsuk.dates import day
 

@@ -16,18 +16,15 @@ from agreements.core.parties import contacts_in, parties_of, version_of_terms
 from agreements.models import Agreement, Happening, KeyContact, Party, read_holders
 from agreements.terms import MANAGER_ROLE
 from audit.services import write_entry
-from deadlines.kinds import Recipient
-from deadlines.recipients import of_person, of_role, of_team
+from deadlines.kinds import Recipient, of_person, of_role, of_team
 from house import clock
 from house.once import read_together
 from mail.models import Delivery
 from mail.services import delivery, queue_all
-from nhsuk.words import in_sentence
-from parties.absence import is_away
+from nhsuk.words import and_list, in_sentence
 from parties.acting import Acting
 from parties.models import Role
-from parties.reader import away, holders
-from web.told import told_in_words
+from parties.reader import away, holders, is_away
 
 
 def record(
@@ -154,7 +151,16 @@ def told_parties(parties: Iterable[Party], by: Acting) -> str:
     """The same for the parties of several agreements."""
     others = [party for party in parties if party.organisation.pk != by.organisation_id]
     reached = managers_by_party(others)
-    return told_in_words(
-        (party.name for party in others if reached[party.pk]),
-        (party.name for party in others if not reached[party.pk]),
-    )
+    told = list(dict.fromkeys(party.name for party in others if reached[party.pk]))
+    missed = dict.fromkeys(party.name for party in others if not reached[party.pk])
+    nobody = [name for name in missed if name not in told]
+    sentences = []
+    if told:
+        managers = "MoU manager" if len(told) == 1 else "MoU managers"
+        sentences.append(f"We told the {managers} of {and_list(told)}.")
+    if nobody:
+        verb = "has" if len(nobody) == 1 else "have"
+        sentences.append(
+            f"{and_list(nobody)} {verb} no MoU manager here yet, so we told nobody there."
+        )
+    return " ".join(sentences)

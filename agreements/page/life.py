@@ -12,9 +12,8 @@ from agreements.page.kept import Kept, merged
 from deadlines.dates import both_or_all, dates_between, entries_of, who_holds, with_holders
 from deadlines.kinds import names_of
 from deadlines.models import Deadline
-from deadlines.picture import Entry, Picture
+from deadlines.picture import Entry, Picture, agreement_year
 from deadlines.rules.working_days import Holidays
-from deadlines.rules.year import agreement_year
 from house.months import months_after
 from house.rooms import rooms
 from nhsuk.components import Link

@@ -13,7 +13,7 @@ from agreements.models import Agreement
 from agreements.page.queries import Listed
 from deadlines.holidays import bank_holidays
 from deadlines.kinds import noun_of
-from deadlines.rules.distance import distance
+from deadlines.rules.working_days import distance
 from house import clock
 from nhsuk import forms
 from nhsuk.components import Column, Tag

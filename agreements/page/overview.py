@@ -37,6 +37,7 @@ from nhsuk.components import Action, IndexEntry, Tag
 from nhsuk.words import and_list
 from parties.acting import Acting
 from parties.models import Role
+from parties.who import DRAFTERS
 
 State = Agreement.State
 
@@ -129,7 +130,7 @@ class AgreementPage:
 
     @property
     def may_draft(self) -> bool:
-        return bool(self.own) and self.acting.has(Role.EDITOR, Role.MANAGER)
+        return bool(self.own) and DRAFTERS.includes(self.acting)
 
     @property
     def may_stop(self) -> bool:

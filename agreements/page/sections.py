@@ -19,8 +19,7 @@ from agreements.signing.pages.documents import FileOnPage
 from agreements.terms import Terms
 from agreements.versions.rows import SignatureRow
 from agreements.versions.waiting import steps_of_version
-from deadlines.rules.distance import distance
-from deadlines.rules.working_days import Holidays
+from deadlines.rules.working_days import Holidays, distance
 from house.months import months_after
 from nhsuk.components import Action, Tag
 from nhsuk.dates import day

@@ -16,7 +16,7 @@ from agreements.page.overview import AgreementPage
 from agreements.versions.services.versions import stop_preparing
 from deadlines import ledger
 from parties.acting import acting_of
-from parties.models import Role
+from parties.who import DRAFTERS
 from web.carrying_out import carried_out
 
 AGREEMENTS_A_PAGE, REMINDERS_A_PAGE = 25, 20
@@ -39,7 +39,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": ListPage(listed, counts, request.GET, narrowed=narrowed),
         "pages": page,
-        "may_add": acting.has(Role.EDITOR, Role.MANAGER),
+        "may_add": DRAFTERS.includes(acting),
     }
     return render(request, "agreements/list.jinja", context)
 
@@ -80,7 +80,6 @@ def reminders(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "agreement": agreement,
         "way": steps(agreement),
-        "columns": ledger.COLUMNS,
         "entries": ledger.entries_of(list(page.object_list), names),
         "summary": ledger.summary(acting, agreement.reference),
         "pages": page,

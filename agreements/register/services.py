@@ -28,7 +28,8 @@ from house import clock
 from house.lifecycle import lock, move
 from house.refusals import Refused
 from parties.acting import Acting
-from parties.models import Organisation, Role
+from parties.models import Organisation
+from parties.who import DRAFTERS
 
 
 def register_signed(
@@ -48,7 +49,7 @@ def register_signed(
 
     Raises Refused for a day of signature in the future, and for a file registered already.
     """
-    require_role(by, Role.EDITOR, Role.MANAGER)
+    require_role(by, DRAFTERS)
     if signed_on > clock.today():
         raise Refused("Enter the date of sign-off: it cannot be in the future.", field="signed_on")
     with transaction.atomic():
@@ -89,7 +90,7 @@ def register_signed(
 
 def say_of_copy(*, by: Acting, copy: RegisteredCopy, agrees: bool, because: str = "") -> None:
     """Another party confirms the registered copy, or says why it is not right."""
-    require_role(by, Role.EDITOR, Role.MANAGER)
+    require_role(by, DRAFTERS)
     side_of(copy.agreement, by)
     require_other_side(by, copy.recorded_for_id)
     with transaction.atomic():

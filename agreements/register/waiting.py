@@ -8,9 +8,7 @@ from django.urls import reverse
 
 from agreements.core.situations import NextStep, Situation, quoted
 from parties.acting import Acting
-from parties.models import Role
-
-DRAFTERS = (Role.EDITOR, Role.MANAGER)
+from parties.who import DRAFTERS
 
 
 def steps_of_copy(situation: Situation, acting: Acting) -> Iterator[NextStep]:
@@ -28,6 +26,6 @@ def steps_of_copy(situation: Situation, acting: Acting) -> Iterator[NextStep]:
             reverse("agreements:copy_answer", args=[situation.agreement.reference]),
             party,
             situation.managers(party),
-            mine=party.organisation.pk == acting.organisation_id and acting.has(*DRAFTERS),
+            mine=party.organisation.pk == acting.organisation_id and DRAFTERS.includes(acting),
             said=quoted("Not right", said.reason) if said else "",
         )

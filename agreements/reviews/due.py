@@ -16,7 +16,7 @@ from agreements.core.due import (
     number_in,
     todos_by,
 )
-from agreements.core.parties import DRAFTERS, parties_of, version_of_terms
+from agreements.core.parties import parties_of, version_of_terms
 from agreements.core.telling import managers_by_party, managers_of
 from agreements.core.texts import clause_bound_to
 from agreements.models import Agreement, Party, Review
@@ -30,6 +30,7 @@ from mail.kinds import Message
 from nhsuk.dates import day
 from parties.acting import Acting
 from parties.models import Role
+from parties.who import DRAFTERS
 
 # Chased twice, then it simply stands as not confirmed.
 CHASED = ["since:+14", "since:+28"]
@@ -119,7 +120,7 @@ def _what_to_do(about: DeadlineLetter, *, overdue: bool) -> tuple[str, ...]:
 
 def _review_line(told: Told, acting: Acting) -> Todo:
     button = "Record the outcome" if told.is_due else "Open"
-    return told.todo("Review", "review", button=button, may=acting.has(*DRAFTERS))
+    return told.todo("Review", "review", button=button, may=DRAFTERS.includes(acting))
 
 
 def _recorded(deadline: Deadline) -> Review:
@@ -148,7 +149,7 @@ def _record_line(told: Told, acting: Acting) -> Todo:
         "review_answer",
         number_in(told.deadline.subject_key),
         button="Look at the record",
-        may=acting.has(*DRAFTERS),
+        may=DRAFTERS.includes(acting),
     )
 
 

@@ -7,20 +7,21 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from agreements.core.parties import DRAFTERS, parties_of, version_of_terms
+from agreements.core.parties import parties_of, version_of_terms
 from agreements.core.situations import NextStep, Situation
 from agreements.core.states import is_passed, review_words
 from agreements.models import Agreement, Party, Review
 from agreements.reviews.queries import Held, held_reviews, next_review_on, working_of
 from agreements.terms import ReviewTerm
 from deadlines.holidays import bank_holidays
-from deadlines.rules.distance import distance
+from deadlines.rules.working_days import distance
 from house import clock
 from house.room import Section
 from nhsuk.components import Action, Tag
 from nhsuk.dates import day
 from nhsuk.words import and_list
 from parties.acting import Acting
+from parties.who import DRAFTERS
 
 
 class Reviews:
@@ -37,7 +38,7 @@ class Reviews:
         self.agreement, self.parties, self.held, self.acting = agreement, parties, held, acting
         self.term = term
         own = [p for p in parties if p.organisation.pk == acting.organisation_id]
-        self.may_record = bool(own) and agreement.takes_acts and acting.has(*DRAFTERS)
+        self.may_record = bool(own) and agreement.takes_acts and DRAFTERS.includes(acting)
 
     @property
     def is_shown(self) -> bool:

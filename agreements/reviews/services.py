@@ -22,7 +22,7 @@ from house import clock
 from house.lifecycle import lock
 from house.refusals import Refused
 from parties.acting import Acting
-from parties.models import Role
+from parties.who import DRAFTERS
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def say_of_review(*, by: Acting, review: Review, agrees: bool, because: str = ""
 
 
 def _check_may(by: Acting, agreement: Agreement) -> None:
-    require_role(by, Role.EDITOR, Role.MANAGER)
+    require_role(by, DRAFTERS)
     side_of(agreement, by)
 
 

@@ -24,17 +24,16 @@ from agreements.core.telling import managers_of
 from agreements.models import Agreement, SignatureRequest, Version
 from agreements.reviews.due import set_review_due
 from agreements.versions.due import TELL_MANAGER, chase_approvals, chase_signature
-from deadlines.kinds import DeadlineKind, Recipient
+from deadlines.kinds import DeadlineKind, Recipient, of_person
 from deadlines.models import Concerned, Deadline, Reminder
-from deadlines.recipients import of_person
 from deadlines.services.setting import set_together
 from house.lifecycle import lock
 from house.room import Todo
 from mail.kinds import Message, NotNeeded
 from nhsuk.dates import day
 from nhsuk.words import and_list
-from parties.absence import is_away
 from parties.acting import Acting
+from parties.reader import is_away
 
 
 def set_all_due(agreement: Agreement) -> None:

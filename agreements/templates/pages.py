@@ -22,6 +22,7 @@ from nhsuk.components import Action, Column, Tag
 from nhsuk.dates import day
 from parties.acting import Acting
 from parties.models import Organisation, Role, User
+from parties.who import DRAFTERS
 
 
 def state_tag(version: TemplateVersion) -> Tag:
@@ -101,7 +102,7 @@ class TemplatePage:
     def actions(self) -> list[Action]:
         """What the reader can do with it, the main thing first."""
         actions = [self._edit()] if self.may_edit else []
-        if published_of(self.versions) and self.acting.has(Role.EDITOR, Role.MANAGER):
+        if published_of(self.versions) and DRAFTERS.includes(self.acting):
             start = reverse("agreements:new")
             kind = "secondary" if actions else ""
             actions.append(Action("Start from this template", start, kind=kind))  # type: ignore[arg-type]

@@ -16,9 +16,8 @@ from agreements.core.due import (
 from agreements.core.parties import parties_of
 from agreements.core.telling import managers_of
 from agreements.models import Agreement, Approval, SignatureRequest, Version
-from deadlines.kinds import DeadlineKind, Recipient
+from deadlines.kinds import DeadlineKind, Recipient, of_person
 from deadlines.models import Deadline, Reminder
-from deadlines.recipients import of_person
 from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
 from house import clock
 from mail.kinds import Message, NotNeeded

@@ -24,6 +24,7 @@ from nhsuk.dates import day
 from nhsuk.words import and_list
 from parties.acting import Acting
 from parties.models import Role
+from parties.who import DRAFTERS
 
 
 class VersionPage:
@@ -189,7 +190,7 @@ class VersionPage:
                     yield Link(f"Ask the {signatory.label} to sign before the approval", url)
 
     def _on_paper(self) -> Iterator[Link]:
-        if not self.acting.has(Role.MANAGER, Role.EDITOR):
+        if not DRAFTERS.includes(self.acting):
             return
         for request in self.requests:
             if request.party.slot == self.side and request.state in {"asked", "not_ready"}:

@@ -11,7 +11,7 @@ from agreements.core.situations import NextStep, Situation, quoted
 from agreements.models import Approval, Party, SignatureRequest
 from nhsuk.words import in_sentence
 from parties.acting import Acting
-from parties.models import Role
+from parties.who import MANAGERS, PAPER_CHECKERS, SIGNATORIES, Who
 
 SIGNED = "signed"
 
@@ -52,7 +52,7 @@ class _Each:
             url,
             None,
             self._managers(),
-            mine=self._has(Role.MANAGER),
+            mine=self._has(MANAGERS),
         )
 
     def approval(self, row: ApprovalStanding) -> Iterator[NextStep]:
@@ -90,8 +90,7 @@ class _Each:
                 self._url("paper_check", paper.pk),
                 None,
                 self._managers(),
-                mine=paper.recorded_by_id != self.acting.user.pk
-                and self._has(Role.EDITOR, Role.MANAGER, Role.SIGNATORY),
+                mine=paper.recorded_by_id != self.acting.user.pk and self._has(PAPER_CHECKERS),
             )
         elif request.state in {"asked", "not_ready"}:
             yield NextStep(
@@ -100,7 +99,7 @@ class _Each:
                 self._url("sign", request.pk),
                 party,
                 (request.person.name,),
-                mine=self._is(request.person_id) and self._acts_for(party, Role.SIGNATORY),
+                mine=self._is(request.person_id) and self._acts_for(party, SIGNATORIES),
                 said=quoted("Not ready to sign", request.not_ready_because),
             )
 
@@ -108,7 +107,7 @@ class _Each:
         self, text: str, button: str, url: str, party: Party, said: str = ""
     ) -> NextStep:
         names = self.situation.managers(party)
-        mine = self._acts_for(party, Role.MANAGER)
+        mine = self._acts_for(party, MANAGERS)
         return NextStep(text, button, url, party, names, mine=mine, said=said)
 
     def _of_delegate(self, party: Party, delegated: Approval) -> NextStep:
@@ -128,12 +127,12 @@ class _Each:
     def _is_own(self, party: Party) -> bool:
         return party.organisation.pk == self.acting.organisation_id
 
-    def _acts_for(self, party: Party, *roles: Role) -> bool:
-        return self._is_own(party) and self.acting.has(*roles)
+    def _acts_for(self, party: Party, who: Who) -> bool:
+        return self._is_own(party) and who.includes(self.acting)
 
-    def _has(self, *roles: Role) -> bool:
+    def _has(self, who: Who) -> bool:
         held = self.situation.held_by(self.acting.organisation_id)
-        return bool(held) and self.acting.has(*roles)
+        return bool(held) and who.includes(self.acting)
 
     def _is(self, person_id: int) -> bool:
         return getattr(self.acting.user, "person_id", None) == person_id

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.urls import reverse
 
 from commitments.models import Action
-from deadlines.rules.distance import distance
+from deadlines.rules.working_days import distance
 from house import clock
 from nhsuk.components import Colour, Link, Tag
 from nhsuk.dates import day

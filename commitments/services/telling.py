@@ -7,10 +7,9 @@ from agreements.core.telling import managers_of
 from agreements.core.telling import tell as tell_addresses
 from agreements.models import Happening
 from commitments.models import Action
-from deadlines.kinds import Recipient
-from deadlines.recipients import of_person
-from parties.absence import is_away
+from deadlines.kinds import Recipient, of_person
 from parties.acting import Acting
+from parties.reader import is_away
 
 
 def tell(*, of: Happening, action: Action, by: Acting, newly_named: bool = False) -> None:

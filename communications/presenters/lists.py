@@ -15,13 +15,13 @@ from communications.models import ConcernedAgreement
 from communications.presenters import words
 from communications.queries.listing import Falling, by_agreement, previous_and_next
 from communications.queries.register import Share
-from communications.rules import KEEPERS
 from house import clock
 from house.room import Section
 from nhsuk.components import Action, Column, Link
 from nhsuk.dates import MONTHS
 from nhsuk.words import plural
 from parties.acting import Acting
+from parties.who import DRAFTERS
 
 REGISTER_COLUMNS = [
     Column("Agreement"),
@@ -113,7 +113,7 @@ def _section(
         "href": f"{reverse('announcements:list')}?{query}",
         "words": words,
     }
-    may_plan = acting.has(*KEEPERS) and agreement.takes_acts
+    may_plan = DRAFTERS.includes(acting) and agreement.takes_acts
     plan = f"{reverse('announcements:plan')}?{query}"
     return Section(
         anchor="announcements",

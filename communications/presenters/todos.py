@@ -11,11 +11,11 @@ from communications.models import Acknowledgement, Announcement, Draft
 from communications.presenters.words import called, draft_url, url_of
 from communications.queries.parties import others_of, sides_by_agreement
 from communications.queries.together import announcement_id_of
-from communications.rules import KEEPERS
 from deadlines.models import Deadline
 from house import clock
 from house.room import Todo
 from parties.acting import Acting
+from parties.who import DRAFTERS
 
 
 def share_by_todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
@@ -30,7 +30,7 @@ def share_by_todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int
                 sentence=f"Share {what} with {found.others(announcement, references)}",
                 about=", ".join(references),
                 url=url_of(announcement),
-                button="Share the draft" if acting.has(*KEEPERS) else "Open",
+                button="Share the draft" if DRAFTERS.includes(acting) else "Open",
                 due_on=first.due_on,
                 due_at=first.due_at,
             )

@@ -13,10 +13,10 @@ from communications.models import Announcement
 from communications.queries.parties import other_organisations, parties_of_announcement
 from communications.queries.readers import Reader, can_log_in
 from nhsuk.words import in_sentence
-from parties.absence import is_away
 from parties.acting import Acting
 from parties.models import Organisation, Person, Team, TeamMember
 from parties.queries import people_of
+from parties.reader import is_away
 
 NO_ACCOUNT = "Has no account here, so cannot read a draft."
 EMPTY_TEAM = "Nobody in this team has an account here, so nobody could read it."

@@ -13,12 +13,13 @@ from communications.models import Announcement, ConcernedAgreement
 from communications.queries.agreements import agreements_to_announce
 from communications.queries.parties import others_of, sides_by_agreement
 from communications.queries.readers import first_shares
-from communications.rules import KEEPERS, lead_hours, share_by
+from communications.rules import lead_hours, share_by
 from communications.services.dates import concerned_of, drop_date, keep_dates
 from communications.services.locking import lock_agreements, lock_open, note
 from house import clock
 from house.refusals import Refused
 from parties.acting import Acting
+from parties.who import DRAFTERS
 
 PASSED = "Choose a time in the future: this one has passed."
 
@@ -37,7 +38,7 @@ def plan(
     same announcement. Raises Refused for a time that has passed and for an agreement that is not
     the organisation's own and in force.
     """
-    require_role(by, *KEEPERS)
+    require_role(by, DRAFTERS)
     if planned_for <= clock.now():
         raise Refused(PASSED, field="time")
     with transaction.atomic():

@@ -9,7 +9,7 @@ from communications.models import Announcement, Share
 from communications.queries.parties import sides_by_agreement
 from communications.queries.readers import can_read, planner_of, shares_of
 from communications.services.dates import concerned_of
-from deadlines.recipients import of_person, of_role
+from deadlines.kinds import of_person, of_role
 from mail.services import delivery, queue_all, queue_mail
 from parties.models import Role
 

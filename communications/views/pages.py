@@ -22,11 +22,11 @@ from communications.presenters.lists import (
 from communications.queries import listing
 from communications.queries.listing import falling_into
 from communications.queries.register import in_total, lead_times_met
-from communications.rules import KEEPERS
 from communications.views.reached import announcement_of, way
 from documents.storage import download
 from house import clock
 from parties.acting import acting_of
+from parties.who import DRAFTERS
 
 PER_PAGE = 25
 # Of more agreements those with the lowest share are shown first.
@@ -62,7 +62,7 @@ def announcement_list(request: HttpRequest) -> HttpResponse:
         "register_columns": REGISTER_COLUMNS,
         "register": [*shown, in_total(register)] if register else [],
         "register_left": len(register) - len(shown),
-        "may_plan": acting.has(*KEEPERS),
+        "may_plan": DRAFTERS.includes(acting),
         "month_url": month_url(clock.today()),
     }
     return render(request, "communications/list.jinja", context)
@@ -76,7 +76,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     context = {
         "month": Month(year, month, falling_into(acting, year, month)),
         "this_month": month_url(clock.today()),
-        "may_plan": acting.has(*KEEPERS),
+        "may_plan": DRAFTERS.includes(acting),
         "way": way(),
     }
     return render(request, "communications/month.jinja", context)

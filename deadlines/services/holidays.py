@@ -12,9 +12,8 @@ from deadlines.models import Deadline, Holiday, Reminder
 from deadlines.rules.offsets import Due, moment
 from deadlines.rules.working_days import working_days_after, working_of
 from deadlines.services.setting import For, set_deadline
-from house.actor import current_user
 from house.lifecycle import lock
-from parties.models import User
+from house.tracked import history_user
 
 
 def days_moved_by(holiday: Holiday) -> int:
@@ -51,7 +50,7 @@ def _count_again(deadline: Deadline) -> bool:
         counting=counting,
     )
     write_entry(
-        actor=current_user() or User.objects.system(),
+        actor=history_user(),
         organisation_id=None,
         verb="moved a deadline for a holiday",
         about=deadline,

@@ -1,14 +1,40 @@
+"""How somebody wants to be told, and the link in an e-mail by which they say it.
+
+Whoever has the link need no account. It is signed, not stored, and good for one purpose; opening it
+changes nothing."""
+
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import timedelta
 
+from django.conf import settings
+from django.core import signing
 from django.db import transaction
+from django.urls import reverse
 
 from audit.services import write_entry
 from deadlines.kinds import kinds
 from deadlines.models import MailPreference
 from house.actor import acting_as
 from parties.models import Person, User
+
+SALT = "deadlines.preferences"
+GOOD_FOR = timedelta(days=90)
+
+
+def preferences_url(person_id: int) -> str:
+    token = signing.dumps(person_id, salt=SALT)
+    return f"{settings.SITE_URL}{reverse('deadlines:preferences_by_mail', args=[token])}"
+
+
+def person_of(token: str) -> int | None:
+    """The person's id; None for a link that is not ours or is too old."""
+    try:
+        found: int = signing.loads(token, salt=SALT, max_age=GOOD_FOR)
+    except signing.BadSignature:
+        return None
+    return found
 
 
 def preference_of(person: Person) -> MailPreference:

@@ -96,15 +96,6 @@ def cancel_deadline(*, kind: str, subject_key: str, occurrence: str = "") -> boo
     return _close((kind, subject_key, occurrence), Deadline.State.CANCELLED)
 
 
-def cancel_all_about(reference: str) -> int:
-    """Nothing of this agreement is due any more, but what concerns others too. Gives how many."""
-    about = Deadline.objects.about(reference).still_open().prefetch_related("concerned")
-    only = [d for d in about.order_by("pk") if len(d.concerned.all()) == 1]
-    for each in only:
-        _close((each.kind, each.subject_key, each.occurrence), Deadline.State.CANCELLED)
-    return len(only)
-
-
 def _close(key: Key, state: Deadline.State) -> bool:
     with set_together(), transaction.atomic(savepoint=False):
         _now_gathered().said.pop(key, None)

@@ -1,13 +1,19 @@
-"""From a reminder to an e-mail: at once, or as a line of the person's daily digest."""
+"""From a reminder to an e-mail: at once, or as a line of the person's daily digest; and one that
+failed, taken up again once its cause is mended."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final
 
+from django.db import transaction
+
+from audit.services import write_entry
 from deadlines.kinds import Recipient, kind_of
 from deadlines.models import DigestLine, MailPreference, Reminder
 from house import clock
 from house.clock import LONDON, london_day
+from house.lifecycle import Lifecycle, move, step
 from mail.services import queue_mail
 
 # After the reminders of 09:00 have been taken up, so that they are in the same day's digest.
@@ -67,3 +73,30 @@ def next_digest_day(now: datetime) -> date:
 
 def digest_moment(day: date) -> datetime:
     return datetime.combine(day, DIGEST_AT, LONDON).astimezone(UTC)
+
+
+# What a person may do about a reminder; the sweep alone does the rest.
+REMINDER_LIFECYCLE: Final = Lifecycle("reminder", {"take_up_again": step("failed", to="pending")})
+
+
+def take_up_again(*, actor: Any, reminder: Reminder) -> None:
+    """Makes a reminder that failed pending again: the next sweep takes it up.
+
+    Where the deadline is closed or has moved, the sweep still tells nobody. Raises Refused for
+    one that has not failed.
+    """
+    with transaction.atomic():
+        move(
+            reminder,
+            "take_up_again",
+            lifecycle=REMINDER_LIFECYCLE,
+            attempts=0,
+            next_try=clock.now(),
+        )
+        write_entry(
+            actor=actor,
+            organisation_id=None,
+            verb="took up a reminder again",
+            about=reminder,
+            payload={"deadline": reminder.deadline.subject_key},
+        )

@@ -11,7 +11,7 @@ from escalations.presenters.words import open_url, page_of
 from escalations.rules.levels import is_top
 from escalations.rules.who import Standing
 from nhsuk.components import Action
-from parties.models import Role
+from parties.who import DRAFTERS
 
 
 class Actions:
@@ -74,9 +74,7 @@ class Actions:
     @property
     def open_again(self) -> str:
         """Where a closed one is taken up again, as a new one that names it."""
-        may = self.disagreement.agreement.takes_acts and self.reader.acting.has(
-            Role.EDITOR, Role.MANAGER
-        )
+        may = self.disagreement.agreement.takes_acts and DRAFTERS.includes(self.reader.acting)
         if self.disagreement.is_open or not may:
             return ""
         return open_url(self.disagreement.agreement) + f"?after={self.disagreement.number}"

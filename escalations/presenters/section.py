@@ -19,7 +19,7 @@ from nhsuk.components import Action, Tag
 from nhsuk.dates import day
 from nhsuk.words import noun
 from parties.acting import Acting
-from parties.models import Role
+from parties.who import DRAFTERS
 
 POSITION = 50
 SHOWN = 5
@@ -43,7 +43,7 @@ def sections_of(agreements: Sequence[Agreement], acting: Acting) -> dict[int, li
         a.pk: sorted(under.get(a.pk, ()), key=lambda each: not each.is_open) for a in agreements
     }
     terms = _terms_of(agreements)
-    opens = acting.has(Role.EDITOR, Role.MANAGER)
+    opens = DRAFTERS.includes(acting)
     return {
         each.pk: [_section(each, terms[each.pk], found[each.pk], opens)]
         for each in agreements

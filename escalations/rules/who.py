@@ -16,6 +16,7 @@ from escalations.rules.levels import above, level_of, up_to
 from house.refusals import NotYours
 from parties.acting import Acting
 from parties.models import Person, Role
+from parties.who import DRAFTERS
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Standing:
     @property
     def may_add_notes(self) -> bool:
         below = up_to(self.disagreement.terms, self.disagreement.level)
-        return self.acting.has(Role.EDITOR, Role.MANAGER) or self._is_on(below)
+        return DRAFTERS.includes(self.acting) or self._is_on(below)
 
     def require_notes(self) -> None:
         if not self.may_add_notes:

@@ -12,7 +12,8 @@ from escalations.services.case import Case, case_of
 from escalations.services.telling import tell_named
 from house.refusals import Refused
 from parties.acting import Acting
-from parties.models import Person, Role
+from parties.models import Person
+from parties.who import MANAGERS
 
 Kind = Step.Kind
 
@@ -25,7 +26,7 @@ def name_person(
     Raises Refused where the terms name a post that somebody holds, for a level below the present
     one, and for somebody of another organisation.
     """
-    require_role(by, Role.MANAGER)
+    require_role(by, MANAGERS)
     with case_of(by=by, disagreement=disagreement) as case:
         case.must_be_open()
         _must_be_free(case, level)

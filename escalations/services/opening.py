@@ -18,7 +18,7 @@ from house.lifecycle import lock
 from house.refusals import Refused
 from nhsuk.words import noun
 from parties.acting import Acting
-from parties.models import Role
+from parties.who import DRAFTERS
 
 Kind = Step.Kind
 
@@ -36,7 +36,7 @@ def open_disagreement(
     With `follows` it takes up again one that was closed. Where the terms leave open who acts for
     one's side at the first level, whoever opens it does. Raises Refused where it cannot be opened.
     """
-    require_role(by, Role.EDITOR, Role.MANAGER)
+    require_role(by, DRAFTERS)
     side_of(agreement, by)
     with transaction.atomic():
         agreement = lock(agreement)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from agreements.core.telling import managers_of
-from deadlines.kinds import Recipient
-from deadlines.recipients import of_person
+from deadlines.kinds import Recipient, of_person
 from escalations.models import Step
 from escalations.recipients import of_level
 from escalations.services.case import Case

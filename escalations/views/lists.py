@@ -10,7 +10,7 @@ from escalations.forms.listing import ListFilter
 from escalations.presenters import listing as words
 from escalations.queries import listing
 from parties.acting import acting_of
-from parties.models import Role
+from parties.who import DRAFTERS
 
 PER_PAGE = 25
 
@@ -35,6 +35,6 @@ def disagreement_list(request: HttpRequest) -> HttpResponse:
         "columns": words.COLUMNS,
         "rows": words.rows(list(page.object_list), acting, holidays),
         "pages": page,
-        "may_open": acting.has(Role.EDITOR, Role.MANAGER),
+        "may_open": DRAFTERS.includes(acting),
     }
     return render(request, "escalations/list.jinja", context)

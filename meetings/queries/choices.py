@@ -7,7 +7,6 @@ from django.db.models import Q
 from agreements.core.parties import contacts_in
 from agreements.models import Access, Agreement
 from commitments.forms import Choices, owners_of
-from commitments.rules import RECORDERS
 from meetings.models import Attendee, Series
 from meetings.queries.seen import agreements_seen
 from meetings.queries.sides import organisations_in, parties_in
@@ -20,6 +19,7 @@ from parties.models import (
     Person,
     Post,
 )
+from parties.who import RECORDERS
 
 # A longer list to tick from helps nobody.
 MOST = 60
@@ -94,7 +94,7 @@ def _came_before(series: Series) -> set[tuple[int, int]]:
 def _recorders(acting: Acting) -> set[tuple[int, int]]:
     held = Membership.objects.current().filter(
         organisation=acting.organisation_id,
-        role__in=RECORDERS,
+        role__in=RECORDERS.roles,
         user__is_active=True,
         user__person__isnull=False,
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from agreements.core.parties import require_role
-from commitments.rules import RECORDERS
 from house.refusals import NotYours, Refused
 from meetings.models import Meeting, Series
 from meetings.queries.sides import agreements_of, convener_of, organisations_in
 from parties.acting import Acting
+from parties.who import RECORDERS
 
 Standing = Meeting.Standing
 
@@ -19,12 +19,12 @@ def meets_there(acting: Acting, series: Series) -> bool:
 
 def may_record(acting: Acting, series: Series) -> bool:
     """Whether they may call meetings of the series, and record them."""
-    return acting.has(*RECORDERS) and meets_there(acting, series)
+    return RECORDERS.includes(acting) and meets_there(acting, series)
 
 
 def require_recorder(by: Acting, series: Series) -> None:
     """Raises NotYours for who may only read, or whose organisation is no party any more."""
-    require_role(by, *RECORDERS)
+    require_role(by, RECORDERS)
     if not meets_there(by, series):
         raise NotYours("Your organisation is not a party that meets here.")
 
@@ -54,13 +54,13 @@ def may_call_an_error(acting: Acting, meeting: Meeting) -> bool:
     """Whether their organisation entered the meeting, and so may take it back."""
     return (
         meeting.state != Meeting.State.IN_ERROR
-        and acting.has(*RECORDERS)
+        and RECORDERS.includes(acting)
         and acting.organisation_id in {meeting.called_for_id, meeting.recorded_for_id}
     )
 
 
 def require_party_that_entered(by: Acting, meeting: Meeting) -> None:
-    require_role(by, *RECORDERS)
+    require_role(by, RECORDERS)
     if by.organisation_id not in {meeting.called_for_id, meeting.recorded_for_id}:
         raise NotYours("Only the party that entered this meeting can say that it was an error.")
 

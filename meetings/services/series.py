@@ -12,7 +12,6 @@ from agreements.core.parties import parties_of, require_role, sides_of, version_
 from agreements.core.texts import clause_bound_to
 from agreements.models import Agreement, Party
 from audit.services import write_entry
-from commitments.rules import RECORDERS
 from house import clock
 from house.keys import key_of_form
 from house.lifecycle import lock
@@ -25,6 +24,7 @@ from meetings.services.telling import tell_of_series
 from nhsuk.words import in_sentence
 from parties.acting import Acting
 from parties.models import Body
+from parties.who import RECORDERS
 
 Purpose = Series.Purpose
 
@@ -46,7 +46,7 @@ def make_series(
     `key` is the number of the form: the same form sent twice makes one series. Raises Refused
     without an agreement, or for one that is not in force; NotYours where one is another's.
     """
-    require_role(by, *RECORDERS)
+    require_role(by, RECORDERS)
     with transaction.atomic():
         locked = [lock(each) for each in sorted(agreements, key=lambda a: a.reference)]
         if key and (known := Series.objects.filter(key=key, made_by=by.who).first()):

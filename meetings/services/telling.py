@@ -7,8 +7,7 @@ from itertools import chain
 
 from agreements.core.telling import managers_by_party, record
 from commitments.models import Action
-from deadlines.kinds import Recipient
-from deadlines.recipients import of_person
+from deadlines.kinds import Recipient, of_person
 from house import clock
 from mail.services import queue_mail
 from meetings.models import Meeting, Series

@@ -14,7 +14,6 @@ from django.urls import reverse
 from agreements.core.parties import sides_of
 from agreements.models import Agreement
 from commitments.presenters import words as action_words
-from commitments.rules import RECORDERS
 from meetings.forms.calling import OURS, CadenceForm, SeriesForm
 from meetings.presenters import words
 from meetings.presenters.series import SeriesPage
@@ -27,6 +26,7 @@ from meetings.views.reached import about_series, series_of, told_others, way, wa
 from nhsuk.words import in_sentence
 from parties.acting import Acting, acting_of
 from parties.models import Body
+from parties.who import RECORDERS
 from web.carrying_out import posted, save_form
 from web.forms import NoForm
 
@@ -46,7 +46,7 @@ def series_list(request: HttpRequest) -> HttpResponse:
         "words": words,
         "acting": acting,
         "pages": page,
-        "may_add": acting.has(*RECORDERS),
+        "may_add": RECORDERS.includes(acting),
     }
     return render(request, "meetings/list.jinja", context)
 

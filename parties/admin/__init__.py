@@ -1,1 +1,1 @@
-from parties.admin import absences, bodies, organisations, people, users  # each registers its own
+from parties.admin import organisations, people  # each registers its own

@@ -12,9 +12,9 @@ from django.urls import URLPattern, path
 from house.admin import NothingDeleted, TrackedAdmin
 from house.refusals import Refused
 from parties.acting import Acting
-from parties.models import Area, Organisation, OrganisationName
-from parties.services.lists import Taken, WrongRows
-from parties.services.organisations_list import take_organisations
+from parties.models import Area, Body, BodyOrganisation, Organisation, OrganisationName, Seat
+from parties.services.lists import Taken, sentences_of
+from parties.services.organisations import take_organisations
 
 
 class NameInline(NothingDeleted, admin.TabularInline):
@@ -71,8 +71,7 @@ class OrganisationAdmin(TrackedAdmin):
         try:
             return take_organisations(by=by, file=form.cleaned_data["file"])
         except Refused as refusal:
-            rows = refusal.sentences if isinstance(refusal, WrongRows) else []
-            for sentence in [refusal.sentence, *rows]:
+            for sentence in sentences_of(refusal):
                 form.add_error("file", sentence)
         return None
 
@@ -83,3 +82,34 @@ class OrganisationNameAdmin(TrackedAdmin):
     search_fields = ["name", "organisation__ods_code"]
     date_hierarchy = "starts_on"
     autocomplete_fields = ["organisation"]
+
+
+class ServedInline(NothingDeleted, admin.TabularInline):
+    model = BodyOrganisation
+    extra = 0
+    autocomplete_fields = ["organisation"]
+
+
+@admin.register(Body)
+class BodyAdmin(TrackedAdmin):
+    list_display = ["name", "kind"]
+    list_filter = ["kind"]
+    search_fields = ["name"]
+    inlines = [ServedInline]
+
+
+@admin.register(BodyOrganisation)
+class BodyOrganisationAdmin(TrackedAdmin):
+    list_display = ["body", "organisation", "starts_on", "ends_on"]
+    list_select_related = ["body", "organisation"]
+    search_fields = ["body__name", "organisation__names__name"]
+    autocomplete_fields = ["body", "organisation"]
+
+
+@admin.register(Seat)
+class SeatAdmin(TrackedAdmin):
+    list_display = ["body", "kind", "person", "organisation", "voting", "starts_on", "ends_on"]
+    list_filter = ["kind", "voting"]
+    list_select_related = ["body", "person", "organisation"]
+    search_fields = ["body__name", "person__name", "organisation__names__name"]
+    autocomplete_fields = ["body", "person", "organisation"]

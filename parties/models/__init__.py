@@ -1,11 +1,8 @@
-from parties.models.absences import Absence
-from parties.models.bodies import Body, BodyOrganisation, Seat
 from parties.models.dated import Dated, DatedQuerySet
-from parties.models.memberships import Invitation, Membership, Role
+from parties.models.groups import Body, BodyOrganisation, Seat, Team, TeamMember
 from parties.models.organisations import Area, Organisation, OrganisationName
-from parties.models.people import Person, Post
-from parties.models.teams import Team, TeamMember
-from parties.models.users import User
+from parties.models.people import Absence, Person, Post
+from parties.models.users import Invitation, Membership, Role, User
 
 __all__ = [
     "Absence",

@@ -79,6 +79,10 @@ class Organisation(models.Model):
     def name(self) -> str:
         return self.name_on(clock.today())
 
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_on is not None and self.closed_on < clock.today()
+
     def name_on(self, day: date) -> str:
         """What it was called on a London day; its nearest known name outside all known dates."""
         return name_among(self.names.all(), day, self.pk)

@@ -14,18 +14,16 @@ from django.core import signing
 from django.db import transaction
 from django.db.models import Q
 
-from audit.services import write_entry
+from audit.services import record, write_entry
 from house import clock
 from house.actor import acting_as
-from house.lifecycle import lock
 from house.refusals import Refused
 from mail.services import queue_mail
 from parties.acting import Acting
 from parties.models import Invitation, Organisation, Person, Role, User
-from parties.rules import must_administer
 from parties.services.people import find_or_make
-from parties.services.recording import record
 from parties.services.roles import give_roles
+from parties.who import administering, must_administer
 
 LASTS = timedelta(days=14)
 _SALT = "parties.invitation"
@@ -36,12 +34,10 @@ def invite(
     *, by: Acting, organisation: Organisation, name: str, email: str, roles: Iterable[str]
 ) -> Invitation:
     """Asks somebody to make an account, or to take these roles with the one they have."""
-    must_administer(by, organisation)
     wanted = sorted({Role(role) for role in roles})
-    if not wanted:
-        raise Refused("Choose at least one role.", field="roles")
-    with transaction.atomic():
-        lock(organisation)
+    with administering(by, organisation):
+        if not wanted:
+            raise Refused("Choose at least one role.", field="roles")
         _refuse_second(organisation, email.lower())
         invitation = Invitation.objects.create(
             person=find_or_make(name, email),

@@ -15,6 +15,8 @@ from house.refusals import Refused
 
 R = TypeVar("R")
 Row = dict[str, str]
+# A column of the list, by any of the headings that people give it.
+ColumnOf = tuple[str, ...]
 MOST_TOLD = 20
 
 
@@ -28,6 +30,12 @@ class WrongRows(Refused):
             self.sentences.append(f"{len(sentences) - MOST_TOLD} more rows are wrong.")
 
 
+def sentences_of(refusal: Refused) -> list[str]:
+    """What a refused list is told: every wrong row is a sentence of its own."""
+    rows = refusal.sentences if isinstance(refusal, WrongRows) else []
+    return [refusal.sentence, *rows]
+
+
 @dataclass
 class Taken:
     """How many rows were new, and how many told nothing new."""
@@ -36,19 +44,13 @@ class Taken:
     known: int = 0
 
 
-@dataclass(frozen=True)
-class ColumnOf:
-    """A column of the list, by any of the headings that people give it."""
-
-    headings: tuple[str, ...]
-
-    def text(self, row: Row) -> str:
-        return next((row[heading] for heading in self.headings if row.get(heading)), "")
+def text_of(row: Row, column: ColumnOf) -> str:
+    return next((row[heading] for heading in column if row.get(heading)), "")
 
 
 def must_have(rows: list[Row], columns: Iterable[ColumnOf]) -> None:
     """Raises Refused when a column is missing from the first row."""
-    missing = [c.headings[0] for c in columns if not any(h in rows[0] for h in c.headings)]
+    missing = [column[0] for column in columns if rows[0].keys().isdisjoint(column)]
     if missing:
         named = " and ".join(f"“{heading}”" for heading in missing)
         raise Refused(f"The first row has no column {named}. Add it, and upload the file again.")

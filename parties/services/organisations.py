@@ -1,18 +1,34 @@
-"""What an organisation is called, and where it is, from one day to another."""
+"""What organisations there are, and what each is called from one day to another."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from house.lifecycle import lock
-from house.refusals import Refused
+from audit.services import record
+from documents.spreadsheets import rows_from
+from house import clock
+from house.refusals import NotYours, Refused
+from house.tracked import create_all
 from nhsuk.dates import day
 from parties.acting import Acting
-from parties.models import Organisation, OrganisationName
-from parties.rules import must_administer
-from parties.services.recording import record
+from parties.models import Area, Organisation, OrganisationName
+from parties.services.lists import (
+    ColumnOf,
+    Row,
+    Taken,
+    WrongRows,
+    at_most,
+    must_have,
+    one_of,
+    read_all,
+    text_of,
+)
+from parties.who import administering
 
 
 def rename(
@@ -23,9 +39,7 @@ def rename(
     The same day as that of the newest name corrects it. An earlier day is refused: what stood in
     a signed agreement must not change behind it.
     """
-    must_administer(by, organisation)
-    with transaction.atomic():
-        lock(organisation)
+    with administering(by, organisation):
         newest = organisation.names.order_by("starts_on", "pk").last()
         named = _named(organisation, newest, starts_on)
         if (named.name, named.address) == (name, address):
@@ -58,3 +72,105 @@ def _named(
         name=newest.name,
         address=newest.address,
     )
+
+
+NAME: ColumnOf = ("name",)
+KIND: ColumnOf = ("kind", "type")
+ODS_CODE: ColumnOf = ("ods code", "ods", "code")
+AREA: ColumnOf = ("area",)
+ADDRESS: ColumnOf = ("address",)
+FORM = "An ODS code has 3 to 10 letters and digits."
+
+
+@dataclass(frozen=True)
+class Line:
+    name: str
+    kind: str
+    ods_code: str
+    area: str
+    address: str
+
+
+def take_organisations(*, by: Acting, file: UploadedFile) -> Taken:
+    """Adds the organisations of a list that are not there yet; the others stay as they are.
+
+    One that has the ODS code, or without a code the name, is there already. Raises WrongRows
+    when a row is wrong; then nothing was taken.
+    """
+    if not getattr(by.user, "is_staff", False):
+        raise NotYours("Only a system administrator may upload organisations.")
+    rows = rows_from(file)
+    must_have(rows, (NAME, KIND))
+    lines = read_all(rows, _line)
+    with transaction.atomic():
+        known = _Known()
+        new = [line for line in lines if not known.has(line)]
+        if known.contradictions:
+            raise WrongRows(known.contradictions)
+        _make(by, new)
+    return Taken(new=len(new), known=len(lines) - len(new))
+
+
+def _line(row: Row) -> Line:
+    return Line(
+        name=at_most(text_of(row, NAME), 200, what="name"),
+        kind=one_of(text_of(row, KIND), Organisation.Kind.choices, what="a kind of organisation"),
+        ods_code=_ods_code(text_of(row, ODS_CODE)),
+        area=at_most(text_of(row, AREA), 120, what="area") if text_of(row, AREA) else "",
+        address=text_of(row, ADDRESS)[:500],
+    )
+
+
+def _ods_code(text: str) -> str:
+    code = text.upper()
+    if not code or re.fullmatch(r"[A-Z0-9]{3,10}", code):
+        return code
+    odd = next((letter for letter in code if not re.match("[A-Z0-9]", letter)), "")
+    named = {"-": "a hyphen", " ": "a space", "": f"{len(code)} characters"}
+    raise Refused(f"the ODS code {text} has {named.get(odd, f'“{odd}”')}. {FORM}")
+
+
+class _Known:
+    """What is in the portal, and what this list has named so far."""
+
+    def __init__(self) -> None:
+        everything = list(Organisation.objects.named())
+        self.by_code = {each.ods_code: each.name for each in everything if each.ods_code}
+        self.names = {each.name.lower() for each in everything}
+        self.contradictions: list[str] = []
+
+    def has(self, line: Line) -> bool:
+        """Whether the organisation is there already; afterwards it counts as there."""
+        called = self.by_code.get(line.ods_code) if line.ods_code else None
+        if called is not None and called.lower() != line.name.lower():
+            self.contradictions.append(
+                f"{line.name}: the ODS code {line.ods_code} belongs to {called}. "
+                "Correct the code, or change the name on the page of that organisation."
+            )
+        there = called is not None or (not line.ods_code and line.name.lower() in self.names)
+        if line.ods_code:
+            self.by_code.setdefault(line.ods_code, line.name)
+        self.names.add(line.name.lower())
+        return there
+
+
+def _make(by: Acting, lines: list[Line]) -> None:
+    areas = {
+        name: Area.objects.get_or_create(name=name)[0] for name in {x.area for x in lines if x.area}
+    }
+    organisations = create_all(
+        [
+            Organisation(kind=x.kind, ods_code=x.ods_code or None, area=areas.get(x.area))
+            for x in lines
+        ]
+    )
+    pairs = zip(organisations, lines, strict=True)
+    names = [
+        OrganisationName(
+            organisation=made, name=line.name, address=line.address, starts_on=clock.today()
+        )
+        for made, line in pairs
+    ]
+    create_all(names)
+    for made in organisations:
+        record(by, "added an organisation", made)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
 
+from audit.services import record
 from house import clock
 from house.lifecycle import lock
 from house.refusals import Refused
 from house.rooms import rooms
 from parties.acting import Acting
 from parties.models import Membership, Organisation, Person, Post, Seat, TeamMember
-from parties.rules import must_administer, must_leave_an_administrator
-from parties.services.recording import record
+from parties.who import administering, must_administer, must_leave_an_administrator
 
 
 @dataclass(frozen=True)
@@ -32,30 +32,22 @@ class Leaving:
 
 def find_or_make(name: str, email: str) -> Person:
     """The person with this e-mail address, or a new one of this name. One address, one person."""
-    if email:
-        known = Person.objects.filter(email__iexact=email).order_by("user__pk", "pk").first()
-        if known:
-            return known
-    return Person.objects.create(name=name, email=email.lower())
+    known = known_by(email) if email else None
+    return known or Person.objects.create(name=name, email=email.lower())
+
+
+def known_by(email: str) -> Person | None:
+    """The person with this e-mail address; of several, who has an account."""
+    return Person.objects.filter(email__iexact=email).order_by("user__pk", "pk").first()
 
 
 def add_person(
     *, by: Acting, organisation: Organisation, name: str, email: str, title: str
 ) -> Person:
     """Puts somebody into the organisation, with a post from today."""
-    must_administer(by, organisation)
-    with transaction.atomic():
-        lock(organisation)
+    with administering(by, organisation):
         person = find_or_make(name, email)
-        holds = person.posts.current().filter(organisation=organisation)
-        if holds.filter(title__iexact=title).exists():
-            raise Refused(f"{person.name} has this post already.", field="title")
-        post = Post.objects.create(
-            person=person,
-            organisation=organisation,
-            title=title,
-            starts_on=clock.today(),
-        )
+        post = _new_post(organisation, person, title, clock.today())
         record(by, "added a person", post, person=person.pk, post=post.title)
     return person
 
@@ -116,16 +108,17 @@ def add_post(
     must_administer(by, organisation)
     with transaction.atomic():
         lock(person)
-        if person.posts.current().filter(organisation=organisation, title__iexact=title).exists():
-            raise Refused(f"{person.name} has this post already.", field="title")
-        post = Post.objects.create(
-            person=person,
-            organisation=organisation,
-            title=title,
-            starts_on=starts_on or clock.today(),
-        )
+        post = _new_post(organisation, person, title, starts_on or clock.today())
         record(by, "gave a post", post, person=person.pk, post=title)
     return post
+
+
+def _new_post(organisation: Organisation, person: Person, title: str, starts_on: date) -> Post:
+    if person.posts.current().filter(organisation=organisation, title__iexact=title).exists():
+        raise Refused(f"{person.name} has this post already.", field="title")
+    return Post.objects.create(
+        person=person, organisation=organisation, title=title, starts_on=starts_on
+    )
 
 
 def end_post(*, by: Acting, post: Post, last_day: date) -> None:
@@ -133,7 +126,9 @@ def end_post(*, by: Acting, post: Post, last_day: date) -> None:
     must_administer(by, post.organisation)
     with transaction.atomic():
         post = lock(post)
-        _end(post, last_day)
+        if post.starts_on and last_day < post.starts_on:
+            raise Refused("The last day is before the first day.", field="last_day")
+        cut_short(post, last_day)
         record(by, "ended a post", post, person=post.person_id, last_day=last_day.isoformat())
 
 
@@ -150,11 +145,9 @@ def leave(
     What they hold in agreements goes to the successor, or falls vacant: each room sees to its own.
     Raises Refused when they are the organisation's last administrator, or their own successor.
     """
-    must_administer(by, organisation)
-    if successor == person:
-        raise Refused("Choose somebody else to take over.", field="successor")
-    with transaction.atomic():
-        lock(organisation)
+    with administering(by, organisation):
+        if successor == person:
+            raise Refused("Choose somebody else to take over.", field="successor")
         rows = open_rows(organisation, person)
         roles = [row.pk for row in rows if isinstance(row, Membership)]
         must_leave_an_administrator(organisation, without=roles)
@@ -186,8 +179,6 @@ def cut_short(row: Any, last_day: date) -> None:
     row.save(update_fields=["starts_on", "ends_on"])
 
 
-def _end(row: Any, last_day: date) -> None:
-    if row.starts_on and last_day < row.starts_on:
-        raise Refused("The last day is before the first day.", field="last_day")
-    row.ends_on = last_day
-    row.save(update_fields=["ends_on"])
+def end_at_once(row: Any) -> None:
+    """Yesterday was its last day: both days of a dated row are included."""
+    cut_short(row, clock.today() - timedelta(days=1))

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import transaction
-
+from audit.services import record
 from house import clock
-from house.lifecycle import lock
 from parties.acting import Acting
 from parties.models import Membership, Organisation, Role, User
-from parties.rules import must_administer, must_leave_an_administrator, yesterday
-from parties.services.people import cut_short
-from parties.services.recording import record
+from parties.services.people import end_at_once
+from parties.who import administering, must_leave_an_administrator
 
 
 def set_roles(
@@ -22,15 +19,13 @@ def set_roles(
 
     Somebody may change their own roles: the entry then says so.
     """
-    must_administer(by, organisation)
     wanted = {Role(role) for role in roles}
-    with transaction.atomic():
-        lock(organisation)
+    with administering(by, organisation):
         held = {Role(m.role): m for m in _open(organisation, user)}
         taken = sorted(set(held) - wanted)
         must_leave_an_administrator(organisation, without=[held[role].pk for role in taken])
         for role in taken:
-            cut_short(held[role], yesterday())
+            end_at_once(held[role])
         given = give_roles(organisation, user, wanted)
         if given or taken:
             own = user == by.user

@@ -1,14 +1,19 @@
-"""What the pages of this room share."""
+"""What the pages of this room share: who looks after an organisation, and the way back."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from parties.acting import acting_of
-from parties.models import Organisation, Person
-from parties.rules import must_administer
+from parties.models import Body, Organisation, Person, Team
+from parties.who import must_administer
+from web.way import Steps
+
+Below = Person | Team | Body
 
 
 def own_organisation(request: HttpRequest, pk: int) -> Organisation:
@@ -18,24 +23,26 @@ def own_organisation(request: HttpRequest, pk: int) -> Organisation:
     return organisation
 
 
-def own_person(request: HttpRequest, organisation: Organisation, pk: int) -> Person:
+def own_person(request: HttpRequest, pk: int, person_pk: int) -> tuple[Organisation, Person]:
     """Somebody of the organisation that the reader looks after."""
+    organisation = own_organisation(request, pk)
     people = Person.objects.visible_to(acting_of(request)).of(organisation.pk)
-    return get_object_or_404(people, pk=pk)
+    return organisation, get_object_or_404(people, pk=person_pk)
 
 
-def page_of(organisation: Organisation) -> str:
-    return reverse("parties:organisation", args=[organisation.pk])
+def page_of(organisation: Organisation, below: Below | None = None) -> str:
+    """The page of the organisation, or of somebody or something below it."""
+    if below is None:
+        return reverse("parties:organisation", args=[organisation.pk])
+    return reverse(f"parties:{below._meta.model_name}", args=[organisation.pk, below.pk])
 
 
-def page_of_person(organisation: Organisation, person: Person) -> str:
-    return reverse("parties:person", args=[organisation.pk, person.pk])
+def steps(organisation: Organisation, below: Below | None = None) -> Steps:
+    """The breadcrumbs of a page that leads back there."""
+    way = [("Organisations", reverse("parties:list")), (organisation.name, page_of(organisation))]
+    return [*way, (below.name, page_of(organisation, below))] if below else way
 
 
-def steps(organisation: Organisation, person: Person | None = None) -> list[tuple[str, str]]:
-    """The breadcrumbs of a page below the organisation's, or below a person's."""
-    way = [
-        ("Organisations", reverse("parties:list")),
-        (organisation.name, page_of(organisation)),
-    ]
-    return [*way, (person.name, page_of_person(organisation, person))] if person else way
+def back_to(organisation: Organisation, below: Below | None = None) -> dict[str, Any]:
+    """The breadcrumbs of a form, and where it leads."""
+    return {"way": steps(organisation, below), "to": page_of(organisation, below)}

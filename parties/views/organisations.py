@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, render
 
 from house import clock
 from nhsuk.dates import day
-from parties import presenters
 from parties.acting import acting_of
 from parties.forms import NameForm, OrganisationFilter
 from parties.models import Organisation, Person, Role
+from parties.presenters import current_name, other_names
 from parties.queries import bodies_of, open_invitations, people_of, teams_of
 from parties.services.organisations import rename
-from parties.views.common import own_organisation, page_of, steps
+from parties.views.common import back_to, own_organisation
 from web.carrying_out import posted, save_form
 
 PER_PAGE = 50
@@ -30,13 +30,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
         if form.cleaned_data["kind"]:
             found = found.filter(kind=form.cleaned_data["kind"])
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "form": form,
-        "count": page.paginator.count,
-        "shown": presenters.organisation_table(page.object_list),
-        "pages": page,
-    }
-    return render(request, "parties/organisations.jinja", context)
+    return render(request, "parties/organisations.jinja", {"form": form, "pages": page})
 
 
 def organisation(request: HttpRequest, pk: int) -> HttpResponse:
@@ -46,14 +40,13 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     looks_after = own and acting.has(Role.ADMINISTRATOR)
     # Asked once: the rooms above answer who shares an agreement.
     visible = Person.objects.visible_to(acting)
-    people = people_of(shown, visible)
     context = {
         "organisation": shown,
         "own": own,
         "looks_after": looks_after,
-        "facts": presenters.facts(shown, looks_after),
-        "people": presenters.people_table(shown, people, links=looks_after),
-        "some_people": bool(people),
+        "now": current_name(shown),
+        "other_names": other_names(shown),
+        "people": people_of(shown, visible),
         "invitations": open_invitations(shown) if looks_after else [],
         "teams": teams_of(shown, visible),
         "bodies": bodies_of(shown, visible),
@@ -64,16 +57,14 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
 def name(request: HttpRequest, pk: int) -> HttpResponse:
     """A new name or address, from a day on."""
     shown = own_organisation(request, pk)
-    now = presenters.current_name(shown)
+    now = current_name(shown)
     initial = {"name": shown.name, "address": now.address if now else ""}
-    form = posted(request, NameForm, initial=initial)
     return save_form(
         request,
-        form,
+        posted(request, NameForm, initial=initial),
         partial(rename, by=acting_of(request), organisation=shown),
         done=lambda named: f"The name and address hold from {day(named.starts_on)}.",
-        to=page_of(shown),
         title=f"Name and address of {shown.name}",
         lead=f"Today is {day(clock.today())}. A name can begin in the past or the future.",
-        way=steps(shown),
+        **back_to(shown),
     )

@@ -10,17 +10,26 @@ from django.shortcuts import get_object_or_404, render
 
 from house import clock
 from nhsuk.dates import day
-from parties.absence import away_in_words
+from nhsuk.words import plural
 from parties.acting import acting_of
-from parties.forms import LastDayForm, LeaveForm, NewPersonForm, PersonForm, PostForm, RolesForm
-from parties.holdings import holdings_of
+from parties.forms import (
+    LastDayForm,
+    LeaveForm,
+    NewPersonForm,
+    PersonForm,
+    PostForm,
+    RolesForm,
+    UploadForm,
+)
 from parties.models import Membership, Organisation, Person, Post, Role, User
-from parties.queries import open_invitations, people_of
-from parties.services.enrolling import enrol
+from parties.presenters import absences_of
+from parties.queries import holdings_of, open_invitations, people_of
+from parties.services.enrolling import enrol, take_people
 from parties.services.inviting import invite_person
+from parties.services.lists import Taken
 from parties.services.people import add_post, change_person, end_post, leave
 from parties.services.roles import set_roles
-from parties.views.common import own_organisation, own_person, page_of, page_of_person, steps
+from parties.views.common import back_to, own_organisation, own_person, page_of, steps
 from web.carrying_out import posted, save_form
 
 
@@ -31,17 +40,35 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         posted(request, NewPersonForm),
         partial(enrol, by=acting_of(request), organisation=organisation),
         done=lambda enrolled: enrolled.sentence,
-        to=page_of(organisation),
         title="Add a person",
         caption=organisation.name,
         button="Add",
-        way=steps(organisation),
+        **back_to(organisation),
     )
 
 
-def person(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
+def upload(request: HttpRequest, pk: int) -> HttpResponse:
+    """People from a list."""
     organisation = own_organisation(request, pk)
-    shown = own_person(request, organisation, person_pk)
+    return save_form(
+        request,
+        posted(request, UploadForm),
+        partial(take_people, by=acting_of(request), organisation=organisation),
+        done=_what_was_taken,
+        template="parties/people_upload.jinja",
+        organisation=organisation,
+        **back_to(organisation),
+    )
+
+
+def _what_was_taken(taken: Taken) -> str:
+    new = plural(taken.new, "row of the list was", "rows of the list were")
+    known = f"\n{plural(taken.known, 'row')} told nothing new." if taken.known else ""
+    return f"{new} taken.{known}"
+
+
+def person(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
+    organisation, shown = own_person(request, pk, person_pk)
     member = _members(organisation).filter(person=shown).first()
     roles = Membership.objects.current().filter(organisation=organisation, user__person=shown)
     context = {
@@ -52,44 +79,39 @@ def person(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
         "posts": Post.objects.filter(person=shown, organisation=organisation).order_by("starts_on"),
         "roles": [Role(role).label for role in roles.values_list("role", flat=True)],
         "holdings": holdings_of(shown, organisation),
-        "away": away_in_words(shown),
+        "away": absences_of(shown),
         "way": steps(organisation),
     }
     return render(request, "parties/person.jinja", context)
 
 
 def edit(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
-    organisation = own_organisation(request, pk)
-    shown = own_person(request, organisation, person_pk)
+    organisation, shown = own_person(request, pk, person_pk)
     initial = {"name": shown.name, "email": shown.email}
     return save_form(
         request,
         posted(request, PersonForm, initial=initial),
         partial(change_person, by=acting_of(request), organisation=organisation, person=shown),
         done=lambda _: "The name and address were saved.",
-        to=page_of_person(organisation, shown),
         title=f"Name and e-mail address of {shown.name}",
-        way=steps(organisation, shown),
+        **back_to(organisation, shown),
     )
 
 
 def post_add(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
-    organisation = own_organisation(request, pk)
-    shown = own_person(request, organisation, person_pk)
+    organisation, shown = own_person(request, pk, person_pk)
     return save_form(
         request,
         posted(request, PostForm),
         partial(add_post, by=acting_of(request), organisation=organisation, person=shown),
         done=lambda post: f"{shown.name} is {post.title} from {day(post.starts_on)}.",
-        to=page_of_person(organisation, shown),
         title=f"Add a post for {shown.name}",
-        way=steps(organisation, shown),
+        **back_to(organisation, shown),
     )
 
 
 def post_end(request: HttpRequest, pk: int, person_pk: int, post_pk: int) -> HttpResponse:
-    organisation = own_organisation(request, pk)
-    shown = own_person(request, organisation, person_pk)
+    organisation, shown = own_person(request, pk, person_pk)
     posts = Post.objects.filter(person=shown, organisation=organisation, ends_on=None)
     post = get_object_or_404(posts, pk=post_pk)
     return save_form(
@@ -97,19 +119,17 @@ def post_end(request: HttpRequest, pk: int, person_pk: int, post_pk: int) -> Htt
         posted(request, LastDayForm, initial={"last_day": clock.today()}),
         partial(end_post, by=acting_of(request), post=post),
         done=lambda _: f"The post {post.title} of {shown.name} has its last day.",
-        to=page_of_person(organisation, shown),
         title=f"End the post {post.title}",
         caption=shown.name,
         button="End the post",
         warning=True,
-        way=steps(organisation, shown),
+        **back_to(organisation, shown),
     )
 
 
 def roles(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
     """Changes the roles of somebody who has or had one here."""
-    organisation = own_organisation(request, pk)
-    shown = own_person(request, organisation, person_pk)
+    organisation, shown = own_person(request, pk, person_pk)
     user = get_object_or_404(_members(organisation), person=shown)
     current = Membership.objects.current().filter(user=user, organisation=organisation)
     held = list(current.values_list("role", flat=True))
@@ -118,27 +138,24 @@ def roles(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
         posted(request, RolesForm, initial={"roles": held}),
         partial(set_roles, by=acting_of(request), organisation=organisation, user=user),
         done=lambda _: f"The roles of {shown.name} were saved. They hold at once.",
-        to=page_of_person(organisation, shown),
         title=f"Roles of {shown.name}",
         lead="What you give or take holds at once.",
-        way=steps(organisation, shown),
+        **back_to(organisation, shown),
     )
 
 
 def invite(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
     """Invites somebody who has no role here yet; they may have an account or not."""
-    organisation = own_organisation(request, pk)
-    shown = own_person(request, organisation, person_pk)
+    organisation, shown = own_person(request, pk, person_pk)
     return save_form(
         request,
         posted(request, RolesForm),
         partial(invite_person, by=acting_of(request), organisation=organisation, person=shown),
         done=lambda _: f"We invited {shown.name}.\nThe e-mail goes to {shown.email}.",
-        to=page_of_person(organisation, shown),
         title=f"Invite {shown.name}",
         lead="They get the roles when they accept.",
         button="Invite",
-        way=steps(organisation, shown),
+        **back_to(organisation, shown),
     )
 
 
@@ -149,8 +166,7 @@ def _members(organisation: Organisation) -> QuerySet[User]:
 
 def leaves(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
     """Ends all that somebody holds here, or hands it over, after showing what that is."""
-    organisation = own_organisation(request, pk)
-    shown = own_person(request, organisation, person_pk)
+    organisation, shown = own_person(request, pk, person_pk)
     visible = Person.objects.visible_to(acting_of(request)).exclude(pk=shown.pk)
     here = [each.person.pk for each in people_of(organisation, visible)]
     others = visible.filter(pk__in=here).order_by("name", "pk")
@@ -160,9 +176,9 @@ def leaves(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
         partial(leave, by=acting_of(request), organisation=organisation, person=shown),
         done=lambda count: f"{shown.name} leaves. {count} posts, roles and places end.",
         to=page_of(organisation),
+        way=steps(organisation, shown),
         template="parties/leaves.jinja",
         person=shown,
         organisation=organisation,
         holdings=holdings_of(shown, organisation),
-        way=steps(organisation, shown),
     )

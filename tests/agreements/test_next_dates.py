@@ -11,14 +11,15 @@ from django.test import Client
 from agreements.core.access import true_access, write_access
 from agreements.models import Access, Agreement
 from deadlines.kinds import DeadlineKind
-from deadlines.recipients import of_holders
-from deadlines.services.setting import For, cancel_all_about, meet_deadline, set_deadline
+from deadlines.models import Deadline
+from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
 from house.room import Room, Todo
 from house.rooms import registered
 from mail.kinds import Message
 from parties.models import Role, User
 from tests.agreements.reviewed import DUE, SIGNED_AT, on
 from tests.cast import Cast
+from tests.deadlines.bell import of_holders
 from tests.stages import drafted as a_draft
 from tests.stages import in_force, template
 
@@ -109,7 +110,8 @@ def test_a_moved_date_and_one_that_is_met_are_followed(cast: Cast, agreement: Ag
     assert next_of(agreement, cast)[0] == (date(2026, 5, 1), "errand")
     done(2)
     assert next_of(agreement, cast)[0] == (SOON, "errand")
-    cancel_all_about(agreement.reference)
+    for each in Deadline.objects.about(agreement.reference).still_open():
+        cancel_deadline(kind=each.kind, subject_key=each.subject_key, occurrence=each.occurrence)
     assert next_of(agreement, cast) == [(None, ""), (None, "")]
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from deadlines.kinds import DeadlineKind, Recipient
-from deadlines.models import Deadline, Reminder
-from deadlines.recipients import of_holders
+from deadlines.kinds import DeadlineKind, Recipient, of_person, of_role, of_team
+from deadlines.models import Deadline, Holder, Reminder
 from house.room import Room, Todo
 from mail.kinds import Message
 from nhsuk.dates import day
 from parties.acting import Acting
+from parties.models import Role
 
 
 class Bells(Room):
@@ -31,6 +31,27 @@ class Bells(Room):
         if self.broken:
             raise self.broken
         return of_holders(deadline)
+
+
+def of_holders(deadline: Deadline, why: str = "") -> list[Recipient]:
+    """The recipients of every holder that acts, each address once. `why` says it for a person."""
+    holders = deadline.holders.filter(watches=False).select_related(
+        "organisation", "person", "team"
+    )
+    found = (each for holder in holders for each in _of(holder, why))
+    return list({recipient.address: recipient for recipient in found}.values())
+
+
+def _of(holder: Holder, why: str) -> Iterator[Recipient]:
+    organisation = holder.organisation
+    if holder.person:
+        found = of_person(holder.person, organisation, why or f"it is yours, for {organisation}.")
+        if found:
+            yield found
+    elif holder.team:
+        yield of_team(holder.team)
+    else:
+        yield from of_role(organisation, holder.role or Role.MANAGER)
 
 
 def compose(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Message:

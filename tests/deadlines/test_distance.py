@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deadlines.rules.distance import distance
+from deadlines.rules.working_days import distance
 
 TUESDAY = date(2014, 9, 2)
 days = st.dates(date(2013, 1, 1), date(2039, 12, 1))

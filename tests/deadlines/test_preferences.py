@@ -6,9 +6,8 @@ import pytest
 import time_machine
 from django.test import Client
 
-from deadlines.links import preferences_url
 from deadlines.models import MailPreference
-from deadlines.services.preferring import prefer
+from deadlines.services.preferring import prefer, preferences_url
 from deadlines.services.setting import meet_deadline
 from tests.cast import Cast, person, person_of
 from tests.conftest import ClientOf, Mailbox

@@ -9,14 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from deadlines.models import Deadline, Holder, Reminder
 from deadlines.services.setting import (
     For,
-    cancel_all_about,
     cancel_deadline,
     meet_deadline,
     set_deadline,
     set_together,
 )
 from tests.cast import Cast, acting
-from tests.deadlines.ringing import DUE, SCHEDULE, bell, deadline_set, on, states, swept
+from tests.deadlines.ringing import DUE, SCHEDULE, bell, on, states, swept
 
 pytestmark = pytest.mark.django_db
 EARLY = date(2027, 1, 1)
@@ -99,22 +98,6 @@ def test_the_holders_rows_repeat_the_deadline(cast: Cast) -> None:
     meet_deadline(kind="bell", subject_key="bell:1")
     holder.refresh_from_db()
     assert not holder.is_open
-
-
-def test_what_concerns_another_agreement_too_is_not_cancelled_with_one(cast: Cast) -> None:
-    with on(EARLY):
-        alone = bell(cast, references=["MOU-0001"])
-        shared = deadline_set(
-            kind="bell",
-            subject_key="bell:2",
-            due_on=DUE,
-            holders=[For(cast.area_team)],
-            references=["MOU-0001", "MOU-0002"],
-        )
-        assert cancel_all_about("MOU-0001") == 1
-    alone.refresh_from_db()
-    shared.refresh_from_db()
-    assert (alone.state, shared.state) == ("cancelled", "open")
 
 
 def _set(cast: Cast, *keys: str, due_on: date = DUE) -> int:

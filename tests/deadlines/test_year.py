@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deadlines.rules.year import MARK, agreement_year, months_between, place, rows_of
+from deadlines.picture import MARK, agreement_year, months_between, place, rows_of
 
 days = st.dates(date(2013, 4, 1), date(2039, 12, 31))
 

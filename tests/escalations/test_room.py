@@ -16,8 +16,8 @@ from escalations.services.naming import name_person
 from escalations.services.settling import accept, withdraw
 from house import clock
 from house.room import Keeping
-from parties.holdings import holdings_of
 from parties.models import Person, User
+from parties.queries import holdings_of
 from tests.cast import Cast, acting, person_of
 from tests.disagreements import (
     MANAGERS,

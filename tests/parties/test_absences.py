@@ -10,8 +10,8 @@ from django.test import Client
 
 from house import clock
 from nhsuk.forms import date_boxes
-from parties.absence import is_away
 from parties.models import Absence, User
+from parties.reader import is_away
 from tests.bad_input import BAD_TEXTS
 from tests.cast import Cast, person_of
 

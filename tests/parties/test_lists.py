@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from parties.acting import Acting
 from parties.models import Invitation, Organisation, Person
-from parties.services.organisations_list import take_organisations
+from parties.services.organisations import take_organisations
 from tests.cast import Cast, acting
 from tests.conftest import ClientOf, Mailbox
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from deadlines.kinds import DeadlineKind
 from deadlines.models import Deadline
-from deadlines.recipients import of_holders
 from deadlines.services.setting import For
 from house.room import AgreementRow, Room, Todo
 from mail.kinds import Message
 from parties.acting import Acting
+from tests.deadlines.bell import of_holders
 from tests.deadlines.ringing import deadline_set
 
 

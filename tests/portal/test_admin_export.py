@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from house.cells import defused
+from house.admin import defused
 from parties.models import Person
 from tests.cast import Cast
 from tests.conftest import ClientOf

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from mou_portal.broker import transport_options
 from mou_portal.celery import app
+from mou_portal.servers import transport_options
 
 TICKS: dict[str, dict[str, Any]] = settings.CELERY_BEAT_SCHEDULE
 

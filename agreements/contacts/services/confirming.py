@@ -19,8 +19,9 @@ from house.actor import acting_as
 from house.once import one_job
 from house.refusals import NotYours, Refused
 from parties.acting import Acting
-from parties.models import Person, Role, User
+from parties.models import Person, User
 from parties.services.own_details import change_own_details
+from parties.who import CONTACT_KEEPERS
 
 Answer, Way = ContactConfirmation.Answer, ContactConfirmation.Way
 NOTHING = "Nothing is left to confirm. Thank you."
@@ -28,7 +29,7 @@ NOTHING = "Nothing is left to confirm. Thank you."
 
 def confirm_all(*, by: Acting, party: Party) -> int:
     """The party's own people say that all its contacts are right. Returns how many there are."""
-    require_role(by, Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR)
+    require_role(by, CONTACT_KEEPERS)
     if party.pk not in {side.pk for side in sides_of(party.agreement, by)}:
         raise NotYours("Each party keeps its own key contacts. Ask theirs to change this.")
     with one_job():

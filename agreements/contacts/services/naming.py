@@ -17,7 +17,8 @@ from house.lifecycle import lock
 from house.once import one_job
 from house.refusals import NotYours, Refused
 from parties.acting import Acting
-from parties.models import Organisation, Person, Role, Team
+from parties.models import Organisation, Person, Team
+from parties.who import CONTACT_KEEPERS
 
 Said = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
@@ -131,7 +132,7 @@ class _Named:
 
 
 def _check_own_side(by: Acting, party: Party) -> None:
-    require_role(by, Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR)
+    require_role(by, CONTACT_KEEPERS)
     if party.pk not in {side.pk for side in sides_of(party.agreement, by)}:
         raise NotYours("Each party keeps its own key contacts. Ask theirs to change this.")
 

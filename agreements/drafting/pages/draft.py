@@ -18,6 +18,7 @@ from nhsuk.components import Link
 from nhsuk.words import and_list, plural
 from parties.acting import Acting
 from parties.models import Role
+from parties.who import DRAFTERS
 
 
 class Gap(NamedTuple):
@@ -61,7 +62,7 @@ class Draft:
     def may_edit(self) -> bool:
         """Whether the reader's role lets them change the text, while it still changes."""
         mine = any(p.organisation.pk == self.acting.organisation_id for p in self.parties)
-        return mine and not self.agreement.is_over and self.acting.has(Role.EDITOR, Role.MANAGER)
+        return mine and not self.agreement.is_over and DRAFTERS.includes(self.acting)
 
     @property
     def may_freeze(self) -> bool:

@@ -20,7 +20,7 @@ from house.lifecycle import lock
 from house.refusals import Refused
 from house.tracked import save_all
 from parties.acting import Acting
-from parties.models import Role
+from parties.who import DRAFTERS
 
 LONGEST_HEADING = 200
 LONGEST_BODY = 20_000
@@ -28,7 +28,7 @@ LONGEST_BODY = 20_000
 
 def lock_draft(by: Acting, version: Version) -> Version:
     """The draft, locked, when this person may edit it now. Raises NotYours or Refused."""
-    require_role(by, Role.EDITOR, Role.MANAGER)
+    require_role(by, DRAFTERS)
     side_of(version.agreement, by)
     current = lock(version)
     if not current.is_draft:

@@ -29,14 +29,15 @@ from house.lifecycle import lock
 from house.refusals import Refused
 from house.tracked import create_all
 from parties.acting import Acting
-from parties.models import Organisation, Role
+from parties.models import Organisation
+from parties.who import DRAFTERS
 
 MOST_NEWCOMERS = 50
 
 
 def begin(*, by: Acting, template_version: TemplateVersion) -> SetUp:
     """Starts a set-up from a published template."""
-    require_role(by, Role.EDITOR, Role.MANAGER)
+    require_role(by, DRAFTERS)
     if template_version.state != TemplateVersion.State.PUBLISHED:
         raise Refused("This template is not published yet. Publish it, or choose another.")
     return SetUp.objects.create(
@@ -89,7 +90,7 @@ def organisations_of(set_up: SetUp) -> dict[str, Organisation]:
 
 def create(*, by: Acting, set_up: SetUp) -> Agreement:
     """Makes the agreement with its first draft; a second call gives the same one."""
-    require_role(by, Role.EDITOR, Role.MANAGER)
+    require_role(by, DRAFTERS)
     with transaction.atomic():
         current = lock(set_up)
         if current.agreement:

@@ -23,7 +23,8 @@ from house.lifecycle import lock, move
 from house.once import one_job
 from house.refusals import NotYours, Refused
 from parties.acting import Acting
-from parties.models import Person, Role
+from parties.models import Person
+from parties.who import MANAGERS
 
 
 def open_for_signature(
@@ -34,7 +35,7 @@ def open_for_signature(
     Raises Refused without that reason, when the person is no signatory of the party, or when the
     signature was asked for already.
     """
-    require_role(by, Role.MANAGER)
+    require_role(by, MANAGERS)
     party = side_of(version.agreement, by)
     _check_signatory(party, person)
     with one_job(), set_together():
@@ -56,7 +57,7 @@ def open_for_signature(
 
 def ask_instead(*, by: Acting, request: SignatureRequest, person: Person) -> SignatureRequest:
     """Asks another signatory of one's own party for a signature that nobody has given yet."""
-    require_role(by, Role.MANAGER)
+    require_role(by, MANAGERS)
     party = side_of(request.version.agreement, by)
     if party.pk != request.party_id:
         raise NotYours("Each party chooses its own signatories.")

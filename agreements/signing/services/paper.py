@@ -27,7 +27,7 @@ from house.lifecycle import move
 from house.once import one_job
 from house.refusals import NotYours, Refused
 from parties.acting import Acting
-from parties.models import Role
+from parties.who import DRAFTERS, PAPER_CHECKERS
 
 
 def record_paper(
@@ -38,7 +38,7 @@ def record_paper(
     `scan` is a PDF that was looked at already (documents.uploads). Raises Refused for a day to
     come and when the signature is there by now.
     """
-    require_role(by, Role.EDITOR, Role.MANAGER)
+    require_role(by, DRAFTERS)
     if request.party_id not in {side.pk for side in sides_of(request.version.agreement, by)}:
         raise NotYours("Each party records its own signatures.")
     if signed_on > clock.today():
@@ -100,11 +100,11 @@ def reject_paper(*, by: Acting, paper: PaperSignature, because: str) -> None:
 def may_check(by: Acting, paper: PaperSignature) -> bool:
     """Whether this person may say if the scan is right: anybody but who recorded it."""
     mine = paper.recorded_by_id == by.user.pk
-    return not mine and by.has(Role.EDITOR, Role.MANAGER, Role.SIGNATORY)
+    return not mine and PAPER_CHECKERS.includes(by)
 
 
 def _check_second_person(by: Acting, paper: PaperSignature) -> None:
-    require_role(by, Role.EDITOR, Role.MANAGER, Role.SIGNATORY)
+    require_role(by, PAPER_CHECKERS)
     side_of(paper.request.version.agreement, by)
     if not may_check(by, paper):
         raise Refused("You recorded this scan. Ask a colleague or the other party to confirm it.")

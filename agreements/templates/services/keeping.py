@@ -12,13 +12,13 @@ from agreements.library import LibraryClause, LibraryTemplate
 from agreements.models import Template, TemplateClause, TemplateVersion
 from agreements.templates.services.people import require_manager, require_right
 from agreements.terms import Terms, as_stored
+from audit.services import record
 from house import clock
 from house.canonical import fingerprint
 from house.lifecycle import lock
 from house.refusals import Refused
 from house.tracked import create_all
 from parties.acting import Acting
-from parties.services.recording import record
 
 
 def take_from_library(*, by: Acting, source: LibraryTemplate) -> Template:

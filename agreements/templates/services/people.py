@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from agreements.models import EDIT_TEMPLATE, Template
+from audit.services import record
 from house import clock
 from house.grants import grant, take_back
 from house.lifecycle import lock
@@ -13,7 +14,6 @@ from house.refusals import NotYours, Refused
 from mail.services import queue_mail
 from parties.acting import Acting
 from parties.models import Membership, Role, User
-from parties.services.recording import record
 
 
 def let_edit(*, by: Acting, template: Template, user: User) -> None:

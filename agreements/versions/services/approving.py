@@ -17,7 +17,8 @@ from house.lifecycle import lock
 from house.once import one_job
 from house.refusals import NotYours, Refused
 from parties.acting import Acting
-from parties.models import Person, Role
+from parties.models import Person
+from parties.who import MANAGERS
 
 
 def record_approval(
@@ -36,7 +37,7 @@ def record_approval(
     nobody or to somebody of another organisation. A signed version takes the decision that
     ratifies it: the signature came first (design record 0004).
     """
-    require_role(by, Role.MANAGER)
+    require_role(by, MANAGERS)
     party = side_of(version.agreement, by)
     delegated = decision == Approval.Decision.DELEGATED
     _check_decision(party, decided_on, delegated_to, delegated=delegated)

@@ -28,12 +28,12 @@ from house.once import one_job
 from house.refusals import Refused
 from house.tracked import create_all
 from parties.acting import Acting
-from parties.models import Role
+from parties.who import MANAGERS
 
 
 def freeze(*, by: Acting, version: Version, summary: str) -> Version:
     """Gives the draft the next number (0.1, 0.2, …). From now on its text never changes."""
-    require_role(by, Role.MANAGER)
+    require_role(by, MANAGERS)
     with one_job():
         draft = lock_draft(by, version)
         number_version(draft, by=by, summary=summary)
@@ -169,7 +169,7 @@ def new_draft(*, by: Acting, based_on: Version) -> Version:
 
 
 def _check_manager(by: Acting, version: Version) -> None:
-    require_role(by, Role.MANAGER)
+    require_role(by, MANAGERS)
     side_of(version.agreement, by)
 
 
@@ -178,7 +178,7 @@ def stop_preparing(*, by: Acting, agreement: Agreement, because: str) -> None:
 
     Raises Refused while a version is frozen or out: recall it first, so that nobody signs it.
     """
-    require_role(by, Role.MANAGER)
+    require_role(by, MANAGERS)
     side_of(agreement, by)
     with transaction.atomic():
         # The draft's row too: somebody may be freezing it at this moment.

@@ -14,7 +14,7 @@ from house import clock
 from mou_portal.demonstration.agreements import AMARA, by, days_ago
 from mou_portal.demonstration.paper import signed_paper
 from mou_portal.demonstration.people import AREA_TEAM, organisation_called, person_called
-from parties.services.absences import say_away
+from parties.services.own_details import say_away
 
 OUT_OF_HOURS, NURSING_HOMES = "Out-of-hours services", "Care in nursing homes"
 AGREED = {

@@ -1,4 +1,4 @@
-"""Bodies that decide for an organisation, and the seats on them."""
+"""Teams, which are people behind one shared address, and bodies that decide, with their seats."""
 
 from __future__ import annotations
 
@@ -6,21 +6,61 @@ from datetime import date
 
 from django.db import transaction
 
+from audit.services import record
 from house import clock
 from house.lifecycle import lock
 from house.refusals import NotYours, Refused
 from parties.acting import Acting
-from parties.models import Body, BodyOrganisation, Organisation, Person, Seat
-from parties.rules import must_administer, yesterday
-from parties.services.people import cut_short
-from parties.services.recording import record
+from parties.models import Body, BodyOrganisation, Organisation, Person, Seat, Team, TeamMember
+from parties.services.people import end_at_once
+from parties.who import administering, must_administer
+
+
+def save_team(
+    *,
+    by: Acting,
+    organisation: Organisation,
+    team: Team | None = None,
+    name: str,
+    purpose: str,
+    address: str,
+) -> Team:
+    """Makes a team, or changes what it is called, what it is for and its address."""
+    with administering(by, organisation):
+        team = lock(team) if team else Team(organisation=organisation)
+        same_name = Team.objects.filter(organisation=organisation, name__iexact=name)
+        if same_name.exclude(pk=team.pk).exists():
+            raise Refused("This organisation has a team of this name already.", field="name")
+        team.name, team.purpose, team.address = name, purpose, address.lower()
+        team.save()
+        record(by, "saved a team", team)
+    return team
+
+
+def add_member(*, by: Acting, team: Team, person: Person) -> TeamMember:
+    """Puts somebody into the team from today."""
+    must_administer(by, team.organisation)
+    with transaction.atomic():
+        lock(team)
+        if TeamMember.objects.current().filter(team=team, person=person).exists():
+            raise Refused(f"{person.name} is in this team already.", field="person")
+        member = TeamMember.objects.create(team=team, person=person, starts_on=clock.today())
+        record(by, "added a team member", team, person=person.pk)
+    return member
+
+
+def end_member(*, by: Acting, member: TeamMember) -> None:
+    """Takes somebody out of the team, at once."""
+    must_administer(by, member.team.organisation)
+    with transaction.atomic():
+        member = lock(member)
+        end_at_once(member)
+        record(by, "ended a team member", member.team, person=member.person_id)
 
 
 def add_body(*, by: Acting, organisation: Organisation, name: str, kind: str) -> Body:
     """Makes a body that decides for the organisation from today."""
-    must_administer(by, organisation)
-    with transaction.atomic():
-        lock(organisation)
+    with administering(by, organisation):
         if organisation.bodies.filter(name__iexact=name).exists():
             raise Refused("This organisation has a body of this name already.", field="name")
         body = Body.objects.create(name=name, kind=kind)
@@ -72,7 +112,7 @@ def hand_over_seat(
         seat = lock(seat)
         if seat.ends_on:
             raise Refused("This seat has been handed over already.")
-        cut_short(seat, yesterday())
+        end_at_once(seat)
         following = Seat.objects.create(
             body=seat.body,
             organisation=seat.organisation,
@@ -90,7 +130,7 @@ def end_seat(*, by: Acting, seat: Seat) -> None:
     _must_hold_for(by, seat)
     with transaction.atomic():
         seat = lock(seat)
-        cut_short(seat, yesterday())
+        end_at_once(seat)
         record(by, "ended a seat", seat)
 
 
