@@ -14,6 +14,7 @@ from house.refusals import ChangedMeanwhile, NotYours, Refused
 from nhsuk.forms import Form
 
 T = TypeVar("T")
+F = TypeVar("F", bound=Form)
 
 
 def carried_out(request: HttpRequest, form: Form, act: Callable[..., object]) -> bool:
@@ -34,9 +35,15 @@ def show_refusal(form: Form, refusal: Refused) -> None:
         raise refusal
     form.add_refusal(refusal)
     if isinstance(refusal, ChangedMeanwhile):
-        data = form.data.copy()  # type: ignore[attr-defined]
-        data["edit_no"] = str(refusal.edit_no)
-        form.data = data
+        over(form, refusal.edit_no)
+
+
+def over(form: F, edit_no: int) -> F:
+    """The form with what was typed, now over what somebody else saved under this number."""
+    data = form.data.copy()  # type: ignore[attr-defined]
+    data["edit_no"] = str(edit_no)
+    form.data = data
+    return form
 
 
 def save_form(

@@ -14,7 +14,7 @@ from agreements.core.situations import NextStep, Situation, own_first
 from agreements.core.states import is_passed
 from agreements.models import Agreement, Party, Version
 from agreements.page.queries import requests_of
-from agreements.register.waiting import steps_of_copy
+from agreements.register.room import steps_of_copy
 from agreements.signing.pages.documents import FileOnPage
 from agreements.terms import Terms
 from agreements.versions.rows import SignatureRow

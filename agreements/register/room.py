@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from agreements.core.situations import NextStep, Situation, quoted
 from house.room import Room
 from house.rooms import register
+from parties.acting import Acting
+from parties.who import DRAFTERS
 
 
 class RegisterRoom(Room):
@@ -15,6 +22,26 @@ class RegisterRoom(Room):
             "copy_confirmed": "{actor} confirmed the registered copy.",
             "copy_disputed": "{actor} said that the registered copy is not right.",
         }
+
+
+def steps_of_copy(situation: Situation, acting: Acting) -> Iterator[NextStep]:
+    """Each other party says whether the registered copy is right."""
+    copy, drafts = situation.copy, DRAFTERS.includes(acting)
+    if copy is None:
+        return
+    for party in situation.parties:
+        said = situation.said_of_copy.get(party.organisation.pk)
+        if party.organisation.pk == copy.recorded_for_id or (said and said.agrees):
+            continue
+        yield NextStep(
+            "Check the registered copy",
+            "Check the copy",
+            reverse("agreements:copy_answer", args=[situation.agreement.reference]),
+            party,
+            situation.managers(party),
+            mine=drafts and party.organisation.pk == acting.organisation_id,
+            said=quoted("Not right", said.reason) if said else "",
+        )
 
 
 register(RegisterRoom())

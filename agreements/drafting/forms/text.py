@@ -51,17 +51,9 @@ class ClauseForm(forms.Form):
         self, data: Any = None, *, sides: Mapping[str, str], text: ClauseText | None = None
     ) -> None:
         super().__init__(data, initial=_values_of(text) if text else {"edit_no": 0})
-        self.sides = sides
         field = self.fields["owed_by"]
         assert isinstance(field, django_forms.MultipleChoiceField)  # noqa: S101 - for mypy
         field.choices = list(sides.items())
-
-    def over(self, edit_no: int) -> ClauseForm:
-        """The same with what was typed, now over the text of that number."""
-        assert isinstance(self.data, QueryDict)  # noqa: S101 - what a request sends
-        data = self.data.copy()
-        data["edit_no"] = str(edit_no)
-        return type(self)(data, sides=self.sides)
 
     def changes(self) -> dict[str, Any]:
         """The clause's fields as typed. Call it on a valid form."""

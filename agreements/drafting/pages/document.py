@@ -12,6 +12,7 @@ from agreements.core.texts import numbers
 from agreements.drafting.pages.compare import label_changes
 from agreements.drafting.rules import compare_words, may_move, missing_in, show_missing
 from agreements.models import Clause, ClauseKind, ClauseText, TemplateClause
+from agreements.models.texts import ClauseFields
 from documents.markdown import to_html
 from house.text import tidy_line, tidy_text
 from nhsuk.components import IndexEntry, Tag, Words
@@ -71,8 +72,7 @@ def as_text(clause: ClauseText | TemplateClause) -> ClauseText:
     """The clause as the text of an agreement has it, for whatever shows such texts."""
     if isinstance(clause, ClauseText):
         return clause
-    copied = ("position", "kind", "heading", "body", "bindings", "owed_by", "edit_no")
-    values = {name: getattr(clause, name) for name in copied}
+    values = {field.name: getattr(clause, field.name) for field in ClauseFields._meta.fields}
     return ClauseText(clause=Clause(key=clause.key), **values)
 
 

@@ -98,14 +98,11 @@ def create(*, by: Acting, set_up: SetUp) -> Agreement:
         said = current.answers
         if not said.get("title"):
             raise Refused("Enter a title for the agreement.", field="title")
-        organisations = organisations_of(current)
+        sides, version = organisations_of(current), current.template_version
         agreement = make_agreement(
-            by=by,
-            template_version=current.template_version,
-            title=said["title"],
-            organisations=organisations,
+            by=by, template_version=version, title=said["title"], organisations=sides
         )
-        names = {slot: organisation.name for slot, organisation in organisations.items()}
+        names = {slot: organisation.name for slot, organisation in sides.items()}
         first_draft(by=by, agreement=agreement, values=said.get("blanks", {}) | names)
         name_contacts(by=by, agreement=agreement, contacts=said.get("contacts", {}))
         happening = record(by=by, verb="drafted", agreement=agreement, title=agreement.title)

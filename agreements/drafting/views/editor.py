@@ -18,7 +18,7 @@ from agreements.drafting.services.clauses import C, D, EditedMeanwhile, Editing,
 from house.refusals import Refused
 from parties.acting import acting_of
 from parties.url_rows import View
-from web.carrying_out import carried_out, posted, show_refusal, tried
+from web.carrying_out import carried_out, over, posted, show_refusal, tried
 from web.forms import NoForm
 from web.way import Steps
 
@@ -95,7 +95,7 @@ class Editor(ABC, Generic[D, C]):
             self.editing.edit_clause(by=self.by, clause=clause, edit_no=edit_no, **said)
         except EditedMeanwhile as meanwhile:
             conflict = conflict_of(meanwhile.theirs, said, self.sides)
-            return self._show(form.over(meanwhile.theirs.edit_no), clause, conflict=conflict)
+            return self._show(over(form, meanwhile.theirs.edit_no), clause, conflict=conflict)
         except Refused as refusal:
             show_refusal(form, refusal)
             return self._show(form, clause)
