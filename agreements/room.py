@@ -20,7 +20,7 @@ from agreements.page.listing import next_words
 from agreements.page.queries import Listed
 from agreements.page.sections import steps_of
 from house import clock
-from house.months import months_after
+from house.clock import months_after
 from house.room import AgreementRow, Evidence, Keeping, NavigationEntry, Room, Todo
 from house.rooms import register
 from house.wall import WhoAsks

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from house.months import months_after
+from house.clock import months_after
 from nhsuk.components import Link, Tag
 from nhsuk.dates import MONTHS
 from nhsuk.words import plural

@@ -1,4 +1,4 @@
-"""The one clock. Instants are aware and in UTC; calendar days are London's.
+"""The one clock, and dates by months. Instants are aware and in UTC; calendar days are London's.
 
 Nothing else in the portal asks what time it is, so that a test, a simulated year or a command
 with `--at` can set it.
@@ -6,6 +6,7 @@ with `--at` can set it.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -55,3 +56,14 @@ def at(instant: datetime) -> Iterator[None]:
         yield
     finally:
         _set_to.reset(token)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day number `months` later, or that month's last day where it has no such day.
+
+    So the anniversary of 29 February is 28 February, and "one month" from 31 January is the
+    last day of February.
+    """
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

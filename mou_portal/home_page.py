@@ -18,7 +18,7 @@ from deadlines.queries import Due, due_until, next_after
 from deadlines.rules.working_days import Holidays, distance
 from deadlines.undelivered import undelivered
 from house import clock
-from house.months import months_after
+from house.clock import months_after
 from house.room import AgreementRow, Todo
 from house.rooms import rooms
 from nhsuk.components import Link

@@ -1,4 +1,4 @@
-"""How people get in: what differs from django-allauth's ways."""
+"""How people get in: what differs from django-allauth's ways, and who needs a second factor."""
 
 from __future__ import annotations
 
@@ -6,17 +6,25 @@ import uuid
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
+from django.dispatch import receiver
 from django.http import HttpRequest
 
 from audit.services import write_entry
 from house import clock
 from mail.services import queue_mail
+
+TYPES = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+# What somebody without a second factor needs to add one.
+_OPEN = {"account_reauthenticate"}
 
 TRY_LATER = "Too many wrong tries. Wait 5 minutes, then try again."
 WRONG_CODE = "This code is not right. Enter the code that is shown now"
@@ -151,3 +159,32 @@ class MfaAdapter(DefaultMFAAdapter):
 
 def _login_name(credentials: dict[str, Any]) -> str:
     return str(credentials.get("email", "")).strip().lower()
+
+
+# --- The second factor: who works on real agreements has one (settings.SECOND_FACTOR_REQUIRED).
+# Two questions before a page opens. Has this log-in shown the second factor that the user has? A
+# log-in from before it was added has not: it ends. And does the user have one, where one is needed?
+
+
+def has_second_factor(user: Any) -> bool:
+    return bool(is_mfa_enabled(user, TYPES))
+
+
+def was_shown(request: HttpRequest) -> bool:
+    """Whether this log-in used a second factor, or added one."""
+    records = get_authentication_records(request, request.user)
+    return any(record.get("method") == "mfa" for record in records)
+
+
+def must_add_second_factor(view_name: str) -> bool:
+    """Whether a user who has no second factor has to add one before this page opens."""
+    if not settings.SECOND_FACTOR_REQUIRED:
+        return False
+    return view_name not in _OPEN and not view_name.startswith("mfa_")
+
+
+@receiver(authenticator_added)
+def _count_as_shown(request: HttpRequest, user: Any, authenticator: Any, **_: Any) -> None:
+    """Who adds one proves it by doing so: only their other log-ins end."""
+    if authenticator.type in TYPES:
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)

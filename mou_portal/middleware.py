@@ -24,8 +24,8 @@ from house.actor import acting_as
 from house.once import one_page
 from house.refusals import NotYours
 from mou_portal.access import who_may_open
+from mou_portal.log_in import has_second_factor, must_add_second_factor, was_shown
 from mou_portal.logs import request_id
-from mou_portal.second_factor import has_second_factor, must_add_second_factor, was_shown
 from mou_portal.views import not_allowed
 from parties.acting import acting_for
 from parties.who import EVERYBODY

@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from house.refusals import NotYours
 from mou_portal.home_page import HomePage
-from mou_portal.second_factor import has_second_factor
+from mou_portal.log_in import has_second_factor
 from parties.acting import acting_of
 from parties.models import Membership
 from parties.presenters import absences_of

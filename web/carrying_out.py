@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from house.refusals import ChangedMeanwhile, NotYours, Refused
+from nhsuk import forms
 from nhsuk.forms import Form
 
 T = TypeVar("T")
@@ -98,3 +99,17 @@ def act_at_once(
 
     tried(request, act_and_say)
     return redirect(to)
+
+
+class ReasonForm(forms.Form):
+    """Why somebody does something that others want to understand."""
+
+    def __init__(self, *args: Any, label: str, hint: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["because"] = forms.TextField(
+            label=label, help_text=hint, rows=4, max_length=500
+        )
+
+
+class NoForm(forms.Form):
+    """A page that only asks whether to go on."""

@@ -24,8 +24,7 @@ from agreements.models import (
 )
 from agreements.terms import CONTACTS_CONFIRMED_MONTHS, MONTHS_STORED_AS
 from house import clock
-from house.clock import london_day
-from house.months import months_after
+from house.clock import london_day, months_after
 from house.once import once_a_page
 from nhsuk.dates import day
 from nhsuk.words import spelled

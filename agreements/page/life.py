@@ -14,7 +14,7 @@ from deadlines.kinds import names_of
 from deadlines.models import Deadline
 from deadlines.picture import Entry, Picture, agreement_year
 from deadlines.rules.working_days import Holidays
-from house.months import months_after
+from house.clock import months_after
 from house.rooms import rooms
 from nhsuk.components import Link
 from parties.acting import Acting

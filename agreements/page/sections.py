@@ -20,7 +20,7 @@ from agreements.terms import Terms
 from agreements.versions.rows import SignatureRow
 from agreements.versions.waiting import steps_of_version
 from deadlines.rules.working_days import Holidays, distance
-from house.months import months_after
+from house.clock import months_after
 from nhsuk.components import Action, Tag
 from nhsuk.dates import day
 from nhsuk.words import plural

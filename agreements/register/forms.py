@@ -13,7 +13,7 @@ from agreements.drafting.forms.setting_up import PartiesForm
 from agreements.models import TemplateVersion
 from agreements.register.rules import named_in, not_as_chosen
 from agreements.terms import ContactRole, Slot
-from house.months import months_after
+from house.clock import months_after
 from house.refusals import Refused
 from nhsuk import forms
 from nhsuk.words import plural

@@ -10,7 +10,7 @@ from itertools import count
 
 from agreements.models import Agreement, Party, Review, ReviewAnswer
 from agreements.terms import ReviewTerm
-from house.months import months_after
+from house.clock import months_after
 from house.once import once_a_page
 from nhsuk.dates import day
 from nhsuk.words import spelled

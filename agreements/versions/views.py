@@ -23,8 +23,7 @@ from agreements.versions.services.approving import confirm_changes, record_appro
 from agreements.versions.services.versions import freeze, recall, send_for_approval
 from house.refusals import NotYours
 from parties.acting import acting_of
-from web.carrying_out import posted, save_form
-from web.forms import NoForm, ReasonForm
+from web.carrying_out import NoForm, ReasonForm, posted, save_form
 
 
 def freeze_draft(request: HttpRequest, reference: str) -> HttpResponse:

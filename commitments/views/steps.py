@@ -26,8 +26,7 @@ from commitments.services.changing import (
 )
 from commitments.views.actions import about, action_of
 from parties.acting import acting_of
-from web.carrying_out import posted, save_form
-from web.forms import ReasonForm
+from web.carrying_out import ReasonForm, posted, save_form
 
 State = Action.State
 

@@ -13,8 +13,7 @@ from django.db.models import Case, Count, F, Q, QuerySet, When
 from agreements.models import Agreement
 from communications.models import Announcement, ConcernedAgreement
 from communications.models.announcements import OPEN
-from house.clock import london_day, london_instant
-from house.months import months_after
+from house.clock import london_day, london_instant, months_after
 from house.once import once_a_page
 from parties.acting import Acting
 

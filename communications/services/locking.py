@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from agreements.models import Agreement
-from audit.services import write_entry
+from audit.services import record
 from communications.models import Announcement
 from communications.rules import require_keeper
 from house.lifecycle import lock
@@ -44,10 +44,4 @@ def lock_agreements(ids: Iterable[int]) -> list[Agreement]:
 
 def note(by: Acting, verb: str, announcement: Announcement, **payload: Any) -> None:
     """The audit entry of one act, in its transaction."""
-    write_entry(
-        actor=by.user,
-        organisation_id=by.organisation_id,
-        verb=f"announcement_{verb}",
-        about=announcement,
-        payload=payload,
-    )
+    record(by, f"announcement_{verb}", announcement, **payload)

@@ -28,8 +28,7 @@ from documents.storage import download
 from nhsuk.forms import Form
 from nhsuk.words import and_list
 from parties.acting import acting_of
-from web.carrying_out import act_at_once, posted, save_form
-from web.forms import NoForm
+from web.carrying_out import NoForm, act_at_once, posted, save_form
 
 DRAFT_PAGE = "communications/draft.jinja"
 

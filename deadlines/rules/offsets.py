@@ -17,8 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from deadlines.rules.working_days import Holidays, is_working_day, last_working_day_before
-from house.clock import LONDON, london_day
-from house.months import months_after
+from house.clock import LONDON, london_day, months_after
 from nhsuk.words import plural
 
 MORNING = time(9)

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from agreements.models import Agreement
 from house import clock
-from house.months import months_after
+from house.clock import months_after
 from meetings.models import Cadence, Series
 from nhsuk.dates import day
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from audit.services import write_entry
+from audit.services import record
 from house.refusals import Refused
 from house.tracked import save_all
 from meetings.models import AgendaItem, Meeting
@@ -100,10 +100,4 @@ def _put_in_order(items: list[AgendaItem]) -> bool:
 
 
 def _audit(by: Acting, item: AgendaItem, verb: str) -> None:
-    write_entry(
-        actor=by.who,
-        organisation_id=by.organisation_id,
-        verb=verb,
-        about=item,
-        payload={"meeting": str(item.meeting.key), "heading": item.heading},
-    )
+    record(by, verb, item, meeting=str(item.meeting.key), heading=item.heading)

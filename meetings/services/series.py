@@ -11,7 +11,7 @@ from django.db import transaction
 from agreements.core.parties import parties_of, require_role, sides_of, version_of_terms
 from agreements.core.texts import clause_bound_to
 from agreements.models import Agreement, Party
-from audit.services import write_entry
+from audit.services import record
 from house import clock
 from house.keys import key_of_form
 from house.lifecycle import lock
@@ -70,13 +70,8 @@ def write_series(*, by: Acting, agreements: Sequence[Agreement], **fields: Any) 
     SeriesAgreement.objects.bulk_create(
         SeriesAgreement(series=series, agreement=agreement) for agreement in agreements
     )
-    write_entry(
-        actor=by.who,
-        organisation_id=by.organisation_id,
-        verb="made a series of meetings",
-        about=series,
-        payload={"agreements": [agreement.reference for agreement in agreements]},
-    )
+    references = [agreement.reference for agreement in agreements]
+    record(by, "made a series of meetings", series, agreements=references)
     keep_owed(series, agreements)
     return series
 

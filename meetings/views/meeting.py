@@ -27,8 +27,7 @@ from meetings.views.reached import (
     way_to_series,
 )
 from parties.acting import acting_of
-from web.carrying_out import posted, save_form
-from web.forms import ReasonForm
+from web.carrying_out import ReasonForm, posted, save_form
 
 
 def meeting(request: HttpRequest, key: UUID) -> HttpResponse:

@@ -27,8 +27,7 @@ from nhsuk.words import in_sentence
 from parties.acting import Acting, acting_of
 from parties.models import Body
 from parties.who import RECORDERS
-from web.carrying_out import posted, save_form
-from web.forms import NoForm
+from web.carrying_out import NoForm, posted, save_form
 
 PER_PAGE = 25
 

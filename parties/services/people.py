@@ -14,8 +14,16 @@ from house.lifecycle import lock
 from house.refusals import Refused
 from house.rooms import rooms
 from parties.acting import Acting
-from parties.models import Membership, Organisation, Person, Post, Seat, TeamMember
+from parties.models import Dated, Membership, Organisation, Person, Post, Seat, TeamMember
 from parties.who import administering, must_administer, must_leave_an_administrator
+
+# What ties a person to an organisation, and how each row names both.
+TIES: tuple[tuple[type[Dated], str, str], ...] = (
+    (Post, "person", "organisation"),
+    (Membership, "user__person", "organisation"),
+    (Seat, "person", "organisation"),
+    (TeamMember, "person", "team__organisation"),
+)
 
 
 @dataclass(frozen=True)
@@ -72,13 +80,11 @@ def change_person(*, by: Acting, organisation: Organisation, person: Person, **t
 
 def _must_belong_here_alone(organisation: Organisation, person: Person) -> None:
     """Otherwise one organisation could turn another's e-mails to an address of its own."""
-    links = (
-        Post.objects.filter(person=person).exclude(organisation=organisation),
-        Membership.objects.filter(user__person=person).exclude(organisation=organisation),
-        Seat.objects.filter(person=person).exclude(organisation=organisation),
-        TeamMember.objects.filter(person=person).exclude(team__organisation=organisation),
+    elsewhere = (
+        model.objects.filter(**{who: person}).exclude(**{where: organisation})
+        for model, who, where in TIES
     )
-    if any(link.exists() for link in links):
+    if any(rows.exists() for rows in elsewhere):
         raise Refused(
             f"{person.name} belongs to another organisation too. "
             "Ask a system administrator to change this."
@@ -164,10 +170,9 @@ def leave(
 def open_rows(organisation: Organisation, person: Person) -> list[Any]:
     """The posts, roles, seats and team places of a person there that have no end yet."""
     return [
-        *Post.objects.filter(person=person, organisation=organisation, ends_on=None),
-        *Membership.objects.filter(user__person=person, organisation=organisation, ends_on=None),
-        *Seat.objects.filter(person=person, organisation=organisation, ends_on=None),
-        *TeamMember.objects.filter(person=person, team__organisation=organisation, ends_on=None),
+        row
+        for model, who, where in TIES
+        for row in model.objects.filter(**{who: person, where: organisation}, ends_on=None)
     ]
 
 

@@ -13,7 +13,7 @@ from agreements.signing.services.paper import confirm_paper, record_paper
 from agreements.terms import Signatory
 from agreements.versions.services.versions import freeze
 from house import clock
-from house.months import months_after
+from house.clock import months_after
 from parties.models import User
 from tests.cast import Cast, acting, user
 from tests.conftest import Mailbox

@@ -15,7 +15,7 @@ from agreements.reviews.queries import (
     working_of_next,
 )
 from agreements.terms import ReviewTerm
-from house.months import months_after
+from house.clock import months_after
 
 YEARLY = ReviewTerm()
 days = st.dates(date(1995, 1, 1), date(2079, 12, 31))

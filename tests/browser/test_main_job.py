@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from house import clock
-from house.months import months_after
+from house.clock import months_after
 from nhsuk.dates import day
 from tests.browser import signed_copy, story
 from tests.browser.conftest import Visits

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from house.months import months_after
+from house.clock import months_after
 from meetings.rules.standing import (
     YEAR,
     Owed,

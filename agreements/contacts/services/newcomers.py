@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from audit.services import write_entry
+from audit.services import record
 from house import clock
 from house.lifecycle import lock
 from parties.acting import Acting
@@ -35,11 +35,5 @@ def make_person(*, by: Acting, newcomer: Newcomer, organisation: Organisation) -
     post = Post.objects.create(
         person=person, organisation=organisation, title=title, starts_on=clock.today()
     )
-    write_entry(
-        actor=by.who,
-        organisation_id=by.organisation_id,
-        verb="added a person",
-        about=post,
-        payload={"person": person.pk, "organisation": organisation.pk},
-    )
+    record(by, "added a person", post, person=person.pk, organisation=organisation.pk)
     return person

@@ -18,8 +18,7 @@ from agreements.drafting.services.clauses import C, D, EditedMeanwhile, Editing,
 from house.refusals import Refused
 from parties.acting import acting_of
 from parties.url_rows import View
-from web.carrying_out import carried_out, over, posted, show_refusal, tried
-from web.forms import NoForm
+from web.carrying_out import NoForm, carried_out, over, posted, show_refusal, tried
 from web.way import Steps
 
 

@@ -20,8 +20,8 @@ from agreements.models import (
 )
 from agreements.signing.due import set_all_due
 from house import clock
+from house.clock import months_after
 from house.lifecycle import move_locked
-from house.months import months_after
 from house.rooms import rooms
 from mail.services import queue_all
 from parties.acting import Acting

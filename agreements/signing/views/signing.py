@@ -28,8 +28,7 @@ from agreements.versions.pages import VersionPage
 from house.refusals import Refused
 from parties.acting import acting_of
 from parties.models import Person
-from web.carrying_out import save_form
-from web.forms import ReasonForm
+from web.carrying_out import ReasonForm, save_form
 
 AGAIN = "Show again that it is you: it was too long ago. Your name is kept. Nothing was signed."
 

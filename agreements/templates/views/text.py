@@ -18,8 +18,7 @@ from agreements.templates.views.kept import page_of, steps
 from nhsuk.components import IndexEntry
 from nhsuk.words import in_sentence
 from parties.acting import acting_of
-from web.carrying_out import posted, save_form
-from web.forms import NoForm
+from web.carrying_out import NoForm, posted, save_form
 
 
 def version_page(request: HttpRequest, pk: int, seq: int) -> HttpResponse:
