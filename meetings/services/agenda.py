@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from audit.services import record
-from house.refusals import Refused
+from house.refusals import ChangedMeanwhile, Refused
 from house.tracked import save_all
 from meetings.models import AgendaItem, Meeting
 from meetings.rules.who import require_recorder
@@ -41,10 +41,7 @@ def word_item(*, by: Acting, item: AgendaItem, edit_no: int, body: str, heading:
         if (current.heading, current.body) == (heading, body):
             return False
         if current.edit_no != edit_no:
-            raise Refused(
-                "Somebody changed this item since you opened this page. Copy what you typed, "
-                "then open the item again."
-            )
+            raise ChangedMeanwhile("item", current.edit_no)
         current.heading, current.body = heading, body
         current.edit_no += 1
         current.save()

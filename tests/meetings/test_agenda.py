@@ -120,11 +120,20 @@ def test_what_stands_on_every_agenda_can_be_prepared_but_not_taken_off(
     assert (source.heading, source.body) == ("CQC inspections, where there are any", "Two visits.")
 
 
-def test_nobody_overwrites_what_they_have_not_seen(cast: Cast, meeting: Meeting) -> None:
+def test_nobody_overwrites_what_they_have_not_seen(
+    cast: Cast, meeting: Meeting, client_of: ClientOf
+) -> None:
     item = add_item(by=acting(cast.manager), meeting=meeting, heading="Winter")
+    client, path = client_of(cast.manager), f"/meetings/{meeting.key}/agenda/{item.pk}/"
+    form = fields_of(client.get(path).content.decode()) | {"body": "Ours."}
     word_item(by=acting(cast.other_manager), item=item, edit_no=0, body="Theirs.")
     with pytest.raises(Refused, match="Somebody changed this item"):
         word_item(by=acting(cast.manager), item=item, edit_no=0, body="Ours.")
+    page = client.post(path, form).content.decode()
+    assert "Somebody changed this item since you opened this page." in page
+    client.post(path, fields_of(page))
+    item.refresh_from_db()
+    assert item.body == "Ours."
 
 
 def test_the_same_item_twice_is_one(cast: Cast, meeting: Meeting) -> None:
