@@ -85,6 +85,12 @@ class FilterForm(Form):
             field.required = False
         super().full_clean()
 
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """What was asked for; what cannot be understood narrows nothing."""
+        self.is_valid()
+        return self.cleaned_data if self.is_bound else {}
+
 
 def field_for(model_field: models.Field[Any, Any], **options: Any) -> forms.Field | None:
     """The form field of a model's field: text is tidied, a date has three boxes."""
