@@ -3,4 +3,4 @@ from house.apps import RoomConfig
 
 class CommunicationsConfig(RoomConfig):
     name = "communications"
-    registers = ("mails", "mails_answers", "room")
+    registers = ("mails", "room")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, time, timedelta
 
-from django.urls import reverse
+from django.db.models import F, Q
 
 from agreements.models import Agreement
-from communications import agenda, deadline_kinds, keepings
-from communications.models import Announcement
+from communications import deadline_kinds, keepings
+from communications.models import Announcement, ConcernedAgreement
 from communications.presenters.lists import sections
 from communications.presenters.todos import drafts_to_read
-from communications.presenters.words import kind_of
+from communications.presenters.words import called, kind_of, url_of
 from deadlines.kinds import DeadlineKind
+from house.clock import london_instant
 from house.room import AgendaPoint, Keeping, NavigationEntry, Room, Section, Todo
 from house.rooms import register
 from nhsuk.dates import day
@@ -53,7 +55,24 @@ class CommunicationsRoom(Room):
     def agenda_points(
         self, agreements: Sequence[Agreement], since: date, until: date
     ) -> Mapping[int, list[AgendaPoint]]:
-        return agenda.agenda_points(agreements, since, until)
+        """What was released in these days after less than the lead time (A10, A18; one query).
+
+        Only what is released, which all parties to the agreement may see.
+        """
+        begin, end = (london_instant(day, time(0)) for day in (since, until + timedelta(days=1)))
+        rows = ConcernedAgreement.objects.filter(
+            Q(reached_at=None) | Q(reached_at__gt=F("share_by")),
+            agreement__in=agreements,
+            announcement__state=Announcement.State.RELEASED,
+            announcement__release__released_at__gte=begin,
+            announcement__release__released_at__lt=end,
+        )
+        found: dict[int, list[AgendaPoint]] = defaultdict(list)
+        in_order = rows.order_by("announcement__release__released_at")
+        for row in in_order.select_related("announcement"):
+            sentence = f"The {called(row.announcement)} came at short notice."
+            found[row.agreement_id].append(AgendaPoint(sentence, url_of(row.announcement)))
+        return found
 
     def sentences(self) -> dict[str, str]:
         return {
@@ -69,7 +88,7 @@ class CommunicationsRoom(Room):
         return [
             Holding(
                 f"Planned a {kind_of(each)} for {day(each.planned_for)}",
-                reverse("announcements:announcement", args=[each.public_id]),
+                url_of(each),
             )
             for each in planned.order_by("planned_for")
         ]

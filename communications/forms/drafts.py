@@ -1,21 +1,17 @@
-"""Forms about a draft: adding it, commenting on it, answering a comment, releasing its text."""
+"""Forms about a draft: adding it, sharing it, commenting on it, answering a comment."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms as django_forms
 
-from communications.forms.planning import WithInstant
-from communications.models import Draft
+from communications.forms.planning import HOW
+from communications.queries.candidates import Candidates
+from communications.queries.readers import Reader, member_with_address
 from nhsuk import forms
 from parties.models import Organisation
-
-HOW = (
-    "Leave a line empty between paragraphs. Begin a line with - for a bullet. Write **words** for "
-    "bold."
-)
 
 
 class DraftForm(forms.Form):
@@ -64,71 +60,80 @@ class AnswerForm(forms.Form):
     def __init__(self, *args: Any, sides: Iterable[Organisation]) -> None:
         super().__init__(*args)
         choices = [(str(side.pk), side.name) for side in sides]
-        field = self.fields["side"]
-        assert isinstance(field, django_forms.ChoiceField)  # noqa: S101 - for mypy
+        field: Any = self.fields["side"]
         if len(choices) == 1:
             field.widget = django_forms.HiddenInput()
             field.initial = choices[0][0]
         field.choices = choices
 
 
-TEXT, FILE = "text", "pdf"
+class ShareForm(forms.Form):
+    """One list for each other party. `draft` is the number of the draft that the page shows."""
 
+    mark_optional = False
 
-def as_draft(draft: Draft) -> str:
-    """The choice of a draft by its number: one that came meanwhile is not released unseen."""
-    return f"draft-{draft.number}"
-
-
-class ReleaseForm(WithInstant):
-    """`final` says which text was released: the newest draft as it stands, another, or a PDF."""
-
-    final = forms.RadioField(
-        label="Which text was released",
-        error_messages={"required": "Choose which text was released"},
-    )
-    text = forms.TextField(
-        label="The final text",
-        help_text=f"If it is not the draft. {HOW}",
-        rows=12,
-        max_length=50_000,
-        required=False,
-    )
-    pdf = forms.UploadField(
-        label="The final PDF",
-        help_text="If it is not the draft. Up to 20 MB.",
-        accept=".pdf,application/pdf",
+    draft = django_forms.IntegerField(widget=django_forms.HiddenInput, min_value=1)
+    address = forms.EmailField(
+        label="Or somebody else there, by e-mail address",
+        help_text="They need an account here.",
         required=False,
     )
     because = forms.TextField(
-        label="Why the notice was short",
-        help_text="Needed where a party had no draft by its lead time. The other party reads this.",
+        label="Why the notice is short",
+        help_text="The other party can read this once it is released.",
         rows=3,
         max_length=500,
-        error_messages={"required": "Say why the notice was short"},
+        required=False,
+        error_messages={"required": "Say why the notice is short"},
     )
 
-    field_order = ["day", "time", "final", "text", "pdf", "because"]
-
     def __init__(
-        self, *args: Any, newest: Draft | None, short: bool, initial: dict[str, Any]
+        self, data: Any = None, *, candidates: Sequence[Candidates], draft: int, short: str
     ) -> None:
-        super().__init__(*args, initial=initial)
-        self.newest = newest
-        self.fields["day"].label, self.fields["time"].label = "Day of release", "Time of release"
-        field = self.fields["final"]
-        assert isinstance(field, django_forms.ChoiceField)  # noqa: S101 - for mypy
-        drafts = [(as_draft(newest), f"Draft {newest.number}, as it stands")] if newest else []
-        field.choices = [*drafts, (TEXT, "Another text"), (FILE, "A PDF")]
-        self.fields["because"].required = short
-        # Who enters an earlier time may need it after all, and gets it with the error.
-        if not short and not self.is_bound:
+        super().__init__(data, initial={"draft": draft})
+        self.candidates = {each.field: each for each in candidates}
+        for name, each in self.candidates.items():
+            self.fields[name] = forms.ChecklistField(
+                label=f"Who at {each.organisation.name}",
+                choices=[(one.key, one.label) for one in each.those],
+                widget=forms.Checkboxes(
+                    hints={one.key: one.hint for one in each.those if one.hint}
+                ),
+                required=False,
+            )
+        self._ask_why(short)
+        self.order_fields(["draft", *self.candidates, "address", "because"])
+
+    def _ask_why(self, short: str) -> None:
+        """`short` names the parties that would get less than their lead time; often none."""
+        if not short:
             del self.fields["because"]
+            return
+        because = self.fields["because"]
+        because.required = len(self.candidates) == 1
+        because.help_text = f"Less than the lead time is left for {short}. {because.help_text}"
 
     def clean(self) -> dict[str, Any]:
-        cleaned, final = super().clean(), self.cleaned_data.get("final")
-        if final == TEXT and not cleaned.get("text") and "text" not in self.errors:
-            self.add_error("text", "Enter the final text")
-        if final == FILE and not cleaned.get("pdf") and "pdf" not in self.errors:
-            self.add_error("pdf", "Choose the final PDF")
-        return cleaned
+        readers = [
+            next(one.reader for one in each.those if one.key == key)
+            for name, each in self.candidates.items()
+            for key in self.cleaned_data.get(name, ())
+        ]
+        if address := self.cleaned_data.get("address"):
+            readers += self._by_address(address)
+        if not readers and not self.errors:
+            self.add_error(next(iter(self.candidates), "address"), "Choose who may read the draft")
+        self.cleaned_data["readers"] = readers
+        return self.cleaned_data
+
+    def _by_address(self, address: str) -> list[Reader]:
+        for each in self.candidates.values():
+            if person := member_with_address(address, each.organisation):
+                return [Reader(each.organisation, person=person)]
+        names = " or ".join(each.organisation.name for each in self.candidates.values())
+        self.add_error(
+            "address",
+            f"Nobody with this address has an account for {names}. Without an account there is no "
+            "way to a draft. Ask an administrator there to invite them",
+        )
+        return []

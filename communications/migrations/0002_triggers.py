@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from communications.models.append_only import APPEND_ONLY
+from communications.models.outcomes import APPEND_ONLY
 from house.triggers import InstallTrigger
 
 

@@ -7,11 +7,26 @@ from django.db import models
 from django.db.models import Q
 
 from agreements.models import Agreement
-from communications.models.named import is_named
 from house.lifecycle import Lifecycle, step
 from house.tracked import TrackedQuerySet, keep_history
 from house.wall import WalledQuerySet, WhoAsks
-from parties.models import Organisation
+from parties.models import Organisation, TeamMember
+
+
+def is_named(acting: WhoAsks, to_share: str = "") -> Q:
+    """The condition that an open share names the reader, in person or through a team.
+
+    They have to act for the organisation for which they were named. `to_share` is the way from
+    the model to its shares, with its underscores: "drafts__shares__".
+    """
+    # Nobody's id is 0: without a person nothing must match the empty column of a team's share.
+    person = getattr(acting.user, "person_id", None) or 0
+    organisation = acting.organisation_id or 0
+    teams = TeamMember.objects.current().filter(person=person, team__organisation=organisation)
+    still_open = Q(**{f"{to_share}organisation": organisation, f"{to_share}ended_at": None})
+    by_name = Q(**{f"{to_share}person": person})
+    in_team = Q(**{f"{to_share}team__in": teams.values("team")})
+    return still_open & (by_name | in_team)
 
 
 class AnnouncementQuerySet(TrackedQuerySet["Announcement"], WalledQuerySet["Announcement"]):

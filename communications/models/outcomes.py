@@ -4,9 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from communications.models.announcements import Announcement
-from communications.models.named import is_named
+from communications.models.announcements import Announcement, is_named
 from documents.models import StoredFile
+from house.triggers import Trigger, declare
 from house.wall import WalledQuerySet, WhoAsks
 
 
@@ -71,3 +71,23 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"Release of {self.announcement}"
+
+
+APPEND_ONLY = [
+    declare(
+        Trigger(
+            name=f"communications_{table}_append_only",
+            table=f"communications_{table}",
+            events=("UPDATE", "DELETE"),
+            message=message,
+        )
+    )
+    for table, message in (
+        ("draft", "A draft is never overwritten: make the next one."),
+        ("read", "Who read a draft does not change."),
+        ("acknowledgement", "An acknowledgement does not change."),
+        ("comment", "A comment does not change."),
+        ("move", "That a release was moved does not change."),
+        ("release", "The final text does not change."),
+    )
+]

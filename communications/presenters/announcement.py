@@ -10,8 +10,8 @@ from markupsafe import Markup
 from agreements.core.parties import in_short
 from communications.models import Announcement, ConcernedAgreement, Draft, Move
 from communications.presenters import words
+from communications.presenters.drafts import People
 from communications.presenters.line import Moment, line_of_time, others_in_words, story_of
-from communications.presenters.people import People
 from communications.queries import page as reads
 from communications.rules import is_owners, may_keep
 from documents.markdown import to_html

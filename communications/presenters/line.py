@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from communications.models import Announcement, ConcernedAgreement, Draft, Move, Share
-from communications.presenters.words import kind_of, lead_time, why_short
-from communications.queries.parties import Sides, others_of
+from communications.presenters.words import kind_of, lead_time, released_or_planned, why_short
+from communications.queries.agreements import Sides, others_of
 from communications.rules import in_hours, notice
 from house import clock
 from nhsuk.components import Tag, TimelineEntry
@@ -68,8 +68,7 @@ def _share_bys(
 def _how_it_stands(
     announcement: Announcement, row: ConcernedAgreement, now: datetime
 ) -> tuple[str, Tag | None]:
-    release = announcement.release.released_at if announcement.is_released else None
-    given = notice(row.reached_at, release or announcement.planned_for)
+    given = notice(row.reached_at, released_or_planned(announcement))
     if given is not None:
         tag = Tag("In time", "green") if row.met else Tag("Short notice", "yellow")
         return f"Shared {in_hours(given)} before release. {why_short(row)}".strip(), tag

@@ -13,9 +13,10 @@ from django.urls import reverse
 from agreements.models import Agreement
 from communications.models import ConcernedAgreement
 from communications.presenters import words
-from communications.queries.listing import Falling, by_agreement, previous_and_next
+from communications.queries.listing import Falling, by_agreement
 from communications.queries.register import Share
 from house import clock
+from house.clock import months_after
 from house.room import Section
 from nhsuk.components import Action, Column, Link
 from nhsuk.dates import MONTHS
@@ -69,8 +70,8 @@ class Month:
     @property
     def links(self) -> list[Link]:
         """To the months before and after, as far as there are any."""
-        before, after = previous_and_next(self.year, self.month)
-        ways = (("Previous month", before), ("Next month", after))
+        first = date(self.year, self.month, 1)
+        ways = (("Previous month", months_after(first, -1)), ("Next month", months_after(first, 1)))
         return [
             Link(f"{text}: {_named(to)}", month_url(to))
             for text, to in ways

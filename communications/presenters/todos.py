@@ -9,8 +9,8 @@ from agreements.core.parties import in_short
 from agreements.models import Agreement
 from communications.models import Acknowledgement, Announcement, Draft
 from communications.presenters.words import called, draft_url, url_of
-from communications.queries.parties import others_of, sides_by_agreement
-from communications.queries.together import announcement_id_of
+from communications.queries.agreements import others_of, sides_by_agreement
+from communications.services.dates import announcement_id_of
 from deadlines.models import Deadline
 from house import clock
 from house.room import Todo
@@ -25,15 +25,10 @@ def share_by_todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int
     for together in _by_moment(deadlines).values():
         first, references = together[0], [each.occurrence for each in together]
         if announcement := found.of(first):
-            what = f"the draft {called(announcement)}"
-            lines[first.pk] = Todo(
-                sentence=f"Share {what} with {found.others(announcement, references)}",
-                about=", ".join(references),
-                url=url_of(announcement),
-                button="Share the draft" if DRAFTERS.includes(acting) else "Open",
-                due_on=first.due_on,
-                due_at=first.due_at,
-            )
+            others = found.others(announcement, references)
+            sentence = f"Share the draft {called(announcement)} with {others}"
+            button = "Share the draft" if DRAFTERS.includes(acting) else "Open"
+            lines[first.pk] = _due(announcement, first, sentence, ", ".join(references), button)
     return lines
 
 
@@ -43,18 +38,19 @@ def release_todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int,
     lines = {}
     for deadline in deadlines:
         if announcement := found.of(deadline):
-            what = called(announcement)
             is_past = announcement.planned_for <= now
             what_then = "move it or withdraw it" if is_past else "once it is out"
-            lines[deadline.pk] = Todo(
-                sentence=f"Mark the {what} as released, {what_then}",
-                about=f"Announcement of {announcement.owner}",
-                url=url_of(announcement),
-                button="Open",
-                due_on=deadline.due_on,
-                due_at=deadline.due_at,
-            )
+            sentence = f"Mark the {called(announcement)} as released, {what_then}"
+            about = f"Announcement of {announcement.owner}"
+            lines[deadline.pk] = _due(announcement, deadline, sentence, about, "Open")
     return lines
+
+
+def _due(
+    announcement: Announcement, deadline: Deadline, sentence: str, about: str, button: str
+) -> Todo:
+    url, on, at = url_of(announcement), deadline.due_on, deadline.due_at
+    return Todo(sentence, about, url, button, due_on=on, due_at=at)
 
 
 def drafts_to_read(acting: Acting) -> list[Todo]:

@@ -1,4 +1,4 @@
-"""The agreements of announcements: which can be chosen, who hears of which, and their clauses."""
+"""The agreements of announcements: which can be chosen, their parties, and their clauses."""
 
 from __future__ import annotations
 
@@ -8,11 +8,39 @@ from collections.abc import Collection, Iterable
 from django.db.models import QuerySet
 
 from agreements.core.parties import in_short
-from agreements.core.texts import numbers
-from agreements.models import Agreement, ClauseText, spells_today
+from agreements.core.texts import ClauseName, clauses_bound_to
+from agreements.models import Agreement, Party, read_parties, spells_today
 from communications.models import Announcement
-from communications.queries.parties import others_of, sides_by_agreement
 from parties.acting import Acting
+from parties.models import Organisation
+
+Sides = dict[int, list[Party]]
+
+
+def sides_by_agreement(agreements: Iterable[Agreement]) -> Sides:
+    """Agreement id -> its parties in their order, with organisations at hand (three queries)."""
+    found = list(agreements)
+    read_parties(found)
+    return {agreement.pk: agreement.sides for agreement in found}
+
+
+def others_of(parties: Iterable[Party], owner_id: int) -> list[Organisation]:
+    """Who has to be told: the organisations that hold the other sides, each once."""
+    held = {party.organisation.pk: party.organisation for party in parties}
+    return [organisation for pk, organisation in held.items() if pk != owner_id]
+
+
+def parties_of_announcement(announcement: Announcement) -> list[Party]:
+    """The parties of all the agreements that it touches (four queries)."""
+    agreements = Agreement.objects.filter(announcements__announcement=announcement)
+    rows = agreements.select_related("in_force_version").order_by("reference")
+    sides = sides_by_agreement(rows)
+    return [party for parties in sides.values() for party in parties]
+
+
+def other_organisations(parties: Iterable[Party], owner_id: int) -> list[Organisation]:
+    """The other parties, each once, by name."""
+    return sorted(others_of(parties, owner_id), key=lambda each: each.name.casefold())
 
 
 def agreements_to_announce(acting: Acting, besides: Collection[int] = ()) -> QuerySet[Agreement]:
@@ -54,7 +82,7 @@ BINDINGS: dict[str, str] = {
 def clause_key_of(agreement: Agreement, binding: str) -> str:
     """The key of the clause that this is bound to; empty where the text has none."""
     found = _clause(agreement, binding)
-    return found[0].clause.key if found else ""
+    return found.key if found else ""
 
 
 def clauses_in_words(agreements: Iterable[Agreement], binding: str) -> list[str]:
@@ -63,8 +91,7 @@ def clauses_in_words(agreements: Iterable[Agreement], binding: str) -> list[str]
     named: dict[tuple[str, str], list[str]] = defaultdict(list)
     for agreement in agreements:
         if found := _clause(agreement, binding):
-            text, number = found
-            named[number, text.heading].append(agreement.reference)
+            named[found.number, found.heading].append(agreement.reference)
     return [
         f"Clause {number}, {heading}, of the {'MoU' if len(those) == 1 else 'MoUs'} "
         f"({', '.join(those)}) asks for this."
@@ -72,13 +99,8 @@ def clauses_in_words(agreements: Iterable[Agreement], binding: str) -> list[str]
     ]
 
 
-def _clause(agreement: Agreement, binding: str) -> tuple[ClauseText, str] | None:
-    """The clause bound to this alone, else the first that is bound to it, and its number."""
-    version = agreement.in_force_version
-    if version is None:
-        return None
-    texts = list(version.texts.select_related("clause"))
-    numbered = zip(texts, numbers(text.kind for text in texts), strict=True)
-    found = [(text, number) for text, number in numbered if binding in text.bindings]
-    alone = [pair for pair in found if pair[0].bindings == [binding]]
+def _clause(agreement: Agreement, binding: str) -> ClauseName | None:
+    """The clause bound to this alone, else the first that is bound to it."""
+    found = clauses_bound_to(agreement, [binding]) if agreement.in_force_version_id else []
+    alone = [clause for clause in found if clause.bindings == (binding,)]
     return next(iter(alone or found), None)

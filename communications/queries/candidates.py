@@ -10,7 +10,7 @@ from agreements.core.parties import contacts_in
 from agreements.core.telling import role_label
 from agreements.models import Party
 from communications.models import Announcement
-from communications.queries.parties import other_organisations, parties_of_announcement
+from communications.queries.agreements import other_organisations, parties_of_announcement
 from communications.queries.readers import Reader, can_log_in
 from nhsuk.words import in_sentence
 from parties.acting import Acting
@@ -64,34 +64,27 @@ def _of(
     roles = _contact_roles(held)
     seen = people_of(organisation, Person.objects.visible_to(acting))
     titles = {here.person: here.titles for here in seen}
-    for person in sorted(roles, key=lambda each: _rank(roles[each])):
-        yield _person(organisation, person, ", ".join(r.label for r in roles[person]), able)
+    for person in sorted(roles, key=lambda each: _rank(roles[each].values())):
+        yield _person(organisation, person, ", ".join(roles[person]), able)
     yield from _teams(organisation, able)
     for person in titles:
         if person not in roles:
             yield _person(organisation, person, ", ".join(titles[person]), able)
 
 
-@dataclass(frozen=True)
-class _Role:
-    key: str
-    label: str
+def _rank(roles: Iterable[str]) -> int:
+    return min(ROLES.index(role) if role in ROLES else len(ROLES) for role in roles)
 
 
-def _rank(roles: Iterable[_Role]) -> int:
-    return min(ROLES.index(r.key) if r.key in ROLES else len(ROLES) for r in roles)
-
-
-def _contact_roles(parties: Sequence[Party]) -> dict[Person, list[_Role]]:
-    """The people who are key contacts or deputies of these parties, with what they are."""
-    found: dict[Person, list[_Role]] = defaultdict(list)
+def _contact_roles(parties: Sequence[Party]) -> dict[Person, dict[str, str]]:
+    """The key contacts and deputies of these parties: what each is called -> the role's key."""
+    found: dict[Person, dict[str, str]] = defaultdict(dict)
     by_id = {party.pk: party for party in parties}
     for (pk, _), contact in contacts_in(by_id).items():
         label = role_label(by_id[pk], contact.role)
         for person, words in ((contact.person, label), (contact.deputy, f"deputy {label}")):
-            role = _Role(contact.role, words)
-            if person and role not in found[person]:
-                found[person].append(role)
+            if person:
+                found[person].setdefault(words, contact.role)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, When
@@ -182,9 +182,3 @@ def _share_bys(acting: Acting, begin: datetime, end: datetime) -> Sequence[Falli
         for row in rows.select_related("announcement__owner")
     }
     return [Falling(row, at, False) for (_, at), row in moments.items()]
-
-
-def previous_and_next(year: int, month: int) -> tuple[date, date]:
-    """The first days of the months before and after."""
-    first = date(year, month, 1)
-    return (first - timedelta(days=1)).replace(day=1), months_after(first, 1)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Min
 
 from communications.models import (
     Acknowledgement,
@@ -18,8 +18,8 @@ from communications.models import (
     Read,
     Share,
 )
+from communications.queries.agreements import Sides, sides_by_agreement
 from communications.queries.listing import concerned_with
-from communications.queries.parties import Sides, sides_by_agreement
 from parties.acting import Acting
 
 
@@ -33,7 +33,6 @@ class Reading:
     name: str
     times: int
     first: datetime
-    last: datetime
 
 
 def drafts_of(announcement: Announcement, acting: Acting) -> list[Draft]:
@@ -58,22 +57,11 @@ def shares_of(announcement: Announcement, acting: Acting) -> list[Share]:
 def readings_of(announcement: Announcement, acting: Acting) -> list[Reading]:
     """Who read which draft, how often and when (one query)."""
     reads = Read.objects.visible_to(acting).filter(draft__announcement=announcement)
-    rows = reads.order_by().values(
+    rows = reads.order_by().values_list(
         "draft__number", "organisation", "reader__person", "reader__person__name"
     )
-    counted = rows.annotate(times=Count("pk"), first=Min("at"), last=Max("at"))
-    return [
-        Reading(
-            draft=row["draft__number"],
-            organisation=row["organisation"],
-            person=row["reader__person"],
-            name=row["reader__person__name"],
-            times=row["times"],
-            first=row["first"],
-            last=row["last"],
-        )
-        for row in counted.order_by("first")
-    ]
+    counted = rows.annotate(times=Count("pk"), first=Min("at"))
+    return [Reading(*row) for row in counted.order_by("first")]
 
 
 def acknowledgements_of(announcement: Announcement, acting: Acting) -> list[Acknowledgement]:

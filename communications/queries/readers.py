@@ -10,7 +10,7 @@ from django.db.models import Min
 
 from agreements.models import Party
 from communications.models import Announcement, Draft, Share
-from communications.queries.parties import others_of
+from communications.queries.agreements import others_of
 from deadlines.kinds import Recipient, of_person
 from parties.models import Organisation, Person, Team, TeamMember, User
 from parties.reader import members

@@ -1,18 +1,21 @@
-"""The dates of an announcement, kept in step with it: share-by times and the planned release."""
+"""The dates of an announcement: kept in step with it, and found again from a deadline."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import F
 
 from communications.models import Announcement, ConcernedAgreement
-from communications.queries.agreements import BINDINGS, clause_key_of
-from communications.queries.parties import sides_by_agreement
+from communications.queries.agreements import BINDINGS, clause_key_of, sides_by_agreement
 from communications.queries.readers import first_shares, reached_at
 from communications.rules import schedule, share_by
 from deadlines.holidays import holidays_of
-from deadlines.models import Holiday
-from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
+from deadlines.models import Deadline, Holiday, Reminder
+from deadlines.services.setting import cancel_deadline, meet_deadline, set_deadline
+from deadlines.services.writing import For
 from nhsuk.dates import moment
 from nhsuk.words import plural
 from parties.models import Role, Team
@@ -69,7 +72,7 @@ def key_of(announcement: Announcement) -> str:
     return f"announcement:{announcement.pk}"
 
 
-def _subject(announcement: Announcement, concerned: ConcernedAgreement) -> dict[str, str]:
+def _subject(announcement: Announcement, concerned: ConcernedAgreement) -> dict[str, Any]:
     return {
         "kind": SHARE_BY,
         "subject_key": key_of(announcement),
@@ -85,9 +88,7 @@ def _set_share_by(
 ) -> None:
     reference = concerned.agreement.reference
     set_deadline(
-        kind=SHARE_BY,
-        subject_key=key_of(announcement),
-        occurrence=reference,
+        **_subject(announcement, concerned),
         due_at=concerned.share_by,
         since=announcement.planned_at,
         schedule=schedule(concerned.share_by, concerned.lead_hours, days),
@@ -124,3 +125,35 @@ def _holders(announcement: Announcement) -> list[For]:
         *(For(owner, team=team) for team in press),
         For(owner, role=Role.MANAGER),
     ]
+
+
+# Those that had to go at once when they were armed were armed one after the other.
+MOMENT = timedelta(minutes=1)
+# Of an open date one that is not needed is one that another tells too.
+TOLD = (Reminder.State.PENDING, Reminder.State.SENT, Reminder.State.NOT_NEEDED)
+
+
+def announcement_of(deadline: Deadline) -> Announcement:
+    """The announcement that a deadline is about."""
+    rows = Announcement.objects.select_related("owner", "planned_by__person")
+    return rows.get(pk=announcement_id_of(deadline))
+
+
+def announcement_id_of(deadline: Deadline) -> int:
+    return int(deadline.subject_key.partition(":")[2])
+
+
+def told_together(reminder: Reminder) -> list[Deadline]:
+    """The open dates of the same announcement whose like reminder goes at the same moment, this
+    one among them, in order of agreement."""
+    deadline = reminder.deadline
+    beside = Reminder.objects.filter(
+        offset=reminder.offset,
+        send_at__range=(reminder.send_at - MOMENT, reminder.send_at + MOMENT),
+        generation=F("deadline__generation"),
+        state__in=TOLD,
+        deadline__kind=deadline.kind,
+        deadline__subject_key=deadline.subject_key,
+    )
+    found = Deadline.objects.still_open().filter(pk__in=beside.values("deadline"))
+    return list((found | Deadline.objects.filter(pk=deadline.pk)).order_by("occurrence"))

@@ -19,9 +19,9 @@ from communications.models import (
 )
 from communications.rules import in_hours, notice, share_by
 from communications.services.dates import close_dates, concerned_of, keep_dates
-from communications.services.drafting import PDF
 from communications.services.locking import lock_open, note
 from communications.services.planning import PASSED
+from communications.services.sharing import PDF
 from communications.services.telling import tell_all_named, tell_parties
 from documents.storage import read, store
 from house import clock

@@ -10,8 +10,7 @@ from django.db import transaction
 from agreements.core.parties import require_role
 from agreements.models import Agreement
 from communications.models import Announcement, ConcernedAgreement
-from communications.queries.agreements import agreements_to_announce
-from communications.queries.parties import others_of, sides_by_agreement
+from communications.queries.agreements import agreements_to_announce, others_of, sides_by_agreement
 from communications.queries.readers import first_shares
 from communications.rules import lead_hours, share_by
 from communications.services.dates import concerned_of, drop_date, keep_dates

@@ -1,4 +1,4 @@
-"""Sharing a draft with people and teams of the other parties, and taking it back (A09, A10)."""
+"""Drafts: added, shared with people and teams of the other parties, and taken back (A09, A10)."""
 
 from __future__ import annotations
 
@@ -14,17 +14,61 @@ from communications.models import (
     Draft,
     Share,
 )
-from communications.queries.parties import others_of, parties_of_announcement
+from communications.queries.agreements import others_of, parties_of_announcement
 from communications.queries.readers import Reader, can_read, first_shares, new_among
 from communications.services.dates import concerned_of, keep_dates
-from communications.services.drafting import newest_draft
 from communications.services.locking import lock_open, note
 from communications.services.telling import tell_reader
+from documents.models import StoredFile
+from documents.storage import store
 from house import clock
 from house.lifecycle import lock, move
 from house.refusals import Refused
 from parties.acting import Acting
 from parties.models import Organisation
+
+PDF = "application/pdf"
+
+
+def add_draft(
+    *, by: Acting, announcement: Announcement, text: str = "", pdf: bytes | None = None
+) -> Draft:
+    """Adds the next draft. Nobody of another party sees it before it is shared with them.
+
+    `pdf` was looked at already (documents.uploads). Raises Refused for neither or both, and for
+    what the newest draft says already.
+    """
+    if bool(text) == bool(pdf):
+        raise Refused("Type the text or choose a PDF, not both.", field="text")
+    with transaction.atomic():
+        current = lock_open(by, announcement)
+        newest = newest_draft(current)
+        file = _stored(pdf, newest) if pdf else None
+        if newest and text and newest.text == text:
+            raise Refused(f"This is word for word draft {newest.number}.", field="text")
+        draft = Draft.objects.create(
+            announcement=current,
+            number=newest.number + 1 if newest else 1,
+            text=text,
+            file=file,
+            made_by=by.who,
+            made_at=clock.now(),
+        )
+        note(by, "draft_added", current, number=draft.number)
+    return draft
+
+
+def newest_draft(announcement: Announcement) -> Draft | None:
+    return announcement.drafts.order_by("-number").first()
+
+
+def _stored(pdf: bytes, newest: Draft | None) -> StoredFile:
+    """Under a name that says nothing: lists of files are open to administrators."""
+    file = store(pdf, name="draft.pdf", content_type=PDF)
+    if newest and newest.file and newest.file.sha256 == file.sha256:
+        raise Refused(f"This is the very file of draft {newest.number}.", field="pdf")
+    return file
+
 
 SHORT = "Say why the notice is shorter than the MoU asks for."
 

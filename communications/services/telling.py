@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from agreements.core.telling import managers_by_party
 from communications.models import Announcement, Share
-from communications.queries.parties import sides_by_agreement
+from communications.queries.agreements import sides_by_agreement
 from communications.queries.readers import can_read, planner_of, shares_of
 from communications.services.dates import concerned_of
 from deadlines.kinds import of_person, of_role
@@ -15,20 +13,10 @@ from parties.models import Role
 
 
 def tell_reader(share: Share, *, kind: str, event: str) -> str:
-    """Queues one e-mail to whom a draft is shared with; gives the address, or nothing.
-
-    When it fails the owner's managers see it: their own organisation's may know nothing of it.
-    """
+    """Queues one e-mail to whom a draft is shared with; gives the address, or nothing."""
     address = address_of(share)
     if address:
-        announcement = share.draft.announcement
-        queue_mail(
-            kind=kind,
-            address=address,
-            organisation_id=announcement.owner_id,
-            context={"announcement": announcement.pk, "share": share.pk},
-            dedupe=f"{kind}:{event}:{address}",
-        )
+        _queue(share.draft.announcement, kind, event, address, share=share.pk)
     return address
 
 
@@ -62,23 +50,14 @@ def tell_planner(announcement: Announcement, *, kind: str, event: str, side: int
     """Queues one e-mail to whoever planned it: the readers of a side have answered. Who has left
     is told nothing: then it goes to the owner's MoU managers."""
     for recipient in planner_of(announcement) or of_role(announcement.owner, Role.MANAGER):
-        queue_mail(
-            kind=kind,
-            address=recipient.address,
-            organisation_id=announcement.owner_id,
-            context={"announcement": announcement.pk, "organisation": side},
-            dedupe=f"{kind}:{event}:{recipient.address}",
-        )
+        _queue(announcement, kind, event, recipient.address, organisation=side)
 
 
 def tell_side(announcement: Announcement, *, kind: str, event: str, side: int) -> None:
     """Queues one e-mail to the named readers of one side."""
-    for share in of_side(announcement, side):
-        tell_reader(share, kind=kind, event=event)
-
-
-def of_side(announcement: Announcement, side: int) -> Iterator[Share]:
-    return (share for share in shares_of(announcement) if share.organisation_id == side)
+    for share in shares_of(announcement):
+        if share.organisation_id == side:
+            tell_reader(share, kind=kind, event=event)
 
 
 def address_of(share: Share) -> str:
@@ -89,3 +68,14 @@ def address_of(share: Share) -> str:
         return ""
     found = of_person(share.person, share.organisation, "")
     return found.address if found else ""
+
+
+def _queue(announcement: Announcement, kind: str, event: str, address: str, **about: int) -> None:
+    """When it fails the owner's managers see it: the readers' own may know nothing of it."""
+    queue_mail(
+        kind=kind,
+        address=address,
+        organisation_id=announcement.owner_id,
+        context={"announcement": announcement.pk, **about},
+        dedupe=f"{kind}:{event}:{address}",
+    )

@@ -12,18 +12,16 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from communications.forms.drafts import AnswerForm, CommentForm, DraftForm
-from communications.forms.sharing import ShareForm
+from communications.forms.drafts import AnswerForm, CommentForm, DraftForm, ShareForm
 from communications.models import Announcement, Draft, Read, Share
 from communications.presenters.drafts import DraftPage
-from communications.presenters.words import draft_url, told, url_of
+from communications.presenters.words import draft_url, told
 from communications.queries.candidates import candidates_for
 from communications.queries.readers import Reader
 from communications.rules import require_keeper
-from communications.services.drafting import add_draft, newest_draft
 from communications.services.reading import acknowledge, answer, comment, log_read, require_reader
-from communications.services.sharing import share, short_for, take_back
-from communications.views.reached import draft_of, for_keepers, form_page, pdf_bytes, way
+from communications.services.sharing import add_draft, newest_draft, share, short_for, take_back
+from communications.views.reached import about, draft_of, for_keepers, pdf_bytes, way
 from documents.storage import download
 from nhsuk.forms import Form
 from nhsuk.words import and_list
@@ -45,9 +43,8 @@ def add(request: HttpRequest, announcement: Announcement) -> HttpResponse:
     lead = "Nobody outside your organisation sees it until you share it."
     if newest:
         lead = f"Draft {newest.number} stays as it is; this becomes draft {newest.number + 1}."
-    return form_page(
+    return save_form(
         request,
-        announcement,
         posted(request, DraftForm, initial={"text": newest.text} if newest else {}),
         act,
         done=lambda _: (
@@ -56,6 +53,7 @@ def add(request: HttpRequest, announcement: Announcement) -> HttpResponse:
         title="Add a draft",
         lead=lead,
         button="Add the draft",
+        **about(announcement),
     )
 
 
@@ -79,11 +77,10 @@ def share_draft(request: HttpRequest, announcement: Announcement) -> HttpRespons
             f"Draft {newest.number} is shared.\n{told(shared)} Every reading of it is logged, and "
             "you are told when somebody comments on it or acknowledges it."
         ),
-        to=url_of(announcement),
         template="communications/share.jinja",
         draft=newest,
         announcement=announcement,
-        way=way(announcement),
+        **about(announcement),
     )
 
 
@@ -106,9 +103,8 @@ def take_share_back(request: HttpRequest, announcement: Announcement, pk: int) -
         shares.select_related("draft__announcement", "person", "team", "organisation"), pk=pk
     )
     number = held.draft.number
-    return form_page(
+    return save_form(
         request,
-        announcement,
         posted(request, NoForm),
         lambda: take_back(by=acting, share=held),
         done=lambda _: (
@@ -120,6 +116,7 @@ def take_share_back(request: HttpRequest, announcement: Announcement, pk: int) -
         "was read before stays in the log. Nobody is told by e-mail.",
         button="Take it back",
         warning=True,
+        **about(announcement),
     )
 
 

@@ -6,18 +6,19 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from communications.forms.drafts import FILE, ReleaseForm, as_draft
 from communications.forms.planning import (
+    FILE,
     AboutForm,
     Choices,
     MoveForm,
     PlanForm,
+    ReleaseForm,
     WithdrawForm,
+    as_draft,
     boxes_of,
 )
 from communications.models import Announcement, Draft
@@ -25,7 +26,6 @@ from communications.presenters.line import others_in_words
 from communications.presenters.words import kind_of, told_named, url_of
 from communications.queries.agreements import agreements_to_announce, with_other_parties
 from communications.queries.page import concerned_and_sides
-from communications.services.drafting import newest_draft
 from communications.services.outcomes import (
     final_from,
     move_release,
@@ -34,11 +34,12 @@ from communications.services.outcomes import (
     would_need_reason,
 )
 from communications.services.planning import edit, plan
-from communications.views.reached import for_keepers, form_page, pdf_bytes, way
+from communications.services.sharing import newest_draft
+from communications.views.reached import about, for_keepers, pdf_bytes, way
 from house import clock
 from nhsuk.dates import moment
 from parties.acting import acting_of
-from web.carrying_out import carried_out, posted
+from web.carrying_out import posted, save_form
 
 WITHDRAWN = (
     "It will not be released, and this cannot be undone. Everybody who has a draft is told. The "
@@ -50,21 +51,24 @@ def plan_one(request: HttpRequest) -> HttpResponse:
     """One form puts an announcement into the forward plan."""
     acting = acting_of(request)
     choices = with_other_parties(agreements_to_announce(acting), acting)
-    made: list[Announcement] = []
-    form = posted(request, PlanForm, agreements=choices, initial=_suggested(request, choices))
 
-    def act(at: datetime, **said: Any) -> None:
-        made.append(plan(by=acting, planned_for=at, **said))
+    def act(at: datetime, **said: Any) -> Announcement:
+        return plan(by=acting, planned_for=at, **said)
 
-    if carried_out(request, form, act):
-        messages.success(
-            request,
-            f"The {kind_of(made[0])} is in your forward plan.\nOnly your organisation sees it. "
-            "Next: add a draft, then share it with named people of the other party.",
-        )
-        return redirect(url_of(made[0]))
-    context = {"form": form, "has_choice": bool(choices), "way": way()}
-    return render(request, "communications/plan.jinja", context)
+    return save_form(
+        request,
+        posted(request, PlanForm, agreements=choices, initial=_suggested(request, choices)),
+        act,
+        done=lambda planned: (
+            f"The {kind_of(planned)} is in your forward plan.\nOnly your organisation sees it. "
+            "Next: add a draft, then share it with named people of the other party."
+        ),
+        to=reverse("announcements:list"),
+        leads_to=url_of,
+        template="communications/plan.jinja",
+        has_choice=bool(choices),
+        way=way(),
+    )
 
 
 def _suggested(request: HttpRequest, choices: Choices) -> dict[str, object]:
@@ -85,15 +89,14 @@ def edit_one(request: HttpRequest, announcement: Announcement) -> HttpResponse:
         "title": announcement.title,
         "agreements": [str(pk) for pk in touched],
     }
-    return form_page(
+    return save_form(
         request,
-        announcement,
         posted(request, AboutForm, agreements=choices, initial=said),
         partial(edit, by=acting, announcement=announcement),
         done=lambda _: "Saved.\nThe lead times and reminders follow from it.",
         title=f"Edit the {kind_of(announcement)}",
         lead="To change when it is released, use Move.",
-        button="Save",
+        **about(announcement),
     )
 
 
@@ -102,21 +105,24 @@ def move_one(request: HttpRequest, announcement: Announcement) -> HttpResponse:
     """Another time for the release."""
     acting = acting_of(request)
     later = max(announcement.planned_for, clock.now() + timedelta(hours=1))
-    form = posted(request, MoveForm, initial=boxes_of(later))
 
-    def act(at: datetime, because: str) -> None:
+    def act(at: datetime, because: str) -> datetime:
         move_release(by=acting, announcement=announcement, planned_for=at, because=because)
+        return at
 
-    def done(_: None) -> str:
-        moved = f"The release is moved to {moment(form.cleaned_data['at'])}."
-        return f"{moved}\n{told_named(announcement)} The reminders moved too."
-
-    lead = (
-        f"The release is planned for {moment(announcement.planned_for)}. Share-by times and "
-        "reminders move with it, and everybody who has a draft is told."
-    )
-    return form_page(
-        request, announcement, form, act, done=done, title="Move the release", lead=lead
+    return save_form(
+        request,
+        posted(request, MoveForm, initial=boxes_of(later)),
+        act,
+        done=lambda at: (
+            f"The release is moved to {moment(at)}.\n"
+            f"{told_named(announcement)} The reminders moved too."
+        ),
+        title="Move the release",
+        lead=f"The release is planned for {moment(announcement.planned_for)}. Share-by times and "
+        "reminders move with it, and everybody who has a draft is told.",
+        button="Move the release",
+        **about(announcement),
     )
 
 
@@ -124,9 +130,8 @@ def move_one(request: HttpRequest, announcement: Announcement) -> HttpResponse:
 def withdraw_one(request: HttpRequest, announcement: Announcement) -> HttpResponse:
     """It will not be released: says what that means, and asks why."""
     kind = kind_of(announcement)
-    return form_page(
+    return save_form(
         request,
-        announcement,
         posted(request, WithdrawForm),
         partial(withdraw, by=acting_of(request), announcement=announcement),
         done=lambda _: (
@@ -134,7 +139,9 @@ def withdraw_one(request: HttpRequest, announcement: Announcement) -> HttpRespon
         ),
         title=f"Withdraw the {kind}",
         lead=WITHDRAWN,
+        button=f"Withdraw the {kind}",
         warning=True,
+        **about(announcement),
     )
 
 
@@ -155,9 +162,8 @@ def release_one(request: HttpRequest, announcement: Announcement) -> HttpRespons
         release(by=acting, announcement=announcement, released_at=at, because=because, **final)
 
     others = others_in_words(*concerned_and_sides(announcement, acting), announcement.owner_id)
-    return form_page(
+    return save_form(
         request,
-        announcement,
         form,
         act,
         done=lambda _: (
@@ -168,6 +174,8 @@ def release_one(request: HttpRequest, announcement: Announcement) -> HttpRespons
         lead=f"From then on everybody at {others} sees the final text, and nothing else: no draft "
         "and no comment. This cannot be undone. Their MoU managers and whoever had a draft are "
         "told.",
+        button="Mark as released",
+        **about(announcement),
     )
 
 

@@ -1,4 +1,4 @@
-"""How a view gets at an announcement or a draft, through the wall, and its form pages."""
+"""How a view gets at an announcement or a draft, through the wall, and how it goes on."""
 
 from __future__ import annotations
 
@@ -17,10 +17,8 @@ from communications.presenters.words import url_of
 from communications.rules import require_keeper
 from documents.uploads import pdf_from
 from house.refusals import Refused
-from nhsuk.forms import Form
 from parties.acting import acting_of
-from web.carrying_out import save_form
-from web.way import Steps
+from web.way import About, Steps
 
 
 def announcement_of(request: HttpRequest, public_id: uuid.UUID) -> Announcement:
@@ -63,32 +61,10 @@ def way(announcement: Announcement | None = None) -> Steps:
     return [*steps, (announcement.title, url_of(announcement))] if announcement else steps
 
 
-def form_page(
-    request: HttpRequest,
-    announcement: Announcement,
-    form: Form,
-    act: Callable[..., Any],
-    *,
-    done: Callable[[Any], str],
-    title: str,
-    lead: str,
-    button: str = "",
-    warning: bool = False,
-) -> HttpResponse:
-    """The one form of an announcement. The button says what the title says."""
-    return save_form(
-        request,
-        form,
-        act,
-        done=done,
-        to=url_of(announcement),
-        title=title,
-        lead=lead,
-        button=button or title,
-        warning=warning,
-        caption=announcement.title,
-        way=way(announcement),
-    )
+def about(announcement: Announcement) -> About:
+    """What each form about one announcement shares."""
+    to = url_of(announcement)
+    return {"caption": announcement.title, "way": way(announcement), "to": to}
 
 
 def pdf_bytes(upload: UploadedFile | None, *, field: str) -> bytes | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from agreements.models import Party
-from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
+from deadlines.services.setting import cancel_deadline, meet_deadline, set_deadline
+from deadlines.services.writing import For
 from escalations.models import Disagreement
 from escalations.queries.clause import clause_of_levels
 from house import clock

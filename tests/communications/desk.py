@@ -13,9 +13,8 @@ from agreements.terms import LeadTimes
 from agreements.versions.services.versions import freeze
 from communications.models import Announcement, Draft, Share
 from communications.queries.readers import Reader
-from communications.services.drafting import add_draft
 from communications.services.planning import plan
-from communications.services.sharing import share
+from communications.services.sharing import add_draft, share
 from house import clock
 from parties.models import Organisation, Team, TeamMember, User
 from tests.cast import Cast, acting, person_of

@@ -7,9 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 
 from communications.models import Draft, Read
-from communications.services.drafting import add_draft
 from communications.services.outcomes import withdraw
 from communications.services.reading import comment
+from communications.services.sharing import add_draft
 from documents.models import StoredFile
 from house import clock
 from house.refusals import NotYours, Refused

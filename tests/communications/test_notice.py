@@ -40,6 +40,7 @@ def test_shorter_notice_is_counted_asked_about_and_shown(cast: Cast, client_of: 
         assert "Shared 30 hours before release." in page
         page = send(client, at(late, "share/"), **{readers_box(cast): [liaison]})
         assert "Say why the notice is short" in page
+        assert "Less than the lead time is left for Eastmoor CCG." in page
         assert not Share.objects.filter(draft__announcement=late).exists()
         page = send(
             client, at(late, "share/"), **{readers_box(cast): [liaison]}, because="The floods."

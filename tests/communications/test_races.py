@@ -20,10 +20,9 @@ from communications.models import (
     Release,
     Share,
 )
-from communications.services.drafting import add_draft
 from communications.services.outcomes import move_release, release, withdraw
 from communications.services.reading import acknowledge, comment
-from communications.services.sharing import share
+from communications.services.sharing import add_draft, share
 from deadlines.models import Deadline
 from house import clock
 from house.refusals import Refused

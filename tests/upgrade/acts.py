@@ -20,10 +20,9 @@ from agreements.templates.services.people import let_edit
 from agreements.versions.services.versions import recall
 from commitments.services.recording import record_action
 from communications.queries.readers import Reader
-from communications.services.drafting import add_draft
 from communications.services.outcomes import move_release
 from communications.services.reading import comment
-from communications.services.sharing import share
+from communications.services.sharing import add_draft, share
 from escalations.services.opening import open_disagreement
 from house import clock
 from meetings.models import Series

@@ -8,11 +8,10 @@ from datetime import datetime, time, timedelta
 from agreements.models import Agreement
 from communications.models import Announcement, Draft
 from communications.queries.readers import Reader
-from communications.services.drafting import add_draft
 from communications.services.outcomes import final_from, move_release, release, withdraw
 from communications.services.planning import plan
 from communications.services.reading import acknowledge, answer, comment, log_read
-from communications.services.sharing import share
+from communications.services.sharing import add_draft, share
 from house import clock
 from mou_portal.demonstration.agreements import AMARA, by, days_ago
 from mou_portal.demonstration.people import AREA_TEAM, organisation_called, person_called

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 from agreements.models import Agreement
 from communications.models import Announcement, Draft, Share
 from communications.queries.readers import Reader
-from communications.services.drafting import add_draft
 from communications.services.outcomes import release
 from communications.services.planning import plan
 from communications.services.reading import comment
-from communications.services.sharing import share
+from communications.services.sharing import add_draft, share
 from house import clock
 from parties.acting import Acting
 from parties.models import User

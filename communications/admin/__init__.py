@@ -1,1 +1,0 @@
-from communications.admin import announcements, drafts  # they register themselves
