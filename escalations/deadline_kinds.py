@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from deadlines.holidays import holidays_of
 from deadlines.kinds import DeadlineKind, Recipient
-from deadlines.models import Deadline, Holiday, Reminder
-from escalations.mail_asks import what_to_do
-from escalations.mail_context import DisagreementLetter
+from deadlines.models import Deadline, Reminder
+from escalations.letters import DisagreementLetter, what_to_do
 from escalations.models import Disagreement
-from escalations.presenters.words import heading
+from escalations.presenters.words import heading, how_long
 from escalations.queries.people import People
-from escalations.recipients import of_level
-from escalations.rules.levels import Stay, level_of
-from escalations.rules.proposals import awaited
+from escalations.rules.levels import awaited, present
+from escalations.services.telling import of_level
 from escalations.services.waiting import AFTER_DAYS, KIND, pk_of
-from house import clock
 from house.clock import london_day
 from house.room import Todo
 from mail.kinds import Message, NotNeeded
@@ -40,31 +36,29 @@ def _recipients(deadline: Deadline, _reminder: Reminder) -> Iterable[Recipient]:
     """Those who act at the level for the sides whose turn it is."""
     disagreement = _of(deadline)
     people = People([disagreement])
-    level = level_of(disagreement.terms, disagreement.level)
     steps = list(disagreement.steps.order_by("at", "pk"))
     for party in awaited(steps, disagreement.level, people.parties(disagreement)):
-        yield from of_level(people, disagreement, level, party)
+        yield from of_level(people, disagreement, present(disagreement), party)
 
 
 def _compose(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Message:
     disagreement = _of(deadline)
     if not disagreement.is_open:
         raise NotNeeded
-    about = DisagreementLetter(disagreement, recipient.organisation_id, recipient.person_id)
+    about = DisagreementLetter(
+        disagreement, recipient.organisation_id, recipient.person_id, why=recipient.why
+    )
     since = day(london_day(deadline.since))
     paragraphs = [_how_long(about, since), *_proposed(about), what_to_do(about), *_last(reminder)]
     what = f"{about.name} has waited for {'you' if about.acts else 'your side'} since {since}"
-    button = f"Open the {disagreement.word}"
-    return about.message(what, *paragraphs, why=recipient.why, button=button, asks=True)
+    return about.message(what, *paragraphs, asks=True)
 
 
 def _how_long(about: DisagreementLetter, since: str) -> str:
-    holidays = holidays_of(Holiday.Calendar.ENGLAND_AND_WALES)
-    stay = Stay(about.disagreement.level_since, None)
     return (
-        f"{about.name[0].upper()}{about.name[1:]} of your MoU with {about.others} has waited "
-        f"since {since}. It has been at the level “{about.level.label}” for "
-        f"{stay.words(clock.today(), holidays)}."
+        f"{heading(about.name)} of your MoU with {about.others} has waited "
+        f"since {since}. It has been at the level “{about.level}” for "
+        f"{how_long(about.disagreement)}."
     )
 
 
@@ -90,6 +84,5 @@ def _names(deadlines: Sequence[Deadline]) -> Mapping[int, str]:
 
 
 def _of(deadline: Deadline) -> Disagreement:
-    return Disagreement.objects.select_related("agreement", "version").get(
-        pk=pk_of(deadline.subject_key)
-    )
+    rows = Disagreement.objects.select_related("agreement", "version")
+    return rows.get(pk=pk_of(deadline.subject_key))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from escalations.mail_asks import what_to_do
-from escalations.mail_context import DisagreementLetter
+from escalations.letters import DisagreementLetter, what_to_do
 from escalations.models import Step
 from escalations.rules.levels import level_of
 from house.clock import london_day
@@ -28,8 +27,8 @@ def disagreement_step(context: dict[str, Any]) -> Message:
     ).get(pk=context["step"])
     if _is_overtaken(step):
         raise NotNeeded
-    about = DisagreementLetter(step.disagreement, context["organisation"], context["person"])
-    return _SAYS[Kind(step.kind)](about, _Told(about, step), context["why"])
+    about = StepLetter(step, context)
+    return _SAYS[Kind(step.kind)](about)
 
 
 def _is_overtaken(step: Step) -> bool:
@@ -40,134 +39,117 @@ def _is_overtaken(step: Step) -> bool:
     return not disagreement.is_open or (step.kind in FOR_A_LEVEL and left)
 
 
-class _Told:
-    """A step in words: who did it, on which day, on which agreement's disagreement."""
+class StepLetter(DisagreementLetter):
+    """A letter about one step: who took it, on which day, on which agreement's disagreement."""
 
-    def __init__(self, about: DisagreementLetter, step: Step) -> None:
+    def __init__(self, step: Step, context: dict[str, Any]) -> None:
+        whom = context["organisation"], context["person"]
+        super().__init__(step.disagreement, *whom, why=context["why"])
         self.step = step
-        parties = {party.pk: party.name for party in about.parties}
+        parties = {party.pk: party.name for party in self.parties}
         self.who = parties[step.party_id]
-        self.on = day(london_day(step.at))
-        self.it = f"{about.name} of your MoU with {about.others}"
+        self.at = day(london_day(step.at))
+        self.it = f"{self.name} of your MoU with {self.others}"
         others = [name for pk, name in parties.items() if pk != step.party_id]
-        self.its = f"{about.name} of its MoU with {and_list(others)}"
+        self.its = f"{self.name} of its MoU with {and_list(others)}"
 
 
-def _opened(about: DisagreementLetter, told: _Told, why: str) -> Message:
+def _opened(about: StepLetter) -> Message:
     return about.message(
-        f"{about.name} was opened on {told.on}",
-        f"On {told.on} {told.who} opened {told.its}. It begins at the level “{about.level.label}”.",
+        f"{about.name} was opened on {about.at}",
+        f"On {about.at} {about.who} opened {about.its}. It begins at the level “{about.level}”.",
         what_to_do(about),
-        why=why,
-        button=_open(about),
         asks=True,
     )
 
 
-def _taken_up(about: DisagreementLetter, told: _Told, why: str) -> Message:
+def _taken_up(about: StepLetter) -> Message:
     return about.message(
-        f"{about.name} was taken to a higher level on {told.on}",
-        f"On {told.on} {told.who} took {told.its} to the level “{about.level.label}”. "
+        f"{about.name} was taken to a higher level on {about.at}",
+        f"On {about.at} {about.who} took {about.its} to the level “{about.level}”. "
         "The reason is on its page.",
         what_to_do(about),
-        why=why,
-        button=_open(about),
         asks=True,
     )
 
 
-def _wanted(about: DisagreementLetter, told: _Told, why: str) -> Message:
+def _wanted(about: StepLetter) -> Message:
     return about.message(
-        f"{told.who} said what it wants in {about.name}",
-        f"On {told.on} {told.who} said what it wants in {told.its}.",
+        f"{about.who} said what it wants in {about.name}",
+        f"On {about.at} {about.who} said what it wants in {about.its}.",
         what_to_do(about),
-        why=why,
-        button=_open(about),
     )
 
 
-def _proposal(about: DisagreementLetter, told: _Told, why: str) -> Message:
+def _proposal(about: StepLetter) -> Message:
     whose = "your answer" if about.acts else "an answer"
     return about.message(
-        f"a proposal of {told.on} on {about.name} awaits {whose}",
-        f"On {told.on} {told.who} made a proposal to settle {told.its}. "
+        f"a proposal of {about.at} on {about.name} awaits {whose}",
+        f"On {about.at} {about.who} made a proposal to settle {about.its}. "
         f"Once {about.all_sides} accept it, the matter is settled.",
         what_to_do(about),
-        why=why,
         button="Read the proposal",
         asks=True,
     )
 
 
-def _acceptance(about: DisagreementLetter, told: _Told, why: str) -> Message:
+def _acceptance(about: StepLetter) -> Message:
     return about.message(
-        f"{told.who} accepted a proposal on {about.name}",
-        f"On {told.on} {told.who} accepted a proposal to settle {told.its}. "
+        f"{about.who} accepted a proposal on {about.name}",
+        f"On {about.at} {about.who} accepted a proposal to settle {about.its}. "
         f"It is settled once {about.all_sides} accept.",
         what_to_do(about),
-        why=why,
         button="Read the proposal",
     )
 
 
-def _advice_asked(about: DisagreementLetter, told: _Told, why: str) -> Message:
-    on = day(told.step.on)
+def _advice_asked(about: StepLetter) -> Message:
+    on = day(about.step.on)
     return about.message(
         f"advice was asked on {about.name} on {on}",
-        f"On {on} {told.who} asked for advice on {told.its}.",
+        f"On {on} {about.who} asked for advice on {about.its}.",
         "Who was asked, and what, is on its page.",
-        why=why,
-        button=_open(about),
     )
 
 
-def _advice_given(about: DisagreementLetter, told: _Told, why: str) -> Message:
-    on = day(told.step.on)
+def _advice_given(about: StepLetter) -> Message:
+    on = day(about.step.on)
     return about.message(
         f"advice was given on {about.name} on {on}",
-        f"On {on} the advice asked on {told.it} was given. {told.who} recorded it.",
+        f"On {on} the advice asked on {about.it} was given. {about.who} recorded it.",
         what_to_do(about),
-        why=why,
         button="Read the advice",
     )
 
 
-def _agreed(about: DisagreementLetter, told: _Told, why: str) -> Message:
+def _agreed(about: StepLetter) -> Message:
     return about.message(
-        f"{about.name} was settled on {told.on}",
-        f"On {told.on} {told.it} was settled: {about.all_sides} accepted the same proposal.",
+        f"{about.name} was settled on {about.at}",
+        f"On {about.at} {about.it} was settled: {about.all_sides} accepted the same proposal.",
         "Nothing more is asked of you. What was agreed is on its page.",
-        why=why,
         button="Read what was agreed",
     )
 
 
-def _withdrawn(about: DisagreementLetter, told: _Told, why: str) -> Message:
+def _withdrawn(about: StepLetter) -> Message:
     return about.message(
-        f"{about.name} was withdrawn on {told.on}",
-        f"On {told.on} {told.who} withdrew {told.its}.",
+        f"{about.name} was withdrawn on {about.at}",
+        f"On {about.at} {about.who} withdrew {about.its}.",
         "Nothing more is asked of you. The reason is on its page.",
-        why=why,
         button="See why",
     )
 
 
-def _named(about: DisagreementLetter, told: _Told, why: str) -> Message:
-    label = level_of(about.disagreement.terms, told.step.level).label
+def _named(about: StepLetter) -> Message:
+    label = level_of(about.disagreement.terms, about.step.level).label
     return about.message(
         f"you were named to act on {about.name}",
-        f"On {told.on} {told.who} named you to act on {told.its}, at the level “{label}”.",
+        f"On {about.at} {about.who} named you to act on {about.its}, at the level “{label}”.",
         what_to_do(about) if about.acts else "You are told when it comes to that level.",
-        why=why,
-        button=_open(about),
     )
 
 
-def _open(about: DisagreementLetter) -> str:
-    return f"Open the {about.disagreement.word}"
-
-
-_SAYS: dict[Step.Kind, Callable[[DisagreementLetter, _Told, str], Message]] = {
+_SAYS: dict[Step.Kind, Callable[[StepLetter], Message]] = {
     Kind.OPENED: _opened,
     Kind.TAKEN_UP: _taken_up,
     Kind.WANTED: _wanted,

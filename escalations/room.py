@@ -9,9 +9,8 @@ from deadlines.kinds import DeadlineKind
 from escalations import keeping
 from escalations.deadline_kinds import escalation_waits
 from escalations.models import Disagreement, Step
-from escalations.presenters.section import sections_of
+from escalations.presenters.lists import HomeLine, sections_of
 from escalations.presenters.story import SENTENCES
-from escalations.presenters.todos import todo_of
 from escalations.presenters.words import page_of
 from escalations.queries.people import People
 from house.room import Keeping, NavigationEntry, Room, Section, Todo
@@ -51,7 +50,7 @@ class EscalationsRoom(Room):
         oldest = visible.select_related("agreement", "version").order_by("level_since", "pk")
         found = list(oldest.prefetch_related("steps")[:ON_HOME_PAGE])
         people = People(found) if found else None
-        return [todo_of(each, people, acting) for each in found if people]
+        return [HomeLine(each, people, acting).todo for each in found if people]
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [escalation_waits()]

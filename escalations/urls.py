@@ -1,26 +1,26 @@
 from __future__ import annotations
 
-from escalations.views import acts, disagreement, lists, notes
+from escalations.views import acts, pages
 from parties.url_rows import BOTH, GET, Row, under
 from parties.who import DRAFTERS, MANAGERS, MEMBERS
 
 ONE = "<str:reference>/<int:number>/"
 
 URLS = [
-    Row("", lists.disagreement_list, "list", MEMBERS, GET),
-    Row("<str:reference>/open/", disagreement.open_one, "open", DRAFTERS, BOTH),
-    Row(ONE, disagreement.disagreement, "disagreement", MEMBERS, GET),
+    Row("", pages.disagreement_list, "list", MEMBERS, GET),
+    Row("<str:reference>/open/", pages.open_one, "open", DRAFTERS, BOTH),
+    Row(ONE, pages.disagreement, "disagreement", MEMBERS, GET),
     # Those at the level act, and those below add notes, whatever their role: the views ask.
-    Row(f"{ONE}wanted/", notes.wanted, "wanted", MEMBERS, BOTH),
+    Row(f"{ONE}wanted/", acts.wanted, "wanted", MEMBERS, BOTH),
     Row(f"{ONE}propose/", acts.propose_it, "propose", MEMBERS, BOTH),
     Row(f"{ONE}proposals/<int:pk>/accept/", acts.accept_it, "accept", MEMBERS, BOTH),
     Row(f"{ONE}next-level/", acts.take_it_up, "take_up", MEMBERS, BOTH),
-    Row(f"{ONE}levels/<slug:level>/people/", notes.people, "people", MANAGERS, BOTH),
+    Row(f"{ONE}levels/<slug:level>/people/", pages.people, "people", MANAGERS, BOTH),
     Row(f"{ONE}advice/", acts.ask_for_advice, "advice", MEMBERS, BOTH),
-    Row(f"{ONE}advice/<int:pk>/answer/", notes.advice_answer, "answer", MEMBERS, BOTH),
-    Row(f"{ONE}notes/", notes.note, "note", MEMBERS, BOTH),
-    Row(f"{ONE}notes/<int:pk>/share/", notes.share, "share", MEMBERS, BOTH),
-    Row(f"{ONE}withdraw/", disagreement.withdraw_it, "withdraw", MEMBERS, BOTH),
+    Row(f"{ONE}advice/<int:pk>/answer/", acts.advice_answer, "answer", MEMBERS, BOTH),
+    Row(f"{ONE}notes/", acts.note, "note", MEMBERS, BOTH),
+    Row(f"{ONE}notes/<int:pk>/share/", acts.share, "share", MEMBERS, BOTH),
+    Row(f"{ONE}withdraw/", acts.withdraw_it, "withdraw", MEMBERS, BOTH),
 ]
 
 urlpatterns = [under("escalations/", URLS, namespace="escalations")]

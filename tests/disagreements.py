@@ -16,10 +16,9 @@ from agreements.templates.services.keeping import take_from_library
 from agreements.terms import Level, Slot, Terms
 from documents.storage import store
 from escalations.models import Disagreement, Step
-from escalations.services.moving import take_up
 from escalations.services.naming import name_person
 from escalations.services.opening import open_disagreement
-from escalations.services.settling import propose
+from escalations.services.settling import propose, take_up
 from house import clock
 from parties.models import Organisation, Post, User
 from tests.cast import Cast, acting, person_of

@@ -14,8 +14,7 @@ from communications.queries.readers import first_shares, reached_at
 from communications.rules import schedule, share_by
 from deadlines.holidays import holidays_of
 from deadlines.models import Deadline, Holiday, Reminder
-from deadlines.services.setting import cancel_deadline, meet_deadline, set_deadline
-from deadlines.services.writing import For
+from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
 from nhsuk.dates import moment
 from nhsuk.words import plural
 from parties.models import Role, Team

@@ -1,4 +1,2 @@
 from escalations.models.disagreement import LIFECYCLE, Disagreement
 from escalations.models.steps import Step
-
-__all__ = ["LIFECYCLE", "Disagreement", "Step"]

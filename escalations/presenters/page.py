@@ -1,26 +1,98 @@
-"""The page of a disagreement for one reader."""
+"""The page of a disagreement for one reader, and what they can do about it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
-from deadlines.holidays import holidays_of
-from deadlines.models import Holiday
 from escalations.models import Disagreement, Step
-from escalations.presenters.actions import Actions
-from escalations.presenters.levels import LevelView, level_views
-from escalations.presenters.parts import Parts
+from escalations.presenters.parts import Levels, Parts
 from escalations.presenters.story import story_of
-from escalations.presenters.words import heading, tag_of, with_others
+from escalations.presenters.words import (
+    heading,
+    how_long,
+    open_url,
+    page_of,
+    since_when,
+    with_others,
+)
 from escalations.queries.people import People
-from escalations.rules.levels import Stay
-from escalations.rules.proposals import awaited
+from escalations.rules.levels import awaited, is_top
 from escalations.rules.who import Standing
-from house import clock
-from nhsuk.components import IndexEntry, Tag, TimelineEntry
+from nhsuk.components import Action, IndexEntry, TimelineEntry
 from nhsuk.dates import day
 from nhsuk.words import and_list
 from parties.acting import Acting
+from parties.who import DRAFTERS
+
+
+class Actions:
+    """The services ask the same `Standing`, so that a button that is shown also works."""
+
+    def __init__(self, reader: Standing, parts: Parts) -> None:
+        self.reader, self.parts = reader, parts
+        self.disagreement = reader.disagreement
+
+    @cached_property
+    def act(self) -> bool:
+        """Whether the reader acts at the level, or records for somebody who does."""
+        return self.disagreement.is_open and self.reader.actor() is not None
+
+    @property
+    def main(self) -> list[Action]:
+        """The main one first: answer what is proposed, else propose."""
+        found = [self._accept(step) for step in self.parts.to_answer()] if self.act else []
+        if self.act:
+            text = "Record a joint outcome" if self.at_top else "Make a proposal"
+            found.append(Action(text, self._url("propose")))
+        if self.disagreement.is_open and self.reader.targets():
+            found.append(Action("Take it to the next level", self._url("take_up")))
+        return [
+            replace(each, kind="secondary" if place else "") for place, each in enumerate(found)
+        ]
+
+    def _accept(self, proposal: Step) -> Action:
+        text = "Accept the joint outcome" if self.at_top else "Accept the proposal"
+        whose = f"of {self.parts.names[proposal.party_id]}"
+        return Action(text, self._url("accept", proposal.pk), hidden_text=whose)
+
+    @property
+    def at_top(self) -> bool:
+        return is_top(self.disagreement.terms, self.disagreement.level)
+
+    @property
+    def write(self) -> bool:
+        return self.disagreement.is_open and self.reader.may_add_notes
+
+    @property
+    def say_wanted(self) -> Action | None:
+        text = "Change what we want" if self.parts.own_wanted else "Say what we want"
+        return Action(text, self._url("wanted")) if self.write else None
+
+    @property
+    def ask_advice(self) -> Action | None:
+        return Action("Ask for advice", self._url("advice")) if self.act else None
+
+    @property
+    def add_note(self) -> Action | None:
+        return Action("Add a note", self._url("note")) if self.write else None
+
+    @property
+    def withdraw(self) -> str:
+        """Where the side that opened it withdraws it; empty for anybody else."""
+        opened_it = self.reader.party.pk == self.disagreement.opened_by_id
+        return self._url("withdraw") if self.act and opened_it else ""
+
+    @property
+    def open_again(self) -> str:
+        """Where a closed one is taken up again, as a new one that names it."""
+        may = self.disagreement.agreement.takes_acts and DRAFTERS.includes(self.reader.acting)
+        if self.disagreement.is_open or not may:
+            return ""
+        return open_url(self.disagreement.agreement) + f"?after={self.disagreement.number}"
+
+    def _url(self, page: str, *more: object) -> str:
+        return page_of(self.disagreement, page, *more)
 
 
 class DisagreementPage:
@@ -31,16 +103,11 @@ class DisagreementPage:
         self.people = People([disagreement])
         self.reader = Standing(acting, disagreement, self.people)
         visible = Step.objects.visible_to(acting).filter(disagreement=disagreement)
-        self.steps = list(
-            visible.select_related("by__person", "for_person", "named", "about").order_by(
-                "at", "pk"
-            )
-        )
+        rows = visible.select_related("by__person", "for_person", "named", "about")
+        self.steps = list(rows.order_by("at", "pk"))
         self.parts = Parts(self.reader, self.steps)
         self.can = Actions(self.reader, self.parts)
-        self.holidays = holidays_of(Holiday.Calendar.ENGLAND_AND_WALES)
-
-    # --- What it is
+        self.levels = Levels(self.reader, self.steps)
 
     @property
     def caption(self) -> str:
@@ -48,25 +115,16 @@ class DisagreementPage:
         return f"{heading(self.disagreement.name)} {others}"
 
     @property
-    def tag(self) -> Tag:
-        return tag_of(self.disagreement)
-
-    @property
     def state(self) -> str:
         """Where it is, for how long, and whom it waits for."""
         disagreement = self.disagreement
         if disagreement.closed_at:
-            opened, closed = day(disagreement.opened_at), day(disagreement.closed_at)
-            how = disagreement.get_state_display().lower()
-            return f"Opened on {opened} and {how} on {closed}."
-        stay = Stay(disagreement.level_since, None)
-        how_long = stay.words(clock.today(), self.holidays)
-        return f"At the level “{self.reader.level.label}” for {how_long}. {self._waiting}"
-
-    @property
-    def _waiting(self) -> str:
-        turn = awaited(self.steps, self.disagreement.level, self.parts.parties)
-        return f"It waits for {and_list(party.name for party in turn)}."
+            return f"Opened on {day(disagreement.opened_at)} and {since_when(disagreement)}."
+        turn = awaited(self.steps, disagreement.level, self.parts.parties)
+        return (
+            f"At the level “{self.reader.level.label}” for {how_long(disagreement)}. "
+            f"It waits for {and_list(party.name for party in turn)}."
+        )
 
     @property
     def all_sides(self) -> str:
@@ -84,23 +142,15 @@ class DisagreementPage:
         actor = self.reader.actor() if self.disagreement.is_open else None
         return actor.for_person.name if actor and actor.for_person else ""
 
-    @cached_property
-    def agreed(self) -> Step | None:
-        return next((step for step in self.steps if step.kind == Step.Kind.AGREED), None)
-
-    @cached_property
-    def withdrawn(self) -> Step | None:
-        return next((step for step in self.steps if step.kind == Step.Kind.WITHDRAWN), None)
+    @property
+    def end(self) -> Step | None:
+        """The step that closed it: what was agreed, or why it was withdrawn."""
+        ends = {Step.Kind.AGREED, Step.Kind.WITHDRAWN}
+        return next((step for step in self.steps if step.kind in ends), None)
 
     @cached_property
     def followed_by(self) -> list[Disagreement]:
         return list(self.disagreement.followed_by.select_related("agreement", "version"))
-
-    # --- Sections
-
-    @cached_property
-    def levels(self) -> list[LevelView]:
-        return level_views(self.reader, self.steps, self.holidays)
 
     @property
     def story(self) -> list[TimelineEntry]:
@@ -108,12 +158,11 @@ class DisagreementPage:
 
     @property
     def index(self) -> list[IndexEntry]:
-        counted = len(self.parts.notes())
         return [
             IndexEntry("Levels", "levels"),
             IndexEntry("What each side wants", "wanted"),
             IndexEntry("Proposals", "proposals"),
             IndexEntry("Advice", "advice"),
-            IndexEntry("Notes", "notes", str(counted) if counted else ""),
+            IndexEntry("Notes", "notes", str(len(self.parts.notes) or "")),
             IndexEntry("What happened", "happened"),
         ]

@@ -1,139 +1,145 @@
-"""Parts of a disagreement's page: what each side wants, proposals, advice, notes."""
+"""Parts of a disagreement's page: its levels, what each side wants, proposals, advice, notes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from typing import Literal
 
+from agreements.terms import Level
+from deadlines.holidays import bank_holidays
 from escalations.models import Step
-from escalations.presenters.words import page_of
-from escalations.rules.levels import level_of
-from escalations.rules.proposals import Proposal, proposals
+from escalations.queries.people import OnLevel
+from escalations.rules.levels import Proposal, proposals, stays
 from escalations.rules.who import Standing
-from nhsuk.components import Link, Tag
+from house import clock
+from nhsuk.components import Tag
 from nhsuk.dates import day
 from nhsuk.words import and_list
 
 Kind = Step.Kind
+_TAGS: dict[str, Tag] = {
+    "here": Tag("Now at this level", "blue"),
+    "left out": Tag("Left out", "yellow"),
+    "agreed": Tag("Settled here", "green"),
+    "withdrawn": Tag("Withdrawn here", "grey"),
+}
 
 
-@dataclass(frozen=True)
-class Said:
-    """Words of somebody: `who` and `when` stand under them. Empty `text`: not said yet."""
+class Levels:
+    """The levels of its terms for one reader, as the template asks for each."""
 
-    heading: str
-    text: str
-    who: str = ""
-    when: datetime | None = None
-    tag: Tag | None = None
-    lines: tuple[str, ...] = ()
-    link: Link | None = None
+    def __init__(self, reader: Standing, steps: Sequence[Step]) -> None:
+        self.reader, self.disagreement = reader, reader.disagreement
+        self.all = self.disagreement.terms.levels
+        self.parties = reader.people.parties(self.disagreement)
+        self._spent = stays(self.disagreement, steps)
+        self._left_out = {step.level for step in steps if step.kind == Kind.SKIPPED}
+        self._acted = {step.level: step.people for step in steps if step.kind in Step.LEAVING}
+
+    def at(self, level: Level) -> Literal["past", "here", "left out", "to come"]:
+        if level.key == self.disagreement.level:
+            return "here"
+        if level.key in self._left_out:
+            return "left out"
+        return "past" if level.key in self._spent else "to come"
+
+    def is_reached(self, level: Level) -> bool:
+        """Whether it was there, or may still come there."""
+        at = self.at(level)
+        return at in {"past", "here"} or (at == "to come" and self.disagreement.is_open)
+
+    def tag(self, level: Level) -> Tag | None:
+        at = self.at(level)
+        ended = at == "here" and not self.disagreement.is_open
+        return _TAGS.get(self.disagreement.state if ended else at)
+
+    def time(self, level: Level) -> str:
+        """ "Since 3 September 2013, for 12 days (8 working days)." """
+        stay = self._spent.get(level.key)
+        if not self.is_reached(level):
+            return "It was not needed." if self.at(level) == "to come" else ""
+        if stay is None:
+            return ""
+        for_days = stay.words(clock.today(), bank_holidays())
+        if stay.until is None:
+            return f"Since {day(stay.since)}, for {for_days}."
+        return f"From {day(stay.since)} to {day(stay.until)}, for {for_days}."
+
+    def acted(self, level: Level) -> dict[str, str] | None:
+        """Of a level that it has left, {party id: who acted there then}."""
+        return self._acted.get(level.key)
+
+    def may_name(self, on: OnLevel) -> bool:
+        """Whether the reader says who acts there."""
+        own = on.party == self.reader.party and self.disagreement.is_open
+        return own and self.reader.may_name(on.level)
+
+    def note(self, on: OnLevel) -> str:
+        """The post, whom a deputy stands in for, and who cannot act here themselves."""
+        parts = [on.post] if on.post and on.post.lower() != on.names.lower() else []
+        if on.deputy_of:
+            parts.append(f"deputy of {on.deputy_of}, who is away")
+        if not on.team and self.reader.people.need_a_record(on):
+            parts.append("their MoU manager records for them")
+        return ", ".join(parts)
 
 
 class Parts:
-    """What the page shows of the steps that the reader may see."""
+    """The steps that the reader may see, as the page shows them."""
 
     def __init__(self, reader: Standing, steps: Sequence[Step]) -> None:
         self.reader, self.steps = reader, steps
         self.disagreement = reader.disagreement
         self.parties = reader.people.parties(self.disagreement)
         self.names = {party.pk: party.name for party in self.parties}
+        # By the id of the side, its newest words; by the id of whom it follows, an answer.
+        self.wanted = {step.party_id: step for step in self._of(Kind.WANTED)}
+        self.advice = self._of(Kind.ADVICE_ASKED)
+        self.answers = {step.about_id: step for step in self._of(Kind.ADVICE_GIVEN)}
+        self.proposals = proposals(steps, self.disagreement.level)
+        self.notes = self._of(Kind.NOTE)
+        self._shared = {step.about_id for step in self._of(Kind.SHARED)}
 
-    def _of(self, *kinds: str) -> list[Step]:
-        return [step for step in self.steps if step.kind in kinds]
-
-    def wanted(self) -> list[Said]:
-        """What each side wants, in its newest words."""
-        newest = {step.party_id: step for step in self._of(Kind.WANTED)}
-        return [
-            Said(self.names[party.pk], step.text, _who(step), step.at)
-            if (step := newest.get(party.pk))
-            else Said(self.names[party.pk], "")
-            for party in self.parties
-        ]
+    def _of(self, kind: str) -> list[Step]:
+        return [step for step in self.steps if step.kind == kind]
 
     @property
     def own_wanted(self) -> str:
         """What the reader's side said that it wants; empty while it said nothing."""
-        own = [step.text for step in self._of(Kind.WANTED) if step.party_id == self.reader.party.pk]
-        return own[-1] if own else ""
-
-    def proposals(self) -> list[Said]:
-        """The newest first."""
-        found = proposals(self.steps, self.disagreement.level)
-        return [self._proposal(each) for each in reversed(found)]
+        own = self.wanted.get(self.reader.party.pk)
+        return own.text if own else ""
 
     def to_answer(self) -> list[Step]:
         """The proposals that the reader's side can accept now."""
         if not self.disagreement.is_open:
             return []
+        own = self.reader.party.pk
         return [
             each.step
-            for each in proposals(self.steps, self.disagreement.level)
-            if not each.replaced and self.reader.party.pk not in each.accepted_by
+            for each in self.proposals
+            if not each.replaced and own not in each.accepted_by
         ]
 
-    def advice(self) -> list[Said]:
-        given = {step.about_id: step for step in self._of(Kind.ADVICE_GIVEN)}
-        return [self._advice(step, given.get(step.pk)) for step in self._of(Kind.ADVICE_ASKED)]
-
-    def notes(self) -> list[Said]:
-        """The newest first."""
-        shared = {step.about_id for step in self._of(Kind.SHARED)}
-        return [self._note(step, step.pk in shared) for step in reversed(self._of(Kind.NOTE))]
-
-    def _proposal(self, proposal: Proposal) -> Said:
-        step = proposal.step
+    def accepted(self, proposal: Proposal) -> str:
+        """By whom a proposal is accepted, and for whom it waits."""
         accepted = and_list(self.names[a.party_id] for a in proposal.acceptances)
         waits = and_list(party.name for party in proposal.waits_for(self.parties))
-        line = f"Accepted by {accepted}."
-        if self.disagreement.is_open and not proposal.replaced and waits:
-            line += f" It waits for {waits}."
-        label = level_of(self.disagreement.terms, step.level).label
-        return Said(
-            heading=f"Proposal of {self.names[step.party_id]}, at the level “{label}”",
-            text=step.text,
-            who=_who(step),
-            when=step.at,
-            tag=self._state(proposal, bool(waits)),
-            lines=(line,),
-        )
+        still = self.disagreement.is_open and not proposal.replaced and waits
+        return f"Accepted by {accepted}." + (f" It waits for {waits}." if still else "")
 
-    def _state(self, proposal: Proposal, waits: bool) -> Tag:
-        if not waits:
+    def proposal_tag(self, proposal: Proposal) -> Tag:
+        if not proposal.waits_for(self.parties):
             return Tag("Agreed", "green")
         if proposal.replaced or not self.disagreement.is_open:
             return Tag("No longer stands", "grey")
         return Tag("Stands", "blue")
 
-    def _advice(self, asked: Step, given: Step | None) -> Said:
-        link = None
-        if given is None and self.disagreement.is_open and self.reader.may_add_notes:
-            url = page_of(self.disagreement, "answer", asked.pk)
-            link = Link("Record the answer", url, f"of {asked.adviser}")
-        answer = (f"Answered on {day(given.on)}: {given.text}",) if given else ()
-        return Said(
-            heading=f"{asked.adviser}, asked on {day(asked.on)} by {self.names[asked.party_id]}",
-            text=asked.text,
-            who=_who(asked),
-            when=asked.at,
-            tag=Tag("Answered", "green") if given else Tag("Not answered yet", "blue"),
-            lines=answer,
-            link=link,
-        )
+    def advice_tag(self, asked: Step) -> Tag:
+        given = asked.pk in self.answers
+        return Tag("Answered", "green") if given else Tag("Not answered yet", "blue")
 
-    def _note(self, step: Step, shared: bool) -> Said:
-        name, link, tag = self.names[step.party_id], None, None
-        if step.own and not shared:
-            tag = Tag(f"Only {name} sees this", "yellow")
-            if self.reader.may_add_notes:
-                url = page_of(self.disagreement, "share", step.pk)
-                link = Link("Share it", url, f"with the other side, the note of {day(step.at)}")
-        return Said(name, step.text, _who(step), step.at, tag=tag, link=link)
-
-
-def _who(step: Step) -> str:
-    """ "Amara Okafor", or "Bryn Pritchard, recorded by Amara Okafor"."""
-    name = step.by.get_full_name()
-    return f"{step.for_person.name}, recorded by {name}" if step.for_person else name
+    def note_tag(self, note: Step) -> Tag | None:
+        """The mark of a note that its side keeps to itself."""
+        if not note.own or note.pk in self._shared:
+            return None
+        return Tag(f"Only {self.names[note.party_id]} sees this", "yellow")

@@ -6,15 +6,20 @@ The terms name a post for each side and level. Where it is a contact role, its k
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from agreements.models import KeyContact, Party
+from django.db.models import prefetch_related_objects
+from django.db.models.functions import Lower
+
+from agreements.core.parties import contacts_in
+from agreements.models import KeyContact, Party, read_parties
 from agreements.terms import MANAGER_ROLE, Level
-from escalations.models import Disagreement
-from escalations.queries import level_rows as rows
-from parties.models import Person, Team
+from escalations.models import Disagreement, Step
+from parties.models import Person, Post, Role, Team
+from parties.reader import away, holders, members
 
 
 @dataclass(frozen=True)
@@ -49,15 +54,15 @@ class People:
     """Who acts at the levels of these disagreements (twelve queries at most, for any number)."""
 
     def __init__(self, disagreements: Sequence[Disagreement]) -> None:
-        self._parties = rows.parties_of(disagreements)
+        self._parties = parties_of(disagreements)
         everybody = [party for of_one in self._parties.values() for party in of_one]
         organisations = {party.organisation.pk for party in everybody}
-        self._contacts = rows.contacts_of(everybody)
-        self._managers = rows.managers_of(organisations)
-        self._posts = rows.holders_of(rows.titles_of(disagreements), organisations)
-        self._named = rows.named_in(disagreements)
-        self._members = rows.accounts_of(organisations)
-        self._away = rows.away_of(self._known())
+        self._contacts = contacts_of(everybody)
+        self._managers = managers_of(organisations)
+        self._posts = holders_of(titles_of(disagreements), organisations)
+        self._named = named_in(disagreements)
+        self._members = accounts_of(organisations)
+        self._away = away_of(self._known())
 
     def parties(self, disagreement: Disagreement) -> list[Party]:
         """The sides of the agreement, with organisations and names at hand."""
@@ -81,6 +86,10 @@ class People:
         """Whether the person cannot act here: they have no account, or are away today."""
         has_account = (person.pk, party.organisation.pk) in self._members
         return not has_account or person.pk in self._away
+
+    def need_a_record(self, on: OnLevel) -> bool:
+        """Whether anybody who acts there cannot act here themselves."""
+        return any(self.must_be_recorded_for(person, on.party) for person in on.people)
 
     def _known(self) -> set[int]:
         """The ids of everybody who may turn out to act somewhere."""
@@ -110,3 +119,65 @@ class People:
             away = contact.person.name
             return OnLevel(level, party, (contact.deputy,), source="contact", deputy_of=away)
         return OnLevel(level, party, (contact.person,), source="contact")
+
+
+def parties_of(disagreements: Sequence[Disagreement]) -> dict[int, list[Party]]:
+    read_parties(each.agreement for each in disagreements)
+    return {each.agreement_id: each.agreement.sides for each in disagreements}
+
+
+def contacts_of(parties: Collection[Party]) -> dict[tuple[int, str], KeyContact]:
+    contacts = contacts_in(party.pk for party in parties)
+    teams = [contact.team for contact in contacts.values() if contact.team]
+    prefetch_related_objects(teams, "members__person__user")
+    return contacts
+
+
+def managers_of(organisations: Collection[int]) -> dict[int, list[Person]]:
+    """Whoever holds the role of MoU manager, for sides that have named no contact."""
+    there = holders((pk, Role.MANAGER) for pk in organisations)
+    people = {
+        pk: [user.person for user in users if user.person] for (pk, _), users in there.items()
+    }
+    return {pk: sorted(found, key=lambda person: person.name) for pk, found in people.items()}
+
+
+def titles_of(disagreements: Sequence[Disagreement]) -> set[str]:
+    return {
+        post.lower()
+        for disagreement in disagreements
+        for level in disagreement.terms.levels
+        for post in level.posts.values()
+    }
+
+
+def holders_of(
+    titles: Collection[str], organisations: Collection[int]
+) -> dict[tuple[int, str], list[Person]]:
+    posts = Post.objects.current().annotate(called=Lower("title"))
+    held = posts.filter(called__in=titles, organisation__in=organisations)
+    found: dict[tuple[int, str], list[Person]] = defaultdict(list)
+    for post in held.select_related("person__user").order_by("person__name", "pk"):
+        found[post.organisation_id, post.title.lower()].append(post.person)
+    return found
+
+
+def named_in(disagreements: Sequence[Disagreement]) -> dict[tuple[int, str, int], Person]:
+    """The newest name that each side gave for each level."""
+    steps = Step.objects.filter(
+        disagreement__in=[each.pk for each in disagreements], kind=Step.Kind.NAMED
+    )
+    return {
+        (step.disagreement_id, step.level, step.party_id): step.named
+        for step in steps.select_related("named__user").order_by("at", "pk")
+        if step.named
+    }
+
+
+def accounts_of(organisations: Collection[int]) -> set[tuple[int, int]]:
+    """(person, organisation) for all who can log in."""
+    return {(person, pk) for pk, people in members(organisations).items() for person in people}
+
+
+def away_of(people: Collection[int]) -> set[int]:
+    return {pk for pk, is_away in away(people).items() if is_away}

@@ -1,14 +1,14 @@
-"""The levels of an agreement's terms, and how long a disagreement has been at each (A24).
-
-Days are London calendar days.
+"""The levels of an agreement's terms, how long a disagreement has been at each, and which proposals
+can be accepted there (A24). Days are London calendar days.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from agreements.models import Party
 from agreements.terms import Level, Terms
 from deadlines.rules.working_days import Holidays, working_days_between
 from escalations.models import Disagreement, Step
@@ -24,6 +24,11 @@ def level_of(terms: Terms, key: str) -> Level:
     if found is None:
         raise LookupError(f"The terms have no level {key!r}.")
     return found
+
+
+def present(disagreement: Disagreement) -> Level:
+    """The level at which it is, or was closed."""
+    return level_of(disagreement.terms, disagreement.level)
 
 
 def above(terms: Terms, key: str) -> list[Level]:
@@ -88,3 +93,46 @@ def stays(disagreement: Disagreement, steps: Iterable[Step]) -> dict[str, Stay]:
 def terms_first(terms: Terms) -> str:
     """The key of the level at which every disagreement begins."""
     return terms.levels[0].key
+
+
+@dataclass
+class Proposal:
+    """A proposal with who accepted it. Its own side did, by making it."""
+
+    step: Step
+    acceptances: list[Step] = field(default_factory=list)
+    # The same side made a newer one, or it was left behind at a lower level.
+    replaced: bool = False
+
+    @property
+    def accepted_by(self) -> set[int]:
+        """The ids of the parties that accepted."""
+        return {acceptance.party_id for acceptance in self.acceptances}
+
+    def waits_for(self, parties: Iterable[Party]) -> list[Party]:
+        return [party for party in parties if party.pk not in self.accepted_by]
+
+
+def proposals(steps: Sequence[Step], level: str) -> list[Proposal]:
+    """Every proposal in the order made. At each level the newest of each side stands."""
+    found = {step.pk: Proposal(step) for step in steps if step.kind == Kind.PROPOSAL}
+    newest = {(each.step.party_id, each.step.level): each for each in found.values()}
+    for each in found.values():
+        of_side = newest[each.step.party_id, each.step.level]
+        each.replaced = each.step.level != level or each is not of_side
+    for step in steps:
+        if step.kind == Kind.ACCEPTANCE and step.about_id in found:
+            found[step.about_id].acceptances.append(step)
+    return list(found.values())
+
+
+def standing(steps: Sequence[Step], level: str) -> list[Proposal]:
+    """Those that can be accepted now."""
+    return [each for each in proposals(steps, level) if not each.replaced]
+
+
+def awaited(steps: Sequence[Step], level: str, parties: Collection[Party]) -> list[Party]:
+    """The sides whose turn it is: those with a proposal to answer, or all while there is none."""
+    open_ones = standing(steps, level)
+    asked = {party.pk for each in open_ones for party in each.waits_for(parties)}
+    return [party for party in parties if not asked or party.pk in asked]

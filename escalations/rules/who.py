@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from agreements.terms import Level
 from escalations.models import Disagreement
 from escalations.queries.people import OnLevel, People
-from escalations.rules.levels import above, level_of, up_to
+from escalations.rules.levels import above, present, up_to
 from house.refusals import NotYours
 from parties.acting import Acting
 from parties.models import Person, Role
@@ -38,7 +38,7 @@ class Standing:
 
     @property
     def level(self) -> Level:
-        return level_of(self.disagreement.terms, self.disagreement.level)
+        return present(self.disagreement)
 
     def on(self, level: Level) -> OnLevel:
         """Who acts for the reader's side there."""
@@ -77,6 +77,11 @@ class Standing:
         if self.actor():
             return higher
         return [level for level in higher if self.actor(level)]
+
+    def require_targets(self) -> None:
+        """Raises NotYours for somebody who can take it nowhere and is not on its level."""
+        if not self.targets():
+            self.require_actor()
 
     @property
     def may_add_notes(self) -> bool:

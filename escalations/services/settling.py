@@ -1,12 +1,13 @@
-"""Proposals, and the acceptance by both sides that settles a disagreement (A24)."""
+"""What those at the level do: propose, accept, take it to a higher level, withdraw it (A24)."""
 
 from __future__ import annotations
 
 from escalations.models import LIFECYCLE, Disagreement, Step
-from escalations.rules.proposals import standing
+from escalations.rules.levels import above, skipped, standing
 from escalations.services import waiting
 from escalations.services.case import Case, case_of
 from escalations.services.telling import tell_everybody, tell_others
+from escalations.services.waiting import wait
 from house import clock
 from house.lifecycle import move
 from house.refusals import NotYours, Refused
@@ -84,11 +85,8 @@ def _must_stand(case: Case, proposal: Step) -> None:
 
 def _must_be_opener(case: Case) -> None:
     if case.party != case.disagreement.opened_by:
-        opener = next(
-            party.name
-            for party in case.people.parties(case.disagreement)
-            if party.pk == case.disagreement.opened_by_id
-        )
+        parties = case.people.parties(case.disagreement)
+        opener = next(each.name for each in parties if each == case.disagreement.opened_by)
         raise NotYours(f"Only {opener}, who opened it, can withdraw it.")
 
 
@@ -102,3 +100,47 @@ def _settle(case: Case, proposal: Step) -> None:
 
 def _close(case: Case, how: str) -> None:
     move(case.disagreement, how, lifecycle=LIFECYCLE, closed_at=clock.now())
+
+
+def take_up(
+    *,
+    by: Acting,
+    disagreement: Disagreement,
+    at_level: str,
+    target: str,
+    because: str,
+    skipped_because: str = "",
+) -> Step:
+    """Takes it from the level that the person saw to a higher one, saying why.
+
+    Levels left out are recorded as skipped, with a reason of their own. Those on the level may do
+    this, and those of the level that takes it up. Proposals of the level below no longer stand.
+    Raises NotYours for anybody else, Refused where it has moved on or a reason is missing.
+    """
+    with case_of(by=by, disagreement=disagreement) as case:
+        if again := case.repeated(Kind.TAKEN_UP, level=at_level, target=target):
+            return again
+        case.must_be_at(at_level)
+        higher = above(case.disagreement.terms, case.disagreement.level)
+        to = next((level for level in higher if level.key == target), None)
+        if to is None:
+            raise Refused("Choose a level above the present one.", field="target")
+        actor = case.require_actor(to)
+        _record_skipped(case, target, skipped_because)
+        step = case.write(Kind.TAKEN_UP, target=target, text=because, for_person=actor.for_person)
+        to_there = {"level": target, "level_since": step.at}
+        move(case.disagreement, "take_up", lifecycle=LIFECYCLE, **to_there)
+        case.record("disagreement_taken_up", step, level=to.label, because=because)
+        wait(case.disagreement, case.people.parties(case.disagreement))
+        tell_everybody(case, step)
+    return step
+
+
+def _record_skipped(case: Case, target: str, because: str) -> None:
+    left_out = skipped(case.disagreement.terms, case.disagreement.level, target)
+    if left_out and not because:
+        names = " and ".join(f"“{level.label}”" for level in left_out)
+        raise Refused(f"Say why {names} is left out.", field="skipped_because")
+    for level in left_out:
+        step = case.write(Kind.SKIPPED, level=level.key, text=because)
+        case.record("disagreement_skipped", step, level=level.label, because=because)

@@ -1,15 +1,44 @@
-"""Who hears by e-mail of a step, each once, but for whoever took it."""
+"""Who hears by e-mail: whoever acts at a level; of a step each once, but for whoever took it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from agreements.core.telling import managers_of
-from deadlines.kinds import Recipient, of_person
-from escalations.models import Step
-from escalations.recipients import of_level
+from agreements.models import Party
+from agreements.terms import Level
+from deadlines.kinds import Recipient, of_person, of_team
+from escalations.models import Disagreement, Step
+from escalations.queries.people import OnLevel, People
 from escalations.services.case import Case
 from mail.services import queue_mail
+
+
+def of_level(
+    people: People, disagreement: Disagreement, level: Level, party: Party
+) -> list[Recipient]:
+    """Whoever acts for the side at the level; its MoU manager where nobody does or can be told.
+
+    The MoU manager is told too where they have to record what somebody decides.
+    """
+    on = people.on(disagreement, level, party)
+    found = list(_of(on))
+    if not found or people.need_a_record(on):
+        found += managers_of(party)
+    return found
+
+
+def _of(on: OnLevel) -> Iterator[Recipient]:
+    if on.team:
+        yield of_team(on.team)
+        return
+    organisation = on.party.organisation
+    acts = f"you act for {organisation} at the level “{on.level.label}”."
+    if on.deputy_of:
+        acts = f"{on.deputy_of} is away, and as the deputy {acts}"
+    for person in on.people:
+        if recipient := of_person(person, organisation, acts):
+            yield recipient
 
 
 def tell_everybody(case: Case, step: Step) -> None:

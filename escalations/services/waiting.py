@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from agreements.models import Party
-from deadlines.services.setting import cancel_deadline, meet_deadline, set_deadline
-from deadlines.services.writing import For
+from agreements.core.texts import ClauseName, clauses_of
+from agreements.models import Party, Version
+from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
 from escalations.models import Disagreement
-from escalations.queries.clause import clause_of_levels
 from house import clock
+
+BINDING = "escalation"
+
+
+def clause_of_levels(version: Version) -> ClauseName | None:
+    """The first clause of this version that is bound to the levels; None where there is none."""
+    return next((each for each in clauses_of(version) if BINDING in each.bindings), None)
+
 
 KIND = "escalation_waits"
 AFTER_DAYS = (7, 14, 21, 28)

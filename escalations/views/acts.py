@@ -1,105 +1,169 @@
-"""What those at the level do: propose, accept, take it up, ask for advice."""
+"""What people do, each on a page of its own: those at the level act, others write beside it."""
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 
-from escalations.forms.steps import AdviceForm, ConfirmForm, ProposeForm, TakeUpForm
+from escalations.forms import (
+    AdviceForm,
+    AnswerForm,
+    BecauseForm,
+    ConfirmForm,
+    NoteForm,
+    ProposeForm,
+    TakeUpForm,
+    WantedForm,
+)
 from escalations.models import Step
 from escalations.presenters.page import DisagreementPage
-from escalations.presenters.words import heading
-from escalations.rules.levels import level_of
-from escalations.services.advising import ask_advice
-from escalations.services.moving import take_up
-from escalations.services.settling import accept, propose
-from escalations.views.reached import answer, moved_on, page_for, step_of
+from escalations.presenters.words import heading, level_called
+from escalations.rules.who import Standing
+from escalations.services.noting import add_note, ask_advice, record_advice, say_wanted, share_note
+from escalations.services.settling import accept, propose, take_up, withdraw
+from escalations.views.reached import acts_on, answer
+from house.refusals import NotYours
+from nhsuk.words import and_list
+from web.carrying_out import NoForm, posted
+
+Kind = Step.Kind
 
 
-def propose_it(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    page = page_for(request, reference, number)
-    if away := moved_on(request, page):
-        return away
-    page.reader.require_actor()
-    form = ProposeForm(request.POST or None, initial={"at_level": page.disagreement.level})
-
-    def act(**said: Any) -> None:
-        propose(by=page.reader.acting, disagreement=page.disagreement, **said)
-
-    def done() -> str:
-        return (
+@acts_on(Standing.require_actor, at_level=True)
+def propose_it(request: HttpRequest, page: DisagreementPage) -> HttpResponse:
+    return answer(
+        request,
+        page,
+        posted(request, ProposeForm, initial={"at_level": page.disagreement.level}),
+        partial(propose, by=page.acting, disagreement=page.disagreement),
+        template="propose",
+        done=lambda _: (
             "Your proposal is made, and your side accepts it.\n"
             "We told the other side. Next: it answers."
-        )
+        ),
+    )
 
-    return answer(request, page, form, act, template="propose", done=done)
 
-
-def accept_it(request: HttpRequest, reference: str, number: int, pk: int) -> HttpResponse:
+@acts_on(Standing.require_actor, Kind.PROPOSAL, at_level=True)
+def accept_it(request: HttpRequest, page: DisagreementPage, step: Step) -> HttpResponse:
     """Shows the proposal and what accepting it means; the button accepts."""
-    page = page_for(request, reference, number)
-    proposal = step_of(request, page.disagreement, pk, Step.Kind.PROPOSAL)
-    if away := moved_on(request, page):
-        return away
-    page.reader.require_actor()
-    form = ConfirmForm(request.POST or None, initial={"at_level": page.disagreement.level})
+    form = posted(request, ConfirmForm, initial={"at_level": page.disagreement.level})
 
-    def act(**_: Any) -> None:
-        accept(by=page.reader.acting, proposal=proposal)
+    def act(**_: str) -> None:
+        accept(by=page.acting, proposal=step)
 
-    return answer(
-        request, page, form, act, template="accept", done=lambda: _accepted(page),
-        proposal=proposal,
-    )  # fmt: skip
-
-
-def take_it_up(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    page = page_for(request, reference, number)
-    if away := moved_on(request, page):
-        return away
-    targets = page.reader.targets()
-    if not targets:
-        page.reader.require_actor()
-    form = TakeUpForm(request.POST or None, disagreement=page.disagreement, targets=targets)
-
-    def act(**said: Any) -> None:
-        take_up(by=page.reader.acting, disagreement=page.disagreement, **said)
-
-    def done() -> str:
-        label = level_of(page.disagreement.terms, form.cleaned_data["target"]).label
+    def done(_: None) -> str:
+        page.disagreement.refresh_from_db()
+        if page.disagreement.is_open:
+            return "Your side accepted the proposal.\nIt is settled once all sides accept."
         name = heading(page.disagreement.name)
-        return (
-            f"{name} is at the level “{label}” now.\n"
+        return f"{name} is settled: both sides accepted the proposal.\nWe told everybody concerned."
+
+    return answer(request, page, form, act, template="accept", done=done, proposal=step)
+
+
+@acts_on(Standing.require_targets, at_level=True)
+def take_it_up(request: HttpRequest, page: DisagreementPage) -> HttpResponse:
+    disagreement = page.disagreement
+    return answer(
+        request,
+        page,
+        posted(request, TakeUpForm, disagreement=disagreement, targets=page.reader.targets()),
+        partial(take_up, by=page.acting, disagreement=disagreement),
+        template="take_up",
+        done=lambda taken: (
+            f"{heading(disagreement.name)} is at the level "
+            f"“{level_called(disagreement, taken.target)}” now.\n"
             "We told those who act there, the MoU managers and whoever opened it."
-        )
+        ),
+    )
 
-    return answer(request, page, form, act, template="take_up", done=done, targets=targets)
 
-
-def ask_for_advice(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    page = page_for(request, reference, number)
-    if away := moved_on(request, page):
-        return away
-    page.reader.require_actor()
-    form = AdviceForm(request.POST or None, initial={"at_level": page.disagreement.level})
-
-    def act(**said: Any) -> None:
-        ask_advice(by=page.reader.acting, disagreement=page.disagreement, **said)
-
-    def done() -> str:
-        adviser = form.cleaned_data["adviser"]
-        return (
-            f"That {adviser} was asked is recorded.\n"
+@acts_on(Standing.require_actor, at_level=True)
+def ask_for_advice(request: HttpRequest, page: DisagreementPage) -> HttpResponse:
+    return answer(
+        request,
+        page,
+        posted(request, AdviceForm, initial={"at_level": page.disagreement.level}),
+        partial(ask_advice, by=page.acting, disagreement=page.disagreement),
+        template="advice",
+        done=lambda asked: (
+            f"That {asked.adviser} was asked is recorded.\n"
             "We told the other side. Next: record what they answer."
-        )
+        ),
+    )
 
-    return answer(request, page, form, act, template="advice", done=done)
+
+@acts_on(Standing.require_notes, Kind.ADVICE_ASKED)
+def advice_answer(request: HttpRequest, page: DisagreementPage, step: Step) -> HttpResponse:
+    """Records what somebody answered who was asked for advice."""
+    return answer(
+        request,
+        page,
+        posted(request, AnswerForm),
+        partial(record_advice, by=page.acting, asked=step),
+        template="answer",
+        done=lambda _: f"The answer of {step.adviser} is recorded.\nWe told the other side.",
+        asked=step,
+    )
 
 
-def _accepted(page: DisagreementPage) -> str:
-    page.disagreement.refresh_from_db()
-    if page.disagreement.is_open:
-        return "Your side accepted the proposal.\nIt is settled once all sides accept."
+@acts_on(Standing.require_actor)
+def withdraw_it(request: HttpRequest, page: DisagreementPage) -> HttpResponse:
+    """The side that opened it ends it without an agreement."""
     name = heading(page.disagreement.name)
-    return f"{name} is settled: both sides accepted the proposal.\nWe told everybody concerned."
+    if page.reader.party.pk != page.disagreement.opened_by_id:
+        raise NotYours("Only the side that opened it can withdraw it.")
+    return answer(
+        request,
+        page,
+        posted(request, BecauseForm),
+        partial(withdraw, by=page.acting, disagreement=page.disagreement),
+        template="withdraw",
+        done=lambda _: f"{name} is withdrawn.\nWe told both sides, with a way to why.",
+    )
+
+
+@acts_on(Standing.require_notes)
+def wanted(request: HttpRequest, page: DisagreementPage) -> HttpResponse:
+    """One's own side says what it wants."""
+    return answer(
+        request,
+        page,
+        posted(request, WantedForm, initial={"text": page.parts.own_wanted}),
+        partial(say_wanted, by=page.acting, disagreement=page.disagreement),
+        template="wanted",
+        done=lambda _: (
+            "Saved. What your side said before stays in the record.\nWe told the other side."
+        ),
+    )
+
+
+@acts_on(Standing.require_notes)
+def note(request: HttpRequest, page: DisagreementPage) -> HttpResponse:
+    own, both = page.reader.party.name, and_list(page.parts.names.values())
+
+    def act(text: str, seen_by: str) -> Step:
+        mine = seen_by == "own"
+        return add_note(by=page.acting, disagreement=page.disagreement, text=text, own=mine)
+
+    def done(made: Step) -> str:
+        return f"Your note is saved. {f'Only {own} sees it.' if made.own else 'Both sides see it.'}"
+
+    form = posted(request, NoteForm, own=own, all_parties=both)
+    return answer(request, page, form, act, template="note", done=done)
+
+
+@acts_on(Standing.require_notes, Kind.NOTE)
+def share(request: HttpRequest, page: DisagreementPage, step: Step) -> HttpResponse:
+    """Shows the note once more; the button shows it to the other side, for good."""
+    return answer(
+        request,
+        page,
+        posted(request, NoForm),
+        partial(share_note, by=page.acting, note=step),
+        template="share",
+        done=lambda _: "The note is shared. Both sides see it now.",
+        note=step,
+    )

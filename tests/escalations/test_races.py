@@ -6,9 +6,8 @@ import pytest
 
 from agreements.models import Happening
 from escalations.models import Disagreement, Step
-from escalations.services.moving import take_up
 from escalations.services.opening import open_disagreement
-from escalations.services.settling import accept
+from escalations.services.settling import accept, take_up
 from parties.models import User
 from tests.at_once import ROUNDS, Act, at_once, refusals
 from tests.cast import Cast, acting

@@ -29,6 +29,7 @@ from tests.disagreements import (
     proposed,
     up,
 )
+from tests.escalations.desk import Desk, words_of
 from tests.escalations.test_who import WILMA
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +121,7 @@ def test_a_stranger_gets_no_answer_about_what_was_opened(cast: Cast) -> None:
     agreement = settled(cast).agreement
     assert kept(agreement, cast.stranger).state == "nothing_yet"
     (section,) = ROOM.sections([agreement], acting(cast.stranger))[agreement.pk]
-    assert section.context["lines"] == []
+    assert section.context["rows"] == []
 
 
 def test_the_section_of_the_agreements_page(cast: Cast) -> None:
@@ -130,13 +131,15 @@ def test_the_section_of_the_agreements_page(cast: Cast) -> None:
     assert (section.heading, section.note, section.position) == ("Disagreements", "1 open", 50)
     assert section.action
     assert section.action.text == "Open a disagreement"
-    assert section.context["lines"][0].title == f"Disagreement 1: {SUBJECT}"
+    assert section.context["rows"] == [disagreement]
+    page = Desk(cast.manager).client.get(f"/agreements/{agreement.reference}/")
+    assert f"Disagreement 1: {SUBJECT}" in words_of(page)
     (section,) = ROOM.sections([agreement], acting(cast.viewer))[agreement.pk]
     assert section.action is None
     for number in range(5):
         opened(cast, agreement, f"Another {number}")
     (section,) = ROOM.sections([agreement], acting(cast.viewer))[agreement.pk]
-    assert len(section.context["lines"]) == 5
+    assert len(section.context["rows"]) == 5
     assert section.context["all_text"] == "All 6 disagreements"
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from agreements.contacts.services.newcomers import Newcomer
 from agreements.models import Agreement
 from escalations.models import Disagreement, Step
-from escalations.services.advising import ask_advice, record_advice
-from escalations.services.moving import take_up
 from escalations.services.naming import name_person
-from escalations.services.noting import add_note, say_wanted
+from escalations.services.noting import add_note, ask_advice, record_advice, say_wanted
 from escalations.services.opening import open_disagreement
-from escalations.services.settling import accept, propose
+from escalations.services.settling import accept, propose, take_up
 from house import clock
 from mou_portal.demonstration.agreements import AMARA, by, days_ago
 from mou_portal.demonstration.people import LMC, person_called

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from agreements.models import Agreement
 from escalations.models import Disagreement, Step
-from escalations.services.advising import ask_advice
 from escalations.services.naming import name_person
-from escalations.services.noting import add_note
+from escalations.services.noting import add_note, ask_advice
 from escalations.services.opening import open_disagreement
 from escalations.services.settling import propose
 from house import clock

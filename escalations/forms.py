@@ -1,4 +1,4 @@
-"""The forms of a disagreement: one for each thing that a person does."""
+"""The forms of a disagreement: one for each thing that a person does, and what narrows the list."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms as django_forms
 
+from agreements.core.choices import Choices
 from agreements.terms import Level
 from escalations.models import Disagreement
 from escalations.rules.levels import skipped
@@ -51,29 +52,23 @@ class NoteForm(forms.Form):
         error_messages={"required": "Choose who sees the note"},
     )
 
-    def __init__(self, data: Any, *, own: str, all_parties: str) -> None:
-        super().__init__(data)
+    def __init__(self, *args: Any, own: str, all_parties: str) -> None:
+        super().__init__(*args)
         field: Any = self.fields["seen_by"]
         field.choices = [
             ("own", f"Only {own}. You can share it later"),
             ("all", f"Both sides: {all_parties}"),
         ]
 
-    def said(self) -> dict[str, Any]:
-        """As `add_note` takes it."""
-        return {
-            "text": self.cleaned_data["text"],
-            "own": self.cleaned_data["seen_by"] == "own",
-        }
 
-
-class _AtLevel(forms.Form):
-    """Carries the level that the page showed: somebody may take it on meanwhile."""
+class ConfirmForm(forms.Form):
+    """Carries the level that the page showed: somebody may take it on meanwhile. It has nothing to
+    fill in; the page shows what pressing the button means."""
 
     at_level = django_forms.CharField(widget=django_forms.HiddenInput, max_length=40)
 
 
-class ProposeForm(_AtLevel):
+class ProposeForm(ConfirmForm):
     text = forms.TextField(
         label="Proposal",
         help_text="What both parties would agree on. It can stand as what was agreed. "
@@ -83,7 +78,7 @@ class ProposeForm(_AtLevel):
     )
 
 
-class TakeUpForm(_AtLevel):
+class TakeUpForm(ConfirmForm):
     """Where to, why, and why a level is left out, if one is."""
 
     target = forms.RadioField(label="Take it to", error_messages={"required": "Choose a level"})
@@ -101,9 +96,9 @@ class TakeUpForm(_AtLevel):
         required=False,
     )
 
-    def __init__(self, data: Any, *, disagreement: Disagreement, targets: Sequence[Level]) -> None:
+    def __init__(self, *args: Any, disagreement: Disagreement, targets: Sequence[Level]) -> None:
         first = targets[0].key if targets else ""
-        super().__init__(data, initial={"at_level": disagreement.level, "target": first})
+        super().__init__(*args, initial={"at_level": disagreement.level, "target": first})
         self.disagreement = disagreement
         field: Any = self.fields["target"]
         field.choices = [(level.key, self._choice(level)) for level in targets]
@@ -118,7 +113,7 @@ class TakeUpForm(_AtLevel):
         return f"{level.label} (leaves out {names})" if names else level.label
 
 
-class AdviceForm(_AtLevel):
+class AdviceForm(ConfirmForm):
     adviser = forms.LineField(
         label="Who was asked",
         help_text="For example, the local medical committee. The portal does not write to them.",
@@ -154,5 +149,46 @@ class BecauseForm(forms.Form):
     )
 
 
-class ConfirmForm(_AtLevel):
-    """Nothing to fill in: the page shows what pressing the button means."""
+class PersonForm(forms.Form):
+    """Somebody of one's own organisation, or somebody new."""
+
+    mark_optional = False
+
+    person = forms.SelectField(label="Who acts for us", required=False)
+    name = forms.LineField(
+        label="Or their name",
+        help_text="Use this for somebody who is not in the list.",
+        max_length=120,
+        required=False,
+    )
+    email = forms.EmailField(
+        label="Their e-mail address",
+        help_text="They are told by e-mail. They need no account: you record what they decide.",
+        required=False,
+    )
+    job_title = forms.LineField(label="Their job title", max_length=120, required=False)
+
+    def __init__(self, *args: Any, people: Choices) -> None:
+        super().__init__(*args)
+        field: Any = self.fields["person"]
+        field.choices = [("", "Choose from the list"), *people]
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        both = [said.get("person"), said.get("name")]
+        if not any(both) and not self.errors:
+            self.add_error("person", "Choose who acts for you, or enter their name")
+        elif all(both):
+            self.add_error("name", "Choose from the list or enter a name, not both")
+        if said.get("name") and not said.get("email") and "email" not in self.errors:
+            self.add_error("email", "Enter their e-mail address, so that they can be told")
+        return said
+
+
+class ListFilter(forms.FilterForm):
+    """What narrows the list of disagreements."""
+
+    state = forms.SelectField(
+        label="State", choices=[("", "Open"), ("closed", "Closed"), ("all", "All")]
+    )
+    text = forms.LineField(label="Subject, party or reference", max_length=100)

@@ -1,0 +1,143 @@
+"""What every e-mail about a disagreement needs: the reader's side, who acts, what is asked of them.
+
+No subject line, note or proposal stands in an e-mail: a reference and a way in, no more.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from agreements.core.letters import AgreementLetter
+from agreements.core.telling import managers_of
+from agreements.models import Party
+from escalations.models import Disagreement
+from escalations.presenters.words import page_of
+from escalations.queries.people import OnLevel, People
+from escalations.rules.levels import is_top, present, standing
+from escalations.services.waiting import clause_of_levels
+from mail.kinds import Message
+from nhsuk.words import and_list
+from parties.models import Person, Role
+from parties.reader import holders
+
+
+class DisagreementLetter(AgreementLetter):
+    """One disagreement for one reader: their organisation, and who they are, if a person."""
+
+    def __init__(
+        self,
+        disagreement: Disagreement,
+        organisation_id: int | None,
+        person_id: int | None,
+        *,
+        why: str,
+    ) -> None:
+        self.disagreement, self.person_id = disagreement, person_id
+        self.people = People([disagreement])
+        parties = self.people.parties(disagreement)
+        own = (party for party in parties if party.organisation.pk == organisation_id)
+        super().__init__(disagreement.agreement, next(own, parties[0]), why=why)
+
+    @property
+    def name(self) -> str:
+        return self.disagreement.name
+
+    @cached_property
+    def on(self) -> OnLevel:
+        """Who acts for the reader's side at the present level."""
+        return self.people.on(self.disagreement, present(self.disagreement), self.own)
+
+    @property
+    def level(self) -> str:
+        """What the present level is called."""
+        return present(self.disagreement).label
+
+    @property
+    def all_sides(self) -> str:
+        return "both sides" if len(self.parties) == 2 else "all sides"
+
+    @property
+    def acts(self) -> bool:
+        """Whether the reader is one of those who act at the level; a team's address is."""
+        if self.person_id is None:
+            return self.on.team is not None
+        return self.person_id in {person.pk for person in self.on.people}
+
+    @cached_property
+    def must_name(self) -> bool:
+        """Whether the reader has to say first who acts for their side."""
+        if not self.on.is_vacant:
+            return False
+        role = (self.own.organisation.pk, Role.MANAGER)
+        managers = {user.person_id for user in holders([role])[role]}
+        return self.person_id is not None and self.person_id in managers
+
+    @cached_property
+    def has_to_answer(self) -> bool:
+        """Whether a proposal waits for the reader's side."""
+        steps = list(self.disagreement.steps.order_by("at", "pk"))
+        open_ones = standing(steps, self.disagreement.level)
+        return any(self.own in each.waits_for(self.parties) for each in open_ones)
+
+    def message(
+        self, what: str, *paragraphs: str, button: str = "", asks: bool = False, **more: Any
+    ) -> Message:
+        """`asks`: something is asked of people; whoever has to name somebody first is led there."""
+        to, button = page_of(self.disagreement), button or f"Open the {self.disagreement.word}"
+        if asks and self.must_name:
+            to = page_of(self.disagreement, "people", self.disagreement.level)
+            button = "Say who acts for you"
+        clause = clause_of_levels(self.disagreement.version)
+        return super().message(
+            what,
+            *paragraphs,
+            button=button,
+            to=to,
+            details=(clause.says_so,) if clause else (),
+            **more,
+        )
+
+
+def what_to_do(about: DisagreementLetter) -> str:
+    """A sentence or two for the reader."""
+    if about.on.is_vacant:
+        return _nobody_acts(about)
+    absent = about.people.need_a_record(about.on)
+    if about.acts:
+        return _ask_the_manager(about) if absent and not about.on.team else _act(about)
+    acts = f"At this level {about.on.names} acts for {about.own.name}"
+    if not absent or about.on.team:
+        return f"{acts}."
+    return f"{acts}, and cannot answer here. The MoU manager records what they decide."
+
+
+def _act(about: DisagreementLetter) -> str:
+    first = "accept it, or propose something else" if about.has_to_answer else "make a proposal"
+    last = (
+        ""
+        if is_top(about.disagreement.terms, about.disagreement.level)
+        else (" If it cannot be settled at this level, take it to the next.")
+    )
+    who = "Your team acts" if about.on.team else "You act"
+    return f"{who} for your side: {first}.{last}"
+
+
+def _ask_the_manager(about: DisagreementLetter) -> str:
+    managers = and_list(_managers_of(about.own)) or "your MoU manager"
+    return (
+        "You act for your side, and you have no account here or are away. "
+        f"Ask {managers} to show you what was said and to record what you decide."
+    )
+
+
+def _nobody_acts(about: DisagreementLetter) -> str:
+    post = f" By the terms that is: {about.on.post}." if about.on.post else ""
+    asked = "Say who it is." if about.must_name else "Your MoU manager says who it is."
+    return f"Nobody acts for {about.own.name} at this level yet.{post} {asked}"
+
+
+def _managers_of(party: Party) -> list[str]:
+    people = [recipient.person_id for recipient in managers_of(party) if recipient.person_id]
+    found = Person.objects.filter(pk__in=people).order_by("name")
+    return list(found.values_list("name", flat=True))

@@ -1,0 +1,156 @@
+"""Disagreements in lists: their own, the section of an agreement's page, and the home page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+
+from agreements.models import Agreement, Party
+from agreements.terms import Terms
+from escalations.models import Disagreement
+from escalations.presenters import words
+from escalations.presenters.words import heading, how_long, open_url, page_of, several, with_others
+from escalations.queries.listing import disagreements_under
+from escalations.queries.people import People
+from escalations.rules.levels import awaited, present, standing
+from escalations.rules.who import Standing
+from house.room import Section, Todo
+from nhsuk.components import Action
+from nhsuk.dates import day
+from nhsuk.words import and_list, noun, plural
+from parties.acting import Acting
+from parties.models import Role
+from parties.who import DRAFTERS
+
+SHOWN = 5
+
+
+class Listed:
+    """The rows of one page of the list; each disagreement has its steps at hand."""
+
+    def __init__(self, rows: Sequence[Disagreement], acting: Acting) -> None:
+        self.rows, self.acting = rows, acting
+        self.people = People(rows)
+
+    def about(self, each: Disagreement) -> str:
+        """ "Disagreement 2 with Eastmoor CCG, MOU-0001"."""
+        others = with_others(self.people.parties(each), self.acting.organisation_id)
+        return f"{heading(each.name)} {others}, {each.agreement.reference}"
+
+    def time(self, each: Disagreement) -> str:
+        return f"Closed on {day(each.closed_at)}" if each.closed_at else f"For {how_long(each)}"
+
+    def waits_for(self, each: Disagreement) -> str:
+        if not each.is_open:
+            return "Nobody"
+        turn = awaited(list(each.steps.all()), each.level, self.people.parties(each))
+        return and_list(party.name for party in turn)
+
+
+def counted(counts: Mapping[str, int], *, narrowed: bool) -> str:
+    """How many there are; when the list is narrowed, how many of how many."""
+    if narrowed:
+        everything = counts["open"] + counts["closed"]
+        return f"{counts['matching']:,} of {plural(everything, 'disagreement')}"
+    return f"{counts['open']:,} open, {counts['closed']:,} closed"
+
+
+def sections_of(agreements: Sequence[Agreement], acting: Acting) -> dict[int, list[Section]]:
+    """Agreement id -> its section, for those that were ever in force (two queries, any number)."""
+    agreements = [each for each in agreements if each.in_force_version_id]
+    if not agreements:
+        return {}
+    under = disagreements_under(agreements, acting)
+    # A page that has read the versions in force already is not asked to read them again.
+    prefetch_related_objects(agreements, "in_force_version")
+    found = {}
+    for each in agreements:
+        assert each.in_force_version  # noqa: S101 - chosen by it
+        terms, disagreements = each.in_force_version.typed_terms, under.get(each.pk, ())
+        can_be_opened = each.takes_acts and bool(terms.levels)
+        if disagreements or can_be_opened:
+            may_open = can_be_opened and DRAFTERS.includes(acting)
+            found[each.pk] = [_section(each, terms, disagreements, may_open)]
+    return found
+
+
+def _section(
+    agreement: Agreement, terms: Terms, disagreements: Sequence[Disagreement], may_open: bool
+) -> Section:
+    word, those = terms.disagreement_word, several(terms.disagreement_word)
+    open_first = sorted(disagreements, key=lambda each: not each.is_open)
+    open_ones = sum(each.is_open for each in disagreements)
+    more = len(disagreements) > SHOWN
+    who = "Open one when something cannot be settled in daily business."
+    if not may_open:
+        who = "An editor or MoU manager of either party can open one."
+    all_url = f"{reverse('escalations:list')}?text={agreement.reference}&state=all"
+    return Section(
+        anchor="disagreements",
+        heading=heading(those),
+        position=50,
+        template="escalations/section.jinja",
+        context={
+            "rows": open_first[:SHOWN],
+            "words": words,
+            "empty": f"There have been no {those}. {who}",
+            "all_url": all_url if more else "",
+            "all_text": f"All {len(disagreements)} {those}",
+        },
+        note=f"{open_ones} open" if open_ones else "",
+        action=Action(f"Open {noun(word)}", open_url(agreement)) if may_open else None,
+    )
+
+
+class HomeLine:
+    """The line of a disagreement on the home page: what to do, or whom it waits for. The
+    disagreement has its steps at hand."""
+
+    def __init__(self, disagreement: Disagreement, people: People, acting: Acting) -> None:
+        self.disagreement, self.people, self.acting = disagreement, people, acting
+        self.reader = Standing(acting, disagreement, people)
+        self.parties, self.level = people.parties(disagreement), present(disagreement)
+        self.steps = list(disagreement.steps.all())
+        self.turn = awaited(self.steps, disagreement.level, self.parties)
+        self.what = f"{disagreement.name} {with_others(self.parties, acting.organisation_id)}"
+
+    @property
+    def todo(self) -> Todo:
+        if self.reader.party in self.turn and (mine := self._mine()):
+            return mine
+        return self._line(
+            self._sentence, waits_for=and_list(self._waits_for(party) for party in self.turn)
+        )
+
+    def _mine(self) -> Todo | None:
+        """What the reader does: name somebody, act, or record what somebody decided."""
+        level = self.level
+        if self.reader.on(level).is_vacant and self.acting.has(Role.MANAGER):
+            sentence = f"Say who acts for you at the level “{level.label}” of {self.what}"
+            return self._line(sentence, "Say who acts", to=("people", level.key))
+        actor = self.reader.actor()
+        if actor is None:
+            return None
+        if actor.for_person:
+            who = actor.for_person.name
+            return self._line(f"Ask {who} about {self.what}, and record the answer")
+        return self._line(self._sentence)
+
+    def _line(
+        self, sentence: str, button: str = "Open", *, to: Sequence[str] = (), waits_for: str = ""
+    ) -> Todo:
+        url = page_of(self.disagreement, *to)
+        about = self.disagreement.agreement.title
+        return Todo(sentence, about, url, button, waits_for=waits_for)
+
+    @property
+    def _sentence(self) -> str:
+        if standing(self.steps, self.disagreement.level):
+            return f"Answer the proposal on {self.what}"
+        return f"Settle {self.what} at the level “{self.level.label}”"
+
+    def _waits_for(self, party: Party) -> str:
+        on = self.people.on(self.disagreement, self.level, party)
+        return f"{on.names}, {party.name}" if on.names else f"the MoU manager of {party.name}"
