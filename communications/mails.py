@@ -42,9 +42,10 @@ class AnnouncementLetter(Letter):
 
 
 class ToReader(AnnouncementLetter):
-    """For somebody with whom a draft is shared. Raises NotNeeded once it was taken back."""
+    """For somebody with whom a draft is shared. Raises NotNeeded once it was taken back, and with
+    `while_open` once the announcement is released or withdrawn."""
 
-    def __init__(self, context: dict[str, Any]) -> None:
+    def __init__(self, context: dict[str, Any], *, while_open: bool = False) -> None:
         rows = Share.objects.select_related("draft", "organisation", "team")
         self.share = rows.get(pk=context["share"])
         if self.share.ended_at:
@@ -53,6 +54,8 @@ class ToReader(AnnouncementLetter):
         whom = f"the team {team.name}" if team else f"you, for {side}"
         why = f"the draft is shared with {whom}."
         super().__init__(context["announcement"], side=side.pk, why=why)
+        if while_open and not self.announcement.is_open:
+            raise NotNeeded
 
     def message(
         self, what: str, *paragraphs: str, button: str = "Open the announcement", **more: Any
@@ -62,9 +65,7 @@ class ToReader(AnnouncementLetter):
 
 @kind("announcement_shared", "A draft was shared")
 def shared(context: dict[str, Any]) -> Message:
-    about = ToReader(context)
-    if not about.announcement.is_open:
-        raise NotNeeded
+    about = ToReader(context, while_open=True)
     number = about.share.draft.number
     return about.message(
         f"draft {about.what} to read, planned release {about.when}",
@@ -78,9 +79,7 @@ def shared(context: dict[str, Any]) -> Message:
 
 @kind("announcement_moved", "A release was moved")
 def moved(context: dict[str, Any]) -> Message:
-    about = ToReader(context)
-    if not about.announcement.is_open:
-        raise NotNeeded
+    about = ToReader(context, while_open=True)
     return about.message(
         f"the release of a {about.what} is moved to {about.when}",
         f"{about.owner} now plans the release of a {about.what} for {about.when}. You have a draft "
@@ -166,9 +165,7 @@ def commented(context: dict[str, Any]) -> Message:
 
 @kind("announcement_answered", "An answer to comments on a draft")
 def answered(context: dict[str, Any]) -> Message:
-    about = ToReader(context)
-    if not about.announcement.is_open:
-        raise NotNeeded
+    about = ToReader(context, while_open=True)
     return about.message(
         f"an answer to your comments on a draft {about.what}",
         f"{about.owner} has answered your side's comments on a draft {about.what}, planned for "

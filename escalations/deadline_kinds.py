@@ -49,26 +49,21 @@ def _compose(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Me
         disagreement, recipient.organisation_id, recipient.person_id, why=recipient.why
     )
     since = day(london_day(deadline.since))
-    paragraphs = [_how_long(about, since), *_proposed(about), what_to_do(about), *_last(reminder)]
+    paragraphs = [_waits(about, since), what_to_do(about)]
+    if about.has_to_answer:
+        paragraphs.insert(1, "A proposal of the other side waits for your answer.")
+    if reminder.offset == f"since:+{AFTER_DAYS[-1]}":
+        paragraphs.append("This is the last reminder until something moves.")
     what = f"{about.name} has waited for {'you' if about.acts else 'your side'} since {since}"
     return about.message(what, *paragraphs, asks=True)
 
 
-def _how_long(about: DisagreementLetter, since: str) -> str:
+def _waits(about: DisagreementLetter, since: str) -> str:
     return (
         f"{heading(about.name)} of your MoU with {about.others} has waited "
         f"since {since}. It has been at the level “{about.level}” for "
         f"{how_long(about.disagreement)}."
     )
-
-
-def _proposed(about: DisagreementLetter) -> list[str]:
-    return ["A proposal of the other side waits for your answer."] if about.has_to_answer else []
-
-
-def _last(reminder: Reminder) -> list[str]:
-    last = f"since:+{AFTER_DAYS[-1]}"
-    return ["This is the last reminder until something moves."] if reminder.offset == last else []
 
 
 def _todos(_deadlines: Sequence[Deadline], _acting: Acting) -> Mapping[int, Todo]:

@@ -127,11 +127,10 @@ class AnnouncementPage:
     def actions(self) -> list[Action]:
         """The main action, and marking the release; each leads to a page of its own."""
         if self.may_act:
-            main = RELEASE if self.is_passed else SHARE if self.drafts else ADD
-            second = [] if main == RELEASE else [RELEASE]
+            first = [] if self.is_passed else [SHARE if self.drafts else ADD]
             return [
-                Action(main[0], self._url(main[1])),
-                *(Action(text, self._url(name), kind="secondary") for text, name in second),
+                Action(text, self._url(name), kind="secondary" if place else "")
+                for place, (text, name) in enumerate([*first, RELEASE])
             ]
         if self.announcement.is_open and self.is_reader and self.drafts:
             newest = self.drafts[0]

@@ -104,18 +104,15 @@ def story_of(
     """`own`: the reader's organisation announces it. Others hear nothing of the planning."""
     entries = [*_of_shares(shares), *_of_moves(moves), *_end(announcement)]
     if own:
-        entries += [*_of_drafts(drafts), _planned(announcement)]
+        entries += _of_owner(announcement, drafts)
     return sorted(entries, key=lambda entry: entry.when, reverse=True)
 
 
-def _planned(announcement: Announcement) -> TimelineEntry:
-    who = announcement.planned_by
-    return TimelineEntry(announcement.planned_at, f"{who} planned this {kind_of(announcement)}.")
-
-
-def _of_drafts(drafts: Sequence[Draft]) -> Iterator[TimelineEntry]:
+def _of_owner(announcement: Announcement, drafts: Sequence[Draft]) -> Iterator[TimelineEntry]:
     for draft in drafts:
         yield TimelineEntry(draft.made_at, f"{draft.made_by} added draft {draft.number}.")
+    planned = f"{announcement.planned_by} planned this {kind_of(announcement)}."
+    yield TimelineEntry(announcement.planned_at, planned)
 
 
 def _of_shares(shares: Sequence[Share]) -> Iterator[TimelineEntry]:

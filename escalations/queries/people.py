@@ -54,24 +54,20 @@ class People:
     """Who acts at the levels of these disagreements (twelve queries at most, for any number)."""
 
     def __init__(self, disagreements: Sequence[Disagreement]) -> None:
-        self._parties = parties_of(disagreements)
+        read_parties(each.agreement for each in disagreements)
+        self._parties = {each.agreement_id: each.agreement.sides for each in disagreements}
         everybody = [party for of_one in self._parties.values() for party in of_one]
         organisations = {party.organisation.pk for party in everybody}
         self._contacts = contacts_of(everybody)
         self._managers = managers_of(organisations)
-        self._posts = holders_of(titles_of(disagreements), organisations)
+        self._posts = holders_of(disagreements, organisations)
         self._named = named_in(disagreements)
-        self._members = accounts_of(organisations)
-        self._away = away_of(self._known())
+        self._members = members(organisations)
+        self._away = {pk for pk, is_away in away(self._known()).items() if is_away}
 
     def parties(self, disagreement: Disagreement) -> list[Party]:
         """The sides of the agreement, with organisations and names at hand."""
         return self._parties[disagreement.agreement_id]
-
-    def sides_of(self, disagreement: Disagreement, organisation_id: int | None) -> list[Party]:
-        """The sides that an organisation holds today."""
-        sides = self.parties(disagreement)
-        return [party for party in sides if party.organisation.pk == organisation_id]
 
     def on(self, disagreement: Disagreement, level: Level, party: Party) -> OnLevel:
         post = level.posts.get(party.slot, "").lower()
@@ -84,7 +80,7 @@ class People:
 
     def must_be_recorded_for(self, person: Person, party: Party) -> bool:
         """Whether the person cannot act here: they have no account, or are away today."""
-        has_account = (person.pk, party.organisation.pk) in self._members
+        has_account = person.pk in self._members[party.organisation.pk]
         return not has_account or person.pk in self._away
 
     def need_a_record(self, on: OnLevel) -> bool:
@@ -121,11 +117,6 @@ class People:
         return OnLevel(level, party, (contact.person,), source="contact")
 
 
-def parties_of(disagreements: Sequence[Disagreement]) -> dict[int, list[Party]]:
-    read_parties(each.agreement for each in disagreements)
-    return {each.agreement_id: each.agreement.sides for each in disagreements}
-
-
 def contacts_of(parties: Collection[Party]) -> dict[tuple[int, str], KeyContact]:
     contacts = contacts_in(party.pk for party in parties)
     teams = [contact.team for contact in contacts.values() if contact.team]
@@ -142,18 +133,12 @@ def managers_of(organisations: Collection[int]) -> dict[int, list[Person]]:
     return {pk: sorted(found, key=lambda person: person.name) for pk, found in people.items()}
 
 
-def titles_of(disagreements: Sequence[Disagreement]) -> set[str]:
-    return {
-        post.lower()
-        for disagreement in disagreements
-        for level in disagreement.terms.levels
-        for post in level.posts.values()
-    }
-
-
 def holders_of(
-    titles: Collection[str], organisations: Collection[int]
+    disagreements: Sequence[Disagreement], organisations: Collection[int]
 ) -> dict[tuple[int, str], list[Person]]:
+    """Whoever holds a post of this title, for the posts that the terms name."""
+    levels = [level for each in disagreements for level in each.terms.levels]
+    titles = {post.lower() for level in levels for post in level.posts.values()}
     posts = Post.objects.current().annotate(called=Lower("title"))
     held = posts.filter(called__in=titles, organisation__in=organisations)
     found: dict[tuple[int, str], list[Person]] = defaultdict(list)
@@ -172,12 +157,3 @@ def named_in(disagreements: Sequence[Disagreement]) -> dict[tuple[int, str, int]
         for step in steps.select_related("named__user").order_by("at", "pk")
         if step.named
     }
-
-
-def accounts_of(organisations: Collection[int]) -> set[tuple[int, int]]:
-    """(person, organisation) for all who can log in."""
-    return {(person, pk) for pk, people in members(organisations).items() for person in people}
-
-
-def away_of(people: Collection[int]) -> set[int]:
-    return {pk for pk, is_away in away(people).items() if is_away}

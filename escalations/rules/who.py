@@ -31,10 +31,11 @@ class Standing:
 
     def __init__(self, acting: Acting, disagreement: Disagreement, people: People) -> None:
         self.acting, self.disagreement, self.people = acting, disagreement, people
-        sides = people.sides_of(disagreement, acting.organisation_id)
-        if not sides:
+        sides, own = people.parties(disagreement), acting.organisation_id
+        held = [party for party in sides if party.organisation.pk == own]
+        if not held:
             raise NotYours("Your organisation is not a party to this agreement.")
-        self.party = sides[0]
+        self.party = held[0]
 
     @property
     def level(self) -> Level:
@@ -94,11 +95,15 @@ class Standing:
                 "Only those at this level or below, editors and MoU managers may write here."
             )
 
+    @property
+    def to_come(self) -> list[Level]:
+        """The present level and those above it."""
+        return [self.level, *above(self.disagreement.terms, self.disagreement.level)]
+
     def may_name(self, level: Level) -> bool:
         """Whether the reader says who acts for their side at a level."""
-        to_come = [self.level, *above(self.disagreement.terms, self.disagreement.level)]
-        found = self.on(level).source == "named"
-        return self.acting.has(Role.MANAGER) and level in to_come and found
+        free = self.on(level).source == "named" and level in self.to_come
+        return free and self.acting.has(Role.MANAGER)
 
     def _is_on(self, levels: Iterable[Level]) -> bool:
         return any(

@@ -7,7 +7,7 @@ from agreements.core.choices import people_of
 from agreements.core.parties import require_role
 from escalations.models import Disagreement, Step
 from escalations.queries.people import People
-from escalations.rules.levels import above, level_of
+from escalations.rules.levels import level_of
 from escalations.services.case import Case, case_of
 from escalations.services.telling import tell_named
 from house.refusals import Refused
@@ -42,8 +42,7 @@ def name_person(
 
 def _must_be_free(case: Case, key: str) -> None:
     level = level_of(case.disagreement.terms, key)
-    to_come = [case.level, *above(case.disagreement.terms, case.disagreement.level)]
-    if level not in to_come:
+    if level not in case.to_come:
         raise Refused("The matter has left this level. Name somebody for a later one.")
     on = case.on(level)
     if on.source != "named":
