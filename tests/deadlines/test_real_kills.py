@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -75,25 +76,17 @@ def test_two_workers_and_three_beats_send_each_e_mail_once(
 @contextmanager
 def running(environment: dict[str, str], *parts: str) -> Iterator[None]:
     """Celery workers and beats of this test, as processes; a beat ticks each second."""
-    processes = []
-    for number, part in enumerate(parts):
-        options = {
-            "worker": ["--pool", "solo", "--without-gossip", "--without-mingle"],
-            "beat": ["--schedule", f"{environment['VAR_FOLDER']}/beat-{number}"],
-        }[part]
-        name = ["-n", f"bells{number}@%h"] if part == "worker" else []
-        command = [sys.executable, "-m", "celery", "--app", "tests.deadlines.bell_celery", part]
-        full = [*command, "--loglevel", "ERROR", *options, *name]
-        processes.append(subprocess.Popen(full, cwd=ROOT, env=environment))
+    command = [sys.executable, "-m", "tests.deadlines.bell_celery", *parts]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
     try:
         yield
     finally:
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=20)
-            process.kill()
+        os.killpg(process.pid, signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=20)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def wait_until(done: Callable[[], bool], seconds: float = 120) -> bool:
