@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -16,7 +16,7 @@ from agreements.core.parties import (
     version_of_terms,
 )
 from agreements.models import Agreement, KeyContact, Party
-from agreements.terms import ContactRole, Terms
+from agreements.terms import ContactRole
 from house.room import Section
 from nhsuk.components import Action, Link
 from nhsuk.dates import day
@@ -26,76 +26,51 @@ from parties.who import CONTACT_KEEPERS
 
 
 @dataclass(frozen=True)
-class HeldRole:
-    """One role of one party. Without `lines` nobody holds it."""
-
-    party: str
-    lines: tuple[str, ...] = ()
-    email: str = ""
-    # Nobody holds it, though the terms ask for somebody and the agreement is in force.
-    missing: bool = False
-    # For those of the party who may change it.
-    change: Link | None = None
-
-
-@dataclass(frozen=True)
 class RoleRow:
+    """One role of the terms: what each party calls it, in their order; None where it has none."""
+
     label: str
     what: str
-    # One for each party; None where the party does not keep this role.
-    cells: tuple[HeldRole | None, ...]
+    of_party: tuple[ContactRole | None, ...]
 
 
 class Matrix:
     """Roles by parties, from what is at hand. `own` are the parties that the reader may change."""
 
-    def __init__(
-        self,
-        terms: Terms,
-        parties: Sequence[Party],
-        contacts: Iterable[KeyContact],
-        own: Iterable[int] = (),
-        *,
-        in_force: bool = False,
-    ) -> None:
-        self.terms, self.parties, self.own = terms, parties, frozenset(own)
-        self.in_force = in_force
-        self.held = {(c.party_id, c.role): c for c in contacts if c.is_current}
+    def __init__(self, agreement: Agreement, own: Collection[Party]) -> None:
+        self.agreement, self.own = agreement, own
+        self.parties, self.in_force = parties_of(agreement), agreement.has_duties
+        self.held = _held(agreement)
 
     @property
-    def rows(self) -> list[RoleRow]:
-        keys = dict.fromkeys(role.key for role in self.terms.contact_roles)
-        return [self._row(key) for key in keys]
+    def rows(self) -> Iterator[RoleRow]:
+        terms = version_of_terms(self.agreement).typed_terms
+        for key in dict.fromkeys(role.key for role in terms.contact_roles):
+            named = [role for role in terms.contact_roles if role.key == key]
+            # Each side may call it by a name of its own.
+            label = " / ".join(dict.fromkeys(role.label for role in named))
+            roles = [terms.contact_roles_of(party.slot) for party in self.parties]
+            of_party = tuple(next((r for r in each if r.key == key), None) for each in roles)
+            yield RoleRow(label, named[0].what, of_party)
 
-    def _row(self, key: str) -> RoleRow:
-        of_party = [
-            next((r for r in self.terms.contact_roles_of(party.slot) if r.key == key), None)
-            for party in self.parties
-        ]
-        named = [role for role in self.terms.contact_roles if role.key == key]
-        # Each side may call it by a name of its own.
-        label = " / ".join(dict.fromkeys(role.label for role in named))
-        pairs = zip(self.parties, of_party, strict=True)
-        cells = tuple(self._cell(party, role) if role else None for party, role in pairs)
-        return RoleRow(label, named[0].what, cells)
+    @staticmethod
+    def lines(contact: KeyContact) -> tuple[str, ...]:
+        """Who it is; until when they hold the role, or when they were last said to be right."""
+        lines = lines_of(contact)
+        if contact.ends_on:
+            return (*lines, f"Until {day(contact.ends_on)}")
+        confirmed_at = getattr(contact, "confirmed_at", None)
+        return (*lines, f"Confirmed on {day(confirmed_at)}") if confirmed_at else lines
 
-    def _cell(self, party: Party, role: ContactRole) -> HeldRole:
-        contact = self.held.get((party.pk, role.key))
-        return HeldRole(
-            party=party.name,
-            lines=(*lines_of(contact), *_dates_of(contact)) if contact else (),
-            email=contact.address if contact else "",
-            missing=role.required and contact is None and self.in_force,
-            change=self._change(party, role, named=contact is not None),
-        )
-
-    def _change(self, party: Party, role: ContactRole, *, named: bool) -> Link | None:
-        if party.pk not in self.own:
+    def change(self, party: Party, role: ContactRole) -> Link | None:
+        """For those of the party who may change it."""
+        if party not in self.own:
             return None
-        args = [party.agreement.reference, party.slot, role.key]
-        url = reverse("agreements:contact", args=args)
+        url = reverse("agreements:contact", args=[self.agreement.reference, party.slot, role.key])
         label = in_sentence(role.label)
-        return Link("Change", url, label) if named else Link("Name somebody", url, f"as {label}")
+        if (party.pk, role.key) in self.held:
+            return Link("Change", url, label)
+        return Link("Name somebody", url, f"as {label}")
 
 
 def lines_of(contact: KeyContact) -> tuple[str, ...]:
@@ -108,14 +83,6 @@ def lines_of(contact: KeyContact) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _dates_of(contact: KeyContact) -> tuple[str, ...]:
-    """Until when they hold the role, or when they were last said to be right."""
-    if contact.ends_on:
-        return (f"Until {day(contact.ends_on)}",)
-    confirmed_at = getattr(contact, "confirmed_at", None)
-    return (f"Confirmed on {day(confirmed_at)}",) if confirmed_at else ()
-
-
 def newest_first(contacts: Iterable[KeyContact]) -> list[KeyContact]:
     return sorted(contacts, key=lambda c: (c.ends_on is None, c.starts_on, c.pk))[::-1]
 
@@ -124,12 +91,20 @@ def vacancies_of(agreement: Agreement) -> list[Vacancy]:
     """The required roles that nobody holds; after the end of an agreement none is."""
     if agreement.is_over:
         return []
-    held = {(c.party_id, c.role): c for c in contacts_of(agreement) if c.is_current}
-    return missing_roles(version_of_terms(agreement).typed_terms, parties_of(agreement), held)
+    terms = version_of_terms(agreement).typed_terms
+    return missing_roles(terms, parties_of(agreement), _held(agreement))
+
+
+def _held(agreement: Agreement) -> dict[tuple[int, str], KeyContact]:
+    return {(c.party_id, c.role): c for c in contacts_of(agreement) if c.is_current}
 
 
 def section_of(agreement: Agreement, acting: Acting) -> Section:
-    matrix, vacant = _matrix(agreement, acting), len(vacancies_of(agreement))
+    """Those who keep a party's contacts can change them until the end."""
+    keeps = CONTACT_KEEPERS.includes(acting) and not agreement.is_over
+    matrix = Matrix(agreement, sides_of(agreement, acting) if keeps else [])
+    vacant = len(vacancies_of(agreement))
+    url = reverse("agreements:contacts", args=[agreement.reference])
     return Section(
         anchor="contacts",
         heading="Key contacts",
@@ -137,18 +112,5 @@ def section_of(agreement: Agreement, acting: Acting) -> Section:
         template="agreements/contacts_section.jinja",
         context={"matrix": matrix},
         note=f"{vacant} vacant" if vacant else "",
-        action=_confirm(agreement) if matrix.in_force and matrix.own else None,
+        action=Action("Confirm your contacts", url) if matrix.in_force and matrix.own else None,
     )
-
-
-def _matrix(agreement: Agreement, acting: Acting) -> Matrix:
-    """Roles by parties; those who keep a party's contacts can change them until the end."""
-    keeps = CONTACT_KEEPERS.includes(acting) and not agreement.is_over
-    own = [party.pk for party in sides_of(agreement, acting)] if keeps else []
-    terms, contacts = version_of_terms(agreement).typed_terms, contacts_of(agreement)
-    return Matrix(terms, parties_of(agreement), contacts, own, in_force=agreement.has_duties)
-
-
-def _confirm(agreement: Agreement) -> Action:
-    url = reverse("agreements:contacts", args=[agreement.reference])
-    return Action("Confirm your contacts", url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from agreements.core.approval import ApprovalStanding, standings
 from agreements.core.parties import contacts_in
 from agreements.models import (
     Agreement,
@@ -79,6 +80,15 @@ class Situation:
     contacts: dict[int, KeyContact] = field(default_factory=dict)
     # Organisation -> the people who hold the role of MoU manager there.
     holders: dict[int, list[User]] = field(default_factory=dict)
+
+    @property
+    def standings(self) -> list[ApprovalStanding]:
+        """How the version stands with each party."""
+        version = self.version
+        if version is None:
+            return []
+        given = [each for each in self.approvals if each.version_id == version.pk]
+        return standings(version, self.parties, given)
 
     def managers(self, party: Party) -> tuple[str, ...]:
         """Who looks after the agreement for a party: the key contact, else who holds the role."""

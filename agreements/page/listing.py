@@ -74,19 +74,6 @@ def next_words(listed: Listed, today: date) -> str:
     return f"Version {newest.label} is {in_sentence(version_tag(newest.state).text)}"
 
 
-def problems_of(listed: Listed, today: date) -> str:
-    """What needs attention in words; empty when nothing does."""
-    access, found = listed.access, []
-    if access.state not in Agreement.WITH_DUTIES:
-        return ""
-    if access.next_due_on and access.next_due_on < today:
-        found.append(f"{in_sentence(noun_of(access.next_due_kind))} overdue")
-    if access.vacant_roles:
-        found.append(f"{plural(access.vacant_roles, 'contact role')} vacant")
-    words = ", ".join(found)
-    return words[:1].upper() + words[1:]
-
-
 class ListPage:
     """One page of the list, for the filters that its address has."""
 
@@ -108,8 +95,16 @@ class ListPage:
         return [self._sorting("Agreement", "title"), "State", self._sorting("Next date", "")]
 
     def problem(self, listed: Listed) -> Tag | None:
-        words = problems_of(listed, self.today)
-        return Tag(words, "red") if words else None
+        """What needs attention in words, if anything does."""
+        access, found = listed.access, []
+        if access.state not in Agreement.WITH_DUTIES:
+            return None
+        if access.next_due_on and access.next_due_on < self.today:
+            found.append(f"{in_sentence(noun_of(access.next_due_kind))} overdue")
+        if access.vacant_roles:
+            found.append(f"{plural(access.vacant_roles, 'contact role')} vacant")
+        words = ", ".join(found)
+        return Tag(words[:1].upper() + words[1:], "red") if words else None
 
     def next_date(self, listed: Listed) -> str:
         return next_words(listed, self.today)

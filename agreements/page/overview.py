@@ -24,7 +24,7 @@ from agreements.page.sections import (
     warnings,
 )
 from agreements.page.timeline import Story
-from agreements.reviews.pages import Reviews, review_steps, reviews_of
+from agreements.reviews.pages import Reviews, review_steps
 from agreements.signing.pages import documents
 from agreements.terms import Terms
 from agreements.versions.rows import SignatureRow, versions_of
@@ -104,7 +104,7 @@ class AgreementPage:
 
     @cached_property
     def reviews(self) -> Reviews:
-        return reviews_of(self.agreement, self.acting)
+        return Reviews(self.agreement, self.acting)
 
     @property
     def notes(self) -> list[str]:

@@ -139,10 +139,6 @@ def others_of(acting: Acting) -> dict[int, str]:
     return dict(sorted(called.items(), key=lambda pair: pair[1].casefold()))
 
 
-def requests_of(version: Version) -> list[SignatureRequest]:
-    return list(version.signature_requests.select_related("person", "signature"))
-
-
 def blanks_open_in(version: Version) -> int:
     """How many blanks of the draft nobody has filled in yet."""
     texts = ClauseText.objects.filter(version=version).values_list("heading", "body")

@@ -13,11 +13,10 @@ from agreements.core.parties import Vacancy, or_list
 from agreements.core.situations import NextStep, Situation, own_first
 from agreements.core.states import is_passed
 from agreements.models import Agreement, Party, Version
-from agreements.page.queries import requests_of
 from agreements.register.room import steps_of_copy
 from agreements.signing.pages.documents import FileOnPage
 from agreements.terms import Terms
-from agreements.versions.rows import SignatureRow
+from agreements.versions.rows import SignatureRow, signature_rows
 from agreements.versions.waiting import steps_of_version
 from deadlines.rules.working_days import Holidays, distance
 from house.clock import months_after
@@ -123,13 +122,9 @@ def approval_tag(row: ApprovalStanding) -> Tag:
 def rows_of(version: Version, situation: Situation) -> list[tuple[ApprovalStanding, SignatureRow]]:
     """One row for each signature that the terms ask for; a party with one has one row."""
     if version == situation.version:
-        approvals = [a for a in situation.approvals if a.version_id == version.pk]
-        requests = situation.requests
+        rows, requests = situation.standings, situation.requests
     else:
-        approvals, requests = approvals_of(version), requests_of(version)
-    asked = {(request.party_id, request.slot): request for request in requests}
-    return [
-        (row, SignatureRow(row.party.name, each.label, asked.get((row.party.pk, each.key))))
-        for row in standings(version, situation.parties, approvals)
-        for each in version.typed_terms.signatories_of(row.party.slot)
-    ]
+        rows = standings(version, situation.parties, approvals_of(version))
+        requests = list(version.signature_requests.select_related("person", "signature"))
+    names = {party.slot: party.name for party in situation.parties}
+    return signature_rows(version, rows, requests, names)

@@ -6,7 +6,6 @@ A sentence begins with who did it. `{…}` are the plain facts that the service 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -27,16 +26,6 @@ EDITS = frozenset(
 )  # fmt: skip
 # Facts that are days, written in the data as 2013-09-03.
 _DAYS = ("on", "start", "review", "held", "next", "last")
-
-
-@dataclass(frozen=True)
-class _Run:
-    """Happenings that the timeline tells as one: edits of one person on one day."""
-
-    actor: int
-    day: date
-    edits: bool
-    alone: int
 
 
 def timeline_of(happenings: Iterable[Happening]) -> list[TimelineEntry]:
@@ -68,10 +57,10 @@ def sentences() -> dict[str, str]:
     return found
 
 
-def _run_of(happening: Happening) -> _Run:
-    edits = happening.verb in EDITS
-    alone = 0 if edits else happening.pk
-    return _Run(happening.actor_id, london_day(happening.at), edits, alone)
+def _run_of(happening: Happening) -> tuple[int, date, int]:
+    """What is told as one has the same: edits of one person on one day."""
+    alone = 0 if happening.verb in EDITS else happening.pk
+    return happening.actor_id, london_day(happening.at), alone
 
 
 def _entry(run: list[Happening]) -> TimelineEntry:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 
 from agreements.core.parties import parties_of, side_of
 from agreements.core.reached import agreement_of, steps
@@ -17,7 +17,7 @@ from agreements.versions.services.versions import stop_preparing
 from deadlines import ledger
 from parties.acting import acting_of
 from parties.who import DRAFTERS
-from web.carrying_out import carried_out
+from web.carrying_out import save_form
 
 AGREEMENTS_A_PAGE, REMINDERS_A_PAGE = 25, 20
 
@@ -55,20 +55,19 @@ def stop(request: HttpRequest, reference: str) -> HttpResponse:
     """Ends work on an agreement that nobody will sign, after saying what that means."""
     agreement, acting = agreement_of(request, reference), acting_of(request)
     side_of(agreement, acting)
-    form = StopForm(request.POST or None)
-
-    def end(because: str) -> None:
-        stop_preparing(by=acting, agreement=agreement, because=because)
-
-    if carried_out(request, form, end):
-        messages.success(
-            request,
+    return save_form(
+        request,
+        StopForm(request.POST or None),
+        lambda because: stop_preparing(by=acting, agreement=agreement, because=because),
+        done=lambda _: (
             f"Work on {agreement.reference} is stopped.\n{told_others(agreement, acting)}\n"
-            "Its texts and its history stay here.",
-        )
-        return redirect("agreements:agreement", reference)
-    context = {"form": form, "agreement": agreement, "way": steps(agreement)}
-    return render(request, "agreements/stop.jinja", context)
+            "Its texts and its history stay here."
+        ),
+        to=reverse("agreements:agreement", args=[reference]),
+        template="agreements/stop.jinja",
+        agreement=agreement,
+        way=steps(agreement),
+    )
 
 
 def reminders(request: HttpRequest, reference: str) -> HttpResponse:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.urls import reverse
 
-from agreements.core.parties import parties_of, version_of_terms
+from agreements.core.parties import parties_of, sides_of, version_of_terms
 from agreements.core.situations import NextStep, Situation
 from agreements.core.states import is_passed, review_words
-from agreements.models import Agreement, Party, Review
+from agreements.models import Agreement, Review
 from agreements.reviews.queries import Held, held_reviews, next_review_on, working_of
-from agreements.terms import ReviewTerm
 from deadlines.holidays import bank_holidays
 from deadlines.rules.working_days import distance
 from house import clock
@@ -25,19 +24,13 @@ from parties.who import DRAFTERS
 
 
 class Reviews:
-    """The reviews of one agreement for one reader, from what is at hand."""
+    """The reviews of one agreement for one reader, read once (two queries)."""
 
-    def __init__(
-        self,
-        agreement: Agreement,
-        parties: Sequence[Party],
-        held: Sequence[Held],
-        term: ReviewTerm,
-        acting: Acting,
-    ) -> None:
-        self.agreement, self.parties, self.held, self.acting = agreement, parties, held, acting
-        self.term = term
-        own = [p for p in parties if p.organisation.pk == acting.organisation_id]
+    def __init__(self, agreement: Agreement, acting: Acting) -> None:
+        self.agreement, self.acting = agreement, acting
+        self.parties = parties_of(agreement)
+        self.held = held_reviews([agreement])[agreement.pk]
+        own = sides_of(agreement, acting)
         self.may_record = bool(own) and agreement.takes_acts and DRAFTERS.includes(acting)
 
     @property
@@ -50,15 +43,48 @@ class Reviews:
         return is_passed(self.agreement.review_on, clock.today() + timedelta(days=1))
 
     @property
-    def standing(self) -> list[str]:
-        """When the next review is due, and what follows from the last, as sentences."""
-        agreement, today = self.agreement, clock.today()
-        last = self.held[0].review if self.held else None
-        follows = [working_of(agreement, self.term, last)] if agreement.review_on else []
-        return [
-            " ".join([review_words(agreement, today), *follows]),
-            *standing(agreement, self.held, today),
-        ]
+    def others(self) -> str:
+        """Whom the reader has this MoU with."""
+        own = self.acting.organisation_id
+        return and_list(p.name for p in self.parties if p.organisation.pk != own)
+
+    @property
+    def between(self) -> str:
+        return and_list(party.name for party in self.parties)
+
+    @property
+    def due(self) -> str:
+        on = self.agreement.review_on
+        return f"{day(on)}, {distance(on, clock.today(), bank_holidays())}" if on else "Not set"
+
+    @property
+    def standing(self) -> str:
+        """When the next review is due, and how that date follows."""
+        agreement, words = self.agreement, review_words(self.agreement, clock.today())
+        if agreement.review_on is None:
+            return words
+        term = version_of_terms(agreement).typed_terms.review
+        return f"{words} {working_of(agreement, term, self.held[0].review if self.held else None)}"
+
+    @property
+    def notes(self) -> Iterator[str]:
+        """What follows from the last review, and from a date that has passed, as sentences."""
+        outcome = self.held[0].review.outcome if self.held else None
+        if outcome == Review.Outcome.END:
+            yield (
+                "At the last review the parties decided to end this MoU. It stays in force until "
+                "they do."
+            )
+        if outcome == Review.Outcome.VARY:
+            yield (
+                "At the last review the parties decided to vary this MoU. The present text holds "
+                "until all have signed another."
+            )
+        if is_passed(self.agreement.review_on, clock.today()):
+            yield (
+                "A missed review ends nothing: the MoU stays in force. The review stays overdue "
+                "until its outcome is recorded."
+            )
 
     @property
     def action(self) -> Action | None:
@@ -102,12 +128,6 @@ class Reviews:
         return next(held, "a former party")
 
 
-def reviews_of(agreement: Agreement, acting: Acting) -> Reviews:
-    held = held_reviews([agreement])[agreement.pk]
-    term = version_of_terms(agreement).typed_terms.review
-    return Reviews(agreement, parties_of(agreement), held, term, acting)
-
-
 def section_of(reviews: Reviews) -> Section:
     return Section(
         anchor="review",
@@ -128,55 +148,6 @@ def _put_right(held: Held, place: int) -> str:
         f"{day(wrong.held_on)}, {wrong.get_outcome_display().lower()}, next on "
         f"{day(wrong.next_on)}."
     )
-
-
-def standing(agreement: Agreement, held: Sequence[Held], today: date) -> list[str]:
-    """What is next, as sentences."""
-    sentences = []
-    if held and held[0].review.outcome == Review.Outcome.END:
-        sentences.append(
-            "At the last review the parties decided to end this MoU. It stays in force until "
-            "they do."
-        )
-    if held and held[0].review.outcome == Review.Outcome.VARY:
-        sentences.append(
-            "At the last review the parties decided to vary this MoU. The present text holds until "
-            "all have signed another."
-        )
-    if agreement.review_on and agreement.review_on < today:
-        sentences.append(
-            "A missed review ends nothing: the MoU stays in force. The review stays overdue until "
-            "its outcome is recorded."
-        )
-    return sentences
-
-
-class ReviewPage:
-    """A page about one review of an agreement: the one that is due, or one that is recorded."""
-
-    def __init__(self, agreement: Agreement, acting: Acting, review: Review | None = None) -> None:
-        self.agreement, self.parties = agreement, parties_of(agreement)
-        self.reviews = reviews_of(agreement, acting)
-        self.held = next((h for h in self.reviews.held if h.review == review), None)
-
-    @property
-    def others(self) -> str:
-        """Whom the reader has this MoU with."""
-        own = self.reviews.acting.organisation_id
-        return and_list(p.name for p in self.parties if p.organisation.pk != own)
-
-    @property
-    def between(self) -> str:
-        return and_list(party.name for party in self.parties)
-
-    @property
-    def due(self) -> str:
-        on = self.agreement.review_on
-        return f"{day(on)}, {distance(on, clock.today(), bank_holidays())}" if on else "Not set"
-
-    @property
-    def notes(self) -> list[str]:
-        return standing(self.agreement, self.reviews.held, clock.today())
 
 
 def next_default(agreement: Agreement) -> date:

@@ -47,33 +47,19 @@ def _is_anniversary(due_on: date, start_on: date, term: ReviewTerm) -> bool:
 
 
 def working_of(agreement: Agreement, term: ReviewTerm, last: Review | None) -> str:
-    """How the agreement's date of review follows; `last` is the review before, if there was one."""
-    assert agreement.review_on  # noqa: S101 - asked where there is a date
+    """How the agreement's date of review follows, as a sentence; else it was set by hand.
+
+    `last` is the review before, if there was one.
+    """
+    start_on, due_on = agreement.start_on, agreement.review_on
     if last is None:
-        return working_of_first(term, agreement.start_on, agreement.review_on)
-    return working_of_next(
-        term,
-        start_on=agreement.start_on,
-        due_on=last.due_on,
-        held_on=last.held_on,
-        next_on=last.next_on,
-    )
-
-
-def working_of_first(term: ReviewTerm, start_on: date | None, due_on: date) -> str:
-    """How the date of the first review follows, as a sentence; otherwise it was set by hand."""
-    if start_on and months_after(start_on, term.after_months) == due_on:
-        return f"{_months(term)} after the date of sign-off, {day(start_on)}."
-    return "The date of review that the signed MoU gives."
-
-
-def working_of_next(
-    term: ReviewTerm, *, start_on: date | None, due_on: date, held_on: date, next_on: date
-) -> str:
-    """How the date after a review follows, as a sentence."""
-    if next_on == months_after(due_on, term.after_months):
-        return f"{_months(term)} after the review that was due on {day(due_on)}."
-    if next_on == next_review_on(term, start_on=start_on, due_on=due_on, held_on=held_on):
+        if start_on and months_after(start_on, term.after_months) == due_on:
+            return f"{_months(term)} after the date of sign-off, {day(start_on)}."
+        return "The date of review that the signed MoU gives."
+    if last.next_on == months_after(last.due_on, term.after_months):
+        return f"{_months(term)} after the review that was due on {day(last.due_on)}."
+    held_on = last.held_on
+    if last.next_on == next_review_on(term, start_on=start_on, due_on=last.due_on, held_on=held_on):
         return f"The next anniversary after the review held on {day(held_on)}."
     return f"Set by the parties at the review held on {day(held_on)}."
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from agreements.core.parties import versions_in_force
 from agreements.models import Agreement, Party, Version
 from agreements.reviews.due import KINDS
-from agreements.reviews.pages import reviews_of, section_of
+from agreements.reviews.pages import Reviews, section_of
 from agreements.reviews.queries import Held, held_reviews
 from deadlines.kinds import DeadlineKind
 from house import clock
@@ -74,7 +74,7 @@ class ReviewsRoom(Room):
     name = "agreements.reviews"
 
     def sections(self, agreements: Sequence[Agreement], acting: Acting) -> dict[int, list[Section]]:
-        found = [reviews_of(agreement, acting) for agreement in agreements]
+        found = [Reviews(agreement, acting) for agreement in agreements]
         return {each.agreement.pk: [section_of(each)] for each in found if each.is_shown}
 
     def keeping_kinds(self) -> dict[str, str]:

@@ -14,7 +14,7 @@ from agreements.core.telling import told_others
 from agreements.models import Agreement, Review
 from agreements.reviews.due import last_review
 from agreements.reviews.forms import CorrectionForm, ReviewForm
-from agreements.reviews.pages import ReviewPage, next_default
+from agreements.reviews.pages import Reviews, next_default
 from agreements.reviews.services import correct_review, record_review, say_of_review
 from nhsuk.dates import day
 from parties.acting import acting_of
@@ -105,6 +105,7 @@ def _show(
     request: HttpRequest, template: str, agreement: Agreement, review: Review | None = None,
     **more: object,
 ) -> HttpResponse:  # fmt: skip
-    page = ReviewPage(agreement, acting_of(request), review)
-    context = {"agreement": agreement, "page": page, "way": steps(agreement), **more}
-    return render(request, template, context)
+    reviews = Reviews(agreement, acting_of(request))
+    held = next((each for each in reviews.held if each.review == review), None)
+    context = {"agreement": agreement, "reviews": reviews, "held": held, "way": steps(agreement)}
+    return render(request, template, context | more)

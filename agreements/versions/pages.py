@@ -8,7 +8,7 @@ from functools import cached_property
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from agreements.core.approval import ApprovalStanding, standings
+from agreements.core.approval import ApprovalStanding
 from agreements.core.parties import parties_of
 from agreements.core.situations import NextStep, Situation, own_first, situation_of_version
 from agreements.core.states import version_tag
@@ -17,7 +17,7 @@ from agreements.drafting.pages.compare import VersionComparison
 from agreements.drafting.pages.document import ClauseOnPage, contents, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.models import SignatureRequest, Version
-from agreements.versions.rows import ApprovalRow, SignatureRow
+from agreements.versions.rows import ApprovalRow, SignatureRow, signature_rows
 from agreements.versions.waiting import steps_of_version
 from nhsuk.components import IndexEntry, Link, Tag
 from nhsuk.dates import day
@@ -82,8 +82,7 @@ class VersionPage:
 
     @cached_property
     def standings(self) -> list[ApprovalStanding]:
-        given = [a for a in self.situation.approvals if a.version_id == self.version.pk]
-        return standings(self.version, self.parties, given)
+        return self.situation.standings
 
     @cached_property
     def requests(self) -> list[SignatureRequest]:
@@ -98,16 +97,10 @@ class VersionPage:
     def approvals(self) -> list[ApprovalRow]:
         return [ApprovalRow(self.names[each.party.slot], each) for each in self.standings]
 
-    @property
-    def signatures(self) -> list[SignatureRow]:
-        asked = {(request.party_id, request.slot): request for request in self.requests}
-        return [
-            SignatureRow(
-                self.names[s.party.slot], signatory.label, asked.get((s.party.pk, signatory.key))
-            )
-            for s in self.standings
-            for signatory in self.version.typed_terms.signatories_of(s.party.slot)
-        ]
+    @cached_property
+    def asked(self) -> list[tuple[ApprovalStanding, SignatureRow]]:
+        """The signatures that the terms ask for, each with its party's approval."""
+        return signature_rows(self.version, self.standings, self.requests, self.names)
 
     @property
     def signature_notes(self) -> Iterator[str]:
@@ -178,16 +171,12 @@ class VersionPage:
     def _ask_early(self) -> Iterator[Link]:
         if not self.is_manager:
             return
-        asked = {(request.party_id, request.slot) for request in self.requests}
         url = reverse(
             "agreements:open_signature", args=[self.agreement.reference, self.version.seq]
         )
-        for standing in self.standings:
-            if standing.party.slot != self.side or standing.is_given:
-                continue
-            for signatory in self.version.typed_terms.signatories_of(standing.party.slot):
-                if (standing.party.pk, signatory.key) not in asked:
-                    yield Link(f"Ask the {signatory.label} to sign before the approval", url)
+        for standing, row in self.asked:
+            if standing.party.slot == self.side and not standing.is_given and not row.request:
+                yield Link(f"Ask the {row.title} to sign before the approval", url)
 
     def _on_paper(self) -> Iterator[Link]:
         if not DRAFTERS.includes(self.acting):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from agreements.core.approval import ApprovalStanding
@@ -97,6 +97,22 @@ class SignatureRow:
     @property
     def tag(self) -> Tag:
         return _SIGNATURES[self.request.state] if self.request else Tag("Not asked yet")
+
+
+def signature_rows(
+    version: Version,
+    standings: Iterable[ApprovalStanding],
+    requests: Iterable[SignatureRequest],
+    names: Mapping[str, str],
+) -> list[tuple[ApprovalStanding, SignatureRow]]:
+    """One row for each signature that the terms ask for; `names` are the parties' by their slot."""
+    asked = {(request.party_id, request.slot): request for request in requests}
+    return [
+        (row, SignatureRow(names[slot], each.label, asked.get((row.party.pk, each.key))))
+        for row in standings
+        for slot in [row.party.slot]
+        for each in version.typed_terms.signatories_of(slot)
+    ]
 
 
 @dataclass(frozen=True)

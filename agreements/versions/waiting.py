@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from agreements.core.approval import ApprovalStanding, delegation_in, standings
+from agreements.core.approval import ApprovalStanding, delegation_in
 from agreements.core.situations import NextStep, Situation, quoted
 from agreements.models import Approval, Party, SignatureRequest
 from nhsuk.words import in_sentence
@@ -21,9 +21,7 @@ def steps_of_version(situation: Situation, acting: Acting) -> Iterator[NextStep]
     version = situation.version
     if version is None:
         return
-    given = [a for a in situation.approvals if a.version_id == version.pk]
-    each = _Each(situation, acting)
-    rows = standings(version, situation.parties, given)
+    each, rows = _Each(situation, acting), situation.standings
     if version.state == "frozen" and not all(row.is_given for row in rows):
         yield each.send_out()
         return

@@ -8,12 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agreements.reviews.queries import (
-    next_review_on,
-    schedule_of,
-    working_of_first,
-    working_of_next,
-)
+from agreements.models import Agreement, Review
+from agreements.reviews.queries import next_review_on, schedule_of, working_of
 from agreements.terms import ReviewTerm
 from house.clock import months_after
 
@@ -76,24 +72,29 @@ def test_the_reminders_ahead_are_a_term_of_the_agreement() -> None:
     ]  # fmt: skip
 
 
-def test_how_the_date_follows_is_said() -> None:
-    start, due, held = date(2013, 9, 3), date(2014, 9, 3), date(2014, 9, 20)
-    dates = {"start_on": start, "due_on": due, "held_on": held}
-    half = ReviewTerm(after_months=18)
-    assert working_of_first(YEARLY, start, due) == (
+def test_how_the_date_of_the_first_review_follows_is_said() -> None:
+    def said(term: ReviewTerm, due: date) -> str:
+        return working_of(Agreement(start_on=date(2013, 9, 3), review_on=due), term, None)
+
+    assert said(YEARLY, date(2014, 9, 3)) == (
         "Twelve months after the date of sign-off, 3 September 2013."
     )
-    assert working_of_first(half, start, date(2015, 3, 3)).startswith("18 months after")
-    assert working_of_first(YEARLY, start, date(2014, 10, 1)) == (
-        "The date of review that the signed MoU gives."
-    )
-    assert working_of_next(YEARLY, **dates, next_on=date(2015, 9, 3)) == (
+    assert said(ReviewTerm(after_months=18), date(2015, 3, 3)).startswith("18 months after")
+    assert said(YEARLY, date(2014, 10, 1)) == "The date of review that the signed MoU gives."
+
+
+def test_how_the_date_after_a_review_follows_is_said() -> None:
+    def said(held: date, later: date) -> str:
+        agreement = Agreement(start_on=date(2013, 9, 3), review_on=later)
+        last = Review(due_on=date(2014, 9, 3), held_on=held, next_on=later)
+        return working_of(agreement, YEARLY, last)
+
+    assert said(date(2014, 9, 20), date(2015, 9, 3)) == (
         "Twelve months after the review that was due on 3 September 2014."
     )
-    assert working_of_next(YEARLY, **dates, next_on=date(2015, 1, 9)) == (
+    assert said(date(2014, 9, 20), date(2015, 1, 9)) == (
         "Set by the parties at the review held on 20 September 2014."
     )
-    late = dates | {"held_on": date(2016, 1, 5)}
-    assert working_of_next(YEARLY, **late, next_on=date(2016, 9, 3)) == (
+    assert said(date(2016, 1, 5), date(2016, 9, 3)) == (
         "The next anniversary after the review held on 5 January 2016."
     )

@@ -9,19 +9,17 @@ from typing import Any
 from agreements.contacts.asking import Asked
 from agreements.contacts.due import set_contacts_due
 from agreements.contacts.queries import asked_of, read_agreements, standings_of
-from agreements.contacts.services.naming import end_now
+from agreements.contacts.services.naming import check_own_side, end_now
 from agreements.core.access import write_access
-from agreements.core.parties import require_role, sides_of
 from agreements.core.telling import record, role_label, tell_managers
 from agreements.models import Agreement, ContactConfirmation, KeyContact, Party
 from house import clock
 from house.actor import acting_as
 from house.once import one_job
-from house.refusals import NotYours, Refused
+from house.refusals import Refused
 from parties.acting import Acting
 from parties.models import Person, User
 from parties.services.own_details import change_own_details
-from parties.who import CONTACT_KEEPERS
 
 Answer, Way = ContactConfirmation.Answer, ContactConfirmation.Way
 NOTHING = "Nothing is left to confirm. Thank you."
@@ -29,9 +27,7 @@ NOTHING = "Nothing is left to confirm. Thank you."
 
 def confirm_all(*, by: Acting, party: Party) -> int:
     """The party's own people say that all its contacts are right. Returns how many there are."""
-    require_role(by, CONTACT_KEEPERS)
-    if party.pk not in {side.pk for side in sides_of(party.agreement, by)}:
-        raise NotYours("Each party keeps its own key contacts. Ask theirs to change this.")
+    check_own_side(by, party)
     with one_job():
         _lock([party.agreement])
         contacts = [standing.contact for standing in standings_of([party])]

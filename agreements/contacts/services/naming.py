@@ -38,7 +38,7 @@ def name_contact(
     Raises NotYours for the other party's contacts, Refused for neither or both of person and team
     and for a deputy who is the person.
     """
-    _check_own_side(by, party)
+    check_own_side(by, party)
     with one_job():
         party.agreement = lock(party.agreement)
         named = _Named(by, party)
@@ -61,7 +61,7 @@ def name_contact(
 
 def end_contact(*, by: Acting, party: Party, role: str) -> None:
     """Leaves a contact role of one's own party vacant. The vacancy is shown to both sides."""
-    _check_own_side(by, party)
+    check_own_side(by, party)
     with one_job():
         party.agreement = lock(party.agreement)
         if not _end_open(party, role):
@@ -131,7 +131,8 @@ class _Named:
         return self.made[newcomer]
 
 
-def _check_own_side(by: Acting, party: Party) -> None:
+def check_own_side(by: Acting, party: Party) -> None:
+    """Raises NotYours for the other party's contacts, and for a role that keeps none."""
     require_role(by, CONTACT_KEEPERS)
     if party.pk not in {side.pk for side in sides_of(party.agreement, by)}:
         raise NotYours("Each party keeps its own key contacts. Ask theirs to change this.")

@@ -38,15 +38,7 @@ def freeze(*, by: Acting, version: Version, summary: str) -> Version:
         draft = lock_draft(by, version)
         number_version(draft, by=by, summary=summary)
         move_locked(draft, "freeze", lifecycle=VERSION_LIFECYCLE, **_numbered(draft))
-        happening = record(
-            by=by,
-            verb="frozen",
-            agreement=draft.agreement,
-            about=draft,
-            label=draft.label,
-            summary=summary,
-            sha256=draft.sha256,
-        )
+        happening = _record(by, "frozen", draft, summary=summary, sha256=draft.sha256)
         tell_managers(of=happening, kind="version_frozen", by=by, others_only=True)
     return draft
 
@@ -79,13 +71,7 @@ def send_for_approval(*, by: Acting, version: Version) -> None:
     with one_job(), set_together():
         move(version, "send_for_approval", lifecycle=VERSION_LIFECYCLE)
         chase_approvals(version)
-        happening = record(
-            by=by,
-            verb="sent_for_approval",
-            agreement=version.agreement,
-            about=version,
-            label=version.label,
-        )
+        happening = _record(by, "sent_for_approval", version)
         tell_managers(of=happening, kind="approval_awaited", by=by)
         _tell_delegates(version, happening)
 
@@ -117,14 +103,7 @@ def recall(*, by: Acting, version: Version, because: str) -> Version:
             stop_chasing_signature(request)
         chase_approvals(version)
         draft = new_draft(by=by, based_on=version)
-        happening = record(
-            by=by,
-            verb="recalled",
-            agreement=version.agreement,
-            about=version,
-            label=version.label,
-            because=because,
-        )
+        happening = _record(by, "recalled", version, because=because)
         tell_managers(of=happening, kind="version_recalled", by=by)
         _tell_signatories(version, happening)
     return draft
@@ -166,6 +145,13 @@ def new_draft(*, by: Acting, based_on: Version) -> Version:
         ]
     )
     return draft
+
+
+def _record(by: Acting, verb: str, version: Version, **facts: str) -> Happening:
+    agreement = version.agreement
+    return record(
+        by=by, verb=verb, agreement=agreement, about=version, label=version.label, **facts
+    )
 
 
 def _check_manager(by: Acting, version: Version) -> None:
