@@ -5,7 +5,7 @@ Their features answer for themselves: each has a `room.py` of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -17,7 +17,6 @@ from agreements.core.states import agreement_tag
 from agreements.models import Agreement, Confirmation, RegisteredCopy, SignatureRequest, Version
 from agreements.page import queries
 from agreements.page.listing import next_words
-from agreements.page.queries import Listed
 from agreements.page.sections import steps_of
 from house import clock
 from house.clock import months_after
@@ -45,12 +44,8 @@ def _keeping(version: Version) -> Keeping:
     return Keeping("kept", f"In force since {since}; {ends}.", (evidence,))
 
 
-def todos_of(waiting: Iterable[Situation], acting: Acting) -> list[Todo]:
-    """The open steps as sentences; those of the reader have nobody else to wait for."""
-    return [_of_step(s, step, acting) for s in waiting for step in steps_of(s, acting)]
-
-
 def _of_step(situation: Situation, step: NextStep, acting: Acting) -> Todo:
+    """The open step as a sentence; that of the reader has nobody else to wait for."""
     others = [party.name for party in situation.others(acting.organisation_id)]
     return Todo(
         sentence=f"{step.text} of the MoU {with_whom(others)}",
@@ -59,20 +54,6 @@ def _of_step(situation: Situation, step: NextStep, acting: Acting) -> Todo:
         button=step.button if step.mine else "Open",
         waits_for="" if step.mine else step.who or "either party",
     )
-
-
-def rows_of(listed: Sequence[Listed]) -> list[AgreementRow]:
-    today = clock.today()
-    return [
-        AgreementRow(
-            reference=each.agreement.reference,
-            title=f"{each.agreement.title}, {each.with_whom}",
-            url=_page(each.agreement.reference),
-            state_tag=agreement_tag(each.agreement.state),
-            next_date=next_words(each, today),
-        )
-        for each in listed
-    ]
 
 
 def _page(reference: str) -> str:
@@ -116,14 +97,23 @@ class AgreementsRoom(Room):
         """The open steps of versions and copies; what has a deadline the home page reads itself."""
         if acting.organisation is None:
             return []
-        return todos_of(waiting(acting), acting)
+        return [_of_step(s, step, acting) for s in waiting(acting) for step in steps_of(s, acting)]
 
     def my_agreements(self, acting: Acting) -> list[AgreementRow]:
         """The agreements with the nearest dates."""
         if acting.organisation is None:
             return []
         nearest = queries.found(acting, {})[:MOST]
-        return rows_of(queries.with_details(nearest, acting))
+        return [
+            AgreementRow(
+                reference=each.agreement.reference,
+                title=f"{each.agreement.title}, {each.with_whom}",
+                url=_page(each.agreement.reference),
+                state_tag=agreement_tag(each.agreement.state),
+                next_date=next_words(each, clock.today()),
+            )
+            for each in queries.with_details(nearest, acting)
+        ]
 
     def keeping_kinds(self) -> dict[str, str]:
         return {"minimum_term": "the shortest time in force"}

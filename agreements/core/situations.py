@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from agreements.core.approval import ApprovalStanding, standings
 from agreements.core.parties import contacts_in
+from agreements.core.states import ApprovalStanding, standings
 from agreements.models import (
     Agreement,
     Approval,

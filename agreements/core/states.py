@@ -1,13 +1,91 @@
-"""States and dates of agreements and versions, in words."""
+"""How agreements and versions stand: their states in words, and whether each party has approved."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from agreements.models import Agreement, Version
+from agreements.models import APPROVES, Agreement, Approval, Party, Version
+from agreements.terms import ApprovalRoute
 from deadlines.rules.working_days import Holidays, distance
+from house.once import once_a_page
 from nhsuk.components import Colour, Tag
 from nhsuk.dates import day
+
+
+@dataclass(frozen=True)
+class ApprovalStanding:
+    """One party's row in the approvals matrix."""
+
+    party: Party
+    route: ApprovalRoute
+    approvals: tuple[Approval, ...]
+
+    @property
+    def is_given(self) -> bool:
+        """The newest decision counts; a party whose route is nobody needs none."""
+        if self.route.route == "none":
+            return True
+        return bool(self.approvals) and self.approvals[-1].decision in APPROVES
+
+    @property
+    def latest(self) -> Approval | None:
+        return self.approvals[-1] if self.approvals else None
+
+
+def standings(
+    version: Version, parties: Iterable[Party], approvals: Iterable[Approval]
+) -> list[ApprovalStanding]:
+    """How the version stands with each party, in the parties' order."""
+    terms, given = version.typed_terms, sorted(approvals, key=lambda a: (a.decided_on, a.pk))
+    return [
+        ApprovalStanding(
+            party, terms.route_of(party.slot), tuple(a for a in given if a.party_id == party.pk)
+        )
+        for party in parties
+    ]
+
+
+def delegation_in(earlier: Iterable[Approval]) -> Approval | None:
+    """The delegated approval that still holds, from one party's decisions on earlier versions.
+
+    A person who confirmed one round of changes may confirm the next: the power goes on until the
+    party decides anew.
+    """
+    newest = max(earlier, key=lambda a: (a.version.seq, a.decided_on, a.pk), default=None)
+    if newest is not None and newest.decision == Approval.Decision.BY_DELEGATE:
+        return newest.rests_on
+    delegated = newest is not None and newest.decision == Approval.Decision.DELEGATED
+    return newest if delegated else None
+
+
+def approvals_of(version: Version) -> list[Approval]:
+    return approvals_by_version(frozenset([version.pk]))[version.pk]
+
+
+@once_a_page
+def approvals_by_version(versions: frozenset[int]) -> dict[int, list[Approval]]:
+    """Version id -> its approvals in the order of their days (one query a page)."""
+    found: dict[int, list[Approval]] = {pk: [] for pk in versions}
+    for approval in Approval.objects.filter(version__in=versions).order_by("decided_on", "pk"):
+        found[approval.version_id].append(approval)
+    return found
+
+
+def open_delegation(version: Version, party: Party) -> Approval | None:
+    """The delegated approval of an earlier version on which this party may rest this one.
+
+    None when this version has a decision of its own, or nobody was given the text to finalise.
+    """
+    if not version.is_under_way or version.approvals.filter(party=party).exists():
+        return None
+    earlier = Approval.objects.filter(
+        party=party, version__agreement=version.agreement_id, version__seq__lt=version.seq
+    )
+    with_grounds = ("version", "delegated_to", "rests_on__version", "rests_on__delegated_to")
+    return delegation_in(earlier.select_related(*with_grounds))
+
 
 _AGREEMENT: dict[str, Colour] = {"being_prepared": "blue", "in_force": "green", "ended": "grey"}
 _VERSION: dict[str, Colour] = {

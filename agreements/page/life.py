@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
-from agreements.core.texts import ClauseName, clauses_of
+from agreements.core.texts import clauses_of
 from agreements.models import Party, Version
 from agreements.page.kept import Kept, merged
 from deadlines.dates import both_or_all, dates_between, entries_of, who_holds, with_holders
@@ -23,31 +23,42 @@ from parties.acting import Acting
 AHEAD = timedelta(days=60)
 
 
-class Year:
-    """The agreement's year that holds today, from one anniversary to the next."""
+class Life:
+    """One agreement in force for one reader; each part is read when it is asked for.
+
+    Its year is the one that holds today, from one anniversary to the next.
+    """
 
     def __init__(
         self,
         in_force: Version,
         parties: Sequence[Party],
-        clauses: Sequence[ClauseName],
+        acting: Acting,
         today: date,
+        holidays: Holidays,
     ) -> None:
         self.agreement, self.terms = in_force.agreement, in_force.typed_terms
         assert self.agreement.start_on  # noqa: S101 - in force
+        self.parties, self.acting, self.holidays = parties, acting, holidays
         self.start_on, self.today = self.agreement.start_on, today
-        self.clauses = {clause.key: clause for clause in clauses}
-        self.bound = {key: clause for clause in reversed(clauses) for key in clause.bindings}
+        self.clauses = clauses_of(in_force)
         self.names = {party.organisation.pk: party.name for party in parties}
         self.first, self.last = agreement_year(self.start_on, today)
 
-    def read(self, acting: Acting, holidays: Holidays) -> Year:
-        """Reads what is due in it and a little further (two queries, and one for each kind)."""
+    @cached_property
+    def kept(self) -> Kept:
+        """The duties of the text, as all rooms know of them."""
+        answers = [room.keepings([self.agreement], self.acting) for room in rooms()]
+        known = merged([answer.get(self.agreement.pk, {}) for answer in answers])
+        return Kept(self.clauses, known, self.parties)
+
+    @cached_property
+    def due(self) -> list[Entry]:
+        """What is due in the year and a little further (two queries, and one for each kind)."""
         until = max(self.last, self.today + AHEAD)
-        found = dates_between(acting, [self.agreement.reference], self.first, until)
+        found = dates_between(self.acting, [self.agreement.reference], self.first, until)
         called = names_of(list(found.prefetch_related(with_holders())))
-        self.due = entries_of(called, self.today, holidays, self._besides)
-        return self
+        return entries_of(called, self.today, self.holidays, self._besides)
 
     @property
     def picture(self) -> Picture:
@@ -61,8 +72,8 @@ class Year:
         return sorted(soon, key=lambda entry: entry.day)
 
     def _besides(self, deadline: Deadline) -> dict[str, str | Link | None]:
-        clause = self.clauses.get(deadline.clause_key)
-        return {"who": who_holds(deadline, self.names), "clause": clause.link if clause else None}
+        named = (clause.link for clause in self.clauses if clause.key == deadline.clause_key)
+        return {"who": who_holds(deadline, self.names), "clause": next(named, None)}
 
     def _fixed(self) -> Iterator[Entry]:
         """Dates that nobody has to see to."""
@@ -76,38 +87,8 @@ class Year:
             yield self._entry(self.agreement.end_on, "End", "term")
 
     def _entry(self, on: date, what: str, binding: str, working: str = "") -> Entry:
-        clause = self.bound.get(binding)
+        bound = (clause.link for clause in self.clauses if binding in clause.bindings)
         return Entry(
             on, what, state="fixed", who=both_or_all(len(self.names)), working=working,
-            clause=clause.link if clause else None,
+            clause=next(bound, None),
         )  # fmt: skip
-
-
-class Life:
-    """One agreement in force for one reader; each part is read when it is asked for."""
-
-    def __init__(
-        self,
-        in_force: Version,
-        parties: Sequence[Party],
-        acting: Acting,
-        today: date,
-        holidays: Holidays,
-    ) -> None:
-        self.version, self.parties = in_force, parties
-        self.acting, self.today, self.holidays = acting, today, holidays
-        self.clauses = clauses_of(in_force)
-
-    @cached_property
-    def kept(self) -> Kept:
-        """The duties of the text, as all rooms know of them."""
-        agreement = self.version.agreement
-        answers = [room.keepings([agreement], self.acting) for room in rooms()]
-        known = merged([answer.get(agreement.pk, {}) for answer in answers])
-        return Kept(self.clauses, known, self.parties)
-
-    @cached_property
-    def year(self) -> Year:
-        """The dates of the agreement's year, and what is next."""
-        year = Year(self.version, self.parties, self.clauses, self.today)
-        return year.read(self.acting, self.holidays)

@@ -8,8 +8,8 @@ from typing import Any
 
 from agreements.contacts.matrix import vacancies_of
 from agreements.core import states
-from agreements.core.approval import ApprovalStanding
 from agreements.core.situations import NextStep, Situation, own_first, situation_of
+from agreements.core.states import ApprovalStanding
 from agreements.models import Agreement, Version
 from agreements.page.life import Life
 from agreements.page.queries import blanks_open_in

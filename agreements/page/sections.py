@@ -8,10 +8,9 @@ from itertools import groupby
 
 from django.urls import reverse
 
-from agreements.core.approval import ApprovalStanding, approvals_of, standings
 from agreements.core.parties import Vacancy, or_list
 from agreements.core.situations import NextStep, Situation, own_first
-from agreements.core.states import is_passed
+from agreements.core.states import ApprovalStanding, approvals_of, is_passed, standings
 from agreements.models import Agreement, Party, Version
 from agreements.register.room import steps_of_copy
 from agreements.signing.pages.documents import FileOnPage

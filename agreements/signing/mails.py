@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from agreements.core.approval import open_delegation
 from agreements.core.letters import HappeningLetter
+from agreements.core.states import open_delegation
 from agreements.models import SignatureRequest, Version
 from mail.kinds import Message, NotNeeded, kind
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.template.loader import render_to_string
 
-from agreements.core.approval import ApprovalStanding
+from agreements.core.states import ApprovalStanding
 from agreements.core.texts import content_of, texts_of
 from agreements.models import KeyContact, Party, Signature, Version
 from agreements.reviews.queries import first_date_of_review

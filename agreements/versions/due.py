@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from agreements.core.approval import ApprovalStanding, open_delegation, standings
 from agreements.core.due import (
     APPROVAL_AWAITED,
     SIGNATURE_AWAITED,
@@ -14,6 +13,7 @@ from agreements.core.due import (
     number_in,
 )
 from agreements.core.parties import parties_of
+from agreements.core.states import ApprovalStanding, open_delegation, standings
 from agreements.core.telling import managers_of
 from agreements.models import Agreement, Approval, SignatureRequest, Version
 from deadlines.kinds import DeadlineKind, Recipient, of_person

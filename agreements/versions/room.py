@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 
-from agreements.core.approval import ApprovalStanding, approvals_by_version, standings
 from agreements.core.parties import versions_in_force
+from agreements.core.states import ApprovalStanding, approvals_by_version, standings
 from agreements.models import Agreement, Approval, Version
 from agreements.versions.due import KIND
 from agreements.versions.rows import section_of

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from agreements.core.approval import ApprovalStanding
-from agreements.core.states import version_tag
+from agreements.core.states import ApprovalStanding, version_tag
 from agreements.models import Agreement, Approval, Signature, SignatureRequest, Version
 from house.once import once_a_page
 from house.room import Section

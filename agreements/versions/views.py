@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from agreements.core.approval import open_delegation
 from agreements.core.choices import people_of
 from agreements.core.parties import side_of
 from agreements.core.reached import newest_of, page_of, steps, version_of
+from agreements.core.states import open_delegation
 from agreements.drafting.forms.text import CompareForm, FreezeForm
 from agreements.drafting.pages.compare import VersionComparison
 from agreements.drafting.pages.draft import Draft

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from agreements.core.approval import ApprovalStanding, delegation_in
 from agreements.core.situations import NextStep, Situation, quoted
+from agreements.core.states import ApprovalStanding, delegation_in
 from agreements.models import Approval, Party, SignatureRequest
 from nhsuk.words import in_sentence
 from parties.acting import Acting

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from django.conf import settings
 
-from agreements.core.approval import ApprovalStanding, standings
 from agreements.core.parties import contacts_in, parties_of
+from agreements.core.states import ApprovalStanding, standings
 from agreements.core.texts import blank_labels, texts_of
 from agreements.drafting.pages.document import ClauseOnPage, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words

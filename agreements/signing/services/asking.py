@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import IntegrityError, transaction
 
-from agreements.core.approval import standings
 from agreements.core.choices import signatories_of
 from agreements.core.parties import require_role, side_of
+from agreements.core.states import standings
 from agreements.core.telling import record, tell
 from agreements.models import (
     SIGNATURE_LIFECYCLE,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from agreements.core.approval import open_delegation
 from agreements.core.choices import people_of
 from agreements.core.parties import require_role, side_of, sides_of
+from agreements.core.states import open_delegation
 from agreements.core.telling import record, tell_managers
 from agreements.models import Approval, Party, Version
 from agreements.terms import ApprovalRoute

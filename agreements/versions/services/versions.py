@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from agreements.core.access import write_access
-from agreements.core.approval import open_delegation
 from agreements.core.parties import parties_of, require_role, side_of
+from agreements.core.states import open_delegation
 from agreements.core.telling import record, tell, tell_managers
 from agreements.core.texts import hash_of, next_label, texts_of
 from agreements.drafting.services.editing import lock_draft
