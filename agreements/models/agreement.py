@@ -27,7 +27,7 @@ class AgreementQuerySet(TrackedBehindTheWall["Agreement"]):
 class Agreement(models.Model):
     """A memorandum of understanding between its parties.
 
-    What its state means to the rooms stands in three sets: nobody else compares states for it.
+    What its state lets begin stands in three sets; the other rooms ask these, not for the state.
     """
 
     TO_AGREEMENT = ""

@@ -10,8 +10,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 NAMED = re.compile(r"`([a-z_]+(?:/[a-z_0-9*.-]+)+\.(?:py|toml|md|yaml|jinja|sh|txt))`")
 # What the room that a page is about has before it.
-ROOMS = ("", "agreements/", "deadlines/", "templates/")
-PAGES = ["README.md", "docs/architecture.md", "docs/how-we-build.md", "docs/operations.md"]
+ROOMS = ("", "agreements/", "deadlines/", "templates/", "meetings/")
+PAGES = ["README.md", *sorted(str(page.relative_to(ROOT)) for page in ROOT.glob("docs/**/*.md"))]
 
 
 @pytest.mark.parametrize("page", PAGES)
