@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, get_args
+from typing import Literal
 
 Colour = Literal[
     "white", "grey", "green", "aqua-green", "blue", "purple", "pink", "red", "orange", "yellow"
 ]
-COLOURS: tuple[Colour, ...] = get_args(Colour)
 
 
 @dataclass(frozen=True)
@@ -49,31 +47,6 @@ class Column:
     numeric: bool = False
     sort_href: str = ""
     sorted: Literal["", "ascending", "descending"] = ""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A table's cell: text or a link, a tag behind it, a quieter line under it."""
-
-    text: str = ""
-    href: str = ""
-    tag: Tag | None = None
-    under: str = ""
-
-
-@dataclass(frozen=True)
-class SummaryRow:
-    """One fact: what it is called, what it is (one line or several), what can be done to it."""
-
-    key: str
-    value: str | Sequence[str]
-    actions: Sequence[Link] = ()
-    href: str = ""
-    tag: Tag | None = None
-
-    @property
-    def lines(self) -> Sequence[str]:
-        return [self.value] if isinstance(self.value, str) else self.value
 
 
 @dataclass(frozen=True)

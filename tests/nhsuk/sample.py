@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -66,7 +66,7 @@ class SampleActing:
 
 RECORDS: dict[str, Any] = {
     "crumbs": [("Home", "/"), ("Agreements", "/agreements/")],
-    "tags": [c.Tag(colour.capitalize(), colour) for colour in c.COLOURS],
+    "tags": [c.Tag(colour.capitalize(), colour) for colour in get_args(c.Colour)],
     "columns": [
         c.Column("Agreement", sort_href="?sort=title", sorted="ascending"),
         c.Column("State"),
@@ -74,25 +74,15 @@ RECORDS: dict[str, Any] = {
         c.Column("Clauses", numeric=True),
     ],
     "rows": [
-        [
-            c.Cell("Commissioning of primary care", "#a", under="With NHS Eastvale CCG"),
-            c.Cell(tag=c.Tag("In force", "green")),
-            c.Cell("3 September 2014", under="Review due"),
-            c.Cell("24"),
-        ],
-        [
-            c.Cell("Shared formulary", "#b", under="With 8 practices"),
-            c.Cell(tag=c.Tag("Waiting for signature", "yellow")),
-            c.Cell("5 March 2014", under="Governing Body meets"),
-            c.Cell("9"),
-        ],
-    ],
-    "facts": [
-        c.SummaryRow("Parties", ["NHS Northmoor CCG", "NHS Eastvale CCG"]),
-        c.SummaryRow(
-            "Date of review", "3 September 2014", [c.Link("Change", "#d", "date of review")]
+        (
+            "Commissioning of primary care",
+            "#a",
+            "With NHS Eastvale CCG",
+            c.Tag("In force", "green"),
         ),
+        ("Shared formulary", "#b", "With 8 practices", c.Tag("Waiting for signature", "yellow")),
     ],
+    "change": c.Link("Change", "#d", "date of review"),
     "tasks": [
         c.Task("Parties and who acts for them", "Completed", "#1"),
         c.Task("Contacts and dates", c.Tag("In progress", "blue"), "#2", "Two roles are vacant."),

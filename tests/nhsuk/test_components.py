@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from django.core.paginator import Paginator
@@ -23,7 +23,7 @@ def shown(file: str, call: str, **context: Any) -> Markup:
     return Markup(engines.all()[0].from_string(source).render({"c": c} | context))
 
 
-@pytest.mark.parametrize("colour", c.COLOURS)
+@pytest.mark.parametrize("colour", get_args(c.Colour))
 def test_every_tag_colour_is_one_of_the_design_system(colour: c.Colour) -> None:
     tag = shown("tag", "tag(t)", t=c.Tag("In force", colour)).one("strong", class_="nhsuk-tag")
     assert tag.text == "In force"
@@ -33,8 +33,13 @@ def test_every_tag_colour_is_one_of_the_design_system(colour: c.Colour) -> None:
 
 def test_a_table_names_its_columns_in_every_cell_for_narrow_screens() -> None:
     columns = [c.Column("Title", sort_href="?sort=title", sorted="ascending"), c.Column("Clauses")]
-    rows = [[c.Cell("Formulary", "/1/", under="With 8 practices"), c.Cell("9")]]
-    page = shown("table", "table('1 agreement', columns, rows)", columns=columns, rows=rows)
+    source = (
+        '{% from "components/table.jinja" import cell, head, table_of, under %}'
+        '{% call(row) table_of("1 agreement", columns, ["Formulary"]) %}'
+        '{% call head("Title") %}<a href="/1/">{{ row }}</a>{{ under("With all") }}{% endcall %}'
+        '{% call cell("Clauses") %}9{% endcall %}{% endcall %}'
+    )
+    page = Markup(engines.all()[0].from_string(source).render({"columns": columns}))
     assert page.one("caption").text == "1 agreement"
     assert page.one("a", href="?sort=title").inside[-1] == "th"
     assert page.one("th", scope="row").text.split()[:2] == ["Title", "Formulary"]
@@ -75,8 +80,7 @@ def test_changes_are_said_in_words_too() -> None:
 
 def test_links_of_equal_text_are_told_apart() -> None:
     change = c.Link("Change", "/r/", "date of review")
-    rows = [c.SummaryRow("Review", "3 September 2014", [change])]
-    assert shown("lists", "summary_list(rows)", rows=rows).one("a").text == "Change date of review"
+    assert shown("links", "link(change)", change=change).one("a").text == "Change date of review"
 
 
 def test_a_task_that_cannot_start_is_no_link() -> None:
