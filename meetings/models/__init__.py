@@ -1,16 +1,3 @@
 from meetings.models.agenda import AgendaItem, CarriedAction
 from meetings.models.meetings import MEETING_LIFECYCLE, Attendee, Meeting, MeetingAnswer
 from meetings.models.series import Cadence, Series, SeriesAgreement, Turn
-
-__all__ = [
-    "MEETING_LIFECYCLE",
-    "AgendaItem",
-    "Attendee",
-    "Cadence",
-    "CarriedAction",
-    "Meeting",
-    "MeetingAnswer",
-    "Series",
-    "SeriesAgreement",
-    "Turn",
-]

@@ -3,23 +3,3 @@ from parties.models.groups import Body, BodyOrganisation, Seat, Team, TeamMember
 from parties.models.organisations import Area, Organisation, OrganisationName
 from parties.models.people import Absence, Person, Post
 from parties.models.users import Invitation, Membership, Role, User
-
-__all__ = [
-    "Absence",
-    "Area",
-    "Body",
-    "BodyOrganisation",
-    "Dated",
-    "DatedQuerySet",
-    "Invitation",
-    "Membership",
-    "Organisation",
-    "OrganisationName",
-    "Person",
-    "Post",
-    "Role",
-    "Seat",
-    "Team",
-    "TeamMember",
-    "User",
-]
