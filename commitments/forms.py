@@ -117,12 +117,6 @@ class ListFilter(forms.FilterForm):
         super().__init__(data)
         self.fields["agreement"].choices = [("", "Any"), *agreements]  # type: ignore[attr-defined]
 
-    @property
-    def wanted(self) -> dict[str, Any]:
-        """What was asked for; what cannot be understood narrows nothing."""
-        self.is_valid()
-        return self.cleaned_data if self.is_bound else {}
-
     def counted(self, found: int) -> str:
         """ "3 open actions": the heading of the list."""
         kind = {"": "open ", "overdue": "overdue ", "closed": "closed ", "all": ""}

@@ -71,12 +71,12 @@ def _clause(deadline: Deadline, action: Action) -> tuple[str, ...]:
 def _of(deadline: Deadline) -> Action:
     """The action of a deadline, with what its e-mails need."""
     rows = Action.objects.select_related("agreement__in_force_version", "owner", "person__user")
-    return rows.get(key=deadline.subject_key.partition(":")[2])
+    return rows.get(key=deadline.subject)
 
 
 def _todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
     """Deadline id -> its line (four queries)."""
-    keys = {deadline.subject_key.partition(":")[2]: deadline for deadline in deadlines}
+    keys = {deadline.subject: deadline for deadline in deadlines}
     actions = Action.objects.visible_to(acting).filter(key__in=keys)
     with_names = actions.select_related("agreement", "owner", "person").prefetch_related(
         "owner__spells__organisation__names"
@@ -85,7 +85,7 @@ def _todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
 
 
 def _names(deadlines: Sequence[Deadline]) -> Mapping[int, str]:
-    keys = {deadline.subject_key.partition(":")[2]: deadline.pk for deadline in deadlines}
+    keys = {deadline.subject: deadline.pk for deadline in deadlines}
     rows = Action.objects.filter(key__in=keys).values_list("key", "number", "what")
     return {keys[str(key)]: f"Action {number}: {what}" for key, number, what in rows}
 

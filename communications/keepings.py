@@ -16,7 +16,7 @@ from communications.queries.listing import by_agreement
 from house import clock
 from house.room import Evidence, Keeping
 from nhsuk.dates import moment
-from nhsuk.words import plural
+from nhsuk.words import capital, plural
 from parties.acting import Acting
 
 EMBARGO = "embargo"
@@ -121,4 +121,4 @@ def _evidence(rows: Sequence[ConcernedAgreement]) -> tuple[Evidence, ...]:
 
 def _of(announcement: Announcement) -> Evidence:
     text = called(announcement)
-    return Evidence(f"{text[0].upper()}{text[1:]}", url_of(announcement))
+    return Evidence(capital(text), url_of(announcement))

@@ -14,6 +14,7 @@ from house import clock
 from house.clock import london_day
 from nhsuk.components import Link
 from nhsuk.dates import clock_time, day
+from nhsuk.words import capital
 from parties.acting import Acting
 from parties.models import Role
 
@@ -105,4 +106,4 @@ def _note(deadline: Deadline, today: date, holidays: Holidays) -> str:
     assert deadline.due_on  # noqa: S101 - only what has a day stands in the picture
     words = distance(deadline.due_on, today, holidays)
     at = f" at {clock_time(deadline.due_at)}" if deadline.due_at else ""
-    return f"{words[:1].upper()}{words[1:]}{at}"
+    return f"{capital(words)}{at}"

@@ -14,7 +14,7 @@ from deadlines.rules.offsets import in_words
 from house.clock import london_day
 from nhsuk.components import Tag
 from nhsuk.dates import day, moment
-from nhsuk.words import plural
+from nhsuk.words import capital, plural
 from parties.acting import Acting
 
 State = Reminder.State
@@ -74,7 +74,7 @@ class LedgerEntry:
 
     def offset(self, reminder: Reminder) -> str:
         words = in_words(reminder.offset)
-        return words[:1].upper() + words[1:]
+        return capital(words)
 
     def tag(self, reminder: Reminder) -> Tag | None:
         late = reminder.taken_up_at and reminder.taken_up_at - reminder.send_at > LATE

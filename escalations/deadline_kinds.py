@@ -12,7 +12,7 @@ from escalations.presenters.words import heading, how_long
 from escalations.queries.people import People
 from escalations.rules.levels import awaited, present
 from escalations.services.telling import of_level
-from escalations.services.waiting import AFTER_DAYS, KIND, pk_of
+from escalations.services.waiting import AFTER_DAYS, KIND
 from house.clock import london_day
 from house.room import Todo
 from mail.kinds import Message, NotNeeded
@@ -73,11 +73,11 @@ def _todos(_deadlines: Sequence[Deadline], _acting: Acting) -> Mapping[int, Todo
 
 def _names(deadlines: Sequence[Deadline]) -> Mapping[int, str]:
     """Deadline id -> "Disagreement 2, at its level", for those who hold it (one query)."""
-    keys = {pk_of(deadline.subject_key): deadline.pk for deadline in deadlines}
+    keys = {int(deadline.subject): deadline.pk for deadline in deadlines}
     found = Disagreement.objects.filter(pk__in=keys).select_related("version")
     return {keys[each.pk]: f"{heading(each.name)}, at its level" for each in found}
 
 
 def _of(deadline: Deadline) -> Disagreement:
     rows = Disagreement.objects.select_related("agreement", "version")
-    return rows.get(pk=pk_of(deadline.subject_key))
+    return rows.get(pk=int(deadline.subject))

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from nhsuk.dates import MONTHS, day
 from nhsuk.widgets import BOXES, DateInput, TypedDate
-from nhsuk.words import ask
+from nhsuk.words import ask, capital
 
 EARLIEST = date(1990, 1, 1)
 LATEST = date(2099, 12, 31)
@@ -93,4 +93,4 @@ def _month(text: str) -> int:
 
 
 def _capital(phrase: str) -> str:
-    return phrase[:1].upper() + phrase[1:]
+    return capital(phrase)

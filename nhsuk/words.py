@@ -43,6 +43,11 @@ def spelled(number: int) -> str:
     return _SPELLED[number] if 0 <= number < len(_SPELLED) else f"{number:,}"
 
 
+def capital(text: str) -> str:
+    """The text with its first letter in capitals, and nothing else changed."""
+    return text[:1].upper() + text[1:]
+
+
 def in_sentence(label: str) -> str:
     """A label as it stands inside a sentence: "Key contact" as "key contact".
 

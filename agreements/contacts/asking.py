@@ -17,14 +17,14 @@ from django.urls import reverse
 
 from agreements.contacts.due import SPEAKS_FOR
 from agreements.contacts.queries import Holder, Standing, holders_of, read_agreements, turns_of
-from agreements.core.due import CONTACTS_CONFIRMED, key_of, number_in
+from agreements.core.due import CONTACTS_CONFIRMED, key_of
 from agreements.core.parties import in_short, parties_of
 from agreements.core.telling import role_label
 from agreements.models import Party
 from deadlines.kinds import Recipient, of_person, of_team
 from deadlines.models import Deadline
 from house import clock
-from nhsuk.words import and_list
+from nhsuk.words import and_list, capital
 from parties.models import Organisation, Person, Team
 
 SALT = "agreements.contacts"
@@ -105,7 +105,7 @@ def _line(asked: Sequence[Standing]) -> str:
     roles = and_list(role_label(own, each.contact.role) for each in asked)
     others = in_short([party.name for party in parties.values()])
     line = f"{roles} of {own.name} for the MoU with {others} ({agreement.reference})."
-    return line[:1].upper() + line[1:]
+    return capital(line)
 
 
 def _dates_that_speak(parties: Collection[int]) -> dict[int, date]:
@@ -113,8 +113,8 @@ def _dates_that_speak(parties: Collection[int]) -> dict[int, date]:
     since = clock.today() - SPEAKS_FOR
     keys = [key_of(Party(pk=pk)) for pk in parties]
     due = Deadline.objects.filter(kind=CONTACTS_CONFIRMED, subject_key__in=keys, due_on__gte=since)
-    rows = due.still_open().values_list("subject_key", "due_on")
-    return {number_in(key): due_on for key, due_on in rows if due_on}
+    rows = due.still_open().only("subject_key", "due_on")
+    return {int(each.subject): each.due_on for each in rows if each.due_on}
 
 
 def _leads(party: Party, asked: Collection[int], dates: dict[int, date]) -> bool:

@@ -15,7 +15,7 @@ from agreements.terms import ContactRole
 from house import clock
 from nhsuk.components import Tag
 from nhsuk.dates import day
-from nhsuk.words import in_sentence
+from nhsuk.words import capital, in_sentence
 from parties.models import Person
 
 
@@ -45,7 +45,7 @@ class AskedPage:
         party = standing.contact.party
         others = [p.name for p in parties_of(party.agreement) if p.pk != party.pk]
         label = role_label(party, standing.contact.role)
-        label = label[:1].upper() + label[1:]
+        label = capital(label)
         return f"{label} for the MoU {with_whom(others)} ({party.agreement.reference})"
 
 

@@ -15,7 +15,6 @@ from agreements.core.due import (
     DeadlineLetter,
     Told,
     key_of,
-    number_in,
     todos_by,
     told_of,
 )
@@ -37,7 +36,7 @@ from parties.who import CONTACT_KEEPERS
 
 
 def _to_ask(deadline: Deadline, reminder: Reminder) -> Iterable[Recipient]:
-    party = Party.objects.get(pk=number_in(deadline.subject_key))
+    party = Party.objects.get(pk=int(deadline.subject))
     if reminder.offset not in ASK_CONTACTS:
         return managers_of(party)
     asked = list(asked_with(party))
@@ -109,7 +108,7 @@ def _to_tell(deadline: Deadline, _reminder: Reminder) -> Iterable[Recipient]:
     """
     if not _is_first(deadline):
         raise NotNeeded
-    party = Party.objects.select_related("agreement").get(pk=number_in(deadline.subject_key))
+    party = Party.objects.select_related("agreement").get(pk=int(deadline.subject))
     found = managers_of(party)
     if not found or _vacant_with(deadline).filter(occurrence=MANAGER_ROLE).exists():
         found = [*found, *of_role(party.organisation, Role.ADMINISTRATOR)]

@@ -36,11 +36,6 @@ def key_of(subject: Model) -> str:
     return f"{subject._meta.model_name}:{subject.pk}"
 
 
-def number_in(key: str) -> int:
-    """17 of "agreement:17"."""
-    return int(key.partition(":")[2])
-
-
 def agreement_of(deadline: Deadline) -> Agreement:
     """The one agreement that a deadline of this room concerns."""
     return Agreement.objects.select_related("in_force_version").get(

@@ -18,7 +18,7 @@ from house import clock
 from nhsuk import forms
 from nhsuk.components import Column, Tag
 from nhsuk.dates import day
-from nhsuk.words import in_sentence, plural
+from nhsuk.words import capital, in_sentence, plural
 
 SORTS = [("", "Next date"), ("title", "Title")]
 
@@ -39,12 +39,6 @@ class ListFilter(forms.FilterForm):
             self.fields["party"].choices = choices  # type: ignore[attr-defined]
         else:
             del self.fields["party"]
-
-    @property
-    def wanted(self) -> dict[str, Any]:
-        """What was asked for; what cannot be understood narrows nothing."""
-        self.is_valid()
-        return self.cleaned_data if self.is_bound else {}
 
 
 class StopForm(forms.Form):
@@ -104,7 +98,7 @@ class ListPage:
         if access.vacant_roles:
             found.append(f"{plural(access.vacant_roles, 'contact role')} vacant")
         words = ", ".join(found)
-        return Tag(words[:1].upper() + words[1:], "red") if words else None
+        return Tag(capital(words), "red") if words else None
 
     def next_date(self, listed: Listed) -> str:
         return next_words(listed, self.today)

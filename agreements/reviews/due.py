@@ -13,7 +13,6 @@ from agreements.core.due import (
     due_in_short,
     due_in_words,
     key_of,
-    number_in,
     todos_by,
 )
 from agreements.core.parties import parties_of, version_of_terms
@@ -124,7 +123,7 @@ def _review_line(told: Told, acting: Acting) -> Todo:
 
 
 def _recorded(deadline: Deadline) -> Review:
-    return Review.objects.get(pk=number_in(deadline.subject_key))
+    return Review.objects.get(pk=int(deadline.subject))
 
 
 def _of_record(deadline: Deadline, _reminder: Reminder) -> list[Recipient]:
@@ -147,7 +146,7 @@ def _record_line(told: Told, acting: Acting) -> Todo:
     return told.todo(
         "Confirm what was recorded of the review of",
         "review_answer",
-        number_in(told.deadline.subject_key),
+        int(told.deadline.subject),
         button="Look at the record",
         may=DRAFTERS.includes(acting),
     )

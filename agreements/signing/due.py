@@ -18,7 +18,6 @@ from agreements.core.due import (
     REVIEW,
     SIGNATURE_AWAITED,
     DeadlineLetter,
-    number_in,
 )
 from agreements.core.telling import managers_of
 from agreements.models import Agreement, SignatureRequest, Version
@@ -140,7 +139,7 @@ def _parties(about: DeadlineLetter) -> str:
 
 def _request(deadline: Deadline) -> SignatureRequest:
     return SignatureRequest.objects.select_related("version", "party", "person__user").get(
-        pk=number_in(deadline.subject_key)
+        pk=int(deadline.subject)
     )
 
 

@@ -20,6 +20,7 @@ from agreements.templates.services.people import keepers_of, let_in, may_edit
 from agreements.terms import Slot
 from nhsuk.components import Action, Column, Tag
 from nhsuk.dates import day
+from nhsuk.words import capital
 from parties.acting import Acting
 from parties.models import Organisation, Role, User
 from parties.who import DRAFTERS
@@ -118,7 +119,7 @@ class TemplatePage:
 
 def sides_of(version: TemplateVersion) -> dict[str, str]:
     """What each side is called at the beginning of a line, by its slot."""
-    return {slot.key: slot.label[:1].upper() + slot.label[1:] for slot in version.typed_slots}
+    return {slot.key: capital(slot.label) for slot in version.typed_slots}
 
 
 def blanks_of(version: TemplateVersion) -> dict[str, str]:

@@ -10,7 +10,6 @@ from agreements.core.due import (
     SIGNATURE_AWAITED,
     DeadlineLetter,
     key_of,
-    number_in,
 )
 from agreements.core.parties import parties_of
 from agreements.core.states import ApprovalStanding, open_delegation, standings
@@ -136,7 +135,7 @@ def _compose(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> M
 
 
 def _version(deadline: Deadline) -> Version:
-    return Version.objects.select_related("agreement").get(pk=number_in(deadline.subject_key))
+    return Version.objects.select_related("agreement").get(pk=int(deadline.subject))
 
 
 KIND = DeadlineKind(

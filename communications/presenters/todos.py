@@ -10,7 +10,6 @@ from agreements.models import Agreement
 from communications.models import Acknowledgement, Announcement, Draft
 from communications.presenters.words import called, draft_url, url_of
 from communications.queries.agreements import others_of, sides_by_agreement
-from communications.services.dates import announcement_id_of
 from deadlines.models import Deadline
 from house import clock
 from house.room import Todo
@@ -71,11 +70,11 @@ def drafts_to_read(acting: Acting) -> list[Todo]:
 
 def names_of(what: str, deadlines: Sequence[Deadline]) -> Mapping[int, str]:
     """Deadline id -> "Planned release: press release “…”", for those who hold it (one query)."""
-    found = Announcement.objects.in_bulk([announcement_id_of(each) for each in deadlines])
+    found = Announcement.objects.in_bulk([int(each.subject) for each in deadlines])
     return {
         deadline.pk: f"{what}: {called(announcement)}"
         for deadline in deadlines
-        if (announcement := found.get(announcement_id_of(deadline)))
+        if (announcement := found.get(int(deadline.subject)))
     }
 
 
@@ -105,7 +104,7 @@ class _Announcements:
 
     def __init__(self, deadlines: Sequence[Deadline], acting: Acting) -> None:
         rows = Announcement.objects.visible_to(acting).select_related("owner")
-        ids = [announcement_id_of(deadline) for deadline in deadlines]
+        ids = [int(deadline.subject) for deadline in deadlines]
         found = rows.filter(pk__in=ids).prefetch_related("owner__names")
         self._found = {announcement.pk: announcement for announcement in found}
         references = {each.occurrence for each in deadlines if each.occurrence}
@@ -114,7 +113,7 @@ class _Announcements:
         self._sides = sides_by_agreement(agreements) if agreements else {}
 
     def of(self, deadline: Deadline) -> Announcement | None:
-        return self._found.get(announcement_id_of(deadline))
+        return self._found.get(int(deadline.subject))
 
     def others(self, announcement: Announcement, references: Iterable[str]) -> str:
         parties = [p for each in references for p in self._sides[self._ids[each]]]

@@ -135,11 +135,7 @@ TOLD = (Reminder.State.PENDING, Reminder.State.SENT, Reminder.State.NOT_NEEDED)
 def announcement_of(deadline: Deadline) -> Announcement:
     """The announcement that a deadline is about."""
     rows = Announcement.objects.select_related("owner", "planned_by__person")
-    return rows.get(pk=announcement_id_of(deadline))
-
-
-def announcement_id_of(deadline: Deadline) -> int:
-    return int(deadline.subject_key.partition(":")[2])
+    return rows.get(pk=int(deadline.subject))
 
 
 def told_together(reminder: Reminder) -> list[Deadline]:

@@ -105,6 +105,11 @@ class Deadline(models.Model):
             models.Index(fields=["subject_key"]),
         ]
 
+    @property
+    def subject(self) -> str:
+        """What is kept of its subject: "17" of "agreement:17"."""
+        return self.subject_key.partition(":")[2]
+
     def __str__(self) -> str:
         return f"{self.kind} of {self.subject_key} {self.occurrence}".strip()
 

@@ -14,7 +14,7 @@ from escalations.rules.levels import Stay, level_of
 from house import clock
 from nhsuk.components import Tag
 from nhsuk.dates import day
-from nhsuk.words import plural
+from nhsuk.words import capital, plural
 
 State = Disagreement.State
 _COLOURS = {State.OPEN: "blue", State.AGREED: "green", State.WITHDRAWN: "grey"}
@@ -32,7 +32,7 @@ def open_url(agreement: Agreement) -> str:
 
 def heading(words: str) -> str:
     """The words with a capital at the front; those behind it stay: "MoU dispute"."""
-    return words[:1].upper() + words[1:]
+    return capital(words)
 
 
 def several(word: str) -> str:

@@ -47,8 +47,3 @@ def withdrawn(disagreement: Disagreement) -> None:
 
 def subject_key(disagreement: Disagreement) -> str:
     return f"escalation:{disagreement.pk}"
-
-
-def pk_of(subject_key: str) -> int:
-    """The disagreement's id."""
-    return int(subject_key.partition(":")[2])

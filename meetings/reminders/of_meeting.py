@@ -59,12 +59,12 @@ def _afterwards(about: SeriesLetter, noun: str, meeting: Meeting) -> Words:
 
 def _of(deadline: Deadline) -> Meeting:
     rows = Meeting.objects.select_related("series")
-    return rows.get(key=deadline.subject_key.partition(":")[2])
+    return rows.get(key=deadline.subject)
 
 
 def _todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
     """Deadline id -> its line, in a fixed number of queries."""
-    keys = {deadline.subject_key.partition(":")[2]: deadline for deadline in deadlines}
+    keys = {deadline.subject: deadline for deadline in deadlines}
     meetings = Meeting.objects.visible_to(acting).scheduled().filter(key__in=keys).defer("notes")
     seen = {
         s.pk: s for s in series_with_agreements(acting).filter(meetings__in=meetings).distinct()
@@ -78,7 +78,7 @@ def _todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
 
 
 def _names(deadlines: Sequence[Deadline]) -> Mapping[int, str]:
-    keys = {deadline.subject_key.partition(":")[2]: deadline.pk for deadline in deadlines}
+    keys = {deadline.subject: deadline.pk for deadline in deadlines}
     rows = Meeting.objects.filter(key__in=keys).values_list("key", "series__name")
     return {keys[str(key)]: name for key, name in rows}
 

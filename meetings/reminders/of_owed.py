@@ -74,12 +74,12 @@ def _wanting(
 
 
 def _of(deadline: Deadline) -> Series:
-    return Series.objects.get(key=deadline.subject_key.partition(":")[2])
+    return Series.objects.get(key=deadline.subject)
 
 
 def _todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
     """Deadline id -> its line, in a fixed number of queries; none where meetings are scheduled."""
-    keys = [deadline.subject_key.partition(":")[2] for deadline in deadlines]
+    keys = [deadline.subject for deadline in deadlines]
     seen = overviews(list(series_with_agreements(acting).filter(key__in=keys)))
     found = {str(overview.series.key): overview for overview in seen}
     lines = {}
@@ -91,12 +91,12 @@ def _todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
 
 
 def _names(deadlines: Sequence[Deadline]) -> Mapping[int, str]:
-    keys = {deadline.subject_key.partition(":")[2] for deadline in deadlines}
+    keys = {deadline.subject for deadline in deadlines}
     names = {
         str(key): name
         for key, name in Series.objects.filter(key__in=keys).values_list("key", "name")
     }
-    called = {each.pk: names.get(each.subject_key.partition(":")[2]) for each in deadlines}
+    called = {each.pk: names.get(each.subject) for each in deadlines}
     return {pk: f"Owed: {in_sentence(name)}" for pk, name in called.items() if name}
 
 

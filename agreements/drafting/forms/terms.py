@@ -22,6 +22,7 @@ from agreements.drafting.forms.term_lines import (
 from agreements.drafting.forms.term_values import Slots, terms_from, values_of
 from agreements.terms import Terms
 from nhsuk import forms
+from nhsuk.words import capital
 
 ROUTES = [
     ("body", "A body, such as the Governing Body"),
@@ -187,4 +188,4 @@ def _levels_shown(terms: Terms, data: Any) -> int:
 
 
 def _capital(side: str) -> str:
-    return side[:1].upper() + side[1:]
+    return capital(side)

@@ -13,7 +13,7 @@ from agreements.drafting.services.making import organisations_of
 from agreements.models import SetUp
 from agreements.terms import ContactRole, Slot
 from nhsuk.components import Tag, Task
-from nhsuk.words import plural
+from nhsuk.words import capital, plural
 from parties.acting import Acting
 from parties.models import Person
 
@@ -114,7 +114,7 @@ class Check:
         yield "Title", self.said.get("title", ""), "new_parties"
         for slot in self.version.typed_slots:
             name = self.taken[slot.key].name if slot.key in self.taken else ""
-            yield slot.label[:1].upper() + slot.label[1:], name, "new_parties"
+            yield capital(slot.label), name, "new_parties"
         for blank in self.version.typed_blanks:
             yield blank.label, self.said.get("blanks", {}).get(blank.key, ""), "new_contacts"
 
