@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
 
+from agreements.core.parties import require_role
 from agreements.terms import LeadTimes
 from communications.models import Announcement
 from deadlines.rules.offsets import Due, moments
@@ -78,5 +79,4 @@ def require_keeper(acting: Acting, announcement: Announcement) -> None:
     """Raises NotYours for whoever may only read it."""
     if not is_owners(acting, announcement):
         raise NotYours("Only the organisation that announces it may do this.")
-    if not DRAFTERS.includes(acting):
-        raise NotYours("Only the editor or MoU manager of your organisation may do this.")
+    require_role(acting, DRAFTERS)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 import holidays as published
 
 from deadlines.models import Holiday
+from deadlines.rules.working_days import working_days_after, working_of
 from house.once import once_a_page
 
 Calendar = Holiday.Calendar
@@ -16,6 +19,32 @@ PARTS = {
     Calendar.ENGLAND_AND_WALES: ("ENG",),
     Calendar.FREEDOM_OF_INFORMATION: ("ENG", "SCT", "NIR", "WLS"),
 }
+
+
+@dataclass(frozen=True)
+class Within:
+    """By when something is to be done: so many working days after it was received."""
+
+    working_days: int
+    received_on: date
+    calendar: str = Calendar.ENGLAND_AND_WALES
+
+    @property
+    def due_on(self) -> date:
+        return working_days_after(self.received_on, self.working_days, holidays_of(self.calendar))
+
+    @property
+    def working(self) -> str:
+        return working_of(self.received_on, self.working_days, holidays_of(self.calendar))
+
+    @property
+    def as_stored(self) -> dict[str, Any]:
+        """With this it is counted anew when a holiday is added."""
+        return asdict(self) | {"received_on": self.received_on.isoformat()}
+
+    @classmethod
+    def stored(cls, counting: dict[str, Any]) -> Within:
+        return cls(**counting | {"received_on": date.fromisoformat(counting["received_on"])})
 
 
 @once_a_page

@@ -28,8 +28,17 @@ def plural(count: int, one: str, many: str = "") -> str:
 
 def and_list(names: Iterable[str]) -> str:
     """ "A", "A and B", "A, B and C"."""
+    return _list(names, "and")
+
+
+def or_list(names: Iterable[str]) -> str:
+    """ "A", "A or B", "A, B or C"."""
+    return _list(names, "or")
+
+
+def _list(names: Iterable[str], word: str) -> str:
     *most, last = list(names) or [""]
-    return f"{', '.join(most)} and {last}" if most else last
+    return f"{', '.join(most)} {word} {last}" if most else last
 
 
 _SPELLED = (

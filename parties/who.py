@@ -11,6 +11,7 @@ from django.db import transaction
 
 from house.lifecycle import lock
 from house.refusals import NotYours, Refused
+from nhsuk.words import noun, or_list
 from parties.acting import Acting
 from parties.models import Membership, Organisation, Role
 
@@ -21,6 +22,11 @@ class Who:
 
     name: str
     roles: tuple[Role, ...] = ()
+
+    @property
+    def one_of_them(self) -> str:
+        """ "an editor, an MoU manager or a secretary": of a group with roles."""
+        return or_list(noun(Role(role).label) for role in self.roles)
 
     def includes(self, acting: Acting) -> bool:
         if self is EVERYBODY:

@@ -88,7 +88,7 @@ def side_of(agreement: Agreement, acting: Acting) -> Party:
 def require_role(acting: Acting, who: Who) -> None:
     """Raises NotYours, naming who may, for everybody else."""
     if not who.includes(acting):
-        raise NotYours(f"Only the {who.name.lower()} of your organisation may do this.")
+        raise NotYours(f"Only {who.one_of_them} of your organisation may do this.")
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db import transaction
 
 from audit.services import write_entry
-from deadlines.holidays import holidays_of
+from deadlines.holidays import Within, holidays_of
 from deadlines.models import Deadline, Holiday, Reminder
 from deadlines.rules.offsets import Due, moment
-from deadlines.rules.working_days import working_days_after, working_of
 from deadlines.services.setting import For, set_deadline
 from house.lifecycle import lock
 from house.tracked import history_user
@@ -30,31 +27,25 @@ def days_moved_by(holiday: Holiday) -> int:
 
 
 def _count_again(deadline: Deadline) -> bool:
-    counting = deadline.counting or {}
-    days = holidays_of(counting["calendar"])
-    received, count = date.fromisoformat(counting["received_on"]), counting["working_days"]
-    due_on = working_days_after(received, count, days)
-    if due_on == deadline.due_on:
+    within, before = Within.stored(deadline.counting or {}), deadline.due_on
+    if within.due_on == before:
         return False
-    before = deadline.due_on
     set_deadline(
         kind=deadline.kind,
         subject_key=deadline.subject_key,
         occurrence=deadline.occurrence,
-        due_on=due_on,
+        within=within,
         schedule=deadline.schedule,
         holders=_holders_of(deadline),
         references=list(deadline.concerned.values_list("reference", flat=True)),
         clause_key=deadline.clause_key,
-        working=working_of(received, count, days),
-        counting=counting,
     )
     write_entry(
         actor=history_user(),
         organisation_id=None,
         verb="moved a deadline for a holiday",
         about=deadline,
-        payload={"from": before and before.isoformat(), "to": due_on.isoformat()},
+        payload={"from": before and before.isoformat(), "to": within.due_on.isoformat()},
     )
     return True
 

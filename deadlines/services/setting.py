@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 
+from deadlines.holidays import Within
 from deadlines.models import Deadline, Reminder
 from deadlines.services.writing import For as For
 from deadlines.services.writing import Key, Said, locked, references_of, write
@@ -63,15 +63,18 @@ def set_deadline(
     references: Collection[str] = (),
     clause_key: str = "",
     working: str = "",
-    counting: Mapping[str, Any] | None = None,
+    within: Within | None = None,
     catch_up: bool = True,
 ) -> None:
     """Makes the deadline, or moves it. The same call again changes nothing.
 
     A moved date, or one that is opened again, is a new generation with reminders of its own. With
     `catch_up` the newest reminder that should have gone already goes at once; the others before
-    it are skipped.
+    it are skipped. `within` gives the day and the working of what is counted in working days; it
+    moves when a holiday is added.
     """
+    if within:
+        due_on, working = within.due_on, within.working
     columns = {
         "state": Deadline.State.OPEN,
         "due_on": london_day(due_at) if due_at else due_on,
@@ -79,7 +82,7 @@ def set_deadline(
         "schedule": list(schedule),
         "clause_key": clause_key,
         "working": working,
-        "counting": dict(counting) if counting is not None else None,
+        "counting": within.as_stored if within else None,
     }
     said = Said(columns, since, tuple(holders), frozenset(references), catch_up)
     with set_together():

@@ -147,10 +147,11 @@ def forms_of(world: World, name: str) -> dict[bool, Body]:
     """
     row, forms = URLS[name], {}
     if "done" in row:
-        first = askers_of(row)[0]
-        for asker in (first, f"other_{first}"):
+        ours = askers_of(row)
+        theirs = [f"other_{asker}" for asker in ours if f"other_{asker}" in world.askers]
+        for asker in (*ours[:1], *theirs[:1]):
             each = Try(name, asker, "get")
-            if asker in world.askers and may(each):
+            if may(each):
                 page = sent(world, each).content.decode()
                 forms[asker.startswith("other_")] = filled_in(page, row.get("fill", {}))
     return forms

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from audit.models import Entry
+from deadlines.holidays import Within
 from deadlines.models import Deadline
 from deadlines.services.setting import For, meet_deadline
 from tests.cast import Cast, person_of
@@ -14,21 +15,15 @@ from tests.deadlines.ringing import deadline_set, on, states
 
 pytestmark = pytest.mark.django_db
 RECEIVED, DUE, LATER = date(2027, 6, 1), date(2027, 6, 8), date(2027, 6, 9)
-COUNTING = {
-    "calendar": "england_and_wales",
-    "received_on": RECEIVED.isoformat(),
-    "working_days": 5,
-}
 
 
 def counted(cast: Cast, key: str) -> Deadline:
     return deadline_set(
         kind="bell",
         subject_key=key,
-        due_on=DUE,
+        within=Within(5, RECEIVED),
         schedule=["days:0"],
         holders=[For(cast.area_team, person=person_of(cast.manager))],
-        counting=COUNTING,
     )
 
 

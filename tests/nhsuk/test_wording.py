@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from house.refusals import Refused
 from nhsuk import forms
-from nhsuk.words import ask, plural
+from nhsuk.words import and_list, ask, capital, or_list, plural
 from tests.nhsuk.sample import SampleForm
 
 
@@ -46,6 +46,13 @@ def test_counts_have_their_noun() -> None:
     assert plural(1, "clause") == "1 clause"
     assert plural(1204, "clause") == "1,204 clauses"
     assert plural(2, "party", "parties") == "2 parties"
+
+
+def test_names_in_a_row_and_a_first_letter() -> None:
+    assert and_list(["A", "B", "C"]) == "A, B and C"
+    assert or_list(["A", "B"]) == "A or B"
+    assert (or_list(["A"]), or_list([])) == ("A", "")
+    assert (capital("the MoU"), capital("")) == ("The MoU", "")
 
 
 def test_what_is_missing_is_asked_for() -> None:
