@@ -11,9 +11,12 @@ import pytest
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection
+from django.db.models.signals import post_save
 from django.test import Client, TransactionTestCase
 from playwright.sync_api import Browser
 
+from agreements.models import Happening
+from agreements.page.timeline import sentences
 from deadlines.models import Holiday
 from documents.seal import make_certificate
 from house import clock
@@ -96,6 +99,18 @@ def can_seal(settings: Any, tmp_path: Path) -> None:
 @pytest.fixture
 def mailbox(db: None, mailoutbox: list[Any]) -> Mailbox:
     return Mailbox(mailoutbox)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_is_written_down_has_a_sentence() -> Iterator[None]:
+    """A verb without one would show itself on the timeline."""
+
+    def check(instance: Happening, **_: Any) -> None:
+        assert instance.verb in sentences(), f"No room has a sentence for {instance.verb!r}."
+
+    post_save.connect(check, sender=Happening, weak=False)
+    yield
+    post_save.disconnect(check, sender=Happening)
 
 
 # --- Warnings -------------------------------------------------------------------------------
