@@ -73,9 +73,8 @@ class EscalationsRoom(Room):
             for step in named.select_related("disagreement__agreement", "disagreement__version")
         }
         return [
-            Holding(
-                f"Acts on {step.disagreement}", page_of(step.disagreement, "people", step.level)
-            )
+            # Where a manager can name somebody else, and everybody of the organisation can read.
+            Holding(f"Acts on {step.disagreement}", page_of(step.disagreement))
             for step in newest.values()
             if step.named_id == person.pk
         ]

@@ -19,6 +19,7 @@ from house.room import Keeping
 from parties.models import Person, User
 from parties.queries import holdings_of
 from tests.cast import Cast, acting, person_of
+from tests.conftest import ClientOf
 from tests.disagreements import (
     MANAGERS,
     RESPONSIBLE,
@@ -157,10 +158,11 @@ def test_sections_and_keepings_ask_the_same_for_many_agreements(cast: Cast) -> N
     assert counts[0] == counts[1] <= 5
 
 
-def test_whoever_is_named_holds_it_until_it_is_closed(cast: Cast) -> None:
+def test_whoever_is_named_holds_it_until_it_is_closed(cast: Cast, client_of: ClientOf) -> None:
     disagreement = opened(cast)
     (held,) = holdings_of(person_of(cast.other_colleague), cast.ccg)[:1]
     assert held.text == "Acts on disagreement 1 of MOU-0001"
+    assert client_of(cast.other_administrator).get(held.url).status_code == 200
     withdraw(by=acting(cast.colleague), disagreement=disagreement, because="It can wait.")
     texts = [each.text for each in holdings_of(person_of(cast.other_colleague), cast.ccg)]
     assert not any("Acts on" in text for text in texts)
