@@ -50,13 +50,13 @@ class NewActionForm(ActionForm):
     key = django_forms.UUIDField(widget=django_forms.HiddenInput, initial=uuid4)
 
 
-class ChangeForm(ActionForm):
+class ChangeActionForm(ActionForm):
     """`edit_no` is the number of the action that the form was made from."""
 
     edit_no = django_forms.IntegerField(widget=django_forms.HiddenInput, min_value=0)
 
     @classmethod
-    def of(cls, action: Action, data: Any, owners: Choices) -> ChangeForm:
+    def of(cls, action: Action, data: Any, owners: Choices) -> ChangeActionForm:
         """The form with the action as it is; whoever owns it now can be kept."""
         held = value_of(action.owner, action.person)
         if held not in dict(owners):
@@ -98,7 +98,7 @@ class ProgressForm(forms.Form):
         return said
 
 
-class ListFilter(forms.FilterForm):
+class ActionFilter(forms.FilterForm):
     """What narrows the list of actions."""
 
     whose = forms.SelectField(

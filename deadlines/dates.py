@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from deadlines.models import Deadline, Holder
-from deadlines.picture import Entry, State
+from deadlines.picture import PictureEntry, State
 from deadlines.rules.working_days import Holidays, distance
 from house import clock
 from house.clock import london_day
@@ -46,10 +46,10 @@ def with_holders() -> Prefetch[str]:
 
 def entries_of(
     called: Mapping[Deadline, str], today: date, holidays: Holidays, besides: Besides
-) -> list[Entry]:
+) -> list[PictureEntry]:
     """One for each deadline; `called` has what it is called."""
     return [
-        Entry(
+        PictureEntry(
             day=deadline.due_on,
             what=what,
             state=_state(deadline, today),

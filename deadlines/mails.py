@@ -13,7 +13,7 @@ from deadlines.kinds import DeadlineKind, Recipient, kind_of
 from deadlines.models import Deadline, DigestLine, Reminder
 from deadlines.services.preferring import preferences_url
 from house import clock
-from mail.kinds import Entry, Message, NotNeeded, kind
+from mail.kinds import MailEntry, Message, NotNeeded, kind
 from nhsuk.dates import day, moment
 from nhsuk.words import plural
 from parties.models import Person
@@ -67,14 +67,14 @@ def _reminder(pk: int) -> Reminder:
     return told
 
 
-def _entry(line: DigestLine) -> Entry | None:
+def _entry(line: DigestLine) -> MailEntry | None:
     try:
         told = _reminder(line.reminder_id)
         recipient = Recipient("", line.why, line.organisation_id, line.person_id)
         message = kind_of(told.deadline).compose(told.deadline, told, recipient)
     except NotNeeded:
         return None
-    return Entry(text=message.paragraphs[0], url=message.button_url, why=message.why)
+    return MailEntry(text=message.paragraphs[0], url=message.button_url, why=message.why)
 
 
 def _lateness(told: Reminder) -> tuple[str, ...]:

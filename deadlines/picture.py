@@ -39,7 +39,7 @@ NOVEMBER = 11
 
 
 @dataclass(frozen=True)
-class Entry:
+class PictureEntry:
     """A date: what is due, who sees to it, which clause says so, how it follows.
 
     `lane` is the agreement that it belongs to, where a picture has several; `note` is how far it
@@ -62,7 +62,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Month:
+class MonthMark:
     """The first day of a month in the picture, with its year where that begins.
 
     Every other month is `minor`: without its name where there is little room.
@@ -103,13 +103,15 @@ class Picture:
     What is late from before the first day stands at the picture's edge.
     """
 
-    def __init__(self, entries: Iterable[Entry], first: date, last: date, today: date) -> None:
+    def __init__(
+        self, entries: Iterable[PictureEntry], first: date, last: date, today: date
+    ) -> None:
         self.first, self.last, self.today = first, last, today
         ordered = sorted((e for e in entries if e.day <= last), key=lambda entry: entry.day)
         self.entries = [replace(each, number=n) for n, each in enumerate(ordered, start=1)]
 
     @property
-    def months(self) -> list[Month]:
+    def months(self) -> list[MonthMark]:
         return months_between(self.first, self.last)
 
     @property
@@ -120,7 +122,7 @@ class Picture:
 
     @cached_property
     def lanes(self) -> list[Lane]:
-        of_lane: dict[Link | None, list[Entry]] = defaultdict(list)
+        of_lane: dict[Link | None, list[PictureEntry]] = defaultdict(list)
         for entry in self.entries:
             of_lane[entry.lane].append(entry)
         return [Lane(label, self._marks(entries)) for label, entries in of_lane.items()]
@@ -143,7 +145,7 @@ class Picture:
         """Whether it has dates of several agreements."""
         return any(entry.lane for entry in self.entries)
 
-    def _marks(self, entries: Sequence[Entry]) -> list[Mark]:
+    def _marks(self, entries: Sequence[PictureEntry]) -> list[Mark]:
         places = [place(entry.day, self.first, self.last) for entry in entries]
         return [
             Mark(x, ROW // 2 + ROW * row, entry.number, entry.state)
@@ -168,15 +170,15 @@ def place(day: date, first: date, last: date) -> float:
     return round(100 * (inside - first).days / (last - first).days, 2)
 
 
-def months_between(first: date, last: date) -> list[Month]:
+def months_between(first: date, last: date) -> list[MonthMark]:
     """The months of the picture, from its first day on; none that has no room for its name."""
     begins = first if first.day <= MIDDLE else months_after(first.replace(day=1), 1)
-    found: list[Month] = []
+    found: list[MonthMark] = []
     while (at := place(begins, first, last)) <= 100 - NAME:
         # The first month says its year unless January says the next one right after it.
         says = begins.month == 1 or (not found and begins.month < NOVEMBER)
         year = str(begins.year) if says else ""
-        found.append(Month(at, MONTHS[begins.month - 1][:3], year, minor=bool(len(found) % 2)))
+        found.append(MonthMark(at, MONTHS[begins.month - 1][:3], year, minor=bool(len(found) % 2)))
         begins = months_after(begins.replace(day=1), 1)
     return found
 

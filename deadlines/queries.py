@@ -21,7 +21,7 @@ MOST = 50
 
 
 @dataclass(frozen=True)
-class Due:
+class DueLines:
     """What is due, as lines. Where a list was cut, there is more of it later."""
 
     todos: list[Todo]
@@ -29,7 +29,7 @@ class Due:
     others_is_cut: bool
 
 
-def due_until(acting: Acting, until: date) -> Due:
+def due_until(acting: Acting, until: date) -> DueLines:
     """The open deadlines up to a day, and those without one, as their rooms call them.
 
     A line that is not the reader's says for whom it waits: as its room knows it, else by the
@@ -43,7 +43,7 @@ def due_until(acting: Acting, until: date) -> Due:
     lines = todos_of([*mine, *others], acting)
     named = who_acts([deadline.pk for deadline in others if deadline.pk in lines])
     todos = [*_lines(mine, lines, {}), *_lines(others, lines, named)]
-    return Due(todos, len(near) >= MOST, len(of_others) >= MOST)
+    return DueLines(todos, len(near) >= MOST, len(of_others) >= MOST)
 
 
 def next_after(acting: Acting, day: date) -> date | None:

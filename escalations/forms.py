@@ -129,7 +129,7 @@ class AdviceForm(ConfirmForm):
     )
 
 
-class AnswerForm(forms.Form):
+class AdviceAnswerForm(forms.Form):
     on = forms.DateField(label="When they answered", help_text="For example, 3 9 2014")
     text = forms.TextField(
         label="What they answered",
@@ -149,7 +149,7 @@ class BecauseForm(forms.Form):
     )
 
 
-class PersonForm(forms.Form):
+class WhoActsForm(forms.Form):
     """Somebody of one's own organisation, or somebody new."""
 
     mark_optional = False
@@ -185,7 +185,7 @@ class PersonForm(forms.Form):
         return said
 
 
-class ListFilter(forms.FilterForm):
+class DisagreementFilter(forms.FilterForm):
     """What narrows the list of disagreements."""
 
     state = forms.SelectField(

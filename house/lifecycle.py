@@ -17,7 +17,7 @@ M = TypeVar("M", bound=models.Model)
 
 
 @dataclass(frozen=True)
-class Step:
+class Transition:
     """One named change of state: from any of `sources` to `target`."""
 
     sources: frozenset[str]
@@ -29,14 +29,14 @@ class Lifecycle:
     """The steps of one model's `state` field; `noun` names the thing in refusals."""
 
     noun: str
-    steps: Mapping[str, Step]
+    steps: Mapping[str, Transition]
 
     def allows(self, step: str, state: str) -> bool:
         return state in self.steps[step].sources
 
 
-def step(*sources: str, to: str) -> Step:
-    return Step(frozenset(sources), to)
+def step(*sources: str, to: str) -> Transition:
+    return Transition(frozenset(sources), to)
 
 
 def lock(instance: M) -> M:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     # The names of what the rooms speak of; import-linter excuses these lines alone.
     from agreements.models import Agreement
     from deadlines.kinds import DeadlineKind
-    from nhsuk.components import Action, Link, Tag
+    from nhsuk.components import Button, Link, Tag
     from parties.acting import Acting
     from parties.models import Organisation, Person
     from parties.queries import Holding
@@ -73,7 +73,7 @@ class Section:
     context: Mapping[str, Any] = field(default_factory=dict)
     note: str = ""
     # None for who may only read.
-    action: Action | None = None
+    action: Button | None = None
 
 
 @dataclass(frozen=True)

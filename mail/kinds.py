@@ -15,7 +15,7 @@ from mail.models import Delivery
 
 
 @dataclass(frozen=True)
-class Entry:
+class MailEntry:
     """One of several things that an e-mail tells: what it is, and where to see to it."""
 
     text: str
@@ -39,7 +39,7 @@ class Message:
     button_url: str
     details: tuple[str, ...] = ()
     # Several things in one e-mail, each with its own way in.
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[MailEntry, ...] = ()
     # Where the person says what they want to be sent; empty where nothing can be changed.
     preferences_url: str = ""
     preferences_text: str = "Change what we send you"

@@ -14,7 +14,7 @@ from deadlines.holidays import bank_holidays
 from deadlines.kinds import nouns_of
 from deadlines.models import Deadline
 from deadlines.picture import Picture
-from deadlines.queries import Due, due_until, next_after
+from deadlines.queries import DueLines, due_until, next_after
 from deadlines.rules.working_days import Holidays, distance
 from deadlines.undelivered import undelivered
 from house import clock
@@ -34,7 +34,7 @@ OF_OTHERS = "Waiting for others"
 
 
 @dataclass(frozen=True)
-class Group:
+class TodoGroup:
     """Things to do under one heading; `items` are those that the page shows of `count`."""
 
     heading: str
@@ -77,7 +77,7 @@ class HomePage:
         return [item for item in self.things_to_do if not item.waits_for]
 
     @property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[TodoGroup]:
         """What is the reader's, by time, then what waits for others."""
         mine = {k: each for k, each in by_time(self.mine, self.today).items() if each}
         others = [item for item in self.things_to_do if item.waits_for]
@@ -87,7 +87,7 @@ class HomePage:
         found = mine | ({OF_OTHERS: others} if others else {})
         most = None if self.everything else SHOWN
         return [
-            Group(heading, items[:most], len(items), heading in cut)
+            TodoGroup(heading, items[:most], len(items), heading in cut)
             for heading, items in found.items()
         ]
 
@@ -130,7 +130,7 @@ class HomePage:
         return f"{day(on)}, {distance(on, self.today, self._holidays)}"
 
     @cached_property
-    def _due(self) -> Due:
+    def _due(self) -> DueLines:
         return due_until(self.acting, self.today + SOON)
 
     @cached_property

@@ -16,7 +16,7 @@ HOW_TO_CHOOSE = "At least 12 characters. Three random words make a good one."
 SIX_DIGITS = "The 6 digits that your authenticator app shows now."
 
 
-class Words:
+class FieldWords:
     """Gives fields of allauth's our labels and hints, before Styled writes the sentences."""
 
     labels: dict[str, str] = {}
@@ -30,15 +30,15 @@ class Words:
             field.help_text = self.hints.get(name, "")
 
 
-class LoginForm(Styled, Words, account.LoginForm):
+class LoginForm(Styled, FieldWords, account.LoginForm):
     labels = {"login": "E-mail address", "password": "Password"}
 
 
-class ReauthenticateForm(Styled, Words, account.ReauthenticateForm):
+class ReauthenticateForm(Styled, FieldWords, account.ReauthenticateForm):
     labels = {"password": "Your password"}
 
 
-class ChangePasswordForm(Styled, Words, account.ChangePasswordForm):
+class ChangePasswordForm(Styled, FieldWords, account.ChangePasswordForm):
     labels = {
         "oldpassword": "Your password now",
         "password1": "New password",
@@ -47,32 +47,32 @@ class ChangePasswordForm(Styled, Words, account.ChangePasswordForm):
     hints = {"password1": HOW_TO_CHOOSE}
 
 
-class ResetPasswordForm(Styled, Words, account.ResetPasswordForm):
+class ResetPasswordForm(Styled, FieldWords, account.ResetPasswordForm):
     labels = {"email": "E-mail address"}
     hints = {"email": "The one you log in with."}
 
 
-class NewPasswordForm(Styled, Words, account.ResetPasswordKeyForm):
+class NewPasswordForm(Styled, FieldWords, account.ResetPasswordKeyForm):
     labels = {"password1": "New password", "password2": "New password again"}
     hints = {"password1": HOW_TO_CHOOSE}
 
 
-class CodeForm(Styled, Words, mfa.AuthenticateForm):
+class CodeForm(Styled, FieldWords, mfa.AuthenticateForm):
     labels = {"code": "Code"}
     hints = {"code": f"{SIX_DIGITS} A recovery code does too."}
 
 
-class ReauthenticateCodeForm(Styled, Words, mfa.ReauthenticateForm):
+class ReauthenticateCodeForm(Styled, FieldWords, mfa.ReauthenticateForm):
     labels = {"code": "Code"}
     hints = {"code": f"{SIX_DIGITS} A recovery code does too."}
 
 
-class ActivateForm(Styled, Words, totp.ActivateTOTPForm):
+class ActivateForm(Styled, FieldWords, totp.ActivateTOTPForm):
     labels = {"code": "Code"}
     hints = {"code": SIX_DIGITS}
 
 
-class AddPasskeyForm(Styled, Words, webauthn.AddWebAuthnForm):
+class AddPasskeyForm(Styled, FieldWords, webauthn.AddWebAuthnForm):
     labels = {"name": "Name of this passkey", "passwordless": "Log in with it without a password"}
     hints = {
         "name": "So that you know it from others, for example “work laptop”.",
@@ -80,5 +80,5 @@ class AddPasskeyForm(Styled, Words, webauthn.AddWebAuthnForm):
     }
 
 
-class RenamePasskeyForm(Styled, Words, webauthn.EditWebAuthnForm):
+class RenamePasskeyForm(Styled, FieldWords, webauthn.EditWebAuthnForm):
     labels = {"name": "Name of this passkey"}

@@ -29,7 +29,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Action:
+class Button:
     """A button: with `href` it leads somewhere, with `post_to` it acts."""
 
     text: str

@@ -105,8 +105,11 @@ def mailbox(db: None, mailoutbox: list[Any]) -> Mailbox:
 def _what_is_written_down_has_a_sentence() -> Iterator[None]:
     """A verb without one would show itself on the timeline."""
 
+    of_all_rooms = sentences()  # a test may silence some
+
     def check(instance: Happening, **_: Any) -> None:
-        assert instance.verb in sentences(), f"No room has a sentence for {instance.verb!r}."
+        known = instance.verb in of_all_rooms or instance.verb in sentences()
+        assert known, f"No room has a sentence for {instance.verb!r}."
 
     post_save.connect(check, sender=Happening, weak=False)
     yield

@@ -16,7 +16,13 @@ from django.core import signing
 from django.urls import reverse
 
 from agreements.contacts.due import SPEAKS_FOR
-from agreements.contacts.queries import Holder, Standing, holders_of, read_agreements, turns_of
+from agreements.contacts.queries import (
+    ContactStanding,
+    Holder,
+    holders_of,
+    read_agreements,
+    turns_of,
+)
 from agreements.core.due import CONTACTS_CONFIRMED, key_of
 from agreements.core.parties import in_short, parties_of
 from agreements.core.telling import role_label
@@ -86,7 +92,7 @@ def holder_of(party: Party, recipient: Recipient) -> Holder | None:
     return None
 
 
-def about_them(asked: Sequence[Standing]) -> tuple[str, ...]:
+def about_them(asked: Sequence[ContactStanding]) -> tuple[str, ...]:
     """One line for each agreement: the roles, for whom, with whom."""
     ordered = sorted(asked, key=lambda each: each.contact.party.agreement.reference)
     groups = [list(each) for _, each in groupby(ordered, key=lambda each: each.contact.party)]
@@ -97,7 +103,7 @@ def about_them(asked: Sequence[Standing]) -> tuple[str, ...]:
     return (*lines, f"And {more} more.") if more > 0 else tuple(lines)
 
 
-def _line(asked: Sequence[Standing]) -> str:
+def _line(asked: Sequence[ContactStanding]) -> str:
     """About the roles for one party."""
     agreement = asked[0].contact.party.agreement
     parties = {party.pk: party for party in parties_of(agreement)}

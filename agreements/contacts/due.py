@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from operator import itemgetter
 
-from agreements.contacts.queries import Standing, standings_of, working_of
+from agreements.contacts.queries import ContactStanding, standings_of, working_of
 from agreements.core.due import CONTACTS_CONFIRMED, ROLE_VACANT, key_of
 from agreements.core.parties import parties_of, vacancies, version_of_terms
 from agreements.core.texts import clause_bound_to
@@ -65,7 +65,7 @@ def _set_vacancies(agreement: Agreement, clause_key: str) -> None:
         )
 
 
-def _set_confirmation(party: Party, found: Sequence[Standing], clause_key: str) -> None:
+def _set_confirmation(party: Party, found: Sequence[ContactStanding], clause_key: str) -> None:
     """The party's contacts are to be confirmed when the one confirmed longest ago is."""
     if not found:
         cancel_deadline(kind=CONTACTS_CONFIRMED, subject_key=key_of(party))

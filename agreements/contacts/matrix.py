@@ -18,7 +18,7 @@ from agreements.core.parties import (
 from agreements.models import Agreement, KeyContact, Party
 from agreements.terms import ContactRole
 from house.room import Section
-from nhsuk.components import Action, Link
+from nhsuk.components import Button, Link
 from nhsuk.dates import day
 from nhsuk.words import in_sentence
 from parties.acting import Acting
@@ -112,5 +112,5 @@ def section_of(agreement: Agreement, acting: Acting) -> Section:
         template="agreements/contacts_section.jinja",
         context={"matrix": matrix},
         note=f"{vacant} vacant" if vacant else "",
-        action=Action("Confirm your contacts", url) if matrix.in_force and matrix.own else None,
+        action=Button("Confirm your contacts", url) if matrix.in_force and matrix.own else None,
     )

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from agreements.contacts.asking import Asked
 from agreements.contacts.matrix import lines_of
-from agreements.contacts.queries import Standing, asked_of, read_agreements, standings_of
+from agreements.contacts.queries import ContactStanding, asked_of, read_agreements, standings_of
 from agreements.core.choices import Choices
 from agreements.core.parties import parties_of, version_of_terms, with_whom
 from agreements.core.telling import role_label
@@ -41,7 +41,7 @@ class AskedPage:
     def lines(self) -> list[str]:
         return [line for _, line in self.choices]
 
-    def _line(self, standing: Standing) -> str:
+    def _line(self, standing: ContactStanding) -> str:
         party = standing.contact.party
         others = [p.name for p in parties_of(party.agreement) if p.pk != party.pk]
         label = role_label(party, standing.contact.role)
@@ -65,11 +65,11 @@ class ContactsPage:
         return with_whom(names)
 
     @cached_property
-    def standings(self) -> dict[str, Standing]:
+    def standings(self) -> dict[str, ContactStanding]:
         return {each.contact.role: each for each in standings_of([self.party])}
 
     @property
-    def rows(self) -> list[tuple[ContactRole, Standing | None]]:
+    def rows(self) -> list[tuple[ContactRole, ContactStanding | None]]:
         """Each role of the terms, held or vacant."""
         roles = version_of_terms(self.agreement).typed_terms.contact_roles_of(self.party.slot)
         return [(role, self.standings.get(role.key)) for role in roles]
@@ -97,7 +97,7 @@ class ContactsPage:
         rows = said.select_related("user__person").order_by("at", "pk")
         return {each.contact_id: each for each in rows}
 
-    def how(self, standing: Standing) -> str:
+    def how(self, standing: ContactStanding) -> str:
         last = self.last_words.get(standing.contact.pk)
         if last is None:
             return "Named, or in the signed copy"

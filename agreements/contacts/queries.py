@@ -32,7 +32,7 @@ from parties.models import Organisation, Person, Team
 
 
 @dataclass(frozen=True)
-class Standing:
+class ContactStanding:
     """A key contact with the day it was last said to be right, and when it is asked again.
 
     Naming somebody says so too; so does the signed copy, which lists the contacts.
@@ -45,10 +45,10 @@ class Standing:
 
 def standing(
     contact: KeyContact, *, confirmed_on: date | None, start_on: date | None, months: int
-) -> Standing:
+) -> ContactStanding:
     """The contact with its dates."""
     known_on = known_since(contact.starts_on, start_on, confirmed_on)
-    return Standing(contact, known_on, months_after(known_on, months))
+    return ContactStanding(contact, known_on, months_after(known_on, months))
 
 
 def known_since(*days: date | None) -> date:
@@ -56,7 +56,7 @@ def known_since(*days: date | None) -> date:
     return max(each for each in days if each is not None)
 
 
-def working_of(standings: Iterable[Standing], months: int) -> str:
+def working_of(standings: Iterable[ContactStanding], months: int) -> str:
     """How the date follows on which a party's contacts are to be confirmed, as a sentence."""
     first = min(each.known_on for each in standings)
     return (
@@ -71,7 +71,7 @@ Holder = Person | Team
 
 
 @dataclass(frozen=True)
-class Turn:
+class ContactTurn:
     """One role that somebody holds for a party, and when it is to be confirmed."""
 
     party_id: int
@@ -87,24 +87,24 @@ def contacts_of(agreement: Agreement) -> list[KeyContact]:
     return list(confirmed.select_related("person", "team", "deputy").order_by("starts_on", "pk"))
 
 
-def standings_of(parties: Collection[Party]) -> list[Standing]:
+def standings_of(parties: Collection[Party]) -> list[ContactStanding]:
     """The lasting contacts of these parties, where the agreement is in force (one query)."""
     return _standings(Q(party__in=parties))
 
 
-def standings_for(holder: Holder, organisation: Organisation) -> list[Standing]:
+def standings_for(holder: Holder, organisation: Organisation) -> list[ContactStanding]:
     """What somebody is a contact for on behalf of an organisation, the soonest first."""
     found = _standings(_held_by([holder]) & _for(organisation))
     return sorted(found, key=lambda each: (each.due_on, each.contact.party_id, each.contact.pk))
 
 
-def asked_of(holder: Holder, organisation: Organisation) -> list[Standing]:
+def asked_of(holder: Holder, organisation: Organisation) -> list[ContactStanding]:
     """What somebody is asked to confirm now: all that is due within the next weeks."""
     until = clock.today() + TOGETHER
     return [each for each in standings_for(holder, organisation) if each.due_on <= until]
 
 
-def read_agreements(standings: Iterable[Standing]) -> None:
+def read_agreements(standings: Iterable[ContactStanding]) -> None:
     """Keeps at hand what names their roles and parties (four queries, for any number)."""
     agreements = [each.contact.party.agreement for each in standings]
     read_parties(agreements)
@@ -119,18 +119,20 @@ def holders_of(party: Party) -> list[Holder]:
     return sorted(holders, key=lambda holder: (type(holder).__name__, holder.pk))
 
 
-def turns_of(holders: Collection[Holder], organisation: Organisation) -> dict[Holder, list[Turn]]:
+def turns_of(
+    holders: Collection[Holder], organisation: Organisation
+) -> dict[Holder, list[ContactTurn]]:
     """What each of them is asked to confirm now, as bare dates (one query)."""
     by_id = {(isinstance(holder, Team), holder.pk): holder for holder in holders}
     until = clock.today() + TOGETHER
-    found: dict[Holder, list[Turn]] = defaultdict(list)
+    found: dict[Holder, list[ContactTurn]] = defaultdict(list)
     rows = _dated(_held_by(holders) & _for(organisation)).values_list(
         "person", "team", "party", "starts_on", "party__agreement__start_on", "last", "months"
     )
     for person, team, party, *days, last, months in rows:
         due_on = months_after(known_since(*days, _day(last)), _months(months))
         if due_on <= until:
-            found[by_id[bool(team), team or person]].append(Turn(party, due_on))
+            found[by_id[bool(team), team or person]].append(ContactTurn(party, due_on))
     return found
 
 
@@ -155,12 +157,12 @@ def _dated(which: Q) -> QuerySet[Any]:
     ).order_by("party", "role", "pk")
 
 
-def _standings(which: Q) -> list[Standing]:
+def _standings(which: Q) -> list[ContactStanding]:
     rows = _dated(which).select_related("person__user", "team", "party__agreement")
     return [_standing(contact) for contact in rows]
 
 
-def _standing(contact: KeyContact) -> Standing:
+def _standing(contact: KeyContact) -> ContactStanding:
     last, months = (getattr(contact, name) for name in ("last", "months"))  # annotated above
     return standing(
         contact,

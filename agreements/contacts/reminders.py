@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from agreements.contacts.asking import Asked, about_them, asked_with, confirm_url, holder_of
 from agreements.contacts.due import ASK_CONTACTS
-from agreements.contacts.queries import Standing, asked_of, holders_of, standings_of
+from agreements.contacts.queries import ContactStanding, asked_of, holders_of, standings_of
 from agreements.core.due import (
     CONTACTS_CONFIRMED,
     ROLE_VACANT,
@@ -71,7 +71,7 @@ def _to_contact(about: DeadlineLetter) -> Message:
     return replace(message, subject=_subject(message.subject, asked), button_url=url)
 
 
-def _subject(of_one: str, asked: Sequence[Standing]) -> str:
+def _subject(of_one: str, asked: Sequence[ContactStanding]) -> str:
     """With how many agreements it is about besides the one that it names."""
     more = len({each.contact.party.agreement_id for each in asked}) - 1
     return f"{of_one.removesuffix(')')} and {plural(more, 'other')})" if more else of_one

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from agreements.contacts.matrix import section_of
-from agreements.contacts.queries import Standing, standings_of
+from agreements.contacts.queries import ContactStanding, standings_of
 from agreements.contacts.reminders import CONFIRMATION, VACANCY
 from agreements.contacts.services.leaving import leave_contacts
 from agreements.core.parties import (
@@ -39,7 +39,7 @@ ASKED = timedelta(days=14)
 def _keeping(
     version: Version,
     held: dict[tuple[int, str], KeyContact],
-    standings: dict[int, list[Standing]],
+    standings: dict[int, list[ContactStanding]],
     today: date,
 ) -> Keeping:
     agreement, terms = version.agreement, version.typed_terms
@@ -64,7 +64,9 @@ def _vacant(missing: Sequence[Vacancy], evidence: tuple[Evidence, ...]) -> Keepi
     return Keeping("missed" if now else "due", sentence, evidence)
 
 
-def _late(own: Sequence[Standing], today: date, evidence: tuple[Evidence, ...]) -> Keeping | None:
+def _late(
+    own: Sequence[ContactStanding], today: date, evidence: tuple[Evidence, ...]
+) -> Keeping | None:
     if not own:
         return Keeping("nothing_yet", "No contact is named.")
     first = min(standing.due_on for standing in own)
@@ -78,7 +80,7 @@ def _late(own: Sequence[Standing], today: date, evidence: tuple[Evidence, ...]) 
 
 
 def _evidence(
-    agreement: Agreement, parties: Iterable[Party], standings: dict[int, list[Standing]]
+    agreement: Agreement, parties: Iterable[Party], standings: dict[int, list[ContactStanding]]
 ) -> tuple[Evidence, ...]:
     """For each party since when all its contacts are known to be right."""
     url = reverse("agreements:agreement", args=[agreement.reference]) + "#contacts"

@@ -15,7 +15,7 @@ from parties.acting import Acting
 SAY_WHY = "Say what is not right"
 
 
-class Word(Protocol):
+class AnyWord(Protocol):
     """What an organisation said of a record."""
 
     organisation_id: int
@@ -34,7 +34,7 @@ def require_reason(*, agrees: bool, because: str) -> None:
         raise Refused(f"{SAY_WHY}.", field="because")
 
 
-def is_news(by: Acting, words: Iterable[Word], *, agrees: bool, because: str) -> bool:
+def is_news(by: Acting, words: Iterable[AnyWord], *, agrees: bool, because: str) -> bool:
     """Whether this is another word than the organisation's last one; `words` in their order.
 
     A second press of the button, or a colleague who agrees too, says nothing new. Raises Refused

@@ -12,7 +12,7 @@ from agreements.page.kept import Kept, merged
 from deadlines.dates import both_or_all, dates_between, entries_of, who_holds, with_holders
 from deadlines.kinds import names_of
 from deadlines.models import Deadline
-from deadlines.picture import Entry, Picture, agreement_year
+from deadlines.picture import Picture, PictureEntry, agreement_year
 from deadlines.rules.working_days import Holidays
 from house.clock import months_after
 from house.rooms import rooms
@@ -53,7 +53,7 @@ class Life:
         return Kept(self.clauses, known, self.parties)
 
     @cached_property
-    def due(self) -> list[Entry]:
+    def due(self) -> list[PictureEntry]:
         """What is due in the year and a little further (two queries, and one for each kind)."""
         until = max(self.last, self.today + AHEAD)
         found = dates_between(self.acting, [self.agreement.reference], self.first, until)
@@ -66,7 +66,7 @@ class Life:
         return Picture([*fixed, *self.due], self.first, self.last, self.today)
 
     @property
-    def next(self) -> list[Entry]:
+    def next(self) -> list[PictureEntry]:
         """What is late and what comes soon, the nearest first."""
         soon = [e for e in self.due if e.state != "done" and e.day <= self.today + AHEAD]
         return sorted(soon, key=lambda entry: entry.day)
@@ -75,7 +75,7 @@ class Life:
         named = (clause.link for clause in self.clauses if clause.key == deadline.clause_key)
         return {"who": who_holds(deadline, self.names), "clause": next(named, None)}
 
-    def _fixed(self) -> Iterator[Entry]:
+    def _fixed(self) -> Iterator[PictureEntry]:
         """Dates that nobody has to see to."""
         months = self.terms.minimum_months
         yield self._entry(self.start_on, "Date of sign-off", "signature")
@@ -86,9 +86,9 @@ class Life:
         if self.agreement.end_on:
             yield self._entry(self.agreement.end_on, "End", "term")
 
-    def _entry(self, on: date, what: str, binding: str, working: str = "") -> Entry:
+    def _entry(self, on: date, what: str, binding: str, working: str = "") -> PictureEntry:
         bound = (clause.link for clause in self.clauses if binding in clause.bindings)
-        return Entry(
+        return PictureEntry(
             on, what, state="fixed", who=both_or_all(len(self.names)), working=working,
             clause=next(bound, None),
         )  # fmt: skip

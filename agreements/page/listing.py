@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from agreements.core.states import agreement_tag, version_tag
 from agreements.models import Agreement
-from agreements.page.queries import Listed
+from agreements.page.queries import ListedAgreement
 from deadlines.holidays import bank_holidays
 from deadlines.kinds import noun_of
 from deadlines.rules.working_days import distance
@@ -23,7 +23,7 @@ from nhsuk.words import capital, in_sentence, plural
 SORTS = [("", "Next date"), ("title", "Title")]
 
 
-class ListFilter(forms.FilterForm):
+class AgreementFilter(forms.FilterForm):
     """What narrows the list of agreements, and its order."""
 
     text = forms.LineField(label="Title or party", max_length=100)
@@ -54,7 +54,7 @@ class StopForm(forms.Form):
 State = Agreement.State
 
 
-def next_words(listed: Listed, today: date) -> str:
+def next_words(listed: ListedAgreement, today: date) -> str:
     """The next date and what it is; before there is one, what is under way."""
     due = listed.access.next_due_on
     if due is not None:
@@ -73,7 +73,7 @@ class ListPage:
 
     def __init__(
         self,
-        listed: Sequence[Listed],
+        listed: Sequence[ListedAgreement],
         counts: Mapping[str, int],
         query: QueryDict,
         *,
@@ -88,7 +88,7 @@ class ListPage:
         """Those that sort keep the filters that are set."""
         return [self._sorting("Agreement", "title"), "State", self._sorting("Next date", "")]
 
-    def problem(self, listed: Listed) -> Tag | None:
+    def problem(self, listed: ListedAgreement) -> Tag | None:
         """What needs attention in words, if anything does."""
         access, found = listed.access, []
         if access.state not in Agreement.WITH_DUTIES:
@@ -100,10 +100,10 @@ class ListPage:
         words = ", ".join(found)
         return Tag(capital(words), "red") if words else None
 
-    def next_date(self, listed: Listed) -> str:
+    def next_date(self, listed: ListedAgreement) -> str:
         return next_words(listed, self.today)
 
-    def how_far(self, listed: Listed) -> str:
+    def how_far(self, listed: ListedAgreement) -> str:
         due = listed.access.next_due_on
         return distance(due, self.today, self.holidays) if due else ""
 

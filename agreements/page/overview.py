@@ -33,7 +33,7 @@ from deadlines.rules.working_days import Holidays
 from house import clock
 from house.room import Section
 from house.rooms import rooms
-from nhsuk.components import Action, IndexEntry, Tag
+from nhsuk.components import Button, IndexEntry, Tag
 from nhsuk.words import and_list
 from parties.acting import Acting
 from parties.models import Role
@@ -116,10 +116,10 @@ class AgreementPage:
         return notes + list(warnings(self.situation, vacant, self.own, self.today))
 
     @property
-    def main_action(self) -> Action | None:
+    def main_action(self) -> Button | None:
         """The reader's next step; where there is none, what to read."""
         if mine := next((step for step in self.steps if step.mine), None):
-            return Action(mine.button, mine.url)
+            return Button(mine.button, mine.url)
         if self.reviews.is_due and self.reviews.action:
             return self.reviews.action
         if self.draft:

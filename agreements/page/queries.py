@@ -36,7 +36,7 @@ MOST_OTHERS = 60
 
 
 @dataclass
-class Listed:
+class ListedAgreement:
     """One row: the access row with its agreement, the other parties' names, what is under way."""
 
     access: Access
@@ -106,9 +106,9 @@ def _has_party(**which: Any) -> Exists:
 
 def with_details(
     rows: Iterable[Access], acting: Acting, others: Mapping[int, str] | None = None
-) -> list[Listed]:
+) -> list[ListedAgreement]:
     """The rows of one page with what they show besides (two queries; three without `others`)."""
-    listed = {row.agreement_id: Listed(row) for row in rows}
+    listed = {row.agreement_id: ListedAgreement(row) for row in rows}
     _put_others(listed, acting, others or {})
     preparing = [pk for pk, each in listed.items() if each.access.state == State.BEING_PREPARED]
     versions = Version.objects.filter(agreement__in=preparing).exclude(state="withdrawn")
@@ -117,7 +117,9 @@ def with_details(
     return list(listed.values())
 
 
-def _put_others(listed: dict[int, Listed], acting: Acting, known: Mapping[int, str]) -> None:
+def _put_others(
+    listed: dict[int, ListedAgreement], acting: Acting, known: Mapping[int, str]
+) -> None:
     spells = PartySpell.objects.filter(holds_on(clock.today()), party__agreement__in=listed)
     others = spells.exclude(organisation=acting.organisation_id).order_by("party__position", "pk")
     held = list(others.values_list("party__agreement", "organisation"))

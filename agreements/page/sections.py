@@ -19,7 +19,7 @@ from agreements.versions.rows import SignatureRow, signature_rows
 from agreements.versions.waiting import steps_of_version
 from deadlines.rules.working_days import Holidays, distance
 from house.clock import months_after
-from nhsuk.components import Action, Tag
+from nhsuk.components import Button, Tag
 from nhsuk.dates import day
 from nhsuk.words import plural
 from parties.acting import Acting
@@ -30,21 +30,21 @@ def steps_of(situation: Situation, acting: Acting) -> list[NextStep]:
     return own_first([*steps_of_version(situation, acting), *steps_of_copy(situation, acting)])
 
 
-def action_on(draft: Version, *, may_edit: bool) -> Action:
+def action_on(draft: Version, *, may_edit: bool) -> Button:
     edits = may_edit and not draft.agreement.is_over
     text = "Edit the draft" if edits else "Read the draft"
-    return Action(text, reverse("agreements:text", args=[draft.agreement.reference]))
+    return Button(text, reverse("agreements:text", args=[draft.agreement.reference]))
 
 
 def to_read(
     agreement: Agreement, under_way: Version | None, files: Iterable[FileOnPage]
-) -> Action | None:
+) -> Button | None:
     """The text under way, else the signed copy."""
     if under_way:
         url = reverse("agreements:version", args=[agreement.reference, under_way.seq])
-        return Action(f"Read version {under_way.label}", url)
+        return Button(f"Read version {under_way.label}", url)
     ready = next((file for file in files if file.href), None)
-    return Action(f"Download the {ready.title.lower()}", ready.href) if ready else None
+    return Button(f"Download the {ready.title.lower()}", ready.href) if ready else None
 
 
 def of_draft(number: int, blanks_open: int) -> Iterator[str]:

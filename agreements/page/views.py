@@ -11,7 +11,7 @@ from agreements.core.parties import parties_of, side_of
 from agreements.core.reached import agreement_of, steps
 from agreements.core.telling import told_others
 from agreements.page import queries
-from agreements.page.listing import ListFilter, ListPage, StopForm
+from agreements.page.listing import AgreementFilter, ListPage, StopForm
 from agreements.page.overview import AgreementPage
 from agreements.versions.services.versions import stop_preparing
 from deadlines import ledger
@@ -26,7 +26,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     """Which agreements there are, and how they are doing."""
     acting = acting_of(request)
     others = queries.others_of(acting)
-    form = ListFilter(request.GET or None, others=others)
+    form = AgreementFilter(request.GET or None, others=others)
     wanted = form.wanted
     counts = queries.counts(acting, wanted)
     pages = Paginator(queries.found(acting, wanted), AGREEMENTS_A_PAGE)

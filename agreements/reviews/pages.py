@@ -16,7 +16,7 @@ from deadlines.holidays import bank_holidays
 from deadlines.rules.working_days import distance
 from house import clock
 from house.room import Section
-from nhsuk.components import Action, Tag
+from nhsuk.components import Button, Tag
 from nhsuk.dates import day
 from nhsuk.words import and_list
 from parties.acting import Acting
@@ -87,11 +87,11 @@ class Reviews:
             )
 
     @property
-    def action(self) -> Action | None:
+    def action(self) -> Button | None:
         if not self.may_record:
             return None
         url = reverse("agreements:review", args=[self.agreement.reference])
-        return Action("Record the outcome of a review", url)
+        return Button("Record the outcome of a review", url)
 
     def tag(self, held: Held) -> Tag:
         if held.disputes:

@@ -18,7 +18,7 @@ from agreements.library import LibraryTemplate, library
 from agreements.models import Template, TemplateClause, TemplateVersion
 from agreements.templates.services.people import keepers_of, let_in, may_edit
 from agreements.terms import Slot
-from nhsuk.components import Action, Column, Tag
+from nhsuk.components import Button, Column, Tag
 from nhsuk.dates import day
 from nhsuk.words import capital
 from parties.acting import Acting
@@ -100,21 +100,21 @@ class TemplatePage:
         return f"{said} A draft of version {draft.seq} is open." if draft else said
 
     @property
-    def actions(self) -> list[Action]:
+    def actions(self) -> list[Button]:
         """What the reader can do with it, the main thing first."""
         actions = [self._edit()] if self.may_edit else []
         if published_of(self.versions) and DRAFTERS.includes(self.acting):
             start = reverse("agreements:new")
             kind = "secondary" if actions else ""
-            actions.append(Action("Start from this template", start, kind=kind))  # type: ignore[arg-type]
+            actions.append(Button("Start from this template", start, kind=kind))  # type: ignore[arg-type]
         return actions
 
-    def _edit(self) -> Action:
+    def _edit(self) -> Button:
         if draft := draft_of(self.versions):
             page = reverse("templates:version", args=[self.template.pk, draft.seq])
-            return Action("Go on with the draft", page)
+            return Button("Go on with the draft", page)
         open_it = reverse("templates:open_draft", args=[self.template.pk])
-        return Action("Open a draft", post_to=open_it)
+        return Button("Open a draft", post_to=open_it)
 
 
 def sides_of(version: TemplateVersion) -> dict[str, str]:

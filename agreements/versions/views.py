@@ -15,7 +15,7 @@ from agreements.core.reached import newest_of, page_of, steps, version_of
 from agreements.core.states import open_delegation
 from agreements.drafting.forms.text import CompareForm, FreezeForm
 from agreements.drafting.pages.compare import VersionComparison
-from agreements.drafting.pages.draft import Draft
+from agreements.drafting.pages.draft import EditedDraft
 from agreements.models import APPROVES
 from agreements.versions.forms import DecisionForm
 from agreements.versions.pages import VersionPage
@@ -31,7 +31,7 @@ def freeze_draft(request: HttpRequest, reference: str) -> HttpResponse:
     version = newest_of(request, reference)
     if request.method != "POST" and not version.is_draft:
         return redirect(page_of(version))
-    draft = Draft(version, acting_of(request))
+    draft = EditedDraft(version, acting_of(request))
     label = draft.next_label
 
     def act(what_changed: str, **_: bool) -> None:

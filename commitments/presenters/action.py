@@ -12,8 +12,7 @@ from commitments.models import Action
 from commitments.queries import sources_of
 from commitments.rules import may_answer, may_call_an_error, may_record, may_work_on
 from documents.markdown import to_html
-from nhsuk.components import Action as Button
-from nhsuk.components import Link, TimelineEntry
+from nhsuk.components import Button, Link, TimelineEntry
 from parties.acting import Acting
 
 

@@ -13,7 +13,7 @@ from commitments.queries import sources_of
 from commitments.rules import may_record
 from house import clock
 from house.room import Evidence, Keeping, Section
-from nhsuk.components import Action as Button
+from nhsuk.components import Button
 from nhsuk.words import plural
 from parties.acting import Acting
 

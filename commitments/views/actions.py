@@ -16,7 +16,7 @@ from agreements.core.reached import steps as way_to_agreement
 from agreements.core.telling import told_others
 from agreements.models import Agreement
 from commitments import queries
-from commitments.forms import ChangeForm, ListFilter, NewActionForm, owner_from, owners_of
+from commitments.forms import ActionFilter, ChangeActionForm, NewActionForm, owner_from, owners_of
 from commitments.models import Action
 from commitments.presenters import words
 from commitments.presenters.action import ActionPage
@@ -34,7 +34,7 @@ PER_PAGE = 25
 def action_list(request: HttpRequest) -> HttpResponse:
     """What has to be done, under all agreements that the reader may see."""
     acting = acting_of(request)
-    form = ListFilter(request.GET or None, agreements=queries.agreements_with_actions(acting))
+    form = ActionFilter(request.GET or None, agreements=queries.agreements_with_actions(acting))
     seen = queries.actions_seen_by(acting)
     found = seen.filter(queries.matching(acting, form.wanted)).soonest_first()
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
@@ -91,7 +91,7 @@ def change(request: HttpRequest, key: UUID) -> HttpResponse:
 
     return save_form(
         request,
-        ChangeForm.of(action, request.POST or None, owners_of(action.agreement, acting)),
+        ChangeActionForm.of(action, request.POST or None, owners_of(action.agreement, acting)),
         act,
         done=str,
         title=f"Change action {action.number}",

@@ -45,7 +45,7 @@ class CommentForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
+class AnswerToReadersForm(forms.Form):
     """The owner's answer to the readers of one side."""
 
     side = forms.SelectField(label="To the readers of")

@@ -175,7 +175,7 @@ class ReleaseForm(WithInstant):
         return cleaned
 
 
-class ListFilter(forms.FilterForm):
+class AnnouncementFilter(forms.FilterForm):
     """What narrows the forward plan."""
 
     state = forms.SelectField(

@@ -10,13 +10,13 @@ from markupsafe import Markup
 from agreements.core.parties import in_short
 from communications.models import Announcement, ConcernedAgreement, Draft, Move
 from communications.presenters import words
-from communications.presenters.drafts import People
+from communications.presenters.drafts import NamedReaders
 from communications.presenters.line import Moment, line_of_time, others_in_words, story_of
 from communications.queries import page as reads
 from communications.rules import is_owners, may_keep
 from documents.markdown import to_html
 from house import clock
-from nhsuk.components import Action, Link, Tag, TimelineEntry
+from nhsuk.components import Button, Link, Tag, TimelineEntry
 from parties.acting import Acting
 
 # What its keepers can do: what it says, and the page.
@@ -69,8 +69,8 @@ class AnnouncementPage:
         return line_of_time(self.announcement, self.concerned, self.sides)
 
     @cached_property
-    def people(self) -> People:
-        return People(
+    def people(self) -> NamedReaders:
+        return NamedReaders(
             self.shares,
             reads.readings_of(self.announcement, self.acting),
             reads.acknowledgements_of(self.announcement, self.acting),
@@ -124,17 +124,17 @@ class AnnouncementPage:
         return ""
 
     @property
-    def actions(self) -> list[Action]:
+    def actions(self) -> list[Button]:
         """The main action, and marking the release; each leads to a page of its own."""
         if self.may_act:
             first = [] if self.is_passed else [SHARE if self.drafts else ADD]
             return [
-                Action(text, self._url(name), kind="secondary" if place else "")
+                Button(text, self._url(name), kind="secondary" if place else "")
                 for place, (text, name) in enumerate([*first, RELEASE])
             ]
         if self.announcement.is_open and self.is_reader and self.drafts:
             newest = self.drafts[0]
-            return [Action(f"Read draft {newest.number}", words.draft_url(newest))]
+            return [Button(f"Read draft {newest.number}", words.draft_url(newest))]
         return []
 
     @property

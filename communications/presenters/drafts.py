@@ -75,7 +75,7 @@ class DraftPage:
 NOT_YET = ("Not yet", "")
 
 
-class People:
+class NamedReaders:
     """The named readers with what they did. Each answer is a cell: its words, the line under."""
 
     def __init__(

@@ -14,11 +14,11 @@ from agreements.models import Agreement
 from communications.models import ConcernedAgreement
 from communications.presenters import words
 from communications.queries.listing import Falling, by_agreement
-from communications.queries.register import Share
+from communications.queries.register import LeadTimesMet
 from house import clock
 from house.clock import months_after
 from house.room import Section
-from nhsuk.components import Action, Column, Link
+from nhsuk.components import Button, Column, Link
 from nhsuk.dates import MONTHS
 from nhsuk.words import plural
 from parties.acting import Acting
@@ -45,7 +45,7 @@ def counted(counts: Mapping[str, int], *, narrowed: bool) -> str:
     return f"{everything}, {counts['coming']:,} still to come"
 
 
-class Month:
+class AnnouncementMonth:
     """One month for one reader: its weeks as dates, and what falls on each."""
 
     weekdays = WEEKDAYS
@@ -123,7 +123,7 @@ def _section(
         template="communications/section.jinja",
         context=context,
         note=f"{len(coming)} to come" if coming else "",
-        action=Action("Plan an announcement", plan) if may_plan else None,
+        action=Button("Plan an announcement", plan) if may_plan else None,
     )
 
 
@@ -133,6 +133,6 @@ def _sentence(concerned: Sequence[ConcernedAgreement], coming: Sequence[Concerne
     released = [row for row in concerned if row.announcement.is_released]
     parts = [f"{plural(len(coming), 'announcement')} to come."] if coming else []
     if released:
-        share = Share(sum(row.met for row in released), len(released))
+        share = LeadTimesMet(sum(row.met for row in released), len(released))
         parts.append(f"Of those released, {share} met the lead time.")
     return " ".join(parts) or "None is to come."

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from communications.models import Announcement, ConcernedAgreement, Draft, Share
-from communications.queries.listing import Listed
+from communications.queries.listing import ListedAnnouncement
 from communications.queries.readers import shares_of
 from communications.rules import in_hours, notice
 from communications.services.telling import address_of
@@ -69,7 +69,7 @@ def lead_time(concerned: ConcernedAgreement) -> str:
     return plural(concerned.lead_hours, "hour")
 
 
-def least_lead_time(listed: Listed) -> str:
+def least_lead_time(listed: ListedAnnouncement) -> str:
     """The lead time of the agreement that gets the least notice, of several."""
     if listed.least is None:
         return ""

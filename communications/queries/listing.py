@@ -19,7 +19,7 @@ from parties.acting import Acting
 
 
 @dataclass
-class Listed:
+class ListedAnnouncement:
     """One row: the announcement, and of the agreements that it touches those one may see."""
 
     announcement: Announcement
@@ -74,9 +74,9 @@ def _matching(acting: Acting, wanted: Mapping[str, Any]) -> Q:
     return matching
 
 
-def with_details(rows: Iterable[Announcement], acting: Acting) -> list[Listed]:
+def with_details(rows: Iterable[Announcement], acting: Acting) -> list[ListedAnnouncement]:
     """The rows of one page with what they show besides (three queries)."""
-    listed = {row.pk: Listed(row) for row in rows}
+    listed = {row.pk: ListedAnnouncement(row) for row in rows}
     for concerned in concerned_with(listed, acting):
         listed[concerned.announcement_id].concerned.append(concerned)
     return list(listed.values())

@@ -12,7 +12,7 @@ from parties.acting import Acting
 
 
 @dataclass(frozen=True)
-class Share:
+class LeadTimesMet:
     """Of so many announcements so many met the lead time."""
 
     met: int = 0
@@ -22,8 +22,8 @@ class Share:
         """ "2 of 3 (66%)"."""
         return f"{self.met:,} of {self.of:,} ({self.percent}%)" if self.of else "None released"
 
-    def __add__(self, other: Share) -> Share:
-        return Share(self.met + other.met, self.of + other.of)
+    def __add__(self, other: LeadTimesMet) -> LeadTimesMet:
+        return LeadTimesMet(self.met + other.met, self.of + other.of)
 
     @property
     def percent(self) -> int:
@@ -37,11 +37,11 @@ class OfAgreement:
 
     reference: str
     title: str
-    ours: Share
-    theirs: Share
+    ours: LeadTimesMet
+    theirs: LeadTimesMet
 
     @property
-    def both(self) -> Share:
+    def both(self) -> LeadTimesMet:
         return self.ours + self.theirs
 
 
@@ -70,8 +70,8 @@ def lead_times_met(acting: Acting, reference: str = "") -> list[OfAgreement]:
         OfAgreement(
             row["agreement__reference"],
             row["agreement__title"],
-            ours=Share(row["ours_met"], row["ours"]),
-            theirs=Share(row["in_time"] - row["ours_met"], row["all"] - row["ours"]),
+            ours=LeadTimesMet(row["ours_met"], row["ours"]),
+            theirs=LeadTimesMet(row["in_time"] - row["ours_met"], row["all"] - row["ours"]),
         )
         for row in counted
     ]
@@ -84,6 +84,6 @@ def in_total(rows: Iterable[OfAgreement]) -> OfAgreement:
     return OfAgreement(
         reference="",
         title="In total",
-        ours=sum((row.ours for row in listed), Share()),
-        theirs=sum((row.theirs for row in listed), Share()),
+        ours=sum((row.ours for row in listed), LeadTimesMet()),
+        theirs=sum((row.theirs for row in listed), LeadTimesMet()),
     )

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from communications.forms.drafts import AnswerForm, CommentForm, DraftForm, ShareForm
+from communications.forms.drafts import AnswerToReadersForm, CommentForm, DraftForm, ShareForm
 from communications.models import Announcement, Draft, Read, Share
 from communications.presenters.drafts import DraftPage
 from communications.presenters.words import draft_url, told
@@ -126,7 +126,7 @@ def draft(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespon
     if shown.text:
         log_read(by=acting, draft=shown, how=Read.How.VIEWED)
     page = DraftPage(shown, acting)
-    form = AnswerForm(sides=page.sides) if page.own else CommentForm()
+    form = AnswerToReadersForm(sides=page.sides) if page.own else CommentForm()
     context = {"page": page, "form": form, "way": way(page.announcement)}
     return render(request, DRAFT_PAGE, context)
 
@@ -171,7 +171,7 @@ def answer_readers(request: HttpRequest, public_id: uuid.UUID, number: int) -> H
         answer(by=acting, draft=shown, text=text, side=chosen)
 
     done = "Your answer is kept.\nWe told the readers of that side."
-    return _say(request, page, AnswerForm(request.POST, sides=page.sides), act, done=done)
+    return _say(request, page, AnswerToReadersForm(request.POST, sides=page.sides), act, done=done)
 
 
 def _say(

@@ -8,14 +8,14 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from communications.forms.planning import ListFilter
+from communications.forms.planning import AnnouncementFilter
 from communications.presenters import words
 from communications.presenters.announcement import AnnouncementPage
 from communications.presenters.lists import (
     FIRST_YEAR,
     LAST_YEAR,
     REGISTER_COLUMNS,
-    Month,
+    AnnouncementMonth,
     counted,
     month_url,
 )
@@ -36,7 +36,7 @@ REGISTER_SHOWN = 10
 def announcement_list(request: HttpRequest) -> HttpResponse:
     """What is planned, what was released, and how often the lead time was met."""
     acting = acting_of(request)
-    form = ListFilter(request.GET or None, agreements=listing.agreements_announced(acting))
+    form = AnnouncementFilter(request.GET or None, agreements=listing.agreements_announced(acting))
     wanted = form.wanted
     counts = listing.counts(acting, wanted)
     pages = Paginator(
@@ -74,7 +74,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         raise Http404
     acting = acting_of(request)
     context = {
-        "month": Month(year, month, falling_into(acting, year, month)),
+        "month": AnnouncementMonth(year, month, falling_into(acting, year, month)),
         "this_month": month_url(clock.today()),
         "may_plan": DRAFTERS.includes(acting),
         "way": way(),

@@ -15,9 +15,9 @@ from escalations.presenters.words import heading, how_long, open_url, page_of, s
 from escalations.queries.listing import disagreements_under
 from escalations.queries.people import People
 from escalations.rules.levels import awaited, present, standing
-from escalations.rules.who import Standing
+from escalations.rules.who import ReaderRights
 from house.room import Section, Todo
-from nhsuk.components import Action
+from nhsuk.components import Button
 from nhsuk.dates import day
 from nhsuk.words import and_list, noun, plural
 from parties.acting import Acting
@@ -27,7 +27,7 @@ from parties.who import DRAFTERS
 SHOWN = 5
 
 
-class Listed:
+class ListedDisagreement:
     """The rows of one page of the list; each disagreement has its steps at hand."""
 
     def __init__(self, rows: Sequence[Disagreement], acting: Acting) -> None:
@@ -100,7 +100,7 @@ def _section(
             "all_text": f"All {len(disagreements)} {those}",
         },
         note=f"{open_ones} open" if open_ones else "",
-        action=Action(f"Open {noun(word)}", open_url(agreement)) if may_open else None,
+        action=Button(f"Open {noun(word)}", open_url(agreement)) if may_open else None,
     )
 
 
@@ -110,7 +110,7 @@ class HomeLine:
 
     def __init__(self, disagreement: Disagreement, people: People, acting: Acting) -> None:
         self.disagreement, self.people, self.acting = disagreement, people, acting
-        self.reader = Standing(acting, disagreement, people)
+        self.reader = ReaderRights(acting, disagreement, people)
         self.parties, self.level = people.parties(disagreement), present(disagreement)
         self.steps = list(disagreement.steps.all())
         self.turn = awaited(self.steps, disagreement.level, self.parties)

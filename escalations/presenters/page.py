@@ -18,8 +18,8 @@ from escalations.presenters.words import (
 )
 from escalations.queries.people import People
 from escalations.rules.levels import awaited, is_top
-from escalations.rules.who import Standing
-from nhsuk.components import Action, IndexEntry, TimelineEntry
+from escalations.rules.who import ReaderRights
+from nhsuk.components import Button, IndexEntry, TimelineEntry
 from nhsuk.dates import day
 from nhsuk.words import and_list
 from parties.acting import Acting
@@ -29,7 +29,7 @@ from parties.who import DRAFTERS
 class Actions:
     """The services ask the same `Standing`, so that a button that is shown also works."""
 
-    def __init__(self, reader: Standing, parts: Parts) -> None:
+    def __init__(self, reader: ReaderRights, parts: Parts) -> None:
         self.reader, self.parts = reader, parts
         self.disagreement = reader.disagreement
 
@@ -39,22 +39,22 @@ class Actions:
         return self.disagreement.is_open and self.reader.actor() is not None
 
     @property
-    def main(self) -> list[Action]:
+    def main(self) -> list[Button]:
         """The main one first: answer what is proposed, else propose."""
         found = [self._accept(step) for step in self.parts.to_answer()] if self.act else []
         if self.act:
             text = "Record a joint outcome" if self.at_top else "Make a proposal"
-            found.append(Action(text, self._url("propose")))
+            found.append(Button(text, self._url("propose")))
         if self.disagreement.is_open and self.reader.targets():
-            found.append(Action("Take it to the next level", self._url("take_up")))
+            found.append(Button("Take it to the next level", self._url("take_up")))
         return [
             replace(each, kind="secondary" if place else "") for place, each in enumerate(found)
         ]
 
-    def _accept(self, proposal: Step) -> Action:
+    def _accept(self, proposal: Step) -> Button:
         text = "Accept the joint outcome" if self.at_top else "Accept the proposal"
         whose = f"of {self.parts.names[proposal.party_id]}"
-        return Action(text, self._url("accept", proposal.pk), hidden_text=whose)
+        return Button(text, self._url("accept", proposal.pk), hidden_text=whose)
 
     @property
     def at_top(self) -> bool:
@@ -65,17 +65,17 @@ class Actions:
         return self.disagreement.is_open and self.reader.may_add_notes
 
     @property
-    def say_wanted(self) -> Action | None:
+    def say_wanted(self) -> Button | None:
         text = "Change what we want" if self.parts.own_wanted else "Say what we want"
-        return Action(text, self._url("wanted")) if self.write else None
+        return Button(text, self._url("wanted")) if self.write else None
 
     @property
-    def ask_advice(self) -> Action | None:
-        return Action("Ask for advice", self._url("advice")) if self.act else None
+    def ask_advice(self) -> Button | None:
+        return Button("Ask for advice", self._url("advice")) if self.act else None
 
     @property
-    def add_note(self) -> Action | None:
-        return Action("Add a note", self._url("note")) if self.write else None
+    def add_note(self) -> Button | None:
+        return Button("Add a note", self._url("note")) if self.write else None
 
     @property
     def withdraw(self) -> str:
@@ -101,7 +101,7 @@ class DisagreementPage:
     def __init__(self, disagreement: Disagreement, acting: Acting) -> None:
         self.disagreement, self.acting = disagreement, acting
         self.people = People([disagreement])
-        self.reader = Standing(acting, disagreement, self.people)
+        self.reader = ReaderRights(acting, disagreement, self.people)
         visible = Step.objects.visible_to(acting).filter(disagreement=disagreement)
         rows = visible.select_related("by__person", "for_person", "named", "about")
         self.steps = list(rows.order_by("at", "pk"))

@@ -10,7 +10,7 @@ from deadlines.holidays import bank_holidays
 from escalations.models import Step
 from escalations.queries.people import OnLevel
 from escalations.rules.levels import Proposal, proposals, stays
-from escalations.rules.who import Standing
+from escalations.rules.who import ReaderRights
 from house import clock
 from nhsuk.components import Tag
 from nhsuk.dates import day
@@ -28,7 +28,7 @@ _TAGS: dict[str, Tag] = {
 class Levels:
     """The levels of its terms for one reader, as the template asks for each."""
 
-    def __init__(self, reader: Standing, steps: Sequence[Step]) -> None:
+    def __init__(self, reader: ReaderRights, steps: Sequence[Step]) -> None:
         self.reader, self.disagreement = reader, reader.disagreement
         self.all = self.disagreement.terms.levels
         self.parties = reader.people.parties(self.disagreement)
@@ -87,7 +87,7 @@ class Levels:
 class Parts:
     """The steps that the reader may see, as the page shows them."""
 
-    def __init__(self, reader: Standing, steps: Sequence[Step]) -> None:
+    def __init__(self, reader: ReaderRights, steps: Sequence[Step]) -> None:
         self.reader, self.steps = reader, steps
         self.disagreement = reader.disagreement
         self.parties = reader.people.parties(self.disagreement)

@@ -26,7 +26,7 @@ class Actor:
     for_person: Person | None = None
 
 
-class Standing:
+class ReaderRights:
     """What one reader may do about one disagreement, for the side they act for."""
 
     def __init__(self, acting: Acting, disagreement: Disagreement, people: People) -> None:

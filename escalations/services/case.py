@@ -14,7 +14,7 @@ from audit.services import write_entry
 from escalations.models import Disagreement, Step
 from escalations.queries.people import People
 from escalations.rules.levels import level_of
-from escalations.rules.who import Standing
+from escalations.rules.who import ReaderRights
 from house import clock
 from house.lifecycle import lock
 from house.refusals import Refused
@@ -22,7 +22,7 @@ from nhsuk.dates import day
 from parties.acting import Acting
 
 
-class Case(Standing):
+class Case(ReaderRights):
     """One disagreement in the hands of one person. Made by `case_of` or `opened_case`."""
 
     @property

@@ -7,8 +7,8 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 
 from escalations.forms import (
+    AdviceAnswerForm,
     AdviceForm,
-    AnswerForm,
     BecauseForm,
     ConfirmForm,
     NoteForm,
@@ -19,7 +19,7 @@ from escalations.forms import (
 from escalations.models import Step
 from escalations.presenters.page import DisagreementPage
 from escalations.presenters.words import heading, level_called
-from escalations.rules.who import Standing
+from escalations.rules.who import ReaderRights
 from escalations.services.noting import add_note, ask_advice, record_advice, say_wanted, share_note
 from escalations.services.settling import accept, propose, take_up, withdraw
 from escalations.views.reached import acts_on, answer
@@ -30,7 +30,7 @@ from web.carrying_out import NoForm, posted
 Kind = Step.Kind
 
 
-@acts_on(Standing.require_actor, at_level=True)
+@acts_on(ReaderRights.require_actor, at_level=True)
 def propose_it(request: HttpRequest, page: DisagreementPage) -> HttpResponse:
     return answer(
         request,
@@ -45,7 +45,7 @@ def propose_it(request: HttpRequest, page: DisagreementPage) -> HttpResponse:
     )
 
 
-@acts_on(Standing.require_actor, Kind.PROPOSAL, at_level=True)
+@acts_on(ReaderRights.require_actor, Kind.PROPOSAL, at_level=True)
 def accept_it(request: HttpRequest, page: DisagreementPage, step: Step) -> HttpResponse:
     """Shows the proposal and what accepting it means; the button accepts."""
     form = posted(request, ConfirmForm, initial={"at_level": page.disagreement.level})
@@ -63,7 +63,7 @@ def accept_it(request: HttpRequest, page: DisagreementPage, step: Step) -> HttpR
     return answer(request, page, form, act, template="accept", done=done, proposal=step)
 
 
-@acts_on(Standing.require_targets, at_level=True)
+@acts_on(ReaderRights.require_targets, at_level=True)
 def take_it_up(request: HttpRequest, page: DisagreementPage) -> HttpResponse:
     disagreement = page.disagreement
     return answer(
@@ -80,7 +80,7 @@ def take_it_up(request: HttpRequest, page: DisagreementPage) -> HttpResponse:
     )
 
 
-@acts_on(Standing.require_actor, at_level=True)
+@acts_on(ReaderRights.require_actor, at_level=True)
 def ask_for_advice(request: HttpRequest, page: DisagreementPage) -> HttpResponse:
     return answer(
         request,
@@ -95,13 +95,13 @@ def ask_for_advice(request: HttpRequest, page: DisagreementPage) -> HttpResponse
     )
 
 
-@acts_on(Standing.require_notes, Kind.ADVICE_ASKED)
+@acts_on(ReaderRights.require_notes, Kind.ADVICE_ASKED)
 def advice_answer(request: HttpRequest, page: DisagreementPage, step: Step) -> HttpResponse:
     """Records what somebody answered who was asked for advice."""
     return answer(
         request,
         page,
-        posted(request, AnswerForm),
+        posted(request, AdviceAnswerForm),
         partial(record_advice, by=page.acting, asked=step),
         template="answer",
         done=lambda _: f"The answer of {step.adviser} is recorded.\nWe told the other side.",
@@ -109,7 +109,7 @@ def advice_answer(request: HttpRequest, page: DisagreementPage, step: Step) -> H
     )
 
 
-@acts_on(Standing.require_actor)
+@acts_on(ReaderRights.require_actor)
 def withdraw_it(request: HttpRequest, page: DisagreementPage) -> HttpResponse:
     """The side that opened it ends it without an agreement."""
     name = heading(page.disagreement.name)
@@ -125,7 +125,7 @@ def withdraw_it(request: HttpRequest, page: DisagreementPage) -> HttpResponse:
     )
 
 
-@acts_on(Standing.require_notes)
+@acts_on(ReaderRights.require_notes)
 def wanted(request: HttpRequest, page: DisagreementPage) -> HttpResponse:
     """One's own side says what it wants."""
     return answer(
@@ -140,7 +140,7 @@ def wanted(request: HttpRequest, page: DisagreementPage) -> HttpResponse:
     )
 
 
-@acts_on(Standing.require_notes)
+@acts_on(ReaderRights.require_notes)
 def note(request: HttpRequest, page: DisagreementPage) -> HttpResponse:
     own, both = page.reader.party.name, and_list(page.parts.names.values())
 
@@ -155,7 +155,7 @@ def note(request: HttpRequest, page: DisagreementPage) -> HttpResponse:
     return answer(request, page, form, act, template="note", done=done)
 
 
-@acts_on(Standing.require_notes, Kind.NOTE)
+@acts_on(ReaderRights.require_notes, Kind.NOTE)
 def share(request: HttpRequest, page: DisagreementPage, step: Step) -> HttpResponse:
     """Shows the note once more; the button shows it to the other side, for good."""
     return answer(

@@ -14,10 +14,10 @@ from agreements.core.choices import people_for
 from agreements.core.parties import parties_of, side_of, version_of_terms
 from agreements.core.reached import agreement_of, steps
 from agreements.models import Agreement
-from escalations.forms import ListFilter, OpenForm, PersonForm
+from escalations.forms import DisagreementFilter, OpenForm, WhoActsForm
 from escalations.models import Disagreement
 from escalations.presenters import words
-from escalations.presenters.lists import Listed, counted
+from escalations.presenters.lists import ListedDisagreement, counted
 from escalations.presenters.words import heading, page_of, with_others
 from escalations.queries import listing
 from escalations.rules.levels import level_of
@@ -37,7 +37,7 @@ PER_PAGE = 25
 def disagreement_list(request: HttpRequest) -> HttpResponse:
     """What is open between the organisation and others, and what was settled."""
     acting = acting_of(request)
-    form = ListFilter(request.GET or None)
+    form = DisagreementFilter(request.GET or None)
     wanted = form.wanted
     counts = listing.counts(acting, wanted)
     found = listing.found(acting, wanted).prefetch_related("steps")
@@ -51,7 +51,7 @@ def disagreement_list(request: HttpRequest) -> HttpResponse:
         "any": counts["open"] or counts["closed"],
         "counted": counted(counts, narrowed=narrowed),
         "words": words,
-        "listed": Listed(list(page.object_list), acting),
+        "listed": ListedDisagreement(list(page.object_list), acting),
         "pages": page,
         "may_open": DRAFTERS.includes(acting),
     }
@@ -113,7 +113,7 @@ def people(request: HttpRequest, reference: str, number: int, level: str) -> Htt
     return answer(
         request,
         page,
-        posted(request, PersonForm, people=people_for(party.organisation, acting)),
+        posted(request, WhoActsForm, people=people_for(party.organisation, acting)),
         act,
         template="people",
         done=lambda named: (

@@ -14,7 +14,7 @@ from django.urls import reverse
 from escalations.models import Disagreement, Step
 from escalations.presenters.page import DisagreementPage
 from escalations.presenters.words import heading, page_of
-from escalations.rules.who import Standing
+from escalations.rules.who import ReaderRights
 from nhsuk.forms import Form
 from parties.acting import acting_of
 from web.carrying_out import save_form
@@ -32,7 +32,7 @@ def page_for(request: HttpRequest, reference: str, number: int) -> DisagreementP
 
 
 def acts_on(
-    must: Callable[[Standing], object], kind: str = "", *, at_level: bool = False
+    must: Callable[[ReaderRights], object], kind: str = "", *, at_level: bool = False
 ) -> Callable[[View], View]:
     """Gives the view the page of the disagreement, and with `kind` the step of the address, once
     `must` found that the reader may do this. `at_level`: its form carries the level that it showed,

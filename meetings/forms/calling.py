@@ -116,13 +116,13 @@ class ScheduleForm(WhenAndWhere):
     key = django_forms.UUIDField(widget=django_forms.HiddenInput, initial=uuid4)
 
 
-class ChangeForm(WhenAndWhere):
+class ChangeMeetingForm(WhenAndWhere):
     """`edit_no` is the number of the meeting that the form was made from."""
 
     edit_no = django_forms.IntegerField(widget=django_forms.HiddenInput, min_value=0)
 
     @classmethod
-    def of(cls, meeting: Meeting, data: Any) -> ChangeForm:
+    def of(cls, meeting: Meeting, data: Any) -> ChangeMeetingForm:
         names = ("day", "time", "place", "edit_no")
         return cls(data, initial={name: getattr(meeting, name) for name in names})
 

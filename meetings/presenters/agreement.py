@@ -15,7 +15,7 @@ from meetings.presenters.words import meeting_page, standing_words
 from meetings.queries.seen import Overview
 from meetings.queries.sides import KEEPS
 from meetings.rules.standing import Standing
-from nhsuk.components import Action
+from nhsuk.components import Button
 from nhsuk.dates import day
 from nhsuk.words import plural
 from parties.acting import Acting
@@ -59,8 +59,8 @@ def _note(overviews: Sequence[Overview]) -> str:
     return plural(owed, "owed", "owed") if owed else ""
 
 
-def _schedule(series: Series) -> Action:
-    return Action("Schedule a meeting", reverse("meetings:schedule", args=[series.key]))
+def _schedule(series: Series) -> Button:
+    return Button("Schedule a meeting", reverse("meetings:schedule", args=[series.key]))
 
 
 def keepings_of(overviews: Sequence[Overview]) -> dict[str, Keeping]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from agreements.core.parties import with_whom
-from commitments.models import Action as ActionModel
+from commitments.models import Action
 from commitments.queries import actions_seen_by
 from documents.markdown import to_html
 from house import clock
@@ -21,7 +21,7 @@ from meetings.queries.seen import agreements_seen, names_of_others
 from meetings.queries.sides import other_organisations
 from meetings.rules.who import may_answer, may_call_an_error, may_record
 from meetings.services.actions import open_before, source_key_of
-from nhsuk.components import Action, Tag
+from nhsuk.components import Button, Tag
 from nhsuk.dates import day
 from parties.acting import Acting
 from parties.models import Organisation
@@ -77,7 +77,7 @@ class MeetingPage:
         return self.meeting.is_scheduled and self.may_record
 
     @property
-    def buttons(self) -> list[Action]:
+    def buttons(self) -> list[Button]:
         """The likeliest first."""
         if self.meeting.is_scheduled:
             return self._before if self.may_record else []
@@ -133,18 +133,18 @@ class MeetingPage:
         return self.meeting.is_scheduled and fills_itself and nothing
 
     @cached_property
-    def carried(self) -> list[ActionModel]:
+    def carried(self) -> list[Action]:
         """Actions of earlier meetings that are open, or were when this one was held."""
         if self.meeting.is_scheduled:
             return self._actions(pk__in=open_before(self.meeting))
         return self._actions(carried_to__meeting=self.meeting)
 
     @cached_property
-    def agreed(self) -> list[ActionModel]:
+    def agreed(self) -> list[Action]:
         """The actions that it agreed."""
         return self._actions(source_key=source_key_of(self.meeting))
 
-    def _actions(self, **which: object) -> list[ActionModel]:
+    def _actions(self, **which: object) -> list[Action]:
         return list(actions_seen_by(self.acting).filter(**which).soonest_first())
 
     @cached_property
@@ -152,7 +152,7 @@ class MeetingPage:
         return points_for(self.meeting, agreements_seen(self.series))
 
     @property
-    def _before(self) -> list[Action]:
+    def _before(self) -> list[Button]:
         over = self.meeting.day <= clock.today()
         record = [self._button("Record what happened", "record")] if over else []
         add = self._button("Add to the agenda", "item_add", "secondary" if over else "")
@@ -163,8 +163,8 @@ class MeetingPage:
         awaited = self.meeting.standing != Meeting.Standing.CONFIRMED
         return awaited and may_answer(self.acting, self.meeting)
 
-    def _button(self, text: str, page: str, kind: str = "") -> Action:
-        return Action(text, self._url(page), kind=kind)  # type: ignore[arg-type]
+    def _button(self, text: str, page: str, kind: str = "") -> Button:
+        return Button(text, self._url(page), kind=kind)  # type: ignore[arg-type]
 
     def _url(self, page: str) -> str:
         return reverse(f"meetings:{page}", args=[self.meeting.key])

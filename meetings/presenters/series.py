@@ -7,7 +7,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from agreements.models import Agreement
-from commitments.models import Action as ActionModel
+from commitments.models import Action
 from commitments.queries import actions_seen_by
 from house import clock
 from meetings.models import Meeting, Series
@@ -15,7 +15,7 @@ from meetings.presenters.words import standing_words
 from meetings.queries.seen import Overview, agreements_seen, overviews
 from meetings.queries.sides import convener_of, organisations_in
 from meetings.rules.who import may_record, may_set_cadence
-from nhsuk.components import Action, Link
+from nhsuk.components import Button, Link
 from parties.acting import Acting
 
 SHOWN = 20
@@ -59,12 +59,12 @@ class SeriesPage:
         return [Link("Change", self._url("cadence"), "how often they are held")]
 
     @property
-    def buttons(self) -> list[Action]:
+    def buttons(self) -> list[Button]:
         if not self.may_record:
             return []
         return [
-            Action("Schedule a meeting", self._url("schedule")),
-            Action("Record one held elsewhere", self._url("elsewhere"), kind="secondary"),
+            Button("Schedule a meeting", self._url("schedule")),
+            Button("Record one held elsewhere", self._url("elsewhere"), kind="secondary"),
         ]
 
     @cached_property
@@ -95,7 +95,7 @@ class SeriesPage:
         return list(found.order_by("-day", "-pk")[:most])
 
     @cached_property
-    def actions(self) -> list[ActionModel]:
+    def actions(self) -> list[Action]:
         """Open actions that its meetings agreed."""
         keys = self.series.meetings.values_list("key", flat=True)
         seen = actions_seen_by(self.acting).filter(

@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 from agreements.core.confirming import ConfirmationForm
 from commitments.presenters import words as action_words
-from meetings.forms.calling import ChangeForm, ScheduleForm
+from meetings.forms.calling import ChangeMeetingForm, ScheduleForm
 from meetings.presenters import words
 from meetings.presenters.meeting import MeetingPage
 from meetings.presenters.words import meeting_page, when
@@ -70,7 +70,7 @@ def change(request: HttpRequest, key: UUID) -> HttpResponse:
 
     return save_form(
         request,
-        ChangeForm.of(meeting, request.POST or None),
+        ChangeMeetingForm.of(meeting, request.POST or None),
         act,
         done=str,
         title="Change day or place",

@@ -56,7 +56,7 @@ class Enrolled:
 
 
 @dataclass(frozen=True)
-class Line:
+class PersonLine:
     name: str
     email: str
     title: str
@@ -102,7 +102,7 @@ def take_people(*, by: Acting, organisation: Organisation, file: UploadedFile) -
     return Taken(new=new, known=len(lines) - new)
 
 
-def _line(row: Row) -> Line:
+def _line(row: Row) -> PersonLine:
     email = text_of(row, EMAIL).lower()
     roles = {
         one_of(text.strip(), Role.choices, what="a role")
@@ -113,7 +113,7 @@ def _line(row: Row) -> Line:
         raise Refused("somebody with a role needs an e-mail address: the invitation goes there.")
     if email:
         _must_be_address(email)
-    return Line(
+    return PersonLine(
         name=at_most(text_of(row, NAME), 120, what="name"),
         email=email,
         title=at_most(text_of(row, POST), 120, what="post"),
@@ -128,7 +128,7 @@ def _must_be_address(email: str) -> None:
         raise Refused(f"“{email}” is not an e-mail address.") from None
 
 
-def _take(line: Line, **where: Any) -> bool:
+def _take(line: PersonLine, **where: Any) -> bool:
     """Whether the line told anything new."""
     new_post = not _has_post(where["organisation"], line)
     if new_post:
@@ -136,14 +136,14 @@ def _take(line: Line, **where: Any) -> bool:
     return _give_roles(line, **where) or new_post
 
 
-def _has_post(organisation: Organisation, line: Line) -> bool:
+def _has_post(organisation: Organisation, line: PersonLine) -> bool:
     posts = Post.objects.current().filter(organisation=organisation, title__iexact=line.title)
     if line.email:
         return bool(posts.filter(person__email__iexact=line.email).exists())
     return bool(posts.filter(person__email="", person__name__iexact=line.name).exists())
 
 
-def _give_roles(line: Line, *, by: Acting, organisation: Organisation) -> bool:
+def _give_roles(line: PersonLine, *, by: Acting, organisation: Organisation) -> bool:
     if not line.roles:
         return False
     if member := _member(organisation, known_by(line.email)):

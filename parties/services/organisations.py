@@ -83,7 +83,7 @@ FORM = "An ODS code has 3 to 10 letters and digits."
 
 
 @dataclass(frozen=True)
-class Line:
+class OrganisationLine:
     name: str
     kind: str
     ods_code: str
@@ -111,8 +111,8 @@ def take_organisations(*, by: Acting, file: UploadedFile) -> Taken:
     return Taken(new=len(new), known=len(lines) - len(new))
 
 
-def _line(row: Row) -> Line:
-    return Line(
+def _line(row: Row) -> OrganisationLine:
+    return OrganisationLine(
         name=at_most(text_of(row, NAME), 200, what="name"),
         kind=one_of(text_of(row, KIND), Organisation.Kind.choices, what="a kind of organisation"),
         ods_code=_ods_code(text_of(row, ODS_CODE)),
@@ -139,7 +139,7 @@ class _Known:
         self.names = {each.name.lower() for each in everything}
         self.contradictions: list[str] = []
 
-    def has(self, line: Line) -> bool:
+    def has(self, line: OrganisationLine) -> bool:
         """Whether the organisation is there already; afterwards it counts as there."""
         called = self.by_code.get(line.ods_code) if line.ods_code else None
         if called is not None and called.lower() != line.name.lower():
@@ -154,7 +154,7 @@ class _Known:
         return there
 
 
-def _make(by: Acting, lines: list[Line]) -> None:
+def _make(by: Acting, lines: list[OrganisationLine]) -> None:
     areas = {
         name: Area.objects.get_or_create(name=name)[0] for name in {x.area for x in lines if x.area}
     }

@@ -110,8 +110,8 @@ RECORDS: dict[str, Any] = {
         c.Words("same", " a year."),
     ],
     "actions": [
-        c.Action("Approve version 0.3", "#go"),
-        c.Action("Withdraw", post_to="/", kind="secondary"),
+        c.Button("Approve version 0.3", "#go"),
+        c.Button("Withdraw", post_to="/", kind="secondary"),
     ],
 }
 

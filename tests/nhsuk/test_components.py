@@ -93,4 +93,4 @@ def test_a_task_that_cannot_start_is_no_link() -> None:
 
 def test_a_button_that_acts_needs_the_page_s_token() -> None:
     with pytest.raises(LookupError, match="with context"):
-        shown("buttons", "buttons(actions)", actions=[c.Action("Sign", post_to="/sign/")])
+        shown("buttons", "buttons(actions)", actions=[c.Button("Sign", post_to="/sign/")])

@@ -63,7 +63,7 @@ def test_the_summary() -> None:
         ("notes", "warning(x, x)"),
         ("notes", "card(x, x, text=x)"),
         ("notes", "panel(x, x)"),
-        ("buttons", "buttons([c.Action(x, x, hidden_text=x)])"),
+        ("buttons", "buttons([c.Button(x, x, hidden_text=x)])"),
         ("document", "changes([c.Words('inserted', x), c.Words('deleted', x)])"),
     ],
 )

@@ -34,7 +34,7 @@ MOST_LEVELS = 12
 _LEVEL = re.compile(r"level_(\d{1,2})")
 
 
-class Group(NamedTuple):
+class FieldGroup(NamedTuple):
     """Fields that belong together on the page."""
 
     heading: str
@@ -99,7 +99,7 @@ class TermsForm(forms.Form):
         return terms_from(self.cleaned_data, self.before, self.slots, self.levels)
 
     @property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[FieldGroup]:
         """The fields by what they are about, in the order of the page."""
         return [
             self._group("Announcements", "", "publication_hours", "press_release_hours"),
@@ -154,8 +154,8 @@ class TermsForm(forms.Form):
                 self.add_error(f"level_{row}", "Two levels have this name. Change one of them")
             seen.add(label)
 
-    def _group(self, heading: str, hint: str, *names: str) -> Group:
-        return Group(heading, hint, [self[name] for name in names])
+    def _group(self, heading: str, hint: str, *names: str) -> FieldGroup:
+        return FieldGroup(heading, hint, [self[name] for name in names])
 
     def _add_side(self, slot: str, side: str) -> None:
         name = f"Name of the body or post that approves for {side}"

@@ -28,7 +28,7 @@ class Gap(NamedTuple):
     link: Link | None = None
 
 
-class Draft:
+class EditedDraft:
     """A draft with its rows, read once (about fifteen queries, however many clauses)."""
 
     def __init__(self, version: Version, acting: Acting) -> None:

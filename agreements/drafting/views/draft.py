@@ -12,7 +12,7 @@ from agreements.core.reached import newest_of, page_of, steps
 from agreements.core.texts import blank_labels
 from agreements.drafting.forms.text import BlanksForm
 from agreements.drafting.pages.document import contents
-from agreements.drafting.pages.draft import Draft
+from agreements.drafting.pages.draft import EditedDraft
 from agreements.drafting.rules import show_missing
 from agreements.drafting.services.editing import EDITING, fill_blanks
 from agreements.drafting.views.editor import Editor, views_of
@@ -28,7 +28,7 @@ def draft(request: HttpRequest, reference: str) -> HttpResponse:
     version = newest_of(request, reference)
     if not version.is_draft:
         return redirect(page_of(version))
-    page = Draft(version, acting_of(request))
+    page = EditedDraft(version, acting_of(request))
     clauses = page.clauses(request.GET.dict())
     index = contents(clauses, IndexEntry("Terms", "terms"))
     context = {"draft": page, "clauses": clauses, "index": index}
@@ -40,7 +40,7 @@ def blanks(request: HttpRequest, reference: str) -> HttpResponse:
     version = newest_of(request, reference)
     if request.method != "POST" and not version.is_draft:
         return redirect(page_of(version))
-    page = Draft(version, acting_of(request))
+    page = EditedDraft(version, acting_of(request))
     hints = {b.key: b.hint for b in version.agreement.template_version.typed_blanks}
     form = BlanksForm(request.POST or None, keys=page.open_blanks, labels=page.labels, hints=hints)
     filled = [key for key in page.open_blanks if request.POST.get(key, "").strip()]
