@@ -143,9 +143,8 @@ class AgreementPage:
     def life(self) -> Life | None:
         """How it is kept, and the dates of its year; None before it is in force."""
         version = self.in_force
-        if version is None:
-            return None
-        return Life(version, self.parties, self.acting, self.today, self.holidays)
+        known = self.parties, self.acting, self.today, self.holidays
+        return Life(version, *known) if version else None
 
     @property
     def dates(self) -> Iterator[tuple[str, str]]:

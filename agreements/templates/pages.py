@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -104,9 +105,8 @@ class TemplatePage:
         """What the reader can do with it, the main thing first."""
         actions = [self._edit()] if self.may_edit else []
         if published_of(self.versions) and DRAFTERS.includes(self.acting):
-            start = reverse("agreements:new")
-            kind = "secondary" if actions else ""
-            actions.append(Button("Start from this template", start, kind=kind))  # type: ignore[arg-type]
+            start = Button("Start from this template", reverse("agreements:new"))
+            actions.append(replace(start, kind="secondary") if actions else start)
         return actions
 
     def _edit(self) -> Button:
