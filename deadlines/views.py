@@ -31,10 +31,9 @@ def preferences_of_reader(request: HttpRequest) -> HttpResponse:
 @never_cache
 def preferences_by_mail(request: HttpRequest, token: str) -> HttpResponse:
     """The same for who comes from an e-mail and may have no account. Only the button acts."""
-    person_id = person_of(token)
-    if person_id is None:
+    person = person_of(token)
+    if person is None:
         return render(request, "deadlines/link_gone.jinja", status=404)
-    person = get_object_or_404(Person.objects.filter(pk=person_id))
     return _preferences(request, person, linked=True)
 
 

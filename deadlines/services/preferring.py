@@ -28,13 +28,13 @@ def preferences_url(person_id: int) -> str:
     return f"{settings.SITE_URL}{reverse('deadlines:preferences_by_mail', args=[token])}"
 
 
-def person_of(token: str) -> int | None:
-    """The person's id; None for a link that is not ours or is too old."""
+def person_of(token: str) -> Person | None:
+    """Whose link it is; None for one that is not ours or is too old."""
     try:
-        found: int = signing.loads(token, salt=SALT, max_age=GOOD_FOR)
+        pk: int = signing.loads(token, salt=SALT, max_age=GOOD_FOR)
     except signing.BadSignature:
         return None
-    return found
+    return Person.objects.filter(pk=pk).first()
 
 
 def preference_of(person: Person) -> MailPreference:

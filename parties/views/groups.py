@@ -167,8 +167,7 @@ def _team(request: HttpRequest, pk: int, team_pk: int) -> Team:
 
 def _body(request: HttpRequest, pk: int, body_pk: int) -> tuple[Organisation, Body]:
     organisation = own_organisation(request, pk)
-    served = Body.objects.filter(organisations=organisation).distinct()
-    return organisation, get_object_or_404(served, pk=body_pk)
+    return organisation, get_object_or_404(organisation.bodies.distinct(), pk=body_pk)
 
 
 def _seat(organisation: Organisation, body: Body, pk: int) -> Seat:
