@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from agreements.core.access import write_next_dates
-from agreements.core.parties import versions_in_force, with_whom
+from agreements.core.parties import versions_in_force
 from agreements.core.situations import UNDER_WAY, NextStep, Situation, situations_of
 from agreements.core.states import agreement_tag
 from agreements.models import Agreement, Confirmation, RegisteredCopy, SignatureRequest, Version
@@ -24,7 +24,7 @@ from house.room import AgreementRow, Evidence, Keeping, NavigationEntry, Room, T
 from house.rooms import register
 from house.wall import WhoAsks
 from nhsuk.dates import day
-from nhsuk.words import plural
+from nhsuk.words import plural, with_whom
 from parties.acting import Acting
 
 # A page of more than this helps nobody; what waits longest is there first.

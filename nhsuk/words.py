@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -39,6 +39,17 @@ def or_list(names: Iterable[str]) -> str:
 def _list(names: Iterable[str], word: str) -> str:
     *most, last = list(names) or [""]
     return f"{', '.join(most)} {word} {last}" if most else last
+
+
+def in_short(names: Sequence[str]) -> str:
+    """The first, and how many more there are: "Eastmoor CCG and 8 others"."""
+    more = len(names) - 1
+    return names[0] + (f" and {plural(more, 'other')}" if more else "")
+
+
+def with_whom(others: Sequence[str]) -> str:
+    """ "with Eastmoor CCG and 8 others"."""
+    return f"with {in_short(others)}" if others else "with no other party"
 
 
 _SPELLED = (

@@ -24,13 +24,13 @@ from agreements.contacts.queries import (
     turns_of,
 )
 from agreements.core.due import CONTACTS_CONFIRMED, key_of
-from agreements.core.parties import in_short, parties_of
+from agreements.core.parties import parties_of
 from agreements.core.telling import role_label
 from agreements.models import Party
 from deadlines.kinds import Recipient, of_person, of_team
 from deadlines.models import Deadline
 from house import clock
-from nhsuk.words import and_list, capital
+from nhsuk.words import and_list, capital, in_short
 from parties.models import Organisation, Person, Team
 
 SALT = "agreements.contacts"

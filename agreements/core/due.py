@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from agreements.core.letters import AgreementLetter
-from agreements.core.parties import parties_of, with_whom
+from agreements.core.parties import parties_of
 from agreements.core.texts import clauses_of
 from agreements.models import Agreement, read_parties
 from deadlines.kinds import Recipient
@@ -21,6 +21,7 @@ from house import clock
 from house.room import Todo
 from mail.kinds import Message
 from nhsuk.dates import day
+from nhsuk.words import with_whom
 from parties.acting import Acting
 
 APPROVAL_AWAITED = "approval_awaited"

@@ -11,11 +11,12 @@ from typing import Any
 
 from django.conf import settings
 
-from agreements.core.parties import in_short, parties_of
+from agreements.core.parties import parties_of
 from agreements.models import Agreement, Happening, Party
 from house.clock import london_day
 from mail.kinds import Message
 from nhsuk.dates import day
+from nhsuk.words import in_short
 
 # More references than this make a subject that nobody reads.
 MOST_NAMED = 3

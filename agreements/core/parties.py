@@ -5,7 +5,7 @@ With `parties.reader` the one way to read these: many at once, and each once a p
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ from agreements.terms import ContactRole, Terms
 from house.once import each_once, once_a_page
 from house.refusals import NotYours
 from nhsuk.dates import day
-from nhsuk.words import in_sentence, plural
+from nhsuk.words import in_sentence
 from parties.acting import Acting
 from parties.models import Person, Team, User
 from parties.who import Who
@@ -142,14 +142,3 @@ def version_of_terms(agreement: Agreement) -> Version:
     newest = agreement.in_force_version or agreement.versions.order_by("-seq").first()
     assert newest is not None  # noqa: S101 - an agreement is made with its first version
     return newest
-
-
-def with_whom(others: Sequence[str]) -> str:
-    """ "with Eastmoor CCG and 8 others"."""
-    return f"with {in_short(others)}" if others else "with no other party"
-
-
-def in_short(names: Sequence[str]) -> str:
-    """The first, and how many more there are: "Eastmoor CCG and 8 others"."""
-    more = len(names) - 1
-    return names[0] + (f" and {plural(more, 'other')}" if more else "")

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, prefetch_related_objects
 
-from agreements.core.parties import with_whom
 from agreements.drafting.rules import missing_in
 from agreements.models import (
     Access,
@@ -25,6 +24,7 @@ from agreements.models import (
 )
 from house import clock
 from house.wall import WhoAsks
+from nhsuk.words import with_whom
 from parties.acting import Acting
 from parties.models import OrganisationName
 from parties.models.dated import holds_on

@@ -7,12 +7,13 @@ from functools import cached_property
 from django.urls import reverse
 from markupsafe import Markup
 
-from agreements.core.parties import parties_of, with_whom
+from agreements.core.parties import parties_of
 from commitments.models import Action
 from commitments.queries import sources_of
 from commitments.rules import may_answer, may_call_an_error, may_record, may_work_on
 from documents.markdown import to_html
 from nhsuk.components import Button, Link, TimelineEntry
+from nhsuk.words import with_whom
 from parties.acting import Acting
 
 

@@ -7,7 +7,6 @@ from functools import cached_property
 from django.urls import reverse
 from markupsafe import Markup
 
-from agreements.core.parties import in_short
 from communications.models import Announcement, ConcernedAgreement, Draft, Move
 from communications.presenters import words
 from communications.presenters.drafts import NamedReaders
@@ -17,6 +16,7 @@ from communications.rules import is_owners, may_keep
 from documents.markdown import to_html
 from house import clock
 from nhsuk.components import Button, Link, Tag, TimelineEntry
+from nhsuk.words import in_short
 from parties.acting import Acting
 
 # What its keepers can do: what it says, and the page.

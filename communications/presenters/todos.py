@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from agreements.core.parties import in_short
 from agreements.models import Agreement
 from communications.models import Acknowledgement, Announcement, Draft
 from communications.presenters.words import called, draft_url, url_of
@@ -13,6 +12,7 @@ from communications.queries.agreements import others_of, sides_by_agreement
 from deadlines.models import Deadline
 from house import clock
 from house.room import Todo
+from nhsuk.words import in_short
 from parties.acting import Acting
 from parties.who import DRAFTERS
 

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 
-from agreements.core.parties import in_short
 from agreements.core.texts import ClauseName, clauses_bound_to
 from agreements.models import Agreement, Party, read_parties, spells_today
 from communications.models import Announcement
+from nhsuk.words import in_short
 from parties.acting import Acting
 from parties.models import Organisation
 

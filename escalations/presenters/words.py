@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from agreements.core.parties import with_whom
 from agreements.models import Agreement, Party
 from deadlines.holidays import bank_holidays
 from escalations.models import Disagreement
@@ -14,7 +13,7 @@ from escalations.rules.levels import Stay, level_of
 from house import clock
 from nhsuk.components import Tag
 from nhsuk.dates import day
-from nhsuk.words import capital, plural
+from nhsuk.words import capital, plural, with_whom
 
 State = Disagreement.State
 _COLOURS = {State.OPEN: "blue", State.AGREED: "green", State.WITHDRAWN: "grey"}

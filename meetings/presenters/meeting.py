@@ -8,7 +8,6 @@ from functools import cached_property
 from django.urls import reverse
 from markupsafe import Markup
 
-from agreements.core.parties import with_whom
 from commitments.models import Action
 from commitments.queries import actions_seen_by
 from documents.markdown import to_html
@@ -23,6 +22,7 @@ from meetings.rules.who import may_answer, may_call_an_error, may_record
 from meetings.services.actions import open_before, source_key_of
 from nhsuk.components import Button, Tag
 from nhsuk.dates import day
+from nhsuk.words import with_whom
 from parties.acting import Acting
 from parties.models import Organisation
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from agreements.core.parties import with_whom
 from house import clock
 from meetings.models import Meeting, Series
 from meetings.queries.seen import Overview, agreements_seen, names_of_others
 from nhsuk.components import Colour, Tag
 from nhsuk.dates import clock_time, day
-from nhsuk.words import plural
+from nhsuk.words import plural, with_whom
 from parties.acting import Acting
 
 _COLOURS: dict[str, Colour] = {

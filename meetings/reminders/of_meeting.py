@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from agreements.core.parties import with_whom
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.models import Deadline, Reminder
 from house import clock
@@ -18,6 +17,7 @@ from meetings.queries.sides import read_parties_in, says_so
 from meetings.services.due import MEETING_KEY
 from meetings.services.telling import managers_in
 from nhsuk.dates import day
+from nhsuk.words import with_whom
 from parties.acting import Acting
 
 # The end of the subject, the paragraphs, the button.

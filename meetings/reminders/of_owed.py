@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from agreements.core.parties import with_whom
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.models import Deadline, Reminder
 from house import clock
@@ -20,7 +19,7 @@ from meetings.rules.standing import Standing, in_words, owed_by, standing_on
 from meetings.services.due import OWED_KEY, days_held
 from meetings.services.telling import managers_in
 from nhsuk.dates import day
-from nhsuk.words import in_sentence
+from nhsuk.words import in_sentence, with_whom
 from parties.acting import Acting
 
 
