@@ -112,7 +112,7 @@ class AgreementsRoom(Room):
                 state_tag=agreement_tag(each.agreement.state),
                 next_date=next_words(each, clock.today()),
             )
-            for each in queries.with_details(nearest, acting)
+            for each in queries.with_others(nearest, acting)
         ]
 
     def keeping_kinds(self) -> dict[str, str]:

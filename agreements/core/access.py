@@ -1,16 +1,18 @@
-"""Keeps `Access`, the wall's rows, equal to the truth, each with its nearest date."""
+"""Keeps `Access`, the wall's rows, equal to the truth, each with its nearest date; and with them
+which organisations have agreements with each other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
+from itertools import permutations
 from typing import Any
 
 from django.db import transaction
 
 from agreements.core.parties import vacancies
-from agreements.models import Access, Agreement
+from agreements.models import Access, Agreement, OtherParty
 from deadlines.models import Holder
 
 
@@ -66,26 +68,41 @@ def write_access(agreement: Agreement) -> None:
     that nobody writes back a state that another has just changed. An organisation that once held a
     side keeps its row: it may go on reading what it agreed.
     """
-    organisations = agreement.parties.values_list("spells__organisation_id", flat=True)
-    truth = true_access(agreement, set(organisations))
+    organisations = set(agreement.parties.values_list("spells__organisation_id", flat=True))
+    truth = true_access(agreement, organisations)
     rows = [
         Access(organisation_id=organisation, agreement=agreement, **told)
         for organisation, told in truth.items()
     ]
     Access.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["organisation", "agreement"],
-        update_fields=["state", "vacant_roles", "next_due_on", "next_due_kind"],
+        update_fields=["words", "state", "vacant_roles", "next_due_on", "next_due_kind"],
     )  # fmt: skip
+    # In one order: two that begin the first agreements of the same pair do not wait in a circle.
+    pairs = permutations(sorted(organisations), 2)
+    OtherParty.objects.bulk_create(
+        [OtherParty(organisation_id=one, other_id=other) for one, other in pairs],
+        ignore_conflicts=True,
+    )
 
 
 def true_access(agreement: Agreement, organisations: Iterable[int]) -> dict[int, dict[str, Any]]:
     """What each organisation's access row has to say, from the rows of agreement and deadlines."""
-    shared = {"state": agreement.state, "vacant_roles": _vacant_roles(agreement)}
+    shared = {
+        "words": words_of(agreement.title, agreement.reference),
+        "state": agreement.state,
+        "vacant_roles": _vacant_roles(agreement),
+    }
     nearest = next_dates([agreement])
     return {
         organisation: shared | asdict(nearest.get((organisation, agreement.pk), NextDate()))
         for organisation in organisations
     }
+
+
+def words_of(title: str, reference: str) -> str:
+    """By what an agreement is found, alike on every database: no letter is large or small."""
+    return f"{title} {reference}".casefold()
 
 
 def _vacant_roles(agreement: Agreement) -> int:

@@ -1,4 +1,4 @@
-from agreements.models.agreement import AGREEMENT_LIFECYCLE, Access, Agreement
+from agreements.models.agreement import AGREEMENT_LIFECYCLE, Access, Agreement, OtherParty
 from agreements.models.approvals import APPROVES, Approval
 from agreements.models.contacts import ContactConfirmation, KeyContact
 from agreements.models.happenings import Counter, Happening, SetUp

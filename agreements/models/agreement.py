@@ -10,6 +10,7 @@ from agreements.models.templates import TemplateVersion
 from agreements.models.wall import BehindTheWall, TrackedBehindTheWall
 from house.lifecycle import Lifecycle, step
 from house.tracked import keep_history
+from house.wall import WalledQuerySet, WhoAsks
 from parties.models import Organisation
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ AGREEMENT_LIFECYCLE = Lifecycle(
 class Access(models.Model):
     """The wall and the list's row in one: this organisation sees this agreement.
 
-    `state` and `vacant_roles` repeat what the agreement's own rows say, `next_due_on` and
+    `words`, `state` and `vacant_roles` repeat what the agreement's own rows say, `next_due_on` and
     `next_due_kind` the nearest date that this organisation has to see to, so that the list is one
     index scan; the services that change them write both, and a test compares.
     """
@@ -118,10 +119,12 @@ class Access(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="access")
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="access")
+    # Title and reference in small letters: what the list is searched by and put in order by. The
+    # database has the default too: during an upgrade the former version still writes rows.
+    words = models.TextField(default="", db_default="")
     state = models.CharField(max_length=16, choices=Agreement.State.choices)
     next_due_on = models.DateField(null=True, blank=True)
-    # The kind of deadline that is due then; empty without one. The database has the default too:
-    # during an upgrade the former version still writes rows.
+    # The kind of deadline that is due then; empty without one.
     next_due_kind = models.CharField(max_length=40, blank=True, default="", db_default="")
     # Contact roles that the terms require and nobody holds, on all sides together.
     vacant_roles = models.PositiveSmallIntegerField(default=0)
@@ -136,7 +139,37 @@ class Access(models.Model):
         indexes = [
             models.Index(fields=["organisation", "next_due_on", "agreement"]),
             models.Index(fields=["organisation", "state", "next_due_on", "agreement"]),
+            models.Index(fields=["organisation", "words", "agreement"], name="access_by_title"),
         ]
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.agreement}"
+
+
+class OtherPartyQuerySet(WalledQuerySet["OtherParty"]):
+    def visible_to(self, acting: WhoAsks) -> OtherPartyQuerySet:
+        return self.filter(organisation=acting.organisation_id or 0)
+
+
+class OtherParty(models.Model):
+    """An organisation has agreements with another: one row each way, however many there are.
+
+    What the list's select offers stands here, because to find it in the access rows takes longer
+    the more agreements there are. Written with these; like them it stays, and a test compares.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="other_parties", db_index=False
+    )
+    other = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
+
+    objects = OtherPartyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "other parties"
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "other"], name="other_party_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} and {self.other}"

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import QueryDict
 
 from agreements.core.states import agreement_tag, version_tag
-from agreements.models import Agreement
+from agreements.models import Agreement, Version
 from agreements.page.queries import ListedAgreement
 from deadlines.holidays import bank_holidays
 from deadlines.kinds import noun_of
@@ -61,11 +61,11 @@ def next_words(listed: ListedAgreement, today: date) -> str:
         what = noun_of(listed.access.next_due_kind)
         return f"{what} {'was due' if due < today else 'due'} {day(due)}"
     newest = listed.newest
-    if listed.agreement.state != State.BEING_PREPARED or newest is None:
+    if newest is None:
         return "None"
-    if newest.is_draft:
+    if newest["state"] == Version.State.DRAFT:
         return "Draft being edited"
-    return f"Version {newest.label} is {in_sentence(version_tag(newest.state).text)}"
+    return f"Version {newest['label']} is {in_sentence(version_tag(newest['state']).text)}"
 
 
 class ListPage:

@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+    prefetch_related_objects,
+)
+from django.db.models.functions import JSONObject
 
 from agreements.drafting.rules import missing_in
 from agreements.models import (
@@ -17,6 +28,7 @@ from agreements.models import (
     ClauseText,
     Happening,
     KeyContact,
+    OtherParty,
     Party,
     PartySpell,
     SignatureRequest,
@@ -28,6 +40,7 @@ from nhsuk.words import with_whom
 from parties.acting import Acting
 from parties.models import OrganisationName
 from parties.models.dated import holds_on
+from parties.models.organisations import name_today
 from parties.reader import names
 
 State = Agreement.State
@@ -37,15 +50,20 @@ MOST_OTHERS = 60
 
 @dataclass
 class ListedAgreement:
-    """One row: the access row with its agreement, the other parties' names, what is under way."""
+    """One row: the access row with its agreement, and the other parties' names."""
 
     access: Access
     others: list[str] = field(default_factory=list)
-    newest: Version | None = None
 
     @property
     def agreement(self) -> Agreement:
         return self.access.agreement
+
+    @property
+    def newest(self) -> dict[str, str] | None:
+        """Label and state of its newest version, as long as it is being prepared."""
+        newest: dict[str, str] | None = self.access.newest  # type: ignore[attr-defined]
+        return newest
 
     @property
     def with_whom(self) -> str:
@@ -58,11 +76,22 @@ def needing_attention(today: date) -> Q:
 
 
 def found(acting: Acting, wanted: Mapping[str, Any]) -> QuerySet[Access]:
-    """The access rows that match; `wanted` is what the filter form holds, any of it empty."""
-    rows = _of(acting).filter(_matching(wanted)).select_related("agreement")
+    """The access rows that match; `wanted` is what the filter form holds, any of it empty.
+
+    `newest` of each is its newest version, in short, as long as it is being prepared.
+    """
+    rows = _of(acting).filter(_matching(acting, wanted)).select_related("agreement")
+    rows = rows.annotate(newest=Case(When(state=State.BEING_PREPARED, then=_newest())))
     if wanted.get("sort") == "title":
-        return rows.order_by("agreement__title", "agreement_id")
+        return rows.order_by("words", "agreement_id")
     return rows.order_by(F("next_due_on").asc(nulls_last=True), "agreement_id")
+
+
+def _newest() -> Subquery:
+    versions = Version.objects.filter(agreement=OuterRef("agreement")).exclude(state="withdrawn")
+    return Subquery(
+        versions.order_by("-seq").values(short=JSONObject(label="label", state="state"))[:1]
+    )
 
 
 def counts(acting: Acting, wanted: Mapping[str, Any]) -> dict[str, int]:
@@ -70,7 +99,7 @@ def counts(acting: Acting, wanted: Mapping[str, Any]) -> dict[str, int]:
     return _of(acting).aggregate(
         all=Count("pk"),
         attention=Count("pk", filter=needing_attention(clock.today())),
-        matching=Count("pk", filter=_matching(wanted)),
+        matching=Count("pk", filter=_matching(acting, wanted)),
         **{state: Count("pk", filter=Q(state=state)) for state in State.values},
     )
 
@@ -79,66 +108,53 @@ def _of(acting: Acting) -> QuerySet[Access]:
     return Access.objects.filter(organisation=acting.organisation_id)
 
 
-def _matching(wanted: Mapping[str, Any]) -> Q:
+def _matching(acting: Acting, wanted: Mapping[str, Any]) -> Q:
     matching = Q(pk__isnull=False)
     if wanted.get("state"):
         matching &= Q(state=wanted["state"])
     if wanted.get("party"):
-        matching &= Q(_has_party(organisation=wanted["party"]))
+        matching &= _shared_with([wanted["party"]])
     if wanted.get("attention"):
         matching &= needing_attention(clock.today())
     if wanted.get("text"):
-        matching &= _holds_text(wanted["text"])
+        matching &= _holds_text(acting, wanted["text"])
     return matching
 
 
-def _holds_text(text: str) -> Q:
-    return (
-        Q(agreement__title__icontains=text)
-        | Q(agreement__reference__icontains=text)
-        | Q(_has_party(organisation__names__name__icontains=text))
-    )
+def _holds_text(acting: Acting, text: str) -> Q:
+    """In the title, the reference, or a name that another party has or had."""
+    names = OrganisationName.objects.filter(name__icontains=text)
+    others = OtherParty.objects.visible_to(acting).filter(other__in=names.values("organisation"))
+    return Q(words__contains=text.casefold()) | _shared_with(others.values("other"))
 
 
-def _has_party(**which: Any) -> Exists:
-    return Exists(PartySpell.objects.filter(party__agreement=OuterRef("agreement"), **which))
+def _shared_with(organisations: Any) -> Q:
+    """Read once for the whole list: to ask for each agreement takes longer."""
+    rows = Access.objects.filter(organisation__in=organisations)
+    return Q(agreement__in=rows.values("agreement"))
 
 
-def with_details(
-    rows: Iterable[Access], acting: Acting, others: Mapping[int, str] | None = None
-) -> list[ListedAgreement]:
-    """The rows of one page with what they show besides (two queries; three without `others`)."""
+def with_others(rows: Iterable[Access], acting: Acting) -> list[ListedAgreement]:
+    """The rows of one page, each with whom it is with (one query)."""
     listed = {row.agreement_id: ListedAgreement(row) for row in rows}
-    _put_others(listed, acting, others or {})
-    preparing = [pk for pk, each in listed.items() if each.access.state == State.BEING_PREPARED]
-    versions = Version.objects.filter(agreement__in=preparing).exclude(state="withdrawn")
-    for version in versions.only("agreement", "seq", "label", "state").order_by("seq"):
-        listed[version.agreement_id].newest = version
-    return list(listed.values())
-
-
-def _put_others(
-    listed: dict[int, ListedAgreement], acting: Acting, known: Mapping[int, str]
-) -> None:
     spells = PartySpell.objects.filter(holds_on(clock.today()), party__agreement__in=listed)
     others = spells.exclude(organisation=acting.organisation_id).order_by("party__position", "pk")
-    held = list(others.values_list("party__agreement", "organisation"))
-    missing = {organisation for _, organisation in held} - known.keys()
-    called = {**known, **names(missing)}
-    for agreement, organisation in held:
-        listed[agreement].others.append(called[organisation])
+    held = others.annotate(called=name_today("organisation"))
+    sides = list(held.values_list("party__agreement", "organisation", "called"))
+    nearest = names({organisation for _, organisation, called in sides if called is None})
+    for agreement, organisation, called in sides:
+        listed[agreement].others.append(called or nearest[organisation])
+    return list(listed.values())
 
 
 def others_of(acting: Acting) -> dict[int, str]:
     """Whom the organisation has agreements with, by name; none when they are too many to choose."""
-    shared = Access.objects.filter(organisation=acting.organisation_id).values("agreement")
-    others = Access.objects.filter(agreement__in=shared)
-    ids = others.exclude(organisation=acting.organisation_id).values("organisation")
-    rows = OrganisationName.objects.filter(holds_on(clock.today()), organisation__in=ids)
-    called = dict(rows.values_list("organisation_id", "name")[: MOST_OTHERS + 1])
-    if len(called) > MOST_OTHERS:
+    others = OtherParty.objects.visible_to(acting)
+    called = others.annotate(called=name_today("other")).exclude(called=None)
+    found = dict(called.values_list("other", "called")[: MOST_OTHERS + 1])
+    if len(found) > MOST_OTHERS:
         return {}
-    return dict(sorted(called.items(), key=lambda pair: pair[1].casefold()))
+    return dict(sorted(found.items(), key=lambda pair: pair[1].casefold()))
 
 
 def blanks_open_in(version: Version) -> int:

@@ -34,7 +34,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     pages.count = counts["matching"]
     page = pages.get_page(request.GET.get("page"))
     narrowed = any(value for name, value in wanted.items() if name != "sort")
-    listed = queries.with_details(page.object_list, acting, others)
+    listed = queries.with_others(page.object_list, acting)
     context = {
         "form": form,
         "page": ListPage(listed, counts, request.GET, narrowed=narrowed),

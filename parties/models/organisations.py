@@ -24,9 +24,7 @@ class Area(models.Model):
 class OrganisationQuerySet(TrackedQuerySet["Organisation"]):
     def by_name(self) -> OrganisationQuerySet:
         """In the order of what they are called today."""
-        held = OrganisationName.objects.current().filter(organisation=OuterRef("pk"))
-        newest = held.order_by(F("starts_on").desc(nulls_last=True)).values("name")[:1]
-        return self.annotate(called=Lower(Subquery(newest))).order_by("called", "pk")
+        return self.annotate(called=Lower(name_today("pk"))).order_by("called", "pk")
 
     def matching(self, text: str) -> OrganisationQuerySet:
         """Those with the text in a name that they have or had, or in their ODS code."""
@@ -103,6 +101,15 @@ class OrganisationName(Dated):
 
     def __str__(self) -> str:
         return self.name
+
+
+def name_today(organisation: str) -> Subquery:
+    """What the organisation that this field names is called today, for a query of other rows.
+
+    None outside all known dates, where `parties.reader.names` gives the nearest.
+    """
+    held = OrganisationName.objects.current().filter(organisation=OuterRef(organisation))
+    return Subquery(held.order_by(F("starts_on").desc(nulls_last=True)).values("name")[:1])
 
 
 def name_among(rows: Iterable[OrganisationName], day: date, pk: int) -> str:
