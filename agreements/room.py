@@ -5,7 +5,7 @@ Their features answer for themselves: each has a `room.py` of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -20,7 +20,7 @@ from agreements.page.listing import next_words
 from agreements.page.sections import steps_of
 from house import clock
 from house.clock import months_after
-from house.room import AgreementRow, Evidence, Keeping, NavigationEntry, Room, Todo
+from house.room import AgreementRow, Evidence, Keeping, NamedAgreement, NavigationEntry, Room, Todo
 from house.rooms import register
 from house.wall import WhoAsks
 from nhsuk.dates import day
@@ -98,6 +98,9 @@ class AgreementsRoom(Room):
         if acting.organisation is None:
             return []
         return [_of_step(s, step, acting) for s in waiting(acting) for step in steps_of(s, acting)]
+
+    def named(self, references: Collection[str], acting: Acting) -> dict[str, NamedAgreement]:
+        return queries.named(references, acting)
 
     def my_agreements(self, acting: Acting) -> list[AgreementRow]:
         """The agreements with the nearest dates."""

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from agreements.core.letters import AgreementLetter
 from agreements.core.texts import clause_bound_to
 from commitments.models import Action
 from commitments.presenters.words import page_of
-from commitments.rules import is_named
 from commitments.services.due import KEEPS, KIND
 from commitments.services.telling import with_managers, workers_on
 from deadlines.kinds import DeadlineKind, Recipient
+from deadlines.lines import Line
 from deadlines.models import Deadline, Reminder
 from house import clock
-from house.room import Todo
 from mail.kinds import Message, NotNeeded
 from nhsuk.dates import day
-from parties.acting import Acting
-from parties.who import RECORDERS
 
 # Two weeks late: due more than 13 days ago.
 LONG = timedelta(days=13)
@@ -74,14 +71,13 @@ def _of(deadline: Deadline) -> Action:
     return rows.get(key=deadline.subject)
 
 
-def _todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
-    """Deadline id -> its line (four queries)."""
-    keys = {deadline.subject: deadline for deadline in deadlines}
-    actions = Action.objects.visible_to(acting).filter(key__in=keys)
-    with_names = actions.select_related("agreement", "owner", "person").prefetch_related(
-        "owner__spells__organisation__names"
-    )
-    return {keys[str(action.key)].pk: _todo(action, acting) for action in with_names}
+def _lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
+    """One query."""
+    actions = Action.objects.filter(key__in=[deadline.subject for deadline in deadlines])
+    found = {str(action.key): action for action in actions}
+    for action in (found[deadline.subject] for deadline in deadlines):
+        act = f"Do action {action.number}: {action.what}"
+        yield Line(act, page_of(action), "Open the action", naming="nobody")
 
 
 def _names(deadlines: Sequence[Deadline]) -> Mapping[int, str]:
@@ -90,35 +86,13 @@ def _names(deadlines: Sequence[Deadline]) -> Mapping[int, str]:
     return {keys[str(key)]: f"Action {number}: {what}" for key, number, what in rows}
 
 
-def _todo(action: Action, acting: Acting) -> Todo:
-    return Todo(
-        sentence=f"Do action {action.number}: {action.what}",
-        about=action.agreement.title,
-        url=page_of(action),
-        button="Open the action",
-        waits_for="" if _is_readers(action, acting) else _waits_for(action),
-        due_on=action.due_on,
-    )
-
-
-def _is_readers(action: Action, acting: Acting) -> bool:
-    if action.person_id:
-        return is_named(acting, action)
-    return action.owner.organisation.pk == acting.organisation_id and RECORDERS.includes(acting)
-
-
-def _waits_for(action: Action) -> str:
-    if action.person:
-        return f"{action.person.name}, {action.owner.name}"
-    return action.owner.name
-
-
 ACTION = DeadlineKind(
     key=KIND,
     label="Actions that are yours",
     recipients=_recipients,
     compose=_compose,
-    todos=_todos,
+    lines=_lines,
+    together="Do what was agreed",
     required=False,
     noun="Action",
     names=_names,

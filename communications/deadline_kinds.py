@@ -14,7 +14,7 @@ from agreements.core.parties import parties_of
 from agreements.core.telling import managers_of
 from agreements.models import Agreement
 from communications.models import Announcement
-from communications.presenters.todos import names_of, release_todos, share_by_todos
+from communications.presenters.todos import names_of, release_lines, share_by_lines
 from communications.queries.agreements import (
     BINDINGS,
     clauses_in_words,
@@ -46,7 +46,8 @@ def deadline_kinds() -> list[DeadlineKind]:
             label="Share a draft of an announcement",
             recipients=share_by_recipients,
             compose=share_by_mail,
-            todos=share_by_todos,
+            lines=share_by_lines,
+            together="Share drafts of announcements",
             urgent=True,
             noun="Draft to share",
             names=partial(names_of, "Share the draft"),
@@ -56,7 +57,8 @@ def deadline_kinds() -> list[DeadlineKind]:
             label="Say what came of an announcement",
             recipients=release_recipients,
             compose=release_mail,
-            todos=release_todos,
+            lines=release_lines,
+            together="Say what came of announcements",
             urgent=True,
             noun="Planned release",
             names=partial(names_of, "Planned release"),

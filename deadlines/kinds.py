@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from deadlines.lines import Line, Lines
 from deadlines.models import Deadline, Reminder
 from house.room import Todo
 from house.rooms import rooms
@@ -36,8 +37,12 @@ class DeadlineKind:
     `recipients` may raise NotNeeded where the reminder of another deadline tells it too.
 
     `required` says that a clause asks for it: nobody can switch its reminders off. `urgent` ones
-    never wait for a digest. `todos` gives deadline id -> its line on the home page, for the
-    reader; a deadline that it leaves out is not shown there.
+    never wait for a digest.
+
+    `lines` gives for each deadline, in order, its line on Home (deadlines.lines); it is stored, so
+    whatever else changes it calls `write_lines`. `todos` is for a kind whose lines depend on who
+    reads: deadline id -> its line, asked when Home is read. `together` is what several lines of
+    the kind ask for, "Name key contacts".
 
     `label` names the kind in a list of kinds, "Actions that are yours"; `noun` one of them beside
     its date, "Action". `names` gives deadline id -> what this very one is called, "Action 3: …",
@@ -48,10 +53,12 @@ class DeadlineKind:
     label: str
     recipients: Callable[[Deadline, Reminder], Iterable[Recipient]]
     compose: Callable[[Deadline, Reminder, Recipient], Message]
-    todos: Callable[[Sequence[Deadline], Acting], Mapping[int, Todo]]
+    lines: Lines
     required: bool = True
     urgent: bool = False
     noun: str = ""
+    together: str = ""
+    todos: Callable[[Sequence[Deadline], Acting], Mapping[int, Todo]] | None = None
     names: Callable[[Sequence[Deadline]], Mapping[int, str]] | None = None
 
     @property
@@ -97,12 +104,10 @@ def nouns_of(deadlines: Sequence[Deadline]) -> dict[Deadline, str]:
     return {each: kind.one for kind, of_kind in _by_kind(deadlines) for each in of_kind}
 
 
-def todos_of(deadlines: Sequence[Deadline], acting: Acting) -> dict[int, Todo]:
-    """Deadline id -> its line for the reader; each kind is asked once."""
-    found: dict[int, Todo] = {}
+def lines_now(deadlines: Sequence[Deadline]) -> Iterator[tuple[Deadline, Line | None]]:
+    """Each deadline with its line as its room says it now; without those whose room is gone."""
     for kind, of_kind in _by_kind(deadlines):
-        found.update(kind.todos(of_kind, acting))
-    return found
+        yield from zip(of_kind, kind.lines(of_kind), strict=True)
 
 
 def _by_kind(deadlines: Sequence[Deadline]) -> Iterator[tuple[DeadlineKind, list[Deadline]]]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Q, QuerySet
 
-from deadlines.kinds import todos_of
-from deadlines.models import Deadline, Holder, Reminder
+from deadlines.models import Concerned, Deadline, Holder, Reminder
+from deadlines.todos import todos_of
+from deadlines.who import who_acts
 from house.room import Todo
 from parties.acting import Acting
 from parties.models import Role, TeamMember
-from parties.reader import holders
 
 # A page of more than this helps nobody; what is nearest is there first.
 MOST = 50
@@ -22,28 +22,50 @@ MOST = 50
 
 @dataclass(frozen=True)
 class DueLines:
-    """What is due, as lines. Where a list was cut, there is more of it later."""
+    """What the reader has to see to, and what others have, each the most urgent first.
 
-    todos: list[Todo]
+    Of others' only some are there, as lines with names, of `others_count`. Where a list was cut,
+    there is more of it later.
+    """
+
+    mine: list[Todo]
+    others: list[Todo]
+    others_count: int
     mine_is_cut: bool
     others_is_cut: bool
 
 
-def due_until(acting: Acting, until: date) -> DueLines:
-    """The open deadlines up to a day, and those without one, as their rooms call them.
+def due_until(acting: Acting, until: date, *, of_others: int = MOST) -> DueLines:
+    """The open deadlines up to a day, and those without one, as lines for the reader."""
+    held, is_readers = _open(acting), _is_readers(acting)
+    soon, undated = Q(due_on__lte=until), Q(due_on=None)
+    near = _ids(held.filter(is_readers, soon))
+    own = {*near, *_ids(held.filter(is_readers, undated))}
+    far = _ids(held.filter(soon).exclude(is_readers).exclude(deadline__in=near))
+    rest = {*far, *_ids(held.filter(undated).exclude(is_readers))}
+    lines = todos_of(_deadlines(own | rest), acting, own)
+    others = {pk: todo for pk, todo in lines.items() if not todo.mine}
+    return DueLines(
+        [todo for todo in lines.values() if todo.mine],
+        _named(dict(islice(others.items(), of_others))),
+        len(others),
+        mine_is_cut=len(near) >= MOST,
+        others_is_cut=len(far) >= MOST,
+    )
 
-    A line that is not the reader's says for whom it waits: as its room knows it, else by the
-    holders.
+
+def lines_about(acting: Acting, references: Sequence[str], most: int) -> list[Todo]:
+    """What is due next for these agreements, for whomever, as lines for the reader.
+
+    The most urgent first; what is not theirs says for whom it waits. Only what the organisation
+    that they act for holds or watches. Eight queries, more for a kind that asks its own.
     """
-    mine, others = _without_date(acting)
-    near = _dated(_open(acting).filter(_is_readers(acting)), until)
-    by_others = _open(acting).exclude(_is_readers(acting))
-    of_others = _dated(by_others.exclude(deadline__in=[each.pk for each in near]), until)
-    mine, others = [*near, *mine], [*of_others, *others]
-    lines = todos_of([*mine, *others], acting)
-    named = who_acts([deadline.pk for deadline in others if deadline.pk in lines])
-    todos = [*_lines(mine, lines, {}), *_lines(others, lines, named)]
-    return DueLines(todos, len(near) >= MOST, len(of_others) >= MOST)
+    concerned = Concerned.objects.filter(reference__in=references)
+    held = _open(acting).filter(deadline__in=concerned.values("deadline"))
+    ids = {*_ids(held.filter(due_on__isnull=False)), *_ids(held.filter(due_on=None))}
+    own = set(_ids(held.filter(_is_readers(acting), deadline__in=ids), len(ids)))
+    lines = todos_of(_deadlines(ids), acting, own)
+    return _named(dict(islice(lines.items(), most)))
 
 
 def next_after(acting: Acting, day: date) -> date | None:
@@ -63,25 +85,6 @@ def reminders_to_come(acting: Acting, most: int) -> list[Reminder]:
     return list(found.values())[:most]
 
 
-def who_acts(deadlines: Collection[int]) -> dict[int, str]:
-    """Deadline id -> who has to see to it, by name (three queries, for any number).
-
-    "Olga Other, Eastmoor CCG"; for a role whoever holds it, or the role where that is nobody.
-    """
-    acting_ones = Holder.objects.filter(deadline__in=deadlines, watches=False)
-    rows = acting_ones.select_related("organisation", "person", "team").order_by("pk")
-    found = list(rows.prefetch_related("organisation__names"))
-    of_role = _holders_of_roles(found)
-    sides: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for holder in found:
-        sides[holder.deadline_id][str(holder.organisation)] += _names(holder, of_role)
-    return {pk: " or ".join(_side(*each) for each in of.items()) for pk, of in sides.items()}
-
-
-def _side(organisation: str, names: list[str]) -> str:
-    return f"{' or '.join(dict.fromkeys(names))}, {organisation}"
-
-
 def _open(acting: Acting) -> QuerySet[Holder]:
     return Holder.objects.filter(organisation=acting.organisation_id or 0, is_open=True)
 
@@ -99,53 +102,18 @@ def _is_readers(acting: Acting) -> Q:
     return Q(watches=False) & mine
 
 
-def _without_date(acting: Acting) -> tuple[list[Deadline], list[Deadline]]:
-    """Open deadlines that wait without a date: the reader's, then those of others."""
-    is_readers = Case(When(_is_readers(acting), then=True), default=False)
-    rows = _open(acting).filter(due_on=None).annotate(is_readers=is_readers)
-    found = rows.select_related("deadline").order_by("-is_readers", "deadline_id")[:MOST]
-    mine = {row.deadline_id: row.deadline for row in found if row.is_readers}
-    others = {row.deadline_id: row.deadline for row in found if row.deadline_id not in mine}
-    return list(mine.values()), list(others.values())
+def _ids(holders: QuerySet[Holder], most: int = MOST) -> list[int]:
+    """The deadlines of the nearest, each once. A range of the index alone is quick."""
+    nearest = holders.order_by("due_on", "deadline").values_list("deadline_id", flat=True)[:most]
+    return list(dict.fromkeys(nearest))
 
 
-def _dated(holders: QuerySet[Holder], until: date) -> list[Deadline]:
-    """Without what has no date: a range of the index alone is quick however much is further off."""
-    soon = holders.filter(due_on__lte=until).select_related("deadline")
-    rows = soon.order_by("due_on", "deadline_id")[:MOST]
-    return list({row.deadline_id: row.deadline for row in rows}.values())
+def _deadlines(ids: Iterable[int]) -> list[Deadline]:
+    return list(Deadline.objects.in_bulk(list(ids)).values())
 
 
-def _holders_of_roles(rows: Iterable[Holder]) -> dict[tuple[int, str], list[str]]:
-    """(organisation, role) -> the names of who holds it today."""
-    roles = {(row.organisation_id, _role(row)) for row in rows if not (row.person or row.team)}
-    return {
-        key: sorted(user.get_full_name() for user in users) for key, users in holders(roles).items()
-    }
-
-
-def _names(holder: Holder, of_role: dict[tuple[int, str], list[str]]) -> list[str]:
-    """The person or the team; for a role whoever holds it, or what it is called."""
-    if who := holder.person or holder.team:
-        return [str(who)]
-    role = _role(holder)
-    return of_role.get((holder.organisation_id, role)) or [str(Role(role).label)]
-
-
-def _role(holder: Holder) -> str:
-    return holder.role or Role.MANAGER
-
-
-def _lines(
-    deadlines: Sequence[Deadline], lines: Mapping[int, Todo], named: Mapping[int, str]
-) -> list[Todo]:
-    return [
-        replace(
-            line,
-            waits_for=line.waits_for or named.get(deadline.pk, ""),
-            due_on=line.due_on or deadline.due_on,
-            due_at=line.due_at or deadline.due_at,
-        )
-        for deadline in deadlines
-        if (line := lines.get(deadline.pk))
-    ]
+def _named(lines: Mapping[int, Todo]) -> list[Todo]:
+    """The lines; those of others say for whom they wait, as their room knows it or by holders."""
+    unsaid = [pk for pk, todo in lines.items() if not (todo.mine or todo.waits_for)]
+    names = who_acts(unsaid) if unsaid else {}
+    return [replace(todo, waits_for=names.get(pk, todo.waits_for)) for pk, todo in lines.items()]

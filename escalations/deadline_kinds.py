@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from deadlines.kinds import DeadlineKind, Recipient
+from deadlines.lines import always
 from deadlines.models import Deadline, Reminder
 from escalations.letters import DisagreementLetter, what_to_do
 from escalations.models import Disagreement
+from escalations.presenters.lists import HomeLine
 from escalations.presenters.words import heading, how_long
 from escalations.queries.people import People
 from escalations.rules.levels import awaited, present
@@ -28,7 +30,9 @@ def escalation_waits() -> DeadlineKind:
         names=_names,
         recipients=_recipients,
         compose=_compose,
+        lines=always(None),
         todos=_todos,
+        together="Settle disagreements",
     )
 
 
@@ -66,9 +70,14 @@ def _waits(about: DisagreementLetter, since: str) -> str:
     )
 
 
-def _todos(_deadlines: Sequence[Deadline], _acting: Acting) -> Mapping[int, Todo]:
-    """None: the room tells the home page itself, by who acts now and not when it began to wait."""
-    return {}
+def _todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
+    """By who acts at the level now: posts change hands while it waits, and nobody sets it anew."""
+    keys = {int(deadline.subject): deadline.pk for deadline in deadlines}
+    visible = Disagreement.objects.visible_to(acting).filter(pk__in=keys)
+    with_terms = visible.select_related("agreement", "version").order_by("pk")
+    found = list(with_terms.prefetch_related("steps"))
+    people = People(found) if found else None
+    return {keys[each.pk]: HomeLine(each, people, acting).todo for each in found if people}
 
 
 def _names(deadlines: Sequence[Deadline]) -> Mapping[int, str]:

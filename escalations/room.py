@@ -9,18 +9,15 @@ from deadlines.kinds import DeadlineKind
 from escalations import keeping
 from escalations.deadline_kinds import escalation_waits
 from escalations.models import Disagreement, Step
-from escalations.presenters.lists import HomeLine, sections_of
+from escalations.presenters.lists import sections_of
 from escalations.presenters.story import SENTENCES
 from escalations.presenters.words import page_of
-from escalations.queries.people import People
-from house.room import Keeping, NavigationEntry, Room, Section, Todo
+from house.room import Keeping, NavigationEntry, Room, Section
 from house.rooms import register
 from house.wall import WhoAsks
 from parties.acting import Acting
 from parties.models import Organisation, Person
 from parties.queries import Holding
-
-ON_HOME_PAGE = 40
 
 
 class EscalationsRoom(Room):
@@ -41,16 +38,6 @@ class EscalationsRoom(Room):
         self, agreements: Sequence[Agreement], acting: Acting
     ) -> dict[int, dict[str, Keeping]]:
         return keeping.keepings(agreements, acting)
-
-    def todo(self, acting: Acting) -> list[Todo]:
-        """The open disagreements: what the reader does, or whom each waits for."""
-        if acting.organisation is None:
-            return []
-        visible = Disagreement.objects.visible_to(acting).filter(state=Disagreement.State.OPEN)
-        oldest = visible.select_related("agreement", "version").order_by("level_since", "pk")
-        found = list(oldest.prefetch_related("steps")[:ON_HOME_PAGE])
-        people = People(found) if found else None
-        return [HomeLine(each, people, acting).todo for each in found if people]
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [escalation_waits()]

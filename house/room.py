@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
+from house import clock
 from house.wall import WhoAsks
 
 if TYPE_CHECKING:
@@ -41,8 +42,10 @@ class NavigationEntry:
 class Todo:
     """Something that waits for somebody: a sentence with a verb, its agreement, one button.
 
-    `waits_for` names who has to act, when that is not the reader. `due_on` is a London day;
-    `due_at` the instant on it, aware, for what is due to the minute.
+    `waits_for` names who has to act, when it is not the reader's (`mine`). `due_on` is a London
+    day; `due_at` the instant on it, aware, for what is due to the minute; with neither it has
+    waited since `since`. Of one `kind`, those that are `alike` ask for one thing of several
+    agreements, "Review" before "12 agreements"; others have in common what `together` says.
     """
 
     sentence: str
@@ -50,12 +53,31 @@ class Todo:
     url: str
     button: str
     waits_for: str = ""
+    mine: bool = True
     due_on: date | None = None
     due_at: datetime | None = None
+    is_late: bool = False
+    since: datetime | None = None
+    kind: str = ""
+    alike: str = ""
+    together: str = ""
+    references: tuple[str, ...] = ()
 
     @property
-    def order(self) -> tuple[date, str]:
-        return (self.due_on or date.max, self.sentence)
+    def order(self) -> tuple[datetime, bool, datetime, str]:
+        """By urgency in hours. A day is over at its end; what has no date is due after today."""
+        day = self.due_on or clock.today()
+        by = self.due_at or clock.london_instant(day + timedelta(days=1), time(0))
+        return (by, self.due_on is None, self.since or by, self.sentence)
+
+
+@dataclass(frozen=True)
+class NamedAgreement:
+    """An agreement as a line names it to a reader: its title, the other parties, its page."""
+
+    title: str
+    others: tuple[str, ...]
+    url: str
 
 
 @dataclass(frozen=True)
@@ -135,6 +157,10 @@ class Room:
     def todo(self, acting: Acting) -> Sequence[Todo]:
         """What waits without a deadline, for the home page."""
         return ()
+
+    def named(self, references: Collection[str], acting: Acting) -> Mapping[str, NamedAgreement]:
+        """Reference -> the agreement, for those of them that the reader may see."""
+        return {}
 
     def my_agreements(self, acting: Acting) -> Sequence[AgreementRow]:
         """The reader's agreements, for the home page."""

@@ -70,7 +70,8 @@ class HomePage:
     def things_to_do(self) -> list[Todo]:
         """The deadlines of the next 60 days and what waits without one, the most urgent first."""
         steps = [step for room in rooms() for step in room.todo(self.acting)]
-        return sorted([*steps, *self._due.todos], key=lambda item: item.order)
+        due = [*self._due.mine, *self._due.others]
+        return sorted([*steps, *due], key=lambda item: item.order)
 
     @cached_property
     def mine(self) -> list[Todo]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from agreements.contacts.asking import Asked, about_them, asked_with, confirm_url, holder_of
@@ -13,24 +12,19 @@ from agreements.core.due import (
     CONTACTS_CONFIRMED,
     ROLE_VACANT,
     DeadlineLetter,
-    Told,
-    key_of,
-    todos_by,
-    told_of,
 )
 from agreements.core.parties import or_list, vacancies
 from agreements.core.telling import managers_of, role_label
 from agreements.models import Party
 from agreements.terms import MANAGER_ROLE
 from deadlines.kinds import DeadlineKind, Recipient, of_role
+from deadlines.lines import Line, always
 from deadlines.models import Deadline, DeadlineQuerySet, Reminder
 from house import clock
 from house.clock import london_day
-from house.room import Todo
 from mail.kinds import Message, NotNeeded
 from nhsuk.dates import day
 from nhsuk.words import and_list, noun, plural
-from parties.acting import Acting
 from parties.models import Role
 from parties.who import CONTACT_KEEPERS
 
@@ -96,11 +90,6 @@ def _to_manager(about: DeadlineLetter) -> Message:
     )
 
 
-def _question_line(told: Told, acting: Acting) -> Todo:
-    may = CONTACT_KEEPERS.includes(acting)
-    return told.todo("Confirm your key contacts for", "contacts", button="Confirm", may=may)
-
-
 def _to_tell(deadline: Deadline, _reminder: Reminder) -> Iterable[Recipient]:
     """The party's MoU manager; where that role is vacant too, its administrators besides.
 
@@ -132,32 +121,14 @@ def _vacancy_told(deadline: Deadline, _reminder: Reminder, recipient: Recipient)
     )
 
 
-def _vacancy_lines(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
-    """One line for each party, at the first of its vacant roles."""
-    first: dict[str, Deadline] = {}
-    roles: dict[str, list[str]] = defaultdict(list)
-    for deadline in sorted(deadlines, key=lambda each: each.pk):
-        first.setdefault(deadline.subject_key, deadline)
-        roles[deadline.subject_key].append(deadline.occurrence)
-    told = told_of(list(first.values()), acting)
-    return {
-        pk: _vacancy_line(each, roles[each.deadline.subject_key], acting)
-        for pk, each in told.items()
-    }
-
-
-def _vacancy_line(told: Told, roles: list[str], acting: Acting) -> Todo:
-    terms, labels = told.agreement.in_force_version, {}
-    party = next(p for p in told.agreement.sides if key_of(p) == told.deadline.subject_key)
-    if terms:
-        labels = {r.key: r.label for r in terms.typed_terms.contact_roles_of(party.slot)}
-    return told.todo(
-        f"Name {_nouns(labels.get(role, role) for role in sorted(roles))} for",
-        "agreement",
-        button="Name somebody",
-        may=CONTACT_KEEPERS.includes(acting),
-        place="#contacts",
+def _vacancy_lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
+    """By what the terms in force call each role."""
+    parties = Party.objects.select_related("agreement__in_force_version").in_bulk(
+        {int(deadline.subject) for deadline in deadlines}
     )
+    for deadline in deadlines:
+        role = role_label(parties[int(deadline.subject)], deadline.occurrence)
+        yield Line(f"Name {noun(role)} for", "#contacts", "Name somebody", may=_MAY)
 
 
 def _vacant_with(deadline: Deadline) -> DeadlineQuerySet:
@@ -177,13 +148,14 @@ def _nouns(labels: Iterable[str]) -> str:
     return and_list(noun(label) for label in labels)
 
 
+_MAY = CONTACT_KEEPERS.roles
 CONFIRMATION = DeadlineKind(
     key=CONTACTS_CONFIRMED,
     label="Key contacts to confirm",
     noun="Confirmation of key contacts",
     recipients=_to_ask,
     compose=_question,
-    todos=todos_by(_question_line),
+    lines=always(Line("Confirm your key contacts for", "contacts/", "Confirm", may=_MAY)),
 )
 VACANCY = DeadlineKind(
     key=ROLE_VACANT,
@@ -191,5 +163,6 @@ VACANCY = DeadlineKind(
     noun="Vacant contact role",
     recipients=_to_tell,
     compose=_vacancy_told,
-    todos=_vacancy_lines,
+    lines=_vacancy_lines,
+    together="Name key contacts",
 )

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Model
-from django.urls import reverse
 
 from agreements.core.letters import AgreementLetter
 from agreements.core.parties import parties_of
 from agreements.core.texts import clauses_of
-from agreements.models import Agreement, read_parties
+from agreements.models import Agreement
 from deadlines.kinds import Recipient
-from deadlines.models import Concerned, Deadline
+from deadlines.models import Deadline
 from deadlines.rules.working_days import distance
 from house import clock
-from house.room import Todo
 from mail.kinds import Message
 from nhsuk.dates import day
-from nhsuk.words import with_whom
-from parties.acting import Acting
 
 APPROVAL_AWAITED = "approval_awaited"
 CONTACTS_CONFIRMED = "contacts_confirmed"
@@ -78,58 +72,3 @@ def due_in_short(on: date) -> str:
     if on < today:
         return f"overdue since {day(on)}"
     return "due today" if on == today else f"due {day(on)}"
-
-
-@dataclass
-class Told:
-    """A deadline with its agreement and the other parties' names, as the reader sees them."""
-
-    deadline: Deadline
-    agreement: Agreement
-    others: list[str]
-
-    @property
-    def is_due(self) -> bool:
-        return self.deadline.due_on is not None and self.deadline.due_on <= clock.today()
-
-    def todo(
-        self, what: str, page: str, *args: object, button: str, may: bool, place: str = ""
-    ) -> Todo:
-        """Its line; `what` goes before "the MoU with …". Who may not act is led to the MoU."""
-        reference = self.agreement.reference
-        name, args = (page, (reference, *args)) if may else ("agreement", (reference,))
-        return Todo(
-            sentence=f"{what} the MoU {with_whom(self.others)}",
-            about=self.agreement.title,
-            url=reverse(f"agreements:{name}", args=args) + place,
-            button=button if may else "Open",
-        )
-
-
-Todos = Callable[[Sequence[Deadline], Acting], Mapping[int, Todo]]
-
-
-def todos_by(line: Callable[[Told, Acting], Todo]) -> Todos:
-    """The lines of a kind, each of which follows from its deadline and the agreement alone."""
-    return lambda deadlines, acting: {
-        pk: line(told, acting) for pk, told in told_of(deadlines, acting).items()
-    }
-
-
-def told_of(deadlines: Sequence[Deadline], acting: Acting) -> dict[int, Told]:
-    """Deadline id -> what is told of it; without those that the reader may not see (5 queries)."""
-    concerned = Concerned.objects.filter(deadline__in=[deadline.pk for deadline in deadlines])
-    of_deadline = dict(concerned.values_list("deadline_id", "reference"))
-    visible = Agreement.objects.visible_to(acting).filter(reference__in=of_deadline.values())
-    agreements = {agreement.reference: agreement for agreement in visible}
-    read_parties(agreements.values())
-    return {
-        deadline.pk: Told(deadline, agreement, _others(agreement, acting))
-        for deadline in deadlines
-        if (agreement := agreements.get(of_deadline.get(deadline.pk, "")))
-    }
-
-
-def _others(agreement: Agreement, acting: Acting) -> list[str]:
-    """The names of the parties that the reader does not act for."""
-    return [p.name for p in agreement.sides if p.organisation.pk != acting.organisation_id]

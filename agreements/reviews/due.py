@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from agreements.core.due import (
     REVIEW,
     REVIEW_TO_CONFIRM,
     DeadlineLetter,
-    Told,
     agreement_of,
     due_in_short,
     due_in_words,
     key_of,
-    todos_by,
 )
 from agreements.core.parties import parties_of, version_of_terms
 from agreements.core.telling import managers_by_party, managers_of
@@ -21,13 +20,12 @@ from agreements.core.texts import clause_bound_to
 from agreements.models import Agreement, Party, Review
 from agreements.reviews.queries import schedule_of, working_of
 from deadlines.kinds import DeadlineKind, Recipient
+from deadlines.lines import Line, always
 from deadlines.models import Deadline, Reminder
 from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
 from house import clock
-from house.room import Todo
 from mail.kinds import Message
 from nhsuk.dates import day
-from parties.acting import Acting
 from parties.models import Role
 from parties.who import DRAFTERS
 
@@ -117,11 +115,6 @@ def _what_to_do(about: DeadlineLetter, *, overdue: bool) -> tuple[str, ...]:
     )
 
 
-def _review_line(told: Told, acting: Acting) -> Todo:
-    button = "Record the outcome" if told.is_due else "Open"
-    return told.todo("Review", "review", button=button, may=DRAFTERS.includes(acting))
-
-
 def _recorded(deadline: Deadline) -> Review:
     return Review.objects.get(pk=int(deadline.subject))
 
@@ -142,14 +135,14 @@ def _about_record(deadline: Deadline, _reminder: Reminder, recipient: Recipient)
     )
 
 
-def _record_line(told: Told, acting: Acting) -> Todo:
-    return told.todo(
-        "Confirm what was recorded of the review of",
-        "review_answer",
-        int(told.deadline.subject),
-        button="Look at the record",
-        may=DRAFTERS.includes(acting),
-    )
+def _record_lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
+    for deadline in deadlines:
+        yield Line(
+            "Confirm what was recorded of the review of",
+            f"reviews/{deadline.subject}/answer/",
+            "Look at the record",
+            may=DRAFTERS.roles,
+        )
 
 
 KINDS = [
@@ -159,7 +152,7 @@ KINDS = [
         noun="Review",
         recipients=_of_review,
         compose=_about_review,
-        todos=todos_by(_review_line),
+        lines=always(Line("Review", "review/", "Open the review", may=DRAFTERS.roles)),
     ),
     DeadlineKind(
         key=REVIEW_TO_CONFIRM,
@@ -167,7 +160,7 @@ KINDS = [
         noun="Review to confirm",
         recipients=_of_record,
         compose=_about_record,
-        todos=todos_by(_record_line),
+        lines=_record_lines,
         required=False,
     ),
 ]

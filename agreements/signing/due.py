@@ -5,7 +5,7 @@ The signatory is reminded, then their MoU manager is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -24,14 +24,13 @@ from agreements.models import Agreement, SignatureRequest, Version
 from agreements.reviews.due import set_review_due
 from agreements.versions.due import TELL_MANAGER, chase_approvals, chase_signature
 from deadlines.kinds import DeadlineKind, Recipient, of_person
+from deadlines.lines import always
 from deadlines.models import Concerned, Deadline, Reminder
 from deadlines.services.setting import set_together
 from house.lifecycle import lock
-from house.room import Todo
 from mail.kinds import Message, NotNeeded
 from nhsuk.dates import day
 from nhsuk.words import and_list
-from parties.acting import Acting
 from parties.reader import is_away
 
 
@@ -143,17 +142,12 @@ def _request(deadline: Deadline) -> SignatureRequest:
     )
 
 
-def todos(_deadlines: Sequence[Deadline], _acting: Acting) -> Mapping[int, Todo]:
-    """None: what a version waits for stands on the home page as its steps."""
-    return {}
-
-
 KIND = DeadlineKind(
     key=SIGNATURE_AWAITED,
     label="Signatures that are awaited",
     noun="Signature",
     recipients=recipients,
     compose=compose,
-    todos=todos,
+    lines=always(None),
     required=False,
 )

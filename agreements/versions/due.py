@@ -16,6 +16,7 @@ from agreements.core.states import ApprovalStanding, open_delegation, standings
 from agreements.core.telling import managers_of
 from agreements.models import Agreement, Approval, SignatureRequest, Version
 from deadlines.kinds import DeadlineKind, Recipient, of_person
+from deadlines.lines import always
 from deadlines.models import Deadline, Reminder
 from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
 from house import clock
@@ -145,6 +146,6 @@ KIND = DeadlineKind(
     recipients=_recipients,
     compose=_compose,
     # What a version waits for stands on the home page as its steps.
-    todos=lambda _deadlines, _acting: {},
+    lines=always(None),
     required=False,
 )

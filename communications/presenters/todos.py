@@ -2,54 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from agreements.models import Agreement
 from communications.models import Acknowledgement, Announcement, Draft
 from communications.presenters.words import called, draft_url, url_of
-from communications.queries.agreements import others_of, sides_by_agreement
+from deadlines.lines import Line
 from deadlines.models import Deadline
 from house import clock
 from house.room import Todo
-from nhsuk.words import in_short
 from parties.acting import Acting
-from parties.who import DRAFTERS
 
 
-def share_by_todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
-    """One line for the dates of an announcement that fall on one moment (six queries)."""
-    found = _Announcements(deadlines, acting)
-    lines = {}
-    for together in _by_moment(deadlines).values():
-        first, references = together[0], [each.occurrence for each in together]
-        if announcement := found.of(first):
-            others = found.others(announcement, references)
-            sentence = f"Share the draft {called(announcement)} with {others}"
-            button = "Share the draft" if DRAFTERS.includes(acting) else "Open"
-            lines[first.pk] = _due(announcement, first, sentence, ", ".join(references), button)
-    return lines
+def share_by_lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
+    """By when a draft is with the parties of one agreement (one query)."""
+    for announcement in _of(deadlines):
+        yield Line(
+            f"Share the draft {called(announcement)}",
+            url_of(announcement),
+            "Share the draft",
+            naming="party",
+        )
 
 
-def release_todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
-    """Before the planned release what is coming, after it what has to be said (two queries)."""
-    found, now = _Announcements(deadlines, acting), clock.now()
-    lines = {}
+def release_lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
+    """Before the planned release what is coming, after it what has to be said (one query)."""
+    for announcement in _of(deadlines):
+        mark = f"Mark the {called(announcement)} as released"
+        ahead = Line(f"{mark}, once it is out", url_of(announcement), "Open", naming="nobody")
+        past = replace(ahead, act=f"{mark}, move it or withdraw it", button="Say what came of it")
+        yield replace(ahead, late=past)
+
+
+def _of(deadlines: Sequence[Deadline]) -> Iterator[Announcement]:
+    """The announcement of each deadline."""
+    found = Announcement.objects.in_bulk({int(deadline.subject) for deadline in deadlines})
     for deadline in deadlines:
-        if announcement := found.of(deadline):
-            is_past = announcement.planned_for <= now
-            what_then = "move it or withdraw it" if is_past else "once it is out"
-            sentence = f"Mark the {called(announcement)} as released, {what_then}"
-            about = f"Announcement of {announcement.owner}"
-            lines[deadline.pk] = _due(announcement, deadline, sentence, about, "Open")
-    return lines
-
-
-def _due(
-    announcement: Announcement, deadline: Deadline, sentence: str, about: str, button: str
-) -> Todo:
-    url, on, at = url_of(announcement), deadline.due_on, deadline.due_at
-    return Todo(sentence, about, url, button, due_on=on, due_at=at)
+        yield found[int(deadline.subject)]
 
 
 def drafts_to_read(acting: Acting) -> list[Todo]:
@@ -88,34 +77,3 @@ def _to_read(draft: Draft) -> Todo:
         due_on=clock.london_day(announcement.planned_for),
         due_at=announcement.planned_for,
     )
-
-
-def _by_moment(
-    deadlines: Iterable[Deadline],
-) -> dict[tuple[str, datetime | None], list[Deadline]]:
-    found: dict[tuple[str, datetime | None], list[Deadline]] = {}
-    for deadline in sorted(deadlines, key=lambda each: each.occurrence):
-        found.setdefault((deadline.subject_key, deadline.due_at), []).append(deadline)
-    return found
-
-
-class _Announcements:
-    """The announcements of these deadlines that the reader may see, and the parties' names."""
-
-    def __init__(self, deadlines: Sequence[Deadline], acting: Acting) -> None:
-        rows = Announcement.objects.visible_to(acting).select_related("owner")
-        ids = [int(deadline.subject) for deadline in deadlines]
-        found = rows.filter(pk__in=ids).prefetch_related("owner__names")
-        self._found = {announcement.pk: announcement for announcement in found}
-        references = {each.occurrence for each in deadlines if each.occurrence}
-        agreements = list(Agreement.objects.filter(reference__in=references)) if references else []
-        self._ids = {agreement.reference: agreement.pk for agreement in agreements}
-        self._sides = sides_by_agreement(agreements) if agreements else {}
-
-    def of(self, deadline: Deadline) -> Announcement | None:
-        return self._found.get(int(deadline.subject))
-
-    def others(self, announcement: Announcement, references: Iterable[str]) -> str:
-        parties = [p for each in references for p in self._sides[self._ids[each]]]
-        names = [o.name for o in others_of(parties, announcement.owner_id)]
-        return in_short(names) if names else "the other party"

@@ -83,6 +83,8 @@ class Deadline(models.Model):
     # How the date follows, in a sentence.
     working = models.CharField(max_length=500, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    # Its line on Home (deadlines.lines); {} where it has none, None where none was stored yet.
+    line = models.JSONField(null=True, blank=True)
 
     objects = DeadlineQuerySet.as_manager()
 

@@ -16,6 +16,7 @@ from deadlines.holidays import bank_holidays
 from deadlines.models import Concerned, Deadline, Holder, Reminder
 from deadlines.rules.offsets import Due, moments
 from deadlines.rules.working_days import Holidays
+from deadlines.services.lines import put_lines, write_lines
 from house import clock
 from parties.models import Organisation, Person, Team
 
@@ -68,6 +69,7 @@ def write(said: Mapping[Key, Said]) -> set[str]:
     or did before, where anything of weight changed."""
     there, made = _lock_or_make(said)
     rows = [_Row(each, said[key], is_new=key in made) for key, each in (there | made).items()]
+    write_lines(there.values())
     moved, held = [r for r in rows if r.moved], [r for r in rows if r.has_other_holders]
     if there and (moved or held):
         # Reminders of earlier generations are no longer needed; other holders take over.
@@ -103,6 +105,7 @@ def _lock_or_make(said: Mapping[Key, Said]) -> tuple[dict[Key, Deadline], dict[K
     while lacking := sorted(said.keys() - there.keys()):
         made = {key: _new(key, said[key]) for key in lacking}
         try:
+            put_lines(made.values())
             with transaction.atomic():
                 Deadline.objects.bulk_create(made.values())
         except IntegrityError:

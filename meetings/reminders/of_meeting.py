@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from deadlines.kinds import DeadlineKind, Recipient
+from deadlines.lines import Line
 from deadlines.models import Deadline, Reminder
 from house import clock
-from house.room import Todo
 from mail.kinds import Message, NotNeeded
 from meetings.mails import SeriesLetter
 from meetings.models import Meeting
 from meetings.presenters.words import meeting_page, noun_of, when
-from meetings.queries.seen import names_of_others, series_with_agreements
-from meetings.queries.sides import read_parties_in, says_so
+from meetings.queries.sides import says_so
 from meetings.services.due import MEETING_KEY
 from meetings.services.telling import managers_in
 from nhsuk.dates import day
-from nhsuk.words import with_whom
-from parties.acting import Acting
 
 # The end of the subject, the paragraphs, the button.
 Words = tuple[str, tuple[str, ...], str]
@@ -62,19 +60,12 @@ def _of(deadline: Deadline) -> Meeting:
     return rows.get(key=deadline.subject)
 
 
-def _todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
-    """Deadline id -> its line, in a fixed number of queries."""
-    keys = {deadline.subject: deadline for deadline in deadlines}
-    meetings = Meeting.objects.visible_to(acting).scheduled().filter(key__in=keys).defer("notes")
-    seen = {
-        s.pk: s for s in series_with_agreements(acting).filter(meetings__in=meetings).distinct()
-    }
-    read_parties_in(seen.values())
-    found = {}
-    for meeting in meetings:
-        meeting.series = seen[meeting.series_id]
-        found[keys[str(meeting.key)].pk] = _todo(meeting, acting)
-    return found
+def _lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
+    """Each is prepared for until its day is over, then recorded (one query)."""
+    meetings = Meeting.objects.filter(key__in=[deadline.subject for deadline in deadlines])
+    found = {str(each.key): each for each in meetings.select_related("series").defer("notes")}
+    for deadline in deadlines:
+        yield _line(found[deadline.subject])
 
 
 def _names(deadlines: Sequence[Deadline]) -> Mapping[int, str]:
@@ -83,19 +74,18 @@ def _names(deadlines: Sequence[Deadline]) -> Mapping[int, str]:
     return {keys[str(key)]: name for key, name in rows}
 
 
-def _todo(meeting: Meeting, acting: Acting) -> Todo:
-    others = with_whom(names_of_others(meeting.series, acting))
-    past = meeting.day < clock.today()
-    what = "Record what happened at the" if past else "Prepare for the"
+def _line(meeting: Meeting) -> Line:
     noun = noun_of(meeting.series)
-    return Todo(
-        sentence=f"{what} {noun} {others}",
+    ahead = Line(
+        f"Prepare for the {noun}",
+        meeting_page(meeting),
+        "Open the agenda",
+        naming="party",
         about=meeting.series.name,
-        url=meeting_page(meeting),
-        button="Record it" if past else "Open the agenda",
-        due_on=meeting.day,
-        due_at=meeting.starts_at,
+        by_day=True,
     )
+    past = replace(ahead, act=f"Record what happened at the {noun}", button="Record it")
+    return replace(ahead, late=past)
 
 
 MEETING = DeadlineKind(
@@ -103,8 +93,9 @@ MEETING = DeadlineKind(
     label="Meetings that are near, or not recorded yet",
     recipients=_recipients,
     compose=_compose,
-    todos=_todos,
+    lines=_lines,
     required=False,
     noun="Meeting",
+    together="See to meetings",
     names=_names,
 )

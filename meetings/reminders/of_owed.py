@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from deadlines.kinds import DeadlineKind, Recipient
+from deadlines.lines import Line
 from deadlines.models import Deadline, Reminder
 from house import clock
-from house.room import Todo
 from mail.kinds import Message, NotNeeded
 from meetings.mails import SeriesLetter
-from meetings.models import Series
+from meetings.models import Meeting, Series
 from meetings.presenters.words import noun_of, nouns_of, series_page
-from meetings.queries.seen import Overview, names_of_others, overviews, series_with_agreements
 from meetings.queries.sides import says_so
 from meetings.rules.standing import Standing, in_words, owed_by, standing_on
 from meetings.services.due import OWED_KEY, days_held
 from meetings.services.telling import managers_in
 from nhsuk.dates import day
-from nhsuk.words import in_sentence, with_whom
-from parties.acting import Acting
+from nhsuk.words import in_sentence
 
 
 def _recipients(deadline: Deadline, _: Reminder) -> list[Recipient]:
@@ -76,17 +76,28 @@ def _of(deadline: Deadline) -> Series:
     return Series.objects.get(key=deadline.subject)
 
 
-def _todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
-    """Deadline id -> its line, in a fixed number of queries; none where meetings are scheduled."""
-    keys = [deadline.subject for deadline in deadlines]
-    seen = overviews(list(series_with_agreements(acting).filter(key__in=keys)))
-    found = {str(overview.series.key): overview for overview in seen}
-    lines = {}
-    for deadline, key in zip(deadlines, keys, strict=True):
-        line = _todo(deadline, found[key], acting) if key in found else None
-        if line:
-            lines[deadline.pk] = line
-    return lines
+def _lines(deadlines: Sequence[Deadline]) -> Iterator[Line | None]:
+    """None where as many meetings are scheduled as are owed (three queries)."""
+    series = Series.objects.filter(key__in={deadline.subject for deadline in deadlines})
+    found = {str(each.key): each for each in series}
+    held, scheduled = _days(found.values())
+    for deadline in deadlines:
+        of = found[deadline.subject]
+        standing = _wanting(of, deadline, held[of.pk], scheduled[of.pk])
+        yield _line(of, standing) if standing else None
+
+
+def _days(
+    series: Iterable[Series],
+) -> tuple[dict[int, list[date]], dict[int, list[date]]]:
+    """Series id -> the days of its meetings that count, and of those that are scheduled."""
+    held: dict[int, list[date]] = defaultdict(list)
+    scheduled: dict[int, list[date]] = defaultdict(list)
+    meetings = Meeting.objects.filter(series__in=[each.pk for each in series])
+    for found, days in ((held, meetings.counted()), (scheduled, meetings.scheduled())):
+        for pk, on in days.values_list("series", "day"):
+            found[pk].append(on)
+    return held, scheduled
 
 
 def _names(deadlines: Sequence[Deadline]) -> Mapping[int, str]:
@@ -99,22 +110,16 @@ def _names(deadlines: Sequence[Deadline]) -> Mapping[int, str]:
     return {pk: f"Owed: {in_sentence(name)}" for pk, name in called.items() if name}
 
 
-def _todo(deadline: Deadline, overview: Overview, acting: Acting) -> Todo | None:
-    series, today = overview.series, clock.today()
-    scheduled = [m.day for m in overview.meetings if m.is_scheduled]
-    standing = _wanting(series, deadline, overview.held_on, scheduled) if overview.owed else None
-    if standing is None or deadline.due_on is None:
-        return None
-    over = deadline.due_on < today
-    others = with_whom(names_of_others(series, acting))
-    what = "Record the missing" if over else "Schedule a"
-    return Todo(
-        sentence=f"{what} {noun_of(series)} {others}",
-        about=standing.past_sentence if over else standing.sentence,
-        url=series_page(series),
-        button="Open the meetings",
-        due_on=deadline.due_on,
+def _line(series: Series, standing: Standing) -> Line:
+    ahead = Line(
+        f"Schedule a {noun_of(series)}",
+        series_page(series),
+        "Open the meetings",
+        naming="party",
+        about=standing.sentence,
     )
+    past = f"Record the missing {noun_of(series)}"
+    return replace(ahead, late=replace(ahead, act=past, about=standing.past_sentence))
 
 
 OWED = DeadlineKind(
@@ -122,7 +127,8 @@ OWED = DeadlineKind(
     label="Meetings that are owed",
     recipients=_recipients,
     compose=_compose,
-    todos=_todos,
+    lines=_lines,
+    together="Schedule meetings",
     noun="Owed meeting",
     names=_names,
 )

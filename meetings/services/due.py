@@ -13,6 +13,7 @@ from django.db import transaction
 
 from agreements.models import Agreement
 from deadlines.models import Deadline
+from deadlines.services.lines import write_lines_of
 from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
 from house import clock
 from meetings.models import Meeting, Series, Turn
@@ -43,7 +44,13 @@ def keep_meeting(meeting: Meeting) -> None:
     if not meeting.is_scheduled:
         close = meet_deadline if meeting.is_held else cancel_deadline
         close(kind=MEETING_KEY, subject_key=f"meeting:{meeting.key}")
-        return
+    else:
+        _set_meeting(meeting)
+    # Home asks for another one only while none is scheduled.
+    write_lines_of(OWED_KEY, subject_of(meeting.series))
+
+
+def _set_meeting(meeting: Meeting) -> None:
     series = meeting.series
     set_deadline(
         kind=MEETING_KEY,
@@ -95,6 +102,7 @@ def keep_owed(series: Series, agreements: Sequence[Agreement] = ()) -> None:
         )  # fmt: skip
     else:
         Turn.objects.filter(series=series).delete()
+    write_lines_of(OWED_KEY, subject_of(series))
 
 
 def days_held(series: Series) -> list[date]:

@@ -11,9 +11,10 @@ from django.test import Client
 from agreements.core.access import true_access, write_access
 from agreements.models import Access, Agreement
 from deadlines.kinds import DeadlineKind
+from deadlines.lines import always
 from deadlines.models import Deadline
 from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
-from house.room import Room, Todo
+from house.room import Room
 from house.rooms import registered
 from mail.kinds import Message
 from parties.models import Role, User
@@ -41,11 +42,7 @@ class Errands(Room):
         def compose(*_: object) -> Message:
             return Message("An errand", ("It is due.",), "it is yours.", "Open", "/")
 
-        return [DeadlineKind("errand", "Errand", lambda d, _: of_holders(d), compose, _nothing)]
-
-
-def _nothing(*_: object) -> dict[int, Todo]:
-    return {}
+        return [DeadlineKind("errand", "Errand", lambda d, _: of_holders(d), compose, always(None))]
 
 
 @pytest.fixture(autouse=True)

@@ -45,11 +45,12 @@ def test_several_vacant_roles_are_one_mail_that_comes_four_times(
     assert "a contact role is vacant" in theirs.subject
     assert "Eastmoor CCG has no lead clinician" in theirs.body
     with on(SIGNED + 90 * DAY):
-        [todo] = [t for t in HomePage(acting(cast.manager)).mine if "Name" in t.sentence]
-    assert (
-        todo.sentence == "Name a primary liaison and a quality lead for the MoU with Eastmoor CCG"
-    )
-    assert todo.url == f"/agreements/{agreement.reference}/#contacts"
+        todos = [t for t in HomePage(acting(cast.manager)).mine if "Name" in t.sentence]
+    assert [todo.sentence for todo in todos] == [
+        f"Name a {role} for the MoU with Eastmoor CCG"
+        for role in ("primary liaison", "quality lead")
+    ]
+    assert todos[0].url == f"/agreements/{agreement.reference}/#contacts"
 
 
 def test_it_ends_when_somebody_is_named_and_begins_anew_when_they_go(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from deadlines.kinds import DeadlineKind, Recipient, of_person, of_role, of_team
+from deadlines.lines import Line
 from deadlines.models import Deadline, Holder, Reminder
-from house.room import Room, Todo
+from house.room import Room
 from mail.kinds import Message
 from nhsuk.dates import day
-from parties.acting import Acting
 from parties.models import Role
 
 
@@ -22,9 +22,9 @@ class Bells(Room):
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [
-            DeadlineKind("bell", "Bells", self.recipients, compose, todos),
-            DeadlineKind("chime", "Chimes", self.recipients, compose, todos, required=False),
-            DeadlineKind("alarm", "Alarms", self.recipients, compose, todos, urgent=True),
+            DeadlineKind("bell", "Bells", self.recipients, compose, lines),
+            DeadlineKind("chime", "Chimes", self.recipients, compose, lines, required=False),
+            DeadlineKind("alarm", "Alarms", self.recipients, compose, lines, urgent=True),
         ]
 
     def recipients(self, deadline: Deadline, reminder: Reminder) -> Iterable[Recipient]:
@@ -64,8 +64,8 @@ def compose(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Mes
     )
 
 
-def todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
-    return {
-        each.pk: Todo(f"Ring {each.subject_key}", "Bells", "/bells/", "Ring", due_on=each.due_on)
+def lines(deadlines: Sequence[Deadline]) -> list[Line | None]:
+    return [
+        Line(f"Ring {each.subject_key}", "/bells/", "Ring", naming="nobody", about="Bells")
         for each in deadlines
-    }
+    ]

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
 
 from agreements.models import Agreement, Happening, Seal
+from deadlines.kinds import lines_now
+from deadlines.models import Deadline
+from house import clock
 from parties.models import User
 
 
@@ -17,6 +22,10 @@ def test_a_later_load_changes_nothing_but_a_changed_password(
     before, passwords = counted(), dict(User.objects.values_list("email", "password"))
     assert before["agreements"] == 8
     assert before["sealed"] == 1
+    # What Home has stored is what its rooms say now, and whatever the day.
+    for instant in (clock.now(), clock.now() + timedelta(days=400)):
+        with clock.at(instant):
+            assert lines_that_differ() == []
     call_command("demo")
     assert counted() == before
     assert dict(User.objects.values_list("email", "password")) == passwords
@@ -26,6 +35,12 @@ def test_a_later_load_changes_nothing_but_a_changed_password(
     assert "password for all: curlew-and-lapwing-9" in capsys.readouterr().out
     for user in User.objects.filter(is_active=True):
         assert user.check_password("curlew-and-lapwing-9"), user.email
+
+
+def lines_that_differ() -> list[str]:
+    """The open deadlines whose stored line is not what their room would say."""
+    said = lines_now(list(Deadline.objects.still_open()))
+    return [str(each) for each, line in said if each.line != (line.as_stored if line else {})]
 
 
 def counted() -> dict[str, int]:

@@ -77,14 +77,6 @@ def test_a_teams_is_its_members_while_they_are_in_it(cast: Cast, client_of: Clie
     assert "Waiting for others (1) Do the release" in page(client_of, cast.viewer)
 
 
-def test_the_room_knows_best_for_whom_a_thing_waits(
-    cast: Cast, client_of: ClientOf, answers: Answers
-) -> None:
-    answers.waits_for["the answer"] = "Eastmoor CCG"
-    chore("the answer", SOON, For(cast.area_team, role=Role.MANAGER))
-    assert "Waits for Eastmoor CCG" in page(client_of, cast.manager)
-
-
 def test_who_acts_is_named_side_by_side(cast: Cast, client_of: ClientOf) -> None:
     colleague = For(cast.area_team, person=person_of(cast.colleague))
     managers = [For(side, role=Role.MANAGER) for side in (cast.area_team, cast.ccg)]

@@ -2,18 +2,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from agreements.signing.due import make_up_for_missing
+from deadlines.services.lines import make_up_for_lines
 
 
 class Command(BaseCommand):
     help = (
-        "Sets the deadlines of agreements that have none yet, as after an upgrade. What is "
-        "due at once is told with the next sweep. A second time it changes nothing."
+        "Sets the deadlines of agreements that have none yet, as after an upgrade, and the lines "
+        "of Home that deadlines lack. What is due at once is told with the next sweep. A second "
+        "time it changes nothing."
     )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        again = "Writes every open deadline's line anew, whatever is stored."
+        parser.add_argument("--lines-again", action="store_true", help=again)
 
     def handle(self, *args: Any, **options: Any) -> None:
         references = list(make_up_for_missing())
+        lines = sum(make_up_for_lines(again=options["lines_again"]))
         if references or options["verbosity"] > 1:
             self.stdout.write(f"Set the deadlines of {len(references)} agreements.")
+        if lines or options["verbosity"] > 1:
+            self.stdout.write(f"Looked at the lines of {lines} deadlines.")
