@@ -32,7 +32,7 @@ def store(data: bytes, *, name: str, content_type: str) -> StoredFile:
     Raises Refused when the disk is full.
     """
     key = uuid.uuid4()
-    _write(_path(key), data)
+    _write(place_of(key), data)
     return StoredFile.objects.create(
         key=key,
         sha256=sha256(data).hexdigest(),
@@ -46,7 +46,7 @@ def store(data: bytes, *, name: str, content_type: str) -> StoredFile:
 def read(file: StoredFile) -> bytes:
     """The bytes that were stored. Raises FileDamaged when they are gone or differ."""
     try:
-        data = _path(file.key).read_bytes()
+        data = place_of(file.key).read_bytes()
     except FileNotFoundError:
         raise FileDamaged(f"The stored file {file.key} is missing.") from None
     if len(data) != file.size or sha256(data).hexdigest() != file.sha256:
@@ -79,7 +79,7 @@ def tidy_name(name: str) -> str:
     return f"{stem[: LONGEST_NAME - len(extension) - 1]}.{extension}"
 
 
-def _path(key: uuid.UUID) -> Path:
+def place_of(key: uuid.UUID) -> Path:
     """Spread over 256 folders: one folder of a million files is slow to list and to back up."""
     return Path(default_storage.path(f"{key.hex[:2]}/{key.hex}"))
 
