@@ -12,10 +12,12 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.in_browser import SIZES, findings, wider_than_the_window
+from tests.in_browser import NARROW, SIZES, findings, wider_than_the_window
 
 # Long enough for a busy machine that typesets a document meanwhile.
 PATIENCE = 60_000
+# On a telephone the page begins in its first sixth.
+HIGHEST_HEADER = 120
 
 
 class Visitor(ABC):
@@ -119,8 +121,14 @@ class Visitor(ABC):
             self.page.set_viewport_size({"width": width, "height": height})
             if (over := wider_than_the_window(self.page)) > 0:
                 self._complain(f"{over} pixels too wide at {width}")
+            if width == NARROW and (high := self._header_height()) >= HIGHEST_HEADER:
+                self._complain(f"a header {high} pixels high at {width}")
             for finding in findings(self.page) if self.has_scripts else []:
                 self._complain(f"at {width} pixels: {finding}")
+
+    def _header_height(self) -> float:
+        box = self.page.get_by_role("banner").bounding_box()
+        return box["height"] if box else 0
 
     def _complain(self, what: str) -> None:
         self.complaints.append(f"{self.page.title()} ({self.page.url}): {what}")

@@ -70,9 +70,8 @@ def test_a_visitor_may_log_in() -> None:
 
 def test_a_person_sees_for_whom_they_act_and_may_change_or_leave() -> None:
     page = shown("", a_request(Person("Ann Lee")))
-    account = page.one("nav", aria_label="Account").text
-    assert "Ann Lee" in account
-    assert "Acting for NHS Northmoor CCG" in " ".join(account.split())
+    assert "Ann Lee" in page.one("nav", aria_label="Account").text
+    assert "Acting for NHS Northmoor CCG" in " ".join(page.one("header").text.split())
     assert page.one("a", href="/acting/")
     assert page.one("form", action="/account/logout/")["method"] == "post"
     assert page.one("input", name="csrfmiddlewaretoken")["value"]
