@@ -12,7 +12,7 @@ from parties.services.lists import sentences_of
 ROLE_HINTS = {
     Role.VIEWER: "Reads everything the organisation has here.",
     Role.EDITOR: "Drafts and records.",
-    Role.MANAGER: "Freezes versions, records approvals, keeps the templates.",
+    Role.MANAGER: "Sends versions for approval, records approvals, keeps the templates.",
     Role.SIGNATORY: "Signs for the organisation.",
     Role.SECRETARY: "Looks after the papers and meetings of its bodies.",
     Role.ADMINISTRATOR: "Looks after people, roles, teams and bodies.",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from agreements.core.parties import parties_of
 from agreements.models import APPROVES, Agreement, Approval, Party, Version
 from agreements.terms import ApprovalRoute
 from deadlines.rules.working_days import Holidays, distance
@@ -45,6 +46,13 @@ def standings(
         )
         for party in parties
     ]
+
+
+def deciding_parties(version: Version) -> list[Party]:
+    """The parties whose approval the terms of the version ask for."""
+    terms = version.typed_terms
+    parties = parties_of(version.agreement)
+    return [party for party in parties if terms.route_of(party.slot).route != "none"]
 
 
 def delegation_in(earlier: Iterable[Approval]) -> Approval | None:
@@ -136,7 +144,7 @@ def _under_way(newest: Version | None) -> str:
         return ""
     return {
         "draft": "Both parties can edit the draft.",
-        "frozen": f"Version {newest.label} is frozen: its text no longer changes.",
+        "frozen": f"The text of version {newest.label} no longer changes.",
         "out_for_approval": f"Version {newest.label} is out for approval.",
         "out_for_signature": f"Version {newest.label} is out for signature.",
     }.get(newest.state, "")

@@ -6,7 +6,7 @@ role (design.md, section 4).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from typing import Any
 
@@ -104,10 +104,20 @@ def role_label(party: Party, key: str) -> str:
     return next((in_sentence(role.label) for role in roles if role.key == key), key)
 
 
-def tell_managers(*, of: Happening, kind: str, by: Acting, others_only: bool = False) -> None:
-    """Queues one e-mail to each party's MoU manager, but not to the person who did it."""
+def tell_managers(
+    *,
+    of: Happening,
+    kind: str,
+    by: Acting,
+    others_only: bool = False,
+    but: Collection[Party] = (),
+) -> None:
+    """Queues one e-mail to each party's MoU manager, but not to the person who did it.
+
+    `but` are parties that are told of it in another e-mail.
+    """
     own = getattr(by.user, "email", None)
-    parties = parties_of(of.agreement)
+    parties = [party for party in parties_of(of.agreement) if party not in but]
     if others_only:
         parties = [p for p in parties if p.organisation.pk != by.organisation_id]
     managers = managers_by_party(parties)

@@ -69,9 +69,9 @@ def hash_of(version: Version) -> str:
     return fingerprint(content_of(version, texts_of(version)))
 
 
-def texts_of(version: Version) -> list[ClauseText]:
-    """The version's clauses in order, with their keys at hand (one query)."""
-    return list(version.texts.select_related("clause").order_by("position", "pk"))
+def texts_of(version: Version, *and_with: str) -> list[ClauseText]:
+    """The version's clauses in order, with their keys at hand, and what else they lead to (one query)."""
+    return list(version.texts.select_related("clause", *and_with).order_by("position", "pk"))
 
 
 @dataclass(frozen=True)
@@ -164,10 +164,10 @@ def keeps_in_words(bindings: Iterable[str]) -> list[str]:
 def bound_to(text: ClauseText) -> str:
     """One sentence for the clause's page."""
     if text.bindings:
-        return f"This clause is kept by: {'; '.join(keeps_in_words(text.bindings))}."
+        return f"What keeps this clause: {'; '.join(keeps_in_words(text.bindings))}."
     if text.kind == ClauseKind.PRINCIPLE:
-        return "This is a principle. It is bound to nothing that the portal checks."
-    return "This clause is bound to nothing that the portal checks."
+        return "This is a principle. Nothing that the portal checks keeps it."
+    return "Nothing that the portal checks keeps this clause."
 
 
 def blank_labels(agreement: Agreement, parties: Iterable[Party]) -> dict[str, str]:

@@ -24,7 +24,7 @@ class Version(TypedTerms, models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
-        FROZEN = "frozen", "Frozen"
+        FROZEN = "frozen", "Numbered"
         OUT_FOR_APPROVAL = "out_for_approval", "Out for approval"
         OUT_FOR_SIGNATURE = "out_for_signature", "Out for signature"
         SIGNED = "signed", "Signed"
@@ -130,7 +130,7 @@ class ClauseText(ClauseFields):
 
     class Status(models.TextChoices):
         DEFINED = "defined", "Defined"
-        TO_BE_DEFINED = "to_be_defined", "To be defined in a later version"
+        TO_BE_DEFINED = "to_be_defined", "Left for a later version"
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="texts")
     clause = models.ForeignKey(Clause, models.PROTECT, related_name="texts")

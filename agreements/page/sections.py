@@ -49,7 +49,7 @@ def to_read(
 
 def of_draft(number: int, blanks_open: int) -> Iterator[str]:
     """What the draft leads to, and what is still open in it."""
-    yield f"When the draft is ready, an MoU manager freezes it as version 0.{number}."
+    yield f"When the draft is ready, an MoU manager makes it version 0.{number}."
     if blanks_open:
         verb = "is" if blanks_open == 1 else "are"
         yield f"{plural(blanks_open, 'blank')} in the draft {verb} not filled in."

@@ -26,7 +26,7 @@ class FileClause(_Part):
     )
     heading: str
     body: str = Field(description="The wording, in Markdown.")
-    status: str = Field(description="`defined`, or `to_be_defined` in a later version.")
+    status: str = Field(description="`defined`; `to_be_defined`: left for a later version.")
     bindings: list[str] = Field(description="What the portal watches for this clause.")
     owed_by: list[str] = Field(description="The `slot` of each party that owes it.")
 
@@ -37,7 +37,7 @@ class FilePartyName(_Part):
 
 
 class FileContent(_Part):
-    """The agreed text, and nothing else. The fingerprint is made of it."""
+    """The agreed text, and nothing else. The check code is made of it."""
 
     clauses: list[FileClause] = Field(description="In their order.")
     terms: dict[str, Any] = Field(
@@ -114,7 +114,7 @@ class AgreementFile(_Part):
     sealed_at: AwareDatetime = Field(description="When the file was made and sealed.")
     verify_at: str = Field(description="The page that says whether a file is unchanged.")
     sha256: str = Field(
-        description="The fingerprint that all signed: SHA-256 of `content` as canonical JSON."
+        description="The check code that all signed: SHA-256 of `content` as canonical JSON."
     )
     content: FileContent
     date_of_sign_off: date = Field(description="The day of the last signature.")

@@ -49,7 +49,7 @@ def _as_data(document: AgreementDocument) -> Attachment:
         name="agreement.json",
         data=file_of(document).model_dump_json(indent=2).encode(),
         content_type="application/json",
-        description="The same agreement as data, with the text that the fingerprint is made of.",
+        description="The same agreement as data, with the text that the check code is made of.",
     )
 
 

@@ -16,6 +16,7 @@ from agreements.drafting.pages.compare import VersionComparison
 from agreements.drafting.pages.document import ClauseOnPage, contents, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.models import SignatureRequest, Version
+from agreements.terms import ApprovalRoute
 from agreements.versions.rows import ApprovalRow, SignatureRow, signature_rows
 from agreements.versions.waiting import steps_of_version
 from nhsuk.components import IndexEntry, Link, Tag
@@ -65,11 +66,10 @@ class VersionPage:
 
     @property
     def index(self) -> list[IndexEntry]:
-        first = [IndexEntry("What is next", "next")]
+        last = [IndexEntry("Terms", "terms")]
         if not self.agreement.is_registered:
-            first += [IndexEntry("Approvals", "approvals"), IndexEntry("Signatures", "signatures")]
-        first.append(IndexEntry("Amendment history", "history"))
-        return [*first, *contents(self.clauses, IndexEntry("Terms", "terms"))]
+            last += [IndexEntry("Approvals", "approvals"), IndexEntry("Signatures", "signatures")]
+        return contents(self.clauses, *last, IndexEntry("What changed", "history"))
 
     @property
     def terms(self) -> list[TermInWords]:
@@ -82,6 +82,11 @@ class VersionPage:
     @cached_property
     def standings(self) -> list[ApprovalStanding]:
         return self.situation.standings
+
+    @property
+    def routes(self) -> list[tuple[str, ApprovalRoute]]:
+        """Each party with how it approves."""
+        return [(self.names[each.party.slot], each.route) for each in self.standings]
 
     @cached_property
     def requests(self) -> list[SignatureRequest]:

@@ -42,7 +42,7 @@ def _decisions(version: Version, rows: Iterable[ApprovalStanding]) -> tuple[Evid
 
 
 SENTENCES = {
-    "frozen": "{actor} froze version {label}: its text no longer changes.",
+    "frozen": "{actor} made version {label}: its text no longer changes.",
     "sent_for_approval": "{actor} sent version {label} out for approval.",
     "recalled": "{actor} recalled version {label} and opened a new draft.",
     "decided": "{actor} recorded a decision on version {label}. {decider}: {decision_said}, {on}.",

@@ -27,7 +27,7 @@ from web.carrying_out import NoForm, ReasonForm, posted, save_form
 
 
 def freeze_draft(request: HttpRequest, reference: str) -> HttpResponse:
-    """Gives the draft a number. What is missing is said first, and has to be accepted."""
+    """Gives the draft a number and sends it for approval. What is missing has to be accepted."""
     version = newest_of(request, reference)
     if request.method != "POST" and not version.is_draft:
         return redirect(page_of(version))
@@ -35,16 +35,13 @@ def freeze_draft(request: HttpRequest, reference: str) -> HttpResponse:
     label = draft.next_label
 
     def act(what_changed: str, **_: bool) -> None:
-        freeze(by=acting_of(request), version=version, summary=what_changed)
+        freeze(by=acting_of(request), version=version, summary=what_changed, send=True)
 
     return save_form(
         request,
         FreezeForm(request.POST or None, incomplete=bool(draft.gaps)),
         act,
-        done=lambda _: (
-            f"Version {label} is frozen: its text no longer changes.\n"
-            f"We told {draft.others}. Next: send it out for approval."
-        ),
+        done=lambda _: _frozen(draft, label),
         to=reverse("agreements:version", args=[reference, version.seq]),
         template="agreements/freeze.jinja",
         draft=draft,
@@ -87,10 +84,7 @@ def send(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
         request,
         posted(request, NoForm),
         lambda: send_for_approval(by=by, version=version),
-        done=lambda _: (
-            f"Version {version.label} is out for approval.\nWe told the MoU managers of the "
-            "parties. Next: each party decides by its own route, and its MoU manager records it."
-        ),
+        done=lambda _: _sent(version.label),
         to=page_of(version),
         template="agreements/send.jinja",
         page=VersionPage(version, by),
@@ -109,7 +103,7 @@ def recall_version(request: HttpRequest, reference: str, seq: int) -> HttpRespon
         lambda because: recall(by=by, version=version, because=because),
         done=lambda _: (
             f"Version {version.label} is recalled.\nWe told the parties and everybody "
-            "who was asked to sign. Next: change the text of the new draft, then freeze it."
+            "who was asked to sign. Next: change the text of the new draft, then send it again."
         ),
         to=reverse("agreements:text", args=[reference]),
         template="agreements/recall.jinja",
@@ -165,6 +159,23 @@ def confirm(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
         delegation=delegation,
         comparison=VersionComparison(delegation.version, version),
         way=steps(version.agreement, version),
+    )
+
+
+def _frozen(draft: EditedDraft, label: str) -> str:
+    if draft.deciding:
+        return _sent(label)
+    return (
+        f"This text is version {label} now and no longer changes.\nWe told {draft.others}. "
+        "Next: each party asks for its signature."
+    )
+
+
+def _sent(label: str) -> str:
+    return (
+        f"Version {label} is out for approval: its text no longer changes.\nWe told the MoU "
+        "managers of the parties. Next: each party decides by its own route, and its MoU manager "
+        "records it."
     )
 
 

@@ -46,7 +46,7 @@ class _Each:
         url = self._url("send", self.version.seq)
         return NextStep(
             f"Start the approval of {self.label}",
-            "Send it out for approval",
+            f"Send {self.version.label} for approval",
             url,
             None,
             self._managers(),

@@ -30,7 +30,7 @@ def test_it_says_between_whom_it_is_and_what_is_next(cast: Cast, client_of: Clie
     page = words(client_of(cast.viewer), agreement)
     assert "Between Northern Moors Area Team and Eastmoor CCG" in page
     assert "Being prepared Both parties can edit the draft." in page
-    assert "When the draft is ready, an MoU manager freezes it as version 0.1." in page
+    assert "When the draft is ready, an MoU manager makes it version 0.1." in page
     assert "1 blank in the draft is not filled in." in page
     assert "Date of sign-off The day of the last signature" in page
     assert "Date of review 12 months after the date of sign-off" in page
@@ -75,7 +75,7 @@ def test_the_main_button_is_the_readers_next_step(cast: Cast, client_of: ClientO
 
     assert buttons(agreement) == ["Edit the draft", "Edit the draft", *["Read the draft"] * 2]
     version = frozen(cast, agreement)
-    assert buttons(agreement) == ["Send it out for approval", *["Read version 0.1"] * 3]
+    assert buttons(agreement) == ["Send 0.1 for approval", *["Read version 0.1"] * 3]
     recall(by=acting(cast.manager), version=version, because="Again.")
     sent(cast, agreement)
     assert buttons(agreement)[0] == "Record the decision"

@@ -46,7 +46,7 @@ def test_the_page_says_what_the_clause_is_bound_to(cast: Cast, client_of: Client
     agreement, client = drafted(cast), client_of(cast.manager)
     assert "the wider meetings held and owed" in client.get(_url(agreement)).content.decode()
     page = client.get(_url(agreement, "openness")).content.decode()
-    assert "This is a principle. It is bound to nothing that the portal checks." in page
+    assert "This is a principle. Nothing that the portal checks keeps it." in page
 
 
 def test_a_duty_made_a_principle_is_bound_to_nothing(cast: Cast, client_of: ClientOf) -> None:

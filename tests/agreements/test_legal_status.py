@@ -34,10 +34,10 @@ def test_page_and_signed_copy_say_that_it_binds_nobody_and_makes_no_partnership(
         assert "not legally binding, and it makes no partnership between them" in copy
 
 
-def test_the_print_of_a_numbered_version_tells_its_fingerprint(
+def test_the_print_of_a_numbered_version_tells_its_check_code(
     cast: Cast, client_of: Callable[[User], Client]
 ) -> None:
     version = frozen(cast)
     client = client_of(cast.other_viewer)
     copy = printed(client.get("/agreements/MOU-0001/versions/1/print.pdf").content)
-    assert f"Fingerprint {version.short_hash}" in copy
+    assert f"Check code {version.short_hash}" in copy

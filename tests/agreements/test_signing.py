@@ -160,7 +160,7 @@ def test_saying_why_not_ready_tells_all(cast: Cast, client_of: ClientOf, mailbox
         _url(theirs, "not-ready/"), {"because": "Clause 2.1 is unclear."}, follow=True
     )
     assert "We recorded why you are not ready to sign." in done.content.decode()
-    assert "Waiting for you. Not ready to sign: “Clause 2.1 is unclear.”" in done.content.decode()
+    assert "waiting for you. Not ready to sign: “Clause 2.1 is unclear.”" in done.content.decode()
     for address in ("maud.manager@moors.example", "olga.other@moors.example"):
         assert "not ready to sign" in mailbox.to(address)[-1].subject
     client.post(_url(theirs, "not-ready/"), {"because": "Now 2.2 too."})

@@ -1,4 +1,4 @@
-"""A01: one template, filled in per counterparty; a change to it changes no agreement issued."""
+"""A01: one template, filled in per counterparty; a change to it changes no agreement made."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def test_a_template_is_filled_in_per_party_and_its_change_changes_no_agreement(
 ) -> None:
     manager, ccgs = client_of(cast.manager), (cast.ccg, cast.third_ccg)
     template = manager.post("/templates/library/area-team-and-ccg/").headers["Location"]
-    issued = [start(manager, cast.area_team, ccg, f"the dale of {ccg}") for ccg in ccgs]
-    before = [text_at(manager, path) for path in issued]
+    made = [start(manager, cast.area_team, ccg, f"the dale of {ccg}") for ccg in ccgs]
+    before = [text_at(manager, path) for path in made]
     for ccg, text in zip(ccgs, before, strict=True):
         assert f"the dale of {ccg}" in text
         assert sum(str(each) in text for each in ccgs) == 1
@@ -62,7 +62,7 @@ def test_a_template_is_filled_in_per_party_and_its_change_changes_no_agreement(
     send(manager, f"{draft}clauses/shorter-notice/remove/")
     send(manager, f"{draft}publish/")
 
-    assert [text_at(manager, path) for path in issued] == before
+    assert [text_at(manager, path) for path in made] == before
     later = text_at(manager, start(manager, cast.area_team, cast.far_ccg, "the far vale"))
     assert "A purpose of the second version." in later
     assert "about 96 hours before release" in later

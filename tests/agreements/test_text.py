@@ -34,16 +34,17 @@ def test_the_draft_reads_as_a_numbered_document(cast: Cast, client_of: ClientOf)
     assert ">Principle</strong>" in page
     # Who may only read is offered nothing to press.
     assert "Move down" not in page
-    assert "Freeze" not in page
+    assert "for approval" not in page
+    assert "<details" not in page
 
 
 def test_both_parties_are_offered_what_they_may_do(cast: Cast, client_of: ClientOf) -> None:
     agreement = drafted(cast)
     for user in (cast.manager, cast.other_manager):
         page = _page(client_of(user), agreement)
-        assert "Freeze as version 0.1" in page
+        assert "Send 0.1 for approval</a>" in page
         assert "Move down<span" in page
-    assert "Freeze as" not in _page(client_of(cast.colleague), agreement)
+    assert "Send 0.1 for approval</a>" not in _page(client_of(cast.colleague), agreement)
 
 
 def test_it_says_what_is_missing_with_links(cast: Cast, client_of: ClientOf) -> None:
@@ -57,7 +58,7 @@ def test_it_says_what_is_missing_with_links(cast: Cast, client_of: ClientOf) -> 
     page = _page(client_of(cast.manager), agreement)
     assert "1 blank is not filled in: Area covered." in page
     assert "[not filled in: Area covered]" in page
-    assert "2.2 Review is to be defined later." in page
+    assert "2.2 Review is left for a later version." in page
     assert f"/agreements/{agreement.reference}/contacts/area_team/quality_lead/" in page
     assert "Eastmoor CCG has no quality lead. They name their own." in page
 
@@ -144,7 +145,7 @@ def test_a_text_whose_work_was_stopped_no_longer_changes(cast: Cast, client_of: 
     agreement = drafted(cast, {"area": ""})
     stop_preparing(by=acting(cast.manager), agreement=agreement, because="No longer needed.")
     client = client_of(cast.manager)
-    assert "Freeze" not in _page(client, agreement)
+    assert "for approval" not in _page(client, agreement)
     answer = client.post(f"/agreements/{agreement.reference}/text/blanks/", {"area": "here"})
     assert "Work on this agreement was stopped." in answer.content.decode()
 

@@ -49,7 +49,7 @@ def test_a_sentence_says_who_did_what_and_why(cast: Cast) -> None:
     assert recalled.title == "Olga Other recalled version 0.1 and opened a new draft."
     assert recalled.detail == "A clause is missing."
     assert recalled.who == "Eastmoor CCG"
-    assert frozen_before.title == "Maud Manager froze version 0.1: its text no longer changes."
+    assert frozen_before.title == "Maud Manager made version 0.1: its text no longer changes."
 
 
 @given(

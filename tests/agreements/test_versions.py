@@ -41,7 +41,7 @@ def _page(client: Client, version: Version) -> str:
     return response.content.decode()
 
 
-def test_freezing_gives_the_draft_a_number(
+def test_freezing_gives_the_draft_a_number_and_sends_it_for_approval(
     cast: Cast, client_of: ClientOf, mailbox: Mailbox
 ) -> None:
     agreement = drafted(cast)
@@ -49,11 +49,11 @@ def test_freezing_gives_the_draft_a_number(
     address = f"/agreements/{agreement.reference}/text/freeze/"
     done = client_of(cast.manager).post(address, {"what_changed": "First version."}, follow=True)
     page = done.content.decode()
-    assert "Version 0.1 is frozen: its text no longer changes." in page
-    assert "We told Eastmoor CCG. Next: send it out for approval." in page
+    assert "Version 0.1 is out for approval: its text no longer changes." in page
     version = agreement.versions.get()
     assert (version.label, version.summary, len(version.sha256)) == ("0.1", "First version.", 64)
-    assert "version 0.1 is ready to read" in mailbox.to("olga.other@moors.example")[0].subject
+    [letter] = mailbox.to("olga.other@moors.example")
+    assert "version 0.1 awaits your approval" in letter.subject
 
 
 def test_freezing_with_something_missing_has_to_be_confirmed(
@@ -133,7 +133,7 @@ def test_sending_out_asks_first_and_tells_both(
     cast.other_manager  # noqa: B018 - who is told
     assert "Governing Body" in client.get(_url(version, "send/")).content.decode()
     done = client.post(_url(version, "send/"), follow=True).content.decode()
-    assert "Version 0.1 is out for approval." in done
+    assert "Version 0.1 is out for approval: its text no longer changes." in done
     assert "awaits your approval" in mailbox.to("olga.other@moors.example")[-1].subject
     again = client.post(_url(version, "send/")).content.decode()
     assert "This version is out for approval now, so this can no longer be done." in again

@@ -73,26 +73,21 @@ def edit_a_clause(manager: Visitor) -> None:
 
 
 def move_a_clause(manager: Visitor) -> None:
+    manager.unfold("More for 1.2 Purpose")
     manager.press("Move down 1.2 Purpose")
     manager.sees("1.3 Purpose", "Moved")
 
 
-def freeze(manager: Visitor) -> None:
-    manager.press("Freeze as version 0.1")
+def send_for_approval(manager: Visitor) -> None:
+    manager.press("Send 0.1 for approval")
+    manager.sees("Area Team Director", "Governing Body")
     manager.write("What changed", SUMMARY)
-    manager.tick("Freeze it with what is missing")
-    manager.press("Freeze as version 0.1")
-    manager.sees("Version 0.1 is frozen", f"We told {CCG}")
+    manager.tick("Go on with what is missing")
+    manager.press("Send 0.1 for approval")
+    manager.sees("Version 0.1 is out for approval", "We told the MoU managers of the parties")
 
 
 # --- Approval and signature
-
-
-def send_for_approval(manager: Visitor) -> None:
-    manager.press("Send it out for approval")
-    manager.sees("Area Team Director", "Governing Body")
-    manager.press("Send out for approval")
-    manager.sees("Version 0.1 is out for approval", "We told the MoU managers of the parties")
 
 
 def record_decision(manager: Visitor, box: str, reference: str) -> None:

@@ -48,7 +48,7 @@ def test_the_same_with_javascript_off(
     manager = without_scripts(parties.manager)
     story.create(manager)
     manager.press("Edit the draft")
-    story.freeze(manager)
+    story.send_for_approval(manager)
     both_parties_approve_and_ask(parties, manager, without_scripts)
     both_sign(parties, without_scripts)
     it_is_in_force(manager)
@@ -63,11 +63,10 @@ def a_draft_becomes_version_0_1(manager: Visitor) -> None:
     story.fill_in_blanks(manager)
     story.edit_a_clause(manager)
     story.move_a_clause(manager)
-    story.freeze(manager)
+    story.send_for_approval(manager)
 
 
 def both_parties_approve_and_ask(parties: Cast, manager: Visitor, sits_down: Visits) -> None:
-    story.send_for_approval(manager)
     manager.press("Record the decision")
     story.record_decision(manager, "Reference", "ATD letter 12")
     story.ask_signatory(manager, "Sid Signatory")

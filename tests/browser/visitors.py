@@ -62,6 +62,12 @@ class Visitor(ABC):
         """To another place of the same page."""
         self._press(self.page.get_by_role("link", name=link, exact=True).first)
 
+    def unfold(self, summary: str) -> None:
+        """What stands behind "More for …"."""
+        wanted = self.page.locator("summary").filter(has_text=summary)
+        if not wanted.evaluate("summary => summary.parentElement.open"):
+            self._press(wanted)
+
     def download(self, button: str) -> bytes:
         with self.page.expect_download() as started:
             self._press(self.page.get_by_role("button", name=button, exact=True).first)

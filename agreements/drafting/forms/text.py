@@ -45,7 +45,7 @@ class ClauseForm(forms.Form):
         help_text="For a duty. Leave both empty when nobody in particular has to.",
         required=False,
     )
-    to_be_defined = forms.CheckboxField(label="To be defined in a later version", required=False)
+    to_be_defined = forms.CheckboxField(label="Left for a later version", required=False)
 
     def __init__(
         self, data: Any = None, *, sides: Mapping[str, str], text: ClauseText | None = None
@@ -92,7 +92,7 @@ class FreezeForm(forms.Form):
         help_text="One sentence. It stands in the amendment history, which the signed copy prints.",
         max_length=300,
     )
-    as_it_is = forms.CheckboxField(label="Freeze it with what is missing")
+    as_it_is = forms.CheckboxField(label="Go on with what is missing")
 
     def __init__(self, *args: Any, incomplete: bool, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -159,7 +159,7 @@ def label_changes(old: ClauseText, new: ClauseText, sides: Mapping[str, str]) ->
         facts.append(f"Who has to do it: {now}. Before: {before}.")
     if old.bindings != new.bindings:
         now, before = _kept(new.bindings), _kept(old.bindings)
-        facts.append(f"Kept by: {now}. Before: {before}.")
+        facts.append(f"What keeps this clause: {now}. Before: {before}.")
     return facts
 
 

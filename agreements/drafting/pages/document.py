@@ -40,7 +40,7 @@ class ClauseOnPage:
         self.is_defined = text.status != ClauseText.Status.TO_BE_DEFINED
         self.tags = [] if text.kind != ClauseKind.PRINCIPLE else [Tag("Principle", "grey")]
         if not self.is_defined:
-            self.tags.append(Tag("To be defined", "yellow"))
+            self.tags.append(Tag("Left for a later version", "yellow"))
         if missing_in([text.heading, text.body]):
             self.tags.append(Tag("Not filled in", "yellow"))
         if note:

@@ -9,11 +9,13 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from agreements.core.parties import Vacancy, parties_of, vacancies
-from agreements.core.texts import blank_labels, next_label, texts_of
+from agreements.core.states import deciding_parties
+from agreements.core.texts import blank_labels, next_label, numbers, texts_of
 from agreements.drafting.pages.document import ClauseOnPage, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
-from agreements.drafting.rules import missing_in
+from agreements.drafting.rules import missing_in, show_missing
 from agreements.models import ClauseText, Party, Version
+from agreements.terms import ApprovalRoute
 from nhsuk.components import Link
 from nhsuk.words import and_list, plural
 from parties.acting import Acting
@@ -36,7 +38,7 @@ class EditedDraft:
         self.agreement = version.agreement
         self.acting = acting
         self.parties: list[Party] = parties_of(self.agreement)
-        self.texts = texts_of(version)
+        self.texts = texts_of(version, "edited_by__person")
         self.labels = blank_labels(self.agreement, self.parties)
 
     @property
@@ -64,6 +66,24 @@ class EditedDraft:
         mine = any(p.organisation.pk == self.acting.organisation_id for p in self.parties)
         return mine and not self.agreement.is_over and DRAFTERS.includes(self.acting)
 
+    @cached_property
+    def deciding(self) -> list[Party]:
+        """The parties that approve the text before it is signed."""
+        return deciding_parties(self.version)
+
+    @property
+    def to_freeze(self) -> str:
+        """What freezing is called: where somebody approves, the text goes out to them at once."""
+        if self.deciding:
+            return f"Send {self.next_label} for approval"
+        return f"Make this text version {self.next_label}"
+
+    @property
+    def routes(self) -> list[tuple[str, ApprovalRoute]]:
+        """Each party with how it approves."""
+        terms = self.version.typed_terms
+        return [(party.name, terms.route_of(party.slot)) for party in self.parties]
+
     @property
     def may_freeze(self) -> bool:
         return self.may_edit and self.acting.has(Role.MANAGER)
@@ -74,8 +94,8 @@ class EditedDraft:
 
     @cached_property
     def gaps(self) -> list[Gap]:
-        """What is missing: blanks, clauses to be defined, vacant roles."""
-        gaps = [*self._blanks(), *self._undefined()]
+        """What is missing: blanks, clauses left for later, vacant roles."""
+        gaps = [*self._blanks(), *self._left_for_later()]
         return gaps + [self._vacancy(vacancy) for vacancy in vacancies(self.agreement)]
 
     def clauses(self, done: Mapping[str, str] | None = None) -> list[ClauseOnPage]:
@@ -86,10 +106,25 @@ class EditedDraft:
         return terms_in_words(self.version.typed_terms, self.sides)
 
     @cached_property
+    def edits(self) -> dict[str, ClauseText]:
+        """The clauses that somebody edited, by key."""
+        return {text.key: text for text in self.texts if text.edited_at and text.edited_by}
+
+    @property
     def last_edit(self) -> ClauseText | None:
         """The clause that somebody edited last, with who did it."""
-        edited = self.version.texts.filter(edited_at__isnull=False, edited_by__isnull=False)
-        return edited.select_related("edited_by__person").order_by("-edited_at").first()
+        by_time = sorted(self.edits.values(), key=lambda text: str(text.edited_at))
+        return by_time[-1] if by_time else None
+
+    def changes_in(self, text: ClauseText) -> Link | None:
+        """Leads to what was changed in the clause since the version that was recalled."""
+        before = self.version.based_on
+        if not (before and before.frozen_at and text.edited_at):
+            return None
+        page = reverse("agreements:compare", args=[self.reference, before.seq, self.version.seq])
+        is_newer = text.edited_at > before.frozen_at
+        name = f"Show changes since {before.name}"
+        return Link(name, f"{page}#clause-{text.key}", "in this clause") if is_newer else None
 
     def _blanks(self) -> list[Gap]:
         if not self.open_blanks:
@@ -100,12 +135,13 @@ class EditedDraft:
         link = Link("Fill in", reverse("agreements:blanks", args=[self.reference]), "the blanks")
         return [Gap(f"{blanks} {are} not filled in: {names}.", link)]
 
-    def _undefined(self) -> Iterator[Gap]:
-        for clause in self.clauses():
-            if not clause.is_defined:
-                page = reverse("agreements:clause", args=[self.reference, clause.key])
-                link = Link("Define it", page, clause.heading)
-                yield Gap(f"{clause.name} is to be defined later.", link)
+    def _left_for_later(self) -> Iterator[Gap]:
+        for text, number in zip(self.texts, numbers(t.kind for t in self.texts), strict=True):
+            if text.status == ClauseText.Status.TO_BE_DEFINED:
+                heading = show_missing(text.heading, self.labels)
+                page = reverse("agreements:clause", args=[self.reference, text.key])
+                link = Link("Write it now", page, heading)
+                yield Gap(f"{number} {heading} is left for a later version.", link)
 
     def _vacancy(self, vacancy: Vacancy) -> Gap:
         if vacancy.party.organisation.pk != self.acting.organisation_id:
@@ -114,3 +150,4 @@ class EditedDraft:
             "agreements:contact", args=[self.reference, vacancy.party.slot, vacancy.role.key]
         )
         return Gap(vacancy.sentence, Link("Name somebody", page, f"as {vacancy.role.label}"))
+

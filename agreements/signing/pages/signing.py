@@ -32,9 +32,8 @@ class SignPage:
 
     @property
     def contents(self) -> list[IndexEntry]:
-        first = IndexEntry("Who has approved it", "approvals")
-        last = [IndexEntry("Terms", "terms"), IndexEntry("Your signature", "sign")]
-        return [first, *contents(self.text.clauses, *last)]
+        entries = {"Terms": "terms", "Who has approved it": "approvals", "Your signature": "sign"}
+        return contents(self.text.clauses, *(IndexEntry(*entry) for entry in entries.items()))
 
     @property
     def may_sign_now(self) -> bool:
@@ -95,7 +94,7 @@ def findings_on(paper: PaperSignature) -> list[str]:
     if frozen and paper.signed_on < london_day(frozen):
         found.append(
             f"The date beside the signature is before {day(frozen)}, when this version was "
-            "frozen. Make sure that the paper is this version."
+            "made. Make sure that the paper is this version."
         )
     if paper.signed_by.casefold() != request.person.name.casefold():
         found.append(

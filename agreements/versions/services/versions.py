@@ -6,7 +6,7 @@ from django.db import transaction
 
 from agreements.core.access import write_access
 from agreements.core.parties import parties_of, require_role, side_of
-from agreements.core.states import open_delegation
+from agreements.core.states import deciding_parties, open_delegation
 from agreements.core.telling import record, tell, tell_managers
 from agreements.core.texts import hash_of, next_label, texts_of
 from agreements.drafting.services.editing import lock_draft
@@ -31,15 +31,22 @@ from parties.acting import Acting
 from parties.who import MANAGERS
 
 
-def freeze(*, by: Acting, version: Version, summary: str) -> Version:
-    """Gives the draft the next number (0.1, 0.2, …). From now on its text never changes."""
+def freeze(*, by: Acting, version: Version, summary: str, send: bool = False) -> Version:
+    """Gives the draft the next number (0.1, 0.2, …). From now on its text never changes.
+
+    With `send` it goes out for approval at once, where the terms ask for one. Whoever has nothing
+    to decide learns that it is ready to read.
+    """
     require_role(by, MANAGERS)
-    with one_job():
+    with one_job(), set_together():
         draft = lock_draft(by, version)
         number_version(draft, by=by, summary=summary)
         move_locked(draft, "freeze", lifecycle=VERSION_LIFECYCLE, **_numbered(draft))
         happening = _record(by, "frozen", draft, summary=summary, sha256=draft.sha256)
-        tell_managers(of=happening, kind="version_frozen", by=by, others_only=True)
+        deciding = deciding_parties(draft) if send else []
+        tell_managers(of=happening, kind="version_frozen", by=by, others_only=True, but=deciding)
+        if deciding:
+            send_for_approval(by=by, version=draft)
     return draft
 
 
