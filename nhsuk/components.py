@@ -11,6 +11,10 @@ Colour = Literal[
 ]
 
 
+# Of a step, seen from the present one.
+Standing = Literal["past", "here", "to come"]
+
+
 @dataclass(frozen=True)
 class Tag:
     """A state in words; the colour only repeats what the words say."""
@@ -57,6 +61,33 @@ class Task:
     status: Tag | str
     href: str = ""
     hint: str = ""
+
+
+@dataclass(frozen=True)
+class OnStep:
+    """Who acts for one side on a step of a rail; without names `note` says why as a sentence."""
+
+    side: str
+    names: str = ""
+    note: str = ""
+    tag: Tag | None = None
+    link: Link | None = None
+
+
+@dataclass(frozen=True)
+class RailStep:
+    """One step of a rail: what has passed, where it is now, what is to come.
+
+    `time` says when it was, or how long it has been there; `said` what else there is to know.
+    """
+
+    label: str
+    standing: Standing = "to come"
+    tag: Tag | None = None
+    time: str = ""
+    said: str = ""
+    people: tuple[OnStep, ...] = ()
+    anchor: str = ""
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def hash_of(version: Version) -> str:
 
 
 def texts_of(version: Version, *and_with: str) -> list[ClauseText]:
-    """The version's clauses in order, with their keys at hand, and what else they lead to (one query)."""
+    """The version's clauses in order, with their keys and what is named at hand (one query)."""
     return list(version.texts.select_related("clause", *and_with).order_by("position", "pk"))
 
 

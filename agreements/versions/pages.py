@@ -18,8 +18,9 @@ from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.models import SignatureRequest, Version
 from agreements.terms import ApprovalRoute
 from agreements.versions.rows import ApprovalRow, SignatureRow, signature_rows
+from agreements.versions.stages import Stages
 from agreements.versions.waiting import steps_of_version
-from nhsuk.components import IndexEntry, Link, Tag
+from nhsuk.components import IndexEntry, Link, RailStep, Tag
 from nhsuk.dates import day
 from nhsuk.words import and_list
 from parties.acting import Acting
@@ -68,7 +69,7 @@ class VersionPage:
     def index(self) -> list[IndexEntry]:
         last = [IndexEntry("Terms", "terms")]
         if not self.agreement.is_registered:
-            last += [IndexEntry("Approvals", "approvals"), IndexEntry("Signatures", "signatures")]
+            last.append(IndexEntry("Where it stands", "standing"))
         return contents(self.clauses, *last, IndexEntry("What changed", "history"))
 
     @property
@@ -98,8 +99,9 @@ class VersionPage:
         return found
 
     @property
-    def approvals(self) -> list[ApprovalRow]:
-        return [ApprovalRow(self.names[each.party.slot], each) for each in self.standings]
+    def stages(self) -> list[RailStep]:
+        approvals = [ApprovalRow(self.names[each.party.slot], each) for each in self.standings]
+        return Stages(self.version, approvals, [row for _, row in self.asked]).steps
 
     @cached_property
     def asked(self) -> list[tuple[ApprovalStanding, SignatureRow]]:

@@ -10,12 +10,12 @@ from markupsafe import Markup
 from communications.models import Announcement, ConcernedAgreement, Draft, Move
 from communications.presenters import words
 from communications.presenters.drafts import NamedReaders
-from communications.presenters.line import Moment, line_of_time, others_in_words, story_of
+from communications.presenters.line import line_of_time, others_in_words, story_of
 from communications.queries import page as reads
 from communications.rules import is_owners, may_keep
 from documents.markdown import to_html
 from house import clock
-from nhsuk.components import Button, Link, Tag, TimelineEntry
+from nhsuk.components import Button, Link, RailStep, Tag, TimelineEntry
 from nhsuk.words import in_short
 from parties.acting import Acting
 
@@ -65,7 +65,7 @@ class AnnouncementPage:
         return in_short([party.name for party in parties if party.organisation.pk != own])
 
     @property
-    def line(self) -> list[Moment]:
+    def line(self) -> list[RailStep]:
         return line_of_time(self.announcement, self.concerned, self.sides)
 
     @cached_property

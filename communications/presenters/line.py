@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 
 from communications.models import Announcement, ConcernedAgreement, Draft, Move, Share
@@ -12,32 +12,28 @@ from communications.presenters.words import kind_of, lead_time, released_or_plan
 from communications.queries.agreements import Sides, others_of
 from communications.rules import in_hours, notice
 from house import clock
-from nhsuk.components import Tag, TimelineEntry
+from nhsuk.components import RailStep, Tag, TimelineEntry
 from nhsuk.dates import moment
 from nhsuk.words import and_list
 
-
-@dataclass(frozen=True)
-class Moment:
-    """One point on the line. `note` says what is missing or done; `is_now` marks the present."""
-
-    label: str
-    at: datetime
-    note: str = ""
-    tag: Tag | None = None
-    is_now: bool = False
-    is_past: bool = False
+# A moment, and how it stands on the line.
+Point = tuple[datetime, RailStep]
 
 
 def line_of_time(
     announcement: Announcement, concerned: Sequence[ConcernedAgreement], sides: Sides
-) -> list[Moment]:
+) -> list[RailStep]:
     """The points in order of time. Once it is released or withdrawn the present is left out."""
     now = clock.now()
     points = [*_share_bys(announcement, concerned, sides, now), _last(announcement, now)]
     if announcement.is_open:
-        points.append(Moment("Now", now, is_now=True))
-    return sorted(points, key=lambda point: (point.at, point.is_now))
+        points.append((now, RailStep("Now", "here", time=f"{moment(now)}.")))
+    return [step for _, step in sorted(points, key=_in_order)]
+
+
+def _in_order(point: Point) -> tuple[datetime, bool]:
+    at, step = point
+    return at, step.standing == "here"
 
 
 def others_in_words(rows: Sequence[ConcernedAgreement], sides: Sides, owner_id: int) -> str:
@@ -51,7 +47,7 @@ def _share_bys(
     concerned: Sequence[ConcernedAgreement],
     sides: Sides,
     now: datetime,
-) -> list[Moment]:
+) -> list[Point]:
     """One point for the agreements of one lead time that stand alike."""
     alike: dict[tuple[datetime, datetime | None], list[ConcernedAgreement]] = defaultdict(list)
     for row in concerned:
@@ -61,7 +57,8 @@ def _share_bys(
         who = others_in_words(rows, sides, announcement.owner_id)
         note, tag = _how_it_stands(announcement, rows[0], now)
         label = f"Share by, with {who}: {lead_time(rows[0])} before release"
-        found.append(Moment(label, at, note, tag, is_past=at <= now))
+        step = RailStep(label, "past" if at <= now else "to come", tag, f"{moment(at)}.", note)
+        found.append((at, step))
     return found
 
 
@@ -81,16 +78,18 @@ def _how_it_stands(
     return f"Not shared yet, {in_hours(row.share_by - now)} left.", Tag("To do", "blue")
 
 
-def _last(announcement: Announcement, now: datetime) -> Moment:
-    planned = announcement.planned_for
+def _last(announcement: Announcement, now: datetime) -> Point:
+    at, step = announcement.planned_for, RailStep("Planned release")
     if announcement.is_released:
-        return Moment("Released", announcement.release.released_at, is_past=True)
-    if announcement.withdrawn_at:
-        return Moment("Withdrawn", announcement.withdrawn_at, is_past=True)
-    if planned <= now:
-        note = "Not marked as released. The parties see nothing before somebody marks it."
-        return Moment("Planned release", planned, note, Tag("Passed", "red"), is_past=True)
-    return Moment("Planned release", planned, f"In {in_hours(planned - now)}.")
+        at, step = announcement.release.released_at, RailStep("Released", "past")
+    elif announcement.withdrawn_at:
+        at, step = announcement.withdrawn_at, RailStep("Withdrawn", "past")
+    elif at <= now:
+        said = "Not marked as released. The parties see nothing before somebody marks it."
+        step = replace(step, standing="past", tag=Tag("Passed", "red"), said=said)
+    else:
+        step = replace(step, said=f"In {in_hours(at - now)}.")
+    return at, replace(step, time=f"{moment(at)}.")
 
 
 def story_of(

@@ -107,7 +107,7 @@ class DisagreementPage:
         self.steps = list(rows.order_by("at", "pk"))
         self.parts = Parts(self.reader, self.steps)
         self.can = Actions(self.reader, self.parts)
-        self.levels = Levels(self.reader, self.steps)
+        self.levels = Levels(self.reader, self.steps).steps
 
     @property
     def caption(self) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from django.urls import reverse
+
+from agreements.models import Party
 from agreements.terms import Level
 from deadlines.holidays import bank_holidays
 from escalations.models import Step
@@ -12,7 +15,7 @@ from escalations.queries.people import OnLevel
 from escalations.rules.levels import Proposal, proposals, stays
 from escalations.rules.who import ReaderRights
 from house import clock
-from nhsuk.components import Tag
+from nhsuk.components import Link, OnStep, RailStep, Tag
 from nhsuk.dates import day
 from nhsuk.words import and_list
 
@@ -26,62 +29,91 @@ _TAGS: dict[str, Tag] = {
 
 
 class Levels:
-    """The levels of its terms for one reader, as the template asks for each."""
+    """The levels of its terms for one reader, as the steps of a rail."""
 
     def __init__(self, reader: ReaderRights, steps: Sequence[Step]) -> None:
         self.reader, self.disagreement = reader, reader.disagreement
-        self.all = self.disagreement.terms.levels
         self.parties = reader.people.parties(self.disagreement)
         self._spent = stays(self.disagreement, steps)
         self._left_out = {step.level for step in steps if step.kind == Kind.SKIPPED}
+        # Of a level that it has left, {party id: who acted there then}.
         self._acted = {step.level: step.people for step in steps if step.kind in Step.LEAVING}
 
-    def at(self, level: Level) -> Literal["past", "here", "left out", "to come"]:
+    @property
+    def steps(self) -> list[RailStep]:
+        return [
+            RailStep(
+                level.label,
+                "to come" if at == "left out" else at,
+                self._tag(at),
+                self._time(level, at),
+                people=tuple(self._side(level, party) for party in self._there(at)),
+            )
+            for level in self.disagreement.terms.levels
+            for at in [self._at(level)]
+        ]
+
+    def _at(self, level: Level) -> Literal["past", "here", "left out", "to come"]:
         if level.key == self.disagreement.level:
             return "here"
         if level.key in self._left_out:
             return "left out"
         return "past" if level.key in self._spent else "to come"
 
-    def is_reached(self, level: Level) -> bool:
-        """Whether it was there, or may still come there."""
-        at = self.at(level)
-        return at in {"past", "here"} or (at == "to come" and self.disagreement.is_open)
+    def _there(self, at: str) -> Sequence[Party]:
+        """The sides of a level that it was at, or may still come to."""
+        reached = at in {"past", "here"} or (at == "to come" and self.disagreement.is_open)
+        return self.parties if reached else ()
 
-    def tag(self, level: Level) -> Tag | None:
-        at = self.at(level)
+    def _tag(self, at: str) -> Tag | None:
         ended = at == "here" and not self.disagreement.is_open
         return _TAGS.get(self.disagreement.state if ended else at)
 
-    def time(self, level: Level) -> str:
+    def _time(self, level: Level, at: str) -> str:
         """ "Since 3 September 2013, for 12 days (8 working days)." """
+        if at == "to come" and not self.disagreement.is_open:
+            return "It was not needed."
         stay = self._spent.get(level.key)
-        if not self.is_reached(level):
-            return "It was not needed." if self.at(level) == "to come" else ""
-        if stay is None:
+        if stay is None or at == "left out":
             return ""
         for_days = stay.words(clock.today(), bank_holidays())
         if stay.until is None:
             return f"Since {day(stay.since)}, for {for_days}."
         return f"From {day(stay.since)} to {day(stay.until)}, for {for_days}."
 
-    def acted(self, level: Level) -> dict[str, str] | None:
-        """Of a level that it has left, {party id: who acted there then}."""
-        return self._acted.get(level.key)
+    def _side(self, level: Level, party: Party) -> OnStep:
+        """Who acts for one side: names, or in words that nobody does; and where that is changed."""
+        if level.key in self._acted:
+            names = self._acted[level.key].get(str(party.pk), "")
+            note = level.posts.get(party.slot, "") if names else "Nobody acted for this side."
+            return OnStep(party.name, names, note)
+        on = self.reader.people.on(self.disagreement, level, party)
+        names = "" if on.is_vacant else on.names
+        return OnStep(party.name, names, self._note(on), link=self._link(on))
 
-    def may_name(self, on: OnLevel) -> bool:
-        """Whether the reader says who acts there."""
-        own = on.party == self.reader.party and self.disagreement.is_open
-        return own and self.reader.may_name(on.level)
-
-    def note(self, on: OnLevel) -> str:
+    def _note(self, on: OnLevel) -> str:
         """The post, whom a deputy stands in for, and who cannot act here themselves."""
+        if on.is_vacant:
+            if on.post:
+                return f"Nobody is named yet. By the terms: {on.post}."
+            return "The terms name no post for this side, and nobody is named yet."
         parts = [on.post] if on.post and on.post.lower() != on.names.lower() else []
         if on.deputy_of:
             parts.append(f"deputy of {on.deputy_of}, who is away")
         if not on.team and self.reader.people.need_a_record(on):
             parts.append("their MoU manager records for them")
         return ", ".join(parts)
+
+    def _link(self, on: OnLevel) -> Link | None:
+        """For whom may say who acts there."""
+        own = on.party == self.reader.party and self.disagreement.is_open
+        if not (own and self.reader.may_name(on.level)):
+            return None
+        its, text = self.disagreement, "Say who acts" if on.is_vacant else "Change who acts"
+        page = reverse(
+            "escalations:people", args=[its.agreement.reference, its.number, on.level.key]
+        )
+        return Link(text, page, f"at the level {on.level.label}")
 
 
 class Parts:

@@ -150,4 +150,3 @@ class EditedDraft:
             "agreements:contact", args=[self.reference, vacancy.party.slot, vacancy.role.key]
         )
         return Gap(vacancy.sentence, Link("Name somebody", page, f"as {vacancy.role.label}"))
-

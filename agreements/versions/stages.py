@@ -1,0 +1,93 @@
+"""Where a version stands, as the steps of a rail: approval, signatures, in force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from agreements.models import Version
+from agreements.versions.rows import ApprovalRow, SignatureRow
+from house import clock
+from house.clock import london_day
+from nhsuk.components import OnStep, RailStep, Standing, Tag
+from nhsuk.dates import day, moment
+from nhsuk.words import plural
+
+NOW, RECALLED = Tag("Now", "blue"), Tag("Recalled here", "grey")
+TO_BE_RATIFIED = Tag("To be ratified", "yellow")
+
+
+class Stages:
+    """The steps of one numbered version; the parties' rows are at hand."""
+
+    def __init__(
+        self,
+        version: Version,
+        approvals: Sequence[ApprovalRow],
+        signatures: Sequence[SignatureRow],
+    ) -> None:
+        self.version, self.approvals, self.signatures = version, approvals, signatures
+        self.is_approved = all(row.standing.is_given for row in approvals)
+        self.is_signed = version.state == Version.State.SIGNED
+        self._here = RECALLED if version.state == Version.State.WITHDRAWN else NOW
+
+    @property
+    def steps(self) -> list[RailStep]:
+        return [self._approval(), self._signing(), self._in_force()]
+
+    def _approval(self) -> RailStep:
+        people = tuple(map(_decision, self.approvals))
+        if self.is_approved:
+            return RailStep("Approval", "past", people=people, anchor="approvals")
+        tag = TO_BE_RATIFIED if self.is_signed else self._here
+        return RailStep(
+            "Approval", "here", tag, self._since(self._made_on), people=people, anchor="approvals"
+        )
+
+    def _signing(self) -> RailStep:
+        people = tuple(map(_signature, self.signatures))
+        if self.is_signed or not self.is_approved:
+            standing: Standing = "past" if self.is_signed else "to come"
+            return RailStep("Signatures", standing, people=people, anchor="signatures")
+        decided = [row.latest.decided_on for row in self.approvals if row.latest]
+        time = self._since(max(decided, default=self._made_on))
+        return RailStep("Signatures", "here", self._here, time, people=people, anchor="signatures")
+
+    def _in_force(self) -> RailStep:
+        if not self.is_signed:
+            return RailStep("In force")
+        since = day(self.version.agreement.start_on)
+        return RailStep("In force", "here", NOW, f"Since {since}.")
+
+    @property
+    def _made_on(self) -> date:
+        return london_day(self.version.frozen_at or clock.now())
+
+    def _since(self, on: date) -> str:
+        """How long it has been there; of a version that was recalled only since when."""
+        days = (clock.today() - on).days
+        how_long = f", for {plural(days, 'day')}" if days and self._here is NOW else ""
+        return f"Since {day(on)}{how_long}."
+
+
+def _decision(row: ApprovalRow) -> OnStep:
+    if not row.is_needed:
+        return OnStep(row.party, note="No approval is needed.")
+    facts = ["not decided yet"]
+    if row.latest:
+        reference = row.latest.minute_reference
+        facts = [day(row.latest.decided_on), f"reference {reference}" if reference else ""]
+    note = ", ".join(fact for fact in (*facts, row.details) if fact)
+    return OnStep(row.party, row.standing.route.name, note, row.tag if row.latest else None)
+
+
+def _signature(row: SignatureRow) -> OnStep:
+    if row.request is None:
+        return OnStep(row.party, row.title, "not asked yet")
+    if row.signature is None:
+        return OnStep(
+            row.party, row.name, f"{row.title}, asked on {day(row.request.asked_at)}", row.tag
+        )
+    how = f"on paper, {day(row.signature.signed_on)}"
+    at = how if row.signature.paper_id else moment(row.signature.at)
+    return OnStep(row.party, row.name, f"{row.title}, {at}", row.tag)
