@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from documents.models import StoredFile
+from documents.models import Rendering, StoredFile
 from house.admin import ReadOnlyAdmin
 
 
@@ -14,3 +14,12 @@ class StoredFileAdmin(ReadOnlyAdmin):
     list_filter = ["content_type"]
     search_fields = ["name", "=sha256"]
     date_hierarchy = "created_at"
+
+
+@admin.register(Rendering)
+class RenderingAdmin(ReadOnlyAdmin):
+    """Which renderings are kept, without what they say."""
+
+    list_display = ["key", "used_on"]
+    search_fields = ["=key"]
+    exclude = ["output"]

@@ -6,8 +6,9 @@ sanitiser comes last, with a short list of what may stay.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 import nh3
@@ -15,6 +16,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markupsafe import Markup
+
+from documents.rendered import each_rendered, renderer
 
 TAGS: Final = frozenset(
     {"p", "br", "hr", "strong", "em", "a", "ul", "ol", "li", "blockquote", "code", "pre"}
@@ -24,6 +27,7 @@ ATTRIBUTES: Final = {"a": {"href"}, "ol": {"start"}}
 SCHEMES: Final = frozenset({"https", "mailto"})
 CLAUSE_HEADING: Final = 3
 LOWEST_HEADING: Final = 6
+RENDERER: Final = renderer("html", ["markdown-it-py", "nh3"], [Path(__file__)])
 
 
 # Kept: the same few clauses are read over and over, and a third of a version's page went here.
@@ -32,6 +36,12 @@ def to_html(text: str, *, under: int = CLAUSE_HEADING) -> Markup:
     """Safe HTML of what was typed, with headings below level `under`: in a clause from h4 on."""
     html = _parser.render(text, {"under": under})
     return Markup(_cleaner.clean(html))  # noqa: S704 (sanitised right here)
+
+
+def each_to_html(texts: Iterable[str]) -> dict[str, Markup]:
+    """The same for each clause of a text: rendered once, then kept (one query)."""
+    kept = each_rendered(texts, by=RENDERER, make=lambda text: to_html(text).encode())
+    return {text: Markup(html.decode()) for text, html in kept.items()}  # noqa: S704 (kept above)
 
 
 def _demote_headings(state: StateCore) -> None:

@@ -34,6 +34,22 @@ class StoredFile(models.Model):
         super().save(*args, **kwargs)
 
 
+class Rendering(models.Model):
+    """What a text was made into, by the hash of all that went in. It can go: it is made again."""
+
+    key = models.CharField(max_length=64)
+    output = models.BinaryField()
+    # The last day that somebody asked for it, noted once a month.
+    used_on = models.DateField(db_index=True)
+
+    class Meta:
+        # Not "unique" on the field, which brings an index for LIKE along.
+        constraints = [models.UniqueConstraint(fields=["key"], name="rendering_key")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 NEVER_CHANGED = declare(
     Trigger(
         name="documents_storedfile_never_changed",

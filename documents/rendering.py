@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 from documents.limited import MEGABYTE, Limits, Stopped, run
+from documents.rendered import renderer
+
+HERE: Final = Path(__file__).resolve().parent
+FONTS: Final = HERE.parent / "static" / "built" / "fonts"
 
 LARGEST_PAGE: Final = 2 * MEGABYTE  # 216 pages of clauses are 0.7 MB
 LARGEST_ATTACHMENTS: Final = 5 * MEGABYTE
@@ -38,6 +44,14 @@ class Attachment:
     data: bytes
     content_type: str
     description: str
+
+
+@cache
+def printer() -> str:
+    """Names whatever decides how a page becomes a PDF, for those that are kept."""
+    rules = [HERE / name for name in ("typesetting.py", "conformance.py", "tagging.py")]
+    packages = ["weasyprint", "pydyf", "fonttools", "pikepdf"]
+    return renderer("pdf", packages, [*rules, *(HERE / "print").iterdir(), *FONTS.glob("*.ttf")])
 
 
 def render(html: str, *, attachments: Sequence[Attachment] = ()) -> bytes:

@@ -35,7 +35,9 @@ def version_of(request: HttpRequest, reference: str, seq: int) -> Version:
 
 def request_of(request: HttpRequest, reference: str, pk: int) -> SignatureRequest:
     visible = SignatureRequest.objects.visible_to(acting_of(request))
-    asked = visible.select_related("version__agreement__template_version", "party", "person")
+    asked = visible.select_related(
+        "version__agreement__template_version", "party", "person", "asked_by__person"
+    )
     return get_object_or_404(asked, version__agreement__reference=reference, pk=pk)
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from agreements.core.parties import version_of_terms
 from agreements.models import Agreement, ClauseKind, ClauseText, Party, Version
 from house.canonical import fingerprint
-from house.once import each_once
+from house.once import each_once, once_a_page
 from house.rooms import rooms
 from nhsuk.components import Link
 
@@ -69,8 +69,9 @@ def hash_of(version: Version) -> str:
     return fingerprint(content_of(version, texts_of(version)))
 
 
+@once_a_page
 def texts_of(version: Version, *and_with: str) -> list[ClauseText]:
-    """The version's clauses in order, with their keys and what is named at hand (one query)."""
+    """The version's clauses in order, with their keys and what is named (one query a page)."""
     return list(version.texts.select_related("clause", *and_with).order_by("position", "pk"))
 
 

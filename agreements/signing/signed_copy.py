@@ -15,7 +15,8 @@ from agreements.signing import agreement_file as parts
 from agreements.signing.pages.agreement_document import AgreementDocument
 from agreements.terms import ContactRole
 from documents.conformance import prepare_for_seal
-from documents.rendering import Attachment, render
+from documents.rendered import each_rendered
+from documents.rendering import Attachment, printer, render
 from documents.seal import require_key, seal
 from house.clock import london_day
 
@@ -36,12 +37,18 @@ def build_signed_copy(version: Version, *, sealed_at: datetime) -> bytes:
 
 
 def build_unsigned_copy(version: Version, *, made_at: datetime) -> bytes:
-    """The PDF of a version that is not signed: for reading, and for signing on paper."""
-    return render(as_html(AgreementDocument(version, at=made_at)))
+    """The PDF of a version that is not signed: for reading, and for signing on paper.
+
+    Made once for what it says: as long as nothing in it changes, it keeps the dates of its making.
+    """
+    document = AgreementDocument(version, at=made_at)
+    said = as_html(document, dated=False)
+    return each_rendered([said], by=printer(), make=lambda _: render(as_html(document)))[said]
 
 
-def as_html(document: AgreementDocument) -> str:
-    return render_to_string("agreements/document.jinja", {"document": document})
+def as_html(document: AgreementDocument, *, dated: bool = True) -> str:
+    context = {"document": document, "dated": dated}
+    return render_to_string("agreements/document.jinja", context)
 
 
 def _as_data(document: AgreementDocument) -> Attachment:

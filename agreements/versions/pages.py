@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from agreements.core.parties import parties_of
@@ -18,7 +17,7 @@ from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.models import SignatureRequest, Version
 from agreements.terms import ApprovalRoute
 from agreements.versions.rows import ApprovalRow, SignatureRow, signature_rows
-from agreements.versions.stages import Stages
+from agreements.versions.stages import Stages, early_signatures
 from agreements.versions.waiting import steps_of_version
 from nhsuk.components import IndexEntry, Link, RailStep, Tag
 from nhsuk.dates import day
@@ -91,7 +90,10 @@ class VersionPage:
 
     @cached_property
     def requests(self) -> list[SignatureRequest]:
-        found = list(self.version.signature_requests.select_related("person", "signature"))
+        found = self.situation.requests
+        if self.version.state == Version.State.WITHDRAWN:
+            # Those that the recall made void.
+            found = list(self.version.signature_requests.select_related("person", "signature"))
         by_id = {party.pk: party for party in self.parties}
         for request in found:
             # With their organisations at hand, so that no row asks for its own.
@@ -110,38 +112,34 @@ class VersionPage:
 
     @property
     def signature_notes(self) -> Iterator[str]:
-        """What else is to be known of those that were asked for before the party's approval."""
-        approved = {s.party.pk: s.is_given for s in self.standings}
-        for request in self.requests:
-            if because := request.before_approval_because:
-                name = self.names[request.party.slot]
-                asked = f"{name} asked for its signature before its approval: {because}"
-                if approved[request.party_id]:
-                    yield f"{asked} The approval came later."
-                else:
-                    yield (
-                        f"{asked} The signed copy prints “approval to be ratified” until it is "
-                        "recorded."
-                    )
+        return early_signatures(self.standings, self.requests, self.names)
 
     # --- What came before
 
     @cached_property
+    def history(self) -> list[Version]:
+        """The amendment history (C01), the newest first."""
+        numbered = self.agreement.versions.exclude(label="").order_by("-seq")
+        read = numbered.select_related("author__person", "author_organisation")
+        found = list(read.prefetch_related("author_organisation__names"))
+        for version in found:
+            version.agreement = self.agreement
+        return found
+
+    @property
+    def author(self) -> str:
+        """Who made this version, for whom."""
+        own = next(each for each in self.history if each.pk == self.version.pk)
+        return f"{own.author}, {own.author_organisation.name}"
+
+    @cached_property
     def before(self) -> Version | None:
         """The numbered version before this one."""
-        earlier = self.agreement.versions.exclude(label="").filter(seq__lt=self.version.seq)
-        return earlier.order_by("-seq").first()
+        return next((each for each in self.history if each.seq < self.version.seq), None)
 
     @cached_property
     def comparison(self) -> VersionComparison | None:
         return VersionComparison(self.before, self.version) if self.before else None
-
-    @property
-    def history(self) -> QuerySet[Version]:
-        """The amendment history (C01), the newest first."""
-        numbered = self.agreement.versions.exclude(label="").order_by("-seq")
-        read = numbered.select_related("author__person", "author_organisation")
-        return read.prefetch_related("author_organisation__names")
 
     @staticmethod
     def tag_of(version: Version) -> Tag:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from agreements.models import Version
+from agreements.core.states import ApprovalStanding
+from agreements.models import SignatureRequest, Version
 from agreements.versions.rows import ApprovalRow, SignatureRow
 from house import clock
 from house.clock import london_day
@@ -91,3 +92,21 @@ def _signature(row: SignatureRow) -> OnStep:
     how = f"on paper, {day(row.signature.signed_on)}"
     at = how if row.signature.paper_id else moment(row.signature.at)
     return OnStep(row.party, row.name, f"{row.title}, {at}", row.tag)
+
+
+def early_signatures(
+    standings: Iterable[ApprovalStanding],
+    requests: Iterable[SignatureRequest],
+    names: Mapping[str, str],
+) -> Iterator[str]:
+    """What else is to be known of the signatures that were asked for before the approval."""
+    approved = {each.party.pk: each.is_given for each in standings}
+    for request in requests:
+        if because := request.before_approval_because:
+            name = names[request.party.slot]
+            asked = f"{name} asked for its signature before its approval: {because}"
+            if approved[request.party_id]:
+                yield f"{asked} The approval came later."
+            else:
+                ratified = "The signed copy prints “approval to be ratified” until it is recorded."
+                yield f"{asked} {ratified}"

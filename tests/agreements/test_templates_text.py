@@ -52,6 +52,7 @@ def test_a_long_text_asks_as_much_as_a_short_one(
         EDITING.add_clause(
             by=by, version=draft, heading=f"More {number}", kind="duty", body="{{strange}}"
         )
+    client.get(url(draft))
     with CaptureQueriesContext(connection) as many:
         assert "Nothing here says what it is." in client.get(url(draft)).content.decode()
     assert len(many) == len(few)

@@ -170,6 +170,7 @@ def test_the_number_of_queries_does_not_grow_with_the_clauses(
     KeyContact.objects.create(
         party=agreement.parties.all()[0], role="mou_manager", person=cast.manager.person
     )
-    with django_assert_max_num_queries(40):
+    _page(client, agreement)
+    with django_assert_max_num_queries(20):
         page = _page(client, agreement)
     assert {f"Clause {number}" in page for number in range(20)} == {True}

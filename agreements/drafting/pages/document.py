@@ -13,7 +13,7 @@ from agreements.drafting.pages.compare import label_changes
 from agreements.drafting.rules import compare_words, may_move, missing_in, show_missing
 from agreements.models import Clause, ClauseKind, ClauseText, TemplateClause
 from agreements.models.texts import ClauseFields
-from documents.markdown import to_html
+from documents.markdown import each_to_html, to_html
 from house.text import tidy_line, tidy_text
 from nhsuk.components import IndexEntry, Tag, Words
 
@@ -28,11 +28,11 @@ class ClauseOnPage:
     may_up = may_down = False
 
     def __init__(
-        self, text: ClauseText, number: str, labels: Mapping[str, str], note: str = ""
+        self, text: ClauseText, number: str, labels: Mapping[str, str], body: Markup, note: str
     ) -> None:
         self.key, self.number, self.is_section = text.key, number, text.kind == ClauseKind.SECTION
         self.heading = show_missing(text.heading, labels)
-        self.body = to_html(show_missing(text.body, labels))
+        self.body = body
         self.anchor, self.name = f"clause-{self.key}", f"{number} {self.heading}"
         # Whether something keeps it, so that the agreement's page says how.
         self.is_bound = bool(text.bindings)
@@ -50,12 +50,14 @@ class ClauseOnPage:
 def document(
     texts: Sequence[ClauseText], labels: Mapping[str, str], done: Mapping[str, str] | None = None
 ) -> list[ClauseOnPage]:
-    """The clauses in order; `done` is what was just done to one of them: {"saved": its key}."""
+    """The clauses in order (one query); `done` is what was just done to one: {"saved": its key}."""
     kinds = [text.kind for text in texts]
     notes = {key: NOTES[did] for did, key in (done or {}).items() if did in NOTES}
+    bodies = [show_missing(text.body, labels) for text in texts]
+    html = each_to_html(bodies)
     clauses = [
-        ClauseOnPage(text, number, labels, notes.get(text.key, ""))
-        for text, number in zip(texts, numbers(kinds), strict=True)
+        ClauseOnPage(text, number, labels, html[body], notes.get(text.key, ""))
+        for text, number, body in zip(texts, numbers(kinds), bodies, strict=True)
     ]
     for index, clause in enumerate(clauses):
         clause.may_up, clause.may_down = may_move(kinds, index, -1), may_move(kinds, index, 1)
