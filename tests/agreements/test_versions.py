@@ -56,6 +56,23 @@ def test_freezing_gives_the_draft_a_number_and_sends_it_for_approval(
     assert "version 0.1 awaits your approval" in letter.subject
 
 
+def test_where_nobody_approves_the_text_only_gets_its_number(
+    cast: Cast, client_of: ClientOf, mailbox: Mailbox
+) -> None:
+    agreement, client = drafted(cast), client_of(cast.manager)
+    cast.other_manager  # noqa: B018 - who is told
+    draft = draft_of(agreement)
+    draft.terms = draft.typed_terms.model_copy(update={"approval_routes": ()}).model_dump()
+    draft.save()
+    address = f"/agreements/{agreement.reference}/text/freeze/"
+    assert "Make this text version 0.1</h1>" in client.get(address).content.decode()
+    done = client.post(address, {"what_changed": "First version."}, follow=True)
+    assert "This text is version 0.1 now and no longer changes." in done.content.decode()
+    [letter] = mailbox.to("olga.other@moors.example")
+    assert "version 0.1 is ready to read" in letter.subject
+    assert agreement.versions.get().state == "frozen"
+
+
 def test_freezing_with_something_missing_has_to_be_confirmed(
     cast: Cast, client_of: ClientOf
 ) -> None:
