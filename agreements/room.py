@@ -53,6 +53,7 @@ def _of_step(situation: Situation, step: NextStep, acting: Acting) -> Todo:
         url=step.url if step.mine else _page(situation.agreement.reference),
         button=step.button if step.mine else "Open",
         waits_for="" if step.mine else step.who or "either party",
+        mine=step.mine,
     )
 
 

@@ -130,7 +130,7 @@ def test_a_review_is_there_sixty_days_ahead_and_when_it_is_past(cast: Cast) -> N
             reviews = reviews_in(HomePage(acting(cast.manager)).mine)
         assert [each.due_on for each in reviews] == [date(2027, 2, 3)] * there
     with clock.at(datetime(2027, 2, 3, tzinfo=UTC)):
-        [todo] = reviews_in(HomePage(acting(cast.viewer)).things_to_do)
+        [todo] = reviews_in(HomePage(acting(cast.viewer)).others)
     assert todo.sentence == "Review the MoU with Eastmoor CCG"
     assert todo.waits_for == ("Maud Manager, Northern Moors Area Team or Olga Other, Eastmoor CCG")
 
