@@ -17,6 +17,7 @@ from agreements.signing.services.paper import record_paper
 from agreements.signing.services.signing import say_not_ready
 from agreements.templates.room import TemplatesRoom
 from agreements.terms import ContactRole
+from agreements.versions.services.versions import freeze
 from documents.storage import store
 from house import clock
 from house.room import Todo
@@ -83,6 +84,13 @@ def test_the_manager_of_either_party_sends_a_frozen_version_out(cast: Cast) -> N
     assert [who for _, who in of_others(cast.viewer)] == [
         "Maud Manager, Northern Moors Area Team or Olga Other, Eastmoor CCG"
     ]
+
+
+def test_a_version_that_was_sent_when_it_was_frozen_waits_for_decisions_alone(cast: Cast) -> None:
+    draft = draft_of(drafted(cast))
+    freeze(by=acting(cast.manager), version=draft, summary="For approval", send=True)
+    decide = "Record what the Director decided about version 0.1 of the MoU with Eastmoor CCG"
+    assert mine(cast.manager) == [decide]
 
 
 def test_a_signature_waits_for_the_person_asked(cast: Cast) -> None:

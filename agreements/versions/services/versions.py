@@ -42,12 +42,13 @@ def freeze(*, by: Acting, version: Version, summary: str, send: bool = False) ->
         draft = lock_draft(by, version)
         number_version(draft, by=by, summary=summary)
         move_locked(draft, "freeze", lifecycle=VERSION_LIFECYCLE, **_numbered(draft))
-        keep_steps(draft)
         happening = _record(by, "frozen", draft, summary=summary, sha256=draft.sha256)
         deciding = deciding_parties(draft) if send else []
         tell_managers(of=happening, kind="version_frozen", by=by, others_only=True, but=deciding)
         if deciding:
             send_for_approval(by=by, version=draft)
+        else:
+            keep_steps(draft)
     return draft
 
 
