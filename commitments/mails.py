@@ -12,14 +12,14 @@ from nhsuk.dates import day
 
 # Verb: what the subject says of the action, what the first sentence says happened to it.
 NEWS = {
-    "action_recorded": ("was recorded", "was recorded for {owner}"),
-    "action_changed": ("was changed", "was changed"),
-    "action_done": ("is done", "was marked done"),
-    "action_dropped": ("was dropped", "was dropped"),
-    "action_reopened": ("is open again", "was opened again"),
-    "action_in_error": ("was entered in error", "was marked as entered in error"),
-    "action_confirmed": ("is confirmed", "was confirmed by {owner}"),
-    "action_disputed": ("is not right", "is not right, says {owner}"),
+    "action_recorded": ("recorded", "was recorded for {owner}"),
+    "action_changed": ("changed", "was changed"),
+    "action_done": ("done", "was marked done"),
+    "action_dropped": ("dropped", "was dropped"),
+    "action_reopened": ("opened again", "was opened again"),
+    "action_in_error": ("entered in error", "was marked as entered in error"),
+    "action_confirmed": ("confirmed", "was confirmed by {owner}"),
+    "action_disputed": ("is not right, answered", "is not right, says {owner}"),
 }
 REASONED = {"action_dropped", "action_reopened", "action_in_error", "action_disputed"}
 
@@ -31,7 +31,7 @@ def action_news(context: dict[str, Any]) -> Message:
     long = long.format(owner=action.owner.name)
     more = ("The reason is on its page.",) if about.happening.verb in REASONED else ()
     return about.message(
-        f"action {action.number} {short}",
+        f"action {action.number} {short} on {about.on}",
         f"Action {action.number} under your MoU with {about.others} {long} on {about.on}.",
         *more,
         button="Open the action",
@@ -46,7 +46,7 @@ def action_named(context: dict[str, Any]) -> Message:
         raise NotNeeded
     due = f"It is due on {day(action.due_on)}." if action.due_on else "It has no due date."
     return about.message(
-        f"action {action.number} {_due_in_short(action)}",
+        f"do action {action.number}{f' by {day(action.due_on)}' if action.due_on else ''}",
         f"Action {action.number} under the MoU with {about.others} is {_whose(action)}. {due}",
         *_to_confirm(action),
         why=_why(action),
@@ -59,10 +59,6 @@ def _action(context: dict[str, Any]) -> Action:
     return Action.objects.select_related("owner", "person", "recorded_for").get(
         pk=context["action"]
     )
-
-
-def _due_in_short(action: Action) -> str:
-    return f"is yours, due {day(action.due_on)}" if action.due_on else "is yours"
 
 
 def _whose(action: Action) -> str:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 
+from agreements.core.due import asked_by, due_in_short, due_in_words, read_letters
 from agreements.core.letters import AgreementLetter
-from agreements.core.texts import clause_bound_to
 from commitments.models import Action
 from commitments.presenters.words import page_of
-from commitments.services.due import KEEPS, KIND
+from commitments.services.due import KIND
 from commitments.services.telling import with_managers, workers_on
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.lines import Line
 from deadlines.models import Deadline, Reminder
 from house import clock
+from house.once import each_once
 from mail.kinds import Message, NotNeeded
-from nhsuk.dates import day
 
 # Two weeks late: due more than 13 days ago.
 LONG = timedelta(days=13)
@@ -33,24 +33,18 @@ def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
     action = _of(deadline)
     if not action.is_open:
         raise NotNeeded
-    letter, due = AgreementLetter(action.agreement, action.owner, why=recipient.why), _due(action)
+    letter = AgreementLetter(action.agreement, action.owner, why=recipient.why)
+    letter.replies_to(action.recorded_by, action.recorded_for_id)
+    assert action.due_on  # noqa: S101 - a deadline has a date
     return letter.message(
-        f"action {action.number} {due}",
-        f"Action {action.number} under the {letter.mous} {due}.",
+        f"do action {action.number}, {due_in_short(action.due_on)}",
+        f"Action {action.number} under your {letter.mous} {due_in_words(action.due_on)}.",
         *_with_whom(action, recipient),
         "If it is done, mark it done. If it is not, note how far it is.",
         button="Open the action",
         to=page_of(action),
-        details=_clause(deadline, action),
+        details=asked_by(deadline, action.agreement),
     )
-
-
-def _due(action: Action) -> str:
-    assert action.due_on  # noqa: S101 - a deadline has a date
-    days = (action.due_on - clock.today()).days
-    if days == 0:
-        return "is due today"
-    return f"{'is' if days > 0 else 'was'} due on {day(action.due_on)}"
 
 
 def _with_whom(action: Action, recipient: Recipient) -> tuple[str, ...]:
@@ -60,15 +54,22 @@ def _with_whom(action: Action, recipient: Recipient) -> tuple[str, ...]:
     return () if action.person else ("Nobody is named for it yet.",)
 
 
-def _clause(deadline: Deadline, action: Action) -> tuple[str, ...]:
-    clause = clause_bound_to(action.agreement, KEEPS) if deadline.clause_key else None
-    return (clause.says_so,) if clause else ()
-
-
 def _of(deadline: Deadline) -> Action:
     """The action of a deadline, with what its e-mails need."""
-    rows = Action.objects.select_related("agreement__in_force_version", "owner", "person__user")
-    return rows.get(key=deadline.subject)
+    return _actions([deadline.subject])[deadline.subject]
+
+
+@each_once(Action)
+def _actions(keys: Collection[str]) -> dict[str, Action]:
+    rows = Action.objects.select_related(
+        "agreement__in_force_version", "owner", "person__user", "recorded_by__person"
+    )
+    return {str(action.key): action for action in rows.filter(key__in=keys)}
+
+
+def _read(deadlines: Sequence[Deadline]) -> None:
+    read_letters(deadlines)
+    _actions(deadline.subject for deadline in deadlines)
 
 
 def _lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
@@ -95,5 +96,6 @@ ACTION = DeadlineKind(
     together="Do what was agreed",
     required=False,
     noun="Action",
+    reads=_read,
     names=_names,
 )

@@ -4,15 +4,15 @@ is told, and what, right for the moment at which it goes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
+from itertools import chain
 
 from django.urls import reverse
 
+from agreements.core.due import agreements_called
 from agreements.core.letters import MOST_NAMED, Letter
-from agreements.core.parties import parties_of
-from agreements.core.telling import managers_of
-from agreements.models import Agreement
+from agreements.core.telling import managers_by_party
 from communications.models import Announcement
 from communications.presenters.todos import names_of, release_lines, share_by_lines
 from communications.queries.agreements import (
@@ -27,6 +27,7 @@ from communications.services.dates import (
     RELEASE,
     SHARE_BY,
     announcement_of,
+    read_announcements,
     told_together,
 )
 from deadlines.kinds import DeadlineKind, Recipient, of_role, of_team
@@ -49,6 +50,7 @@ def deadline_kinds() -> list[DeadlineKind]:
             lines=share_by_lines,
             together="Share drafts of announcements",
             urgent=True,
+            reads=read_announcements,
             noun="Draft to share",
             names=partial(names_of, "Share the draft"),
         ),
@@ -60,6 +62,7 @@ def deadline_kinds() -> list[DeadlineKind]:
             lines=release_lines,
             together="Say what came of announcements",
             urgent=True,
+            reads=read_announcements,
             noun="Planned release",
             names=partial(names_of, "Planned release"),
         ),
@@ -72,14 +75,11 @@ def share_by_recipients(deadline: Deadline, reminder: Reminder) -> list[Recipien
     An announcement that touches nine agreements has nine dates at one moment: each person gets
     one e-mail, which names them all. Raises NotNeeded where nobody is left to tell.
     """
-    announcement = announcement_of(deadline)
-    told = {
-        recipient.address
-        for other in told_together(reminder)
-        if other.occurrence < deadline.occurrence
-        for recipient in _recipients(announcement, [other.occurrence])
-    }
-    found = _recipients(announcement, [deadline.occurrence])
+    announcement, own = announcement_of(deadline), deadline.occurrence
+    before = [each.occurrence for each in told_together(reminder) if each.occurrence < own]
+    always, managers = _always(announcement), _managers(announcement, [*before, own])
+    told = {each.address for other in before for each in (*always, *managers[other])}
+    found = _each_once([*always, *managers[own]])
     left = [recipient for recipient in found if recipient.address not in told]
     if found and not left:
         raise NotNeeded
@@ -87,29 +87,43 @@ def share_by_recipients(deadline: Deadline, reminder: Reminder) -> list[Recipien
 
 
 def release_recipients(deadline: Deadline, _reminder: Reminder) -> list[Recipient]:
-    references = deadline.concerned.order_by("reference").values_list("reference", flat=True)
-    return _recipients(announcement_of(deadline), references)
+    announcement = announcement_of(deadline)
+    managers = _managers(announcement, [row.reference for row in deadline.concerned.all()])
+    return _each_once([*_always(announcement), *chain(*managers.values())])
 
 
-def _recipients(announcement: Announcement, references: Iterable[str]) -> list[Recipient]:
+def _each_once(found: Iterable[Recipient]) -> list[Recipient]:
     """Each address once, with the nearest reason: the planner, the press team, the MoU manager."""
-    found: dict[str, Recipient] = {}
-    for recipient in _in_order(announcement, references):
-        found.setdefault(recipient.address, recipient)
-    return list(found.values())
+    by_address: dict[str, Recipient] = {}
+    for recipient in found:
+        by_address.setdefault(recipient.address, recipient)
+    return list(by_address.values())
 
 
-def _in_order(announcement: Announcement, references: Iterable[str]) -> Iterator[Recipient]:
+def _always(announcement: Announcement) -> list[Recipient]:
+    """Whom every agreement of it concerns."""
+    press = Team.objects.filter(organisation=announcement.owner, purpose=Team.Purpose.PRESS)
+    return [*planner_of(announcement), *map(of_team, press.order_by("pk"))]
+
+
+def _managers(
+    announcement: Announcement, references: Collection[str]
+) -> dict[str, list[Recipient]]:
+    """Reference -> the owner's managers for the agreement, in order; for many as for one."""
     owner = announcement.owner
-    yield from planner_of(announcement)
-    for team in Team.objects.filter(organisation=owner, purpose=Team.Purpose.PRESS).order_by("pk"):
-        yield of_team(team)
-    for agreement in Agreement.objects.filter(reference__in=references).order_by("reference"):
-        sides = [p for p in parties_of(agreement) if p.organisation.pk == owner.pk]
-        for party in sides:
-            yield from managers_of(party)
-        if not sides:
-            yield from of_role(owner, Role.MANAGER)
+    found = agreements_called(sorted(references))
+    sides = sides_by_agreement(found.values())
+    own = {
+        reference: [party for party in sides[each.pk] if party.organisation.pk == owner.pk]
+        for reference, each in found.items()
+    }
+    by_party = managers_by_party(chain(*own.values()))
+    return {
+        reference: list(chain(*(by_party[party.pk] for party in held)))
+        if held
+        else of_role(owner, Role.MANAGER)
+        for reference, held in own.items()
+    }
 
 
 class ReleaseLetter(Letter):
@@ -117,15 +131,14 @@ class ReleaseLetter(Letter):
 
     def __init__(self, deadline: Deadline, references: Sequence[str], why: str) -> None:
         self.announcement: Announcement = announcement_of(deadline)
-        rows = Agreement.objects.filter(reference__in=references).order_by("reference")
-        self.agreements = list(rows.select_related("in_force_version"))
+        self.agreements = list(agreements_called(sorted(references)).values())
         self.what = in_sentence(self.announcement.get_kind_display())
         self.release = moment(self.announcement.planned_for)
         sides, owner = sides_by_agreement(self.agreements), self.announcement.owner_id
         others = {o.pk: o.name for each in sides.values() for o in others_of(each, owner)}
         super().__init__(
             list(others.values()),
-            [agreement.reference for agreement in self.agreements],
+            self.agreements,
             page=reverse("announcements:announcement", args=[self.announcement.public_id]),
             why=why,
         )
@@ -159,11 +172,11 @@ def _share_by_words(told: ReleaseLetter, deadline: Deadline) -> tuple[str, str]:
         )
     if now - deadline.due_at < HOUR:
         return (
-            f"your {draft} is due now, {due}",
+            f"share your {draft} now, due {due}",
             f"Your {draft} is due with {told.others} now, at {due}. {planned}",
         )
     missed = f"Your {draft} had to be with {told.others} by {due} and is not shared yet."
-    return f"your {draft} was due {due} and is not shared", f"{missed} {_what_is_left(told)}"
+    return f"{draft} not shared, was due {due}", f"{missed} {_what_is_left(told)}"
 
 
 def _what_is_left(told: ReleaseLetter) -> str:
@@ -178,10 +191,10 @@ def _what_is_left(told: ReleaseLetter) -> str:
 
 def release_mail(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
     """The planned release has passed, and nobody has said what came of it."""
-    references = deadline.concerned.order_by("reference").values_list("reference", flat=True)
-    told = ReleaseLetter(deadline, list(references), recipient.why)
+    references = [row.reference for row in deadline.concerned.all()]
+    told = ReleaseLetter(deadline, references, recipient.why)
     return told.message(
-        f"your {told.what} planned for {told.release} is not marked as released",
+        f"say what came of your {told.what}, planned for {told.release}",
         f"Your {told.what}, which touches your MoU with {told.others}, was planned for release at "
         f"{told.release}. Nobody has marked it as released.",
         "Mark it as released, move it or withdraw it. Until it is marked, the other party does not "

@@ -1,4 +1,5 @@
-"""The e-mails of this room. None holds a title or a word of a draft: each leads to a page.
+"""The e-mails of this room. None holds an announcement's title or a word of a draft: each leads to
+a page.
 
 Each is composed when it is sent, from what holds then; if its reason is gone, it is not sent.
 """
@@ -9,10 +10,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from agreements.core.letters import Letter
+from agreements.core.letters import Letter, asker_of
 from agreements.models import Party
 from communications.models import Announcement, Share
-from communications.queries.agreements import references_for
+from communications.queries.agreements import agreements_for
 from mail.kinds import Message, NotNeeded, kind
 from nhsuk.dates import moment
 from nhsuk.words import in_sentence
@@ -28,14 +29,14 @@ class AnnouncementLetter(Letter):
     """
 
     def __init__(self, announcement_id: int, *, side: int, why: str, others: str = "") -> None:
-        rows = Announcement.objects.select_related("owner")
+        rows = Announcement.objects.select_related("owner", "planned_by__person")
         self.announcement = announcement = rows.get(pk=announcement_id)
         self.owner = announcement.owner
         self.what = in_sentence(announcement.get_kind_display())
         self.when = moment(announcement.planned_for)
         super().__init__(
             [others or self.owner.name],
-            references_for(announcement, side),
+            agreements_for(announcement, side),
             page=reverse("announcements:announcement", args=[announcement.public_id]),
             why=why,
         )
@@ -46,7 +47,7 @@ class ToReader(AnnouncementLetter):
     `while_open` once the announcement is released or withdrawn."""
 
     def __init__(self, context: dict[str, Any], *, while_open: bool = False) -> None:
-        rows = Share.objects.select_related("draft", "organisation", "team")
+        rows = Share.objects.select_related("draft", "organisation", "team", "shared_by__person")
         self.share = rows.get(pk=context["share"])
         if self.share.ended_at:
             raise NotNeeded
@@ -54,6 +55,7 @@ class ToReader(AnnouncementLetter):
         whom = f"the team {team.name}" if team else f"you, for {side}"
         why = f"the draft is shared with {whom}."
         super().__init__(context["announcement"], side=side.pk, why=why)
+        self.asker = asker_of(self.announcement.planned_by, self.owner)
         if while_open and not self.announcement.is_open:
             raise NotNeeded
 
@@ -66,9 +68,10 @@ class ToReader(AnnouncementLetter):
 @kind("announcement_shared", "A draft was shared")
 def shared(context: dict[str, Any]) -> Message:
     about = ToReader(context, while_open=True)
+    about.asker = asker_of(about.share.shared_by, about.owner)
     number = about.share.draft.number
     return about.message(
-        f"draft {about.what} to read, planned release {about.when}",
+        f"read the draft of a {about.what}, planned for {about.when}",
         f"{about.owner} has shared draft {number} of a {about.what} with you. It plans the release "
         f"for {about.when}.",
         f"{EMBARGO} Read it, say what should be different, or say that you have read it.",
@@ -81,7 +84,7 @@ def shared(context: dict[str, Any]) -> Message:
 def moved(context: dict[str, Any]) -> Message:
     about = ToReader(context, while_open=True)
     return about.message(
-        f"the release of a {about.what} is moved to {about.when}",
+        f"{about.what} moved to {about.when}",
         f"{about.owner} now plans the release of a {about.what} for {about.when}. You have a draft "
         "of it.",
         f"{EMBARGO} The reason for the move is on its page.",
@@ -92,7 +95,7 @@ def moved(context: dict[str, Any]) -> Message:
 def withdrawn(context: dict[str, Any]) -> Message:
     about = ToReader(context)
     return about.message(
-        f"a {about.what} is withdrawn",
+        f"{about.what} withdrawn, planned for {about.when}",
         f"{about.owner} withdrew a {about.what} that was planned for {about.when}. It will not be "
         "released.",
         "You had a draft of it. Keep what you read to yourself. The reason is on its page.",
@@ -117,7 +120,7 @@ def _released_to_party(context: dict[str, Any]) -> Message:
 def _released(about: AnnouncementLetter) -> tuple[str, str, str]:
     at = moment(about.announcement.release.released_at)
     return (
-        f"a {about.what} was released at {at}",
+        f"{about.what} released at {at}",
         f"{about.owner} released a {about.what} that touches your MoU at {at}.",
         "The embargo is over, and its final text is in the portal.",
     )
@@ -147,7 +150,7 @@ class ToPlanner(AnnouncementLetter):
 def acknowledged(context: dict[str, Any]) -> Message:
     about = ToPlanner(context)
     return about.say(
-        f"a reader has acknowledged your draft {about.what}",
+        f"draft {about.what} acknowledged, planned for {about.when}",
         f"A reader of {about.side} has acknowledged your draft {about.what}, planned for "
         f"{about.when}.",
     )
@@ -157,7 +160,7 @@ def acknowledged(context: dict[str, Any]) -> Message:
 def commented(context: dict[str, Any]) -> Message:
     about = ToPlanner(context)
     return about.say(
-        f"a comment on your draft {about.what}",
+        f"comment on your draft {about.what}, planned for {about.when}",
         f"A reader of {about.side} has commented on your draft {about.what}, planned for "
         f"{about.when}.",
     )
@@ -167,7 +170,7 @@ def commented(context: dict[str, Any]) -> Message:
 def answered(context: dict[str, Any]) -> Message:
     about = ToReader(context, while_open=True)
     return about.message(
-        f"an answer to your comments on a draft {about.what}",
+        f"answer to your comments on a draft {about.what}",
         f"{about.owner} has answered your side's comments on a draft {about.what}, planned for "
         f"{about.when}.",
     )

@@ -13,7 +13,7 @@ from deadlines.lines import Line, Lines
 from deadlines.models import Deadline, Reminder
 from house.room import Todo
 from house.rooms import rooms
-from mail.kinds import Message, NotNeeded
+from mail.kinds import Message
 from parties.acting import Acting
 from parties.models import Organisation, Person, Role, Team
 from parties.reader import away, holders
@@ -44,6 +44,9 @@ class DeadlineKind:
     reads: deadline id -> its line, asked when Home is read. `together` is what several lines of
     the kind ask for, "Name key contacts".
 
+    `reads` keeps at hand what the e-mails of many deadlines are made of (`house.once`): where it is
+    left out, each asks for itself.
+
     `label` names the kind in a list of kinds, "Actions that are yours"; `noun` one of them beside
     its date, "Action". `names` gives deadline id -> what this very one is called, "Action 3: …",
     to those who hold it; one that it leaves out is called by the noun.
@@ -59,38 +62,13 @@ class DeadlineKind:
     noun: str = ""
     together: str = ""
     todos: Callable[[Sequence[Deadline], Acting], Mapping[int, Todo]] | None = None
-    # Whether people are reminded of it, and so may want not to be.
-    reminds: bool = True
     names: Callable[[Sequence[Deadline]], Mapping[int, str]] | None = None
-
-    @property
-    def is_always_sent(self) -> bool:
-        return self.reminds and self.required
-
-    @property
-    def may_be_off(self) -> bool:
-        """Whether people may switch its reminders off."""
-        return self.reminds and not self.required
+    reads: Callable[[Sequence[Deadline]], object] | None = None
 
     @property
     def one(self) -> str:
         """What one of the kind is called."""
         return self.noun or self.label
-
-
-def without_reminders(key: str, noun: str, lines: Lines, together: str) -> DeadlineKind:
-    """A kind of what waits on Home, of which nobody is reminded."""
-    return DeadlineKind(
-        key, noun, _nobody, _nothing, lines, noun=noun, together=together, reminds=False
-    )
-
-
-def _nobody(_deadline: Deadline, _reminder: Reminder) -> Iterable[Recipient]:
-    return ()
-
-
-def _nothing(_deadline: Deadline, _reminder: Reminder, _recipient: Recipient) -> Message:
-    raise NotNeeded
 
 
 class UnknownKind(LookupError):
@@ -134,6 +112,13 @@ def lines_now(deadlines: Sequence[Deadline]) -> Iterator[tuple[Deadline, Line | 
     """Each deadline with its line as its room says it now; without those whose room is gone."""
     for kind, of_kind in _by_kind(deadlines):
         yield from zip(of_kind, kind.lines(of_kind), strict=True)
+
+
+def read_for(deadlines: Sequence[Deadline]) -> None:
+    """Keeps at hand what the e-mails of these deadlines are made of."""
+    for kind, of_kind in _by_kind(deadlines):
+        if kind.reads:
+            kind.reads(of_kind)
 
 
 def _by_kind(deadlines: Sequence[Deadline]) -> Iterator[tuple[DeadlineKind, list[Deadline]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -9,14 +10,14 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from deadlines.kinds import DeadlineKind, Recipient, kind_of
+from deadlines.kinds import DeadlineKind, Recipient, kind_of, read_for
 from deadlines.models import Deadline, DigestLine, Reminder
 from deadlines.services.preferring import preferences_url
 from house import clock
-from mail.kinds import MailEntry, Message, NotNeeded, kind
+from house.once import each_once
+from mail.kinds import MailEntry, Message, NotNeeded, kind, reads
 from nhsuk.dates import day, moment
 from nhsuk.words import plural
-from parties.models import Person
 
 # A sweep runs each minute; more than this is late, and says so.
 LATE = timedelta(hours=2)
@@ -43,25 +44,39 @@ def reminder(context: dict[str, Any]) -> Message:
 @kind("digest", "The day's reminders in one e-mail")
 def digest(context: dict[str, Any]) -> Message:
     on = date.fromisoformat(context["day"])
-    lines = DigestLine.objects.filter(person=context["person"], day=on).order_by("pk")
-    entries = [entry for line in lines.select_related("reminder") if (entry := _entry(line))]
+    lines = list(DigestLine.objects.filter(person=context["person"], day=on).order_by("pk"))
+    read_reminders({line.reminder_id for line in lines})
+    entries = [entry for line in lines if (entry := _entry(line))]
     if not entries:
         raise NotNeeded
-    person = Person.objects.get(pk=context["person"])
+    heading = f"{plural(len(entries), 'thing')} to see to on {day(on)}"
     return Message(
-        subject=f"MoUs: {plural(len(entries), 'thing')} to see to ({day(on)})",
+        subject=heading,
+        heading=heading,
         paragraphs=("Your reminders of today, in one e-mail:",),
         entries=tuple(entries),
         why="you asked for one e-mail a day.",
         button_text="See all that needs you",
         button_url=f"{settings.SITE_URL}{reverse('home')}",
-        preferences_url=preferences_url(person.pk),
+        preferences_url=preferences_url(context["person"]),
     )
+
+
+@reads("reminder")
+def read_reminders(reminders: Collection[int]) -> None:
+    """Those of many e-mails, with what their kinds make these of."""
+    read_for([told.deadline for told in _reminders(reminders).values()])
+
+
+@each_once(Reminder, Deadline)
+def _reminders(reminders: Collection[int]) -> dict[int, Reminder]:
+    rows = Reminder.objects.select_related("deadline").prefetch_related("deadline__concerned")
+    return rows.in_bulk(reminders)
 
 
 def _reminder(pk: int) -> Reminder:
     """Raises NotNeeded for one whose deadline is met, cancelled or moved."""
-    told = Reminder.objects.select_related("deadline").get(pk=pk)
+    told = _reminders([pk])[pk]
     if not told.deadline.is_open or told.generation != told.deadline.generation:
         raise NotNeeded
     return told
@@ -74,7 +89,7 @@ def _entry(line: DigestLine) -> MailEntry | None:
         message = kind_of(told.deadline).compose(told.deadline, told, recipient)
     except NotNeeded:
         return None
-    return MailEntry(text=message.paragraphs[0], url=message.button_url, why=message.why)
+    return MailEntry(text=message.subject, url=message.button_url)
 
 
 def _lateness(told: Reminder) -> tuple[str, ...]:

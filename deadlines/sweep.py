@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
-from deadlines.kinds import kind_of
+from deadlines.kinds import kind_of, read_for
 from deadlines.models import Deadline, LastSweep, Reminder
 from deadlines.rules.offsets import MONTHLY, Due, next_monthly
 from deadlines.services.telling import tell
@@ -38,12 +40,13 @@ def sweep_reminders(*, at_most: int = 2_000) -> int:
     for room in rooms():
         room.time_passed()
     told = left = 0
-    while left < at_most:
+    while left < at_most and _due().exists():
         outcomes = take_up(min(BATCH, at_most - left))
-        if not outcomes:
+        if not outcomes:  # another sweep has them
             break
         told, left = told + sum(outcomes), left + len(outcomes)
-    LastSweep.objects.update_or_create(name=NAME, defaults={"at": clock.now()})
+    if not LastSweep.objects.filter(name=NAME).update(at=clock.now()):
+        LastSweep.objects.get_or_create(name=NAME, defaults={"at": clock.now()})
     return told
 
 
@@ -53,22 +56,51 @@ def take_up(at_most: int) -> list[bool]:
     Few, because on SQLite everybody else waits to write meanwhile.
     """
     with one_job():
-        return [_take_up_safely(reminder) for reminder in _claim(at_most)]
+        claimed = _claim(at_most)
+        read_for([reminder.deadline for reminder in claimed])
+        overtaken = _overtaken(claimed)
+        taken_up = [_take_up_safely(each, is_overtaken=each.pk in overtaken) for each in claimed]
+        marked = [reminder for reminder in claimed if reminder.taken_up_at]
+        Reminder.objects.bulk_update(marked, ["state", "taken_up_at", "told"])
+        return taken_up
+
+
+def _due() -> QuerySet[Reminder]:
+    return Reminder.objects.filter(state=State.PENDING, next_try__lte=clock.now())
 
 
 def _claim(at_most: int) -> list[Reminder]:
     """The next due reminders, their rows locked; rows that another sweep holds are passed over."""
     skip = connection.features.has_select_for_update_skip_locked
-    rows = Reminder.objects.select_for_update(skip_locked=skip, no_key=True, of=("self",))
-    due = rows.filter(state=State.PENDING, next_try__lte=clock.now())
-    return list(due.select_related("deadline").order_by("next_try", "pk")[:at_most])
+    rows = _due().select_for_update(skip_locked=skip, no_key=True, of=("self",))
+    found = rows.select_related("deadline").prefetch_related("deadline__concerned")
+    return list(found.order_by("next_try", "pk")[:at_most])
 
 
-def _take_up_safely(reminder: Reminder) -> bool:
+def _overtaken(claimed: Collection[Reminder]) -> set[int]:
+    """Those of which a later reminder of the same deadline is due too: after an outage people are
+    told once."""
+    rows = Reminder.objects.filter(
+        deadline__in={each.deadline_id for each in claimed},
+        state=State.PENDING,
+        send_at__lte=clock.now(),
+    )
+    newest: dict[tuple[int, int], datetime] = {}
+    for deadline, generation, at in rows.values_list("deadline", "generation", "send_at"):
+        key = deadline, generation
+        newest[key] = max(at, newest.get(key, at))
+    return {
+        each.pk
+        for each in claimed
+        if newest.get((each.deadline_id, each.generation), each.send_at) > each.send_at
+    }
+
+
+def _take_up_safely(reminder: Reminder, *, is_overtaken: bool) -> bool:
     """One that cannot be told must never hold up the others."""
     try:
         with transaction.atomic():
-            return _take_up(reminder)
+            return _take_up(reminder, is_overtaken=is_overtaken)
     except Exception as problem:
         forget()
         logger.exception("Reminder %s could not be taken up", reminder.pk)
@@ -76,31 +108,20 @@ def _take_up_safely(reminder: Reminder) -> bool:
         return False
 
 
-def _take_up(reminder: Reminder) -> bool:
+def _take_up(reminder: Reminder, *, is_overtaken: bool) -> bool:
     deadline = reminder.deadline
     if not deadline.is_open or reminder.generation != deadline.generation:
         return _mark(reminder, State.NOT_NEEDED)
     _plan_monthly(reminder)
-    if _is_overtaken(reminder):
+    if is_overtaken:
         return _mark(reminder, State.COLLAPSED)
     try:
         found = list(kind_of(deadline).recipients(deadline, reminder))
     except NotNeeded:
         return _mark(reminder, State.NOT_NEEDED)
-    told = Counter(r.organisation_id or 0 for r in found if tell(r, of=reminder))
+    told = Counter(each.organisation_id or 0 for each in tell(found, of=reminder))
     reminder.told = {str(organisation): number for organisation, number in told.items()}
     return _mark(reminder, State.SENT if found else State.NOBODY)
-
-
-def _is_overtaken(reminder: Reminder) -> bool:
-    """A later reminder of the same deadline is due too: after an outage people are told once."""
-    return Reminder.objects.filter(
-        deadline=reminder.deadline,
-        generation=reminder.generation,
-        state=State.PENDING,
-        send_at__lte=clock.now(),
-        send_at__gt=reminder.send_at,
-    ).exists()
 
 
 def _plan_monthly(reminder: Reminder) -> None:
@@ -124,13 +145,14 @@ def _plan_monthly(reminder: Reminder) -> None:
 
 
 def _mark(reminder: Reminder, state: Reminder.State) -> bool:
+    """What came of it, written with that of the others."""
     reminder.state, reminder.taken_up_at = state, clock.now()
-    reminder.save(update_fields=["state", "taken_up_at", "told"])
     return state == State.SENT
 
 
 def _set_aside(reminder: Reminder, problem: Exception) -> None:
     """Tried again later, and given up where that does not help; administrators see it."""
+    reminder.taken_up_at = None
     reminder.attempts += 1
     reminder.problem = repr(problem)[:300]
     reminder.next_try = clock.now() + WAIT

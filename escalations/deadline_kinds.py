@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from django.db.models import Prefetch
 
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.lines import always
 from deadlines.models import Deadline, Reminder
 from escalations.letters import DisagreementLetter, what_to_do
-from escalations.models import Disagreement
+from escalations.models import Disagreement, Step
 from escalations.presenters.lists import HomeLine
 from escalations.presenters.words import heading, how_long
 from escalations.queries.people import People
@@ -16,6 +18,7 @@ from escalations.rules.levels import awaited, present
 from escalations.services.telling import of_level
 from escalations.services.waiting import AFTER_DAYS, KIND
 from house.clock import london_day
+from house.once import each_once
 from house.room import Todo
 from mail.kinds import Message, NotNeeded
 from nhsuk.dates import day
@@ -33,6 +36,7 @@ def escalation_waits() -> DeadlineKind:
         lines=always(None),
         todos=_todos,
         together="Settle disagreements",
+        reads=_read,
     )
 
 
@@ -40,7 +44,7 @@ def _recipients(deadline: Deadline, _reminder: Reminder) -> Iterable[Recipient]:
     """Those who act at the level for the sides whose turn it is."""
     disagreement = _of(deadline)
     people = People([disagreement])
-    steps = list(disagreement.steps.order_by("at", "pk"))
+    steps = list(disagreement.steps.all())
     for party in awaited(steps, disagreement.level, people.parties(disagreement)):
         yield from of_level(people, disagreement, present(disagreement), party)
 
@@ -88,5 +92,17 @@ def _names(deadlines: Sequence[Deadline]) -> Mapping[int, str]:
 
 
 def _of(deadline: Deadline) -> Disagreement:
-    rows = Disagreement.objects.select_related("agreement", "version")
-    return rows.get(pk=int(deadline.subject))
+    return _disagreements([deadline.subject])[deadline.subject]
+
+
+@each_once(Disagreement, Step)
+def _disagreements(subjects: Collection[str]) -> dict[str, Disagreement]:
+    """By the keys of their deadlines, with their steps."""
+    rows = Disagreement.objects.select_related("agreement", "version").filter(pk__in=subjects)
+    steps = Prefetch("steps", Step.objects.order_by("at", "pk"))
+    return {str(each.pk): each for each in rows.prefetch_related(steps)}
+
+
+def _read(deadlines: Sequence[Deadline]) -> None:
+    """Also who acts: `People` asks for what is not at hand alone."""
+    People(list(_disagreements(deadline.subject for deadline in deadlines).values()))

@@ -23,7 +23,7 @@ FOR_A_LEVEL = frozenset({Kind.OPENED, Kind.TAKEN_UP, Kind.PROPOSAL, Kind.ACCEPTA
 def disagreement_step(context: dict[str, Any]) -> Message:
     """What one reader is told of one step. Raises NotNeeded where a later one has overtaken it."""
     step = Step.objects.select_related(
-        "disagreement__agreement", "disagreement__version", "party", "about"
+        "disagreement__agreement", "disagreement__version", "party", "about", "by__person"
     ).get(pk=context["step"])
     if _is_overtaken(step):
         raise NotNeeded
@@ -46,6 +46,8 @@ class StepLetter(DisagreementLetter):
         whom = context["organisation"], context["person"]
         super().__init__(step.disagreement, *whom, why=context["why"])
         self.step = step
+        side = next(party for party in self.parties if party.pk == step.party_id)
+        self.replies_to(step.by, side.organisation.pk)
         parties = {party.pk: party.name for party in self.parties}
         self.who = parties[step.party_id]
         self.at = day(london_day(step.at))
@@ -56,7 +58,7 @@ class StepLetter(DisagreementLetter):
 
 def _opened(about: StepLetter) -> Message:
     return about.message(
-        f"{about.name} was opened on {about.at}",
+        f"{about.name} opened on {about.at}",
         f"On {about.at} {about.who} opened {about.its}. It begins at the level “{about.level}”.",
         what_to_do(about),
         asks=True,
@@ -65,7 +67,7 @@ def _opened(about: StepLetter) -> Message:
 
 def _taken_up(about: StepLetter) -> Message:
     return about.message(
-        f"{about.name} was taken to a higher level on {about.at}",
+        f"{about.name} taken to a higher level on {about.at}",
         f"On {about.at} {about.who} took {about.its} to the level “{about.level}”. "
         "The reason is on its page.",
         what_to_do(about),
@@ -75,16 +77,16 @@ def _taken_up(about: StepLetter) -> Message:
 
 def _wanted(about: StepLetter) -> Message:
     return about.message(
-        f"{about.who} said what it wants in {about.name}",
+        f"what is wanted in {about.name}, said on {about.at}",
         f"On {about.at} {about.who} said what it wants in {about.its}.",
         what_to_do(about),
     )
 
 
 def _proposal(about: StepLetter) -> Message:
-    whose = "your answer" if about.acts else "an answer"
+    what = f"the proposal of {about.at} on {about.name}"
     return about.message(
-        f"a proposal of {about.at} on {about.name} awaits {whose}",
+        f"answer {what}" if about.acts else f"{what} awaits an answer",
         f"On {about.at} {about.who} made a proposal to settle {about.its}. "
         f"Once {about.all_sides} accept it, the matter is settled.",
         what_to_do(about),
@@ -95,7 +97,7 @@ def _proposal(about: StepLetter) -> Message:
 
 def _acceptance(about: StepLetter) -> Message:
     return about.message(
-        f"{about.who} accepted a proposal on {about.name}",
+        f"proposal on {about.name} accepted on {about.at}",
         f"On {about.at} {about.who} accepted a proposal to settle {about.its}. "
         f"It is settled once {about.all_sides} accept.",
         what_to_do(about),
@@ -106,7 +108,7 @@ def _acceptance(about: StepLetter) -> Message:
 def _advice_asked(about: StepLetter) -> Message:
     on = day(about.step.on)
     return about.message(
-        f"advice was asked on {about.name} on {on}",
+        f"advice on {about.name} asked on {on}",
         f"On {on} {about.who} asked for advice on {about.its}.",
         "Who was asked, and what, is on its page.",
     )
@@ -115,7 +117,7 @@ def _advice_asked(about: StepLetter) -> Message:
 def _advice_given(about: StepLetter) -> Message:
     on = day(about.step.on)
     return about.message(
-        f"advice was given on {about.name} on {on}",
+        f"advice on {about.name} given on {on}",
         f"On {on} the advice asked on {about.it} was given. {about.who} recorded it.",
         what_to_do(about),
         button="Read the advice",
@@ -124,7 +126,7 @@ def _advice_given(about: StepLetter) -> Message:
 
 def _agreed(about: StepLetter) -> Message:
     return about.message(
-        f"{about.name} was settled on {about.at}",
+        f"{about.name} settled on {about.at}",
         f"On {about.at} {about.it} was settled: {about.all_sides} accepted the same proposal.",
         "Nothing more is asked of you. What was agreed is on its page.",
         button="Read what was agreed",
@@ -133,7 +135,7 @@ def _agreed(about: StepLetter) -> Message:
 
 def _withdrawn(about: StepLetter) -> Message:
     return about.message(
-        f"{about.name} was withdrawn on {about.at}",
+        f"{about.name} withdrawn on {about.at}",
         f"On {about.at} {about.who} withdrew {about.its}.",
         "Nothing more is asked of you. The reason is on its page.",
         button="See why",
@@ -143,7 +145,7 @@ def _withdrawn(about: StepLetter) -> Message:
 def _named(about: StepLetter) -> Message:
     label = level_of(about.disagreement.terms, about.step.level).label
     return about.message(
-        f"you were named to act on {about.name}",
+        f"act on {about.name}, named on {about.at}",
         f"On {about.at} {about.who} named you to act on {about.its}, at the level “{label}”.",
         what_to_do(about) if about.acts else "You are told when it comes to that level.",
     )

@@ -21,3 +21,13 @@ def tidy_text(text: str) -> str:
     """Several lines: hidden characters gone, line ends as `\\n`, no space at line ends, NFC."""
     lines = _HIDDEN.sub("", unicodedata.normalize("NFC", text)).splitlines()
     return "\n".join(line.rstrip() for line in lines).strip("\n")
+
+
+def shortened(text: str, most: int) -> str:
+    """The text on one line, at most `most` characters long: cut after a word, with "…"."""
+    line = tidy_line(text)
+    if len(line) <= most:
+        return line
+    cut = line[: most - 1]
+    whole, space, _ = cut.rpartition(" ")
+    return f"{(whole if space else cut).rstrip(' ,;:')}…"

@@ -1,17 +1,10 @@
-"""What e-mails there are, and how they look. A room declares its kinds, which give the text."""
+"""What e-mails there are. A room declares its kinds, which give what each says."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
-
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
-
-from house.text import tidy_line
-from mail.models import Delivery
 
 
 @dataclass(frozen=True)
@@ -20,16 +13,30 @@ class MailEntry:
 
     text: str
     url: str
-    why: str = ""
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who asks, and gets the reply: only somebody whose address the reader may know."""
+
+    name: str
+    organisation: str
+    address: str
+
+    @property
+    def called(self) -> str:
+        """ "Ada Archer, Eastmoor CCG"."""
+        return f"{self.name}, {self.organisation}"
 
 
 @dataclass(frozen=True)
 class Message:
     """An e-mail ready to be sent.
 
-    The first paragraph says what is due, when and for which agreement; `why` says why this
-    person gets it; there is one button. `details` follow it: the clause that says so, and how the
-    date was worked out. No free text of an agreement, nothing sensitive.
+    The heading says what is to be done, `about` of which agreement. The first paragraph says what
+    is due, when and for whom; `why` says why this person gets it; there is one button. `details`
+    follow it: the clause that says so, and how the date was worked out. Of an agreement it holds
+    the title and no other free text; nothing sensitive.
     """
 
     subject: str
@@ -37,7 +44,12 @@ class Message:
     why: str
     button_text: str
     button_url: str
+    heading: str = ""
+    # What the heading is about, in a line or two: with whom, the agreement's title and reference.
+    about: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
+    # Who gets a reply; without one nobody reads it.
+    asker: Asker | None = None
     # Several things in one e-mail, each with its own way in.
     entries: tuple[MailEntry, ...] = ()
     # Where the person says what they want to be sent; empty where nothing can be changed.
@@ -50,8 +62,11 @@ class NotNeeded(Exception):
 
 
 Compose = Callable[[dict[str, Any]], Message]
+# Reads what many e-mails are made of, by what their contexts hold under one key.
+Read = Callable[[Collection[Any]], None]
 _kinds: dict[str, Compose] = {}
 _labels: dict[str, str] = {}
+_reads: dict[str, Read] = {}
 
 
 def kind(name: str, label: str = "") -> Callable[[Compose], Compose]:
@@ -73,37 +88,27 @@ def compose(name: str, context: dict[str, Any]) -> Message:
     return _kinds[name](context)
 
 
+def reads(key: str) -> Callable[[Read], Read]:
+    """Declares how the rows are read together that contexts name under `key`.
+
+    It keeps them by key (`house.once`), where composing finds them.
+    """
+
+    def declare(read: Read) -> Read:
+        _reads[key] = read
+        return read
+
+    return declare
+
+
+def read_ahead(contexts: Iterable[dict[str, Any]]) -> None:
+    """Reads what the e-mails with these contexts are made of, in as few queries as for one."""
+    found = list(contexts)
+    for key, read in _reads.items():
+        if named := {context[key] for context in found if key in context}:
+            read(named)
+
+
 def label_of(name: str) -> str:
     """What people call the e-mails of a kind, "Signature awaited"; "E-mail" for an unknown one."""
     return _labels.get(name, "E-mail")
-
-
-def as_email(message: Message, delivery: Delivery) -> EmailMultiAlternatives:
-    """The e-mail that says `message`, with the delivery's address and Message-ID."""
-    email = EmailMultiAlternatives(
-        subject=tidy_line(message.subject),
-        body=_plain(message),
-        to=[delivery.address],
-        headers={"Message-ID": delivery.message_id, "Auto-Submitted": "auto-generated"},
-    )
-    context = {"message": message, "footer": _footer()}
-    email.attach_alternative(render_to_string("mail/message.jinja", context), "text/html")
-    return email
-
-
-def _plain(message: Message) -> str:
-    parts = [
-        *message.paragraphs,
-        *(f"- {entry.text}\n  {entry.url}" for entry in message.entries),
-        f"{message.button_text}:\n{message.button_url}",
-        *message.details,
-        f"Why you get this: {message.why}",
-    ]
-    if message.preferences_url:
-        parts.append(f"{message.preferences_text}:\n{message.preferences_url}")
-    return "\n\n".join([*parts, _footer()]) + "\n"
-
-
-def _footer() -> str:
-    help_line = f" Questions: {settings.SUPPORT_CONTACT}." if settings.SUPPORT_CONTACT else ""
-    return f"Sent by the {settings.PORTAL_NAME}. Nobody reads replies to this address.{help_line}"

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import logging
 import smtplib
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
 from django.db.models import Q
 
 from house import clock
-from house.once import read_together
-from mail.kinds import NotNeeded, as_email, compose
+from mail.ahead import Ahead, due, reading_ahead
+from mail.kinds import NotNeeded, compose
+from mail.line import Line
 from mail.models import Delivery
+from mail.rendering import as_email
 
 logger = logging.getLogger(__name__)
 
@@ -29,29 +31,28 @@ MOST_ATTEMPTS = len(WAITS) + 5
 
 
 def send_due(*, at_most: int = 500, at: datetime | None = None) -> int:
-    """Sends what is due now. Returns how many e-mails went out.
+    """Sends what is due now, over one connection. Returns how many e-mails went out.
 
     `at` sets what is due and what the e-mails call today; leases and retries keep to now.
     """
     sent = 0
-    for _ in range(at_most):
-        delivery = lease_next(at=at)
-        if delivery is None:
-            break
-        sent += send_leased(delivery, at=at)
+    with Line() as line, reading_ahead(at) as ahead:
+        for _ in range(at_most):
+            delivery = lease_next(at=at)
+            if delivery is None:
+                break
+            sent += send_leased(delivery, line, ahead, at=at)
     return sent
 
 
 def lease_next(*, at: datetime | None = None) -> Delivery | None:
     """Takes one due row for this sender, or None. Two senders never hold the same row."""
     now = clock.now()
-    due = Q(state__in=["waiting", "maybe_sent"], next_try__lte=at or now) | Q(
-        state="leased", lease_until__lte=now
-    )
+    takeable = due(at or now) | Q(state="leased", lease_until__lte=now)
     with transaction.atomic():
         skip = connection.features.has_select_for_update_skip_locked
         rows = Delivery.objects.select_for_update(skip_locked=skip)
-        delivery = rows.filter(due).order_by("next_try", "pk").first()
+        delivery = rows.filter(takeable).order_by("next_try", "pk").first()
         if delivery is None:
             return None
         delivery.state = Delivery.State.LEASED
@@ -63,14 +64,17 @@ def lease_next(*, at: datetime | None = None) -> Delivery | None:
         return delivery
 
 
-def send_leased(delivery: Delivery, *, at: datetime | None = None) -> bool:
+def send_leased(
+    delivery: Delivery, line: Line, ahead: Ahead, *, at: datetime | None = None
+) -> bool:
     """Sends one leased e-mail and marks what came of it. Returns whether it went out."""
     if delivery.attempts > MOST_ATTEMPTS:
         # Nobody marked the last attempts: each may have ended its process.
         _mark(delivery, Delivery.State.FAILED, last_error="It was tried too often.")
         return False
     try:
-        with clock.at(at) if at else nullcontext(), read_together():
+        with clock.at(at) if at else nullcontext():
+            ahead.see_to(delivery)
             message = as_email(compose(delivery.kind, delivery.context), delivery)
         message.message()  # what cannot be written as an e-mail says so here
     except NotNeeded:
@@ -81,22 +85,20 @@ def send_leased(delivery: Delivery, *, at: datetime | None = None) -> bool:
         logger.exception("E-mail %s could not be composed", delivery.pk)
         _mark(delivery, Delivery.State.FAILED, last_error=f"Could not be composed: {problem!r}")
         return False
-    return _hand_over(message, delivery)
+    return _hand_over(message, delivery, line)
 
 
-def _hand_over(message: EmailMultiAlternatives, delivery: Delivery) -> bool:
-    message.connection = get_connection()
+def _hand_over(message: EmailMultiAlternatives, delivery: Delivery, line: Line) -> bool:
     try:
-        message.connection.open()
+        message.connection = line.connection()
     except OSError as problem:
         _try_later(delivery, f"No connection: {problem}")
         return False
-    try:
-        return _send_now(message, delivery)
-    finally:
-        # Marked already: a server that is rude at the end changes nothing.
-        with suppress(OSError):
-            message.connection.close()
+    went_out = _send_now(message, delivery)
+    if not went_out:
+        # Whatever was the matter with this one, the next begins anew.
+        line.give_up()
+    return went_out
 
 
 def _send_now(message: EmailMultiAlternatives, delivery: Delivery) -> bool:

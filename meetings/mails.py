@@ -19,7 +19,7 @@ from meetings.queries.sides import parties_in
 from meetings.services.actions import source_key_of
 from nhsuk.dates import day
 from nhsuk.words import in_sentence, plural
-from parties.models import Organisation
+from parties.models import Organisation, User
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ OF_MEETINGS = {
         "Read its agenda, and add what you want to talk about.",
     ),
     "meeting_moved": News(
-        "{noun} now on {when}",
+        "{noun} moved to {when}",
         "changed the {noun} {under}. It is on {when} now.",
         "Its page says where, and what is on the agenda.",
     ),
@@ -64,7 +64,7 @@ OF_MEETINGS = {
         "confirmed the record of the {noun} of {day} {under}.",
     ),
     "meeting_disputed": News(
-        "record of the {noun} of {day} is not right",
+        "record of the {noun} of {day} not right",
         "said that the record of the {noun} of {day} {under} is not right.",
         "What is not right stands on its page. Correct it there.",
     ),
@@ -74,15 +74,19 @@ OF_MEETINGS = {
         "The reason is on its page.",
     ),
     "action_agreed": News(
-        "an action from the {noun} of {day}",
+        "action added from the {noun} of {day}",
         "added an action to the record of the {noun} of {day} {under}.",
     ),
 }
 
 OF_SERIES = {
-    "series_made": News("new meetings", "added a series of meetings {under}, held {cadence}."),
-    "cadence_set": News("{nouns} {cadence}", "asked for the {noun} {under} to be held {cadence}."),
-    "series_ended": News("meetings have ended", "ended a series of meetings {under}."),
+    "series_made": News(
+        "new meetings, held {cadence}", "added a series of meetings {under}, held {cadence}."
+    ),
+    "cadence_set": News(
+        "{nouns} now held {cadence}", "asked for the {noun} {under} to be held {cadence}."
+    ),
+    "series_ended": News("meetings ended", "ended a series of meetings {under}."),
 }
 
 
@@ -101,10 +105,11 @@ class SeriesLetter(Letter):
             raise NotNeeded
         super().__init__(
             [party.name for party in seen if party.organisation.pk != organisation_id],
-            list(dict.fromkeys(party.agreement.reference for party in seen)),
+            list({party.agreement_id: party.agreement for party in seen}.values()),
             page=series_page(series),
             why=why,
         )
+        self.parties = seen
 
     @property
     def under(self) -> str:
@@ -123,6 +128,7 @@ def meeting_news(context: dict[str, Any]) -> Message:
     if verb in {"meeting_scheduled", "meeting_moved"} and not meeting.is_scheduled:
         raise NotNeeded
     about = SeriesLetter(meeting.series, context["organisation"], why=context["why"])
+    about.replies_to(*_by(context))
     words = {
         "noun": noun_of(meeting.series), "when": when(meeting), "day": day(meeting.day),
         "under": about.under_yours,
@@ -145,6 +151,7 @@ def meeting_news(context: dict[str, Any]) -> Message:
 def series_news(context: dict[str, Any]) -> Message:
     series = Series.objects.get(pk=context["pk"])
     about = SeriesLetter(series, context["organisation"], why=context["why"])
+    about.replies_to(*_by(context))
     news = OF_SERIES[context["verb"]]
     words = {
         "noun": noun_of(series), "nouns": nouns_of(series), "under": about.under_yours,
@@ -169,6 +176,12 @@ def _own_actions(meeting: Meeting, context: dict[str, Any]) -> tuple[str, ...]:
 
 def _on(context: dict[str, Any]) -> str:
     return day(date.fromisoformat(context["on"]))
+
+
+def _by(context: dict[str, Any]) -> tuple[User | None, int]:
+    """Who did it, and for which organisation; e-mails queued by an earlier version know no user."""
+    users = User.objects.select_related("person")
+    return users.filter(pk=context.get("user", 0)).first(), context["by"]
 
 
 def _actor(context: dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from house import clock
 from mail.kinds import Message, NotNeeded, kind
 from nhsuk.dates import day
+from nhsuk.words import capital
 from parties.models import User
 from parties.services.inviting import open_invitation, token_for
 
@@ -36,7 +37,7 @@ def invitation(context: dict[str, Any]) -> Message:
     if asked is None:
         raise NotNeeded
     return _message(
-        "you are invited to make an account",
+        f"Make an account by {day(asked.expires_at)}, invited by {asked.organisation.name}",
         f"{asked.organisation.name} asks you to work with it in the {settings.PORTAL_NAME}.",
         f"The invitation lasts until {day(asked.expires_at)}.",
         why=f"an administrator of {asked.organisation.name} entered your address.",
@@ -52,7 +53,7 @@ def password_reset(context: dict[str, Any]) -> Message:
         raise NotNeeded
     key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
     return _message(
-        "choose a new password",
+        "Choose a new password",
         "Somebody asked for a new password for your account.",
         "If it was you, choose one within three days. If not, do nothing.",
         why="your account has this address.",
@@ -66,7 +67,7 @@ def account_changed(context: dict[str, Any]) -> Message:
     user = _active(context["user"])
     what = CHANGES[context["change"]]
     return _message(
-        what,
+        capital(what),
         f"In the {settings.PORTAL_NAME}, {what}.",
         "If it was not you, choose a new password now and tell your administrator.",
         why=f"it is about how {user.get_full_name()} logs in.",
@@ -80,7 +81,7 @@ def address_changed(context: dict[str, Any]) -> Message:
     """Goes to the address that was left."""
     on = day(datetime.fromisoformat(context["at"]))
     return _message(
-        "your e-mail address was changed",
+        f"Your e-mail address was changed on {on}",
         f"On {on} your address was changed by the link in one of our e-mails to you.",
         "From now on we write to the new one.",
         "If it was not you, tell the MoU manager of your organisation now.",
@@ -89,9 +90,10 @@ def address_changed(context: dict[str, Any]) -> Message:
     )
 
 
-def _message(subject: str, *paragraphs: str, why: str, button: str, path: str = "") -> Message:
+def _message(what: str, *paragraphs: str, why: str, button: str, path: str = "") -> Message:
     return Message(
-        subject=f"{settings.PORTAL_NAME}: {subject}",
+        subject=f"{what}: {settings.PORTAL_NAME}",
+        heading=what,
         paragraphs=paragraphs,
         why=why,
         button_text=button,

@@ -12,10 +12,13 @@ from agreements.core.due import (
     CONTACTS_CONFIRMED,
     ROLE_VACANT,
     DeadlineLetter,
+    asked_by,
+    read_letters,
 )
+from agreements.core.letters import Letter
 from agreements.core.parties import or_list, vacancies
 from agreements.core.telling import managers_of, role_label
-from agreements.models import Party
+from agreements.models import Party, read_parties
 from agreements.terms import MANAGER_ROLE
 from deadlines.kinds import DeadlineKind, Recipient, of_role
 from deadlines.lines import Line, always
@@ -24,7 +27,7 @@ from house import clock
 from house.clock import london_day
 from mail.kinds import Message, NotNeeded
 from nhsuk.dates import day
-from nhsuk.words import and_list, noun, plural
+from nhsuk.words import and_list, noun
 from parties.models import Role
 from parties.who import CONTACT_KEEPERS
 
@@ -52,23 +55,30 @@ def _to_contact(about: DeadlineLetter) -> Message:
     asked = asked_of(holder, about.own.organisation) if holder else []
     if holder is None or not asked:
         raise NotNeeded
-    by = min(standing.due_on for standing in asked)
-    message = about.message(
-        "are you still a key contact?",
-        f"Please confirm {f'by {day(by)}' if by > clock.today() else 'now'} that you still are:",
+    due_on = min(standing.due_on for standing in asked)
+    by = f"by {day(due_on)}" if due_on > clock.today() else "now"
+    message = _of_all(asked, about).message(
+        f"confirm {by} that you are still a key contact",
+        f"Please confirm {by} that you still are:",
         *about_them(asked),
         "One press on the page is enough, and you need no account. There you can also change your "
         "details, or say that it is no longer you.",
         button="Answer",
+        details=asked_by(about.deadline, about.agreement),
     )
     url = confirm_url(Asked(holder, about.own.organisation))
-    return replace(message, subject=_subject(message.subject, asked), button_url=url)
+    return replace(message, button_url=url)
 
 
-def _subject(of_one: str, asked: Sequence[ContactStanding]) -> str:
-    """With how many agreements it is about besides the one that it names."""
-    more = len({each.contact.party.agreement_id for each in asked}) - 1
-    return f"{of_one.removesuffix(')')} and {plural(more, 'other')})" if more else of_one
+def _of_all(asked: Iterable[ContactStanding], about: DeadlineLetter) -> Letter:
+    """A letter about all the agreements that somebody is asked about, with whatever date."""
+    found = {each.contact.party.agreement_id: each.contact.party.agreement for each in asked}
+    agreements = sorted(found.values(), key=lambda agreement: agreement.reference)
+    read_parties(agreements)
+    own = about.own.organisation.pk
+    parties = (party for agreement in agreements for party in agreement.sides)
+    others = [party.name for party in parties if party.organisation.pk != own]
+    return Letter(others, agreements, page=about.page, why=about.why)
 
 
 def _to_manager(about: DeadlineLetter) -> Message:
@@ -79,10 +89,11 @@ def _to_manager(about: DeadlineLetter) -> Message:
         raise NotNeeded
     roles = and_list(role_label(about.own, contact.role) for contact in late)
     assert about.deadline.due_on  # noqa: S101 - it has a date
+    by = day(about.deadline.due_on)
     return about.message(
-        "key contacts not confirmed",
-        f"These contacts of {about.own.name} for {about.mou} were to be confirmed by "
-        f"{day(about.deadline.due_on)} and have not answered: {roles}.",
+        f"key contacts not confirmed by {by}",
+        f"These contacts of {about.own.name} for {about.mou} were to be confirmed by {by} and have "
+        f"not answered: {roles}.",
         "Ask them, or confirm your contacts yourself. Where somebody has changed, name who "
         f"follows: {about.others} turns to them.",
         button="Confirm your contacts",
@@ -112,7 +123,7 @@ def _vacancy_told(deadline: Deadline, _reminder: Reminder, recipient: Recipient)
     labels = [vacancy.role.label for vacancy in vacant]
     one = len(labels) == 1
     return about.message(
-        "a contact role is vacant" if one else f"{len(labels)} contact roles are vacant",
+        "fill a vacant contact role" if one else f"fill {len(labels)} vacant contact roles",
         f"{about.own.name} has no {or_list(vacant)} for {about.mou}.",
         f"{about.others} does not know whom to turn to. Name {_nouns(labels)}, or somebody who "
         "stands in.",
@@ -156,6 +167,7 @@ CONFIRMATION = DeadlineKind(
     recipients=_to_ask,
     compose=_question,
     lines=always(Line("Confirm your key contacts for", "contacts/", "Confirm", may=_MAY)),
+    reads=read_letters,
 )
 VACANCY = DeadlineKind(
     key=ROLE_VACANT,
@@ -165,4 +177,5 @@ VACANCY = DeadlineKind(
     compose=_vacancy_told,
     lines=_vacancy_lines,
     together="Name key contacts",
+    reads=read_letters,
 )

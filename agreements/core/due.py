@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
 from django.db.models import Model
 
-from agreements.core.letters import AgreementLetter
+from agreements.core.letters import AgreementLetter, read_named
 from agreements.core.parties import parties_of
-from agreements.core.texts import clauses_of
-from agreements.models import Agreement
+from agreements.core.texts import numbers, says_so
+from agreements.models import Agreement, ClauseText, Version
 from deadlines.kinds import Recipient
 from deadlines.models import Deadline
 from deadlines.rules.working_days import distance
 from house import clock
+from house.once import each_once
 from mail.kinds import Message
 from nhsuk.dates import day
 
@@ -24,11 +26,6 @@ REVIEW = "review"
 REVIEW_TO_CONFIRM = "review_to_confirm"
 ROLE_VACANT = "role_vacant"
 SIGNATURE_AWAITED = "signature_awaited"
-# These wait on Home; nobody is reminded of them.
-COPY_TO_CHECK = "copy_to_check"
-SCAN_TO_CONFIRM = "scan_to_confirm"
-SIGNATURE_TO_ASK = "signature_to_ask"
-VERSION_TO_SEND = "version_to_send"
 
 
 def key_of(subject: Model) -> str:
@@ -38,9 +35,29 @@ def key_of(subject: Model) -> str:
 
 def agreement_of(deadline: Deadline) -> Agreement:
     """The one agreement that a deadline of this room concerns."""
-    return Agreement.objects.select_related("in_force_version").get(
-        reference=deadline.concerned.values_list("reference", flat=True)[0]
-    )
+    reference = deadline.concerned.all()[0].reference
+    return agreements_called([reference])[reference]
+
+
+def read_letters(deadlines: Iterable[Deadline]) -> None:
+    """Keeps at hand what the letters of these deadlines name: agreements, parties, who belongs to
+    them, clauses (six queries, for any number)."""
+    rows = [row for deadline in deadlines for row in deadline.concerned.all()]
+    found = agreements_called(row.reference for row in rows)
+    read_named(found.values())
+    asked = {row.reference for row in rows if row.deadline.clause_key}
+    _headings(version for each in asked if (version := found[each].in_force_version_id))
+
+
+@each_once(Agreement, Version)
+def agreements_called(references: Collection[str]) -> dict[str, Agreement]:
+    """Agreements by reference, with the version in force (one query)."""
+    rows = Agreement.objects.filter(reference__in=references).select_related("in_force_version")
+    found = {agreement.reference: agreement for agreement in rows}
+    for agreement in found.values():
+        if version := agreement.in_force_version:
+            version.agreement = agreement
+    return found
 
 
 class DeadlineLetter(AgreementLetter):
@@ -53,12 +70,30 @@ class DeadlineLetter(AgreementLetter):
         super().__init__(agreement, next(own, None), why=recipient.why)
 
     def message(self, what: str, *paragraphs: str, **more: Any) -> Message:
-        return super().message(what, *paragraphs, details=self._asked_by(), **more)
+        details = asked_by(self.deadline, self.agreement)
+        return super().message(what, *paragraphs, details=details, **more)
 
-    def _asked_by(self) -> tuple[str, ...]:
-        version, key = self.agreement.in_force_version, self.deadline.clause_key
-        clauses = clauses_of(version) if version and key else []
-        return tuple(clause.says_so for clause in clauses if clause.key == key)
+
+def asked_by(deadline: Deadline, agreement: Agreement) -> tuple[str, ...]:
+    """The clause of the text in force that asks for it, as a sentence; nothing where none does."""
+    version, key = agreement.in_force_version_id, deadline.clause_key
+    rows = _headings([version])[version] if version and key else []
+    given = numbers(kind for _, kind, _ in rows)
+    return tuple(
+        says_so(number, heading)
+        for number, (clause, _, heading) in zip(given, rows, strict=True)
+        if clause == key
+    )
+
+
+@each_once(ClauseText)
+def _headings(versions: Collection[int]) -> dict[int, list[tuple[str, str, str]]]:
+    """Version id -> the key, kind and heading of each clause in order."""
+    found: dict[int, list[tuple[str, str, str]]] = {pk: [] for pk in versions}
+    texts = ClauseText.objects.filter(version__in=found).order_by("position", "pk")
+    for version, *row in texts.values_list("version", "clause__key", "kind", "heading"):
+        found[version].append((row[0], row[1], row[2]))
+    return found
 
 
 def due_in_words(on: date) -> str:

@@ -1,7 +1,6 @@
 """The e-mails of this room. Each says what is due or happened, why you, and gives one button.
 
-The subject names the other organisation, what is due, and the reference; no free text of an
-agreement stands in any of them (design record 0006).
+How a subject is made, and what may stand in an e-mail, says `letters` (design record 0019).
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from nhsuk.dates import day
 def agreement_drafted(context: dict[str, Any]) -> Message:
     about = HappeningLetter(context)
     return about.message(
-        "a draft has been started",
+        f"read the draft started on {about.on}",
         f"On {about.on} a draft MoU between you and {about.others} was started.",
         "Both parties work in the same draft. Read it, and change what should be different.",
         button="Read the draft",
@@ -29,8 +28,8 @@ def agreement_drafted(context: dict[str, Any]) -> Message:
 def version_frozen(context: dict[str, Any]) -> Message:
     about = HappeningLetter(context)
     return about.message(
-        f"version {about.label} is ready to read",
-        f"Version {about.label} of your MoU with {about.others} was frozen on {about.on}.",
+        f"read version {about.label} of {about.on}",
+        f"Since {about.on} version {about.label} of {about.mou} is ready to read.",
         "Its text no longer changes. If you want something different, recall it and say why.",
         button=f"Read version {about.label}",
     )
@@ -44,8 +43,8 @@ def approval_awaited(context: dict[str, Any]) -> Message:
     if not version.is_under_way or route.route == "none":
         raise NotNeeded
     return about.message(
-        f"version {about.label} awaits your approval",
-        f"Version {about.label} of your MoU with {about.others} is ready for approval.",
+        f"approve version {about.label}, sent on {about.on}",
+        f"On {about.on} version {about.label} of {about.mou} was sent for approval.",
         f"By its terms it needs the approval of: {route.name}, {about.own.name}.",
         "Bring it to them, then record what they decided.",
         button="Record the decision",
@@ -56,7 +55,7 @@ def approval_awaited(context: dict[str, Any]) -> Message:
 def decision_recorded(context: dict[str, Any]) -> Message:
     about = HappeningLetter(context)
     return about.message(
-        f"a decision on version {about.label}",
+        f"decision on version {about.label} recorded on {about.on}",
         f"{about.others} recorded a decision on version {about.label} on {about.on}: "
         f"{about.data['decision'].lower()}.",
         button="See where it stands",
@@ -67,8 +66,8 @@ def decision_recorded(context: dict[str, Any]) -> Message:
 def version_recalled(context: dict[str, Any]) -> Message:
     about = HappeningLetter(context)
     return about.message(
-        f"version {about.label} was recalled",
-        f"Version {about.label} of your MoU with {about.others} was recalled on {about.on}.",
+        f"version {about.label} recalled on {about.on}",
+        f"Version {about.label} of {about.mou} was recalled on {about.on}.",
         "Signatures under it are void. The reason and a new draft are on the agreement's page.",
         button="See why",
     )
@@ -77,10 +76,10 @@ def version_recalled(context: dict[str, Any]) -> Message:
 @kind("in_force", "The agreement is in force")
 def in_force(context: dict[str, Any]) -> Message:
     about = HappeningLetter(context)
-    data = about.data
+    data, since = about.data, _day(about.data["start"])
     return about.message(
-        "in force",
-        f"Your MoU with {about.others} is signed by all and in force since {_day(data['start'])}.",
+        f"in force since {since}",
+        f"Your MoU with {about.others} is signed by all and in force since {since}.",
         f"It is due for review on {_day(data['review'])}. The final signed copy is on its page.",
     )
 
@@ -89,7 +88,7 @@ def in_force(context: dict[str, Any]) -> Message:
 def contacts_changed(context: dict[str, Any]) -> Message:
     about = HappeningLetter(context)
     return about.message(
-        "key contacts changed",
+        f"key contacts changed on {about.on}",
         f"{about.data['party']} changed its key contacts on {about.on}.",
         button="See the key contacts",
     )
@@ -99,7 +98,7 @@ def contacts_changed(context: dict[str, Any]) -> Message:
 def copy_registered(context: dict[str, Any]) -> Message:
     about = HappeningLetter(context)
     return about.message(
-        "please confirm the registered copy",
+        f"confirm the copy registered on {about.on}",
         f"{about.others} registered your signed MoU on {about.on}, so that the portal keeps it.",
         "Check that the file and the dates are right, then confirm them or say what is wrong.",
         button="Check the copy",
@@ -109,9 +108,11 @@ def copy_registered(context: dict[str, Any]) -> Message:
 @kind("copy_answered")
 def copy_answered(context: dict[str, Any]) -> Message:
     about = HappeningLetter(context)
-    said = "confirmed" if about.happening.verb == "copy_confirmed" else "said what is wrong with"
+    confirmed = about.happening.verb == "copy_confirmed"
+    said = "confirmed" if confirmed else "said what is wrong with"
+    what = "confirmed" if confirmed else "is not right, answered"
     return about.message(
-        f"{about.others} answered about the registered copy",
+        f"registered copy {what} on {about.on}",
         f"{about.others} {said} the registered copy of your MoU on {about.on}.",
     )
 
@@ -124,7 +125,7 @@ def _day(text: str) -> str:
 def preparing_stopped(context: dict[str, Any]) -> Message:
     about = HappeningLetter(context)
     return about.message(
-        "no longer being prepared",
+        f"preparing stopped on {about.on}",
         f"Work on your MoU with {about.others} was stopped on {about.on}. It will not be signed.",
         button="See why",
     )
@@ -135,7 +136,7 @@ def review_recorded(context: dict[str, Any]) -> Message:
     about = HappeningLetter(context)
     data, who = about.data, about.happening.organisation
     return about.message(
-        "please confirm what was recorded of the review",
+        f"confirm the record of the review held on {_day(data['held'])}",
         f"On {about.on} {who} recorded the review of your MoU held on {_day(data['held'])}: "
         f"{data['outcome'].lower()}. The next one is due on {_day(data['next'])}.",
         "It stands as not yet confirmed. Look at it, then confirm it or say what is not right.",
@@ -150,8 +151,9 @@ def review_answered(context: dict[str, Any]) -> Message:
     who = about.happening.organisation
     confirmed = about.happening.verb == "review_confirmed"
     said = "confirmed" if confirmed else "said that something is not right in"
+    what = "confirmed" if confirmed else "is not right, answered"
     return about.message(
-        f"{who} answered about the review",
+        f"record of the review {what} on {about.on}",
         f"On {about.on} {who} {said} what was recorded of the review of your MoU held on "
         f"{_day(about.data['held'])}.",
         button="See the review",

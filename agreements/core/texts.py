@@ -102,8 +102,7 @@ class ClauseName:
 
     @property
     def says_so(self) -> str:
-        """For an e-mail: the clause is named, its words are not."""
-        return f"Clause {self.number}, {self.heading}, of the MoU asks for this."
+        return says_so(self.number, self.heading)
 
 
 def clauses_of(version: Version) -> list[ClauseName]:
@@ -117,6 +116,16 @@ def clauses_of(version: Version) -> list[ClauseName]:
         )
         for number, (key, heading, kind, bindings, owed_by) in zip(given, rows, strict=True)
     ]
+
+
+def read_clauses(versions: Iterable[int | None]) -> None:
+    """Keeps the clauses of these versions at hand (one query); None for what was never in force."""
+    _rows(pk for pk in versions if pk)
+
+
+def says_so(number: str, heading: str) -> str:
+    """For an e-mail: the clause is named, its words are not."""
+    return f"Clause {number}, {heading}, of the MoU asks for this."
 
 
 @each_once(ClauseText)

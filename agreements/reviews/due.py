@@ -13,6 +13,7 @@ from agreements.core.due import (
     due_in_short,
     due_in_words,
     key_of,
+    read_letters,
 )
 from agreements.core.parties import parties_of, version_of_terms
 from agreements.core.telling import managers_by_party, managers_of
@@ -116,19 +117,23 @@ def _what_to_do(about: DeadlineLetter, *, overdue: bool) -> tuple[str, ...]:
 
 
 def _recorded(deadline: Deadline) -> Review:
-    return Review.objects.get(pk=int(deadline.subject))
+    rows = Review.objects.select_related("recorded_by__person")
+    return rows.get(pk=int(deadline.subject))
 
 
 def _of_record(deadline: Deadline, _reminder: Reminder) -> list[Recipient]:
-    return managers_of(_recorded(deadline).agreement.parties.get(slot=deadline.occurrence))
+    sides = parties_of(agreement_of(deadline))
+    return managers_of(next(party for party in sides if party.slot == deadline.occurrence))
 
 
 def _about_record(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
     review, about = _recorded(deadline), DeadlineLetter(deadline, recipient)
+    about.replies_to(review.recorded_by, review.recorded_for_id)
+    held = day(review.held_on)
     return about.message(
-        "please confirm what was recorded of the review",
+        f"confirm the record of the review held on {held}",
         f"On {day(review.recorded_at)} {review.recorded_for} recorded that the review of "
-        f"{about.mou} was held on {day(review.held_on)}.",
+        f"{about.mou} was held on {held}.",
         "It stands as not yet confirmed. Look at it, then confirm it or say what is not right.",
         button="Look at the record",
         path=f"reviews/{review.pk}/answer/",
@@ -153,6 +158,7 @@ KINDS = [
         recipients=_of_review,
         compose=_about_review,
         lines=always(Line("Review", "review/", "Open the review", may=DRAFTERS.roles)),
+        reads=read_letters,
     ),
     DeadlineKind(
         key=REVIEW_TO_CONFIRM,
@@ -162,5 +168,6 @@ KINDS = [
         compose=_about_record,
         lines=_record_lines,
         required=False,
+        reads=read_letters,
     ),
 ]

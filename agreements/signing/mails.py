@@ -20,7 +20,7 @@ def signature_awaited(context: dict[str, Any]) -> Message:
         raise NotNeeded
     about = HappeningLetter(context | {"party": request.party_id})
     return about.message(
-        "please sign",
+        f"sign version {request.version.label}, asked on {about.on}",
         f"Version {request.version.label} of the MoU between {request.party.name} and "
         f"{about.others} is ready for your signature.",
         "Log in to read the text and sign it. If you are not ready to sign, say why there.",
@@ -34,7 +34,7 @@ def signature_awaited(context: dict[str, Any]) -> Message:
 def not_ready_to_sign(context: dict[str, Any]) -> Message:
     about = HappeningLetter(context)
     return about.message(
-        f"a signatory is not ready to sign version {about.label}",
+        f"not ready to sign version {about.label}, said on {about.on}",
         f"A signatory of your MoU with {about.others} said on {about.on} why not to sign yet.",
         button="See why",
     )
@@ -44,7 +44,7 @@ def not_ready_to_sign(context: dict[str, Any]) -> Message:
 def signature_given(context: dict[str, Any]) -> Message:
     about = HappeningLetter(context)
     return about.message(
-        f"signed for {about.data['party']}",
+        f"signed for {about.data['party']} on {about.on}",
         f"Version {about.label} of your MoU with {about.others} was signed for "
         f"{about.data['party']} on {about.on}.",
         button="See who has signed",
@@ -55,7 +55,7 @@ def signature_given(context: dict[str, Any]) -> Message:
 def paper_to_confirm(context: dict[str, Any]) -> Message:
     about = HappeningLetter(context)
     return about.message(
-        "a paper signature to confirm",
+        f"confirm the paper signature recorded on {about.on}",
         f"A signature on paper for {about.data['party']} was recorded on {about.on}.",
         "Somebody other than the person who recorded it has to look at the scan and confirm it.",
         button="Look at the scan",
@@ -66,7 +66,7 @@ def paper_to_confirm(context: dict[str, Any]) -> Message:
 def paper_rejected(context: dict[str, Any]) -> Message:
     about = HappeningLetter(context)
     return about.message(
-        "a paper signature was not right",
+        f"paper signature not right, answered on {about.on}",
         f"Somebody looked at the scanned signature on {about.on} and said it is not right.",
         button="See what is wrong",
     )
@@ -76,7 +76,7 @@ def paper_rejected(context: dict[str, Any]) -> Message:
 def signature_void(context: dict[str, Any]) -> Message:
     about = HappeningLetter(context)
     return about.message(
-        f"version {about.label} was recalled",
+        f"version {about.label} recalled on {about.on}",
         f"Version {about.label} of the MoU between {about.own.name} and {about.others} was "
         f"recalled on {about.on}. A signature under it no longer counts.",
         "Nothing is asked of you now. When there is a new version to sign, we write again.",
@@ -92,7 +92,7 @@ def changes_to_confirm(context: dict[str, Any]) -> Message:
     if open_delegation(version, about.own) is None:
         raise NotNeeded
     return about.message(
-        f"changes in version {about.label} to confirm",
+        f"confirm the changes in version {about.label}",
         f"The text of your MoU with {about.others} changed since {about.own.name} approved it "
         "and asked you to finalise it.",
         "Read the changes. If they are right, confirm them, and the approval holds.",
@@ -107,7 +107,7 @@ def signed_by_all(context: dict[str, Any]) -> Message:
     request = SignatureRequest.objects.select_related("party").get(pk=context["request"])
     about = HappeningLetter(context | {"party": request.party_id})
     return about.message(
-        "signed by all",
+        f"signed by all on {about.on}",
         f"The MoU between {request.party.name} and {about.others} is signed by all and in force.",
         "The final signed copy is on its page.",
         why=f"you signed it for {request.party.name} as {request.title}.",

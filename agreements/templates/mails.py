@@ -18,7 +18,9 @@ def template_let_in(context: dict[str, Any]) -> Message:
         raise NotNeeded
     keeper = template.organisation.name
     return Message(
-        subject=f"{keeper}: you may edit a template of MoUs",
+        subject=f"You may edit a template of MoUs: of {keeper}",
+        heading="You may edit a template of MoUs",
+        about=(f"Template of {keeper}",),
         paragraphs=(
             f"{keeper} lets you edit one of its templates, from which MoUs start.",
             "Open a draft, change it, and publish it. MoUs already made stay as they are.",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db.models import QuerySet
 
-from agreements.core.texts import ClauseName, clauses_bound_to
+from agreements.core.letters import references_in_short
+from agreements.core.texts import ClauseName, clauses_bound_to, read_clauses
 from agreements.models import Agreement, Party, read_parties, spells_today
 from communications.models import Announcement
 from nhsuk.words import in_short
@@ -65,12 +66,12 @@ def with_other_parties(agreements: QuerySet[Agreement], acting: Acting) -> list[
     return sorted(found, key=lambda choice: choice[1].casefold())
 
 
-def references_for(announcement: Announcement, organisation_id: int) -> list[str]:
-    """The references of those agreements that the organisation is or was a party to."""
+def agreements_for(announcement: Announcement, organisation_id: int) -> list[Agreement]:
+    """Those of its agreements that the organisation is or was a party to, by reference."""
     rows = Agreement.objects.filter(
         announcements__announcement=announcement, access__organisation=organisation_id
     )
-    return list(rows.order_by("reference").values_list("reference", flat=True))
+    return list(rows.order_by("reference"))
 
 
 BINDINGS: dict[str, str] = {
@@ -85,16 +86,17 @@ def clause_key_of(agreement: Agreement, binding: str) -> str:
     return found.key if found else ""
 
 
-def clauses_in_words(agreements: Iterable[Agreement], binding: str) -> list[str]:
+def clauses_in_words(agreements: Sequence[Agreement], binding: str) -> list[str]:
     """ "Clause 4.2, Press releases, of the MoU (MOU-0001) asks for this."; agreements with the same
     clause stand in one sentence, those whose text has none are left out."""
+    read_clauses(agreement.in_force_version_id for agreement in agreements)
     named: dict[tuple[str, str], list[str]] = defaultdict(list)
     for agreement in agreements:
         if found := _clause(agreement, binding):
             named[found.number, found.heading].append(agreement.reference)
     return [
         f"Clause {number}, {heading}, of the {'MoU' if len(those) == 1 else 'MoUs'} "
-        f"({', '.join(those)}) asks for this."
+        f"({references_in_short(those)}) asks for this."
         for (number, heading), those in named.items()
     ]
 

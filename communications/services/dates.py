@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F
-
+from agreements.core.due import read_letters
 from communications.models import Announcement, ConcernedAgreement
 from communications.queries.agreements import BINDINGS, clause_key_of, sides_by_agreement
 from communications.queries.readers import first_shares, reached_at
@@ -15,6 +14,7 @@ from communications.rules import schedule, share_by
 from deadlines.holidays import holidays_of
 from deadlines.models import Deadline, Holiday, Reminder
 from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
+from house.once import each_once
 from nhsuk.dates import moment
 from nhsuk.words import plural
 from parties.models import Role, Team
@@ -134,21 +134,36 @@ TOLD = (Reminder.State.PENDING, Reminder.State.SENT, Reminder.State.NOT_NEEDED)
 
 def announcement_of(deadline: Deadline) -> Announcement:
     """The announcement that a deadline is about."""
-    rows = Announcement.objects.select_related("owner", "planned_by__person")
-    return rows.get(pk=int(deadline.subject))
+    return _announcements([deadline.subject])[deadline.subject]
+
+
+@each_once(Announcement)
+def _announcements(subjects: Collection[str]) -> dict[str, Announcement]:
+    rows = Announcement.objects.select_related("owner", "planned_by__person__user")
+    return {str(each.pk): each for each in rows.filter(pk__in=subjects)}
+
+
+def read_announcements(deadlines: Sequence[Deadline]) -> None:
+    """Keeps at hand what the e-mails of these deadlines name."""
+    read_letters(deadlines)
+    _announcements(deadline.subject for deadline in deadlines)
 
 
 def told_together(reminder: Reminder) -> list[Deadline]:
     """The open dates of the same announcement whose like reminder goes at the same moment, this
-    one among them, in order of agreement."""
-    deadline = reminder.deadline
-    beside = Reminder.objects.filter(
+    one among them, in order of agreement (two queries, for any number)."""
+    deadline, at = reminder.deadline, reminder.send_at
+    dates = Deadline.objects.filter(kind=deadline.kind, subject_key=deadline.subject_key)
+    found = list(dates.order_by("occurrence"))
+    like = Reminder.objects.filter(
+        deadline__in=found,
         offset=reminder.offset,
-        send_at__range=(reminder.send_at - MOMENT, reminder.send_at + MOMENT),
-        generation=F("deadline__generation"),
+        send_at__range=(at - MOMENT, at + MOMENT),
         state__in=TOLD,
-        deadline__kind=deadline.kind,
-        deadline__subject_key=deadline.subject_key,
     )
-    found = Deadline.objects.still_open().filter(pk__in=beside.values("deadline"))
-    return list((found | Deadline.objects.filter(pk=deadline.pk)).order_by("occurrence"))
+    beside = set(like.values_list("deadline", "generation"))
+    return [
+        each
+        for each in found
+        if each.pk == deadline.pk or (each.is_open and (each.pk, each.generation) in beside)
+    ]

@@ -3,6 +3,7 @@ failed, taken up again once its cause is mended."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -14,25 +15,44 @@ from deadlines.models import DigestLine, MailPreference, Reminder
 from house import clock
 from house.clock import LONDON, london_day
 from house.lifecycle import Lifecycle, move, step
-from mail.services import queue_mail
+from house.once import each_once
+from mail.models import Delivery
+from mail.services import delivery, queue_all, queue_mail
 
 # After the reminders of 09:00 have been taken up, so that they are in the same day's digest.
 DIGEST_AT = time(9, 30)
 
 
-def tell(recipient: Recipient, *, of: Reminder) -> bool:
-    """Queues what the person is told of the reminder, once however often it is asked.
+def tell(recipients: Iterable[Recipient], *, of: Reminder) -> list[Recipient]:
+    """Queues what these people are told of the reminder, once however often it is asked.
 
-    Returns whether they are told at all: not of what they have switched off.
+    Returns those who are told at all: not of what they have switched off.
     """
-    kind = kind_of(of.deadline)
-    wishes = MailPreference.objects.filter(person=recipient.person_id or 0).first()
-    if wishes and not kind.required and kind.key in wishes.switched_off:
-        return False
-    if wishes and wishes.one_digest_a_day and not kind.urgent:
-        _into_digest(recipient, wishes.person_id, of)
-        return True
-    queue_mail(
+    kind, found = kind_of(of.deadline), list(recipients)
+    wishes = _wishes(each.person_id for each in found if each.person_id)
+    told, at_once = [], []
+    for recipient in found:
+        wish = wishes.get(recipient.person_id or 0)
+        if wish and not kind.required and kind.key in wish.switched_off:
+            continue
+        told.append(recipient)
+        if wish and wish.one_digest_a_day and not kind.urgent:
+            _into_digest(recipient, wish.person_id, of)
+        else:
+            at_once.append(_reminding(recipient, of))
+    queue_all(at_once, nudge=False)
+    return told
+
+
+@each_once(MailPreference)
+def _wishes(people: Collection[int]) -> dict[int, MailPreference | None]:
+    """What these people said of their e-mails; None for who said nothing."""
+    rows = MailPreference.objects.filter(person__in=people)
+    return dict.fromkeys(people) | {wish.person_id: wish for wish in rows}
+
+
+def _reminding(recipient: Recipient, of: Reminder) -> Delivery:
+    return delivery(
         kind="reminder",
         address=recipient.address,
         organisation_id=recipient.organisation_id,
@@ -42,10 +62,8 @@ def tell(recipient: Recipient, *, of: Reminder) -> bool:
             "organisation": recipient.organisation_id,
             "person": recipient.person_id,
         },
-        nudge=False,
         dedupe=f"reminder:{of.deadline_id}:{of.generation}:{of.offset}:{recipient.address}",
     )
-    return True
 
 
 def _into_digest(recipient: Recipient, person_id: int, reminder: Reminder) -> None:

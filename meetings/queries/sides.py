@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from agreements.core.due import asked_by
 from agreements.core.texts import ClauseName, clause_bound_to
 from agreements.models import Agreement, Party, read_parties
+from deadlines.models import Deadline
 from meetings.models import Series
 from parties.models import Organisation
 
+# With this a query reads the agreements of its series too, as e-mails name them.
+SERVED = "serves__agreement__in_force_version"
 KEEPS = {Series.Purpose.WIDER: "meetings", Series.Purpose.LOCALITY: "locality_meetings"}
 
 
@@ -62,10 +66,9 @@ def clause_key_of(series: Series, serves: Sequence[Agreement] = ()) -> str:
     return clause.key if clause else ""
 
 
-def says_so(series: Series) -> tuple[str, ...]:
+def clause_asking(deadline: Deadline, series: Series) -> tuple[str, ...]:
     """For an e-mail: "Clause 7.2, The wider meeting, of the MoU asks for this."; or nothing."""
-    clause = clause_of(series)
-    return (clause.says_so,) if clause else ()
+    return asked_by(deadline, (_at_hand(series) or agreements_of(series))[0])
 
 
 def _parties(agreements: Sequence[Agreement]) -> list[Party]:

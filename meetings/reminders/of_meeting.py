@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from agreements.core.due import read_letters
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.lines import Line
 from deadlines.models import Deadline, Reminder
 from house import clock
+from house.once import each_once
 from mail.kinds import Message, NotNeeded
 from meetings.mails import SeriesLetter
-from meetings.models import Meeting
+from meetings.models import Meeting, Series
 from meetings.presenters.words import meeting_page, noun_of, when
-from meetings.queries.sides import says_so
+from meetings.queries.sides import SERVED, clause_asking, read_parties_in
 from meetings.services.due import MEETING_KEY
 from meetings.services.telling import managers_in
 from nhsuk.dates import day
@@ -31,12 +33,13 @@ def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
     if not meeting.is_scheduled:
         raise NotNeeded
     about = SeriesLetter(meeting.series, recipient.organisation_id, why=recipient.why)
+    about.replies_to(meeting.called_by, meeting.called_for_id)
     noun = noun_of(meeting.series)
     if meeting.day < clock.today():
         what, paragraphs, button = _afterwards(about, noun, meeting)
     else:
         what, paragraphs, button = _before(about, noun, meeting)
-    details = says_so(meeting.series)
+    details = clause_asking(deadline, meeting.series)
     return about.message(
         what, *paragraphs, button=button, to=meeting_page(meeting), details=details
     )
@@ -52,12 +55,24 @@ def _afterwards(about: SeriesLetter, noun: str, meeting: Meeting) -> Words:
     on = day(meeting.day)
     sentence = f"What happened at the {noun} {about.under} of {on} is not recorded yet."
     ask = "Record who came and what was agreed. If it was not held, cancel it."
-    return f"{noun} of {on}: record what happened", (sentence, ask), "Record what happened"
+    return f"record what happened at the {noun} of {on}", (sentence, ask), "Record what happened"
 
 
 def _of(deadline: Deadline) -> Meeting:
-    rows = Meeting.objects.select_related("series")
-    return rows.get(key=deadline.subject)
+    return _meetings([deadline.subject])[deadline.subject]
+
+
+@each_once(Meeting, Series)
+def _meetings(keys: Collection[str]) -> dict[str, Meeting]:
+    rows = Meeting.objects.select_related("series", "called_by__person")
+    found = rows.filter(key__in=keys).prefetch_related(f"series__{SERVED}")
+    return {str(meeting.key): meeting for meeting in found}
+
+
+def _read(deadlines: Sequence[Deadline]) -> None:
+    read_letters(deadlines)
+    found = _meetings(deadline.subject for deadline in deadlines).values()
+    read_parties_in(meeting.series for meeting in found)
 
 
 def _lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
@@ -97,5 +112,6 @@ MEETING = DeadlineKind(
     required=False,
     noun="Meeting",
     together="See to meetings",
+    reads=_read,
     names=_names,
 )

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from agreements.core.due import read_letters
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.lines import Line
 from deadlines.models import Deadline, Reminder
 from house import clock
+from house.once import each_once
 from mail.kinds import Message, NotNeeded
 from meetings.mails import SeriesLetter
 from meetings.models import Meeting, Series
 from meetings.presenters.words import noun_of, nouns_of, series_page
-from meetings.queries.sides import says_so
+from meetings.queries.sides import SERVED, clause_asking, read_parties_in
 from meetings.rules.standing import Standing, in_words, owed_by, standing_on
 from meetings.services.due import OWED_KEY, days_held
 from meetings.services.telling import managers_in
@@ -39,11 +41,11 @@ def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
     owed = f"{in_words(standing.missing)} {nouns_of(series, standing.missing)}"
     verb = ("was" if over else "is") if standing.missing == 1 else ("were" if over else "are")
     return about.message(
-        f"{owed} {'not held' if over else 'owed'} by {day(last)}",
+        f"{owed} not held by {day(last)}" if over else f"hold {owed} by {day(last)}",
         f"{owed.capitalize()} {about.under} {verb} owed by {day(last)}.",
         *_what_to_do(standing, over=over),
         button="Open the meetings",
-        details=says_so(series),
+        details=clause_asking(deadline, series),
     )
 
 
@@ -73,7 +75,18 @@ def _wanting(
 
 
 def _of(deadline: Deadline) -> Series:
-    return Series.objects.get(key=deadline.subject)
+    return _series([deadline.subject])[deadline.subject]
+
+
+@each_once(Series)
+def _series(keys: Collection[str]) -> dict[str, Series]:
+    found = Series.objects.filter(key__in=keys).prefetch_related(SERVED)
+    return {str(series.key): series for series in found}
+
+
+def _read(deadlines: Sequence[Deadline]) -> None:
+    read_letters(deadlines)
+    read_parties_in(_series(deadline.subject for deadline in deadlines).values())
 
 
 def _lines(deadlines: Sequence[Deadline]) -> Iterator[Line | None]:
@@ -130,5 +143,6 @@ OWED = DeadlineKind(
     lines=_lines,
     together="Schedule meetings",
     noun="Owed meeting",
+    reads=_read,
     names=_names,
 )

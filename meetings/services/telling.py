@@ -81,8 +81,8 @@ def _queue(
             organisation_id=recipient.organisation_id,
             context={
                 "verb": verb, "pk": pk, "on": clock.today().isoformat(), "why": recipient.why,
-                "by": by.organisation_id, "organisation": recipient.organisation_id,
-                "person": recipient.person_id,
+                "by": by.organisation_id, "user": by.user.pk,
+                "organisation": recipient.organisation_id, "person": recipient.person_id,
             },
             dedupe=f"{kind}:{verb}:{pk}:{once}:{recipient.address}",
         )  # fmt: skip

@@ -43,7 +43,7 @@ def test_a_decision_is_recorded_and_the_other_party_told(
     assert (approval.route, approval.decider, approval.minute_reference) == (
         "body", "Governing Body", "GB 7.2",
     )  # fmt: skip
-    assert "a decision on version 0.1" in mailbox.to("maud.manager@moors.example")[-1].subject
+    assert "Decision on version 0.1" in mailbox.to("maud.manager@moors.example")[-1].subject
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def test_a_manager_asks_a_signatory_of_their_own(
     done = client.post(_ask_url(version), typed, follow=True).content.decode()
     assert "Sid Signatory is asked to sign version 0.1." in done
     assert "asked for its signature before its approval: The Director is on leave." in done
-    assert "please sign" in mailbox.to("sid.signatory@moors.example")[-1].subject
+    assert "Sign version 0.1, asked on" in mailbox.to("sid.signatory@moors.example")[-1].subject
 
 
 def test_only_ones_own_signatories_are_offered(cast: Cast, client_of: ClientOf) -> None:

@@ -54,17 +54,18 @@ def test_a_signatory_is_reminded_and_at_the_end_the_manager_is_told(
     with on(ASKED + DAY):
         give(cast.signatory, ours)
     assert days_told(ASKED, ASKED + 90 * DAY) == [ASKED + DAY * n for n in (3, 7, 14, 21, 28)]
-    told = mails(mailbox, cast.other_signatory.email, "your signature is awaited")
+    told = mails(mailbox, cast.other_signatory.email, "Sign version 0.1, awaited")
     assert len(told) == 4
     assert told[0].subject == (
-        "MoU with Northern Moors Area Team: your signature is awaited (MOU-0001)"
+        "Sign version 0.1, awaited since 2 March 2026: with Northern Moors Area Team, "
+        "Working together (MOU-0001)"
     )
     assert "has awaited your signature since 2 March 2026." in told[0].body.replace("\n", " ")
     assert f"/agreements/MOU-0001/sign/{theirs.pk}/" in told[0].body
     assert "Eastmoor CCG as Director" in told[0].body
-    [last] = mails(mailbox, cast.other_manager.email, "the signature of your Director is still")
+    [last] = mails(mailbox, cast.other_manager.email, "Version 0.1 not signed")
     assert "We do not remind them again." in last.body
-    assert not mails(mailbox, cast.manager.email, "signature of your")
+    assert not mails(mailbox, cast.manager.email, "not signed")
     # On the home page it stands once, as a step.
     with on(ASKED + 20 * DAY):
         mine = HomePage(acting(cast.other_signatory)).mine
@@ -114,8 +115,8 @@ def test_another_signatory_is_chased_instead(cast: Cast, requests: Any, mailbox:
     with on(ASKED + 5 * DAY):
         ask_instead(by=acting(cast.other_manager), request=theirs, person=person_of(deputy))
     swept_on(ASKED + 8 * DAY)
-    assert len(mails(mailbox, deputy.email, "your signature is awaited")) == 1
-    assert not mails(mailbox, cast.other_signatory.email, "your signature is awaited")
+    assert len(mails(mailbox, deputy.email, "Sign version 0.1, awaited")) == 1
+    assert not mails(mailbox, cast.other_signatory.email, "Sign version 0.1, awaited")
 
 
 def test_who_is_away_or_may_no_longer_sign_is_passed_over(
@@ -127,7 +128,7 @@ def test_who_is_away_or_may_no_longer_sign_is_passed_over(
     role.save()
     swept_on(ASKED + 3 * DAY)
     for manager in (cast.manager, cast.other_manager):
-        [mail] = mails(mailbox, manager.email, "the signature of your Director is still awaited")
+        [mail] = mails(mailbox, manager.email, "Version 0.1 not signed")
         assert "They are away, or may no longer sign." in mail.body
         assert "/agreements/MOU-0001/versions/1/signature/" in mail.body
 
@@ -150,7 +151,7 @@ def test_each_party_is_reminded_of_its_own_approval(cast: Cast, mailbox: Mailbox
         f"version:{version.pk} area_team": "met", f"version:{version.pk} ccg": "open",
     }  # fmt: skip
     assert days_told(ASKED, ASKED + 90 * DAY) == [ASKED + DAY * n for n in (7, 14, 28, 42)]
-    told = mails(mailbox, theirs, "awaits your approval")
+    told = mails(mailbox, theirs, "Approve version 0.1")
     mail = told[-1]
     assert "has awaited the approval of your Governing Body since 2 March 2026." in mail.body
     assert "/agreements/MOU-0001/versions/1/decision/" in mail.body
@@ -187,7 +188,7 @@ def test_a_signature_before_the_approval_leaves_it_to_be_ratified(
         ):  # fmt: skip
             give(signatory, ask(by, version, signatory, because="The Chair agreed."))
     swept_on(ASKED + 7 * DAY)
-    [mail] = mails(mailbox, cast.other_manager.email, "version 1.0 awaits your approval")
+    [mail] = mails(mailbox, cast.other_manager.email, "Approve version 1.0")
     assert "It was signed before." in mail.body
     with on(ASKED + 8 * DAY):
         approve(cast.other_manager, version)
@@ -204,8 +205,9 @@ def test_changes_are_confirmed_by_whom_they_were_left_to(cast: Cast, mailbox: Ma
         recall(by=acting(cast.manager), version=version, because="A word.")
         second = sent(cast, version.agreement)
     swept_on(ASKED + 7 * DAY)
-    [at_once, mail] = mails(mailbox, cast.viewer.email, "changes in version 0.2 to confirm")
-    assert at_once.subject == mail.subject
+    [at_once, mail] = mails(mailbox, cast.viewer.email, "Confirm the changes in version 0.2")
+    assert "awaited since 2 March 2026" in mail.subject
+    assert "awaited" not in at_once.subject
     assert "/agreements/MOU-0001/versions/2/changes/" in mail.body
     assert "Northern Moors Area Team asked you to finalise this MoU." in mail.body
     with on(ASKED + 8 * DAY):

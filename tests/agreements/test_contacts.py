@@ -54,7 +54,7 @@ def test_a_party_names_its_own_and_the_other_is_told(
     assert "Deputy: Colin Colleague" in page
     assert "Colin Colleague named Maud Manager as MoU manager for Northern Moors" in page
     [mail] = mailbox.to(told)
-    assert "key contacts changed" in mail.subject
+    assert "Key contacts changed on" in mail.subject
 
 
 def test_who_held_it_when_stays(cast: Cast, client_of: ClientOf, agreement: Agreement) -> None:

@@ -66,9 +66,10 @@ def test_the_mail_says_what_is_asked_and_by_when(
     swept_on(FIRST)
     [mail] = mailbox.to("lena@ccg.example")
     assert mail.subject == (
-        "MoU with Northern Moors Area Team: are you still a key contact? (MOU-0001)"
+        "Confirm by 3 August 2026 that you are still a key contact: with Northern Moors Area Team, "
+        "Working together 1 (MOU-0001)"
     )
-    assert mail.body.startswith("Please confirm by 3 August 2026 that you still are:")
+    assert "Please confirm by 3 August 2026 that you still are:" in mail.body
     assert "Lead clinician of Eastmoor CCG for the MoU with Northern Moors Area Team" in mail.body
     assert "you are named as a key contact of Eastmoor CCG." in mail.body
     assert "Named contacts, of the MoU asks for this." in mail.body
@@ -99,7 +100,7 @@ def test_opening_the_link_does_nothing_and_one_press_confirms(
     assert "Lena Lead Confirmed on 20 July 2026" in shown
     assert "Lena Lead confirmed that they are still lead clinician for Eastmoor CCG." in shown
     # No news is no news: the other side gets no e-mail.
-    assert not [m for m in mailbox.to(cast.manager.email) if "contacts changed" in m.subject]
+    assert not [m for m in mailbox.to(cast.manager.email) if "Key contacts changed" in m.subject]
 
 
 def test_new_details_are_kept_and_the_other_side_is_told(
@@ -122,7 +123,7 @@ def test_new_details_are_kept_and_the_other_side_is_told(
     assert (contact.person.name, contact.person.email, contact.job_title) == (
         "Lena Leader", "leader@ccg.example", "Chair",
     )  # fmt: skip
-    assert sum("key contacts changed" in subject for subject in news) == 1
+    assert sum("Key contacts changed" in subject for subject in news) == 1
     assert "leader@ccg.example" not in left.body
     assert ContactConfirmation.objects.get().answer == "changed"
 
@@ -142,7 +143,7 @@ def test_who_is_it_no_longer_leaves_a_vacancy_and_may_name_somebody(
         assert "Novak" not in shown
         own = theirs.get(f"/agreements/{agreement.reference}/contacts/").content.decode()
         assert "Ask Dr &lt;b&gt;Novak&lt;/b&gt;" in own
-        assert [m for m in mailbox.to(cast.manager.email) if "contacts changed" in m.subject]
+        assert [m for m in mailbox.to(cast.manager.email) if "Key contacts changed" in m.subject]
         [todo] = [t for t in HomePage(acting(cast.other_manager)).mine if "Name" in t.sentence]
     assert todo.sentence == "Name a lead clinician for the MoU with Northern Moors Area Team"
     assert Deadline.objects.get(kind="role_vacant").occurrence == "lead_clinician"
@@ -155,7 +156,7 @@ def test_one_mail_asks_about_all_agreements_of_a_person(
         with_contacts(cast, number, ccg_lead_clinician=of_lena().person)
     path = asked(mailbox, FIRST)
     [mail] = mailbox.to("lena@ccg.example")
-    assert mail.subject.endswith("are you still a key contact? (MOU-0001 and 2 others)")
+    assert mail.subject.endswith("Northern Moors Area Team (MOU-0001, MOU-0002, MOU-0003)")
     assert [ref in mail.body for ref in ("MOU-0001", "MOU-0002", "MOU-0003")] == [True] * 3
     third = KeyContact.objects.get(party__agreement__reference="MOU-0003", role="lead_clinician")
     with on(FIRST):
@@ -181,8 +182,8 @@ def test_who_never_answers_hears_of_all_agreements_at_once(
     asked_on = [mail.subject for mail in mailbox.to("lena@ccg.example")]
     # With the date of the first agreement, and once with the other's when that is long past.
     assert [subject.split("(")[1] for subject in asked_on] == [
-        "MOU-0001)", "MOU-0001)", "MOU-0001 and 1 other)", "MOU-0001 and 1 other)",
-        "MOU-0002 and 1 other)",
+        "MOU-0001)", "MOU-0001)", "MOU-0001, MOU-0002)", "MOU-0001, MOU-0002)",
+        "MOU-0001, MOU-0002)",
     ]  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def _named_by_role_with_deputy_from_and_to(
 
 def _the_other_side_is_told(cast: Cast, mailbox: Mailbox) -> None:
     news = [mail.subject for mail in mailbox.to(cast.other_manager.email)]
-    assert sum("key contacts changed" in subject for subject in news) == 2
+    assert sum("Key contacts changed" in subject for subject in news) == 2
 
 
 def _each_keeps_its_own(agreement: Agreement, ours: Client) -> None:
@@ -76,7 +76,7 @@ def _a_vacancy_is_shown_and_reminded(
         for client in (ours, theirs):
             assert "Northern Moors Area Team has no quality lead." in words(client, agreement)
     swept_on(date(2026, 4, 2))
-    mail = next(m for m in mailbox.to(cast.manager.email) if "contact role is vacant" in m.subject)
+    mail = next(m for m in mailbox.to(cast.manager.email) if "vacant contact role" in m.subject)
     assert "Northern Moors Area Team has no quality lead" in mail.body
 
 

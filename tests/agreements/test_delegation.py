@@ -58,7 +58,7 @@ def test_the_delegate_confirms_the_changes_shown(
     party = newer.agreement.parties.get(slot="area_team")
     assert not is_approved(newer, party)
     [mail] = mailbox.to("colin.colleague@moors.example")
-    assert "changes in version 0.2 to confirm" in mail.subject
+    assert "Confirm the changes in version 0.2" in mail.subject
     page = client.get(_url(newer, "changes/")).content.decode()
     assert "[inserted: </span>Monthly." in page
     assert "I confirm these changes" in page

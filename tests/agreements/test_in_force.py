@@ -61,7 +61,7 @@ def test_the_last_signature_puts_it_in_force(cast: Cast, mailbox: Mailbox) -> No
     assert Seal.objects.get().state == "waiting"
     # The meetings of the MoU year are owed the day before the review.
     assert {access.next_due_on for access in Access.objects.all()} == {date(2015, 9, 3)}
-    signers = [mail for mail in sent if "signed by all" in mail.subject]
+    signers = [mail for mail in sent if "Signed by all" in mail.subject]
     assert {mail.to[0] for mail in signers} == {
         "sid.signatory@moors.example", "orla.officer@moors.example",
     }  # fmt: skip

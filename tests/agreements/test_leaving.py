@@ -59,7 +59,7 @@ def test_without_a_successor_roles_fall_vacant_at_once_and_the_other_side_is_tol
     assert "Northern Moors Area Team has no quality lead from 20 March 2026." in shown
     assert "Vera Viewer Until 19 March 2026" in shown
     assert "Vera Viewer leaves Northern Moors Area Team on 19 March 2026: nobody follows" in shown
-    assert sum("key contacts changed" in subject for subject in news) == 1
+    assert sum("Key contacts changed" in subject for subject in news) == 1
     chased = Deadline.objects.filter(kind="role_vacant").still_open()
     assert set(chased.values_list("occurrence", flat=True)) == {"quality_lead", "primary_liaison"}
     assert {access.vacant_roles for access in Access.objects.all()} == {2}
@@ -74,7 +74,7 @@ def test_a_successor_takes_over_from_today(
         news = [m.subject for m in mailbox.to(cast.other_manager.email)]
         shown = words(client_of(cast.other_viewer), agreement)
     assert of_role("quality_lead") == of_role("primary_liaison") == ["Colin Colleague"]
-    assert sum("key contacts changed" in subject for subject in news) == 1
+    assert sum("Key contacts changed" in subject for subject in news) == 1
     assert "Adam Administrator named Colin Colleague as quality lead for Northern Moors" in shown
     assert not Deadline.objects.filter(kind="role_vacant").exists()
 

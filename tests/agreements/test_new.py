@@ -63,7 +63,7 @@ def test_the_other_party_is_told(
     page = client.post(f"{at}check/", follow=True).content.decode()
     assert "We told the MoU manager of Eastmoor CCG." in page
     [mail] = mailbox.to(told)
-    assert "a draft has been started" in mail.subject
+    assert "Read the draft started on" in mail.subject
     assert not mailbox.to(cast.manager.email)
 
 

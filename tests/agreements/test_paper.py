@@ -58,7 +58,7 @@ def test_a_scan_is_recorded_and_waits_for_somebody_else(
     assert "The signature on paper is recorded." in done
     assert "On paper, to be confirmed" in done
     assert not Signature.objects.exists()
-    assert "a paper signature to confirm" in mailbox.to("maud.manager@moors.example")[-1].subject
+    assert "Confirm the paper signature" in mailbox.to("maud.manager@moors.example")[-1].subject
 
 
 def test_another_person_confirms_and_it_counts_like_any_other(
@@ -106,7 +106,7 @@ def test_saying_what_is_not_right_asks_for_the_signature_again(
     assert "You said that the scan is not right." in done.content.decode()
     paper.refresh_from_db()
     assert (paper.state, paper.request.state) == ("rejected", "asked")
-    assert "was not right" in mailbox.to("olga.other@moors.example")[-1].subject
+    assert "Paper signature not right" in mailbox.to("olga.other@moors.example")[-1].subject
     again = client_of(cast.other_manager).post(_url(paper.request), _typed(), follow=True)
     assert "The signature on paper is recorded." in again.content.decode()
 

@@ -68,7 +68,7 @@ def test_one_page_puts_a_signed_mou_in_force(
     assert Access.objects.get(organisation=cast.ccg).next_due_on == date(2014, 9, 3)
     assert "Lena Lead" in page
     [mail] = mailbox.to(told)
-    assert "please confirm the registered copy" in mail.subject
+    assert "Confirm the copy registered on" in mail.subject
 
 
 def test_what_looks_odd_is_found_not_refused(

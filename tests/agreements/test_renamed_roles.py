@@ -84,5 +84,5 @@ def test_in_the_draft_of_a_template(cast: Cast, client_of: ClientOf, mailbox: Ma
         ]
         assert Deadline.objects.get(kind="role_vacant").occurrence == "mou_manager"
     swept_on(SIGNED + timedelta(days=3))
-    [mail] = [m for m in mailbox.to(cast.other_manager.email) if "role is vacant" in m.subject]
+    [mail] = [m for m in mailbox.to(cast.other_manager.email) if "vacant contact role" in m.subject]
     assert "Eastmoor CCG has no lead for the MoU" in str(mail.body)

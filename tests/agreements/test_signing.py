@@ -80,7 +80,7 @@ def test_signing_takes_name_statement_and_password(
         "Orla Officer", cast.other_signatory, theirs.version.sha256,
     )  # fmt: skip
     assert "I am authorised to sign for Eastmoor CCG" in signature.statement
-    assert "signed for Eastmoor CCG" in mailbox.to("maud.manager@moors.example")[-1].subject
+    assert "Signed for Eastmoor CCG" in mailbox.to("maud.manager@moors.example")[-1].subject
 
 
 @pytest.mark.parametrize(
@@ -162,6 +162,6 @@ def test_saying_why_not_ready_tells_all(cast: Cast, client_of: ClientOf, mailbox
     assert "We recorded why you are not ready to sign." in done.content.decode()
     assert "waiting for you. Not ready to sign: “Clause 2.1 is unclear.”" in done.content.decode()
     for address in ("maud.manager@moors.example", "olga.other@moors.example"):
-        assert "not ready to sign" in mailbox.to(address)[-1].subject
+        assert "Not ready to sign" in mailbox.to(address)[-1].subject
     client.post(_url(theirs, "not-ready/"), {"because": "Now 2.2 too."})
     assert client.post(_url(theirs), _typed(client, theirs)).status_code == 302

@@ -26,7 +26,7 @@ def test_work_on_it_can_be_stopped(cast: Cast, client_of: ClientOf, mailbox: Mai
     assert f"Work on {agreement.reference} is stopped." in page
     assert "The reason: We join another." in page
     assert main_button(client, agreement) == "Read the draft"
-    assert mailbox.to(told)[-1].subject.startswith("MoU with Northern Moors Area Team: no longer")
+    assert mailbox.to(told)[-1].subject.startswith("Preparing stopped on")
     assert client_of(cast.stranger).get(at).status_code == 404
 
 

@@ -84,7 +84,7 @@ def test_they_are_told_by_e_mail(cast: Cast, client_of: ClientOf, mailbox: Mailb
     made, client = template(cast.area_team), client_of(cast.manager)
     client.post(f"/templates/{made.template_id}/people/", {"email": cast.other_manager.email})
     (mail,) = mailbox.to(cast.other_manager.email)
-    assert mail.subject == "Northern Moors Area Team: you may edit a template of MoUs"
+    assert mail.subject == "You may edit a template of MoUs: of Northern Moors Area Team"
     assert f"/templates/{made.template_id}/" in str(mail.body)
     assert made.template.name not in mail.subject
 

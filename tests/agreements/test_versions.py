@@ -53,7 +53,7 @@ def test_freezing_gives_the_draft_a_number_and_sends_it_for_approval(
     version = agreement.versions.get()
     assert (version.label, version.summary, len(version.sha256)) == ("0.1", "First version.", 64)
     [letter] = mailbox.to("olga.other@moors.example")
-    assert "version 0.1 awaits your approval" in letter.subject
+    assert "Approve version 0.1, sent on" in letter.subject
 
 
 def test_where_nobody_approves_the_text_only_gets_its_number(
@@ -69,7 +69,7 @@ def test_where_nobody_approves_the_text_only_gets_its_number(
     done = client.post(address, {"what_changed": "First version."}, follow=True)
     assert "This text is version 0.1 now and no longer changes." in done.content.decode()
     [letter] = mailbox.to("olga.other@moors.example")
-    assert "version 0.1 is ready to read" in letter.subject
+    assert "Read version 0.1 of" in letter.subject
     assert agreement.versions.get().state == "frozen"
 
 
@@ -151,7 +151,7 @@ def test_sending_out_asks_first_and_tells_both(
     assert "Governing Body" in client.get(_url(version, "send/")).content.decode()
     done = client.post(_url(version, "send/"), follow=True).content.decode()
     assert "Version 0.1 is out for approval: its text no longer changes." in done
-    assert "awaits your approval" in mailbox.to("olga.other@moors.example")[-1].subject
+    assert "Approve version 0.1, sent on" in mailbox.to("olga.other@moors.example")[-1].subject
     again = client.post(_url(version, "send/")).content.decode()
     assert "This version is out for approval now, so this can no longer be done." in again
 
@@ -171,7 +171,7 @@ def test_recalling_says_what_becomes_void_and_opens_a_draft(
     assert version.state == "withdrawn"
     assert set(version.signature_requests.values_list("state", flat=True)) == {"void"}
     assert draft_of(version.agreement).texts.count() == 6
-    assert "was recalled" in mailbox.to("sid.signatory@moors.example")[-1].subject
+    assert "Version 0.1 recalled on" in mailbox.to("sid.signatory@moors.example")[-1].subject
 
 
 def test_a_recall_needs_a_reason(cast: Cast, client_of: ClientOf) -> None:

@@ -48,7 +48,7 @@ def test_its_owner_confirms_it(
     assert "You confirmed this action." in page
     assert "confirmed by Eastmoor CCG" in page
     told = mailbox.to(cast.manager.email)[-1]
-    assert told.subject == "MoU with Eastmoor CCG: action 1 is confirmed (MOU-0001)"
+    assert told.subject.startswith("Action 1 confirmed on")
     assert "Say whether action 1" not in client_of(cast.other_manager).get("/").content.decode()
 
 
@@ -93,7 +93,7 @@ def test_somebody_newly_named_is_told(cast: Cast, for_them: Action, mailbox: Mai
     changed(cast.manager, for_them, person=person_of(cast.other_colleague))
     (told,) = mailbox.all[before:]
     assert told.to == [cast.other_colleague.email]
-    assert "action 1 is yours" in told.subject
+    assert "Do action 1 by" in told.subject
 
 
 def test_a_change_that_is_none_tells_nobody(cast: Cast, for_them: Action, mailbox: Mailbox) -> None:

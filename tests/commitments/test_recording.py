@@ -51,12 +51,14 @@ def test_whoever_is_named_and_the_other_party_are_told(cast: Cast, mailbox: Mail
     )
     named, other = mailbox.all[before:]
     assert named.to == [cast.colleague.email]
-    assert named.subject == "MoU with Eastmoor CCG: action 1 is yours, due 3 March 2099 (MOU-0001)"
+    assert named.subject == (
+        "Do action 1 by 3 March 2099: with Eastmoor CCG, Working together (MOU-0001)"
+    )
     assert "Action 1 under the MoU with Eastmoor CCG is yours. It is due on 3 March 2099." in (
         named.body
     )
     assert other.to == [cast.other_manager.email]
-    assert other.subject == "MoU with Northern Moors Area Team: action 1 was recorded (MOU-0001)"
+    assert other.subject.startswith("Action 1 recorded on")
     for mail in (named, other):
         assert WHAT not in mail.body
         assert f"/commitments/{Action.objects.get().key}/" in mail.body

@@ -46,11 +46,12 @@ def test_its_owner_is_reminded_a_week_before_and_on_the_day(
 ) -> None:
     week_before = sweep(due_on - timedelta(days=7), mailbox)
     assert [to for to, _ in week_before] == [cast.colleague.email]
-    assert "MoU with Eastmoor CCG: action 1 is due on" in week_before[0][1]
+    assert "Do action 1, due" in week_before[0][1]
     assert sweep(due_on - timedelta(days=1), mailbox) == []
     ((to, subject),) = sweep(due_on, mailbox)
     assert (to, subject) == (
-        cast.colleague.email, "MoU with Eastmoor CCG: action 1 is due today (MOU-0001)"
+        cast.colleague.email,
+        "Do action 1, due today: with Eastmoor CCG, Working together (MOU-0001)",
     )  # fmt: skip
     body = mailbox.all[-1].body
     assert WHAT not in body
@@ -65,7 +66,7 @@ def test_the_mou_manager_is_told_too_once_it_is_two_weeks_late(
     assert {to for to, _ in told} == {cast.colleague.email}
     told = sweep(due_on + timedelta(days=14), mailbox)
     assert {to for to, _ in told} == {cast.colleague.email, cast.manager.email}
-    assert all("was due on" in subject for _, subject in told)
+    assert all("overdue since" in subject for _, subject in told)
     assert "It is with Colin Colleague." in mailbox.to(cast.manager.email)[-1].body
 
 
@@ -73,7 +74,7 @@ def test_late_ones_come_weekly_three_times_then_monthly_for_half_a_year(
     cast: Cast, action: Action, due_on: date, mailbox: Mailbox
 ) -> None:
     told = {n: sweep(due_on + timedelta(days=n), mailbox) for n in range(260)}
-    days = [n for n, mails in told.items() if any("action 1" in subject for _, subject in mails)]
+    days = [n for n, mails in told.items() if any("Do action 1" in subject for _, subject in mails)]
     assert days[:4] == [0, 7, 14, 21]
     assert len(days) == 10
     assert all(28 <= later - sooner <= 31 for sooner, later in pairwise(days[4:]))

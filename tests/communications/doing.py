@@ -58,6 +58,6 @@ def swept(moment: datetime) -> int:
 def subjects(mailbox: Mailbox, address: str, moment: datetime) -> list[str]:
     """What e-mails about drafts said to an address up to a time; empties the box."""
     with clock.at(moment):
-        found = [str(mail.subject) for mail in mailbox.to(address) if "draft" in str(mail.subject)]
+        every = [str(mail.subject) for mail in mailbox.to(address)]
         mailbox.all.clear()
-    return found
+    return [subject for subject in every if "draft" in subject.lower()]

@@ -39,7 +39,7 @@ def test_a_moved_release_moves_its_reminders_and_tells_who_has_a_draft(
         assert "We told Oscar Othersby." in page
         (mail,) = mailbox.all
         assert mail.to == [cast.other_colleague.email]
-        assert "is moved to 10:00 am BST on 20 June 2026 (MOU-0001)" in mail.subject
+        assert "Press release moved to 10:00 am BST on 20 June 2026: with" in mail.subject
         assert "The printer is late." not in str(mail.body)
         readers = words_of(client_of(cast.other_colleague).get(at(announcement)))
         assert "The printer is late." in readers
@@ -87,7 +87,7 @@ def test_withdrawn_it_reminds_nobody_and_tells_who_has_a_draft(
         assert "Why: Called off." in page
         (mail,) = mailbox.all
         assert mail.to == [cast.other_colleague.email]
-        assert "a press release is withdrawn (MOU-0001)" in mail.subject
+        assert "Press release withdrawn, planned for" in mail.subject
     open_dates = Deadline.objects.still_open().filter(subject_key=f"announcement:{announcement.pk}")
     assert not open_dates.exists()
     with clock.at(NOW), pytest.raises(Refused, match="This announcement is withdrawn now"):

@@ -52,7 +52,7 @@ def test_a_reader_acknowledges_once_and_the_planner_is_told(
             assert "You have acknowledged draft 1." in words_of(page)
         (mail,) = mailbox.all
         assert mail.to == [cast.colleague.email]
-        assert "a reader has acknowledged your draft press release (MOU-0001)" in mail.subject
+        assert "Draft press release acknowledged, planned for" in mail.subject
         assert "Read the draft press release" not in words_of(reader.get("/"))
         owners = words_of(client_of(cast.viewer).get(at(announcement)))
     assert "Acknowledged Yes 12:00 pm BST on 2 June 2026" in owners
@@ -70,7 +70,7 @@ def test_comments_stay_between_the_readers_of_a_side_and_the_owner(
         reader, owner = client_of(cast.other_colleague), client_of(cast.colleague)
         reader.post(at(announcement, "drafts/1/comment/"), {"text": "Name the surgeries."})
         (mail,) = mailbox.to(cast.colleague.email)
-        assert "a comment on your draft press release" in mail.subject
+        assert "Comment on your draft press release" in mail.subject
         assert "Name the surgeries" not in str(mail.body)
         said = {"text": "We will.", "side": cast.ccg.pk}
         owner.post(at(announcement, "drafts/1/answer/"), said)

@@ -70,7 +70,7 @@ def test_the_draft_as_it_stands_becomes_the_final_text(
     told = {mail.to[0]: mail for mail in mailbox.all}
     assert set(told) == {cast.other_colleague.email, cast.other_manager.email}
     for mail in told.values():
-        assert "a press release was released at 11:00 am BST on 4 June 2026" in mail.subject
+        assert "Press release released at 11:00 am BST on 4 June 2026" in mail.subject
         assert desk.TITLE not in f"{mail.subject} {mail.body}"
 
 

@@ -61,7 +61,7 @@ def test_a_weekend_share_by_is_told_on_friday_at_nine(cast: Cast, mailbox: Mailb
     assert swept(friday - timedelta(minutes=1)) == 0
     assert swept(friday) == 1
     (subject,) = subjects(mailbox, cast.colleague.email, friday)
-    assert "share your draft press release by 8:00 pm BST on 6 June 2026" in subject
+    assert "Share your draft press release by 8:00 pm BST on 6 June 2026" in subject
 
 
 def test_one_that_touches_several_agreements_is_told_in_one_e_mail(
@@ -74,15 +74,15 @@ def test_one_that_touches_several_agreements_is_told_in_one_e_mail(
         mailbox.all.clear()
     swept(NOW + timedelta(hours=23))
     (subject,) = subjects(mailbox, cast.colleague.email, NOW + timedelta(hours=23))
-    assert subject.startswith("MoUs with Eastmoor CCG and 1 other: share your draft")
-    assert subject.endswith("(MOU-0001, MOU-0002)")
+    assert subject.startswith("Share your draft press release by")
+    assert subject.endswith(": with Eastmoor CCG and 1 other (MOU-0001, MOU-0002)")
     # Once one party has its draft, the other's is told of alone.
     with clock.at(NOW + timedelta(hours=23, minutes=30)):
         desk.shared(cast, desk.drafted(cast, announcement))
         mailbox.all.clear()
     swept(NOW + timedelta(hours=24))
     (subject,) = subjects(mailbox, cast.colleague.email, NOW + timedelta(hours=24))
-    assert subject.startswith("MoU with Westmoor CCG: your draft press release is due now")
+    assert "now, due 12:00 pm BST on 3 June 2026: with Westmoor CCG, " in subject
 
 
 def test_who_plans_late_is_told_at_once_and_only_once(cast: Cast, mailbox: Mailbox) -> None:
@@ -93,7 +93,7 @@ def test_who_plans_late_is_told_at_once_and_only_once(cast: Cast, mailbox: Mailb
     swept(NOW)
     (subject,) = subjects(mailbox, cast.colleague.email, NOW)
     assert "was due 12:00 pm BST on 1 June 2026" not in subject
-    assert "was due 10:00 pm BST on 1 June 2026 and is not shared" in subject
+    assert "not shared, was due 10:00 pm BST on 1 June 2026" in subject
 
 
 def test_a_passed_release_is_asked_about_until_somebody_says_what_came_of_it(
@@ -108,7 +108,7 @@ def test_a_passed_release_is_asked_about_until_somebody_says_what_came_of_it(
     assert swept(after) == 1
     with clock.at(after):
         (mail,) = mailbox.to(cast.colleague.email)
-    assert "your press release planned for 12:00 pm BST on 4 June 2026 is not" in mail.subject
+    assert "what came of your press release, planned for 12:00 pm BST on 4 June" in mail.subject
     assert "Mark it as released, move it or withdraw it." in str(mail.body)
     # By itself nothing happens.
     announcement.refresh_from_db()

@@ -34,8 +34,8 @@ def test_a_digest_tells_the_days_reminders_in_one_e_mail(cast: Cast, mailbox: Ma
     assert urgent.subject.startswith("Bell alarm:1")
     with on(DUE, 9, 31):
         _, digest = mailbox.all
-    assert digest.subject == "MoUs: 2 things to see to (1 March 2027)"
-    assert "- Bell bell:1 rings on 1 March 2027.\n  http://127.0.0.1:8000/bells/" in digest.body
+    assert digest.subject == "2 things to see to on 1 March 2027"
+    assert "- Bell bell:1: days:0\n  http://127.0.0.1:8000/bells/" in digest.body
     assert "you asked for one e-mail a day" in digest.body
 
 
@@ -171,5 +171,5 @@ def test_what_was_done_meanwhile_is_not_in_the_digest(cast: Cast, mailbox: Mailb
     meet_deadline(kind="bell", subject_key="bell:1")
     with on(DUE, 9, 31):
         digest = next(mail for mail in mailbox.all if "to see to" in mail.subject)
-    assert digest.subject == "MoUs: 1 thing to see to (1 March 2027)"
+    assert digest.subject == "1 thing to see to on 1 March 2027"
     assert "bell:1" not in digest.body

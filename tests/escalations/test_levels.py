@@ -104,7 +104,7 @@ def those_responsible_are_named(at: People, disagreement: Disagreement, cast: Ca
 def those_on_the_new_level_are_told(cast: Cast, mailbox: Mailbox) -> None:
     for chief in (cast.signatory, cast.other_signatory):
         (told,) = mailbox.to(chief.email)
-        assert "disagreement 1 was taken to a higher level" in told.subject
+        assert "Disagreement 1 taken to a higher level" in told.subject
         assert "to the level “Both chief executives jointly”" in str(told.body)
 
 

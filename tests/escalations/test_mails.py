@@ -15,24 +15,24 @@ from tests.disagreements import MANAGERS, SUBJECT, WANTED, opened, proposed, up
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2027, 3, 1, 10, tzinfo=LONDON)
-REFERENCE = "(MOU-0001)"
-TO_THEM = "MoU with Northern Moors Area Team"
+TO_THEM = "with Northern Moors Area Team, Working together (MOU-0001)"
+TO_US = "with Eastmoor CCG, Working together (MOU-0001)"
 
 
 def subjects(mailbox: Mailbox, address: str) -> list[str]:
-    return [str(mail.subject) for mail in mailbox.to(address) if "disagreement" in mail.subject]
+    return [str(mail.subject) for mail in mailbox.to(address) if "isagreement" in mail.subject]
 
 
 def test_all_who_have_a_part_hear_that_it_was_opened(cast: Cast, mailbox: Mailbox) -> None:
     with clock.at(AT):
         opened(cast)
-        was_opened = f"disagreement 1 was opened on 1 March 2027 {REFERENCE}"
-        assert subjects(mailbox, cast.other_manager.email) == [f"{TO_THEM}: {was_opened}"]
-        assert subjects(mailbox, cast.manager.email) == [f"MoU with Eastmoor CCG: {was_opened}"]
+        was_opened = "Disagreement 1 opened on 1 March 2027"
+        assert subjects(mailbox, cast.other_manager.email) == [f"{was_opened}: {TO_THEM}"]
+        assert subjects(mailbox, cast.manager.email) == [f"{was_opened}: {TO_US}"]
         # Whoever did it is not told of it.
         assert subjects(mailbox, cast.colleague.email) == []
         assert subjects(mailbox, cast.other_colleague.email) == [
-            f"{TO_THEM}: you were named to act on disagreement 1 {REFERENCE}"
+            f"Act on disagreement 1, named on 1 March 2027: {TO_THEM}"
         ]
 
 
@@ -41,8 +41,7 @@ def test_an_e_mail_says_what_when_why_and_which_clause(cast: Cast, mailbox: Mail
         up(cast.other_colleague, opened(cast), MANAGERS)
         told = mailbox.to(cast.manager.email)[-1]
     body = str(told.body)
-    first = body.splitlines()[0]
-    assert first.startswith("On 1 March 2027 Eastmoor CCG took disagreement 1 of its MoU with N")
+    assert "\n\nOn 1 March 2027 Eastmoor CCG took disagreement 1 of its MoU with N" in body
     assert "You act for your side: make a proposal. If it cannot be settled at this level" in body
     assert "Clause 11.1, Four levels, of the MoU asks for this." in body
     assert "Why you get this: you act for Northern Moors Area Team at the level “MoU m" in body
@@ -52,10 +51,10 @@ def test_an_e_mail_says_what_when_why_and_which_clause(cast: Cast, mailbox: Mail
 def test_a_proposal_and_its_acceptance_are_told(cast: Cast, mailbox: Mailbox) -> None:
     with clock.at(AT):
         proposal = proposed(cast.colleague, opened(cast))
-        awaits = "a proposal of 1 March 2027 on disagreement 1 awaits your answer"
+        awaits = "Answer the proposal of 1 March 2027 on disagreement 1"
         assert awaits in subjects(mailbox, cast.other_colleague.email)[-1]
         accept(by=acting(cast.other_colleague), proposal=proposal)
-        settled = "disagreement 1 was settled on 1 March 2027"
+        settled = "Disagreement 1 settled on 1 March 2027"
         for user in (cast.colleague, cast.manager, cast.other_manager):
             assert settled in subjects(mailbox, user.email)[-1]
 
@@ -74,4 +73,4 @@ def test_what_was_overtaken_is_not_sent(cast: Cast, mailbox: Mailbox) -> None:
     accept(by=acting(cast.other_manager), proposal=proposed(cast.manager, disagreement))
     assert subjects(mailbox, cast.other_colleague.email) == []
     (only,) = subjects(mailbox, cast.manager.email)
-    assert "was settled" in only
+    assert "settled" in only

@@ -57,8 +57,8 @@ def test_negotiated_and_then_taken_to_the_strategic_lead(cast: Cast, mailbox: Ma
     proposal = dispute.steps.get(kind="proposal")
     Desk(cast.colleague).sends(dispute, f"proposals/{proposal.pk}/accept/")
     assert "What was agreed: Payment each month." in manager.reads(dispute)
-    subjects = [str(mail.subject) for mail in mailbox.all if "dispute" in mail.subject]
-    assert "MoU with Eastmoor CCG: dispute 1 was settled on" in " ".join(subjects)
+    subjects = [str(mail.subject) for mail in mailbox.all if "ispute" in mail.subject]
+    assert "Dispute 1 settled on" in " ".join(subjects)
 
 
 def test_it_is_called_what_the_terms_call_it(cast: Cast) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from house.canonical import canonical_json, fingerprint
-from house.text import tidy_line, tidy_text
+from house.text import shortened, tidy_line, tidy_text
 
 
 @given(st.text())
@@ -44,3 +44,16 @@ def test_the_same_letter_written_two_ways_is_one() -> None:
 
 def test_a_changed_letter_changes_the_fingerprint() -> None:
     assert fingerprint({"body": "72 hours"}) != fingerprint({"body": "27 hours"})
+
+
+@given(st.text(), st.integers(min_value=1, max_value=80))
+def test_what_is_shortened_is_one_line_that_begins_as_the_text_does(text: str, most: int) -> None:
+    short = shortened(text, most)
+    assert len(short) <= most
+    assert short == tidy_line(text) or tidy_line(text).startswith(short.removesuffix("…"))
+
+
+def test_it_is_cut_after_a_word() -> None:
+    assert shortened("Working together, better", 30) == "Working together, better"
+    assert shortened("Working together, better", 20) == "Working together…"
+    assert shortened("Workingtogetherbetter", 10) == "Workingto…"

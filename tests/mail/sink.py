@@ -22,6 +22,9 @@ class Sink:
     refuses: dict[str, str] = field(default_factory=dict)
     # "" answers; "greeting" says nothing at all; "data" takes the e-mail and says nothing.
     silent_at: str = ""
+    # After how many e-mails it hangs up without a word; 0 for never.
+    hangs_up_after: int = 0
+    connections: int = 0
     stopped: Event = field(default_factory=Event)
 
     def ids(self) -> list[str]:
@@ -34,6 +37,8 @@ class Sink:
 class _Session(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         self.sink: Sink = cast("Any", self.server).sink
+        self.sink.connections += 1
+        self.taken = 0
         if self.sink.silent_at == "greeting":
             self.sink.stopped.wait()
             return
@@ -66,7 +71,8 @@ class _Session(socketserver.StreamRequestHandler):
         if self.sink.silent_at == "data":
             return False
         self.say("250 taken")
-        return True
+        self.taken += 1
+        return self.taken != self.sink.hangs_up_after
 
     def say(self, line: str) -> None:
         self.wfile.write(f"{line}\r\n".encode())

@@ -10,8 +10,9 @@ import pytest
 from django.db import connection
 
 from house import clock
-from mail.kinds import as_email, compose
+from mail.kinds import compose
 from mail.models import Delivery
+from mail.rendering import as_email
 from mail.sweep import LEASE, MOST_ATTEMPTS, lease_next, send_due
 from tests.mail.conftest import queued
 from tests.mail.sink import Sink

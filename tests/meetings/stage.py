@@ -90,7 +90,7 @@ def swept(day: date, mailbox: Mailbox) -> list[tuple[str, str]]:
     with on(day):
         sweep_reminders()
         told = [(mail.to[0], str(mail.subject)) for mail in mailbox.all[before:]]
-    others = ("review", "contact")
+    others = ("Review", "contact")
     return [(to, said) for to, said in told if not any(word in said for word in others)]
 
 

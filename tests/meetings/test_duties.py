@@ -53,7 +53,7 @@ def test_the_locality_manager_meets_the_ccg_as_required_and_monthly_if_it_asks(
             "Oscar Othersby asked for “Meeting with the locality manager” to be held monthly."
             in (words(ccg, f"/agreements/{locality.serves.get().agreement.reference}/"))
         )
-    assert "meetings with the locality manager monthly (MOU-0001)" in mailbox.all[-1].subject
+    assert "Meetings with the locality manager now held monthly: with" in mailbox.all[-1].subject
     asked = [to for to, subject in swept(date(2013, 12, 26), mailbox) if "locality" in subject]
     assert set(asked) == {cast.manager.email, cast.other_manager.email}
     with on(date(2014, 1, 5)):
@@ -81,7 +81,7 @@ def test_a_wider_meeting_twice_a_year_on_six_sources(
             assert sentence in words(client, path)
     # A warning before the year runs out, to both.
     warned = swept(LAST - timedelta(days=60), mailbox)
-    subject = "one wider meeting owed by 2 September 2014 (MOU-0001)"
+    subject = "Hold one wider meeting by 2 September 2014: with"
     managers = {cast.manager.email, cast.other_manager.email}
     assert {to for to, said in warned if subject in said} == managers
     # The agenda: the six sources, with what the portal holds, else an empty heading.
@@ -133,7 +133,7 @@ def test_meetings_agree_actions_and_who_takes_them_forward(
     for day in (date(2014, 1, 3), date(2014, 1, 10), date(2014, 1, 17)):
         swept(day, mailbox)
     subjects = [str(mail.subject) for mail in mailbox.to(cast.colleague.email)][-3:]
-    dues = ("is due on 10 January 2014", "is due today", "was due on 10 January 2014")
+    dues = ("due 10 January 2014", "due today", "overdue since 10 January 2014")
     assert [due in subject for due, subject in zip(dues, subjects, strict=True)] == [True] * 3
     # Carried to the next agenda until it is closed; its status is plain to both.
     with on(date(2014, 2, 6)):

@@ -123,11 +123,12 @@ def test_one_person_gets_one_mail_for_several_agreements(
     told = [mail.to[0] for mail in mailbox.all[before:]]
     assert sorted(told) == sorted([cast.manager.email, cast.third_manager.email])
     subject = next(m.subject for m in mailbox.all[before:] if m.to[0] == cast.manager.email)
-    assert subject.startswith("MoUs with Eastmoor CCG and 1 other: meeting on")
-    assert subject.endswith("(MOU-0001, MOU-0002)")
+    assert subject.startswith("Meeting on")
+    assert subject.endswith(": with Eastmoor CCG and 1 other (MOU-0001, MOU-0002)")
     # Nobody hears of an agreement that is not their own.
     (third,) = mailbox.to(cast.third_manager.email)[-1:]
-    assert third.subject.startswith("MoU with Northern Moors Area Team: meeting on")
+    assert third.subject.startswith("Meeting on")
+    assert ": with Northern Moors Area Team, " in third.subject
     assert third.subject.endswith("(MOU-0002)")
     assert "Eastmoor CCG called a meeting under your MoU." in third.body
 
@@ -139,8 +140,8 @@ def test_a_quarter_without_a_meeting_is_told_to_all(
     assert due
     told = swept(due + timedelta(days=1), mailbox)
     # No clause asks for a group's meetings.
-    assert "Both sides rely on this reminder" in newest(mailbox, "one meeting not held by").body
-    assert {to for to, subject in told if "one meeting not held by" in subject} == {
+    assert "Both sides rely on this reminder" in newest(mailbox, "One meeting not held by").body
+    assert {to for to, subject in told if "One meeting not held by" in subject} == {
         cast.manager.email, cast.other_manager.email, cast.third_manager.email
     }  # fmt: skip
 

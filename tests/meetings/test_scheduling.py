@@ -48,7 +48,7 @@ def test_a_meeting_is_scheduled_and_the_other_party_told(
     assert "Where: Moor House" in page
     (mail,) = mailbox.all[before:]
     assert mail.to == [cast.other_manager.email]
-    assert "wider meeting on" in mail.subject
+    assert "Wider meeting on" in mail.subject
     assert "2:30 pm" in mail.subject
     assert "Moor House" not in mail.body
 
@@ -87,16 +87,16 @@ def test_people_are_reminded_before_it_and_asked_afterwards(
     managers = {cast.manager.email, cast.other_manager.email}
     for days in (-7, -1):
         told = swept(soon + timedelta(days=days), mailbox)
-        assert {to for to, subject in told if "wider meeting on" in subject} == managers
-        assert "Read its agenda" in newest(mailbox, "wider meeting on").body
+        assert {to for to, subject in told if "Wider meeting on" in subject} == managers
+        assert "Read its agenda" in newest(mailbox, "Wider meeting on").body
     assert swept(soon, mailbox) == []
     for days in (1, 8, 15):
         told = swept(soon + timedelta(days=days), mailbox)
-        assert {to for to, subject in told if "record what happened" in subject} == managers
+        assert {to for to, subject in told if "Record what happened" in subject} == managers
     with on(soon + timedelta(days=16)):
         record_meeting(by=acting(cast.manager), meeting=meeting, account=Account())
     told = swept(soon + timedelta(days=35), mailbox)
-    assert not [subject for _, subject in told if "record what happened" in subject]
+    assert not [subject for _, subject in told if "Record what happened" in subject]
 
 
 def test_a_moved_meeting_reminds_anew_and_is_told(
@@ -108,7 +108,7 @@ def test_a_moved_meeting_reminds_anew_and_is_told(
     page = words_in(sent(client_of(cast.other_manager), path, **date_boxes("day", later)))
     assert "The meeting is changed." in page
     (mail,) = mailbox.all[before:]
-    assert (mail.to, "wider meeting now on" in mail.subject) == ([cast.manager.email], True)
+    assert (mail.to, "Wider meeting moved to" in mail.subject) == ([cast.manager.email], True)
     assert swept(soon - timedelta(days=7), mailbox) == []
     assert len(swept(later - timedelta(days=7), mailbox)) == 2
 

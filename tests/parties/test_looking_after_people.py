@@ -57,7 +57,7 @@ def test_a_person_with_roles_gets_an_invitation(
     }
     page = client_of(cast.administrator).post(at(cast, "people/add/"), data, follow=True)
     assert "We sent an invitation to ada@moors.example" in page.content.decode()
-    assert "you are invited" in mailbox.to("ada@moors.example")[0].subject
+    assert "Make an account by" in mailbox.to("ada@moors.example")[0].subject
 
 
 def test_somebody_known_elsewhere_is_not_made_a_second_time(

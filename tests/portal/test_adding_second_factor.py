@@ -43,7 +43,7 @@ def test_after_adding_one_the_portal_opens(client: Client, cast: Cast, mailbox: 
     shown = client.post(APP, {"code": code_for(secret)}, follow=True)
     assert "Your recovery codes" in shown.content.decode()
     assert client.get("/").status_code == 200
-    assert "an authenticator app was added" in mailbox.to(cast.manager.email)[0].subject
+    assert "An authenticator app was added" in mailbox.to(cast.manager.email)[0].subject
 
 
 @pytest.mark.usefixtures("required")

@@ -94,7 +94,7 @@ def test_changing_the_password_ends_every_log_in(
     assert "Your password was changed" in page.content.decode()
     assert not is_logged_in(here)
     assert not is_logged_in(elsewhere)
-    assert "your password was changed" in mailbox.to(cast.manager.email)[0].subject
+    assert "Your password was changed" in mailbox.to(cast.manager.email)[0].subject
     assert Entry.objects.get(verb="password_changed").actor == cast.manager
 
 
