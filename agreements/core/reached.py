@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from agreements.core.parties import parties_of
 from agreements.models import Agreement, SignatureRequest, Version
 from parties.acting import acting_of
 from web.way import About, Steps
@@ -27,18 +28,21 @@ def newest_of(request: HttpRequest, reference: str) -> Version:
 
 
 def version_of(request: HttpRequest, reference: str, seq: int) -> Version:
+    # Not its author too: PostgreSQL plans a join of eight tables for longer than a page may take.
     versions = Version.objects.visible_to(acting_of(request)).select_related(
-        "agreement__template_version", "author__person", "author_organisation", "based_on"
+        "agreement__template_version"
     )
     return get_object_or_404(versions, agreement__reference=reference, seq=seq)
 
 
 def request_of(request: HttpRequest, reference: str, pk: int) -> SignatureRequest:
+    """Somebody's signature that is asked for, with its party as all of the agreement have it."""
     visible = SignatureRequest.objects.visible_to(acting_of(request))
-    asked = visible.select_related(
-        "version__agreement__template_version", "party", "person", "asked_by__person"
-    )
-    return get_object_or_404(asked, version__agreement__reference=reference, pk=pk)
+    asked = visible.select_related("version__agreement__template_version", "person")
+    found = get_object_or_404(asked, version__agreement__reference=reference, pk=pk)
+    sides = parties_of(found.version.agreement)
+    found.party = next(party for party in sides if party.pk == found.party_id)
+    return found
 
 
 def page_of(version: Version) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from agreements.models import Signature, SignatureRequest, Version
 from agreements.signing.services.signing import sign
@@ -48,6 +49,16 @@ def test_the_page_shows_the_whole_text_and_who_approved_it(cast: Cast, client_of
     ):
         assert said in page
     assert fields_of(page)["sha256"] == theirs.version.sha256
+
+
+def test_the_page_asks_twenty_times_at_most(
+    cast: Cast, client_of: ClientOf, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    _, theirs = asked(cast)
+    client = client_of(cast.other_signatory)
+    client.get(_url(theirs))
+    with django_assert_max_num_queries(20):
+        assert "twice" in client.get(_url(theirs)).content.decode()
 
 
 def test_a_post_that_looks_old_is_a_warning_only(cast: Cast, client_of: ClientOf) -> None:
