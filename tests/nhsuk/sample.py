@@ -67,6 +67,11 @@ class SampleActing:
 RECORDS: dict[str, Any] = {
     "crumbs": [("Home", "/"), ("Agreements", "/agreements/")],
     "tags": [c.Tag(colour.capitalize(), colour) for colour in get_args(c.Colour)],
+    "steps": [
+        c.RailStep("Approval", "past", people=(c.OnStep("NHS Northmoor CCG", "Governing Body"),)),
+        c.RailStep("Signatures", "here", c.Tag("Now", "blue"), "Since 3 September 2013."),
+        c.RailStep("In force"),
+    ],
     "columns": [
         c.Column("Agreement", sort_href="?sort=title", sorted="ascending"),
         c.Column("State"),

@@ -61,6 +61,20 @@ def test_a_timeline_tells_days_from_moments() -> None:
     assert day.text == "1 August 2013"
 
 
+def test_a_rail_marks_the_present_step_and_says_who_acts() -> None:
+    nobody = c.OnStep("Eastmoor CCG", note="Nobody is named yet.")
+    steps = [
+        c.RailStep("Approval", "past", people=(c.OnStep("Westmoor CCG", "Ann Lee", "Chair"),)),
+        c.RailStep("Signatures", "here", c.Tag("Now"), people=(nobody,), anchor="signatures"),
+        c.RailStep("In force"),
+    ]
+    page = shown("rail", "rail(steps)", steps=steps)
+    here = " ".join(page.one("li", aria_current="step").text.split())
+    assert here == "Signatures Now Eastmoor CCG: Nobody is named yet."
+    assert page.with_id("signatures").tag == "h3"
+    assert "Westmoor CCG: Ann Lee, Chair" in " ".join(page.one("ol").text.split())
+
+
 def test_pagination_shows_the_pages_around() -> None:
     request = RequestFactory().get("/?state=draft&q=<script>&page=4")
     pages = Paginator(range(200), 10)

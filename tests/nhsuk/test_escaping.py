@@ -59,6 +59,8 @@ def test_the_summary() -> None:
         ("lists", "task_list([c.Task(x, x, x, x)])"),
         ("lists", "timeline([c.TimelineEntry(day, x, x, x, c.Link(x, x))])"),
         ("lists", "empty(x)"),
+        ("rail", "rail([c.RailStep(x, x, c.Tag(x), x, x, [c.OnStep(x, x, x, c.Tag(x))], x)])"),
+        ("rail", "rail([c.RailStep(x, people=[c.OnStep(x, '', x, none, c.Link(x, x, x))])])"),
         ("notes", "inset(x)"),
         ("notes", "warning(x, x)"),
         ("notes", "card(x, x, text=x)"),
