@@ -7,24 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from agreements.core.access import write_next_dates
 from agreements.core.parties import versions_in_force
-from agreements.core.situations import UNDER_WAY, NextStep, Situation, situations_of
 from agreements.core.states import agreement_tag
-from agreements.models import Agreement, Confirmation, RegisteredCopy, SignatureRequest, Version
+from agreements.models import Agreement, Version
 from agreements.page import queries
 from agreements.page.listing import next_words
-from agreements.page.sections import steps_of
+from agreements.page.naming import named
 from house import clock
 from house.clock import months_after
-from house.room import AgreementRow, Evidence, Keeping, NamedAgreement, NavigationEntry, Room, Todo
+from house.room import AgreementRow, Evidence, Keeping, NamedAgreement, NavigationEntry, Room
 from house.rooms import register
 from house.wall import WhoAsks
 from nhsuk.dates import day
-from nhsuk.words import plural, with_whom
+from nhsuk.words import plural
 from parties.acting import Acting
 
 # A page of more than this helps nobody; what waits longest is there first.
@@ -44,47 +42,8 @@ def _keeping(version: Version) -> Keeping:
     return Keeping("kept", f"In force since {since}; {ends}.", (evidence,))
 
 
-def _of_step(situation: Situation, step: NextStep, acting: Acting) -> Todo:
-    """The open step as a sentence; that of the reader has nobody else to wait for."""
-    others = [party.name for party in situation.others(acting.organisation_id)]
-    return Todo(
-        sentence=f"{step.text} of the MoU {with_whom(others)}",
-        about=situation.agreement.title,
-        url=step.url if step.mine else _page(situation.agreement.reference),
-        button=step.button if step.mine else "Open",
-        waits_for="" if step.mine else step.who or "either party",
-    )
-
-
 def _page(reference: str) -> str:
     return reverse("agreements:agreement", args=[reference])
-
-
-def waiting(acting: Acting) -> list[Situation]:
-    """The agreements that wait for a step: a version under way, or a copy not yet confirmed."""
-    under_way = Agreement.objects.visible_to(acting).filter(versions__state__in=UNDER_WAY)
-    asked = SignatureRequest.objects.filter(
-        person=acting.who.person, state__in=["asked", "not_ready"], version=OuterRef("versions")
-    )
-    # However much waits, the reader's own signature is there; then what has waited longest.
-    ordered = under_way.order_by(Exists(asked).desc(), "versions__frozen_at", "versions__pk")
-    found = list(ordered[:MOST])
-    found += _with_open_copies(acting)
-    return situations_of({agreement.pk: agreement for agreement in found}.values())
-
-
-def _with_open_copies(acting: Acting) -> list[Agreement]:
-    """Registered agreements whose copy not every other party has confirmed with its last word."""
-    words = Confirmation.objects.filter(
-        copy=OuterRef("copy"), organisation=OuterRef("organisation")
-    ).order_by("-at", "-pk")
-    agreed = Confirmation.objects.filter(pk=Subquery(words.values("pk")[:1]), agrees=True)
-    copies = RegisteredCopy.objects.visible_to(acting).annotate(
-        others=Count("agreement__parties", distinct=True) - 1,
-        confirmed=Count("confirmations", filter=Q(confirmations__in=agreed), distinct=True),
-    )
-    still_open = copies.exclude(others__lte=0).filter(confirmed__lt=F("others"))
-    return [copy.agreement for copy in still_open.select_related("agreement")[:MOST]]
 
 
 class AgreementsRoom(Room):
@@ -93,14 +52,8 @@ class AgreementsRoom(Room):
     def navigation(self, acting: Acting) -> list[NavigationEntry]:
         return [NavigationEntry("Agreements", "agreements:list", 1)] if acting.organisation else []
 
-    def todo(self, acting: Acting) -> list[Todo]:
-        """The open steps of versions and copies; what has a deadline the home page reads itself."""
-        if acting.organisation is None:
-            return []
-        return [_of_step(s, step, acting) for s in waiting(acting) for step in steps_of(s, acting)]
-
     def named(self, references: Collection[str], acting: Acting) -> dict[str, NamedAgreement]:
-        return queries.named(references, acting)
+        return named(references, acting)
 
     def my_agreements(self, acting: Acting) -> list[AgreementRow]:
         """The agreements with the nearest dates."""

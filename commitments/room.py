@@ -66,6 +66,7 @@ class CommitmentsRoom(Room):
                 url=page_of(action),
                 button="Open the action",
                 waits_for=waits_for,
+                mine=not waits_for,
             )
             for action in queries.to_confirm(acting)[:ON_HOME_PAGE]
         ]

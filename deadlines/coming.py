@@ -18,7 +18,7 @@ NEXT = 5
 
 def required_kinds() -> list[DeadlineKind]:
     """The kinds that a clause asks for, which cannot be switched off."""
-    return sorted((k for k in kinds().values() if k.required), key=lambda kind: kind.label)
+    return sorted((k for k in kinds().values() if k.is_always_sent), key=lambda kind: kind.label)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ class PreferencesForm(forms.Form):
     mark_optional = False
 
     def __init__(self, preference: MailPreference, *args: Any, **kwargs: Any) -> None:
-        optional = {kind.key: kind.label for kind in kinds().values() if not kind.required}
+        optional = {kind.key: kind.label for kind in kinds().values() if kind.may_be_off}
         off = set(preference.switched_off)
         kwargs["initial"] = {
             "how": DAILY if preference.one_digest_a_day else AT_ONCE,

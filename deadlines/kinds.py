@@ -13,7 +13,7 @@ from deadlines.lines import Line, Lines
 from deadlines.models import Deadline, Reminder
 from house.room import Todo
 from house.rooms import rooms
-from mail.kinds import Message
+from mail.kinds import Message, NotNeeded
 from parties.acting import Acting
 from parties.models import Organisation, Person, Role, Team
 from parties.reader import away, holders
@@ -62,13 +62,39 @@ class DeadlineKind:
     noun: str = ""
     together: str = ""
     todos: Callable[[Sequence[Deadline], Acting], Mapping[int, Todo]] | None = None
+    # Whether people are reminded of it, and so may want not to be.
+    reminds: bool = True
     names: Callable[[Sequence[Deadline]], Mapping[int, str]] | None = None
     reads: Callable[[Sequence[Deadline]], object] | None = None
+
+    @property
+    def is_always_sent(self) -> bool:
+        return self.reminds and self.required
+
+    @property
+    def may_be_off(self) -> bool:
+        """Whether people may switch its reminders off."""
+        return self.reminds and not self.required
 
     @property
     def one(self) -> str:
         """What one of the kind is called."""
         return self.noun or self.label
+
+
+def without_reminders(key: str, noun: str, lines: Lines, together: str) -> DeadlineKind:
+    """A kind of what waits on Home, of which nobody is reminded."""
+    return DeadlineKind(
+        key, noun, _nobody, _nothing, lines, noun=noun, together=together, reminds=False
+    )
+
+
+def _nobody(_deadline: Deadline, _reminder: Reminder) -> Iterable[Recipient]:
+    return ()
+
+
+def _nothing(_deadline: Deadline, _reminder: Reminder, _recipient: Recipient) -> Message:
+    raise NotNeeded
 
 
 class UnknownKind(LookupError):

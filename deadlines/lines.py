@@ -1,4 +1,4 @@
-"""A deadline's line on Home, stored with it when it is set: the same for every reader (0018).
+"""A deadline's line on Home, stored when it is set, the same for every reader (record 0019).
 
 It holds the act, the page and the button. What differs between readers, or changes without the
 deadline being set again, is read for all lines at once: the agreement's title, whom it is with,
@@ -22,8 +22,9 @@ class Line:
     `act` begins with a verb and ends before what `naming` says: "the MoU with Eastmoor CCG",
     "with Eastmoor CCG", or nothing. `page` is an address, or what follows that of the agreement:
     "review/". Who has none of the roles in `may` is led to the agreement instead; empty means
-    everybody. `about` stands in the place of the agreement's title. `late` takes over once the
-    time has passed; with `by_day` the day counts, whatever the hour.
+    everybody. The person `not_for` waits for others. `about` stands in the place of the
+    agreement's title. `late` takes over once the time has passed; with `by_day` the day counts,
+    whatever the hour.
     """
 
     act: str
@@ -31,6 +32,7 @@ class Line:
     button: str
     naming: Literal["mou", "party", "nobody"] = "mou"
     may: tuple[str, ...] = ()
+    not_for: int = 0
     about: str = ""
     by_day: bool = False
     late: Line | None = None

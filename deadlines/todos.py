@@ -40,8 +40,9 @@ def todos_of(
         about = {each: named[each] for each in references if each in named}
         if about or not references:
             line = lines[deadline]
-            todo, late = _todo(line.at(deadline), about, acting), line.is_late(deadline)
-            found[deadline.pk] = replace(todo, is_late=late, mine=deadline.pk in own)
+            mine = deadline.pk in own and line.not_for != acting.who.person_id
+            todo = _todo(line.at(deadline), about, acting)
+            found[deadline.pk] = replace(todo, is_late=line.is_late(deadline), mine=mine)
     dated = {
         each.pk: _dated(found[each.pk], each, declared[each.kind])
         for each in known

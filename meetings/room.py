@@ -80,6 +80,7 @@ class MeetingsRoom(Room):
                 url=meeting_page(each),
                 button="Read the record",
                 waits_for=waits_for,
+                mine=not waits_for,
             )
             for each in to_confirm(acting)[:ON_HOME_PAGE]
         ]

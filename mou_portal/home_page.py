@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
+from operator import attrgetter
 
 from django.urls import reverse
 
@@ -14,83 +14,76 @@ from deadlines.holidays import bank_holidays
 from deadlines.kinds import nouns_of
 from deadlines.models import Deadline
 from deadlines.picture import Picture
-from deadlines.queries import DueLines, due_until, next_after
+from deadlines.queries import MOST, DueLines, due_until, next_after
 from deadlines.rules.working_days import Holidays, distance
 from deadlines.undelivered import undelivered
 from house import clock
 from house.clock import months_after
 from house.room import AgreementRow, Todo
 from house.rooms import rooms
-from nhsuk.components import Link
-from nhsuk.dates import clock_time, day
-from nhsuk.words import plural
+from mou_portal.home_lines import OF_OTHERS, SHOWN, SOON, Several, TodoGroup, by_time, due_words
+from nhsuk.components import Link, Tag
+from nhsuk.dates import day
+from nhsuk.words import in_sentence
 from parties.acting import Acting
 from parties.who import DRAFTERS
 
-SOON = timedelta(days=60)
-# More than this under one heading is shown on request.
-SHOWN = 10
-OF_OTHERS = "Waiting for others"
-
-
-@dataclass(frozen=True)
-class TodoGroup:
-    """Things to do under one heading; `items` are those that the page shows of `count`."""
-
-    heading: str
-    items: list[Todo]
-    count: int
-    # There are more than were read.
-    has_more: bool = False
-
-    @property
-    def anchor(self) -> str:
-        return self.heading.lower().replace(" ", "-")
-
-    @property
-    def counted(self) -> str:
-        return f"at least {self.count}" if self.has_more else str(self.count)
-
-    @property
-    def show_all(self) -> str:
-        """What the link to all of them says; empty when the page shows them."""
-        if len(self.items) == self.count:
-            return ""
-        return f"Show the nearest {self.count}" if self.has_more else f"Show all {self.count}"
+_by_urgency = attrgetter("order")
 
 
 class HomePage:
     """The home page of somebody who acts for an organisation."""
+
+    late = Tag("Late", "red")
 
     def __init__(self, acting: Acting, *, everything: bool = False) -> None:
         self.acting, self.everything = acting, everything
         self.today = clock.today()
 
     @cached_property
-    def things_to_do(self) -> list[Todo]:
-        """The deadlines of the next 60 days and what waits without one, the most urgent first."""
-        steps = [step for room in rooms() for step in room.todo(self.acting)]
-        due = [*self._due.mine, *self._due.others]
-        return sorted([*steps, *due], key=lambda item: item.order)
-
-    @cached_property
     def mine(self) -> list[Todo]:
-        return [item for item in self.things_to_do if not item.waits_for]
+        """What the reader has to see to, the most urgent first."""
+        return sorted((t for t in [*self._steps, *self._due.mine] if t.mine), key=_by_urgency)
+
+    @property
+    def others(self) -> list[Todo]:
+        """What waits for others, the most urgent first."""
+        found = [*(todo for todo in self._steps if not todo.mine), *self._due.others]
+        return sorted(found, key=_by_urgency)
+
+    @property
+    def first(self) -> Todo | None:
+        """The most urgent thing of the reader: the main action of the page."""
+        return next(iter(self.mine), None)
 
     @property
     def groups(self) -> list[TodoGroup]:
-        """What is the reader's, by time, then what waits for others."""
-        mine = {k: each for k, each in by_time(self.mine, self.today).items() if each}
-        others = [item for item in self.things_to_do if item.waits_for]
+        """What is the reader's, by time."""
+        found = by_time(self.mine, self.today)
         # Read in order of time, so that what was cut is missing from the last of them.
-        cut = {list(mine)[-1]} if self._due.mine_is_cut and mine else set()
-        cut |= {OF_OTHERS} if self._due.others_is_cut else set()
-        found = mine | ({OF_OTHERS: others} if others else {})
-        most = None if self.everything else SHOWN
+        last = list(found)[-1] if self._due.mine_is_cut and found else None
+        first = next(iter(found), None)
         return [
-            TodoGroup(heading, items[:most], len(items), heading in cut)
-            for heading, items in found.items()
+            TodoGroup(
+                heading,
+                todos,
+                has_more=heading == last,
+                without_first=heading == first,
+                everything=self.everything,
+            )
+            for heading, todos in found.items()
         ]
+
+    @property
+    def waiting(self) -> TodoGroup | None:
+        """What waits for others; None for nothing."""
+        others, cut = self.others, self._due.others_is_cut
+        more = self._due.others_count - len(self._due.others)
+        return (
+            TodoGroup(OF_OTHERS, others, has_more=cut, unread=more, everything=self.everything)
+            if others
+            else None
+        )
 
     @property
     def nothing_today(self) -> str:
@@ -123,48 +116,30 @@ class HomePage:
 
     def under(self, item: Todo) -> str:
         """When it is due, what it is about, for whom it waits, as far as each is known."""
-        due = due_words(item, self.today, self._holidays)
+        due = due_words(item, self._holidays)
         waits = f"Waits for {item.waits_for}" if item.waits_for else ""
         return ". ".join(part.rstrip(".") for part in (due, item.about, waits) if part)
+
+    def first_of(self, line: Several) -> str:
+        """When the most urgent of several is due."""
+        first = due_words(line.todos[0], self._holidays)
+        return f"The first: {in_sentence(first)}" if first else ""
 
     def _in_words(self, on: date) -> str:
         return f"{day(on)}, {distance(on, self.today, self._holidays)}"
 
     @cached_property
     def _due(self) -> DueLines:
-        return due_until(self.acting, self.today + SOON)
+        shown = MOST if self.everything else SHOWN
+        return due_until(self.acting, self.today + SOON, of_others=shown)
+
+    @cached_property
+    def _steps(self) -> list[Todo]:
+        return [step for room in rooms() for step in room.todo(self.acting)]
 
     @cached_property
     def _holidays(self) -> Holidays:
         return bank_holidays()
-
-
-def by_time(items: Iterable[Todo], today: date) -> dict[str, list[Todo]]:
-    """Today with what is late or has no date, this week, the next 60 days, later."""
-    spans = {
-        "Today": today,
-        "This week": today + timedelta(days=6 - today.weekday()),
-        "Next 60 days": today + SOON,
-        "Later": date.max,
-    }
-    found: dict[str, list[Todo]] = {heading: [] for heading in spans}
-    for item in items:
-        due = item.due_on or today
-        found[next(heading for heading, last in spans.items() if due <= last)].append(item)
-    return found
-
-
-def due_words(item: Todo, today: date, holidays: Holidays) -> str:
-    """When a thing is due, as people say it."""
-    if item.due_on is None:
-        return ""
-    late = (today - item.due_on).days
-    if late > 0:
-        return f"{plural(late, 'day')} late: it was due on {day(item.due_on)}"
-    at = f" at {clock_time(item.due_at)}" if item.due_at else ""
-    if late == 0:
-        return f"Due today{at}"
-    return f"Due {distance(item.due_on, today, holidays)}, on {day(item.due_on)}{at}"
 
 
 def year_ahead(

@@ -26,6 +26,11 @@ REVIEW = "review"
 REVIEW_TO_CONFIRM = "review_to_confirm"
 ROLE_VACANT = "role_vacant"
 SIGNATURE_AWAITED = "signature_awaited"
+# These wait on Home; nobody is reminded of them.
+COPY_TO_CHECK = "copy_to_check"
+SCAN_TO_CONFIRM = "scan_to_confirm"
+SIGNATURE_TO_ASK = "signature_to_ask"
+VERSION_TO_SEND = "version_to_send"
 
 
 def key_of(subject: Model) -> str:

@@ -103,15 +103,6 @@ class Situation:
         return [party for party in self.parties if party.organisation.pk != organisation_id]
 
 
-def situations_of(agreements: Iterable[Agreement]) -> list[Situation]:
-    """The situations in the order of the agreements (eleven queries at most, for any number)."""
-    found = {agreement.pk: Situation(agreement) for agreement in agreements}
-    if found:
-        versions = Version.objects.filter(agreement__in=found, state__in=UNDER_WAY)
-        _fill(found, versions)
-    return list(found.values())
-
-
 def situation_of(agreement: Agreement, versions: Iterable[Version]) -> Situation:
     """The situation of one agreement whose versions are at hand."""
     situation = Situation(agreement)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,7 +19,6 @@ from django.db.models import (
     prefetch_related_objects,
 )
 from django.db.models.functions import JSONObject
-from django.urls import reverse
 
 from agreements.drafting.rules import missing_in
 from agreements.models import (
@@ -36,7 +35,6 @@ from agreements.models import (
     Version,
 )
 from house import clock
-from house.room import NamedAgreement
 from house.wall import WhoAsks
 from nhsuk.words import with_whom
 from parties.acting import Acting
@@ -147,20 +145,6 @@ def with_others(rows: Iterable[Access], acting: Acting) -> list[ListedAgreement]
     for agreement, organisation, called in sides:
         listed[agreement].others.append(called or nearest[organisation])
     return list(listed.values())
-
-
-def named(references: Collection[str], acting: Acting) -> dict[str, NamedAgreement]:
-    """Reference -> the agreement, for those that the reader may see (two queries)."""
-    seen = _of(acting).filter(agreement__reference__in=references).select_related("agreement")
-    rows = with_others(seen.only("agreement__reference", "agreement__title"), acting)
-    return {
-        each.agreement.reference: NamedAgreement(
-            each.agreement.title,
-            tuple(each.others),
-            reverse("agreements:agreement", args=[each.agreement.reference]),
-        )
-        for each in rows
-    }
 
 
 def others_of(acting: Acting) -> dict[int, str]:

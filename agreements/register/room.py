@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from agreements.core.situations import NextStep, Situation, quoted
+from agreements.register.due import KIND
+from deadlines.kinds import DeadlineKind
 from house.room import Room
 from house.rooms import register
 from parties.acting import Acting
@@ -15,6 +17,9 @@ from parties.who import DRAFTERS
 
 class RegisterRoom(Room):
     name = "agreements.register"
+
+    def deadline_kinds(self) -> list[DeadlineKind]:
+        return [KIND]
 
     def sentences(self) -> dict[str, str]:
         return {

@@ -21,6 +21,7 @@ from agreements.models import (
     RegisteredCopy,
     TemplateVersion,
 )
+from agreements.register.due import ask_to_check, copy_confirmed, wait_for_word
 from agreements.register.rules import findings_of
 from agreements.signing.services.in_force import put_in_force
 from documents.models import StoredFile
@@ -75,6 +76,7 @@ def register_signed(
             recorded_at=clock.now(),
             findings=found,
         )
+        ask_to_check(copy)
         happening = record(
             by=by,
             verb="registered",
@@ -91,9 +93,10 @@ def register_signed(
 def say_of_copy(*, by: Acting, copy: RegisteredCopy, agrees: bool, because: str = "") -> None:
     """Another party confirms the registered copy, or says why it is not right."""
     require_role(by, DRAFTERS)
-    side_of(copy.agreement, by)
+    party = side_of(copy.agreement, by)
     require_other_side(by, copy.recorded_for_id)
     with transaction.atomic():
+        lock(copy.agreement)
         lock(copy)
         if not is_news(by, copy.confirmations.order_by("at", "pk"), agrees=agrees, because=because):
             return
@@ -105,6 +108,7 @@ def say_of_copy(*, by: Acting, copy: RegisteredCopy, agrees: bool, because: str 
             user=by.who,
             at=clock.now(),
         )
+        copy_confirmed(copy, party) if agrees else wait_for_word(copy, party)
         happening = record(
             by=by,
             verb="copy_confirmed" if agrees else "copy_disputed",

@@ -5,30 +5,19 @@ The signatory is reminded, then their MoU manager is told.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-
-from django.db import transaction
-from django.db.models import Exists, OuterRef
+from collections.abc import Collection, Iterable, Sequence
 
 from agreements.contacts.due import set_contacts_due
-from agreements.core.access import write_access
 from agreements.core.choices import signatories_of
-from agreements.core.due import (
-    APPROVAL_AWAITED,
-    REVIEW,
-    SIGNATURE_AWAITED,
-    DeadlineLetter,
-    read_letters,
-)
+from agreements.core.due import SIGNATURE_AWAITED, DeadlineLetter, read_letters
 from agreements.core.telling import managers_of
 from agreements.models import Agreement, SignatureRequest, Version
 from agreements.reviews.due import set_review_due
-from agreements.versions.due import TELL_MANAGER, chase_approvals, chase_signature
+from agreements.versions.lines import signature_lines
+from agreements.versions.steps import TELL_MANAGER
 from deadlines.kinds import DeadlineKind, Recipient, of_person
-from deadlines.lines import always
-from deadlines.models import Concerned, Deadline, Reminder
+from deadlines.models import Deadline, Reminder
 from deadlines.services.setting import set_together
-from house.lifecycle import lock
 from house.once import each_once
 from mail.kinds import Message, NotNeeded
 from nhsuk.dates import day
@@ -41,44 +30,6 @@ def set_all_due(agreement: Agreement) -> None:
     with set_together():
         set_review_due(agreement)
         set_contacts_due(agreement)
-
-
-def make_up_for_missing() -> Iterator[str]:
-    """Sets the deadlines of agreements that have none yet. Gives their references.
-
-    For agreements from before the portal kept deadlines; a second run finds nothing to do.
-    """
-    yield from _in_force_without()
-    yield from _under_way_without()
-
-
-def _in_force_without() -> Iterator[str]:
-    without = Agreement.objects.with_duties().filter(~_concerned("reference", REVIEW))
-    for pk in without.exclude(review_on=None).values_list("pk", flat=True):
-        with transaction.atomic():
-            agreement = lock(Agreement(pk=pk))
-            if agreement.has_duties:
-                set_all_due(agreement)
-                write_access(agreement)
-        yield agreement.reference
-
-
-def _under_way_without() -> Iterator[str]:
-    """Versions that wait for approvals or signatures: they are chased from now on."""
-    missing = ~_concerned("agreement__reference", APPROVAL_AWAITED, SIGNATURE_AWAITED)
-    out = Version.objects.filter(missing, state__in=["out_for_approval", "out_for_signature"])
-    for pk in out.values_list("pk", flat=True):
-        with transaction.atomic():
-            version = lock(Version(pk=pk))
-            chase_approvals(version)
-            for request in version.signature_requests.filter(state__in=["asked", "not_ready"]):
-                chase_signature(request)
-        yield version.agreement.reference
-
-
-def _concerned(reference: str, *kinds: str) -> Exists:
-    """Whether an agreement has, or once had, a deadline of one of these kinds."""
-    return Exists(Concerned.objects.filter(reference=OuterRef(reference), deadline__kind__in=kinds))
 
 
 def recipients(deadline: Deadline, reminder: Reminder) -> Iterable[Recipient]:
@@ -161,7 +112,8 @@ KIND = DeadlineKind(
     noun="Signature",
     recipients=recipients,
     compose=compose,
-    lines=always(None),
+    lines=signature_lines,
+    together="Sign versions",
     required=False,
     reads=_read,
 )

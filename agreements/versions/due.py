@@ -1,99 +1,28 @@
-"""What is due while a version is under way: signatures and approvals, chased with an end."""
+"""What is due while a version is under way: decisions that people are reminded of, and the steps
+that they find on Home."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
 
 from agreements.core.due import (
     APPROVAL_AWAITED,
-    SIGNATURE_AWAITED,
+    SCAN_TO_CONFIRM,
+    SIGNATURE_TO_ASK,
+    VERSION_TO_SEND,
     DeadlineLetter,
-    key_of,
     read_letters,
 )
 from agreements.core.parties import parties_of
-from agreements.core.states import ApprovalStanding, open_delegation, standings
+from agreements.core.states import open_delegation
 from agreements.core.telling import managers_of
-from agreements.models import Agreement, Approval, SignatureRequest, Version
-from deadlines.kinds import DeadlineKind, Recipient, of_person
-from deadlines.lines import always
+from agreements.models import Agreement, Version
+from agreements.versions.lines import approval_lines, scan_lines, send_out_lines, to_ask_lines
+from deadlines.kinds import DeadlineKind, Recipient, of_person, without_reminders
 from deadlines.models import Deadline, Reminder
-from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
-from house import clock
 from house.once import each_once
 from mail.kinds import Message, NotNeeded
 from nhsuk.dates import day
-from parties.models import Role
-
-# The signatory is reminded, four times; then it is their MoU manager's to see to.
-TELL_MANAGER = "since:+28"
-SIGNATURE_CHASED = ["since:+3", "since:+7", "since:+14", "since:+21", TELL_MANAGER]
-# Somebody who said why not yet is not asked again within the week.
-NOT_READY_CHASED = SIGNATURE_CHASED[1:]
-APPROVAL_CHASED = ["since:+7", "since:+14", "since:+28", "since:+42"]
-
-Decision = Approval.Decision
-# After these the text has to change: nobody waits for another decision on this version.
-CLOSES = frozenset({Decision.SUBJECT_TO_CHANGES, Decision.REJECTED})
-
-
-def chase_signature(request: SignatureRequest) -> None:
-    """The signature is awaited from now on: asked for, asked of another, or not ready yet."""
-    party, not_ready = request.party, request.state == SignatureRequest.State.NOT_READY
-    set_deadline(
-        kind=SIGNATURE_AWAITED,
-        subject_key=key_of(request),
-        since=clock.now(),
-        schedule=NOT_READY_CHASED if not_ready else SIGNATURE_CHASED,
-        holders=[For(party.organisation, person=request.person)],
-        references=[request.version.agreement.reference],
-    )
-
-
-def stop_chasing_signature(request: SignatureRequest) -> None:
-    """It was given, on paper too, or is no longer asked for."""
-    given = request.state == SignatureRequest.State.SIGNED
-    close = meet_deadline if given else cancel_deadline
-    close(kind=SIGNATURE_AWAITED, subject_key=key_of(request))
-
-
-def chase_approvals(version: Version) -> None:
-    """Each party's approval is awaited or not, as the version stands now.
-
-    Call it with the version's row locked, whenever it was sent round, decided on or recalled.
-    """
-    agreement = version.agreement
-    if agreement.origin == Agreement.Origin.REGISTERED:
-        return
-    given = Approval.objects.filter(version=version)
-    for row in standings(version, parties_of(agreement), given):
-        if _is_awaited(version, row):
-            _chase_approval(version, row)
-        else:
-            close = meet_deadline if row.is_given else cancel_deadline
-            close(kind=APPROVAL_AWAITED, subject_key=key_of(version), occurrence=row.party.slot)
-
-
-def _is_awaited(version: Version, row: ApprovalStanding) -> bool:
-    """Sent round, or signed before it: the approval is then to be ratified."""
-    awaited = version.state in {"out_for_approval", "out_for_signature", "signed"}
-    decided = row.latest is not None and row.latest.decision in CLOSES
-    return awaited and not row.is_given and not decided
-
-
-def _chase_approval(version: Version, row: ApprovalStanding) -> None:
-    # A decision that settles nothing, "deferred", begins the waiting anew.
-    since: datetime | None = row.latest.recorded_at if row.latest else None
-    set_deadline(
-        kind=APPROVAL_AWAITED,
-        subject_key=key_of(version),
-        occurrence=row.party.slot,
-        since=since,
-        schedule=APPROVAL_CHASED,
-        holders=[For(row.party.organisation, role=Role.MANAGER)],
-        references=[version.agreement.reference],
-    )
 
 
 def _recipients(deadline: Deadline, _reminder: Reminder) -> Iterable[Recipient]:
@@ -153,14 +82,19 @@ def _read(deadlines: Sequence[Deadline]) -> None:
     _versions(deadline.subject for deadline in deadlines)
 
 
-KIND = DeadlineKind(
-    key=APPROVAL_AWAITED,
-    label="Approvals that are awaited",
-    noun="Approval",
-    recipients=_recipients,
-    compose=_compose,
-    # What a version waits for stands on the home page as its steps.
-    lines=always(None),
-    required=False,
-    reads=_read,
-)
+KINDS = [
+    DeadlineKind(
+        key=APPROVAL_AWAITED,
+        label="Approvals that are awaited",
+        noun="Approval",
+        recipients=_recipients,
+        compose=_compose,
+        lines=approval_lines,
+        together="Record decisions",
+        required=False,
+        reads=_read,
+    ),
+    without_reminders(VERSION_TO_SEND, "Version to send out", send_out_lines, "Start approvals"),
+    without_reminders(SIGNATURE_TO_ASK, "Signature to ask for", to_ask_lines, "Ask for signatures"),
+    without_reminders(SCAN_TO_CONFIRM, "Scan to confirm", scan_lines, "Confirm scans"),
+]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from agreements.core.parties import versions_in_force
 from agreements.core.states import ApprovalStanding, approvals_by_version, standings
 from agreements.models import Agreement, Approval, Version
-from agreements.versions.due import KIND
+from agreements.versions.due import KINDS
 from agreements.versions.rows import section_of
 from deadlines.kinds import DeadlineKind
 from house.room import Evidence, Keeping, Room, Section
@@ -68,7 +68,7 @@ class VersionsRoom(Room):
         return {each.agreement_id: {"approval": _keeping(each, given[each.pk])} for each in signed}
 
     def deadline_kinds(self) -> list[DeadlineKind]:
-        return [KIND]
+        return KINDS
 
     def sentences(self) -> dict[str, str]:
         return SENTENCES

@@ -44,7 +44,7 @@ def preference_of(person: Person) -> MailPreference:
 
 def prefer(*, person: Person, one_digest_a_day: bool, switched_off: Collection[str]) -> None:
     """Keeps how a person wants to be told. What a clause requires stays on, whatever is said."""
-    may_go = {kind.key for kind in kinds().values() if not kind.required}
+    may_go = {kind.key for kind in kinds().values() if kind.may_be_off}
     # Many people have no account: then it is the portal that writes down what they said.
     who = User.objects.filter(person=person).first() or User.objects.system()
     with transaction.atomic(), acting_as(who):

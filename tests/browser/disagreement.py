@@ -30,7 +30,7 @@ def open_it(colleague: Visitor) -> None:
 def say_who_acts(other_manager: Visitor) -> None:
     """From the home page, which asks for it."""
     other_manager.open("/")
-    other_manager.press(f"Say who acts {TITLE}")
+    other_manager.see_to("Say who acts for you at the level", "Say who acts")
     other_manager.pick("Who acts for us", "Oscar Othersby")
     other_manager.press("Save")
     other_manager.sees("Oscar Othersby acts for Eastmoor CCG at the level “Working level”.")
@@ -38,7 +38,7 @@ def say_who_acts(other_manager: Visitor) -> None:
 
 def answer_and_take_up(other_colleague: Visitor) -> None:
     other_colleague.open("/")
-    other_colleague.press(f"Open {TITLE}")
+    other_colleague.see_to("Settle disagreement 1", "Open")
     other_colleague.press("Say what we want")
     other_colleague.write("What we want", "More visits, all year.")
     other_colleague.press("Save")
@@ -61,7 +61,7 @@ def take_up(person: Visitor, level: str, why: str) -> None:
 
 def propose(manager: Visitor) -> None:
     manager.open("/")
-    manager.press(f"Open {TITLE}")
+    manager.see_to("Settle disagreement 1", "Open")
     manager.does_not_see("We could do with six.")
     manager.press("Make a proposal")
     manager.write("Proposal", "Visits every second month.")
@@ -72,7 +72,7 @@ def propose(manager: Visitor) -> None:
 def refuse_and_take_up(other_manager: Visitor) -> None:
     other_manager.open("/")
     other_manager.sees("Answer the proposal on disagreement 1 with Northern Moors Area Team")
-    other_manager.press(f"Open {TITLE}")
+    other_manager.see_to("Answer the proposal", "Open")
     other_manager.press(f"Accept the proposal of {AREA_TEAM}")
     other_manager.sees("Visits every second month.", "It cannot be taken back.")
     other_manager.follow("Disagreement 1")
@@ -81,7 +81,7 @@ def refuse_and_take_up(other_manager: Visitor) -> None:
 
 def name_those_responsible(manager: Visitor, name: str) -> None:
     manager.open("/")
-    manager.press(f"Say who acts {TITLE}")
+    manager.see_to("Say who acts for you at the level", "Say who acts")
     manager.pick("Who acts for us", name)
     manager.press("Save")
     manager.sees(f"{name} acts for {AREA_TEAM}")
@@ -107,13 +107,13 @@ def record_that_advice_was_asked(other_manager: Visitor, on: date) -> None:
 
 def settle_jointly(director: Visitor, officer: Visitor) -> None:
     director.open("/")
-    director.press(f"Open {TITLE}")
+    director.see_to("Settle disagreement 1", "Open")
     director.press("Record a joint outcome")
     director.write("Proposal", OUTCOME)
     director.press("Record the outcome")
     director.sees("It waits for Eastmoor CCG")
     officer.open("/")
-    officer.press(f"Open {TITLE}")
+    officer.see_to("Answer the proposal", "Open")
     officer.press(f"Accept the joint outcome of {AREA_TEAM}")
     officer.sees(OUTCOME)
     officer.press("Accept it")

@@ -40,7 +40,7 @@ def add_to_its_agenda(other_manager: Visitor) -> None:
 def prepare(manager: Visitor) -> None:
     """The other party, from its home page."""
     manager.open("/")
-    manager.press(f"Open the agenda {WIDER}")
+    manager.see_to("Prepare for the wider meeting", "Open the agenda")
     manager.sees(LATE, f"Called by Olga Other, {CCG}")
     manager.follow("Edit CQC inspections, where there are any")
     manager.write("What to say about it", "Two practices were visited.")
@@ -69,7 +69,7 @@ def record_it(manager: Visitor) -> None:
 def confirm_it(other_manager: Visitor) -> None:
     other_manager.open("/")
     other_manager.sees("Say whether the record is right")
-    other_manager.press(f"Read the record Recorded by {AREA_TEAM}")
+    other_manager.see_to("Say whether the record is right", "Read the record")
     other_manager.press("Say whether this is right")
     other_manager.choose("Yes, we confirm it and the actions that are ours")
     other_manager.press("Send your answer")

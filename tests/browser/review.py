@@ -13,7 +13,7 @@ TITLE, PAGE = "Working together", "/agreements/MOU-0001/"
 def record_the_review(other_manager: Visitor, on: date) -> None:
     """From the home page, where it is late."""
     other_manager.sees(f"Review the MoU with {AREA_TEAM}", "days late")
-    other_manager.press(f"Record the outcome {TITLE}")
+    other_manager.see_to("Review the MoU with", "Open the review")
     other_manager.sees("A missed review ends nothing")
     other_manager.press("Record the outcome")
     other_manager.sees("There is a problem", "Enter the day of the review")
@@ -27,7 +27,7 @@ def record_the_review(other_manager: Visitor, on: date) -> None:
 def confirm_the_review(manager: Visitor) -> None:
     manager.open("/")
     manager.sees(f"Confirm what was recorded of the review of the MoU with {CCG}")
-    manager.press(f"Look at the record {TITLE}")
+    manager.see_to("Confirm what was recorded of the review", "Look at the record")
     manager.sees("It works well.", f"for {CCG}")
     manager.choose("Yes, this is what we decided, and the dates are right")
     manager.press("Send your answer")

@@ -43,7 +43,7 @@ def walk(people: Cast, sits_down: Visits) -> None:
     story.record_that_advice_was_asked(other_manager, clock.today())
     viewer = sits_down(people.viewer)
     viewer.open("/")
-    viewer.press(f"Open {story.TITLE}")
+    viewer.see_to("Settle disagreement 1", "Open")
     story.take_up(viewer, "Both chief executives jointly", "It is a question of policy.")
     story.settle_jointly(sits_down(people.signatory), sits_down(people.other_signatory))
     all_others_read_or_find_nothing(viewer, sits_down(people.stranger))

@@ -55,6 +55,12 @@ class Visitor(ABC):
     def press(self, button: str) -> None:
         self._go(self.page.get_by_role("button", name=button, exact=True).first)
 
+    def see_to(self, line: str, button: str) -> None:
+        """A line of Home that begins so: by its link, or its button where it is the most urgent."""
+        link = self.page.get_by_role("link", name=re.compile(rf"^{re.escape(line)}"))
+        main = self.page.get_by_role("button", name=re.compile(rf"^{re.escape(button)} "))
+        self._go(main.or_(link).first)
+
     def follow(self, link: str) -> None:
         self._go(self.page.get_by_role("link", name=link, exact=True).first)
 

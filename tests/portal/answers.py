@@ -10,6 +10,7 @@ from deadlines.kinds import DeadlineKind
 from deadlines.lines import Line
 from deadlines.models import Deadline
 from deadlines.services.setting import For
+from house import clock
 from house.room import AgreementRow, Room, Todo
 from mail.kinds import Message
 from parties.acting import Acting
@@ -32,7 +33,14 @@ class Answers(Room):
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [
-            DeadlineKind("chore", "Chore", lambda due, _: of_holders(due), compose, lines_of_chores)
+            DeadlineKind(
+                "chore",
+                "Chore",
+                lambda due, _: of_holders(due),
+                compose,
+                lines_of_chores,
+                together="Do chores",
+            )
         ]
 
 
@@ -50,9 +58,9 @@ def compose(*_: Any) -> Message:
 
 
 def todo(sentence: str, due_on: date | None = None, waits_for: str = "") -> Todo:
-    return Todo(
-        sentence, "MoU with Eastmoor CCG", "/organisations/", "Open", waits_for, due_on=due_on
-    )
+    about, url = "MoU with Eastmoor CCG", "/organisations/"
+    late = due_on is not None and due_on < clock.today()
+    return Todo(sentence, about, url, "Open", waits_for, not waits_for, due_on, is_late=late)
 
 
 def chore(key: str, due: date | datetime | None, *holders: For, **more: Any) -> Deadline:

@@ -33,7 +33,7 @@ def test_what_needs_me_stands_in_order_of_time(
     ]
     page = client_of(cast.manager).get("/").content.decode()
     words = [
-        "Today (2)",
+        "Today (2, 1 late)",
         "Approve version 0.3",
         "1 day late: it was due on 1 September 2014",
         "Name a key contact",

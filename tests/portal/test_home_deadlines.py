@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -104,10 +105,17 @@ def test_what_is_done_is_gone(cast: Cast, client_of: ClientOf) -> None:
 @pytest.mark.parametrize(
     ("due", "said"),
     [
-        (date(2014, 8, 30), "Today (1) Do it 3 days late: it was due on 30 August 2014."),
+        (
+            date(2014, 8, 30),
+            "Today (1, 1 late) Do it Late 3 days late: it was due on 30 August 2014.",
+        ),
         (date(2014, 9, 2), "Today (1) Do it Due today."),
         (None, "Today (1) Do it MoU with Eastmoor CCG"),
-        (datetime(2014, 9, 2, 13, tzinfo=UTC), "Today (1) Do it Due today at 2:00 pm BST."),
+        (
+            datetime(2014, 9, 2, 7, tzinfo=UTC),
+            "Today (1, 1 late) Do it Late 2 hours late: it was due today by 8:00 am BST.",
+        ),
+        (datetime(2014, 9, 2, 13, tzinfo=UTC), "Today (1) Do it Due today by 2:00 pm BST."),
         (date(2014, 9, 3), "This week (1) Do it Due tomorrow, on 3 September 2014."),
         (date(2014, 9, 7), "This week (1) Do it Due in 3 working days, on 7 September 2014."),
         (date(2014, 9, 8), "Next 60 days (1) Do it Due in 4 working days, on 8 September 2014."),
@@ -122,15 +130,39 @@ def test_when_it_is_due_is_said_in_words(
     assert said in page(client_of, cast.manager)
 
 
-def test_a_long_list_is_cut_and_all_of_it_is_one_press_away(
+def test_what_is_due_at_an_hour_comes_before_what_is_due_that_day(
     cast: Cast, client_of: ClientOf
 ) -> None:
-    for number in range(12):
+    role = For(cast.area_team, role=Role.MANAGER)
+    chore("what has no date", None, role)
+    chore("the report", date(2014, 9, 2), role)
+    chore("the release", datetime(2014, 9, 2, 14, tzinfo=UTC), role)
+    shown = page(client_of, cast.manager)
+    places = [shown.index(f"Do {each}") for each in ("the release", "the report", "what has")]
+    assert places == sorted(places)
+
+
+def test_one_button_is_green_for_the_most_urgent_thing(cast: Cast, client_of: ClientOf) -> None:
+    role = For(cast.area_team, role=Role.MANAGER)
+    chore("the report", SOON, role)
+    chore("the answer", date(2014, 9, 1), role)
+    main = client_of(cast.manager).get("/").content.decode().split('id="maincontent"')[1]
+    buttons = re.findall(r'class="nhsuk-button( nhsuk-button--\w+)?"', main)
+    assert [each for each in buttons if not each] == [""]
+    assert main.index("Do the answer") < main.index('class="nhsuk-button"')
+
+
+def test_lines_of_one_kind_are_one_that_is_opened_on_request(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    for number in range(13):
         chore(f"thing {number:02}", SOON, For(cast.area_team, role=Role.MANAGER))
     first, everything = page(client_of, cast.manager), page(client_of, cast.manager, "?all=1")
-    assert (first.count("Do thing"), everything.count("Do thing")) == (10, 12)
-    assert "This week (12)" in first
-    assert "Show all 12" in first
+    assert "This week (13) Do thing 00" in first
+    assert "Do chores (12) The first: due in 2 working days" in first
+    # The first stands by itself, of the others ten.
+    assert (first.count("Do thing"), everything.count("Do thing")) == (11, 13)
+    assert "Show all 13" in first
     assert "Show all" not in everything
 
 
@@ -202,9 +234,10 @@ def test_each_person_has_one_page_of_what_needs_them_today_this_week_and_next(
     decision = f"Record what the Director decided about {version.name} of the MoU with Eastmoor CCG"
     manager = page(client_of, cast.manager)
     for one, other in pairwise(
-        ["Today (2)", "Do the late report", decision, "This week (1)", "Do the list of contacts",
-         "Next 60 days (1)", "Do the yearly meeting", "Waiting for others", "Do the answer",
-         "Waits for Colin Colleague", "Working together, with Eastmoor CCG"]
+        ["Today (2, 1 late)", "Do the late report", decision, "This week (1)",
+         "Do the list of contacts", "Next 60 days (1)", "Do the yearly meeting",
+         "Waiting for others", "Do the answer", "Waits for Colin Colleague",
+         "Working together, with Eastmoor CCG"]
     ):  # fmt: skip
         assert manager.index(one) < manager.index(other), (one, other)
     theirs = page(client_of, cast.colleague)

@@ -16,7 +16,7 @@ from agreements.models import (
     Version,
 )
 from agreements.signing.services.signing import lock_out_for_signature
-from agreements.versions.due import chase_approvals, chase_signature
+from agreements.versions.steps import chase_signature, keep_steps
 from deadlines.services.setting import set_together
 from house import clock
 from house.lifecycle import lock, move
@@ -51,7 +51,7 @@ def open_for_signature(
         move(version, "open_for_signature", lifecycle=VERSION_LIFECYCLE)
         request = _request(by, version, party, slot, title, person, "" if approved else because)
         _ask(by, request)
-        chase_approvals(version)
+        keep_steps(version)
     return request
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from agreements.core.access import write_access
+from agreements.core.due import APPROVAL_AWAITED, key_of
 from agreements.core.parties import parties_of
 from agreements.core.telling import letters, record, tell_managers
 from agreements.models import (
@@ -19,6 +20,7 @@ from agreements.models import (
     Version,
 )
 from agreements.signing.due import set_all_due
+from deadlines.services.lines import write_lines_of
 from house import clock
 from house.clock import months_after
 from house.lifecycle import move_locked
@@ -42,6 +44,8 @@ def come_into_force(*, by: Acting, version: Version) -> bool:
     start_on = max(signature.signed_on for signature in signatures)
     review_on = months_after(start_on, version.typed_terms.review.after_months)
     move_locked(version, "sign", lifecycle=VERSION_LIFECYCLE, label="1.0")
+    # What is still to be ratified is of version 1.0 from now on.
+    write_lines_of(APPROVAL_AWAITED, key_of(version))
     put_in_force(version, by=by, start_on=start_on, review_on=review_on)
     Seal.objects.create(version=version, next_try=clock.now())
     happening = record(

@@ -19,7 +19,12 @@ from agreements.signing.services.signing import (
     lock_out_for_signature,
     statement_for,
 )
-from agreements.versions.due import chase_signature, stop_chasing_signature
+from agreements.versions.steps import (
+    await_check,
+    chase_signature,
+    scan_was_checked,
+    stop_chasing_signature,
+)
 from deadlines.services.setting import set_together
 from documents.storage import store
 from house import clock
@@ -58,6 +63,7 @@ def record_paper(
             recorded_by=by.who,
             recorded_at=clock.now(),
         )
+        await_check(paper)
         _tell(by, paper, "paper_recorded", "paper_to_confirm", on=signed_on.isoformat())
     return paper
 
@@ -119,6 +125,7 @@ def _check(paper: PaperSignature, step: str, by: Acting, **changes: str) -> None
         checked_at=clock.now(),
         **changes,
     )
+    scan_was_checked(paper)
 
 
 def _tell(by: Acting, paper: PaperSignature, verb: str, kind: str, **data: str) -> None:

@@ -13,7 +13,7 @@ from agreements.models import (
     Version,
 )
 from agreements.signing.services.in_force import come_into_force
-from agreements.versions.due import chase_signature, stop_chasing_signature
+from agreements.versions.steps import chase_signature, stop_chasing_signature
 from deadlines.services.setting import set_together
 from house import clock
 from house.lifecycle import lock, move, move_locked

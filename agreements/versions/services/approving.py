@@ -10,7 +10,7 @@ from agreements.core.states import open_delegation
 from agreements.core.telling import record, tell_managers
 from agreements.models import Approval, Party, Version
 from agreements.terms import ApprovalRoute
-from agreements.versions.due import chase_approvals
+from agreements.versions.steps import keep_steps
 from deadlines.services.setting import set_together
 from house import clock
 from house.lifecycle import lock
@@ -117,7 +117,7 @@ def _keep(by: Acting, approval: Approval, route: ApprovalRoute) -> None:
     approval.route, approval.decider = route.route, route.name
     approval.recorded_by, approval.recorded_at = by.who, clock.now()
     approval.save()
-    chase_approvals(approval.version)
+    keep_steps(approval.version)
     happening = record(
         by=by,
         verb="decided",

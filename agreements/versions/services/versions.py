@@ -20,7 +20,7 @@ from agreements.models import (
     Version,
 )
 from agreements.terms import as_stored
-from agreements.versions.due import chase_approvals, stop_chasing_signature
+from agreements.versions.steps import keep_steps, stop_awaiting_checks, stop_chasing_signature
 from deadlines.services.setting import set_together
 from house import clock
 from house.lifecycle import lock, move, move_locked
@@ -47,6 +47,8 @@ def freeze(*, by: Acting, version: Version, summary: str, send: bool = False) ->
         tell_managers(of=happening, kind="version_frozen", by=by, others_only=True, but=deciding)
         if deciding:
             send_for_approval(by=by, version=draft)
+        else:
+            keep_steps(draft)
     return draft
 
 
@@ -77,7 +79,7 @@ def send_for_approval(*, by: Acting, version: Version) -> None:
     _check_manager(by, version)
     with one_job(), set_together():
         move(version, "send_for_approval", lifecycle=VERSION_LIFECYCLE)
-        chase_approvals(version)
+        keep_steps(version)
         happening = _record(by, "sent_for_approval", version)
         tell_managers(of=happening, kind="approval_awaited", by=by)
         _tell_delegates(version, happening)
@@ -108,7 +110,8 @@ def recall(*, by: Acting, version: Version, because: str) -> Version:
         for request in version.signature_requests.select_for_update().exclude(state="void"):
             move_locked(request, "void", lifecycle=SIGNATURE_LIFECYCLE)
             stop_chasing_signature(request)
-        chase_approvals(version)
+            stop_awaiting_checks(request)
+        keep_steps(version)
         draft = new_draft(by=by, based_on=version)
         happening = _record(by, "recalled", version, because=because)
         tell_managers(of=happening, kind="version_recalled", by=by)
