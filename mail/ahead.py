@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from time import monotonic
 
-from django.db.models import Q
-
 from house import clock
 from house.once import forget, read_together
 from mail.kinds import read_ahead
@@ -21,11 +19,6 @@ MOST = 25
 # An e-mail says what is so at the moment: what was read longer ago is read anew. Less than it takes
 # to send so many, or a slow server would have each of them read for all.
 SECONDS = 5.0
-
-
-def due(at: datetime) -> Q:
-    """Which rows are to be sent at a time."""
-    return Q(state__in=["waiting", "maybe_sent"], next_try__lte=at)
 
 
 class Ahead:
@@ -40,7 +33,7 @@ class Ahead:
             return
         forget()
         self._until = monotonic() + SECONDS
-        rows = Delivery.objects.filter(due(self._at or clock.now())).order_by("next_try", "pk")
+        rows = Delivery.objects.due(self._at or clock.now())
         found = {delivery.pk: delivery.context} | dict(rows.values_list("pk", "context")[:MOST])
         self._known = set(found)
         try:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -11,6 +13,24 @@ class DeliveryQuerySet(WalledQuerySet["Delivery"]):
     def visible_to(self, acting: WhoAsks) -> DeliveryQuerySet:
         """Those that were sent in the business of the organisation."""
         return self.filter(organisation_id=acting.organisation_id or 0)
+
+    def due(self, until: datetime) -> DeliveryQuerySet:
+        """Those to be sent by then that no sender has, the longest due first."""
+        waiting = self.filter(state__in=["waiting", "maybe_sent"], next_try__lte=until)
+        return waiting.order_by("next_try")
+
+    def takeable(self, until: datetime, now: datetime) -> DeliveryQuerySet:
+        """The same and those whose sender's lease has ended.
+
+        The states and the range stand there once for all: else the index is not asked, and each
+        e-mail reads the whole outbox. Nothing is sorted: many are due at the same moment.
+        """
+        unfinished = self.filter(
+            state__in=["waiting", "leased", "maybe_sent"], next_try__lte=max(until, now)
+        )
+        ended = Q(state="leased", lease_until__lte=now)
+        waiting = Q(state__in=["waiting", "maybe_sent"], next_try__lte=until)
+        return unfinished.filter(waiting | ended).order_by("next_try")
 
     def troubled(self) -> DeliveryQuerySet:
         """Those that did not arrive, or perhaps did not, and that nothing more is tried for."""

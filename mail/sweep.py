@@ -14,10 +14,9 @@ from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
-from django.db.models import Q
 
 from house import clock
-from mail.ahead import Ahead, due, reading_ahead
+from mail.ahead import Ahead, reading_ahead
 from mail.kinds import NotNeeded, compose
 from mail.line import Line
 from mail.models import Delivery
@@ -48,11 +47,10 @@ def send_due(*, at_most: int = 500, at: datetime | None = None) -> int:
 def lease_next(*, at: datetime | None = None) -> Delivery | None:
     """Takes one due row for this sender, or None. Two senders never hold the same row."""
     now = clock.now()
-    takeable = due(at or now) | Q(state="leased", lease_until__lte=now)
     with transaction.atomic():
         skip = connection.features.has_select_for_update_skip_locked
         rows = Delivery.objects.select_for_update(skip_locked=skip)
-        delivery = rows.filter(takeable).order_by("next_try", "pk").first()
+        delivery = rows.takeable(at or now, now).first()
         if delivery is None:
             return None
         delivery.state = Delivery.State.LEASED

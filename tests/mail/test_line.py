@@ -74,3 +74,17 @@ def test_a_sender_costs_the_same_for_each_however_many_there_are(sink: Sink) -> 
     with CaptureQueriesContext(connection) as many:
         assert send_due() == 50
     assert len(many) <= 5 * 50 + 10
+
+
+@pytest.mark.postgres
+def test_what_is_due_is_found_by_the_index_and_in_its_order() -> None:
+    """However much was sent: the outbox keeps everything."""
+    queue(1)
+    now = clock.now()
+    with connection.cursor() as cursor:
+        # For a table of one row PostgreSQL would not ask any index.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    for rows in (Delivery.objects.takeable(now, now), Delivery.objects.due(now)):
+        plan = rows[:1].explain()
+        assert "Index Scan using delivery_unfinished" in plan
+        assert "Sort" not in plan
