@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from django.db.models import Q
 from django.urls import reverse
 
 from agreements.core.access import write_next_dates
@@ -86,9 +87,9 @@ class AgreementsRoom(Room):
     def deadlines_changed(self, references: Sequence[str]) -> None:
         write_next_dates(references)
 
-    def people_shared_with(self, acting: WhoAsks) -> set[int]:
+    def people_shared_with(self, acting: WhoAsks) -> list[Q]:
         """Whoever has a part in an agreement that the acting organisation may see."""
-        return queries.people_on_agreements_of(acting)
+        return queries.has_part_in_agreements_of(acting)
 
 
 register(AgreementsRoom())

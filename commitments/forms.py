@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +11,6 @@ from agreements.core.parties import parties_of
 from agreements.models import Agreement, Party
 from commitments.models import Action
 from nhsuk import forms
-from nhsuk.words import plural
 from parties.acting import Acting
 from parties.models import Person
 
@@ -110,17 +109,14 @@ class ActionFilter(forms.FilterForm):
         label="State",
         choices=[("", "Open"), ("overdue", "Overdue"), ("closed", "Closed"), ("all", "All")],
     )
-    agreement = forms.SelectField(label="Agreement")
+    agreement = forms.LineField(label="Title or reference of the agreement", max_length=100)
     text = forms.LineField(label="Words", max_length=100)
 
-    def __init__(self, data: Any, *, agreements: Sequence[tuple[str, str]]) -> None:
-        super().__init__(data)
-        self.fields["agreement"].choices = [("", "Any"), *agreements]  # type: ignore[attr-defined]
-
-    def counted(self, found: int) -> str:
-        """ "3 open actions": the heading of the list."""
+    @property
+    def noun(self) -> str:
+        """ "open action": what the list counts."""
         kind = {"": "open ", "overdue": "overdue ", "closed": "closed ", "all": ""}
-        return plural(found, f"{kind.get(self.wanted.get('state', ''), '')}action")
+        return f"{kind.get(self.wanted.get('state', ''), '')}action"
 
 
 def owners_of(agreement: Agreement, acting: Acting) -> Choices:

@@ -90,6 +90,7 @@ class Action(models.Model):
             models.Index(fields=["agreement", "due_on"], name="action_open",
                          condition=Q(state="open")),
             models.Index(fields=["source_key"]),
+            models.Index(fields=["due_on", "agreement", "number"], name="action_soonest"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

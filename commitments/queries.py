@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from agreements.core.parties import with_organisations
+from agreements.core.searching import called
 from agreements.models import Agreement, read_parties, spells_today
 from commitments.models import Action, ActionQuerySet
 from house import clock
@@ -15,8 +16,6 @@ from house.rooms import rooms
 from nhsuk.components import Link
 from parties.acting import Acting
 
-# A longer list to choose from helps nobody and costs time; the text box finds the rest.
-MOST_AGREEMENTS = 60
 State = Action.State
 
 
@@ -66,18 +65,10 @@ def matching(acting: Acting, wanted: Mapping[str, Any]) -> Q:
     states = {"": Q(state=State.OPEN), "overdue": overdue(), "closed": ~Q(state=State.OPEN)}
     found = whose.get(wanted.get("whose", ""), Q()) & states.get(wanted.get("state", ""), Q())
     if wanted.get("agreement"):
-        found &= Q(agreement__reference=wanted["agreement"])
+        found &= Q(agreement__in=called(acting, wanted["agreement"]))
     if wanted.get("text"):
         found &= Q(what__icontains=wanted["text"]) | Q(details__icontains=wanted["text"])
     return found
-
-
-def agreements_with_actions(acting: Acting) -> list[tuple[str, str]]:
-    """Reference and title of the agreements that have actions, for the filter (one query)."""
-    actions = Action.objects.visible_to(acting).values("agreement")
-    found = Agreement.objects.filter(pk__in=actions).order_by("title", "reference")
-    pairs = found.values_list("reference", "title")[:MOST_AGREEMENTS]
-    return [(reference, f"{title}, {reference}") for reference, title in pairs]
 
 
 def to_confirm(acting: Acting) -> ActionQuerySet:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from django.db.models import OuterRef, Q
+
 from agreements.models import Agreement
 from commitments import queries
 from commitments.models import Action
@@ -16,7 +18,7 @@ from commitments.services.leaving import hand_over_actions
 from deadlines.kinds import DeadlineKind
 from house.room import Keeping, Room, Section, Todo
 from house.rooms import register
-from house.wall import WhoAsks
+from house.wall import WhoAsks, there_is
 from parties.acting import Acting
 from parties.models import Organisation, Person
 from parties.queries import Holding
@@ -98,10 +100,9 @@ class CommitmentsRoom(Room):
             for action in rows.select_related("agreement").distinct()
         ]
 
-    def people_shared_with(self, acting: WhoAsks) -> set[int]:
+    def people_shared_with(self, acting: WhoAsks) -> list[Q]:
         """Whoever an action names that the reader may see."""
-        named = Action.objects.visible_to(acting).filter(person__isnull=False)
-        return {pk for pk in named.values_list("person", flat=True) if pk is not None}
+        return [there_is(Action.objects.visible_to(acting).filter(person=OuterRef("pk")))]
 
 
 register(CommitmentsRoom())

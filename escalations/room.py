@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import OuterRef, Q
+
 from agreements.models import Agreement
 from deadlines.kinds import DeadlineKind
 from escalations import keeping
@@ -14,7 +16,7 @@ from escalations.presenters.story import SENTENCES
 from escalations.presenters.words import page_of
 from house.room import Keeping, NavigationEntry, Room, Section
 from house.rooms import register
-from house.wall import WhoAsks
+from house.wall import WhoAsks, there_is
 from parties.acting import Acting
 from parties.models import Organisation, Person
 from parties.queries import Holding
@@ -45,10 +47,10 @@ class EscalationsRoom(Room):
     def sentences(self) -> dict[str, str]:
         return SENTENCES
 
-    def people_shared_with(self, acting: WhoAsks) -> set[int]:
+    def people_shared_with(self, acting: WhoAsks) -> list[Q]:
         """Whoever was named to act on a disagreement that the organisation may see."""
         named = Step.objects.visible_to(acting).filter(kind=Step.Kind.NAMED)
-        return set(named.values_list("named", flat=True))
+        return [there_is(named.filter(named=OuterRef("pk")))]
 
     def holdings(self, person: Person, organisation: Organisation) -> list[Holding]:
         """The open disagreements on which the person was the last to be named for a level."""

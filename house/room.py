@@ -16,6 +16,8 @@ from house.wall import WhoAsks
 
 if TYPE_CHECKING:
     # The names of what the rooms speak of; import-linter excuses these lines alone.
+    from django.db.models import Q
+
     from agreements.models import Agreement
     from deadlines.kinds import DeadlineKind
     from nhsuk.components import Button, Link, Tag
@@ -209,8 +211,11 @@ class Room:
         """Source key -> where those actions were agreed, as far as the reader may see it."""
         return {}
 
-    def people_shared_with(self, acting: WhoAsks) -> Collection[int]:
-        """Ids of the people whom the reader may see."""
+    def people_shared_with(self, acting: WhoAsks) -> Sequence[Q]:
+        """What of the room lets the reader see somebody, asked of each person of a query alone.
+
+        The person is `OuterRef("pk")`. To list all of them would take longer for each agreement.
+        """
         return ()
 
     def holdings(self, person: Person, organisation: Organisation) -> Sequence[Holding]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import Any, Protocol, TypeVar
 
 from django.db import models
+from django.db.models import Q, Subquery
+from django.db.models.lookups import IsNull
 
 M = TypeVar("M", bound=models.Model)
 
@@ -28,3 +30,12 @@ class WalledQuerySet(models.QuerySet[M]):
 
     def visible_to(self, acting: WhoAsks) -> WalledQuerySet[M]:
         raise NotImplementedError(f"{self.model.__name__} must say who may see it.")
+
+
+def there_is(rows: models.QuerySet[Any]) -> Q:
+    """That there is such a row, asked for each row of the query around it by itself.
+
+    `Exists` says the same, but a database may turn that round, and reads all that an organisation
+    shares to answer for one person.
+    """
+    return Q(IsNull(Subquery(rows.order_by().values("pk")[:1]), False))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from django.db.models import OuterRef, Q
+
 from agreements.models import Agreement
 from deadlines.kinds import DeadlineKind
 from house.room import Keeping, NavigationEntry, Room, Section, Todo
 from house.rooms import register
-from house.wall import WhoAsks
+from house.wall import WhoAsks, there_is
 from meetings.models import Attendee, Meeting
 from meetings.presenters.agreement import keepings_of, section_of
 from meetings.presenters.words import meeting_page, title_of
@@ -102,10 +104,9 @@ class MeetingsRoom(Room):
             "error.",
         }
 
-    def people_shared_with(self, acting: WhoAsks) -> set[int]:
+    def people_shared_with(self, acting: WhoAsks) -> list[Q]:
         """Whoever came to a meeting whose record the reader may see."""
-        came = Attendee.objects.visible_to(acting).filter(person__isnull=False)
-        return {pk for pk in came.values_list("person", flat=True) if pk is not None}
+        return [there_is(Attendee.objects.visible_to(acting).filter(person=OuterRef("pk")))]
 
 
 register(MeetingsRoom())

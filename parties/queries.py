@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Prefetch, Q, QuerySet, When
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from house import clock
 from house.rooms import rooms
+from parties.acting import Acting
 from parties.models import (
     Body,
     BodyOrganisation,
@@ -23,7 +24,6 @@ from parties.models import (
     Team,
     TeamMember,
 )
-from parties.models.people import PersonQuerySet
 
 
 @dataclass
@@ -35,8 +35,8 @@ class PersonHere:
     roles: list[str] = field(default_factory=list)
 
 
-def people_of(organisation: Organisation, visible: PersonQuerySet) -> list[PersonHere]:
-    """Those of the organisation's people today whom the reader may see (three queries)."""
+def people_of(organisation: Organisation, acting: Acting) -> list[PersonHere]:
+    """Those of the organisation's people today whom the reader may see (four queries)."""
     posts = Post.objects.current().filter(organisation=organisation).order_by("pk")
     roles = Membership.objects.current().filter(organisation=organisation).order_by("role")
     seats = Seat.objects.current().filter(organisation=organisation, person__isnull=False)
@@ -47,9 +47,9 @@ def people_of(organisation: Organisation, visible: PersonQuerySet) -> list[Perso
         | Q(pk__in=seats.order_by().values("person"))
         | Q(pk__in=places.order_by().values("person"))
     )
-    found = {
-        person.pk: PersonHere(person) for person in visible.filter(here).order_by("name", "pk")
-    }
+    everybody = list(Person.objects.filter(here).order_by("name", "pk"))
+    seen = Person.objects.seen_among(acting, [person.pk for person in everybody])
+    found = {person.pk: PersonHere(person) for person in everybody if person.pk in seen}
     for person_id, title in posts.values_list("person_id", "title"):
         if person_id in found:
             found[person_id].titles.append(title)
@@ -59,30 +59,32 @@ def people_of(organisation: Organisation, visible: PersonQuerySet) -> list[Perso
     return list(found.values())
 
 
-def teams_of(organisation: Organisation, visible: PersonQuerySet) -> QuerySet[Team]:
-    """The organisation's teams; `seen` are those members whom the reader may see."""
-    seen = TeamMember.objects.current().filter(person__in=visible.order_by().values("pk"))
-    seen = seen.select_related("person").order_by("person__name")
-    return organisation.teams.order_by("name").prefetch_related(
-        Prefetch("members", seen, to_attr="seen")
-    )
+def teams_of(organisation: Organisation) -> list[Team]:
+    """The organisation's teams; `now` are their members today (two queries)."""
+    now = TeamMember.objects.current().select_related("person").order_by("person__name")
+    teams = organisation.teams.order_by("name")
+    return list(teams.prefetch_related(Prefetch("members", now, to_attr="now")))
 
 
-def bodies_of(organisation: Organisation, visible: PersonQuerySet) -> QuerySet[Body]:
-    """The bodies that decide for the organisation today; `held` are the seats on them today.
-
-    `is_seen` says of a seat whether the reader may see who holds it.
-    """
+def bodies_of(organisation: Organisation) -> list[Body]:
+    """The bodies that decide for the organisation today; `held` are the seats on them today."""
     serving = BodyOrganisation.objects.current().filter(organisation=organisation)
-    is_seen = Q(person__in=visible.order_by().values("pk"))
-    seats = (
-        Seat.objects.current()
-        .select_related("person")
-        .annotate(is_seen=Case(When(is_seen, then=True), default=False))
-        .order_by("kind", "pk")
-    )
+    seats = Seat.objects.current().select_related("person").order_by("kind", "pk")
     bodies = Body.objects.filter(pk__in=serving.values("body")).order_by("name")
-    return bodies.prefetch_related(Prefetch("seats", seats, to_attr="held"))
+    return list(bodies.prefetch_related(Prefetch("seats", seats, to_attr="held")))
+
+
+def say_who_is_seen(acting: Acting, teams: Iterable[Team], bodies: Iterable[Body]) -> None:
+    """Says of teams and bodies whom the reader may see: `seen` of a team are those members, and of
+    a seat `is_seen` says it of who holds it. Until then nobody is (one query)."""
+    seats = [seat for body in bodies for seat in body.held]  # type: ignore[attr-defined]
+    members = [member for team in teams for member in team.now]  # type: ignore[attr-defined]
+    asked = {each.person_id for each in [*seats, *members] if each.person_id}
+    seen = Person.objects.seen_among(acting, asked)
+    for team in teams:
+        team.seen = [each for each in team.now if each.person_id in seen]  # type: ignore[attr-defined]
+    for seat in seats:
+        seat.is_seen = seat.person_id in seen
 
 
 def open_invitations(organisation: Organisation) -> list[Invitation]:

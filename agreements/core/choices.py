@@ -70,7 +70,7 @@ def people_for(organisation: Organisation, acting: Acting) -> Choices:
     """The organisation's people whom the reader may see, each with the posts they hold."""
     return [
         (str(here.person.pk), ", ".join([here.person.name, *_titles(here.titles)]))
-        for here in people_here(organisation, Person.objects.visible_to(acting))
+        for here in people_here(organisation, acting)
     ]
 
 

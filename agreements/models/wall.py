@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from house.tracked import TrackedQuerySet
 from house.wall import WalledQuerySet, WhoAsks
@@ -16,10 +17,14 @@ class BehindTheWall(WalledQuerySet[M]):
     """Rows that belong to an agreement. The model's `TO_AGREEMENT` says through which fields."""
 
     def visible_to(self, acting: WhoAsks) -> BehindTheWall[M]:
-        """One organisation has one access row for each agreement, so no row comes twice."""
+        """Asked of the access rows alone: a join would go by way of the agreement's row."""
+        from agreements.models.agreement import Access
+
         to_agreement: str = self.model.TO_AGREEMENT  # type: ignore[attr-defined]
-        path = f"{to_agreement}__access__organisation".lstrip("_")
-        return self.filter(**{path: acting.organisation_id or 0})
+        seen = Access.objects.filter(
+            organisation=acting.organisation_id or 0, agreement=OuterRef(to_agreement or "pk")
+        )
+        return self.filter(Exists(seen))
 
 
 class TrackedBehindTheWall(TrackedQuerySet[M], BehindTheWall[M]):

@@ -20,6 +20,7 @@ from django.db.models import (
 )
 from django.db.models.functions import JSONObject
 
+from agreements.core.searching import holds_text, shared_with
 from agreements.drafting.rules import missing_in
 from agreements.models import (
     Access,
@@ -35,10 +36,9 @@ from agreements.models import (
     Version,
 )
 from house import clock
-from house.wall import WhoAsks
+from house.wall import WhoAsks, there_is
 from nhsuk.words import with_whom
 from parties.acting import Acting
-from parties.models import OrganisationName
 from parties.models.dated import holds_on
 from parties.models.organisations import name_today
 from parties.reader import names
@@ -113,25 +113,12 @@ def _matching(acting: Acting, wanted: Mapping[str, Any]) -> Q:
     if wanted.get("state"):
         matching &= Q(state=wanted["state"])
     if wanted.get("party"):
-        matching &= _shared_with([wanted["party"]])
+        matching &= shared_with([wanted["party"]])
     if wanted.get("attention"):
         matching &= needing_attention(clock.today())
     if wanted.get("text"):
-        matching &= _holds_text(acting, wanted["text"])
+        matching &= holds_text(acting, wanted["text"])
     return matching
-
-
-def _holds_text(acting: Acting, text: str) -> Q:
-    """In the title, the reference, or a name that another party has or had."""
-    names = OrganisationName.objects.filter(name__icontains=text)
-    others = OtherParty.objects.visible_to(acting).filter(other__in=names.values("organisation"))
-    return Q(words__contains=text.casefold()) | _shared_with(others.values("other"))
-
-
-def _shared_with(organisations: Any) -> Q:
-    """Read once for the whole list: to ask for each agreement takes longer."""
-    rows = Access.objects.filter(organisation__in=organisations)
-    return Q(agreement__in=rows.values("agreement"))
 
 
 def with_others(rows: Iterable[Access], acting: Acting) -> list[ListedAgreement]:
@@ -177,16 +164,17 @@ def happenings_of(
     return found
 
 
-def people_on_agreements_of(acting: WhoAsks) -> set[int]:
+def has_part_in_agreements_of(acting: WhoAsks) -> list[Q]:
     """Contacts, deputies, signatories and delegates on the agreements that one may see.
 
-    Ids of people, in three queries.
+    Conditions for a query of people.
     """
-    seen = Access.objects.filter(organisation=acting.organisation_id or 0).values("agreement")
-    contacts = KeyContact.objects.filter(party__agreement__in=seen)
-    requests = SignatureRequest.objects.filter(version__agreement__in=seen)
-    approvals = Approval.objects.filter(version__agreement__in=seen)
-    found = {pk for pair in contacts.values_list("person", "deputy") for pk in pair}
-    found.update(requests.values_list("person", flat=True))
-    found.update(approvals.values_list("delegated_to", flat=True))
-    return {pk for pk in found if pk is not None}
+    contacts = KeyContact.objects.visible_to(acting)
+    requests = SignatureRequest.objects.visible_to(acting)
+    approvals = Approval.objects.visible_to(acting)
+    return [
+        there_is(contacts.filter(person=OuterRef("pk"))),
+        there_is(contacts.filter(deputy=OuterRef("pk"))),
+        there_is(requests.filter(person=OuterRef("pk"))),
+        there_is(approvals.filter(delegated_to=OuterRef("pk"))),
+    ]

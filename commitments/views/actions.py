@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -26,6 +25,7 @@ from commitments.services.changing import change_action
 from commitments.services.recording import record_action
 from parties.acting import acting_of
 from web.carrying_out import posted, save_form
+from web.paging import LongList
 from web.way import About, Steps
 
 PER_PAGE = 25
@@ -34,14 +34,15 @@ PER_PAGE = 25
 def action_list(request: HttpRequest) -> HttpResponse:
     """What has to be done, under all agreements that the reader may see."""
     acting = acting_of(request)
-    form = ActionFilter(request.GET or None, agreements=queries.agreements_with_actions(acting))
+    form = ActionFilter(request.GET or None)
     seen = queries.actions_seen_by(acting)
     found = seen.filter(queries.matching(acting, form.wanted)).soonest_first()
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    pages = LongList(found, PER_PAGE)
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "form": form,
         "narrowed": any(form.wanted.values()),
-        "counted": form.counted(page.paginator.count),
+        "counted": pages.counted(form.noun),
         "actions": page.object_list,
         "sources": queries.sources_of(page.object_list, acting),
         "words": words,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms as django_forms
 
-from communications.forms.planning import HOW
+from communications.forms.releasing import HOW
 from communications.queries.candidates import Candidates
 from communications.queries.readers import Reader, member_with_address
 from nhsuk import forms

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
 from agreements.models import Agreement
-from communications.models import Announcement, Draft
+from communications.models import Announcement
 from house.clock import LONDON, london_instant
 from nhsuk import forms
 
-HOW = (
-    "Leave a line empty between paragraphs. Begin a line with - for a bullet. Write **words** for "
-    "bold."
-)
 SKIPPED = "The clocks go forward over this time. Enter an earlier or a later one"
 
 
@@ -76,20 +74,52 @@ class AboutForm(forms.Form):
         error_messages={"required": "Choose at least one agreement"},
     )
 
-    def __init__(self, *args: Any, agreements: Choices, **options: Any) -> None:
+    more = forms.LineField(
+        label="Other agreements",
+        help_text="Those that are not in this list, by their references: MOU-0061, MOU-0075",
+        required=False,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        agreements: Choices,
+        is_cut: bool,
+        seen: QuerySet[Agreement],
+        **options: Any,
+    ) -> None:
+        """`seen` are the reader's agreements: those not listed may be named."""
         super().__init__(*args, **options)
+        self.seen = seen
         field: Any = self.fields["agreements"]
         field.choices = agreements
+        if is_cut:
+            field.required = False
+        else:
+            del self.fields["more"]
 
     def clean_agreements(self) -> list[Agreement]:
-        return list(Agreement.objects.filter(pk__in=self.cleaned_data["agreements"]))
+        return list(self.seen.filter(pk__in=self.cleaned_data["agreements"]))
+
+    def clean_more(self) -> list[Agreement]:
+        named = {each.strip().upper() for each in self.cleaned_data["more"].split(",")} - {""}
+        found = list(self.seen.filter(reference__in=named))
+        if missing := sorted(named - {each.reference for each in found}):
+            raise ValidationError(f"There is no agreement {missing[0]}")
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if more := cleaned.pop("more", None):
+            cleaned["agreements"] = [*cleaned.get("agreements", ()), *more]
+        return cleaned
 
 
 class PlanForm(AboutForm, WithInstant):
     """An announcement for the forward plan."""
 
     called = ("Day of the planned release", "Time of the planned release")
-    field_order = ["kind", "title", "agreements", "day", "time"]
+    field_order = ["kind", "title", "agreements", "more", "day", "time"]
 
 
 class MoveForm(WithInstant):
@@ -115,66 +145,6 @@ class WithdrawForm(forms.Form):
     )
 
 
-TEXT, FILE = "text", "pdf"
-
-
-def as_draft(draft: Draft) -> str:
-    """The choice of a draft by its number: one that came meanwhile is not released unseen."""
-    return f"draft-{draft.number}"
-
-
-class ReleaseForm(WithInstant):
-    """`final` says which text was released: the newest draft as it stands, another, or a PDF."""
-
-    final = forms.RadioField(
-        label="Which text was released",
-        error_messages={"required": "Choose which text was released"},
-    )
-    text = forms.TextField(
-        label="The final text",
-        help_text=f"If it is not the draft. {HOW}",
-        rows=12,
-        max_length=50_000,
-        required=False,
-    )
-    pdf = forms.UploadField(
-        label="The final PDF",
-        help_text="If it is not the draft. Up to 20 MB.",
-        accept=".pdf,application/pdf",
-        required=False,
-    )
-    because = forms.TextField(
-        label="Why the notice was short",
-        help_text="Needed where a party had no draft by its lead time. The other party reads this.",
-        rows=3,
-        max_length=500,
-        error_messages={"required": "Say why the notice was short"},
-    )
-
-    called = ("Day of release", "Time of release")
-    field_order = ["day", "time", "final", "text", "pdf", "because"]
-
-    def __init__(
-        self, *args: Any, newest: Draft | None, short: bool, initial: dict[str, Any]
-    ) -> None:
-        super().__init__(*args, initial=initial)
-        field: Any = self.fields["final"]
-        drafts = [(as_draft(newest), f"Draft {newest.number}, as it stands")] if newest else []
-        field.choices = [*drafts, (TEXT, "Another text"), (FILE, "A PDF")]
-        self.fields["because"].required = short
-        # Who enters an earlier time may need it after all, and gets it with the error.
-        if not short and not self.is_bound:
-            del self.fields["because"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned, final = super().clean(), self.cleaned_data.get("final")
-        if final == TEXT and not cleaned.get("text") and "text" not in self.errors:
-            self.add_error("text", "Enter the final text")
-        if final == FILE and not cleaned.get("pdf") and "pdf" not in self.errors:
-            self.add_error("pdf", "Choose the final PDF")
-        return cleaned
-
-
 class AnnouncementFilter(forms.FilterForm):
     """What narrows the forward plan."""
 
@@ -186,9 +156,4 @@ class AnnouncementFilter(forms.FilterForm):
     whose = forms.SelectField(
         label="Whose", choices=[("", "Everybody's"), ("ours", "Ours"), ("others", "Of others")]
     )
-    agreement = forms.SelectField(label="Agreement")
-
-    def __init__(self, data: Any, *, agreements: Iterable[tuple[str, str]]) -> None:
-        super().__init__(data)
-        field: Any = self.fields["agreement"]
-        field.choices = [("", "Any"), *agreements]
+    agreement = forms.LineField(label="Title or reference of the agreement", max_length=100)

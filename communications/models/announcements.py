@@ -4,12 +4,12 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from agreements.models import Agreement
 from house.lifecycle import Lifecycle, step
 from house.tracked import TrackedQuerySet, keep_history
-from house.wall import WalledQuerySet, WhoAsks
+from house.wall import WalledQuerySet, WhoAsks, there_is
 from parties.models import Organisation, TeamMember
 
 
@@ -33,17 +33,15 @@ class AnnouncementQuerySet(TrackedQuerySet["Announcement"], WalledQuerySet["Anno
     def visible_to(self, acting: WhoAsks) -> AnnouncementQuerySet:
         """Its owner's members, whoever a draft was shared with, and once it is released the
         parties of the agreements that it touches (A09)."""
-        everything = Announcement.objects.get_queryset()
-        named = everything.filter(is_named(acting, "drafts__shares__"))
-        released = everything.filter(
-            state=Announcement.State.RELEASED,
-            concerned__agreement__access__organisation=acting.organisation_id or 0,
+        this = Announcement.objects.filter(pk=OuterRef("pk"))
+        named = this.filter(is_named(acting, "drafts__shares__"))
+        released = Q(state=Announcement.State.RELEASED) & there_is(
+            ConcernedAgreement.objects.filter(
+                announcement=OuterRef("pk"),
+                agreement__access__organisation=acting.organisation_id or 0,
+            )
         )
-        return self.filter(
-            Q(owner=acting.organisation_id or 0)
-            | Q(pk__in=named.order_by().values("pk"))
-            | Q(pk__in=released.order_by().values("pk"))
-        )
+        return self.filter(Q(owner=acting.organisation_id or 0) | released | there_is(named))
 
     def still_open(self) -> AnnouncementQuerySet:
         """Those that are neither released nor withdrawn."""
@@ -86,7 +84,14 @@ class Announcement(models.Model):
 
     class Meta:
         ordering = ["planned_for", "pk"]
-        indexes = [models.Index(fields=["owner", "planned_for"])]
+        indexes = [
+            models.Index(fields=["owner", "planned_for"]),
+            models.Index(
+                fields=["owner", "planned_for"],
+                name="announcement_unreleased",
+                condition=Q(state__in=["planned", "shared", "withdrawn"]),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="withdrawn", withdrawn_at__isnull=False)

@@ -8,6 +8,7 @@ from communications.models.announcements import Announcement, is_named
 from documents.models import StoredFile
 from house.triggers import Trigger, declare
 from house.wall import WalledQuerySet, WhoAsks
+from parties.models import Organisation
 
 
 class MoveQuerySet(WalledQuerySet["Move"]):
@@ -71,6 +72,45 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"Release of {self.announcement}"
+
+
+class ReleasedToQuerySet(WalledQuerySet["ReleasedTo"]):
+    def visible_to(self, acting: WhoAsks) -> ReleasedToQuerySet:
+        return self.filter(organisation=acting.organisation_id or 0)
+
+
+class ReleasedTo(models.Model):
+    """A released announcement stands in the plan of this organisation: its owner, or a party to an
+    agreement that it touches. Append-only, as the release is.
+
+    It repeats whose and when, so that a list and a month are one index scan; a test compares with
+    the wall.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
+    announcement = models.ForeignKey(Announcement, models.PROTECT, related_name="released_to")
+    is_own = models.BooleanField()
+    planned_for = models.DateTimeField()
+    released_at = models.DateTimeField()
+
+    objects = ReleasedToQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "released to"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "announcement"], name="released_to_once"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "is_own", "planned_for"], name="released_to_planned"
+            ),
+            models.Index(fields=["organisation", "released_at"], name="released_to_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.announcement} to {self.organisation}"
 
 
 APPEND_ONLY = [

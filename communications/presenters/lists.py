@@ -13,7 +13,8 @@ from django.urls import reverse
 from agreements.models import Agreement
 from communications.models import ConcernedAgreement
 from communications.presenters import words
-from communications.queries.listing import Falling, by_agreement
+from communications.queries.listing import Found, by_agreement
+from communications.queries.month import Falling
 from communications.queries.register import LeadTimesMet
 from house import clock
 from house.clock import months_after
@@ -23,6 +24,7 @@ from nhsuk.dates import MONTHS
 from nhsuk.words import plural
 from parties.acting import Acting
 from parties.who import DRAFTERS
+from web.paging import MOST
 
 REGISTER_COLUMNS = [
     Column("Agreement"),
@@ -35,14 +37,15 @@ FIRST_YEAR, LAST_YEAR = 2013, 2098
 SHOWN = 5
 
 
-def counted(counts: Mapping[str, int], *, narrowed: bool) -> str:
-    """ "12 announcements, 3 of them still to come"; when narrowed, how many of how many."""
-    everything = plural(counts["all"], "announcement")
+def counted(found: Sequence[Found], *, narrowed: bool) -> str:
+    """ "12 announcements, 3 still to come"; when narrowed, how many match."""
+    if len(found) > MOST:
+        return f"More than {plural(MOST, 'announcement')}"
+    everything = plural(len(found), "announcement")
     if narrowed:
-        return f"{counts['matching']:,} of {everything}"
-    if not counts["coming"]:
-        return f"{everything}, none still to come"
-    return f"{everything}, {counts['coming']:,} still to come"
+        return everything
+    coming = sum(each.is_open for each in found)
+    return f"{everything}, {f'{coming:,}' if coming else 'none'} still to come"
 
 
 class AnnouncementMonth:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from agreements.core.letters import references_in_short
 from agreements.core.texts import ClauseName, clauses_bound_to, read_clauses
-from agreements.models import Agreement, Party, read_parties, spells_today
+from agreements.models import Access, Agreement, Party, read_parties, spells_today
 from communications.models import Announcement
+from house.wall import there_is
 from nhsuk.words import in_short
 from parties.acting import Acting
 from parties.models import Organisation
@@ -52,6 +54,27 @@ def agreements_to_announce(acting: Acting, besides: Collection[int] = ()) -> Que
     held = spells_today(acting.organisation_id).values("party__agreement")
     in_force = Agreement.objects.taking_acts().filter(pk__in=held)
     return (in_force | Agreement.objects.filter(pk__in=besides)).order_by("reference")
+
+
+# A longer list to tick from helps nobody; the others are named by their references.
+MOST = 60
+
+
+def offered(acting: Acting, besides: Collection[int] = (), reference: str = "") -> dict[str, Any]:
+    """What the form offers: the agreements to announce as choices, the first by title, and whether
+    there are more. Those of `besides` and the one with this reference are among them."""
+    held = spells_today(acting.organisation_id).filter(party__agreement=OuterRef("agreement"))
+    seen = Access.objects.filter(
+        there_is(held), organisation=acting.organisation_id, state__in=Agreement.TAKING_ACTS
+    )
+    ids = list(seen.order_by("words", "agreement").values_list("agreement", flat=True)[: MOST + 1])
+    wanted = Q(pk__in=[*ids[:MOST], *besides]) | Q(reference=reference)
+    chosen = agreements_to_announce(acting, besides).filter(wanted)
+    return {
+        "agreements": with_other_parties(chosen, acting),
+        "is_cut": len(ids) > MOST,
+        "seen": Agreement.objects.visible_to(acting),
+    }
 
 
 def with_other_parties(agreements: QuerySet[Agreement], acting: Acting) -> list[tuple[str, str]]:

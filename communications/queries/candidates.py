@@ -62,7 +62,7 @@ def _of(
     able = can_log_in(organisation)
     held = [party for party in parties if party.organisation.pk == organisation.pk]
     roles = _contact_roles(held)
-    seen = people_of(organisation, Person.objects.visible_to(acting))
+    seen = people_of(organisation, acting)
     titles = {here.person: here.titles for here in seen}
     for person in sorted(roles, key=lambda each: _rank(roles[each].values())):
         yield _person(organisation, person, ", ".join(roles[person]), able)

@@ -1,21 +1,21 @@
-"""The forward plan as a list and as a month: what one may see, what is still to come first."""
+"""The forward plan as a list: what one may see, what is still to come first."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from agreements.models import Agreement
-from communications.models import Announcement, ConcernedAgreement
-from communications.models.announcements import OPEN
-from house.clock import london_day, london_instant, months_after
+from agreements.core.searching import called
+from communications.models import Announcement, ConcernedAgreement, ReleasedTo
+from communications.models.announcements import OPEN, is_named
 from house.once import once_a_page
 from parties.acting import Acting
+from web.paging import MOST
 
 
 @dataclass
@@ -38,22 +38,57 @@ def _margin(concerned: ConcernedAgreement) -> tuple[bool, float]:
     return (True, (concerned.share_by - concerned.reached_at).total_seconds())
 
 
-def found(acting: Acting, wanted: Mapping[str, Any]) -> QuerySet[Announcement]:
-    """Those that match: to come by date, then released and withdrawn ones, the newest first."""
-    rows = Announcement.objects.visible_to(acting).filter(_matching(acting, wanted))
-    coming = Case(When(state__in=OPEN, then=F("planned_for")))
-    return rows.annotate(coming=coming).order_by(
-        F("coming").asc(nulls_last=True), "-planned_for", "-pk"
-    )
+@dataclass(frozen=True)
+class Found:
+    """An announcement in a list, in short."""
+
+    pk: int
+    state: str
+    planned_for: datetime
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def place(self) -> tuple[bool, float, int]:
+        """To come by date, then released and withdrawn ones, the newest first."""
+        at = self.planned_for.timestamp()
+        return (not self.is_open, at if self.is_open else -at, -self.pk)
 
 
-def counts(acting: Acting, wanted: Mapping[str, Any]) -> dict[str, int]:
-    """How many one may see, how many of them are still to come, how many match (one query)."""
-    return Announcement.objects.visible_to(acting).aggregate(
-        all=Count("pk"),
-        coming=Count("pk", filter=Q(state__in=OPEN)),
-        matching=Count("pk", filter=_matching(acting, wanted)),
+def found(acting: Acting, wanted: Mapping[str, Any]) -> list[Found]:
+    """Those that match, in the order of the list (one query).
+
+    Of each way to see one the first so many that a list leads to: each is read from an index of
+    its own, however much there is.
+    """
+    first, *more = (
+        Announcement.objects.order_by().filter(pk__in=ids[: MOST + 1])
+        for ids in _ways_to_see(acting, wanted)
     )
+    fields = ("pk", "state", "planned_for")
+    rows = first.values_list(*fields).union(*(each.values_list(*fields) for each in more))
+    return sorted((Found(*row) for row in rows), key=lambda each: each.place)
+
+
+def _ways_to_see(acting: Acting, wanted: Mapping[str, Any]) -> Iterator[QuerySet[Any, Any]]:
+    """The ids of each way, in its order; without those in which nothing can match."""
+    matching = Announcement.objects.filter(_matching(acting, wanted))
+    state, whose = wanted.get("state", ""), wanted.get("whose", "")
+    if whose != "others":
+        own = matching.filter(owner=acting.organisation_id or 0)
+        yield own.still_open().order_by("planned_for").values("pk")
+        withdrawn = own.filter(state=Announcement.State.WITHDRAWN)
+        yield withdrawn.order_by("-planned_for").values("pk")
+    if state in ("", Announcement.State.RELEASED):
+        that_matches = Exists(matching.filter(pk=OuterRef("announcement")))
+        released = ReleasedTo.objects.visible_to(acting).filter(that_matches)
+        for is_own in {"ours": (True,), "others": (False,)}.get(whose, (True, False)):
+            of_one = released.filter(is_own=is_own)
+            yield of_one.order_by("-planned_for").values("announcement")
+    named = matching.filter(is_named(acting, "drafts__shares__"))
+    yield named.order_by("-planned_for").values("pk").distinct()
 
 
 def _matching(acting: Acting, wanted: Mapping[str, Any]) -> Q:
@@ -68,15 +103,18 @@ def _matching(acting: Acting, wanted: Mapping[str, Any]) -> Q:
         ours = Q(owner=acting.organisation_id or 0)
         matching &= ours if wanted["whose"] == "ours" else ~ours
     if wanted.get("agreement"):
-        rows = ConcernedAgreement.objects.visible_to(acting)
-        of_agreement = rows.filter(agreement__reference=wanted["agreement"])
-        matching &= Q(pk__in=of_agreement.order_by().values("announcement"))
+        agreements = called(acting, wanted["agreement"])
+        touching = ConcernedAgreement.objects.filter(agreement__in=agreements)
+        matching &= Q(pk__in=touching.order_by().values("announcement"))
     return matching
 
 
-def with_details(rows: Iterable[Announcement], acting: Acting) -> list[ListedAnnouncement]:
-    """The rows of one page with what they show besides (three queries)."""
-    listed = {row.pk: ListedAnnouncement(row) for row in rows}
+def with_details(page: Sequence[Found], acting: Acting) -> list[ListedAnnouncement]:
+    """The rows of one page with what they show (three queries)."""
+    in_order = [each.pk for each in page]
+    rows = Announcement.objects.select_related("owner", "release").filter(pk__in=in_order)
+    by_id = {row.pk: row for row in rows.prefetch_related("owner__names")}
+    listed = {pk: ListedAnnouncement(by_id[pk]) for pk in in_order}
     for concerned in concerned_with(listed, acting):
         listed[concerned.announcement_id].concerned.append(concerned)
     return list(listed.values())
@@ -89,13 +127,6 @@ def concerned_with(announcements: Iterable[int], acting: Acting) -> Sequence[Con
         agreement__access__organisation=acting.organisation_id or 0,
     )
     return list(rows.select_related("agreement").order_by("agreement__reference"))
-
-
-def agreements_announced(acting: Acting) -> list[tuple[str, str]]:
-    """The agreements to narrow the list by: those that an announcement one may see touches."""
-    touched = ConcernedAgreement.objects.visible_to(acting).order_by().values("agreement")
-    rows = Agreement.objects.filter(pk__in=touched).order_by("reference")
-    return [(a.reference, f"{a.reference}: {a.title}") for a in rows]
 
 
 def by_agreement(
@@ -118,67 +149,3 @@ def _by_agreement(
     ):
         found_[row.agreement_id].append(row)
     return found_
-
-
-@dataclass(frozen=True)
-class Falling:
-    """Something of an announcement at one instant: its release, or a draft to be shared by then."""
-
-    announcement: Announcement
-    at: datetime
-    is_release: bool
-
-    @property
-    def what(self) -> str:
-        """What falls there, as it stands behind the time of day."""
-        if not self.is_release:
-            return "share by"
-        if self.announcement.is_released:
-            return "released"
-        return "release" if self.announcement.is_open else "withdrawn"
-
-
-def falling_into(acting: Acting, year: int, month: int) -> dict[date, list[Falling]]:
-    """London day -> what falls on it, in order of time (three queries)."""
-    first = date(year, month, 1)
-    begin, end = _midnight(first), _midnight(months_after(first, 1))
-    found: dict[date, list[Falling]] = {}
-    for each in [*_releases(acting, begin, end), *_share_bys(acting, begin, end)]:
-        found.setdefault(london_day(each.at), []).append(each)
-    return {day: sorted(each, key=_order) for day, each in found.items()}
-
-
-def _midnight(day: date) -> datetime:
-    return london_instant(day, time(0))
-
-
-def _order(falling: Falling) -> tuple[datetime, int]:
-    return falling.at, falling.announcement.pk
-
-
-def _releases(acting: Acting, begin: datetime, end: datetime) -> Sequence[Falling]:
-    """A released one stands where it was released, another where its release is planned."""
-    inside = Q(release=None, planned_for__gte=begin, planned_for__lt=end)
-    inside |= Q(release__released_at__gte=begin, release__released_at__lt=end)
-    rows = Announcement.objects.visible_to(acting).filter(inside).select_related("release", "owner")
-    return [
-        Falling(row, row.release.released_at if row.is_released else row.planned_for, True)
-        for row in rows.prefetch_related("owner__names")
-    ]
-
-
-def _share_bys(acting: Acting, begin: datetime, end: datetime) -> Sequence[Falling]:
-    """What the reader's own organisation still has to share, once for each moment."""
-    rows = ConcernedAgreement.objects.filter(
-        announcement__in=Announcement.objects.still_open().filter(
-            owner=acting.organisation_id or 0
-        ),
-        reached_at=None,
-        share_by__gte=begin,
-        share_by__lt=end,
-    )
-    moments = {
-        (row.announcement_id, row.share_by): row.announcement
-        for row in rows.select_related("announcement__owner")
-    }
-    return [Falling(row, at, False) for (_, at), row in moments.items()]

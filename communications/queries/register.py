@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q
 
+from agreements.core.searching import called
 from communications.models import Announcement, ConcernedAgreement
+from communications.queries.listing import Found
 from parties.acting import Acting
 
 
@@ -45,16 +47,18 @@ class OfAgreement:
         return self.ours + self.theirs
 
 
-def lead_times_met(acting: Acting, reference: str = "") -> list[OfAgreement]:
-    """The agreements with released announcements, the lowest share first (one query).
+def lead_times_met(acting: Acting, listed: Collection[Found], agreement: str) -> list[OfAgreement]:
+    """The agreements that those of a list touched that were released, the lowest share first (one
+    query). With `agreement` those alone that are called so.
 
     One that was released without ever being shared counts as missed.
     """
-    rows = ConcernedAgreement.objects.visible_to(acting).filter(
-        announcement__state=Announcement.State.RELEASED
+    released = [each.pk for each in listed if each.state == Announcement.State.RELEASED]
+    rows = ConcernedAgreement.objects.filter(
+        announcement__in=released, agreement__access__organisation=acting.organisation_id or 0
     )
-    if reference:
-        rows = rows.filter(agreement__reference=reference)
+    if agreement:
+        rows = rows.filter(agreement__in=called(acting, agreement))
     ours, met = Q(announcement__owner=acting.organisation_id), Q(reached_at__lte=F("share_by"))
     counted = (
         rows.order_by()

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from agreements.core.telling import record
+from agreements.models import Access
 from communications.models import (
     ANNOUNCEMENT_LIFECYCLE,
     Announcement,
@@ -16,6 +17,7 @@ from communications.models import (
     Draft,
     Move,
     Release,
+    ReleasedTo,
 )
 from communications.rules import in_hours, notice, share_by
 from communications.services.dates import close_dates, concerned_of, keep_dates
@@ -118,6 +120,7 @@ def release(
             marked_at=clock.now(),
         )
         move(current, "release", lifecycle=ANNOUNCEMENT_LIFECYCLE)
+        _put_into_plans(current, made)
         close_dates(current, released=True)
         for concerned in rows:
             record(by=by, verb="announcement_released", agreement=concerned.agreement,
@@ -126,6 +129,22 @@ def release(
         told = tell_all_named(current, kind=kind, event=f"released:{current.pk}")
         tell_parties(current, kind=kind, besides=told)
     return made
+
+
+def _put_into_plans(announcement: Announcement, made: Release) -> None:
+    """From now on it stands in the plan of every party, beside its owner's."""
+    touched = Access.objects.filter(agreement__announcements__announcement=announcement)
+    parties = {announcement.owner_id, *touched.values_list("organisation", flat=True)}
+    ReleasedTo.objects.bulk_create(
+        ReleasedTo(
+            organisation_id=organisation,
+            announcement=announcement,
+            is_own=organisation == announcement.owner_id,
+            planned_for=announcement.planned_for,
+            released_at=made.released_at,
+        )
+        for organisation in sorted(parties)
+    )
 
 
 def _count_notice(

@@ -20,48 +20,39 @@ from communications.presenters.lists import (
     month_url,
 )
 from communications.queries import listing
-from communications.queries.listing import falling_into
+from communications.queries.month import falling_into
 from communications.queries.register import in_total, lead_times_met
 from communications.views.reached import announcement_of, way
 from documents.storage import download
 from house import clock
 from parties.acting import acting_of
 from parties.who import DRAFTERS
+from web.paging import MOST
 
 PER_PAGE = 25
 # Of more agreements those with the lowest share are shown first.
-REGISTER_SHOWN = 10
+REGISTER_SHOWN, MOST_OF_REGISTER = 10, 150
 
 
 def announcement_list(request: HttpRequest) -> HttpResponse:
     """What is planned, what was released, and how often the lead time was met."""
     acting = acting_of(request)
-    form = AnnouncementFilter(request.GET or None, agreements=listing.agreements_announced(acting))
-    wanted = form.wanted
-    counts = listing.counts(acting, wanted)
-    pages = Paginator(
-        listing.found(acting, wanted)
-        .select_related("owner", "release")
-        .prefetch_related("owner__names"),
-        PER_PAGE,
-    )
-    # Counted already, with the rest.
-    pages.count = counts["matching"]
-    page = pages.get_page(request.GET.get("page"))
-    register = lead_times_met(acting, wanted.get("agreement", ""))
-    shown = register if "all" in request.GET else register[:REGISTER_SHOWN]
-    narrowed = any(wanted.values())
+    form = AnnouncementFilter(request.GET or None)
+    wanted, narrowed = form.wanted, any(form.wanted.values())
+    found = listing.found(acting, wanted)
+    page = Paginator(found[:MOST], PER_PAGE).get_page(request.GET.get("page"))
+    register = lead_times_met(acting, found, wanted.get("agreement", ""))
+    shown = register[: MOST_OF_REGISTER if "all" in request.GET else REGISTER_SHOWN]
     context = {
         "form": form,
         "narrowed": narrowed,
-        "counts": counts,
-        "counted": counted(counts, narrowed=narrowed),
-        "rows": listing.with_details(page.object_list, acting),
+        "counted": counted(found, narrowed=narrowed),
+        "rows": listing.with_details(list(page.object_list), acting),
         "words": words,
         "pages": page,
         "register_columns": REGISTER_COLUMNS,
         "register": [*shown, in_total(register)] if register else [],
-        "register_left": len(register) - len(shown),
+        "register_left": len(register) - len(shown) if "all" not in request.GET else 0,
         "may_plan": DRAFTERS.includes(acting),
         "month_url": month_url(clock.today()),
     }

@@ -11,20 +11,18 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from communications.forms.planning import (
-    FILE,
     AboutForm,
     Choices,
     MoveForm,
     PlanForm,
-    ReleaseForm,
     WithdrawForm,
-    as_draft,
     boxes_of,
 )
+from communications.forms.releasing import FILE, ReleaseForm, as_draft
 from communications.models import Announcement, Draft
 from communications.presenters.line import others_in_words
 from communications.presenters.words import kind_of, told_named, url_of
-from communications.queries.agreements import agreements_to_announce, with_other_parties
+from communications.queries.agreements import offered
 from communications.queries.page import concerned_and_sides
 from communications.services.outcomes import (
     final_from,
@@ -50,14 +48,16 @@ WITHDRAWN = (
 def plan_one(request: HttpRequest) -> HttpResponse:
     """One form puts an announcement into the forward plan."""
     acting = acting_of(request)
-    choices = with_other_parties(agreements_to_announce(acting), acting)
+    reference = request.GET.get("agreement", "")
+    offer = offered(acting, reference=reference)
+    choices = offer["agreements"]
 
     def act(at: datetime, **said: Any) -> Announcement:
         return plan(by=acting, planned_for=at, **said)
 
     return save_form(
         request,
-        posted(request, PlanForm, agreements=choices, initial=_suggested(request, choices)),
+        posted(request, PlanForm, **offer, initial=_suggested(reference, choices)),
         act,
         done=lambda planned: (
             f"The {kind_of(planned)} is in your forward plan.\nOnly your organisation sees it. "
@@ -71,9 +71,8 @@ def plan_one(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _suggested(request: HttpRequest, choices: Choices) -> dict[str, object]:
+def _suggested(wanted: str, choices: Choices) -> dict[str, object]:
     """The agreement from whose page one comes, or the only one there is."""
-    wanted = request.GET.get("agreement", "")
     found = [pk for pk, text in choices if f"({wanted})" in text] if wanted else []
     return {"agreements": found or ([choices[0][0]] if len(choices) == 1 else [])}
 
@@ -83,7 +82,6 @@ def edit_one(request: HttpRequest, announcement: Announcement) -> HttpResponse:
     """What it is, what it is called, and which agreements it touches."""
     acting = acting_of(request)
     touched = list(announcement.concerned.values_list("agreement", flat=True))
-    choices = with_other_parties(agreements_to_announce(acting, besides=touched), acting)
     said = {
         "kind": announcement.kind,
         "title": announcement.title,
@@ -91,7 +89,7 @@ def edit_one(request: HttpRequest, announcement: Announcement) -> HttpResponse:
     }
     return save_form(
         request,
-        posted(request, AboutForm, agreements=choices, initial=said),
+        posted(request, AboutForm, **offered(acting, besides=touched), initial=said),
         partial(edit, by=acting, announcement=announcement),
         done=lambda _: "Saved.\nThe lead times and reminders follow from it.",
         title=f"Edit the {kind_of(announcement)}",

@@ -3,7 +3,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from agreements.models import Agreement, Party, Version
 from agreements.models.wall import BehindTheWall
@@ -56,7 +56,10 @@ class Disagreement(models.Model):
                 name="disagreement_closed_exactly_when_not_open",
             ),
         ]
-        indexes = [models.Index(fields=["agreement", "state"])]
+        indexes = [
+            models.Index(fields=["agreement", "state"]),
+            models.Index(F("closed_at").desc(), "level_since", "id", name="disagreement_in_order"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} of {self.agreement.reference}"

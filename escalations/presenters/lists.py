@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
-from agreements.models import Agreement, Party
+from agreements.models import Agreement, Party, read_parties
 from agreements.terms import Terms
 from escalations.models import Disagreement
 from escalations.presenters import words
@@ -23,6 +23,7 @@ from nhsuk.words import and_list, noun, plural
 from parties.acting import Acting
 from parties.models import Role
 from parties.who import DRAFTERS
+from web.paging import MOST, LongList
 
 SHOWN = 5
 
@@ -32,11 +33,11 @@ class ListedDisagreement:
 
     def __init__(self, rows: Sequence[Disagreement], acting: Acting) -> None:
         self.rows, self.acting = rows, acting
-        self.people = People(rows)
+        read_parties(each.agreement for each in rows)
 
     def about(self, each: Disagreement) -> str:
         """ "Disagreement 2 with Eastmoor CCG, MOU-0001"."""
-        others = with_others(self.people.parties(each), self.acting.organisation_id)
+        others = with_others(each.agreement.sides, self.acting.organisation_id)
         return f"{heading(each.name)} {others}, {each.agreement.reference}"
 
     def time(self, each: Disagreement) -> str:
@@ -45,15 +46,17 @@ class ListedDisagreement:
     def waits_for(self, each: Disagreement) -> str:
         if not each.is_open:
             return "Nobody"
-        turn = awaited(list(each.steps.all()), each.level, self.people.parties(each))
+        turn = awaited(list(each.steps.all()), each.level, each.agreement.sides)
         return and_list(party.name for party in turn)
 
 
-def counted(counts: Mapping[str, int], *, narrowed: bool) -> str:
+def counted(counts: Mapping[str, int], pages: LongList, *, narrowed: bool) -> str:
     """How many there are; when the list is narrowed, how many of how many."""
+    everything = counts["open"] + counts["closed"]
+    if everything > MOST:
+        return pages.counted("disagreement")
     if narrowed:
-        everything = counts["open"] + counts["closed"]
-        return f"{counts['matching']:,} of {plural(everything, 'disagreement')}"
+        return f"{pages.count:,} of {plural(everything, 'disagreement')}"
     return f"{counts['open']:,} open, {counts['closed']:,} closed"
 
 

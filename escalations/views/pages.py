@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -30,6 +29,7 @@ from parties.acting import acting_of
 from parties.models import Person
 from parties.who import DRAFTERS
 from web.carrying_out import posted, save_form
+from web.paging import LongList
 
 PER_PAGE = 25
 
@@ -39,17 +39,15 @@ def disagreement_list(request: HttpRequest) -> HttpResponse:
     acting = acting_of(request)
     form = DisagreementFilter(request.GET or None)
     wanted = form.wanted
-    counts = listing.counts(acting, wanted)
-    found = listing.found(acting, wanted).prefetch_related("steps")
-    pages = Paginator(found, PER_PAGE)
-    pages.count = counts["matching"]
+    counts = listing.counts(acting)
+    pages = LongList(listing.found(acting, wanted).prefetch_related("steps"), PER_PAGE)
     page = pages.get_page(request.GET.get("page"))
     narrowed = any(wanted.values())
     context = {
         "form": form,
         "narrowed": narrowed,
         "any": counts["open"] or counts["closed"],
-        "counted": counted(counts, narrowed=narrowed),
+        "counted": counted(counts, pages, narrowed=narrowed),
         "words": words,
         "listed": ListedDisagreement(list(page.object_list), acting),
         "pages": page,

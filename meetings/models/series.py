@@ -65,6 +65,7 @@ class Series(models.Model):
     class Meta:
         verbose_name_plural = "series"
         ordering = ["name", "pk"]
+        indexes = [models.Index(fields=["name", "id"], name="series_by_name")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(cadence="per_year", per_year__gte=1)

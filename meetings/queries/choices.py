@@ -59,8 +59,8 @@ def likely_people(series: Series, acting: Acting) -> dict[Organisation, Choices]
     Only those whom the reader may see; others can be typed.
     """
     ids = _contacts(series) | _came_before(series) | _recorders(acting)
-    visible = Person.objects.visible_to(acting).filter(pk__in={pk for _, pk in ids})
-    names = dict(visible.values_list("pk", "name"))
+    seen = Person.objects.seen_among(acting, {pk for _, pk in ids})
+    names = dict(Person.objects.filter(pk__in=seen).values_list("pk", "name"))
     titles = _titles(ids)
     return {
         organisation: sorted(

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,6 +27,7 @@ from parties.acting import Acting, acting_of
 from parties.models import Body
 from parties.who import RECORDERS
 from web.carrying_out import NoForm, posted, save_form
+from web.paging import LongList
 
 PER_PAGE = 25
 
@@ -38,7 +38,7 @@ def series_list(request: HttpRequest) -> HttpResponse:
     ended = "ended" in request.GET
     seen = series_seen_by(acting)
     series = seen.exclude(ended_on=None) if ended else seen.running()
-    page = Paginator(series.order_by("name", "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    page = LongList(series.order_by("name", "pk"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "ended": ended,
         "overviews": overviews(list(page.object_list)),

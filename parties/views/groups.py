@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, render
 
 from parties.acting import acting_of
 from parties.forms import BodyForm, HolderForm, MemberForm, SeatForm, TeamForm
-from parties.models import Body, Organisation, Person, Seat, Team, TeamMember
-from parties.queries import bodies_of
+from parties.models import Body, Organisation, Seat, Team, TeamMember
+from parties.queries import bodies_of, say_who_is_seen
 from parties.services import groups
 from parties.views.common import back_to, own_organisation, page_of, steps
 from web.carrying_out import act_at_once, posted, save_form
@@ -98,12 +98,13 @@ def body_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 def body(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
     organisation, shown = _body(request, pk, body_pk)
-    bodies = bodies_of(organisation, Person.objects.visible_to(acting_of(request)))
+    # None where it has ceased to decide for this organisation.
+    here = next((each for each in bodies_of(organisation) if each.pk == shown.pk), None)
+    say_who_is_seen(acting_of(request), (), [here] if here else ())
     context = {
         "organisation": organisation,
         "body": shown,
-        # None where it has ceased to decide for this organisation.
-        "here": bodies.filter(pk=shown.pk).first(),
+        "here": here,
         "way": steps(organisation),
     }
     return render(request, "parties/body.jinja", context)

@@ -10,9 +10,15 @@ from house import clock
 from nhsuk.dates import day
 from parties.acting import acting_of
 from parties.forms import NameForm, OrganisationFilter
-from parties.models import Organisation, Person, Role
+from parties.models import Organisation, Role
 from parties.presenters import current_name, other_names
-from parties.queries import bodies_of, open_invitations, people_of, teams_of
+from parties.queries import (
+    bodies_of,
+    open_invitations,
+    people_of,
+    say_who_is_seen,
+    teams_of,
+)
 from parties.services.organisations import rename
 from parties.views.common import back_to, own_organisation
 from web.carrying_out import posted, save_form
@@ -38,18 +44,18 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(Organisation.objects.named().select_related("area"), pk=pk)
     own = acting.organisation_id == shown.pk
     looks_after = own and acting.has(Role.ADMINISTRATOR)
-    # Asked once: the rooms above answer who shares an agreement.
-    visible = Person.objects.visible_to(acting)
+    teams, bodies = teams_of(shown), bodies_of(shown)
+    say_who_is_seen(acting, teams, bodies)
     context = {
         "organisation": shown,
         "own": own,
         "looks_after": looks_after,
         "now": current_name(shown),
         "other_names": other_names(shown),
-        "people": people_of(shown, visible),
+        "people": people_of(shown, acting),
         "invitations": open_invitations(shown) if looks_after else [],
-        "teams": teams_of(shown, visible),
-        "bodies": bodies_of(shown, visible),
+        "teams": teams,
+        "bodies": bodies,
     }
     return render(request, "parties/organisation.jinja", context)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from django.db.models import Q
 
 from house.room import Room
 from house.rooms import registered
@@ -24,8 +25,8 @@ def shared() -> Iterator[set[int]]:
     class Agreements(Room):
         name = "agreements of this test"
 
-        def people_shared_with(self, acting: WhoAsks) -> set[int]:
-            return ids
+        def people_shared_with(self, acting: WhoAsks) -> list[Q]:
+            return [Q(pk__in=ids)]
 
     with registered(Agreements()):
         yield ids
