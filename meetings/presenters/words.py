@@ -9,7 +9,7 @@ from meetings.models import Meeting, Series
 from meetings.queries.seen import Overview, agreements_seen, names_of_others
 from nhsuk.components import Colour, Tag
 from nhsuk.dates import clock_time, day
-from nhsuk.words import plural, with_whom
+from nhsuk.words import in_short, plural, with_whom
 from parties.acting import Acting
 
 _COLOURS: dict[str, Colour] = {
@@ -44,6 +44,11 @@ def nouns_of(series: Series, number: int = 2) -> str:
 def with_others(series: Series, acting: Acting) -> str:
     """ "With Eastmoor CCG and 8 others"."""
     return f"W{with_whom(names_of_others(series, acting))[1:]}"
+
+
+def others(series: Series, acting: Acting) -> str:
+    """ "Eastmoor CCG and 8 others"."""
+    return in_short(names_of_others(series, acting))
 
 
 def references(series: Series) -> str:

@@ -38,7 +38,7 @@ def test_the_list_says_what_is_owed_and_what_is_next(
     with on(date(2014, 3, 3)):
         scheduled(cast.manager, wider, date(2014, 6, 2))
         page = words(client_of(cast.other_viewer), "/meetings/")
-    assert "Wider meeting With Northern Moors Area Team, MOU-0001" in page
+    assert "Northern Moors Area Team: Wider meeting MOU-0001" in page
     assert "One of two held this MoU year; one owed by 2 September 2014." in page
     assert "2 June 2014" in page
     assert "Meeting with the locality manager" in page
