@@ -1,4 +1,4 @@
-"""A deadline's line on Home, stored when it is set, the same for every reader (record 0019).
+"""A deadline's line on Home, stored when it is set, the same for every reader (record 0020).
 
 It holds the act, the page and the button. What differs between readers, or changes without the
 deadline being set again, is read for all lines at once: the agreement's title, whom it is with,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from deadlines.models import Concerned, Deadline, Holder, Reminder
 from deadlines.todos import todos_of
@@ -41,16 +41,15 @@ def due_until(acting: Acting, until: date, *, of_others: int = MOST) -> DueLines
     soon, undated = Q(due_on__lte=until), Q(due_on=None)
     near = _ids(held.filter(is_readers, soon))
     own = {*near, *_ids(held.filter(is_readers, undated))}
-    far = _ids(held.filter(soon).exclude(is_readers).exclude(deadline__in=near))
-    rest = {*far, *_ids(held.filter(undated).exclude(is_readers))}
-    lines = todos_of(_deadlines(own | rest), acting, own)
+    rest = _ids(held.filter(soon | undated).exclude(is_readers).exclude(deadline__in=own))
+    lines = todos_of(_deadlines(own.union(rest)), acting, own)
     others = {pk: todo for pk, todo in lines.items() if not todo.mine}
     return DueLines(
         [todo for todo in lines.values() if todo.mine],
         _named(dict(islice(others.items(), of_others))),
         len(others),
         mine_is_cut=len(near) >= MOST,
-        others_is_cut=len(far) >= MOST,
+        others_is_cut=len(rest) >= MOST,
     )
 
 
@@ -104,7 +103,9 @@ def _is_readers(acting: Acting) -> Q:
 
 def _ids(holders: QuerySet[Holder], most: int = MOST) -> list[int]:
     """The deadlines of the nearest, each once. A range of the index alone is quick."""
-    nearest = holders.order_by("due_on", "deadline").values_list("deadline_id", flat=True)[:most]
+    nearest = holders.order_by(F("due_on").asc(nulls_last=True), "deadline").values_list(
+        "deadline_id", flat=True
+    )[:most]
     return list(dict.fromkeys(nearest))
 
 

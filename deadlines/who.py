@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 
 from deadlines.models import Holder
 from parties.models import Role
-from parties.reader import holders
+from parties.reader import holders, names
 
 
 def who_acts(deadlines: Collection[int]) -> dict[int, str]:
@@ -16,12 +16,11 @@ def who_acts(deadlines: Collection[int]) -> dict[int, str]:
     "Olga Other, Eastmoor CCG"; for a role whoever holds it, or the role where that is nobody.
     """
     acting_ones = Holder.objects.filter(deadline__in=deadlines, watches=False)
-    rows = acting_ones.select_related("organisation", "person", "team").order_by("pk")
-    found = list(rows.prefetch_related("organisation__names"))
-    of_role = _holders_of_roles(found)
+    found = list(acting_ones.select_related("person", "team").order_by("pk"))
+    of_role, called = _holders_of_roles(found), names(row.organisation_id for row in found)
     sides: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for holder in found:
-        sides[holder.deadline_id][str(holder.organisation)] += _names(holder, of_role)
+        sides[holder.deadline_id][called[holder.organisation_id]] += _names(holder, of_role)
     return {pk: " or ".join(_side(*each) for each in of.items()) for pk, of in sides.items()}
 
 

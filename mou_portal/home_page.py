@@ -74,7 +74,7 @@ class HomePage:
             for heading, todos in found.items()
         ]
 
-    @property
+    @cached_property
     def waiting(self) -> TodoGroup | None:
         """What waits for others; None for nothing."""
         others, cut = self.others, self._due.others_is_cut
@@ -85,7 +85,7 @@ class HomePage:
             else None
         )
 
-    @property
+    @cached_property
     def nothing_today(self) -> str:
         """That nothing needs the reader today, with the next date; empty when something does."""
         if any((item.due_on or self.today) <= self.today for item in self.mine):

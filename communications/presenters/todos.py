@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from django.db.models import Exists, OuterRef
+
 from communications.models import Acknowledgement, Announcement, Draft
 from communications.presenters.words import called, draft_url, url_of
 from deadlines.lines import Line
@@ -12,6 +14,7 @@ from deadlines.models import Deadline
 from house import clock
 from house.room import Todo
 from parties.acting import Acting
+from parties.reader import names
 
 
 def share_by_lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
@@ -42,19 +45,18 @@ def _of(deadlines: Sequence[Deadline]) -> Iterator[Announcement]:
 
 
 def drafts_to_read(acting: Acting) -> list[Todo]:
-    """The newest draft of each that was shared with the reader, until they acknowledge it (three
+    """The newest draft of each that was shared with the reader, until they acknowledge it (two
     queries)."""
+    given = Acknowledgement.objects.filter(
+        draft=OuterRef("pk"), reader=acting.user.pk, organisation=acting.organisation_id
+    )
     drafts = Draft.objects.visible_to(acting).filter(announcement__state="shared")
     shared = drafts.exclude(announcement__owner=acting.organisation_id)
-    rows = shared.select_related("announcement__owner").prefetch_related(
-        "announcement__owner__names"
-    )
-    newest = {draft.announcement_id: draft for draft in rows.order_by("number")}
-    given = Acknowledgement.objects.filter(
-        draft__in=newest.values(), reader=acting.user.pk, organisation=acting.organisation_id
-    )
-    done = set(given.values_list("draft", flat=True)) if newest else set()
-    return [_to_read(draft) for draft in newest.values() if draft.pk not in done]
+    rows = shared.select_related("announcement").annotate(is_read=Exists(given)).order_by("number")
+    newest = {draft.announcement_id: draft for draft in rows.defer("text")}
+    to_read = [draft for draft in newest.values() if not draft.is_read]
+    owners = names(draft.announcement.owner_id for draft in to_read)
+    return [_to_read(draft, owners[draft.announcement.owner_id]) for draft in to_read]
 
 
 def names_of(what: str, deadlines: Sequence[Deadline]) -> Mapping[int, str]:
@@ -67,11 +69,11 @@ def names_of(what: str, deadlines: Sequence[Deadline]) -> Mapping[int, str]:
     }
 
 
-def _to_read(draft: Draft) -> Todo:
+def _to_read(draft: Draft, owner: str) -> Todo:
     announcement = draft.announcement
     return Todo(
         sentence=f"Read the draft {called(announcement)}, under embargo",
-        about=f"Shared with you by {announcement.owner}",
+        about=f"Shared with you by {owner}",
         url=draft_url(draft),
         button="Read the draft",
         due_on=clock.london_day(announcement.planned_for),
