@@ -52,9 +52,9 @@ def drafts_to_read(acting: Acting) -> list[Todo]:
     )
     drafts = Draft.objects.visible_to(acting).filter(announcement__state="shared")
     shared = drafts.exclude(announcement__owner=acting.organisation_id)
-    rows = shared.select_related("announcement").annotate(is_read=Exists(given)).order_by("number")
-    newest = {draft.announcement_id: draft for draft in rows.defer("text")}
-    to_read = [draft for draft in newest.values() if not draft.is_read]
+    rows = shared.select_related("announcement").defer("text").order_by("number")
+    newest = {draft.announcement_id: draft for draft in rows.annotate(is_read=Exists(given))}
+    to_read = [draft for draft in newest.values() if not draft.is_read]  # type: ignore[attr-defined]
     owners = names(draft.announcement.owner_id for draft in to_read)
     return [_to_read(draft, owners[draft.announcement.owner_id]) for draft in to_read]
 
