@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -15,12 +16,14 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from audit.services import write_entry
 from house import clock
 from mail.services import queue_mail
+from parties.models import User
 
 TYPES = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 # What somebody without a second factor needs to add one.
@@ -43,6 +46,16 @@ SENTENCES = {
     "mfa/messages/webauthn_removed.txt": "The passkey was removed.\nWe told you by e-mail.",
     "mfa/messages/recovery_codes_generated.txt": "You have new recovery codes.",
 }
+
+
+class LogInBackend(AuthenticationBackend):
+    """Reads with the user, at each request, what every page asks of them."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=TYPES)
+        users = User.objects.filter(pk=user_id).annotate(has_factor=Exists(factors))
+        user = users.first()
+        return user if user and self.user_can_authenticate(user) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -167,7 +180,8 @@ def _login_name(credentials: dict[str, Any]) -> str:
 
 
 def has_second_factor(user: Any) -> bool:
-    return bool(is_mfa_enabled(user, TYPES))
+    read: bool | None = getattr(user, "has_factor", None)
+    return bool(is_mfa_enabled(user, TYPES)) if read is None else read
 
 
 def was_shown(request: HttpRequest) -> bool:

@@ -152,7 +152,7 @@ ORGANISATION_NAME = env.str("ORGANISATION_NAME", default="")
 
 AUTH_USER_MODEL = "parties.User"
 AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "mou_portal.log_in.LogInBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [

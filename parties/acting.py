@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from house.refusals import NotYours
 from parties.models import Membership, Organisation, Role, User
+from parties.models.organisations import name_today
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Acting:
 
 
 def acting_for(user: Any, organisation_id: int | None = None) -> Acting:
-    """The user acting for the organisation, or for their first one if they may not (two queries).
+    """The user acting for the organisation, or for their first one if they may not (one query).
 
     Read from the database each time: a role that ended is gone with the next request.
     """
@@ -56,9 +57,11 @@ def acting_for(user: Any, organisation_id: int | None = None) -> Acting:
         Membership.objects.current()
         .filter(user=user)
         .select_related("organisation", "user__person")
-        .prefetch_related("organisation__names")
+        .annotate(called=name_today("organisation"))
         .order_by("organisation_id")
     )
+    for membership in memberships:
+        membership.organisation.name_read = membership.called
     choices = {membership.organisation_id: membership.organisation for membership in memberships}
     if not choices:
         return Acting(user=user)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from copy import copy
 from datetime import date
 from functools import cached_property
 
 from django.db import models
+from django.db.models import Q
 
 from agreements.models.agreement import Agreement
 from agreements.models.wall import BehindTheWall, TrackedBehindTheWall
@@ -16,6 +18,7 @@ from house.once import each_once
 from house.tracked import keep_history
 from parties.models import Organisation, OrganisationName
 from parties.models.dated import Dated, holds_on
+from parties.models.organisations import name_today
 
 
 class Party(models.Model):
@@ -68,18 +71,17 @@ class PartySpell(Dated):
 
 
 def read_parties(agreements: Iterable[Agreement]) -> None:
-    """Keeps the sides of these agreements at hand (three queries, for any number)."""
+    """Keeps the sides of these agreements at hand, with who holds them (one query, any number)."""
     lacking = [agreement for agreement in agreements if "sides" not in vars(agreement)]
-    rows = _parties(agreement.pk for agreement in lacking)
+    rows = _sides(agreement.pk for agreement in lacking)
     for agreement in lacking:
         agreement.sides = [copy(party) for party in rows[agreement.pk]]
         for party in agreement.sides:
             party.agreement = agreement
-    read_holders(party for agreement in lacking for party in agreement.sides)
 
 
 def read_holders(parties: Iterable[Party]) -> None:
-    """Keeps at hand who holds these sides, with their names (two queries, for any number)."""
+    """Keeps at hand who holds these sides, with their names (one query, for any number)."""
     lacking = [p for p in parties if not ("organisation" in vars(p) or _is_read(p, "spells"))]
     found = _holders(party.pk for party in lacking)
     for party in lacking:
@@ -91,10 +93,16 @@ def spells_today(organisation_id: int | None) -> models.QuerySet[PartySpell]:
     return PartySpell.objects.filter(holds_on(clock.today()), organisation=organisation_id or 0)
 
 
-@each_once(Party)
-def _parties(agreements: Collection[int]) -> dict[int, list[Party]]:
+@each_once(Party, PartySpell, Organisation, OrganisationName)
+def _sides(agreements: Collection[int]) -> dict[int, list[Party]]:
+    """Each side was held from the start: its spells bring it."""
+    spells: dict[int, list[PartySpell]] = defaultdict(list)
+    for spell in _spells(Q(party__agreement__in=agreements)).select_related("party"):
+        spells[spell.party_id].append(spell)
     found: dict[int, list[Party]] = {pk: [] for pk in agreements}
-    for party in Party.objects.filter(agreement__in=found).order_by("position"):
+    for of_one in sorted(spells.values(), key=lambda spells: spells[0].party.position):
+        party = of_one[0].party
+        party.organisation = _holder(of_one)
         found[party.agreement_id].append(party)
     return found
 
@@ -102,17 +110,24 @@ def _parties(agreements: Collection[int]) -> dict[int, list[Party]]:
 @each_once(PartySpell, Organisation, OrganisationName)
 def _holders(parties: Collection[int]) -> dict[int, Organisation]:
     spells: dict[int, list[PartySpell]] = {pk: [] for pk in parties}
-    rows = PartySpell.objects.filter(party__in=spells).select_related("organisation")
-    for spell in rows.prefetch_related("organisation__names"):
+    for spell in _spells(Q(party__in=spells)):
         spells[spell.party_id].append(spell)
     return {pk: _holder(of_one) for pk, of_one in spells.items()}
+
+
+def _spells(which: Q) -> models.QuerySet[PartySpell]:
+    """With the organisations and what they are called today."""
+    rows = PartySpell.objects.filter(which).select_related("organisation")
+    return rows.annotate(called=name_today("organisation")).order_by("pk")
 
 
 def _holder(spells: list[PartySpell]) -> Organisation:
     """Who holds the side today; the last holder once nobody does."""
     in_order = sorted(spells, key=lambda spell: spell.starts_on or date.min)
     held = [spell for spell in in_order if spell.is_current]
-    return (held or in_order)[-1].organisation
+    spell = (held or in_order)[-1]
+    spell.organisation.name_read = getattr(spell, "called", None)
+    return spell.organisation
 
 
 def _is_read(row: models.Model, related: str) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from agreements.contacts.services.naming import name_contacts
 from agreements.core.confirming import is_news, require_other_side
@@ -123,6 +124,7 @@ def _version_in_force(
     by: Acting, agreement: Agreement, signed_on: date, review_on: date, end_on: date | None
 ) -> None:
     version = first_draft(by=by, agreement=agreement, values={}, words=False)
+    prefetch_related_objects([party.organisation for party in parties_of(agreement)], "names")
     version.party_names = [
         {"slot": party.slot, "label": party.label, "name": party.organisation.name_on(signed_on)}
         for party in parties_of(agreement)

@@ -15,6 +15,7 @@ from communications.models import Announcement, ConcernedAgreement, ReleasedTo
 from communications.models.announcements import OPEN, is_named
 from house.once import once_a_page
 from parties.acting import Acting
+from parties.models.organisations import name_today
 from web.paging import MOST
 
 
@@ -132,7 +133,7 @@ def concerned_with(announcements: Iterable[int], acting: Acting) -> Sequence[Con
 def by_agreement(
     agreements: Iterable[int], acting: Acting
 ) -> Mapping[int, list[ConcernedAgreement]]:
-    """Agreement id -> what one may see that touches it, the planned release order (two queries,
+    """Agreement id -> what one may see that touches it, the planned release order (one query,
     once a page)."""
     return _by_agreement(frozenset(agreements), acting)
 
@@ -144,8 +145,8 @@ def _by_agreement(
     rows = ConcernedAgreement.objects.visible_to(acting).filter(agreement__in=agreements)
     found_: dict[int, list[ConcernedAgreement]] = defaultdict(list)
     details = rows.select_related("announcement__owner", "announcement__release")
-    for row in details.prefetch_related("announcement__owner__names").order_by(
-        "announcement__planned_for", "announcement_id"
-    ):
+    named = details.annotate(owner_called=name_today("announcement__owner"))
+    for row in named.order_by("announcement__planned_for", "announcement_id"):
+        row.announcement.owner.name_read = getattr(row, "owner_called", None)
         found_[row.agreement_id].append(row)
     return found_

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -36,19 +36,22 @@ def series_with_agreements(acting: Acting) -> SeriesQuerySet:
 
 
 def running_for(agreements: Sequence[Agreement], acting: Acting) -> dict[int, list[Overview]]:
-    """Agreement id -> its running series with how they stand (three queries, once a page)."""
+    """Agreement id -> its running series with how they stand (two queries, once a page)."""
     return _running(frozenset(agreement.pk for agreement in agreements), acting)
 
 
 @once_a_page
 def _running(ids: frozenset[int], acting: Acting) -> dict[int, list[Overview]]:
-    rows = Series.objects.visible_to(acting).running().filter(serves__agreement__in=ids)
-    served = Prefetch("serves", SeriesAgreement.objects.select_related("agreement"))
+    running = Series.objects.visible_to(acting).running().filter(serves__agreement__in=ids)
+    rows = SeriesAgreement.objects.filter(series__in=running.order_by().values("pk"))
+    served: dict[Series, list[Agreement]] = defaultdict(list)
+    for row in rows.select_related("series", "agreement").order_by("series_id", "pk"):
+        served[row.series].append(row.agreement)
     found: dict[int, list[Overview]] = defaultdict(list)
-    for overview in overviews(list(rows.distinct().prefetch_related(served))):
-        for serving in overview.series.serves.all():
-            if serving.agreement_id in ids:
-                found[serving.agreement_id].append(overview)
+    for overview in _with_meetings(served):
+        for agreement in overview.agreements:
+            if agreement.pk in ids:
+                found[agreement.pk].append(overview)
     return found
 
 
@@ -67,11 +70,12 @@ class Overview:
     """A series with how it stands: what was held and is owed, what is next, what is missing."""
 
     series: Series
-    meetings: list[Meeting] = field(default_factory=list)
+    agreements: Sequence[Agreement]
+    meetings: Sequence[Meeting]
 
     @cached_property
     def owed(self) -> Owed | None:
-        return owed_now(self.series, (row.agreement for row in self.series.serves.all()))
+        return owed_now(self.series, self.agreements)
 
     @property
     def counted(self) -> list[Meeting]:
@@ -112,14 +116,18 @@ class Overview:
 
 
 def overviews(series: Sequence[Series]) -> list[Overview]:
-    """Each with its meetings, the newest first, and the parties that meet (four queries)."""
+    """Each with its meetings, the newest first, and the parties that meet (two queries)."""
     read_parties_in(series)
+    return _with_meetings({s: [row.agreement for row in s.serves.all()] for s in series})
+
+
+def _with_meetings(served: Mapping[Series, Sequence[Agreement]]) -> list[Overview]:
     found: dict[int, list[Meeting]] = defaultdict(list)
-    meetings = Meeting.objects.filter(series__in=[each.pk for each in series])
+    meetings = Meeting.objects.filter(series__in=[each.pk for each in served])
     there = meetings.filter(state__in=[State.SCHEDULED, State.HELD]).defer("notes")
     for meeting in there.order_by("-day", "-pk"):
         found[meeting.series_id].append(meeting)
-    return [Overview(each, found[each.pk]) for each in series]
+    return [Overview(each, agreements, found[each.pk]) for each, agreements in served.items()]
 
 
 def to_confirm(acting: Acting) -> QuerySet[Meeting]:

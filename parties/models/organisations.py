@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Lower
 
 from house import clock
 from house.tracked import TrackedQuerySet, keep_history
-from parties.models.dated import Dated
+from parties.models.dated import Dated, holds_on
 
 
 class Area(models.Model):
@@ -60,6 +60,8 @@ class Organisation(models.Model):
 
     objects = OrganisationQuerySet.as_manager()
     history = keep_history()
+    # What it is called today, where its row was read with that (`name_today`).
+    name_read: str | None = None
 
     class Meta:
         constraints = [
@@ -75,7 +77,7 @@ class Organisation(models.Model):
 
     @property
     def name(self) -> str:
-        return self.name_on(clock.today())
+        return self.name_read or self.name_on(clock.today())
 
     @property
     def is_closed(self) -> bool:
@@ -104,12 +106,14 @@ class OrganisationName(Dated):
 
 
 def name_today(organisation: str) -> Subquery:
-    """What the organisation that this field names is called today, for a query of other rows.
+    """What an organisation is called today, as `name_among` says it: to be read with other rows.
 
-    None outside all known dates, where `parties.reader.names` gives the nearest.
+    `organisation` is the way to it from these rows.
     """
-    held = OrganisationName.objects.current().filter(organisation=OuterRef(organisation))
-    return Subquery(held.order_by(F("starts_on").desc(nulls_last=True)).values("name")[:1])
+    names = OrganisationName.objects.filter(organisation=OuterRef(organisation))
+    holding = Case(When(holds_on(clock.today()), then=1), default=0)
+    newest = F("starts_on").desc(nulls_last=True)
+    return Subquery(names.order_by(-holding, newest, "-pk").values("name")[:1])
 
 
 def name_among(rows: Iterable[OrganisationName], day: date, pk: int) -> str:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 
 from agreements.core.parties import contacts_in, parties_of
 from agreements.core.states import ApprovalStanding, standings
@@ -84,6 +85,7 @@ class AgreementDocument:
         return day(first) or f"{after} months after the date of sign-off"
 
     def address_of(self, party: Party) -> list[str]:
+        prefetch_related_objects([each.organisation for each in self.parties], "names")
         on = self.agreement.start_on or london_day(self.at)
         held = [name for name in party.organisation.names.all() if name.holds_on(on)]
         return held[-1].address.splitlines() if held else []
