@@ -29,8 +29,9 @@ STATES: dict[State, str] = {
 TAGS: dict[State, Tag] = {"late": Tag("Late", "red"), "done": Tag("Done", "green")}
 # In pixels: a row of marks, and the line under them.
 ROW, BASE = 30, 8
-# How wide a mark is on a screen of 320 pixels; marks that are nearer to each other stand in rows.
-MARK = 13.0
+# How wide a mark is on a screen of 320 pixels, and on one of a tablet or wider. Marks that are
+# nearer to each other stand in rows.
+MARKS = {"narrow": 13.0, "wide": 4.5}
 # How wide a month's name is there, of which every other one is left out.
 NAME = 6.0
 # A month that the picture begins later in than this has no room for its name.
@@ -43,7 +44,7 @@ class PictureEntry:
     """A date: what is due, who sees to it, which clause says so, how it follows.
 
     `lane` is the agreement that it belongs to, where a picture has several; `note` is how far it
-    is, or when it was done.
+    is, or when it was done; `way` leads to where one sees to it.
     """
 
     day: date
@@ -53,6 +54,7 @@ class PictureEntry:
     clause: Link | None = None
     working: str = ""
     note: str = ""
+    way: Link | None = None
     lane: Link | None = None
     number: int = 0
 
@@ -85,16 +87,24 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Lane:
-    """The line of one agreement, with the marks of its dates."""
+class Layout:
+    """The marks of a line as a narrow screen shows them, or a wide one."""
 
-    label: Link | None
+    screen: str
     marks: Sequence[Mark]
 
     @property
     def height(self) -> int:
         """In pixels."""
         return max((mark.y for mark in self.marks), default=0) + ROW // 2 + BASE
+
+
+@dataclass(frozen=True)
+class Lane:
+    """The line of one agreement, once for each kind of screen."""
+
+    label: Link | None
+    layouts: Sequence[Layout]
 
 
 class Picture:
@@ -125,7 +135,10 @@ class Picture:
         of_lane: dict[Link | None, list[PictureEntry]] = defaultdict(list)
         for entry in self.entries:
             of_lane[entry.lane].append(entry)
-        return [Lane(label, self._marks(entries)) for label, entries in of_lane.items()]
+        return [
+            Lane(label, [Layout(screen, self._marks(entries, MARKS[screen])) for screen in MARKS])
+            for label, entries in of_lane.items()
+        ]
 
     @property
     def legend(self) -> dict[State, str]:
@@ -145,11 +158,11 @@ class Picture:
         """Whether it has dates of several agreements."""
         return any(entry.lane for entry in self.entries)
 
-    def _marks(self, entries: Sequence[PictureEntry]) -> list[Mark]:
+    def _marks(self, entries: Sequence[PictureEntry], wide: float) -> list[Mark]:
         places = [place(entry.day, self.first, self.last) for entry in entries]
         return [
             Mark(x, ROW // 2 + ROW * row, entry.number, entry.state)
-            for x, row, entry in zip(places, rows_of(places), entries, strict=True)
+            for x, row, entry in zip(places, rows_of(places, wide), entries, strict=True)
         ]
 
 
@@ -183,12 +196,15 @@ def months_between(first: date, last: date) -> list[MonthMark]:
     return found
 
 
-def rows_of(places: Sequence[float]) -> list[int]:
-    """The row of each mark, from 0, so that no two of a row overlap. Places in rising order."""
+def rows_of(places: Sequence[float], wide: float) -> list[int]:
+    """The row of each mark of this width, from 0, so that no two of a row overlap.
+
+    Places in rising order.
+    """
     ends: list[float] = []
     rows = []
     for at in places:
         row = next((n for n, end in enumerate(ends) if end <= at), len(ends))
-        ends[row : row + 1] = [at + MARK]
+        ends[row : row + 1] = [at + wide]
         rows.append(row)
     return rows

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deadlines.picture import MARK, agreement_year, months_between, place, rows_of
+from deadlines.picture import MARKS, agreement_year, months_between, place, rows_of
 
 days = st.dates(date(2013, 4, 1), date(2039, 12, 31))
 
@@ -60,8 +60,8 @@ def test_every_month_has_room_for_its_name_and_the_year_stands_where_it_begins(f
     assert all(bool(month.year) == (month.name == "Jan") for month in months[1:])
 
 
-@given(st.lists(st.floats(0, 100), max_size=30).map(sorted))
-def test_no_two_marks_of_a_row_overlap(places: list[float]) -> None:
-    marks = list(zip(places, rows_of(places), strict=True))
+@given(st.lists(st.floats(0, 100), max_size=30).map(sorted), st.sampled_from([*MARKS.values()]))
+def test_no_two_marks_of_a_row_overlap(places: list[float], wide: float) -> None:
+    marks = list(zip(places, rows_of(places, wide), strict=True))
     for (one, row), (other, its_row) in combinations(marks, 2):
-        assert row != its_row or abs(other - one) >= MARK
+        assert row != its_row or abs(other - one) >= wide
