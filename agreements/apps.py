@@ -6,5 +6,5 @@ class AgreementsConfig(RoomConfig):
     registers = (
         *("core.mails", "signing.mails", "templates.mails"),
         *("room", "drafting.room", "versions.room", "signing.room", "register.room"),
-        *("contacts.room", "reviews.room", "templates.room"),
+        *("contacts.room", "reviews.room", "templates.room", "page.room"),
     )

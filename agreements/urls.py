@@ -73,6 +73,9 @@ URLS = [
     Row(f"{_REF}sign/<int:pk>/paper/", paper.record, "paper", DRAFTERS, BOTH),
     Row(f"{_REF}paper/<int:pk>/", paper.check, "paper_check", PAPER_CHECKERS, BOTH),
     Row(f"{_REF}paper/<int:pk>/scan.pdf", paper.scan, "paper_scan", MEMBERS, GET),
+    # Its other pages, which the rooms fill: the last, so that a page of its own comes first.
+    Row(f"{_REF}history/", page.history, "history", MEMBERS, GET),
+    Row(f"{_REF}<slug:key>/", page.subpage, "subpage", MEMBERS, GET),
 ]
 
 urlpatterns = [

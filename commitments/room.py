@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db.models import OuterRef, Q
@@ -16,7 +15,7 @@ from commitments.reminders import ACTION
 from commitments.services.due import KEEPS
 from commitments.services.leaving import hand_over_actions
 from deadlines.kinds import DeadlineKind
-from house.room import Keeping, Room, Section, Todo
+from house.room import Keeping, Room, Section, Subpage, Todo
 from house.rooms import register
 from house.wall import WhoAsks, there_is
 from parties.acting import Acting
@@ -26,20 +25,20 @@ from parties.services.people import Leaving
 from parties.who import RECORDERS
 
 ON_HOME_PAGE = 40
+MEETINGS = Subpage("meetings", "Meetings and actions", 40, ("meetings", "actions"))
 
 
 class CommitmentsRoom(Room):
-    name = "commitments"
+    name, called = "commitments", "Actions"
 
-    def sections(self, agreements: Sequence[Agreement], acting: Acting) -> dict[int, list[Section]]:
-        """Open actions; nothing on the page of an agreement that was never in force."""
-        shown = [a for a in agreements if a.in_force_version_id]
-        if not shown:
-            return {}
-        found: dict[int, list[Action]] = defaultdict(list)
-        for action in queries.open_under(shown, acting):
-            found[action.agreement_id].append(action)
-        return {each.pk: [section_of(each, found[each.pk], acting)] for each in shown}
+    def subpages(self, agreement: Agreement) -> list[Subpage]:
+        """Where its actions stand. Meetings, above this room, have theirs on the same page."""
+        return [MEETINGS] if agreement.in_force_version_id else []
+
+    def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> list[Section]:
+        if subpage != MEETINGS.key:
+            return []
+        return [section_of(agreement, queries.open_under([agreement], acting), acting)]
 
     def keeping_kinds(self) -> dict[str, str]:
         return {KEEPS: "actions agreed at meetings"}

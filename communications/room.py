@@ -11,21 +11,23 @@ from django.db.models import F, Q
 from agreements.models import Agreement
 from communications import deadline_kinds, keepings
 from communications.models import Announcement, ConcernedAgreement
-from communications.presenters.lists import sections
+from communications.presenters.lists import section_of
 from communications.presenters.todos import drafts_to_read
 from communications.presenters.words import called, kind_of, url_of
 from deadlines.kinds import DeadlineKind
 from house.clock import london_instant
-from house.room import AgendaPoint, Keeping, NavigationEntry, Room, Section, Todo
+from house.room import AgendaPoint, Keeping, NavigationEntry, Room, Section, Subpage, Todo
 from house.rooms import register
 from nhsuk.dates import day
 from parties.acting import Acting
 from parties.models import Organisation, Person
 from parties.queries import Holding
 
+PAGE = Subpage("announcements", "Announcements", 50, ("announcements",))
+
 
 class CommunicationsRoom(Room):
-    name = "communications"
+    name, called = "communications", "Announcements"
 
     def navigation(self, acting: Acting) -> list[NavigationEntry]:
         if acting.organisation is None:
@@ -39,10 +41,12 @@ class CommunicationsRoom(Room):
     def deadline_kinds(self) -> list[DeadlineKind]:
         return deadline_kinds.deadline_kinds()
 
-    def sections(
-        self, agreements: Sequence[Agreement], acting: Acting
-    ) -> Mapping[int, list[Section]]:
-        return sections(agreements, acting)
+    def subpages(self, agreement: Agreement) -> list[Subpage]:
+        """None before it is in force: nothing can touch it yet."""
+        return [PAGE] if agreement.in_force_version_id else []
+
+    def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> list[Section]:
+        return [section_of(agreement, acting)] if subpage == PAGE.key else []
 
     def keeping_kinds(self) -> dict[str, str]:
         return dict(keepings.KINDS)

@@ -7,7 +7,7 @@ who holds the deadline, and whether it is late by now.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
@@ -58,6 +58,12 @@ class Line:
         if deadline.due_at and not self.by_day:
             return deadline.due_at <= clock.now()
         return deadline.due_on is not None and deadline.due_on < clock.today()
+
+    def way(self, home: str, roles: Collection[str]) -> tuple[str, str]:
+        """The page and the button for who holds these roles; `home` is the agreement's page."""
+        if self.may and not set(self.may).intersection(roles):
+            return home, "Open"
+        return self.page if self.page.startswith("/") else home + self.page, self.button
 
     def at(self, deadline: Deadline) -> Line:
         """The line as it reads now."""

@@ -99,16 +99,15 @@ def _named(references: set[str], acting: Acting) -> dict[str, NamedAgreement]:
 
 def _todo(line: Line, about: Mapping[str, NamedAgreement], acting: Acting) -> Todo:
     """The line to a reader who may see these of its agreements."""
-    may = not line.may or not acting.roles.isdisjoint(line.may)
     home = next((each.url for each in about.values()), "")
-    page = line.page if line.page.startswith("/") else home + line.page
+    page, button = line.way(home, acting.roles)
     others = with_whom(list(dict.fromkeys(name for each in about.values() for name in each.others)))
     after = {"mou": f" the MoU {others}", "party": f" {others}", "nobody": ""}[line.naming]
     return Todo(
         sentence=line.act + after,
         about=line.about or _titles(about),
-        url=page if may else home,
-        button=line.button if may else "Open",
+        url=page,
+        button=button,
         alike={"mou": line.act, "party": f"{line.act} under", "nobody": ""}[line.naming],
         references=tuple(about),
     )

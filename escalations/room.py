@@ -11,10 +11,10 @@ from deadlines.kinds import DeadlineKind
 from escalations import keeping
 from escalations.deadline_kinds import escalation_waits
 from escalations.models import Disagreement, Step
-from escalations.presenters.lists import sections_of
+from escalations.presenters.lists import section_of
 from escalations.presenters.story import SENTENCES
-from escalations.presenters.words import page_of
-from house.room import Keeping, NavigationEntry, Room, Section
+from escalations.presenters.words import heading, page_of, several
+from house.room import Keeping, NavigationEntry, Room, Section, Subpage
 from house.rooms import register
 from house.wall import WhoAsks, there_is
 from parties.acting import Acting
@@ -23,15 +23,23 @@ from parties.queries import Holding
 
 
 class EscalationsRoom(Room):
-    name = "escalations"
+    name, called = "escalations", "Disagreements"
 
     def navigation(self, acting: Acting) -> list[NavigationEntry]:
         if acting.organisation is None:
             return []
         return [NavigationEntry("Disagreements", "escalations:list", 6)]
 
-    def sections(self, agreements: Sequence[Agreement], acting: Acting) -> dict[int, list[Section]]:
-        return sections_of(agreements, acting)
+    def subpages(self, agreement: Agreement) -> list[Subpage]:
+        """By the word of its terms; none where they name no levels."""
+        terms = agreement.in_force_version and agreement.in_force_version.typed_terms
+        if not terms or not terms.levels:
+            return []
+        word = heading(several(terms.disagreement_word))
+        return [Subpage("disagreements", word, 60, ("disagreements",))]
+
+    def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> list[Section]:
+        return [section_of(agreement, acting)] if subpage == "disagreements" else []
 
     def keeping_kinds(self) -> dict[str, str]:
         return {keeping.KEY: "the levels of a disagreement"}

@@ -83,11 +83,24 @@ class NamedAgreement:
 
 
 @dataclass(frozen=True)
-class Section:
-    """A part of the agreement's page: a heading with its own link, and one main action.
+class Subpage:
+    """A page of an agreement beside its overview: its address below the agreement's, its name.
 
-    `template` is included with this as `part`; `note` stands in the page's contents, such as
-    "2 open". `position` orders the sections of all rooms.
+    `position` orders those of all rooms. `former` are places of the one long page that an
+    agreement was: whoever comes with an old link to one of them is led here.
+    """
+
+    key: str
+    heading: str
+    position: int
+    former: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a page of an agreement: a heading with its own link, and one main action.
+
+    `template` is included with this as `part`. `position` orders the sections of all rooms.
     """
 
     anchor: str
@@ -95,7 +108,6 @@ class Section:
     position: int
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
-    note: str = ""
     # None for who may only read.
     action: Button | None = None
 
@@ -148,9 +160,14 @@ class AgreementRow:
 
 
 class Room:
-    """One app's answers. Each takes many objects at once, so that a page asks each room once."""
+    """One app's answers. Each takes many objects at once, so that a page asks each room once; what
+    one agreement's pages show is asked of that one.
+
+    `called` is what people call its happenings, where it has sentences for some.
+    """
 
     name: str
+    called: str = ""
 
     def navigation(self, acting: Acting) -> Sequence[NavigationEntry]:
         """Its places in the menu and in the footer."""
@@ -168,11 +185,17 @@ class Room:
         """The reader's agreements, for the home page."""
         return ()
 
-    def sections(
-        self, agreements: Sequence[Agreement], acting: Acting
-    ) -> Mapping[int, Sequence[Section]]:
-        """Agreement id -> its parts of that agreement's page."""
-        return {}
+    def subpages(self, agreement: Agreement) -> Sequence[Subpage]:
+        """The pages that the agreement has of it; what its terms do not have has none.
+
+        The agreement's version in force is at hand. No database is asked: each of its pages leads
+        to all.
+        """
+        return ()
+
+    def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> Sequence[Section]:
+        """Its parts of one page of the agreement; the page may be another room's."""
+        return ()
 
     def sentences(self) -> Mapping[str, str]:
         """Verb -> sentence, for the timeline of an agreement."""

@@ -27,7 +27,7 @@ ON_HOME_PAGE = 40
 
 
 class MeetingsRoom(Room):
-    name = "meetings"
+    name, called = "meetings", "Meetings"
 
     def navigation(self, acting: Acting) -> list[NavigationEntry]:
         if acting.organisation is None:
@@ -40,11 +40,12 @@ class MeetingsRoom(Room):
     def time_passed(self) -> None:
         due.time_passed()
 
-    def sections(self, agreements: Sequence[Agreement], acting: Acting) -> dict[int, list[Section]]:
-        """How each series stands; nothing for an agreement that was never in force."""
-        shown = [a for a in agreements if a.in_force_version_id]
-        running = running_for(shown, acting)
-        return {each.pk: [section_of(each, running.get(each.pk, []), acting)] for each in shown}
+    def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> list[Section]:
+        """How each series stands."""
+        if subpage != "meetings":
+            return []
+        running = running_for([agreement], acting)
+        return [section_of(agreement, running.get(agreement.pk, []), acting)]
 
     def keeping_kinds(self) -> dict[str, str]:
         return {

@@ -34,3 +34,20 @@ def main_button(client: Client, agreement: Agreement) -> str:
     page = client.get(f"/agreements/{agreement.reference}/").content.decode()
     buttons = re.findall(r'class="nhsuk-button"[^>]*>([^<]+)<', page)
     return buttons[0] if buttons else ""
+
+
+def all_words(client: Client, agreement: Agreement) -> str:
+    """What somebody reads on all the pages of an agreement, one after the other."""
+    overview = client.get(f"/agreements/{agreement.reference}/")
+    ways = re.findall(r'<a class="[^"]*" href="([^"]+)"', _ways(overview.content.decode()))
+    return " ".join(words_at(client, path) for path in ways)
+
+
+def ways_from(client: Client, agreement: Agreement) -> list[str]:
+    """What the ways between the pages of an agreement are called, in their order."""
+    page = client.get(f"/agreements/{agreement.reference}/").content.decode()
+    return re.findall(r">([^<]+)</a>", _ways(page))
+
+
+def _ways(page: str) -> str:
+    return page.split('aria-label="Pages of this agreement"')[1].split("</nav>")[0]

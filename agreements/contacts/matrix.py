@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -10,13 +10,14 @@ from django.urls import reverse
 from agreements.contacts.queries import contacts_of
 from agreements.core.parties import (
     Vacancy,
+    contacts_in,
     missing_roles,
     parties_of,
     sides_of,
     version_of_terms,
 )
 from agreements.models import Agreement, KeyContact, Party
-from agreements.terms import ContactRole
+from agreements.terms import MANAGER_ROLE, ContactRole
 from house.room import Section
 from nhsuk.components import Button, Link
 from nhsuk.dates import day
@@ -83,6 +84,21 @@ def lines_of(contact: KeyContact) -> tuple[str, ...]:
     return tuple(lines)
 
 
+@dataclass(frozen=True)
+class PartyContact:
+    """Who looks after the agreement for a party; None while nobody is named."""
+
+    party: str
+    contact: KeyContact | None
+
+
+def contacts_in_short(parties: Sequence[Party], own: Collection[Party]) -> list[PartyContact]:
+    """The MoU manager of each party, the reader's own first."""
+    held = contacts_in(party.pk for party in parties)
+    in_order = sorted(parties, key=lambda party: party not in own)
+    return [PartyContact(each.name, held.get((each.pk, MANAGER_ROLE))) for each in in_order]
+
+
 def newest_first(contacts: Iterable[KeyContact]) -> list[KeyContact]:
     return sorted(contacts, key=lambda c: (c.ends_on is None, c.starts_on, c.pk))[::-1]
 
@@ -103,14 +119,12 @@ def section_of(agreement: Agreement, acting: Acting) -> Section:
     """Those who keep a party's contacts can change them until the end."""
     keeps = CONTACT_KEEPERS.includes(acting) and not agreement.is_over
     matrix = Matrix(agreement, sides_of(agreement, acting) if keeps else [])
-    vacant = len(vacancies_of(agreement))
     url = reverse("agreements:contacts", args=[agreement.reference])
     return Section(
         anchor="contacts",
         heading="Key contacts",
-        position=4,
+        position=2,
         template="agreements/contacts_section.jinja",
         context={"matrix": matrix},
-        note=f"{vacant} vacant" if vacant else "",
         action=Button("Confirm your contacts", url) if matrix.in_force and matrix.own else None,
     )

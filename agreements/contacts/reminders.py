@@ -128,7 +128,7 @@ def _vacancy_told(deadline: Deadline, _reminder: Reminder, recipient: Recipient)
         f"{about.others} does not know whom to turn to. Name {_nouns(labels)}, or somebody who "
         "stands in.",
         button="See your key contacts",
-        path="#contacts",
+        path="people/",
     )
 
 
@@ -139,7 +139,7 @@ def _vacancy_lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
     )
     for deadline in deadlines:
         role = role_label(parties[int(deadline.subject)], deadline.occurrence)
-        yield Line(f"Name {noun(role)} for", "#contacts", "Name somebody", may=_MAY)
+        yield Line(f"Name {noun(role)} for", "people/", "Name somebody", may=_MAY)
 
 
 def _vacant_with(deadline: Deadline) -> DeadlineQuerySet:

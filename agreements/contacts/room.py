@@ -20,6 +20,7 @@ from agreements.core.parties import (
     version_of_terms,
     versions_in_force,
 )
+from agreements.core.reached import subpage_url
 from agreements.models import Agreement, KeyContact, Party, PartySpell, Version
 from deadlines.kinds import DeadlineKind
 from house import clock
@@ -83,7 +84,7 @@ def _evidence(
     agreement: Agreement, parties: Iterable[Party], standings: dict[int, list[ContactStanding]]
 ) -> tuple[Evidence, ...]:
     """For each party since when all its contacts are known to be right."""
-    url = reverse("agreements:agreement", args=[agreement.reference]) + "#contacts"
+    url = subpage_url(agreement.reference, "people")
     return tuple(
         Evidence(f"{party.name}, {day(min(each.known_on for each in found))}", url)
         for party in parties
@@ -105,10 +106,10 @@ SENTENCES = {
 
 
 class ContactsRoom(Room):
-    name = "agreements.contacts"
+    name, called = "agreements.contacts", "Key contacts"
 
-    def sections(self, agreements: Sequence[Agreement], acting: Acting) -> dict[int, list[Section]]:
-        return {each.pk: [section_of(each, acting)] for each in agreements}
+    def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> list[Section]:
+        return [section_of(agreement, acting)] if subpage == "people" else []
 
     def keeping_kinds(self) -> dict[str, str]:
         return {"key_contacts": "the list of key contacts"}

@@ -99,7 +99,7 @@ def _vacate(request: HttpRequest, party: Party, role: ContactRole) -> HttpRespon
 
 def _done(request: HttpRequest, party: Party, sentence: str) -> HttpResponse:
     messages.success(request, f"{sentence}\n{told_others(party.agreement, acting_of(request))}")
-    return redirect("agreements:agreement", party.agreement.reference)
+    return redirect("agreements:subpage", party.agreement.reference, "people")
 
 
 def contacts(request: HttpRequest, reference: str) -> HttpResponse:

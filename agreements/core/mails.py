@@ -157,5 +157,5 @@ def review_answered(context: dict[str, Any]) -> Message:
         f"On {about.on} {who} {said} what was recorded of the review of your MoU held on "
         f"{_day(about.data['held'])}.",
         button="See the review",
-        path="#review",
+        path="kept/#review",
     )

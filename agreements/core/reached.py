@@ -15,7 +15,8 @@ from web.way import About, Steps
 def agreement_of(request: HttpRequest, reference: str) -> Agreement:
     """The agreement with this reference. Raises Http404 for one that is not theirs to see."""
     visible = Agreement.objects.visible_to(acting_of(request))
-    return get_object_or_404(visible, reference=reference)
+    with_it = ("in_force_version", "registered_copy__file", "registered_copy__recorded_by__person")
+    return get_object_or_404(visible.select_related(*with_it), reference=reference)
 
 
 def newest_of(request: HttpRequest, reference: str) -> Version:
@@ -51,6 +52,11 @@ def page_of(version: Version) -> str:
     if version.is_draft:
         return reverse("agreements:text", args=[reference])
     return reverse("agreements:version", args=[reference, version.seq])
+
+
+def subpage_url(reference: str, key: str) -> str:
+    """The path of a page of an agreement beside its overview: "kept", "people"."""
+    return reverse("agreements:subpage", args=[reference, key])
 
 
 def steps(agreement: Agreement, version: Version | None = None) -> Steps:

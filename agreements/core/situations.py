@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from agreements.core.parties import contacts_in
 from agreements.core.states import ApprovalStanding, standings
@@ -23,42 +24,22 @@ from agreements.terms import MANAGER_ROLE
 from parties.models import Role, User
 from parties.reader import holders
 
-
-@dataclass(frozen=True)
-class NextStep:
-    """Something that has to be done. `text` says what, ready for "… of the MoU with X"."""
-
-    text: str
-    button: str
-    url: str
-    # The party whose step it is; None when anybody of any party may take it.
-    party: Party | None
-    # Who takes it, as far as it is known.
-    names: tuple[str, ...]
-    # Whether the reader may take it now.
-    mine: bool
-    # What somebody said about it, as a sentence.
-    said: str = ""
-
-    @property
-    def who(self) -> str:
-        """ "Olga Other, Eastmoor CCG"."""
-        names = " or ".join(self.names)
-        party = self.party.name if self.party else ""
-        return ", ".join(part for part in (names, party) if part)
-
-
-def own_first(steps: Iterable[NextStep]) -> list[NextStep]:
-    """The steps, those of the reader first."""
-    return sorted(steps, key=lambda step: not step.mine)
-
-
-def quoted(what: str, reason: str) -> str:
-    """ "Not ready to sign: “Clause 2.1 …”"; empty without a reason."""
-    return f"{what}: “{reason}”" if reason else ""
-
-
 UNDER_WAY = ("frozen", "out_for_approval", "out_for_signature")
+
+
+class ManagersThere:
+    """Who holds the role of MoU manager in some organisations; asked when one is to be named."""
+
+    def __init__(self, organisations: Collection[int]) -> None:
+        self.organisations = organisations
+
+    def of(self, organisation_id: int) -> list[User]:
+        """By name."""
+        return sorted(self._held.get((organisation_id, Role.MANAGER), ()), key=User.get_full_name)
+
+    @cached_property
+    def _held(self) -> dict[tuple[int, str], tuple[User, ...]]:
+        return holders((pk, Role.MANAGER) for pk in self.organisations)
 
 
 @dataclass
@@ -78,8 +59,8 @@ class Situation:
     said_of_copy: dict[int, Confirmation] = field(default_factory=dict)
     # Party -> its MoU manager as a key contact, if one is named.
     contacts: dict[int, KeyContact] = field(default_factory=dict)
-    # Organisation -> the people who hold the role of MoU manager there.
-    holders: dict[int, list[User]] = field(default_factory=dict)
+    # Who holds the role of MoU manager where no contact is named.
+    holders: ManagersThere | None = None
 
     @property
     def standings(self) -> list[ApprovalStanding]:
@@ -94,7 +75,8 @@ class Situation:
         """Who looks after the agreement for a party: the key contact, else who holds the role."""
         if contact := self.contacts.get(party.pk):
             return (str(contact.person or contact.team),)
-        return tuple(user.get_full_name() for user in self.holders.get(party.organisation.pk, ()))
+        there = self.holders.of(party.organisation.pk) if self.holders else ()
+        return tuple(user.get_full_name() for user in there)
 
     def held_by(self, organisation_id: int | None) -> list[Party]:
         return [party for party in self.parties if party.organisation.pk == organisation_id]
@@ -163,12 +145,18 @@ def _put_requests(under_way: dict[int, Situation]) -> None:
 
 
 def _put_copies(found: dict[int, Situation]) -> None:
-    registered = {pk for pk, s in found.items() if s.agreement.is_registered}
+    registered = {pk: s.agreement for pk, s in found.items() if s.agreement.is_registered}
     if not registered:
         return
-    copies = RegisteredCopy.objects.filter(agreement__in=registered)
-    for copy in copies.select_related("recorded_by__person", "file"):
-        copy.agreement = found[copy.agreement_id].agreement
+    # An agreement that a page asked for has its copy with it.
+    at_hand = [a for a in registered.values() if Agreement.registered_copy.is_cached(a)]
+    lacking = registered.keys() - {agreement.pk for agreement in at_hand}
+    copies = [agreement.registered_copy for agreement in at_hand]
+    if lacking:
+        rows = RegisteredCopy.objects.filter(agreement__in=lacking)
+        copies += rows.select_related("recorded_by__person", "file")
+    for copy in copies:
+        copy.agreement = registered[copy.agreement_id]
         found[copy.agreement_id].copy = copy
     said = Confirmation.objects.filter(copy__agreement__in=registered)
     for word in said.select_related("copy", "user__person").order_by("at", "pk"):
@@ -180,8 +168,7 @@ def _put_managers(found: dict[int, Situation]) -> None:
     for (pk, role), contact in contacts_in(of_party).items():
         if role == MANAGER_ROLE:
             of_party[pk].contacts[pk] = contact
-    organisations = {p.organisation.pk for s in found.values() for p in s.parties}
-    there = holders((pk, Role.MANAGER) for pk in organisations)
-    by_name = {pk: sorted(users, key=User.get_full_name) for (pk, _), users in there.items()}
+    parties = (party for s in found.values() for party in s.parties if party.pk not in s.contacts)
+    there = ManagersThere({party.organisation.pk for party in parties})
     for situation in found.values():
-        situation.holders = by_name
+        situation.holders = there

@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-
 from agreements.core.parties import version_of_terms
+from agreements.core.reached import page_of
 from agreements.models import Agreement, ClauseKind, ClauseText, Party, Version
 from house.canonical import fingerprint
 from house.once import each_once, once_a_page
@@ -108,7 +107,7 @@ class ClauseName:
 def clauses_of(version: Version) -> list[ClauseName]:
     """All clauses of a version in the order of the text (one query, two without its agreement)."""
     rows = _rows([version.pk])[version.pk]
-    page = reverse("agreements:version", args=[version.agreement.reference, version.seq])
+    page = page_of(version)
     given = numbers(kind for _, _, kind, _, _ in rows)
     return [
         ClauseName(

@@ -7,7 +7,7 @@ from house.rooms import register
 
 
 class DraftingRoom(Room):
-    name = "agreements.drafting"
+    name, called = "agreements.drafting", "The text"
 
     def sentences(self) -> dict[str, str]:
         return {

@@ -1,11 +1,11 @@
-"""How an agreement is kept, clause by clause, with the evidence (X01)."""
+"""How an agreement is kept: what the portal watches, with its clauses and the evidence (X01)."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Literal
 
 from agreements.core.texts import ClauseName, keeps_in_words
@@ -13,22 +13,25 @@ from agreements.models import Party
 from deadlines.dates import both_or_all
 from house.room import Keeping
 from nhsuk.components import Tag
-from nhsuk.words import and_list, plural
+from nhsuk.words import and_list, capital, plural
 
-State = Literal["missed", "due", "partly", "kept", "nothing_yet", "not_watched"]
+State = Literal["missed", "due", "kept", "nothing_yet"]
 # The worst first. What was not asked for yet says nothing against what was kept.
 WORST_FIRST: tuple[State, ...] = ("missed", "due", "kept", "nothing_yet")
 
-
-def state_of(bindings: Collection[str], keepings: Mapping[str, Keeping]) -> State:
-    """The worst of what is known; "kept" in part only where something is not watched."""
-    known = {keepings[key].state for key in bindings if key in keepings}
-    if not known:
-        return "not_watched"
-    worst = next(state for state in WORST_FIRST if state in known)
-    if worst == "kept" and any(key not in keepings for key in bindings):
-        return "partly"
-    return worst
+TAGS: dict[State, Tag] = {
+    "missed": Tag("Missed", "red"),
+    "due": Tag("Due", "yellow"),
+    "kept": Tag("Kept", "green"),
+    "nothing_yet": Tag("Nothing asked yet", "grey"),
+}
+# What the lines of a state stand under, and what is counted on the overview.
+HEADINGS: dict[State, str] = {
+    "missed": "Late or missed",
+    "due": "Due",
+    "kept": "Kept",
+    "nothing_yet": "Open: nothing asked yet",
+}
 
 
 def merged(answers: Collection[Mapping[str, Keeping]]) -> dict[str, Keeping]:
@@ -46,42 +49,50 @@ def _rank(keeping: Keeping) -> int:
     return WORST_FIRST.index(keeping.state)
 
 
-TAGS: dict[State, Tag] = {
-    "missed": Tag("Missed", "red"),
-    "due": Tag("Due", "yellow"),
-    "partly": Tag("Kept in part", "aqua-green"),
-    "kept": Tag("Kept", "green"),
-    "nothing_yet": Tag("Nothing asked yet", "grey"),
-}
-# How the summary counts them, in this order.
-COUNTED: dict[State, str] = {
-    "missed": "missed",
-    "due": "due",
-    "kept": "kept",
-    "partly": "kept in part",
-    "nothing_yet": "not asked for yet",
-}
-# These come first; the others follow in the order of the text.
-PRESSING: tuple[State, ...] = ("missed", "due")
-
-
 @dataclass(frozen=True)
-class KeptClause:
-    """A clause with a duty that the portal watches."""
+class KeptLine:
+    """One thing that the portal watches, and the clauses that ask for it."""
 
-    clause: ClauseName
-    state: State
+    key: str
+    keeping: Keeping
+    clauses: Sequence[ClauseName]
     owed_by: str
-    keepings: Sequence[Keeping]
-    not_watched: str
+
+    @property
+    def state(self) -> State:
+        return self.keeping.state
+
+    @property
+    def name(self) -> str:
+        return capital(keeps_in_words([self.key])[0])
 
     @property
     def tag(self) -> Tag:
         return TAGS[self.state]
 
 
+@dataclass(frozen=True)
+class KeptGroup:
+    """The lines of one state."""
+
+    state: State
+    lines: Sequence[KeptLine]
+
+    @property
+    def heading(self) -> str:
+        return HEADINGS[self.state]
+
+
+@dataclass(frozen=True)
+class Unwatched:
+    """A clause with a duty of which the portal watches nothing, or not all: `what` it does not."""
+
+    clause: ClauseName
+    what: str
+
+
 class Kept:
-    """The duties of the version in force, by what the rooms know of them."""
+    """What the version in force asks for, by what the rooms know of it."""
 
     def __init__(
         self,
@@ -94,51 +105,48 @@ class Kept:
         self.parties = {party.slot: party.name for party in parties}
 
     @cached_property
-    def rows(self) -> list[KeptClause]:
-        """What is missed or due first, then the others in the order of the text."""
-        found = [self._row(duty) for duty in self.duties if self._is_watched(duty)]
-        return sorted(found, key=lambda row: _pressing(row.state))
+    def lines(self) -> list[KeptLine]:
+        """The worst first, then in the order of the text."""
+        bound = dict.fromkeys(key for duty in self.duties for key in duty.bindings)
+        lines = [self._line(key) for key in bound if key in self.keepings]
+        return sorted(lines, key=lambda line: _rank(line.keeping))
+
+    @property
+    def groups(self) -> list[KeptGroup]:
+        by_state = groupby(self.lines, key=lambda line: line.state)
+        return [KeptGroup(state, list(lines)) for state, lines in by_state]
+
+    @property
+    def counts(self) -> dict[State, int]:
+        """How many lines there are of each state, none left out."""
+        states = [line.state for line in self.lines]
+        return {state: states.count(state) for state in WORST_FIRST}
 
     @cached_property
-    def not_watched(self) -> list[ClauseName]:
-        return [duty for duty in self.duties if not self._is_watched(duty)]
+    def unwatched(self) -> list[Unwatched]:
+        return [
+            Unwatched(duty, and_list(keeps_in_words(unknown)))
+            for duty in self.duties
+            if (unknown := self._unknown(duty)) or not duty.bindings
+        ]
 
     @property
     def summary(self) -> str:
-        """ "Of 42 duties the portal watches 12: 1 missed, 8 kept, 3 not asked for yet."."""
+        """ "Of 42 duties the portal watches 12."."""
+        watched = sum(any(key in self.keepings for key in duty.bindings) for duty in self.duties)
         of_all = f"Of {plural(len(self.duties), 'duty', 'duties')} the portal watches"
-        if not self.rows:
-            return f"{of_all} none yet."
-        counts = Counter(row.state for row in self.rows)
-        said = [f"{counts[state]} {words}" for state, words in COUNTED.items() if counts[state]]
-        return f"{of_all} {len(self.rows)}: {', '.join(said)}."
+        return f"{of_all} {watched or 'none yet'}."
 
-    @property
-    def note(self) -> str:
-        """What the page's contents say beside the section's name."""
-        counts = Counter(row.state for row in self.rows)
-        return ", ".join(f"{counts[state]} {state}" for state in PRESSING if counts[state])
+    def _unknown(self, duty: ClauseName) -> list[str]:
+        return [key for key in duty.bindings if key not in self.keepings]
 
-    def _is_watched(self, duty: ClauseName) -> bool:
-        return any(key in self.keepings for key in duty.bindings)
+    def _line(self, key: str) -> KeptLine:
+        clauses = [duty for duty in self.duties if key in duty.bindings]
+        return KeptLine(key, self.keepings[key], clauses, self._owed_by(clauses))
 
-    def _row(self, duty: ClauseName) -> KeptClause:
-        known = [self.keepings[key] for key in duty.bindings if key in self.keepings]
-        unknown = [key for key in duty.bindings if key not in self.keepings]
-        return KeptClause(
-            clause=duty,
-            state=state_of(duty.bindings, self.keepings),
-            owed_by=self._owed_by(duty),
-            keepings=sorted(known, key=lambda keeping: _pressing(keeping.state)),
-            not_watched=and_list(keeps_in_words(unknown)),
-        )
-
-    def _owed_by(self, duty: ClauseName) -> str:
-        owing = [name for slot, name in self.parties.items() if slot in duty.owed_by]
+    def _owed_by(self, clauses: Iterable[ClauseName]) -> str:
+        slots = {slot for clause in clauses for slot in clause.owed_by or self.parties}
+        owing = [name for slot, name in self.parties.items() if slot in slots]
         if owing and len(owing) < len(self.parties):
             return and_list(owing)
         return both_or_all(len(self.parties))
-
-
-def _pressing(state: State) -> int:
-    return PRESSING.index(state) if state in PRESSING else len(PRESSING)

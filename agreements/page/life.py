@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cached_property
 
+from django.urls import reverse
+
+from agreements.core.parties import parties_of
 from agreements.core.texts import clauses_of
-from agreements.models import Party, Version
+from agreements.models import Agreement
 from agreements.page.kept import Kept, merged
 from deadlines.dates import both_or_all, dates_between, entries_of, who_holds, with_holders
-from deadlines.kinds import names_of
+from deadlines.holidays import bank_holidays
+from deadlines.kinds import nouns_of
+from deadlines.lines import Line
 from deadlines.models import Deadline
 from deadlines.picture import Picture, PictureEntry, agreement_year
-from deadlines.rules.working_days import Holidays
+from house import clock
 from house.clock import months_after
 from house.rooms import rooms
 from nhsuk.components import Link
@@ -21,6 +26,8 @@ from parties.acting import Acting
 
 # What is next is looked for this far ahead.
 AHEAD = timedelta(days=60)
+# What a line about an agreement ends with on that agreement's own page.
+_NAMING = {"mou": " this MoU", "party": "", "nobody": ""}
 
 
 class Life:
@@ -29,21 +36,20 @@ class Life:
     Its year is the one that holds today, from one anniversary to the next.
     """
 
-    def __init__(
-        self,
-        in_force: Version,
-        parties: Sequence[Party],
-        acting: Acting,
-        today: date,
-        holidays: Holidays,
-    ) -> None:
-        self.agreement, self.terms = in_force.agreement, in_force.typed_terms
-        assert self.agreement.start_on  # noqa: S101 - in force
-        self.parties, self.acting, self.holidays = parties, acting, holidays
-        self.start_on, self.today = self.agreement.start_on, today
-        self.clauses = clauses_of(in_force)
-        self.names = {party.organisation.pk: party.name for party in parties}
-        self.first, self.last = agreement_year(self.start_on, today)
+    def __init__(self, agreement: Agreement, acting: Acting) -> None:
+        in_force = agreement.in_force_version
+        assert in_force  # noqa: S101 - it came into force
+        assert agreement.start_on  # noqa: S101
+        in_force.agreement = agreement
+        self.agreement, self.acting, self.terms = agreement, acting, in_force.typed_terms
+        self.start_on, self.today, self.holidays = (
+            agreement.start_on,
+            clock.today(),
+            bank_holidays(),
+        )
+        self.clauses, self.parties = clauses_of(in_force), parties_of(agreement)
+        self.names = {party.organisation.pk: party.name for party in self.parties}
+        self.first, self.last = agreement_year(self.start_on, self.today)
 
     @cached_property
     def kept(self) -> Kept:
@@ -54,10 +60,12 @@ class Life:
 
     @cached_property
     def due(self) -> list[PictureEntry]:
-        """What is due in the year and a little further (two queries, and one for each kind)."""
+        """What is due in the year and a little further (two queries)."""
         until = max(self.last, self.today + AHEAD)
         found = dates_between(self.acting, [self.agreement.reference], self.first, until)
-        called = names_of(list(found.prefetch_related(with_holders())))
+        called = nouns_of(list(found.prefetch_related(with_holders())))
+        lines = {each: Line.stored(each.line).at(each) for each in called if each.line}
+        called |= {each: line.act + _NAMING[line.naming] for each, line in lines.items()}
         return entries_of(called, self.today, self.holidays, self._besides)
 
     @property
@@ -73,7 +81,16 @@ class Life:
 
     def _besides(self, deadline: Deadline) -> dict[str, str | Link | None]:
         named = (clause.link for clause in self.clauses if clause.key == deadline.clause_key)
-        return {"who": who_holds(deadline, self.names), "clause": next(named, None)}
+        who = who_holds(deadline, self.names)
+        return {"who": who, "clause": next(named, None), "way": self._way(deadline)}
+
+    def _way(self, deadline: Deadline) -> Link | None:
+        """To where the reader sees to what is open."""
+        if not (deadline.line and deadline.is_open):
+            return None
+        home = reverse("agreements:agreement", args=[self.agreement.reference])
+        href, text = Line.stored(deadline.line).at(deadline).way(home, self.acting.roles)
+        return Link(text, href)
 
     def _fixed(self) -> Iterator[PictureEntry]:
         """Dates that nobody has to see to."""

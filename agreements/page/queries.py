@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -150,13 +150,16 @@ def blanks_open_in(version: Version) -> int:
     return len(missing_in(part for text in texts for part in text))
 
 
-def happenings_of(
-    agreement: Agreement, parties: Sequence[Party], most: int | None
-) -> list[Happening]:
-    """What happened, the newest first, with names at hand (one query, three at most)."""
+def happenings_of(agreement: Agreement, verbs: Collection[str] | None) -> QuerySet[Happening]:
+    """What happened, the newest first; with verbs only what they say. For `with_names`."""
     happenings = agreement.happenings.select_related("actor__person", "organisation")
-    found = list(happenings.order_by("-at", "-pk")[:most])
-    known = {party.organisation.pk: party.organisation for party in parties}
+    chosen = happenings if verbs is None else happenings.filter(verb__in=verbs)
+    return chosen.order_by("-at", "-pk")
+
+
+def with_names(happenings: Iterable[Happening], parties: Sequence[Party]) -> list[Happening]:
+    """The same with the names of organisations at hand: none is asked for that a party has."""
+    found, known = list(happenings), {each.organisation.pk: each.organisation for each in parties}
     for happening in found:
         happening.organisation = known.get(happening.organisation_id or 0, happening.organisation)
     others = [h.organisation for h in found if h.organisation_id and h.organisation_id not in known]

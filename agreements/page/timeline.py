@@ -5,14 +5,12 @@ A sentence begins with who did it. `{…}` are the plain facts that the service 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
-from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from agreements.models import Agreement, Happening, Party
-from agreements.page.queries import happenings_of
+from agreements.models import Happening
 from house.clock import london_day
 from house.rooms import rooms
 from nhsuk.components import TimelineEntry
@@ -89,25 +87,3 @@ def _day(text: str) -> str:
         return day(date.fromisoformat(text))
     except ValueError:
         return text
-
-
-# Edits of one day are one entry, so more is read than is shown.
-READ, SHOWN = 100, 20
-
-
-class Story:
-    def __init__(self, agreement: Agreement, parties: Sequence[Party], *, whole: bool) -> None:
-        self.agreement, self.parties, self.whole = agreement, parties, whole
-
-    @property
-    def entries(self) -> list[TimelineEntry]:
-        return self._read if self.whole else self._read[:SHOWN]
-
-    @property
-    def has_more(self) -> bool:
-        return len(self.entries) < len(self._read)
-
-    @cached_property
-    def _read(self) -> list[TimelineEntry]:
-        most = None if self.whole else READ
-        return timeline_of(happenings_of(self.agreement, self.parties, most))

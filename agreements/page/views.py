@@ -1,9 +1,9 @@
-"""The list of agreements, the page of one, and its reminders."""
+"""The list of agreements, the pages of one, and its reminders."""
 
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -11,8 +11,10 @@ from agreements.core.parties import parties_of, side_of
 from agreements.core.reached import agreement_of, steps
 from agreements.core.telling import told_others
 from agreements.page import queries
+from agreements.page.frame import AgreementSubpage
+from agreements.page.history import History
 from agreements.page.listing import AgreementFilter, ListPage, StopForm
-from agreements.page.overview import AgreementPage
+from agreements.page.overview import Overview
 from agreements.versions.services.versions import stop_preparing
 from deadlines import ledger
 from parties.acting import acting_of
@@ -47,8 +49,24 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
 def agreement_page(request: HttpRequest, reference: str) -> HttpResponse:
     """What the agreement is, whether it needs somebody, and what is next."""
     agreement = agreement_of(request, reference)
-    page = AgreementPage(agreement, acting_of(request), whole_story="all" in request.GET)
-    return render(request, "agreements/agreement.jinja", {"page": page, "agreement": agreement})
+    page = Overview(agreement, acting_of(request))
+    return render(request, "agreements/overview.jinja", {"page": page, "agreement": agreement})
+
+
+def subpage(request: HttpRequest, reference: str, key: str) -> HttpResponse:
+    """A page of the agreement that the rooms fill. Raises Http404 for one that it does not have."""
+    agreement = agreement_of(request, reference)
+    page = AgreementSubpage(agreement, acting_of(request), key)
+    if page.here is None:
+        raise Http404
+    return render(request, "agreements/subpage.jinja", {"page": page, "agreement": agreement})
+
+
+def history(request: HttpRequest, reference: str) -> HttpResponse:
+    """What happened to the agreement, the newest first."""
+    agreement = agreement_of(request, reference)
+    page = History(agreement, acting_of(request), request.GET)
+    return render(request, "agreements/history.jinja", {"page": page, "agreement": agreement})
 
 
 def stop(request: HttpRequest, reference: str) -> HttpResponse:

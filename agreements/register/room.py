@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from agreements.core.situations import NextStep, Situation, quoted
+from agreements.core.situations import Situation
+from agreements.core.steps import NextStep, quoted
 from agreements.register.due import KIND
 from deadlines.kinds import DeadlineKind
 from house.room import Room
@@ -16,7 +17,7 @@ from parties.who import DRAFTERS
 
 
 class RegisterRoom(Room):
-    name = "agreements.register"
+    name, called = "agreements.register", "Registration"
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [KIND]

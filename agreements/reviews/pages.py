@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from agreements.core.parties import parties_of, sides_of, version_of_terms
-from agreements.core.situations import NextStep, Situation
+from agreements.core.situations import Situation
 from agreements.core.states import is_passed, review_words
+from agreements.core.steps import NextStep
 from agreements.models import Agreement, Review
 from agreements.reviews.queries import Held, held_reviews, next_review_on, working_of
 from deadlines.holidays import bank_holidays
@@ -131,7 +132,7 @@ class Reviews:
 def section_of(reviews: Reviews) -> Section:
     return Section(
         anchor="review",
-        heading="Review",
+        heading="Reviews",
         position=5,
         template="agreements/review_section.jinja",
         context={"reviews": reviews},

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.urls import reverse
-
 from agreements.core.parties import versions_in_force
+from agreements.core.reached import subpage_url
 from agreements.models import Agreement, Party, Version
 from agreements.reviews.due import KINDS
 from agreements.reviews.pages import Reviews, section_of
@@ -47,7 +46,7 @@ def _of_last(
 
 
 def _evidence(agreement: Agreement, held: Sequence[Held]) -> tuple[Evidence, ...]:
-    url = reverse("agreements:agreement", args=[agreement.reference]) + "#review"
+    url = subpage_url(agreement.reference, "kept") + "#review"
     return tuple(
         Evidence(f"{each.review.get_outcome_display()}, {day(each.review.held_on)}", url)
         for each in held
@@ -71,11 +70,11 @@ SENTENCES = {
 
 
 class ReviewsRoom(Room):
-    name = "agreements.reviews"
+    name, called = "agreements.reviews", "Reviews"
 
-    def sections(self, agreements: Sequence[Agreement], acting: Acting) -> dict[int, list[Section]]:
-        found = [Reviews(agreement, acting) for agreement in agreements]
-        return {each.agreement.pk: [section_of(each)] for each in found if each.is_shown}
+    def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> list[Section]:
+        reviews = Reviews(agreement, acting) if subpage == "kept" else None
+        return [section_of(reviews)] if reviews and reviews.is_shown else []
 
     def keeping_kinds(self) -> dict[str, str]:
         return {"review": "the date of review"}

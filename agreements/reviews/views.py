@@ -5,11 +5,10 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 
 from agreements.core.confirming import ConfirmationForm, require_other_side
 from agreements.core.parties import side_of
-from agreements.core.reached import agreement_of, steps
+from agreements.core.reached import agreement_of, steps, subpage_url
 from agreements.core.telling import told_others
 from agreements.models import Agreement, Review
 from agreements.reviews.due import last_review
@@ -98,7 +97,7 @@ def _done(request: HttpRequest, agreement: Agreement, done: str, form: ReviewFor
 
 
 def _section_of(agreement: Agreement) -> str:
-    return reverse("agreements:agreement", args=[agreement.reference]) + "#review"
+    return subpage_url(agreement.reference, "kept") + "#review"
 
 
 def _show(

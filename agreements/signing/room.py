@@ -31,7 +31,7 @@ SENTENCES = {
 
 
 class SigningRoom(Room):
-    name = "agreements.signing"
+    name, called = "agreements.signing", "Signatures"
 
     def keeping_kinds(self) -> dict[str, str]:
         return {KEEPING: "the signatures"}
@@ -64,13 +64,14 @@ class SigningRoom(Room):
 def keepings(agreements: Iterable[Agreement]) -> dict[int, Keeping]:
     """Agreement id -> the answer, for those that were ever in force (one query)."""
     signed = versions_in_force(agreements)
-    signatures = _signatures(version.pk for version in signed)
+    signatures = _signatures(v.pk for v in signed if not v.agreement.is_registered)
     return {version.agreement_id: _keeping(version, signatures[version.pk]) for version in signed}
 
 
 def _signatures(versions: Iterable[int]) -> dict[int, list[Signature]]:
     found: dict[int, list[Signature]] = defaultdict(list)
-    rows = Signature.objects.filter(request__version__in=list(versions)).select_related("request")
+    ids = list(versions)
+    rows = Signature.objects.filter(request__version__in=ids).select_related("request")
     for signature in rows.order_by("signed_on", "pk"):
         found[signature.request.version_id].append(signature)
     return found

@@ -8,8 +8,9 @@ from functools import cached_property
 from django.urls import reverse
 
 from agreements.core.parties import parties_of
-from agreements.core.situations import NextStep, Situation, own_first, situation_of_version
+from agreements.core.situations import Situation, situation_of_version
 from agreements.core.states import ApprovalStanding, version_tag
+from agreements.core.steps import NextStep, own_first
 from agreements.core.texts import blank_labels, texts_of
 from agreements.drafting.pages.compare import VersionComparison
 from agreements.drafting.pages.document import ClauseOnPage, contents, document

@@ -51,10 +51,10 @@ SENTENCES = {
 
 
 class VersionsRoom(Room):
-    name = "agreements.versions"
+    name, called = "agreements.versions", "Versions and approvals"
 
-    def sections(self, agreements: Sequence[Agreement], acting: Acting) -> dict[int, list[Section]]:
-        return {each.pk: [section_of(each)] for each in agreements}
+    def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> list[Section]:
+        return [section_of(agreement)] if subpage == "versions" else []
 
     def keeping_kinds(self) -> dict[str, str]:
         return {"approval": "the approval of each version"}

@@ -152,8 +152,8 @@ def section_of(agreement: Agreement) -> Section:
     ]
     return Section(
         anchor="versions",
-        heading="Text and versions",
-        position=6,
+        heading="Versions",
+        position=2,
         template="agreements/versions_section.jinja",
         context={"rows": rows},
     )

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from agreements.core.situations import NextStep, Situation, quoted
+from agreements.core.situations import Situation
 from agreements.core.states import ApprovalStanding, delegation_in
+from agreements.core.steps import NextStep, quoted
 from agreements.models import Approval, Party, SignatureRequest
 from nhsuk.words import in_sentence
 from parties.acting import Acting

@@ -11,7 +11,6 @@ from commitments.models import Action
 from commitments.presenters import words
 from commitments.queries import sources_of
 from commitments.rules import may_record
-from house import clock
 from house.room import Evidence, Keeping, Section
 from nhsuk.components import Button
 from nhsuk.words import plural
@@ -23,7 +22,6 @@ MOST = 10
 def section_of(agreement: Agreement, still_open: Sequence[Action], acting: Acting) -> Section:
     """The next open actions of one agreement; the list has the others."""
     shown = still_open[:MOST]
-    late = sum(action.is_overdue(clock.today()) for action in still_open)
     return Section(
         anchor="actions",
         heading="Actions",
@@ -35,15 +33,8 @@ def section_of(agreement: Agreement, still_open: Sequence[Action], acting: Actin
             "words": words,
             "reference": agreement.reference,
         },
-        note=_note(len(still_open), late),
         action=_button(agreement, acting),
     )
-
-
-def _note(still_open: int, late: int) -> str:
-    if late:
-        return f"{late} overdue"
-    return plural(still_open, "open", "open") if still_open else ""
 
 
 def _button(agreement: Agreement, acting: Acting) -> Button | None:

@@ -1,9 +1,9 @@
-"""Announcements in lists: the forward plan, its month, and the section of an agreement's page."""
+"""Announcements in lists: the forward plan, its month, and the page of an agreement."""
 
 from __future__ import annotations
 
 from calendar import Calendar
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -94,20 +94,9 @@ def _named(first: date) -> str:
     return f"{MONTHS[first.month - 1]} {first.year}"
 
 
-def sections(agreements: Iterable[Agreement], acting: Acting) -> dict[int, list[Section]]:
-    """Agreement id -> its section; none before it is in force, as nothing can touch it."""
-    listed = [each for each in agreements if each.state != Agreement.State.BEING_PREPARED]
-    found = by_agreement([agreement.pk for agreement in listed], acting)
-    return {
-        agreement.pk: [_section(agreement, found.get(agreement.pk, ()), acting)]
-        for agreement in listed
-        if agreement.takes_acts or agreement.pk in found
-    }
-
-
-def _section(
-    agreement: Agreement, concerned: Sequence[ConcernedAgreement], acting: Acting
-) -> Section:
+def section_of(agreement: Agreement, acting: Acting) -> Section:
+    """What is to come, then what was released last, with the way to all."""
+    concerned = by_agreement([agreement.pk], acting).get(agreement.pk, ())
     coming = [row for row in concerned if row.announcement.is_open]
     others = [row for row in concerned if not row.announcement.is_open]
     query = urlencode({"agreement": agreement.reference})
@@ -125,7 +114,6 @@ def _section(
         position=40,
         template="communications/section.jinja",
         context=context,
-        note=f"{len(coming)} to come" if coming else "",
         action=Button("Plan an announcement", plan) if may_plan else None,
     )
 

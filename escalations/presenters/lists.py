@@ -1,14 +1,13 @@
-"""Disagreements in lists: their own, the section of an agreement's page, and the home page."""
+"""Disagreements in lists: their own, the page of an agreement, and the home page."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
+from agreements.core.parties import version_of_terms
 from agreements.models import Agreement, Party, read_parties
-from agreements.terms import Terms
 from escalations.models import Disagreement
 from escalations.presenters import words
 from escalations.presenters.words import heading, how_long, open_url, page_of, several, with_others
@@ -60,31 +59,15 @@ def counted(counts: Mapping[str, int], pages: LongList, *, narrowed: bool) -> st
     return f"{counts['open']:,} open, {counts['closed']:,} closed"
 
 
-def sections_of(agreements: Sequence[Agreement], acting: Acting) -> dict[int, list[Section]]:
-    """Agreement id -> its section, for those that were ever in force (two queries, any number)."""
-    agreements = [each for each in agreements if each.in_force_version_id]
-    if not agreements:
-        return {}
-    under = disagreements_under(agreements, acting)
-    # A page that has read the versions in force already is not asked to read them again.
-    prefetch_related_objects(agreements, "in_force_version")
-    found = {}
-    for each in agreements:
-        assert each.in_force_version  # noqa: S101 - chosen by it
-        terms, disagreements = each.in_force_version.typed_terms, under.get(each.pk, ())
-        can_be_opened = each.takes_acts and bool(terms.levels)
-        if disagreements or can_be_opened:
-            may_open = can_be_opened and DRAFTERS.includes(acting)
-            found[each.pk] = [_section(each, terms, disagreements, may_open)]
-    return found
-
-
-def _section(
-    agreement: Agreement, terms: Terms, disagreements: Sequence[Disagreement], may_open: bool
-) -> Section:
-    word, those = terms.disagreement_word, several(terms.disagreement_word)
+def section_of(agreement: Agreement, acting: Acting) -> Section:
+    """The open ones first, by the word of the agreement's terms, with the way to open one."""
+    word = version_of_terms(agreement).typed_terms.disagreement_word
+    those, disagreements = (
+        several(word),
+        disagreements_under([agreement], acting).get(agreement.pk, ()),
+    )
+    may_open = agreement.takes_acts and DRAFTERS.includes(acting)
     open_first = sorted(disagreements, key=lambda each: not each.is_open)
-    open_ones = sum(each.is_open for each in disagreements)
     more = len(disagreements) > SHOWN
     who = "Open one when something cannot be settled in daily business."
     if not may_open:
@@ -102,7 +85,6 @@ def _section(
             "all_url": all_url if more else "",
             "all_text": f"All {len(disagreements)} {those}",
         },
-        note=f"{open_ones} open" if open_ones else "",
         action=Button(f"Open {noun(word)}", open_url(agreement)) if may_open else None,
     )
 

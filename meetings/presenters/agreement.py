@@ -17,7 +17,6 @@ from meetings.queries.sides import KEEPS
 from meetings.rules.standing import Standing
 from nhsuk.components import Button
 from nhsuk.dates import day
-from nhsuk.words import plural
 from parties.acting import Acting
 
 ORDER = {"wider": 0, "locality": 1, "other": 2}
@@ -45,18 +44,8 @@ def section_of(agreement: Agreement, overviews: Sequence[Overview], acting: Acti
             "reference": agreement.reference,
             "words": words,
         },
-        note=_note(overviews),
         action=_schedule(first.series) if first else None,
     )
-
-
-def _note(overviews: Sequence[Overview]) -> str:
-    """What stands beside the heading in the page's contents."""
-    to_record = sum(len(each.to_record) for each in overviews)
-    if to_record:
-        return f"{to_record} not recorded"
-    owed = sum(each.standing.missing for each in overviews if each.standing)
-    return plural(owed, "owed", "owed") if owed else ""
 
 
 def _schedule(series: Series) -> Button:

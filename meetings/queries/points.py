@@ -55,7 +55,7 @@ def _contacts(agreements: Sequence[Agreement], since: date, until: date) -> Iter
         at__lt=london_instant(until + timedelta(days=1), MIDNIGHT),
     )
     for happening in rows.select_related("actor__person", "agreement").order_by("-at")[:MOST]:
-        yield AgendaPoint(sentence_of(happening), f"{_page(happening.agreement)}#contacts")
+        yield AgendaPoint(sentence_of(happening), f"{_page(happening.agreement)}people/")
 
 
 def _reviews(meeting: Meeting, agreements: Iterable[Agreement]) -> Iterable[AgendaPoint]:

@@ -23,3 +23,9 @@ for (const component of [
 ]) {
   createAll(component);
 }
+
+// A link to a part of an agreement's page from when it was one page leads to where the part is now.
+const former = document.getElementById(window.location.hash.slice(1));
+if (former?.dataset.leadsTo) {
+  window.location.replace(former.dataset.leadsTo + window.location.hash);
+}

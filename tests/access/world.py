@@ -98,6 +98,7 @@ class World:
         return self._people() | {
             "set_up": {"key": self._set_up().key},
             "drafted": _at(drafted),
+            "subpage": _at(drafted) | {"key": "people"},
             "contact": _at(drafted) | {"slot": "area_team", "role": "mou_manager"},
             "clause": _at(drafted) | {"key": clause.key},
             "version": _at(under_way) | {"seq": version.seq},

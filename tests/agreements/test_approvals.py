@@ -113,7 +113,7 @@ def test_an_approval_that_came_late_ratifies_the_signed_version(
     assert "The approval is to be ratified." in client.get(page).content.decode()
     client.post(_url(version), _typed())
     after = client.get(page).content.decode()
-    assert "Nothing. All have signed" in after
+    assert "All have signed" in after
     assert "They meet next week. The approval came later." in after
 
 

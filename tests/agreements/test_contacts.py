@@ -14,6 +14,7 @@ from tests.bad_input import BAD_TEXTS
 from tests.cast import Cast, acting
 from tests.conftest import Mailbox
 from tests.once import made_once, once
+from tests.reading import words
 from tests.setting_up import library_template
 from tests.stages import drafted
 
@@ -52,7 +53,8 @@ def test_a_party_names_its_own_and_the_other_is_told(
     assert "Maud Manager is MoU manager from today." in page
     assert "We told the MoU manager of Eastmoor CCG." in page
     assert "Deputy: Colin Colleague" in page
-    assert "Colin Colleague named Maud Manager as MoU manager for Northern Moors" in page
+    history = words(client, agreement, "history/")
+    assert "Colin Colleague named Maud Manager as MoU manager for Northern Moors" in history
     [mail] = mailbox.to(told)
     assert "Key contacts changed on" in mail.subject
 
@@ -94,8 +96,8 @@ def test_each_party_keeps_its_own(cast: Cast, client_of: ClientOf, agreement: Ag
     assert client_of(cast.other_manager).get(url(agreement, slot="ccg")).status_code == 200
     for slot, role in (("lmc", "mou_manager"), ("area_team", "lead_clinician")):
         assert client_of(cast.manager).get(url(agreement, slot, role)).status_code == 404
-    page = client_of(cast.viewer).get(f"/agreements/{agreement.reference}/").content.decode()
-    assert "Name somebody" not in page
+    page = client_of(cast.viewer).get(f"/agreements/{agreement.reference}/people/")
+    assert "Name somebody" not in page.content.decode()
 
 
 def test_somebody_new_can_be_named(cast: Cast, client_of: ClientOf, agreement: Agreement) -> None:
@@ -159,7 +161,7 @@ def test_somebody_who_holds_the_contact_but_not_the_role_is_pointed_out(
 ) -> None:
     client, sentence = client_of(cast.manager), "does not hold that role in the portal"
     client.post(url(agreement), {"holder": cast.manager.person_id})
-    at = f"/agreements/{agreement.reference}/"
+    at = f"/agreements/{agreement.reference}/people/"
     assert sentence not in client.get(at).content.decode()
     client.post(url(agreement), {"holder": cast.colleague.person_id})
     assert f"Colin Colleague is your MoU manager for this agreement, but {sentence}" in (

@@ -22,7 +22,7 @@ from tests.cast import Cast, acting, person, person_of
 from tests.conftest import Mailbox
 from tests.once import made_once, once
 from tests.one_room import only_agreements
-from tests.reading import words
+from tests.reading import all_words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_but_agreements")]
 ClientOf = Callable[[User], Client]
@@ -94,7 +94,7 @@ def test_opening_the_link_does_nothing_and_one_press_confirms(
         assert "Nothing is left to confirm" in page
         # The link is good for one answer.
         client.post(path, {"answer": "no_longer"})
-        shown = words(client_of(cast.viewer), agreement)
+        shown = all_words(client_of(cast.viewer), agreement)
     [said] = ContactConfirmation.objects.all()
     assert (said.contact, said.answer, said.way, said.user) == (of_lena(), "right", "by_link", None)
     assert "Lena Lead Confirmed on 20 July 2026" in shown
@@ -137,7 +137,7 @@ def test_who_is_it_no_longer_leaves_a_vacancy_and_may_name_somebody(
         page = client.post(path, said, follow=True).content.decode()
         assert "Eastmoor CCG is told, and names somebody else." in page
         theirs, ours = client_of(cast.other_manager), client_of(cast.manager)
-        shown = words(ours, agreement)
+        shown = all_words(ours, agreement)
         assert "Eastmoor CCG has no lead clinician." in shown
         assert "Lena Lead said that they are no longer lead clinician for Eastmoor CCG." in shown
         assert "Novak" not in shown
@@ -292,5 +292,7 @@ def test_the_form_does_not_break(
         assert client.post(path, said).status_code in {200, 302}
         said = {"answer": "no_longer", "suggestion": text}
         assert client.post(path, said).status_code in {200, 302}
-        page = client_of(cast.manager).get(f"/agreements/{agreement.reference}/")
-    assert b"<script>alert" not in page.content
+        ours = f"/agreements/{agreement.reference}/"
+        pages = [client_of(cast.manager).get(f"{ours}{page}") for page in ("people/", "history/")]
+    assert all(page.status_code == 200 for page in pages)
+    assert not any(b"<script>alert" in page.content for page in pages)

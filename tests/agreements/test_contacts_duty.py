@@ -14,7 +14,7 @@ from tests.agreements.contacted import ASKED_BY, link_in, with_contacts
 from tests.agreements.reviewed import on, swept_on
 from tests.cast import Cast, person_of
 from tests.conftest import Mailbox
-from tests.reading import words, words_at
+from tests.reading import all_words, words_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_but_agreements")]
 ClientOf = Callable[[User], Client]
@@ -49,7 +49,10 @@ def _named_by_role_with_deputy_from_and_to(
         said = {"holder": person_of(cast.viewer).pk, "deputy": person_of(cast.manager).pk}
         ours.post(_at(agreement, "responsible_officer"), said)
         ours.post(_at(agreement, "primary_liaison"), {"holder": f"team-{team.pk}"})
-        shown, history = words(theirs, agreement), words_at(ours, _at(agreement, "primary_liaison"))
+        shown, history = (
+            all_words(theirs, agreement),
+            words_at(ours, _at(agreement, "primary_liaison")),
+        )
     for role in ("MoU manager", "Responsible officer", "Quality lead", "Primary liaison",
                  "Lead clinician"):  # fmt: skip
         assert role in shown
@@ -74,7 +77,7 @@ def _a_vacancy_is_shown_and_reminded(
 ) -> None:
     with on(CHANGED):
         for client in (ours, theirs):
-            assert "Northern Moors Area Team has no quality lead." in words(client, agreement)
+            assert "Northern Moors Area Team has no quality lead." in all_words(client, agreement)
     swept_on(date(2026, 4, 2))
     mail = next(m for m in mailbox.to(cast.manager.email) if "vacant contact role" in m.subject)
     assert "Northern Moors Area Team has no quality lead" in mail.body
@@ -87,5 +90,5 @@ def _confirmed_again_after_six_months(
     [mail] = [m for m in mailbox.to(cast.manager.email) if "still a key contact" in m.subject]
     with on(ASKED_BY):
         client.post(link_in(mail), {"answer": "right"})
-        shown = words(client_of(cast.other_viewer), agreement)
+        shown = all_words(client_of(cast.other_viewer), agreement)
     assert "Maud Manager Confirmed on 3 August 2026" in shown

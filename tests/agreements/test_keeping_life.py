@@ -18,7 +18,7 @@ from tests.agreements.reviewed import DUE, on, reviewed
 from tests.cast import Cast, acting
 from tests.conftest import ClientOf
 from tests.one_room import keepings
-from tests.reading import words
+from tests.reading import all_words
 from tests.stages import in_force
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_but_agreements")]
@@ -46,7 +46,7 @@ def test_a_review_is_due_then_missed_then_kept(cast: Cast, agreement: Agreement)
     with on(DUE + DAY):
         review = reviewed(cast.manager, agreement, DUE, date(2028, 2, 3))
     kept = answer(cast, agreement, "review", DUE + DAY)
-    assert (kept.state, kept.evidence[0].url) == ("kept", "/agreements/MOU-0001/#review")
+    assert (kept.state, kept.evidence[0].url) == ("kept", "/agreements/MOU-0001/kept/#review")
     assert "not yet confirmed by Eastmoor CCG" in kept.sentence
     with on(DUE + DAY):
         say_of_review(
@@ -110,8 +110,8 @@ def test_terms_without_roles_ask_for_nothing(cast: Cast) -> None:
 
 def test_the_page_shows_both(cast: Cast, client_of: ClientOf, agreement: Agreement) -> None:
     with on(DUE + DAY):
-        shown = words(client_of(cast.other_viewer), agreement)
-    assert "Review Missed The review was due on 3 February 2027" in shown
+        shown = all_words(client_of(cast.other_viewer), agreement)
+    assert "The date of review Missed The review was due on 3 February 2027" in shown
     assert "contacts not confirmed; the first was due on 3 August 2026." in shown
 
 

@@ -1,18 +1,18 @@
-"""How an agreement is kept, clause by clause, as its page says it (X01)."""
+"""How an agreement is kept, as its page says it with the clauses and the evidence (X01)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from agreements.core.texts import NOT_KEPT_YET
+from agreements.core.parties import parties_of
+from agreements.core.texts import NOT_KEPT_YET, ClauseName
 from agreements.models import Agreement
-from agreements.page.kept import State, merged, state_of
+from agreements.page.kept import Kept, merged
 from house.room import Evidence, Keeping
 from house.rooms import rooms
+from tests.agreements.costs import queries_of
 from tests.agreements.keeper import DUE, KEPT, MISSED, NOTHING, Keeper
 from tests.cast import Cast, acting
 from tests.conftest import ClientOf
@@ -36,14 +36,15 @@ def agreement(cast: Cast) -> Agreement:
     return in_force(cast).agreement
 
 
-def test_each_watched_duty_says_whether_it_is_kept_with_its_evidence(
+def test_each_thing_watched_says_whether_it_is_kept_with_its_evidence(
     cast: Cast, client_of: ClientOf, keeper: Keeper, agreement: Agreement
 ) -> None:
     keeper.known = {"meetings": KEPT}
-    page = words(client_of(cast.viewer), agreement)
-    assert "Of 2 duties the portal watches 1: 1 kept." in page
-    assert "2.1 Meetings Kept Two of two meetings were held. Notes of 3 May" in page
-    markup = client_of(cast.viewer).get(f"/agreements/{agreement.reference}/").content.decode()
+    page = words(client_of(cast.viewer), agreement, "kept/")
+    assert "Of 2 duties the portal watches 1." in page
+    said = "Meetings Kept Two of two meetings were held. Notes of 3 May Owed by both parties."
+    assert f"{said} 2.1 Meetings" in page
+    markup = client_of(cast.viewer).get(f"/agreements/{agreement.reference}/kept/").content.decode()
     assert 'href="/x/">Notes of 3 May</a>' in markup
     assert f'/agreements/{agreement.reference}/versions/1/#clause-meet">2.1 Meetings' in markup
 
@@ -52,28 +53,41 @@ def test_what_is_missed_comes_first(
     cast: Cast, client_of: ClientOf, keeper: Keeper, agreement: Agreement
 ) -> None:
     keeper.known = {"meetings": KEPT, "review": MISSED}
-    page = words(client_of(cast.other_viewer), agreement)
-    assert page.index("2.2 Review Missed") < page.index("2.1 Meetings Kept")
-    assert "Of 2 duties the portal watches 2: 1 missed, 1 kept." in page
-    assert "How it is kept 1 missed" in page
+    page = words(client_of(cast.other_viewer), agreement, "kept/")
+    assert page.index("Late or missed (1) Review Missed") < page.index("Kept (1) Meetings Kept")
+    overview = words(client_of(cast.other_viewer), agreement)
+    assert "1 kept 0 due 1 late or missed 0 open: nothing asked yet" in overview
+
+
+def test_what_several_clauses_ask_for_is_one_line(agreement: Agreement) -> None:
+    parties = parties_of(agreement)
+    ours = ClauseName("a", "1", "First", "duty", ("meetings",), ("ccg",), "/a/")
+    both = ClauseName("b", "2", "Second", "duty", ("review", "meetings"), (), "/b/")
+    (line,) = Kept([ours, both], {"meetings": KEPT}, parties).lines
+    assert (line.clauses, line.owed_by) == ([ours, both], "both parties")
+    (line,) = Kept([ours], {"meetings": KEPT}, parties).lines
+    assert line.owed_by == "Eastmoor CCG"
+    (not_wholly,) = Kept([ours, both], {"meetings": KEPT}, parties).unwatched
+    assert (not_wholly.clause, not_wholly.what) == (both, "the date of review")
 
 
 def test_what_nobody_watches_is_said_once_by_name(
     cast: Cast, client_of: ClientOf, keeper: Keeper, agreement: Agreement
 ) -> None:
     keeper.known = {"meetings": NOTHING}
-    page = words(client_of(cast.viewer), agreement)
-    assert "2.1 Meetings Nothing asked yet No meeting was owed so far." in page
-    assert "1 duty that the portal does not watch yet" in page
-    assert "2.2 Review" in page.split("does not watch yet")[1]
+    page = words(client_of(cast.viewer), agreement, "kept/")
+    assert "Meetings Nothing asked yet No meeting was owed so far." in page
+    assert "1 duty that the portal does not watch, or not wholly" in page
+    assert "2.2 Review: review" in page.split("or not wholly")[1]
 
 
 def test_without_any_answer_it_says_so(
     cast: Cast, client_of: ClientOf, keeper: Keeper, agreement: Agreement
 ) -> None:
-    page = words(client_of(cast.viewer), agreement)
+    page = words(client_of(cast.viewer), agreement, "kept/")
     assert "Of 2 duties the portal watches none yet." in page
-    assert "2 duties that the portal does not watch yet" in page
+    assert "2 duties that the portal does not watch, or not wholly" in page
+    assert "nothing asked yet" not in words(client_of(cast.viewer), agreement)
 
 
 def test_before_it_is_in_force_nothing_is_kept(
@@ -90,31 +104,9 @@ def test_more_answers_ask_no_more_queries(
     evidence = tuple(Evidence(f"Meeting {n}", "/x/") for n in range(40))
     for known in ({}, {"meetings": Keeping("kept", "All.", evidence), "review": DUE}):
         keeper.known = known
-        words(client, agreement)
-        with CaptureQueriesContext(connection) as queries:
-            page = words(client, agreement)
-        counts.append(len(queries))
-    assert "Meeting 2 and 37 more" in page
+        counts.append(queries_of(client, agreement, "kept/"))
+    assert "Meeting 2 and 37 more" in words(client, agreement, "kept/")
     assert counts[0] == counts[1]
-
-
-@pytest.mark.parametrize(
-    ("known", "state"),
-    [
-        ({}, "not_watched"),
-        ({"a": KEPT, "b": MISSED}, "missed"),
-        ({"a": KEPT, "b": DUE}, "due"),
-        ({"a": MISSED, "b": DUE}, "missed"),
-        ({"a": KEPT, "b": KEPT}, "kept"),
-        ({"a": KEPT, "b": NOTHING}, "kept"),
-        ({"a": NOTHING, "b": NOTHING}, "nothing_yet"),
-        # Half of it is not watched: it is not called kept as a whole.
-        ({"a": KEPT}, "partly"),
-        ({"a": DUE}, "due"),
-    ],
-)
-def test_a_clause_bound_to_several_takes_the_worst(known: dict[str, Keeping], state: State) -> None:
-    assert state_of(["a", "b"], known) == state
 
 
 def test_of_two_rooms_that_answer_the_worse_one_counts() -> None:
@@ -132,11 +124,11 @@ def test_the_text_in_force_leads_to_how_each_clause_is_kept(
     keeper.known = {"meetings": KEPT}
     client, at = client_of(cast.viewer), f"/agreements/{agreement.reference}/"
     text = client.get(f"{at}versions/1/").content.decode()
-    page = client.get(at).content.decode()
-    for key in ("meet", "review"):
-        assert f'href="{at}#kept-{key}">How it is kept' in text
-        assert f'id="kept-{key}"' in page
-    assert "#kept-purpose" not in text
+    page = client.get(f"{at}kept/").content.decode()
+    for key in ("meetings", "review"):
+        assert f'href="{at}kept/#kept-{key}">How it is kept' in text
+    assert 'id="kept-meetings"' in page
+    assert text.count("#kept-") == 2
 
 
 def test_what_a_clause_can_be_bound_to_has_one_label(cast: Cast) -> None:

@@ -17,7 +17,7 @@ from tests.agreements.contacted import SIGNED, with_contacts
 from tests.agreements.reviewed import on
 from tests.cast import Cast, acting, person_of
 from tests.conftest import Mailbox
-from tests.reading import words
+from tests.reading import all_words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_but_agreements")]
 ClientOf = Callable[[User], Client]
@@ -54,7 +54,7 @@ def test_without_a_successor_roles_fall_vacant_at_once_and_the_other_side_is_tol
     with on(TODAY):
         page = leaves(client_of, cast, cast.viewer, TODAY + timedelta(days=14))
         assert "Vera Viewer leaves." in page
-        shown = words(client_of(cast.other_viewer), agreement)
+        shown = all_words(client_of(cast.other_viewer), agreement)
         news = [m.subject for m in mailbox.to(cast.other_manager.email)]
     assert "Northern Moors Area Team has no quality lead from 20 March 2026." in shown
     assert "Vera Viewer Until 19 March 2026" in shown
@@ -72,7 +72,7 @@ def test_a_successor_takes_over_from_today(
     with on(TODAY):
         leaves(client_of, cast, cast.viewer, TODAY, successor=follows.pk)
         news = [m.subject for m in mailbox.to(cast.other_manager.email)]
-        shown = words(client_of(cast.other_viewer), agreement)
+        shown = all_words(client_of(cast.other_viewer), agreement)
     assert of_role("quality_lead") == of_role("primary_liaison") == ["Colin Colleague"]
     assert sum("Key contacts changed" in subject for subject in news) == 1
     assert "Adam Administrator named Colin Colleague as quality lead for Northern Moors" in shown
@@ -105,7 +105,7 @@ def test_a_deputy_who_leaves_is_none_any_more(
             person=person_of(cast.manager), deputy=person_of(cast.colleague),
         )  # fmt: skip
         leaves(client_of, cast, cast.colleague, TODAY)
-        shown = words(client_of(cast.other_viewer), agreement)
+        shown = all_words(client_of(cast.other_viewer), agreement)
     assert KeyContact.objects.get(role="responsible_officer", ends_on=None).deputy is None
     assert "is no longer deputy of the responsible officer" in shown
     assert of_role("responsible_officer") == ["Maud Manager"]

@@ -20,7 +20,7 @@ from tests.agreements.reviewed import on, swept_on
 from tests.cast import Cast, acting, person_of
 from tests.conftest import Mailbox
 from tests.one_room import keepings, only_agreements
-from tests.reading import words
+from tests.reading import all_words
 from tests.setting_up import library_template
 from tests.stages import draft_of, drafted
 from tests.typed import fields_of
@@ -56,7 +56,7 @@ def test_in_the_draft_of_an_agreement(cast: Cast, client_of: ClientOf) -> None:
     assert vacancies(agreement) == []
     terms = draft_of(agreement).typed_terms
     assert terms.levels[1].posts == dict.fromkeys(ROLES, NEW_NAME)
-    assert NEW_NAME in words(client_of(cast.viewer), agreement)
+    assert NEW_NAME in all_words(client_of(cast.viewer), agreement)
 
 
 def _renamed_template(cast: Cast, client_of: ClientOf) -> TemplateVersion:

@@ -23,7 +23,7 @@ from tests.cast import Cast, acting
 from tests.conftest import Mailbox
 from tests.once import made_once
 from tests.one_room import only_agreements
-from tests.reading import main_button, words
+from tests.reading import all_words, main_button
 from tests.stages import drafted, in_force
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_but_agreements")]
@@ -68,7 +68,7 @@ def test_either_party_records_it_and_the_other_is_told(
         assert "The review is recorded. The next one is due on 3 February 2028." in page
         assert "We told the MoU manager of Northern Moors Area Team." in page
         assert "They are asked to confirm it." in page
-        shown = words(client_of(cast.viewer), agreement)
+        shown = all_words(client_of(cast.viewer), agreement)
         [mail] = mailbox.to(cast.manager.email)[-1:]
     assert "Review held on 10 February 2027 Not yet confirmed" in shown
     assert "By Oscar Othersby for Eastmoor CCG on 10 February 2027." in shown
@@ -97,7 +97,7 @@ def test_the_other_party_confirms_it_once(
         assert "You confirmed the record." in page
         theirs.post(at, {"answer": "yes"})
         assert review.answers.count() == 1
-        shown = words(ours, agreement)
+        shown = all_words(ours, agreement)
         assert not HomePage(acting(cast.other_manager)).mine
         assert "Record of the review" in mailbox.to(cast.manager.email)[-1].subject
     assert "Review held on 10 February 2027 Confirmed" in shown
@@ -116,7 +116,7 @@ def test_what_is_not_right_is_put_right_by_either(
             in theirs.post(f"{at}answer/", {"answer": "no"}).content.decode()
         )
         theirs.post(f"{at}answer/", {"answer": "no", "because": "We said vary."})
-        shown = words(ours, agreement)
+        shown = all_words(ours, agreement)
         assert (
             "Put the record of the review right Waiting for you. Not right: “We said vary.”"
             in shown
@@ -128,7 +128,7 @@ def test_what_is_not_right_is_put_right_by_either(
         page = ours.post(f"{at}correct/", more, follow=True).content.decode()
         assert "The record is put right. The next one is due on 1 August 2027." in page
         assert "Next: agree the new text with the other party." in page
-        shown = words(ours, agreement)
+        shown = all_words(ours, agreement)
         assert "Put right on 10 February 2027: The outcome was another. Before, it said" in shown
         assert "continue it as it is, next on 3 February 2028." in shown
         assert shown.count("Review held on") == 1
@@ -145,7 +145,7 @@ def test_no_outcome_ends_anything(
 ) -> None:
     with on(HELD):
         client_of(cast.manager).post(url(agreement), said(outcome=outcome))
-        shown = words(client_of(cast.other_viewer), agreement)
+        shown = all_words(client_of(cast.other_viewer), agreement)
     agreement.refresh_from_db()
     assert (agreement.state, agreement.review_on) == ("in_force", NEXT)
     expected = {"continue": "", "vary": "The present text holds", "end": "It stays in force until"}
@@ -156,7 +156,7 @@ def test_a_missed_review_ends_nothing_and_says_so(
     cast: Cast, client_of: ClientOf, agreement: Agreement
 ) -> None:
     with on(date(2029, 5, 1)):
-        shown = words(client_of(cast.viewer), agreement)
+        shown = all_words(client_of(cast.viewer), agreement)
         page = client_of(cast.viewer).get("/agreements/?attention=on").content.decode()
     assert "In force since 3 February 2026. The review was due on 3 February 2027" in shown
     assert "A missed review ends nothing: the MoU stays in force." in shown
@@ -198,8 +198,8 @@ def test_a_second_press_records_no_second_review(
 def test_who_may_only_read_reads(cast: Cast, client_of: ClientOf, agreement: Agreement) -> None:
     assert client_of(cast.viewer).get(url(agreement)).status_code == 403
     assert client_of(cast.stranger).get(url(agreement)).status_code == 404
-    assert "Record the outcome" not in words(client_of(cast.viewer), agreement)
-    assert "No review is recorded yet." in words(client_of(cast.viewer), agreement)
+    assert "Record the outcome" not in all_words(client_of(cast.viewer), agreement)
+    assert "No review is recorded yet." in all_words(client_of(cast.viewer), agreement)
 
 
 def test_before_it_is_in_force_there_is_nothing_to_review(
@@ -209,7 +209,7 @@ def test_before_it_is_in_force_there_is_nothing_to_review(
     client = client_of(cast.manager)
     page = client.get(url(agreement), follow=True).content.decode()
     assert "Only an agreement in force is reviewed." in page
-    assert "Record the outcome" not in words(client, agreement)
+    assert "Record the outcome" not in all_words(client, agreement)
     stop_preparing(by=acting(cast.manager), agreement=agreement, because="No.")
     assert not Deadline.objects.about(agreement.reference).exists()
 
@@ -230,9 +230,10 @@ def test_the_forms_do_not_break(
             at = f"/agreements/{agreement.reference}/reviews/{review.pk}/{name}/"
             assert client.post(at, dict.fromkeys(names, text)).status_code == 200
         client.post(at.replace("correct", "answer"), {"answer": "no", "because": text})
-        page = client.get(f"/agreements/{agreement.reference}/")
-    assert page.status_code == 200
-    assert b"<script>alert" not in page.content
+        ours = f"/agreements/{agreement.reference}/"
+        pages = [client.get(f"{ours}{page}") for page in ("", "kept/", "history/")]
+    assert all(page.status_code == 200 for page in pages)
+    assert not any(b"<script>alert" in page.content for page in pages)
 
 
 def test_in_print_stands_the_date_of_review_that_was_signed(

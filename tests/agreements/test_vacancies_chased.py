@@ -50,7 +50,7 @@ def test_several_vacant_roles_are_one_mail_that_comes_four_times(
         f"Name a {role} for the MoU with Eastmoor CCG"
         for role in ("primary liaison", "quality lead")
     ]
-    assert todos[0].url == f"/agreements/{agreement.reference}/#contacts"
+    assert todos[0].url == f"/agreements/{agreement.reference}/people/"
 
 
 def test_it_ends_when_somebody_is_named_and_begins_anew_when_they_go(

@@ -18,6 +18,7 @@ def open_it(colleague: Visitor) -> None:
     """From the agreement's page."""
     colleague.follow("Agreements")
     colleague.follow(TITLE)
+    colleague.open("/agreements/MOU-0001/disagreements/")
     colleague.press("Open a disagreement")
     colleague.press("Open the disagreement")
     colleague.sees("There is a problem", "Enter a subject", "Say what your side wants")

@@ -35,7 +35,7 @@ def confirm_the_review(manager: Visitor) -> None:
 
 
 def put_the_record_right(other_manager: Visitor) -> None:
-    other_manager.open(PAGE)
+    other_manager.open(f"{PAGE}kept/")
     other_manager.follow(f"Put it right {_record(other_manager)}")
     other_manager.choose("Vary it")
     other_manager.write("What was wrong with the record", "We decided to vary it.")
@@ -50,7 +50,7 @@ def _record(visitor: Visitor) -> str:
 
 
 def confirm_contacts(manager: Visitor) -> None:
-    manager.open(PAGE)
+    manager.open(f"{PAGE}people/")
     manager.press("Confirm your contacts")
     manager.sees("Maud Manager", "Overdue", "Vacant")
     manager.press("Confirm that all are right")

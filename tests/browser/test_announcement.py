@@ -18,6 +18,7 @@ from tests.communications import desk
 pytestmark = pytest.mark.browser
 TITLE, TEXT, FINAL = "A new clinic", "It opens in spring.", "It opens in May."
 READER, UNNAMED = "Oscar Othersby", "Otto Otherwise"
+HISTORY = "/agreements/MOU-0001/history/"
 
 
 @pytest.fixture
@@ -79,7 +80,8 @@ def share(press: Visitor) -> None:
 
 
 def nothing_of_it(visitor: Visitor, release_on: date) -> None:
-    for path in ("/", "/announcements/", "/agreements/MOU-0001/",
+    for path in ("/", "/announcements/", "/agreements/MOU-0001/", HISTORY,
+                 "/agreements/MOU-0001/announcements/",
                  f"/announcements/month/{release_on.year}/{release_on.month}/"):  # fmt: skip
         visitor.open(path)
         assert TITLE not in visitor.page.content()
@@ -121,8 +123,9 @@ def mark_as_released(press: Visitor) -> None:
 
 
 def the_final_text_alone(visitor: Visitor) -> None:
-    visitor.open("/agreements/MOU-0001/")
+    visitor.open(HISTORY)
     visitor.sees(f"marked the press release “{TITLE}” as released")
+    visitor.open("/agreements/MOU-0001/announcements/")
     visitor.follow(TITLE)
     visitor.sees(FINAL, "It was in the papers already.")
     assert TEXT not in visitor.page.content()

@@ -88,8 +88,10 @@ def both_sign(parties: Cast, sits_down: Visits) -> None:
 def it_is_in_force(manager: Visitor) -> None:
     today = clock.today()
     manager.open("/agreements/MOU-0001/")
-    manager.sees("In force", f"since {day(today)}", "Date of sign-off", "Date of review")
-    manager.sees(day(months_after(today, 12)), SUMMARY)
+    manager.sees("In force", f"since {day(today)}", "Review due")
+    manager.sees(day(months_after(today, 12)))
+    manager.follow("Text")
+    manager.sees("What version 1.0 says", SUMMARY)
 
 
 def it_stands_in_the_document(text: str) -> None:

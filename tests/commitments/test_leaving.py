@@ -11,7 +11,7 @@ from parties.services.people import leave
 from tests.cast import Cast, acting, person_of
 from tests.commitments.stage import agreement_of, recorded, side
 from tests.conftest import ClientOf, Mailbox
-from tests.reading import words
+from tests.reading import all_words
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,7 @@ def test_without_a_successor_it_is_with_the_mou_manager(cast: Cast, mailbox: Mai
 
 def test_the_other_party_reads_who_follows(cast: Cast, client_of: ClientOf) -> None:
     action = left(cast, successor=person_of(cast.colleague))
-    page = words(client_of(cast.other_viewer), action.agreement)
+    page = all_words(client_of(cast.other_viewer), action.agreement)
     told = "Vera Viewer leaves Northern Moors Area Team. They had action 1"
     assert f"{told}: Colin Colleague follows." in page
 

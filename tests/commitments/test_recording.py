@@ -14,7 +14,7 @@ from nhsuk.forms import date_boxes
 from tests.cast import Cast, person_of
 from tests.commitments.stage import WHAT, agreement_of, recorded, side
 from tests.conftest import ClientOf, Mailbox
-from tests.reading import words
+from tests.reading import all_words
 from tests.typed import fields_of
 
 
@@ -37,7 +37,7 @@ def test_an_action_is_recorded_and_stands_on_the_agreements_page(
     assert "Action 1 is recorded." in page
     assert "We told the MoU manager of Eastmoor CCG." in page
     for user in (cast.manager, cast.other_viewer):
-        told = words(client_of(user), agreement)
+        told = all_words(client_of(user), agreement)
         assert f"{WHAT} Action 1" in told
         assert "Colin Colleague, Northern Moors Area Team" in told
         assert "Maud Manager recorded action 1 for Northern Moors Area Team." in told
@@ -102,5 +102,5 @@ def test_the_form_says_what_is_missing(cast: Cast, client_of: ClientOf) -> None:
 
 def test_who_may_only_read_has_no_button(cast: Cast, client_of: ClientOf) -> None:
     agreement = agreement_of(cast)
-    assert "Record an action" not in words(client_of(cast.viewer), agreement)
-    assert "Record an action" in words(client_of(cast.secretary), agreement)
+    assert "Record an action" not in all_words(client_of(cast.viewer), agreement)
+    assert "Record an action" in all_words(client_of(cast.secretary), agreement)

@@ -135,6 +135,6 @@ def test_beside_its_date_an_action_stands_by_its_words(cast: Cast, client_of: Cl
     agreement = agreement_of(cast)
     recorded(cast.manager, side(agreement, "area_team"), due_on=clock.today() + timedelta(days=9))
     page = words(client_of(cast.viewer), agreement)
-    assert f"What Action 1: {WHAT}" in page.split("The MoU year")[1]
+    assert f"What Do action 1: {WHAT}" in page.split("The MoU year")[1]
     listed = words_at(client_of(cast.viewer), "/agreements/")
     assert "Next date Action due" in listed

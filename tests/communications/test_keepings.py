@@ -62,7 +62,7 @@ def test_from_nothing_yet_to_kept_as_each_side_may_see_it(cast: Cast, client_of:
             (evidence,) = answers(user, agreement)[PRESS].evidence
             assert evidence.url == f"/announcements/{announcement.public_id}/"
             assert client_of(user).get(evidence.url).status_code == 200
-            page = words_of(client_of(user).get(f"/agreements/{agreement.reference}/"))
+            page = words_of(client_of(user).get(f"/agreements/{agreement.reference}/kept/"))
             assert "The one draft of the last year was shared in time." in page
 
 

@@ -135,12 +135,12 @@ def test_the_month_is_londons(cast: Cast, client_of: ClientOf, at: datetime, mon
 def test_the_agreement_shows_its_announcements(cast: Cast, client_of: ClientOf) -> None:
     with clock.at(NOW):
         a_few(cast)
-        page = words_of(client_of(cast.viewer).get("/agreements/MOU-0002/"))
+        page = words_of(client_of(cast.viewer).get("/agreements/MOU-0002/announcements/"))
         assert "1 announcement to come. Of those released, 0 of 1 (0%) met the lead time." in page
-        other = words_of(client_of(cast.other_viewer).get("/agreements/MOU-0001/"))
+        other = words_of(client_of(cast.other_viewer).get("/agreements/MOU-0001/announcements/"))
         assert "Theirs Under embargo" in other
         assert "Planned one" not in other
-        theirs = words_of(client_of(cast.third_manager).get("/agreements/MOU-0002/"))
+        theirs = words_of(client_of(cast.third_manager).get("/agreements/MOU-0002/announcements/"))
         assert "Of those released, 0 of 1 (0%) met the lead time." in theirs
 
 
@@ -210,9 +210,9 @@ def queries(client_of: ClientOf, cast: Cast, path: str) -> int:
     return sum("SAVEPOINT" not in each["sql"] for each in asked)
 
 
-def test_an_agreement_in_preparation_has_no_section(cast: Cast, client_of: ClientOf) -> None:
+def test_an_agreement_in_preparation_has_no_page_of_it(cast: Cast, client_of: ClientOf) -> None:
     from tests.stages import drafted
 
     agreement: Agreement = drafted(cast)
-    page = client_of(cast.viewer).get(f"/agreements/{agreement.reference}/").content.decode()
-    assert 'id="announcements"' not in page
+    page = client_of(cast.viewer).get(f"/agreements/{agreement.reference}/announcements/")
+    assert page.status_code == 404

@@ -64,7 +64,9 @@ def test_shorter_notice_is_counted_asked_about_and_shown(cast: Cast, client_of: 
             assert "31 hours Met" in register
             assert "10 hours Short notice" in register
             assert "None: no draft was shared Short notice" in register
-        page = words_of(client_of(cast.other_viewer).get(f"/agreements/{agreement.reference}/"))
+        page = words_of(
+            client_of(cast.other_viewer).get(f"/agreements/{agreement.reference}/history/")
+        )
         assert "“Never shared” as released, with no draft shared before." in page
         assert "Nobody was there." in page
 

@@ -26,6 +26,7 @@ from tests.conftest import ClientOf
 pytestmark = pytest.mark.django_db
 
 FINAL = "canary-final-4"
+PAGES = ("kept", "announcements", "history")
 BEFORE = (TITLE, DRAFT, SAID)
 
 
@@ -40,7 +41,8 @@ def pages(draft: Draft) -> list[str]:
         reverse("announcements:draft", kwargs=at | {"number": draft.number}),
         reverse("announcements:list"),
         reverse("announcements:month", args=[planned.year, planned.month]),
-        reverse("agreements:agreement", args=[agreement.reference]) + "?all=1",
+        reverse("agreements:agreement", args=[agreement.reference]),
+        *(reverse("agreements:subpage", args=[agreement.reference, page]) for page in PAGES),
         *(reverse(name) for name in ("home", "agreements:list", "account", "parties:list")),
         reverse("parties:organisation", args=[draft.announcement.owner_id]),
     ]
@@ -100,6 +102,7 @@ def test_planning_and_sharing_change_nothing_for_the_other_party_at_large(
         agreement = desk.bilateral(cast)
         client = client_of(cast.other_manager)
         paths = ["/", "/agreements/", f"/agreements/{agreement.reference}/", "/announcements/"]
+        paths += [f"{paths[2]}{page}/" for page in PAGES]
         before = [without_tokens(client, path) for path in paths]
         happened, told = Happening.objects.count(), Delivery.objects.count()
         announcement = desk.planned(cast, agreement)

@@ -39,7 +39,7 @@ class People:
 
 def opens(desk: Desk, agreement: Agreement) -> Disagreement:
     """From the agreement's own page."""
-    page = desk.client.get(f"/agreements/{agreement.reference}/")
+    page = desk.client.get(f"/agreements/{agreement.reference}/disagreements/")
     url = f"/escalations/{agreement.reference}/open/"
     assert "Open a disagreement" in words_of(page)
     assert url in page.content.decode()

@@ -33,7 +33,9 @@ def test_an_own_note_is_read_by_its_side_alone(cast: Cast, mailbox: Mailbox) -> 
         assert SECRET not in read
         assert "added a note" not in read
         assert "There are no notes that you can see." in read
-        assert "note" not in words(Desk(reader).client, disagreement.agreement).lower()
+        for page in ("", "disagreements/", "history/"):
+            seen = words(Desk(reader).client, disagreement.agreement, page)
+            assert "note" not in seen.lower()
     assert not [mail for mail in mailbox.all if SECRET in str(mail.body)]
 
 

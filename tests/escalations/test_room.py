@@ -14,14 +14,12 @@ from escalations.keeping import KEY
 from escalations.models import Disagreement
 from escalations.room import EscalationsRoom
 from escalations.services.naming import name_person
-from escalations.services.settling import accept, withdraw
+from escalations.services.settling import accept
 from escalations.services.waiting import KIND
 from house import clock
 from house.room import Keeping, Todo
-from parties.models import Person, User
-from parties.queries import holdings_of
-from tests.cast import Cast, acting, person_of
-from tests.conftest import ClientOf
+from parties.models import User
+from tests.cast import Cast, acting
 from tests.disagreements import (
     MANAGERS,
     RESPONSIBLE,
@@ -129,57 +127,36 @@ def test_missed_when_it_stands_still_after_the_last_reminder(cast: Cast) -> None
 def test_a_stranger_gets_no_answer_about_what_was_opened(cast: Cast) -> None:
     agreement = settled(cast).agreement
     assert kept(agreement, cast.stranger).state == "nothing_yet"
-    (section,) = ROOM.sections([agreement], acting(cast.stranger))[agreement.pk]
+    (section,) = ROOM.sections(agreement, "disagreements", acting(cast.stranger))
     assert section.context["rows"] == []
 
 
-def test_the_section_of_the_agreements_page(cast: Cast) -> None:
+def test_the_page_of_an_agreement(cast: Cast) -> None:
     disagreement = opened(cast)
     agreement = disagreement.agreement
-    (section,) = ROOM.sections([agreement], acting(cast.manager))[agreement.pk]
-    assert (section.heading, section.note, section.position) == ("Disagreements", "1 open", 50)
+    (section,) = ROOM.sections(agreement, "disagreements", acting(cast.manager))
     assert section.action
     assert section.action.text == "Open a disagreement"
     assert section.context["rows"] == [disagreement]
-    page = Desk(cast.manager).client.get(f"/agreements/{agreement.reference}/")
+    page = Desk(cast.manager).client.get(f"/agreements/{agreement.reference}/disagreements/")
     assert f"Disagreement 1: {SUBJECT}" in words_of(page)
-    (section,) = ROOM.sections([agreement], acting(cast.viewer))[agreement.pk]
+    (section,) = ROOM.sections(agreement, "disagreements", acting(cast.viewer))
     assert section.action is None
     for number in range(5):
         opened(cast, agreement, f"Another {number}")
-    (section,) = ROOM.sections([agreement], acting(cast.viewer))[agreement.pk]
+    (section,) = ROOM.sections(agreement, "disagreements", acting(cast.viewer))
     assert len(section.context["rows"]) == 5
     assert section.context["all_text"] == "All 6 disagreements"
 
 
-def test_sections_and_keepings_ask_the_same_for_many_agreements(cast: Cast) -> None:
+def test_keepings_ask_the_same_for_many_agreements(cast: Cast) -> None:
     first = settled(cast).agreement
     reader = acting(cast.manager)
     counts = []
     for known in ([first], [first, opened(cast).agreement, in_force(cast)]):
         agreements = list(Agreement.objects.filter(pk__in=[each.pk for each in known]))
         with CaptureQueriesContext(connection) as asked:
-            sections = ROOM.sections(agreements, reader)
             keepings = ROOM.keepings(agreements, reader)
-        assert len(sections) == len(agreements) == len(keepings)
+        assert len(agreements) == len(keepings)
         counts.append(len(asked))
-    assert counts[0] == counts[1] <= 5
-
-
-def test_whoever_is_named_holds_it_until_it_is_closed(cast: Cast, client_of: ClientOf) -> None:
-    disagreement = opened(cast)
-    (held,) = holdings_of(person_of(cast.other_colleague), cast.ccg)[:1]
-    assert held.text == "Acts on disagreement 1 of MOU-0001"
-    assert client_of(cast.other_administrator).get(held.url).status_code == 200
-    withdraw(by=acting(cast.colleague), disagreement=disagreement, because="It can wait.")
-    texts = [each.text for each in holdings_of(person_of(cast.other_colleague), cast.ccg)]
-    assert not any("Acts on" in text for text in texts)
-
-
-def test_people_who_were_named_may_be_seen_by_both_sides(cast: Cast) -> None:
-    disagreement = up(cast.manager, at_managers(cast), RESPONSIBLE)
-    wilma = name_person(
-        by=acting(cast.manager), disagreement=disagreement, level=RESPONSIBLE, person=WILMA
-    )
-    assert wilma in Person.objects.visible_to(acting(cast.other_viewer))
-    assert wilma not in Person.objects.visible_to(acting(cast.stranger))
+    assert counts[0] == counts[1] <= 3

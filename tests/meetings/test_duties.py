@@ -51,7 +51,7 @@ def test_the_locality_manager_meets_the_ccg_as_required_and_monthly_if_it_asks(
         assert "Held in the month to 2 October 2013." in told
         assert (
             "Oscar Othersby asked for “Meeting with the locality manager” to be held monthly."
-            in (words(ccg, f"/agreements/{locality.serves.get().agreement.reference}/"))
+            in (words(ccg, f"/agreements/{locality.serves.get().agreement.reference}/history/"))
         )
     assert "Meetings with the locality manager now held monthly: with" in mailbox.all[-1].subject
     asked = [to for to, subject in swept(date(2013, 12, 26), mailbox) if "locality" in subject]
@@ -77,7 +77,7 @@ def test_a_wider_meeting_twice_a_year_on_six_sources(
                 "actions-0-owner": value_of(party(agreement), None)}  # fmt: skip
         recorded(team, wider, date(2014, 2, 3), **said)
         sentence = "One of two held this MoU year; one owed by 2 September 2014."
-        for client, path in ((team, page), (ccg, f"/agreements/{agreement.reference}/")):
+        for client, path in ((team, page), (ccg, f"/agreements/{agreement.reference}/meetings/")):
             assert sentence in words(client, path)
     # A warning before the year runs out, to both.
     warned = swept(LAST - timedelta(days=60), mailbox)

@@ -118,7 +118,7 @@ def test_a_system_administrator_reads_what_would_have_been_sent(
 ) -> None:
     client = client_of(cast.system_administrator)
     page = client.get("/demonstration/mail/").content.decode()
-    assert "MoU portal: choose a new password" in page
+    assert "Choose a new password: MoU portal" in page
     path = page.split('href="/demonstration/mail/')[1].split('"')[0]
     shown = client.get(f"/demonstration/mail/{path}").content.decode()
     assert 'href="http://127.0.0.1:8000/account/password/reset/key/' in shown

@@ -49,6 +49,9 @@ def _pages_of_managers() -> Iterator[tuple[str, list[str]]]:
 def _pages_of(agreement: Agreement) -> Iterator[str]:
     page = f"/agreements/{agreement.reference}/"
     yield page
+    yield from (f"{page}{key}/" for key in ("versions", "people", "history"))
+    if agreement.in_force_version_id:
+        yield from (f"{page}{key}/" for key in ("kept", "meetings", "announcements"))
     numbers = list(agreement.versions.order_by("seq").values_list("seq", flat=True))
     yield from (f"{page}versions/{seq}/" for seq in numbers)
     yield from (f"{page}compare/{older}..{newer}/" for older, newer in pairwise(numbers))

@@ -34,8 +34,8 @@ class ClauseOnPage:
         self.heading = show_missing(text.heading, labels)
         self.body = body
         self.anchor, self.name = f"clause-{self.key}", f"{number} {self.heading}"
-        # Whether something keeps it, so that the agreement's page says how.
-        self.is_bound = bool(text.bindings)
+        # The first thing that keeps it: the agreement says how it is kept there. Often none.
+        self.kept_by = next(iter(text.bindings), "")
         self.is_touched = bool(note)
         self.is_defined = text.status != ClauseText.Status.TO_BE_DEFINED
         self.tags = [] if text.kind != ClauseKind.PRINCIPLE else [Tag("Principle", "grey")]

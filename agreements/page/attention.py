@@ -1,0 +1,87 @@
+"""What needs somebody in an agreement: its steps, and what is worth knowing, as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+
+from django.urls import reverse
+
+from agreements.core.parties import Vacancy, contacts_in, or_list, vacancies
+from agreements.core.situations import Situation
+from agreements.core.states import is_passed
+from agreements.core.steps import NextStep, own_first
+from agreements.models import Agreement, Party, Version
+from agreements.register.room import steps_of_copy
+from agreements.signing.pages.documents import FileOnPage
+from agreements.terms import MANAGER_ROLE
+from agreements.versions.waiting import steps_of_version
+from nhsuk.components import Button
+from nhsuk.dates import day
+from nhsuk.words import plural
+from parties.acting import Acting
+from parties.models import Role
+from parties.reader import holders
+
+
+def steps_of(situation: Situation, acting: Acting) -> list[NextStep]:
+    """The steps that are open, those of the reader first."""
+    return own_first([*steps_of_version(situation, acting), *steps_of_copy(situation, acting)])
+
+
+def action_on(draft: Version, *, may_edit: bool) -> Button:
+    edits = may_edit and not draft.agreement.is_over
+    text = "Edit the draft" if edits else "Read the draft"
+    return Button(text, reverse("agreements:text", args=[draft.agreement.reference]))
+
+
+def to_read(
+    agreement: Agreement, under_way: Version | None, files: Iterable[FileOnPage]
+) -> Button | None:
+    """The text under way, else the signed copy."""
+    if under_way:
+        url = reverse("agreements:version", args=[agreement.reference, under_way.seq])
+        return Button(f"Read version {under_way.label}", url)
+    ready = next((file for file in files if file.href), None)
+    return Button(f"Download the {ready.title.lower()}", ready.href) if ready else None
+
+
+def of_draft(number: int, blanks_open: int) -> Iterator[str]:
+    """What the draft leads to, and what is still open in it."""
+    yield f"When the draft is ready, an MoU manager makes it version 0.{number}."
+    if blanks_open:
+        verb = "is" if blanks_open == 1 else "are"
+        yield f"{plural(blanks_open, 'blank')} in the draft {verb} not filled in."
+
+
+def warnings(agreement: Agreement, today: date) -> Iterator[str]:
+    """What somebody should put right."""
+    if agreement.has_duties and is_passed(agreement.review_on, today):
+        yield (
+            f"The date of review, {day(agreement.review_on)}, has passed. "
+            "The MoU stays in force: a missed review ends nothing."
+        )
+    if not agreement.is_over:
+        yield from vacant(vacancies(agreement))
+
+
+def vacant(found: Sequence[Vacancy]) -> Iterator[str]:
+    """A sentence for each party that has roles to fill, and for each that will be vacant soon."""
+    yield from (vacancy.sentence for vacancy in found if vacancy.leaving)
+    now = [vacancy for vacancy in found if not vacancy.leaving]
+    for name, of_party in groupby(now, key=lambda vacancy: vacancy.party.name):
+        yield f"{name} has no {or_list(of_party)}."
+
+
+def contacts_without_role(own: Iterable[Party]) -> Iterator[str]:
+    """Rights follow the role, mail goes to the contact: say so when they are not one person."""
+    named = {p.organisation.pk: contacts_in([p.pk]).get((p.pk, MANAGER_ROLE)) for p in own}
+    held = holders((pk, Role.MANAGER) for pk in named)
+    for pk, contact in named.items():
+        people = {user.person_id for user in held[pk, Role.MANAGER]}
+        if contact and contact.person and contact.person_id not in people:
+            yield (
+                f"{contact.person} is your MoU manager for this agreement, but does not hold that "
+                "role in the portal. Mail goes to them; those who hold the role can act."
+            )

@@ -1,0 +1,67 @@
+"""How an agreement stands: its versions, what was done about them, its files; read once a page."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from agreements.core.situations import Situation, situation_of
+from agreements.core.states import ApprovalStanding, approvals_of, standings
+from agreements.models import Agreement, Version
+from agreements.signing.pages import documents
+from agreements.signing.pages.documents import FileOnPage
+from agreements.versions.rows import SignatureRow, signature_rows, versions_of
+
+
+class AgreementStanding:
+    """The versions of one agreement, and which of them counts for what."""
+
+    def __init__(self, agreement: Agreement) -> None:
+        self.agreement = agreement
+        self.versions = versions_of(agreement)
+        self.situation: Situation = situation_of(agreement, self.versions)
+
+    @property
+    def newest(self) -> Version:
+        return self.versions[0]
+
+    @cached_property
+    def draft(self) -> Version | None:
+        return next((version for version in self.versions if version.is_draft), None)
+
+    @cached_property
+    def in_force(self) -> Version | None:
+        pk = self.agreement.in_force_version_id
+        return next((version for version in self.versions if version.pk == pk), None)
+
+    @cached_property
+    def shown(self) -> Version | None:
+        """The version whose approvals and signatures the pages show: under way, or in force."""
+        return self.situation.version or self.in_force
+
+    @cached_property
+    def approvals_and_signatures(self) -> list[tuple[ApprovalStanding, SignatureRow]]:
+        """One row for each signature that the terms ask for; none for what was signed elsewhere."""
+        version, situation = self.shown, self.situation
+        if version is None or self.agreement.is_registered:
+            return []
+        if version == situation.version:
+            rows, requests = situation.standings, situation.requests
+        else:
+            rows = standings(version, situation.parties, approvals_of(version))
+            requests = list(version.signature_requests.select_related("person", "signature"))
+        names = {party.slot: party.name for party in situation.parties}
+        return signature_rows(version, rows, requests, names)
+
+    @cached_property
+    def files(self) -> list[FileOnPage]:
+        copy = self.situation.copy
+        files = [
+            documents.signed_copy(self.agreement, getattr(self.shown, "seal", None)),
+            documents.registered_copy(copy) if copy else None,
+        ]
+        return [file for file in files if file]
+
+    @property
+    def confirmations(self) -> list[str]:
+        """What each other party said of the registered copy."""
+        return documents.confirmations(self.situation)
