@@ -10,9 +10,10 @@ from datetime import date, datetime, timedelta
 from mou_portal.scale.numbers import NUMBER
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+# A key does not begin behind a dollar: that is a password as accounts keep it.
 _BLANK = re.compile(
     rf"(?P<number>{NUMBER.pattern})"
-    r"|(?P<key>(?<![0-9A-Za-z])[0-9a-f]{8}(?P<dash>-?)[0-9a-f]{4}(?P=dash)[0-9a-f]{4}(?P=dash)"
+    r"|(?P<key>(?<![0-9A-Za-z$])[0-9a-f]{8}(?P<dash>-?)[0-9a-f]{4}(?P=dash)[0-9a-f]{4}(?P=dash)"
     r"[0-9a-f]{4}(?P=dash)[0-9a-f]{12}(?![0-9A-Za-z]))"
     r"|(?P<hash>(?<![0-9A-Za-z])[0-9a-f]{64}(?![0-9A-Za-z]))"
     r"|(?P<reference>(?:MOU|mou)-7\d{6}(?!\d))"

@@ -14,12 +14,14 @@ from uuid import UUID
 
 from django.db import connection
 
-from documents.models import StoredFile
+from documents.models import Rendering, StoredFile
 from house import clock
 from mou_portal.scale.blanks import Blank, blanks_in, day_of, moved
 from mou_portal.scale.numbers import MOST_ROWS, Mention, Table, mention
 
 _FILES = StoredFile._meta.db_table
+# Kept by the hash of what went in, which a copy has its own of: made when it is asked for.
+_MADE_ANEW = Rendering._meta.db_table
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,8 @@ class Sheet:
 def read_sheet(unit: int, tables: Iterable[Table], hashed: Mapping[str, str]) -> Sheet:
     """The unit's rows as the database has them now; `hashed` is hash -> canonical content."""
     sheet = Sheet(unit, hashed={digest: text_of(content) for digest, content in hashed.items()})
-    rows = {table: [text_of(row) for row in _rows(table, unit)] for table in tables}
+    copied = (table for table in tables if table.name != _MADE_ANEW)
+    rows = {table: [text_of(row) for row in _rows(table, unit)] for table in copied}
     mentions = Counter(blank for texts in rows.values() for text in texts for blank in text.blanks)
     for table, texts in rows.items():
         for text in texts:
