@@ -70,8 +70,9 @@ def sends_an_e_mail_again(manager: Visitor) -> None:
 def reads_how_it_is_kept(reader: Visitor) -> None:
     reader.follow("Agreements")
     reader.follow(TITLE)
-    reader.sees("How it is kept", "Of 2 duties the portal watches", "The MoU year, ")
-    reader.jump("Dates")
+    reader.sees("What is next", "The MoU year, ")
+    reader.follow("How it is kept")
+    reader.sees("Of 2 duties the portal watches")
     reader.follow("Which reminders were sent")
     reader.sees("Reminders sent", f"Action 1: {WHAT}, due ", "What became of it")
 

@@ -62,7 +62,9 @@ def a_viewer_sees_who_is_to_confirm_it(viewer: Visitor) -> None:
 
 
 def confirm(manager: Visitor) -> None:
-    manager.press(f"Check the copy {TITLE}")
+    manager.follow("Agreements")
+    manager.follow(TITLE)
+    manager.press("Check the copy")
     manager.sees("Date of sign-off", "Registered copy")
     manager.choose("Yes, this is the MoU that we signed, and the dates are right")
     manager.press("Send your answer")

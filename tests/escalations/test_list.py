@@ -49,7 +49,7 @@ def test_an_empty_list_says_how_to_begin(cast: Cast) -> None:
     assert "To open one, choose the agreement" in listed(Desk(cast.colleague))
     assert "An editor or MoU manager of your organisation" in listed(Desk(cast.viewer))
     assert "There have been no disagreements." in words_of(
-        Desk(cast.viewer).client.get("/agreements/MOU-0001/")
+        Desk(cast.viewer).client.get("/agreements/MOU-0001/disagreements/")
     )
 
 
