@@ -5,11 +5,12 @@ VENV := .venv/bin
 COMPILE := ../$(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: run test lint format requirements help
+.PHONY: run test bench lint format requirements help
 
 help:
 	@echo "make run    the portal at http://127.0.0.1:8000 with demonstration data"
 	@echo "make test   the whole test suite, browser included"
+	@echo "make bench  how fast it is, at AGREEMENTS=\"1000 100000\" (needs PostgreSQL)"
 	@echo "make lint   style, types, import rules, migrations"
 
 run:
@@ -20,6 +21,10 @@ run:
 test:
 	@$(PYTHON) -m tools.prepare --dev
 	@$(VENV)/python tools/run_tests.py
+
+bench:
+	@$(PYTHON) -m tools.prepare --dev
+	@$(VENV)/python -m tools.bench --agreements $(or $(AGREEMENTS),1000 100000)
 
 lint:
 	@$(PYTHON) -m tools.prepare --dev

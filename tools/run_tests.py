@@ -10,13 +10,14 @@ those that tests/skips.txt names. What decides about a dear test is CPU seconds:
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,6 +27,8 @@ from mou_portal import duties  # noqa: E402 - the folder has to be known first
 from tools.cost import cost_so_far, dearest  # noqa: E402
 
 REPORTS = ROOT / "var" / "test-reports"
+# What a whole run cost, for `make bench`.
+COST = REPORTS / "cost.json"
 TESTS = ROOT / "tests"
 SKIPS = TESTS / "skips.txt"
 IN_CI = os.environ.get("CI") == "true"
@@ -68,9 +71,10 @@ def main() -> None:
     REPORTS.mkdir(parents=True)
     before = cost_so_far()
     failed = [part.name for part in wanted if not run_part(part, list(parts))]
-    print(
-        f"\nTogether: {cost_so_far() - before}", "The dearest tests, in seconds of CPU:", sep="\n"
-    )
+    cost = cost_so_far() - before
+    print(f"\nTogether: {cost}", "The dearest tests, in seconds of CPU:", sep="\n")
+    if len(wanted) == len(parts):
+        COST.write_text(json.dumps(asdict(cost)))
     for seconds, test in dearest([report_of(part) for part in wanted]):
         print(f"{seconds:8.2f}  {test}")
     if failed:

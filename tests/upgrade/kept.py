@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-import psycopg2  # type: ignore[import-untyped]
+import psycopg2
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path(__file__).parent
