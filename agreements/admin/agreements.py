@@ -11,6 +11,7 @@ from agreements.models import (
     Counter,
     Happening,
     KeyContact,
+    OtherParty,
     Party,
     PartySpell,
     Review,
@@ -70,6 +71,16 @@ class AccessAdmin(ReadOnlyAdmin):
     list_prefetch_related = ["organisation__names"]
     search_fields = ["organisation__names__name", "^agreement__reference", "agreement__title"]
     date_hierarchy = "next_due_on"
+
+
+@admin.register(OtherParty)
+class OtherPartyAdmin(ReadOnlyAdmin):
+    """With whom an organisation has agreements, as the list's select offers them."""
+
+    list_display = ["organisation", "other"]
+    list_select_related = ["organisation", "other"]
+    list_prefetch_related = ["organisation__names", "other__names"]
+    search_fields = ["organisation__names__name", "other__names__name"]
 
 
 @admin.register(KeyContact)

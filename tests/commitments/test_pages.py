@@ -59,7 +59,7 @@ def test_an_empty_list_says_how_to_begin(cast: Cast, client_of: ClientOf) -> Non
     assert "Actions are agreed at meetings, or recorded on the page of an agreement." in page
 
 
-@pytest.mark.parametrize("path", ["/commitments/", "/agreements/MOU-0001/"])
+@pytest.mark.parametrize("path", ["/commitments/", "/agreements/MOU-0001/meetings/"])
 def test_a_page_asks_no_more_for_more_actions(
     path: str, cast: Cast, client_of: ClientOf, django_assert_num_queries: Any
 ) -> None:

@@ -82,10 +82,8 @@ def test_a_closed_action_is_opened_again_with_a_reason(cast: Cast, client_of: Cl
     assert "Action 1 is open again." in page
     action.refresh_from_db()
     assert (action.state, action.closed_at, action.closed_by) == ("open", None, None)
-    assert (
-        "The file was empty."
-        in client_of(cast.viewer).get(f"/agreements/{action.agreement.reference}/").content.decode()
-    )
+    history = f"/agreements/{action.agreement.reference}/history/"
+    assert "The file was empty." in client_of(cast.viewer).get(history).content.decode()
 
 
 def test_entered_in_error_leaves_the_counts_and_keeps_its_reason(

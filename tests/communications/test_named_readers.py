@@ -91,7 +91,9 @@ def test_parties_of_several_agreements_learn_nothing_of_each_other(
             because="Early.",
         )  # fmt: skip
         seen = client_of(cast.other_viewer).get(path).content
-        timeline = client_of(cast.other_viewer).get(f"/agreements/{first.reference}/").content
+        timeline = (
+            client_of(cast.other_viewer).get(f"/agreements/{first.reference}/history/").content
+        )
         for hidden in ("Westmoor", "MOU-0002", "canary-6", "canary-7"):
             assert hidden not in (seen + timeline).decode(), hidden
 

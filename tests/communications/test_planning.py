@@ -118,11 +118,12 @@ def test_the_page_of_an_agreement_leads_to_the_form_with_it_chosen(
         first, second = desk.bilateral(cast), desk.with_third(cast)
         client = client_of(cast.colleague)
         link = f"/announcements/plan/?agreement={second.reference}"
-        assert link in client.get(f"/agreements/{second.reference}/").content.decode()
+        page = client.get(f"/agreements/{second.reference}/announcements/")
+        assert link in page.content.decode()
         assert fields_of(client.get(link).content.decode())["agreements"] == str(second.pk)
         assert "agreements" not in fields_of(client.get("/announcements/plan/").content.decode())
-        viewers = client_of(cast.viewer).get(f"/agreements/{first.reference}/").content.decode()
-        assert "Plan an announcement" not in viewers
+        viewers = client_of(cast.viewer).get(f"/agreements/{first.reference}/announcements/")
+        assert "Plan an announcement" not in viewers.content.decode()
 
 
 def test_a_change_of_kind_or_agreements_moves_the_dates(cast: Cast, client_of: ClientOf) -> None:

@@ -85,7 +85,7 @@ def test_both_sides_read_on_the_timeline_that_it_is_released(
         "notice."
     )
     for user in (cast.viewer, cast.other_viewer):
-        assert sentence in words_of(client_of(user).get("/agreements/MOU-0001/"))
+        assert sentence in words_of(client_of(user).get("/agreements/MOU-0001/history/"))
 
 
 def test_another_text_or_a_pdf_may_be_the_final_one(

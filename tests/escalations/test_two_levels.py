@@ -64,8 +64,10 @@ def test_negotiated_and_then_taken_to_the_strategic_lead(cast: Cast, mailbox: Ma
 def test_it_is_called_what_the_terms_call_it(cast: Cast) -> None:
     dispute = opened_dispute(cast)
     desk = Desk(cast.other_manager)
-    page = words_of(desk.client.get(f"/agreements/{dispute.agreement.reference}/"))
-    assert "Disputes Open a dispute Dispute 1: Payment dates" in page
-    assert "Maud Manager opened dispute 1: “Payment dates”." in page
+    at = f"/agreements/{dispute.agreement.reference}/"
+    page = words_of(desk.client.get(f"{at}disagreements/"))
+    assert "Open a dispute Disputes Dispute 1: Payment dates" in page
+    history = words_of(desk.client.get(f"{at}history/"))
+    assert "Maud Manager opened dispute 1: “Payment dates”." in history
     for page in (desk.reads(dispute), desk.reads(dispute, "wanted/")):
         assert "isagreement" not in page

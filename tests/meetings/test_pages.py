@@ -55,7 +55,7 @@ def test_an_empty_list_says_how_a_series_begins(cast: Cast, client_of: ClientOf)
 def test_the_agreements_page_has_its_meetings(
     cast: Cast, agreement: Agreement, client_of: ClientOf
 ) -> None:
-    path = f"/agreements/{agreement.reference}/"
+    path = f"/agreements/{agreement.reference}/meetings/"
     with on(date(2014, 3, 3)):
         page = client_of(cast.secretary).get(path).content.decode()
         reader = words(client_of(cast.viewer), path)
@@ -66,7 +66,7 @@ def test_the_agreements_page_has_its_meetings(
         assert button not in reader
 
 
-@pytest.mark.parametrize("path", ["/meetings/", "/agreements/MOU-0001/"])
+@pytest.mark.parametrize("path", ["/meetings/", "/agreements/MOU-0001/kept/"])
 def test_a_page_asks_no_more_for_more_series_and_meetings(
     path: str, cast: Cast, agreement: Agreement, client_of: ClientOf,
     django_assert_max_num_queries: Any,
