@@ -118,6 +118,6 @@ def test_after_the_last_signature_the_page_says_what_comes_next(
     version = in_force(cast)
     url = f"/agreements/{version.agreement.reference}/versions/1/"
     page = client_of(cast.other_viewer).get(url).content.decode()
-    assert "Nothing. All have signed, and the agreement is in force since" in page
+    assert "All have signed, and the agreement is in force since" in page
     assert "Approved as version 0.1." in page
     assert "Final signed copy (PDF)" in page
