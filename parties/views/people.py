@@ -168,7 +168,8 @@ def leaves(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
     """Ends all that somebody holds here, or hands it over, after showing what that is."""
     organisation, shown = own_person(request, pk, person_pk)
     here = [each.person.pk for each in people_of(organisation, acting_of(request))]
-    others = Person.objects.filter(pk__in=here).exclude(pk=shown.pk).order_by("name", "pk")
+    visible = Person.objects.visible_to(acting_of(request)).exclude(pk=shown.pk)
+    others = visible.filter(pk__in=here).order_by("name", "pk")
     return save_form(
         request,
         posted(request, LeaveForm, initial={"last_day": clock.today()}, people=others),
