@@ -61,7 +61,8 @@ class Reviews:
     @property
     def standing(self) -> str:
         """When the next review is due, and how that date follows."""
-        agreement, words = self.agreement, review_words(self.agreement, clock.today())
+        agreement, today = self.agreement, clock.today()
+        words = review_words(agreement, today, bank_holidays())
         if agreement.review_on is None:
             return words
         term = version_of_terms(agreement).typed_terms.review
