@@ -27,7 +27,7 @@ from nhsuk.words import plural
 from parties.acting import Acting
 
 # A page of more than this helps nobody; what waits longest is there first.
-MOST = 25
+MOST = 6
 
 
 def _keeping(version: Version) -> Keeping:

@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from django.urls import reverse
 
+from agreements.page.news import News, news_for
 from deadlines.dates import dates_between, entries_of
 from deadlines.holidays import bank_holidays
 from deadlines.kinds import nouns_of
@@ -94,6 +95,11 @@ class HomePage:
         next_on = next(dated, None) or next_after(self.acting, self.today)
         near = f"The next date is {self._in_words(next_on)}." if next_on else "No date is near."
         return f"Nothing needs you today. {near}"
+
+    @cached_property
+    def news(self) -> list[News]:
+        """What the other parties did lately."""
+        return news_for(self.acting)
 
     @cached_property
     def agreements(self) -> list[AgreementRow]:

@@ -31,7 +31,11 @@ class Happening(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["agreement", "-at"])]
+        indexes = [
+            models.Index(fields=["agreement", "-at"]),
+            # The newest of all agreements, for whoever sees most of them.
+            models.Index(fields=["-at", "-id"], name="happening_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb}: {self.agreement}"
