@@ -32,15 +32,17 @@ class News:
 def news_for(acting: Acting) -> list[News]:
     """Of the last fourteen days, the newest first (one query). Edits of a draft are no news."""
     newest: dict[int, Happening] = {}
-    for act in _acts_of_others(acting)[:READ]:
+    for act in _acts_of_others(acting):
         newest.setdefault(act.agreement_id, act)
     return [_said(act) for act in list(newest.values())[:SHOWN]]
 
 
 def _acts_of_others(acting: Acting) -> QuerySet[Happening]:
+    """The newest first. They are found alone: what a line says of them is read for so many only."""
     lately = Happening.objects.visible_to(acting).filter(at__gte=clock.now() - LATELY)
     others = lately.exclude(organisation=None).exclude(organisation=acting.organisation_id)
-    named = others.exclude(verb__in=EDITS).annotate(called=name_today("organisation"))
+    found = others.exclude(verb__in=EDITS).order_by("-at", "-pk").values("pk")[:READ]
+    named = Happening.objects.filter(pk__in=found).annotate(called=name_today("organisation"))
     return named.select_related("agreement", "actor__person", "organisation").order_by("-at", "-pk")
 
 

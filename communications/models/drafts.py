@@ -4,11 +4,11 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from communications.models.announcements import Announcement, is_named
 from documents.models import StoredFile
-from house.wall import WalledQuerySet, WhoAsks
+from house.wall import WalledQuerySet, WhoAsks, there_is
 from parties.models import Organisation, Person, Team
 
 M = TypeVar("M", bound=models.Model)
@@ -18,8 +18,8 @@ class DraftQuerySet(WalledQuerySet["Draft"]):
     def visible_to(self, acting: WhoAsks) -> DraftQuerySet:
         """The owner's members see every draft; others those that were shared with them, until the
         announcement is withdrawn."""
-        named = Draft.objects.filter(is_named(acting, "shares__"))
-        for_others = Q(pk__in=named.order_by().values("pk")) & ~Q(announcement__state="withdrawn")
+        named = there_is(Share.objects.filter(is_named(acting), draft=OuterRef("pk")))
+        for_others = named & ~Q(announcement__state="withdrawn")
         return self.filter(Q(announcement__owner=acting.organisation_id or 0) | for_others)
 
 
@@ -53,10 +53,8 @@ class OnDraftQuerySet(WalledQuerySet[M]):
     named sees what their own side has and did."""
 
     def visible_to(self, acting: WhoAsks) -> OnDraftQuerySet[M]:
-        own_side = Q(
-            organisation=acting.organisation_id or 0,
-            draft__in=Draft.objects.visible_to(acting).order_by().values("pk"),
-        )
+        drafts = Draft.objects.visible_to(acting).filter(pk=OuterRef("draft"))
+        own_side = Q(organisation=acting.organisation_id or 0) & there_is(drafts)
         return self.filter(Q(draft__announcement__owner=acting.organisation_id or 0) | own_side)
 
 

@@ -2,23 +2,21 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from communications.models.announcements import Announcement, is_named
 from documents.models import StoredFile
 from house.triggers import Trigger, declare
-from house.wall import WalledQuerySet, WhoAsks
+from house.wall import WalledQuerySet, WhoAsks, there_is
 from parties.models import Organisation
 
 
 class MoveQuerySet(WalledQuerySet["Move"]):
     def visible_to(self, acting: WhoAsks) -> MoveQuerySet:
         """The owner's members and whoever a draft was shared with; never the parties at large."""
-        named = Announcement.objects.filter(is_named(acting, "drafts__shares__"))
-        return self.filter(
-            Q(announcement__owner=acting.organisation_id or 0)
-            | Q(announcement__in=named.order_by().values("pk"))
-        )
+        this = Announcement.objects.filter(pk=OuterRef("announcement"))
+        named = this.filter(is_named(acting, "drafts__shares__"))
+        return self.filter(Q(announcement__owner=acting.organisation_id or 0) | there_is(named))
 
 
 class Move(models.Model):

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from django.db.models import Exists, OuterRef
 
-from communications.models import Acknowledgement, Announcement, Draft
+from communications.models import Acknowledgement, Announcement, Draft, Share
+from communications.models.announcements import is_named
 from communications.presenters.words import called, draft_url, url_of
 from deadlines.lines import Line
 from deadlines.models import Deadline
@@ -15,6 +16,9 @@ from house import clock
 from house.room import Todo
 from parties.acting import Acting
 from parties.reader import names
+
+# So many of the newest shares are looked at for drafts to read.
+MOST_SHARES = 200
 
 
 def share_by_lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
@@ -45,14 +49,16 @@ def _of(deadlines: Sequence[Deadline]) -> Iterator[Announcement]:
 
 
 def drafts_to_read(acting: Acting) -> list[Todo]:
-    """The newest draft of each that was shared with the reader, until they acknowledge it (two
+    """The newest draft of each that was shared with the reader, until they acknowledge it (three
     queries)."""
     given = Acknowledgement.objects.filter(
         draft=OuterRef("pk"), reader=acting.user.pk, organisation=acting.organisation_id
     )
-    drafts = Draft.objects.visible_to(acting).filter(announcement__state="shared")
-    shared = drafts.exclude(announcement__owner=acting.organisation_id)
-    rows = shared.select_related("announcement").defer("text").order_by("number")
+    shares = Share.objects.filter(is_named(acting)).order_by("-shared_at")
+    named = list(shares.values_list("draft", flat=True)[:MOST_SHARES])
+    shared = Draft.objects.visible_to(acting).filter(announcement__state="shared", pk__in=named)
+    others = shared.exclude(announcement__owner=acting.organisation_id)
+    rows = others.select_related("announcement").defer("text").order_by("number")
     newest = {draft.announcement_id: draft for draft in rows.annotate(is_read=Exists(given))}
     to_read = [draft for draft in newest.values() if not draft.is_read]  # type: ignore[attr-defined]
     owners = names(draft.announcement.owner_id for draft in to_read)

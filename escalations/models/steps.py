@@ -2,22 +2,22 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from agreements.models import Party, spells_today
 from agreements.models.wall import BehindTheWall
 from escalations.models.disagreement import Disagreement
 from house.triggers import Trigger, declare
-from house.wall import WhoAsks
+from house.wall import WhoAsks, there_is
 from parties.models import Person
 
 
 class StepQuerySet(BehindTheWall["Step"]):
     def visible_to(self, acting: WhoAsks) -> StepQuerySet:
         """What both sides see, and the own notes of the sides that the organisation holds today."""
-        held = spells_today(acting.organisation_id)
-        shared = self.model.objects.filter(kind=Step.Kind.SHARED).values("about")
-        seen = Q(own=False) | Q(party__in=held.values("party")) | Q(pk__in=shared)
+        held = spells_today(acting.organisation_id).filter(party=OuterRef("party"))
+        shared = self.model.objects.filter(kind=Step.Kind.SHARED, about=OuterRef("pk"))
+        seen = Q(own=False) | there_is(held) | there_is(shared)
         behind_the_wall: StepQuerySet = super().visible_to(acting).filter(seen)  # type: ignore[assignment]
         return behind_the_wall
 

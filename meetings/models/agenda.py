@@ -2,17 +2,19 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from commitments.models import Action
 from house.tracked import TrackedQuerySet, keep_history
 from house.wall import WalledQuerySet, WhoAsks
 from meetings.models.meetings import Meeting
+from meetings.models.series import served_for
 from parties.models import Organisation
 
 
 class AgendaItemQuerySet(TrackedQuerySet["AgendaItem"], WalledQuerySet["AgendaItem"]):
     def visible_to(self, acting: WhoAsks) -> AgendaItemQuerySet:
-        return self.filter(meeting__in=Meeting.objects.visible_to(acting).order_by().values("pk"))
+        return self.filter(Exists(served_for(acting, "meeting__series")))
 
 
 class AgendaItem(models.Model):
@@ -60,10 +62,8 @@ class AgendaItem(models.Model):
 class CarriedQuerySet(WalledQuerySet["CarriedAction"]):
     def visible_to(self, acting: WhoAsks) -> CarriedQuerySet:
         """Whoever sees the meeting and the action's agreement."""
-        return self.filter(
-            meeting__in=Meeting.objects.visible_to(acting).order_by().values("pk"),
-            action__in=Action.objects.visible_to(acting).order_by().values("pk"),
-        )
+        actions = Action.objects.visible_to(acting).filter(pk=OuterRef("action"))
+        return self.filter(Exists(served_for(acting, "meeting__series")), Exists(actions))
 
 
 class CarriedAction(models.Model):

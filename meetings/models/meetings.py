@@ -5,21 +5,21 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from house.clock import london_instant
 from house.lifecycle import Lifecycle, step
 from house.tracked import TrackedQuerySet, keep_history
 from house.triggers import Trigger, declare
 from house.wall import WalledQuerySet, WhoAsks
-from meetings.models.series import Series
+from meetings.models.series import Series, served_for
 from parties.models import Organisation, Person
 
 
 class MeetingQuerySet(TrackedQuerySet["Meeting"], WalledQuerySet["Meeting"]):
     def visible_to(self, acting: WhoAsks) -> MeetingQuerySet:
         """Those of the series that the reader may see: all who meet there read the same."""
-        return self.filter(series__in=Series.objects.visible_to(acting).order_by().values("pk"))
+        return self.filter(Exists(served_for(acting, "series")))
 
     def scheduled(self) -> MeetingQuerySet:
         return self.filter(state=Meeting.State.SCHEDULED)
@@ -125,7 +125,7 @@ MEETING_LIFECYCLE = Lifecycle(
 
 class AttendeeQuerySet(TrackedQuerySet["Attendee"], WalledQuerySet["Attendee"]):
     def visible_to(self, acting: WhoAsks) -> AttendeeQuerySet:
-        return self.filter(meeting__in=Meeting.objects.visible_to(acting).order_by().values("pk"))
+        return self.filter(Exists(served_for(acting, "meeting__series")))
 
 
 class Attendee(models.Model):
@@ -160,7 +160,7 @@ class Attendee(models.Model):
 
 class AnswerQuerySet(WalledQuerySet["MeetingAnswer"]):
     def visible_to(self, acting: WhoAsks) -> AnswerQuerySet:
-        return self.filter(meeting__in=Meeting.objects.visible_to(acting).order_by().values("pk"))
+        return self.filter(Exists(served_for(acting, "meeting__series")))
 
 
 class MeetingAnswer(models.Model):

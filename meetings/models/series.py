@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from agreements.models import Agreement, Party
 from agreements.models.wall import BehindTheWall
@@ -23,11 +23,18 @@ class Cadence(models.TextChoices):
     PER_YEAR = "per_year", "Another number in each MoU year"
 
 
+def served_for(acting: WhoAsks, to_series: str) -> models.QuerySet[SeriesAgreement]:
+    """What lets somebody see a series, or what belongs to one: `to_series` leads there from it.
+
+    A series serves an agreement that their organisation may see.
+    """
+    return SeriesAgreement.objects.visible_to(acting).filter(series=OuterRef(to_series))
+
+
 class SeriesQuerySet(TrackedQuerySet["Series"], WalledQuerySet["Series"]):
     def visible_to(self, acting: WhoAsks) -> SeriesQuerySet:
         """Those that serve an agreement which the organisation may see."""
-        serving = SeriesAgreement.objects.visible_to(acting)
-        return self.filter(pk__in=serving.values("series"))
+        return self.filter(Exists(served_for(acting, "pk")))
 
     def running(self) -> SeriesQuerySet:
         return self.filter(ended_on=None)
