@@ -89,14 +89,14 @@ class CommitmentsRoom(Room):
     def person_leaves(self, leaving: Leaving) -> None:
         hand_over_actions(leaving)
 
-    def holdings(self, person: Person, organisation: Organisation) -> list[Holding]:
+    def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
         """Open actions that name the person for the organisation."""
         rows = Action.objects.filter(
             person=person, owner__spells__organisation=organisation, state=Action.State.OPEN
         )
         return [
             Holding(f"Action {action.number} of {action.agreement.reference}", page_of(action))
-            for action in rows.select_related("agreement").distinct()
+            for action in rows.select_related("agreement").distinct().order_by("pk")[:most]
         ]
 
     def people_shared_with(self, acting: WhoAsks) -> list[Q]:

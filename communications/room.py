@@ -84,7 +84,7 @@ class CommunicationsRoom(Room):
             "with {notice}.",
         }
 
-    def holdings(self, person: Person, organisation: Organisation) -> list[Holding]:
+    def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
         """What the person planned there and has not brought to its end."""
         planned = Announcement.objects.still_open().filter(
             owner=organisation, planned_by__person=person
@@ -94,7 +94,7 @@ class CommunicationsRoom(Room):
                 f"Planned a {kind_of(each)} for {day(each.planned_for)}",
                 url_of(each),
             )
-            for each in planned.order_by("planned_for")
+            for each in planned.order_by("planned_for")[:most]
         ]
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
-from agreements.models import Agreement
+from agreements.models import Agreement, PartySpell
 from deadlines.kinds import DeadlineKind
 from escalations import keeping
 from escalations.deadline_kinds import escalation_waits
-from escalations.models import Disagreement, Step
+from escalations.models import Step
 from escalations.presenters.lists import section_of
 from escalations.presenters.story import SENTENCES
 from escalations.presenters.words import heading, page_of, several
@@ -60,20 +60,18 @@ class EscalationsRoom(Room):
         named = Step.objects.visible_to(acting).filter(kind=Step.Kind.NAMED)
         return [there_is(named.filter(named=OuterRef("pk")))]
 
-    def holdings(self, person: Person, organisation: Organisation) -> list[Holding]:
+    def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
         """The open disagreements on which the person was the last to be named for a level."""
-        named = Step.objects.filter(
-            kind=Step.Kind.NAMED, disagreement__state=Disagreement.State.OPEN
-        ).filter(party__spells__organisation=organisation)
-        newest = {
-            (step.disagreement_id, step.party_id, step.level): step
-            for step in named.select_related("disagreement__agreement", "disagreement__version")
-        }
+        sides = PartySpell.objects.filter(organisation=organisation).values("party")
+        named = Step.objects.filter(kind=Step.Kind.NAMED, party__in=sides)
+        same = {name: OuterRef(name) for name in ("kind", "disagreement", "party", "level")}
+        later = Step.objects.filter(**same, pk__gt=OuterRef("pk"))
+        theirs = named.filter(~Exists(later), named=person, disagreement__state="open")
+        rows = theirs.select_related("disagreement__agreement", "disagreement__version")
         return [
             # Where a manager can name somebody else, and everybody of the organisation can read.
             Holding(f"Acts on {step.disagreement}", page_of(step.disagreement))
-            for step in newest.values()
-            if step.named_id == person.pk
+            for step in rows.order_by("pk")[:most]
         ]
 
 

@@ -241,8 +241,8 @@ class Room:
         """
         return ()
 
-    def holdings(self, person: Person, organisation: Organisation) -> Sequence[Holding]:
-        """What the person holds for the organisation, for handing over."""
+    def holdings(self, person: Person, organisation: Organisation, most: int) -> Sequence[Holding]:
+        """What the person holds for the organisation, for handing over: so many at most."""
         return ()
 
     def person_leaves(self, leaving: Leaving) -> None:

@@ -108,10 +108,26 @@ class Holding:
     url: str = ""
 
 
-def holdings_of(person: Person, organisation: Organisation) -> list[Holding]:
+# Of each room's things so many are named; who leaves hands all of them on.
+MOST_HELD = 50
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What somebody holds, in order; with `has_more` there are others that are not named here."""
+
+    named: list[Holding]
+    has_more: bool
+
+
+def holdings_of(person: Person, organisation: Organisation) -> Holdings:
     """What every room knows this person to hold now for the organisation."""
-    found = [each for room in rooms() for each in room.holdings(person, organisation)]
-    return sorted(found, key=lambda holding: holding.text)
+    of_rooms = [list(room.holdings(person, organisation, MOST_HELD + 1)) for room in rooms()]
+    named = [each for found in of_rooms for each in found[:MOST_HELD]]
+    return Holdings(
+        sorted(named, key=lambda holding: holding.text),
+        has_more=any(len(found) > MOST_HELD for found in of_rooms),
+    )
 
 
 @dataclass(frozen=True)

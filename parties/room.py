@@ -13,7 +13,7 @@ class PartiesRoom(Room):
     def navigation(self, acting: Acting) -> list[NavigationEntry]:
         return [NavigationEntry("Organisations", "parties:list", 50, in_footer=True)]
 
-    def holdings(self, person: Person, organisation: Organisation) -> list[Holding]:
+    def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
         """Posts, roles, seats and team places that the person has there today."""
         mine = {"person": person, "organisation": organisation}
         posts = Post.objects.current().filter(**mine)

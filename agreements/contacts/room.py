@@ -17,8 +17,8 @@ from agreements.core.parties import (
     Vacancy,
     contacts_in,
     missing_roles,
-    version_of_terms,
     versions_in_force,
+    versions_of_terms,
 )
 from agreements.core.reached import subpage_url
 from agreements.models import Agreement, KeyContact, Party, PartySpell, Version
@@ -134,21 +134,23 @@ class ContactsRoom(Room):
     def person_leaves(self, leaving: Leaving) -> None:
         leave_contacts(leaving)
 
-    def holdings(self, person: Person, organisation: Organisation) -> list[Holding]:
+    def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
         """Contact roles that the person holds for the organisation, or stands in for."""
         sides = PartySpell.objects.filter(organisation=organisation).values("party")
         mine = Q(person=person) | Q(deputy=person)
         contacts = KeyContact.objects.filter(mine, party__in=sides).current()
-        rows = contacts.select_related("party__agreement__in_force_version")
-        return [_holding(contact, person) for contact in rows]
+        rows = contacts.select_related("party__agreement__in_force_version").order_by("pk")
+        first = list(rows[:most])
+        terms = versions_of_terms({contact.party.agreement for contact in first})
+        return [_holding(each, person, terms[each.party.agreement_id]) for each in first]
 
     def sentences(self) -> dict[str, str]:
         return SENTENCES
 
 
-def _holding(contact: KeyContact, person: Person) -> Holding:
+def _holding(contact: KeyContact, person: Person, version: Version) -> Holding:
     agreement, slot = contact.party.agreement, contact.party.slot
-    roles = version_of_terms(agreement).typed_terms.contact_roles_of(slot)
+    roles = version.typed_terms.contact_roles_of(slot)
     label = next((role.label for role in roles if role.key == contact.role), contact.role)
     deputy = "Deputy: " if contact.person_id != person.pk else ""
     url = reverse("agreements:contact", args=[agreement.reference, slot, contact.role])

@@ -142,3 +142,11 @@ def version_of_terms(agreement: Agreement) -> Version:
     newest = agreement.in_force_version or agreement.versions.order_by("-seq").first()
     assert newest is not None  # noqa: S101 - an agreement is made with its first version
     return newest
+
+
+def versions_of_terms(agreements: Collection[Agreement]) -> dict[int, Version]:
+    """The same for several, by agreement id: one query, where those in force are at hand."""
+    drafts = [each.pk for each in agreements if each.in_force_version is None]
+    newest_last = Version.objects.filter(agreement__in=drafts).order_by("seq")
+    newest = {version.agreement_id: version for version in newest_last}
+    return {each.pk: each.in_force_version or newest[each.pk] for each in agreements}

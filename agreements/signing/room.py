@@ -44,14 +44,14 @@ class SigningRoom(Room):
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [due.KIND]
 
-    def holdings(self, person: Person, organisation: Organisation) -> list[Holding]:
+    def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
         """Signatures asked of the person for the organisation."""
         sides = PartySpell.objects.filter(organisation=organisation).values("party")
         asked = SignatureRequest.objects.filter(
             person=person, party__in=sides, state__in=["asked", "not_ready"]
         )
         found = []
-        for request in asked.select_related("version__agreement"):
+        for request in asked.select_related("version__agreement").order_by("pk")[:most]:
             version, reference = request.version, request.version.agreement.reference
             url = reverse("agreements:version", args=[reference, version.seq])
             found.append(Holding(f"Asked to sign version {version.label} of {reference}", url))

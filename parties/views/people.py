@@ -21,7 +21,7 @@ from parties.forms import (
     RolesForm,
     UploadForm,
 )
-from parties.models import Membership, Organisation, Person, Post, Role, User
+from parties.models import Membership, Organisation, Person, Post, User
 from parties.presenters import absences_of
 from parties.queries import holdings_of, open_invitations, people_of
 from parties.services.enrolling import enrol, take_people
@@ -69,15 +69,16 @@ def _what_was_taken(taken: Taken) -> str:
 
 def person(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
     organisation, shown = own_person(request, pk, person_pk)
-    member = _members(organisation).filter(person=shown).first()
-    roles = Membership.objects.current().filter(organisation=organisation, user__person=shown)
+    held = Membership.objects.filter(organisation=organisation, user__person=shown)
+    memberships = list(held.select_related("user").order_by("role"))
+    member = memberships[0].user if memberships else None
     context = {
         "organisation": organisation,
         "person": shown,
         "member": member,
         "invited": [each for each in open_invitations(organisation) if each.person == shown],
         "posts": Post.objects.filter(person=shown, organisation=organisation).order_by("starts_on"),
-        "roles": [Role(role).label for role in roles.values_list("role", flat=True)],
+        "roles": [each.get_role_display() for each in memberships if each.is_current],
         "holdings": holdings_of(shown, organisation),
         "away": absences_of(shown),
         "way": steps(organisation),

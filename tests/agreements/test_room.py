@@ -204,12 +204,12 @@ def test_what_somebody_holds_is_named_for_handing_over(cast: Cast) -> None:
     sent_out = sent(cast, agreement)
     approve(cast.manager, sent_out)
     ask(cast.manager, sent_out, cast.signatory)
-    assert {holding.text for holding in holdings_of(person, cast.area_team)} >= {
+    assert {holding.text for holding in holdings_of(person, cast.area_team).named} >= {
         f"Deputy: Quality lead of {agreement.reference}",
         f"Asked to sign version 0.1 of {agreement.reference}",
     }
     # Another organisation learns nothing of what they hold here.
-    assert holdings_of(person, cast.ccg) == []
+    assert holdings_of(person, cast.ccg).named == []
 
 
 def test_more_agreements_ask_no_more_queries(cast: Cast, client_of: ClientOf) -> None:

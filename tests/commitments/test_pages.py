@@ -79,7 +79,7 @@ def test_a_page_asks_no_more_for_more_actions(
 
 def test_whoever_leaves_has_actions_to_hand_over(cast: Cast) -> None:
     action = recorded(cast.manager, side(agreement_of(cast)), person=person_of(cast.colleague))
-    held = holdings_of(person_of(cast.colleague), cast.area_team)
+    held = holdings_of(person_of(cast.colleague), cast.area_team).named
     assert [(each.text, each.url) for each in held if "Action" in each.text] == [
         ("Action 1 of MOU-0001", f"/commitments/{action.key}/")
     ]

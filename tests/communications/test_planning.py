@@ -161,7 +161,7 @@ def test_what_a_person_planned_is_named_for_handing_over(cast: Cast) -> None:
         announcement = desk.planned(cast)
         person = cast.colleague.person
         assert person
-        (holding,) = CommunicationsRoom().holdings(person, cast.area_team)
+        (holding,) = CommunicationsRoom().holdings(person, cast.area_team, 9)
         assert holding.text == "Planned a press release for 6 June 2026"
         assert holding.url == at(announcement)
-        assert CommunicationsRoom().holdings(person, cast.ccg) == []
+        assert CommunicationsRoom().holdings(person, cast.ccg, 9) == []

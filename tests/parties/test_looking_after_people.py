@@ -9,8 +9,10 @@ import time_machine
 
 from audit.models import Entry
 from house.refusals import NotYours
+from house.tracked import create_all
 from nhsuk.forms import date_boxes
 from parties.models import Person, Post, Role, User
+from parties.queries import MOST_HELD
 from parties.services.people import leave
 from tests.cast import Cast, acting, give, person, person_of, user
 from tests.conftest import ClientOf, Mailbox
@@ -178,3 +180,16 @@ def test_leaving_needs_an_administrator_of_that_organisation(cast: Cast) -> None
             person=staff(cast),
             last_day=date(2014, 9, 30),
         )
+
+
+def test_of_very_many_things_that_somebody_holds_the_first_are_named(
+    client_of: ClientOf, cast: Cast
+) -> None:
+    ada = staff(cast)
+    titles = (f"Clerk {n}" for n in range(MOST_HELD))
+    create_all([Post(person=ada, organisation=cast.area_team, title=title) for title in titles])
+    for path in ("", "leaves/"):
+        page = client_of(cast.administrator).get(person_page(cast, ada, path)).content.decode()
+        listed = page.split("nhsuk-list--bullet")[1].split("</ul>")[0]
+        assert listed.count("<li>") == MOST_HELD
+        assert "There is more: these are the first of them." in page
