@@ -6,7 +6,7 @@ those below it through `house.rooms`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Literal
@@ -220,6 +220,13 @@ class Room:
 
     def deadlines_changed(self, references: Sequence[str]) -> None:
         """Takes note, in the transaction that set, moved or closed a deadline of these."""
+
+    def make_up_for_missing(self) -> Iterable[str]:
+        """Sets the deadlines that rows from before an upgrade lack, in a transaction for each.
+
+        Gives the references of their agreements. A second run finds nothing to do.
+        """
+        return ()
 
     def time_passed(self) -> None:
         """Does what days bring by themselves; before each sweep of the reminders."""

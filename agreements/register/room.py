@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from agreements.core.situations import Situation
 from agreements.core.steps import NextStep, quoted
-from agreements.register.due import KIND
+from agreements.register.due import KIND, make_up_for_copies
 from deadlines.kinds import DeadlineKind
 from house.room import Room
 from house.rooms import register
@@ -21,6 +21,9 @@ class RegisterRoom(Room):
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [KIND]
+
+    def make_up_for_missing(self) -> Iterator[str]:
+        return make_up_for_copies()
 
     def sentences(self) -> dict[str, str]:
         return {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.urls import reverse
 
 from agreements.core.parties import versions_in_force
 from agreements.models import Agreement, PartySpell, Signature, SignatureRequest, Version
-from agreements.signing import due
+from agreements.signing import due, making_up
 from deadlines.kinds import DeadlineKind
 from house.room import Evidence, Keeping, Room
 from house.rooms import register
@@ -43,6 +43,9 @@ class SigningRoom(Room):
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [due.KIND]
+
+    def make_up_for_missing(self) -> Iterator[str]:
+        return making_up.make_up_for_missing()
 
     def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
         """Signatures asked of the person for the organisation."""

@@ -4,9 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from agreements.register.due import make_up_for_copies
-from agreements.signing.making_up import make_up_for_missing
 from deadlines.services.lines import make_up_for_lines
+from house.rooms import rooms
 
 
 class Command(BaseCommand):
@@ -21,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--lines-again", action="store_true", help=again)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        references = {*make_up_for_missing(), *make_up_for_copies()}
+        references = {each for room in rooms() for each in room.make_up_for_missing()}
         lines = sum(make_up_for_lines(again=options["lines_again"]))
         if references or options["verbosity"] > 1:
             self.stdout.write(f"Set the deadlines of {len(references)} agreements.")
