@@ -18,6 +18,9 @@ from parties.models import Role, TeamMember
 
 # A page of more than this helps nobody; what is nearest is there first.
 MOST = 50
+# No kind is for more roles of one organisation, each a row. To ask the database for each deadline
+# once would read all that the organisation holds.
+ROLES = 3
 
 
 @dataclass(frozen=True)
@@ -25,13 +28,14 @@ class DueLines:
     """What the reader has to see to, and what others have, each the most urgent first.
 
     Of others' only some are there, as lines with names, of `others_count`. Where a list was cut,
-    there is more of it later.
+    there is more of it later; what has no date is a list of its own.
     """
 
     mine: list[Todo]
     others: list[Todo]
     others_count: int
     mine_is_cut: bool
+    undated_is_cut: bool
     others_is_cut: bool
 
 
@@ -40,7 +44,8 @@ def due_until(acting: Acting, until: date, *, of_others: int = MOST) -> DueLines
     held, is_readers = _open(acting), _is_readers(acting)
     soon, undated = Q(due_on__lte=until), Q(due_on=None)
     near = _ids(held.filter(is_readers, soon))
-    own = {*near, *_ids(held.filter(is_readers, undated))}
+    waiting = _ids(held.filter(is_readers, undated))
+    own = {*near, *waiting}
     rest = _ids(held.filter(soon | undated).exclude(is_readers).exclude(deadline__in=own))
     lines = todos_of(_deadlines(own.union(rest)), acting, own)
     others = {pk: todo for pk, todo in lines.items() if not todo.mine}
@@ -49,6 +54,7 @@ def due_until(acting: Acting, until: date, *, of_others: int = MOST) -> DueLines
         _named(dict(islice(others.items(), of_others))),
         len(others),
         mine_is_cut=len(near) >= MOST,
+        undated_is_cut=len(waiting) >= MOST,
         others_is_cut=len(rest) >= MOST,
     )
 
@@ -102,11 +108,14 @@ def _is_readers(acting: Acting) -> Q:
 
 
 def _ids(holders: QuerySet[Holder], most: int = MOST) -> list[int]:
-    """The deadlines of the nearest, each once. A range of the index alone is quick."""
+    """The deadlines of the nearest, each once, however many roles hold it.
+
+    A range of the index alone is quick.
+    """
     nearest = holders.order_by(F("due_on").asc(nulls_last=True), "deadline").values_list(
         "deadline_id", flat=True
-    )[:most]
-    return list(dict.fromkeys(nearest))
+    )[: most * ROLES]
+    return list(dict.fromkeys(nearest))[:most]
 
 
 def _deadlines(ids: Iterable[int]) -> list[Deadline]:

@@ -20,7 +20,7 @@ SOON = timedelta(days=60)
 SHOWN = 10
 # Two are read as quickly as one that has to be opened.
 ALIKE = 3
-OF_OTHERS = "Waiting for others"
+TODAY, OF_OTHERS = "Today", "Waiting for others"
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def several_as_one(todos: Sequence[Todo]) -> list[Todo | Several]:
 def by_time(items: Iterable[Todo], today: date) -> dict[str, list[Todo]]:
     """Today with what is late or has no date, this week, the next 60 days, later."""
     spans = {
-        "Today": today,
+        TODAY: today,
         "This week": today + timedelta(days=6 - today.weekday()),
         "Next 60 days": today + SOON,
         "Later": date.max,

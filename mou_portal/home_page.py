@@ -22,7 +22,16 @@ from house import clock
 from house.clock import months_after
 from house.room import AgreementRow, Todo
 from house.rooms import rooms
-from mou_portal.home_lines import OF_OTHERS, SHOWN, SOON, Several, TodoGroup, by_time, due_words
+from mou_portal.home_lines import (
+    OF_OTHERS,
+    SHOWN,
+    SOON,
+    TODAY,
+    Several,
+    TodoGroup,
+    by_time,
+    due_words,
+)
 from nhsuk.components import Link, Tag
 from nhsuk.dates import day
 from nhsuk.words import in_sentence
@@ -62,13 +71,14 @@ class HomePage:
         """What is the reader's, by time."""
         found = by_time(self.mine, self.today)
         # Read in order of time, so that what was cut is missing from the last of them.
-        last = list(found)[-1] if self._due.mine_is_cut and found else None
+        cut = {TODAY} if self._due.undated_is_cut else set()
+        cut |= set(list(found)[-1:]) if self._due.mine_is_cut else set()
         first = next(iter(found), None)
         return [
             TodoGroup(
                 heading,
                 todos,
-                has_more=heading == last,
+                has_more=heading in cut,
                 without_first=heading == first,
                 everything=self.everything,
             )

@@ -15,7 +15,8 @@ from deadlines.services.setting import For, meet_deadline
 from house.room import AgreementRow
 from nhsuk.components import Tag
 from parties.models import Role, Team, TeamMember, User
-from tests.cast import Cast, person_of
+from parties.who import RECORDERS
+from tests.cast import Cast, give, person_of
 from tests.conftest import ClientOf
 from tests.portal.answers import Answers, chore
 from tests.reading import words_at
@@ -55,6 +56,23 @@ def test_a_role_is_everybodys_who_holds_it(cast: Cast, client_of: ClientOf) -> N
     watching = page(client_of, cast.other_manager)
     assert "Nothing needs you today. The next date is 4 September 2014, in 2 working" in watching
     assert "Waits for Maud Manager, Northern Moors Area Team" in watching
+
+
+def test_what_several_roles_hold_is_counted_once(cast: Cast, client_of: ClientOf) -> None:
+    give(cast.manager, cast.area_team, Role.EDITOR)
+    for number in range(30):
+        chore(f"part {number}", None, *(For(cast.area_team, role=r) for r in RECORDERS.roles))
+    assert "Today (30)" in page(client_of, cast.manager, "?all=1")
+    assert "Waiting for others (30)" in page(client_of, cast.viewer, "?all=1")
+
+
+def test_what_has_no_date_says_that_there_is_more(cast: Cast, client_of: ClientOf) -> None:
+    for number in range(51):
+        chore(f"part {number}", None, For(cast.area_team, role=Role.MANAGER))
+    chore("the report", SOON, For(cast.area_team, role=Role.MANAGER))
+    shown = page(client_of, cast.manager)
+    assert "Today (at least 50)" in shown
+    assert "This week (1)" in shown
 
 
 def test_what_is_for_all_of_an_organisation_is_its_managers(
