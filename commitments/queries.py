@@ -71,12 +71,6 @@ def matching(acting: Acting, wanted: Mapping[str, Any]) -> Q:
     return found
 
 
-def to_confirm(acting: Acting) -> ActionQuerySet:
-    """Open actions that another party recorded for this one, and that it has not answered yet."""
-    awaited = Q(state=State.OPEN, standing=Action.Standing.AWAITED)
-    return actions_seen_by(acting).filter(owned_by(acting), awaited)
-
-
 def counts_of_meeting_actions(
     agreements: Iterable[Agreement], acting: Acting
 ) -> dict[int, dict[str, int]]:

@@ -1,4 +1,4 @@
-"""The kind of deadline that an action is: who is reminded, and what is said."""
+"""The kinds of deadlines that an action is: who is reminded, what is said, what its owner says."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from agreements.core.due import asked_by, due_in_short, due_in_words, read_lette
 from agreements.core.letters import AgreementLetter
 from commitments.models import Action
 from commitments.presenters.words import page_of
-from commitments.services.due import KIND
+from commitments.services.due import KIND, TO_CONFIRM
 from commitments.services.telling import with_managers, workers_on
-from deadlines.kinds import DeadlineKind, Recipient
+from deadlines.kinds import DeadlineKind, Recipient, without_reminders
 from deadlines.lines import Line
 from deadlines.models import Deadline, Reminder
 from house import clock
@@ -81,6 +81,19 @@ def _lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
         yield Line(act, page_of(action), "Open the action", naming="nobody")
 
 
+def _questions(deadlines: Sequence[Deadline]) -> Iterator[Line]:
+    """What the owner is asked of each; everybody may read its page (one query)."""
+    actions = Action.objects.in_bulk([int(deadline.subject) for deadline in deadlines])
+    for action in (actions[int(deadline.subject)] for deadline in deadlines):
+        yield Line(
+            f"Say whether action {action.number} is right: {action.what}",
+            page_of(action),
+            "Open the action",
+            naming="nobody",
+            recorded_for=action.recorded_for_id,
+        )
+
+
 def _names(deadlines: Sequence[Deadline]) -> Mapping[int, str]:
     keys = {deadline.subject: deadline.pk for deadline in deadlines}
     rows = Action.objects.filter(key__in=keys).values_list("key", "number", "what")
@@ -98,4 +111,8 @@ ACTION = DeadlineKind(
     noun="Action",
     reads=_read,
     names=_names,
+)
+
+ACTION_TO_CONFIRM = without_reminders(
+    TO_CONFIRM, "Action to confirm", _questions, "Say whether actions are right"
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.db.models import OuterRef, Q
 
@@ -11,20 +11,18 @@ from commitments import queries
 from commitments.models import Action
 from commitments.presenters.agreement import keeping_of, section_of
 from commitments.presenters.words import page_of
-from commitments.reminders import ACTION
-from commitments.services.due import KEEPS
+from commitments.reminders import ACTION, ACTION_TO_CONFIRM
+from commitments.services.due import KEEPS, make_up_for_questions
 from commitments.services.leaving import hand_over_actions
 from deadlines.kinds import DeadlineKind
-from house.room import Keeping, Room, Section, Subpage, Todo
+from house.room import Keeping, Room, Section, Subpage
 from house.rooms import register
 from house.wall import WhoAsks, there_is
 from parties.acting import Acting
 from parties.models import Organisation, Person
 from parties.queries import Holding
 from parties.services.people import Leaving
-from parties.who import RECORDERS
 
-ON_HOME_PAGE = 40
 MEETINGS = Subpage("meetings", "Meetings and actions", 40, ("meetings", "actions"))
 
 
@@ -53,24 +51,10 @@ class CommitmentsRoom(Room):
         }
 
     def deadline_kinds(self) -> list[DeadlineKind]:
-        return [ACTION]
+        return [ACTION, ACTION_TO_CONFIRM]
 
-    def todo(self, acting: Acting) -> list[Todo]:
-        """What another party recorded for the reader's own, and nobody has answered yet."""
-        if acting.organisation is None:
-            return []
-        waits_for = "" if RECORDERS.includes(acting) else "your MoU manager"
-        return [
-            Todo(
-                sentence=f"Say whether action {action.number} is right: {action.what}",
-                about=f"{action.agreement.title}, recorded by {action.recorded_for}",
-                url=page_of(action),
-                button="Open the action",
-                waits_for=waits_for,
-                mine=not waits_for,
-            )
-            for action in queries.to_confirm(acting)[:ON_HOME_PAGE]
-        ]
+    def make_up_for_missing(self) -> Iterator[str]:
+        return make_up_for_questions()
 
     def sentences(self) -> dict[str, str]:
         return {

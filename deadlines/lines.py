@@ -23,8 +23,8 @@ class Line:
     "with Eastmoor CCG", or nothing. `page` is an address, or what follows that of the agreement:
     "review/". Who has none of the roles in `may` is led to the agreement instead; empty means
     everybody. The person `not_for` waits for others. `about` stands in the place of the
-    agreement's title. `late` takes over once the time has passed; with `by_day` the day counts,
-    whatever the hour.
+    agreement's title; after it comes what the organisation `recorded_for` (its id) is called today.
+    `late` takes over once the time has passed; with `by_day` the day counts, whatever the hour.
     """
 
     act: str
@@ -34,6 +34,7 @@ class Line:
     may: tuple[str, ...] = ()
     not_for: int = 0
     about: str = ""
+    recorded_for: int = 0
     by_day: bool = False
     late: Line | None = None
 

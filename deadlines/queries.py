@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from deadlines.models import Concerned, Deadline, Holder, Reminder
 from deadlines.todos import todos_of
@@ -71,6 +72,12 @@ def lines_about(acting: Acting, references: Sequence[str], most: int) -> list[To
     own = set(_ids(held.filter(_is_readers(acting), deadline__in=ids), len(ids)))
     lines = todos_of(_deadlines(ids), acting, own)
     return _named(dict(islice(lines.items(), most)))
+
+
+def had_deadline(kind: str, subject: str) -> Exists:
+    """Whether a row has, or once had, a deadline of the kind whose subject it is: "meeting:17"."""
+    key = Concat(Value(f"{subject}:"), Cast(OuterRef("pk"), CharField()))
+    return Exists(Deadline.objects.filter(kind=kind, subject_key=key))
 
 
 def next_after(acting: Acting, day: date) -> date | None:

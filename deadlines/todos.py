@@ -101,11 +101,13 @@ def _todo(line: Line, about: Mapping[str, NamedAgreement], acting: Acting) -> To
     """The line to a reader who may see these of its agreements."""
     home = next((each.url for each in about.values()), "")
     page, button = line.way(home, acting.roles)
-    others = with_whom(list(dict.fromkeys(name for each in about.values() for name in each.others)))
+    parties = {pk: name for each in about.values() for pk, name in each.others.items()}
+    others = with_whom(list(dict.fromkeys(parties.values())))
     after = {"mou": f" the MoU {others}", "party": f" {others}", "nobody": ""}[line.naming]
+    recorder = parties.get(line.recorded_for)
     return Todo(
         sentence=line.act + after,
-        about=line.about or _titles(about),
+        about=(line.about or _titles(about)) + (f", recorded by {recorder}" if recorder else ""),
         url=page,
         button=button,
         alike={"mou": line.act, "party": f"{line.act} under", "nobody": ""}[line.naming],

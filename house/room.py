@@ -75,10 +75,13 @@ class Todo:
 
 @dataclass(frozen=True)
 class NamedAgreement:
-    """An agreement as a line names it to a reader: its title, the other parties, its page."""
+    """An agreement as a line names it to a reader: its title, the other parties, its page.
+
+    `others` is organisation id -> name, in the order of the parties.
+    """
 
     title: str
-    others: tuple[str, ...]
+    others: Mapping[int, str]
     url: str
 
 

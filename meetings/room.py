@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.db.models import OuterRef, Q
 
 from agreements.models import Agreement
 from deadlines.kinds import DeadlineKind
-from house.room import Keeping, NavigationEntry, Room, Section, Todo
+from house.room import Keeping, NavigationEntry, Room, Section
 from house.rooms import register
 from house.wall import WhoAsks, there_is
 from meetings.models import Attendee, Meeting
 from meetings.presenters.agreement import keepings_of, section_of
 from meetings.presenters.words import meeting_page, title_of
-from meetings.queries.seen import running_for, to_confirm
+from meetings.queries.seen import running_for
 from meetings.reminders.of_meeting import MEETING
 from meetings.reminders.of_owed import OWED
-from meetings.services import due, series
+from meetings.reminders.of_record import RECORD_TO_CONFIRM
+from meetings.services import asking, due, series
 from meetings.services.actions import source_key_of
 from nhsuk.components import Link
 from parties.acting import Acting
-from parties.who import RECORDERS
-
-ON_HOME_PAGE = 40
 
 
 class MeetingsRoom(Room):
@@ -60,7 +58,10 @@ class MeetingsRoom(Room):
         return {each.pk: keepings_of(running.get(each.pk, [])) for each in agreements}
 
     def deadline_kinds(self) -> list[DeadlineKind]:
-        return [MEETING, OWED]
+        return [MEETING, OWED, RECORD_TO_CONFIRM]
+
+    def make_up_for_missing(self) -> Iterator[str]:
+        return asking.make_up_for_questions()
 
     def sources(self, keys: Collection[str], acting: Acting) -> dict[str, Link]:
         """Where actions were agreed: of their keys those of meetings that the reader may see."""
@@ -70,23 +71,6 @@ class MeetingsRoom(Room):
             source_key_of(each): Link(title_of(each), meeting_page(each))
             for each in seen.defer("notes")
         }
-
-    def todo(self, acting: Acting) -> list[Todo]:
-        """Records that another party wrote and the reader's own has not answered yet."""
-        if acting.organisation is None:
-            return []
-        waits_for = "" if RECORDERS.includes(acting) else "your MoU manager"
-        return [
-            Todo(
-                sentence=f"Say whether the record is right: {title_of(each)}",
-                about=f"Recorded by {each.recorded_for}",
-                url=meeting_page(each),
-                button="Read the record",
-                waits_for=waits_for,
-                mine=not waits_for,
-            )
-            for each in to_confirm(acting)[:ON_HOME_PAGE]
-        ]
 
     def sentences(self) -> dict[str, str]:
         return {

@@ -20,7 +20,7 @@ def named(references: Collection[str], acting: Acting) -> dict[str, NamedAgreeme
     return {
         each.agreement.reference: NamedAgreement(
             each.agreement.title,
-            tuple(each.others),
+            each.others,
             reverse("agreements:agreement", args=[each.agreement.reference]),
         )
         for each in rows

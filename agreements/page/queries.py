@@ -50,10 +50,10 @@ MOST_OTHERS = 60
 
 @dataclass
 class ListedAgreement:
-    """One row: the access row with its agreement, and the other parties' names."""
+    """One row: the access row with its agreement, and the other parties' names by their ids."""
 
     access: Access
-    others: list[str] = field(default_factory=list)
+    others: dict[int, str] = field(default_factory=dict)
 
     @property
     def agreement(self) -> Agreement:
@@ -67,7 +67,7 @@ class ListedAgreement:
 
     @property
     def with_whom(self) -> str:
-        return with_whom(self.others)
+        return with_whom(list(self.others.values()))
 
 
 def needing_attention(today: date) -> Q:
@@ -130,7 +130,7 @@ def with_others(rows: Iterable[Access], acting: Acting) -> list[ListedAgreement]
     sides = list(held.values_list("party__agreement", "organisation", "called"))
     nearest = names({organisation for _, organisation, called in sides if called is None})
     for agreement, organisation, called in sides:
-        listed[agreement].others.append(called or nearest[organisation])
+        listed[agreement].others[organisation] = called or nearest[organisation]
     return list(listed.values())
 
 

@@ -16,7 +16,7 @@ from commitments.rules import (
     require_work_on,
     standing_for,
 )
-from commitments.services.due import keep_deadline
+from commitments.services.due import keep_deadlines
 from commitments.services.recording import check_owner, note
 from commitments.services.telling import tell
 from house import clock
@@ -78,7 +78,7 @@ def answer_action(*, by: Acting, action: Action, agrees: bool, because: str = ""
             return  # said already, by a colleague or with the press before
         current.standing = wanted
         current.save(update_fields=["standing"])
-        keep_deadline(current)
+        keep_deadlines(current)
         verb = "action_confirmed" if agrees else "action_disputed"
         happening = note(by, current, verb, because=because)
         tell(of=happening, action=current, by=by)
@@ -141,7 +141,7 @@ def _move(by: Acting, action: Action, step: str, verb: str, because: str) -> Non
         locked(action)
         fields = opening if step == "reopen" else closing
         move(action, step, lifecycle=ACTION_LIFECYCLE, **fields)
-        keep_deadline(action)
+        keep_deadlines(action)
         tell(of=note(by, action, verb, because=because), action=action, by=by)
 
 
@@ -151,4 +151,4 @@ def _write(action: Action, by: Acting, wanted: dict[str, object]) -> None:
     action.edit_no += 1
     action.standing = standing_for(by, action.owner)
     action.save()
-    keep_deadline(action)
+    keep_deadlines(action)

@@ -6,7 +6,7 @@ from agreements.core.telling import tell
 from agreements.models import spells_today
 from commitments.models import Action, ActionQuerySet
 from commitments.services.changing import locked
-from commitments.services.due import keep_deadline
+from commitments.services.due import keep_deadlines
 from commitments.services.recording import note
 from commitments.services.telling import workers_on
 from parties.services.people import Leaving
@@ -22,7 +22,7 @@ def hand_over_actions(leaving: Leaving) -> None:
         current.person = leaving.successor
         current.edit_no += 1
         current.save(update_fields=["person", "edit_no"])
-        keep_deadline(current)
+        keep_deadlines(current)
         _tell(leaving, current)
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from audit.services import write_entry
 from commitments.models import Action
-from commitments.services.due import keep_deadline
+from commitments.services.due import keep_deadlines
 from house.lifecycle import lock
 from parties.acting import Acting
 
@@ -35,7 +35,7 @@ def confirm_agreed(*, by: Acting, source_key: str) -> int:
         current = lock(action)
         current.standing = Action.Standing.CONFIRMED
         current.save(update_fields=["standing"])
-        keep_deadline(current)
+        keep_deadlines(current)
         write_entry(
             actor=by.who,
             organisation_id=by.organisation_id,

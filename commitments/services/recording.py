@@ -12,7 +12,7 @@ from agreements.core.telling import record
 from agreements.models import Agreement, Happening, Party
 from commitments.models import Action
 from commitments.rules import require_in_force, require_recorder, standing_for
-from commitments.services.due import keep_deadline
+from commitments.services.due import keep_deadlines
 from commitments.services.telling import tell
 from house import clock
 from house.keys import key_of_form
@@ -77,7 +77,7 @@ def write_action(
         **key_of_form(Action, key),
     )  # fmt: skip
     happening = note(by, action, "action_recorded", party=owner.name)
-    keep_deadline(action)
+    keep_deadlines(action)
     return action, happening
 
 

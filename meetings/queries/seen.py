@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from agreements.models import Agreement
 from house import clock
 from house.once import once_a_page
-from meetings.models import Meeting, MeetingAnswer, Series, SeriesAgreement
+from meetings.models import Meeting, Series, SeriesAgreement
 from meetings.models.series import SeriesQuerySet
 from meetings.queries.sides import other_organisations, read_parties_in
 from meetings.rules.standing import Owed, Standing, owed_now, standing_before, standing_on
@@ -128,18 +128,3 @@ def _with_meetings(served: Mapping[Series, Sequence[Agreement]]) -> list[Overvie
     for meeting in there.order_by("-day", "-pk"):
         found[meeting.series_id].append(meeting)
     return [Overview(each, agreements, found[each.pk]) for each, agreements in served.items()]
-
-
-def to_confirm(acting: Acting) -> QuerySet[Meeting]:
-    """Records of other parties that the acting organisation has not answered, the newest first."""
-    own = MeetingAnswer.objects.filter(
-        organisation=acting.organisation_id or 0, at__gte=F("meeting__recorded_at")
-    )
-    waiting = Meeting.objects.visible_to(acting).filter(
-        state=Meeting.State.HELD, standing=Meeting.Standing.AWAITED
-    )
-    others = waiting.exclude(recorded_for=acting.organisation_id).exclude(
-        pk__in=own.order_by().values("meeting")
-    )
-    rows = others.select_related("series", "recorded_for").prefetch_related("recorded_for__names")
-    return rows.defer("notes").order_by("-day", "-pk")

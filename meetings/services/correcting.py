@@ -19,6 +19,7 @@ from meetings.rules.who import (
     require_recorder,
 )
 from meetings.services.actions import source_key_of, take_back
+from meetings.services.asking import keep_questions, last_words
 from meetings.services.due import keep_meeting, keep_owed
 from meetings.services.locking import check_free, lock_meeting, require_unchanged
 from meetings.services.recording import Account, standing_of, write_who_came
@@ -53,6 +54,7 @@ def correct_record(
         current.recorded_at, current.standing = clock.now(), standing_of(by, current.series)
         current.edit_no += 1
         current.save()
+        keep_questions(current)
         keep_owed(current.series)
         tell_of_meeting(current, "meeting_corrected", by=by)
     return True
@@ -68,7 +70,7 @@ def answer_record(*, by: Acting, meeting: Meeting, agrees: bool, because: str = 
         current = lock_meeting(meeting)
         if not current.is_held:
             raise Refused("There is no record to answer.")
-        words = _last_words(current)
+        words = last_words(current)
         if words.get(by.organisation_id or 0) == agrees:
             return  # said already, by a colleague or with the press before
         MeetingAnswer.objects.create(
@@ -80,6 +82,7 @@ def answer_record(*, by: Acting, meeting: Meeting, agrees: bool, because: str = 
         current.save(update_fields=["standing", "edit_no"])
         if agrees:
             confirm_agreed(by=by, source_key=source_key_of(current))
+        keep_questions(current)
         keep_owed(current.series)
         verb = "meeting_confirmed" if agrees else "meeting_disputed"
         tell_of_meeting(current, verb, by=by, because=because)
@@ -94,20 +97,15 @@ def enter_meeting_in_error(*, by: Acting, meeting: Meeting, because: str) -> Non
         meeting.series = was.series
         if was.is_held:
             take_back(meeting)
+            keep_questions(meeting)
         keep_meeting(meeting)
         keep_owed(meeting.series)
         tell_of_meeting(meeting, "meeting_in_error", by=by, because=because)
 
 
-def _last_words(meeting: Meeting) -> dict[int, bool]:
-    """Organisation -> its last word on the record as it stands now."""
-    said = meeting.answers.filter(at__gte=meeting.recorded_at)
-    return dict(said.order_by("at", "pk").values_list("organisation", "agrees"))
-
-
 def _standing(meeting: Meeting) -> str:
     """Disputed while one says no; confirmed once all others said yes."""
-    words = _last_words(meeting)
+    words = last_words(meeting)
     if not all(words.values()):
         return Standing.DISPUTED
     others = {o.pk for o in other_organisations(meeting.series, meeting.recorded_for_id)}

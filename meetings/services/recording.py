@@ -18,6 +18,7 @@ from meetings.models import MEETING_LIFECYCLE, Attendee, Meeting, Series
 from meetings.queries.sides import other_organisations
 from meetings.rules.who import require_recorder
 from meetings.services.actions import Agreed, agree, carry_on
+from meetings.services.asking import keep_questions
 from meetings.services.due import keep_meeting, keep_owed
 from meetings.services.locking import check_free, lock_meeting, lock_series
 from meetings.services.telling import tell_of_meeting
@@ -112,6 +113,7 @@ def _write(by: Acting, meeting: Meeting, account: Account) -> None:
     write_who_came(meeting, account.came, account.others)
     carry_on(meeting)
     actions = agree(by, meeting, account.agreed)
+    keep_questions(meeting)
     keep_meeting(meeting)
     keep_owed(meeting.series)
     tell_of_meeting(meeting, "meeting_recorded", by=by, agreed=actions, actions=len(actions))

@@ -10,6 +10,7 @@ from deadlines.models import Deadline, Holder, Reminder
 from deadlines.services.setting import (
     For,
     cancel_deadline,
+    cancel_deadlines,
     meet_deadline,
     set_deadline,
     set_together,
@@ -125,6 +126,21 @@ def test_what_is_set_together_is_written_together(cast: Cast) -> None:
     assert list(generations) == [1, 1, 1, 2, 1, 1]
     assert Holder.objects.count() == 12
     assert Reminder.objects.filter(state=PENDING).count() == 6 * len(SCHEDULE)
+
+
+def test_what_is_cancelled_together_is_closed_together(cast: Cast) -> None:
+    def cancelled(*keys: str) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert cancel_deadlines([("bell", key, "") for key in keys])
+        return len(asked)
+
+    with on(EARLY):
+        _set(cast, "a", "b", "c", "d")
+        assert cancelled("a") == cancelled("b", "c")
+        assert not cancel_deadlines([("bell", "b", "")])
+    assert list(Deadline.objects.still_open().values_list("subject_key", flat=True)) == ["d"]
+    assert Holder.objects.filter(is_open=True).count() == 2
+    assert Reminder.objects.filter(state=PENDING).count() == len(SCHEDULE)
 
 
 def test_what_is_met_in_the_meantime_is_not_set(cast: Cast) -> None:

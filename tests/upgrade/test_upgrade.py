@@ -17,7 +17,8 @@ from tests.upgrade import kept
 
 # What Django keeps for itself, and what an upgrade may add to.
 NOT_COUNTED = {"django_migrations", "django_content_type", "auth_permission", "mou_portal_cache"}
-# What a version or a registered copy waits for is a deadline since 29 November 2026.
+# What a version, a registered copy, a record or an action waits for is a deadline since 29 November
+# 2026.
 GROW = {"deadlines_deadline", "deadlines_holder", "deadlines_concerned"}
 
 

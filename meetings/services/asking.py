@@ -1,0 +1,81 @@
+"""What each other party is asked about a record: whether it is right. It waits on Home."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from agreements.core.due import key_of
+from deadlines.models import Deadline
+from deadlines.queries import had_deadline
+from deadlines.services.setting import (
+    For,
+    cancel_deadlines,
+    meet_deadline,
+    set_deadline,
+    set_together,
+)
+from meetings.models import Meeting
+from meetings.queries.sides import agreements_of, other_organisations
+from meetings.services.locking import lock_meeting
+from parties.models import Organisation
+from parties.who import RECORDERS
+
+TO_CONFIRM = "record_to_confirm"
+
+
+def last_words(meeting: Meeting) -> dict[int, bool]:
+    """Organisation id -> its last word on the record as it stands now."""
+    said = meeting.answers.filter(at__gte=meeting.recorded_at)
+    return dict(said.order_by("at", "pk").values_list("organisation", "agrees"))
+
+
+def keep_questions(meeting: Meeting) -> None:
+    """Asks each other party that has not said its word on the record, and nobody else any longer.
+
+    Call it with the meeting locked, whenever its record is made, corrected, answered or taken back.
+    """
+    words = last_words(meeting)
+    asked = {str(each.pk): each for each in _asked(meeting, words)}
+    still = Deadline.objects.still_open().filter(kind=TO_CONFIRM, subject_key=key_of(meeting))
+    closed = set(still.values_list("occurrence", flat=True)) - asked.keys()
+    answered = {each for each in closed if words.get(int(each))}
+    with set_together():
+        for each in answered:
+            meet_deadline(kind=TO_CONFIRM, subject_key=key_of(meeting), occurrence=each)
+        cancel_deadlines([(TO_CONFIRM, key_of(meeting), each) for each in closed - answered])
+        _ask(meeting, asked)
+
+
+def make_up_for_questions() -> Iterator[str]:
+    """Asks about records from before this was a deadline, as after an upgrade. Gives the
+    references of their agreements; a second run finds nothing to do."""
+    awaited = Meeting.objects.filter(
+        state=Meeting.State.HELD, standing=Meeting.Standing.AWAITED
+    ).filter(~had_deadline(TO_CONFIRM, "meeting"))
+    for meeting in awaited.select_related("series").defer("notes"):
+        with transaction.atomic():
+            keep_questions(lock_meeting(meeting))
+        yield from (agreement.reference for agreement in agreements_of(meeting.series))
+
+
+def _asked(meeting: Meeting, words: dict[int, bool]) -> list[Organisation]:
+    """While one says that the record is not right, it is for whoever wrote it to put right."""
+    if not meeting.is_held or meeting.standing != Meeting.Standing.AWAITED:
+        return []
+    others = other_organisations(meeting.series, meeting.recorded_for_id)
+    return [each for each in others if each.pk not in words]
+
+
+def _ask(meeting: Meeting, asked: dict[str, Organisation]) -> None:
+    references = [agreement.reference for agreement in agreements_of(meeting.series)]
+    for occurrence, organisation in asked.items():
+        set_deadline(
+            kind=TO_CONFIRM,
+            subject_key=key_of(meeting),
+            occurrence=occurrence,
+            since=meeting.recorded_at,
+            holders=[For(organisation, role=role) for role in RECORDERS.roles],
+            references=references,
+        )
