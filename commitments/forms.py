@@ -1,14 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import uuid4
 
 from django import forms as django_forms
 
-from agreements.core.choices import people_for
-from agreements.core.parties import parties_of
-from agreements.models import Agreement, Party
+from agreements.core.choices import people_for_each
+from agreements.models import Agreement, Party, read_parties
 from commitments.models import Action
 from nhsuk import forms
 from parties.acting import Acting
@@ -119,14 +118,19 @@ class ActionFilter(forms.FilterForm):
         return f"{kind.get(self.wanted.get('state', ''), '')}action"
 
 
-def owners_of(agreement: Agreement, acting: Acting) -> Choices:
-    """Each party without a name yet, then its people whom the reader may see."""
+def owners_of(agreements: Sequence[Agreement], acting: Acting) -> Choices:
+    """Each party of these without a name yet, then its people whom the reader may see; of several
+    agreements each says of which (five queries, for any number)."""
+    read_parties(agreements)
+    parties = [party for agreement in agreements for party in agreement.sides]
+    people = people_for_each((party.organisation for party in parties), acting)
     found: Choices = []
-    for party in parties_of(agreement):
-        found.append((value_of(party, None), f"{party.name}, nobody named yet"))
+    for party in parties:
+        of = f", {party.agreement.reference}" if len(agreements) > 1 else ""
+        found.append((value_of(party, None), f"{party.name}, nobody named yet{of}"))
         found += [
-            (f"{party.pk}-{pk}", f"{name} ({party.name})")
-            for pk, name in people_for(party.organisation, acting)
+            (f"{party.pk}-{pk}", f"{name} ({party.name}){of}")
+            for pk, name in people[party.organisation.pk]
         ]
     return found
 

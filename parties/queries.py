@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
@@ -25,6 +26,9 @@ from parties.models import (
     TeamMember,
 )
 
+# An organisation and a person, by their ids.
+Place = tuple[int, int]
+
 
 @dataclass
 class PersonHere:
@@ -36,27 +40,43 @@ class PersonHere:
 
 
 def people_of(organisation: Organisation, acting: Acting) -> list[PersonHere]:
-    """Those of the organisation's people today whom the reader may see (four queries)."""
-    posts = Post.objects.current().filter(organisation=organisation).order_by("pk")
-    roles = Membership.objects.current().filter(organisation=organisation).order_by("role")
-    seats = Seat.objects.current().filter(organisation=organisation, person__isnull=False)
-    places = TeamMember.objects.current().filter(team__organisation=organisation)
-    here = (
-        Q(pk__in=posts.order_by().values("person"))
-        | Q(pk__in=roles.order_by().values("user__person"))
-        | Q(pk__in=seats.order_by().values("person"))
-        | Q(pk__in=places.order_by().values("person"))
-    )
-    everybody = list(Person.objects.filter(here).order_by("name", "pk"))
-    seen = Person.objects.seen_among(acting, [person.pk for person in everybody])
-    found = {person.pk: PersonHere(person) for person in everybody if person.pk in seen}
-    for person_id, title in posts.values_list("person_id", "title"):
-        if person_id in found:
-            found[person_id].titles.append(title)
-    for person_id, role in roles.values_list("user__person_id", "role"):
-        if person_id in found:
-            found[person_id].roles.append(Role(role).label)
-    return list(found.values())
+    """Those of the organisation's people today whom the reader may see, by name (four queries)."""
+    return people_in([organisation.pk], acting)[organisation.pk]
+
+
+def people_in(organisations: Collection[int], acting: Acting) -> dict[int, list[PersonHere]]:
+    """Organisation id -> the same of each, in as few queries for many as for one."""
+    there = Q(organisation__in=organisations)
+    posts = Post.objects.current().filter(there).order_by("pk")
+    roles = Membership.objects.current().filter(there, user__person__isnull=False)
+    titles = _by_person(posts.values_list("organisation", "person", "title"))
+    labels = _by_person(roles.order_by("role").values_list("organisation", "user__person", "role"))
+    here = titles.keys() | labels.keys() | _with_a_place_in(organisations)
+    seen = Person.objects.visible_to(acting).filter(pk__in={person for _, person in here})
+    found: dict[int, list[PersonHere]] = {pk: [] for pk in organisations}
+    for person in seen.order_by("name", "pk"):
+        for pk in found:
+            if (place := (pk, person.pk)) in here:
+                called = [str(Role(role).label) for role in labels.get(place, ())]
+                found[pk].append(PersonHere(person, titles.get(place, []), called))
+    return found
+
+
+def _by_person(rows: Iterable[tuple[int, int, str]]) -> dict[Place, list[str]]:
+    """(organisation, person) -> what the rows say of them there, in their order."""
+    found: dict[Place, list[str]] = defaultdict(list)
+    for organisation, person, said in rows:
+        found[organisation, person].append(said)
+    return found
+
+
+def _with_a_place_in(organisations: Collection[int]) -> set[Place]:
+    """Whoever has a seat on a body or a place in a team there (one query)."""
+    seats = Seat.objects.current().filter(organisation__in=organisations, person__isnull=False)
+    places = TeamMember.objects.current().filter(team__organisation__in=organisations)
+    on_bodies = seats.order_by().values_list("organisation", "person")
+    in_teams = places.order_by().values_list("team__organisation", "person")
+    return set(on_bodies.union(in_teams))
 
 
 def teams_of(organisation: Organisation) -> list[Team]:

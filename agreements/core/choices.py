@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Q, QuerySet
 
@@ -11,7 +11,7 @@ from agreements.terms import Slot
 from house import clock
 from parties.acting import Acting
 from parties.models import Membership, Organisation, OrganisationName, Person, Post, Role
-from parties.queries import people_of as people_here
+from parties.queries import people_in
 
 
 def people_of(organisation: Organisation) -> QuerySet[Person]:
@@ -68,10 +68,19 @@ def names_ever(offered: Mapping[str, Choices]) -> dict[str, list[str]]:
 
 def people_for(organisation: Organisation, acting: Acting) -> Choices:
     """The organisation's people whom the reader may see, each with the posts they hold."""
-    return [
-        (str(here.person.pk), ", ".join([here.person.name, *_titles(here.titles)]))
-        for here in people_here(organisation, acting)
-    ]
+    return people_for_each([organisation], acting)[organisation.pk]
+
+
+def people_for_each(organisations: Iterable[Organisation], acting: Acting) -> dict[int, Choices]:
+    """Organisation id -> the same of each, in as few queries for many as for one."""
+    found = people_in({each.pk for each in organisations}, acting)
+    return {
+        pk: [
+            (str(here.person.pk), ", ".join([here.person.name, *_titles(here.titles)]))
+            for here in people
+        ]
+        for pk, people in found.items()
+    }
 
 
 def _titles(titles: list[str]) -> list[str]:

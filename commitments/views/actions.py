@@ -68,7 +68,7 @@ def new_action(request: HttpRequest, reference: str) -> HttpResponse:
 
     return save_form(
         request,
-        posted(request, NewActionForm, owners=owners_of(agreement, acting)),
+        posted(request, NewActionForm, owners=owners_of([agreement], acting)),
         record,
         done=lambda made: f"Action {made.number} is recorded.\n{told_others(agreement, acting)}",
         to=reverse("agreements:agreement", args=[reference]),
@@ -92,7 +92,7 @@ def change(request: HttpRequest, key: UUID) -> HttpResponse:
 
     return save_form(
         request,
-        ChangeActionForm.of(action, request.POST or None, owners_of(action.agreement, acting)),
+        ChangeActionForm.of(action, request.POST or None, owners_of([action.agreement], acting)),
         act,
         done=str,
         title=f"Change action {action.number}",

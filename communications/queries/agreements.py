@@ -12,6 +12,7 @@ from agreements.core.letters import references_in_short
 from agreements.core.texts import ClauseName, clauses_bound_to, read_clauses
 from agreements.models import Access, Agreement, Party, read_parties, spells_today
 from communications.models import Announcement
+from house.once import once_a_page
 from house.wall import there_is
 from nhsuk.words import in_short
 from parties.acting import Acting
@@ -33,8 +34,9 @@ def others_of(parties: Iterable[Party], owner_id: int) -> list[Organisation]:
     return [organisation for pk, organisation in held.items() if pk != owner_id]
 
 
+@once_a_page
 def parties_of_announcement(announcement: Announcement) -> list[Party]:
-    """The parties of all the agreements that it touches (four queries)."""
+    """The parties of all the agreements that it touches (two queries, once a page)."""
     agreements = Agreement.objects.filter(announcements__announcement=announcement)
     rows = agreements.select_related("in_force_version").order_by("reference")
     sides = sides_by_agreement(rows)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from django.db.models import Prefetch
 
 from agreements.core.parties import contacts_in
 from agreements.core.telling import role_label
 from agreements.models import Party
 from communications.models import Announcement
 from communications.queries.agreements import other_organisations, parties_of_announcement
-from communications.queries.readers import Reader, can_log_in
+from communications.queries.readers import Reader
 from nhsuk.words import in_sentence
 from parties.acting import Acting
 from parties.models import Organisation, Person, Team, TeamMember
-from parties.queries import people_of
-from parties.reader import is_away
+from parties.queries import people_in
+from parties.reader import away, members
 
 NO_ACCOUNT = "Has no account here, so cannot read a draft."
 EMPTY_TEAM = "Nobody in this team has an account here, so nobody could read it."
@@ -48,51 +50,70 @@ class Candidates:
 
 
 def candidates_for(announcement: Announcement, acting: Acting) -> list[Candidates]:
-    """For each other party whom one may choose."""
+    """For each other party whom one may choose (eleven queries, for any number)."""
     parties = parties_of_announcement(announcement)
-    return [
-        Candidates(organisation, list(_of(organisation, parties, acting)))
-        for organisation in other_organisations(parties, announcement.owner_id)
-    ]
+    others = other_organisations(parties, announcement.owner_id)
+    known = _Known(parties, {each.pk for each in others}, acting)
+    return [Candidates(each, list(_of(each, known))) for each in others]
 
 
-def _of(
-    organisation: Organisation, parties: Iterable[Party], acting: Acting
-) -> Iterable[Candidate]:
-    able = can_log_in(organisation)
-    held = [party for party in parties if party.organisation.pk == organisation.pk]
-    roles = _contact_roles(held)
-    seen = people_of(organisation, acting)
-    titles = {here.person: here.titles for here in seen}
+class _Known:
+    """What the lines of several organisations rest on, each by the organisation's id."""
+
+    def __init__(
+        self, parties: Sequence[Party], organisations: Collection[int], acting: Acting
+    ) -> None:
+        self.roles = _contact_roles(parties)
+        self.people = people_in(organisations, acting)
+        self.teams = _teams_in(organisations)
+        self.able = members(organisations)
+        people = {here.person for of_one in self.people.values() for here in of_one}
+        people |= {person for of_one in self.roles.values() for person in of_one}
+        self.away = away(person.pk for person in people)
+
+
+def _of(organisation: Organisation, known: _Known) -> Iterator[Candidate]:
+    roles = known.roles[organisation.pk]
+    titles = {here.person: here.titles for here in known.people[organisation.pk]}
     for person in sorted(roles, key=lambda each: _rank(roles[each].values())):
-        yield _person(organisation, person, ", ".join(roles[person]), able)
-    yield from _teams(organisation, able)
+        yield _person(organisation, person, ", ".join(roles[person]), known)
+    for team in known.teams[organisation.pk]:
+        yield _team(organisation, team, known)
     for person in titles:
         if person not in roles:
-            yield _person(organisation, person, ", ".join(titles[person]), able)
+            yield _person(organisation, person, ", ".join(titles[person]), known)
 
 
 def _rank(roles: Iterable[str]) -> int:
     return min(ROLES.index(role) if role in ROLES else len(ROLES) for role in roles)
 
 
-def _contact_roles(parties: Sequence[Party]) -> dict[Person, dict[str, str]]:
-    """The key contacts and deputies of these parties: what each is called -> the role's key."""
-    found: dict[Person, dict[str, str]] = defaultdict(dict)
+def _contact_roles(parties: Iterable[Party]) -> dict[int, dict[Person, dict[str, str]]]:
+    """Organisation id -> the key contacts and deputies of its sides: what each is called -> the
+    role's key."""
+    found: dict[int, dict[Person, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
     by_id = {party.pk: party for party in parties}
     for (pk, _), contact in contacts_in(by_id).items():
-        label = role_label(by_id[pk], contact.role)
+        party, label = by_id[pk], role_label(by_id[pk], contact.role)
         for person, words in ((contact.person, label), (contact.deputy, f"deputy {label}")):
             if person:
-                found[person].setdefault(words, contact.role)
+                found[party.organisation.pk][person].setdefault(words, contact.role)
     return found
 
 
-def _person(
-    organisation: Organisation, person: Person, what: str, able: frozenset[int]
-) -> Candidate:
-    hint = "" if person.pk in able else NO_ACCOUNT
-    if not hint and is_away(person):
+def _teams_in(organisations: Collection[int]) -> dict[int, list[Team]]:
+    """Organisation id -> its teams, the press office first; `now` are their members today."""
+    now = Prefetch("members", TeamMember.objects.current(), to_attr="now")
+    rows = Team.objects.filter(organisation__in=organisations).order_by("name")
+    found: dict[int, list[Team]] = {pk: [] for pk in organisations}
+    for team in sorted(rows.prefetch_related(now), key=lambda each: each.purpose != PRESS):
+        found[team.organisation_id].append(team)
+    return found
+
+
+def _person(organisation: Organisation, person: Person, what: str, known: _Known) -> Candidate:
+    hint = "" if person.pk in known.able[organisation.pk] else NO_ACCOUNT
+    if not hint and known.away[person.pk]:
         hint = "Is away now."
     return Candidate(
         key=f"person-{person.pk}",
@@ -102,16 +123,11 @@ def _person(
     )
 
 
-def _teams(organisation: Organisation, able: frozenset[int]) -> Iterable[Candidate]:
-    teams = Team.objects.filter(organisation=organisation)
-    places = TeamMember.objects.current().filter(team__in=teams)
-    members: dict[int, set[int]] = defaultdict(set)
-    for place in places:
-        members[place.team_id].add(place.person_id)
-    for team in sorted(teams.order_by("name"), key=lambda each: each.purpose != PRESS):
-        yield Candidate(
-            key=f"team-{team.pk}",
-            label=f"{team.name} (team)",
-            reader=Reader(organisation, team=team),
-            hint="" if members[team.pk] & able else EMPTY_TEAM,
-        )
+def _team(organisation: Organisation, team: Team, known: _Known) -> Candidate:
+    members_now = {place.person_id for place in team.now}  # type: ignore[attr-defined]
+    return Candidate(
+        key=f"team-{team.pk}",
+        label=f"{team.name} (team)",
+        reader=Reader(organisation, team=team),
+        hint="" if members_now & known.able[organisation.pk] else EMPTY_TEAM,
+    )

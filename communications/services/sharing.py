@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 
 from django.db import transaction
 
-from agreements.core.parties import parties_of
 from communications.models import (
     ANNOUNCEMENT_LIFECYCLE,
     Announcement,
@@ -14,7 +13,11 @@ from communications.models import (
     Draft,
     Share,
 )
-from communications.queries.agreements import others_of, parties_of_announcement
+from communications.queries.agreements import (
+    others_of,
+    parties_of_announcement,
+    sides_by_agreement,
+)
 from communications.queries.readers import Reader, can_read, first_shares, new_among
 from communications.services.dates import concerned_of, keep_dates
 from communications.services.locking import lock_open, note
@@ -124,20 +127,27 @@ def would_be_short(
 
     Parties that had one in time before are not counted again.
     """
-    fresh = set(organisations) - first_shares(announcement.pk).keys()
-    late = [row for row in concerned_of(announcement) if row.share_by < clock.now()]
-    return [row for row in late if fresh & _others(row, announcement)]
+    asked = set(organisations)
+    return [row for row, without in _late(announcement) if not asked.isdisjoint(without)]
 
 
 def short_for(announcement: Announcement) -> list[Organisation]:
     """The other parties that have no draft yet and would get less than their lead time now."""
     others = others_of(parties_of_announcement(announcement), announcement.owner_id)
-    return [each for each in others if would_be_short(announcement, [each.pk])]
+    short = {pk for _, without in _late(announcement) for pk in without}
+    return [each for each in others if each.pk in short]
 
 
-def _others(concerned: ConcernedAgreement, announcement: Announcement) -> set[int]:
-    parties = parties_of(concerned.agreement)
-    return {organisation.pk for organisation in others_of(parties, announcement.owner_id)}
+def _late(announcement: Announcement) -> list[tuple[ConcernedAgreement, set[int]]]:
+    """The agreements by which a draft should have been shared by now, each with the ids of its
+    other parties that have had none (three queries, for any number)."""
+    late = [row for row in concerned_of(announcement) if row.share_by < clock.now()]
+    sides, first = sides_by_agreement(row.agreement for row in late), first_shares(announcement.pk)
+    owner = announcement.owner_id
+    return [
+        (row, {each.pk for each in others_of(sides[row.agreement_id], owner)} - first.keys())
+        for row in late
+    ]
 
 
 def _check_newest(announcement: Announcement, draft: Draft) -> None:

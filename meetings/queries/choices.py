@@ -43,14 +43,7 @@ def bodies_for(acting: Acting) -> Choices:
 
 def owners_for(series: Series, acting: Acting) -> Choices:
     """Who can take an action forward: the parties of each agreement that the reader sees."""
-    agreements = agreements_seen(series)
-    if len(agreements) == 1:
-        return owners_of(agreements[0], acting)
-    return [
-        (value, f"{label}, {agreement.reference}")
-        for agreement in agreements
-        for value, label in owners_of(agreement, acting)
-    ]
+    return owners_of(agreements_seen(series), acting)
 
 
 def likely_people(series: Series, acting: Acting) -> dict[Organisation, Choices]:
@@ -59,8 +52,8 @@ def likely_people(series: Series, acting: Acting) -> dict[Organisation, Choices]
     Only those whom the reader may see; others can be typed.
     """
     ids = _contacts(series) | _came_before(series) | _recorders(acting)
-    seen = Person.objects.seen_among(acting, {pk for _, pk in ids})
-    names = dict(Person.objects.filter(pk__in=seen).values_list("pk", "name"))
+    seen = Person.objects.visible_to(acting).filter(pk__in={pk for _, pk in ids})
+    names = dict(seen.order_by().values_list("pk", "name"))
     titles = _titles(ids)
     return {
         organisation: sorted(

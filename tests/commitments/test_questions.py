@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.core.management import call_command
 
-from agreements.models import Access, Agreement
-from agreements.register.services import register_signed
+from agreements.models import Access
 from commitments.models import Action
 from commitments.services.changing import (
     answer_action,
@@ -17,28 +14,14 @@ from commitments.services.changing import (
     reopen_action,
 )
 from deadlines.models import Concerned, Deadline, Holder
-from documents.storage import store
-from house import clock
 from house.room import Todo
 from mou_portal.home_page import HomePage
 from parties.models import User
 from tests.cast import Cast, acting
 from tests.commitments.stage import WHAT, agreement_of, recorded, side
-from tests.pdf import a_pdf
-from tests.stages import template
+from tests.costs import signed_by
 
 KIND = "action_to_confirm"
-
-
-def of_three(cast: Cast) -> Agreement:
-    """Of the Area Team, Eastmoor CCG and Westmoor CCG."""
-    sides = {"area_team": cast.area_team, "ccg": cast.ccg, "third": cast.third_ccg}
-    return register_signed(
-        by=acting(cast.manager), template_version=template(cast.ccg, tuple(sides)), title="Three",
-        organisations=sides,
-        file=store(a_pdf(), name="mou.pdf", content_type="application/pdf"),
-        signed_on=clock.today(), review_on=clock.today() + timedelta(days=365),
-    )  # fmt: skip
 
 
 def for_them(cast: Cast) -> Action:
@@ -97,7 +80,8 @@ def test_nobody_is_asked_after_the_answer_and_the_owner_again_after_a_change(cas
 
 def test_of_three_parties_the_owner_alone_is_asked(cast: Cast) -> None:
     everybody = (cast.manager, cast.other_manager, cast.third_manager)
-    agreement = of_three(cast)
+    sides = {"area_team": cast.area_team, "ccg": cast.ccg, "third": cast.third_ccg}
+    agreement = signed_by(cast, sides)
     action = recorded(cast.manager, side(agreement, "ccg"))
     assert asked(*everybody) == {"Olga Other"}
     changed(cast.manager, action, owner=side(agreement, "third"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from agreements.core.choices import people_for
+from agreements.core.choices import people_for_each
 from agreements.drafting.forms.setting_up import Side, called
 from agreements.drafting.services.making import organisations_of
 from agreements.models import SetUp
@@ -31,12 +31,13 @@ def unfinished(acting: Acting) -> Iterable[SetUp]:
 def sides_of(set_up: SetUp, acting: Acting) -> list[Side]:
     """The sides whose organisation is chosen, with whom their contacts can be chosen from."""
     terms, taken = set_up.template_version.typed_terms, organisations_of(set_up)
+    people = people_for_each(taken.values(), acting)
     return [
         Side(
             slot=slot.key,
             name=taken[slot.key].name,
             roles=terms.contact_roles_of(slot.key),
-            people=people_for(taken[slot.key], acting),
+            people=people[taken[slot.key].pk],
             newcomers=set_up.answers.get("newcomers", {}).get(slot.key, []),
         )
         for slot in set_up.template_version.typed_slots
