@@ -25,12 +25,17 @@ from parties.who import RECORDERS
 MOST = 60
 
 
-def agreements_for(acting: Acting) -> Choices:
-    """The agreements in force of the acting organisation, by title (one query)."""
+def agreements_for(acting: Acting, *references: str) -> Choices:
+    """The agreements in force of the acting organisation, by title (two queries).
+
+    Of very many the first, and those with these references.
+    """
     rows = Access.objects.filter(
         organisation=acting.organisation_id, state__in=Agreement.TAKING_ACTS
-    ).order_by("agreement__title", "agreement__reference")
-    pairs = rows.values_list("agreement__reference", "agreement__title")[:MOST]
+    ).order_by("words", "agreement")
+    first = list(rows.values_list("agreement", flat=True)[:MOST])
+    shown = rows.filter(Q(agreement__in=first) | Q(agreement__reference__in=references))
+    pairs = shown.values_list("agreement__reference", "agreement__title")
     return [(reference, f"{title}, {reference}") for reference, title in pairs]
 
 

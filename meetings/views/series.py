@@ -17,7 +17,7 @@ from meetings.forms.calling import OURS, CadenceForm, SeriesForm
 from meetings.presenters import words
 from meetings.presenters.series import SeriesPage
 from meetings.presenters.words import series_page
-from meetings.queries.choices import agreements_for, bodies_for
+from meetings.queries.choices import MOST, agreements_for, bodies_for
 from meetings.queries.seen import overviews, series_seen_by
 from meetings.rules.who import require_may_set_cadence, require_recorder
 from meetings.services.series import end_series, make_series, set_cadence
@@ -60,12 +60,13 @@ def series(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def new_series(request: HttpRequest) -> HttpResponse:
     """A series that the reader's organisation and others agree to have."""
-    acting = acting_of(request)
+    acting, chosen = acting_of(request), request.GET.get("agreement", "")
+    posted = request.POST.getlist("agreements")[:MOST]
     form = SeriesForm(
         request.POST or None,
-        agreements=agreements_for(acting),
+        agreements=agreements_for(acting, chosen, *posted),
         bodies=bodies_for(acting),
-        chosen=request.GET.get("agreement", ""),
+        chosen=chosen,
     )
     return save_form(
         request,

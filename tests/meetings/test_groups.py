@@ -214,3 +214,15 @@ def test_nobody_meets_the_reference_of_an_agreement_of_others(
                  f"/agreements/{second}/", "/account/mail/", "/commitments/"):  # fmt: skip
         page = client_of(cast.third_manager).get(path, follow=True).content.decode()
         assert first not in page, path
+
+
+def test_of_very_many_agreements_the_one_that_was_asked_for_can_be_chosen(
+    cast: Cast, agreements: list[Agreement], client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("meetings.queries.choices.MOST", 1)
+    client, (*_, last) = client_of(cast.colleague), agreements
+    path = f"/meetings/series/new/?agreement={last.reference}"
+    form = fields_of(client.get(path).content.decode())
+    said = {"name": "Quality group", "cadence": "quarterly", "convener": "ours"}
+    page = words_in(client.post(path, form | said, follow=True))
+    assert "Quality group is a series now." in page
