@@ -18,7 +18,7 @@ from parties.acting import Acting
 from parties.reader import names
 
 # So many of the newest shares are looked at for drafts to read.
-MOST_SHARES = 200
+MOST_SHARES = 50
 
 
 def share_by_lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
