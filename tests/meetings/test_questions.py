@@ -12,6 +12,7 @@ from deadlines.models import Concerned, Deadline, Holder
 from house import clock
 from house.room import Todo
 from meetings.models import Meeting, Series
+from meetings.services.actions import Agreed
 from meetings.services.correcting import answer_record, correct_record, enter_meeting_in_error
 from meetings.services.recording import Account
 from meetings.services.series import make_series
@@ -19,7 +20,9 @@ from mou_portal.home_page import HomePage
 from nhsuk.dates import day
 from parties.models import OrganisationName, User
 from tests.cast import Cast, acting
-from tests.meetings.stage import held, in_force, series_of
+from tests.conftest import ClientOf
+from tests.costs import queries_at
+from tests.meetings.stage import held, in_force, party, series_of
 
 KIND = "record_to_confirm"
 LATELY = clock.today() - timedelta(days=9)
@@ -105,6 +108,19 @@ def test_a_record_that_is_taken_back_asks_nobody(cast: Cast, wider: Series) -> N
     enter_meeting_in_error(by=acting(cast.manager), meeting=meeting, because="It was a call.")
     assert asked(cast.manager, cast.other_manager) == set()
     assert not Deadline.objects.still_open().filter(kind=KIND).exists()
+
+
+def test_more_that_waits_for_a_word_asks_no_more_of_the_database(
+    cast: Cast, wider: Series, client_of: ClientOf
+) -> None:
+    client, counts, theirs = client_of(cast.other_manager), [], party(wider.serves.get().agreement)
+    for days in (range(9, 10), range(10, 20)):
+        for each in days:
+            on = clock.today() - timedelta(days=each)
+            held(cast.manager, wider, on, Agreed(f"Read it in {each} days", theirs))
+        counts.append(queries_at(client, "/"))
+        assert len(mine(cast.other_manager)) == max(days) - 8
+    assert counts[0] == counts[1] <= 30
 
 
 def test_who_does_not_see_the_agreement_reads_nothing_of_its_records(
