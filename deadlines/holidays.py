@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +11,7 @@ import holidays as published
 
 from deadlines.models import Holiday
 from deadlines.rules.working_days import working_days_after, working_of
-from house.once import once_a_page
+from house.once import each_once
 
 Calendar = Holiday.Calendar
 # A bank holiday in any part of the United Kingdom counts for the Freedom of Information Act 2000,
@@ -47,14 +48,23 @@ class Within:
         return cls(**counting | {"received_on": date.fromisoformat(counting["received_on"])})
 
 
-@once_a_page
 def holidays_of(calendar: str) -> frozenset[date]:
-    """Every holiday of one calendar (one query)."""
-    return frozenset(Holiday.objects.filter(calendar=calendar).values_list("day", flat=True))
+    """Every holiday of one calendar (one query a page or job)."""
+    return _holidays([calendar])[calendar]
+
+
+@each_once(Holiday)
+def _holidays(calendars: Collection[str]) -> dict[str, frozenset[date]]:
+    found: dict[str, set[date]] = {calendar: set() for calendar in calendars}
+    rows = Holiday.objects.filter(calendar__in=found).order_by()
+    for calendar, day in rows.values_list("calendar", "day"):
+        found[calendar].add(day)
+    return {calendar: frozenset(days) for calendar, days in found.items()}
 
 
 def bank_holidays() -> frozenset[date]:
-    """Those of England and Wales, by which people count working days (one query)."""
+    """Those of England and Wales, by which people count working days (one query a page or
+    job)."""
     return holidays_of(Calendar.ENGLAND_AND_WALES)
 
 

@@ -6,7 +6,7 @@ The one way to read these by id. A page or a service asks the database for what 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from house import clock
 from house.once import each_once
@@ -40,11 +40,17 @@ def holders(asked: Collection[RoleThere]) -> dict[RoleThere, tuple[User, ...]]:
     return {key: tuple(users) for key, users in found.items()}
 
 
+def read_roles(asked: Iterable[RoleThere]) -> None:
+    """Keeps at hand who holds these roles, and who of them is away (two queries)."""
+    held = holders(asked).values()
+    away({user.person_id for users in held for user in users if user.person_id})
+
+
 @each_once(Absence)
 def away(people: Collection[int]) -> dict[int, bool]:
     """Whether each of these people said that they are away today (one query)."""
     absent = Absence.objects.on(clock.today()).filter(person__in=people)
-    found = set(absent.values_list("person", flat=True))
+    found = set(absent.order_by().values_list("person", flat=True))
     return {pk: pk in found for pk in people}
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 
 from agreements.models import Agreement, KeyContact, Party, PartySpell, Version, read_parties
 from agreements.terms import ContactRole, Terms
@@ -139,14 +139,20 @@ def or_list(vacant: Iterable[Vacancy]) -> str:
 @once_a_page
 def version_of_terms(agreement: Agreement) -> Version:
     """The version whose terms hold now: the one in force, else the newest (one query a page)."""
-    newest = agreement.in_force_version or agreement.versions.order_by("-seq").first()
-    assert newest is not None  # noqa: S101 - an agreement is made with its first version
-    return newest
+    return agreement.in_force_version or _newest([agreement.pk])[agreement.pk]
 
 
 def versions_of_terms(agreements: Collection[Agreement]) -> dict[int, Version]:
-    """The same for several, by agreement id: one query, where those in force are at hand."""
-    drafts = [each.pk for each in agreements if each.in_force_version is None]
-    newest_last = Version.objects.filter(agreement__in=drafts).order_by("seq")
-    newest = {version.agreement_id: version for version in newest_last}
+    """The same for several, by agreement id (two queries; one where those in force are at hand)."""
+    signed = [agreement for agreement in agreements if agreement.in_force_version_id]
+    prefetch_related_objects(signed, "in_force_version")
+    newest = _newest(each.pk for each in agreements if not each.in_force_version_id)
     return {each.pk: each.in_force_version or newest[each.pk] for each in agreements}
+
+
+@each_once(Version)
+def _newest(agreements: Collection[int]) -> dict[int, Version]:
+    """By agreement: each was made with its first version."""
+    later = Version.objects.filter(agreement=OuterRef("agreement"), seq__gt=OuterRef("seq"))
+    rows = Version.objects.filter(~Exists(later), agreement__in=agreements)
+    return {version.agreement_id: version for version in rows.order_by()}

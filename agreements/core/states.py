@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from agreements.core.parties import parties_of
 from agreements.models import APPROVES, Agreement, Approval, Party, Version
 from agreements.terms import ApprovalRoute
 from deadlines.rules.working_days import Holidays, distance
-from house.once import once_a_page
+from house.once import each_once, once_a_page
 from nhsuk.components import Colour, Tag
 from nhsuk.dates import day
 
@@ -86,13 +86,24 @@ def open_delegation(version: Version, party: Party) -> Approval | None:
 
     None when this version has a decision of its own, or nobody was given the text to finalise.
     """
-    if not version.is_under_way or version.approvals.filter(party=party).exists():
+    if not version.is_under_way:
         return None
-    earlier = Approval.objects.filter(
-        party=party, version__agreement=version.agreement_id, version__seq__lt=version.seq
-    )
-    with_grounds = ("version", "delegated_to", "rests_on__version", "rests_on__delegated_to")
-    return delegation_in(earlier.select_related(*with_grounds))
+    given = approvals_under([version.agreement_id])[version.agreement_id]
+    of_party = [approval for approval in given if approval.party_id == party.pk]
+    if any(approval.version_id == version.pk for approval in of_party):
+        return None
+    return delegation_in(each for each in of_party if each.version.seq < version.seq)
+
+
+@each_once(Approval, Version)
+def approvals_under(agreements: Collection[int]) -> dict[int, list[Approval]]:
+    """By agreement, those of all its versions (one query; four where one was left to somebody)."""
+    found: dict[int, list[Approval]] = {pk: [] for pk in agreements}
+    rows = Approval.objects.filter(version__agreement__in=found).select_related("version")
+    people = ("delegated_to__user", "rests_on__version", "rests_on__delegated_to__user")
+    for approval in rows.prefetch_related(*people):
+        found[approval.version.agreement_id].append(approval)
+    return found
 
 
 _AGREEMENT: dict[str, Colour] = {"being_prepared": "blue", "in_force": "green", "ended": "grey"}

@@ -6,7 +6,6 @@ The terms name a post for each side and level. Where it is a contact role, its k
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -18,7 +17,8 @@ from agreements.core.parties import contacts_in
 from agreements.models import KeyContact, Party, read_parties
 from agreements.terms import MANAGER_ROLE, Level
 from escalations.models import Disagreement, Step
-from parties.models import Person, Post, Role, Team
+from house.once import each_once
+from parties.models import Person, Post, Role, Team, User
 from parties.reader import away, holders, members
 
 
@@ -51,7 +51,10 @@ class OnLevel:
 
 
 class People:
-    """Who acts at the levels of these disagreements (twelve queries at most, for any number)."""
+    """Who acts at the levels of these disagreements (twelve queries at most, for any number).
+
+    In a page or a job nothing is asked for twice.
+    """
 
     def __init__(self, disagreements: Sequence[Disagreement]) -> None:
         read_parties(each.agreement for each in disagreements)
@@ -59,7 +62,8 @@ class People:
         everybody = [party for of_one in self._parties.values() for party in of_one]
         organisations = {party.organisation.pk for party in everybody}
         self._contacts = contacts_of(everybody)
-        self._managers = managers_of(organisations)
+        rest = [party for party in everybody if (party.pk, MANAGER_ROLE) not in self._contacts]
+        self._managers = managers_of({party.organisation.pk for party in rest})
         self._posts = holders_of(disagreements, organisations)
         self._named = named_in(disagreements)
         self._members = members(organisations)
@@ -139,21 +143,38 @@ def holders_of(
     """Whoever holds a post of this title, for the posts that the terms name."""
     levels = [level for each in disagreements for level in each.terms.levels]
     titles = {post.lower() for level in levels for post in level.posts.values()}
+    return _in_posts((pk, title) for pk in organisations for title in titles)
+
+
+@each_once(Post, Person, User)
+def _in_posts(asked: Collection[tuple[int, str]]) -> dict[tuple[int, str], list[Person]]:
+    """By organisation and title, in small letters (one query)."""
+    found: dict[tuple[int, str], list[Person]] = {key: [] for key in asked}
     posts = Post.objects.current().annotate(called=Lower("title"))
-    held = posts.filter(called__in=titles, organisation__in=organisations)
-    found: dict[tuple[int, str], list[Person]] = defaultdict(list)
+    held = posts.filter(
+        called__in={title for _, title in asked}, organisation__in={pk for pk, _ in asked}
+    )
     for post in held.select_related("person__user").order_by("person__name", "pk"):
-        found[post.organisation_id, post.title.lower()].append(post.person)
+        found.get((post.organisation_id, post.title.lower()), []).append(post.person)
     return found
 
 
 def named_in(disagreements: Sequence[Disagreement]) -> dict[tuple[int, str, int], Person]:
     """The newest name that each side gave for each level."""
-    steps = Step.objects.filter(
-        disagreement__in=[each.pk for each in disagreements], kind=Step.Kind.NAMED
-    )
+    given = _named(each.pk for each in disagreements)
     return {
-        (step.disagreement_id, step.level, step.party_id): step.named
-        for step in steps.select_related("named__user").order_by("at", "pk")
+        (pk, step.level, step.party_id): step.named
+        for pk, steps in given.items()
+        for step in steps
         if step.named
     }
+
+
+@each_once(Step, Person, User)
+def _named(disagreements: Collection[int]) -> dict[int, list[Step]]:
+    """By disagreement the steps with which somebody was named, in order (one query)."""
+    found: dict[int, list[Step]] = {pk: [] for pk in disagreements}
+    steps = Step.objects.filter(disagreement__in=found, kind=Step.Kind.NAMED)
+    for step in steps.select_related("named__user").order_by("at", "pk"):
+        found[step.disagreement_id].append(step)
+    return found

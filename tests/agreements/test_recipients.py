@@ -8,11 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from agreements.contacts.services.naming import name_contact
 from agreements.core.telling import contacts_of, managers_by_party, managers_of
-from agreements.models import Party
+from agreements.models import Agreement, Party
 from house import clock
 from parties.models import Absence, Person
 from tests.cast import Cast, acting, person, person_of
-from tests.stages import drafted
+from tests.stages import drafted, template
 
 pytestmark = pytest.mark.django_db
 
@@ -60,16 +60,18 @@ def test_without_any_contact_the_holders_of_the_role_are_told(cast: Cast) -> Non
 
 def test_the_managers_of_many_cost_as_much_as_those_of_one(cast: Cast) -> None:
     cast.other_manager  # noqa: B018 - whom the CCG's side finds
-    agreement = drafted(cast)
-    ours, theirs = Party.objects.filter(agreement=agreement)
-    named(cast, ours, "mou_manager", person_of(cast.colleague), person("Dora Deputy"))
+    source = template(cast.area_team)
+    agreements = [drafted(cast, source=source) for _ in range(3)]
+    for ours in Party.objects.filter(slot="area_team"):
+        named(cast, ours, "mou_manager", person_of(cast.colleague), person("Dora Deputy"))
 
-    def asked(*slots: str) -> tuple[int, list[str]]:
-        parties = list(Party.objects.filter(agreement=agreement, slot__in=slots))
+    def asked(*agreements: Agreement) -> tuple[int, list[str]]:
+        parties = list(Party.objects.filter(agreement__in=agreements).order_by("agreement", "pk"))
         with CaptureQueriesContext(connection) as queries:
             found = managers_by_party(parties)
         return len(queries), [told.address for of_one in found.values() for told in of_one]
 
-    assert asked("ccg")[1] == [cast.other_manager.email]
-    assert asked(ours.slot, theirs.slot)[0] == asked(ours.slot)[0]
-    assert asked(ours.slot, theirs.slot)[1] == [cast.colleague.email, cast.other_manager.email]
+    both = [cast.colleague.email, cast.other_manager.email]
+    assert asked(agreements[0])[1] == both
+    assert asked(*agreements)[1] == both * 3
+    assert asked(*agreements)[0] == asked(agreements[0])[0] <= 8
