@@ -7,16 +7,19 @@ from datetime import timedelta
 
 from agreements.core.due import asked_by, due_in_short, due_in_words, read_letters
 from agreements.core.letters import AgreementLetter
+from agreements.core.telling import read_managers
+from agreements.models import read_holders
 from commitments.models import Action
 from commitments.presenters.words import page_of
 from commitments.services.due import KIND, TO_CONFIRM
-from commitments.services.telling import with_managers, workers_on
+from commitments.services.telling import with_managers, worker_on, workers_on
 from deadlines.kinds import DeadlineKind, Recipient, without_reminders
 from deadlines.lines import Line
 from deadlines.models import Deadline, Reminder
 from house import clock
 from house.once import each_once
 from mail.kinds import Message, NotNeeded
+from parties.reader import away
 
 # Two weeks late: due more than 13 days ago.
 LONG = timedelta(days=13)
@@ -25,8 +28,11 @@ LONG = timedelta(days=13)
 def _recipients(deadline: Deadline, _: Reminder) -> list[Recipient]:
     """Whoever has it; the owner's MoU manager besides, once it has been late for two weeks."""
     action = _of(deadline)
-    is_long_overdue = action.is_overdue(clock.today() - LONG)
-    return with_managers(action) if is_long_overdue else workers_on(action)
+    return with_managers(action) if _is_long_overdue(action) else workers_on(action)
+
+
+def _is_long_overdue(action: Action) -> bool:
+    return action.is_overdue(clock.today() - LONG)
 
 
 def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
@@ -64,12 +70,23 @@ def _actions(keys: Collection[str]) -> dict[str, Action]:
     rows = Action.objects.select_related(
         "agreement__in_force_version", "owner", "person__user", "recorded_by__person"
     )
-    return {str(action.key): action for action in rows.filter(key__in=keys)}
+    found = {str(action.key): action for action in rows.filter(key__in=keys)}
+    for action in found.values():
+        action.owner.agreement = action.agreement
+    return found
 
 
-def _read(deadlines: Sequence[Deadline]) -> None:
-    read_letters(deadlines)
-    _actions(deadline.subject for deadline in deadlines)
+def _read(reminders: Sequence[Reminder]) -> None:
+    read_letters(reminders)
+    _actions(reminder.deadline.subject for reminder in reminders)
+
+
+def _read_people(reminders: Sequence[Reminder]) -> None:
+    """Whoever has the actions, and the managers who are told of some."""
+    found = _actions(reminder.deadline.subject for reminder in reminders).values()
+    read_holders(action.owner for action in found)
+    away(action.person_id for action in found if action.person_id)
+    read_managers(each.owner for each in found if _is_long_overdue(each) or not worker_on(each))
 
 
 def _lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
@@ -109,6 +126,7 @@ ACTION = DeadlineKind(
     together="Do what was agreed",
     required=False,
     noun="Action",
+    reads_people=_read_people,
     reads=_read,
     names=_names,
 )

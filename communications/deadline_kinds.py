@@ -1,19 +1,16 @@
-"""The two kinds of dates of an announcement, by when a draft is shared and the planned release: who
-is told, and what, right for the moment at which it goes.
+"""The two kinds of dates of an announcement, by when a draft is shared and the planned release:
+what is said, right for the moment at which it goes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from itertools import chain
 
 from django.urls import reverse
 
-from agreements.core.due import agreements_called
 from agreements.core.letters import MOST_NAMED, Letter
-from agreements.core.telling import managers_by_party
-from communications.models import Announcement
+from agreements.models import Agreement
 from communications.presenters.todos import names_of, release_lines, share_by_lines
 from communications.queries.agreements import (
     BINDINGS,
@@ -21,22 +18,22 @@ from communications.queries.agreements import (
     others_of,
     sides_by_agreement,
 )
-from communications.queries.readers import planner_of
-from communications.rules import HOUR, in_hours
-from communications.services.dates import (
-    RELEASE,
-    SHARE_BY,
+from communications.recipients import (
+    agreements_told,
     announcement_of,
-    read_announcements,
-    told_together,
+    read_letters,
+    read_people,
+    release_recipients,
+    share_by_recipients,
 )
-from deadlines.kinds import DeadlineKind, Recipient, of_role, of_team
+from communications.rules import HOUR, in_hours
+from communications.services.dates import RELEASE, SHARE_BY
+from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.models import Deadline, Reminder
 from house import clock
-from mail.kinds import Message, NotNeeded
+from mail.kinds import Message
 from nhsuk.dates import moment
 from nhsuk.words import in_sentence
-from parties.models import Role, Team
 
 
 def deadline_kinds() -> list[DeadlineKind]:
@@ -50,7 +47,8 @@ def deadline_kinds() -> list[DeadlineKind]:
             lines=share_by_lines,
             together="Share drafts of announcements",
             urgent=True,
-            reads=read_announcements,
+            reads_people=read_people,
+            reads=read_letters,
             noun="Draft to share",
             names=partial(names_of, "Share the draft"),
         ),
@@ -62,76 +60,20 @@ def deadline_kinds() -> list[DeadlineKind]:
             lines=release_lines,
             together="Say what came of announcements",
             urgent=True,
-            reads=read_announcements,
+            reads_people=read_people,
+            reads=read_letters,
             noun="Planned release",
             names=partial(names_of, "Planned release"),
         ),
     ]
 
 
-def share_by_recipients(deadline: Deadline, reminder: Reminder) -> list[Recipient]:
-    """Who is told for this agreement and is not told by the same reminder of another.
-
-    An announcement that touches nine agreements has nine dates at one moment: each person gets
-    one e-mail, which names them all. Raises NotNeeded where nobody is left to tell.
-    """
-    announcement, own = announcement_of(deadline), deadline.occurrence
-    before = [each.occurrence for each in told_together(reminder) if each.occurrence < own]
-    always, managers = _always(announcement), _managers(announcement, [*before, own])
-    told = {each.address for other in before for each in (*always, *managers[other])}
-    found = _each_once([*always, *managers[own]])
-    left = [recipient for recipient in found if recipient.address not in told]
-    if found and not left:
-        raise NotNeeded
-    return left
-
-
-def release_recipients(deadline: Deadline, _reminder: Reminder) -> list[Recipient]:
-    announcement = announcement_of(deadline)
-    managers = _managers(announcement, [row.reference for row in deadline.concerned.all()])
-    return _each_once([*_always(announcement), *chain(*managers.values())])
-
-
-def _each_once(found: Iterable[Recipient]) -> list[Recipient]:
-    """Each address once, with the nearest reason: the planner, the press team, the MoU manager."""
-    by_address: dict[str, Recipient] = {}
-    for recipient in found:
-        by_address.setdefault(recipient.address, recipient)
-    return list(by_address.values())
-
-
-def _always(announcement: Announcement) -> list[Recipient]:
-    """Whom every agreement of it concerns."""
-    press = Team.objects.filter(organisation=announcement.owner, purpose=Team.Purpose.PRESS)
-    return [*planner_of(announcement), *map(of_team, press.order_by("pk"))]
-
-
-def _managers(
-    announcement: Announcement, references: Collection[str]
-) -> dict[str, list[Recipient]]:
-    """Reference -> the owner's managers for the agreement, in order; for many as for one."""
-    owner = announcement.owner
-    found = agreements_called(sorted(references))
-    sides = sides_by_agreement(found.values())
-    own = {
-        reference: [party for party in sides[each.pk] if party.organisation.pk == owner.pk]
-        for reference, each in found.items()
-    }
-    by_party = managers_by_party(chain(*own.values()))
-    return {
-        reference: list(chain(*(by_party[party.pk] for party in held)))
-        if held
-        else of_role(owner, Role.MANAGER)
-        for reference, held in own.items()
-    }
-
-
 class ReleaseLetter(Letter):
     """A letter to the owner's people about an announcement and some of its agreements."""
 
-    def __init__(self, deadline: Deadline, references: Sequence[str], why: str) -> None:
-        self.announcement: Announcement = announcement_of(deadline)
-        self.agreements = list(agreements_called(sorted(references)).values())
+    def __init__(self, deadline: Deadline, agreements: Sequence[Agreement], why: str) -> None:
+        self.announcement = announcement_of(deadline)
+        self.agreements = agreements
         self.what = in_sentence(self.announcement.get_kind_display())
         self.release = moment(self.announcement.planned_for)
         sides, owner = sides_by_agreement(self.agreements), self.announcement.owner_id
@@ -146,8 +88,7 @@ class ReleaseLetter(Letter):
 
 def share_by_mail(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Message:
     """Before the share-by time, at it, and once it is missed."""
-    references = [each.occurrence for each in told_together(reminder)]
-    told = ReleaseLetter(deadline, references, recipient.why)
+    told = ReleaseLetter(deadline, agreements_told(reminder), recipient.why)
     clauses = clauses_in_words(told.agreements, BINDINGS[told.announcement.kind])
     subject, first = _share_by_words(told, deadline)
     return told.message(
@@ -189,10 +130,9 @@ def _what_is_left(told: ReleaseLetter) -> str:
     )
 
 
-def release_mail(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
+def release_mail(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Message:
     """The planned release has passed, and nobody has said what came of it."""
-    references = [row.reference for row in deadline.concerned.all()]
-    told = ReleaseLetter(deadline, references, recipient.why)
+    told = ReleaseLetter(deadline, agreements_told(reminder), recipient.why)
     return told.message(
         f"say what came of your {told.what}, planned for {told.release}",
         f"Your {told.what}, which touches your MoU with {told.others}, was planned for release at "

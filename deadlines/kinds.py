@@ -44,8 +44,8 @@ class DeadlineKind:
     reads: deadline id -> its line, asked when Home is read. `together` is what several lines of
     the kind ask for, "Name key contacts".
 
-    `reads` keeps at hand what the e-mails of many deadlines are made of (`house.once`): where it is
-    left out, each asks for itself.
+    `reads_people` keeps at hand what finds the recipients of many reminders, `reads` what their
+    e-mails are made of (`house.once`): where one is left out, each asks for itself.
 
     `label` names the kind in a list of kinds, "Actions that are yours"; `noun` one of them beside
     its date, "Action". `names` gives deadline id -> what this very one is called, "Action 3: …",
@@ -65,7 +65,8 @@ class DeadlineKind:
     # Whether people are reminded of it, and so may want not to be.
     reminds: bool = True
     names: Callable[[Sequence[Deadline]], Mapping[int, str]] | None = None
-    reads: Callable[[Sequence[Deadline]], object] | None = None
+    reads_people: Callable[[Sequence[Reminder]], object] | None = None
+    reads: Callable[[Sequence[Reminder]], object] | None = None
 
     @property
     def is_always_sent(self) -> bool:
@@ -140,9 +141,16 @@ def lines_now(deadlines: Sequence[Deadline]) -> Iterator[tuple[Deadline, Line | 
         yield from zip(of_kind, kind.lines(of_kind), strict=True)
 
 
-def read_for(deadlines: Sequence[Deadline]) -> None:
-    """Keeps at hand what the e-mails of these deadlines are made of."""
-    for kind, of_kind in _by_kind(deadlines):
+def read_people_for(reminders: Sequence[Reminder]) -> None:
+    """Keeps at hand what finds the recipients of these reminders."""
+    for kind, of_kind in _reminders_by_kind(reminders):
+        if kind.reads_people:
+            kind.reads_people(of_kind)
+
+
+def read_for(reminders: Sequence[Reminder]) -> None:
+    """Keeps at hand what the e-mails of these reminders are made of."""
+    for kind, of_kind in _reminders_by_kind(reminders):
         if kind.reads:
             kind.reads(of_kind)
 
@@ -152,6 +160,13 @@ def _by_kind(deadlines: Sequence[Deadline]) -> Iterator[tuple[DeadlineKind, list
     for key in dict.fromkeys(deadline.kind for deadline in deadlines):
         if key in declared:
             yield declared[key], [deadline for deadline in deadlines if deadline.kind == key]
+
+
+def _reminders_by_kind(
+    reminders: Sequence[Reminder],
+) -> Iterator[tuple[DeadlineKind, list[Reminder]]]:
+    for kind, _ in _by_kind([reminder.deadline for reminder in reminders]):
+        yield kind, [each for each in reminders if each.deadline.kind == kind.key]
 
 
 # --- Who is told, found when the reminder is due: a person, a team at its address, a role.

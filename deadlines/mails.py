@@ -65,13 +65,12 @@ def digest(context: dict[str, Any]) -> Message:
 @reads("reminder")
 def read_reminders(reminders: Collection[int]) -> None:
     """Those of many e-mails, with what their kinds make these of."""
-    read_for([told.deadline for told in _reminders(reminders).values()])
+    read_for(list(_reminders(reminders).values()))
 
 
 @each_once(Reminder, Deadline)
 def _reminders(reminders: Collection[int]) -> dict[int, Reminder]:
-    rows = Reminder.objects.select_related("deadline").prefetch_related("deadline__concerned")
-    return rows.in_bulk(reminders)
+    return Reminder.objects.select_related("deadline").in_bulk(reminders)
 
 
 def _reminder(pk: int) -> Reminder:

@@ -6,6 +6,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db.models import Prefetch
 
+from agreements.core.telling import read_managers
+from agreements.core.texts import read_clauses
+from agreements.models import Party
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.lines import always
 from deadlines.models import Deadline, Reminder
@@ -15,7 +18,7 @@ from escalations.presenters.lists import HomeLine
 from escalations.presenters.words import heading, how_long
 from escalations.queries.people import People
 from escalations.rules.levels import awaited, present
-from escalations.services.telling import of_level
+from escalations.services.telling import manager_too, of_level
 from escalations.services.waiting import AFTER_DAYS, KIND
 from house.clock import london_day
 from house.once import each_once
@@ -36,6 +39,7 @@ def escalation_waits() -> DeadlineKind:
         lines=always(None),
         todos=_todos,
         together="Settle disagreements",
+        reads_people=_read_people,
         reads=_read,
     )
 
@@ -44,9 +48,14 @@ def _recipients(deadline: Deadline, _reminder: Reminder) -> Iterable[Recipient]:
     """Those who act at the level for the sides whose turn it is."""
     disagreement = _of(deadline)
     people = People([disagreement])
-    steps = list(disagreement.steps.all())
-    for party in awaited(steps, disagreement.level, people.parties(disagreement)):
+    for party in _awaited(disagreement, people):
         yield from of_level(people, disagreement, present(disagreement), party)
+
+
+def _awaited(disagreement: Disagreement, people: People) -> list[Party]:
+    """The sides whose turn it is."""
+    steps = list(disagreement.steps.all())
+    return awaited(steps, disagreement.level, people.parties(disagreement))
 
 
 def _compose(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Message:
@@ -100,9 +109,25 @@ def _disagreements(subjects: Collection[str]) -> dict[str, Disagreement]:
     """By the keys of their deadlines, with their steps."""
     rows = Disagreement.objects.select_related("agreement", "version").filter(pk__in=subjects)
     steps = Prefetch("steps", Step.objects.order_by("at", "pk"))
-    return {str(each.pk): each for each in rows.prefetch_related(steps)}
+    found = {str(each.pk): each for each in rows.prefetch_related(steps)}
+    for each in found.values():
+        each.version.agreement = each.agreement
+    return found
 
 
-def _read(deadlines: Sequence[Deadline]) -> None:
+def _read(reminders: Sequence[Reminder]) -> None:
     """Also who acts: `People` asks for what is not at hand alone."""
-    People(list(_disagreements(deadline.subject for deadline in deadlines).values()))
+    found = _disagreements(reminder.deadline.subject for reminder in reminders).values()
+    People(list(found))
+    read_clauses(disagreement.version_id for disagreement in found)
+
+
+def _read_people(reminders: Sequence[Reminder]) -> None:
+    found = list(_disagreements(each.deadline.subject for each in reminders).values())
+    people = People(found)
+    read_managers(
+        party
+        for disagreement in found
+        for party in _awaited(disagreement, people)
+        if manager_too(people, people.on(disagreement, present(disagreement), party))
+    )

@@ -76,7 +76,7 @@ class DisagreementLetter(AgreementLetter):
     @cached_property
     def has_to_answer(self) -> bool:
         """Whether a proposal waits for the reader's side."""
-        steps = list(self.disagreement.steps.order_by("at", "pk"))
+        steps = sorted(self.disagreement.steps.all(), key=lambda step: (step.at, step.pk))
         open_ones = standing(steps, self.disagreement.level)
         return any(self.own in each.waits_for(self.parties) for each in open_ones)
 

@@ -6,7 +6,7 @@ It names who was asked and for which organisation; what they are asked is read w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -16,20 +16,16 @@ from django.core import signing
 from django.urls import reverse
 
 from agreements.contacts.due import SPEAKS_FOR
-from agreements.contacts.queries import (
-    ContactStanding,
-    Holder,
-    holders_of,
-    read_agreements,
-    turns_of,
-)
+from agreements.contacts.queries import ContactStanding, read_agreements
+from agreements.contacts.turns import Holder, asked_together, holders_of, turns_of
 from agreements.core.due import CONTACTS_CONFIRMED, key_of
 from agreements.core.parties import parties_of
 from agreements.core.telling import role_label
-from agreements.models import Party
+from agreements.models import Party, read_holders, read_parties
 from deadlines.kinds import Recipient, of_person, of_team
 from deadlines.models import Deadline
 from house import clock
+from house.once import each_once
 from nhsuk.words import and_list, capital, in_short
 from parties.models import Organisation, Person, Team
 
@@ -67,17 +63,22 @@ def asked_by_link(token: str) -> Asked | None:
 MOST = 12
 
 
-def asked_with(party: Party) -> Iterator[Recipient]:
-    """The contacts of the party whose turn it is, but for who is asked with a nearer date.
+def read_asked(parties: Iterable[Party]) -> None:
+    """Keeps at hand whose turn it is among the contacts of these parties (four queries, for any
+    number, however many agreements they are contacts for)."""
+    asked = list(parties)
+    read_holders(asked)
+    held = holders_of(party.pk for party in asked)
+    turns = turns_of((who, party.organisation.pk) for party in asked for who in held[party.pk])
+    _dates_that_speak({turn.party_id for each in turns.values() for turn in each})
 
-    Three queries, however many agreements they are contacts for.
-    """
-    holders = holders_of(party)
-    turns = turns_of(holders, party.organisation)
-    dates = _dates_that_speak({turn.party_id for each in turns.values() for turn in each})
-    for holder in holders:
-        asked = {turn.party_id for turn in turns[holder]}
-        if asked and _leads(party, asked, dates) and (found := _recipient(holder, party)):
+
+def asked_with(party: Party) -> Iterator[Recipient]:
+    """The contacts of the party whose turn it is, but for who is asked with a nearer date."""
+    held = [(holder, party.organisation.pk) for holder in holders_of([party.pk])[party.pk]]
+    for key, turns in turns_of(held).items():
+        asked = {turn.party_id for turn in turns}
+        if asked and _leads(party, asked) and (found := _recipient(key[0], party)):
             yield found
 
 
@@ -85,7 +86,7 @@ def holder_of(party: Party, recipient: Recipient) -> Holder | None:
     """Who of the party's contacts a reminder was for; None for somebody who is none any more."""
     # What an e-mail is composed from names the person; a team shows in the reason alone.
     wanted = (recipient.person_id, recipient.why)
-    for holder in holders_of(party):
+    for holder in holders_of([party.pk])[party.pk]:
         found = _recipient(holder, party)
         if found and (found.person_id, found.why) == wanted:
             return holder
@@ -94,13 +95,32 @@ def holder_of(party: Party, recipient: Recipient) -> Holder | None:
 
 def about_them(asked: Sequence[ContactStanding]) -> tuple[str, ...]:
     """One line for each agreement: the roles, for whom, with whom."""
-    ordered = sorted(asked, key=lambda each: each.contact.party.agreement.reference)
-    groups = [list(each) for _, each in groupby(ordered, key=lambda each: each.contact.party)]
+    groups = _by_party(asked)
     shown = groups[:MOST]
     read_agreements(each[0] for each in shown)
     lines = [_line(each) for each in shown]
     more = len(groups) - MOST
     return (*lines, f"And {more} more.") if more > 0 else tuple(lines)
+
+
+def read_about_them(parties: Iterable[Party]) -> None:
+    """Keeps at hand what the contacts of these parties are asked, and what names it (six queries,
+    for any number)."""
+    asked = list(parties)
+    read_holders(asked)
+    held = holders_of(party.pk for party in asked)
+    found = asked_together(
+        (who, party.organisation.pk) for party in asked for who in held[party.pk]
+    )
+    read_parties(each.contact.party.agreement for of_one in found.values() for each in of_one)
+    shown = (group for of_one in found.values() for group in _by_party(of_one)[:MOST])
+    read_agreements(group[0] for group in shown)
+
+
+def _by_party(asked: Iterable[ContactStanding]) -> list[list[ContactStanding]]:
+    """In order of reference."""
+    ordered = sorted(asked, key=lambda each: each.contact.party.agreement.reference)
+    return [list(each) for _, each in groupby(ordered, key=lambda each: each.contact.party)]
 
 
 def _line(asked: Sequence[ContactStanding]) -> str:
@@ -114,21 +134,23 @@ def _line(asked: Sequence[ContactStanding]) -> str:
     return capital(line)
 
 
-def _dates_that_speak(parties: Collection[int]) -> dict[int, date]:
-    """Party id -> when its contacts are to be confirmed; without what is long past."""
+@each_once(Deadline)
+def _dates_that_speak(parties: Collection[int]) -> dict[int, date | None]:
+    """Party id -> when its contacts are to be confirmed; None for what is long past."""
     since = clock.today() - SPEAKS_FOR
     keys = [key_of(Party(pk=pk)) for pk in parties]
     due = Deadline.objects.filter(kind=CONTACTS_CONFIRMED, subject_key__in=keys, due_on__gte=since)
     rows = due.still_open().only("subject_key", "due_on")
-    return {int(each.subject): each.due_on for each in rows if each.due_on}
+    return dict.fromkeys(parties) | {int(each.subject): each.due_on for each in rows}
 
 
-def _leads(party: Party, asked: Collection[int], dates: dict[int, date]) -> bool:
+def _leads(party: Party, asked: Collection[int]) -> bool:
     """Whether this party's date is the one that asks: the earliest that is not long past.
 
     Otherwise somebody who does not answer would hear of each agreement in turn.
     """
-    first = min(((dates[pk], pk) for pk in asked if pk in dates), default=None)
+    dates = _dates_that_speak(asked)
+    first = min(((on, pk) for pk, on in dates.items() if on), default=None)
     return first is None or first[1] == party.pk
 
 

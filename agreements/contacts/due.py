@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from operator import itemgetter
 
@@ -10,7 +10,7 @@ from agreements.contacts.queries import ContactStanding, standings_of, working_o
 from agreements.core.due import CONTACTS_CONFIRMED, ROLE_VACANT, key_of
 from agreements.core.parties import parties_of, vacancies, version_of_terms
 from agreements.core.texts import clause_bound_to
-from agreements.models import Agreement, Party
+from agreements.models import Agreement, Party, Version
 from deadlines.models import Deadline
 from deadlines.services.setting import (
     For,
@@ -19,6 +19,7 @@ from deadlines.services.setting import (
     set_deadline,
     set_together,
 )
+from house.once import each_once
 from parties.models import Role
 
 # A vacancy is chased for eight weeks; after that it stays on the pages.
@@ -81,3 +82,15 @@ def _set_confirmation(party: Party, found: Sequence[ContactStanding], clause_key
         clause_key=clause_key,
         working=working_of(found, months),
     )
+
+
+def party_of(deadline: Deadline) -> Party:
+    """Whose contacts a deadline is about."""
+    return parties_about([deadline.subject])[deadline.subject]
+
+
+@each_once(Party, Agreement, Version)
+def parties_about(subjects: Collection[str]) -> dict[str, Party]:
+    """By subject, with their agreements and the versions in force (one query)."""
+    rows = Party.objects.select_related("agreement__in_force_version").filter(pk__in=subjects)
+    return {str(party.pk): party for party in rows}

@@ -6,7 +6,8 @@ from functools import cached_property
 
 from agreements.contacts.asking import Asked
 from agreements.contacts.matrix import lines_of
-from agreements.contacts.queries import ContactStanding, asked_of, read_agreements, standings_of
+from agreements.contacts.queries import ContactStanding, read_agreements, standings_of
+from agreements.contacts.turns import asked_of
 from agreements.core.choices import Choices
 from agreements.core.parties import parties_of, version_of_terms
 from agreements.core.telling import role_label

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from agreements.contacts.matrix import section_of
 from agreements.contacts.queries import ContactStanding, standings_of
-from agreements.contacts.reminders import CONFIRMATION, VACANCY
+from agreements.contacts.reminders.of_confirmation import CONFIRMATION
+from agreements.contacts.reminders.of_vacancy import VACANCY
 from agreements.contacts.services.leaving import leave_contacts
 from agreements.core.parties import (
     Vacancy,

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 
 from agreements.core.letters import AgreementLetter, read_named
 from agreements.core.parties import parties_of
+from agreements.core.telling import read_managers
 from agreements.core.texts import numbers, says_so
-from agreements.models import Agreement, ClauseText, Version
+from agreements.models import Agreement, ClauseText, Version, read_parties
 from deadlines.kinds import Recipient
-from deadlines.models import Deadline
+from deadlines.models import Deadline, Reminder
 from deadlines.rules.working_days import distance
 from house import clock
 from house.once import each_once
@@ -44,14 +45,32 @@ def agreement_of(deadline: Deadline) -> Agreement:
     return agreements_called([reference])[reference]
 
 
-def read_letters(deadlines: Iterable[Deadline]) -> None:
-    """Keeps at hand what the letters of these deadlines name: agreements, parties, who belongs to
+def read_letters(reminders: Iterable[Reminder]) -> None:
+    """Keeps at hand what the letters of these reminders name: agreements, parties, who belongs to
     them, clauses (six queries, for any number)."""
-    rows = [row for deadline in deadlines for row in deadline.concerned.all()]
-    found = agreements_called(row.reference for row in rows)
+    deadlines = [reminder.deadline for reminder in reminders]
+    found = _read_agreements(deadlines)
     read_named(found.values())
-    asked = {row.reference for row in rows if row.deadline.clause_key}
+    rows = (
+        row for deadline in deadlines if deadline.clause_key for row in deadline.concerned.all()
+    )
+    asked = {row.reference for row in rows}
     _headings(version for each in asked if (version := found[each].in_force_version_id))
+
+
+def read_people(reminders: Iterable[Reminder]) -> None:
+    """Keeps at hand who looks after the agreements of these reminders, for each party."""
+    found = _read_agreements([reminder.deadline for reminder in reminders]).values()
+    read_parties(found)
+    read_managers(party for agreement in found for party in agreement.sides)
+
+
+def _read_agreements(deadlines: Sequence[Deadline]) -> dict[str, Agreement]:
+    """Those that the deadlines concern, by reference (two queries, for any number)."""
+    prefetch_related_objects(deadlines, "concerned")
+    return agreements_called(
+        row.reference for deadline in deadlines for row in deadline.concerned.all()
+    )
 
 
 @each_once(Agreement, Version)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
 from agreements.core.due import (
@@ -14,6 +14,7 @@ from agreements.core.due import (
     due_in_words,
     key_of,
     read_letters,
+    read_people,
 )
 from agreements.core.parties import parties_of, version_of_terms
 from agreements.core.telling import managers_by_party, managers_of
@@ -25,9 +26,11 @@ from deadlines.lines import Line, always
 from deadlines.models import Deadline, Reminder
 from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
 from house import clock
+from house.once import each_once
 from mail.kinds import Message
 from nhsuk.dates import day
 from parties.models import Role
+from parties.reader import names
 from parties.who import DRAFTERS
 
 # Chased twice, then it simply stands as not confirmed.
@@ -117,8 +120,19 @@ def _what_to_do(about: DeadlineLetter, *, overdue: bool) -> tuple[str, ...]:
 
 
 def _recorded(deadline: Deadline) -> Review:
-    rows = Review.objects.select_related("recorded_by__person")
-    return rows.get(pk=int(deadline.subject))
+    return _reviews([deadline.subject])[deadline.subject]
+
+
+@each_once(Review)
+def _reviews(subjects: Collection[str]) -> dict[str, Review]:
+    rows = Review.objects.select_related("recorded_by__person").filter(pk__in=subjects)
+    return {str(review.pk): review for review in rows}
+
+
+def _read_records(reminders: Sequence[Reminder]) -> None:
+    read_letters(reminders)
+    found = _reviews(reminder.deadline.subject for reminder in reminders).values()
+    names(review.recorded_for_id for review in found)
 
 
 def _of_record(deadline: Deadline, _reminder: Reminder) -> list[Recipient]:
@@ -129,11 +143,12 @@ def _of_record(deadline: Deadline, _reminder: Reminder) -> list[Recipient]:
 def _about_record(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
     review, about = _recorded(deadline), DeadlineLetter(deadline, recipient)
     about.replies_to(review.recorded_by, review.recorded_for_id)
-    held = day(review.held_on)
+    held, pk = day(review.held_on), review.recorded_for_id
+    recorded_for = names([pk])[pk]
     return about.message(
         f"confirm the record of the review held on {held}",
-        f"On {day(review.recorded_at)} {review.recorded_for} recorded that the review of "
-        f"{about.mou} was held on {held}.",
+        f"On {day(review.recorded_at)} {recorded_for} recorded that the review of {about.mou} was "
+        f"held on {held}.",
         "It stands as not yet confirmed. Look at it, then confirm it or say what is not right.",
         button="Look at the record",
         path=f"reviews/{review.pk}/answer/",
@@ -158,6 +173,7 @@ KINDS = [
         recipients=_of_review,
         compose=_about_review,
         lines=always(Line("Review", "review/", "Open the review", may=DRAFTERS.roles)),
+        reads_people=read_people,
         reads=read_letters,
     ),
     DeadlineKind(
@@ -168,6 +184,7 @@ KINDS = [
         compose=_about_record,
         lines=_record_lines,
         required=False,
-        reads=read_letters,
+        reads_people=read_people,
+        reads=_read_records,
     ),
 ]

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from agreements.contacts.due import set_contacts_due
-from agreements.core.choices import signatories_of
 from agreements.core.due import SIGNATURE_AWAITED, DeadlineLetter, read_letters
-from agreements.core.telling import managers_of
-from agreements.models import Agreement, SignatureRequest, Version
+from agreements.core.telling import managers_of, read_managers
+from agreements.models import Agreement, SignatureRequest, Version, read_holders
 from agreements.reviews.due import set_review_due
 from agreements.versions.lines import signature_lines
 from agreements.versions.steps import TELL_MANAGER
@@ -22,7 +21,8 @@ from house.once import each_once
 from mail.kinds import Message, NotNeeded
 from nhsuk.dates import day
 from nhsuk.words import and_list
-from parties.reader import is_away
+from parties.models import Role
+from parties.reader import RoleThere, away, holders, is_away
 
 
 def set_all_due(agreement: Agreement) -> None:
@@ -35,17 +35,22 @@ def set_all_due(agreement: Agreement) -> None:
 def recipients(deadline: Deadline, reminder: Reminder) -> Iterable[Recipient]:
     """The signatory; their MoU manager at the end, and where the signatory cannot sign now."""
     request = _request(deadline)
+    found = _signatory(request, reminder)
+    return [found] if found else managers_of(request.party)
+
+
+def _signatory(request: SignatureRequest, reminder: Reminder) -> Recipient | None:
     if reminder.offset == TELL_MANAGER or _cannot_sign(request):
-        return managers_of(request.party)
+        return None
     organisation = request.party.organisation
     why = f"you were asked to sign for {organisation} as {request.title}."
-    found = of_person(request.person, organisation, why)
-    return [found] if found else managers_of(request.party)
+    return of_person(request.person, organisation, why)
 
 
 def compose(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Message:
     request, about = _request(deadline), DeadlineLetter(deadline, recipient)
-    about.replies_to(request.asked_by, request.party.organisation.pk)
+    asked_for = next(party for party in about.parties if party.pk == request.party_id)
+    about.replies_to(request.asked_by, asked_for.organisation.pk)
     if request.state not in {"asked", "not_ready"}:
         raise NotNeeded
     if recipient.person_id == request.person_id:
@@ -81,8 +86,12 @@ def _to_manager(request: SignatureRequest, about: DeadlineLetter, *, last: bool)
 
 
 def _cannot_sign(request: SignatureRequest) -> bool:
-    person, organisation = request.person, request.party.organisation
-    return is_away(person) or not signatories_of(organisation).filter(pk=person.pk).exists()
+    may_sign = holders([_signing(request)])[_signing(request)]
+    return is_away(request.person) or request.person_id not in {u.person_id for u in may_sign}
+
+
+def _signing(request: SignatureRequest) -> RoleThere:
+    return request.party.organisation.pk, Role.SIGNATORY
 
 
 def _parties(about: DeadlineLetter) -> str:
@@ -96,14 +105,27 @@ def _request(deadline: Deadline) -> SignatureRequest:
 @each_once(SignatureRequest, Version)
 def _requests(subjects: Collection[str]) -> dict[str, SignatureRequest]:
     rows = SignatureRequest.objects.select_related(
-        "version", "party", "person__user", "asked_by__person"
+        "version__agreement", "party", "person__user", "asked_by__person"
     )
-    return {str(request.pk): request for request in rows.filter(pk__in=subjects)}
+    found = {str(request.pk): request for request in rows.filter(pk__in=subjects)}
+    for request in found.values():
+        request.party.agreement = request.version.agreement
+    return found
 
 
-def _read(deadlines: Sequence[Deadline]) -> None:
-    read_letters(deadlines)
-    _requests(deadline.subject for deadline in deadlines)
+def _read(reminders: Sequence[Reminder]) -> None:
+    read_letters(reminders)
+    _requests(reminder.deadline.subject for reminder in reminders)
+
+
+def _read_people(reminders: Sequence[Reminder]) -> None:
+    """The signatories, and the managers of those who are not told themselves."""
+    found = _requests(reminder.deadline.subject for reminder in reminders)
+    read_holders(request.party for request in found.values())
+    holders(map(_signing, found.values()))
+    away(request.person_id for request in found.values())
+    asked = ((found[reminder.deadline.subject], reminder) for reminder in reminders)
+    read_managers(request.party for request, of in asked if not _signatory(request, of))
 
 
 KIND = DeadlineKind(
@@ -115,5 +137,6 @@ KIND = DeadlineKind(
     lines=signature_lines,
     together="Sign versions",
     required=False,
+    reads_people=_read_people,
     reads=_read,
 )

@@ -14,9 +14,9 @@ from agreements.core.due import (
     read_letters,
 )
 from agreements.core.parties import parties_of
-from agreements.core.states import open_delegation
-from agreements.core.telling import managers_of
-from agreements.models import Agreement, Version
+from agreements.core.states import approvals_under, open_delegation
+from agreements.core.telling import managers_of, read_managers
+from agreements.models import Agreement, Party, Version, read_parties
 from agreements.versions.lines import approval_lines, scan_lines, send_out_lines, to_ask_lines
 from deadlines.kinds import DeadlineKind, Recipient, of_person, without_reminders
 from deadlines.models import Deadline, Reminder
@@ -26,9 +26,7 @@ from nhsuk.dates import day
 
 
 def _recipients(deadline: Deadline, _reminder: Reminder) -> Iterable[Recipient]:
-    version = _version(deadline)
-    sides = parties_of(version.agreement)
-    party = next(party for party in sides if party.slot == deadline.occurrence)
+    version, party = _version(deadline), _party(deadline)
     delegation = open_delegation(version, party)
     if delegation and delegation.delegated_to:
         why = f"{party.organisation} asked you to finalise this MoU."
@@ -67,6 +65,12 @@ def _compose(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> M
     )
 
 
+def _party(deadline: Deadline) -> Party:
+    """Whose decision is awaited."""
+    sides = parties_of(_version(deadline).agreement)
+    return next(party for party in sides if party.slot == deadline.occurrence)
+
+
 def _version(deadline: Deadline) -> Version:
     return _versions([deadline.subject])[deadline.subject]
 
@@ -77,9 +81,19 @@ def _versions(subjects: Collection[str]) -> dict[str, Version]:
     return {str(version.pk): version for version in rows}
 
 
-def _read(deadlines: Sequence[Deadline]) -> None:
-    read_letters(deadlines)
-    _versions(deadline.subject for deadline in deadlines)
+def _read(reminders: Sequence[Reminder]) -> None:
+    read_letters(reminders)
+    found = _versions(reminder.deadline.subject for reminder in reminders)
+    approvals_under(version.agreement_id for version in found.values())
+
+
+def _read_people(reminders: Sequence[Reminder]) -> None:
+    """Also what was left to somebody."""
+    deadlines = [reminder.deadline for reminder in reminders]
+    agreements = [each.agreement for each in _versions(d.subject for d in deadlines).values()]
+    read_parties(agreements)
+    approvals_under(agreement.pk for agreement in agreements)
+    read_managers(map(_party, deadlines))
 
 
 KINDS = [
@@ -92,6 +106,7 @@ KINDS = [
         lines=approval_lines,
         together="Record decisions",
         required=False,
+        reads_people=_read_people,
         reads=_read,
     ),
     without_reminders(VERSION_TO_SEND, "Version to send out", send_out_lines, "Start approvals"),

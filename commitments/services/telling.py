@@ -34,13 +34,17 @@ def tell(*, of: Happening, action: Action, by: Acting, newly_named: bool = False
 
 def workers_on(action: Action) -> list[Recipient]:
     """The person that it names; while they are away, or nobody is named, the MoU manager."""
+    found = worker_on(action)
+    return [found] if found else managers_of(action.owner)
+
+
+def worker_on(action: Action) -> Recipient | None:
+    """The person that it names, unless they are away."""
+    if action.person is None or is_away(action.person):
+        return None
     organisation = action.owner.organisation
-    if action.person and not is_away(action.person):
-        why = f"action {action.number} is yours, for {organisation}."
-        found = of_person(action.person, organisation, why)
-        if found:
-            return [found]
-    return managers_of(action.owner)
+    why = f"action {action.number} is yours, for {organisation}."
+    return of_person(action.person, organisation, why)
 
 
 def with_managers(action: Action) -> list[Recipient]:

@@ -12,6 +12,7 @@ from agreements.models import Party
 from communications.models import Announcement, Draft, Share
 from communications.queries.agreements import others_of
 from deadlines.kinds import Recipient, of_person
+from house.once import each_once
 from parties.models import Organisation, Person, Team, TeamMember, User
 from parties.reader import members
 
@@ -50,6 +51,16 @@ def planner_of(announcement: Announcement) -> list[Recipient]:
         return []
     found = of_person(person, owner, "you planned this announcement.")
     return [found] if found else []
+
+
+@each_once(Team)
+def press_teams(organisations: Collection[int]) -> dict[int, list[Team]]:
+    """The press teams of each organisation (one query)."""
+    found: dict[int, list[Team]] = {pk: [] for pk in organisations}
+    rows = Team.objects.filter(organisation__in=found, purpose=Team.Purpose.PRESS)
+    for team in rows.order_by("pk"):
+        found[team.organisation_id].append(team)
+    return found
 
 
 def member_with_address(address: str, organisation: Organisation) -> Person | None:

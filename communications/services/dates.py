@@ -1,23 +1,21 @@
-"""The dates of an announcement: kept in step with it, and found again from a deadline."""
+"""The dates of an announcement, kept in step with it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from agreements.core.due import read_letters
 from communications.models import Announcement, ConcernedAgreement
 from communications.queries.agreements import BINDINGS, clause_key_of, sides_by_agreement
-from communications.queries.readers import first_shares, reached_at
+from communications.queries.readers import first_shares, press_teams, reached_at
 from communications.rules import schedule, share_by
 from deadlines.holidays import holidays_of
-from deadlines.models import Deadline, Holiday, Reminder
+from deadlines.models import Holiday
 from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
-from house.once import each_once
 from nhsuk.dates import moment
 from nhsuk.words import plural
-from parties.models import Role, Team
+from parties.models import Role
 
 SHARE_BY = "press_share_by"
 RELEASE = "announcement_release"
@@ -118,52 +116,8 @@ def _set_release(
 def _holders(announcement: Announcement) -> list[For]:
     """Whoever planned it, the owner's press teams, its MoU managers; the other parties never."""
     owner = announcement.owner
-    press = Team.objects.filter(organisation=owner, purpose=Team.Purpose.PRESS).order_by("pk")
     return [
         For(owner, person=announcement.planned_by.person),
-        *(For(owner, team=team) for team in press),
+        *(For(owner, team=team) for team in press_teams([owner.pk])[owner.pk]),
         For(owner, role=Role.MANAGER),
-    ]
-
-
-# Those that had to go at once when they were armed were armed one after the other.
-MOMENT = timedelta(minutes=1)
-# Of an open date one that is not needed is one that another tells too.
-TOLD = (Reminder.State.PENDING, Reminder.State.SENT, Reminder.State.NOT_NEEDED)
-
-
-def announcement_of(deadline: Deadline) -> Announcement:
-    """The announcement that a deadline is about."""
-    return _announcements([deadline.subject])[deadline.subject]
-
-
-@each_once(Announcement)
-def _announcements(subjects: Collection[str]) -> dict[str, Announcement]:
-    rows = Announcement.objects.select_related("owner", "planned_by__person__user")
-    return {str(each.pk): each for each in rows.filter(pk__in=subjects)}
-
-
-def read_announcements(deadlines: Sequence[Deadline]) -> None:
-    """Keeps at hand what the e-mails of these deadlines name."""
-    read_letters(deadlines)
-    _announcements(deadline.subject for deadline in deadlines)
-
-
-def told_together(reminder: Reminder) -> list[Deadline]:
-    """The open dates of the same announcement whose like reminder goes at the same moment, this
-    one among them, in order of agreement (two queries, for any number)."""
-    deadline, at = reminder.deadline, reminder.send_at
-    dates = Deadline.objects.filter(kind=deadline.kind, subject_key=deadline.subject_key)
-    found = list(dates.order_by("occurrence"))
-    like = Reminder.objects.filter(
-        deadline__in=found,
-        offset=reminder.offset,
-        send_at__range=(at - MOMENT, at + MOMENT),
-        state__in=TOLD,
-    )
-    beside = set(like.values_list("deadline", "generation"))
-    return [
-        each
-        for each in found
-        if each.pk == deadline.pk or (each.is_open and (each.pk, each.generation) in beside)
     ]

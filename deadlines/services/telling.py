@@ -3,8 +3,9 @@ failed, taken up again once its cause is mended."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from operator import attrgetter
 from typing import Any, Final
 
 from django.db import transaction
@@ -17,37 +18,40 @@ from house.clock import LONDON, london_day
 from house.lifecycle import Lifecycle, move, step
 from house.once import each_once
 from mail.models import Delivery
-from mail.services import delivery, queue_all, queue_mail
+from mail.services import delivery, queue_all
 
 # After the reminders of 09:00 have been taken up, so that they are in the same day's digest.
 DIGEST_AT = time(9, 30)
 
 
-def tell(recipients: Iterable[Recipient], *, of: Reminder) -> list[Recipient]:
-    """Queues what these people are told of the reminder, once however often it is asked.
+def tell(found: Mapping[Reminder, Sequence[Recipient]]) -> dict[Reminder, list[Recipient]]:
+    """Queues what these people are told of each reminder, once however often it is asked.
 
-    Returns those who are told at all: not of what they have switched off.
+    Gives those who are told at all: not of what they have switched off.
     """
-    kind, found = kind_of(of.deadline), list(recipients)
-    wishes = _wishes(each.person_id for each in found if each.person_id)
-    told, at_once = [], []
-    for recipient in found:
-        wish = wishes.get(recipient.person_id or 0)
+    wishes = _wishes(each.person_id for people in found.values() for each in people)
+    told: dict[Reminder, list[Recipient]] = {reminder: [] for reminder in found}
+    lines, deliveries = [], []
+    for reminder, recipient in ((of, each) for of, people in found.items() for each in people):
+        kind, wish = kind_of(reminder.deadline), wishes[recipient.person_id]
         if wish and not kind.required and kind.key in wish.switched_off:
             continue
-        told.append(recipient)
+        told[reminder].append(recipient)
         if wish and wish.one_digest_a_day and not kind.urgent:
-            _into_digest(recipient, wish.person_id, of)
+            lines.append(line := _line(wish.person_id, recipient, reminder))
+            deliveries.append(_digest(line, recipient.address))
         else:
-            at_once.append(_reminding(recipient, of))
-    queue_all(at_once, nudge=False)
+            deliveries.append(_reminding(recipient, reminder))
+    DigestLine.objects.bulk_create(lines, ignore_conflicts=True)
+    # In one order: two sweeps that queue the same digests would wait for each other.
+    queue_all(sorted(deliveries, key=attrgetter("dedupe")), nudge=False)
     return told
 
 
 @each_once(MailPreference)
-def _wishes(people: Collection[int]) -> dict[int, MailPreference | None]:
-    """What these people said of their e-mails; None for who said nothing."""
-    rows = MailPreference.objects.filter(person__in=people)
+def _wishes(people: Collection[int | None]) -> dict[int | None, MailPreference | None]:
+    """What these people said of their e-mails; None for who said nothing, or is no person."""
+    rows = MailPreference.objects.filter(person__in=[pk for pk in people if pk])
     return dict.fromkeys(people) | {wish.person_id: wish for wish in rows}
 
 
@@ -66,20 +70,26 @@ def _reminding(recipient: Recipient, of: Reminder) -> Delivery:
     )
 
 
-def _into_digest(recipient: Recipient, person_id: int, reminder: Reminder) -> None:
-    day = next_digest_day(clock.now())
-    DigestLine.objects.get_or_create(
+def _line(person_id: int, recipient: Recipient, reminder: Reminder) -> DigestLine:
+    return DigestLine(
         person_id=person_id,
         reminder=reminder,
-        defaults={"day": day, "why": recipient.why, "organisation_id": recipient.organisation_id},
-    )
-    queue_mail(
-        kind="digest",
-        address=recipient.address,
+        day=next_digest_day(clock.now()),
+        why=recipient.why,
         organisation_id=recipient.organisation_id,
-        context={"person": person_id, "day": day.isoformat()},
-        dedupe=f"digest:{person_id}:{day.isoformat()}",
-        not_before=digest_moment(day),
+    )
+
+
+def _digest(line: DigestLine, address: str) -> Delivery:
+    """The e-mail that has the line, with all others of the person's day."""
+    day = line.day.isoformat()
+    return delivery(
+        kind="digest",
+        address=address,
+        organisation_id=line.organisation_id,
+        context={"person": line.person_id, "day": day},
+        dedupe=f"digest:{line.person_id}:{day}",
+        not_before=digest_moment(line.day),
     )
 
 

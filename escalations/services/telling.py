@@ -22,10 +22,12 @@ def of_level(
     The MoU manager is told too where they have to record what somebody decides.
     """
     on = people.on(disagreement, level, party)
-    found = list(_of(on))
-    if not found or people.need_a_record(on):
-        found += managers_of(party)
-    return found
+    return [*_of(on), *(managers_of(party) if manager_too(people, on) else ())]
+
+
+def manager_too(people: People, on: OnLevel) -> bool:
+    """Whether those who act there cannot be told, or cannot act here themselves."""
+    return people.need_a_record(on) or not any(_of(on))
 
 
 def _of(on: OnLevel) -> Iterator[Recipient]:

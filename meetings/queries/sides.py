@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import Prefetch
+
 from agreements.core.due import asked_by
 from agreements.core.texts import ClauseName, clause_bound_to
 from agreements.models import Agreement, Party, read_parties
 from deadlines.models import Deadline
-from meetings.models import Series
+from meetings.models import Series, SeriesAgreement
 from parties.models import Organisation
 
-# With this a query reads the agreements of its series too, as e-mails name them.
-SERVED = "serves__agreement__in_force_version"
 KEEPS = {Series.Purpose.WIDER: "meetings", Series.Purpose.LOCALITY: "locality_meetings"}
 
 
@@ -25,14 +25,23 @@ def agreements_of(series: Series) -> list[Agreement]:
     return list(found.order_by("reference"))
 
 
+def served(serves: str = "serves") -> Prefetch[str]:
+    """For a query: the agreements of its series too, as e-mails name them (one query).
+
+    `serves` is the way to them from the rows.
+    """
+    rows = SeriesAgreement.objects.select_related("agreement__in_force_version")
+    return Prefetch(serves, rows)
+
+
 def parties_in(series: Series) -> list[Party]:
     """Every side of its agreements, in order (three queries; none where they are read already)."""
     return _parties(_at_hand(series) or agreements_of(series))
 
 
-def read_parties_in(found: Iterable[Series]) -> None:
-    """Keeps the parties of many series at hand (three queries)."""
-    read_parties(agreement for series in found for agreement in _at_hand(series))
+def read_parties_in(found: Iterable[Series]) -> list[Party]:
+    """Keeps the parties of many series at hand (one query), and gives them."""
+    return _parties([agreement for series in found for agreement in _at_hand(series)])
 
 
 def organisations_in(series: Series) -> list[Organisation]:

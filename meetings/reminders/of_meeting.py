@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from agreements.core.due import read_letters
+from agreements.core.telling import read_managers
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.lines import Line
 from deadlines.models import Deadline, Reminder
@@ -15,7 +16,7 @@ from mail.kinds import Message, NotNeeded
 from meetings.mails import SeriesLetter
 from meetings.models import Meeting, Series
 from meetings.presenters.words import meeting_page, noun_of, when
-from meetings.queries.sides import SERVED, clause_asking, read_parties_in
+from meetings.queries.sides import clause_asking, read_parties_in, served
 from meetings.services.due import MEETING_KEY
 from meetings.services.telling import managers_in
 from nhsuk.dates import day
@@ -65,14 +66,19 @@ def _of(deadline: Deadline) -> Meeting:
 @each_once(Meeting, Series)
 def _meetings(keys: Collection[str]) -> dict[str, Meeting]:
     rows = Meeting.objects.select_related("series", "called_by__person")
-    found = rows.filter(key__in=keys).prefetch_related(f"series__{SERVED}")
+    found = rows.filter(key__in=keys).prefetch_related(served("series__serves"))
     return {str(meeting.key): meeting for meeting in found}
 
 
-def _read(deadlines: Sequence[Deadline]) -> None:
-    read_letters(deadlines)
-    found = _meetings(deadline.subject for deadline in deadlines).values()
+def _read(reminders: Sequence[Reminder]) -> None:
+    read_letters(reminders)
+    found = _meetings(reminder.deadline.subject for reminder in reminders).values()
     read_parties_in(meeting.series for meeting in found)
+
+
+def _read_people(reminders: Sequence[Reminder]) -> None:
+    found = _meetings(reminder.deadline.subject for reminder in reminders).values()
+    read_managers(read_parties_in(meeting.series for meeting in found))
 
 
 def _lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
@@ -112,6 +118,7 @@ MEETING = DeadlineKind(
     required=False,
     noun="Meeting",
     together="See to meetings",
+    reads_people=_read_people,
     reads=_read,
     names=_names,
 )

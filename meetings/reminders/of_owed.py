@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from agreements.core.due import read_letters
+from agreements.core.telling import read_managers
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.lines import Line
 from deadlines.models import Deadline, Reminder
@@ -17,9 +17,9 @@ from mail.kinds import Message, NotNeeded
 from meetings.mails import SeriesLetter
 from meetings.models import Meeting, Series
 from meetings.presenters.words import noun_of, nouns_of, series_page
-from meetings.queries.sides import SERVED, clause_asking, read_parties_in
+from meetings.queries.sides import clause_asking, read_parties_in, served
 from meetings.rules.standing import Standing, in_words, owed_by, standing_on
-from meetings.services.due import OWED_KEY, days_held
+from meetings.services.due import OWED_KEY
 from meetings.services.telling import managers_in
 from nhsuk.dates import day
 from nhsuk.words import in_sentence
@@ -31,8 +31,7 @@ def _recipients(deadline: Deadline, _: Reminder) -> list[Recipient]:
 
 def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
     series = _of(deadline)
-    days = series.meetings.scheduled().values_list("day", flat=True)
-    standing = _wanting(series, deadline, days_held(series), days)
+    standing = _wanting(series, deadline, *_days([series.pk])[series.pk])
     if standing is None:
         raise NotNeeded
     over = clock.today() > standing.period.last
@@ -80,37 +79,42 @@ def _of(deadline: Deadline) -> Series:
 
 @each_once(Series)
 def _series(keys: Collection[str]) -> dict[str, Series]:
-    found = Series.objects.filter(key__in=keys).prefetch_related(SERVED)
+    found = Series.objects.filter(key__in=keys).prefetch_related(served())
     return {str(series.key): series for series in found}
 
 
-def _read(deadlines: Sequence[Deadline]) -> None:
-    read_letters(deadlines)
-    read_parties_in(_series(deadline.subject for deadline in deadlines).values())
+def _read(reminders: Sequence[Reminder]) -> None:
+    read_letters(reminders)
+    found = _series(reminder.deadline.subject for reminder in reminders).values()
+    read_parties_in(found)
+    _days(series.pk for series in found)
+
+
+def _read_people(reminders: Sequence[Reminder]) -> None:
+    found = _series(reminder.deadline.subject for reminder in reminders)
+    read_managers(read_parties_in(found.values()))
 
 
 def _lines(deadlines: Sequence[Deadline]) -> Iterator[Line | None]:
     """None where as many meetings are scheduled as are owed (three queries)."""
     series = Series.objects.filter(key__in={deadline.subject for deadline in deadlines})
     found = {str(each.key): each for each in series}
-    held, scheduled = _days(found.values())
+    days = _days(each.pk for each in found.values())
     for deadline in deadlines:
         of = found[deadline.subject]
-        standing = _wanting(of, deadline, held[of.pk], scheduled[of.pk])
+        standing = _wanting(of, deadline, *days[of.pk])
         yield _line(of, standing) if standing else None
 
 
-def _days(
-    series: Iterable[Series],
-) -> tuple[dict[int, list[date]], dict[int, list[date]]]:
-    """Series id -> the days of its meetings that count, and of those that are scheduled."""
-    held: dict[int, list[date]] = defaultdict(list)
-    scheduled: dict[int, list[date]] = defaultdict(list)
-    meetings = Meeting.objects.filter(series__in=[each.pk for each in series])
-    for found, days in ((held, meetings.counted()), (scheduled, meetings.scheduled())):
-        for pk, on in days.values_list("series", "day"):
-            found[pk].append(on)
-    return held, scheduled
+@each_once(Meeting)
+def _days(series: Collection[int]) -> dict[int, tuple[list[date], list[date]]]:
+    """By series the days of its meetings that count, and of those that are scheduled."""
+    found: dict[int, tuple[list[date], list[date]]] = {pk: ([], []) for pk in series}
+    meetings = Meeting.objects.filter(series__in=found)
+    for place, rows in enumerate((meetings.counted(), meetings.scheduled())):
+        for pk, on in rows.values_list("series", "day"):
+            found[pk][place].append(on)
+    return found
 
 
 def _names(deadlines: Sequence[Deadline]) -> Mapping[int, str]:
@@ -143,6 +147,7 @@ OWED = DeadlineKind(
     lines=_lines,
     together="Schedule meetings",
     noun="Owed meeting",
+    reads_people=_read_people,
     reads=_read,
     names=_names,
 )

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from agreements.contacts.reminders import CONFIRMATION
+from agreements.contacts.reminders.of_confirmation import CONFIRMATION
 from agreements.core.due import CONTACTS_CONFIRMED
 from agreements.library import library
 from agreements.models import TemplateVersion

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from django.db import connection
+
 from deadlines.kinds import DeadlineKind, Recipient, of_person, of_role, of_team
 from deadlines.lines import Line
 from deadlines.models import Deadline, Holder, Reminder
@@ -19,10 +21,16 @@ class Bells(Room):
     def __init__(self) -> None:
         # What the next call for recipients raises, if anything.
         self.broken: Exception | None = None
+        # For whose recipients the database is asked what it does not know.
+        self.unknown_to_database = ""
+        # Among which nothing can be read ahead.
+        self.unreadable = ""
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [
-            DeadlineKind("bell", "Bells", self.recipients, compose, lines),
+            DeadlineKind(
+                "bell", "Bells", self.recipients, compose, lines, reads_people=self.read_people
+            ),
             DeadlineKind("chime", "Chimes", self.recipients, compose, lines, required=False),
             DeadlineKind("alarm", "Alarms", self.recipients, compose, lines, urgent=True),
         ]
@@ -30,7 +38,13 @@ class Bells(Room):
     def recipients(self, deadline: Deadline, reminder: Reminder) -> Iterable[Recipient]:
         if self.broken:
             raise self.broken
+        if deadline.subject_key == self.unknown_to_database:
+            connection.cursor().execute("SELECT nothing FROM nowhere")
         return of_holders(deadline)
+
+    def read_people(self, reminders: Sequence[Reminder]) -> None:
+        if self.unreadable in {reminder.deadline.subject_key for reminder in reminders}:
+            raise LookupError(self.unreadable)
 
 
 def of_holders(deadline: Deadline, why: str = "") -> list[Recipient]:

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from deadlines.models import Reminder
+from deadlines.models import DigestLine, Reminder
+from deadlines.services.preferring import prefer
 from deadlines.services.setting import For, set_deadline
 from deadlines.sweep import MOST_ATTEMPTS, last_swept
 from house.clock import LONDON
@@ -129,6 +130,35 @@ def test_one_that_cannot_be_told_holds_up_nobody_and_is_given_up(cast: Cast, bel
         swept(after, 10 + number, 0)
     assert {states(each)["days:+7"] for each in (deadline, good)} == {"failed"}
     assert "no bell" in Reminder.objects.filter(state="failed")[0].problem
+
+
+@pytest.mark.parametrize("fault", ["unknown_to_database", "unreadable"])
+def test_of_many_the_one_at_fault_alone_is_set_aside(
+    cast: Cast, bells: Bells, mailbox: Mailbox, fault: str
+) -> None:
+    with on(EARLY):
+        one, bad, other = (bell(cast, subject_key=key) for key in ("one", "bad", "other"))
+    setattr(bells, fault, "bad")
+    assert swept(DUE) == 2
+    assert {states(each)["days:0"] for each in (one, other)} == {"sent"}
+    waiting = Reminder.objects.get(deadline=bad, offset="days:0")
+    assert (waiting.state, waiting.attempts) == ("pending", 1)
+    with on(DUE):
+        assert len(mailbox.all) == 2
+    setattr(bells, fault, "")
+    assert swept(DUE, 9, 15) == 1
+
+
+def test_who_has_a_digest_gets_one_of_all_that_is_taken_up_together(
+    cast: Cast, mailbox: Mailbox
+) -> None:
+    prefer(person=person_of(cast.manager), one_digest_a_day=True, switched_off=[])
+    with on(EARLY):
+        for number in range(5):
+            bell(cast, subject_key=f"bell:{number}", schedule=["days:0"])
+    assert swept(DUE) == 5
+    assert [mail.kind for mail in Delivery.objects.all()] == ["digest"]
+    assert DigestLine.objects.count() == 5
 
 
 def test_overdue_reminders_go_on_each_month_until_it_is_met(cast: Cast) -> None:

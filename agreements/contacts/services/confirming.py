@@ -8,8 +8,9 @@ from typing import Any
 
 from agreements.contacts.asking import Asked
 from agreements.contacts.due import set_contacts_due
-from agreements.contacts.queries import asked_of, read_agreements, standings_of
+from agreements.contacts.queries import read_agreements, standings_of
 from agreements.contacts.services.naming import check_own_side, end_now
+from agreements.contacts.turns import asked_of
 from agreements.core.access import write_access
 from agreements.core.telling import record, role_label, tell_managers
 from agreements.models import Agreement, ContactConfirmation, KeyContact, Party

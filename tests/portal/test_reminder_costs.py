@@ -1,0 +1,145 @@
+"""What a reminder of each kind costs, and that many ask for no more than one."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from agreements.models import Agreement
+from commitments.services.recording import record_action
+from communications.services.planning import plan
+from deadlines.kinds import kinds
+from deadlines.models import Deadline, Reminder
+from deadlines.sweep import take_up
+from house import clock
+from house.once import read_together
+from mail.kinds import compose, read_ahead
+from mail.models import Delivery
+from meetings.models import Series
+from tests.agreements.contacted import ASKED_BY, with_contacts
+from tests.agreements.reviewed import on, reviewed
+from tests.cast import Cast, acting, person_of
+from tests.disagreements import at_managers
+from tests.meetings.stage import scheduled
+from tests.once import made_once
+from tests.stages import approve, ask, drafted, sent
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 3, 2)
+SEVERAL = 3
+# Queries of one reminder, with the two that begin and end its transaction. Where there are more
+# than twelve, several rooms are asked who is told.
+MOST = {
+    "action": 12,
+    "announcement_release": 14,
+    "approval_awaited": 13,
+    "contacts_confirmed": 12,
+    "escalation_waits": 15,
+    "meeting": 12,
+    "meetings_owed": 12,
+    "press_share_by": 15,
+    "review": 12,
+    "review_to_confirm": 12,
+    "role_vacant": 12,
+    "signature_awaited": 12,
+}
+
+
+def _make(cast: Cast) -> Agreement:
+    """Several of everything that people are reminded of."""
+    agreements = [
+        with_contacts(cast, number, ccg_lead_clinician=None, area_team_quality_lead=None)
+        for number in range(1, SEVERAL + 1)
+    ]
+    with on(DAY):
+        for agreement in agreements:
+            _begin(cast, agreement)
+    return agreements[0]
+
+
+def _begin(cast: Cast, agreement: Agreement) -> None:
+    by, owner = acting(cast.manager), agreement.parties.get(slot="ccg")
+    soon = DAY + timedelta(days=30)
+    record_action(
+        by=by, agreement=agreement, owner=owner, what="Send it", due_on=soon,
+        person=person_of(cast.other_colleague),
+    )  # fmt: skip
+    plan(
+        by=by, kind="press_release", title=agreement.title, agreements=[agreement],
+        planned_for=clock.now() + timedelta(days=20),
+    )  # fmt: skip
+    at_managers(cast, agreement)
+    scheduled(cast.manager, Series.objects.filter(serves__agreement=agreement)[0], soon)
+    reviewed(cast.manager, agreement, DAY, DAY + timedelta(days=365))
+    version = sent(cast, drafted(cast, source=agreement.template_version))
+    approve(cast.manager, version)
+    ask(cast.manager, version, cast.signatory, because="Agreed.")
+
+
+made, cast = made_once(_make)
+
+
+def due_now(kind: str, number: int) -> None:
+    """One reminder each of so many deadlines of the kind is due, and nothing else is."""
+    pending = Reminder.objects.filter(state=Reminder.State.PENDING)
+    of_kind = pending.filter(deadline__kind=kind).order_by("deadline", "send_at", "pk")
+    first: dict[str, int] = {}
+    for pk, subject in of_kind.values_list("pk", "deadline__subject_key"):
+        first.setdefault(subject, pk)
+    chosen = list(first.values())[:number]
+    now, later = clock.now(), clock.now() + timedelta(days=1)
+    pending.exclude(pk__in=chosen).update(next_try=later, send_at=later)
+    pending.filter(pk__in=chosen).update(next_try=now, send_at=now)
+    Delivery.objects.all().delete()
+
+
+def queries_of(kind: str, number: int) -> tuple[list[str], list[str]]:
+    """For taking so many up, and for composing their e-mails as a sender does."""
+    with transaction.atomic(), on(ASKED_BY):
+        due_now(kind, number)
+        with CaptureQueriesContext(connection) as to_take_up:
+            told = take_up(number)
+        mails = list(Delivery.objects.filter(kind="reminder"))
+        with CaptureQueriesContext(connection) as to_compose, read_together():
+            read_ahead([mail.context for mail in mails])
+            subjects = [compose(mail.kind, mail.context).subject for mail in mails]
+        transaction.set_rollback(True)
+    assert (len(told), told[0]) == (number, True)
+    assert subjects
+    return _said(to_take_up), _said(to_compose)
+
+
+def _said(queries: CaptureQueriesContext) -> list[str]:
+    return [query["sql"].split()[0] for query in queries]
+
+
+@pytest.mark.parametrize("kind", MOST)
+def test_many_reminders_ask_for_as_much_as_one(cast: Cast, kind: str) -> None:
+    (one, its_mails), (several, their_mails) = queries_of(kind, 1), queries_of(kind, SEVERAL)
+    assert len(one) <= MOST[kind]
+    # What came of it is written once for those who were told and once for the others.
+    assert one.count("SELECT") == several.count("SELECT")
+    assert len(several) <= len(one) + 1
+    assert len(its_mails) >= len(their_mails)
+
+
+def test_every_kind_has_its_measure() -> None:
+    assert {kind.key for kind in kinds().values() if kind.reminds} == MOST.keys()
+
+
+def test_to_look_when_nothing_is_due_is_one_query(cast: Cast) -> None:
+    due_now("review", 0)
+    with CaptureQueriesContext(connection) as asked:
+        assert take_up(20) == []
+    assert _said(asked) == ["SAVEPOINT", "SELECT", "RELEASE"]
+
+
+def test_what_nobody_needs_any_more_asks_for_nothing_else(cast: Cast) -> None:
+    due_now("review", SEVERAL)
+    Deadline.objects.filter(kind="review").update(state="met", closed_at=clock.now())
+    with CaptureQueriesContext(connection) as asked:
+        assert take_up(SEVERAL) == [False] * SEVERAL
+    assert _said(asked) == ["SAVEPOINT", "SELECT", "SELECT", "UPDATE", "RELEASE"]
