@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deadlines.kinds import DeadlineKind, kinds
+from deadlines.kinds import DeadlineKind, kinds, read_people_for
 from deadlines.models import MailPreference, Reminder
 from deadlines.queries import reminders_to_come
 from deadlines.rules.offsets import in_words
@@ -12,8 +12,8 @@ from mail.kinds import NotNeeded
 from parties.acting import Acting
 
 AT_ONCE, DAILY, ALWAYS = "At once", "In the daily e-mail", "At once, because it cannot wait"
-# Who gets a reminder is found when it is due; asking that for more than these would take long.
-NEXT = 5
+# Who gets a reminder is found when it is due; finding that for more than these would take long.
+NEXT = 3
 
 
 def required_kinds() -> list[DeadlineKind]:
@@ -40,7 +40,8 @@ class Coming:
 def coming_to(acting: Acting, wishes: MailPreference) -> list[Coming]:
     """The reader's next reminders as things stand."""
     declared = kinds()
-    known = (r for r in reminders_to_come(acting, NEXT) if r.deadline.kind in declared)
+    known = [r for r in reminders_to_come(acting, NEXT) if r.deadline.kind in declared]
+    read_people_for(known)
     return [
         Coming(reminder, kind, _how(kind, wishes))
         for reminder in known

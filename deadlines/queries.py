@@ -92,7 +92,8 @@ def reminders_to_come(acting: Acting, most: int) -> list[Reminder]:
     waiting = Reminder.objects.filter(state=Reminder.State.PENDING, deadline__in=mine)
     rows = waiting.select_related("deadline").prefetch_related("deadline__concerned")
     found: dict[int, Reminder] = {}
-    for reminder in rows.order_by("send_at", "pk")[: most * 4]:
+    # In the order of the index of what is pending, and of nothing besides.
+    for reminder in rows.order_by("next_try")[: most * 4]:
         found.setdefault(reminder.deadline_id, reminder)
     return list(found.values())[:most]
 
