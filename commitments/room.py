@@ -85,7 +85,7 @@ class CommitmentsRoom(Room):
 
     def people_shared_with(self, acting: WhoAsks) -> list[Q]:
         """Whoever an action names that the reader may see."""
-        return [there_is(Action.objects.visible_to(acting).filter(person=OuterRef("pk")))]
+        return [there_is(Action.objects.each_visible_to(acting).filter(person=OuterRef("pk")))]
 
 
 register(CommitmentsRoom())

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef
 
 from house.tracked import TrackedQuerySet
-from house.wall import WalledQuerySet, WhoAsks
+from house.wall import WalledQuerySet, WhoAsks, there_is
+
+if TYPE_CHECKING:
+    from agreements.models.agreement import Access
 
 M = TypeVar("M", bound=models.Model)
 
@@ -18,13 +21,19 @@ class BehindTheWall(WalledQuerySet[M]):
 
     def visible_to(self, acting: WhoAsks) -> BehindTheWall[M]:
         """Asked of the access rows alone: a join would go by way of the agreement's row."""
+        return self.filter(Exists(self._access(acting)))
+
+    def each_visible_to(self, acting: WhoAsks) -> BehindTheWall[M]:
+        """The same, asked of each row by itself: for the few rows of one person (`there_is`)."""
+        return self.filter(there_is(self._access(acting)))
+
+    def _access(self, acting: WhoAsks) -> models.QuerySet[Access]:
         from agreements.models.agreement import Access
 
         to_agreement: str = self.model.TO_AGREEMENT  # type: ignore[attr-defined]
-        seen = Access.objects.filter(
+        return Access.objects.filter(
             organisation=acting.organisation_id or 0, agreement=OuterRef(to_agreement or "pk")
         )
-        return self.filter(Exists(seen))
 
 
 class TrackedBehindTheWall(TrackedQuerySet[M], BehindTheWall[M]):

@@ -172,9 +172,9 @@ def has_part_in_agreements_of(acting: WhoAsks) -> list[Q]:
 
     Conditions for a query of people.
     """
-    contacts = KeyContact.objects.visible_to(acting)
-    requests = SignatureRequest.objects.visible_to(acting)
-    approvals = Approval.objects.visible_to(acting)
+    contacts = KeyContact.objects.each_visible_to(acting)
+    requests = SignatureRequest.objects.each_visible_to(acting)
+    approvals = Approval.objects.each_visible_to(acting)
     return [
         there_is(contacts.filter(person=OuterRef("pk"))),
         there_is(contacts.filter(deputy=OuterRef("pk"))),

@@ -25,8 +25,12 @@ def own_organisation(request: HttpRequest, pk: int) -> Organisation:
 
 def own_person(request: HttpRequest, pk: int, person_pk: int) -> tuple[Organisation, Person]:
     """Somebody of the organisation that the reader looks after."""
-    organisation = own_organisation(request, pk)
-    people = Person.objects.visible_to(acting_of(request)).of(organisation.pk)
+    acting = acting_of(request)
+    # For whom they act is at hand, with its name.
+    own = acting.organisation if acting.organisation_id == pk else None
+    organisation = own or own_organisation(request, pk)
+    must_administer(acting, organisation)
+    people = Person.objects.visible_to(acting).of(organisation.pk)
     return organisation, get_object_or_404(people, pk=person_pk)
 
 
