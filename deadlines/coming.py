@@ -13,7 +13,7 @@ from parties.acting import Acting
 
 AT_ONCE, DAILY, ALWAYS = "At once", "In the daily e-mail", "At once, because it cannot wait"
 # Who gets a reminder is found when it is due; finding that for more than these would take long.
-NEXT = 3
+NEXT = 2
 
 
 def required_kinds() -> list[DeadlineKind]:

@@ -1,6 +1,7 @@
 """The access table: every URL, method and asker. What is refused also changes nothing.
 
 A form is sent as it comes, and filled in: a hole behind a valid form would show in no empty one.
+Each page also keeps to its budget of queries.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import yaml
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 
 from agreements.models import Happening
@@ -47,6 +49,9 @@ TRACES = [model._meta.db_table for model in (Entry, Happening, Delivery)]
 CANARIES = {OURS, THEIRS, OURS_ALONE, OTHERS_ALONE, FOR_VIEWER, FOR_OTHER_VIEWER}
 OUR_OWN = {OURS, OURS_ALONE, FOR_OTHER_VIEWER}
 OTHERS_OWN = {OURS, OTHERS_ALONE, FOR_VIEWER}
+# Each page asks no more than this of the database, whoever reads it.
+MOST_QUERIES = {"agreements:list": 10, "home": 30}
+OF_ANY_PAGE = 20
 OUTSIDERS = {"anonymous", "nobody", "stranger"}
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +62,8 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """Made once for all cells; each cell's writes are rolled back."""
     with django_db_blocker.unblock(), transaction.atomic(), equal_documents_made_once():
         made = World()
+        # Asked of SQLite once a process: no page's own.
+        assert connection.features.supports_json_field
         made.written = written()
         yield made
         transaction.set_rollback(True)
@@ -160,7 +167,8 @@ def forms_of(world: World, name: str) -> dict[bool, Body]:
 def ask(world: World, each: Try) -> int | str:
     """Sends one request and takes its writes back. Looks for canaries and for refused writes."""
     with transaction.atomic():
-        response = sent(world, each)
+        with CaptureQueriesContext(connection) as queries:
+            response = sent(world, each)
         body = b"".join(response) if response.streaming else response.content
         changed = written() != world.written
         transaction.set_rollback(True)
@@ -169,6 +177,9 @@ def ask(world: World, each: Try) -> int | str:
         return f"{code} and changed something"
     if each.form and each.asker == askers_of(each.row)[0] and not changed:
         return f"{code} and changed nothing"
+    asked = sum("SAVEPOINT" not in query["sql"] for query in queries)
+    if each.method == "get" and asked > MOST_QUERIES.get(each.name, OF_ANY_PAGE):
+        return f"{code} and asked {asked} queries"
     answered = body + repr(response.headers).encode()
     for foreign in must_not_meet(each.asker):
         if foreign.encode() in answered:
