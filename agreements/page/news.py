@@ -12,7 +12,7 @@ from agreements.models import Happening
 from agreements.page.timeline import EDITS, sentence_of
 from house import clock
 from parties.acting import Acting
-from parties.models.organisations import name_today
+from parties.models.organisations import name_today, with_name
 
 LATELY = timedelta(days=14)
 # So many acts are looked at, and so many agreements named: older ones stand in their histories.
@@ -48,7 +48,7 @@ def _acts_of_others(acting: Acting) -> QuerySet[Happening]:
 
 def _said(act: Happening) -> News:
     assert act.organisation  # noqa: S101 - the query leaves out what nobody did for one
-    act.organisation.name_read = getattr(act, "called", None)
+    with_name(act, "organisation")
     return News(
         sentence=sentence_of(act),
         about=f"{act.organisation.name}. {act.agreement.title}, {act.agreement.reference}",

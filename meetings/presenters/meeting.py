@@ -25,6 +25,7 @@ from nhsuk.dates import day
 from nhsuk.words import with_whom
 from parties.acting import Acting
 from parties.models import Organisation
+from parties.models.organisations import name_today, with_name
 
 
 class MeetingPage:
@@ -105,14 +106,16 @@ class MeetingPage:
         """Who came, by organisation; others by name or role."""
         found: dict[str, list[str]] = defaultdict(list)
         rows = self.meeting.attendees.select_related("person", "organisation")
-        for row in rows.prefetch_related("organisation__names"):
+        for row in rows.annotate(called=name_today("organisation")):
+            with_name(row, "organisation")
             found[str(row.organisation or "Others")].append(str(row))
         return found
 
     @cached_property
     def agenda(self) -> list[AgendaItem]:
         rows = self.meeting.agenda.select_related("added_by__person", "added_for")
-        return list(rows.prefetch_related("added_for__names"))
+        named = rows.annotate(called=name_today("added_for"))
+        return [with_name(row, "added_for") for row in named]
 
     def says(self, item: AgendaItem) -> Markup:
         return to_html(item.body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -29,10 +29,12 @@ def meeting_of(request: HttpRequest, key: UUID) -> Meeting:
     seen = Meeting.objects.visible_to(acting).select_related(
         "called_by__person", "called_for", "recorded_by__person", "recorded_for"
     )
-    with_series = seen.prefetch_related(
-        Prefetch("series", series_seen_by(acting)), "called_for__names", "recorded_for__names"
+    with_series = seen.prefetch_related(Prefetch("series", series_seen_by(acting)))
+    found = get_object_or_404(with_series, key=key)
+    prefetch_related_objects(
+        [each for each in (found.called_for, found.recorded_for) if each], "names"
     )
-    return get_object_or_404(with_series, key=key)
+    return found
 
 
 def way() -> Steps:

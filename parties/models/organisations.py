@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, When
@@ -114,6 +115,13 @@ def name_today(organisation: str) -> Subquery:
     holding = Case(When(holds_on(clock.today()), then=1), default=0)
     newest = F("starts_on").desc(nulls_last=True)
     return Subquery(names.order_by(-holding, newest, "-pk").values("name")[:1])
+
+
+def with_name(row: Any, field: str) -> Any:
+    """A row that was read with `called`, the name of today of its organisation `field`."""
+    if organisation := getattr(row, field):
+        organisation.name_read = row.called
+    return row
 
 
 def name_among(rows: Iterable[OrganisationName], day: date, pk: int) -> str:
