@@ -44,8 +44,17 @@ def write(found: Found, *, page: Path, data: Path) -> None:
     before, _, rest = page.read_text().partition(BEGIN)
     after = rest.partition(END)[2]
     page.write_text(before + BEGIN + "\n" + "\n".join(tables(found)) + "\n" + END + after)
-    figures = {str(size): [each.as_data() for each in rows] for size, rows in found.items()}
-    data.write_text(json.dumps({"machine": machine(), "measured": figures}, indent=1) + "\n")
+    data.write_text("\n".join(_as_lines(found)) + "\n")
+
+
+def _as_lines(found: Found) -> Iterator[str]:
+    """As JSON: the machine, then each figure on a line of its own."""
+    yield f'{{"machine": {json.dumps(machine())}, "measured": {{'
+    for place, (size, figures) in enumerate(found.items(), start=1):
+        yield f'"{size}": ['
+        yield ",\n".join(json.dumps(figure.as_data()) for figure in figures)
+        yield "]," if place < len(found) else "]"
+    yield "}}"
 
 
 def machine() -> str:
