@@ -25,6 +25,9 @@ from nhsuk.words import in_sentence
 from parties.acting import Acting
 from parties.who import CONTACT_KEEPERS
 
+# Where more parties stand side by side nobody can read the columns: each has a table of its own.
+MOST_COLUMNS = 3
+
 
 @dataclass(frozen=True)
 class RoleRow:
@@ -53,6 +56,24 @@ class Matrix:
             roles = [terms.contact_roles_of(party.slot) for party in self.parties]
             of_party = tuple(next((r for r in each if r.key == key), None) for each in roles)
             yield RoleRow(label, named[0].what, of_party)
+
+    @property
+    def has_columns(self) -> bool:
+        """Whether the parties are few enough to stand side by side."""
+        return len(self.parties) <= MOST_COLUMNS
+
+    def roles_of(self, party: Party) -> list[ContactRole]:
+        """The roles that the terms have for this party."""
+        terms = version_of_terms(self.agreement).typed_terms
+        return list(terms.contact_roles_of(party.slot))
+
+    def in_short(self, party: Party) -> str:
+        """Who looks after it for the party, and how many roles are vacant."""
+        manager = self.held.get((party.pk, MANAGER_ROLE))
+        roles = self.roles_of(party)
+        vacant = sum((party.pk, role.key) not in self.held for role in roles)
+        said = (lines_of(manager)[0] if manager else "", f"{vacant} vacant" if vacant else "")
+        return ", ".join(part for part in said if part)
 
     @staticmethod
     def lines(contact: KeyContact) -> tuple[str, ...]:
@@ -118,13 +139,14 @@ def _held(agreement: Agreement) -> dict[tuple[int, str], KeyContact]:
 def section_of(agreement: Agreement, acting: Acting) -> Section:
     """Those who keep a party's contacts can change them until the end."""
     keeps = CONTACT_KEEPERS.includes(acting) and not agreement.is_over
-    matrix = Matrix(agreement, sides_of(agreement, acting) if keeps else [])
+    sides = sides_of(agreement, acting)
+    matrix = Matrix(agreement, sides if keeps else [])
     url = reverse("agreements:contacts", args=[agreement.reference])
     return Section(
         anchor="contacts",
         heading="Key contacts",
         position=2,
         template="agreements/contacts_section.jinja",
-        context={"matrix": matrix},
+        context={"matrix": matrix, "sides": sides},
         action=Button("Confirm your contacts", url) if matrix.in_force and matrix.own else None,
     )

@@ -1,25 +1,23 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from django.test import Client
 
 from agreements.contacts.services.naming import end_contact, name_contact
 from agreements.models import Access, Agreement, KeyContact
+from agreements.terms import ContactRole
 from house import clock
-from parties.models import Person, Team, User
+from parties.models import Person, Team
 from tests.bad_input import BAD_TEXTS
-from tests.cast import Cast, acting
-from tests.conftest import Mailbox
+from tests.cast import Cast, acting, organisation
+from tests.conftest import ClientOf, Mailbox
 from tests.once import made_once, once
 from tests.reading import words
 from tests.setting_up import library_template
-from tests.stages import drafted
+from tests.stages import draft_of, drafted, make, template
 
 pytestmark = pytest.mark.django_db
-ClientOf = Callable[[User], Client]
 
 
 @once
@@ -173,8 +171,8 @@ def test_somebody_who_holds_the_contact_but_not_the_role_is_pointed_out(
 
 def test_a_contact_who_never_began_is_not_current(cast: Cast, agreement: Agreement) -> None:
     party, by = agreement.parties.get(slot="area_team"), acting(cast.manager)
-    for person in (cast.manager.person, cast.colleague.person):
-        name_contact(by=by, party=party, role="mou_manager", person=person)
+    for somebody in (cast.manager.person, cast.colleague.person):
+        name_contact(by=by, party=party, role="mou_manager", person=somebody)
     assert held(agreement).person == cast.colleague.person
     end_contact(by=by, party=party, role="mou_manager")
     assert not KeyContact.objects.current().exists()
@@ -193,3 +191,22 @@ def test_the_form_does_not_break(
         page = client.post(url(agreement), said, follow=True)
         assert page.status_code == 200
         assert b"<script>alert" not in page.content
+
+
+def test_many_parties_have_their_contacts_each_for_itself(cast: Cast, client_of: ClientOf) -> None:
+    others = {f"ccg_{number}": organisation(f"CCG {number}") for number in range(9)}
+    sides = {"area_team": cast.area_team} | others
+    agreement = make(acting(cast.manager), template(cast.area_team, tuple(sides)), sides, {})
+    draft = draft_of(agreement)
+    lead = ContactRole(key="lead", label="Quality lead", slots=tuple(sides))
+    draft.terms = draft.typed_terms.model_copy(update={"contact_roles": (lead,)}).model_dump()
+    draft.save()
+    own = agreement.parties.get(slot="area_team")
+    name_contact(by=acting(cast.manager), party=own, role="lead", person=cast.colleague.person)
+    page = client_of(cast.viewer).get(f"/agreements/{agreement.reference}/people/").content.decode()
+    parties = page.split('<details class="nhsuk-details"')[1:]
+    assert [part.startswith(" open") for part in parties] == [True, *[False] * 9]
+    assert cast.colleague.get_full_name() in parties[0]
+    assert "1 vacant" not in parties[0]
+    assert all("1 vacant" in part for part in parties[1:])
+    assert 'scope="col" role="columnheader">CCG' not in page
