@@ -118,10 +118,15 @@ class PaperSignatureAdmin(ReadOnlyAdmin):
 
 @admin.register(Signature)
 class SignatureAdmin(ReadOnlyAdmin):
-    list_display = ["typed_name", "signed_on", "method", "agreement", "user", "at"]
+    list_display = ["signer", "typed_name", "signed_on", "method", "agreement", "user", "at"]
     list_filter = ["method"]
-    list_select_related = ["request__version__agreement", "user__person"]
-    search_fields = ["typed_name", "sha256", "^request__version__agreement__reference"]
+    list_select_related = ["request__version__agreement", "request__person", "user__person"]
+    search_fields = [
+        "account_name",
+        "typed_name",
+        "sha256",
+        "^request__version__agreement__reference",
+    ]
     date_hierarchy = "signed_on"
 
     @admin.display(ordering="request__version__agreement__reference")

@@ -117,8 +117,12 @@ class Signature(models.Model):
 
     request = models.OneToOneField(SignatureRequest, models.PROTECT, related_name="signature")
     method = models.CharField(max_length=10, choices=Method.choices)
+    # As they typed it, or as it stands on the paper.
     typed_name = models.CharField(max_length=120)
-    statement = models.CharField(max_length=300)
+    # The account's person, called as they were then; empty on paper, and in rows from before.
+    account_name = models.CharField(max_length=120, blank=True, default="", db_default="")
+    # Rows of paper from before have it too, though no paper carried it: read `stated`.
+    statement = models.CharField(max_length=300, blank=True)
     sha256 = models.CharField(max_length=64)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="signatures")
     at = models.DateTimeField()
@@ -139,7 +143,30 @@ class Signature(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.typed_name} on {self.signed_on}"
+        return f"{self.account_name or self.typed_name} on {self.signed_on}"
+
+    @property
+    def signer(self) -> str:
+        """Who signed: the person of the account, or the name that stands on the paper."""
+        if self.method == self.Method.PAPER:
+            return self.typed_name
+        return self.account_name or self.request.person.name
+
+    @property
+    def typed_otherwise(self) -> str:
+        """What they typed as their name, where the account has it in another form."""
+        return "" if self.typed_name == self.signer else self.typed_name
+
+    @property
+    def signed_as(self) -> str:
+        """Both names: "Hamish Boyle (typed as “H. Boyle”)"."""
+        typed = f" (typed as “{self.typed_otherwise}”)" if self.typed_otherwise else ""
+        return f"{self.signer}{typed}"
+
+    @property
+    def stated(self) -> str:
+        """What the page said that they agreed to; empty on paper, which does not say it."""
+        return "" if self.method == self.Method.PAPER else self.statement
 
 
 class Seal(models.Model):

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-FORMAT: Literal["mou-portal agreement 2"] = "mou-portal agreement 2"
+FORMAT: Literal["mou-portal agreement 3"] = "mou-portal agreement 3"
 SLOT = "Which party: its `slot` in `parties`."
 
 
@@ -82,8 +82,13 @@ class FileApproval(_Part):
 class FileSignature(_Part):
     party: str = Field(description=SLOT)
     title: str = Field(description="As whom they signed, such as “Accountable Officer”.")
-    name: str = Field(description="As they typed it, or as it stands on the paper.")
-    statement: str = Field(description="What they agreed to by signing.")
+    name: str = Field(description="Of the account's person, or as it stands on the paper.")
+    typed_name: str | None = Field(
+        description="What the person typed as their name; null on paper."
+    )
+    statement: str | None = Field(
+        description="What they agreed to by signing; null on paper, which does not say it."
+    )
     method: Literal["electronic", "paper"]
     signed_on: date = Field(description="The day in London; on paper, the date beside it.")
     recorded_at: AwareDatetime = Field(
@@ -104,7 +109,7 @@ class FileVersion(_Part):
 class AgreementFile(_Part):
     """The whole file."""
 
-    format: Literal["mou-portal agreement 2"] = Field(
+    format: Literal["mou-portal agreement 3"] = Field(
         description="What this file is, and the number of its format."
     )
     reference: str = Field(description="Names the agreement in the portal that made the file.")

@@ -34,7 +34,7 @@ class SignedCopy:
         self.agreement = seal.version.agreement
         given = Signature.objects.filter(request__version=seal.version)
         by_party = given.order_by("request__party__position", "pk")
-        self.signatures = list(by_party.select_related("request__party"))
+        self.signatures = list(by_party.select_related("request__party", "request__person"))
         self.names = {each["slot"]: each["name"] for each in seal.version.party_names}
 
     @property
@@ -44,13 +44,13 @@ class SignedCopy:
     @property
     def signed(self) -> str:
         """ "Orla Officer on 3 September 2013 and …"."""
-        return and_list(f"{each.typed_name} on {day(each.signed_on)}" for each in self.signatures)
+        return and_list(f"{each.signed_as} on {day(each.signed_on)}" for each in self.signatures)
 
     @property
     def signers(self) -> list[str]:
         """The same with title and party, one by one."""
         return [
-            f"{each.typed_name}, {each.request.title}, for "
+            f"{each.signed_as}, {each.request.title}, for "
             f"{self.names[each.request.party.slot]}, signed{' on paper' if each.paper_id else ''} "
             f"on {day(each.signed_on)}"
             for each in self.signatures

@@ -64,7 +64,7 @@ class SignForm(forms.Form):
     )
     typed_name = forms.LineField(
         label="Your name",
-        help_text="Type it as it is to stand under the text.",
+        help_text="Your own name, with your surname, as it is to stand under the text.",
         max_length=120,
         size=30,
         autocomplete="name",

@@ -74,7 +74,7 @@ def keepings(agreements: Iterable[Agreement]) -> dict[int, Keeping]:
 def _signatures(versions: Iterable[int]) -> dict[int, list[Signature]]:
     found: dict[int, list[Signature]] = defaultdict(list)
     ids = list(versions)
-    rows = Signature.objects.filter(request__version__in=ids).select_related("request")
+    rows = Signature.objects.filter(request__version__in=ids).select_related("request__person")
     for signature in rows.order_by("signed_on", "pk"):
         found[signature.request.version_id].append(signature)
     return found
@@ -89,7 +89,7 @@ def _keeping(version: Version, signatures: Sequence[Signature]) -> Keeping:
     if not signatures:
         return Keeping("nothing_yet", "No signature is on record here.")
     url = reverse("agreements:version", args=[agreement.reference, version.seq]) + "#signatures"
-    evidence = tuple(Evidence(f"{s.typed_name}, {day(s.signed_on)}", url) for s in signatures)
+    evidence = tuple(Evidence(f"{s.signed_as}, {day(s.signed_on)}", url) for s in signatures)
     return Keeping("kept", "Signed for each party.", evidence)
 
 

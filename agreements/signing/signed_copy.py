@@ -139,8 +139,9 @@ def _signature(standing: ApprovalStanding, signature: Signature) -> parts.FileSi
     return parts.FileSignature(
         party=standing.party.slot,
         title=signature.request.title,
-        name=signature.typed_name,
-        statement=signature.statement,
+        name=signature.signer,
+        typed_name=None if signature.paper else signature.typed_name,
+        statement=signature.stated or None,
         method="paper" if signature.paper else "electronic",
         signed_on=signature.signed_on,
         recorded_at=signature.at,

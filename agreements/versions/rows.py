@@ -90,7 +90,7 @@ class SignatureRow:
     def name(self) -> str:
         """Who signed, or is asked to; empty before anybody is."""
         if self.signature:
-            return self.signature.typed_name
+            return self.signature.signed_as
         return self.request.person.name if self.request else ""
 
     @property

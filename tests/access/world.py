@@ -225,7 +225,12 @@ class World:
             (self.other, self.cast.other_signatory),
         ):
             request = self._ask(by, version)
-            sign(by=acting(signatory), request=request, sha256=version.sha256, typed_name="Signed")
+            sign(
+                by=acting(signatory),
+                request=request,
+                sha256=version.sha256,
+                typed_name=str(signatory),
+            )
         Seal.objects.filter(version=version).update(state="sealed", file=_file("sealed"))
         return version.agreement
 

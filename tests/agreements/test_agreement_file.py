@@ -34,7 +34,7 @@ from tests.stages import approve, ask, drafted, frozen, give, in_force, sent
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = Path(__file__).parent / "samples"
-NUMBERS = (1, 2)
+NUMBERS = (1, 2, 3)
 
 
 def sample(number: int) -> dict[str, Any]:
@@ -119,7 +119,10 @@ def test_it_says_all_that_the_signed_copy_says(cast: Cast) -> None:
     assert (approval.party, approval.decision) == ("area_team", "approved")
     here, paper = said.signatures
     assert (here.name, here.method, here.to_be_ratified) == ("Sid Signatory", "electronic", False)
+    assert (here.typed_name, paper.typed_name) == ("Sid Signatory", None)
+    assert here.statement
     assert here.statement.startswith("I am authorised to sign for Northern Moors Area Team")
+    assert paper.statement is None
     assert here.email == cast.signatory.email
     assert (paper.party, paper.method, paper.email, paper.to_be_ratified) == (
         "ccg", "paper", None, True,

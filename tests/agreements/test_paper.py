@@ -9,7 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from agreements.models import PaperSignature, Signature, SignatureRequest
-from agreements.signing.services.paper import record_paper
+from agreements.signing.pages.agreement_document import AgreementDocument
+from agreements.signing.services.paper import confirm_paper, record_paper
+from agreements.signing.signed_copy import as_html
 from documents.models import StoredFile
 from house import clock
 from nhsuk.forms import date_boxes
@@ -80,6 +82,21 @@ def test_another_person_confirms_and_it_counts_like_any_other(
     give(cast.signatory, ours)
     paper.request.version.refresh_from_db()
     assert paper.request.version.state == "signed"
+
+
+def test_no_statement_stands_under_a_paper_that_carried_none(cast: Cast) -> None:
+    paper = _recorded(cast)
+    confirm_paper(by=acting(cast.colleague), paper=paper)
+    version = paper.request.version
+    authorised = "I am authorised to sign for Eastmoor CCG"
+    assert authorised not in as_html(AgreementDocument(version, at=clock.now()))
+    # A row from before says that somebody stated it on paper. Nobody did.
+    Signature.objects.update(statement=f"{authorised} and I agree to this text.")
+    assert authorised not in as_html(AgreementDocument(version, at=clock.now()))
+    give(cast.signatory, version.signature_requests.get(party__slot="area_team"))
+    page = as_html(AgreementDocument(version, at=clock.now()))
+    assert page.count("I am authorised to sign for") == 1
+    assert "I am authorised to sign for Northern Moors Area Team and I agree" in page
 
 
 def test_who_recorded_it_cannot_confirm_it(cast: Cast, client_of: ClientOf) -> None:

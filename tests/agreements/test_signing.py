@@ -8,8 +8,11 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from agreements.models import Signature, SignatureRequest, Version
+from agreements.signing.pages.agreement_document import AgreementDocument
 from agreements.signing.services.signing import sign
+from agreements.signing.signed_copy import as_html
 from agreements.versions.services.versions import recall
+from house import clock
 from house.refusals import Refused
 from parties.models import Post, User
 from tests.cast import PASSWORD, Cast, acting
@@ -98,6 +101,8 @@ def test_signing_takes_name_statement_and_password(
     ("changed", "sentence"),
     [
         ({"typed_name": ""}, "Type your name"),
+        ({"typed_name": "mickey mouse"}, "account of Orla Officer. Type your own name."),
+        ({"typed_name": "Olga Other"}, "account of Orla Officer. Type your own name."),
         ({"typed_name": "x" * 121}, "must be 120 characters or fewer"),
         ({"agree": ""}, "Tick the box if you are authorised to sign and agree"),
         ({"password": ""}, "Enter your password"),
@@ -129,6 +134,56 @@ def test_a_wrong_password_loses_nothing_else_that_was_typed(
     assert fields_of(page)["typed_name"] == "Orla Officer"
     assert fields_of(page)["agree"] == "on"
     assert fields_of(page)["password"] == ""
+
+
+def test_another_name_is_refused_and_nothing_that_was_typed_is_lost(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    _, theirs = asked(cast)
+    client = client_of(cast.other_signatory)
+    page = client.post(_url(theirs), _typed(client, theirs, typed_name="Mickey")).content.decode()
+    assert fields_of(page)["typed_name"] == "Mickey"
+    assert fields_of(page)["agree"] == "on"
+    with pytest.raises(Refused, match=r"This is the account of Orla Officer\. Type your own name"):
+        sign(by=acting(cast.other_signatory), request=theirs, sha256=theirs.version.sha256,
+             typed_name="Sid Signatory")  # fmt: skip
+
+
+def test_what_was_typed_stands_beside_the_person_of_the_account(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    _, theirs = asked(cast)
+    client = client_of(cast.other_signatory)
+    client.post(_url(theirs), _typed(client, theirs, typed_name="Dr O. OFFICER"))
+    both = "Orla Officer (typed as “Dr O. OFFICER”)"
+    agreement = theirs.version.agreement
+    assert both in client.get(f"/agreements/{agreement.reference}/versions/1/").content.decode()
+    assert agreement.happenings.get(verb="signed").data["who"] == both
+    document = AgreementDocument(theirs.version, at=clock.now())
+    page = as_html(document)
+    assert '<p class="name">Orla Officer</p>' in page
+    assert "<td>Dr O. OFFICER</td>" in page
+    # As they were called then, whatever the account is called later.
+    theirs.person.name = "Orla Newly-Wed"
+    theirs.person.save()
+    assert str(Signature.objects.get()).startswith("Orla Officer on")
+    assert Signature.objects.get().signed_as == both
+
+
+def test_a_signature_from_before_shows_whose_account_it_was(cast: Cast) -> None:
+    ours, _ = asked(cast)
+    give_signature(cast.signatory, ours)
+    Signature.objects.update(account_name="", typed_name="mickey mouse")
+    assert Signature.objects.get().signed_as == "Sid Signatory (typed as “mickey mouse”)"
+
+
+def test_somebody_with_one_name_signs_with_it(cast: Cast) -> None:
+    ours, _ = asked(cast)
+    ours.person.name = "Wulandari"
+    ours.person.save()
+    sign(by=acting(cast.signatory), request=ours, sha256=ours.version.sha256,
+         typed_name="Dr Wulandari")  # fmt: skip
+    assert Signature.objects.get().signer == "Wulandari"
 
 
 def test_signing_twice_counts_once(cast: Cast, client_of: ClientOf) -> None:

@@ -113,7 +113,7 @@ class AgreementDocument:
     def given(self) -> dict[tuple[int, str], Signature]:
         """The signatures under this version, by party and signatory."""
         given = Signature.objects.filter(request__in=self.requests)
-        rows = given.select_related("request", "paper", "user").order_by("request_id")
+        rows = given.select_related("request__person", "paper", "user").order_by("request_id")
         return {(each.request.party_id, each.request.slot): each for each in rows}
 
     def signatures(self) -> Iterator[tuple[ApprovalStanding, str, str, Signature | None]]:
@@ -124,7 +124,7 @@ class AgreementDocument:
                 place = (standing.party.pk, signatory.key)
                 given = self.given.get(place)
                 name = asked[place].person.name if place in asked else ""
-                yield standing, signatory.label, given.typed_name if given else name, given
+                yield standing, signatory.label, given.signer if given else name, given
 
     @property
     def verify_url(self) -> str:

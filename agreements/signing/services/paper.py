@@ -17,7 +17,6 @@ from agreements.signing.services.in_force import come_into_force
 from agreements.signing.services.signing import (
     announce_signature,
     lock_out_for_signature,
-    statement_for,
 )
 from agreements.versions.steps import (
     await_check,
@@ -80,7 +79,6 @@ def confirm_paper(*, by: Acting, paper: PaperSignature) -> Signature:
             request=request,
             method=Signature.Method.PAPER,
             typed_name=paper.signed_by,
-            statement=statement_for(request),
             sha256=version.sha256,
             user=paper.recorded_by,
             at=clock.now(),

@@ -12,6 +12,7 @@ from agreements.models import (
     SignatureRequest,
     Version,
 )
+from agreements.signing.names import is_own_name
 from agreements.signing.services.in_force import come_into_force
 from agreements.versions.steps import chase_signature, stop_chasing_signature
 from deadlines.services.setting import set_together
@@ -20,7 +21,7 @@ from house.lifecycle import lock, move, move_locked
 from house.once import one_job
 from house.refusals import NotYours, Refused
 from parties.acting import Acting
-from parties.models import Role
+from parties.models import Person, Role
 
 STATEMENT = "I am authorised to sign for {party} and I agree to this text."
 
@@ -28,12 +29,11 @@ STATEMENT = "I am authorised to sign for {party} and I agree to this text."
 def sign(*, by: Acting, request: SignatureRequest, sha256: str, typed_name: str) -> Signature:
     """Signs the text with this hash. The caller has made sure of a fresh authentication.
 
-    Raises NotYours for anybody but the person asked, Refused when the text is no longer the one
-    that the page showed, or when it is signed already.
+    Raises NotYours for anybody but the person asked, Refused for another name than theirs, when
+    the text is no longer the one that the page showed, or when it is signed already.
     """
     check_is_asked(by, request)
-    if not typed_name:
-        raise Refused("Type your name to sign.", field="typed_name")
+    _check_name(request.person, typed_name)
     with one_job(), set_together():
         version = _lock_version(request)
         if Signature.objects.filter(request=request).exists():
@@ -48,6 +48,7 @@ def sign(*, by: Acting, request: SignatureRequest, sha256: str, typed_name: str)
             request=current,
             method=Signature.Method.ELECTRONIC,
             typed_name=typed_name,
+            account_name=request.person.name,
             statement=statement_for(current),
             sha256=version.sha256,
             user=by.who,
@@ -117,6 +118,16 @@ def statement_for(request: SignatureRequest) -> str:
     return STATEMENT.format(party=request.party.name)
 
 
+def _check_name(person: Person, typed: str) -> None:
+    """The person of the account signs: what stands under the text is a form of their own name."""
+    if not typed:
+        raise Refused("Type your name to sign.", field="typed_name")
+    if not is_own_name(typed, person.name):
+        raise Refused(
+            f"This is the account of {person.name}. Type your own name.", field="typed_name"
+        )
+
+
 def _check_is_out(version: Version) -> None:
     if version.state != Version.State.OUT_FOR_SIGNATURE:
         state = version.get_state_display().lower()
@@ -140,7 +151,7 @@ def announce_signature(
         agreement=version.agreement,
         about=signature,
         label=version.label,
-        who=signature.typed_name,
+        who=signature.signed_as,
         party=request.party.name,
         method=signature.method,
         on=signature.signed_on.isoformat(),
