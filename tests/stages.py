@@ -75,10 +75,11 @@ def template(keeper: Organisation, sides: Sequence[str] = ("area_team", "ccg")) 
 def drafted(
     cast: Cast, values: Mapping[str, str] | None = None, source: TemplateVersion | None = None
 ) -> Agreement:
-    """A draft between the Area Team and Eastmoor CCG; its blank is filled in unless you say so."""
+    """A draft between the Area Team and Eastmoor CCG; blanks filled in unless you say so."""
     sides = {"area_team": cast.area_team, "ccg": cast.ccg}
     source = source or template(cast.area_team)
-    filled_in = {"area": "the moors"} | dict(values or {})
+    names = {slot: organisation.name for slot, organisation in sides.items()}
+    filled_in = names | {"area": "the moors", "lmc": "the Moors LMC"} | dict(values or {})
     return make(acting(cast.manager), source, sides, filled_in)
 
 

@@ -1,18 +1,16 @@
-"""What holds for a text: its blanks, the order of its clauses, and what differs from another."""
+"""What holds for a text: the order of its clauses, and what differs from another."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import count
 
 from agreements.models import ClauseKind
 from nhsuk.components import Words
 
-# A place that each agreement fills in, written as {{key}}.
-_BLANK = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
 # A word, or the white space between two. Both are compared, so that nothing gets lost.
 _PIECES = re.compile(r"\s+|\S+")
 Step = tuple[str, int, int, int, int]
@@ -24,22 +22,6 @@ def free_key(stem: str, taken: Collection[str], between: str = "-") -> str:
     """A key for something new in a text; a number is added when the key is taken."""
     numbered = (f"{stem}{between}{number}" for number in count(2))
     return stem if stem not in taken else next(key for key in numbered if key not in taken)
-
-
-def fill(text: str, values: Mapping[str, str]) -> str:
-    """The text with every blank that has a value filled in; the others stay as they are."""
-    return _BLANK.sub(lambda found: values.get(found[1]) or found[0], text)
-
-
-def missing_in(texts: Iterable[str]) -> list[str]:
-    """The keys of the blanks still open, each once, in order of appearance."""
-    keys = (found for text in texts for found in _BLANK.findall(text))
-    return list(dict.fromkeys(keys))
-
-
-def show_missing(text: str, labels: Mapping[str, str]) -> str:
-    """The text with open blanks shown as what is missing, for reading and printing."""
-    return _BLANK.sub(lambda found: f"[not filled in: {labels.get(found[1], found[1])}]", text)
 
 
 def order_after(kinds: Sequence[str], index: int, places: int) -> list[int]:

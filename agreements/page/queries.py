@@ -21,7 +21,7 @@ from django.db.models import (
 from django.db.models.functions import JSONObject
 
 from agreements.core.searching import holds_text, shared_with
-from agreements.drafting.rules import missing_in
+from agreements.drafting.blanks import marks_in
 from agreements.models import (
     Access,
     Agreement,
@@ -147,7 +147,7 @@ def others_of(acting: Acting) -> dict[int, str]:
 def blanks_open_in(version: Version) -> int:
     """How many blanks of the draft nobody has filled in yet."""
     texts = ClauseText.objects.filter(version=version).values_list("heading", "body")
-    return len(missing_in(part for text in texts for part in text))
+    return len(marks_in(*(part for text in texts for part in text)))
 
 
 def happenings_of(agreement: Agreement, verbs: Collection[str] | None) -> QuerySet[Happening]:

@@ -11,7 +11,7 @@ from agreements.core.parties import parties_of, sides_of
 from agreements.core.reached import page_of
 from agreements.core.states import ApprovalStanding
 from agreements.core.texts import blank_labels, clauses_of
-from agreements.drafting.rules import show_missing
+from agreements.drafting.blanks import show_missing
 from agreements.models import Agreement, ClauseKind, Version
 from agreements.page.attention import contacts_without_role, vacant
 from agreements.page.life import Life

@@ -123,8 +123,11 @@ def say_of_copy(*, by: Acting, copy: RegisteredCopy, agrees: bool, because: str 
 def _version_in_force(
     by: Acting, agreement: Agreement, signed_on: date, review_on: date, end_on: date | None
 ) -> None:
-    version = first_draft(by=by, agreement=agreement, values={}, words=False)
     prefetch_related_objects([party.organisation for party in parties_of(agreement)], "names")
+    values = {blank.key: f"[{blank.label}]" for blank in agreement.template_version.typed_blanks}
+    for party in parties_of(agreement):
+        values[party.slot] = party.organisation.name_on(signed_on)
+    version = first_draft(by=by, agreement=agreement, values=values, words=False)
     version.party_names = [
         {"slot": party.slot, "label": party.label, "name": party.organisation.name_on(signed_on)}
         for party in parties_of(agreement)

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from django.db.models import Count, Q
 from django.urls import reverse
 
+from agreements.drafting.blanks import fill, missing_in, open_in
 from agreements.drafting.pages.compare import Comparison
 from agreements.drafting.pages.document import ClauseOnPage, as_text, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
-from agreements.drafting.rules import fill, missing_in
 from agreements.library import LibraryTemplate, library
 from agreements.models import Template, TemplateClause, TemplateVersion
 from agreements.templates.services.people import keepers_of, let_in, may_edit
@@ -122,11 +122,21 @@ def sides_of(version: TemplateVersion) -> dict[str, str]:
     return {slot.key: capital(slot.label) for slot in version.typed_slots}
 
 
+def labels_of(version: TemplateVersion) -> dict[str, str]:
+    """What each blank asks for, by its key."""
+    named = {slot.key: f"Name of {slot.label}" for slot in version.typed_slots}
+    return named | {blank.key: blank.label for blank in version.typed_blanks}
+
+
 def blanks_of(version: TemplateVersion) -> dict[str, str]:
     """What stands for each blank when somebody reads the template: "[Area covered]"."""
-    named = {slot.key: f"Name of {slot.label}" for slot in version.typed_slots}
-    labels = named | {blank.key: blank.label for blank in version.typed_blanks}
-    return {key: f"[{label}]" for key, label in labels.items()}
+    return {key: f"[{label}]" for key, label in labels_of(version).items()}
+
+
+def wrong_blanks_of(version: TemplateVersion) -> list[str]:
+    """A sentence for each blank that the template does not have, with its clause (one query)."""
+    found = open_in(list(version.clauses.all()), labels_of(version))
+    return [each.sentence for each in found if not each.is_known]
 
 
 def readable(text: str, blanks: Mapping[str, str]) -> str:

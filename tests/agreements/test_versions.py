@@ -9,8 +9,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from agreements.drafting.services.editing import edit_clause
 from agreements.models import Version
-from agreements.versions.services.versions import recall, send_for_approval
+from agreements.signing.pages.agreement_document import AgreementDocument
+from agreements.signing.signed_copy import as_html
+from agreements.versions.services.versions import freeze, recall, send_for_approval
 from house import clock
+from house.refusals import Refused
 from nhsuk.dates import day
 from parties.models import User
 from tests.cast import Cast, acting
@@ -76,15 +79,47 @@ def test_where_nobody_approves_the_text_only_gets_its_number(
 def test_freezing_with_something_missing_has_to_be_confirmed(
     cast: Cast, client_of: ClientOf
 ) -> None:
-    agreement, client = drafted(cast, {"area": ""}), client_of(cast.manager)
+    agreement, client = drafted(cast), client_of(cast.manager)
+    edit_clause(
+        by=acting(cast.manager), clause=clause(agreement, "meet"), edit_no=0,
+        status="to_be_defined",
+    )  # fmt: skip
     address = f"/agreements/{agreement.reference}/text/freeze/"
-    assert "1 blank is not filled in: Area covered." in client.get(address).content.decode()
+    assert "Meetings is left for a later version." in client.get(address).content.decode()
     answer = client.post(address, {"what_changed": "First."}).content.decode()
     assert "Tick the box" in answer
     assert agreement.versions.get().is_draft
     client.post(address, {"what_changed": "First.", "as_it_is": "on"})
     assert not agreement.versions.get().is_draft
-    assert "[not filled in: Area covered]" in _page(client, agreement.versions.get())
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("In {{area}}.", "Clause 2.1 has a blank that is not filled in: Area covered."),
+        ("To {{money holder}}.", "Clause 2.1 has {{money holder}}, which is no blank of this text"),
+        ("See {{ref:7}}.", "Clause 2.1 has {{ref:7}}, which is no blank of this text: take it out"),
+        ("In {{Area}}.", "take it out or write its name as {{area}}."),
+        ("From {{start.", "Clause 2.1 has {{start., a blank without an end"),
+    ],
+)  # fmt: skip
+def test_with_an_open_blank_nothing_is_frozen(
+    cast: Cast, client_of: ClientOf, body: str, said: str
+) -> None:
+    agreement, client = drafted(cast), client_of(cast.manager)
+    draft = draft_of(agreement)
+    text = clause(agreement, "meet")
+    edit_clause(by=acting(cast.manager), clause=text, edit_no=0, heading="Meet", body=body)
+    address = f"/agreements/{agreement.reference}/text/freeze/"
+    page = client.get(address).content.decode()
+    assert "Fill in every blank, or take it out" in page
+    assert "what_changed" not in page
+    sent = {"what_changed": "First.", "as_it_is": "on"}
+    assert said in client.post(address, sent).content.decode()
+    with pytest.raises(Refused, match=r"Clause 2\.1 has"):
+        freeze(by=acting(cast.manager), version=draft, summary="First.")
+    assert agreement.versions.get().is_draft
+    assert "{{" not in as_html(AgreementDocument(draft, at=clock.now()))
 
 
 @pytest.mark.parametrize("summary", ["", "x" * 301])

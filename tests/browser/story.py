@@ -60,7 +60,7 @@ def fill_in_blanks(manager: Visitor) -> None:
     manager.write("Area covered", "Eastmoor and its villages")
     manager.write("Local medical committee", "Moors Local Medical Committee")
     manager.press("Fill in")
-    manager.sees("2 blanks filled in", "None is open now", "Eastmoor and its villages")
+    manager.sees("2 blanks filled in", "Every box is filled in", "Eastmoor and its villages")
 
 
 def edit_a_clause(manager: Visitor) -> None:

@@ -33,7 +33,7 @@ class ClauseForm(forms.Form):
     heading = forms.LineField(label="Heading")
     body = forms.TextField(
         label="Text",
-        help_text=f"{HOW_TO_MARK} Write {{{{name}}}} for a blank to fill in later.",
+        help_text=HOW_TO_MARK,
         rows=14,
         required=False,
     )

@@ -9,8 +9,9 @@ from django.http import QueryDict
 from markupsafe import Markup
 
 from agreements.core.texts import numbers
+from agreements.drafting.blanks import marks_in, show_missing
 from agreements.drafting.pages.compare import label_changes
-from agreements.drafting.rules import compare_words, may_move, missing_in, show_missing
+from agreements.drafting.rules import compare_words, may_move
 from agreements.models import Clause, ClauseKind, ClauseText, TemplateClause
 from agreements.models.texts import ClauseFields
 from documents.markdown import each_to_html, to_html
@@ -41,7 +42,7 @@ class ClauseOnPage:
         self.tags = [] if text.kind != ClauseKind.PRINCIPLE else [Tag("Principle", "grey")]
         if not self.is_defined:
             self.tags.append(Tag("Left for a later version", "yellow"))
-        if missing_in([text.heading, text.body]):
+        if marks_in(text.heading, text.body):
             self.tags.append(Tag("Not filled in", "yellow"))
         if note:
             self.tags.append(Tag(note, "green"))

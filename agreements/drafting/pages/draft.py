@@ -11,9 +11,9 @@ from django.urls import reverse
 from agreements.core.parties import Vacancy, parties_of, vacancies
 from agreements.core.states import deciding_parties
 from agreements.core.texts import blank_labels, next_label, numbers, texts_of
+from agreements.drafting.blanks import MOST_NAMED, OpenBlank, missing_in, open_in, show_missing
 from agreements.drafting.pages.document import ClauseOnPage, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
-from agreements.drafting.rules import missing_in, show_missing
 from agreements.models import ClauseText, Party, Version
 from agreements.terms import ApprovalRoute
 from nhsuk.components import Link
@@ -93,9 +93,19 @@ class EditedDraft:
         return missing_in(part for text in self.texts for part in (text.heading, text.body))
 
     @cached_property
+    def not_filled(self) -> list[OpenBlank]:
+        """Every blank that is open, clause by clause: with one the text cannot be frozen."""
+        return open_in(self.texts, self.labels)
+
+    @property
+    def wrong_blanks(self) -> list[OpenBlank]:
+        """What is written like a blank and is none of this text."""
+        return [each for each in self.not_filled if not each.is_known]
+
+    @cached_property
     def gaps(self) -> list[Gap]:
         """What is missing: blanks, clauses left for later, vacant roles."""
-        gaps = [*self._blanks(), *self._left_for_later()]
+        gaps = [*self._blanks(), *self._wrong_blanks(), *self._left_for_later()]
         return gaps + [self._vacancy(vacancy) for vacancy in vacancies(self.agreement)]
 
     def clauses(self, done: Mapping[str, str] | None = None) -> list[ClauseOnPage]:
@@ -127,13 +137,21 @@ class EditedDraft:
         return Link(name, f"{page}#clause-{text.key}", "in this clause") if is_newer else None
 
     def _blanks(self) -> list[Gap]:
-        if not self.open_blanks:
+        known = [key for key in self.open_blanks if key in self.labels]
+        if not known:
             return []
-        names = and_list(self.labels.get(key, key) for key in self.open_blanks)
-        are = "is" if len(self.open_blanks) == 1 else "are"
-        blanks = plural(len(self.open_blanks), "blank")
+        names = and_list(self.labels[key] for key in known)
+        are = "is" if len(known) == 1 else "are"
+        blanks = plural(len(known), "blank")
         link = Link("Fill in", reverse("agreements:blanks", args=[self.reference]), "the blanks")
         return [Gap(f"{blanks} {are} not filled in: {names}.", link)]
+
+    def _wrong_blanks(self) -> Iterator[Gap]:
+        for wrong in self.wrong_blanks[:MOST_NAMED]:
+            page = reverse("agreements:clause", args=[self.reference, wrong.clause.key])
+            yield Gap(wrong.sentence, Link("Edit", page, wrong.called.lower()))
+        if more := len(self.wrong_blanks[MOST_NAMED:]):
+            yield Gap(f"The text has {plural(more, 'more blank')} like that.")
 
     def _left_for_later(self) -> Iterator[Gap]:
         for text, number in zip(self.texts, numbers(t.kind for t in self.texts), strict=True):

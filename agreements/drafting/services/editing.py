@@ -11,7 +11,7 @@ from agreements.core.access import write_access
 from agreements.core.parties import require_role, side_of
 from agreements.core.telling import record
 from agreements.core.texts import texts_of
-from agreements.drafting.rules import fill
+from agreements.drafting.blanks import LONGEST_HEADING, fill
 from agreements.drafting.services.clauses import Editing
 from agreements.models import Agreement, Clause, ClauseText, Version
 from agreements.terms import Terms
@@ -22,7 +22,6 @@ from house.tracked import save_all
 from parties.acting import Acting
 from parties.who import DRAFTERS
 
-LONGEST_HEADING = 200
 LONGEST_BODY = 20_000
 
 

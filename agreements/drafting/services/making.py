@@ -11,7 +11,7 @@ from agreements.contacts.services.naming import name_contacts
 from agreements.core.access import write_access
 from agreements.core.parties import require_role
 from agreements.core.telling import record, tell_managers
-from agreements.drafting.rules import fill
+from agreements.drafting.blanks import LONGEST_HEADING, fill, show_missing
 from agreements.models import (
     Agreement,
     Clause,
@@ -27,6 +27,7 @@ from agreements.terms import Slot, as_stored
 from house import clock
 from house.lifecycle import lock
 from house.refusals import Refused
+from house.text import shortened
 from house.tracked import create_all
 from parties.acting import Acting
 from parties.models import Organisation
@@ -185,7 +186,7 @@ def first_draft(
             clause=Clause.objects.create(agreement=agreement, key=clause.key),
             position=position,
             kind=clause.kind,
-            heading=fill(clause.heading, values),
+            heading=fill(clause.heading, values) if words else _as_read(clause.heading, values),
             body=fill(clause.body, values) if words else "",
             bindings=clause.bindings,
             owed_by=clause.owed_by,
@@ -196,3 +197,8 @@ def first_draft(
     # Its terms say which contact roles there are, and so which are vacant.
     write_access(agreement)
     return version
+
+
+def _as_read(heading: str, values: Mapping[str, str]) -> str:
+    """A heading that nobody edits any more: what is open in it stands on the paper."""
+    return shortened(show_missing(fill(heading, values), {}), LONGEST_HEADING)

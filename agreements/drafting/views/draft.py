@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,10 +12,10 @@ from django.urls import reverse
 from agreements.core.parties import parties_of
 from agreements.core.reached import newest_of, page_of, steps
 from agreements.core.texts import blank_labels
+from agreements.drafting.blanks import show_missing
 from agreements.drafting.forms.text import BlanksForm
 from agreements.drafting.pages.document import contents
 from agreements.drafting.pages.draft import EditedDraft
-from agreements.drafting.rules import show_missing
 from agreements.drafting.services.editing import EDITING, fill_blanks
 from agreements.drafting.views.editor import Editor, views_of
 from agreements.models import ClauseText, Version
@@ -51,7 +53,9 @@ def blanks(request: HttpRequest, reference: str) -> HttpResponse:
     if carried_out(request, form, save):
         left = len(page.open_blanks) - len(filled)
         are = "is" if left == 1 else "are"
-        next_step = f"{plural(left, 'blank')} {are} still open." if left else "None is open now."
+        next_step = (
+            f"{plural(left, 'blank')} {are} still open." if left else "Every box is filled in."
+        )
         messages.success(request, f"{plural(len(filled), 'blank')} filled in.\n{next_step}")
         return redirect("agreements:text", reference)
     context = {"form": form, "draft": page, "way": steps(version.agreement, version)}
@@ -92,8 +96,12 @@ class DraftEditor(Editor[Version, ClauseText]):
     def ever_had(self, key: str) -> bool:
         return self.agreement.clauses.filter(key=key).exists()
 
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        return blank_labels(self.agreement, self.parties)
+
     def readable(self, text: str) -> str:
-        return show_missing(text, blank_labels(self.agreement, self.parties))
+        return show_missing(text, self.labels)
 
 
 edit_clause, add_clause, move_clause, remove_clause, edit_terms = views_of(DraftEditor)

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from agreements.core.texts import bound_to
+from agreements.drafting.blanks import in_few_words, written_as, wrong_in
 from agreements.drafting.forms.terms import TermsForm
 from agreements.drafting.forms.text import ClauseForm
 from agreements.drafting.pages.document import as_text, conflict_of, preview_of
@@ -57,6 +58,16 @@ class Editor(ABC, Generic[D, C]):
     @abstractmethod
     def ever_had(self, key: str) -> bool: ...
 
+    @property
+    @abstractmethod
+    def labels(self) -> Mapping[str, str]:
+        """What each blank of the text asks for, by its key."""
+
+    @property
+    def blanks(self) -> list[tuple[str, str]]:
+        """How each blank is written, and what goes there."""
+        return [(written_as(key), label) for key, label in self.labels.items()]
+
     @abstractmethod
     def readable(self, text: str) -> str:
         """The text with its blanks as whoever reads the draft sees them."""
@@ -91,13 +102,14 @@ class Editor(ABC, Generic[D, C]):
             return self._show(form, clause)
         edit_no, said = form.cleaned_data["edit_no"], form.changes()
         try:
-            self.editing.edit_clause(by=self.by, clause=clause, edit_no=edit_no, **said)
+            saved = self.editing.edit_clause(by=self.by, clause=clause, edit_no=edit_no, **said)
         except EditedMeanwhile as meanwhile:
             conflict = conflict_of(meanwhile.theirs, said, self.sides)
             return self._show(over(form, meanwhile.theirs.edit_no), clause, conflict=conflict)
         except Refused as refusal:
             show_refusal(form, refusal)
             return self._show(form, clause)
+        self._warn_of_blanks(saved)
         return self._back_to(clause, "saved")
 
     def add_clause(self) -> HttpResponse:
@@ -114,6 +126,7 @@ class Editor(ABC, Generic[D, C]):
 
         if "preview" in sent or not carried_out(self.request, form, add):
             return self._show(form, below=below)
+        self._warn_of_blanks(made[0])
         return self._back_to(made[0], "added")
 
     def move_clause(self, clause: C) -> HttpResponse:
@@ -169,6 +182,11 @@ class Editor(ABC, Generic[D, C]):
             bound=bound_to(as_text(clause)) if clause else "",
             preview=preview_of(typed, self.readable) if "preview" in typed else None,
         )
+
+    def _warn_of_blanks(self, clause: C) -> None:
+        """It is saved all the same: whoever writes may know only later what goes there."""
+        if wrong := wrong_in(clause, self.labels):
+            messages.warning(self.request, in_few_words(wrong))
 
     def _back_to(self, clause: C, done: str) -> HttpResponse:
         """The draft, where the clause is now, with a word for what was done to it."""

@@ -7,11 +7,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from agreements.drafting.blanks import in_few_words
 from agreements.drafting.pages.document import contents
 from agreements.drafting.views.editor import Editor, views_of
 from agreements.models import TemplateClause, TemplateVersion
 from agreements.templates.forms import TemplateClauseForm
-from agreements.templates.pages import TemplateText, blanks_of, changes_since, readable, sides_of
+from agreements.templates.pages import (
+    TemplateText,
+    blanks_of,
+    changes_since,
+    labels_of,
+    readable,
+    sides_of,
+    wrong_blanks_of,
+)
 from agreements.templates.services.keeping import EDITING, discard_draft, publish, text_fingerprint
 from agreements.templates.services.people import require_right
 from agreements.templates.views.kept import page_of, steps
@@ -50,6 +59,7 @@ def publish_version(request: HttpRequest, pk: int, seq: int) -> HttpResponse:
         version=version,
         shown=text_fingerprint(version),
         comparison=changes_since(version),
+        wrong=in_few_words(wrong_blanks_of(version)),
         way=steps(version.template, version),
     )
 
@@ -105,9 +115,8 @@ class TemplateEditor(Editor[TemplateVersion, TemplateClause]):
         self.sides = sides_of(version)
 
     @property
-    def blanks(self) -> list[tuple[str, str]]:
-        """How each blank is written, and what goes there."""
-        return [(f"{{{{{key}}}}}", said[1:-1]) for key, said in blanks_of(self.version).items()]
+    def labels(self) -> dict[str, str]:
+        return labels_of(self.version)
 
     def clause(self, key: str) -> TemplateClause | None:
         found: TemplateClause | None = self.version.clauses.filter(key=key).first()

@@ -8,7 +8,8 @@ from agreements.core.access import write_access
 from agreements.core.parties import parties_of, require_role, side_of
 from agreements.core.states import deciding_parties, open_delegation
 from agreements.core.telling import record, tell, tell_managers
-from agreements.core.texts import hash_of, next_label, texts_of
+from agreements.core.texts import blank_labels, hash_of, next_label, texts_of
+from agreements.drafting.blanks import in_few_words, open_in
 from agreements.drafting.services.editing import lock_draft
 from agreements.models import (
     AGREEMENT_LIFECYCLE,
@@ -34,6 +35,8 @@ from parties.who import MANAGERS
 def freeze(*, by: Acting, version: Version, summary: str, send: bool = False) -> Version:
     """Gives the draft the next number (0.1, 0.2, …). From now on its text never changes.
 
+    Raises Refused while a blank is open, with its clause.
+
     With `send` it goes out for approval at once, where the terms ask for one. Whoever has nothing
     to decide learns that it is ready to read.
     """
@@ -56,6 +59,7 @@ def number_version(draft: Version, *, by: Acting, summary: str) -> None:
     """Sets on the draft, unsaved, what a numbered version has: label, names, hash, author."""
     if not draft.texts.exists():
         raise Refused("The draft has no clauses yet. Add one first.")
+    _check_filled(draft)
     draft.label = draft.label_before_signature = next_label(draft)
     draft.summary = summary
     draft.author = by.who
@@ -66,6 +70,13 @@ def number_version(draft: Version, *, by: Acting, summary: str) -> None:
         for party in parties_of(draft.agreement)
     ]
     draft.sha256 = hash_of(draft)
+
+
+def _check_filled(draft: Version) -> None:
+    """Nobody approves or signs a text in which somebody could still write something."""
+    labels = blank_labels(draft.agreement, parties_of(draft.agreement))
+    if not_filled := open_in(texts_of(draft), labels):
+        raise Refused(in_few_words([each.sentence for each in not_filled]))
 
 
 def _numbered(draft: Version) -> dict[str, object]:
