@@ -217,6 +217,9 @@ class Room:
     def came_into_force(self, agreement: Agreement, by: Acting) -> None:
         """Begins what the terms ask for, in the transaction that put the agreement in force."""
 
+    def rejection_ended(self, agreement: Agreement, by: Acting) -> None:
+        """Goes on with what waited, in the transaction that recorded a party's approval."""
+
     def deadline_kinds(self) -> Sequence[DeadlineKind]:
         """What can be due here."""
         return ()

@@ -54,10 +54,16 @@ def approval_awaited(context: dict[str, Any]) -> Message:
 @kind("decision_recorded")
 def decision_recorded(context: dict[str, Any]) -> Message:
     about = HappeningLetter(context)
+    whose = about.happening.organisation or about.others
+    rejected = (
+        f"Nobody can sign it for {whose} until {whose} approves it, and it does not come into "
+        "force until then. Signatures of the others stay, and they can still sign."
+    )
     return about.message(
         f"decision on version {about.label} recorded on {about.on}",
-        f"{about.others} recorded a decision on version {about.label} on {about.on}: "
+        f"{whose} recorded a decision on version {about.label} on {about.on}: "
         f"{about.data['decision'].lower()}.",
+        *([rejected] if about.data.get("rejected") else []),
         button="See where it stands",
     )
 

@@ -32,7 +32,34 @@ class ApprovalStanding:
 
     @property
     def latest(self) -> Approval | None:
+        """The decision that counts: by the day of the decision, of one day the one entered last."""
         return self.approvals[-1] if self.approvals else None
+
+    @property
+    def in_words(self) -> str:
+        """How its approval stands, as documents print it: the latest decision in its own words."""
+        if self.route.route == "none":
+            return "No approval is needed"
+        if self.latest is None:
+            return "Approval to be ratified"
+        said = self.latest.in_words
+        return f"{said}. Approval to be ratified" if self.is_to_be_ratified else said
+
+    @property
+    def rejection(self) -> Approval | None:
+        """The rejection that no approval has followed yet (design record 0021)."""
+        found = None
+        for each in self.approvals:
+            if each.decision == Approval.Decision.REJECTED:
+                found = each
+            elif each.decision in APPROVES:
+                found = None
+        return found
+
+    @property
+    def is_to_be_ratified(self) -> bool:
+        """Whether the approval is still to come, and no rejection stands."""
+        return not self.is_given and self.rejection is None
 
 
 def standings(
@@ -40,6 +67,8 @@ def standings(
 ) -> list[ApprovalStanding]:
     """How the version stands with each party, in the parties' order."""
     terms, given = version.typed_terms, sorted(approvals, key=lambda a: (a.decided_on, a.pk))
+    for approval in given:
+        approval.version = version
     return [
         ApprovalStanding(
             party, terms.route_of(party.slot), tuple(a for a in given if a.party_id == party.pk)

@@ -7,6 +7,7 @@ from django.db.models import Q
 from agreements.models.parties import Party
 from agreements.models.versions import Version
 from agreements.models.wall import BehindTheWall
+from house.clock import london_day
 from parties.models import Body, Person
 
 
@@ -59,6 +60,18 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_decision_display()} by {self.decider}"
+
+    @property
+    def is_before_text(self) -> bool:
+        """Whether the decision is dated before the day on which its text was numbered."""
+        frozen_at = self.version.frozen_at
+        return frozen_at is not None and self.decided_on < london_day(frozen_at)
+
+    @property
+    def in_words(self) -> str:
+        """ "Rejected"; with the name of whoever may finalise the text, if it was left to them."""
+        said = self.get_decision_display()
+        return f"{said}: {self.delegated_to.name}" if self.delegated_to else said
 
 
 # With one of these the version is approved as it stands.

@@ -17,7 +17,8 @@ class Version(TypedTerms, models.Model):
     """The text of an agreement as it stood: its clauses, its terms, the parties' names.
 
     The draft is the version in state draft. Once it has a number its text never changes; a change
-    is a new version. Approved 0.3 and signed 1.0 are one version that was given a new label.
+    is a new version. The 0.3 that was decided on and the signed 1.0 are one version that was given
+    a new label.
     """
 
     TO_AGREEMENT = "agreement"
@@ -75,10 +76,10 @@ class Version(TypedTerms, models.Model):
         return f"version {self.label}" if self.label else "the draft"
 
     @property
-    def approved_as(self) -> str:
-        """ "Approved as 0.3", where it was signed under another label; else empty."""
+    def formerly(self) -> str:
+        """ "Formerly 0.3", where it was signed under another label; else empty."""
         before = self.label_before_signature
-        return f"Approved as {before}" if before and before != self.label else ""
+        return f"Formerly {before}" if before and before != self.label else ""
 
     @property
     def is_draft(self) -> bool:

@@ -17,6 +17,7 @@ from agreements.page.attention import contacts_without_role, vacant
 from agreements.page.life import Life
 from agreements.page.standing import AgreementStanding
 from agreements.terms import Terms
+from agreements.versions.rows import colour
 from deadlines.rules.working_days import Holidays, distance
 from house.clock import months_after
 from house.room import Section, Subpage
@@ -88,7 +89,7 @@ def _section(
 def approval_tag(row: ApprovalStanding) -> Tag:
     if row.latest is None:
         return Tag("Not decided", "yellow")
-    return Tag(row.latest.get_decision_display(), "green" if row.is_given else "yellow")
+    return Tag(row.latest.get_decision_display(), colour(row))
 
 
 def date_rows(

@@ -76,6 +76,9 @@ class FileApproval(_Part):
     )
     decided_on: date
     minute_reference: str
+    before_text: bool = Field(
+        description="Whether it is dated before the day on which the text was numbered."
+    )
     delegated_to: str | None = Field(description="Who may finalise it, where it was delegated.")
 
 
@@ -95,7 +98,9 @@ class FileSignature(_Part):
         description="When they signed in the portal, or when the scan of the paper was confirmed."
     )
     email: str | None = Field(description="Of the account that signed; null on paper.")
-    to_be_ratified: bool = Field(description="Whether the party's approval was still to come.")
+    approval: Literal["given", "not_needed", "to_be_ratified", "rejected"] = Field(
+        description="How the party's approval stood when the file was sealed."
+    )
 
 
 class FileVersion(_Part):
@@ -115,18 +120,24 @@ class AgreementFile(_Part):
     reference: str = Field(description="Names the agreement in the portal that made the file.")
     title: str
     version: str = Field(description="The signed version.")
-    approved_as: str = Field(description="The number that the same text had before.")
+    formerly: str = Field(description="The number that the same text had before the signatures.")
     sealed_at: AwareDatetime = Field(description="When the file was made and sealed.")
     verify_at: str = Field(description="The page that says whether a file is unchanged.")
     sha256: str = Field(
         description="The check code that all signed: SHA-256 of `content` as canonical JSON."
     )
     content: FileContent
-    date_of_sign_off: date = Field(description="The day of the last signature.")
+    date_of_sign_off: date = Field(
+        description="The day of the last signature, or of the approval that ended a rejection, "
+        "where that came later."
+    )
     date_of_review: date = Field(description="Of the first review.")
     parties: list[FileParty] = Field(description="In their order.")
     contacts: list[FileContact] = Field(description="As they were when the file was sealed.")
-    approvals: list[FileApproval] = Field(description="Every decision on this version.")
+    approvals: list[FileApproval] = Field(
+        description="Every decision on this version, by party and day. The last one of a party "
+        "counts."
+    )
     signatures: list[FileSignature]
     history: list[FileVersion] = Field(
         description="The amendment history: each numbered version up to this one."

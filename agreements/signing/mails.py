@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from agreements.core.letters import HappeningLetter
+from agreements.core.rejections import standing_of
 from agreements.core.states import open_delegation
 from agreements.models import SignatureRequest, Version
 from mail.kinds import Message, NotNeeded, kind
@@ -17,6 +18,8 @@ def signature_awaited(context: dict[str, Any]) -> Message:
     )
     asked_since = context.get("person", request.person_id) != request.person_id
     if asked_since or request.state not in {"asked", "not_ready"}:
+        raise NotNeeded
+    if standing_of(request.version, request.party).rejection:
         raise NotNeeded
     about = HappeningLetter(context | {"party": request.party_id})
     return about.message(

@@ -16,9 +16,11 @@ from agreements.core.due import (
     SIGNATURE_TO_ASK,
     VERSION_TO_SEND,
 )
+from agreements.core.rejections import rejections_of
 from agreements.core.situations import UNDER_WAY
-from agreements.models import Agreement, PaperSignature, Version
+from agreements.models import Agreement, Approval, PaperSignature, Version
 from agreements.signing.due import set_all_due
+from agreements.versions.holding import hold_signatures
 from agreements.versions.steps import await_check, chase_signature, keep_steps
 from deadlines.models import Concerned, Deadline
 from deadlines.services.setting import set_together
@@ -34,6 +36,7 @@ def make_up_for_missing() -> Iterator[str]:
     """
     yield from _in_force_without()
     yield from _under_way_without()
+    yield from _rejected_but_chased()
 
 
 def _in_force_without() -> Iterator[str]:
@@ -67,6 +70,19 @@ def _under_way_without() -> Iterator[str]:
             for paper in PaperSignature.objects.filter(request__version=version, state="recorded"):
                 await_check(paper)
         yield version.agreement.reference
+
+
+def _rejected_but_chased() -> Iterator[str]:
+    """Versions whose party rejected them before a rejection held its signatures (record 0021)."""
+    rejected = Approval.objects.filter(version=OuterRef("pk"), decision="rejected")
+    for pk in Version.objects.filter(Exists(rejected), state__in=UNDER_WAY).values_list(
+        "pk", flat=True
+    ):
+        with transaction.atomic(), set_together():
+            version = lock(Version(pk=pk))
+            held = [hold_signatures(version, row.party) for row in rejections_of(version)]
+        if any(held):
+            yield version.agreement.reference
 
 
 def _concerned(reference: str, **which: object) -> Exists:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from agreements.core.parties import versions_in_force
 from agreements.models import Agreement, PartySpell, Signature, SignatureRequest, Version
 from agreements.signing import due, making_up
+from agreements.signing.services.in_force import go_on
 from deadlines.kinds import DeadlineKind
 from house.room import Evidence, Keeping, Room
 from house.rooms import register
@@ -59,6 +60,9 @@ class SigningRoom(Room):
             url = reverse("agreements:version", args=[reference, version.seq])
             found.append(Holding(f"Asked to sign version {version.label} of {reference}", url))
         return found
+
+    def rejection_ended(self, agreement: Agreement, by: Acting) -> None:
+        go_on(agreement, by)
 
     def sentences(self) -> dict[str, str]:
         return SENTENCES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Literal
 
 from django.template.loader import render_to_string
 
@@ -70,7 +71,7 @@ def file_of(document: AgreementDocument) -> parts.AgreementFile:
             "reference": agreement.reference,
             "title": agreement.title,
             "version": version.label,
-            "approved_as": version.label_before_signature,
+            "formerly": version.label_before_signature,
             "sealed_at": document.at,
             "verify_at": document.verify_url,
             "sha256": version.sha256,
@@ -123,6 +124,7 @@ def _approvals(standing: ApprovalStanding) -> Iterator[parts.FileApproval]:
             decision=approval.decision,
             decided_on=approval.decided_on,
             minute_reference=approval.minute_reference,
+            before_text=approval.is_before_text,
             delegated_to=approval.delegated_to.name if approval.delegated_to else None,
         )
 
@@ -146,8 +148,18 @@ def _signature(standing: ApprovalStanding, signature: Signature) -> parts.FileSi
         signed_on=signature.signed_on,
         recorded_at=signature.at,
         email=None if signature.paper else signature.user.email,
-        to_be_ratified=not standing.is_given,
+        approval=_approval_of(standing),
     )
+
+
+def _approval_of(
+    standing: ApprovalStanding,
+) -> Literal["given", "not_needed", "to_be_ratified", "rejected"]:
+    if standing.route.route == "none":
+        return "not_needed"
+    if standing.rejection:
+        return "rejected"
+    return "given" if standing.is_given else "to_be_ratified"
 
 
 def _version(version: Version) -> parts.FileVersion:

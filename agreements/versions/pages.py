@@ -17,8 +17,9 @@ from agreements.drafting.pages.document import ClauseOnPage, contents, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.models import SignatureRequest, Version
 from agreements.terms import ApprovalRoute
+from agreements.versions.notes import Rejection, early_signatures, rejections_in
 from agreements.versions.rows import ApprovalRow, SignatureRow, signature_rows
-from agreements.versions.stages import Stages, early_signatures
+from agreements.versions.stages import Stages
 from agreements.versions.waiting import steps_of_version
 from nhsuk.components import IndexEntry, Link, RailStep, Tag
 from nhsuk.dates import day
@@ -112,6 +113,10 @@ class VersionPage:
         return signature_rows(self.version, self.standings, self.requests, self.names)
 
     @property
+    def rejections(self) -> list[Rejection]:
+        return rejections_in(self.standings, self.names, self.version)
+
+    @property
     def signature_notes(self) -> Iterator[str]:
         return early_signatures(self.standings, self.requests, self.names)
 
@@ -180,11 +185,12 @@ class VersionPage:
             "agreements:open_signature", args=[self.agreement.reference, self.version.seq]
         )
         for standing, row in self.asked:
-            if standing.party.slot == self.side and not standing.is_given and not row.request:
+            if standing.party.slot == self.side and standing.is_to_be_ratified and not row.request:
                 yield Link(f"Ask the {row.title} to sign before the approval", url)
 
     def _on_paper(self) -> Iterator[Link]:
-        if not DRAFTERS.includes(self.acting):
+        rejected = {row.party.slot for row in self.standings if row.rejection}
+        if not DRAFTERS.includes(self.acting) or self.side in rejected:
             return
         for request in self.requests:
             if request.party.slot == self.side and request.state in {"asked", "not_ready"}:

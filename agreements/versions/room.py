@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from django.urls import reverse
 
 from agreements.core.parties import versions_in_force
+from agreements.core.rejections import rejected
 from agreements.core.states import ApprovalStanding, approvals_by_version, standings
 from agreements.models import Agreement, Approval, Version
 from agreements.versions.due import KINDS
@@ -25,6 +26,8 @@ def _keeping(version: Version, approvals: Sequence[Approval]) -> Keeping:
         return Keeping("nothing_yet", "It was approved before it was registered here.")
     if not asked:
         return Keeping("nothing_yet", "By its terms nobody's approval is needed.")
+    if against := [rejected(row.rejection, row.party.name) for row in asked if row.rejection]:
+        return Keeping("due", " ".join(against), _decisions(version, asked))
     open_ones = [row.party.name for row in asked if not row.is_given]
     if open_ones:
         sentence = f"The approval of {' and '.join(open_ones)} is still to be recorded."

@@ -9,7 +9,7 @@ from agreements.core.states import ApprovalStanding, version_tag
 from agreements.models import Agreement, Approval, Signature, SignatureRequest, Version
 from house.once import once_a_page
 from house.room import Section
-from nhsuk.components import Tag
+from nhsuk.components import Colour, Tag
 from nhsuk.dates import day
 
 # What the tag says where the whole decision is too long for one.
@@ -26,6 +26,13 @@ _SIGNATURES = {
     "signed": Tag("Signed", "green"),
     "void": Tag("Void", "grey"),
 }
+
+
+def colour(standing: ApprovalStanding) -> Colour:
+    """Of what a party decided last."""
+    if standing.rejection:
+        return "red"
+    return "green" if standing.is_given else "yellow"
 
 
 @dataclass(frozen=True)
@@ -49,10 +56,7 @@ class ApprovalRow:
         if self.latest is None:
             return Tag("Not decided", "yellow")
         decision = self.latest.decision
-        text = _SHORT.get(decision, self.latest.get_decision_display())
-        if self.standing.is_given:
-            return Tag(text, "green")
-        return Tag(text, "red" if decision == Approval.Decision.REJECTED else "yellow")
+        return Tag(_SHORT.get(decision, self.latest.get_decision_display()), colour(self.standing))
 
     @property
     def details(self) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from agreements.core.states import ApprovalStanding
-from agreements.models import SignatureRequest, Version
+from agreements.models import Version
 from agreements.versions.rows import ApprovalRow, SignatureRow
 from house import clock
 from house.clock import london_day
@@ -15,7 +14,7 @@ from nhsuk.dates import day, moment
 from nhsuk.words import plural
 
 NOW, RECALLED = Tag("Now", "blue"), Tag("Recalled here", "grey")
-TO_BE_RATIFIED = Tag("To be ratified", "yellow")
+TO_BE_RATIFIED, REJECTED = Tag("To be ratified", "yellow"), Tag("Rejected", "red")
 
 
 class Stages:
@@ -40,7 +39,11 @@ class Stages:
         people = tuple(map(_decision, self.approvals))
         if self.is_approved:
             return RailStep("Approval", "past", people=people, anchor="approvals")
-        tag = TO_BE_RATIFIED if self.is_signed else self._here
+        tag = self._here
+        if any(row.standing.rejection for row in self.approvals):
+            tag = REJECTED
+        elif self.is_signed:
+            tag = TO_BE_RATIFIED
         return RailStep(
             "Approval", "here", tag, self._since(self._made_on), people=people, anchor="approvals"
         )
@@ -92,21 +95,3 @@ def _signature(row: SignatureRow) -> OnStep:
     how = f"on paper, {day(row.signature.signed_on)}"
     at = how if row.signature.paper_id else moment(row.signature.at)
     return OnStep(row.party, row.name, f"{row.title}, {at}", row.tag)
-
-
-def early_signatures(
-    standings: Iterable[ApprovalStanding],
-    requests: Iterable[SignatureRequest],
-    names: Mapping[str, str],
-) -> Iterator[str]:
-    """What else is to be known of the signatures that were asked for before the approval."""
-    approved = {each.party.pk: each.is_given for each in standings}
-    for request in requests:
-        if because := request.before_approval_because:
-            name = names[request.party.slot]
-            asked = f"{name} asked for its signature before its approval: {because}"
-            if approved[request.party_id]:
-                yield f"{asked} The approval came later."
-            else:
-                ratified = "The signed copy prints “approval to be ratified” until it is recorded."
-                yield f"{asked} {ratified}"

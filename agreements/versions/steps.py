@@ -16,6 +16,7 @@ from agreements.core.due import (
     key_of,
 )
 from agreements.core.parties import parties_of
+from agreements.core.rejections import standing_of
 from agreements.core.states import ApprovalStanding, open_delegation, standings
 from agreements.models import Agreement, Approval, PaperSignature, Party, SignatureRequest, Version
 from deadlines.models import Deadline
@@ -45,7 +46,12 @@ OF_VERSION = (APPROVAL_AWAITED, VERSION_TO_SEND, SIGNATURE_TO_ASK)
 
 
 def chase_signature(request: SignatureRequest, *, anew: bool = True) -> None:
-    """The signature is awaited, from now on: asked for, asked of another, or not ready yet."""
+    """The signature is awaited, from now on: asked for, asked of another, or not ready yet.
+
+    While the party's rejection stands, nobody waits for its signature.
+    """
+    if standing_of(request.version, request.party).rejection:
+        return
     party, not_ready = request.party, request.state == SignatureRequest.State.NOT_READY
     agreement = request.version.agreement
     set_deadline(

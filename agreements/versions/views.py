@@ -12,16 +12,18 @@ from django.urls import reverse
 from agreements.core.choices import people_of
 from agreements.core.parties import side_of
 from agreements.core.reached import newest_of, page_of, steps, version_of
-from agreements.core.states import open_delegation
+from agreements.core.rejections import standing_of
+from agreements.core.states import ApprovalStanding, open_delegation
 from agreements.drafting.forms.text import CompareForm, FreezeForm
 from agreements.drafting.pages.compare import VersionComparison
 from agreements.drafting.pages.draft import EditedDraft
-from agreements.models import APPROVES
+from agreements.models import Approval
 from agreements.versions.forms import DecisionForm
 from agreements.versions.pages import VersionPage
 from agreements.versions.services.approving import confirm_changes, record_approval
 from agreements.versions.services.versions import freeze, recall, send_for_approval
 from house.refusals import NotYours
+from nhsuk.dates import day
 from parties.acting import acting_of
 from web.carrying_out import NoForm, ReasonForm, posted, save_form
 
@@ -120,8 +122,8 @@ def decision(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
     form = DecisionForm(request.POST or None, route=route, people=people_of(party.organisation))
 
     def act(**said: Any) -> str:
-        record_approval(by=by, version=version, **said)
-        return _decided(said["decision"], route.name)
+        approval = record_approval(by=by, version=version, **said)
+        return _decided(approval, standing_of(version, party))
 
     return save_form(
         request,
@@ -179,11 +181,15 @@ def _sent(label: str) -> str:
     )
 
 
-def _decided(decision: str, decider: str) -> str:
-    told = "We told the other party."
-    if decision in APPROVES:
+def _decided(approval: Approval, now: ApprovalStanding) -> str:
+    told, decider = "We told the other party.", approval.decider
+    if now.latest and now.latest.pk != approval.pk:
+        later = f"{now.latest.in_words}, {day(now.latest.decided_on)}"
+        return f"The decision of the {decider} is recorded. A later one counts: {later}.\n{told}"
+    if now.is_given:
         return f"The approval by the {decider} is recorded.\n{told} Next: ask for the signature."
+    held = " Nobody can sign it for you until a new decision approves it." if now.rejection else ""
     return (
-        f"The decision of the {decider} is recorded. It does not approve the text for signing.\n"
-        f"{told} If the text has to change, recall the version."
+        f"The decision of the {decider} is recorded. It does not approve the text for signing."
+        f"{held}\n{told} If the text has to change, recall the version."
     )

@@ -63,13 +63,15 @@ class _Each:
             return
         so_far = in_sentence(row.latest.get_decision_display()) if row.latest else ""
         said = f"Decided so far: {so_far}." if so_far else ""
-        if self.version.state == SIGNED:
+        if self.version.state == SIGNED and row.is_to_be_ratified:
             said = f"{said} The approval is to be ratified.".strip()
         text = f"Record what the {row.route.name} decided about {self.label}"
         url = self._url("decision", self.version.seq)
         yield self._of_manager(text, "Record the decision", url, row.party, said)
 
     def signatures(self, row: ApprovalStanding) -> Iterator[NextStep]:
+        if row.rejection:
+            return
         asked = {r.slot: r for r in self.situation.requests if r.party_id == row.party.pk}
         for signatory in self.version.typed_terms.signatories_of(row.party.slot):
             request = asked.get(signatory.key)

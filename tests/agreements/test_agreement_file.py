@@ -106,7 +106,7 @@ def test_it_says_all_that_the_signed_copy_says(cast: Cast) -> None:
     version, at = _signed(cast), clock.now()
     said = file_of(AgreementDocument(version, at=at))
     assert fingerprint(said.model_dump(mode="json")["content"]) == said.sha256 == version.sha256
-    assert (said.reference, said.version, said.approved_as) == ("MOU-0001", "1.0", "0.2")
+    assert (said.reference, said.version, said.formerly) == ("MOU-0001", "1.0", "0.2")
     assert (said.sealed_at, said.date_of_sign_off) == (at, clock.today())
     ccg = said.parties[1]
     assert (ccg.slot, ccg.called, ccg.name) == ("ccg", "the CCG", "Eastmoor CCG")
@@ -118,14 +118,14 @@ def test_it_says_all_that_the_signed_copy_says(cast: Cast) -> None:
     [approval] = said.approvals
     assert (approval.party, approval.decision) == ("area_team", "approved")
     here, paper = said.signatures
-    assert (here.name, here.method, here.to_be_ratified) == ("Sid Signatory", "electronic", False)
+    assert (here.name, here.method, here.approval) == ("Sid Signatory", "electronic", "given")
     assert (here.typed_name, paper.typed_name) == ("Sid Signatory", None)
     assert here.statement
     assert here.statement.startswith("I am authorised to sign for Northern Moors Area Team")
     assert paper.statement is None
     assert here.email == cast.signatory.email
-    assert (paper.party, paper.method, paper.email, paper.to_be_ratified) == (
-        "ccg", "paper", None, True,
+    assert (paper.party, paper.method, paper.email, paper.approval) == (
+        "ccg", "paper", None, "to_be_ratified",
     )  # fmt: skip
     assert [(each.version, each.frozen_on) for each in said.history] == [
         ("0.1", clock.today()), ("0.2", clock.today()),

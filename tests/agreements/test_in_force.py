@@ -119,5 +119,5 @@ def test_after_the_last_signature_the_page_says_what_comes_next(
     url = f"/agreements/{version.agreement.reference}/versions/1/"
     page = client_of(cast.other_viewer).get(url).content.decode()
     assert "All have signed, and the agreement is in force since" in page
-    assert "Approved as version 0.1." in page
+    assert "Before all had signed it was version 0.1." in page
     assert "Final signed copy (PDF)" in page

@@ -48,7 +48,7 @@ def test_page_and_command_say_whether_a_file_is_the_signed_one(
         f"Sid Signatory on {today} and Orla Officer on {today}, unchanged."
     )
     assert said in page
-    assert "Version 1.0, approved as 0.1, between Northern Moors Area Team and Eastmoor" in page
+    assert "Version 1.0, formerly 0.1, between Northern Moors Area Team and Eastmoor" in page
     assert "Orla Officer, Director, for Eastmoor CCG, signed on" in page
     (tmp_path / "copy.pdf").write_bytes(pdf)
     call_command("verify_pdf", str(tmp_path / "copy.pdf"))

@@ -53,7 +53,7 @@ def the_page_says(visitor: Visitor, file: Path, *sentences: str) -> None:
 
 def the_page_tells_right_from_changed(visitor: Visitor, file: Path) -> None:
     right = f"This is the final signed copy of {TITLE} (MOU-0001), signed by Sid Signatory"
-    the_page_says(visitor, file, right, "unchanged", "Version 1.0, approved as 0.1", "Orla Officer")
+    the_page_says(visitor, file, right, "unchanged", "Version 1.0, formerly 0.1", "Orla Officer")
     changed = with_one_byte_changed(file)
     the_page_says(visitor, changed, "This file was changed after it was sealed.")
 

@@ -63,7 +63,7 @@ class AgreementDocument:
 
     @property
     def version(self) -> str:
-        """As it stands in the header: "Version 1.0, approved as 0.3"."""
+        """As it stands in the header: "Version 1.0, formerly 0.3"."""
         return self.label if self.source.is_draft else f"Version {self.label}"
 
     @property
@@ -71,7 +71,7 @@ class AgreementDocument:
         """The same beside the word "Version"."""
         if self.source.is_draft:
             return "Draft"
-        was = self.source.approved_as.lower()
+        was = self.source.formerly.lower()
         return f"{self.source.label}, {was}" if was else self.source.label
 
     @property

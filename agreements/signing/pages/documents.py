@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from agreements.core.situations import Situation
 from agreements.models import Agreement, Confirmation, RegisteredCopy, Seal
+from agreements.signing.services.sealing import REJECTED
 from documents.models import StoredFile
 from nhsuk.dates import day, moment
 
@@ -41,6 +42,8 @@ def signed_copy(agreement: Agreement, seal: Seal | None) -> FileOnPage | None:
             "The agreement is in force all the same.",
             problem="The file could not be made. Ask your system administrator to look into it.",
         )
+    if seal.problem == REJECTED:
+        return FileOnPage(title, f"It is not made yet. {REJECTED}")
     if seal.problem:
         return FileOnPage(title, "It could not be made yet. The portal tries again by itself.")
     return FileOnPage(title, "It is being made. Usually it is here within a minute.")

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from agreements.core.choices import has_post_in
+from agreements.core.rejections import rejected
+from agreements.core.states import ApprovalStanding
 from agreements.drafting.pages.document import contents
 from agreements.models import PaperSignature, Party, SignatureRequest, Version
 from agreements.signing.reauthentication import Way
@@ -41,9 +43,19 @@ class SignPage:
         return self.way is Way.PASSWORD or (self.way is Way.ELSEWHERE and self.fresh)
 
     @cached_property
+    def own(self) -> ApprovalStanding:
+        """How the version stands with the party that asks for the signature."""
+        return next(s for s in self.text.standings if s.party.pk == self.asked.party_id)
+
+    @property
     def is_before_approval(self) -> bool:
-        own = (s for s in self.text.standings if s.party.pk == self.asked.party_id)
-        return not all(standing.is_given for standing in own)
+        return not self.own.is_given
+
+    @property
+    def rejection(self) -> str:
+        """Why it cannot be signed now: the party's own rejection, as a sentence; else empty."""
+        found = self.own.rejection
+        return rejected(found, self.asked.party.name) if found else ""
 
     @cached_property
     def post_looks_old(self) -> bool:

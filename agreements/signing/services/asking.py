@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from agreements.core.choices import signatories_of
 from agreements.core.parties import require_role, side_of
-from agreements.core.states import standings
+from agreements.core.rejections import check_not_rejected, standing_of
 from agreements.core.telling import record, tell
 from agreements.models import (
     SIGNATURE_LIFECYCLE,
@@ -15,7 +15,7 @@ from agreements.models import (
     SignatureRequest,
     Version,
 )
-from agreements.signing.services.signing import lock_out_for_signature
+from agreements.signing.services.signing import lock_to_sign
 from agreements.versions.steps import chase_signature, keep_steps
 from deadlines.services.setting import set_together
 from house import clock
@@ -33,7 +33,7 @@ def open_for_signature(
     """Asks a signatory of one's own party to sign. Without its approval it needs a reason.
 
     Raises Refused without that reason, when the person is no signatory of the party, or when the
-    signature was asked for already.
+    signature was asked for already, and while the party's rejection of the version stands.
     """
     require_role(by, MANAGERS)
     party = side_of(version.agreement, by)
@@ -41,6 +41,7 @@ def open_for_signature(
     with one_job(), set_together():
         lock(version)
         title = _title(version, party, slot)
+        check_not_rejected(version, party)
         approved = is_approved(version, party)
         if not approved and not because:
             raise Refused(
@@ -66,7 +67,7 @@ def ask_instead(*, by: Acting, request: SignatureRequest, person: Person) -> Sig
         raise Refused(f"{person} is asked already. Choose somebody else.", field="person")
     before = request.person.name
     with one_job(), set_together():
-        lock_out_for_signature(request)
+        lock_to_sign(request)
         move(
             request,
             "ask_instead",
@@ -82,7 +83,7 @@ def ask_instead(*, by: Acting, request: SignatureRequest, person: Person) -> Sig
 
 def is_approved(version: Version, party: Party) -> bool:
     """Whether the party's newest decision approves the version, or none is needed."""
-    return standings(version, [party], version.approvals.filter(party=party))[0].is_given
+    return standing_of(version, party).is_given
 
 
 def _ask(by: Acting, request: SignatureRequest, **more: str) -> None:

@@ -10,10 +10,12 @@ from django.db import transaction
 from agreements.core.access import write_access
 from agreements.core.due import APPROVAL_AWAITED, key_of
 from agreements.core.parties import parties_of
+from agreements.core.rejections import rejections_ended, rejections_of
 from agreements.core.telling import letters, record, tell_managers
 from agreements.models import (
     AGREEMENT_LIFECYCLE,
     VERSION_LIFECYCLE,
+    Agreement,
     Happening,
     Seal,
     Signature,
@@ -23,7 +25,7 @@ from agreements.signing.due import set_all_due
 from deadlines.services.lines import write_lines_of
 from house import clock
 from house.clock import months_after
-from house.lifecycle import move_locked
+from house.lifecycle import lock, move_locked
 from house.rooms import rooms
 from mail.services import queue_all
 from parties.acting import Acting
@@ -35,13 +37,15 @@ def come_into_force(*, by: Acting, version: Version) -> bool:
     """Puts the agreement in force when every signature is there. Returns whether it did.
 
     Call it with the version and its agreement locked. The start date is the London day of the last
-    signature, on paper the date beside it (A25); the review date follows from the terms (A26).
+    signature, on paper the date beside it (A25), or of a later approval that ended a rejection:
+    none may stand (record 0021). The review date follows from the terms (A26).
     """
     given = Signature.objects.filter(request__version=version)
     signatures = list(given.select_related("request__person", "request__party"))
-    if not _complete(version, signatures):
+    if not _complete(version, signatures) or rejections_of(version):
         return False
-    start_on = max(signature.signed_on for signature in signatures)
+    days = [signature.signed_on for signature in signatures]
+    start_on = max([*days, *rejections_ended(version)])
     review_on = months_after(start_on, version.typed_terms.review.after_months)
     move_locked(version, "sign", lifecycle=VERSION_LIFECYCLE, label="1.0")
     # What is still to be ratified is of version 1.0 from now on.
@@ -62,6 +66,17 @@ def come_into_force(*, by: Acting, version: Version) -> bool:
     _tell_signatories(signatures, happening)
     transaction.on_commit(_nudge)
     return True
+
+
+def go_on(agreement: Agreement, by: Acting) -> None:
+    """What a rejection held up: coming into force, and the signed copy that was to be made."""
+    out = agreement.versions.filter(state=Version.State.OUT_FOR_SIGNATURE).first()
+    if out:
+        version = lock(out)
+        version.agreement = lock(agreement)
+        come_into_force(by=by, version=version)
+    waiting = Seal.objects.filter(version__agreement=agreement, state=Seal.State.WAITING)
+    waiting.update(next_try=clock.now())
 
 
 def _tell_signatories(signatures: list[Signature], happening: Happening) -> None:

@@ -17,6 +17,7 @@ from agreements.signing.services.in_force import come_into_force
 from agreements.signing.services.signing import (
     announce_signature,
     lock_out_for_signature,
+    lock_to_sign,
 )
 from agreements.versions.steps import (
     await_check,
@@ -40,7 +41,7 @@ def record_paper(
     """Keeps the scan of a signature on paper for one's own party. It waits to be confirmed.
 
     `scan` is a PDF that was looked at already (documents.uploads). Raises Refused for a day to
-    come and when the signature is there by now.
+    come, when the signature is there by now, and while the party's rejection stands.
     """
     require_role(by, DRAFTERS)
     if request.party_id not in {side.pk for side in sides_of(request.version.agreement, by)}:
@@ -50,7 +51,7 @@ def record_paper(
             "Enter the date beside the signature: it cannot be in the future.", field="signed_on"
         )
     with one_job():
-        version = lock_out_for_signature(request)
+        version = lock_to_sign(request)
         move(request, "record_paper", lifecycle=SIGNATURE_LIFECYCLE)
         stop_chasing_signature(request)
         name = f"{version.agreement.reference} version {version.label} signed on paper.pdf"
@@ -72,7 +73,7 @@ def confirm_paper(*, by: Acting, paper: PaperSignature) -> Signature:
     _check_second_person(by, paper)
     request = paper.request
     with one_job(), set_together():
-        version = lock_out_for_signature(request)
+        version = lock_to_sign(request)
         _check(paper, "confirm", by)
         move(request, "confirm_paper", lifecycle=SIGNATURE_LIFECYCLE)
         signature = Signature.objects.create(

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
+from agreements.core.rejections import rejections_of
 from agreements.core.telling import record
 from agreements.models import Seal
 from agreements.signing.signed_copy import build_signed_copy
@@ -29,6 +30,8 @@ from parties.models import User
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=3)
+REJECTED = "A party's latest decision rejects this version. It waits for one that approves it."
+REJECTED_WAIT = timedelta(hours=1)
 WAITS = [timedelta(minutes=m) for m in (1, 5, 15, 60)] + [timedelta(hours=6)] * 8
 
 # What a person may do about a copy that could not be made; the sweep alone does the rest.
@@ -76,6 +79,9 @@ def _lease_next() -> Seal | None:
 
 def _make(seal: Seal) -> bool:
     sealed_at = clock.now()
+    if rejections_of(seal.version):
+        _wait_for_approval(seal)
+        return False
     try:
         pdf = build_signed_copy(seal.version, sealed_at=sealed_at)
     except (RenderingFailed, SealUnavailable, Refused, OSError) as problem:
@@ -98,6 +104,13 @@ def _make(seal: Seal) -> bool:
             sha256=current.file.sha256,
         )
     return True
+
+
+def _wait_for_approval(seal: Seal) -> None:
+    """No try counts while a rejection stands; the approval that ends it has it made at once."""
+    waiting = Seal.objects.filter(pk=seal.pk, state=Seal.State.WAITING)
+    next_try = clock.now() + REJECTED_WAIT
+    waiting.update(problem=REJECTED, next_try=next_try, attempts=seal.attempts - 1)
 
 
 def _try_later(seal: Seal, problem: str) -> None:

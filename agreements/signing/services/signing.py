@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 
+from agreements.core.rejections import check_not_rejected
 from agreements.core.telling import record, tell_managers
 from agreements.core.texts import hash_of
 from agreements.models import (
@@ -30,7 +31,8 @@ def sign(*, by: Acting, request: SignatureRequest, sha256: str, typed_name: str)
     """Signs the text with this hash. The caller has made sure of a fresh authentication.
 
     Raises NotYours for anybody but the person asked, Refused for another name than theirs, when
-    the text is no longer the one that the page showed, or when it is signed already.
+    the text is no longer the one that the page showed, when it is signed already, or while the own
+    party's rejection stands.
     """
     check_is_asked(by, request)
     _check_name(request.person, typed_name)
@@ -39,6 +41,7 @@ def sign(*, by: Acting, request: SignatureRequest, sha256: str, typed_name: str)
         if Signature.objects.filter(request=request).exists():
             raise Refused("You have signed this version already.")
         _check_is_out(version)
+        check_not_rejected(version, request.party)
         _check_text(version, sha256)
         current = _lock_request(request)
         check_is_asked(by, current)
@@ -95,6 +98,13 @@ def lock_out_for_signature(request: SignatureRequest) -> Version:
     """The version, locked, while it can be signed. Raises Refused for one recalled or signed."""
     version = _lock_version(request)
     _check_is_out(version)
+    return version
+
+
+def lock_to_sign(request: SignatureRequest) -> Version:
+    """The same while it can be signed for this party: refused too while its rejection stands."""
+    version = lock_out_for_signature(request)
+    check_not_rejected(version, request.party)
     return version
 
 

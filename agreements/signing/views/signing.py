@@ -13,11 +13,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from agreements.core.choices import signatories_of
 from agreements.core.parties import side_of
 from agreements.core.reached import about_version, page_of, request_of, version_of
+from agreements.core.rejections import rejected, rejections_of, standing_of
 from agreements.models import Signature, SignatureRequest, Version
 from agreements.signing.forms import AskForm, SignForm
 from agreements.signing.pages.signing import SignPage, Slots
 from agreements.signing.reauthentication import Way, check_password, is_fresh, page_for_it, way_of
-from agreements.signing.services.asking import ask_instead, is_approved, open_for_signature
+from agreements.signing.services.asking import ask_instead, open_for_signature
 from agreements.signing.services.signing import (
     check_is_asked,
     say_not_ready,
@@ -41,8 +42,10 @@ def open_signature(request: HttpRequest, reference: str, seq: int) -> HttpRespon
     if not slots.open_ones:
         messages.info(request, "Every signature of your party has been given or is on paper.")
         return redirect(page_of(version))
-    approved, people = is_approved(version, party), signatories_of(party.organisation)
-    form = AskForm(request.POST or None, slots=slots.choices, people=people, approved=approved)
+    standing, people = standing_of(version, party), signatories_of(party.organisation)
+    form = AskForm(
+        request.POST or None, slots=slots.choices, people=people, approved=standing.is_given
+    )
 
     def act(slot: str, person: Person, because: str = "") -> None:
         if asked := slots.asked.get(slot):
@@ -58,7 +61,8 @@ def open_signature(request: HttpRequest, reference: str, seq: int) -> HttpRespon
         template="agreements/open_signature.jinja",
         page=VersionPage(version, by),
         party=party,
-        approved=approved,
+        approved=standing.is_given,
+        rejection=rejected(standing.rejection, party.name) if standing.rejection else "",
         only=slots.choices[0][1] if len(slots.choices) == 1 else "",
         nobody=not people.exists(),
         **about_version(version),
@@ -169,7 +173,9 @@ def _thanks(asked: SignatureRequest) -> str:
             "We told everybody who signed, and the MoU managers. Next: the final signed copy is "
             "made within a minute. It is on the page of the agreement."
         )
+    told = f"{signed}\nWe told the MoU managers of the parties."
+    if rejections_of(version):
+        return f"{told} It does not come into force while a party's rejection of it stands."
     return (
-        f"{signed}\nWe told the MoU managers of the parties. Next: the signatures that are still "
-        "missing. We write to you when all have signed."
+        f"{told} Next: the signatures that are still missing. We write to you when all have signed."
     )

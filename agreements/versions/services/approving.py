@@ -6,16 +6,19 @@ from datetime import date
 
 from agreements.core.choices import people_of
 from agreements.core.parties import require_role, side_of, sides_of
-from agreements.core.states import open_delegation
+from agreements.core.rejections import standing_of
+from agreements.core.states import ApprovalStanding, open_delegation
 from agreements.core.telling import record, tell_managers
 from agreements.models import Approval, Party, Version
 from agreements.terms import ApprovalRoute
+from agreements.versions.holding import await_signatures, hold_signatures
 from agreements.versions.steps import keep_steps
 from deadlines.services.setting import set_together
 from house import clock
 from house.lifecycle import lock
 from house.once import one_job
 from house.refusals import NotYours, Refused
+from house.rooms import rooms
 from parties.acting import Acting
 from parties.models import Person
 from parties.who import MANAGERS
@@ -31,11 +34,13 @@ def record_approval(
     note: str = "",
     delegated_to: Person | None = None,
 ) -> Approval:
-    """Records what one's own party decided. What was decided before stays; the newest counts.
+    """Records what one's own party decided. What was decided before stays; the latest counts, by
+    the day of the decision, then by its entry.
 
     Raises Refused for a draft or a recalled version, for a day to come, and for a delegation to
     nobody or to somebody of another organisation. A signed version takes the decision that
-    ratifies it: the signature came first (design record 0004).
+    ratifies it: the signature came first (design record 0004). A rejection holds the party's
+    signatures until it approves (record 0021).
     """
     require_role(by, MANAGERS)
     party = side_of(version.agreement, by)
@@ -43,6 +48,7 @@ def record_approval(
     _check_decision(party, decided_on, delegated_to, delegated=delegated)
     with one_job(), set_together():
         current = _lock_to_decide(version)
+        before = standing_of(current, party)
         approval = Approval(
             version=current,
             party=party,
@@ -52,8 +58,9 @@ def record_approval(
             note=note,
             delegated_to=delegated_to if delegated else None,
         )
-        _check_is_new(approval)
+        _check_is_new(approval, before)
         _keep(by, approval, current.typed_terms.route_of(party.slot))
+        _hold_or_go_on(by, current, before)
     return approval
 
 
@@ -102,12 +109,23 @@ def _lock_to_decide(version: Version) -> Version:
     return current
 
 
-def _check_is_new(approval: Approval) -> None:
-    """A second press of the button is not a second decision."""
-    said = ("party", "decision", "decided_on", "minute_reference", "note", "delegated_to")
-    same = {name: getattr(approval, name) for name in said}
-    if approval.version.approvals.filter(**same).exists():
+def _check_is_new(approval: Approval, before: ApprovalStanding) -> None:
+    """A second press of the button is not a second decision; the same one after another is."""
+    said = ("decision", "decided_on", "minute_reference", "note", "delegated_to_id")
+    earlier = [each for each in before.approvals if each.decided_on <= approval.decided_on]
+    if earlier and all(getattr(earlier[-1], name) == getattr(approval, name) for name in said):
         raise Refused("This very decision is recorded already.")
+
+
+def _hold_or_go_on(by: Acting, version: Version, before: ApprovalStanding) -> None:
+    """A rejection holds the party's signatures; the approval that ends it lets them go on."""
+    now = standing_of(version, before.party)
+    if now.rejection and not before.rejection:
+        hold_signatures(version, before.party)
+    elif before.rejection and not now.rejection:
+        await_signatures(version, before.party)
+        for room in rooms():
+            room.rejection_ended(version.agreement, by)
 
 
 def _keep(by: Acting, approval: Approval, route: ApprovalRoute) -> None:
@@ -126,6 +144,7 @@ def _keep(by: Acting, approval: Approval, route: ApprovalRoute) -> None:
         label=approval.version.label,
         decider=approval.decider,
         decision=approval.get_decision_display(),
+        rejected=approval.decision == Approval.Decision.REJECTED,
         on=approval.decided_on.isoformat(),
     )
     tell_managers(of=happening, kind="decision_recorded", by=by, others_only=True)
