@@ -23,11 +23,13 @@ class ChangedMeanwhile(Refused):
     """Somebody else saved it first; `edit_no` is its number now.
 
     A form that takes this number on replaces theirs with what was typed when it is sent again.
+    `said` is the sentence where nothing is replaced.
     """
 
-    def __init__(self, what: str, edit_no: int) -> None:
+    def __init__(self, what: str, edit_no: int, said: str = "") -> None:
         super().__init__(
-            f"Somebody changed this {what} since you opened this page. Look at it in another "
+            said
+            or f"Somebody changed this {what} since you opened this page. Look at it in another "
             "window, then save again to put yours in its place."
         )
         self.edit_no = edit_no

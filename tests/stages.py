@@ -123,7 +123,7 @@ def sent(cast: Cast, agreement: Agreement | None = None) -> Version:
 def approve(by: User, version: Version, decision: str = "approved", on: date | None = None) -> None:
     record_approval(
         by=acting(by), version=version, decision=decision, decided_on=on or clock.today(),
-        minute_reference="GB 7.2",
+        minute_reference="GB 7.2", before_text=on is not None,
     )  # fmt: skip
 
 

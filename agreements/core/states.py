@@ -36,6 +36,11 @@ class ApprovalStanding:
         return self.approvals[-1] if self.approvals else None
 
     @property
+    def edit_no(self) -> int:
+        """The number of the decision that was entered last, over which a form is made; 0: none."""
+        return max((approval.pk for approval in self.approvals), default=0)
+
+    @property
     def in_words(self) -> str:
         """How its approval stands, as documents print it: the latest decision in its own words."""
         if self.route.route == "none":

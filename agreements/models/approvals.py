@@ -8,6 +8,7 @@ from agreements.models.parties import Party
 from agreements.models.versions import Version
 from agreements.models.wall import BehindTheWall
 from house.clock import london_day
+from nhsuk.dates import day
 from parties.models import Body, Person
 
 
@@ -66,6 +67,12 @@ class Approval(models.Model):
         """Whether the decision is dated before the day on which its text was numbered."""
         frozen_at = self.version.frozen_at
         return frozen_at is not None and self.decided_on < london_day(frozen_at)
+
+    @property
+    def dated(self) -> str:
+        """The day of the decision; said too where it is before the text that it is about."""
+        before = ", before the text was numbered" if self.is_before_text else ""
+        return f"{day(self.decided_on)}{before}"
 
     @property
     def in_words(self) -> str:

@@ -7,12 +7,15 @@ from typing import Any
 from django import forms as django_forms
 from django.db.models import QuerySet
 
-from agreements.models import Approval
-from agreements.terms import ApprovalRoute
+from agreements.core.states import ApprovalStanding
+from agreements.models import Approval, Version
+from agreements.versions.services.approving import is_that_right
+from house.clock import london_day
 from nhsuk import forms
 from parties.models import Person
 
 Decision = Approval.Decision
+STALE = "This page does not say what was decided before. Load it again. Nothing was recorded."
 HINTS = {
     Decision.APPROVED: "The text may be signed as it stands.",
     Decision.SUBJECT_TO_CHANGES: "The text has to change first, and comes back.",
@@ -25,7 +28,16 @@ HINTS = {
 
 
 class DecisionForm(forms.Form):
-    """What the body or post-holder decided, when, and where that is written down."""
+    """What the body or post-holder decided, when, and where that is written down.
+
+    `edit_no` is that of the decisions that the form was made over.
+    """
+
+    edit_no = django_forms.IntegerField(
+        widget=django_forms.HiddenInput,
+        min_value=0,
+        error_messages={"required": STALE, "invalid": STALE},
+    )
 
     decision = forms.RadioField(
         label="Decision",
@@ -41,6 +53,7 @@ class DecisionForm(forms.Form):
         empty_label="Nobody",
     )
     decided_on = forms.DateField(label="Date of the decision", help_text="For example, 3 9 2014")
+    before_text = forms.CheckboxField(label="Yes, the date is right", required=False)
     minute_reference = forms.LineField(
         label="Minute reference", max_length=120, size=20, required=False
     )
@@ -52,8 +65,17 @@ class DecisionForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, route: ApprovalRoute, people: QuerySet[Person]) -> None:
-        super().__init__(*args)
+    def __init__(
+        self,
+        *args: Any,
+        version: Version,
+        standing: ApprovalStanding,
+        people: QuerySet[Person],
+    ) -> None:
+        super().__init__(*args, initial={"edit_no": standing.edit_no})
+        self.version, route = version, standing.route
+        if not self.is_bound:
+            del self.fields["before_text"]
         self.fields["delegated_to"].queryset = people  # type: ignore[attr-defined]
         self.fields["decision"].label = f"What the {route.name} decided"
         if route.route == "post":
@@ -61,7 +83,11 @@ class DecisionForm(forms.Form):
             reference.label, reference.help_text = "Reference", "For example, of the letter."
 
     def clean(self) -> dict[str, Any]:
-        """Whoever is named without a delegation was chosen by mistake: say so, drop nothing."""
+        """Whoever is named without a delegation was chosen by mistake: say so, drop nothing.
+
+        A date before the text had its number is asked about.
+        """
+        self._ask_about_date()
         decision, person = self.cleaned_data.get("decision"), self.cleaned_data.get("delegated_to")
         if person and decision and decision != Decision.DELEGATED:
             self.add_error(
@@ -70,3 +96,10 @@ class DecisionForm(forms.Form):
                 "finalise it”",
             )
         return self.cleaned_data
+
+    def _ask_about_date(self) -> None:
+        on, frozen_at = self.cleaned_data.get("decided_on"), self.version.frozen_at
+        if on is None or frozen_at is None or on >= london_day(frozen_at):
+            del self.fields["before_text"]
+        elif not self.cleaned_data.get("before_text"):
+            self.add_error("before_text", is_that_right(self.version, on))

@@ -10,7 +10,6 @@ from agreements.models import Agreement, Approval, Signature, SignatureRequest, 
 from house.once import once_a_page
 from house.room import Section
 from nhsuk.components import Colour, Tag
-from nhsuk.dates import day
 
 # What the tag says where the whole decision is too long for one.
 _SHORT = {
@@ -63,7 +62,7 @@ class ApprovalRow:
         """What it rests on, who may finalise the text, what was noted, and what was before."""
         details = [*_details(self.latest)] if self.latest else []
         earlier = self.standing.approvals[:-1]
-        if before := "; ".join(f"{a.get_decision_display()}, {day(a.decided_on)}" for a in earlier):
+        if before := "; ".join(f"{a.get_decision_display()}, {a.dated}" for a in earlier):
             details.append(f"Before: {before}")
         return " ".join(details)
 

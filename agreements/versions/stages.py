@@ -80,7 +80,7 @@ def _decision(row: ApprovalRow) -> OnStep:
     facts = ["not decided yet"]
     if row.latest:
         reference = row.latest.minute_reference
-        facts = [day(row.latest.decided_on), f"reference {reference}" if reference else ""]
+        facts = [row.latest.dated, f"reference {reference}" if reference else ""]
     note = ", ".join(fact for fact in (*facts, row.details) if fact)
     return OnStep(row.party, row.standing.route.name, note, row.tag if row.latest else None)
 

@@ -118,8 +118,8 @@ def decision(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
     """Records what one's own party decided, by its route."""
     version, by = version_of(request, reference, seq), acting_of(request)
     party = side_of(version.agreement, by)
-    route = version.typed_terms.route_of(party.slot)
-    form = DecisionForm(request.POST or None, route=route, people=people_of(party.organisation))
+    standing, people = standing_of(version, party), people_of(party.organisation)
+    form = DecisionForm(request.POST or None, version=version, standing=standing, people=people)
 
     def act(**said: Any) -> str:
         approval = record_approval(by=by, version=version, **said)
@@ -133,7 +133,7 @@ def decision(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
         to=page_of(version),
         template="agreements/decision.jinja",
         page=VersionPage(version, by),
-        route=route,
+        route=standing.route,
         way=steps(version.agreement, version),
     )
 

@@ -27,7 +27,7 @@ def _url(version: Version, path: str = "decision/") -> str:
 
 def _typed(decision: str = "approved", **more: Any) -> dict[str, Any]:
     on = date_boxes("decided_on", more.pop("on", clock.today()))
-    return {"decision": decision, "minute_reference": "GB 7.2"} | on | more
+    return {"decision": decision, "edit_no": "0", "minute_reference": "GB 7.2"} | on | more
 
 
 def _delegate(cast: Cast, client_of: ClientOf, version: Version) -> None:

@@ -28,6 +28,7 @@ from tests.cast import Cast, acting, person_of, user
 from tests.conftest import Mailbox
 from tests.pdf import a_pdf
 from tests.stages import approve, ask, asked, draft_of, frozen, give, in_force, make, sent, template
+from tests.typed import fields_of
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
@@ -101,9 +102,10 @@ def test_an_earlier_approval_entered_later_says_which_counts(
 ) -> None:
     version = sent(cast)
     approve(cast.other_manager, version, "rejected")
-    typed = {"decision": "approved"} | date_boxes("decided_on", clock.today() - 3 * DAY)
-    client = client_of(cast.other_manager)
-    done = client.post(_page(version, "decision/"), typed, follow=True).content.decode()
+    client, url = client_of(cast.other_manager), _page(version, "decision/")
+    typed = fields_of(client.get(url).content.decode()) | {"decision": "approved"}
+    typed |= date_boxes("decided_on", clock.today() - 3 * DAY) | {"before_text": "on"}
+    done = client.post(url, typed, follow=True).content.decode()
     assert "A later one counts: Rejected" in done
     assert "Next: ask for the signature" not in done
 

@@ -17,8 +17,9 @@ from deadlines.services.setting import set_together
 from house import clock
 from house.lifecycle import lock
 from house.once import one_job
-from house.refusals import NotYours, Refused
+from house.refusals import ChangedMeanwhile, NotYours, Refused
 from house.rooms import rooms
+from nhsuk.dates import day
 from parties.acting import Acting
 from parties.models import Person
 from parties.who import MANAGERS
@@ -33,6 +34,8 @@ def record_approval(
     minute_reference: str = "",
     note: str = "",
     delegated_to: Person | None = None,
+    before_text: bool = False,
+    edit_no: int | None = None,
 ) -> Approval:
     """Records what one's own party decided. What was decided before stays; the latest counts, by
     the day of the decision, then by its entry.
@@ -41,6 +44,9 @@ def record_approval(
     nobody or to somebody of another organisation. A signed version takes the decision that
     ratifies it: the signature came first (design record 0004). A rejection holds the party's
     signatures until it approves (record 0021).
+
+    `before_text` says that a day before the text had its number is right. `edit_no` is that of the
+    party's standing that a form was made over: ChangedMeanwhile says what was decided since.
     """
     require_role(by, MANAGERS)
     party = side_of(version.agreement, by)
@@ -59,6 +65,9 @@ def record_approval(
             delegated_to=delegated_to if delegated else None,
         )
         _check_is_new(approval, before)
+        _check_nothing_meanwhile(before, edit_no)
+        if approval.is_before_text and not before_text:
+            raise Refused(is_that_right(current, decided_on), field="before_text")
         _keep(by, approval, current.typed_terms.route_of(party.slot))
         _hold_or_go_on(by, current, before)
     return approval
@@ -115,6 +124,27 @@ def _check_is_new(approval: Approval, before: ApprovalStanding) -> None:
     earlier = [each for each in before.approvals if each.decided_on <= approval.decided_on]
     if earlier and all(getattr(earlier[-1], name) == getattr(approval, name) for name in said):
         raise Refused("This very decision is recorded already.")
+
+
+def _check_nothing_meanwhile(before: ApprovalStanding, edit_no: int | None) -> None:
+    """Who decides the opposite is told what their own party decided since the form was opened."""
+    if edit_no is None or edit_no == before.edit_no:
+        return
+    newest = max(before.approvals, key=lambda approval: approval.pk)
+    said = (
+        f"{newest.recorded_by} recorded another decision since you opened this page: "
+        f"{newest.in_words}, {newest.dated}. If yours is a decision of its own, record it again to "
+        "add it."
+    )
+    raise ChangedMeanwhile("decision", before.edit_no, said)
+
+
+def is_that_right(version: Version, decided_on: date) -> str:
+    """What is asked of a decision that is dated before its text had a number."""
+    return (
+        f"The text was numbered on {day(version.frozen_at)}; the decision is dated "
+        f"{day(decided_on)}. Is that right?"
+    )
 
 
 def _hold_or_go_on(by: Acting, version: Version, before: ApprovalStanding) -> None:
