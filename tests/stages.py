@@ -78,8 +78,7 @@ def drafted(
     """A draft between the Area Team and Eastmoor CCG; blanks filled in unless you say so."""
     sides = {"area_team": cast.area_team, "ccg": cast.ccg}
     source = source or template(cast.area_team)
-    names = {slot: organisation.name for slot, organisation in sides.items()}
-    filled_in = names | {"area": "the moors", "lmc": "the Moors LMC"} | dict(values or {})
+    filled_in = {"area": "the moors"} | dict(values or {})
     return make(acting(cast.manager), source, sides, filled_in)
 
 
@@ -89,7 +88,9 @@ def make(
     sides: Mapping[str, Organisation],
     values: Mapping[str, str],
 ) -> Agreement:
-    """An agreement with its first draft."""
+    """An agreement with its first draft, where the parties and their committee have names."""
+    names = {slot: organisation.name for slot, organisation in sides.items()}
+    values = names | {"lmc": "the Moors LMC"} | dict(values)
     with transaction.atomic():
         agreement = make_agreement(by=by, template_version=source, title=TITLE, organisations=sides)
         first_draft(by=by, agreement=agreement, values=values)

@@ -13,7 +13,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from agreements.drafting.services.editing import edit_clause
+from agreements.drafting.services.editing import edit_clause, fill_blanks
 from agreements.drafting.services.making import answer, begin, create
 from agreements.library import library
 from agreements.models import (
@@ -170,6 +170,7 @@ class World:
 
     def _frozen(self, agreement: Agreement) -> Version:
         draft = agreement.versions.get(state="draft")
+        fill_blanks(by=self.us, version=draft, values={"area": "here", "lmc": "the LMC"})
         return freeze(by=self.us, version=draft, summary="For the table.")
 
     def _short_version(self) -> dict[str, Any]:

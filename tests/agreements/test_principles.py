@@ -25,7 +25,8 @@ def test_principles_are_shown_and_printed_and_bound_to_nothing(
     template = take_from_library(by=by, source=library()["area-team-and-ccg"])
     set_up = begin(by=by, template_version=template.versions.get())
     parties = {"area_team": cast.area_team.pk, "ccg": cast.ccg.pk}
-    answer(set_up=set_up, title="Working together", parties=parties)
+    blanks = {"area": "the moors", "lmc": "the Moors LMC"}
+    answer(set_up=set_up, title="Working together", parties=parties, blanks=blanks)
     draft = create(by=by, set_up=set_up).versions.get()
     freeze(by=by, version=draft, summary="First.")
     principles = ClauseText.objects.filter(version=draft, kind="principle")
