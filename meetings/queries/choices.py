@@ -7,6 +7,7 @@ from django.db.models import Q
 from agreements.core.parties import contacts_in
 from agreements.models import Access, Agreement
 from commitments.forms import Choices, owners_of
+from house.text import tidy_line
 from meetings.models import Attendee, Series
 from meetings.queries.seen import agreements_seen
 from meetings.queries.sides import organisations_in, parties_in
@@ -34,7 +35,8 @@ def agreements_for(acting: Acting, *references: str) -> Choices:
         organisation=acting.organisation_id, state__in=Agreement.TAKING_ACTS
     ).order_by("words", "agreement")
     first = list(rows.values_list("agreement", flat=True)[:MOST])
-    shown = rows.filter(Q(agreement__in=first) | Q(agreement__reference__in=references))
+    named = [tidy_line(reference) for reference in references]
+    shown = rows.filter(Q(agreement__in=first) | Q(agreement__reference__in=named))
     pairs = shown.values_list("agreement__reference", "agreement__title")
     return [(reference, f"{title}, {reference}") for reference, title in pairs]
 
