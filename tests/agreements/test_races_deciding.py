@@ -45,7 +45,7 @@ def test_a_rejection_and_the_last_signature_leave_no_rejected_version_in_force(c
     by, sha256 = acting(cast.other_signatory), theirs.version.sha256
 
     def signing() -> Any:
-        return sign(by=by, request=theirs, sha256=sha256, typed_name="Orla")
+        return sign(by=by, request=theirs, sha256=sha256, typed_name="Orla Officer")
 
     rejecting = _deciding(cast.other_manager, theirs.version, "rejected", None)
     said = refusals(at_once([(cast.other_signatory, signing), rejecting]))
@@ -61,7 +61,7 @@ def test_an_approval_and_the_last_signature_wait_for_each_other_in_one_order(cas
     by, sha256 = acting(cast.signatory), ours.version.sha256
 
     def signing() -> Any:
-        return sign(by=by, request=ours, sha256=sha256, typed_name="Sid")
+        return sign(by=by, request=ours, sha256=sha256, typed_name="Sid Signatory")
 
     approving = _deciding(cast.other_manager, theirs.version, "approved", None)
     assert not refusals(at_once([(cast.signatory, signing), approving]))
