@@ -48,6 +48,7 @@ def test_the_same_with_javascript_off(
     manager = without_scripts(parties.manager)
     story.create(manager)
     manager.press("Edit the draft")
+    story.fill_in_blanks(manager)
     story.send_for_approval(manager)
     both_parties_approve_and_ask(parties, manager, without_scripts)
     both_sign(parties, without_scripts)
