@@ -75,4 +75,4 @@ def steps(agreement: Agreement, version: Version | None = None) -> Steps:
 def about_version(version: Version) -> About:
     """What each form about a version shares."""
     agreement = version.agreement
-    return About(caption=agreement.title, way=steps(agreement, version), to=page_of(version))
+    return About(caption=agreement.full_title, way=steps(agreement, version), to=page_of(version))

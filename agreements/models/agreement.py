@@ -74,6 +74,11 @@ class Agreement(models.Model):
         return f"{self.reference}: {self.title}"
 
     @property
+    def full_title(self) -> str:
+        """What tells it apart from others of its title, as pages are called."""
+        return f"{self.title}, {self.reference}"
+
+    @property
     def takes_acts(self) -> bool:
         return self.state in self.TAKING_ACTS
 

@@ -74,7 +74,7 @@ def new_action(request: HttpRequest, reference: str) -> HttpResponse:
         to=reverse("agreements:agreement", args=[reference]),
         leads_to=page_of,
         title="Record an action",
-        caption=f"{agreement.title}, {reference}",
+        caption=agreement.full_title,
         button="Record the action",
         way=way_to_agreement(agreement),
     )

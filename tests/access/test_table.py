@@ -180,6 +180,8 @@ def ask(world: World, each: Try) -> int | str:
     asked = sum("SAVEPOINT" not in query["sql"] for query in queries)
     if each.method == "get" and asked > MOST_QUERIES.get(each.name, OF_ANY_PAGE):
         return f"{code} and asked {asked} queries"
+    if code == 200 and not says_of_which(each, world, body):
+        return f"{code} and a title that other agreements' pages have too"
     answered = body + repr(response.headers).encode()
     for foreign in must_not_meet(each.asker):
         if foreign.encode() in answered:
@@ -193,6 +195,14 @@ def sent(world: World, each: Try) -> Any:
     # One moment for all: what is printed for several of them is the same document.
     with clock.at(world.made_at):
         return getattr(world.client, each.method)(url, each.form or {})
+
+
+def says_of_which(each: Try, world: World, body: bytes) -> bool:
+    """Whether a page of one agreement is called by its reference: many have the same title."""
+    place = world.places[each.row["at"]] if "at" in each.row else {}
+    reference = str(place.get("reference", ""))
+    _, _, titled = body.partition(b"<title>")
+    return not titled or reference in titled.partition(b"</title>")[0].decode()
 
 
 def must_not_meet(asker: str) -> set[str]:

@@ -78,7 +78,7 @@ class DraftEditor(Editor[Version, ClauseText]):
     def __init__(self, request: HttpRequest, reference: str) -> None:
         version = newest_of(request, reference)
         super().__init__(request, version)
-        self.agreement, self.title = version.agreement, version.agreement.title
+        self.agreement, self.title = version.agreement, version.agreement.full_title
         self.page = self.terms_at = page_of(version)
         self.add_url = reverse("agreements:clause_add", args=[reference])
         self.way = steps(version.agreement, version)
