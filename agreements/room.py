@@ -15,7 +15,7 @@ from agreements.core.parties import versions_in_force
 from agreements.core.states import agreement_tag
 from agreements.models import Agreement, Version
 from agreements.page import queries
-from agreements.page.listing import next_words
+from agreements.page.listing import is_late, next_words
 from agreements.page.naming import named
 from house import clock
 from house.clock import months_after
@@ -68,6 +68,7 @@ class AgreementsRoom(Room):
                 url=_page(each.agreement.reference),
                 state_tag=agreement_tag(each.agreement.state),
                 next_date=next_words(each, clock.today()),
+                is_late=is_late(each.access, clock.today()),
             )
             for each in queries.with_others(nearest, acting)
         ]

@@ -160,6 +160,7 @@ class AgreementRow:
     url: str
     state_tag: Tag
     next_date: str
+    is_late: bool = False
 
 
 class Room:

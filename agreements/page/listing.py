@@ -9,7 +9,7 @@ from typing import Any
 from django.http import QueryDict
 
 from agreements.core.states import agreement_tag, version_tag
-from agreements.models import Agreement, Version
+from agreements.models import Access, Agreement, Version
 from agreements.page.queries import ListedAgreement
 from deadlines.holidays import bank_holidays
 from deadlines.kinds import noun_of
@@ -68,6 +68,12 @@ def next_words(listed: ListedAgreement, today: date) -> str:
     return f"Version {newest['label']} is {in_sentence(version_tag(newest['state']).text)}"
 
 
+def is_late(access: Access, today: date) -> bool:
+    """Whether the nearest date has passed, where the agreement still has duties."""
+    due = access.next_due_on
+    return access.state in Agreement.WITH_DUTIES and due is not None and due < today
+
+
 class ListPage:
     """One page of the list, for the filters that its address has."""
 
@@ -93,7 +99,7 @@ class ListPage:
         access, found = listed.access, []
         if access.state not in Agreement.WITH_DUTIES:
             return None
-        if access.next_due_on and access.next_due_on < self.today:
+        if is_late(access, self.today):
             found.append(f"{in_sentence(noun_of(access.next_due_kind))} overdue")
         if access.vacant_roles:
             found.append(f"{plural(access.vacant_roles, 'contact role')} vacant")

@@ -21,6 +21,7 @@ from parties.models import Role, User
 from tests.agreements.reviewed import DUE, SIGNED_AT, on
 from tests.cast import Cast
 from tests.deadlines.bell import of_holders
+from tests.reading import words_of
 from tests.stages import drafted as a_draft
 from tests.stages import in_force, template
 
@@ -140,5 +141,7 @@ def test_the_list_says_what_the_date_is(
     assert "Review due 3 February 2027" in theirs
     with on(date(2026, 6, 2)):
         page = client_of(cast.viewer).get("/agreements/?attention=on").content.decode()
+        home = words_of(client_of(cast.viewer).get("/"))
     assert "Errand was due 1 June 2026" in page
     assert "Errand overdue" in page
+    assert "In force Late Errand was due 1 June 2026" in home
