@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -34,6 +34,14 @@ def version_of(request: HttpRequest, reference: str, seq: int) -> Version:
         "agreement__template_version"
     )
     return get_object_or_404(versions, agreement__reference=reference, seq=seq)
+
+
+def numbered_of(request: HttpRequest, reference: str, seq: int) -> Version:
+    """A version that has left the draft: nobody sends, decides, recalls or signs a draft."""
+    version = version_of(request, reference, seq)
+    if version.is_draft:
+        raise Http404
+    return version
 
 
 def request_of(request: HttpRequest, reference: str, pk: int) -> SignatureRequest:

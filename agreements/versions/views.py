@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from agreements.core.choices import people_of
 from agreements.core.parties import side_of
-from agreements.core.reached import newest_of, page_of, steps, version_of
+from agreements.core.reached import newest_of, numbered_of, page_of, steps, version_of
 from agreements.core.rejections import standing_of
 from agreements.core.states import ApprovalStanding, open_delegation
 from agreements.drafting.forms.text import CompareForm, FreezeForm
@@ -80,7 +80,7 @@ def compare(request: HttpRequest, reference: str, older: int, newer: int) -> Htt
 
 def send(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
     """Asks before everybody is told that the version awaits their approval."""
-    version, by = version_of(request, reference, seq), acting_of(request)
+    version, by = numbered_of(request, reference, seq), acting_of(request)
     side_of(version.agreement, by)
     return save_form(
         request,
@@ -96,7 +96,7 @@ def send(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
 
 def recall_version(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
     """Asks why, and says what becomes void."""
-    version, by = version_of(request, reference, seq), acting_of(request)
+    version, by = numbered_of(request, reference, seq), acting_of(request)
     side_of(version.agreement, by)
     hint = "The parties and everybody who was asked to sign can read this."
     return save_form(
@@ -116,7 +116,7 @@ def recall_version(request: HttpRequest, reference: str, seq: int) -> HttpRespon
 
 def decision(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
     """Records what one's own party decided, by its route."""
-    version, by = version_of(request, reference, seq), acting_of(request)
+    version, by = numbered_of(request, reference, seq), acting_of(request)
     party = side_of(version.agreement, by)
     standing, people = standing_of(version, party), people_of(party.organisation)
     form = DecisionForm(request.POST or None, version=version, standing=standing, people=people)
@@ -140,7 +140,7 @@ def decision(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
 
 def confirm(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
     """The delegate reads what changed since the approval, and confirms it."""
-    version, by = version_of(request, reference, seq), acting_of(request)
+    version, by = numbered_of(request, reference, seq), acting_of(request)
     delegation = open_delegation(version, side_of(version.agreement, by))
     if delegation is None:
         messages.info(request, "There are no changes to confirm for this version now.")

@@ -225,6 +225,13 @@ def test_a_version_out_of_reach_does_not_exist(cast: Cast, client_of: ClientOf) 
     assert member.get(_url(version).replace("/1/", "/999999999999999999999/")).status_code == 404
 
 
+@pytest.mark.parametrize("act", ["send", "recall", "decision", "changes", "signature"])
+def test_nobody_acts_on_a_draft_by_its_number(cast: Cast, client_of: ClientOf, act: str) -> None:
+    draft = draft_of(drafted(cast))
+    at, manager = _url(draft, f"{act}/"), client_of(cast.manager)
+    assert manager.get(at).status_code == manager.post(at).status_code == 404
+
+
 def test_printing_gives_the_text_as_a_pdf(cast: Cast, client_of: ClientOf) -> None:
     response = client_of(cast.viewer).get(_url(frozen(cast), "print.pdf"))
     assert response.content.startswith(b"%PDF-")

@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from agreements.core.choices import signatories_of
 from agreements.core.parties import side_of
-from agreements.core.reached import about_version, page_of, request_of, version_of
+from agreements.core.reached import about_version, numbered_of, page_of, request_of
 from agreements.core.rejections import rejected, rejections_of, standing_of
 from agreements.models import Signature, SignatureRequest, Version
 from agreements.signing.forms import AskForm, SignForm
@@ -36,7 +36,7 @@ AGAIN = "Show again that it is you: it was too long ago. Your name is kept. Noth
 
 def open_signature(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
     """Asks one of one's own signatories; or another one instead, while nobody has signed."""
-    version, by = version_of(request, reference, seq), acting_of(request)
+    version, by = numbered_of(request, reference, seq), acting_of(request)
     party = side_of(version.agreement, by)
     slots = Slots(version, party)
     if not slots.open_ones:
