@@ -38,9 +38,10 @@ def _keeping(version: Version) -> Keeping:
     if agreement.end_on and agreement.end_on < least:
         return Keeping("missed", f"It ends on {day(agreement.end_on)}, before {day(least)}.")
     since, ends = day(agreement.start_on), f"{plural(months, 'month')} end on {day(least)}"
+    so_far = "Kept so far: in" if clock.today() < least else "In"
     page = reverse("agreements:version", args=[agreement.reference, version.seq])
     evidence = Evidence(f"Version {version.label}", page)
-    return Keeping("kept", f"In force since {since}; {ends}.", (evidence,))
+    return Keeping("kept", f"{so_far} force since {since}; {ends}.", (evidence,))
 
 
 def _page(reference: str) -> str:

@@ -74,21 +74,23 @@ def matching(acting: Acting, wanted: Mapping[str, Any]) -> Q:
 def counts_of_meeting_actions(
     agreements: Iterable[Agreement], acting: Acting
 ) -> dict[int, dict[str, int]]:
-    """For each agreement: how many actions of its meetings are open, overdue and closed."""
+    """For each agreement: how many actions of its meetings stand how, each counted once."""
     seen = Action.objects.visible_to(acting).exclude(source_key="")
     rows = seen.filter(agreement__in=[a.pk for a in agreements]).exclude(state=State.IN_ERROR)
-    counted = (
-        rows.order_by()
-        .values("agreement")
-        .annotate(
-            open=Count("pk", filter=Q(state=State.OPEN)),
-            overdue=Count("pk", filter=overdue()),
-            closed=Count("pk", filter=~Q(state=State.OPEN)),
-        )
-    )
+    named = {name: Count("pk", filter=which) for name, which in _standings().items()}
+    counted = rows.order_by().values("agreement").annotate(**named).values_list("agreement", *named)
+    return {agreement: dict(zip(named, counts, strict=True)) for agreement, *counts in counted}
+
+
+def _standings() -> dict[str, Q]:
+    """How an action can stand; exactly one of them holds."""
+    still_open, disputed = Q(state=State.OPEN), Q(standing=Action.Standing.DISPUTED)
     return {
-        row["agreement"]: {name: row[name] for name in ("open", "overdue", "closed")}
-        for row in counted
+        "overdue": overdue(),
+        "open": still_open & ~disputed & ~Q(due_on__lt=clock.today()),
+        "disputed": still_open & disputed,
+        "done": Q(state=State.DONE),
+        "dropped": Q(state=State.DROPPED),
     }
 
 

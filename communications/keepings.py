@@ -5,6 +5,7 @@ Before a release the other party sees nothing of an announcement, so its answer 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
@@ -13,16 +14,26 @@ from communications.models import Announcement, ConcernedAgreement
 from communications.presenters.words import called, url_of
 from communications.queries.agreements import BINDINGS
 from communications.queries.listing import by_agreement
+from communications.rules import notice
 from house import clock
 from house.room import Evidence, Keeping
 from nhsuk.dates import moment
-from nhsuk.words import capital, plural
+from nhsuk.words import and_list, capital, plural
 from parties.acting import Acting
 
 EMBARGO = "embargo"
 # A duty that goes on for ever is judged by its last year.
 LOOKED_AT = timedelta(days=365)
 MOST_EVIDENCE = 5
+
+# How the notice of a release can stand, of one and of many, and what the clauses do not allow.
+NOTICES = {
+    "in_time": ("was shared in time", "were shared in time"),
+    "explained": ("came at shorter notice, explained",) * 2,
+    "unexplained": ("came at short notice without a reason",) * 2,
+    "none": ("came without a draft shared before it", "came without drafts shared before them"),
+}
+MISSED = {"unexplained", "none"}
 
 KINDS = {
     "publication_lead_time": "the lead time for publications",
@@ -47,20 +58,21 @@ def _of_agreement(rows: Sequence[ConcernedAgreement]) -> dict[str, Keeping]:
 
 
 def lead_time(rows: Sequence[ConcernedAgreement], key: str) -> Keeping:
-    """Whether the drafts of one kind were shared in time, in the last year."""
+    """Whether the drafts of one kind were shared as the clauses ask, in the last year.
+
+    They allow shorter notice with its reason (A10); a release without any draft they do not.
+    """
     released = _released_lately(rows)
-    missed = [row for row in released if not row.met]
+    missed = [row for row in released if _of_notice(row) in MISSED]
     coming = [row for row in rows if row.announcement.is_open]
-    late = [row for row in coming if not row.met and row.share_by <= clock.now()]
+    late = [row for row in coming if row.reached_at is None and row.share_by <= clock.now()]
     what = KINDS[key].removeprefix("the lead time for ")
     if missed or late:
-        return Keeping("missed", _missed(released, missed, late, what), _evidence(missed or late))
+        sentence = " ".join(filter(None, (_of_released(released, what), _overdue(late))))
+        return Keeping("missed", sentence, _evidence([*missed, *late]))
     if released:
-        all_of = "Both" if len(released) == 2 else f"All {len(released)}"
-        many = f"{all_of} drafts of the last year were shared in time."
-        one = "The one draft of the last year was shared in time."
-        sentence = many if len(released) > 1 else one
-        return Keeping("kept", f"{sentence}{_next(coming)}", _evidence(released))
+        sentence = f"{_of_released(released, what)}{_next(coming)}"
+        return Keeping("kept", sentence, _evidence(released))
     if coming:
         return Keeping("due", _next(coming).strip(), _evidence(coming))
     return Keeping("nothing_yet", f"No {what} so far.")
@@ -90,20 +102,36 @@ def _released_lately(rows: Sequence[ConcernedAgreement]) -> list[ConcernedAgreem
     return [row for row in released if row.announcement.release.released_at >= since]
 
 
-def _missed(
-    released: Sequence[ConcernedAgreement],
-    missed: Sequence[ConcernedAgreement],
-    late: Sequence[ConcernedAgreement],
-    what: str,
-) -> str:
-    parts = []
-    if missed:
-        parts.append(
-            f"{len(missed)} of {len(released)} {what} of the last year came at short notice."
-        )
-    if late:
-        parts.append(f"{plural(len(late), 'draft')} should have been shared by now.")
-    return " ".join(parts)
+def _of_notice(row: ConcernedAgreement) -> str:
+    """How the notice of a release stands to its lead time: a key of `NOTICES`."""
+    if row.met:
+        return "in_time"
+    given = notice(row.reached_at, row.announcement.release.released_at)
+    if given is None or given < timedelta():
+        return "none"
+    return "explained" if row.short_because else "unexplained"
+
+
+def _of_released(released: Sequence[ConcernedAgreement], what: str) -> str:
+    """Each release once: "Of 3 press releases in the last year 2 came with a draft in time, …"."""
+    if not released:
+        return ""
+    counted = Counter(map(_of_notice, released))
+    if len(counted) == 1:
+        one, many = NOTICES[_of_notice(released[0])]
+        first = f"The one {what.removesuffix('s')}"
+        which = {1: first, 2: f"Both {what}"}.get(len(released), f"All {len(released)} {what}")
+        return f"{which} of the last year {one if len(released) == 1 else many}."
+    parts = [
+        f"{counted[key]} {one if counted[key] == 1 else many}"
+        for key, (one, many) in NOTICES.items()
+        if counted[key]
+    ]
+    return f"Of {len(released)} {what} in the last year {and_list(parts)}."
+
+
+def _overdue(late: Sequence[ConcernedAgreement]) -> str:
+    return f"{plural(len(late), 'draft')} should have been shared by now." if late else ""
 
 
 def _next(coming: Sequence[ConcernedAgreement]) -> str:

@@ -74,7 +74,8 @@ class CommunicationsRoom(Room):
         found: dict[int, list[AgendaPoint]] = defaultdict(list)
         in_order = rows.order_by("announcement__release__released_at")
         for row in in_order.select_related("announcement"):
-            sentence = f"The {called(row.announcement)} came at short notice."
+            how = "came at short notice" if row.reached_at else "came without a draft shared before"
+            sentence = f"The {called(row.announcement)} {how}."
             found[row.agreement_id].append(AgendaPoint(sentence, url_of(row.announcement)))
         return found
 

@@ -45,6 +45,8 @@ def _of_open(disagreements: Sequence[Disagreement]) -> Keeping:
     oldest = min(disagreements, key=lambda each: each.level_since)
     at = f"at the level “{present(oldest).label}” for {how_long(oldest)}"
     sentence = f"{heading(oldest.name)} has been {at}."
+    if more := len(disagreements) - 1:
+        sentence += f" {plural(more, 'more is', 'more are')} open."
     stands_still = Stay(oldest.level_since, None).days(clock.today()) > AFTER_DAYS[-1]
     return Keeping("missed" if stands_still else "due", sentence, _evidence(disagreements))
 

@@ -18,7 +18,7 @@ from meetings.queries.seen import running_for
 from meetings.reminders.of_meeting import MEETING
 from meetings.reminders.of_owed import OWED
 from meetings.reminders.of_record import RECORD_TO_CONFIRM
-from meetings.services import asking, due, series
+from meetings.services import asking, due, looking_again, series
 from meetings.services.actions import source_key_of
 from nhsuk.components import Link
 from parties.acting import Acting
@@ -61,7 +61,8 @@ class MeetingsRoom(Room):
         return [MEETING, OWED, RECORD_TO_CONFIRM]
 
     def make_up_for_missing(self) -> Iterator[str]:
-        return asking.make_up_for_questions()
+        yield from asking.make_up_for_questions()
+        yield from looking_again.make_up_for_looks()
 
     def sources(self, keys: Collection[str], acting: Acting) -> dict[str, Link]:
         """Where actions were agreed: of their keys those of meetings that the reader may see."""

@@ -18,6 +18,7 @@ from agreements.core.parties import (
     Vacancy,
     contacts_in,
     missing_roles,
+    vacant_in_words,
     versions_in_force,
     versions_of_terms,
 )
@@ -54,7 +55,7 @@ def _keeping(
     return (
         _vacant(missing, evidence)
         or _late(own, today, evidence)
-        or Keeping("kept", "Every required role is held, and each contact is confirmed.", evidence)
+        or Keeping("kept", _known(terms.months_between_confirmations), evidence)
     )
 
 
@@ -62,7 +63,7 @@ def _vacant(missing: Sequence[Vacancy], evidence: tuple[Evidence, ...]) -> Keepi
     if not missing:
         return None
     now = [vacancy for vacancy in missing if not vacancy.leaving]
-    sentence = " ".join(vacancy.sentence for vacancy in now or missing)
+    sentence = " ".join(vacant_in_words(missing))
     return Keeping("missed" if now else "due", sentence, evidence)
 
 
@@ -73,12 +74,27 @@ def _late(
         return Keeping("nothing_yet", "No contact is named.")
     first = min(standing.due_on for standing in own)
     if first < today:
-        late = sum(standing.due_on < today for standing in own)
-        sentence = f"{plural(late, 'contact')} not confirmed; the first was due on {day(first)}."
+        late = [standing.contact for standing in own if standing.due_on < today]
+        sentence = f"{_people_in(late)} not confirmed; the first was due on {day(first)}."
         return Keeping("missed", sentence, evidence)
     if first <= today + ASKED:
         return Keeping("due", f"Contacts are to be confirmed by {day(first)}.", evidence)
     return None
+
+
+def _people_in(contacts: Sequence[KeyContact]) -> str:
+    """Each person or team once for its party: "1 contact, in 3 roles,"."""
+    held = {(each.party_id, each.person_id, each.team_id) for each in contacts}
+    many = f", in {plural(len(contacts), 'role')}," if len(contacts) > len(held) else ""
+    return f"{plural(len(held), 'contact')}{many}"
+
+
+def _known(months: int) -> str:
+    """Naming somebody says so too: not each of them was asked."""
+    return (
+        "Every required role is held, and each contact was named or confirmed in the last "
+        f"{plural(months, 'month')}."
+    )
 
 
 def _evidence(

@@ -5,9 +5,10 @@ With `parties.reader` the one way to read these: many at once, and each once a p
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
 
 from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 
@@ -128,6 +129,14 @@ def missing_roles(
         if role.required
         and ((contact := held.get((party.pk, role.key))) is None or contact.ends_on is not None)
     ]
+
+
+def vacant_in_words(found: Sequence[Vacancy]) -> Iterator[str]:
+    """A sentence for each party that has roles to fill, and for each that will be vacant soon."""
+    yield from (vacancy.sentence for vacancy in found if vacancy.leaving)
+    now = [vacancy for vacancy in found if not vacancy.leaving]
+    for name, of_party in groupby(now, key=lambda vacancy: vacancy.party.name):
+        yield f"{name} has no {or_list(of_party)}."
 
 
 def or_list(vacant: Iterable[Vacancy]) -> str:

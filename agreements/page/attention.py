@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import groupby
 
 from django.urls import reverse
 
-from agreements.core.parties import Vacancy, contacts_in, or_list, vacancies
+from agreements.core.parties import contacts_in, vacancies, vacant_in_words
 from agreements.core.situations import Situation
 from agreements.core.states import is_passed
 from agreements.core.steps import NextStep, own_first
@@ -63,15 +62,7 @@ def warnings(agreement: Agreement, today: date) -> Iterator[str]:
             "The MoU stays in force: a missed review ends nothing."
         )
     if not agreement.is_over:
-        yield from vacant(vacancies(agreement))
-
-
-def vacant(found: Sequence[Vacancy]) -> Iterator[str]:
-    """A sentence for each party that has roles to fill, and for each that will be vacant soon."""
-    yield from (vacancy.sentence for vacancy in found if vacancy.leaving)
-    now = [vacancy for vacancy in found if not vacancy.leaving]
-    for name, of_party in groupby(now, key=lambda vacancy: vacancy.party.name):
-        yield f"{name} has no {or_list(of_party)}."
+        yield from vacant_in_words(vacancies(agreement))
 
 
 def contacts_without_role(own: Iterable[Party]) -> Iterator[str]:

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 from agreements.contacts.matrix import vacancies_of
-from agreements.core.parties import parties_of, sides_of
+from agreements.core.parties import parties_of, sides_of, vacant_in_words
 from agreements.core.reached import page_of
 from agreements.core.states import ApprovalStanding
 from agreements.core.texts import blank_labels, clauses_of
 from agreements.drafting.blanks import show_missing
 from agreements.models import Agreement, ClauseKind, Version
-from agreements.page.attention import contacts_without_role, vacant
+from agreements.page.attention import contacts_without_role
 from agreements.page.life import Life
 from agreements.page.standing import AgreementStanding
 from agreements.terms import Terms
@@ -69,7 +69,7 @@ def clause_links(version: Version) -> list[tuple[Link, bool]]:
 
 def _people(now: AgreementStanding, acting: Acting) -> Iterator[Section]:
     own = [] if now.agreement.is_over else sides_of(now.agreement, acting)
-    notes = [*vacant(vacancies_of(now.agreement)), *contacts_without_role(own)]
+    notes = [*vacant_in_words(vacancies_of(now.agreement)), *contacts_without_role(own)]
     if notes:
         yield _section("vacant", "What to put right", 1, notes=notes)
     if rows := now.approvals_and_signatures:

@@ -16,6 +16,7 @@ from deadlines.kinds import DeadlineKind
 from house.room import Evidence, Keeping, Room, Section
 from house.rooms import register
 from nhsuk.dates import day
+from nhsuk.words import and_list
 from parties.acting import Acting
 
 
@@ -32,7 +33,14 @@ def _keeping(version: Version, approvals: Sequence[Approval]) -> Keeping:
     if open_ones:
         sentence = f"The approval of {' and '.join(open_ones)} is still to be recorded."
         return Keeping("due", sentence, _decisions(version, asked))
-    return Keeping("kept", "Each party approved it.", _decisions(version, asked))
+    return Keeping("kept", _given(asked, rows), _decisions(version, asked))
+
+
+def _given(asked: Sequence[ApprovalStanding], rows: Sequence[ApprovalStanding]) -> str:
+    """Whose approval it has; by its terms some parties may need none."""
+    if len(asked) == len(rows):
+        return "Each party approved it."
+    return f"{and_list(row.party.name for row in asked)} approved it. No other approval is needed."
 
 
 def _decisions(version: Version, rows: Iterable[ApprovalStanding]) -> tuple[Evidence, ...]:

@@ -44,21 +44,35 @@ def _button(agreement: Agreement, acting: Acting) -> Button | None:
 
 
 def keeping_of(reference: str, counts: Mapping[str, int]) -> Keeping:
-    """Kept while all that was due is closed; the closed actions are the evidence."""
-    still_open, overdue, closed = (counts.get(each, 0) for each in ("open", "overdue", "closed"))
-    evidence = _closed(reference, closed) if closed else ()
-    if overdue:
-        verb = "is" if overdue == 1 else "are"
-        return Keeping("missed", f"{plural(overdue, 'action')} {verb} overdue.", evidence)
-    if closed:
-        sentence = f"All actions due so far are closed: {closed} closed, {still_open} open."
-        return Keeping("kept", sentence, evidence)
-    if still_open:
-        verb = "is" if still_open == 1 else "are"
-        return Keeping("due", f"{plural(still_open, 'action')} {verb} open, and none is overdue.")
-    return Keeping("nothing_yet", "No meeting has agreed an action yet.")
+    """Kept while nothing is overdue and something was done, which is the evidence."""
+    if not any(counts.values()):
+        return Keeping("nothing_yet", "No meeting has agreed an action yet.")
+    sentence, done = _counted(counts), _listed(reference, "closed") if counts["done"] else ()
+    if counts["overdue"]:
+        return Keeping("missed", sentence, (*_listed(reference, "overdue"), *done))
+    if counts["done"]:
+        return Keeping("kept", sentence, done)
+    if counts["open"] or counts["disputed"]:
+        return Keeping("due", sentence)
+    return Keeping("nothing_yet", sentence)
 
 
-def _closed(reference: str, count: int) -> tuple[Evidence, ...]:
-    url = f"{reverse('commitments:list')}?agreement={reference}&state=closed"
-    return (Evidence(plural(count, "closed action"), url),)
+WORDS = {
+    "overdue": "overdue",
+    "open": "open",
+    "disputed": "said to be not right",
+    "done": "done",
+    "dropped": "dropped",
+}
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    """ "Meetings agreed 4 actions: 1 open, 3 done. None is overdue."."""
+    parts = [f"{counts[name]:,} {words}" for name, words in WORDS.items() if counts[name]]
+    last = "" if counts["overdue"] else " None is overdue."
+    return f"Meetings agreed {plural(sum(counts.values()), 'action')}: {', '.join(parts)}.{last}"
+
+
+def _listed(reference: str, state: str) -> tuple[Evidence, ...]:
+    url = f"{reverse('commitments:list')}?agreement={reference}&state={state}"
+    return (Evidence(f"{state.capitalize()} actions", url),)

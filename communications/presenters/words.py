@@ -101,7 +101,9 @@ def notice_tag(concerned: ConcernedAgreement, announcement: Announcement) -> Tag
     """Whether the lead time is met; nothing while it still can be, or once it is withdrawn."""
     if concerned.met:
         return Tag("Met", "green") if announcement.state != "withdrawn" else None
-    if announcement.is_released or concerned.reached_at:
+    if announcement.is_released and not concerned.reached_at:
+        return Tag("Missed", "red")
+    if concerned.reached_at:
         return Tag("Short notice", "yellow")
     if announcement.is_open and concerned.share_by < clock.now():
         return Tag("Missed", "red")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from agreements.core.searching import called
 from communications.models import Announcement, ConcernedAgreement
@@ -53,12 +53,7 @@ def lead_times_met(acting: Acting, listed: Collection[Found], agreement: str) ->
 
     One that was released without ever being shared counts as missed.
     """
-    released = [each.pk for each in listed if each.state == Announcement.State.RELEASED]
-    rows = ConcernedAgreement.objects.filter(
-        announcement__in=released, agreement__access__organisation=acting.organisation_id or 0
-    )
-    if agreement:
-        rows = rows.filter(agreement__in=called(acting, agreement))
+    rows = _released(acting, listed, agreement)
     ours, met = Q(announcement__owner=acting.organisation_id), Q(reached_at__lte=F("share_by"))
     counted = (
         rows.order_by()
@@ -82,12 +77,25 @@ def lead_times_met(acting: Acting, listed: Collection[Found], agreement: str) ->
     return sorted(found, key=lambda each: (each.both.percent, each.reference))
 
 
-def in_total(rows: Iterable[OfAgreement]) -> OfAgreement:
-    """All agreements together; an announcement counts once for each agreement that it touches."""
-    listed = list(rows)
-    return OfAgreement(
-        reference="",
-        title="In total",
-        ours=sum((row.ours for row in listed), LeadTimesMet()),
-        theirs=sum((row.theirs for row in listed), LeadTimesMet()),
+def in_total(acting: Acting, listed: Collection[Found], agreement: str) -> OfAgreement:
+    """All agreements together: each announcement once, met where it was for all that it touches
+    (one query)."""
+    missed = Count("pk", filter=~Q(reached_at__lte=F("share_by")) | Q(reached_at=None))
+    counted = _released(acting, listed, agreement).order_by().values("announcement")
+    totals = {True: LeadTimesMet(), False: LeadTimesMet()}
+    for owner, number in counted.annotate(missed=missed).values_list(
+        "announcement__owner", "missed"
+    ):
+        totals[owner == acting.organisation_id] += LeadTimesMet(int(number == 0), 1)
+    return OfAgreement("", "In total, each announcement once", totals[True], totals[False])
+
+
+def _released(
+    acting: Acting, listed: Collection[Found], agreement: str
+) -> QuerySet[ConcernedAgreement]:
+    """What those of a list that were released touched, as far as the reader is a party to it."""
+    released = [each.pk for each in listed if each.state == Announcement.State.RELEASED]
+    rows = ConcernedAgreement.objects.filter(
+        announcement__in=released, agreement__access__organisation=acting.organisation_id or 0
     )
+    return rows.filter(agreement__in=called(acting, agreement)) if agreement else rows

@@ -41,7 +41,8 @@ def announcement_list(request: HttpRequest) -> HttpResponse:
     wanted, narrowed = form.wanted, any(form.wanted.values())
     found = listing.found(acting, wanted)
     page = Paginator(found[:MOST], PER_PAGE).get_page(request.GET.get("page"))
-    register = lead_times_met(acting, found, wanted.get("agreement", ""))
+    which = acting, found, wanted.get("agreement", "")
+    register = lead_times_met(*which)
     shown = register[: MOST_OF_REGISTER if "all" in request.GET else REGISTER_SHOWN]
     context = {
         "form": form,
@@ -51,7 +52,7 @@ def announcement_list(request: HttpRequest) -> HttpResponse:
         "words": words,
         "pages": page,
         "register_columns": REGISTER_COLUMNS,
-        "register": [*shown, in_total(register)] if register else [],
+        "register": [*shown, in_total(*which)] if register else [],
         "register_left": len(register) - len(shown) if "all" not in request.GET else 0,
         "may_plan": DRAFTERS.includes(acting),
         "month_url": month_url(clock.today()),

@@ -17,11 +17,12 @@ from meetings.queries.sides import KEEPS
 from meetings.rules.standing import Standing
 from nhsuk.components import Button
 from nhsuk.dates import day
+from nhsuk.words import and_list
 from parties.acting import Acting
 
 ORDER = {"wider": 0, "locality": 1, "other": 2}
 MOST = 3
-NOTHING_YET = Keeping("nothing_yet", "No meeting of this kind is recorded yet.")
+NOTHING_YET = "No meeting of this kind is recorded yet."
 
 
 def section_of(agreement: Agreement, overviews: Sequence[Overview], acting: Acting) -> Section:
@@ -59,7 +60,7 @@ def keepings_of(overviews: Sequence[Overview]) -> dict[str, Keeping]:
 
 def _of_purpose(overviews: Iterable[Overview], purpose: str) -> Keeping:
     found = [each for each in overviews if each.series.purpose == purpose]
-    return _of(found[0]) if found else NOTHING_YET
+    return _of(found[0]) if found else Keeping("nothing_yet", NOTHING_YET)
 
 
 def _of(overview: Overview) -> Keeping:
@@ -70,18 +71,29 @@ def _of(overview: Overview) -> Keeping:
         counted = _in(overview, standing)
         return Keeping("kept", standing_words(overview), _evidence(counted))
     if previous and previous.missing:
-        sentence = f"{previous.past_sentence} {standing.sentence}"
+        sentence = _with_unrecorded(overview, previous.past_sentence, standing.sentence)
         return Keeping("missed", sentence, _evidence(_in(overview, previous)))
-    return Keeping("due", standing.sentence, _evidence(_in(overview, standing)))
+    sentence = _with_unrecorded(overview, standing.sentence)
+    return Keeping("due", sentence, _evidence(_in(overview, standing)))
 
 
 def _as_required(overview: Overview) -> Keeping:
     """Held as required: kept as soon as one is on record."""
     held = overview.counted
     if not held:
-        return NOTHING_YET
+        return Keeping("nothing_yet", _with_unrecorded(overview, NOTHING_YET))
     sentence = f"{standing_words(overview)} The last was on {day(held[0].day)}."
     return Keeping("kept", sentence, _evidence(held))
+
+
+def _with_unrecorded(overview: Overview, *sentences: str) -> str:
+    """What was scheduled and is over counts for nothing before somebody says what happened."""
+    days = [day(meeting.day) for meeting in reversed(overview.to_record)]
+    if days:
+        of = "The meeting" if len(days) == 1 else "The meetings"
+        verb = "is" if len(days) == 1 else "are"
+        sentences += (f"{of} of {and_list(days)} {verb} not recorded yet.",)
+    return " ".join(sentences)
 
 
 def _in(overview: Overview, standing: Standing) -> list[Meeting]:

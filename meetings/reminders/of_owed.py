@@ -18,7 +18,7 @@ from meetings.mails import SeriesLetter
 from meetings.models import Meeting, Series
 from meetings.presenters.words import noun_of, nouns_of, series_page
 from meetings.queries.sides import clause_asking, read_parties_in, served
-from meetings.rules.standing import Standing, in_words, owed_by, standing_on
+from meetings.rules.standing import Standing, covers, in_words, owed_by, standing_on
 from meetings.services.due import OWED_KEY
 from meetings.services.telling import managers_in
 from nhsuk.dates import day
@@ -63,13 +63,14 @@ def _wanting(
 ) -> Standing | None:
     """How the deadline's own period stands, which may be over; None where nobody has to act.
 
-    Where as many are scheduled in it as are owed, those that are over wait for a record.
+    Where as many are scheduled in it as are owed, nobody has to: those that were lately wait for
+    their record, which people are asked for. Without one they cover nothing any more.
     """
     owed, first = owed_by(series.cadence, series.per_year), date.fromisoformat(deadline.occurrence)
     if owed is None:
         return None
     standing = standing_on(first, owed=owed, start=series.counts_from, held_on=held_on)
-    coming = sum(day in standing.period for day in scheduled)
+    coming = sum(each in standing.period and covers(each, clock.today()) for each in scheduled)
     return standing if standing.missing > coming else None
 
 

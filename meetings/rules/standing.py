@@ -17,6 +17,8 @@ from nhsuk.dates import day
 
 ONE_DAY = timedelta(days=1)
 YEAR = 12
+# A scheduled meeting may still get its record so long after its day; then it covers nothing.
+RECORDED_WITHIN = timedelta(days=14)
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _PARTS = {1: "month", 3: "quarter", YEAR: "MoU year"}
 
@@ -153,6 +155,12 @@ def standing_before(
     current = period_of(today, start, owed.months)
     previous = before(current, start, owed.months)
     return _standing(previous, owed, held_on) if previous else None
+
+
+def covers(scheduled: date, today: date) -> bool:
+    """Whether a scheduled meeting can make up for one that is owed: it is to come, or was lately
+    and may still be recorded."""
+    return today <= scheduled + RECORDED_WITHIN
 
 
 def in_words(number: int) -> str:

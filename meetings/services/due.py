@@ -18,7 +18,15 @@ from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_
 from house import clock
 from meetings.models import Meeting, Series, Turn
 from meetings.queries.sides import agreements_of, clause_key_of, organisations_in, organisations_of
-from meetings.rules.standing import ONE_DAY, YEAR, Standing, owed_now, standing_on
+from meetings.rules.standing import (
+    ONE_DAY,
+    RECORDED_WITHIN,
+    YEAR,
+    Standing,
+    covers,
+    owed_now,
+    standing_on,
+)
 from meetings.services.locking import lock_series
 from parties.models import Role
 
@@ -40,14 +48,13 @@ GRACE = {YEAR: timedelta(days=30), 3: timedelta(days=30), 1: timedelta(days=14)}
 
 
 def keep_meeting(meeting: Meeting) -> None:
-    """Sets, moves or closes the meeting's deadline."""
+    """Sets, moves or closes the meeting's deadline. `keep_owed` follows: Home asks for another one
+    only while none is scheduled that may still be held."""
     if not meeting.is_scheduled:
         close = meet_deadline if meeting.is_held else cancel_deadline
         close(kind=MEETING_KEY, subject_key=f"meeting:{meeting.key}")
     else:
         _set_meeting(meeting)
-    # Home asks for another one only while none is scheduled.
-    write_lines_of(OWED_KEY, subject_of(meeting.series))
 
 
 def _set_meeting(meeting: Meeting) -> None:
@@ -91,7 +98,7 @@ def keep_owed(series: Series, agreements: Sequence[Agreement] = ()) -> None:
     serves, held_on = agreements or agreements_of(series), days_held(series)
     owed, today, start = owed_now(series, serves), clock.today(), series.counts_from
     standing = standing_on(today, owed=owed, start=start, held_on=held_on) if owed else None
-    looks = _see_to_earlier(series, held_on, standing)
+    looks = [*_see_to_earlier(series, held_on, standing), *_ends_of_cover(series)]
     if standing:
         _see_to_current(series, serves, standing)
         looks.append(standing.period.last + ONE_DAY)
@@ -107,6 +114,12 @@ def keep_owed(series: Series, agreements: Sequence[Agreement] = ()) -> None:
 
 def days_held(series: Series) -> list[date]:
     return list(Meeting.objects.filter(series=series).counted().values_list("day", flat=True))
+
+
+def _ends_of_cover(series: Series) -> list[date]:
+    """The days on which scheduled meetings cover nothing any more, unless they are recorded."""
+    days = Meeting.objects.filter(series=series).scheduled().values_list("day", flat=True)
+    return [day + RECORDED_WITHIN + ONE_DAY for day in days if covers(day, clock.today())]
 
 
 def subject_of(series: Series) -> str:

@@ -18,7 +18,7 @@ from house.refusals import Refused
 from meetings.models import MEETING_LIFECYCLE, AgendaItem, Meeting, Series
 from meetings.queries.sides import agreements_of
 from meetings.rules.who import require_recorder, require_running
-from meetings.services.due import keep_meeting
+from meetings.services.due import keep_meeting, keep_owed
 from meetings.services.locking import (
     check_free,
     lock_meeting,
@@ -68,6 +68,7 @@ def schedule_meeting(
         for position, item in enumerate(standing_items(current), start=1):
             AgendaItem.objects.create(meeting=meeting, position=position, **item)
         keep_meeting(meeting)
+        keep_owed(current)
         tell_of_meeting(meeting, "meeting_scheduled", by=by)
     return meeting
 
@@ -97,6 +98,7 @@ def move_meeting(
         current.edit_no += 1
         current.save()
         keep_meeting(current)
+        keep_owed(current.series)
         tell_of_meeting(current, "meeting_moved", by=by, before=written(moved_from))
     return True
 
@@ -105,9 +107,10 @@ def cancel_meeting(*, by: Acting, meeting: Meeting, because: str) -> None:
     """It will not be held. The other parties are told; what the MoU asks for is still owed."""
     require_recorder(by, meeting.series)
     with transaction.atomic():
-        lock_meeting(meeting)
+        series = lock_meeting(meeting).series
         move(meeting, "cancel", lifecycle=MEETING_LIFECYCLE, because=because)
         keep_meeting(meeting)
+        keep_owed(series)
         tell_of_meeting(meeting, "meeting_cancelled", by=by, because=because)
 
 

@@ -46,7 +46,11 @@ def test_approvals_signatures_and_time_are_kept_with_their_evidence(
         "signature": ["Sid Signatory, 3 February 2026", "Orla Officer, 3 February 2026"],
         "minimum_term": ["Version 1.0"],
     }
-    assert "12 months end on 3 February 2027" in found["minimum_term"].sentence
+    so_far = "Kept so far: in force since 3 February 2026; 12 months end on 3 February 2027."
+    with clock.at(START):
+        assert answers(cast, agreement)["minimum_term"].sentence == so_far
+    with clock.at(datetime(2027, 2, 3, tzinfo=UTC)):
+        assert answers(cast, agreement)["minimum_term"].sentence.startswith("In force since")
 
 
 def test_without_the_evidence_they_are_not(cast: Cast, agreement: Agreement) -> None:
@@ -57,6 +61,20 @@ def test_without_the_evidence_they_are_not(cast: Cast, agreement: Agreement) -> 
     assert found["approval"].state == "due"
     assert "The approval of Eastmoor CCG is still to be recorded." in found["approval"].sentence
     assert found["signature"].state == "nothing_yet"
+
+
+def test_who_needs_no_approval_is_not_said_to_have_given_one(cast: Cast) -> None:
+    with clock.at(START):
+        agreement = in_force(cast).agreement
+    version = agreement.in_force_version
+    assert version
+    routes = [{"slot": "ccg", "route": "none", "name": ""}, *version.terms["approval_routes"]]
+    terms = {**version.terms, "approval_routes": [routes[0], routes[1]]}
+    with lifted():
+        version.terms = terms
+        version.save()
+    said = "Northern Moors Area Team approved it. No other approval is needed."
+    assert answers(cast, agreement)["approval"].sentence == said
 
 
 def test_an_end_before_its_time_is_a_miss(cast: Cast, agreement: Agreement) -> None:

@@ -76,7 +76,9 @@ def test_contacts_are_kept_while_held_and_confirmed(cast: Cast, agreement: Agree
         "kept", "due", "due", "missed",
     ]  # fmt: skip
     late = answer(cast, agreement, "key_contacts", ASKED_BY + DAY)
-    assert late.sentence == "7 contacts not confirmed; the first was due on 3 August 2026."
+    assert late.sentence == (
+        "2 contacts, in 7 roles, not confirmed; the first was due on 3 August 2026."
+    )
     with on(ASKED_BY + DAY):
         for slot, user in (("area_team", cast.manager), ("ccg", cast.other_manager)):
             confirm_all(by=acting(user), party=agreement.parties.get(slot=slot))
@@ -98,7 +100,29 @@ def test_a_vacancy_is_missed_and_says_whose(cast: Cast, agreement: Agreement) ->
     contact = KeyContact.objects.get(role="responsible_officer")
     contact.ends_on = SIGNED + 20 * DAY
     contact.save()
-    assert "lead clinician" in answer(cast, agreement, "key_contacts", SIGNED + DAY).sentence
+    both = answer(cast, agreement, "key_contacts", SIGNED + DAY)
+    assert both.state == "missed"
+    assert both.sentence == (
+        "Northern Moors Area Team has no responsible officer from 24 February 2026. "
+        "Eastmoor CCG has no lead clinician."
+    )
+
+
+def test_vacant_roles_of_one_party_are_one_sentence(cast: Cast, agreement: Agreement) -> None:
+    party = agreement.parties.get(slot="ccg")
+    with on(SIGNED + DAY):
+        for role in ("lead_clinician", "primary_liaison"):
+            end_contact(by=acting(cast.other_manager), party=party, role=role)
+    found = answer(cast, agreement, "key_contacts", SIGNED + DAY)
+    assert found.sentence == "Eastmoor CCG has no primary liaison or lead clinician."
+
+
+def test_who_was_named_is_not_said_to_have_confirmed(cast: Cast, agreement: Agreement) -> None:
+    found = answer(cast, agreement, "key_contacts", SIGNED + DAY)
+    assert not ContactConfirmation.objects.exists()
+    assert found.sentence == (
+        "Every required role is held, and each contact was named or confirmed in the last 6 months."
+    )
 
 
 def test_terms_without_roles_ask_for_nothing(cast: Cast) -> None:
@@ -112,7 +136,7 @@ def test_the_page_shows_both(cast: Cast, client_of: ClientOf, agreement: Agreeme
     with on(DUE + DAY):
         shown = all_words(client_of(cast.other_viewer), agreement)
     assert "The date of review Missed The review was due on 3 February 2027" in shown
-    assert "contacts not confirmed; the first was due on 3 August 2026." in shown
+    assert "2 contacts, in 7 roles, not confirmed; the first was due on 3 August 2026." in shown
 
 
 def test_more_agreements_ask_no_more_queries(cast: Cast) -> None:

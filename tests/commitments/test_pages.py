@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -100,7 +101,7 @@ def from_a_meeting(cast: Cast, agreement: Agreement, **more: Any) -> Action:
     with transaction.atomic():
         action, _ = write_action(
             by=acting(cast.manager), agreement=lock(agreement), what=WHAT, owner=side(agreement),
-            source_key="meeting:1", **more,
+            source_key=f"meeting:{uuid4()}", **more,
         )  # fmt: skip
     return action
 
@@ -115,11 +116,37 @@ def test_actions_are_kept_while_all_that_was_due_is_closed(cast: Cast) -> None:
     assert kept(cast, agreement).state == "due"
     close_action(by=by, action=action, as_what="done")
     answer = kept(cast, agreement)
-    assert (answer.state, answer.evidence[0].text) == ("kept", "1 closed action")
+    assert (answer.state, answer.evidence[0].text) == ("kept", "Closed actions")
     late = from_a_meeting(cast, agreement, due_on=clock.today() - timedelta(days=1))
-    assert kept(cast, agreement).sentence == "1 action is overdue."
+    assert kept(cast, agreement).sentence == "Meetings agreed 2 actions: 1 overdue, 1 done."
     enter_in_error(by=by, action=late, because="Twice.")
     assert kept(cast, agreement).state == "kept"
     # Without its evidence the answer is another one.
     enter_in_error(by=by, action=action, because="Never agreed.")
     assert kept(cast, agreement).state == "nothing_yet"
+
+
+def test_what_is_open_and_what_was_dropped_is_said_beside_what_was_done(cast: Cast) -> None:
+    agreement, by = agreement_of(cast), acting(cast.manager)
+    done, dropped, _undated, disputed = (
+        from_a_meeting(cast, agreement, **more)
+        for more in ({}, {"due_on": clock.today()}, {}, {"due_on": clock.today() - timedelta(9)})
+    )
+    close_action(by=by, action=dropped, as_what="dropped", because="It was not needed.")
+    disputed.standing = Action.Standing.DISPUTED
+    disputed.save()
+    said = "Meetings agreed 4 actions: 2 open, 1 said to be not right, 1 dropped. None is overdue."
+    assert kept(cast, agreement) == Keeping("due", said)  # nothing was done: nothing shows it kept
+    close_action(by=by, action=done, as_what="done")
+    answer = kept(cast, agreement)
+    assert (answer.state, len(answer.evidence)) == ("kept", 1)
+    said = "1 open, 1 said to be not right, 1 done, 1 dropped. None is overdue."
+    assert answer.sentence == f"Meetings agreed 4 actions: {said}"
+
+
+def test_what_is_overdue_leads_to_it(cast: Cast, client_of: ClientOf) -> None:
+    agreement = agreement_of(cast)
+    from_a_meeting(cast, agreement, due_on=clock.today() - timedelta(days=1))
+    (evidence,) = kept(cast, agreement).evidence
+    assert evidence.text == "Overdue actions"
+    assert "1 overdue action" in client_of(cast.other_viewer).get(evidence.url).content.decode()

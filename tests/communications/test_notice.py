@@ -59,11 +59,11 @@ def test_shorter_notice_is_counted_asked_about_and_shown(cast: Cast, client_of: 
         for user, row in ((cast.viewer, ours), (cast.other_viewer, theirs)):
             register = words_of(client_of(user).get("/announcements/"))
             assert f"MOU-0001 {row} Together {some}" in register
-            assert f"In total {row} Together {some}" in register
+            assert f"In total, each announcement once {row} Together {some}" in register
             # Released an hour later than planned, so that the notice was an hour longer.
             assert "31 hours Met" in register
             assert "10 hours Short notice" in register
-            assert "None: no draft was shared Short notice" in register
+            assert "None: no draft was shared Missed" in register
         page = words_of(
             client_of(cast.other_viewer).get(f"/agreements/{agreement.reference}/history/")
         )
@@ -128,3 +128,23 @@ def test_what_the_rows_say_is_what_the_shares_say(cast: Cast) -> None:
     for row in ConcernedAgreement.objects.select_related("agreement"):
         truth = reached_at(parties_of(row.agreement), cast.area_team.pk, first_had_it)
         assert row.reached_at == truth == NOW
+
+
+def test_an_announcement_for_several_agreements_counts_once_in_total(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    with clock.at(NOW):
+        both = [desk.bilateral(cast), desk.with_third(cast)]
+        announcement = desk.planned(cast, *both, hours=48)
+        desk.shared(cast, desk.drafted(cast, announcement), desk.to(cast.other_colleague))
+    with clock.at(NOW + timedelta(hours=48)):
+        release(
+            by=acting(cast.manager), announcement=announcement, released_at=clock.now(),
+            text="Out.", because="Westmoor was forgotten.",
+        )  # fmt: skip
+        register = words_of(client_of(cast.viewer).get("/announcements/"))
+        theirs = words_of(client_of(cast.other_viewer).get("/announcements/"))
+    assert "MOU-0001 By us 1 of 1 (100%)" in register
+    assert "In total, each announcement once By us 0 of 1 (0%)" in register
+    # Who is a party to one of the agreements reads of that one alone.
+    assert "In total, each announcement once By us None released By others 1 of 1 (100%)" in theirs

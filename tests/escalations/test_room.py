@@ -117,6 +117,15 @@ def test_kept_only_with_what_was_settled(cast: Cast) -> None:
     assert kept(agreement, cast.manager).state == "nothing_yet"
 
 
+def test_of_several_open_ones_none_is_left_out(cast: Cast) -> None:
+    agreement = in_force(cast)
+    for subject in ("One", "Two", "Three"):
+        opened(cast, agreement, subject=subject)
+    found = kept(agreement, cast.manager)
+    assert found.sentence.endswith("for less than a day. 2 more are open.")
+    assert len(found.evidence) == 3
+
+
 def test_missed_when_it_stands_still_after_the_last_reminder(cast: Cast) -> None:
     disagreement = opened(cast)
     for days, state in ((28, "due"), (29, "missed")):

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from deadlines.models import Deadline
-from meetings.models import Meeting, Series
+from meetings.models import Meeting, Series, Turn
 from meetings.services.correcting import answer_record, enter_meeting_in_error
+from meetings.services.looking_again import make_up_for_looks
 from meetings.services.scheduling import cancel_meeting
 from tests.cast import Cast, acting
 from tests.conftest import ClientOf, Mailbox
@@ -82,6 +83,78 @@ def test_nobody_is_warned_while_enough_are_scheduled(
         cancel_meeting(by=acting(cast.manager), meeting=second, because="Half of us are ill.")
     told = [s for _, s in swept(LAST - timedelta(days=60), mailbox) if "Hold" in s]
     assert len(told) == 2
+
+
+def told_to_hold(mailbox: Mailbox, day: date) -> list[str]:
+    return [subject for _, subject in swept(day, mailbox) if subject.startswith("Hold")]
+
+
+def line(series: Series) -> str:
+    """What Home says of what is owed this year; empty where it asks for nothing."""
+    stored = Deadline.objects.still_open().get(subject_key=f"series:{series.key}").line
+    return str((stored or {}).get("act", ""))
+
+
+def test_a_meeting_that_is_past_and_not_recorded_covers_nothing(
+    cast: Cast, wider: Series, mailbox: Mailbox
+) -> None:
+    held(cast.manager, wider, date(2013, 12, 2))
+    with on(date(2014, 4, 1)):
+        scheduled(cast.manager, wider, date(2014, 6, 19))
+        assert line(wider) == ""
+    assert told_to_hold(mailbox, date(2014, 5, 5)) == []
+    first, second = told_to_hold(mailbox, date(2014, 7, 4))
+    owed = "Hold one wider meeting by 2 September 2014: with"
+    assert first.startswith(f"{owed} Eastmoor CCG")
+    assert second.startswith(f"{owed} Northern Moors Area Team")
+    chased = [m.subject for m in mailbox.all if "Record what happened" in m.subject]
+    assert len(chased) == 2  # at once with what is owed: the record is asked for as well
+    assert line(wider) == "Schedule a wider meeting"
+
+
+def test_for_two_weeks_it_may_still_get_its_record(
+    cast: Cast, wider: Series, mailbox: Mailbox
+) -> None:
+    held(cast.manager, wider, date(2013, 12, 2))
+    with on(date(2014, 4, 1)):
+        scheduled(cast.manager, wider, date(2014, 6, 23))
+    assert told_to_hold(mailbox, date(2014, 7, 4)) == []
+    assert line(wider) == ""
+    swept(date(2014, 7, 8), mailbox)
+    assert line(wider) == "Schedule a wider meeting"
+    assert told_to_hold(mailbox, date(2014, 8, 4)) != []
+
+
+def test_what_is_not_recorded_is_said_where_it_is_kept(
+    cast: Cast, wider: Series, client_of: ClientOf
+) -> None:
+    agreement = wider.serves.get().agreement
+    with on(date(2014, 4, 1)):
+        for day in (date(2014, 5, 6), date(2014, 6, 19), date(2014, 8, 4)):
+            scheduled(cast.manager, wider, day)
+    with on(date(2014, 7, 7)):
+        page = words(client_of(cast.viewer), f"/agreements/{agreement.reference}/kept/")
+    assert (
+        "Due None of two held this MoU year; two owed by 2 September 2014. The meetings of 6 May "
+        "2014 and 19 June 2014 are not recorded yet." in page
+    )
+
+
+def test_after_an_upgrade_what_no_record_covers_is_looked_at_again(
+    cast: Cast, wider: Series
+) -> None:
+    held(cast.manager, wider, date(2013, 12, 2))
+    with on(date(2014, 4, 1)):
+        scheduled(cast.manager, wider, date(2014, 6, 19))
+    Turn.objects.update(on=date(2014, 9, 3))  # as the former release planned it
+    with on(date(2014, 6, 20)):
+        assert list(make_up_for_looks()) == ["MOU-0001"]
+        assert Turn.objects.get().on == date(2014, 7, 4)
+    Turn.objects.update(on=date(2014, 9, 3))
+    with on(date(2014, 8, 1)):
+        assert list(make_up_for_looks()) == ["MOU-0001"]
+        assert line(wider) == "Schedule a wider meeting"
+        assert list(make_up_for_looks()) == []
 
 
 def test_the_year_turns_when_nobody_opens_a_page(
