@@ -156,7 +156,7 @@ def test_released_without_ever_sharing_asks_why_and_counts_as_missed(
         said = {"time": "12:00", "final": "draft-1"}
         assert "Say why the notice was short" in press(client, draft, **said)
         page = press(client, draft, **said, because="We forgot.")
-    assert "None: no draft was shared Short notice Why it was short: We forgot." in page
+    assert "None: no draft was shared Missed Why it was short: We forgot." in page
     assert not draft.announcement.concerned.get().met
 
 
