@@ -9,11 +9,11 @@ from typing import Final
 from django.conf import settings
 from django.contrib import messages
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from house.refusals import NotYours
+from house.refusals import NotYours, Refused
 from mou_portal.home_page import HomePage
 from mou_portal.log_in import has_second_factor
 from parties.acting import acting_of
@@ -56,15 +56,17 @@ def choose_acting(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and chosen:
         request.session["acting_organisation"] = chosen.pk
         messages.success(request, f"You now act for {chosen.name}.")
-        return redirect(_way_back(request))
+        # `redirect` would look for a view of that name.
+        return HttpResponseRedirect(_way_back(request))
     context = {"wrong": request.method == "POST", "next": request.GET.get("next", "")}
     return render(request, "mou_portal/acting.jinja", context)
 
 
 def _way_back(request: HttpRequest) -> str:
+    """A path of the portal; anything else that was sent leads home."""
     target = request.POST.get("next", "")
     allowed = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
-    return target if allowed else "/"
+    return target if allowed and target.startswith("/") else "/"
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
@@ -82,6 +84,11 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
     """What a service said is said on the page; otherwise the page speaks in general."""
     sentence = exception.sentence if isinstance(exception, NotYours) else ""
     return render(request, "errors/403.jinja", {"sentence": sentence}, status=403)
+
+
+def not_now(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """What a service does not allow as things stand, in its own sentence."""
+    return render(request, "errors/409.jinja", {"sentence": refusal.sentence}, status=409)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

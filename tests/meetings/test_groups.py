@@ -191,9 +191,13 @@ def test_a_series_of_ones_own_ends_and_owes_nothing(
 
 
 def test_what_the_mou_asks_for_neither_ends_nor_changes(
-    cast: Cast, agreements: list[Agreement]
+    cast: Cast, agreements: list[Agreement], client_of: ClientOf
 ) -> None:
     wider, by = series_of(agreements[0]), acting(cast.manager)
+    for method in ("get", "post"):
+        answer = getattr(client_of(cast.manager), method)(f"/meetings/series/{wider.key}/cadence/")
+        assert answer.status_code == 409
+        assert "The terms of the MoU say how often" in answer.content.decode()
     with pytest.raises(Refused, match="end when it ends"):
         end_series(by=by, series=wider)
     with pytest.raises(Refused, match="terms of the MoU say how often"):

@@ -57,6 +57,11 @@ def test_a_choice_that_ended_falls_back(of_two: Client, cast: Cast) -> None:
         ("/organisations/", "/organisations/"),
         ("https://evil.example/", "/"),
         ("//evil.example", "/"),
+        ("home", "/"),
+        ("agreements:list", "/"),
+        ("no such page", "/"),
+        ("javascript:alert(1)", "/"),
+        ("/meetings/\nSet-Cookie: a=b", "/meetings/%0ASet-Cookie:%20a=b"),
     ],
 )
 def test_the_way_back_stays_in_the_portal(
