@@ -118,7 +118,7 @@ class AccessMiddleware(Middleware):
         return None if request.method in METHODS else HttpResponseNotAllowed(METHODS)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """What a service refused outside a form: 403 for the person's role, 409 for anything else."""
+        """What a service refused outside a form: 403 for a role, 409 for anything else."""
         if isinstance(exception, NotYours):
             return not_allowed(request, exception)
         return not_now(request, exception) if isinstance(exception, Refused) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from django.core.paginator import Page
 from django.urls import reverse
 
 from agreements.models import Agreement
@@ -17,15 +18,16 @@ from meetings.queries.sides import convener_of, organisations_in
 from meetings.rules.who import may_record, may_set_cadence
 from nhsuk.components import Button, Link
 from parties.acting import Acting
+from web.paging import LongList
 
 SHOWN = 20
 
 
 class SeriesPage:
-    """One series for one reader."""
+    """One series for one reader, with the page of so many of its past meetings."""
 
-    def __init__(self, series: Series, acting: Acting, *, everything: bool = False) -> None:
-        self.series, self.acting, self.everything = series, acting, everything
+    def __init__(self, series: Series, acting: Acting, *, number: str | None) -> None:
+        self.series, self.acting, self.number = series, acting, number
 
     @cached_property
     def overview(self) -> Overview:
@@ -50,7 +52,11 @@ class SeriesPage:
 
     @property
     def agreements(self) -> list[Agreement]:
-        return agreements_seen(self.series)
+        return agreements_seen(self.series)[:SHOWN]
+
+    @property
+    def more_agreements(self) -> int:
+        return max(0, len(agreements_seen(self.series)) - SHOWN)
 
     @property
     def change_cadence(self) -> list[Link]:
@@ -78,21 +84,12 @@ class SeriesPage:
         scheduled = [m for m in self.overview.meetings if m.is_scheduled and m.day >= today]
         return scheduled[::-1]
 
-    @property
-    def past(self) -> list[Meeting]:
-        """What was held, cancelled or entered in error, the newest first."""
-        return self._past if self.everything else self._past[:SHOWN]
-
-    @property
-    def has_more(self) -> bool:
-        return len(self._past) > len(self.past)
-
     @cached_property
-    def _past(self) -> list[Meeting]:
+    def past(self) -> Page[Meeting]:
+        """What was held, cancelled or entered in error, the newest first."""
         rows = self.series.meetings.exclude(state=Meeting.State.SCHEDULED).defer("notes")
         found = rows.select_related("recorded_for").prefetch_related("recorded_for__names")
-        most = None if self.everything else SHOWN + 1
-        return list(found.order_by("-day", "-pk")[:most])
+        return LongList(found.order_by("-day", "-pk"), SHOWN).get_page(self.number)
 
     @cached_property
     def actions(self) -> list[Action]:

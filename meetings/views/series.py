@@ -53,7 +53,7 @@ def series_list(request: HttpRequest) -> HttpResponse:
 def series(request: HttpRequest, key: UUID) -> HttpResponse:
     """What was held, what is owed, what is next."""
     found = series_of(request, key)
-    page = SeriesPage(found, acting_of(request), everything="all" in request.GET)
+    page = SeriesPage(found, acting_of(request), number=request.GET.get("page"))
     context = {"page": page, "words": words, "action_words": action_words, "way": way()}
     return render(request, "meetings/series.jinja", context)
 

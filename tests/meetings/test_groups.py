@@ -230,3 +230,13 @@ def test_of_very_many_agreements_the_one_that_was_asked_for_can_be_chosen(
     said = {"name": "Quality group", "cadence": "quarterly", "convener": "ours"}
     page = words_in(client.post(path, form | said, follow=True))
     assert "Quality group is a series now." in page
+
+
+def test_past_meetings_are_paged(cast: Cast, group: Series, client_of: ClientOf) -> None:
+    first = clock.today() - timedelta(days=60)
+    for each in range(22):
+        held(cast.manager, group, first + timedelta(days=each))
+    path = f"/meetings/series/{group.key}/"
+    page, next_page = (words(client_of(cast.manager), path + query) for query in ("", "?page=2"))
+    assert page.count("Held elsewhere, recorded afterwards") == 20
+    assert next_page.count("Held elsewhere, recorded afterwards") == 2
