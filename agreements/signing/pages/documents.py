@@ -44,7 +44,7 @@ def signed_copy(agreement: Agreement, seal: Seal | None) -> FileOnPage | None:
         )
     if seal.problem == REJECTED:
         return FileOnPage(title, f"It is not made yet. {REJECTED}")
-    if seal.problem:
+    if seal.problem or seal.attempts > 1:
         return FileOnPage(title, "It could not be made yet. The portal tries again by itself.")
     return FileOnPage(title, "It is being made. Usually it is here within a minute.")
 

@@ -8,7 +8,7 @@ A worker killed half-way leaves a row that the next sweep takes up.
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -33,6 +33,8 @@ LEASE = timedelta(minutes=3)
 REJECTED = "A party's latest decision rejects this version. It waits for one that approves it."
 REJECTED_WAIT = timedelta(hours=1)
 WAITS = [timedelta(minutes=m) for m in (1, 5, 15, 60)] + [timedelta(hours=6)] * 8
+MOST_ATTEMPTS = len(WAITS) + 1
+TOO_OFTEN = "It was tried too often: each try ended before it was done."
 
 # What a person may do about a copy that could not be made; the sweep alone does the rest.
 SEAL_LIFECYCLE: Final = Lifecycle("signed copy", {"make_again": step("failed", to="waiting")})
@@ -78,16 +80,28 @@ def _lease_next() -> Seal | None:
 
 
 def _make(seal: Seal) -> bool:
-    sealed_at = clock.now()
+    if seal.attempts > MOST_ATTEMPTS:
+        # Nobody marked the last ones: each may have ended its process.
+        _try_later(seal, TOO_OFTEN)
+        return False
     if rejections_of(seal.version):
         _wait_for_approval(seal)
         return False
+    sealed_at = clock.now()
     try:
-        pdf = build_signed_copy(seal.version, sealed_at=sealed_at)
+        return _keep(seal, build_signed_copy(seal.version, sealed_at=sealed_at), sealed_at)
     except (RenderingFailed, SealUnavailable, Refused, OSError) as problem:
         logger.exception("The signed copy of %s could not be made", seal.version)
         _try_later(seal, str(problem))
-        return False
+    except Exception as problem:
+        # One that cannot be made must never hold up the others, nor be tried for ever.
+        logger.exception("The signed copy of %s could not be made", seal.version)
+        _try_later(seal, repr(problem))
+    return False
+
+
+def _keep(seal: Seal, pdf: bytes, sealed_at: datetime) -> bool:
+    """Stores the copy, unless another worker was faster. Returns whether it did."""
     name = f"{seal.version.agreement.reference} final signed copy.pdf"
     with transaction.atomic():
         current = Seal.objects.select_for_update().get(pk=seal.pk)
@@ -116,6 +130,8 @@ def _wait_for_approval(seal: Seal) -> None:
 def _try_later(seal: Seal, problem: str) -> None:
     with transaction.atomic():
         current = Seal.objects.select_for_update().get(pk=seal.pk)
+        if current.state != Seal.State.WAITING:
+            return  # another worker had it after our lease, and made it
         current.problem = problem[:300]
         if current.attempts > len(WAITS):
             current.state = Seal.State.FAILED
