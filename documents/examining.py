@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 
 from asn1crypto import cms, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -14,6 +14,8 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
+
+TOO_MUCH: Final = (MemoryError, RecursionError)
 
 
 def answer(data: dict[str, Any], files: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:  # noqa: ARG001
@@ -25,17 +27,21 @@ def answer(data: dict[str, Any], files: list[bytes]) -> tuple[dict[str, Any], li
 def examine(pdf: bytes, certificates: list[bytes]) -> dict[str, Any]:
     """What can be said of the file, as `documents.checking.Inspection` has it; the rest is not so.
 
-    Never raises, whatever the bytes.
+    Never raises, whatever the bytes, but where they take too much: then nothing can be said.
     """
     try:
         reader = PdfFileReader(BytesIO(pdf))
         reader.root  # noqa: B018 (read here, so that a file without one is not a PDF)
+    except TOO_MUCH:
+        raise
     except Exception:
         return {}
     try:
         signatures = reader.embedded_signatures
+    except TOO_MUCH:
+        raise
     except Exception:
-        return {"readable": True, "signed": True}
+        return {"readable": True}
     found: dict[str, Any] = {"readable": True, "signed": bool(signatures)}
     for signature in signatures:
         if _names_one_of(certificates, signature):
@@ -48,6 +54,8 @@ def examine(pdf: bytes, certificates: list[bytes]) -> dict[str, Any]:
 def _names_one_of(certificates: list[bytes], signature: EmbeddedPdfSignature) -> bool:
     try:
         return signature.signer_cert.dump() in certificates
+    except TOO_MUCH:
+        raise
     except Exception:
         return False
 
@@ -63,6 +71,8 @@ def _judge(
             "whole": status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
             "sealed_at": at.isoformat() if at is not None else None,
         }
+    except TOO_MUCH:
+        raise
     except Exception:
         return {}
 

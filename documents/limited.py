@@ -17,11 +17,14 @@ from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any, BinaryIO, Final
 
 from documents.child import OUT_OF_MEMORY, TOO_DEEP, Torn, pack, unpack
+from documents.places import PERSON, Caller, NoPlace, place_for
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 MEGABYTE: Final = 1024 * 1024
 # An equal input gives equal bytes only when nothing in the file tells the hour of the run.
 EPOCH: Final = 946_684_800  # seconds: 1 January 2000
+TO_START: Final = 1  # seconds: the child sets its own alarm once it runs
+BUSY: Final = "The portal is busy with other files just now. Try again in a minute."
 logger = logging.getLogger(__name__)
 
 
@@ -36,20 +39,35 @@ class Limits:
 
 
 class Stopped(Exception):
-    """The child gave no answer. `why` is "time", "memory", "depth", "size" or "failure"."""
+    """There is no answer. `why`: "busy", "time", "memory", "depth", "size" or "failure"."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
 
+    @property
+    def passing(self) -> bool:
+        """Whether the cause may be the moment and not the file: nothing was found out of it."""
+        return self.why in ("busy", "time", "failure")
+
 
 Answer = tuple[dict[str, Any], list[bytes]]
 
 
-def run(task: str, data: dict[str, Any], files: Sequence[bytes], limits: Limits) -> Answer:
+def run(
+    task: str,
+    data: dict[str, Any],
+    files: Sequence[bytes],
+    limits: Limits,
+    *,
+    caller: Caller = PERSON,
+) -> Answer:
     """The child's whole answer. Raises Stopped when there is none, for whatever reason."""
     try:
-        return unpack(_answer(task, pack(data, files), limits))
+        with place_for(caller):
+            return unpack(_answer(task, pack(data, files), limits))
+    except NoPlace:
+        raise Stopped("busy") from None
     except (OSError, Torn) as error:
         logger.warning("documents: %s failed: %s", task, error)
         raise Stopped("failure") from error
@@ -85,7 +103,7 @@ def _wait(
             stderr=log,
             cwd=folder,
             env=_environment(folder),
-            timeout=limits.wall + 5,
+            timeout=limits.wall + TO_START,
             check=False,
         ).returncode
     except subprocess.TimeoutExpired:

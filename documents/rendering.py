@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from documents.limited import MEGABYTE, Limits, Stopped, run
+from documents.limited import BUSY, MEGABYTE, Limits, Stopped, run
+from documents.places import PERSON, Caller
 from documents.rendered import renderer
 
 HERE: Final = Path(__file__).resolve().parent
@@ -18,7 +19,9 @@ LARGEST_PAGE: Final = 2 * MEGABYTE  # 216 pages of clauses are 0.7 MB
 LARGEST_ATTACHMENTS: Final = 5 * MEGABYTE
 LIMITS: Final = Limits(memory=1024 * MEGABYTE, cpu=30, wall=60, answer=50 * MEGABYTE)
 SENTENCES: Final = {
-    "time": "This document takes too long to print. Shorten it, or split it into several.",
+    "busy": BUSY,
+    "time": "This document took too long to print. Try again; if that does not help, shorten it, "
+    "or split it into several.",
     "memory": "This document is too large to print. Shorten it, or split it into several.",
     "size": "This document is too large to print. Shorten it, or split it into several.",
     "depth": "This document cannot be printed: its lists or quotations are nested too deeply. "
@@ -29,11 +32,14 @@ SENTENCES: Final = {
 
 
 class RenderingFailed(Exception):
-    """There is no PDF. The message is a sentence for the person who asked for one."""
+    """There is no PDF. The message is a sentence for the person who asked for one.
 
-    def __init__(self, sentence: str) -> None:
+    `passing` says whether the cause may be the moment and not the document.
+    """
+
+    def __init__(self, sentence: str, *, passing: bool = False) -> None:
         super().__init__(sentence)
-        self.sentence = sentence
+        self.sentence, self.passing = sentence, passing
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,7 @@ def printer() -> str:
     return renderer("pdf", packages, [*rules, *(HERE / "print").iterdir(), *FONTS.glob("*.ttf")])
 
 
-def render(html: str, *, attachments: Sequence[Attachment] = ()) -> bytes:
+def render(html: str, *, attachments: Sequence[Attachment] = (), caller: Caller = PERSON) -> bytes:
     """The PDF of a page made with `documents/base.jinja`. Equal input gives equal bytes.
 
     Takes about a second and a half, in a process of its own. Raises RenderingFailed.
@@ -67,9 +73,8 @@ def render(html: str, *, attachments: Sequence[Attachment] = ()) -> bytes:
         for a in attachments
     ]
     try:
-        _, files = run(
-            "render", {"attachments": about}, [page, *(a.data for a in attachments)], LIMITS
-        )
-    except Stopped as error:
-        raise RenderingFailed(SENTENCES[error.why]) from error
+        contents = [page, *(a.data for a in attachments)]
+        _, files = run("render", {"attachments": about}, contents, LIMITS, caller=caller)
+    except Stopped as stop:
+        raise RenderingFailed(SENTENCES[stop.why], passing=stop.passing) from stop
     return files[0]

@@ -9,7 +9,7 @@ from typing import Final
 from django.core.files.uploadedfile import UploadedFile
 
 from documents.limited import Stopped, run
-from documents.uploads import LIMITS, bytes_from
+from documents.uploads import LIMITS, bytes_from, refusal_of
 from house.refusals import Refused
 from house.text import tidy_line, tidy_text
 
@@ -25,6 +25,8 @@ SENTENCES: Final = {
     "damaged": f"This file cannot be read. {ANEW}",
     "bomb": "This workbook is too large when it is unpacked. Copy the list into a new workbook, "
     "and upload that.",
+    "not now": "This workbook could not be read just now. Try again; if that does not help, copy "
+    "the list into a new workbook, and upload that.",
     "macros": "This workbook contains macros. Save it as an Excel workbook (.xlsx) without "
     "them, and upload that.",
     "password": "This workbook has a password. Save a copy without one, and upload that.",
@@ -54,8 +56,8 @@ def rows_from(upload: UploadedFile) -> list[dict[str, str]]:
 def _from_workbook(data: bytes) -> list[list[str]]:
     try:
         found, _ = run("sheet", {"rows": MOST_ROWS + 1}, [data], LIMITS)
-    except Stopped:
-        raise Refused(SENTENCES["bomb"]) from None
+    except Stopped as stop:
+        raise refusal_of(stop, SENTENCES, otherwise="bomb") from stop
     if found["reason"] is not None:
         raise Refused(SENTENCES[str(found["reason"])])
     return list(found["cells"])

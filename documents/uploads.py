@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from documents.limited import MEGABYTE, Limits, Stopped, run
-from house.refusals import Refused
+from documents.limited import BUSY, MEGABYTE, Limits, Stopped, run
+from house.refusals import NotNow, Refused
 
 LIMITS: Final = Limits(memory=512 * MEGABYTE, cpu=10, wall=20, answer=50 * MEGABYTE)
 AGAIN: Final = "Open it, print or save it as a new PDF, and upload that."
@@ -24,6 +25,9 @@ SENTENCES: Final = {
     "files": f"This PDF has other files or media inside. {AGAIN}",
     "opening": f"This PDF does something when it is opened. {AGAIN}",
     "unchecked": f"This PDF could not be checked. {AGAIN}",
+    "busy": BUSY,
+    "not now": "This PDF could not be checked just now. Try again; if that does not help, print or "
+    "save it as a new PDF, and upload that.",
 }
 
 
@@ -34,19 +38,29 @@ def pdf_from(upload: UploadedFile) -> bytes:
         raise Refused(SENTENCES["not a pdf"])
     try:
         found, _ = run("pdf", {}, [data], LIMITS)
-    except Stopped:
-        raise Refused(SENTENCES["unchecked"]) from None
+    except Stopped as stop:
+        raise refusal_of(stop, SENTENCES, otherwise="unchecked") from stop
     if found["reason"] is not None:
         raise Refused(SENTENCES[str(found["reason"])])
     return data
 
 
-def words_of(pdf: bytes) -> str:
-    """The text of a PDF's first pages, for a hint and for nothing more; none of a scan."""
+def refusal_of(stop: Stopped, sentences: Mapping[str, str], *, otherwise: str) -> Refused:
+    """What is said of a file that was not looked at to its end; `otherwise` is the file's fault."""
+    if stop.why == "busy":
+        return NotNow(BUSY)
+    return NotNow(sentences["not now"]) if stop.passing else Refused(sentences[otherwise])
+
+
+def words_of(pdf: bytes) -> str | None:
+    """The text of a PDF's first pages, for a hint and for nothing more; none of a scan.
+
+    None where it could not be read, so that nothing is known of it.
+    """
     try:
         found, _ = run("read", {}, [pdf], LIMITS)
     except Stopped:
-        return ""
+        return None
     return str(found["words"])
 
 

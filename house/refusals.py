@@ -19,6 +19,10 @@ class NotYours(Refused):
     """The person may read this but has no right to act here: the page answers 403."""
 
 
+class NotNow(Refused):
+    """It could not be done at this moment, whatever was asked: the page answers 503."""
+
+
 class ChangedMeanwhile(Refused):
     """Somebody else saved it first; `edit_no` is its number now.
 

@@ -22,11 +22,11 @@ from django.urls import reverse
 from house import clock
 from house.actor import acting_as
 from house.once import one_page
-from house.refusals import NotYours, Refused
+from house.refusals import NotNow, NotYours, Refused
 from mou_portal.access import who_may_open
 from mou_portal.log_in import has_second_factor, must_add_second_factor, was_shown
 from mou_portal.logs import request_id
-from mou_portal.views import not_allowed, not_now
+from mou_portal.views import not_allowed, not_now, refused
 from parties.acting import acting_for
 from parties.who import EVERYBODY
 
@@ -118,10 +118,13 @@ class AccessMiddleware(Middleware):
         return None if request.method in METHODS else HttpResponseNotAllowed(METHODS)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """What a service refused outside a form: 403 for a role, 409 for anything else."""
+        """What a service refused outside a form: 403 because of the person's role, 503 because of
+        the moment, 409 because of how things stand."""
         if isinstance(exception, NotYours):
             return not_allowed(request, exception)
-        return not_now(request, exception) if isinstance(exception, Refused) else None
+        if isinstance(exception, NotNow):
+            return not_now(request, exception)
+        return refused(request, exception) if isinstance(exception, Refused) else None
 
     def _without_second_factor(self, request: HttpRequest, name: str) -> HttpResponseBase | None:
         """Where a log-in leads that lacks its second factor; None for one that lacks nothing."""

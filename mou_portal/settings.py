@@ -92,6 +92,10 @@ CACHES: dict[str, dict[str, Any]] = {
         "LOCATION": "mou_portal_cache",
     }
 }
+# Child processes that work on files at once, for all processes of this machine, and where the
+# locks for them are.
+CHILDREN_AT_ONCE = max(2, env.int("CHILDREN_AT_ONCE", default=2))
+PLACES_FOLDER = VAR / "places"
 FILES_FOLDER = env.path("FILES_FOLDER", default=str(VAR / "files"))
 STORAGES = {
     # Stored files are reached through views that ask who may see them; there is no media URL.

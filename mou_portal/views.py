@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from house.refusals import NotYours, Refused
+from house.refusals import NotNow, NotYours, Refused
 from mou_portal.home_page import HomePage
 from mou_portal.log_in import has_second_factor
 from parties.acting import acting_of
@@ -86,7 +86,7 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
     return render(request, "errors/403.jinja", {"sentence": sentence}, status=403)
 
 
-def not_now(request: HttpRequest, refusal: Refused) -> HttpResponse:
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """What a service does not allow as things stand, in its own sentence."""
     return render(request, "errors/409.jinja", {"sentence": refusal.sentence}, status=409)
 
@@ -97,6 +97,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "errors/429.jinja", status=429)
+
+
+def not_now(request: HttpRequest, refusal: NotNow) -> HttpResponse:
+    context = {"sentence": refusal.sentence}
+    return render(request, "errors/not_now.jinja", context, status=503)
 
 
 def failed(request: HttpRequest) -> HttpResponse:

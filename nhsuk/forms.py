@@ -10,7 +10,7 @@ from django.forms.renderers import BaseRenderer
 from django.forms.utils import ErrorDict, pretty_name
 from django.utils.safestring import SafeString
 
-from house.refusals import Refused
+from house.refusals import NotNow, Refused
 from nhsuk.date_field import DateField
 from nhsuk.drawing import Renderer, fields_html, summary
 from nhsuk.fields import (
@@ -39,6 +39,8 @@ class Styled:
     mark_optional = True
     # The design system's label size: "", "s", "m", "l", "xl".
     label_size = "s"
+    # Of the page that shows the form again.
+    http_status = 200
 
     fields: dict[str, forms.Field]
 
@@ -61,6 +63,12 @@ class Styled:
         """Shows a service's refusal at the field it names, otherwise above the form."""
         field = refusal.field if refusal.field in self.fields else None
         self.add_error(field, refusal.sentence)  # type: ignore[attr-defined]
+        self.take_moment(refusal)
+
+    def take_moment(self, refusal: Refused) -> None:
+        """Lets the page say to programs too that it was the moment and not what was typed."""
+        if isinstance(refusal, NotNow):
+            self.http_status = 503
 
     def summary(self) -> SafeString:
         """The list of errors for the top of the page; nothing when there is none."""

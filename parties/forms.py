@@ -147,6 +147,7 @@ class UploadForm(forms.Form):
     def add_refusal(self, refusal: Refused) -> None:
         for sentence in sentences_of(refusal):
             self.add_error("file", sentence)
+        self.take_moment(refusal)
 
 
 class PasswordForm(forms.Form):

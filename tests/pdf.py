@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import subprocess
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from io import BytesIO
 
@@ -12,6 +13,7 @@ import pikepdf
 import pytest
 
 from documents import limited
+from documents.places import PERSON, THREADS, place_for
 
 
 @cache
@@ -33,6 +35,26 @@ def a_pdf_that_says(words: str) -> bytes:
     page.Contents = made.make_stream(f"BT /F1 12 Tf 20 100 Td ({words}) Tj ET".encode())
     made.save(output, deterministic_id=True)
     return output.getvalue()
+
+
+def a_pdf_that_takes_long(certificate: bytes) -> bytes:
+    """Sixteen kilobytes that take a reader half a minute, with a certificate as a seal has it."""
+    entries = 4_000_000
+    table = zlib.compress(bytes(3 * entries), 9)
+    seal = b"/ByteRange[0 1 2 3]/Contents<" + certificate.hex().encode() + b">"
+    body = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog" + seal + b">>\nendobj\n"
+    head = b"<</Type/XRef/Size %d/W[1 1 1]/Index[0 %d]/Root 1 0 R/Filter/FlateDecode/Length %d>>"
+    stream = head % (entries, entries, len(table)) + b"\nstream\n" + table + b"\nendstream"
+    return body + b"2 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (stream, len(body))
+
+
+@contextmanager
+def busy_with_files() -> Iterator[None]:
+    """As many threads of this process wait for a child as may."""
+    with ExitStack() as held:
+        for _ in range(THREADS):
+            held.enter_context(place_for(PERSON))
+        yield
 
 
 def printed(pdf: bytes) -> str:

@@ -15,6 +15,7 @@ _folder = TemporaryDirectory(prefix="mou-portal-test-")
 
 FILES_FOLDER = Path(_folder.name) / "files"
 EMAIL_FOLDER = Path(_folder.name) / "mail"
+PLACES_FOLDER = Path(_folder.name) / "places"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

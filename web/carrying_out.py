@@ -67,7 +67,8 @@ def save_form(
     if carried_out(request, form, lambda **said: results.append(act(**said))):
         messages.success(request, done(results[0]))
         return redirect(leads_to(results[0]) if leads_to else to)
-    return render(request, template, {"form": form, "cancel": to, **context})
+    shown = {"form": form, "cancel": to, **context}
+    return render(request, template, shown, status=form.http_status)
 
 
 def posted(request: HttpRequest, form: type[BaseForm], **options: Any) -> Any:

@@ -19,6 +19,10 @@ from nhsuk import forms
 from nhsuk.words import plural
 
 PARTS = ("name", "job_title", "email")
+UNREAD = (
+    "The portal could not read just now whom the file names. Look at the parties again: then tick "
+    "that they are right, or try again."
+)
 
 
 class RegisterForm(PartiesForm):
@@ -103,13 +107,17 @@ class RegisterForm(PartiesForm):
 
     # --- For the service
 
-    def check_parties(self, words: str) -> None:
+    def check_parties(self, words: str | None) -> None:
         """Raises Refused when the file names another organisation on offer, not the one chosen.
 
-        Who takes a side sees the agreement at once: a slip here would show it to a stranger.
+        Who takes a side sees the agreement at once: a slip here would show it to a stranger. So
+        where the file could not be read (None) the person looks again.
         """
         if self.cleaned_data["parties_are_right"]:
             return
+        if words is None:
+            self._in_doubt = True
+            raise Refused(UNREAD, field=self.slots[0].key)
         chosen = {slot.key: self.cleaned_data[slot.key] for slot in self.slots}
         named = named_in(words, names_ever(self.offered))
         for slot, instead in not_as_chosen(chosen, self.offered, named).items():

@@ -69,7 +69,8 @@ def _register(acting: Acting, version: TemplateVersion, form: RegisterForm) -> A
     try:
         pdf = pdf_from(said["file"])
     except Refused as refusal:
-        raise Refused(refusal.sentence, field="file") from None
+        refusal.field = "file"
+        raise
     copies = RegisteredCopy.objects.visible_to(acting).select_related("agreement")
     known = copies.filter(file__sha256=sha256(pdf).hexdigest()).first()
     if known:

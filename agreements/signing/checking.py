@@ -12,7 +12,8 @@ from enum import Enum
 from hashlib import sha256
 
 from agreements.models import RegisteredCopy, Seal, Signature
-from documents.checking import inspect
+from documents.checking import Inspection, NotChecked, inspect
+from documents.places import PERSON, Caller
 from documents.seal import SealUnavailable
 from nhsuk.dates import day, moment
 from nhsuk.words import and_list
@@ -22,6 +23,7 @@ class Answer(Enum):
     SEALED = "sealed"
     REGISTERED = "registered"
     CHANGED = "changed"
+    NOT_KEPT = "not_kept"
     UNKNOWN = "unknown"
     UNCHECKED = "unchecked"
 
@@ -64,6 +66,8 @@ class Finding:
     answer: Answer
     sha256: str
     copy: SignedCopy | None = None
+    # Why it could not be checked, as a sentence.
+    problem: str = ""
     registered_at: datetime | None = None
 
     @property
@@ -78,17 +82,18 @@ class Finding:
                 f"This file was registered at {moment(self.registered_at)} as a signed MoU. The "
                 "portal did not seal it."
             )
-        return _SENTENCES[self.answer]
+        return self.problem or _SENTENCES[self.answer]
 
 
 _SENTENCES = {
     Answer.CHANGED: "This file was changed after it was sealed.",
     Answer.UNKNOWN: "This file is not one that this portal sealed.",
-    Answer.UNCHECKED: "The portal cannot read its own certificate, so it did not check this.",
+    Answer.NOT_KEPT: "This file carries the seal of this portal, which does not keep this file.",
 }
+NO_CERTIFICATE = "The portal cannot read its own certificate, so it did not check this."
 
 
-def check_file(data: bytes) -> Finding:
+def check_file(data: bytes, *, caller: Caller = PERSON) -> Finding:
     """Looks at any bytes at all. Never raises because of what they are."""
     fingerprint = sha256(data).hexdigest()
     seal = (
@@ -102,9 +107,20 @@ def check_file(data: bytes) -> Finding:
     if registered is not None:
         return Finding(Answer.REGISTERED, fingerprint, registered_at=registered.recorded_at)
     try:
-        found = inspect(data)
+        found = inspect(data, caller=caller)
     except SealUnavailable:
-        return Finding(Answer.UNCHECKED, fingerprint)
-    # Every sealed file is stored. One with the seal that is not among them is not what was sealed,
-    # even where the change is in bytes that no signature covers.
-    return Finding(Answer.CHANGED if found.ours else Answer.UNKNOWN, fingerprint)
+        return Finding(Answer.UNCHECKED, fingerprint, problem=NO_CERTIFICATE)
+    except NotChecked as check:
+        return Finding(Answer.UNCHECKED, fingerprint, problem=check.sentence)
+    return Finding(_answer(found), fingerprint)
+
+
+def _answer(found: Inspection) -> Answer:
+    """Of a file that is not stored, as every sealed one is.
+
+    Where the seal holds all the same, some bits beside it were changed, that no signature covers;
+    or the copy was sealed after the back-up was made that the portal was restored from.
+    """
+    if found.sealed:
+        return Answer.NOT_KEPT
+    return Answer.CHANGED if found.changed else Answer.UNKNOWN

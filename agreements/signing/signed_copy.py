@@ -16,6 +16,7 @@ from agreements.signing import agreement_file as parts
 from agreements.signing.pages.agreement_document import AgreementDocument
 from agreements.terms import ContactRole
 from documents.conformance import prepare_for_seal
+from documents.places import WORKER
 from documents.rendered import each_rendered
 from documents.rendering import Attachment, printer, render
 from documents.seal import require_key, seal
@@ -31,7 +32,7 @@ def build_signed_copy(version: Version, *, sealed_at: datetime) -> bytes:
     """
     require_key()  # before all that work
     document = AgreementDocument(version, at=sealed_at)
-    pdf = render(as_html(document), attachments=[_as_data(document)])
+    pdf = render(as_html(document), attachments=[_as_data(document)], caller=WORKER)
     prepared = prepare_for_seal(pdf, field_description=SEAL_DESCRIPTION)
     reason = f"Final signed copy of {document.reference}, version {version.label}"
     return seal(prepared, reason=reason, at=sealed_at)

@@ -74,4 +74,5 @@ def pdf_bytes(upload: UploadedFile | None, *, field: str) -> bytes | None:
     try:
         return pdf_from(upload)
     except Refused as refusal:
-        raise Refused(refusal.sentence, field=field) from None
+        refusal.field = field
+        raise

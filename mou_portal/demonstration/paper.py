@@ -8,6 +8,7 @@ from datetime import date
 from django.template.loader import render_to_string
 
 from documents.models import StoredFile
+from documents.places import WORKER
 from documents.rendering import render
 from documents.storage import store
 from house import clock
@@ -34,7 +35,7 @@ def signed_paper(title: str, ccg: str, *, signed_on: date, agreed: Sequence[str]
         },
     )
     name = f"MoU with {ccg}, {title.lower()}.pdf"
-    return store(render(html), name=name, content_type="application/pdf")
+    return store(render(html, caller=WORKER), name=name, content_type="application/pdf")
 
 
 def _signatory(organisation: str) -> Somebody:

@@ -30,10 +30,10 @@ def _sealed(cast: Cast) -> bytes:
     return read(file)
 
 
-def _check(data: bytes, name: str = "copy.pdf") -> str:
+def _check(data: bytes, name: str = "copy.pdf", status: int = 200) -> str:
     """What the public page says, to a visitor who is not logged in."""
     response = Client().post("/verify/", {"file": SimpleUploadedFile(name, data)})
-    assert response.status_code == 200
+    assert response.status_code == status
     return response.content.decode()
 
 
@@ -102,7 +102,9 @@ def test_what_cannot_be_checked_is_said(settings: Any, tmp_path: Path) -> None:
 
 def test_without_its_certificate_the_portal_says_so(settings: Any) -> None:
     settings.SEAL_CERTIFICATE = "/nowhere.pem"
-    assert "The portal cannot read its own certificate" in _check(a_pdf())
+    page = _check(a_pdf(), status=503)
+    assert "The portal cannot read its own certificate" in page
+    assert "This says neither that the file was changed nor that it was not." in page
 
 
 def test_many_files_in_a_short_time_are_slowed_down() -> None:

@@ -128,6 +128,25 @@ def test_a_second_signature_beside_the_seal_makes_it_changed(sealed: bytes) -> N
     assert not judged(copy).sealed
 
 
+@pytest.mark.parametrize("how", ["small letters", "spaces", "raw"])
+def test_a_seal_that_was_written_anew_is_still_known_as_ours(sealed: bytes, how: str) -> None:
+    certificate = certificates()[0]
+    digits = certificate.hex().upper().encode()
+    assert digits in sealed
+    anew = {
+        "small letters": digits.lower(), "spaces": digits[:40] + b" \n" + digits[40:],
+        "raw": b">" + certificate,
+    }  # fmt: skip
+    assert inspect(sealed.replace(digits, anew[how])).changed
+
+
+def test_a_copy_that_was_cut_off_behind_its_seal_is_changed(sealed: bytes) -> None:
+    digits = certificates()[0].hex().upper().encode()
+    end = sealed.index(b">", sealed.index(digits)) + 1
+    for cut in (sealed[:end], sealed[-len(sealed) + end - 20_000 : end]):
+        assert inspect(cut).changed
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.binary(max_size=300), st.sampled_from([b"", b"%PDF-1.7\n", b"/ByteRange [0 1 2 3]"]))
 def test_any_bytes_at_all_are_answered(noise: bytes, start: bytes) -> None:

@@ -6,13 +6,18 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from agreements.signing.checking import check_file
+from agreements.signing.checking import Answer, check_file
+from documents.places import WORKER
+
+# What the shell's own tools say of something that they could not look at.
+NOT_CHECKED = 2
 
 
 class Command(BaseCommand):
     help = (
         "Says whether a file is a final signed copy of this portal. Exit 0 and the signers when it "
-        "is, unchanged; exit 1 and what is wrong when it is not."
+        "is, unchanged; exit 1 and what is wrong when it is not; exit 2 when it could not be "
+        "checked, so that nothing is known of it."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -22,10 +27,13 @@ class Command(BaseCommand):
         try:
             data = options["file"].read_bytes()
         except OSError as problem:
-            raise CommandError(f"{options['file']} cannot be read: {problem.strerror}.") from None
-        finding = check_file(data)
+            raise CommandError(
+                f"{options['file']} cannot be read: {problem.strerror}.", returncode=NOT_CHECKED
+            ) from None
+        finding = check_file(data, caller=WORKER)
         if finding.copy is None:
-            raise CommandError(finding.sentence)
+            unchecked = finding.answer is Answer.UNCHECKED
+            raise CommandError(finding.sentence, returncode=NOT_CHECKED if unchecked else 1)
         self.stdout.write(finding.sentence)
         for signer in finding.copy.signers:
             self.stdout.write(f"  {signer}")

@@ -9,14 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from agreements.core.reached import page_of, version_of
 from agreements.models import Seal, Version
-from agreements.signing.checking import Finding, check_file
+from agreements.signing.checking import Answer, Finding, check_file
 from agreements.signing.forms import CheckFileForm
 from agreements.signing.signed_copy import build_unsigned_copy
+from documents.places import STRANGER
 from documents.rendering import RenderingFailed
 from documents.storage import attachment, download
 from documents.uploads import bytes_from
 from house import clock
-from house.refusals import Refused
+from house.refusals import NotNow, Refused
 from parties.acting import acting_of
 
 
@@ -38,6 +39,8 @@ def print_version(request: HttpRequest, reference: str, seq: int) -> HttpRespons
     try:
         pdf = build_unsigned_copy(version, made_at=clock.now())
     except RenderingFailed as problem:
+        if problem.passing:
+            raise NotNow(problem.sentence) from problem
         messages.error(request, problem.sentence)
         return redirect(page_of(version))
     label = f"version {version.label}" if version.label else "draft"
@@ -56,11 +59,12 @@ def verify(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             _limit(request)
-            finding = check_file(bytes_from(form.cleaned_data["file"]))
+            finding = check_file(bytes_from(form.cleaned_data["file"]), caller=STRANGER)
         except Refused as refusal:
             form.add_error("file", refusal.sentence)
     context = {"form": form if form.errors else CheckFileForm(), "finding": finding}
-    return render(request, "agreements/verify.jinja", context)
+    unchecked = finding is not None and finding.answer is Answer.UNCHECKED
+    return render(request, "agreements/verify.jinja", context, status=503 if unchecked else 200)
 
 
 def _limit(request: HttpRequest) -> None:

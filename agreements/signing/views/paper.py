@@ -103,7 +103,8 @@ def _pdf(scan: UploadedFile) -> bytes:
     try:
         return pdf_from(scan)
     except Refused as refusal:
-        raise Refused(refusal.sentence, field="scan") from None
+        refusal.field = "scan"
+        raise
 
 
 def _paper_of(request: HttpRequest, reference: str, pk: int) -> PaperSignature:
