@@ -9,6 +9,7 @@ from django import forms as django_forms
 from agreements.core.choices import people_for_each
 from agreements.models import Agreement, Party, read_parties
 from commitments.models import Action
+from documents.markdown import HOW_TO_MARK
 from nhsuk import forms
 from parties.acting import Acting
 from parties.models import Person
@@ -32,7 +33,7 @@ class ActionForm(forms.Form):
     due_on = forms.DateField(label="Due date", help_text="For example, 3 9 2014", required=False)
     details = forms.TextField(
         label="Details",
-        help_text="What somebody needs to know to do it. Both parties read this.",
+        help_text=f"What somebody needs to know to do it. Both parties read this. {HOW_TO_MARK}",
         rows=4,
         max_length=5_000,
         required=False,

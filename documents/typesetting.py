@@ -20,7 +20,12 @@ HERE: Final = Path(__file__).resolve().parent
 FONTS: Final = HERE.parent / "static" / "built" / "fonts"
 STYLE: Final = HERE / "print"
 SCHEME: Final = "asset:"
-OPTIONS: Final = {**DEFAULT_OPTIONS, "pdf_variant": "pdf/a-3a", "pdf_version": "1.7"}
+OPTIONS: Final = {
+    **DEFAULT_OPTIONS,
+    "pdf_variant": "pdf/a-3a",
+    "pdf_version": "1.7",
+    "presentational_hints": True,  # the number that an item of a list was given: <li value=4>
+}
 LETTERS: Final = ("SourceSans3_400Regular.ttf", "DejaVuSans.ttf")
 TYPES: Final = {".css": "text/css", ".ttf": "font/ttf"}
 

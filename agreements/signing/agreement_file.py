@@ -25,7 +25,10 @@ class FileClause(_Part):
         description="`section` (a heading), `duty`, `principle`, `role`, `statement`, `definition`."
     )
     heading: str
-    body: str = Field(description="The wording, in Markdown.")
+    body: str = Field(
+        description="The wording as it was typed, with its few marks for lists, tables, headings "
+        "and bold."
+    )
     status: str = Field(description="`defined`; `to_be_defined`: left for a later version.")
     bindings: list[str] = Field(description="What the portal watches for this clause.")
     owed_by: list[str] = Field(description="The `slot` of each party that owes it.")

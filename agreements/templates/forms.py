@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 
-from agreements.drafting.forms.text import HOW_TO_MARK, ClauseForm
+from agreements.drafting.forms.text import ClauseForm
+from documents.markdown import HOW_TO_MARK
 from nhsuk import forms
 from parties.models import Membership, User
 

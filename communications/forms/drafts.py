@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms as django_forms
 
-from communications.forms.releasing import HOW
 from communications.queries.candidates import Candidates
 from communications.queries.readers import Reader, member_with_address
+from documents.markdown import HOW_TO_MARK
 from nhsuk import forms
 from parties.models import Organisation
 
@@ -17,7 +17,9 @@ from parties.models import Organisation
 class DraftForm(forms.Form):
     """The text, or a PDF of it."""
 
-    text = forms.TextField(label="Text", help_text=HOW, rows=16, max_length=50_000, required=False)
+    text = forms.TextField(
+        label="Text", help_text=HOW_TO_MARK, rows=16, max_length=50_000, required=False
+    )
     pdf = forms.UploadField(
         label="Or a PDF of it",
         help_text="Up to 20 MB.",

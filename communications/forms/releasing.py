@@ -6,12 +6,8 @@ from typing import Any
 
 from communications.forms.planning import WithInstant
 from communications.models import Draft
+from documents.markdown import HOW_TO_MARK
 from nhsuk import forms
-
-HOW = (
-    "Leave a line empty between paragraphs. Begin a line with - for a bullet. Write **words** for "
-    "bold."
-)
 
 TEXT, FILE = "text", "pdf"
 
@@ -30,7 +26,7 @@ class ReleaseForm(WithInstant):
     )
     text = forms.TextField(
         label="The final text",
-        help_text=f"If it is not the draft. {HOW}",
+        help_text=f"If it is not the draft. {HOW_TO_MARK}",
         rows=12,
         max_length=50_000,
         required=False,

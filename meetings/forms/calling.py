@@ -8,6 +8,7 @@ from uuid import uuid4
 from django import forms as django_forms
 
 from commitments.forms import Choices
+from documents.markdown import HOW_TO_MARK
 from meetings.models import AgendaItem, Cadence, Meeting, Series
 from nhsuk import forms
 
@@ -134,7 +135,7 @@ class ItemForm(forms.Form):
     heading = forms.LineField(label="Heading")
     body = forms.TextField(
         label="What to say about it",
-        help_text="Both parties read this before the meeting. Begin a line with - for a bullet.",
+        help_text=f"Both parties read this before the meeting. {HOW_TO_MARK}",
         rows=6,
         max_length=5_000,
         required=False,

@@ -11,6 +11,7 @@ from django import forms as django_forms
 from django.forms import BaseFormSet, formset_factory
 
 from commitments.forms import NOBODY_CHOSEN, Choices
+from documents.markdown import HOW_TO_MARK
 from meetings.forms.calling import lines_in
 from meetings.models import Meeting
 from nhsuk import forms
@@ -32,8 +33,7 @@ class AccountForm(forms.Form):
     )
     notes = forms.TextField(
         label="Notes",
-        help_text="What was said and agreed. Both parties read this. Begin a line with - for a "
-        "bullet, with ## for a heading.",
+        help_text=f"What was said and agreed. Both parties read this. {HOW_TO_MARK}",
         rows=10,
         required=False,
     )

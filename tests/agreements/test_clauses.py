@@ -55,6 +55,17 @@ def test_a_duty_made_a_principle_is_bound_to_nothing(cast: Cast, client_of: Clie
     assert clause(agreement, "meet").bindings == []
 
 
+def test_what_word_gives_is_kept_line_by_line(cast: Cast, client_of: ClientOf) -> None:
+    """Its break inside a paragraph, numbers that leave one out, a bullet of Wingdings."""
+    agreement, client = drafted(cast), client_of(cast.manager)
+    body = "NHS England\x0bLeeds\r\n(a) one\r\n(b) two\r\n1. a\r\n4. d\r\n\uf0b7\tlast"
+    response = client.post(_url(agreement), _open(client, agreement) | {"body": body})
+    page = client.get(response.headers["Location"]).content.decode()
+    assert "NHS England<br>\nLeeds<br>\n(a) one<br>\n(b) two</p>" in page
+    assert '<li value="4">d</li>' in page
+    assert "<li>last</li>" in page
+
+
 def test_a_preview_shows_the_text_and_saves_nothing(cast: Cast, client_of: ClientOf) -> None:
     agreement, client = drafted(cast), client_of(cast.manager)
     body = "**Twice** <script>alert(1)</script> in {{area}}"

@@ -22,10 +22,10 @@ BODY = """The parties work together on the commissioning of **primary medical ca
 | Matter | Answer within |
 |---|---|
 | A question of fact | 5 working days |
-| A request for comments | 10 working days |
+| A request for comments, https://policy.example/comments | 10 working days |
 
-> What one party tells the other in confidence stays in confidence. The
-> [**whole** policy](https://policy.example/) says more.
+What one party tells the other in confidence stays in confidence. The whole policy is at
+https://policy.example/confidence.
 """
 HEADINGS = [
     "Purpose",

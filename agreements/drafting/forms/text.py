@@ -9,12 +9,9 @@ from django import forms as django_forms
 from django.http import QueryDict
 
 from agreements.models import ClauseKind, ClauseText, Version
+from documents.markdown import HOW_TO_MARK
 from nhsuk import forms
 
-HOW_TO_MARK = (
-    "Leave a line empty between paragraphs. Begin a line with - for a bullet, with 1. for a "
-    "number. Write **words** for bold."
-)
 TO_BE_DEFINED = ClauseText.Status.TO_BE_DEFINED
 KIND_HINTS = {
     ClauseKind.SECTION: "Numbered 1, 2, 3. The clauses below it belong to it.",
