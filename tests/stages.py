@@ -7,7 +7,9 @@ from datetime import date
 
 from django.db import transaction
 
+from agreements.drafting.services.editing import edit_terms
 from agreements.drafting.services.making import first_draft, make_agreement
+from agreements.library import library
 from agreements.models import (
     Agreement,
     ClauseText,
@@ -19,7 +21,16 @@ from agreements.models import (
 )
 from agreements.signing.services.asking import open_for_signature
 from agreements.signing.services.signing import sign
-from agreements.terms import ApprovalRoute, Signatory, Slot, Terms, as_stored
+from agreements.templates.services.keeping import take_from_library
+from agreements.terms import (
+    ApprovalRoute,
+    LeadTimes,
+    ReviewTerm,
+    Signatory,
+    Slot,
+    Terms,
+    as_stored,
+)
 from agreements.versions.services.approving import record_approval
 from agreements.versions.services.versions import freeze, send_for_approval
 from house import clock
@@ -94,6 +105,30 @@ def make(
     with transaction.atomic():
         agreement = make_agreement(by=by, template_version=source, title=TITLE, organisations=sides)
         first_draft(by=by, agreement=agreement, values=values)
+    return agreement
+
+
+def _with_other_terms(terms: Terms) -> Terms:
+    """None of the figures is the default: so a test sees where something takes the default."""
+    return terms.model_copy(
+        update={
+            "lead_times": LeadTimes(publication_hours=96, press_release_hours=48),
+            "meetings": terms.meetings.model_copy(update={"per_year": 4}),
+            "minimum_months": 18,
+            "review": ReviewTerm(after_months=6, offsets_days=(90, 45)),
+            "levels": terms.levels[:2] + terms.levels[3:],
+        }
+    )
+
+
+@put_back
+def with_other_terms(cast: Cast) -> Agreement:
+    """A draft of the library's text on other terms: 96 and 48 hours, quarterly, three levels, …"""
+    source = take_from_library(by=acting(cast.manager), source=library()["area-team-and-ccg"])
+    agreement = drafted(cast, source=source.versions.get())
+    draft = draft_of(agreement)
+    terms = _with_other_terms(draft.typed_terms)
+    edit_terms(by=acting(cast.manager), version=draft, terms=terms)
     return agreement
 
 

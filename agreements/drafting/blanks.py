@@ -1,6 +1,8 @@
-"""The blanks of a text: what an agreement fills in, written {{key}}; and what is written wrongly.
+"""The blanks of a text, written {{key}}, and what is written wrongly.
 
-Any two opening braces count as something missing, so that none is agreed to, signed or printed.
+An agreement fills in its own once; those for terms, as {{lead:publication}}, follow the terms until
+the text is frozen (drafting/wording.py). Any two opening braces count as something missing, so that
+none is agreed to, signed or printed.
 """
 
 from __future__ import annotations
@@ -12,12 +14,14 @@ from typing import NamedTuple
 
 from agreements.core.texts import numbers
 from agreements.models import ClauseText, TemplateClause
+from agreements.terms import ABOUT
 from house.text import shortened
 from nhsuk.words import or_list, plural
 
 # Any opening braces; the last two hold something where they are closed.
 _MARK = re.compile(r"(?P<more>\{*)\{\{(?!\{)(?:(?P<inside>[^{}]*)\}\})?")
-_KEY = re.compile(r"[a-z][a-z0-9_]*")
+_KEY = re.compile(r"[a-z][a-z0-9_]*|[A-Za-z][a-z0-9_]*:[a-z][a-z0-9_]*")
+LINE_END = "\n"
 LONGEST_HEADING = 200
 # As many as a sentence or a list names one by one.
 MOST_NAMED = 5
@@ -31,6 +35,11 @@ class Mark(NamedTuple):
     key: str
     is_closed: bool
 
+    @property
+    def is_own(self) -> bool:
+        """Whether it is one for the agreement to fill in, and not one for its terms."""
+        return bool(self.key) and ":" not in self.key
+
     def what_is_wrong(self, where: str, known: Collection[str]) -> str:
         """A sentence for a mark that is none of the known blanks; `where` names its clause."""
         if not self.is_closed:
@@ -38,8 +47,13 @@ class Mark(NamedTuple):
                 f"{where} has {self.written}, a blank without an end: take it out or write }}}} "
                 "after its name."
             )
+        if about := ABOUT.get(self.key):
+            return (
+                f"{where} has {self.written}, and the terms say nothing about {about}: change the "
+                "terms, or take it out."
+            )
         meant = self.inside.lower().replace(" ", "_").replace("-", "_")
-        names = get_close_matches(meant, known, n=1) or list(known)[:MOST_NAMED]
+        names = get_close_matches(meant, [*known, *ABOUT], n=1) or list(known)[:MOST_NAMED]
         instead = f" or write its name as {or_list(map(written_as, names))}" if names else ""
         return f"{where} has {self.written}, which is no blank of this text: take it out{instead}."
 
@@ -68,14 +82,24 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
     def filled(found: re.Match[str]) -> str:
         value = values.get(_mark(found).key)
-        return f"{found['more']}{value}" if value else found[0]
+        if not value:
+            return found[0]
+        return f"{found['more']}{_apart(found, value) if LINE_END in value else value}"
 
     return _MARK.sub(filled, text)
 
 
+def _apart(found: re.Match[str], lines: str) -> str:
+    """A list inside a paragraph, with an empty line between it and what stands beside it."""
+    before = found.string[: found.start()].rpartition(LINE_END)[2]
+    after = found.string[found.end() :].partition(LINE_END)[0]
+    gap = LINE_END * 2
+    return f"{gap if before.strip() else ''}{lines}{gap if after.strip() else ''}"
+
+
 def missing_in(texts: Iterable[str]) -> list[str]:
-    """The keys of the blanks still open, each once, in order of appearance."""
-    return list(dict.fromkeys(mark.key for mark in marks_in(*texts) if mark.key))
+    """The keys of the text's own blanks still open, each once, in order of appearance."""
+    return list(dict.fromkeys(mark.key for mark in marks_in(*texts) if mark.is_own))
 
 
 def show_missing(text: str, labels: Mapping[str, str]) -> str:
@@ -83,7 +107,7 @@ def show_missing(text: str, labels: Mapping[str, str]) -> str:
 
     def shown(found: re.Match[str]) -> str:
         inside = (found["inside"] or "").strip()
-        called = labels.get(inside, inside)
+        called = labels.get(inside) or ABOUT.get(inside, inside)
         return f"[not filled in: {called}]" if called else "[not filled in]"
 
     return _MARK.sub(shown, text)
@@ -127,8 +151,8 @@ def _open_in(
             yield OpenBlank(clause, called, mark.what_is_wrong(called, labels), is_known=False)
 
 
-def in_few_words(sentences: Sequence[str]) -> str:
+def in_few_words(sentences: Sequence[str], of: str = "blank") -> str:
     """The first of them, and how many more there are."""
     more = len(sentences) - MOST_NAMED
     said = " ".join(sentences[:MOST_NAMED])
-    return f"{said} The text has {plural(more, 'more blank')} like that." if more > 0 else said
+    return f"{said} The text has {plural(more, f'more {of}')} like that." if more > 0 else said

@@ -140,6 +140,9 @@ class ClauseText(ClauseFields):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     edited_at = models.DateTimeField(null=True, blank=True)
+    # What was written where freezing put words in place of blanks: the next draft begins with it.
+    heading_with_blanks = models.CharField(max_length=200, blank=True, default="", db_default="")
+    body_with_blanks = models.TextField(max_length=20_000, blank=True, default="", db_default="")
 
     objects = TrackedBehindTheWall["ClauseText"].as_manager()
     history = keep_history()

@@ -21,7 +21,8 @@ from django.db.models import (
 from django.db.models.functions import JSONObject
 
 from agreements.core.searching import holds_text, shared_with
-from agreements.drafting.blanks import marks_in
+from agreements.drafting.blanks import fill, marks_in
+from agreements.drafting.wording import words_of
 from agreements.models import (
     Access,
     Agreement,
@@ -147,7 +148,8 @@ def others_of(acting: Acting) -> dict[int, str]:
 def blanks_open_in(version: Version) -> int:
     """How many blanks of the draft nobody has filled in yet."""
     texts = ClauseText.objects.filter(version=version).values_list("heading", "body")
-    return len(marks_in(*(part for text in texts for part in text)))
+    words = words_of(version)
+    return len(marks_in(*(fill(part, words) for text in texts for part in text)))
 
 
 def happenings_of(agreement: Agreement, verbs: Collection[str] | None) -> QuerySet[Happening]:

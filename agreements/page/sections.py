@@ -12,6 +12,7 @@ from agreements.core.reached import page_of
 from agreements.core.states import ApprovalStanding
 from agreements.core.texts import blank_labels, clauses_of
 from agreements.drafting.blanks import show_missing
+from agreements.drafting.wording import worded_heading, words_of
 from agreements.models import Agreement, ClauseKind, Version
 from agreements.page.attention import contacts_without_role
 from agreements.page.life import Life
@@ -59,10 +60,15 @@ def clause_links(version: Version) -> list[tuple[Link, bool]]:
     """The headings of the text, each with the way to its clause and whether it is a section's."""
     named = clauses_of(version)
     labels: dict[str, str] = {}
+    words: dict[str, str] = {}
     if any("{{" in clause.heading for clause in named):
         labels = blank_labels(version.agreement, parties_of(version.agreement))
+        words = words_of(version)
     return [
-        (Link(show_missing(each.name, labels), each.url), each.kind == ClauseKind.SECTION)
+        (
+            Link(show_missing(worded_heading(each.name, words), labels), each.url),
+            each.kind == ClauseKind.SECTION,
+        )
         for each in named
     ]
 

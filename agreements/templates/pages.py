@@ -15,6 +15,8 @@ from agreements.drafting.blanks import fill, missing_in, open_in
 from agreements.drafting.pages.compare import Comparison
 from agreements.drafting.pages.document import ClauseOnPage, as_text, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
+from agreements.drafting.typed_figures import typed_against
+from agreements.drafting.wording import TermBlank, term_blanks, worded, words_of_template
 from agreements.library import LibraryTemplate, library
 from agreements.models import Template, TemplateClause, TemplateVersion
 from agreements.templates.services.people import keepers_of, let_in, may_edit
@@ -129,14 +131,19 @@ def labels_of(version: TemplateVersion) -> dict[str, str]:
 
 
 def blanks_of(version: TemplateVersion) -> dict[str, str]:
-    """What stands for each blank when somebody reads the template: "[Area covered]"."""
-    return {key: f"[{label}]" for key, label in labels_of(version).items()}
+    """What stands for each blank when somebody reads the template: "[Area covered]", "72 hours"."""
+    asked = {key: f"[{label}]" for key, label in labels_of(version).items()}
+    return words_of_template(version) | asked
 
 
-def wrong_blanks_of(version: TemplateVersion) -> list[str]:
-    """A sentence for each blank that the template does not have, with its clause (one query)."""
-    found = open_in(list(version.clauses.all()), labels_of(version))
-    return [each.sentence for each in found if not each.is_known]
+def to_put_right(version: TemplateVersion) -> list[str]:
+    """A sentence for each blank that the template does not have, and for each figure that is typed
+    against its terms, with the clause (one query)."""
+    written, slots = list(version.clauses.all()), version.typed_slots
+    found = open_in(worded(written, words_of_template(version)), labels_of(version))
+    sides = {slot.key: slot.label for slot in slots}
+    wrong = [each.sentence for each in found if not each.is_known]
+    return [*wrong, *typed_against(written, version.typed_terms, sides)]
 
 
 def readable(text: str, blanks: Mapping[str, str]) -> str:
@@ -182,6 +189,11 @@ class TemplateText:
     @property
     def terms(self) -> list[TermInWords]:
         return terms_in_words(self.version.typed_terms, self.sides)
+
+    @property
+    def term_blanks(self) -> list[TermBlank]:
+        slots = {slot.key: slot.label for slot in self.version.typed_slots}
+        return term_blanks(self.version.typed_terms, slots)
 
     @staticmethod
     def kinds_of(slot: Slot) -> list[str]:

@@ -1,5 +1,6 @@
 """The typed terms of an agreement: what they are, and how they are stored and read."""
 
+from agreements.terms.figures import ABOUT, FIGURES, Figure, Sides, in_words
 from agreements.terms.model import (
     CONTACTS_CONFIRMED_MONTHS,
     MANAGER_ROLE,

@@ -15,6 +15,7 @@ from agreements.core.texts import blank_labels, texts_of
 from agreements.drafting.pages.compare import VersionComparison
 from agreements.drafting.pages.document import ClauseOnPage, contents, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
+from agreements.drafting.typed_figures import typed_against
 from agreements.models import SignatureRequest, Version
 from agreements.terms import ApprovalRoute
 from agreements.versions.notes import Rejection, early_signatures, rejections_in
@@ -72,6 +73,14 @@ class VersionPage:
         if not self.agreement.is_registered:
             last.append(IndexEntry("Where it stands", "standing"))
         return contents(self.clauses, *last, IndexEntry("What changed", "history"))
+
+    @cached_property
+    def typed_against(self) -> list[str]:
+        """What the clauses say otherwise than the terms, for whoever is still to agree to it."""
+        if not self.version.is_under_way:
+            return []
+        terms, sides = self.version.typed_terms, {p.slot: p.label for p in self.parties}
+        return typed_against(texts_of(self.version), terms, sides)
 
     @property
     def terms(self) -> list[TermInWords]:

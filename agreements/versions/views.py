@@ -37,11 +37,14 @@ def freeze_draft(request: HttpRequest, reference: str) -> HttpResponse:
     label = draft.next_label
 
     def act(what_changed: str, **_: bool) -> None:
-        freeze(by=acting_of(request), version=version, summary=what_changed, send=True)
+        read = request.POST.get("read", "")
+        freeze(by=acting_of(request), version=version, summary=what_changed, send=True, read=read)
 
     return save_form(
         request,
-        FreezeForm(request.POST or None, incomplete=bool(draft.gaps)),
+        FreezeForm(
+            request.POST or None, incomplete=bool(draft.gaps), figures=bool(draft.typed_against)
+        ),
         act,
         done=lambda _: _frozen(draft, label),
         to=reverse("agreements:version", args=[reference, version.seq]),

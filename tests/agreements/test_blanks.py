@@ -119,7 +119,7 @@ def test_publishing_names_the_wrong_blanks_of_a_template(cast: Cast, client_of: 
 def test_a_registered_copy_keeps_no_blank_in_its_headings(cast: Cast) -> None:
     source = template(cast.area_team)
     row = source.clauses.get(key="meet")
-    row.heading = "{{ccg}} meets in {{area}}, {{see below"
+    row.heading = "{{ccg}} meets {{meetings:often}} in {{area}}, {{see below"
     row.save()
     register_signed(
         by=acting(cast.manager), template_version=source, title="From paper",
@@ -128,4 +128,4 @@ def test_a_registered_copy_keeps_no_blank_in_its_headings(cast: Cast) -> None:
         signed_on=clock.today(), review_on=clock.today(),
     )  # fmt: skip
     heading = ClauseText.objects.get(version=Version.objects.get(), clause__key="meet").heading
-    assert heading == "Eastmoor CCG meets in [Area covered], [not filled in]see below"
+    assert heading == "Eastmoor CCG meets twice in [Area covered], [not filled in]see below"

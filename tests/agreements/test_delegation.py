@@ -43,7 +43,7 @@ def _changed(cast: Cast, version: Version) -> Version:
     agreement = version.agreement
     recall(by=acting(cast.other_manager), version=version, because="One word.")
     text = clause(agreement, "meet")
-    edit_clause(by=acting(cast.manager), clause=text, edit_no=text.edit_no, body="Monthly.")
+    edit_clause(by=acting(cast.manager), clause=text, edit_no=text.edit_no, body="In person.")
     newer = frozen(cast, agreement)
     send_for_approval(by=acting(cast.manager), version=newer)
     return newer
@@ -60,7 +60,7 @@ def test_the_delegate_confirms_the_changes_shown(
     [mail] = mailbox.to("colin.colleague@moors.example")
     assert "Confirm the changes in version 0.2" in mail.subject
     page = client.get(_url(newer, "changes/")).content.decode()
-    assert "[inserted: </span>Monthly." in page
+    assert "[inserted: </span>In person." in page
     assert "I confirm these changes" in page
     done = client.post(_url(newer, "changes/"), follow=True).content.decode()
     assert "The approval now holds for version 0.2." in done

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from agreements.core.texts import hash_of
 from agreements.drafting.services.clauses import EditedMeanwhile
-from agreements.drafting.services.editing import edit_clause
+from agreements.drafting.services.editing import edit_clause, edit_terms
 from agreements.drafting.services.making import answer, begin, create, make_agreement
 from agreements.models import (
     Agreement,
@@ -15,6 +16,7 @@ from agreements.models import (
     SetUp,
     Version,
 )
+from agreements.terms import Meetings
 from agreements.versions.services.versions import freeze, stop_preparing
 from parties.models import User
 from tests.at_once import ON_POSTGRES, ROUNDS, Act, at_once, refusals
@@ -87,6 +89,30 @@ def test_a_freeze_and_a_stop_do_not_both_happen(cast: Cast) -> None:
         stopped = agreement.state == "ended"
         assert len(refusals(answers)) == 1
         assert agreement.versions.get().is_draft is stopped
+
+
+def test_a_text_is_frozen_with_the_terms_that_it_says(cast: Cast) -> None:
+    source = template(cast.area_team)
+    for _ in range(ROUNDS):
+        agreement = drafted(cast, source=source)
+        text = clause(agreement, "meet")
+        edit_clause(by=acting(cast.manager), clause=text, edit_no=0, body="{{meetings:count}}")
+        draft = draft_of(agreement)
+        terms = draft.typed_terms.model_copy(update={"meetings": Meetings(per_year=4)})
+        answers = at_once(
+            [
+                (cast.manager, lambda d=draft: freeze(  # type: ignore[misc]
+                    by=acting(cast.manager), version=d, summary="First.")),
+                (cast.other_manager, lambda d=draft, t=terms: edit_terms(  # type: ignore[misc]
+                    by=acting(cast.other_manager), version=d, terms=t)),
+            ]
+        )  # fmt: skip
+        frozen = agreement.versions.get()
+        number = frozen.typed_terms.meetings.per_year
+        assert clause(agreement, "meet").body == {2: "two meetings", 4: "four meetings"}[number]
+        assert hash_of(frozen) == frozen.sha256
+        # Either the terms came first and both did it, or they came too late.
+        assert len(refusals(answers)) == (0 if number == 4 else 1)
 
 
 def test_of_two_editors_nobody_overwrites_the_other(cast: Cast) -> None:

@@ -44,7 +44,7 @@ def test_both_parties_are_offered_what_they_may_do(cast: Cast, client_of: Client
         page = _page(client_of(user), agreement)
         assert "Send 0.1 for approval</a>" in page
         assert "Move down<span" in page
-        assert page.count(">Edit<span") == page.count("<summary") == 6
+        assert page.count(">Edit<span") == page.count("portal-more__summary") == 6
         assert 'More<span class="nhsuk-u-visually-hidden"> for 1.2 Openness</span>' in page
     assert "Send 0.1 for approval</a>" not in _page(client_of(cast.colleague), agreement)
 

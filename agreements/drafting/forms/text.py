@@ -90,11 +90,14 @@ class FreezeForm(forms.Form):
         max_length=300,
     )
     as_it_is = forms.CheckboxField(label="Go on with what is missing")
+    figures_as_typed = forms.CheckboxField(label="Go on with the figures as they are typed")
 
-    def __init__(self, *args: Any, incomplete: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, incomplete: bool, figures: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         if not incomplete:
             del self.fields["as_it_is"]
+        if not figures:
+            del self.fields["figures_as_typed"]
 
 
 class CompareForm(forms.FilterForm):

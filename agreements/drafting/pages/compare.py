@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from agreements.core.parties import parties_of
-from agreements.core.texts import keeps_in_words, numbers, texts_of
+from agreements.core.texts import keeps_in_words, numbers
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.rules import compare_words, moved_in, reading_order
+from agreements.drafting.wording import wording_of
 from agreements.models import ClauseText, Version
 from agreements.terms import Terms
 from nhsuk.components import Tag, Words
@@ -136,7 +137,7 @@ class VersionComparison(Comparison):
     def __init__(self, older: Version, newer: Version) -> None:
         self.older, self.newer = older, newer
         sides = {party.slot: party.name for party in parties_of(newer.agreement)}
-        old, new = ((texts_of(version), version.typed_terms) for version in (older, newer))
+        old, new = ((wording_of(version), version.typed_terms) for version in (older, newer))
         super().__init__(old, new, sides)
         before = {each["slot"]: each["name"] for each in older.party_names}
         after = {each["slot"]: each["name"] for each in newer.party_names}

@@ -14,6 +14,8 @@ from agreements.core.texts import blank_labels, next_label, numbers, texts_of
 from agreements.drafting.blanks import MOST_NAMED, OpenBlank, missing_in, open_in, show_missing
 from agreements.drafting.pages.document import ClauseOnPage, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
+from agreements.drafting.typed_figures import figures_read, typed_against
+from agreements.drafting.wording import TermBlank, sides_of, term_blanks, worded, words_of
 from agreements.models import ClauseText, Party, Version
 from agreements.terms import ApprovalRoute
 from nhsuk.components import Link
@@ -38,7 +40,8 @@ class EditedDraft:
         self.agreement = version.agreement
         self.acting = acting
         self.parties: list[Party] = parties_of(self.agreement)
-        self.texts = texts_of(version, "edited_by__person")
+        self.written = texts_of(version, "edited_by__person")
+        self.texts = worded(self.written, words_of(version))
         self.labels = blank_labels(self.agreement, self.parties)
 
     @property
@@ -101,6 +104,21 @@ class EditedDraft:
     def wrong_blanks(self) -> list[OpenBlank]:
         """What is written like a blank and is none of this text."""
         return [each for each in self.not_filled if not each.is_known]
+
+    @cached_property
+    def typed_against(self) -> list[str]:
+        """A sentence for each figure that a clause says otherwise than the terms."""
+        terms, sides = self.version.typed_terms, sides_of(self.version)
+        return typed_against(self.written, terms, sides)
+
+    @property
+    def figures_read(self) -> str:
+        """What the page of freezing shows of terms and figures, for its form to bring back."""
+        return figures_read(self.version, self.typed_against)
+
+    @property
+    def term_blanks(self) -> list[TermBlank]:
+        return term_blanks(self.version.typed_terms, sides_of(self.version))
 
     @cached_property
     def gaps(self) -> list[Gap]:

@@ -13,6 +13,7 @@ from agreements.core.telling import record
 from agreements.core.texts import texts_of
 from agreements.drafting.blanks import LONGEST_HEADING, fill
 from agreements.drafting.services.clauses import Editing
+from agreements.drafting.wording import worded, words_of
 from agreements.models import Agreement, Clause, ClauseText, Version
 from agreements.terms import Terms
 from house import clock
@@ -105,6 +106,22 @@ def fill_blanks(*, by: Acting, version: Version, values: Mapping[str, str]) -> i
             save_all(changed, ["body", "heading", "edit_no", "edited_by", "edited_at"])
             EDITING.write_down(by, "blanks_filled", draft)
     return len(changed)
+
+
+def write_words(draft: Version) -> None:
+    """Writes the words of the terms in place of their blanks, into the draft that is being frozen.
+
+    What was written stays beside them for the draft after it. Raises Refused when a clause becomes
+    too long.
+    """
+    texts, changed = texts_of(draft), []
+    for text, read in zip(texts, worded(texts, words_of(draft)), strict=True):
+        if text is not read:
+            _check_length(text, read.heading, read.body)
+            text.heading_with_blanks, text.body_with_blanks = text.heading, text.body
+            text.heading, text.body = read.heading, read.body
+            changed.append(text)
+    save_all(changed, ["heading", "body", "heading_with_blanks", "body_with_blanks"])
 
 
 def _check_length(text: ClauseText, heading: str, body: str) -> None:

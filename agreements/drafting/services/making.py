@@ -12,6 +12,7 @@ from agreements.core.access import write_access
 from agreements.core.parties import require_role
 from agreements.core.telling import record, tell_managers
 from agreements.drafting.blanks import LONGEST_HEADING, fill, show_missing
+from agreements.drafting.wording import words_of_template
 from agreements.models import (
     Agreement,
     Clause,
@@ -173,6 +174,7 @@ def first_draft(
     Without `words`, for a signed copy from elsewhere, the clauses carry headings and duties only.
     """
     source = agreement.template_version
+    said = {**words_of_template(source), **values}
     version = Version.objects.create(
         agreement=agreement,
         seq=1,
@@ -186,7 +188,7 @@ def first_draft(
             clause=Clause.objects.create(agreement=agreement, key=clause.key),
             position=position,
             kind=clause.kind,
-            heading=fill(clause.heading, values) if words else _as_read(clause.heading, values),
+            heading=fill(clause.heading, values) if words else _as_read(clause.heading, said),
             body=fill(clause.body, values) if words else "",
             bindings=clause.bindings,
             owed_by=clause.owed_by,

@@ -12,7 +12,7 @@ from django.urls import reverse
 from agreements.core.parties import parties_of
 from agreements.core.reached import newest_of, page_of, steps
 from agreements.core.texts import blank_labels
-from agreements.drafting.blanks import show_missing
+from agreements.drafting.blanks import fill, show_missing
 from agreements.drafting.forms.text import BlanksForm
 from agreements.drafting.pages.document import contents
 from agreements.drafting.pages.draft import EditedDraft
@@ -101,7 +101,7 @@ class DraftEditor(Editor[Version, ClauseText]):
         return blank_labels(self.agreement, self.parties)
 
     def readable(self, text: str) -> str:
-        return show_missing(text, self.labels)
+        return show_missing(fill(text, self.words), self.labels)
 
 
 edit_clause, add_clause, move_clause, remove_clause, edit_terms = views_of(DraftEditor)

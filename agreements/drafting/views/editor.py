@@ -16,6 +16,8 @@ from agreements.drafting.forms.terms import TermsForm
 from agreements.drafting.forms.text import ClauseForm
 from agreements.drafting.pages.document import as_text, conflict_of, preview_of
 from agreements.drafting.services.clauses import C, D, EditedMeanwhile, Editing, terms_fingerprint
+from agreements.drafting.wording import TermBlank, term_blanks, worded
+from agreements.terms import in_words
 from house.refusals import Refused
 from parties.acting import acting_of
 from parties.url_rows import View
@@ -67,6 +69,15 @@ class Editor(ABC, Generic[D, C]):
     def blanks(self) -> list[tuple[str, str]]:
         """How each blank is written, and what goes there."""
         return [(written_as(key), label) for key, label in self.labels.items()]
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What the blanks for terms print now."""
+        return in_words(self.version.typed_terms, dict(self.slots))
+
+    @property
+    def term_blanks(self) -> list[TermBlank]:
+        return term_blanks(self.version.typed_terms, dict(self.slots))
 
     @abstractmethod
     def readable(self, text: str) -> str:
@@ -185,7 +196,8 @@ class Editor(ABC, Generic[D, C]):
 
     def _warn_of_blanks(self, clause: C) -> None:
         """It is saved all the same: whoever writes may know only later what goes there."""
-        if wrong := wrong_in(clause, self.labels):
+        [read] = worded([clause], self.words)
+        if wrong := wrong_in(read, self.labels):
             messages.warning(self.request, in_few_words(wrong))
 
     def _back_to(self, clause: C, done: str) -> HttpResponse:

@@ -11,9 +11,10 @@ from django.db.models import prefetch_related_objects
 
 from agreements.core.parties import contacts_in, parties_of
 from agreements.core.states import ApprovalStanding, standings
-from agreements.core.texts import blank_labels, texts_of
+from agreements.core.texts import blank_labels
 from agreements.drafting.pages.document import ClauseOnPage, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
+from agreements.drafting.wording import wording_of
 from agreements.models import KeyContact, Party, Signature, Version
 from agreements.reviews.queries import first_date_of_review
 from house.clock import london_day
@@ -92,7 +93,7 @@ class AgreementDocument:
 
     @cached_property
     def clauses(self) -> list[ClauseOnPage]:
-        return document(texts_of(self.source), blank_labels(self.agreement, self.parties))
+        return document(wording_of(self.source), blank_labels(self.agreement, self.parties))
 
     def terms_in_words(self) -> list[TermInWords]:
         return terms_in_words(self.terms, self.names)

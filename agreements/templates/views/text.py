@@ -19,7 +19,7 @@ from agreements.templates.pages import (
     labels_of,
     readable,
     sides_of,
-    wrong_blanks_of,
+    to_put_right,
 )
 from agreements.templates.services.keeping import EDITING, discard_draft, publish, text_fingerprint
 from agreements.templates.services.people import require_right
@@ -59,7 +59,7 @@ def publish_version(request: HttpRequest, pk: int, seq: int) -> HttpResponse:
         version=version,
         shown=text_fingerprint(version),
         comparison=changes_since(version),
-        wrong=in_few_words(wrong_blanks_of(version)),
+        wrong=in_few_words(to_put_right(version), "place"),
         way=steps(version.template, version),
     )
 

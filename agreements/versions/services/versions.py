@@ -8,9 +8,9 @@ from agreements.core.access import write_access
 from agreements.core.parties import parties_of, require_role, side_of
 from agreements.core.states import deciding_parties, open_delegation
 from agreements.core.telling import record, tell, tell_managers
-from agreements.core.texts import blank_labels, hash_of, next_label, texts_of
-from agreements.drafting.blanks import in_few_words, open_in
+from agreements.core.texts import texts_of
 from agreements.drafting.services.editing import lock_draft
+from agreements.drafting.typed_figures import as_written
 from agreements.models import (
     AGREEMENT_LIFECYCLE,
     SIGNATURE_LIFECYCLE,
@@ -21,9 +21,9 @@ from agreements.models import (
     Version,
 )
 from agreements.terms import as_stored
+from agreements.versions.services.numbering import check_figures, number_version, numbered
 from agreements.versions.steps import keep_steps, stop_awaiting_checks, stop_chasing_signature
 from deadlines.services.setting import set_together
-from house import clock
 from house.lifecycle import lock, move, move_locked
 from house.once import one_job
 from house.refusals import Refused
@@ -32,10 +32,14 @@ from parties.acting import Acting
 from parties.who import MANAGERS
 
 
-def freeze(*, by: Acting, version: Version, summary: str, send: bool = False) -> Version:
+def freeze(
+    *, by: Acting, version: Version, summary: str, send: bool = False, read: str = ""
+) -> Version:
     """Gives the draft the next number (0.1, 0.2, …). From now on its text never changes.
 
-    Raises Refused while a blank is open, with its clause.
+    Blanks for terms become the words of the terms. Raises Refused while another blank is open, with
+    its clause; and for figures that are typed against the terms, or when the terms changed, unless
+    `read` says that the person read them as they are now (`figures_read`).
 
     With `send` it goes out for approval at once, where the terms ask for one. Whoever has nothing
     to decide learns that it is ready to read.
@@ -43,9 +47,13 @@ def freeze(*, by: Acting, version: Version, summary: str, send: bool = False) ->
     require_role(by, MANAGERS)
     with one_job(), set_together():
         draft = lock_draft(by, version)
+        against = check_figures(draft, read)
         number_version(draft, by=by, summary=summary)
-        move_locked(draft, "freeze", lifecycle=VERSION_LIFECYCLE, **_numbered(draft))
-        happening = _record(by, "frozen", draft, summary=summary, sha256=draft.sha256)
+        move_locked(draft, "freeze", lifecycle=VERSION_LIFECYCLE, **numbered(draft))
+        facts = {"summary": summary, "sha256": draft.sha256}
+        if against:
+            facts["against_terms"] = " ".join(against)
+        happening = _record(by, "frozen", draft, **facts)
         deciding = deciding_parties(draft) if send else []
         tell_managers(of=happening, kind="version_frozen", by=by, others_only=True, but=deciding)
         if deciding:
@@ -53,36 +61,6 @@ def freeze(*, by: Acting, version: Version, summary: str, send: bool = False) ->
         else:
             keep_steps(draft)
     return draft
-
-
-def number_version(draft: Version, *, by: Acting, summary: str) -> None:
-    """Sets on the draft, unsaved, what a numbered version has: label, names, hash, author."""
-    if not draft.texts.exists():
-        raise Refused("The draft has no clauses yet. Add one first.")
-    _check_filled(draft)
-    draft.label = draft.label_before_signature = next_label(draft)
-    draft.summary = summary
-    draft.author = by.who
-    draft.author_organisation = by.on_behalf_of
-    draft.frozen_at = clock.now()
-    draft.party_names = [
-        {"slot": party.slot, "label": party.label, "name": party.name}
-        for party in parties_of(draft.agreement)
-    ]
-    draft.sha256 = hash_of(draft)
-
-
-def _check_filled(draft: Version) -> None:
-    """Nobody approves or signs a text in which somebody could still write something."""
-    labels = blank_labels(draft.agreement, parties_of(draft.agreement))
-    if not_filled := open_in(texts_of(draft), labels):
-        raise Refused(in_few_words([each.sentence for each in not_filled]))
-
-
-def _numbered(draft: Version) -> dict[str, object]:
-    names = ("label", "label_before_signature", "summary", "author", "author_organisation")
-    more = ("frozen_at", "party_names", "sha256")
-    return {field: getattr(draft, field) for field in (*names, *more)}
 
 
 def send_for_approval(*, by: Acting, version: Version) -> None:
@@ -157,11 +135,15 @@ def new_draft(*, by: Acting, based_on: Version) -> Version:
         based_on=based_on,
     )
     # The edit number goes on counting: a form opened before the recall must not overwrite.
-    copied = ("clause", "position", "kind", "heading", "body", "status", "bindings", "owed_by")
+    copied = ("clause", "position", "kind", "status", "bindings", "owed_by")
     stamps = ("edit_no", "edited_by", "edited_at")
     create_all(
         [
-            ClauseText(version=draft, **{name: getattr(text, name) for name in (*copied, *stamps)})
+            ClauseText(
+                version=draft,
+                **as_written(text)._asdict(),
+                **{name: getattr(text, name) for name in (*copied, *stamps)},
+            )
             for text in texts_of(based_on)
         ]
     )

@@ -1,0 +1,140 @@
+"""What the terms say, in the words in which a text prints it: "72 hours", "twice", "six months".
+
+A clause names such a place as {{lead:publication}}. What the terms do not say has no words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from agreements.terms.model import Level, Terms
+from nhsuk.words import and_list, capital, spelled
+
+# What the text calls each side, by its slot.
+Sides = Mapping[str, str]
+
+
+class Figure(NamedTuple):
+    """A place for what the terms say; `about` goes on "the terms say nothing about …"."""
+
+    key: str
+    about: str
+    in_words: Callable[[Terms, Sides], str]
+
+
+def counted(number: int, one: str) -> str:
+    """ "one month", "six months", "18 months", "0 hours"."""
+    return f"{spelled(number) if number else 0} {one if number == 1 else one + 's'}"
+
+
+def _if_any(number: int | None, one: str) -> str:
+    return counted(number, one) if number else ""
+
+
+def _often(number: int) -> str:
+    return {0: "", 1: "once", 2: "twice"}.get(number, f"{spelled(number)} times")
+
+
+def _days(days: Iterable[int]) -> str:
+    """ "90 and 45 days": several stand in figures, as the terms list them."""
+    found = list(days)
+    return f"{and_list(map(str, found))} days" if len(found) > 1 else _if_any(sum(found), "day")
+
+
+def _every(months: int | None) -> str:
+    return "every month" if months == 1 else f"every {counted(months, 'month')}" if months else ""
+
+
+def _listed(lines: Iterable[str]) -> str:
+    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
+
+
+def _level(level: Level, sides: Sides) -> str:
+    """The level with who acts there, unless its name says so: "MoU managers"."""
+    posts = {post for post in level.posts.values() if post.casefold() not in level.label.casefold()}
+    if not posts:
+        return level.label
+    if len(set(level.posts.values())) == 1:
+        return f"{level.label}: {posts.pop()}"
+    acting = (f"{post} for {sides.get(slot, slot)}" for slot, post in level.posts.items())
+    return f"{level.label}: {and_list(acting)}"
+
+
+FIGURES: tuple[Figure, ...] = (
+    Figure(
+        "lead:publication",
+        "how early a draft of a publication is shared",
+        lambda terms, _: counted(terms.lead_times.publication_hours, "hour"),
+    ),
+    Figure(
+        "lead:press_release",
+        "how early a draft of a press release is shared",
+        lambda terms, _: counted(terms.lead_times.press_release_hours, "hour"),
+    ),
+    Figure(
+        "meetings:count",
+        "how many meetings there are in a year",
+        lambda terms, _: _if_any(terms.meetings.per_year, "meeting"),
+    ),
+    Figure(
+        "meetings:often",
+        "how often the parties meet in a year",
+        lambda terms, _: _often(terms.meetings.per_year),
+    ),
+    Figure(
+        "sources:count",
+        "how many sources each meeting looks at",
+        lambda terms, _: _if_any(len(terms.meetings.sources), "source"),
+    ),
+    Figure(
+        "sources:list",
+        "what each meeting looks at",
+        lambda terms, _: _listed(source.heading for source in terms.meetings.sources),
+    ),
+    Figure(
+        "term:minimum",
+        "the shortest time in force",
+        lambda terms, _: _if_any(terms.minimum_months, "month"),
+    ),
+    Figure(
+        "review:after",
+        "when the first review is due",
+        lambda terms, _: counted(terms.review.after_months, "month"),
+    ),
+    Figure(
+        "review:reminders",
+        "how long before a review people are reminded",
+        lambda terms, _: _days(terms.review.offsets_days),
+    ),
+    Figure(
+        "contacts:confirmed",
+        "how often key contacts are confirmed",
+        lambda terms, _: _every(terms.contacts_confirmed_months),
+    ),
+    Figure(
+        "levels:count",
+        "how many levels there are for a disagreement",
+        lambda terms, _: _if_any(len(terms.levels), "level"),
+    ),
+    Figure(
+        "levels:list",
+        "the levels for a disagreement and who acts on each",
+        lambda terms, sides: _listed(_level(level, sides) for level in terms.levels),
+    ),
+)
+# By how the text names it; with a capital letter it prints one.
+ABOUT: dict[str, str] = {
+    key: figure.about for figure in FIGURES for key in (figure.key, capital(figure.key))
+}
+
+
+def in_words(terms: Terms, sides: Sides) -> dict[str, str]:
+    """What each of these places prints, by how it is named; without what the terms do not say."""
+    said = {figure.key: figure.in_words(terms, sides) for figure in FIGURES}
+    return {
+        named: words
+        for key, plain in said.items()
+        if plain
+        for named, words in ((key, plain), (capital(key), capital(plain)))
+    }
