@@ -36,8 +36,8 @@ def terms_in_words(terms: Terms, sides: Mapping[str, str]) -> list[TermInWords]:
 
 def _lead_times(terms: Terms) -> Iterator[str]:
     times = terms.lead_times
-    yield f"Publications: about {times.publication_hours} hours before release."
-    yield f"Press releases: about {times.press_release_hours} hours before release."
+    yield f"Publications: about {plural(times.publication_hours, 'hour')} before release."
+    yield f"Press releases: about {plural(times.press_release_hours, 'hour')} before release."
 
 
 def _meetings(terms: Terms) -> Iterator[str]:
@@ -50,9 +50,12 @@ def _meetings(terms: Terms) -> Iterator[str]:
 
 def _review(terms: Terms) -> Iterator[str]:
     if terms.minimum_months:
-        yield f"The agreement runs for at least {terms.minimum_months} months."
-    yield f"The first review is due {terms.review.after_months} months after the date of sign-off."
-    yield f"Reminders go out {', '.join(map(str, terms.review.offsets_days))} days before."
+        yield f"The agreement runs for at least {plural(terms.minimum_months, 'month')}."
+    after = plural(terms.review.after_months, "month")
+    yield f"The first review is due {after} after the date of sign-off."
+    if days := terms.review.offsets_days:
+        ahead = ", ".join(map(str, days)) + (" day" if days == (1,) else " days")
+        yield f"Reminders go out {ahead} before."
 
 
 def _route(route: ApprovalRoute, sides: Mapping[str, str]) -> str:
