@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 
-from agreements.drafting.services.editing import edit_clause, fill_blanks
+from agreements.drafting.services.editing import edit_clause, edit_terms, fill_blanks
 from agreements.drafting.services.making import answer, begin, create
 from agreements.library import library
 from agreements.models import Agreement, ClauseText, SignatureRequest, Template, Version
@@ -14,6 +14,7 @@ from agreements.register.services import register_signed
 from agreements.signing.services.asking import open_for_signature
 from agreements.signing.services.signing import say_not_ready, sign
 from agreements.templates.services.keeping import take_from_library
+from agreements.terms import LeadTimes, ReviewTerm, Terms
 from agreements.versions.services.approving import record_approval
 from agreements.versions.services.versions import freeze, recall, send_for_approval, stop_preparing
 from house import clock
@@ -80,16 +81,17 @@ def in_force() -> None:
 
 
 def being_drafted() -> None:
-    """With Brackenfield CCG: a draft, after version 0.1 was recalled."""
+    """With Brackenfield CCG: a draft on terms of its own, after version 0.1 was recalled."""
     with days_ago(40):
         agreement = drafted("Brackenfield CCG", manager="Mirela Popa")
         version = frozen(agreement, "First version, from the template.")
     with days_ago(31), by("Mirela Popa") as mirela:
-        recall(
+        draft = recall(
             by=mirela,
             version=version,
-            because="We want monthly meetings with the locality manager.",
+            because="We want four meetings a year, and more time to read drafts.",
         )
+        edit_terms(by=mirela, version=draft, terms=_on_other_terms(draft.typed_terms))
 
 
 def out_for_approval() -> None:
@@ -193,6 +195,17 @@ def _sides(ccg: Organisation) -> dict[str, Organisation]:
 def frozen(agreement: Agreement, summary: str) -> Version:
     with by(AMARA) as amara:
         return freeze(by=amara, version=agreement.versions.get(state="draft"), summary=summary)
+
+
+def _on_other_terms(terms: Terms) -> Terms:
+    """96 and 48 hours, four meetings, a review after six months; no level between two others."""
+    more = {
+        "lead_times": LeadTimes(publication_hours=96, press_release_hours=48),
+        "meetings": terms.meetings.model_copy(update={"per_year": 4}),
+        "review": ReviewTerm(after_months=6, offsets_days=(90, 45)),
+        "levels": tuple(level for level in terms.levels if level.key != "those_responsible"),
+    }
+    return terms.model_copy(update=more)
 
 
 def _reword(who: Acting, text: ClauseText | None, more: str) -> None:
