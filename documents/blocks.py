@@ -119,7 +119,9 @@ class _Lister:
         if marked := ITEM.match(typed):
             number = int(marked[1]) if marked[1] else None
             return self._add(Item(number, [Paragraph([typed[marked.end() :]])]), width)
-        return width > self.open[0][0] and self._go_on(typed, width, was_blank)
+        # After an empty line one space is a slip: only what is set in belongs to the item.
+        least = self.open[0][0] + (SET_IN if was_blank else 1)
+        return width >= least and self._go_on(typed, width, was_blank)
 
     def _add(self, item: Item, width: int) -> bool:
         """False where another list begins, on the level of this one."""

@@ -6,7 +6,7 @@ A period turns when its last day is over, whether anybody opens a page or not.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -95,10 +95,10 @@ def keep_owed(series: Series, agreements: Sequence[Agreement] = ()) -> None:
     Call it in a transaction with the series and its agreements locked; `agreements` hands them
     down. Again it changes nothing.
     """
-    serves, held_on = agreements or agreements_of(series), days_held(series)
+    serves, (held_on, scheduled) = agreements or agreements_of(series), _days_of(series)
     owed, today, start = owed_now(series, serves), clock.today(), series.counts_from
     standing = standing_on(today, owed=owed, start=start, held_on=held_on) if owed else None
-    looks = [*_see_to_earlier(series, held_on, standing), *_ends_of_cover(series)]
+    looks = [*_see_to_earlier(series, held_on, standing), *_ends_of_cover(scheduled)]
     if standing:
         _see_to_current(series, serves, standing)
         looks.append(standing.period.last + ONE_DAY)
@@ -112,14 +112,20 @@ def keep_owed(series: Series, agreements: Sequence[Agreement] = ()) -> None:
     write_lines_of(OWED_KEY, subject_of(series))
 
 
-def days_held(series: Series) -> list[date]:
-    return list(Meeting.objects.filter(series=series).counted().values_list("day", flat=True))
+def _days_of(series: Series) -> tuple[list[date], list[date]]:
+    """When meetings were held that count, and when others are scheduled."""
+    meetings = Meeting.objects.filter(series=series)
+    days = (meetings.counted() | meetings.scheduled()).values_list("state", "day")
+    found: dict[str, list[date]] = {Meeting.State.HELD: [], Meeting.State.SCHEDULED: []}
+    for state, on in days:
+        found[state].append(on)
+    return found[Meeting.State.HELD], found[Meeting.State.SCHEDULED]
 
 
-def _ends_of_cover(series: Series) -> list[date]:
+def _ends_of_cover(scheduled: Iterable[date]) -> list[date]:
     """The days on which scheduled meetings cover nothing any more, unless they are recorded."""
-    days = Meeting.objects.filter(series=series).scheduled().values_list("day", flat=True)
-    return [day + RECORDED_WITHIN + ONE_DAY for day in days if covers(day, clock.today())]
+    today = clock.today()
+    return [day + RECORDED_WITHIN + ONE_DAY for day in scheduled if covers(day, today)]
 
 
 def subject_of(series: Series) -> str:

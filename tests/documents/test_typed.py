@@ -98,6 +98,11 @@ def test_a_list_set_in_is_inside_the_item_above_it() -> None:
     assert html == f"<ol><li>{inside}</li><li>d</li></ol><p>end</p>"
 
 
+def test_one_space_after_an_empty_line_sets_nothing_in() -> None:
+    html = re.sub(r"\s", "", to_html("1. a\n\n b"))
+    assert html == "<ol><li>a</li></ol><p>b</p>"
+
+
 def test_a_table_of_excel_keeps_its_cells_and_has_heads() -> None:
     html = to_html("\tQ1\tQ2\nPlanned\t10\t20\nPaid\t\t19")
     assert '<tr><td></td><th scope="col">Q1</th><th scope="col">Q2</th></tr>' in html
