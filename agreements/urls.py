@@ -7,6 +7,7 @@ from agreements.register import views as register
 from agreements.reviews import views as reviews
 from agreements.signing.views import copies, paper, signing
 from agreements.templates.urls import URLS as TEMPLATE_URLS
+from agreements.versions import deciding
 from agreements.versions import views as versions
 from parties.url_rows import BOTH, GET, POST, Row, patterns, under
 from parties.who import (
@@ -63,9 +64,9 @@ URLS = [
     Row(f"{_REF}compare/<int:older>..<int:newer>/", versions.compare, "compare", MEMBERS, GET),
     Row(f"{_VERSION}send/", versions.send, "send", MANAGERS, BOTH),
     Row(f"{_VERSION}recall/", versions.recall_version, "recall", MANAGERS, BOTH),
-    Row(f"{_VERSION}decision/", versions.decision, "decision", MANAGERS, BOTH),
-    # The view lets only the named person confirm; they may hold any role.
-    Row(f"{_VERSION}changes/", versions.confirm, "confirm_changes", MEMBERS, BOTH),
+    Row(f"{_VERSION}decision/", deciding.decision, "decision", MANAGERS, BOTH),
+    # The person named may hold any role; the view lets managers record the word of nobody else.
+    Row(f"{_VERSION}changes/", deciding.confirm, "confirm_changes", MEMBERS, BOTH),
     Row(f"{_VERSION}signature/", signing.open_signature, "open_signature", MANAGERS, BOTH),
     # Signatures.
     Row(f"{_REF}sign/<int:pk>/", signing.sign_page, "sign", SIGNATORIES, BOTH),

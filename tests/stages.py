@@ -42,6 +42,7 @@ from tests.once import once
 from tests.put_back import put_back
 
 TITLE = "Working together"
+CHANGES = "Say four times a year in “Meetings”."
 # key, kind, heading, body
 CLAUSES = (
     ("about", "section", "About", ""),
@@ -160,6 +161,7 @@ def approve(by: User, version: Version, decision: str = "approved", on: date | N
     record_approval(
         by=acting(by), version=version, decision=decision, decided_on=on or clock.today(),
         minute_reference="GB 7.2", before_text=on is not None,
+        changes_asked=CHANGES if decision == "subject_to_changes" else "",
     )  # fmt: skip
 
 

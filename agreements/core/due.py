@@ -22,6 +22,7 @@ from mail.kinds import Message
 from nhsuk.dates import day
 
 APPROVAL_AWAITED = "approval_awaited"
+CHANGES_ASKED = "changes_asked"
 CONTACTS_CONFIRMED = "contacts_confirmed"
 REVIEW = "review"
 REVIEW_TO_CONFIRM = "review_to_confirm"
@@ -29,6 +30,7 @@ ROLE_VACANT = "role_vacant"
 SIGNATURE_AWAITED = "signature_awaited"
 # These wait on Home; nobody is reminded of them.
 COPY_TO_CHECK = "copy_to_check"
+REJECTION_STANDS = "rejection_stands"
 SCAN_TO_CONFIRM = "scan_to_confirm"
 SIGNATURE_TO_ASK = "signature_to_ask"
 VERSION_TO_SEND = "version_to_send"

@@ -8,7 +8,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from agreements.core.carrying import confirmer_here, to_confirm, what_to_do
 from agreements.core.letters import HappeningLetter
+from agreements.models import Approval, Version
 from mail.kinds import Message, NotNeeded, kind
 from nhsuk.dates import day
 
@@ -42,12 +44,28 @@ def approval_awaited(context: dict[str, Any]) -> Message:
     route = version.typed_terms.route_of(about.own.slot)
     if not version.is_under_way or route.route == "none":
         raise NotNeeded
+    if left := to_confirm(version, about.own):
+        return _confirmation_awaited(about, version, left)
     return about.message(
         f"approve version {about.label}, sent on {about.on}",
         f"On {about.on} version {about.label} of {about.mou} was sent for approval.",
         f"By its terms it needs the approval of: {route.name}, {about.own.name}.",
         "Bring it to them, then record what they decided.",
         button="Record the decision",
+    )
+
+
+def _confirmation_awaited(about: HappeningLetter, version: Version, left: Approval) -> Message:
+    """Its party has approved already: what is left is a word on the changes."""
+    here = confirmer_here(left, about.own)
+    return about.message(
+        f"changes in version {about.label} to be confirmed, sent on {about.on}",
+        f"On {about.on} version {about.label} of {about.mou} was sent for approval. "
+        f"{about.own.name} approved version {left.version.label_before_signature}: what is left "
+        "is to confirm the changes.",
+        f"We asked {here} to confirm them." if here else what_to_do(left, here=False),
+        button="See the changes",
+        path="" if here else f"versions/{version.seq}/changes/",
     )
 
 
@@ -59,11 +77,17 @@ def decision_recorded(context: dict[str, Any]) -> Message:
         f"Nobody can sign it for {whose} until {whose} approves it, and it does not come into "
         "force until then. Signatures of the others stay, and they can still sign."
     )
+    changes = (
+        f"You are not asked to approve version {about.label}: its text has to change first. Its "
+        f"page says what {whose} asks for. Recall it, make only these changes, and {whose} "
+        "confirms them without a second meeting."
+    )
     return about.message(
         f"decision on version {about.label} recorded on {about.on}",
         f"{whose} recorded a decision on version {about.label} on {about.on}: "
         f"{about.data['decision'].lower()}.",
         *([rejected] if about.data.get("rejected") else []),
+        *([changes] if about.data.get("changes") else []),
         button="See where it stands",
     )
 

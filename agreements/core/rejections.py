@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from agreements.core.parties import parties_of
@@ -18,12 +19,12 @@ def standing_of(version: Version, party: Party) -> ApprovalStanding:
 
 def rejections_of(version: Version) -> list[ApprovalStanding]:
     """The parties whose rejection of the version stands (one query)."""
-    return [row for row in _standings(version) if row.rejection]
+    return [row for row in standings_of(version) if row.rejection]
 
 
-def rejections_ended(version: Version) -> list[date]:
-    """The days of the approvals that ended a rejection of the version (one query)."""
-    return [on for row in _standings(version) if (on := _ended_on(row))]
+def rejections_ended(rows: Iterable[ApprovalStanding]) -> list[date]:
+    """The days of the approvals that ended a rejection."""
+    return [on for row in rows if (on := _ended_on(row))]
 
 
 def _ended_on(row: ApprovalStanding) -> date | None:
@@ -37,7 +38,8 @@ def _ended_on(row: ApprovalStanding) -> date | None:
     return ended
 
 
-def _standings(version: Version) -> list[ApprovalStanding]:
+def standings_of(version: Version) -> list[ApprovalStanding]:
+    """How the version stands with each party (one query)."""
     given = Approval.objects.filter(version=version)
     return standings(version, parties_of(version.agreement), given)
 

@@ -125,8 +125,9 @@ def _put_versions(found: dict[int, Situation], versions: Iterable[Version]) -> N
 
 def _put_approvals(found: dict[int, Situation]) -> None:
     given = Approval.objects.filter(version__agreement__in=found).select_related(
-        "version", "delegated_to", "rests_on__version", "rests_on__delegated_to"
-    )
+        "version", "delegated_to", "recorded_by__person", "rests_on__version",
+        "rests_on__delegated_to",
+    )  # fmt: skip
     # Which version it was of counts here, not its terms.
     given = given.defer("version__terms", "rests_on__version__terms")
     for approval in given.order_by("version__seq", "decided_on", "pk"):

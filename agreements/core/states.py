@@ -9,10 +9,10 @@ from datetime import date
 from agreements.core.parties import parties_of
 from agreements.models import APPROVES, Agreement, Approval, Party, Version
 from agreements.terms import ApprovalRoute
-from deadlines.rules.working_days import Holidays, distance
 from house.once import each_once, once_a_page
 from nhsuk.components import Colour, Tag
-from nhsuk.dates import day
+
+TO_RATIFY = "Approval to be ratified"
 
 
 @dataclass(frozen=True)
@@ -41,14 +41,26 @@ class ApprovalStanding:
         return max((approval.pk for approval in self.approvals), default=0)
 
     @property
-    def in_words(self) -> str:
-        """How its approval stands, as documents print it: the latest decision in its own words."""
+    def so_far(self) -> str:
+        """The latest decision in its own words, as documents print it."""
         if self.route.route == "none":
             return "No approval is needed"
-        if self.latest is None:
-            return "Approval to be ratified"
-        said = self.latest.in_words
-        return f"{said}. Approval to be ratified" if self.is_to_be_ratified else said
+        if self.asks_changes:
+            return f"{self.asks_changes.in_words}. Not approved as it stands"
+        return self.latest.in_words if self.latest else "Not decided yet"
+
+    @property
+    def in_words(self) -> str:
+        """The same of what is signed: an approval that is still to come is to be ratified."""
+        if not self.is_to_be_ratified:
+            return self.so_far
+        return f"{self.latest.in_words}. {TO_RATIFY}" if self.latest else TO_RATIFY
+
+    @property
+    def asks_changes(self) -> Approval | None:
+        """The latest decision where it approves the text once it is changed (record 0022)."""
+        asks = self.latest and self.latest.decision == Approval.Decision.SUBJECT_TO_CHANGES
+        return self.latest if asks else None
 
     @property
     def rejection(self) -> Approval | None:
@@ -63,8 +75,8 @@ class ApprovalStanding:
 
     @property
     def is_to_be_ratified(self) -> bool:
-        """Whether the approval is still to come, and no rejection stands."""
-        return not self.is_given and self.rejection is None
+        """Whether the approval is still to come: no rejection stands, no changes are asked for."""
+        return not (self.is_given or self.rejection or self.asks_changes)
 
 
 def standings(
@@ -89,19 +101,6 @@ def deciding_parties(version: Version) -> list[Party]:
     return [party for party in parties if terms.route_of(party.slot).route != "none"]
 
 
-def delegation_in(earlier: Iterable[Approval]) -> Approval | None:
-    """The delegated approval that still holds, from one party's decisions on earlier versions.
-
-    A person who confirmed one round of changes may confirm the next: the power goes on until the
-    party decides anew.
-    """
-    newest = max(earlier, key=lambda a: (a.version.seq, a.decided_on, a.pk), default=None)
-    if newest is not None and newest.decision == Approval.Decision.BY_DELEGATE:
-        return newest.rests_on
-    delegated = newest is not None and newest.decision == Approval.Decision.DELEGATED
-    return newest if delegated else None
-
-
 def approvals_of(version: Version) -> list[Approval]:
     return approvals_by_version(frozenset([version.pk]))[version.pk]
 
@@ -113,20 +112,6 @@ def approvals_by_version(versions: frozenset[int]) -> dict[int, list[Approval]]:
     for approval in Approval.objects.filter(version__in=versions).order_by("decided_on", "pk"):
         found[approval.version_id].append(approval)
     return found
-
-
-def open_delegation(version: Version, party: Party) -> Approval | None:
-    """The delegated approval of an earlier version on which this party may rest this one.
-
-    None when this version has a decision of its own, or nobody was given the text to finalise.
-    """
-    if not version.is_under_way:
-        return None
-    given = approvals_under([version.agreement_id])[version.agreement_id]
-    of_party = [approval for approval in given if approval.party_id == party.pk]
-    if any(approval.version_id == version.pk for approval in of_party):
-        return None
-    return delegation_in(each for each in of_party if each.version.seq < version.seq)
 
 
 @each_once(Approval, Version)
@@ -161,35 +146,3 @@ def version_tag(state: str) -> Tag:
 
 def is_passed(on: date | None, today: date) -> bool:
     return on is not None and on < today
-
-
-def state_sentence(
-    agreement: Agreement, newest: Version | None, today: date, holidays: Holidays
-) -> str:
-    """What follows the tag of the state to make a sentence or two, with the next date."""
-    if agreement.state == Agreement.State.IN_FORCE:
-        return f"since {day(agreement.start_on)}. {review_words(agreement, today, holidays)}"
-    if agreement.state == Agreement.State.ENDED:
-        return "Work on it was stopped. It was not signed."
-    return _under_way(newest)
-
-
-def review_words(agreement: Agreement, today: date, holidays: Holidays | None = None) -> str:
-    """ "Review due 3 September 2014, in 9 months."; that it has passed, when it has."""
-    if agreement.review_on is None:
-        return "No review is due."
-    how_far = distance(agreement.review_on, today, holidays)
-    if agreement.review_on < today:
-        return f"The review was due on {day(agreement.review_on)}, {how_far}."
-    return f"Review due {day(agreement.review_on)}, {how_far}."
-
-
-def _under_way(newest: Version | None) -> str:
-    if newest is None:
-        return ""
-    return {
-        "draft": "Both parties can edit the draft.",
-        "frozen": f"The text of version {newest.label} no longer changes.",
-        "out_for_approval": f"Version {newest.label} is out for approval.",
-        "out_for_signature": f"Version {newest.label} is out for signature.",
-    }.get(newest.state, "")

@@ -1,5 +1,5 @@
 from agreements.models.agreement import AGREEMENT_LIFECYCLE, Access, Agreement, OtherParty
-from agreements.models.approvals import APPROVES, Approval
+from agreements.models.approvals import APPROVES, CARRIES, Approval
 from agreements.models.contacts import ContactConfirmation, KeyContact
 from agreements.models.happenings import Counter, Happening, SetUp
 from agreements.models.parties import (

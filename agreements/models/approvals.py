@@ -26,6 +26,8 @@ class Approval(models.Model):
         DEFERRED = "deferred", "Deferred"
         REJECTED = "rejected", "Rejected"
         BY_DELEGATE = "by_delegate", "Changes confirmed by the named person"
+        CHANGES_MADE = "changes_made", "Approved, as only the changes asked for were made"
+        NOT_AS_ASKED = "not_as_asked", "Not approved, as the changes are not those asked for"
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="approvals")
     party = models.ForeignKey(Party, models.PROTECT, related_name="approvals")
@@ -36,11 +38,15 @@ class Approval(models.Model):
     decided_on = models.DateField()
     minute_reference = models.CharField(max_length=120, blank=True)
     note = models.CharField(max_length=500, blank=True)
+    # What has to change before the text is approved; a former release wrote it in the note.
+    changes_asked = models.TextField(max_length=1_000, blank=True, default="", db_default="")
+    # Who the decision names: to finalise the text, or to confirm the changes that it asks for.
     delegated_to = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="delegations"
     )
-    # The delegated approval, of an earlier version, on which this one rests.
+    # The approval of an earlier version on which this confirmation rests, and who confirmed.
     rests_on = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_by = models.CharField(max_length=120, blank=True, default="", db_default="")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
@@ -56,6 +62,11 @@ class Approval(models.Model):
             models.CheckConstraint(
                 condition=~Q(decision="by_delegate") | Q(rests_on__isnull=False),
                 name="approval_by_delegate_rests_on_one",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision__in=["changes_made", "not_as_asked"])
+                | (Q(rests_on__isnull=False) & ~Q(confirmed_by="")),
+                name="approval_changes_confirmed_by_somebody",
             ),
         ]
 
@@ -76,10 +87,47 @@ class Approval(models.Model):
 
     @property
     def in_words(self) -> str:
-        """ "Rejected"; with the name of whoever may finalise the text, if it was left to them."""
+        """ "Rejected"; with the name of whoever the decision names, or who confirmed."""
         said = self.get_decision_display()
+        if self.decision == self.Decision.SUBJECT_TO_CHANGES:
+            return f"{said}, to be confirmed by {self.confirmer}"
+        if self.decision in CONFIRMS:
+            return f"{said}: {self.confirmed_by}"
         return f"{said}: {self.delegated_to.name}" if self.delegated_to else said
+
+    @property
+    def changes(self) -> str:
+        """What it asks to be changed, in the words of whoever recorded it."""
+        asks = self.decision == self.Decision.SUBJECT_TO_CHANGES
+        return (self.changes_asked or self.note) if asks else ""
+
+    @property
+    def asks(self) -> str:
+        """The same as a sentence."""
+        return f"Changes asked for: “{self.changes or 'not written down'}”"
+
+    @property
+    def confirmer(self) -> str:
+        """Who confirms that only the changes asked for were made."""
+        if self.delegated_to:
+            return self.delegated_to.name
+        return f"the chair of the {self.decider}" if self.route == "body" else f"the {self.decider}"
+
+    @property
+    def carries(self) -> Approval | None:
+        """The approval that a confirmed next version would rest on; None where none carries."""
+        return self.rests_on or (self if self.decision in CARRIES else None)
+
+    @property
+    def on_record_by(self) -> str:
+        """Who recorded a confirmation that somebody else gave; empty where they gave it here."""
+        recorder = self.recorded_by.get_full_name()
+        return recorder if self.decision in CONFIRMS and recorder != self.confirmed_by else ""
 
 
 # With one of these the version is approved as it stands.
-APPROVES = frozenset({"approved", "delegated", "by_delegate"})
+APPROVES = frozenset({"approved", "delegated", "by_delegate", "changes_made"})
+# The next version may be confirmed on the strength of one of these.
+CARRIES = frozenset({"delegated", "subject_to_changes"})
+# Somebody's word on the changes that such a one asked for.
+CONFIRMS = frozenset({"changes_made", "not_as_asked"})

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from agreements.contacts.matrix import PartyContact, contacts_in_short
-from agreements.core import states
+from agreements.core.carrying import changes_asked, to_be_made
 from agreements.core.reached import subpage_url
+from agreements.core.state_in_words import state_sentence
+from agreements.core.states import agreement_tag
 from agreements.core.steps import NextStep, own_first
 from agreements.models import Agreement
 from agreements.page.attention import action_on, of_draft, steps_of, to_read, warnings
@@ -59,11 +61,12 @@ class Overview(AgreementFrame):
 
     @property
     def tag(self) -> Tag:
-        return states.agreement_tag(self.agreement.state)
+        return agreement_tag(self.agreement.state)
 
     @property
     def state(self) -> str:
-        return states.state_sentence(self.agreement, self.now.newest, self.today, self.holidays)
+        now = self.now
+        return state_sentence(self.agreement, now.newest, now.decided, self.today, self.holidays)
 
     @property
     def dates(self) -> list[tuple[str, str]]:
@@ -111,6 +114,7 @@ class Overview(AgreementFrame):
         """What is worth knowing besides, as sentences."""
         if self.now.draft and self.agreement.state == Agreement.State.BEING_PREPARED:
             yield from of_draft(len(self.now.versions), blanks_open_in(self.now.draft))
+            yield from to_be_made(changes_asked(self.agreement))
         yield from warnings(self.agreement, self.today)
 
     @property

@@ -39,15 +39,24 @@ class AgreementStanding:
         return self.situation.version or self.in_force
 
     @cached_property
-    def approvals_and_signatures(self) -> list[tuple[ApprovalStanding, SignatureRow]]:
-        """One row for each signature that the terms ask for; none for what was signed elsewhere."""
+    def decided(self) -> list[ApprovalStanding]:
+        """What each party decided of the version shown; nothing of what was approved elsewhere."""
         version, situation = self.shown, self.situation
         if version is None or self.agreement.is_registered:
             return []
         if version == situation.version:
-            rows, requests = situation.standings, situation.requests
+            return situation.standings
+        return standings(version, situation.parties, approvals_of(version))
+
+    @cached_property
+    def approvals_and_signatures(self) -> list[tuple[ApprovalStanding, SignatureRow]]:
+        """One row for each signature that the terms ask for; none for what was signed elsewhere."""
+        version, situation, rows = self.shown, self.situation, self.decided
+        if version is None or self.agreement.is_registered:
+            return []
+        if version == situation.version:
+            requests = situation.requests
         else:
-            rows = standings(version, situation.parties, approvals_of(version))
             requests = list(version.signature_requests.select_related("person", "signature"))
         names = {party.slot: party.name for party in situation.parties}
         return signature_rows(version, rows, requests, names)

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from agreements.core.parties import parties_of, sides_of, version_of_terms
 from agreements.core.situations import Situation
-from agreements.core.states import is_passed, review_words
+from agreements.core.state_in_words import review_words
+from agreements.core.states import is_passed
 from agreements.core.steps import NextStep
 from agreements.models import Agreement, Review
 from agreements.reviews.queries import Held, held_reviews, next_review_on, working_of

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-FORMAT: Literal["mou-portal agreement 3"] = "mou-portal agreement 3"
+FORMAT: Literal["mou-portal agreement 4"] = "mou-portal agreement 4"
 SLOT = "Which party: its `slot` in `parties`."
 
 
@@ -75,14 +75,26 @@ class FileApproval(_Part):
     decider: str = Field(description="The body or the post that decided.")
     decision: str = Field(
         description="`approved`, `subject_to_changes`, `delegated`, `for_engagement`, `noted`, "
-        "`deferred`, `rejected`, or `by_delegate` for changes that a named person confirmed."
+        "`deferred`, `rejected`; `by_delegate` for changes that a named person made final, "
+        "`changes_made` where only the changes asked for were made, `not_as_asked` where not."
     )
     decided_on: date
     minute_reference: str
     before_text: bool = Field(
         description="Whether it is dated before the day on which the text was numbered."
     )
-    delegated_to: str | None = Field(description="Who may finalise it, where it was delegated.")
+    version: str = Field(
+        description="The version that it is about, by its number before the signatures."
+    )
+    changes_asked: str = Field(
+        description="What has to change before the party approves; for `subject_to_changes`."
+    )
+    delegated_to: str | None = Field(
+        description="Whom the decision names to finalise the text or to confirm the changes."
+    )
+    confirmed_by: str | None = Field(description="Who gave their word on the changes.")
+    recorded_by: str = Field(description="Who wrote the decision down, for the party.")
+    note: str = Field(description="What the party noted; of a confirmation, how it is known.")
 
 
 class FileSignature(_Part):
@@ -101,8 +113,8 @@ class FileSignature(_Part):
         description="When they signed in the portal, or when the scan of the paper was confirmed."
     )
     email: str | None = Field(description="Of the account that signed; null on paper.")
-    approval: Literal["given", "not_needed", "to_be_ratified", "rejected"] = Field(
-        description="How the party's approval stood when the file was sealed."
+    approval: Literal["given", "not_needed", "to_be_ratified", "subject_to_changes", "rejected"] = (
+        Field(description="How the party's approval stood when the file was sealed.")
     )
 
 
@@ -117,7 +129,7 @@ class FileVersion(_Part):
 class AgreementFile(_Part):
     """The whole file."""
 
-    format: Literal["mou-portal agreement 3"] = Field(
+    format: Literal["mou-portal agreement 4"] = Field(
         description="What this file is, and the number of its format."
     )
     reference: str = Field(description="Names the agreement in the portal that made the file.")
@@ -138,8 +150,8 @@ class AgreementFile(_Part):
     parties: list[FileParty] = Field(description="In their order.")
     contacts: list[FileContact] = Field(description="As they were when the file was sealed.")
     approvals: list[FileApproval] = Field(
-        description="Every decision on this version, by party and day. The last one of a party "
-        "counts."
+        description="Every decision on this version, by party and day; before a confirmation the "
+        "decision on an earlier version on which it rests. The last one of a party counts."
     )
     signatures: list[FileSignature]
     history: list[FileVersion] = Field(

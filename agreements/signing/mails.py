@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from agreements.core.carrying import to_confirm, what_to_do, why_you
 from agreements.core.letters import HappeningLetter
 from agreements.core.rejections import standing_of
-from agreements.core.states import open_delegation
 from agreements.models import SignatureRequest, Version
 from mail.kinds import Message, NotNeeded, kind
 
@@ -92,15 +92,15 @@ def signature_void(context: dict[str, Any]) -> Message:
 def changes_to_confirm(context: dict[str, Any]) -> Message:
     about = HappeningLetter(context)
     version = Version.objects.select_related("agreement").get(pk=context["version"])
-    if open_delegation(version, about.own) is None:
+    if (left := to_confirm(version, about.own)) is None:
         raise NotNeeded
     return about.message(
         f"confirm the changes in version {about.label}",
         f"The text of your MoU with {about.others} changed since {about.own.name} approved it "
-        "and asked you to finalise it.",
-        "Read the changes. If they are right, confirm them, and the approval holds.",
+        f"as version {left.version.label_before_signature}.",
+        what_to_do(left, here=True),
         button="Read the changes",
-        why=f"{about.own.name} asked you to finalise this MoU.",
+        why=why_you(left, about.own),
         path=f"versions/{version.seq}/changes/",
     )
 

@@ -8,8 +8,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from agreements.core.access import write_access
+from agreements.core.carrying import asking_changes
 from agreements.core.due import (
     APPROVAL_AWAITED,
+    CHANGES_ASKED,
+    REJECTION_STANDS,
     REVIEW,
     SCAN_TO_CONFIRM,
     SIGNATURE_AWAITED,
@@ -20,12 +23,13 @@ from agreements.core.rejections import rejections_of
 from agreements.core.situations import UNDER_WAY
 from agreements.models import Agreement, Approval, PaperSignature, Version
 from agreements.signing.due import set_all_due
-from agreements.versions.holding import hold_signatures
+from agreements.versions.holding import hold_signatures, stop_asking
 from agreements.versions.steps import await_check, chase_signature, keep_steps
 from deadlines.models import Concerned, Deadline
 from deadlines.services.setting import set_together
 from house.lifecycle import lock
 
+UNHEARD = ("rejected", "subject_to_changes")
 STEPS = (VERSION_TO_SEND, SIGNATURE_TO_ASK, SCAN_TO_CONFIRM)
 
 
@@ -37,6 +41,7 @@ def make_up_for_missing() -> Iterator[str]:
     yield from _in_force_without()
     yield from _under_way_without()
     yield from _rejected_but_chased()
+    yield from _decided_but_unheard()
 
 
 def _in_force_without() -> Iterator[str]:
@@ -83,6 +88,22 @@ def _rejected_but_chased() -> Iterator[str]:
             held = [hold_signatures(version, row.party) for row in rejections_of(version)]
         if any(held):
             yield version.agreement.reference
+
+
+def _decided_but_unheard() -> Iterator[str]:
+    """Rejections, and changes asked for, from before these waited on Home (record 0022)."""
+    asked = Approval.objects.filter(version__agreement=OuterRef("pk"), decision__in=UNHEARD)
+    heard = _concerned("reference", kind__in=[CHANGES_ASKED, REJECTION_STANDS])
+    prepared = Agreement.objects.filter(~heard, Exists(asked), state="being_prepared")
+    for pk in prepared.values_list("pk", flat=True):
+        with transaction.atomic(), set_together():
+            newest = lock(Version.objects.filter(agreement=pk).latest("seq"))
+            keep_steps(newest)
+            if asking_changes(newest) and newest.is_under_way:
+                stop_asking(newest)
+        waits = Deadline.objects.still_open().about(newest.agreement.reference)
+        if waits.filter(kind__in=[CHANGES_ASKED, REJECTION_STANDS]).exists():
+            yield newest.agreement.reference
 
 
 def _concerned(reference: str, **which: object) -> Exists:

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 
 from agreements.core.states import ApprovalStanding
 from agreements.core.texts import content_of, texts_of
-from agreements.models import KeyContact, Party, Signature, Version
+from agreements.models import Approval, KeyContact, Party, Signature, Version
 from agreements.reviews.queries import first_date_of_review
 from agreements.signing import agreement_file as parts
 from agreements.signing.pages.agreement_document import AgreementDocument
@@ -118,16 +118,27 @@ def _contact(party: Party, role: ContactRole, held: KeyContact | None) -> parts.
 
 def _approvals(standing: ApprovalStanding) -> Iterator[parts.FileApproval]:
     for approval in standing.approvals:
-        yield parts.FileApproval(
-            party=standing.party.slot,
-            route=approval.route,
-            decider=approval.decider,
-            decision=approval.decision,
-            decided_on=approval.decided_on,
-            minute_reference=approval.minute_reference,
-            before_text=approval.is_before_text,
-            delegated_to=approval.delegated_to.name if approval.delegated_to else None,
-        )
+        if approval.rests_on:
+            yield _approval(standing.party, approval.rests_on)
+        yield _approval(standing.party, approval)
+
+
+def _approval(party: Party, approval: Approval) -> parts.FileApproval:
+    return parts.FileApproval(
+        party=party.slot,
+        route=approval.route,
+        decider=approval.decider,
+        decision=approval.decision,
+        decided_on=approval.decided_on,
+        minute_reference=approval.minute_reference,
+        before_text=approval.is_before_text,
+        version=approval.version.label_before_signature,
+        changes_asked=approval.changes,
+        delegated_to=approval.delegated_to.name if approval.delegated_to else None,
+        confirmed_by=approval.confirmed_by or None,
+        recorded_by=approval.recorded_by.get_full_name(),
+        note=approval.note,
+    )
 
 
 def _signed(
@@ -155,11 +166,13 @@ def _signature(standing: ApprovalStanding, signature: Signature) -> parts.FileSi
 
 def _approval_of(
     standing: ApprovalStanding,
-) -> Literal["given", "not_needed", "to_be_ratified", "rejected"]:
+) -> Literal["given", "not_needed", "to_be_ratified", "subject_to_changes", "rejected"]:
     if standing.route.route == "none":
         return "not_needed"
     if standing.rejection:
         return "rejected"
+    if standing.asks_changes:
+        return "subject_to_changes"
     return "given" if standing.is_given else "to_be_ratified"
 
 

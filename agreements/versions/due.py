@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from agreements.core.carrying import confirmer_here, to_confirm, what_to_do, why_you
 from agreements.core.due import (
     APPROVAL_AWAITED,
+    REJECTION_STANDS,
     SCAN_TO_CONFIRM,
     SIGNATURE_TO_ASK,
     VERSION_TO_SEND,
@@ -14,23 +16,30 @@ from agreements.core.due import (
     read_letters,
 )
 from agreements.core.parties import parties_of
-from agreements.core.states import approvals_under, open_delegation
+from agreements.core.states import approvals_under
 from agreements.core.telling import managers_of, read_managers
 from agreements.models import Agreement, Party, Version, read_parties
-from agreements.versions.lines import approval_lines, scan_lines, send_out_lines, to_ask_lines
+from agreements.versions import due_changes
+from agreements.versions.lines import (
+    approval_lines,
+    rejection_lines,
+    scan_lines,
+    send_out_lines,
+    to_ask_lines,
+)
 from deadlines.kinds import DeadlineKind, Recipient, of_person, without_reminders
 from deadlines.models import Deadline, Reminder
 from house.once import each_once
 from mail.kinds import Message, NotNeeded
 from nhsuk.dates import day
+from parties.reader import members
 
 
 def _recipients(deadline: Deadline, _reminder: Reminder) -> Iterable[Recipient]:
     version, party = _version(deadline), _party(deadline)
-    delegation = open_delegation(version, party)
-    if delegation and delegation.delegated_to:
-        why = f"{party.organisation} asked you to finalise this MoU."
-        found = of_person(delegation.delegated_to, party.organisation, why)
+    left = to_confirm(version, party)
+    if left and (person := confirmer_here(left, party)):
+        found = of_person(person, party.organisation, why_you(left, party))
         if found:
             return [found]
     return managers_of(party)
@@ -42,12 +51,14 @@ def _compose(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> M
     since = day(deadline.since)
     if version.state == Version.State.WITHDRAWN or route.route == "none":
         raise NotNeeded
-    if open_delegation(version, about.own):
+    if left := to_confirm(version, about.own):
+        you = bool(confirmer_here(left, about.own))
+        who = "you" if you else left.confirmer
         return about.message(
             f"confirm the changes in version {version.label}, awaited since {since}",
-            f"Since {since} version {version.label} of {about.mou} has waited for you to confirm "
+            f"Since {since} version {version.label} of {about.mou} has waited for {who} to confirm "
             "its changes.",
-            "Read the changes. If they are right, confirm them, and the approval holds.",
+            what_to_do(left, here=you),
             button="Read the changes",
             path=f"versions/{version.seq}/changes/",
         )
@@ -93,7 +104,9 @@ def _read_people(reminders: Sequence[Reminder]) -> None:
     agreements = [each.agreement for each in _versions(d.subject for d in deadlines).values()]
     read_parties(agreements)
     approvals_under(agreement.pk for agreement in agreements)
-    read_managers(map(_party, deadlines))
+    parties = list(map(_party, deadlines))
+    members(party.organisation.pk for party in parties)
+    read_managers(parties)
 
 
 KINDS = [
@@ -109,6 +122,8 @@ KINDS = [
         reads_people=_read_people,
         reads=_read,
     ),
+    due_changes.KIND,
+    without_reminders(REJECTION_STANDS, "Rejection", rejection_lines, "Decide again"),
     without_reminders(VERSION_TO_SEND, "Version to send out", send_out_lines, "Start approvals"),
     without_reminders(SIGNATURE_TO_ASK, "Signature to ask for", to_ask_lines, "Ask for signatures"),
     without_reminders(SCAN_TO_CONFIRM, "Scan to confirm", scan_lines, "Confirm scans"),

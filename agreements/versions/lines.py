@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from agreements.core.states import delegation_in
+from agreements.core.carrying import carried_in
 from agreements.models import Approval, PaperSignature, Party, SignatureRequest, Version
 from deadlines.lines import Line
 from deadlines.models import Deadline
@@ -33,10 +33,10 @@ def _decision(version: Version, slot: str) -> Line:
 
 
 def _changes(version: Version, own: Sequence[Approval]) -> Line | None:
-    """Where an earlier decision of the party let somebody finalise the text."""
+    """Where an earlier decision of the party carries to this version once it is confirmed."""
     if not version.is_under_way or any(each.version_id == version.pk for each in own):
         return None
-    left = delegation_in(each for each in own if each.version.seq < version.seq)
+    left = carried_in(each for each in own if each.version.seq < version.seq)
     if left is None:
         return None
     before = left.version.label_before_signature
@@ -45,6 +45,19 @@ def _changes(version: Version, own: Sequence[Approval]) -> Line | None:
         f"versions/{version.seq}/changes/",
         "See the changes",
     )
+
+
+def rejection_lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
+    """The party decides again, or recalls it with the others to change its text (two queries)."""
+    versions = _versions(deadlines)
+    for deadline in deadlines:
+        version = versions[int(deadline.subject)]
+        route = version.typed_terms.route_of(deadline.occurrence).name
+        yield Line(
+            f"Decide what follows: the {route} rejected version {version.label} of",
+            f"versions/{version.seq}/",
+            "See where it stands",
+        )
 
 
 def signature_lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:

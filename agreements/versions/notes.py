@@ -1,4 +1,5 @@
-"""What is to be known of a version beside its rows: rejections, and signatures asked for early."""
+"""What is to be known of a version beside its rows: rejections, changes that are asked for, and
+signatures asked for early."""
 
 from __future__ import annotations
 
@@ -8,41 +9,53 @@ from dataclasses import dataclass
 from agreements.core.rejections import rejected
 from agreements.core.states import ApprovalStanding
 from agreements.models import Approval, SignatureRequest, Version
+from agreements.versions.filled import open_blanks
 
 
 @dataclass(frozen=True)
-class Rejection:
-    """A party's rejection that stands, and what follows from it."""
+class Warned:
+    """A decision of a party that stands in the way, and what follows from it."""
 
-    party: str
-    approval: Approval
-    is_under_way: bool
+    heading: str
+    paragraphs: tuple[str, ...]
 
-    @property
-    def heading(self) -> str:
-        return f"{self.party} rejected this version"
 
-    @property
-    def sentence(self) -> str:
-        said = rejected(self.approval, self.party)
-        if not self.is_under_way:
-            return said
-        return (
-            f"{said} Nobody can sign it for {self.party} until a new decision approves it, and it "
+def warnings_in(
+    standings: Iterable[ApprovalStanding], names: Mapping[str, str], version: Version
+) -> Iterator[Warned]:
+    """Rejections that stand, changes asked for, and blanks that are open although it has a number;
+    `names` are the parties' by their slot."""
+    if version.is_under_way and (still_open := open_blanks(version)):
+        what_to_do = "It cannot be approved or signed. Recall it and fill the blanks in."
+        yield Warned("This version has blanks that are not filled in", (still_open, what_to_do))
+    for row in standings:
+        name = names[row.party.slot]
+        if row.rejection:
+            yield _rejection(row.rejection, name, under_way=version.is_under_way)
+        if row.asks_changes:
+            yield _changes(row.asks_changes, name, under_way=version.is_under_way)
+
+
+def _rejection(approval: Approval, name: str, *, under_way: bool) -> Warned:
+    said = rejected(approval, name)
+    if under_way:
+        said = (
+            f"{said} Nobody can sign it for {name} until a new decision approves it, and it "
             "does not come into force until then. Signatures of the others stay, and they can "
             "still sign."
         )
+    return Warned(f"{name} rejected this version", (said,))
 
 
-def rejections_in(
-    standings: Iterable[ApprovalStanding], names: Mapping[str, str], version: Version
-) -> list[Rejection]:
-    """Those that stand; `names` are the parties' by their slot."""
-    return [
-        Rejection(names[row.party.slot], row.rejection, version.is_under_way)
-        for row in standings
-        if row.rejection
-    ]
+def _changes(approval: Approval, name: str, *, under_way: bool) -> Warned:
+    said = [approval.asks]
+    if under_way:
+        said.append(
+            "Nobody is asked to approve or sign this version. Recall it, make only these changes, "
+            f"and number the text again. Then {approval.confirmer} confirms them against the "
+            "comparison of the two versions. No second meeting is needed."
+        )
+    return Warned(f"{name} approved this version subject to changes", tuple(said))
 
 
 def early_signatures(
@@ -59,7 +72,7 @@ def early_signatures(
             standing = of_party[request.party_id]
             if standing.is_given:
                 yield f"{asked} The approval came later."
-            elif standing.rejection:
+            elif not standing.is_to_be_ratified:
                 yield asked
             else:
                 ratified = "The signed copy prints “approval to be ratified” until it is recorded."

@@ -18,7 +18,7 @@ from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.typed_figures import typed_against
 from agreements.models import SignatureRequest, Version
 from agreements.terms import ApprovalRoute
-from agreements.versions.notes import Rejection, early_signatures, rejections_in
+from agreements.versions.notes import Warned, early_signatures, warnings_in
 from agreements.versions.rows import ApprovalRow, SignatureRow, signature_rows
 from agreements.versions.stages import Stages
 from agreements.versions.waiting import steps_of_version
@@ -39,7 +39,8 @@ class VersionPage:
         self.acting = acting
         self.parties = parties_of(self.agreement)
         # As they were called when the text was frozen: that is what the parties sign.
-        self.names = {each["slot"]: each["name"] for each in version.party_names}
+        frozen = {each["slot"]: each["name"] for each in version.party_names}
+        self.names = frozen or {party.slot: party.name for party in self.parties}
 
     @property
     def tag(self) -> Tag:
@@ -122,8 +123,8 @@ class VersionPage:
         return signature_rows(self.version, self.standings, self.requests, self.names)
 
     @property
-    def rejections(self) -> list[Rejection]:
-        return rejections_in(self.standings, self.names, self.version)
+    def warnings(self) -> list[Warned]:
+        return list(warnings_in(self.standings, self.names, self.version))
 
     @property
     def signature_notes(self) -> Iterator[str]:
@@ -160,8 +161,6 @@ class VersionPage:
     def tag_of(version: Version) -> Tag:
         return version_tag(version.state)
 
-    # --- What is next
-
     @property
     def steps(self) -> list[NextStep]:
         """The open steps, those of the reader first; none for a version that was recalled."""
@@ -182,20 +181,23 @@ class VersionPage:
 
     @property
     def own_links(self) -> list[Link]:
-        """What one's own side may do besides: ask before the approval, record what is on paper."""
+        """What one's own side may do besides: ask early, record paper or an earlier decision."""
+        if self.version.state == Version.State.WITHDRAWN and self.is_manager:
+            return [Link("Record a decision made on this version", self._url("decision"))]
         if not self.version.is_under_way:
             return []
         return [*self._ask_early(), *self._on_paper()]
 
+    def _url(self, name: str) -> str:
+        return reverse(f"agreements:{name}", args=[self.agreement.reference, self.version.seq])
+
     def _ask_early(self) -> Iterator[Link]:
         if not self.is_manager:
             return
-        url = reverse(
-            "agreements:open_signature", args=[self.agreement.reference, self.version.seq]
-        )
         for standing, row in self.asked:
             if standing.party.slot == self.side and standing.is_to_be_ratified and not row.request:
-                yield Link(f"Ask the {row.title} to sign before the approval", url)
+                text = f"Ask the {row.title} to sign before the approval"
+                yield Link(text, self._url("open_signature"))
 
     def _on_paper(self) -> Iterator[Link]:
         rejected = {row.party.slot for row in self.standings if row.rejection}

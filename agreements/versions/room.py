@@ -29,9 +29,12 @@ def _keeping(version: Version, approvals: Sequence[Approval]) -> Keeping:
         return Keeping("nothing_yet", "By its terms nobody's approval is needed.")
     if against := [rejected(row.rejection, row.party.name) for row in asked if row.rejection]:
         return Keeping("due", " ".join(against), _decisions(version, asked))
+    if asked_for := [row.party.name for row in asked if row.asks_changes]:
+        sentence = f"{and_list(asked_for)} approved it subject to changes."
+        return Keeping("due", sentence, _decisions(version, asked))
     open_ones = [row.party.name for row in asked if not row.is_given]
     if open_ones:
-        sentence = f"The approval of {' and '.join(open_ones)} is still to be recorded."
+        sentence = f"The approval of {and_list(open_ones)} is still to be recorded."
         return Keeping("due", sentence, _decisions(version, asked))
     return Keeping("kept", _given(asked, rows), _decisions(version, asked))
 

@@ -10,11 +10,14 @@ from agreements.models import Agreement, Approval, Signature, SignatureRequest, 
 from house.once import once_a_page
 from house.room import Section
 from nhsuk.components import Colour, Tag
+from nhsuk.dates import day
 
 # What the tag says where the whole decision is too long for one.
 _SHORT = {
     "delegated": "Approved",
     "by_delegate": "Changes confirmed",
+    "changes_made": "Approved, changes confirmed",
+    "not_as_asked": "Changes not confirmed",
     "subject_to_changes": "Subject to changes",
     "for_engagement": "For engagement",
 }
@@ -62,19 +65,31 @@ class ApprovalRow:
         """What it rests on, who may finalise the text, what was noted, and what was before."""
         details = [*_details(self.latest)] if self.latest else []
         earlier = self.standing.approvals[:-1]
-        if before := "; ".join(f"{a.get_decision_display()}, {a.dated}" for a in earlier):
+        if before := "; ".join(f"{a.in_words}, {a.dated}" for a in earlier):
             details.append(f"Before: {before}")
         return " ".join(details)
 
 
 def _details(approval: Approval) -> Iterator[str]:
     if approval.rests_on:
-        label = approval.rests_on.version.label_before_signature
-        yield f"By {approval.delegated_to}, on the approval of version {label}."
+        yield f"By {approval.confirmed_by or approval.delegated_to}, {rests_on(approval.rests_on)}"
+    elif approval.decision == Approval.Decision.SUBJECT_TO_CHANGES:
+        yield approval.asks
     elif approval.delegated_to:
         yield f"{approval.delegated_to} may finalise it."
-    if approval.note:
+    if recorder := approval.on_record_by:
+        yield f"Recorded by {recorder}."
+    if approval.note and approval.note != approval.changes:
         yield approval.note
+
+
+def rests_on(approval: Approval) -> str:
+    """What a confirmation rests on: it follows "By Chris Chair"."""
+    label = approval.version.label_before_signature
+    on = f"on the approval of version {label}"
+    if approval.decision != Approval.Decision.SUBJECT_TO_CHANGES:
+        return f"{on}."
+    return f"{on}, {day(approval.decided_on)}. {approval.asks}"
 
 
 @dataclass(frozen=True)

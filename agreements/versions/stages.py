@@ -15,6 +15,7 @@ from nhsuk.words import plural
 
 NOW, RECALLED = Tag("Now", "blue"), Tag("Recalled here", "grey")
 TO_BE_RATIFIED, REJECTED = Tag("To be ratified", "yellow"), Tag("Rejected", "red")
+CHANGES = Tag("Changes asked for", "yellow")
 
 
 class Stages:
@@ -42,6 +43,8 @@ class Stages:
         tag = self._here
         if any(row.standing.rejection for row in self.approvals):
             tag = REJECTED
+        elif any(row.standing.asks_changes for row in self.approvals):
+            tag = CHANGES
         elif self.is_signed:
             tag = TO_BE_RATIFIED
         return RailStep(
@@ -81,7 +84,7 @@ def _decision(row: ApprovalRow) -> OnStep:
     if row.latest:
         reference = row.latest.minute_reference
         facts = [row.latest.dated, f"reference {reference}" if reference else ""]
-    note = ", ".join(fact for fact in (*facts, row.details) if fact)
+    note = ". ".join(filter(None, [", ".join(filter(None, facts)), row.details]))
     return OnStep(row.party, row.standing.route.name, note, row.tag if row.latest else None)
 
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from agreements.core.carrying import asking_changes, confirmer_here, to_confirm
 from agreements.core.due import (
     APPROVAL_AWAITED,
+    REJECTION_STANDS,
     SCAN_TO_CONFIRM,
     SIGNATURE_AWAITED,
     SIGNATURE_TO_ASK,
@@ -17,8 +19,9 @@ from agreements.core.due import (
 )
 from agreements.core.parties import parties_of
 from agreements.core.rejections import standing_of
-from agreements.core.states import ApprovalStanding, open_delegation, standings
-from agreements.models import Agreement, Approval, PaperSignature, Party, SignatureRequest, Version
+from agreements.core.states import ApprovalStanding, standings
+from agreements.models import Agreement, Approval, PaperSignature, SignatureRequest, Version
+from agreements.versions.changes import keep_changes_asked, of_party
 from deadlines.models import Deadline
 from deadlines.services.setting import (
     For,
@@ -42,24 +45,26 @@ Decision = Approval.Decision
 CLOSES = frozenset({Decision.SUBJECT_TO_CHANGES, Decision.REJECTED})
 # Who may look at the scan of a signature on paper.
 CHECKERS = (Role.EDITOR, Role.MANAGER, Role.SIGNATORY)
-OF_VERSION = (APPROVAL_AWAITED, VERSION_TO_SEND, SIGNATURE_TO_ASK)
+OF_VERSION = (APPROVAL_AWAITED, REJECTION_STANDS, VERSION_TO_SEND, SIGNATURE_TO_ASK)
 
 
 def chase_signature(request: SignatureRequest, *, anew: bool = True) -> None:
     """The signature is awaited, from now on: asked for, asked of another, or not ready yet.
 
-    While the party's rejection stands, nobody waits for its signature.
+    While the party's rejection stands nobody waits for its signature, and while some party asks
+    for changes nobody waits for any.
     """
-    if standing_of(request.version, request.party).rejection:
+    version = request.version
+    if standing_of(version, request.party).rejection or asking_changes(version):
         return
     party, not_ready = request.party, request.state == SignatureRequest.State.NOT_READY
-    agreement = request.version.agreement
+    agreement = version.agreement
     set_deadline(
         kind=SIGNATURE_AWAITED,
         subject_key=key_of(request),
         since=clock.now() if anew else None,
         schedule=NOT_READY_CHASED if not_ready else SIGNATURE_CHASED,
-        holders=_of_party(agreement, party, For(party.organisation, person=request.person)),
+        holders=of_party(agreement, party, For(party.organisation, person=request.person)),
         references=[agreement.reference],
     )
 
@@ -104,12 +109,14 @@ def keep_steps(version: Version) -> None:
     given = Approval.objects.filter(version=version)
     rows = standings(version, parties_of(version.agreement), given)
     with set_together():
-        awaited = [_approval(version, row) for row in rows if _is_awaited(version, row)]
-        wanted = [*awaited, *_to_send(version, rows), *_to_ask(version, rows)]
+        wanted = [*_awaited(version, rows), *_rejected(version, rows)]
+        if not any(row.asks_changes for row in rows):
+            wanted += [*_to_send(version, rows), *_to_ask(version, rows)]
         _close_others(version, rows, {(each["kind"], each["occurrence"]) for each in wanted})
         for each in wanted:
             reference = version.agreement.reference
             set_deadline(subject_key=key_of(version), references=[reference], **each)
+        keep_changes_asked(version.agreement)
 
 
 def _close_others(
@@ -124,26 +131,45 @@ def _close_others(
         close(kind=kind, subject_key=key_of(version), occurrence=occurrence)
 
 
-def _is_awaited(version: Version, row: ApprovalStanding) -> bool:
-    """Sent round, or signed before it: the approval is then to be ratified."""
-    awaited = version.state in {"out_for_approval", "out_for_signature", "signed"}
-    decided = row.latest is not None and row.latest.decision in CLOSES
-    return awaited and not row.is_given and not decided
+def _awaited(version: Version, rows: Sequence[ApprovalStanding]) -> Iterator[dict[str, Any]]:
+    """Sent round, or signed before it: the approval is then to be ratified.
+
+    Nobody is asked to approve a text that has to change first.
+    """
+    if version.state not in {"out_for_approval", "out_for_signature", "signed"}:
+        return
+    if version.is_under_way and any(row.asks_changes for row in rows):
+        return
+    for row in rows:
+        decided = row.latest is not None and row.latest.decision in CLOSES
+        if not row.is_given and not decided:
+            yield _approval(version, row)
+
+
+def _rejected(version: Version, rows: Sequence[ApprovalStanding]) -> Iterator[dict[str, Any]]:
+    """The party that rejected it decides again, or one of the parties recalls it."""
+    if version.state == Version.State.WITHDRAWN:
+        return
+    for row in rows:
+        if row.rejection:
+            holder = For(row.party.organisation, role=Role.MANAGER)
+            holders = of_party(version.agreement, row.party, holder)
+            yield {"kind": REJECTION_STANDS, "occurrence": row.party.slot, "holders": holders}
 
 
 def _approval(version: Version, row: ApprovalStanding) -> dict[str, Any]:
     # A decision that settles nothing, "deferred", begins the waiting anew.
     since: datetime | None = row.latest.recorded_at if row.latest else None
-    left = open_delegation(version, row.party)
+    left = to_confirm(version, row.party)
     holder = For(row.party.organisation, role=Role.MANAGER)
-    if left and left.delegated_to:
-        holder = For(row.party.organisation, person=left.delegated_to)
+    if left and (person := confirmer_here(left, row.party)):
+        holder = For(row.party.organisation, person=person)
     return {
         "kind": APPROVAL_AWAITED,
         "occurrence": row.party.slot,
         "since": since,
         "schedule": APPROVAL_CHASED,
-        "holders": _of_party(version.agreement, row.party, holder),
+        "holders": of_party(version.agreement, row.party, holder),
     }
 
 
@@ -168,11 +194,5 @@ def _to_ask(version: Version, rows: Sequence[ApprovalStanding]) -> Iterator[dict
                 yield {
                     "kind": SIGNATURE_TO_ASK,
                     "occurrence": f"{party.pk}:{place}",
-                    "holders": _of_party(version.agreement, party, holder),
+                    "holders": of_party(version.agreement, party, holder),
                 }
-
-
-def _of_party(agreement: Agreement, party: Party, holder: For) -> list[For]:
-    """It is the party's; the others see it and wait."""
-    others = [each.organisation for each in parties_of(agreement) if each.pk != party.pk]
-    return [holder, *(For(each, watches=True) for each in others)]

@@ -1,29 +1,18 @@
-"""Numbered versions: freezing, the page of one, two compared, sending, recalling, deciding."""
+"""Numbered versions: freezing, the page of one, two compared, sending, recalling."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from agreements.core.choices import people_of
 from agreements.core.parties import side_of
 from agreements.core.reached import newest_of, numbered_of, page_of, steps, version_of
-from agreements.core.rejections import standing_of
-from agreements.core.states import ApprovalStanding, open_delegation
 from agreements.drafting.forms.text import CompareForm, FreezeForm
 from agreements.drafting.pages.compare import VersionComparison
 from agreements.drafting.pages.draft import EditedDraft
-from agreements.models import Approval
-from agreements.versions.forms import DecisionForm
 from agreements.versions.pages import VersionPage
-from agreements.versions.services.approving import confirm_changes, record_approval
 from agreements.versions.services.versions import freeze, recall, send_for_approval
-from house.refusals import NotYours
-from nhsuk.dates import day
 from parties.acting import acting_of
 from web.carrying_out import NoForm, ReasonForm, posted, save_form
 
@@ -117,56 +106,6 @@ def recall_version(request: HttpRequest, reference: str, seq: int) -> HttpRespon
     )
 
 
-def decision(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
-    """Records what one's own party decided, by its route."""
-    version, by = numbered_of(request, reference, seq), acting_of(request)
-    party = side_of(version.agreement, by)
-    standing, people = standing_of(version, party), people_of(party.organisation)
-    form = DecisionForm(request.POST or None, version=version, standing=standing, people=people)
-
-    def act(**said: Any) -> str:
-        approval = record_approval(by=by, version=version, **said)
-        return _decided(approval, standing_of(version, party))
-
-    return save_form(
-        request,
-        form,
-        act,
-        done=str,
-        to=page_of(version),
-        template="agreements/decision.jinja",
-        page=VersionPage(version, by),
-        route=standing.route,
-        way=steps(version.agreement, version),
-    )
-
-
-def confirm(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
-    """The delegate reads what changed since the approval, and confirms it."""
-    version, by = numbered_of(request, reference, seq), acting_of(request)
-    delegation = open_delegation(version, side_of(version.agreement, by))
-    if delegation is None:
-        messages.info(request, "There are no changes to confirm for this version now.")
-        return redirect(page_of(version))
-    if getattr(by.user, "person_id", None) != delegation.delegated_to_id:
-        raise NotYours(f"Only {delegation.delegated_to} may confirm these changes.")
-    return save_form(
-        request,
-        posted(request, NoForm),
-        lambda: confirm_changes(by=by, version=version, rests_on=delegation),
-        done=lambda _: (
-            f"You confirmed the changes. The approval now holds for version {version.label}.\n"
-            "We told the other party. Next: your MoU manager asks for the signature."
-        ),
-        to=page_of(version),
-        template="agreements/confirm_changes.jinja",
-        version=version,
-        delegation=delegation,
-        comparison=VersionComparison(delegation.version, version),
-        way=steps(version.agreement, version),
-    )
-
-
 def _frozen(draft: EditedDraft, label: str) -> str:
     if draft.deciding:
         return _sent(label)
@@ -181,18 +120,4 @@ def _sent(label: str) -> str:
         f"Version {label} is out for approval: its text no longer changes.\nWe told the MoU "
         "managers of the parties. Next: each party decides by its own route, and its MoU manager "
         "records it."
-    )
-
-
-def _decided(approval: Approval, now: ApprovalStanding) -> str:
-    told, decider = "We told the other party.", approval.decider
-    if now.latest and now.latest.pk != approval.pk:
-        later = f"{now.latest.in_words}, {day(now.latest.decided_on)}"
-        return f"The decision of the {decider} is recorded. A later one counts: {later}.\n{told}"
-    if now.is_given:
-        return f"The approval by the {decider} is recorded.\n{told} Next: ask for the signature."
-    held = " Nobody can sign it for you until a new decision approves it." if now.rejection else ""
-    return (
-        f"The decision of the {decider} is recorded. It does not approve the text for signing."
-        f"{held}\n{told} If the text has to change, recall the version."
     )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.urls import reverse
 
+from agreements.core.carrying import carried_in, confirmer_here
 from agreements.core.situations import Situation
-from agreements.core.states import ApprovalStanding, delegation_in
+from agreements.core.states import ApprovalStanding
 from agreements.core.steps import NextStep, quoted
 from agreements.models import Approval, Party, SignatureRequest
-from nhsuk.words import in_sentence
+from nhsuk.words import and_list, in_sentence
 from parties.acting import Acting
 from parties.who import MANAGERS, PAPER_CHECKERS, SIGNATORIES, Who
 
@@ -23,6 +24,10 @@ def steps_of_version(situation: Situation, acting: Acting) -> Iterator[NextStep]
     if version is None:
         return
     each, rows = _Each(situation, acting), situation.standings
+    asked = [row for row in rows if row.asks_changes]
+    if asked and version.state != SIGNED:
+        yield each.changes(asked)
+        return
     if version.state == "frozen" and not all(row.is_given for row in rows):
         yield each.send_out()
         return
@@ -54,14 +59,25 @@ class _Each:
             mine=self._has(MANAGERS),
         )
 
+    def changes(self, rows: Sequence[ApprovalStanding]) -> NextStep:
+        """Nobody is asked to approve or sign a text that has to change first."""
+        who = and_list(row.party.name for row in rows)
+        return NextStep(
+            f"Recall {self.label} and make only the changes that {who} asked for",
+            "Read what is asked for",
+            f"{self._url('version', self.version.seq)}#standing",
+            None,
+            self._managers(),
+            mine=self._has(MANAGERS),
+        )
+
     def approval(self, row: ApprovalStanding) -> Iterator[NextStep]:
         if row.is_given:
             return
-        delegated = _delegation(self.situation, row)
-        if delegated:
-            yield self._of_delegate(row.party, delegated)
+        if left := _to_confirm(self.situation, row):
+            yield self._confirmation(row.party, left)
             return
-        so_far = in_sentence(row.latest.get_decision_display()) if row.latest else ""
+        so_far = in_sentence(row.latest.in_words) if row.latest else ""
         said = f"Decided so far: {so_far}." if so_far else ""
         if self.version.state == SIGNED and row.is_to_be_ratified:
             said = f"{said} The approval is to be ratified.".strip()
@@ -111,15 +127,18 @@ class _Each:
         mine = self._acts_for(party, MANAGERS)
         return NextStep(text, button, url, party, names, mine=mine, said=said)
 
-    def _of_delegate(self, party: Party, delegated: Approval) -> NextStep:
-        earlier = delegated.version.label_before_signature
+    def _confirmation(self, party: Party, left: Approval) -> NextStep:
+        """The person named confirms here; what anybody else said, the party's manager records."""
+        earlier, person = left.version.label_before_signature, confirmer_here(left, party)
+        here = person is not None and self._is(person.pk) and self._is_own(party)
         return NextStep(
             f"Confirm the changes from version {earlier} to {self.label}",
             "See the changes",
             self._url("confirm_changes", self.version.seq),
             party,
-            (str(delegated.delegated_to),),
-            mine=self._is(delegated.delegated_to_id or 0) and self._is_own(party),
+            (person.name,) if person else self.situation.managers(party),
+            mine=here if person else self._acts_for(party, MANAGERS),
+            said="" if person else f"Record what {left.confirmer} said.",
         )
 
     def _managers(self) -> tuple[str, ...]:
@@ -142,10 +161,10 @@ class _Each:
         return reverse(f"agreements:{name}", args=[self.reference, number])
 
 
-def _delegation(situation: Situation, row: ApprovalStanding) -> Approval | None:
-    """The newest earlier decision of the party, if it let somebody finalise the text."""
+def _to_confirm(situation: Situation, row: ApprovalStanding) -> Approval | None:
+    """The party's approval of an earlier version that carries to this one once it is confirmed."""
     if row.latest or situation.version is None:
         return None
     seq = situation.version.seq
     own = (a for a in situation.approvals if a.party_id == row.party.pk)
-    return delegation_in(approval for approval in own if approval.version.seq < seq)
+    return carried_in(approval for approval in own if approval.version.seq < seq)

@@ -49,10 +49,14 @@ def test_each_step_is_named_with_who_takes_it(cast: Cast, client_of: ClientOf) -
         assert "Start the approval of version 0.1 Waiting for you" in words(one, agreement)
     assert "Waiting for Maud Manager or Olga Other" in words(viewer, agreement)
     version = sent(cast, drafted(cast, source=agreement.template_version))
-    approve(cast.other_manager, version, decision="subject_to_changes")
+    approve(cast.other_manager, version, decision="deferred")
     page = words(manager, version.agreement)
     assert "Record what the Director decided about version 0.1 Waiting for you" in page
-    assert "Waiting for Olga Other, Eastmoor CCG. Decided so far: approved subject to" in page
+    assert "Waiting for Olga Other, Eastmoor CCG. Decided so far: deferred" in page
+    approve(cast.other_manager, version, decision="subject_to_changes")
+    page = words(manager, version.agreement)
+    assert "make only the changes that Eastmoor CCG asked for Waiting for you" in page
+    assert "Record what the Director decided" not in page
 
 
 def test_signatures_are_shown_where_they_stand(cast: Cast, client_of: ClientOf) -> None:

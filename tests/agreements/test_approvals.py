@@ -57,10 +57,14 @@ def test_each_kind_of_decision_counts_for_what_it_is(
     cast: Cast, client_of: ClientOf, decision: str, approves: bool
 ) -> None:
     version = sent(cast)
-    page = client_of(cast.manager).post(_url(version), _typed(decision), follow=True)
+    asked = "Quarterly." if decision == "subject_to_changes" else ""
+    typed = _typed(decision, changes_asked=asked)
+    page = client_of(cast.manager).post(_url(version), typed, follow=True)
     party = version.agreement.parties.get(slot="area_team")
     assert is_approved(version, party) is approves
-    assert ("It does not approve the text for signing." in page.content.decode()) is not approves
+    said = page.content.decode()
+    not_yet = "It does not approve the text for signing.", "The text has to change first."
+    assert any(sentence in said for sentence in not_yet) is not approves
 
 
 def test_the_newest_decision_counts_and_the_older_stays(cast: Cast) -> None:
@@ -125,8 +129,16 @@ def test_pressing_twice_records_one_decision(cast: Cast, client_of: ClientOf) ->
     assert Approval.objects.count() == 1
 
 
-def test_a_recalled_version_takes_no_decisions(cast: Cast, client_of: ClientOf) -> None:
+def test_what_was_decided_before_a_version_was_recalled_is_recorded(
+    cast: Cast, client_of: ClientOf
+) -> None:
     version = frozen(cast, drafted(cast))
     recall(by=acting(cast.manager), version=version, because="A word.")
-    answer = client_of(cast.manager).post(_url(version), _typed()).content.decode()
-    assert "This is version 0.1, recalled: it takes no decisions." in answer
+    page = client_of(cast.manager).get(_url(version, "")).content.decode()
+    assert "Record a decision made on this version" in page
+    done = client_of(cast.manager).post(_url(version), _typed(), follow=True).content.decode()
+    assert "Version 0.1 itself was recalled." in done
+    assert "ask for the signature" not in done
+    draft = version.agreement.versions.get(state="draft")
+    assert client_of(cast.manager).post(_url(draft), _typed()).status_code in {200, 404}
+    assert Approval.objects.get().version == version

@@ -12,7 +12,8 @@ from agreements.models import SignatureRequest
 from agreements.signing.services.asking import ask_instead
 from agreements.signing.services.paper import confirm_paper, record_paper, reject_paper
 from agreements.signing.services.signing import say_not_ready
-from agreements.versions.services.approving import confirm_changes, record_approval
+from agreements.versions.services.approving import record_approval
+from agreements.versions.services.confirming import confirm_changes
 from agreements.versions.services.versions import recall
 from deadlines.models import Concerned, Deadline, Holder, Reminder
 from house import clock
@@ -163,7 +164,8 @@ def test_each_party_is_reminded_of_its_own_approval(cast: Cast, mailbox: Mailbox
 @pytest.mark.parametrize(
     ("decision", "told"),
     [("deferred", [10 + 7, 10 + 14]), ("noted", [17, 24]), ("rejected", []),
-     ("subject_to_changes", [])],
+     # Whoever wrote the text is reminded of the changes.
+     ("subject_to_changes", [17, 24])],
 )  # fmt: skip
 def test_a_decision_that_settles_nothing_begins_the_waiting_anew(
     cast: Cast, decision: str, told: list[int]

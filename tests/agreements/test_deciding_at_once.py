@@ -12,7 +12,8 @@ from django.test import Client
 from agreements.models import Approval, Version
 from agreements.signing.pages.agreement_document import AgreementDocument
 from agreements.signing.signed_copy import as_html
-from agreements.versions.services.approving import confirm_changes, record_approval
+from agreements.versions.services.approving import record_approval
+from agreements.versions.services.confirming import confirm_changes
 from agreements.versions.services.versions import recall
 from house import clock
 from house.refusals import Refused

@@ -86,8 +86,11 @@ def test_nobody_else_confirms_and_a_new_decision_ends_it(cast: Cast, client_of: 
     assert client_of(cast.manager).post(_url(newer, "changes/")).status_code == 403
     assert client_of(cast.other_manager).get(_url(newer, "changes/")).status_code == 302
     approve(cast.manager, newer, "rejected")
-    page = client_of(cast.colleague).post(_url(newer, "changes/"), follow=True)
-    assert "There are no changes to confirm for this version now." in page.content.decode()
+    client = client_of(cast.colleague)
+    page = client.get(_url(newer, "changes/"), follow=True).content.decode()
+    assert "There are no changes to confirm for this version now." in page
+    page = client.post(_url(newer, "changes/")).content.decode()
+    assert "This version has a decision of its own by now: Rejected" in page
     assert not is_approved(newer, newer.agreement.parties.get(slot="area_team"))
 
 

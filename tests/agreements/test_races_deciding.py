@@ -9,8 +9,10 @@ import pytest
 from agreements.models import Approval, Signature, Version
 from agreements.signing.services.signing import sign
 from agreements.versions.services.approving import record_approval
+from agreements.versions.services.confirming import record_confirmation
 from house import clock
 from parties.models import Role, User
+from tests.agreements.changed import asks_changes, change
 from tests.at_once import Act, at_once, refusals
 from tests.cast import Cast, acting, user
 from tests.stages import approve, asked, give, sent
@@ -66,3 +68,25 @@ def test_an_approval_and_the_last_signature_wait_for_each_other_in_one_order(cas
     approving = _deciding(cast.other_manager, theirs.version, "approved", None)
     assert not refusals(at_once([(cast.signatory, signing), approving]))
     assert Version.objects.get(pk=ours.version_id).state == "signed"
+
+
+def test_of_two_who_record_the_chairs_word_at_once_the_second_is_told(cast: Cast) -> None:
+    version, second = sent(cast), user("Mina Manager", cast.ccg, Role.MANAGER)
+    rests_on = asks_changes(cast.other_manager, version)
+    newer = change(cast, version)
+
+    def saying(who: User, *, agrees: bool) -> Act:
+        by, today = acting(who), clock.today()
+
+        def act() -> Any:
+            return record_confirmation(
+                by=by, version=newer, rests_on=rests_on, agrees=agrees,
+                confirmed_by="Chris Chair", confirmed_on=today, note="He wrote to me.",
+            )  # fmt: skip
+
+        return who, act
+
+    acts = [saying(cast.other_manager, agrees=True), saying(second, agrees=False)]
+    [said] = refusals(at_once(acts))
+    assert "This version has a decision of its own by now" in said
+    assert newer.approvals.count() == 1

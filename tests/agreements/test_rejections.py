@@ -16,7 +16,8 @@ from agreements.signing.services.paper import confirm_paper, record_paper
 from agreements.signing.services.sealing import seal_due
 from agreements.signing.services.signing import say_not_ready
 from agreements.signing.signed_copy import as_html, file_of
-from agreements.versions.services.approving import confirm_changes, record_approval
+from agreements.versions.services.approving import record_approval
+from agreements.versions.services.confirming import confirm_changes
 from agreements.versions.services.versions import recall
 from deadlines.models import Deadline
 from house import clock
@@ -351,10 +352,13 @@ def test_a_signed_version_that_is_rejected_says_so_and_is_not_sealed(
 def test_what_was_deferred_is_printed_as_deferred(cast: Cast) -> None:
     version = sent(cast)
     approve(cast.other_manager, version, "deferred")
+    assert "<td>Deferred</td>" in _printed(version)
+    theirs = ask(cast.other_manager, version, cast.other_signatory, because="They meet in May.")
+    give(cast.other_signatory, theirs)
     assert "<td>Deferred. Approval to be ratified</td>" in _printed(version)
-    assert Approval.objects.get().in_words == "Deferred"
 
 
-def test_a_party_of_no_route_has_nothing_to_reject(cast: Cast) -> None:
-    version = frozen(cast)
-    assert "Approval to be ratified" in _printed(version)
+def test_what_nobody_signed_has_no_approval_to_be_ratified(cast: Cast) -> None:
+    printed = _printed(frozen(cast))
+    assert "Approval to be ratified" not in printed
+    assert "<td>Not decided yet</td>" in printed

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
+from agreements.core.carrying import changes_asked, to_be_made
 from agreements.core.parties import Vacancy, parties_of, vacancies
 from agreements.core.states import deciding_parties
 from agreements.core.texts import blank_labels, next_label, numbers, texts_of
@@ -58,6 +59,11 @@ class EditedDraft:
     def sides(self) -> dict[str, str]:
         """What each side is called, by its slot."""
         return {party.slot: party.name for party in self.parties}
+
+    @property
+    def changes_asked(self) -> Iterator[str]:
+        """What parties asked to be changed before they approve."""
+        return to_be_made(changes_asked(self.agreement))
 
     @property
     def next_label(self) -> str:

@@ -15,10 +15,19 @@ from agreements.core.texts import blank_labels
 from agreements.drafting.pages.document import ClauseOnPage, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.wording import wording_of
-from agreements.models import KeyContact, Party, Signature, Version
+from agreements.models import Approval, KeyContact, Party, Signature, Version
 from agreements.reviews.queries import first_date_of_review
 from house.clock import london_day
 from nhsuk.dates import day
+
+# What is printed of a decision, and of the one on which a confirmation rests.
+_WITH_APPROVALS = (
+    "delegated_to",
+    "recorded_by__person",
+    "rests_on__version",
+    "rests_on__delegated_to",
+    "rests_on__recorded_by__person",
+)
 
 
 class AgreementDocument:
@@ -34,7 +43,7 @@ class AgreementDocument:
             party.slot: party.name for party in self.parties
         }
         self.standings: list[ApprovalStanding] = standings(
-            version, self.parties, version.approvals.select_related("delegated_to")
+            version, self.parties, version.approvals.select_related(*_WITH_APPROVALS)
         )
         self.requests = list(
             version.signature_requests.exclude(state="void").select_related("person", "party")
@@ -104,6 +113,19 @@ class AgreementDocument:
         numbered = self.agreement.versions.exclude(label="").filter(seq__lte=self.source.seq)
         authors = numbered.select_related("author__person", "author_organisation")
         return list(authors.prefetch_related("author_organisation__names"))
+
+    def words_of(self, standing: ApprovalStanding) -> str:
+        """How the approval stands. Only what is signed before it has one that is to be ratified."""
+        signed = self.is_signed or any(party == standing.party.pk for party, _ in self.given)
+        return standing.in_words if signed else standing.so_far
+
+    def decisions_of(self, standing: ApprovalStanding) -> Iterator[tuple[str, Approval]]:
+        """What a party decided, the latest first, each with what stands beside the party's name:
+        nothing, "before", or the earlier version that it was about."""
+        for approval in reversed(standing.approvals):
+            yield "" if approval == standing.latest else ", before", approval
+            if rests_on := approval.rests_on:
+                yield f", on version {rests_on.version.label_before_signature}", rests_on
 
     @cached_property
     def held(self) -> dict[tuple[int, str], KeyContact]:

@@ -16,6 +16,7 @@ from agreements.models import (
     Version,
 )
 from agreements.signing.services.signing import lock_to_sign
+from agreements.versions.filled import check_filled
 from agreements.versions.steps import chase_signature, keep_steps
 from deadlines.services.setting import set_together
 from house import clock
@@ -42,6 +43,7 @@ def open_for_signature(
         lock(version)
         title = _title(version, party, slot)
         check_not_rejected(version, party)
+        check_filled(version)
         approved = is_approved(version, party)
         if not approved and not because:
             raise Refused(

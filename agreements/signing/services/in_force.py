@@ -10,7 +10,7 @@ from django.db import transaction
 from agreements.core.access import write_access
 from agreements.core.due import APPROVAL_AWAITED, key_of
 from agreements.core.parties import parties_of
-from agreements.core.rejections import rejections_ended, rejections_of
+from agreements.core.rejections import rejections_ended, standings_of
 from agreements.core.telling import letters, record, tell_managers
 from agreements.models import (
     AGREEMENT_LIFECYCLE,
@@ -22,6 +22,7 @@ from agreements.models import (
     Version,
 )
 from agreements.signing.due import set_all_due
+from agreements.versions.changes import keep_changes_asked
 from deadlines.services.lines import write_lines_of
 from house import clock
 from house.clock import months_after
@@ -42,15 +43,18 @@ def come_into_force(*, by: Acting, version: Version) -> bool:
     """
     given = Signature.objects.filter(request__version=version)
     signatures = list(given.select_related("request__person", "request__party"))
-    if not _complete(version, signatures) or rejections_of(version):
+    rows = standings_of(version)
+    if not _complete(version, signatures) or any(row.rejection for row in rows):
         return False
     days = [signature.signed_on for signature in signatures]
-    start_on = max([*days, *rejections_ended(version)])
+    start_on = max([*days, *rejections_ended(rows)])
     review_on = months_after(start_on, version.typed_terms.review.after_months)
     move_locked(version, "sign", lifecycle=VERSION_LIFECYCLE, label="1.0")
     # What is still to be ratified is of version 1.0 from now on.
     write_lines_of(APPROVAL_AWAITED, key_of(version))
     put_in_force(version, by=by, start_on=start_on, review_on=review_on)
+    if any(row.asks_changes for row in rows):
+        keep_changes_asked(version.agreement)
     Seal.objects.create(version=version, next_try=clock.now())
     happening = record(
         by=by,

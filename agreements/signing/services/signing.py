@@ -6,7 +6,7 @@ import hmac
 
 from agreements.core.rejections import check_not_rejected
 from agreements.core.telling import record, tell_managers
-from agreements.core.texts import hash_of
+from agreements.core.texts import content_of, texts_of
 from agreements.models import (
     SIGNATURE_LIFECYCLE,
     Signature,
@@ -15,9 +15,11 @@ from agreements.models import (
 )
 from agreements.signing.names import is_own_name
 from agreements.signing.services.in_force import come_into_force
+from agreements.versions.filled import check_filled
 from agreements.versions.steps import chase_signature, stop_chasing_signature
 from deadlines.services.setting import set_together
 from house import clock
+from house.canonical import fingerprint
 from house.lifecycle import lock, move, move_locked
 from house.once import one_job
 from house.refusals import NotYours, Refused
@@ -102,9 +104,11 @@ def lock_out_for_signature(request: SignatureRequest) -> Version:
 
 
 def lock_to_sign(request: SignatureRequest) -> Version:
-    """The same while it can be signed for this party: refused too while its rejection stands."""
+    """The same while it can be signed for this party: refused too while its rejection stands, and
+    for a text with an open blank."""
     version = lock_out_for_signature(request)
     check_not_rejected(version, request.party)
+    check_filled(version)
     return version
 
 
@@ -145,11 +149,13 @@ def _check_is_out(version: Version) -> None:
 
 
 def _check_text(version: Version, sha256: str) -> None:
-    """The text under the signature is the one the page showed, and the one that was hashed."""
+    """The text under the signature is the one that the page showed, as it was hashed, and whole."""
     # As bytes: what a form sends may hold letters that compare_digest refuses in text.
     shown = hmac.compare_digest(version.sha256.encode(), sha256.encode())
-    if not shown or hash_of(version) != version.sha256:
+    texts = texts_of(version)
+    if not shown or fingerprint(content_of(version, texts)) != version.sha256:
         raise Refused("This is not the text that you were shown. Nothing was signed.")
+    check_filled(version, texts)
 
 
 def announce_signature(

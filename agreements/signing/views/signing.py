@@ -62,6 +62,7 @@ def open_signature(request: HttpRequest, reference: str, seq: int) -> HttpRespon
         page=VersionPage(version, by),
         party=party,
         approved=standing.is_given,
+        asks_changes=standing.asks_changes,
         rejection=rejected(standing.rejection, party.name) if standing.rejection else "",
         only=slots.choices[0][1] if len(slots.choices) == 1 else "",
         nobody=not people.exists(),

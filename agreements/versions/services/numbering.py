@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from agreements.core.parties import parties_of
-from agreements.core.texts import blank_labels, hash_of, next_label, texts_of
-from agreements.drafting.blanks import in_few_words, open_in
+from agreements.core.texts import hash_of, next_label, texts_of
+from agreements.drafting.blanks import in_few_words
 from agreements.drafting.services.editing import write_words
 from agreements.drafting.typed_figures import figures_read, typed_against
 from agreements.drafting.wording import sides_of, wording_of
 from agreements.models import Version
+from agreements.versions.filled import open_blanks
 from house import clock
 from house.refusals import Refused
 from parties.acting import Acting
@@ -18,7 +19,8 @@ def number_version(draft: Version, *, by: Acting, summary: str) -> None:
     """Sets on the draft, unsaved, what a numbered version has: label, names, hash, author."""
     if not draft.texts.exists():
         raise Refused("The draft has no clauses yet. Add one first.")
-    _check_filled(draft)
+    if still_open := open_blanks(draft, wording_of(draft)):
+        raise Refused(still_open)
     write_words(draft)
     draft.label = draft.label_before_signature = next_label(draft)
     draft.summary = summary
@@ -30,13 +32,6 @@ def number_version(draft: Version, *, by: Acting, summary: str) -> None:
         for party in parties_of(draft.agreement)
     ]
     draft.sha256 = hash_of(draft)
-
-
-def _check_filled(draft: Version) -> None:
-    """Nobody approves or signs a text in which somebody could still write something."""
-    labels = blank_labels(draft.agreement, parties_of(draft.agreement))
-    if not_filled := open_in(wording_of(draft), labels):
-        raise Refused(in_few_words([each.sentence for each in not_filled]))
 
 
 def check_figures(draft: Version, read: str) -> list[str]:

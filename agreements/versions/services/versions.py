@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db import transaction
 
 from agreements.core.access import write_access
+from agreements.core.carrying import confirmer_here, to_confirm
 from agreements.core.parties import parties_of, require_role, side_of
-from agreements.core.states import deciding_parties, open_delegation
+from agreements.core.states import deciding_parties
 from agreements.core.telling import record, tell, tell_managers
 from agreements.core.texts import texts_of
 from agreements.drafting.services.editing import lock_draft
@@ -21,6 +22,8 @@ from agreements.models import (
     Version,
 )
 from agreements.terms import as_stored
+from agreements.versions.changes import keep_changes_asked
+from agreements.versions.filled import check_filled
 from agreements.versions.services.numbering import check_figures, number_version, numbered
 from agreements.versions.steps import keep_steps, stop_awaiting_checks, stop_chasing_signature
 from deadlines.services.setting import set_together
@@ -64,8 +67,12 @@ def freeze(
 
 
 def send_for_approval(*, by: Acting, version: Version) -> None:
-    """Tells both sides that the version is ready for their approval, and whom it was left to."""
+    """Tells both sides that the version is ready for their approval, and whom it was left to.
+
+    Raises Refused where a blank is open in it, as the portal once let it be.
+    """
     _check_manager(by, version)
+    check_filled(version)
     with one_job(), set_together():
         move(version, "send_for_approval", lifecycle=VERSION_LIFECYCLE)
         keep_steps(version)
@@ -76,10 +83,11 @@ def send_for_approval(*, by: Acting, version: Version) -> None:
 
 def _tell_delegates(version: Version, happening: Happening) -> None:
     for party in parties_of(version.agreement):
-        delegation = open_delegation(version, party)
-        if delegation and delegation.delegated_to and delegation.delegated_to.email:
+        left = to_confirm(version, party)
+        person = confirmer_here(left, party) if left else None
+        if person and person.email:
             tell(
-                [delegation.delegated_to.email],
+                [person.email],
                 of=happening,
                 kind="changes_to_confirm",
                 at=party.organisation.pk,
@@ -102,6 +110,7 @@ def recall(*, by: Acting, version: Version, because: str) -> Version:
             stop_awaiting_checks(request)
         keep_steps(version)
         draft = new_draft(by=by, based_on=version)
+        keep_changes_asked(version.agreement)
         happening = _record(by, "recalled", version, because=because)
         tell_managers(of=happening, kind="version_recalled", by=by)
         _tell_signatories(version, happening)
@@ -175,6 +184,7 @@ def stop_preparing(*, by: Acting, agreement: Agreement, because: str) -> None:
         if any(version.is_under_way for version in versions):
             raise Refused("A version is under way. Recall it first, then stop.")
         move(agreement, "stop_preparing", lifecycle=AGREEMENT_LIFECYCLE, ended_how=because)
+        keep_changes_asked(agreement)
         write_access(agreement)
         happening = record(by=by, verb="stopped", agreement=agreement, because=because)
         tell_managers(of=happening, kind="preparing_stopped", by=by)

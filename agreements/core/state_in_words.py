@@ -1,0 +1,66 @@
+"""How an agreement stands, in a sentence or two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from agreements.core.states import ApprovalStanding
+from agreements.models import Agreement, Version
+from deadlines.rules.working_days import Holidays, distance
+from nhsuk.dates import day
+from nhsuk.words import and_list
+
+
+def state_sentence(
+    agreement: Agreement,
+    newest: Version | None,
+    rows: Iterable[ApprovalStanding],
+    today: date,
+    holidays: Holidays,
+) -> str:
+    """What follows the tag of the state to make a sentence or two, with the next date.
+
+    `rows` are of the version under way or in force: what rejects it stands in the first sentence.
+    """
+    against = "".join(_against(rows))
+    if agreement.state == Agreement.State.IN_FORCE:
+        review = review_words(agreement, today, holidays)
+        return f"since {day(agreement.start_on)}{against}. {review}"
+    if agreement.state == Agreement.State.ENDED:
+        return "Work on it was stopped. It was not signed."
+    return _under_way(newest, len(agreement.sides), against)
+
+
+def _against(rows: Iterable[ApprovalStanding]) -> Iterator[str]:
+    """ ", rejected by Eastmoor CCG on 3 March 2014"."""
+    all_rows = list(rows)
+    rejected = [
+        f"{row.party.name} on {day(row.rejection.decided_on)}" for row in all_rows if row.rejection
+    ]
+    if rejected:
+        yield f", rejected by {and_list(rejected)}"
+    if asking := [row.party.name for row in all_rows if row.asks_changes and not row.rejection]:
+        yield f", approved subject to changes by {and_list(asking)}"
+
+
+def review_words(agreement: Agreement, today: date, holidays: Holidays | None = None) -> str:
+    """ "Review due 3 September 2014, in 9 months."; that it has passed, when it has."""
+    if agreement.review_on is None:
+        return "No review is due."
+    how_far = distance(agreement.review_on, today, holidays)
+    if agreement.review_on < today:
+        return f"The review was due on {day(agreement.review_on)}, {how_far}."
+    return f"Review due {day(agreement.review_on)}, {how_far}."
+
+
+def _under_way(newest: Version | None, parties: int, against: str) -> str:
+    if newest is None:
+        return ""
+    all_of_them = "Both" if parties == 2 else "All"
+    return {
+        "draft": f"{all_of_them} parties can edit the draft.",
+        "frozen": f"The text of version {newest.label} no longer changes{against}.",
+        "out_for_approval": f"Version {newest.label} is out for approval{against}.",
+        "out_for_signature": f"Version {newest.label} is out for signature{against}.",
+    }.get(newest.state, "")
