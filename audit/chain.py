@@ -1,7 +1,8 @@
 """The chain: each link's hash covers its entry and the link before it, keyed with AUDIT_KEY.
 
 One chainer at a time links what is new; acting transactions only insert entries, so that they
-never wait for each other. Entries get their place in the order in which the chainer finds them.
+never wait for each other. Entries get their place in the order in which the chainer finds them. One
+that turns up when its time is long past is linked as late: somebody may have put it there.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -19,6 +22,7 @@ from house.canonical import canonical_json
 GENESIS = "0" * 64
 # Any number that no other advisory lock of the portal uses.
 _LOCK = 7_203_115
+LATE_AFTER: Final = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -34,21 +38,28 @@ def link_new_entries(*, at_most: int = 10_000) -> int:
     with transaction.atomic():
         if not _alone():
             return 0
-        seq, previous = head()
+        (seq, previous), latest = head(), late_before()
         links = []
         for entry in Entry.objects.filter(link=None).order_by("pk")[:at_most]:
             seq += 1
-            digest = _hash(entry, seq, previous)
-            links.append(Link(entry=entry, seq=seq, previous=previous, hash=digest))
-            previous = digest
+            late = latest is not None and entry.at < latest
+            link = Link(entry=entry, seq=seq, previous=previous, late=late)
+            link.hash = previous = _hash(link)
+            links.append(link)
         Link.objects.bulk_create(links)
     return len(links)
+
+
+def late_before() -> datetime | None:
+    """An entry of before this time that has no link is late; None where there is no link yet."""
+    newest = Link.objects.filter(late=False).select_related("entry").order_by("-seq").first()
+    return newest.entry.at - LATE_AFTER if newest else None
 
 
 def first_fault() -> Fault | None:
     """Walks the whole chain; None when every link holds.
 
-    A cut-off tail cannot be seen from the chain alone: `head()` is printed in each sealed copy.
+    A cut-off tail cannot be seen from the chain alone: `audit.heads` compares what was noted.
     """
     previous, expected = GENESIS, 1
     for link in _links():
@@ -56,7 +67,7 @@ def first_fault() -> Fault | None:
             return Fault(expected, f"Link {expected} is missing.")
         if link.previous != previous:
             return Fault(link.seq, f"Link {link.seq} does not follow the one before it.")
-        if not hmac.compare_digest(link.hash, _hash(link.entry, link.seq, previous)):
+        if not hmac.compare_digest(link.hash, _hash(link)):
             return Fault(link.seq, f"Entry {link.entry_id} (link {link.seq}) was changed.")
         previous, expected = link.hash, expected + 1
     return None
@@ -81,11 +92,12 @@ def _alone() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _hash(entry: Entry, seq: int, previous: str) -> str:
+def _hash(link: Link) -> str:
+    entry = link.entry
     fields = {
         "domain": "mou-portal audit 1",
-        "seq": seq,
-        "previous": previous,
+        "seq": link.seq,
+        "previous": link.previous,
         "entry": entry.pk,
         "at": entry.at.isoformat(timespec="microseconds"),
         "actor": entry.actor_id,
@@ -93,5 +105,7 @@ def _hash(entry: Entry, seq: int, previous: str) -> str:
         "verb": entry.verb,
         "object": [entry.object_type, entry.object_id],
         "payload": entry.payload,
+        # Only where it is so: links from before have no such field.
+        **({"late": True} if link.late else {}),
     }
     return hmac.new(settings.AUDIT_KEY.encode(), canonical_json(fields), "sha256").hexdigest()

@@ -33,6 +33,8 @@ class Link(models.Model):
     seq = models.PositiveBigIntegerField(unique=True)
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+    # Whether the entry was over ten minutes older than the newest link when it was linked.
+    late = models.BooleanField(default=False, db_default=False)
 
     def __str__(self) -> str:
         return f"link {self.seq}"
@@ -44,6 +46,17 @@ APPEND_ONLY = [
             name=f"{table}_append_only",
             table=table,
             events=("UPDATE", "DELETE"),
+            message="The audit is append-only.",
+        )
+    )
+    for table in ("audit_entry", "audit_link")
+]
+NEVER_EMPTIED = [
+    declare(
+        Trigger(
+            name=f"{table}_never_emptied",
+            table=table,
+            events=("TRUNCATE",),
             message="The audit is append-only.",
         )
     )

@@ -10,10 +10,10 @@ from __future__ import annotations
 import fcntl
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Semaphore
+from threading import Semaphore, local
 from typing import BinaryIO, Final
 
 from django.conf import settings
@@ -22,6 +22,7 @@ from django.conf import settings
 THREADS: Final = 2
 LOOK_EVERY: Final = 0.05  # seconds
 _threads: Final = Semaphore(THREADS)
+_this_thread: Final = local()
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,28 @@ class NoPlace(Exception):
 
 
 @contextmanager
+def thread_for_files() -> Iterator[None]:
+    """Counts this thread of the web server among the few that may do what is dear. Raises NoPlace.
+
+    Around a child's work, and around what leads up to it, where that is dear too.
+    """
+    if getattr(_this_thread, "counts", False):
+        yield
+        return
+    if not _threads.acquire(blocking=False):
+        raise NoPlace
+    _this_thread.counts = True
+    try:
+        yield
+    finally:
+        _this_thread.counts = False
+        _threads.release()
+
+
+@contextmanager
 def place_for(caller: Caller) -> Iterator[None]:
     """Holds one of the machine's places during the block. Raises NoPlace."""
-    with ExitStack() as held:
-        if caller.on_page:
-            if not _threads.acquire(blocking=False):
-                raise NoPlace
-            held.callback(_threads.release)
-        held.enter_context(_taken(caller))
+    with thread_for_files() if caller.on_page else nullcontext(), _taken(caller):
         yield
 
 

@@ -20,6 +20,7 @@ class Trigger:
     """Refuses `events` ("UPDATE", "DELETE", "INSERT") on rows of `table` where `condition` holds.
 
     `condition` is SQL over OLD or NEW that both databases understand; `message` says why.
+    "TRUNCATE" refuses to empty the whole table, which SQLite has no such word for.
     """
 
     name: str
@@ -112,11 +113,12 @@ def _statements(trigger: Trigger, vendor: str) -> Iterator[str]:
             "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$"
         )
     for event in trigger.events:
+        each = "STATEMENT" if event == "TRUNCATE" else "ROW"
         head = (
             f"CREATE TRIGGER {trigger.name}_{event.lower()} BEFORE {event} ON {trigger.table} "
-            "FOR EACH ROW"
+            f"FOR EACH {each}"
         )
         if vendor == "postgresql":
             yield f"{head} EXECUTE FUNCTION {trigger.name}()"
-        else:
+        elif event != "TRUNCATE":
             yield (f"{head} WHEN {trigger.condition} BEGIN SELECT RAISE(ABORT, '{message}'); END")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import subprocess
 import zlib
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from functools import cache
 from io import BytesIO
 
 import pikepdf
 import pytest
 
-from documents import limited
-from documents.places import PERSON, THREADS, place_for
+from documents import limited, places
+from documents.places import THREADS
 
 
 @cache
@@ -51,10 +51,12 @@ def a_pdf_that_takes_long(certificate: bytes) -> bytes:
 @contextmanager
 def busy_with_files() -> Iterator[None]:
     """As many threads of this process wait for a child as may."""
-    with ExitStack() as held:
-        for _ in range(THREADS):
-            held.enter_context(place_for(PERSON))
+    for _ in range(THREADS):
+        assert places._threads.acquire(blocking=False)
+    try:
         yield
+    finally:
+        places._threads.release(THREADS)
 
 
 def printed(pdf: bytes) -> str:

@@ -13,12 +13,15 @@ from agreements.core.texts import content_of, texts_of
 from agreements.models import Approval, KeyContact, Party, Signature, Version
 from agreements.reviews.queries import first_date_of_review
 from agreements.signing import agreement_file as parts
+from agreements.signing import heads
 from agreements.signing.pages.agreement_document import AgreementDocument
 from agreements.terms import ContactRole
+from audit.chain import link_new_entries
 from documents.conformance import prepare_for_seal
-from documents.places import WORKER
+from documents.limited import BUSY
+from documents.places import WORKER, NoPlace, thread_for_files
 from documents.rendered import each_rendered
-from documents.rendering import Attachment, printer, render
+from documents.rendering import Attachment, RenderingFailed, printer, render
 from documents.seal import require_key, seal
 from house.clock import london_day
 
@@ -31,10 +34,13 @@ def build_signed_copy(version: Version, *, sealed_at: datetime) -> bytes:
     Raises RenderingFailed or SealUnavailable.
     """
     require_key()  # before all that work
+    link_new_entries()  # so that the head covers what was done until now
     document = AgreementDocument(version, at=sealed_at)
     pdf = render(as_html(document), attachments=[_as_data(document)], caller=WORKER)
     prepared = prepare_for_seal(pdf, field_description=SEAL_DESCRIPTION)
-    reason = f"Final signed copy of {document.reference}, version {version.label}"
+    reason = heads.with_head(
+        f"Final signed copy of {document.reference}, version {version.label}", document.audit_head
+    )
     return seal(prepared, reason=reason, at=sealed_at)
 
 
@@ -42,7 +48,16 @@ def build_unsigned_copy(version: Version, *, made_at: datetime) -> bytes:
     """The PDF of a version that is not signed: for reading, and for signing on paper.
 
     Made once for what it says: as long as nothing in it changes, it keeps the dates of its making.
+    Raises RenderingFailed.
     """
+    try:
+        with thread_for_files():  # to write all its pages takes a processor too
+            return _unsigned_copy(version, made_at)
+    except NoPlace:
+        raise RenderingFailed(BUSY, passing=True) from None
+
+
+def _unsigned_copy(version: Version, made_at: datetime) -> bytes:
     document = AgreementDocument(version, at=made_at)
     said = as_html(document, dated=False)
     return each_rendered([said], by=printer(), make=lambda _: render(as_html(document)))[said]

@@ -13,9 +13,20 @@ from typing import Any
 
 import pytest
 
+from documents import places as places_module
 from documents.limited import MEGABYTE, Limits, Stopped, run
-from documents.places import PERSON, STRANGER, THREADS, WORKER, Caller, NoPlace, place_for
+from documents.places import (
+    PERSON,
+    STRANGER,
+    THREADS,
+    WORKER,
+    Caller,
+    NoPlace,
+    place_for,
+    thread_for_files,
+)
 from mou_portal import web_server
+from tests.pdf import busy_with_files
 
 LIMITS = Limits(memory=512 * MEGABYTE, cpu=5, wall=5, answer=MEGABYTE)
 AT_ONCE = Caller(wait=0, on_page=False)
@@ -61,10 +72,16 @@ def test_strangers_hold_one_place_and_the_others_stay_free() -> None:
 
 def test_a_process_gives_most_of_its_threads_to_nobody_who_waits() -> None:
     assert web_server.threads > THREADS
-    with held(*[PERSON] * THREADS), pytest.raises(NoPlace), place_for(PERSON):
+    with busy_with_files(), pytest.raises(NoPlace), place_for(PERSON):
         pass
-    with held(PERSON), held(WORKER):
+    with busy_with_files(), held(WORKER):
         pass
+
+
+def test_a_thread_counts_once_with_all_that_it_does_for_one_page() -> None:
+    with thread_for_files(), held(PERSON, PERSON), thread_for_files():
+        assert places_module._threads._value == THREADS - 1
+    assert places_module._threads._value == THREADS
 
 
 def test_who_waits_gets_the_place_that_is_given_back() -> None:

@@ -17,6 +17,7 @@ from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.wording import wording_of
 from agreements.models import Approval, KeyContact, Party, Signature, Version
 from agreements.reviews.queries import first_date_of_review
+from audit.models import Link
 from house.clock import london_day
 from nhsuk.dates import day
 
@@ -148,6 +149,11 @@ class AgreementDocument:
                 given = self.given.get(place)
                 name = asked[place].person.name if place in asked else ""
                 yield standing, signatory.label, given.signer if given else name, given
+
+    @cached_property
+    def audit_head(self) -> Link | None:
+        """The newest link of the audit; None of a copy that is not signed, which proves nothing."""
+        return Link.objects.order_by("-seq").first() if self.is_signed else None
 
     @property
     def verify_url(self) -> str:

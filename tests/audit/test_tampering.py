@@ -1,0 +1,312 @@
+"""What somebody does to the audit who can write into its tables, past every trigger.
+
+Each is found and the first bad row is named, or the report says that it is not proved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from audit.chain import first_fault, head, link_new_entries
+from audit.heads import Noted, note_restore
+from audit.models import Entry, Link
+from audit.report import Report, examine
+from audit.services import write_entry
+from house import clock
+from house.triggers import declared, lifted
+from parties.models import User
+from tests.cast import Cast, acting
+
+START = clock.now() - timedelta(hours=3)
+MINUTES = timedelta(minutes=1)
+
+
+@dataclass
+class Chain:
+    """Six linked entries, a minute apart; the heads 3 and 6 are noted. A seventh has no link."""
+
+    entries: list[Entry]
+    noted: list[Noted]
+
+    def entry(self, number: int) -> int:
+        return self.entries[number - 1].pk
+
+
+def write(actor: User, number: int) -> Entry:
+    with transaction.atomic(), clock.at(START + number * MINUTES):
+        said = {"number": number}
+        return write_entry(actor=actor, organisation_id=7, verb="did", about=actor, payload=said)
+
+
+@pytest.fixture
+def chain(cast: Cast) -> Chain:
+    entries, noted = [], []
+    for number in range(1, 7):
+        entries.append(write(cast.manager, number))
+        link_new_entries()
+        if number in (3, 6):
+            noted.append(Noted(*head(), where=f"copy {number}"))
+    return Chain([*entries, write(cast.manager, 7)], noted)
+
+
+Tamper = Callable[[Chain], object]
+
+
+def entry(number: int, **change: object) -> Tamper:
+    return lambda chain: Entry.objects.filter(pk=chain.entry(number)).update(**change)
+
+
+def link(number: int, **change: object) -> Tamper:
+    return lambda _: Link.objects.filter(seq=number).update(**change)
+
+
+def cut(first: int, last: int, *, entries: bool = True) -> Tamper:
+    def act(chain: Chain) -> None:
+        Link.objects.filter(seq__range=(first, last)).delete()
+        if entries:
+            pks = [chain.entry(number) for number in range(first, last + 1)]
+            Entry.objects.filter(pk__in=pks).delete()
+
+    return act
+
+
+def forged(number: int, minutes: int, **more: object) -> Tamper:
+    """A copy of an entry, without a link, of so many minutes after the start."""
+
+    def act(chain: Chain) -> None:
+        row = Entry.objects.get(pk=chain.entry(number))
+        row.pk, row.at = None, START + minutes * MINUTES
+        for name, value in more.items():
+            setattr(row, name, value)
+        row.save(force_insert=True)
+
+    return act
+
+
+def inserted_with_a_link(chain: Chain) -> None:
+    forged(2, 2)(chain)
+    seq, previous = head()
+    entry = Entry.objects.latest("pk")
+    Link.objects.create(entry=entry, seq=seq + 1, previous=previous, hash="f" * 64)
+
+
+def by_another(chain: Chain) -> None:
+    entry(3, actor=User.objects.system())(chain)
+
+
+def swapped(chain: Chain) -> None:
+    for seq, other in ((90, 2), (2, 3), (3, 90)):
+        Link.objects.filter(seq=other).update(seq=seq)
+
+
+def entries_swapped(chain: Chain) -> None:
+    two, three = chain.entry(2), chain.entry(3)
+    for seq, other in ((2, chain.entry(7)), (3, two), (2, three)):
+        Link.objects.filter(seq=seq).update(entry=other)
+
+
+def then(*acts: Tamper) -> Tamper:
+    return lambda chain: [act(chain) for act in acts]
+
+
+def chained_anew(chain: Chain) -> None:
+    link_new_entries()
+
+
+ALL_LINKS = cut(1, 6, entries=False)
+# What somebody did, and the first bad link as it is named.
+FOUND: dict[str, tuple[Tamper, int, str]] = {
+    "time of an entry": (entry(3, at=START), 3, "changed"),
+    "actor of an entry": (by_another, 3, "changed"),
+    "organisation of an entry": (entry(3, organisation_id=8), 3, "changed"),
+    "verb of an entry": (entry(3, verb="undid"), 3, "changed"),
+    "object type of an entry": (entry(3, object_type="agreements.seal"), 3, "changed"),
+    "object of an entry": (entry(3, object_id="1000000"), 3, "changed"),
+    "payload of an entry": (entry(3, payload={"number": 99}), 3, "changed"),
+    "hash of a link": (link(3, hash="0" * 64), 3, "changed"),
+    "previous of a link": (link(3, previous="0" * 64), 3, "does not follow"),
+    "number of a link": (link(3, seq=30), 3, "Link 3 is missing"),
+    "lateness of a link": (link(3, late=True), 3, "changed"),
+    "first deleted": (cut(1, 1), 1, "Link 1 is missing"),
+    "one in the middle deleted": (cut(4, 4), 4, "Link 4 is missing"),
+    "last deleted": (cut(6, 6), 6, "Link 6 is missing, and what followed it"),
+    "only a link deleted": (cut(4, 4, entries=False), 4, "Link 4 is missing"),
+    "one inserted with a link": (inserted_with_a_link, 7, "changed"),
+    "two links swapped": (swapped, 2, "does not follow"),
+    "two entries swapped": (entries_swapped, 2, "changed"),
+    "end cut off": (cut(4, 6), 4, "The end was cut off, or an older back-up was restored."),
+    "all cut off": (cut(1, 6), 1, "Link 1 is missing, and what followed it"),
+    "end cut off and grown again": (
+        then(cut(4, 6), chained_anew, forged(7, 60), forged(7, 61), chained_anew),
+        4, "One of the links 4 to 6 was changed and chained anew: copy 6",
+    ),
+    "an entry changed, all links deleted and chained anew": (
+        then(ALL_LINKS, entry(2, verb="undid"), chained_anew),
+        1, "One of the links 1 to 3 was changed and chained anew: copy 3",
+    ),
+    "an entry changed, the last links deleted and chained anew": (
+        then(entry(6, verb="undid"), cut(5, 6, entries=False), chained_anew),
+        4, "One of the links 4 to 6 was changed and chained anew: copy 6",
+    ),
+    "an entry deleted, all links deleted and chained anew": (
+        then(ALL_LINKS, cut(5, 5), chained_anew),
+        4, "One of the links 4 to 6 was changed and chained anew",
+    ),
+    "a copy for another organisation among links that are made anew": (
+        then(ALL_LINKS, forged(1, 1, organisation_id=8), cut(2, 2), chained_anew),
+        1, "One of the links 1 to 3 was changed",
+    ),
+}  # fmt: skip
+
+
+def report_of(tamper: Tamper, chain: Chain) -> Report:
+    with lifted():
+        tamper(chain)
+    return examine(chain.noted)
+
+
+@pytest.mark.parametrize("what", FOUND)
+def test_it_is_found_and_the_first_bad_row_named(what: str, chain: Chain) -> None:
+    tamper, seq, words = FOUND[what]
+    fault = report_of(tamper, chain).fault
+    assert fault
+    assert (fault.seq, words in fault.sentence) == (seq, True), fault.sentence
+
+
+# What somebody did to entries that have no link yet, and what the report then says.
+LATE = "was linked as late (link 8), though newer ones were linked ten minutes before."
+NOT_PROVED: dict[str, tuple[Tamper, str]] = {
+    "forged with a time long past": (
+        then(forged(1, -600), chained_anew), LATE,
+    ),
+    "an old one copied to another organisation": (
+        then(forged(1, -11, organisation_id=8), chained_anew), LATE,
+    ),
+    "forged with a time long past, not linked yet": (
+        forged(1, -600), "has no link, though newer ones were linked ten minutes before.",
+    ),
+    "forged with a time of now": (forged(1, 7), "Not proved: 0 links since then and 2 entries"),
+    "forged with a time of now, and linked": (
+        then(forged(1, 7), chained_anew), "Not proved: 2 links since then and 0 entries",
+    ),
+    "changed before it was linked": (
+        entry(7, verb="undid"), "Not proved: 0 links since then and 1 entries",
+    ),
+    "deleted before it was linked": (
+        lambda chain: Entry.objects.filter(pk=chain.entry(7)).delete(),
+        "Not proved: 0 links since then and 0 entries",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", NOT_PROVED)
+def test_what_was_done_before_a_link_is_reported_or_said_to_be_not_proved(
+    what: str, chain: Chain
+) -> None:
+    tamper, words = NOT_PROVED[what]
+    report = report_of(tamper, chain)
+    assert report.fault is None
+    said = "\n".join(report.sentences())
+    assert words in said
+    assert "Proved up to link 6, by copy 6." in said
+
+
+# --- Heads ----------------------------------------------------------------------------------
+
+
+def test_without_heads_nothing_is_proved_against_who_can_have_it_chained_anew(
+    chain: Chain,
+) -> None:
+    with lifted():
+        then(ALL_LINKS, entry(2, verb="undid"), chained_anew)(chain)
+    report = examine()
+    assert report.fault is None
+    assert "Not proved: 7 links since then and 0 entries" in "\n".join(report.sentences())
+
+
+def test_heads_from_before_a_restored_back_up_are_said_to_be_so(chain: Chain, cast: Cast) -> None:
+    with lifted():
+        cut(4, 6)(chain)
+    assert note_restore(by=acting(cast.manager)) == 3
+    for number in range(8, 12):
+        write(cast.manager, number)
+    link_new_entries()
+    report = examine([*chain.noted, Noted(*head(), where="copy 9")])
+    assert report.fault is None
+    said = "\n".join(report.sentences())
+    assert "says that a back-up with 3 links was restored." in said
+    assert "Later than the back-up that was restored: link 6, noted in copy 6." in said
+    assert "by copy 9." in said
+
+
+def test_a_restore_that_was_said_hides_nothing_from_before_it(chain: Chain, cast: Cast) -> None:
+    with lifted():
+        cut(4, 6)(chain)
+    note_restore(by=acting(cast.manager))
+    with lifted():
+        Link.objects.all().delete()
+        Entry.objects.filter(pk=chain.entry(2)).update(verb="undid")
+    link_new_entries()
+    fault = examine(chain.noted).fault
+    assert fault
+    assert "copy 3" in fault.sentence
+
+
+def test_to_look_changes_nothing(chain: Chain) -> None:
+    before = list(Link.objects.order_by("pk").values_list()), Entry.objects.count()
+    examine(chain.noted)
+    assert (list(Link.objects.order_by("pk").values_list()), Entry.objects.count()) == before
+
+
+# --- Late -----------------------------------------------------------------------------------
+
+
+def test_ten_minutes_are_in_time_and_a_chainer_that_stood_still_makes_nothing_late(
+    chain: Chain, cast: Cast
+) -> None:
+    write(cast.manager, 6 - 10)
+    for number in (8, 900, 1_800):
+        write(cast.manager, number)
+    link_new_entries()
+    assert not Link.objects.filter(late=True).exists()
+    write(cast.manager, 1_789)
+    link_new_entries()
+    assert Link.objects.get(late=True).entry == Entry.objects.latest("pk")
+    assert first_fault() is None
+
+
+# --- The tables -----------------------------------------------------------------------------
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("table", ["audit_link", "audit_entry, audit_link"])
+def test_the_tables_cannot_be_emptied(table: str, chain: Chain) -> None:
+    connection.check_constraints()  # what waits to be checked would refuse it first
+    with (
+        pytest.raises(IntegrityError, match="append-only"), transaction.atomic(),
+        connection.cursor() as cursor,
+    ):  # fmt: skip
+        cursor.execute(f"TRUNCATE {table} CASCADE")
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db
+def test_every_trigger_is_there_after_the_migrations() -> None:
+    """SQLite makes a table anew for many a migration, and loses its triggers."""
+    names = {
+        f"{each.name}_{event.lower()}"
+        for each in declared()
+        for event in each.events
+        if event != "TRUNCATE" or connection.vendor == "postgresql"
+    }
+    table, column = (
+        ("pg_trigger", "tgname") if connection.vendor == "postgresql" else ("sqlite_master", "name")
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {column} FROM {table}")  # noqa: S608
+        assert names <= {name for (name,) in cursor.fetchall()}
