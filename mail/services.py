@@ -1,21 +1,21 @@
 from __future__ import annotations
 
-import logging
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
 from email.utils import parseaddr
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
 
 from audit.services import write_entry
-from house import clock
+from house import clock, nudges
 from house.lifecycle import move
 from mail.models import DELIVERY_LIFECYCLE, Delivery
 
-logger = logging.getLogger(__name__)
+# The task that sends what is due.
+SENDER: Final = "mail.tasks.send_due_mail"
 
 
 def queue_mail(*, nudge: bool = True, **said: Any) -> None:
@@ -59,7 +59,7 @@ def queue_all(deliveries: Iterable[Delivery], *, nudge: bool = True) -> None:
     made = Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
     now = clock.now()
     if nudge and any(each.next_try and each.next_try <= now for each in made):
-        transaction.on_commit(_nudge)
+        nudges.nudge(SENDER)
 
 
 def send_again(
@@ -75,7 +75,7 @@ def send_again(
     with transaction.atomic():
         move(delivery, "send_again", lifecycle=DELIVERY_LIFECYCLE, **changes, **to)
         _record(actor, organisation_id, "sent an e-mail again", delivery)
-        transaction.on_commit(_nudge)
+        nudges.nudge(SENDER)
 
 
 def leave(*, actor: Any, organisation_id: int | None, delivery: Delivery) -> None:
@@ -93,13 +93,3 @@ def _record(actor: Any, organisation_id: int | None, verb: str, delivery: Delive
         about=delivery,
         payload={"kind": delivery.kind},
     )
-
-
-def _nudge() -> None:
-    """Asks a worker to look at once. The minute's sweep finds the row even when this fails."""
-    from mail.tasks import send_due_mail
-
-    try:
-        send_due_mail.apply_async(retry=False)
-    except send_due_mail.OperationalError:
-        logger.warning("The broker did not answer; the next sweep sends the mail.")

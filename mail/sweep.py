@@ -16,6 +16,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
 
 from house import clock
+from mail import silence
 from mail.ahead import Ahead, reading_ahead
 from mail.kinds import NotNeeded, compose
 from mail.line import Line
@@ -32,15 +33,20 @@ MOST_ATTEMPTS = len(WAITS) + 5
 def send_due(*, at_most: int = 500, at: datetime | None = None) -> int:
     """Sends what is due now, over one connection. Returns how many e-mails went out.
 
-    `at` sets what is due and what the e-mails call today; leases and retries keep to now.
+    `at` sets what is due and what the e-mails call today; leases and retries keep to now. A server
+    that says nothing is left to one sender, which stops too: the others have their hands free.
     """
     sent = 0
+    if silence.is_left_alone():
+        return sent
     with Line() as line, reading_ahead(at) as ahead:
         for _ in range(at_most):
             delivery = lease_next(at=at)
             if delivery is None:
                 break
             sent += send_leased(delivery, line, ahead, at=at)
+            if line.is_dead:
+                break
     return sent
 
 
@@ -89,23 +95,29 @@ def send_leased(
 def _hand_over(message: EmailMultiAlternatives, delivery: Delivery, line: Line) -> bool:
     try:
         message.connection = line.connection()
+    except silence.Silent:
+        _give_back(delivery)
+        return False
     except OSError as problem:
         _try_later(delivery, f"No connection: {problem}")
         return False
-    went_out = _send_now(message, delivery)
-    if not went_out:
+    went_out = _send_now(message, delivery, line)
+    if went_out:
+        line.went_well()
+    else:
         # Whatever was the matter with this one, the next begins anew.
         line.give_up()
     return went_out
 
 
-def _send_now(message: EmailMultiAlternatives, delivery: Delivery) -> bool:
+def _send_now(message: EmailMultiAlternatives, delivery: Delivery, line: Line) -> bool:
     try:
         handed_over = message.send()
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as answer:
         _after_answer(delivery, answer)
         return False
     except OSError as problem:
+        line.went_wrong(problem)
         _after_silence(delivery, f"The connection broke while sending: {problem}")
         return False
     if not handed_over:
@@ -113,6 +125,12 @@ def _send_now(message: EmailMultiAlternatives, delivery: Delivery) -> bool:
         return False
     _mark(delivery, Delivery.State.SENT, sent_at=clock.now())
     return True
+
+
+def _give_back(delivery: Delivery) -> None:
+    """As if it had not been taken: this sender did not try."""
+    state = Delivery.State.MAYBE_SENT if delivery.silences else Delivery.State.WAITING
+    _mark(delivery, state, attempts=delivery.attempts - 1, next_try=clock.now())
 
 
 def _after_silence(delivery: Delivery, error: str) -> None:

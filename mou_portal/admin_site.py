@@ -36,9 +36,9 @@ class PortalAdminSite(AdminSite):
         """The first page begins with what keeps the portal from its work, and what failed."""
         # Imported late: they need the models of the rooms.
         from mou_portal.administration import alarms
-        from mou_portal.health import problems
+        from mou_portal.health import problems, shortcomings
 
-        found = {"problems": problems(), "alarms": alarms()}
+        found = {"problems": problems() + shortcomings(), "alarms": alarms()}
         return super().index(request, found | (extra_context or {}))
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 
 from deadlines.sweep import last_swept
 from house import clock
+from house.nudges import broker_answers
 from nhsuk.dates import moment
 
 logger = logging.getLogger(__name__)
@@ -50,6 +51,12 @@ START_THE_SWEEP: Final = (
     "a worker, beat and Redis run. To send now what is due: python manage.py sweep"
 )
 
+NO_BROKER: Final = Problem(
+    "Redis does not answer.",
+    "Pages work and nothing is lost, but e-mails and signed copies wait. Look whether Redis runs. "
+    "To do now what is due: python manage.py sweep",
+)
+
 
 def problems() -> list[Problem]:
     """What keeps the portal from its work now; empty when nothing does."""
@@ -58,6 +65,11 @@ def problems() -> list[Problem]:
     except Error:
         logger.warning("The database does not answer", exc_info=True)
         return [NO_DATABASE]
+
+
+def shortcomings() -> list[Problem]:
+    """What makes the portal slower, while all its pages work."""
+    return [] if broker_answers() else [NO_BROKER]
 
 
 def is_behind() -> bool:
@@ -99,12 +111,17 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The portal can do its work; otherwise 503, and why, in words."""
-    found = problems()
-    if not found:
-        return JsonResponse({"status": "ok"})
+    """The portal can do its work, perhaps slower; otherwise 503. Says why, in words."""
+    if found := problems():
+        return _said("not ready", found, status=503)
+    if found := shortcomings():
+        return _said("degraded", found, status=200)
+    return JsonResponse({"status": "ok"})
+
+
+def _said(status_in_words: str, found: list[Problem], *, status: int) -> HttpResponse:
     sentences = [problem.sentence for problem in found]
-    return JsonResponse({"status": "not ready", "problems": sentences}, status=503)
+    return JsonResponse({"status": status_in_words, "problems": sentences}, status=status)
 
 
 PROBES: Final = {"/healthz": healthz, "/readyz": readyz}

@@ -223,7 +223,7 @@ IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 EMAIL_FOLDER = VAR / "mail"
 EMAIL_URL = required("EMAIL_URL", otherwise=f"filemail:///{EMAIL_FOLDER}")
 vars().update(env.email_url_config(EMAIL_URL))
-EMAIL_TIMEOUT = 20  # seconds
+EMAIL_TIMEOUT = 10  # seconds for each answer; all of an e-mail end before its lease does
 DEFAULT_FROM_EMAIL = required("EMAIL_FROM", otherwise="MoU portal <portal@mou-portal.example>")
 SUPPORT_CONTACT = env.str("SUPPORT_CONTACT", default="")
 

@@ -20,8 +20,11 @@ class Sink:
     received: list[EmailMessage] = field(default_factory=list)
     # Address -> what the server answers when it is named, for example "550 No such user".
     refuses: dict[str, str] = field(default_factory=dict)
-    # "" answers; "greeting" says nothing at all; "data" takes the e-mail and says nothing.
+    # "" answers; "greeting" says nothing at all; "data" takes the e-mail and hangs up without a
+    # word; "body" takes it and says nothing, with the line open.
     silent_at: str = ""
+    # Message-IDs of e-mails at which it falls silent so, and at no others.
+    hangs_at: set[str] = field(default_factory=set)
     # After how many e-mails it hangs up without a word; 0 for never.
     hangs_up_after: int = 0
     connections: int = 0
@@ -68,6 +71,9 @@ class _Session(socketserver.StreamRequestHandler):
         message = message_from_bytes(b"".join(lines), policy=policy.default)
         assert isinstance(message, EmailMessage)
         self.sink.received.append(message)
+        if self.sink.silent_at == "body" or message["message-id"] in self.sink.hangs_at:
+            self.sink.stopped.wait()
+            return False
         if self.sink.silent_at == "data":
             return False
         self.say("250 taken")

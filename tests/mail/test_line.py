@@ -69,11 +69,11 @@ def test_a_server_that_falls_silent_leaves_the_one_it_has_in_doubt_alone(sink: S
 
 
 def test_a_sender_costs_the_same_for_each_however_many_there_are(sink: Sink) -> None:
-    """Leased and marked one by one; what they are made of is read for all."""
+    """Leased and marked one by one; what they are made of is read for all, and one line opened."""
     queue(50)
     with CaptureQueriesContext(connection) as many:
         assert send_due() == 50
-    assert len(many) <= 5 * 50 + 10
+    assert len(many) <= 5 * 50 + 20
 
 
 @pytest.mark.postgres

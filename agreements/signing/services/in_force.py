@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-from typing import Any
-
-from django.db import transaction
+from typing import Any, Final
 
 from agreements.core.access import write_access
 from agreements.core.due import APPROVAL_AWAITED, key_of
@@ -27,11 +24,13 @@ from deadlines.services.lines import write_lines_of
 from house import clock
 from house.clock import months_after
 from house.lifecycle import lock, move_locked
+from house.nudges import nudge
 from house.rooms import rooms
 from mail.services import queue_all
 from parties.acting import Acting
 
-logger = logging.getLogger(__name__)
+# The task that makes the signed copies that wait.
+SEALER: Final = "agreements.tasks.seal_what_waits"
 
 
 def come_into_force(*, by: Acting, version: Version) -> bool:
@@ -68,7 +67,7 @@ def come_into_force(*, by: Acting, version: Version) -> bool:
     )
     tell_managers(of=happening, kind="in_force", by=by)
     _tell_signatories(signatures, happening)
-    transaction.on_commit(_nudge)
+    nudge(SEALER)
     return True
 
 
@@ -124,13 +123,3 @@ def _complete(version: Version, signatures: list[Signature]) -> bool:
         for signatory in terms.signatories_of(party.slot)
     }
     return needed <= given
-
-
-def _nudge() -> None:
-    """Asks a worker to make the signed copy at once; the minute's sweep finds it otherwise."""
-    from agreements.tasks import seal_what_waits
-
-    try:
-        seal_what_waits.apply_async(retry=False)
-    except seal_what_waits.OperationalError:
-        logger.warning("The broker did not answer; the next sweep makes the signed copy.")
