@@ -91,10 +91,11 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
 def _apart(found: re.Match[str], lines: str) -> str:
     """A list inside a paragraph, with an empty line between it and what stands beside it."""
-    before = found.string[: found.start()].rpartition(LINE_END)[2]
-    after = found.string[found.end() :].partition(LINE_END)[0]
     gap = LINE_END * 2
-    return f"{gap if before.strip() else ''}{lines}{gap if after.strip() else ''}"
+    before = found.string[: found.start()].rstrip(" ")
+    after = found.string[found.end() :].lstrip(" ")
+    first = gap if before and not before.endswith(gap) else ""
+    return f"{first}{lines}{gap if after and not after.startswith(gap) else ''}"
 
 
 def missing_in(texts: Iterable[str]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from agreements.core.parties import parties_of
 from agreements.core.texts import texts_of
-from agreements.drafting.blanks import fill, written_as
+from agreements.drafting.blanks import LINE_END, fill, written_as
 from agreements.models import ClauseText, TemplateClause, TemplateVersion, Version
 from agreements.terms import FIGURES, Sides, Terms, in_words
 from house.text import tidy_line
@@ -67,6 +67,10 @@ class TermBlank(NamedTuple):
     written: str
     about: str
     prints: str
+
+    @property
+    def is_list(self) -> bool:
+        return LINE_END in self.prints
 
 
 def term_blanks(terms: Terms, sides: Sides) -> list[TermBlank]:

@@ -57,7 +57,7 @@ def _level(level: Level, sides: Sides) -> str:
         return level.label
     if len(set(level.posts.values())) == 1:
         return f"{level.label}: {posts.pop()}"
-    acting = (f"{post} for {sides.get(slot, slot)}" for slot, post in level.posts.items())
+    acting = (f"{post} for {sides.get(slot, slot)}" for slot, post in level.posts_in_order(sides))
     return f"{level.label}: {and_list(acting)}"
 
 

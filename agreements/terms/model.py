@@ -88,6 +88,11 @@ class Level(Frozen):
     posts: dict[Key, Label]
     roles: dict[Key, Key] = {}
 
+    def posts_in_order(self, slots: Iterable[str]) -> list[tuple[str, str]]:
+        """Slot and post in the order of the sides; the database keeps another one."""
+        places = {slot: place for place, slot in enumerate(slots)}
+        return sorted(self.posts.items(), key=lambda post: places.get(post[0], len(places)))
+
 
 def role_called(label: str, roles: Iterable[ContactRole]) -> str:
     """The key of the role that somebody means who writes its label; empty where it is none.

@@ -158,6 +158,16 @@ def test_every_figure_that_is_a_term_comes_from_the_terms() -> None:
     assert typed_against(texts, Terms(minimum_months=0, meetings=Meetings(per_year=9)), {}) == []
 
 
+def test_who_acts_on_a_level_stands_in_the_order_of_the_sides() -> None:
+    level = TERMS.levels[3]
+    turned = level.model_copy(update={"posts": dict(reversed(list(level.posts.items())))})
+    sides = {slot.key: slot.label for slot in SLOTS}
+    assert in_words(Terms(levels=(turned,)), sides)["levels:list"] == (
+        "1. Both chief executives jointly: Area Team Director for the Area Team and Accountable "
+        "Officer for the CCG"
+    )
+
+
 def test_the_terms_of_the_file_say_what_they_said() -> None:
     assert TERMS.lead_times.publication_hours == 72
     assert TERMS.lead_times.press_release_hours == 24

@@ -169,7 +169,7 @@ def test_a_list_of_the_terms_stands_apart_from_the_words_beside_it(
     cast: Cast, client_of: ClientOf
 ) -> None:
     agreement = with_other_terms(cast)
-    write(cast, agreement, "four-levels", body="The levels are: {{levels:list}} No other.")
+    write(cast, agreement, "four-levels", body="The levels are: {{levels:list}}\nNo other.")
     page = client_of(cast.manager).get(f"/agreements/{agreement.reference}/text/")
     said = words(page.content.decode())
     assert "<p>The levels are:</p> <ol>" in said

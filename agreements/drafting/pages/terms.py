@@ -76,7 +76,8 @@ def _contacts(terms: Terms, sides: Mapping[str, str]) -> Iterator[str]:
 
 
 def _level(number: int, level: Level, sides: Mapping[str, str]) -> str:
-    posts = "; ".join(f"{sides.get(slot, slot)}: {post}" for slot, post in level.posts.items())
+    held = level.posts_in_order(sides)
+    posts = "; ".join(f"{sides.get(slot, slot)}: {post}" for slot, post in held)
     return f"{number}. {level.label}. {posts}." if posts else f"{number}. {level.label}."
 
 
