@@ -14,6 +14,7 @@ help:
 	@echo "make lint   style, types, import rules, migrations"
 
 run:
+	@$(PYTHON) -m tools.free_address
 	@$(PYTHON) -m tools.prepare
 	@$(VENV)/python manage.py set_up --demo
 	@$(VENV)/honcho start
