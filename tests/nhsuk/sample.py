@@ -59,8 +59,16 @@ class Person:
 
 
 @dataclass(frozen=True)
+class SampleOrganisation:
+    pk: int = 7
+
+    def __str__(self) -> str:
+        return "NHS Northmoor CCG"
+
+
+@dataclass(frozen=True)
 class SampleActing:
-    organisation: str = "NHS Northmoor CCG"
+    organisation: SampleOrganisation = SampleOrganisation()
     choices: tuple[str, ...] = ("NHS Northmoor CCG", "NHS Eastvale CCG")
 
 

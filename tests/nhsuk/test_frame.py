@@ -72,6 +72,7 @@ def test_a_person_sees_for_whom_they_act_and_may_change_or_leave() -> None:
     page = shown("", a_request(Person("Ann Lee")))
     assert "Ann Lee" in page.one("nav", aria_label="Account").text
     assert "Acting for NHS Northmoor CCG" in " ".join(page.one("header").text.split())
+    assert "NHS Northmoor CCG" in page.one("a", href="/organisations/7/").text
     assert page.one("a", href="/acting/")
     assert page.one("form", action="/account/logout/")["method"] == "post"
     assert page.one("input", name="csrfmiddlewaretoken")["value"]
