@@ -60,7 +60,9 @@ class RequestIdMiddleware(Middleware):
 class CompressMiddleware(GZipMiddleware):
     """Packs pages, which become an eighth; what is packed already, as PDFs are, goes as it is."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         if not response.get("Content-Type", "").startswith("text/"):
             return response
         packed: HttpResponseBase = super().process_response(request, response)
