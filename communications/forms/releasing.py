@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from communications.forms.planning import WithInstant
 from communications.models import Draft
 from documents.markdown import HOW_TO_MARK
+from house import clock
 from nhsuk import forms
 
 TEXT, FILE = "text", "pdf"
@@ -45,13 +48,21 @@ class ReleaseForm(WithInstant):
         error_messages={"required": "Say why the notice was short"},
     )
 
+    as_it_is = forms.CheckboxField(label="Mark it as released all the same", required=False)
+
     called = ("Day of release", "Time of release")
-    field_order = ["day", "time", "final", "text", "pdf", "because"]
+    field_order = ["day", "time", "final", "text", "pdf", "because", "as_it_is"]
 
     def __init__(
-        self, *args: Any, newest: Draft | None, short: bool, initial: dict[str, Any]
+        self,
+        *args: Any,
+        newest: Draft | None,
+        short: bool,
+        initial: dict[str, Any],
+        odd: Callable[[datetime], list[str]],
     ) -> None:
         super().__init__(*args, initial=initial)
+        self.odd = odd
         field: Any = self.fields["final"]
         drafts = [(as_draft(newest), f"Draft {newest.number}, as it stands")] if newest else []
         field.choices = [*drafts, (TEXT, "Another text"), (FILE, "A PDF")]
@@ -59,6 +70,8 @@ class ReleaseForm(WithInstant):
         # Who enters an earlier time may need it after all, and gets it with the error.
         if not short and not self.is_bound:
             del self.fields["because"]
+        if not self.is_bound:
+            self._shown(clock.now())
 
     def clean(self) -> dict[str, Any]:
         cleaned, final = super().clean(), self.cleaned_data.get("final")
@@ -66,4 +79,16 @@ class ReleaseForm(WithInstant):
             self.add_error("text", "Enter the final text")
         if final == FILE and not cleaned.get("pdf") and "pdf" not in self.errors:
             self.add_error("pdf", "Choose the final PDF")
+        as_it_is, at = cleaned.pop("as_it_is", False), cleaned.get("at")
+        odd = self._shown(at) if at else ""
+        if odd and not as_it_is:
+            self.add_error("as_it_is", f"{odd} Tick this to go on")
         return cleaned
+
+    def _shown(self, released_at: datetime) -> str:
+        """What looks odd, beside a box to go on all the same; no box where nothing does."""
+        if odd := " ".join(self.odd(released_at)):
+            self.fields["as_it_is"].help_text = odd
+        else:
+            del self.fields["as_it_is"]
+        return odd

@@ -23,6 +23,7 @@ from communications.models import Announcement, Draft
 from communications.presenters.line import others_in_words
 from communications.presenters.words import kind_of, told_named, url_of
 from communications.queries.agreements import offered
+from communications.queries.before_release import what_looks_odd
 from communications.queries.page import concerned_and_sides
 from communications.services.outcomes import (
     final_from,
@@ -152,6 +153,7 @@ def release_one(request: HttpRequest, announcement: Announcement) -> HttpRespons
         ReleaseForm,
         newest=newest,
         short=would_need_reason(announcement),
+        odd=partial(what_looks_odd, announcement),
         initial=boxes_of(clock.now()) | {"final": as_draft(newest) if newest else None},
     )
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from agreements.models import Happening
 from communications.models import Announcement, Draft, Release
 from communications.services.outcomes import final_from, release
-from communications.services.reading import comment
+from communications.services.reading import answer, comment
 from deadlines.models import Deadline
 from documents.markdown import to_html
 from house import clock
@@ -135,7 +135,7 @@ def test_what_the_parties_see_is_exactly_the_final_text(
         ({"time": "soon"}, "Enter the time like 9:00 am or 14:30"),
         ({"final": ""}, "Choose which text was released"),
         (
-            {"day-day": "2", "time": "11:59"},
+            {"day-day": "2", "time": "11:59", "as_it_is": "on"},
             "Say why the notice was shorter than the MoU asks for.",
         ),
     ],
@@ -147,13 +147,37 @@ def test_what_cannot_be_is_refused(
     assert not Release.objects.exists()
 
 
+def test_an_early_release_is_asked_about(cast: Cast, client_of: ClientOf, shared: Draft) -> None:
+    client = client_of(cast.colleague)
+    with clock.at(NOW + timedelta(hours=30)):
+        said = date_boxes("day", clock.today()) | {"time": "18:00", "because": "It leaked."}
+        page = press(client, shared, **said)
+        assert "It is planned for 12:00 pm BST on 4 June 2026, which is later." in page
+        assert not Release.objects.exists()
+        assert "is marked as released." in press(client, shared, **said, as_it_is="on")
+
+
+def test_comments_without_an_answer_are_asked_about(
+    cast: Cast, client_of: ClientOf, shared: Draft
+) -> None:
+    client = client_of(cast.colleague)
+    path = f"/announcements/{shared.announcement.public_id}/release/"
+    comment(by=acting(cast.other_colleague), draft=shared, text="One word is wrong.")
+    odd = "1 comment of Eastmoor CCG on draft 1 has no answer yet."
+    assert odd in words_of(client.get(path))
+    assert odd in press(client, shared)
+    answer(by=acting(cast.colleague), draft=shared, side=cast.ccg, text="We leave it.")
+    assert "Mark it as released all the same" not in words_of(client.get(path))
+    assert "is marked as released." in press(client, shared)
+
+
 def test_released_without_ever_sharing_asks_why_and_counts_as_missed(
     cast: Cast, client_of: ClientOf
 ) -> None:
     with clock.at(NOW):
         draft = desk.drafted(cast, desk.planned(cast, hours=48))
         client = client_of(cast.colleague)
-        said = {"time": "12:00", "final": "draft-1"}
+        said = {"time": "12:00", "final": "draft-1", "as_it_is": "on"}
         assert "Say why the notice was short" in press(client, draft, **said)
         page = press(client, draft, **said, because="We forgot.")
     assert "None: no draft was shared Missed Why it was short: We forgot." in page
