@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from agreements.core.due import CHANGES_ASKED, DeadlineLetter, read_letters, read_people
-from agreements.core.telling import managers_by_party
-from agreements.models import Agreement, Approval, Party, Version
+from agreements.core.due import CHANGES_ASKED, DeadlineLetter, read_letters
+from agreements.core.telling import managers_by_party, read_managers
+from agreements.models import Agreement, Approval, Party, Version, read_parties
 from agreements.versions.changes import drafters
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.lines import Line
@@ -21,6 +21,16 @@ def _recipients(deadline: Deadline, _reminder: Reminder) -> Iterable[Recipient]:
     approval = _approval(deadline)
     found = managers_by_party(drafters(approval.version.agreement, approval))
     return [each for of_party in found.values() for each in of_party]
+
+
+def _read_people(reminders: Sequence[Reminder]) -> None:
+    found = _approvals(reminder.deadline.subject for reminder in reminders).values()
+    read_managers(party for each in found for party in drafters(each.version.agreement, each))
+
+
+def _read(reminders: Sequence[Reminder]) -> None:
+    read_letters(reminders)
+    _approvals(reminder.deadline.subject for reminder in reminders)
 
 
 def _compose(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
@@ -61,8 +71,13 @@ def _approval(deadline: Deadline) -> Approval:
 
 @each_once(Approval, Version, Agreement, Party)
 def _approvals(subjects: Collection[str]) -> dict[str, Approval]:
-    rows = Approval.objects.filter(pk__in=subjects).select_related("version__agreement", "party")
-    return {str(approval.pk): approval for approval in rows}
+    """By id, each with the parties of its agreement at hand."""
+    found = list(Approval.objects.filter(pk__in=subjects).select_related("version__agreement"))
+    read_parties([approval.version.agreement for approval in found])
+    for approval in found:
+        sides = approval.version.agreement.sides
+        approval.party = next(each for each in sides if each.pk == approval.party_id)
+    return {str(approval.pk): approval for approval in found}
 
 
 KIND = DeadlineKind(
@@ -74,6 +89,6 @@ KIND = DeadlineKind(
     lines=_lines,
     together="Make changes",
     required=False,
-    reads_people=read_people,
-    reads=read_letters,
+    reads_people=_read_people,
+    reads=_read,
 )

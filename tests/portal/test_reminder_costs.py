@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from agreements.models import Agreement
+from agreements.versions.services.approving import record_approval
 from commitments.services.recording import record_action
 from communications.services.planning import plan
 from deadlines.kinds import kinds
@@ -35,7 +36,8 @@ SEVERAL = 3
 MOST = {
     "action": 12,
     "announcement_release": 14,
-    "approval_awaited": 13,
+    "approval_awaited": 14,
+    "changes_asked": 14,
     "contacts_confirmed": 12,
     "escalation_waits": 15,
     "meeting": 12,
@@ -77,6 +79,11 @@ def _begin(cast: Cast, agreement: Agreement) -> None:
     version = sent(cast, drafted(cast, source=agreement.template_version))
     approve(cast.manager, version)
     ask(cast.manager, version, cast.signatory, because="Agreed.")
+    record_approval(
+        by=acting(cast.other_manager), decision="subject_to_changes", decided_on=clock.today(),
+        version=sent(cast, drafted(cast, source=agreement.template_version)),
+        changes_asked="One word.",
+    )  # fmt: skip
 
 
 made, cast = made_once(_make)
