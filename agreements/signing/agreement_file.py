@@ -126,6 +126,11 @@ class FileVersion(_Part):
     summary: str = Field(description="What changed, in the author's words.")
 
 
+class FileHead(_Part):
+    link: int = Field(description="Its number.")
+    hash: str = Field(description="Its hash, which covers all links before it.")
+
+
 class AgreementFile(_Part):
     """The whole file."""
 
@@ -156,4 +161,8 @@ class AgreementFile(_Part):
     signatures: list[FileSignature]
     history: list[FileVersion] = Field(
         description="The amendment history: each numbered version up to this one."
+    )
+    audit_head: FileHead | None = Field(
+        description="The newest link of the portal's audit when the file was made; null where "
+        "there was none."
     )

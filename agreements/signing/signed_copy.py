@@ -17,6 +17,7 @@ from agreements.signing import heads
 from agreements.signing.pages.agreement_document import AgreementDocument
 from agreements.terms import ContactRole
 from audit.chain import link_new_entries
+from audit.models import Link
 from documents.conformance import prepare_for_seal
 from documents.limited import BUSY
 from documents.places import WORKER, NoPlace, thread_for_files
@@ -99,8 +100,13 @@ def file_of(document: AgreementDocument) -> parts.AgreementFile:
             "approvals": [each for row in document.standings for each in _approvals(row)],
             "signatures": [each for row in document.standings for each in _signed(document, row)],
             "history": [_version(each) for each in document.numbered],
+            "audit_head": _head(document.audit_head),
         }
     )
+
+
+def _head(newest: Link | None) -> parts.FileHead | None:
+    return parts.FileHead(link=newest.seq, hash=newest.hash) if newest else None
 
 
 def _party(document: AgreementDocument, party: Party) -> parts.FileParty:

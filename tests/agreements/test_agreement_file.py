@@ -152,7 +152,7 @@ def _words(kind: Any) -> str:
     return f"[{_name(kind)}](#{_name(kind).lower()})"
 
 
-_KINDS = {str: "text", bool: "true or false", date: "date", AwareDatetime: "moment",
+_KINDS = {str: "text", int: "number", bool: "true or false", date: "date", AwareDatetime: "moment",
           NoneType: "null", dict[str, Any]: "object"}  # fmt: skip
 
 
