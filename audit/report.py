@@ -40,8 +40,8 @@ class Report:
         if newest:
             yield f"Proved up to link {proved}, by {newest.where}."
         yield (
-            f"Not proved: {self.links - proved} links since then and {self.waiting} entries that "
-            "have no link yet. Whoever may write into the database could have changed them."
+            f"Not proved: what came later (links: {self.links - proved}; entries that have no link "
+            f"yet: {self.waiting}). Whoever may write into the database could have changed it."
         )
         yield from self.late
         yield from self.restored

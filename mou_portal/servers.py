@@ -38,6 +38,12 @@ def database() -> dict[str, Any]:
     return settings
 
 
+def database_owner() -> dict[str, Any] | None:
+    """The log-in of the role that owns the tables, where it is not the portal's own."""
+    url = env.str("DATABASE_OWNER_URL", default="")
+    return env.db_url_config(url) if url else None
+
+
 FOLDER: Final = VAR / "broker"
 # Seconds. Redis gives a task that nobody finished to another worker after the first; a task that
 # hangs is ended after the second, which is shorter, so that no task ever runs twice at once.

@@ -19,7 +19,13 @@ from mou_portal.environment import (
     secret,
     site_url,
 )
-from mou_portal.servers import LONGEST_TASK, TICK_EXPIRES, database, transport_options
+from mou_portal.servers import (
+    LONGEST_TASK,
+    TICK_EXPIRES,
+    database,
+    database_owner,
+    transport_options,
+)
 
 DEMONSTRATION = MODE == "demonstration"
 DEBUG = False
@@ -84,6 +90,7 @@ MIDDLEWARE = [
 # --- Data -----------------------------------------------------------------------------------
 
 DATABASES = {"default": database()}
+DATABASE_OWNER = database_owner()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Limits of the log-in live in the cache: in the database they outlast a restart and hold for
 # every process.

