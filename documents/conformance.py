@@ -48,15 +48,19 @@ CLAIM: Final = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.
 
 
 def conform(
-    pdf: bytes, attachments: Sequence[tuple[Mapping[str, str], bytes]], at: datetime
+    pdf: bytes,
+    going_on: Sequence[Sequence[str]],
+    attachments: Sequence[tuple[Mapping[str, str], bytes]],
+    at: datetime,
 ) -> bytes:
     """The same pages as PDF/A-3a and PDF/UA-1. Equal input gives equal bytes.
 
-    Each attachment is (name, description, content_type) and its bytes; `at` is their date.
+    `going_on` has for each page the HTML tags that continue from the page before. Each attachment
+    is (name, description, content_type) and its bytes; `at` is their date.
     """
     with Pdf.open(BytesIO(pdf)) as document:
         _claim_both(document)
-        correct(document)
+        correct(document, going_on)
         for about, content in attachments:
             _attach(document, about, content, at)
         return _saved(document)

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from documents.blocks import Block, Heading, Item, List, Paragraph, blocks_of
 from documents.inline import inline
 from documents.rendered import each_rendered, renderer
-from documents.tables import Table
+from documents.tables import Table, is_tall
 from house.text import tidy_text
 
 HOW_TO_MARK: Final = (
@@ -34,7 +34,8 @@ ATTRIBUTES: Final = {"a": {"href"}, "li": {"value"}}
 SCOPES: Final = {"th": {"scope": {"col", "row"}}}
 CLASSES: Final = {
     "span": {"long"},
-    "table": {"turned", "small", "squeezed"},
+    "table": {"turned", "small", "smallest", "shared"},
+    "tr": {"breaks"},
     "th": {"right", "centred"},
     "td": {"right", "centred"},
 }
@@ -108,7 +109,7 @@ def _table(table: Table) -> str:
     return f"<table{shape}>{head}<tbody>{rows}</tbody></table>"
 
 
-def _row(table: Table, cells: Sequence[str], heads: str) -> str:
+def _row(table: Table, cells: list[str], heads: str) -> str:
     """`heads` says what are heads: "col" all cells, "row" the first one."""
     written = []
     for place, (cell, aligned) in enumerate(zip(cells, table.aligned, strict=True)):
@@ -116,7 +117,8 @@ def _row(table: Table, cells: Sequence[str], heads: str) -> str:
         tag, scope = ("th", f' scope="{heads}"') if is_head else ("td", "")
         side = f' class="{aligned}"' if aligned else ""
         written.append(f"<{tag}{scope}{side}>{inline(cell, in_cell=True)}</{tag}>")
-    return f"<tr>{''.join(written)}</tr>"
+    breaks = ' class="breaks"' if is_tall(cells) else ""
+    return f"<tr{breaks}>{''.join(written)}</tr>"
 
 
 _cleaner = nh3.Cleaner(

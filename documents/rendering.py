@@ -18,6 +18,8 @@ FONTS: Final = HERE.parent / "static" / "built" / "fonts"
 LARGEST_PAGE: Final = 2 * MEGABYTE  # 216 pages of clauses are 0.7 MB
 LARGEST_ATTACHMENTS: Final = 5 * MEGABYTE
 LIMITS: Final = Limits(memory=1024 * MEGABYTE, cpu=30, wall=60, answer=50 * MEGABYTE)
+# The modules that decide how a page becomes a PDF.
+RULES: Final = ("typesetting", "continuing", "conformance", "tagging", "lists", "joining")
 SENTENCES: Final = {
     "busy": BUSY,
     "time": "This document took too long to print. Try again; if that does not help, shorten it, "
@@ -55,7 +57,7 @@ class Attachment:
 @cache
 def printer() -> str:
     """Names whatever decides how a page becomes a PDF, for those that are kept."""
-    rules = [HERE / name for name in ("typesetting.py", "conformance.py", "tagging.py")]
+    rules = [HERE / f"{name}.py" for name in RULES]
     packages = ["weasyprint", "pydyf", "fonttools", "pikepdf"]
     return renderer("pdf", packages, [*rules, *(HERE / "print").iterdir(), *FONTS.glob("*.ttf")])
 

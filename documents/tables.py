@@ -1,6 +1,6 @@
 """Tables that somebody typed: with bars, or with tabs, as Word and Excel give them.
 
-A table says how wide it stands on paper: upright, turned, or turned and small.
+A table says how it stands on paper: upright, or on a turned page in one of four sizes.
 """
 
 from __future__ import annotations
@@ -19,8 +19,11 @@ LABEL: Final = re.compile(
 )
 ALIGNED: Final = {(False, True): "right", (True, True): "centred"}
 LONG: Final = 24  # letters: a longer word may break over lines, and asks for the width of this one
-ROOM: Final = 82  # letters of the print's tables on an upright page; 126 on a turned one, 170 small
 GAP: Final = 2  # letters that the space between two columns takes
+# How many letters a row of the print has: upright, turned, and there in smaller sizes (print.css).
+SHAPES: Final = {"": 82, "turned": 128, "small": 162, "smallest": 205}
+MOST_UPRIGHT: Final = 7  # columns
+TALL: Final = 400  # letters in a cell: in a narrow column they may fill a page
 Cells = list[str]
 
 
@@ -38,12 +41,18 @@ class Table:
 
     @property
     def shape(self) -> str:
-        """How it stands on paper: "", "turned", "small" (turned, too), or "squeezed"."""
+        """The largest in which no number breaks; "shared" where even the smallest is too large."""
         everything = [*([self.head] if self.head else []), *self.rows]
         asked = sum(max(map(_asks, column)) + GAP for column in zip(*everything, strict=True))
-        if asked <= ROOM and len(self.aligned) <= 7:
-            return ""
-        return "turned" if asked <= 126 else "small" if asked <= 170 else "squeezed"
+        fitting = [shape for shape, letters in SHAPES.items() if asked <= letters]
+        if len(self.aligned) > MOST_UPRIGHT and "" in fitting:
+            fitting.remove("")
+        return next(iter(fitting), "shared")
+
+
+def is_tall(row: Cells) -> bool:
+    """Whether a row may have to go on over the page."""
+    return max(map(len, row)) > TALL
 
 
 def _asks(cell: str) -> int:

@@ -5,17 +5,22 @@
 - A link with markup inside it becomes several links, some of them outside any Link element; one
   without text stays as a link to nothing.
 - A header cell does not say whether it heads a column or a row; a table may be all header.
-- A list item with paragraphs inside has no body, and one that goes on over the page only with an
-  inner list leaves an empty item.
+- A list item with paragraphs inside has no body; a list inside an item stands beside it.
+- The contents are a list like any other, with rows of dots to be spoken.
+- What goes on over the page begins anew there (`documents.joining`).
 """
 
 from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Sequence
 from typing import Final
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from pikepdf import Array, Name, Object, Pdf
+
+from documents.joining import join
+from documents.lists import put_lists_right
 
 # As WeasyPrint writes it; its strings are hexadecimal, so no text can look like this.
 MARKED: Final = re.compile(rb"/\w+\s+<</MCID (\d+)>>\s+BDC")
@@ -47,23 +52,6 @@ class _Structure:
             element.A.Scope = Name.Column if "/THead" in within else Name.Row
         elif role == "/Table":
             _give_rows(element)
-        elif role == "/LI":
-            self._give_body(element)
-
-    def _give_body(self, item: Object) -> None:
-        """A list item holds a label and one body, which holds everything else."""
-        labels = [kid for kid in item.K if kid.S == "/Lbl"]
-        others = [kid for kid in item.K if kid.S != "/Lbl"]
-        if all(kid.S == "/LBody" for kid in others) and len(others) <= 1:
-            return
-        inside = [each for kid in others for each in (kid.K if kid.S == "/LBody" else [kid])]
-        body = self.document.make_indirect(
-            Dictionary(Type=Name.StructElem, S=Name.LBody, P=item, Pg=others[0].Pg, K=Array(inside))
-        )
-        for kid in inside:
-            if not isinstance(kid, int) and "/S" in kid:
-                kid.P = body
-        item.K = Array([*labels, body])
 
     def _keep(self, element: Object, role: str, within: frozenset[str]) -> list[Object]:
         """Drops the kids that should not be there; the elements among those that stay."""
@@ -87,9 +75,7 @@ class _Structure:
 
 
 def _is_empty(element: Object) -> bool:
-    """A list item without anything, or a link without text."""
-    if element.S == "/LI":
-        return len(element.K) == 0
+    """A link without text."""
     return element.S == LINK and not any(isinstance(kid, int) or "/S" in kid for kid in element.K)
 
 
@@ -99,8 +85,13 @@ def _give_rows(table: Object) -> None:
         parts["/THead"].S = Name.TBody
 
 
-def correct(document: Pdf) -> None:
-    """Corrects the tags of a PDF that WeasyPrint has just written."""
+def correct(document: Pdf, going_on: Sequence[Sequence[str]]) -> None:
+    """Corrects the tags of a PDF that WeasyPrint has just written.
+
+    `going_on` has for each page the HTML tags that continue from the page before.
+    """
+    put_lists_right(document)
+    join(document, going_on)
     structure = _Structure(document)
     rows = _drop_annotations(document, structure.spare)
     for page in document.pages:

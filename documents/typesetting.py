@@ -15,6 +15,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from documents.conformance import conform
+from documents.continuing import continuing
 
 HERE: Final = Path(__file__).resolve().parent
 FONTS: Final = HERE.parent / "static" / "built" / "fonts"
@@ -58,9 +59,10 @@ def answer(data: dict[str, Any], files: list[bytes]) -> tuple[dict[str, Any], li
     document = source.render(font_config=fonts, **OPTIONS | {"stylesheets": [style]})
     # What <link rel=attachment> asks for is not even looked at.
     document.metadata.attachments = []
+    goes_on = continuing(document)
     pdf = document.write_pdf(**OPTIONS)
-    attachments = zip(data["attachments"], contents, strict=True)
-    return {}, [conform(pdf, list(attachments), _date(document.metadata.created))]
+    attachments = list(zip(data["attachments"], contents, strict=True))
+    return {}, [conform(pdf, goes_on, attachments, _date(document.metadata.created))]
 
 
 def _printable(html: str) -> str:

@@ -60,7 +60,8 @@ def test_headers_and_page_numbers_are_artifacts_and_the_cover_has_no_header(
     with pikepdf.open(BytesIO(sealed)) as document:
         counts = [p.Contents.read_bytes().count(b"/Type /Pagination") for p in document.pages]
     assert counts[0] == 2
-    assert set(counts[1:]) == {4}
+    assert counts[1] > 100  # with the dots of the contents
+    assert set(counts[2:]) == {4}
 
 
 def test_a_link_with_markup_inside_is_one_link(sealed: bytes) -> None:

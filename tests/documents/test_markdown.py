@@ -14,7 +14,7 @@ from documents.markdown import CLASSES, SCHEMES, TAGS, to_html
 
 FRAME = {"html", "head", "body"}  # what the parser puts around any fragment
 ALLOWED = {"a": {"href", "rel"}, "li": {"value"}, "th": {"scope", "class"}} | {
-    tag: {"class"} for tag in ("span", "table", "td")
+    tag: {"class"} for tag in ("span", "table", "tr", "td")
 }
 CORPUS = [
     "<script>alert(1)</script>",
