@@ -25,6 +25,7 @@ from pikepdf import (
     String,
 )
 
+from documents.spoken import Spoken, say
 from documents.tagging import correct
 
 SEAL_FIELD: Final = "Seal"
@@ -49,18 +50,22 @@ CLAIM: Final = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.
 
 def conform(
     pdf: bytes,
-    going_on: Sequence[Sequence[str]],
     attachments: Sequence[tuple[Mapping[str, str], bytes]],
     at: datetime,
+    *,
+    going_on: Sequence[Sequence[str]],
+    spoken: Spoken,
 ) -> bytes:
     """The same pages as PDF/A-3a and PDF/UA-1. Equal input gives equal bytes.
 
-    `going_on` has for each page the HTML tags that continue from the page before. Each attachment
-    is (name, description, content_type) and its bytes; `at` is their date.
+    Each attachment is (name, description, content_type) and its bytes; `at` is their date. For each
+    page `going_on` has the HTML tags that continue from the page before, `spoken` the texts that
+    glyphs alone do not tell, by the number of their marked content.
     """
     with Pdf.open(BytesIO(pdf)) as document:
         _claim_both(document)
         correct(document, going_on)
+        say(document, spoken)
         for about, content in attachments:
             _attach(document, about, content, at)
         return _saved(document)

@@ -8,18 +8,21 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from documents.letters import FONTS
 from documents.limited import BUSY, MEGABYTE, Limits, Stopped, run
 from documents.places import PERSON, Caller
 from documents.rendered import renderer
 
 HERE: Final = Path(__file__).resolve().parent
-FONTS: Final = HERE.parent / "static" / "built" / "fonts"
 
 LARGEST_PAGE: Final = 2 * MEGABYTE  # 216 pages of clauses are 0.7 MB
 LARGEST_ATTACHMENTS: Final = 5 * MEGABYTE
 LIMITS: Final = Limits(memory=1024 * MEGABYTE, cpu=30, wall=60, answer=50 * MEGABYTE)
 # The modules that decide how a page becomes a PDF.
-RULES: Final = ("typesetting", "continuing", "conformance", "tagging", "lists", "joining")
+RULES: Final = (
+    *("typesetting", "letters", "continuing", "spoken"),
+    *("conformance", "tagging", "lists", "joining"),
+)
 SENTENCES: Final = {
     "busy": BUSY,
     "time": "This document took too long to print. Try again; if that does not help, shorten it, "

@@ -6,19 +6,18 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
-from unicodedata import category
 from urllib.parse import unquote
 
-from fontTools.ttLib import TTFont
 from weasyprint import CSS, DEFAULT_OPTIONS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from documents.conformance import conform
 from documents.continuing import continuing
+from documents.letters import FONTS, faces_of, missing_in, scripts_in
+from documents.spoken import noting
 
 HERE: Final = Path(__file__).resolve().parent
-FONTS: Final = HERE.parent / "static" / "built" / "fonts"
 STYLE: Final = HERE / "print"
 SCHEME: Final = "asset:"
 OPTIONS: Final = {
@@ -27,7 +26,6 @@ OPTIONS: Final = {
     "pdf_version": "1.7",
     "presentational_hints": True,  # the number that an item of a list was given: <li value=4>
 }
-LETTERS: Final = ("SourceSans3_400Regular.ttf", "DejaVuSans.ttf")
 TYPES: Final = {".css": "text/css", ".ttf": "font/ttf"}
 
 
@@ -54,37 +52,29 @@ def answer(data: dict[str, Any], files: list[bytes]) -> tuple[dict[str, Any], li
     html, *contents = files
     assets, fonts = Assets(), FontConfiguration()
     # Here and not in the page: without a single font Pango does not complain, it crashes.
+    page = _printable(html.decode())
     style = CSS(url=f"{SCHEME}print.css", url_fetcher=assets, font_config=fonts)
-    source = HTML(string=_printable(html.decode()), url_fetcher=assets, base_url=SCHEME)
-    document = source.render(font_config=fonts, **OPTIONS | {"stylesheets": [style]})
+    names = CSS(string=faces_of(scripts_in(page)), url_fetcher=assets, font_config=fonts)
+    source = HTML(string=page, url_fetcher=assets, base_url=SCHEME)
+    document = source.render(font_config=fonts, **OPTIONS | {"stylesheets": [style, names]})
     # What <link rel=attachment> asks for is not even looked at.
     document.metadata.attachments = []
     goes_on = continuing(document)
-    pdf = document.write_pdf(**OPTIONS)
+    with noting() as spoken:
+        pdf = document.write_pdf(**OPTIONS)
     attachments = list(zip(data["attachments"], contents, strict=True))
-    return {}, [conform(pdf, goes_on, attachments, _date(document.metadata.created))]
+    at = _date(document.metadata.created)
+    return {}, [conform(pdf, attachments, at, going_on=goes_on, spoken=spoken)]
 
 
 def _printable(html: str) -> str:
     """The page with the replacement character for what no print font can show.
 
     An empty box in its place would break PDF/A and PDF/UA, and leave the whole agreement
-    unsealed for one smiley. Private characters break them too, font or no font.
+    unsealed for one smiley.
     """
-    known: set[int] = set()
-    for name in LETTERS:
-        with TTFont(FONTS / name, lazy=True) as font:
-            known.update(font.getBestCmap())
-    unknown = {ord(c) for c in set(html) if ord(c) not in known or category(c) == "Co"}
-    shown = {
-        code for code in unknown if category(chr(code)) not in ("Cc", "Cf") and not _varies(code)
-    }
-    return html.translate(dict.fromkeys(shown, "\N{REPLACEMENT CHARACTER}"))
-
-
-def _varies(code: int) -> bool:
-    """Variation selectors: never shown themselves, so no font needs them."""
-    return 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
+    missing = dict.fromkeys(map(ord, missing_in(html)), "\N{REPLACEMENT CHARACTER}")
+    return html.translate(missing)
 
 
 def _date(created: str | None) -> datetime:

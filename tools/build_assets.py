@@ -21,7 +21,8 @@ BUILT = ROOT / "static" / ".being-built"
 NODE_MODULES = ROOT / "node_modules"
 DESIGN_SYSTEM = NODE_MODULES / "nhsuk-frontend" / "dist" / "nhsuk"
 
-SOURCE_SANS = NODE_MODULES / "@expo-google-fonts" / "source-sans-3"
+GOOGLE_FONTS = NODE_MODULES / "@expo-google-fonts"
+SOURCE_SANS = GOOGLE_FONTS / "source-sans-3"
 DEJAVU = NODE_MODULES / "dejavu-fonts-ttf" / "ttf"
 FONTS = (
     SOURCE_SANS / "400Regular" / "SourceSans3_400Regular.ttf",
@@ -29,6 +30,10 @@ FONTS = (
     SOURCE_SANS / "600SemiBold" / "SourceSans3_600SemiBold.ttf",
     DEJAVU / "DejaVuSans.ttf",
     DEJAVU / "DejaVuSans-Bold.ttf",
+    *(GOOGLE_FONTS / "scheherazade-new").glob("*/*_400Regular.ttf"),
+    *(GOOGLE_FONTS / "scheherazade-new").glob("*/*_600SemiBold.ttf"),
+    *GOOGLE_FONTS.glob("noto-*/*/*_400Regular.ttf"),
+    *GOOGLE_FONTS.glob("noto-*/*/*_600SemiBold.ttf"),
 )
 
 # A map that is not shipped: browsers would ask for it, and collectstatic refuses the name.

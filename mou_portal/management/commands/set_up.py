@@ -27,7 +27,8 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         call_command("set_deadlines")
         if not options["database_only"]:
-            call_command("collectstatic", interactive=False, verbosity=0)
+            # Without the fonts: no browser asks for them, and packing them takes a minute.
+            call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["fonts"])
         if not PRODUCTION:
             call_command("make_seal_certificate")
         if options["demo"]:
