@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import starmap
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -16,6 +17,7 @@ from agreements.drafting.blanks import MOST_NAMED, OpenBlank, missing_in, open_i
 from agreements.drafting.pages.document import ClauseOnPage, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.typed_figures import figures_read, typed_against
+from agreements.drafting.unprintable import unprintable_in
 from agreements.drafting.wording import TermBlank, sides_of, term_blanks, worded, words_of
 from agreements.models import ClauseText, Party, Version
 from agreements.terms import ApprovalRoute
@@ -128,8 +130,9 @@ class EditedDraft:
 
     @cached_property
     def gaps(self) -> list[Gap]:
-        """What is missing: blanks, clauses left for later, vacant roles."""
+        """What is missing: blanks, clauses left for later, letters of the print, vacant roles."""
         gaps = [*self._blanks(), *self._wrong_blanks(), *self._left_for_later()]
+        gaps += starmap(Gap, unprintable_in(self.agreement, self.parties, self.texts))
         return gaps + [self._vacancy(vacancy) for vacancy in vacancies(self.agreement)]
 
     def clauses(self, done: Mapping[str, str] | None = None) -> list[ClauseOnPage]:
