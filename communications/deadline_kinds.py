@@ -31,7 +31,7 @@ from communications.services.dates import RELEASE, SHARE_BY
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.models import Deadline, Reminder
 from house import clock
-from mail.kinds import Message
+from mail.kinds import Message, NotNeeded
 from nhsuk.dates import moment
 from nhsuk.words import in_sentence
 
@@ -87,7 +87,10 @@ class ReleaseLetter(Letter):
 
 
 def share_by_mail(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Message:
-    """Before the share-by time, at it, and once it is missed."""
+    """Before the share-by time, at it, and once it is missed. Raises NotNeeded once the release has
+    passed, however late it goes."""
+    if announcement_of(deadline).planned_for <= clock.now():
+        raise NotNeeded
     told = ReleaseLetter(deadline, agreements_told(reminder), recipient.why)
     clauses = clauses_in_words(told.agreements, BINDINGS[told.announcement.kind])
     subject, first = _share_by_words(told, deadline)
@@ -122,8 +125,6 @@ def _share_by_words(told: ReleaseLetter, deadline: Deadline) -> tuple[str, str]:
 
 def _what_is_left(told: ReleaseLetter) -> str:
     left = told.announcement.planned_for - clock.now()
-    if left <= 0 * left:
-        return f"The release was planned for {told.release}, which has passed."
     return (
         f"The release is planned for {told.release}: a draft shared now gives "
         f"{in_hours(left)} of notice. You will be asked why it is short."

@@ -17,6 +17,7 @@ from communications.queries.readers import planner_of, press_teams
 from communications.services.dates import SHARE_BY
 from deadlines.kinds import Recipient, of_role, of_team
 from deadlines.models import Deadline, Reminder
+from house import clock
 from house.once import each_once
 from mail.kinds import NotNeeded
 from parties.models import Role
@@ -32,8 +33,11 @@ def share_by_recipients(deadline: Deadline, reminder: Reminder) -> list[Recipien
     """Who is told for this agreement and is not told by the same reminder of another.
 
     An announcement that touches nine agreements has nine dates at one moment: each person gets
-    one e-mail, which names them all. Raises NotNeeded where nobody is left to tell.
+    one e-mail, which names them all. Raises NotNeeded where nobody is left to tell, and once the
+    release has passed: then its own reminders ask what came of it.
     """
+    if announcement_of(deadline).planned_for <= clock.now():
+        raise NotNeeded
     announcement, own = announcement_of(deadline), deadline.occurrence
     until = [each for each in agreements_told(reminder) if each.reference <= own]
     always, managers = _always(announcement), _managers(announcement, until)

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from agreements.core.parties import require_role
 from agreements.terms import LeadTimes
 from communications.models import Announcement
-from deadlines.rules.offsets import Due, moments
+from deadlines.rules.offsets import Due, counted
 from house.clock import london_day
 from house.refusals import NotYours
 from nhsuk.words import plural
@@ -59,8 +59,8 @@ def schedule(due_at: datetime, hours: int, holidays: Collection[date]) -> list[s
     out where it is the very moment of the day before.
     """
     wanted = [*BEFORE, *(f"hours:+{after}" for after in AFTER_HOURS if after < hours)]
-    planned = moments(wanted, Due(london_day(due_at), due_at, due_at), holidays)
-    if planned.get("eve") == planned["hours:-24"]:
+    due = Due(london_day(due_at), due_at, due_at)
+    if counted("eve", due, holidays) == counted("hours:-24", due, holidays):
         wanted.remove("eve")
     return wanted
 

@@ -14,7 +14,7 @@ class PreferencesForm(forms.Form):
 
     how = forms.RadioField(
         label="When do you want reminders?",
-        choices=[(AT_ONCE, "Each at once"), (DAILY, "One e-mail a day, at 9:30 am")],
+        choices=[(AT_ONCE, "Each at once"), (DAILY, "One e-mail on each working day, at 9:30 am")],
         widget=forms.Radios(
             hints={
                 AT_ONCE: "On the morning of each reminder, or at its hour.",
@@ -50,7 +50,11 @@ class PreferencesForm(forms.Form):
     @property
     def in_words(self) -> list[str]:
         """What was chosen, for who has just saved it."""
-        how = "in one e-mail a day, at 9:30 am" if self.one_digest_a_day else "each at once"
+        how = (
+            "in one e-mail on each working day, at 9:30 am"
+            if self.one_digest_a_day
+            else "each at once"
+        )
         off = ", ".join(self.optional[key] for key in self.switched_off)
         return [f"Reminders come {how}.", *([f"You do not get: {off}."] if off else [])]
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Max, Prefetch, QuerySet
 
+from deadlines.holidays import bank_holidays
 from deadlines.kinds import names_of
-from deadlines.mails import LATE
 from deadlines.models import Deadline, Reminder
-from deadlines.rules.offsets import in_words
+from deadlines.rules.offsets import LATE, Due, in_words, was_moved
 from house.clock import london_day
 from nhsuk.components import Tag
 from nhsuk.dates import day, moment
@@ -21,7 +21,7 @@ State = Reminder.State
 # Each state as a sentence; what was sent says to how many.
 OUTCOMES = {
     State.PENDING: "Not yet due.",
-    State.COLLAPSED: "Told with a later reminder, so that nobody got two at once.",
+    State.COLLAPSED: "Told with another reminder, so that nobody got two alike.",
     State.SKIPPED: "Its time had passed when the date was set.",
     State.NOT_NEEDED: "Not needed any more.",
     State.NOBODY: "There was nobody to tell.",
@@ -30,7 +30,7 @@ OUTCOMES = {
 # How the summary calls them.
 COUNTED = {
     State.SENT: "sent",
-    State.COLLAPSED: "told with a later one",
+    State.COLLAPSED: "told with another",
     State.SKIPPED: "skipped",
     State.NOBODY: "with nobody to tell",
     State.FAILED: "failed",
@@ -73,8 +73,13 @@ class LedgerEntry:
         return bool(reminder.generation != self.deadline.generation)
 
     def offset(self, reminder: Reminder) -> str:
-        words = in_words(reminder.offset)
-        return capital(words)
+        """ "7 days before"; what goes on another day says that nobody works on its own."""
+        words, of = capital(in_words(reminder.offset)), self.deadline
+        due = Due(of.due_on, of.due_at, of.since)
+        if self.is_former(reminder):
+            return words
+        moved = was_moved(reminder.offset, due, reminder.send_at, bank_holidays())
+        return f"{words}, on the nearest working day" if moved else words
 
     def tag(self, reminder: Reminder) -> Tag | None:
         late = reminder.taken_up_at and reminder.taken_up_at - reminder.send_at > LATE

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import logging
+from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 
+from deadlines.holidays import bank_holidays
 from deadlines.kinds import DeadlineKind, Recipient, kind_of, read_for
 from deadlines.models import Deadline, DigestLine, Reminder
+from deadlines.rules.offsets import EXACT, LATE
+from deadlines.rules.working_hours import is_open, next_morning
 from deadlines.services.preferring import preferences_url
 from house import clock
 from house.once import each_once
-from mail.kinds import MailEntry, Message, NotNeeded, kind, reads
+from mail.kinds import MailEntry, Message, NotNeeded, NotYet, kind, reads
 from nhsuk.dates import day, moment
 from nhsuk.words import plural
 
-# A sweep runs each minute; more than this is late, and says so.
-LATE = timedelta(hours=2)
+logger = logging.getLogger(__name__)
+BROKEN = "One of your reminders could not be shown here. Home has everything that needs you."
 
 
 @kind("reminder")
 def reminder(context: dict[str, Any]) -> Message:
     told = _reminder(context["reminder"])
+    if told.offset != EXACT:
+        _in_working_hours()
     of_kind = kind_of(told.deadline)
     recipient = Recipient(
         address="",
@@ -36,24 +42,24 @@ def reminder(context: dict[str, Any]) -> Message:
     message = of_kind.compose(told.deadline, told, recipient)
     return replace(
         _with_preferences(message, of_kind, told.deadline, recipient.person_id),
-        paragraphs=(*message.paragraphs, *_lateness(told)),
+        paragraphs=(*message.paragraphs, *_lateness(told, clock.now())),
         details=(*message.details, *_working(told.deadline)),
     )
 
 
 @kind("digest", "The day's reminders in one e-mail")
 def digest(context: dict[str, Any]) -> Message:
+    _in_working_hours()
     on = date.fromisoformat(context["day"])
-    lines = list(DigestLine.objects.filter(person=context["person"], day=on).order_by("pk"))
-    read_reminders({line.reminder_id for line in lines})
-    entries = [entry for line in lines if (entry := _entry(line))]
+    entries = _entries(DigestLine.objects.filter(person=context["person"], day=on).order_by("pk"))
     if not entries:
         raise NotNeeded
     heading = f"{plural(len(entries), 'thing')} to see to on {day(on)}"
+    late = "" if on == clock.today() else " This e-mail is late: it should have gone on that day."
     return Message(
         subject=heading,
         heading=heading,
-        paragraphs=("Your reminders of today, in one e-mail:",),
+        paragraphs=(f"Your reminders of {day(on)}, in one e-mail.{late}",),
         entries=tuple(entries),
         why="you asked for one e-mail a day.",
         button_text="See all that needs you",
@@ -81,6 +87,17 @@ def _reminder(pk: int) -> Reminder:
     return told
 
 
+def _entries(rows: Iterable[DigestLine]) -> list[MailEntry]:
+    """Those of the lines that are still so. One that cannot be made never costs the others."""
+    lines = list(rows)
+    try:
+        read_reminders({line.reminder_id for line in lines})
+    except Exception:
+        # Each then reads for itself, and the one at fault says so.
+        logger.exception("The reminders of a digest could not be read together")
+    return [entry for line in lines if (entry := _entry(line))]
+
+
 def _entry(line: DigestLine) -> MailEntry | None:
     try:
         told = _reminder(line.reminder_id)
@@ -88,13 +105,26 @@ def _entry(line: DigestLine) -> MailEntry | None:
         message = kind_of(told.deadline).compose(told.deadline, told, recipient)
     except NotNeeded:
         return None
-    return MailEntry(text=message.subject, url=message.button_url)
+    except Exception as problem:
+        logger.exception("Reminder %s could not be put into a digest", line.reminder_id)
+        # Administrators see it there.
+        Reminder.objects.filter(pk=line.reminder_id).update(problem=repr(problem)[:300])
+        return MailEntry(text=BROKEN, url=f"{settings.SITE_URL}{reverse('home')}")
+    late = _lateness(told, told.taken_up_at or clock.now())
+    return MailEntry(text=". ".join([message.subject, *late]), url=message.button_url)
 
 
-def _lateness(told: Reminder) -> tuple[str, ...]:
-    if clock.now() - told.send_at < LATE:
+def _lateness(told: Reminder, went_at: datetime) -> tuple[str, ...]:
+    if went_at - told.send_at < LATE:
         return ()
     return (f"This reminder is late: it should have gone at {moment(told.send_at)}.",)
+
+
+def _in_working_hours() -> None:
+    """Raises NotYet at night, on a weekend and on a bank holiday: whatever held the e-mail up."""
+    now, days = clock.now(), bank_holidays()
+    if not is_open(now, days):
+        raise NotYet(next_morning(now, days))
 
 
 def _working(deadline: Deadline) -> tuple[str, ...]:

@@ -65,13 +65,22 @@ class DisagreementLetter(AgreementLetter):
         return self.person_id in {person.pk for person in self.on.people}
 
     @cached_property
-    def must_name(self) -> bool:
-        """Whether the reader has to say first who acts for their side."""
-        if not self.on.is_vacant:
-            return False
+    def holds_role(self) -> bool:
+        """Whether the reader is an MoU manager in the portal, who names and records for a side."""
         role = (self.own.organisation.pk, Role.MANAGER)
         managers = {user.person_id for user in holders([role])[role]}
         return self.person_id is not None and self.person_id in managers
+
+    @cached_property
+    def is_manager(self) -> bool:
+        """Whether the reader looks after the MoU for their side, with that role or without."""
+        told = {recipient.person_id for recipient in managers_of(self.own)}
+        return self.holds_role or (self.person_id in told and self.on.team is None)
+
+    @cached_property
+    def must_name(self) -> bool:
+        """Whether the reader has to say first who acts for their side."""
+        return self.on.is_vacant and self.holds_role
 
     @cached_property
     def has_to_answer(self) -> bool:
@@ -109,7 +118,7 @@ def what_to_do(about: DisagreementLetter) -> str:
     acts = f"At this level {about.on.names} acts for {about.own.name}"
     if not absent or about.on.team:
         return f"{acts}."
-    return f"{acts}, and cannot answer here. The MoU manager records what they decide."
+    return f"{acts}, and cannot answer here. {_who_records(about)}"
 
 
 def _act(about: DisagreementLetter) -> str:
@@ -123,21 +132,42 @@ def _act(about: DisagreementLetter) -> str:
     return f"{who} for your side: {first}.{last}"
 
 
+def _who_records(about: DisagreementLetter) -> str:
+    if about.holds_role:
+        return "Ask them, and record what they decide."
+    who = _who_holds_role(about) if about.is_manager else "The MoU manager"
+    return f"{who} records what they decide."
+
+
 def _ask_the_manager(about: DisagreementLetter) -> str:
-    managers = and_list(_managers_of(about.own)) or "your MoU manager"
-    return (
-        "You act for your side, and you have no account here or are away. "
-        f"Ask {managers} to show you what was said and to record what you decide."
-    )
+    """The reader acts and cannot answer here; where they are the manager, somebody else helps."""
+    acts = "You act for your side, and you have no account here or are away."
+    others = and_list(_managers_of(about.own, but=about.person_id))
+    if not others and about.is_manager:
+        organisation = about.own.organisation.name
+        return (
+            f"{acts} Answer when you are back, or ask an administrator of {organisation} to help."
+        )
+    asked = others or "your MoU manager"
+    return f"{acts} Ask {asked} to show you what was said and to record what you decide."
 
 
 def _nobody_acts(about: DisagreementLetter) -> str:
     post = f" By the terms that is: {about.on.post}." if about.on.post else ""
-    asked = "Say who it is." if about.must_name else "Your MoU manager says who it is."
+    asked = "Say who it is."
+    if not about.must_name:
+        who = _who_holds_role(about) if about.is_manager else "Your MoU manager"
+        asked = f"{who} says who it is."
     return f"Nobody acts for {about.own.name} at this level yet.{post} {asked}"
 
 
-def _managers_of(party: Party) -> list[str]:
-    people = [recipient.person_id for recipient in managers_of(party) if recipient.person_id]
+def _who_holds_role(about: DisagreementLetter) -> str:
+    """For who looks after the MoU and does not hold the role that it takes here."""
+    return f"Whoever holds the role MoU manager of {about.own.name} in the portal"
+
+
+def _managers_of(party: Party, *, but: int | None) -> list[str]:
+    told = (recipient.person_id for recipient in managers_of(party))
+    people = [person for person in told if person and person != but]
     found = Person.objects.filter(pk__in=people).order_by("name")
     return list(found.values_list("name", flat=True))

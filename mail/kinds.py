@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 
@@ -59,6 +60,14 @@ class Message:
 
 class NotNeeded(Exception):
     """What the e-mail would have said is no longer so: it is not sent."""
+
+
+class NotYet(Exception):
+    """Nobody is written to about this now: it is sent at `until` at the earliest."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
 
 
 Compose = Callable[[dict[str, Any]], Message]

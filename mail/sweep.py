@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from house import clock
 from mail import silence
 from mail.ahead import Ahead, reading_ahead
-from mail.kinds import NotNeeded, compose
+from mail.kinds import NotNeeded, NotYet, compose
 from mail.line import Line
 from mail.models import Delivery
 from mail.rendering import as_email
@@ -83,6 +83,9 @@ def send_leased(
         message.message()  # what cannot be written as an e-mail says so here
     except NotNeeded:
         _mark(delivery, Delivery.State.CANCELLED)
+        return False
+    except NotYet as wait:
+        _put_off(delivery, wait.until)
         return False
     except Exception as problem:
         # One message that cannot be made must never hold up the others.
@@ -158,6 +161,13 @@ def _after_answer(
         _mark(delivery, Delivery.State.FAILED, last_error=text)
     else:
         _try_later(delivery, text)
+
+
+def _put_off(delivery: Delivery, until: datetime) -> None:
+    """It was not tried; what a server perhaps has of it stays perhaps."""
+    state = Delivery.State.MAYBE_SENT if delivery.silences else Delivery.State.WAITING
+    kept = {"last_error": delivery.last_error, "attempts": delivery.attempts - 1}
+    _mark(delivery, state, next_try=until, **kept)
 
 
 def _try_later(delivery: Delivery, error: str) -> None:

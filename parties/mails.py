@@ -84,7 +84,7 @@ def address_changed(context: dict[str, Any]) -> Message:
         f"Your e-mail address was changed on {on}",
         f"On {on} your address was changed by the link in one of our e-mails to you.",
         "From now on we write to the new one.",
-        "If it was not you, tell the MoU manager of your organisation now.",
+        "If it was not you, tell an administrator of your organisation now.",
         why="this was your address.",
         button="Open the portal",
     )

@@ -59,7 +59,7 @@ def rehearse(days: int) -> dict[str, list[tuple[datetime, Any]]]:
 def _moments(days: int) -> Iterator[datetime]:
     """Each moment at which something is due, and each morning besides."""
     from deadlines.models import Reminder
-    from deadlines.rules.offsets import morning_of
+    from deadlines.rules.working_hours import morning_of
     from house import clock
     from house.clock import london_day
     from mail.models import Delivery

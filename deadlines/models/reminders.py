@@ -16,7 +16,7 @@ class Reminder(models.Model):
     class State(models.TextChoices):
         PENDING = "pending", "Pending"
         SENT = "sent", "Sent"
-        COLLAPSED = "collapsed", "Told with a later one"
+        COLLAPSED = "collapsed", "Told with another"
         SKIPPED = "skipped", "Passed before it was armed"
         NOT_NEEDED = "not_needed", "No longer needed"
         NOBODY = "nobody", "Nobody to tell"

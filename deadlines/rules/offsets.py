@@ -8,20 +8,29 @@ An offset is a short name, kept with the deadline:
     since:+7    seven days after it began to wait, at 09:00 in London
     eve         09:00 on the last working day before, where its own day is no working day
     monthly     after the last of them one more each month, until it is closed
+
+People are told in working hours. What falls outside goes before where it warns of a date, after
+where it asks for what is past. `hours:0` alone is to the minute, whatever the hour (record 0031).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
+from operator import itemgetter
 
 from deadlines.rules.working_days import Holidays, is_working_day, last_working_day_before
-from house.clock import LONDON, london_day, months_after
+from deadlines.rules.working_hours import morning_of, no_earlier, no_later
+from house.clock import london_day, months_after
 from nhsuk.words import plural
 
-MORNING = time(9)
 MONTHLY = "monthly"
+EXACT = "hours:0"
+# A sweep runs each minute; a reminder that goes so long after its moment is late, and says so.
+LATE = timedelta(hours=2)
+# A warning so many hours ahead is one of the day before: it leaves a working day, not an evening.
+A_DAY = 24
 
 
 @dataclass(frozen=True)
@@ -33,13 +42,9 @@ class Due:
     since: datetime
 
 
-def morning_of(day: date) -> datetime:
-    """09:00 in London on a day, as an instant in UTC."""
-    return datetime.combine(day, MORNING, LONDON).astimezone(UTC)
-
-
-def moment(offset: str, due: Due, holidays: Holidays) -> datetime | None:
-    """When the reminder goes, in UTC; None where the deadline has no date that it could count from.
+def counted(offset: str, due: Due, holidays: Holidays) -> datetime | None:
+    """The moment that an offset names, in UTC, whatever the hour; None where the deadline has no
+    date that it could count from.
 
     Raises ValueError for a name that is no offset.
     """
@@ -61,19 +66,52 @@ def moment(offset: str, due: Due, holidays: Holidays) -> datetime | None:
     return morning_of(last_working_day_before(due.on, holidays))
 
 
+def moment(offset: str, due: Due, holidays: Holidays) -> datetime | None:
+    """When the reminder goes: in working hours, but for `hours:0`."""
+    at = counted(offset, due, holidays)
+    if at is None or offset == EXACT:
+        return at
+    unit, _, number = offset.partition(":")
+    if unit == "eve" or (unit != "since" and int(number) <= 0):
+        if unit != "hours":
+            return no_later(at, holidays)
+        return no_later(at, holidays, end_of_day=int(number) > -A_DAY, until=due.at)
+    return no_earlier(at, holidays)
+
+
 def moments(schedule: Iterable[str], due: Due, holidays: Holidays) -> dict[str, datetime]:
-    """Offset -> when it goes. What has no moment is left out; `monthly` comes later by itself."""
-    found = {offset: moment(offset, due, holidays) for offset in schedule if offset != MONTHLY}
-    return {offset: at for offset, at in found.items() if at is not None}
+    """Offset -> when it goes, in the order of the moments that they name.
+
+    What has no moment is left out; `monthly` comes later by itself. None goes before one that
+    names an earlier moment: those that meet are told once.
+    """
+    offsets = [offset for offset in schedule if offset != MONTHLY]
+    named = [(counted(each, due, holidays), moment(each, due, holidays), each) for each in offsets]
+    known = [(first, at, each) for first, at, each in named if first and at]
+    found: dict[str, datetime] = {}
+    latest = datetime.min.replace(tzinfo=UTC)
+    for _, at, offset in sorted(known, key=itemgetter(0)):
+        if offset != EXACT:
+            at = latest = max(at, latest)
+        found[offset] = at
+    return found
 
 
-def next_monthly(due: Due, after: datetime) -> tuple[str, datetime]:
-    """The first whole number of months after the day that is later than `after`."""
+def next_monthly(due: Due, after: datetime, holidays: Holidays) -> tuple[str, datetime]:
+    """The first whole number of months after the day that goes later than `after`."""
     assert due.on is not None  # noqa: S101 - only deadlines with a day repeat
     number = 1
-    while morning_of(months_after(due.on, number)) <= after:
+    while (at := no_earlier(morning_of(months_after(due.on, number)), holidays)) <= after:
         number += 1
-    return f"months:+{number}", morning_of(months_after(due.on, number))
+    return f"months:+{number}", at
+
+
+def was_moved(offset: str, due: Due, send_at: datetime, holidays: Holidays) -> bool:
+    """Whether a reminder goes on another day than its offset names, because nobody works then."""
+    at = counted(offset, due, holidays)
+    if at is None or london_day(at) == london_day(send_at):
+        return False
+    return moment(offset, due, holidays) == send_at
 
 
 def in_words(offset: str) -> str:

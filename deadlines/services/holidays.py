@@ -5,24 +5,26 @@ from __future__ import annotations
 from django.db import transaction
 
 from audit.services import write_entry
-from deadlines.holidays import Within, holidays_of
-from deadlines.models import Deadline, Holiday, Reminder
-from deadlines.rules.offsets import Due, moment
+from deadlines.holidays import Within
+from deadlines.models import Deadline, Holiday
+from deadlines.services.planning_again import plan_around
 from deadlines.services.setting import For, set_deadline
-from house.lifecycle import lock
 from house.tracked import history_user
 
 
 def days_moved_by(holiday: Holiday) -> int:
     """Counts open deadlines anew that rest on the holiday's calendar. Returns how many moved.
 
-    Each move is a new generation, so its reminders are armed again, and stands in the audit.
+    Each move is a new generation, so its reminders are armed again, and stands in the audit. Other
+    reminders of these days move to working days.
     """
     with transaction.atomic():
         counted = Deadline.objects.still_open().filter(counting__calendar=holiday.calendar)
         moved = sum(_count_again(deadline) for deadline in counted.order_by("pk"))
-        if holiday.calendar == Holiday.Calendar.ENGLAND_AND_WALES:
-            _plan_eves_again()
+        # As it is now, and as it was before somebody corrected it.
+        for was in holiday.history.order_by("-history_id")[:2]:
+            if was.calendar == Holiday.Calendar.ENGLAND_AND_WALES:
+                plan_around(was.day)
     return moved
 
 
@@ -48,19 +50,6 @@ def _count_again(deadline: Deadline) -> bool:
         payload={"from": before and before.isoformat(), "to": within.due_on.isoformat()},
     )
     return True
-
-
-def _plan_eves_again() -> None:
-    """A reminder for the last working day before moves with the days that are none."""
-    days = holidays_of(Holiday.Calendar.ENGLAND_AND_WALES)
-    waiting = Reminder.objects.filter(offset="eve", state=Reminder.State.PENDING)
-    for reminder in waiting.select_related("deadline").order_by("pk"):
-        deadline = reminder.deadline
-        at = moment("eve", Due(deadline.due_on, deadline.due_at, deadline.since), days)
-        if at and at != reminder.send_at:
-            reminder = lock(reminder)
-            reminder.send_at = reminder.next_try = at
-            reminder.save(update_fields=["send_at", "next_try"])
 
 
 def _holders_of(deadline: Deadline) -> list[For]:

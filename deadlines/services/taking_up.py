@@ -7,16 +7,20 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 
+from deadlines.holidays import bank_holidays
 from deadlines.kinds import Recipient, kind_of, read_people_for
-from deadlines.models import Deadline, Reminder
-from deadlines.rules.offsets import MONTHLY, Due, next_monthly
+from deadlines.models import Deadline, Holiday, Reminder
+from deadlines.rules.offsets import EXACT, LATE, MONTHLY, Due, next_monthly
+from deadlines.rules.working_hours import is_open, next_morning
 from deadlines.services.telling import tell
+from deadlines.services.told_lately import not_told_lately
 from house import clock
 from mail.kinds import NotNeeded
 
 State = Reminder.State
+ENGLAND_AND_WALES = Holiday.Calendar.ENGLAND_AND_WALES
 
 
 def claim(due: QuerySet[Reminder], at_most: int) -> dict[int, int]:
@@ -31,17 +35,64 @@ def claim(due: QuerySet[Reminder], at_most: int) -> dict[int, int]:
 
 def see_to(claimed: dict[int, int]) -> list[bool]:
     """Tells people of the reminders that are locked: for each whether somebody was told."""
-    waiting = Reminder.objects.filter(deadline__in=set(claimed.values()), state=State.PENDING)
-    beside = list(waiting.select_related("deadline").order_by("next_try", "pk"))
-    due = [reminder for reminder in beside if reminder.pk in claimed]
+    beside = _beside(claimed)
+    due = [each for each in beside if each.pk in claimed and each.state == State.PENDING]
     needed = [reminder for reminder in due if _is_needed(reminder)]
+    held = _held(needed)
+    needed = [each for each in needed if each not in held]
     later = _later(beside)
     _arm_next_month([each for each in needed if not later[each]])
-    to_tell = [each for each in needed if not any(at <= clock.now() for at in later[each])]
+    to_tell = [each for each in needed if not any(at <= _until(each) for at in later[each])]
     outcomes = dict.fromkeys(due, State.NOT_NEEDED) | dict.fromkeys(needed, State.COLLAPSED)
-    outcomes |= _tell(to_tell)
-    _mark(outcomes)
+    outcomes |= _tell(to_tell, beside)
+    _mark({each: state for each, state in outcomes.items() if each not in held})
     return [outcomes[each] == State.SENT for each in due]
+
+
+def _beside(claimed: dict[int, int]) -> list[Reminder]:
+    """All of these deadlines that wait or were told, in the order in which they go."""
+    today = Holiday.objects.filter(calendar=ENGLAND_AND_WALES, day=clock.today())
+    rows = Reminder.objects.filter(
+        deadline__in=set(claimed.values()), state__in=[State.PENDING, State.SENT]
+    )
+    known = rows.select_related("deadline").annotate(on_holiday=Exists(today))
+    return sorted(known, key=_in_order)
+
+
+def _in_order(reminder: Reminder) -> tuple[datetime, int]:
+    """Those that go at one moment are made in the order of the moments that they name."""
+    return reminder.send_at, reminder.pk
+
+
+def _held(reminders: Sequence[Reminder]) -> set[Reminder]:
+    """Those that wait for working hours, put off until then.
+
+    A former release, or a sweep after an outage, may find them at any hour. One that was planned
+    for working hours is late then, and says so.
+    """
+    now = clock.now()
+    waiting = [each for each in reminders if each.offset != EXACT]
+    if not waiting or is_open(now, {clock.today()} if _on_holiday(waiting) else ()):
+        return set()
+    days = bank_holidays()
+    for reminder in waiting:
+        reminder.next_try = next_morning(now, days)
+        if not is_open(reminder.send_at, days):
+            reminder.send_at = reminder.next_try
+    Reminder.objects.bulk_update(waiting, ["next_try", "send_at"])
+    return set(waiting)
+
+
+def _on_holiday(reminders: Sequence[Reminder]) -> bool:
+    return bool(vars(reminders[0])["on_holiday"])  # annotated above
+
+
+def _until(reminder: Reminder) -> datetime:
+    """A later one that goes by then tells it too. One that is late already waits a little for it,
+    but not where hours count."""
+    now = clock.now()
+    may_wait = now - reminder.send_at >= LATE and not reminder.offset.startswith("hours")
+    return now + LATE if may_wait else now
 
 
 def _is_needed(reminder: Reminder) -> bool:
@@ -50,32 +101,39 @@ def _is_needed(reminder: Reminder) -> bool:
 
 
 def _later(beside: Sequence[Reminder]) -> dict[Reminder, list[datetime]]:
-    """For each reminder when later ones of the same date go. One of them that is due too tells it
-    as well: after an outage people are told once."""
-    of_date: dict[tuple[int, int], list[datetime]] = defaultdict(list)
+    """For each reminder when later ones of the same date go. One of them that is due too, or was
+    told before this one, tells it as well: after an outage people are told once."""
+    of_date: dict[tuple[int, int], list[Reminder]] = defaultdict(list)
     for each in beside:
-        of_date[each.deadline_id, each.generation].append(each.send_at)
+        of_date[each.deadline_id, each.generation].append(each)
     return {
-        each: [at for at in of_date[each.deadline_id, each.generation] if at > each.send_at]
-        for each in beside
+        each: [other.send_at for other in of_one[place + 1 :]]
+        for of_one in of_date.values()
+        for place, each in enumerate(of_one)
     }
 
 
 def _arm_next_month(last: Iterable[Reminder]) -> None:
     """With the last reminder of a schedule that repeats, the next month's is armed."""
+    repeating = [each for each in last if _repeats(each.deadline)]
+    days = bank_holidays() if repeating else frozenset()
     armed = []
-    for reminder in last:
+    for reminder in repeating:
         deadline: Deadline = reminder.deadline
-        if MONTHLY not in deadline.schedule or deadline.due_on is None:
-            continue
         due = Due(deadline.due_on, deadline.due_at, deadline.since)
-        offset, at = next_monthly(due, max(reminder.send_at, clock.now()))
+        offset, at = next_monthly(due, max(reminder.send_at, clock.now()), days)
         new = {"offset": offset, "send_at": at, "next_try": at}
         armed.append(Reminder(deadline=deadline, generation=deadline.generation, **new))
     Reminder.objects.bulk_create(armed, ignore_conflicts=True)
 
 
-def _tell(reminders: Sequence[Reminder]) -> dict[Reminder, Reminder.State]:
+def _repeats(deadline: Deadline) -> bool:
+    return MONTHLY in deadline.schedule and deadline.due_on is not None
+
+
+def _tell(
+    reminders: Sequence[Reminder], beside: Sequence[Reminder]
+) -> dict[Reminder, Reminder.State]:
     """Queues what people are told, and says on each reminder how many were."""
     read_people_for(reminders)
     found: dict[Reminder, list[Recipient]] = {}
@@ -86,11 +144,18 @@ def _tell(reminders: Sequence[Reminder]) -> dict[Reminder, Reminder.State]:
             )
         except NotNeeded:
             continue
-    for reminder, told in tell(found).items():
+    new = {each: not_told_lately(each, people, beside) for each, people in found.items()}
+    for reminder, told in tell(new).items():
         number = Counter(each.organisation_id or 0 for each in told)
         reminder.told = {str(organisation): count for organisation, count in number.items()}
-    outcomes = {each: State.SENT if found[each] else State.NOBODY for each in found}
+    outcomes = {each: _outcome(people, new[each]) for each, people in found.items()}
     return dict.fromkeys(reminders, State.NOT_NEEDED) | outcomes
+
+
+def _outcome(recipients: Sequence[Recipient], new: Sequence[Recipient]) -> Reminder.State:
+    if recipients and not new:
+        return State.COLLAPSED
+    return State.SENT if recipients else State.NOBODY
 
 
 def _mark(outcomes: dict[Reminder, Reminder.State]) -> None:

@@ -4,17 +4,20 @@ failed, taken up again once its cause is mended."""
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 from operator import attrgetter
 from typing import Any, Final
 
 from django.db import transaction
 
 from audit.services import write_entry
+from deadlines.holidays import bank_holidays
 from deadlines.kinds import Recipient, kind_of
 from deadlines.models import DigestLine, MailPreference, Reminder
+from deadlines.rules.working_days import is_working_day, working_days_after
+from deadlines.rules.working_hours import at_time
 from house import clock
-from house.clock import LONDON, london_day
+from house.clock import london_day
 from house.lifecycle import Lifecycle, move, step
 from house.once import each_once
 from mail.models import Delivery
@@ -66,8 +69,13 @@ def _reminding(recipient: Recipient, of: Reminder) -> Delivery:
             "organisation": recipient.organisation_id,
             "person": recipient.person_id,
         },
-        dedupe=f"reminder:{of.deadline_id}:{of.generation}:{of.offset}:{recipient.address}",
+        dedupe=reminder_key(of, recipient.address),
     )
+
+
+def reminder_key(of: Reminder, address: str) -> str:
+    """What makes the e-mail of a reminder to an address one."""
+    return f"reminder:{of.deadline_id}:{of.generation}:{of.offset}:{address}"
 
 
 def _line(person_id: int, recipient: Recipient, reminder: Reminder) -> DigestLine:
@@ -94,13 +102,15 @@ def _digest(line: DigestLine, address: str) -> Delivery:
 
 
 def next_digest_day(now: datetime) -> date:
-    """The London day of the next digest that has not gone yet."""
-    today = london_day(now)
-    return today if now < digest_moment(today) else today + timedelta(days=1)
+    """The working day in London of the next digest that has not gone yet."""
+    today, days = london_day(now), bank_holidays()
+    if is_working_day(today, days) and now < digest_moment(today):
+        return today
+    return working_days_after(today, 1, days)
 
 
 def digest_moment(day: date) -> datetime:
-    return datetime.combine(day, DIGEST_AT, LONDON).astimezone(UTC)
+    return at_time(day, DIGEST_AT)
 
 
 # What a person may do about a reminder; the sweep alone does the rest.

@@ -14,8 +14,9 @@ from django.db.models import Q
 
 from deadlines.holidays import bank_holidays
 from deadlines.models import Concerned, Deadline, Holder, Reminder
-from deadlines.rules.offsets import Due, moments
+from deadlines.rules.offsets import EXACT, Due, moments
 from deadlines.rules.working_days import Holidays
+from deadlines.rules.working_hours import is_open, next_morning
 from deadlines.services.lines import put_lines, write_lines
 from house import clock
 from parties.models import Organisation, Person, Team
@@ -164,15 +165,22 @@ def _reminders(row: _Row, days: Holidays) -> Iterable[Reminder]:
     due = Due(deadline.due_on, deadline.due_at, deadline.since)
     planned = moments(deadline.schedule, due, days)
     now = clock.now()
-    passed = sorted((at, offset) for offset, at in planned.items() if at < now)
-    late = passed[-1][1] if passed and row.said.catch_up else None
+    passed = [offset for offset, at in planned.items() if at < now]
+    late = passed[-1] if passed and row.said.catch_up else None
     for offset, at in planned.items():
+        # One that is caught up with was not late: nobody could have sent it before.
+        goes = _soonest(offset, now, days) if offset == late else at
         yield Reminder(
             deadline=deadline,
             generation=deadline.generation,
             offset=offset,
-            # One that is caught up with was not late: nobody could have sent it before.
-            send_at=now if offset == late else at,
-            next_try=now if offset == late else at,
+            send_at=goes,
+            next_try=goes,
             state=Reminder.State.SKIPPED if at < now and offset != late else Pending,
         )
+
+
+def _soonest(offset: str, now: datetime, days: Holidays) -> datetime:
+    """At once, or when people are reminded again."""
+    at_once = offset == EXACT or is_open(now, days)
+    return now if at_once else next_morning(now, days)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from house import clock
-from meetings.models import Meeting, Series
+from meetings.models import Cadence, Meeting, Series
 from meetings.queries.seen import Overview, agreements_seen, names_of_others
 from nhsuk.components import Colour, Tag
 from nhsuk.dates import clock_time, day
@@ -36,9 +36,20 @@ def noun_of(series: Series) -> str:
     }.get(Series.Purpose(series.purpose), "meeting")
 
 
+def owed_noun(series: Series) -> str:
+    """The same with how often it is held, where that tells it apart: "quarterly meeting"."""
+    regular = {Cadence.MONTHLY: "monthly ", Cadence.QUARTERLY: "quarterly "}
+    often = "" if series.is_wider else regular.get(Cadence(series.cadence), "")
+    return f"{often}{noun_of(series)}"
+
+
 def nouns_of(series: Series, number: int = 2) -> str:
     """The same for so many: "wider meetings"."""
-    return noun_of(series) if number == 1 else noun_of(series).replace("meeting", "meetings", 1)
+    return many_of(noun_of(series), number)
+
+
+def many_of(noun: str, number: int) -> str:
+    return noun if number == 1 else noun.replace("meeting", "meetings", 1)
 
 
 def with_others(series: Series, acting: Acting) -> str:

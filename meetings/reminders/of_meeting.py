@@ -36,7 +36,7 @@ def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
     about = SeriesLetter(meeting.series, recipient.organisation_id, why=recipient.why)
     about.replies_to(meeting.called_by, meeting.called_for_id)
     noun = noun_of(meeting.series)
-    if meeting.day < clock.today():
+    if _is_over(meeting):
         what, paragraphs, button = _afterwards(about, noun, meeting)
     else:
         what, paragraphs, button = _before(about, noun, meeting)
@@ -44,6 +44,12 @@ def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
     return about.message(
         what, *paragraphs, button=button, to=meeting_page(meeting), details=details
     )
+
+
+def _is_over(meeting: Meeting) -> bool:
+    """Whether it began, as far as its time is known, or its day has passed."""
+    begun = meeting.starts_at is not None and meeting.starts_at <= clock.now()
+    return begun or meeting.day < clock.today()
 
 
 def _before(about: SeriesLetter, noun: str, meeting: Meeting) -> Words:

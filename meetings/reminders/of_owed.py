@@ -16,7 +16,8 @@ from house.once import each_once
 from mail.kinds import Message, NotNeeded
 from meetings.mails import SeriesLetter
 from meetings.models import Meeting, Series
-from meetings.presenters.words import noun_of, nouns_of, series_page
+from meetings.presenters.words import many_of, noun_of, owed_noun, series_page
+from meetings.queries.alike import place_of, read_places
 from meetings.queries.sides import clause_asking, read_parties_in, served
 from meetings.rules.standing import Standing, covers, in_words, owed_by, standing_on
 from meetings.services.due import OWED_KEY
@@ -37,11 +38,14 @@ def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
     over = clock.today() > standing.period.last
     about = SeriesLetter(series, recipient.organisation_id, why=recipient.why)
     last = standing.period.last
-    owed = f"{in_words(standing.missing)} {nouns_of(series, standing.missing)}"
+    place = place_of(series, {party.agreement_id for party in about.parties})
+    owed = f"{in_words(standing.missing)} {many_of(owed_noun(series), standing.missing)}"
     verb = ("was" if over else "is") if standing.missing == 1 else ("were" if over else "are")
     return about.message(
-        f"{owed} not held by {day(last)}" if over else f"hold {owed} by {day(last)}",
-        f"{owed.capitalize()} {about.under} {verb} owed by {day(last)}.",
+        f"{owed} not held by {day(last)}{place.in_short}"
+        if over
+        else f"hold {owed} by {day(last)}{place.in_short}",
+        f"{owed.capitalize()} {about.under} {verb} owed by {day(last)}.{place.in_full}",
         *_what_to_do(standing, over=over),
         button="Open the meetings",
         details=clause_asking(deadline, series),
@@ -88,6 +92,7 @@ def _read(reminders: Sequence[Reminder]) -> None:
     read_letters(reminders)
     found = _series(reminder.deadline.subject for reminder in reminders).values()
     read_parties_in(found)
+    read_places(found)
     _days(series.pk for series in found)
 
 
@@ -134,10 +139,11 @@ def _line(series: Series, standing: Standing) -> Line:
         series_page(series),
         "Open the meetings",
         naming="party",
-        about=standing.sentence,
+        about=f"{series.name}: {standing.sentence}",
     )
     past = f"Record the missing {noun_of(series)}"
-    return replace(ahead, late=replace(ahead, act=past, about=standing.past_sentence))
+    late = replace(ahead, act=past, about=f"{series.name}: {standing.past_sentence}")
+    return replace(ahead, late=late)
 
 
 OWED = DeadlineKind(

@@ -13,6 +13,7 @@ from agreements.contacts.services.confirming import confirm_all
 from agreements.contacts.services.naming import name_contact
 from agreements.models import Agreement, ContactConfirmation, KeyContact
 from deadlines.models import Deadline
+from deadlines.services.preferring import prefer
 from mou_portal.home_page import HomePage
 from parties.models import Person, Team, User
 from tests.agreements.contacted import ASKED_BY, lena, link_in, with_contacts
@@ -241,8 +242,8 @@ def test_naming_somebody_new_counts_and_a_team_is_asked_at_its_address(
         name_contact(by=by, party=party, role="mou_manager", person=person("New Manager"))
         name_contact(by=by, party=party, role="primary_liaison", person=person("New Liaison"))
     assert due().due_on == date(2026, 11, 1)
-    path = asked(mailbox, date(2026, 10, 18), "pc@ccg.example")
-    with on(date(2026, 10, 18)):
+    path = asked(mailbox, date(2026, 10, 16), "pc@ccg.example")
+    with on(date(2026, 10, 16)):
         page = client.get(path).content.decode()
         assert "Your name" not in page
         client.post(path, {"answer": "right"})
@@ -296,3 +297,27 @@ def test_the_form_does_not_break(
         pages = [client_of(cast.manager).get(f"{ours}{page}") for page in ("people/", "history/")]
     assert all(page.status_code == 200 for page in pages)
     assert not any(b"<script>alert" in page.content for page in pages)
+
+
+def test_the_manager_is_not_told_to_ask_themselves(
+    cast: Cast, agreement: Agreement, mailbox: Mailbox
+) -> None:
+    swept_on(ASKED_BY + 14 * DAY)
+    [mail] = [m for m in mailbox.to(cast.other_manager.email) if "not confirmed by" in m.subject]
+    assert "have not answered: lead clinician." in mail.body
+    assert (
+        "You were asked to confirm by 3 August 2026 that you still are MoU manager and primary "
+        "liaison of Eastmoor CCG for your MoU with Northern Moors Area Team." in mail.body
+    )
+
+
+def test_in_a_daily_e_mail_the_question_stands_whole(
+    cast: Cast, agreement: Agreement, mailbox: Mailbox
+) -> None:
+    prefer(person=person_of(cast.other_manager), one_digest_a_day=True, switched_off=[])
+    swept_on(FIRST)
+    with on(FIRST + DAY):
+        [mail] = [m for m in mailbox.to(cast.other_manager.email) if "to see to" in m.subject]
+    lines = [line for line in mail.body.splitlines() if line.startswith("- ")]
+    asked = "- Confirm by 3 August 2026 that you are still a key contact: with"
+    assert lines == [f"{asked} Northern Moors Area Team, Working together 1 (MOU-0001)"]

@@ -184,7 +184,7 @@ def test_the_signatory_is_not_reminded_until_the_party_approves(
     assert [m for m in mailbox.to(cast.signatory.email) if "awaited since" in m.subject]
     with on(start + 10 * DAY):
         approve(cast.other_manager, theirs.version)
-    swept_on(start + 20 * DAY)
+    swept_on(start + 21 * DAY)
     told = [mail.subject for mail in mailbox.to(cast.other_signatory.email)]
     assert "awaited since 12 March 2026" in told[-1]
 

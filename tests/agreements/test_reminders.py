@@ -42,7 +42,7 @@ def agreement(cast: Cast) -> Agreement:
 
 
 def bell(agreement: Agreement, *holders: For, key: str = "1", **more: Any) -> None:
-    of: dict[str, Any] = {"kind": "bell", "due_on": DUE, "schedule": ["days:-30", "days:0"]} | more
+    of: dict[str, Any] = {"kind": "bell", "due_on": DUE, "schedule": ["days:-28", "days:0"]} | more
     set_deadline(subject_key=key, holders=holders, references=[agreement.reference], **of)
 
 
@@ -69,13 +69,13 @@ def test_both_sides_read_to_how_many_of_each_it_went_and_when(
     with clock.at(START):
         bell(agreement, manager(cast), For(cast.area_team, person=person_of(cast.colleague)),
              other_manager(cast))  # fmt: skip
-    swept(DUE - timedelta(days=30))
+    swept(DUE - timedelta(days=28))
     for user in (cast.viewer, cast.other_viewer):
         shown = page(client_of, user, agreement)
         assert "2 reminders: 1 sent, 1 still to come." in shown
         assert (
-            "30 days before Planned for 2 August 2026 9:00 am BST What became of it Sent at 9:01 "
-            "am BST on 2 August 2026, to 2 people of Northern Moors Area Team and 1 person of "
+            "28 days before Planned for 4 August 2026 9:00 am BST What became of it Sent at 9:01 "
+            "am BST on 4 August 2026, to 2 people of Northern Moors Area Team and 1 person of "
             "Eastmoor CCG."
         ) in shown
         assert "On the day Planned for 1 September 2026 9:00 am BST" in shown
@@ -84,7 +84,7 @@ def test_both_sides_read_to_how_many_of_each_it_went_and_when(
 
 def test_it_says_why_nobody_was_told(cast: Cast, client_of: ClientOf, agreement: Agreement) -> None:
     with clock.at(START):
-        bell(agreement, manager(cast), schedule=["days:-30", "days:-7", "days:0"])
+        bell(agreement, manager(cast), schedule=["days:-28", "days:-7", "days:0"])
         bell(agreement, For(cast.area_team, role="secretary"), key="2", schedule=["days:0"])
         bell(agreement, manager(cast), key="3", kind="chime", schedule=["days:0"])
     with on(DUE - timedelta(days=3)):
@@ -94,7 +94,7 @@ def test_it_says_why_nobody_was_told(cast: Cast, client_of: ClientOf, agreement:
     swept(DUE, 18)
     shown = page(client_of, cast.manager, agreement)
     for said in (
-        "Told with a later reminder, so that nobody got two at once.",
+        "Told with another reminder, so that nobody got two alike.",
         "Sent at 6:01 pm BST on 1 September 2026, to 1 person of Northern Moors Area Team. Late",
         "There was nobody to tell.",
         "Whoever would have got it had switched it off.",
@@ -109,12 +109,12 @@ def test_a_moved_date_keeps_what_was_sent_before(
 ) -> None:
     with clock.at(START):
         bell(agreement, manager(cast))
-    swept(DUE - timedelta(days=30))
+    swept(DUE - timedelta(days=28))
     with on(DUE - timedelta(days=20)):
         bell(agreement, manager(cast), due_on=DUE + timedelta(days=90))
     shown = page(client_of, cast.manager, agreement)
     assert "Bells, due 30 November 2026" in shown
-    assert "30 days before Before the date was changed" in shown
+    assert "28 days before Before the date was changed" in shown
 
 
 def test_only_who_holds_a_date_reads_of_it_and_nothing_of_third_parties(
@@ -122,7 +122,7 @@ def test_only_who_holds_a_date_reads_of_it_and_nothing_of_third_parties(
 ) -> None:
     with clock.at(START):
         bell(agreement, manager(cast), For(cast.third_ccg, person=person_of(cast.third_manager)))
-    swept(DUE - timedelta(days=30))
+    swept(DUE - timedelta(days=28))
     shown = page(client_of, cast.manager, agreement)
     assert "to 1 person of Northern Moors Area Team." in shown
     assert "Westmoor" not in shown

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from agreements.contacts.due import set_contacts_due
 from agreements.contacts.services.naming import end_contact, name_contact
+from agreements.models import KeyContact
 from deadlines.models import Deadline
 from mou_portal.home_page import HomePage
 from parties.models import Absence
@@ -65,7 +67,8 @@ def test_it_ends_when_somebody_is_named_and_begins_anew_when_they_go(
     with on(date(2026, 5, 1)):
         end_contact(by=by, party=party, role="lead_clinician")
     assert vacant() == {"lead_clinician"}
-    assert swept_on(date(2026, 5, 4)) == 1
+    assert swept_on(date(2026, 5, 4)) == 0  # a bank holiday
+    assert swept_on(date(2026, 5, 5)) == 1
 
 
 def test_without_a_manager_the_administrators_are_asked(cast: Cast, mailbox: Mailbox) -> None:
@@ -110,3 +113,17 @@ def test_what_another_reminder_tells_too_breaks_no_list_of_what_comes(
         page = words_at(client_of(cast.manager), "/account/mail/")
     # The second role is told with the first.
     assert page.count("Reminder Vacant contact role ") == 1
+
+
+def test_who_still_holds_the_role_is_not_said_to_be_gone(cast: Cast, mailbox: Mailbox) -> None:
+    agreement = with_contacts(cast)
+    contact = KeyContact.objects.get(party__agreement=agreement, role="lead_clinician")
+    with on(SIGNED + DAY):
+        contact.ends_on = SIGNED + 90 * DAY
+        contact.save()
+        set_contacts_due(agreement)
+    swept_on(SIGNED + 6 * DAY)
+    [mail] = [m for m in mailbox.to(cast.other_manager.email) if "vacant" in m.subject]
+    assert "Eastmoor CCG has no lead clinician from 5 May 2026." in mail.body
+    assert "does not know whom to turn to" not in mail.body
+    assert "Name a lead clinician, or somebody who stands in." in mail.body

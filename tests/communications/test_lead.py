@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from agreements.terms import LeadTimes
 from communications.rules import in_hours, lead_hours, notice, schedule, share_by
-from deadlines.rules.offsets import Due, moments
+from deadlines.rules.offsets import Due, counted, moments
+from deadlines.rules.working_hours import is_open
 from house.clock import LONDON, london_day, london_instant
 
 # The last Sundays of March and October.
@@ -64,17 +65,18 @@ def test_people_are_told_before_at_and_after_while_there_is_time(
     change: date, days: int, at: time, lead: int
 ) -> None:
     due = datetime.combine(change + timedelta(days=days), at, LONDON).astimezone(UTC)
-    planned = schedule(due, lead, ())
-    times = moments(planned, Due(london_day(due), due, due), ())
-    assert times["hours:-24"] == due - timedelta(hours=24)
-    assert times["hours:-1"] == due - timedelta(hours=1)
-    assert times["hours:0"] == due
-    assert max(times.values()) < due + timedelta(hours=lead)
-    # On a weekend the last working day before has a reminder of its own, and never the same twice.
-    assert len(set(times.values())) == len(times)
-    if london_day(due).weekday() >= 5:
-        friday = min(london_day(each) for each in times.values() if each < due)
-        assert friday.weekday() == 4 or times["hours:-24"] in times.values()
+    planned, dates = schedule(due, lead, ()), Due(london_day(due), due, due)
+    named = {offset: counted(offset, dates, ()) for offset in planned}
+    assert named["hours:-24"] == due - timedelta(hours=24)
+    assert named["hours:-1"] == due - timedelta(hours=1)
+    assert all(at < due + timedelta(hours=lead) for at in named.values() if at)
+    times = moments(planned, dates, ())
+    assert times.pop("hours:0") == due
+    # What is not due to the minute goes in working hours: before a weekend on its Friday.
+    assert all(is_open(at, ()) for at in times.values())
+    assert times["hours:-24"] <= times["hours:-1"] < due
+    if london_day(due).weekday() in (5, 6, 0):
+        assert london_day(times["hours:-24"]).weekday() == 4
 
 
 def test_a_missed_one_is_told_once_or_twice_until_the_release() -> None:

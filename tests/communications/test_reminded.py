@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -113,3 +113,45 @@ def test_a_passed_release_is_asked_about_until_somebody_says_what_came_of_it(
     # By itself nothing happens.
     announcement.refresh_from_db()
     assert announcement.state == "shared"
+
+
+def test_after_an_outage_nobody_is_told_to_share_what_is_out_by_now(
+    cast: Cast, mailbox: Mailbox
+) -> None:
+    with clock.at(NOW):
+        desk.planned(cast, hours=48)
+        mailbox.all.clear()
+    seven_weeks_on = NOW + timedelta(weeks=7)
+    assert swept(seven_weeks_on) == 1
+    (only,) = subjects_of(mailbox, cast.colleague.email, seven_weeks_on)
+    assert only.startswith(
+        "Say what came of your press release, planned for 12:00 pm BST on 4 June"
+    )
+
+
+def test_what_a_server_held_up_until_the_release_is_not_sent(cast: Cast, mailbox: Mailbox) -> None:
+    with clock.at(NOW):
+        desk.planned(cast, hours=48)
+        mailbox.all.clear()
+    assert swept(NOW + timedelta(hours=24)) == 1
+    assert subjects_of(mailbox, cast.colleague.email, NOW + timedelta(hours=48)) == []
+
+
+def subjects_of(mailbox: Mailbox, address: str, moment: datetime) -> list[str]:
+    with clock.at(moment):
+        return [str(mail.subject) for mail in mailbox.to(address)]
+
+
+def test_a_monday_share_by_warns_on_friday_while_there_is_a_day_to_do_it(
+    cast: Cast, mailbox: Mailbox
+) -> None:
+    release = london_instant(date(2026, 6, 9), time(10))  # to be shared on Monday at ten
+    with clock.at(NOW):
+        desk.planned(cast, hours=(release - NOW) / timedelta(hours=1))
+        mailbox.all.clear()
+    friday = london_instant(date(2026, 6, 5), time(9))
+    sunday, monday = friday + timedelta(days=2, hours=1), friday + timedelta(days=3)
+    assert swept(friday) == 1
+    (first,) = subjects_of(mailbox, cast.colleague.email, friday)
+    assert "Share your draft press release by 10:00 am BST on 8 June 2026" in first
+    assert [swept(each) for each in (sunday, monday, monday + timedelta(hours=1))] == [0, 1, 1]

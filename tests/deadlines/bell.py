@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from django.db import connection
 
@@ -25,11 +26,14 @@ class Bells(Room):
         self.unknown_to_database = ""
         # Among which nothing can be read ahead.
         self.unreadable = ""
+        # Whose e-mails cannot be made; and whether a bell says the same whenever it rings.
+        self.wordless = ""
+        self.says_the_same = False
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [
             DeadlineKind(
-                "bell", "Bells", self.recipients, compose, lines, reads_people=self.read_people
+                "bell", "Bells", self.recipients, self.compose, lines, reads_people=self.read_people
             ),
             DeadlineKind("chime", "Chimes", self.recipients, compose, lines, required=False),
             DeadlineKind("alarm", "Alarms", self.recipients, compose, lines, urgent=True),
@@ -41,6 +45,12 @@ class Bells(Room):
         if deadline.subject_key == self.unknown_to_database:
             connection.cursor().execute("SELECT nothing FROM nowhere")
         return of_holders(deadline)
+
+    def compose(self, deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Message:
+        if deadline.subject_key == self.wordless:
+            raise ZeroDivisionError("no words")
+        made = compose(deadline, reminder, recipient)
+        return replace(made, subject="It rings") if self.says_the_same else made
 
     def read_people(self, reminders: Sequence[Reminder]) -> None:
         if self.unreadable in {reminder.deadline.subject_key for reminder in reminders}:

@@ -1,4 +1,7 @@
-"""Many bells that ring now, made in few statements: for tests of senders, not of setting."""
+"""Many bells that ring now, made in few statements: for tests of senders, not of setting.
+
+They are due to the minute: what such a test sends goes at any hour of any day.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,9 @@ def ringing_now(cast: Cast, number: int) -> set[str]:
         [Person(name=f"Bell {n}", email=f"bell{n}@moors.example") for n in range(number)]
     )
     deadlines = Deadline.objects.bulk_create(
-        Deadline(kind="bell", subject_key=f"bell:{n}", due_on=london_day(rang), since=rang)
+        Deadline(
+            kind="bell", subject_key=f"bell:{n}", due_on=london_day(rang), due_at=rang, since=rang
+        )
         for n in range(number)
     )
     Holder.objects.bulk_create(
@@ -27,7 +32,7 @@ def ringing_now(cast: Cast, number: int) -> set[str]:
         for deadline, person in zip(deadlines, people, strict=True)
     )
     Reminder.objects.bulk_create(
-        Reminder(deadline=each, generation=1, offset="days:0", send_at=rang, next_try=rang)
+        Reminder(deadline=each, generation=1, offset="hours:0", send_at=rang, next_try=rang)
         for each in deadlines
     )
     return {person.email for person in people}

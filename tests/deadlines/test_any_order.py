@@ -9,10 +9,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import transaction
+from django.db.models import Q
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from deadlines.holidays import bank_holidays
 from deadlines.models import Deadline, Reminder
+from deadlines.rules.working_hours import is_open, next_morning
 from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
 from deadlines.sweep import sweep_reminders, take_up
 from house import clock
@@ -86,6 +89,11 @@ def test_each_reminder_that_came_due_is_told_once(life: list[tuple[str, str, int
         with clock.at(now):
             sweep_reminders()
         check(now)
+        with clock.at(morning := next_morning(now, bank_holidays())):
+            sweep_reminders()
+        check(morning)
+        # On a working morning nothing that was held is held any longer.
+        assert not Reminder.objects.filter(state="pending", send_at__lte=morning).exists()
 
 
 def check(now: datetime) -> None:
@@ -93,9 +101,11 @@ def check(now: datetime) -> None:
     keys = {f"reminder:{r.deadline_id}:{r.generation}:{r.offset}" for r in told}
     made = [d.dedupe.rpartition(":")[0] for d in Delivery.objects.all()]
     assert sorted(made) == sorted(keys)
-    # Nothing that was due and still holds waits after a sweep, and none was told before its time.
-    assert not Reminder.objects.filter(state="pending", send_at__lte=now).exists()
+    # Nothing that may go and still holds waits after a sweep, and none was told before its time or
+    # out of working hours.
+    assert not Reminder.objects.filter(state="pending", next_try__lte=now).exists()
     assert all(r.taken_up_at and r.taken_up_at >= r.send_at for r in told)
+    assert all(r.taken_up_at and is_open(r.taken_up_at, bank_holidays()) for r in told)
     for reminder in Reminder.objects.filter(state="collapsed"):
         assert _told_with_a_later_one(reminder)
     closed = Deadline.objects.exclude(state="open")
@@ -103,7 +113,7 @@ def check(now: datetime) -> None:
 
 
 def _told_with_a_later_one(reminder: Reminder) -> bool:
-    later = Reminder.objects.filter(
-        deadline=reminder.deadline, generation=reminder.generation, send_at__gt=reminder.send_at
-    )
+    same = Reminder.objects.filter(deadline=reminder.deadline, generation=reminder.generation)
+    at_once = Q(send_at=reminder.send_at, pk__gt=reminder.pk)
+    later = same.filter(Q(send_at__gt=reminder.send_at) | at_once)
     return later.exclude(state__in=["skipped", "failed"]).exists()

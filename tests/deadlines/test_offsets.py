@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deadlines.rules.offsets import Due, in_words, moment, moments, next_monthly
+from deadlines.rules.offsets import Due, counted, in_words, moment, moments, next_monthly
 from house.clock import LONDON, london_day
 from tests.deadlines.ringing import london
 
@@ -19,17 +19,17 @@ instants = st.datetimes(FIRST, LAST, timezones=st.just(UTC))
 
 
 @given(days, st.integers(-400, 400))
-def test_a_day_reminder_goes_at_nine_in_london_on_its_day(due_on: date, number: int) -> None:
-    at = moment(f"days:{number:+d}", Due(due_on, None, SINCE), frozenset())
+def test_a_day_offset_names_nine_in_london_on_its_day(due_on: date, number: int) -> None:
+    at = counted(f"days:{number:+d}", Due(due_on, None, SINCE), frozenset())
     assert at is not None
     local = at.astimezone(LONDON)
     assert (local.date(), local.hour, local.minute) == (due_on + timedelta(days=number), 9, 0)
 
 
 @given(instants, st.integers(-100, 100))
-def test_an_hour_reminder_counts_clock_hours(due_at: datetime, number: int) -> None:
+def test_an_hour_offset_counts_clock_hours(due_at: datetime, number: int) -> None:
     due = Due(london_day(due_at), due_at.astimezone(LONDON), SINCE)
-    at = moment(f"hours:{number:+d}", due, frozenset())
+    at = counted(f"hours:{number:+d}", due, frozenset())
     assert at is not None
     assert due_at - at == timedelta(hours=-number)
 
@@ -44,7 +44,7 @@ def test_an_hour_reminder_counts_clock_hours(due_at: datetime, number: int) -> N
 def test_a_day_of_24_hours_is_not_a_calendar_day_when_the_clocks_change(
     due_at: datetime, day_before: datetime
 ) -> None:
-    assert moment("hours:-24", Due(due_at.date(), due_at, SINCE), frozenset()) == day_before
+    assert counted("hours:-24", Due(due_at.date(), due_at, SINCE), frozenset()) == day_before
 
 
 def test_the_eve_is_the_last_working_day_before_a_day_that_is_none() -> None:
@@ -73,9 +73,10 @@ def test_an_unknown_offset_is_refused() -> None:
 def test_the_next_month_is_the_first_that_is_later(due_on: date, later: int) -> None:
     due = Due(due_on, None, SINCE)
     after = london(due_on) + timedelta(days=later)
-    offset, at = next_monthly(due, after)
+    offset, at = next_monthly(due, after, frozenset())
     number = int(offset.partition(":")[2])
     assert at > after
+    assert at == moment(offset, due, frozenset())
     before = moment(f"months:{number - 1:+d}", due, frozenset())
     assert number == 1 or (before is not None and before <= after)
 

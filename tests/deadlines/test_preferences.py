@@ -98,7 +98,7 @@ def test_the_page_says_how_each_kind_comes_and_what_comes_next(
     assert "Alarms (always at once)" in page
     coming = page.split("What comes next")[1]
     assert (
-        "30 January 2027 9:00 am GMT Reminder Bells 30 days before How it comes At once" in coming
+        "29 January 2027 9:00 am GMT Reminder Bells 30 days before How it comes At once" in coming
     )
     assert coming.count("Bells") == 2
     assert "Chimes" in coming
@@ -136,7 +136,7 @@ def test_whoever_saves_reads_what_they_chose(cast: Cast, client_of: ClientOf) ->
         "/account/mail/", {"how": "daily", "wanted": []}, follow=True
     )
     page = answer.content.decode()
-    assert "Reminders come in one e-mail a day, at 9:30 am." in page
+    assert "Reminders come in one e-mail on each working day, at 9:30 am." in page
     assert "You do not get: " in page
     assert "Chimes" in page
 

@@ -23,12 +23,12 @@ EARLY = date(2027, 1, 1)
 
 def test_a_reminder_goes_once_at_nine_on_its_day(cast: Cast, mailbox: Mailbox) -> None:
     with on(EARLY):
-        bell(cast)
-    day = DUE - timedelta(days=30)
-    assert (swept(day, 8, 59), swept(day, 9, 0), swept(day, 9, 1)) == (0, 1, 0)
+        bell(cast, schedule=["days:-7"])
+    day = DUE - timedelta(days=7)
+    assert tuple(swept(day, *at) for at in ((8, 59), (9, 0), (9, 1))) == (0, 1, 0)
     with on(day):
         (mail,) = mailbox.to(cast.manager.email)
-    assert mail.subject == "Bell bell:1: days:-30"
+    assert mail.subject == "Bell bell:1: days:-7"
     assert "Why you get this: it is yours, for Northern Moors Area Team." in mail.body
 
 
@@ -112,8 +112,8 @@ def test_what_another_reminder_tells_too_is_not_told_twice(cast: Cast, bells: Be
     with on(EARLY):
         deadline = bell(cast)
     bells.broken = NotNeeded()
-    assert swept(DUE - timedelta(days=30)) == 0
-    assert states(deadline)["days:-30"] == "not_needed"
+    assert swept(DUE - timedelta(days=7)) == 0
+    assert states(deadline)["days:-7"] == "not_needed"
 
 
 def test_one_that_cannot_be_told_holds_up_nobody_and_is_given_up(cast: Cast, bells: Bells) -> None:
@@ -169,7 +169,7 @@ def test_overdue_reminders_go_on_each_month_until_it_is_met(cast: Cast) -> None:
         DUE,
         DUE + timedelta(days=7),
         date(2027, 4, 1),
-        date(2027, 5, 1),
+        date(2027, 5, 4),  # the first is a Saturday, the third a bank holiday
         date(2027, 6, 1),
         date(2027, 7, 1),
     ]

@@ -38,7 +38,7 @@ def test_reminded_after_7_14_21_and_28_days_and_then_no_more(cast: Cast, mailbox
     with clock.at(at(0)):
         opened(cast)
     dates = [days for days in range(1, 60) if reminded(mailbox, days)]
-    assert dates == [7, 14, 21, 28]
+    assert dates == [7, 14, 21, 29]  # the 28th day is Easter Monday
     last = [
         mail for mail in mailbox.to(cast.colleague.email) if "has waited for you" in mail.subject
     ]
@@ -47,7 +47,7 @@ def test_reminded_after_7_14_21_and_28_days_and_then_no_more(cast: Cast, mailbox
         "Working together (MOU-0001)"
     )
     body = str(last[-1].body)
-    assert "It has been at the level “Working level” for 28 days (18 working days)." in body
+    assert "It has been at the level “Working level” for 29 days (19 working days)." in body
     assert "This is the last reminder until something moves." in body
     assert "We remind people 7, 14, 21 and 28 days after the last move." in body
     assert "cannot be switched off" in body
@@ -72,7 +72,8 @@ def test_a_move_up_begins_anew_for_those_of_the_new_level(cast: Cast, mailbox: M
     with clock.at(at(5)):
         up(cast.colleague, disagreement, MANAGERS)
     assert reminded(mailbox, 7) == {}
-    assert set(reminded(mailbox, 12)) == {cast.manager.email, cast.other_manager.email}
+    assert reminded(mailbox, 12) == {}  # a Saturday
+    assert set(reminded(mailbox, 14)) == {cast.manager.email, cast.other_manager.email}
 
 
 def test_where_nobody_acts_the_manager_is_reminded_to_say_who(cast: Cast, mailbox: Mailbox) -> None:

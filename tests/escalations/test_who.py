@@ -50,6 +50,46 @@ def test_the_manager_records_for_somebody_without_an_account(cast: Cast, mailbox
     assert Desk(cast.colleague).code(disagreement, "propose/") == 403
 
 
+def bodies(mailbox: Mailbox, address: str) -> str:
+    return "\n".join(str(mail.body) for mail in mailbox.to(address))
+
+
+def test_an_mou_manager_is_never_told_to_ask_the_mou_manager(cast: Cast, mailbox: Mailbox) -> None:
+    away(person_of(cast.manager))
+    at_managers(cast)
+    told = bodies(mailbox, cast.manager.email)
+    assert "Answer when you are back, or ask an administrator of Northern Moors Area T" in told
+    assert "Ask Maud Manager" not in told
+    assert "MoU manager records" not in told
+    assert "Your MoU manager" not in told
+
+
+def test_whoever_records_for_somebody_is_told_to_ask_them(cast: Cast, mailbox: Mailbox) -> None:
+    disagreement = up(cast.manager, at_managers(cast), RESPONSIBLE)
+    name_person(by=acting(cast.manager), disagreement=disagreement, level=RESPONSIBLE, person=WILMA)
+    mailbox.all.clear()
+    name_person(
+        by=acting(cast.other_manager), disagreement=disagreement, level=RESPONSIBLE,
+        person=Newcomer("Wanda Without", "wanda@ccg.example", "Director"),
+    )  # fmt: skip
+    proposed(cast.manager, disagreement)
+    told = bodies(mailbox, cast.other_manager.email)
+    assert "Wanda Without acts for Eastmoor CCG, and cannot answer here. Ask them, and r" in told
+
+
+def test_a_contact_without_the_role_is_told_who_can(cast: Cast, mailbox: Mailbox) -> None:
+    agreement = in_force(cast)
+    party = agreement.parties.get(slot="ccg")
+    by, named = acting(cast.other_manager), person_of(cast.other_viewer)
+    name_contact(by=by, party=party, role="mou_manager", person=named)
+    up(cast.manager, at_managers(cast, agreement), RESPONSIBLE)
+    told = bodies(mailbox, cast.other_viewer.email)
+    assert (
+        "Whoever holds the role MoU manager of Eastmoor CCG in the portal says who it is." in told
+    )
+    assert "Your MoU manager says" not in told
+
+
 def test_whoever_has_an_account_acts_themselves_unless_away(cast: Cast) -> None:
     disagreement = opened(cast)
     assert Desk(cast.manager).code(disagreement, "propose/") == 403

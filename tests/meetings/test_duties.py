@@ -54,7 +54,7 @@ def test_the_locality_manager_meets_the_ccg_as_required_and_monthly_if_it_asks(
             in (words(ccg, f"/agreements/{locality.serves.get().agreement.reference}/history/"))
         )
     assert "Meetings with the locality manager now held monthly: with" in mailbox.all[-1].subject
-    asked = [to for to, subject in swept(date(2013, 12, 26), mailbox) if "locality" in subject]
+    asked = [to for to, subject in swept(date(2013, 12, 24), mailbox) if "locality" in subject]
     assert set(asked) == {cast.manager.email, cast.other_manager.email}
     with on(date(2014, 1, 5)):
         ccg = client_of(cast.other_colleague)

@@ -94,7 +94,7 @@ def test_in_a_daily_digest_it_says_the_same_of_the_readers_own_side(
     prefer(person=person_of(cast.other_manager), one_digest_a_day=True, switched_off=[])
     with on(date(2014, 5, 1)):
         scheduled(cast.manager, wider, date(2014, 5, 6))
-    swept(date(2014, 5, 5), mailbox)
+    swept(date(2014, 5, 2), mailbox)
     with on(date(2014, 5, 6)):
         digest = newest(mailbox, "to see to")
     assert digest.to == [cast.other_manager.email]
@@ -110,6 +110,6 @@ def test_a_person_can_switch_reminders_of_meetings_off_but_not_what_is_owed(
         scheduled(cast.manager, wider, date(2014, 5, 6))
     subjects = {"on 6 May 2014": [cast.manager.email],
                 "Hold two wider": [cast.manager.email, cast.other_manager.email]}  # fmt: skip
-    told = swept(date(2014, 5, 5), mailbox)
+    told = swept(date(2014, 5, 2), mailbox)  # the last working day before a bank holiday
     for words, people in subjects.items():
         assert sorted(to for to, subject in told if words in subject) == people

@@ -6,11 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from agreements.models import Agreement
 from deadlines.models import Deadline
 from meetings.models import Meeting, Series, Turn
 from meetings.services.correcting import answer_record, enter_meeting_in_error
 from meetings.services.looking_again import make_up_for_looks
 from meetings.services.scheduling import cancel_meeting
+from meetings.services.series import make_series
 from tests.cast import Cast, acting
 from tests.conftest import ClientOf, Mailbox
 from tests.meetings.stage import (
@@ -51,7 +53,7 @@ def days_told(mailbox: Mailbox, first: date, last: date) -> list[int]:
 def test_both_parties_are_warned_before_the_year_runs_out(
     cast: Cast, wider: Series, mailbox: Mailbox
 ) -> None:
-    assert days_told(mailbox, date(2014, 5, 1), date(2014, 9, 1)) == [-120, -60, -30, -14]
+    assert days_told(mailbox, date(2014, 5, 1), date(2014, 9, 1)) == [-123, -60, -32, -14]
     words = "Hold two wider meetings by 2 September 2014: with"
     told = [m.to[0] for m in mailbox.all if words in m.subject]
     assert told == [cast.manager.email, cast.other_manager.email] * 4
@@ -61,6 +63,54 @@ def test_both_parties_are_warned_before_the_year_runs_out(
     working = "The MoU year runs from 3 September 2013 to 2 September 2014, and two are owed in it."
     assert f"How the date follows: {working}" in mail.body
     assert "so it cannot be switched off" in mail.body
+
+
+def quarterly(cast: Cast, agreement: Agreement, name: str, cadence: str = "quarterly") -> Series:
+    return make_series(by=acting(cast.manager), agreements=[agreement], name=name, cadence=cadence)
+
+
+def test_series_that_are_alike_are_told_apart_without_their_names(
+    cast: Cast, wider: Series, mailbox: Mailbox
+) -> None:
+    agreement = wider.serves.get().agreement
+    with on(date(2014, 3, 5)):
+        first, second = (quarterly(cast, agreement, name) for name in ("Finance", "Premises"))
+        quarterly(cast, agreement, "Doctors", "monthly")
+    told = {subject.split(": with")[0] for _, subject in swept(date(2014, 5, 19), mailbox)}
+    assert {each for each in told if "quarterly" in each} == {
+        "Hold one quarterly meeting by 2 June 2014 (series 1 of 2)",
+        "Hold one quarterly meeting by 2 June 2014 (series 2 of 2)",
+    }
+    body = str(newest(mailbox, "series 2 of 2").body)
+    assert "This is the second of 2 such series, begun on 5 March 2014." in body
+    assert f"/meetings/series/{second.key}/" in body
+    assert not any(name in body for name in ("Finance", "Premises"))
+    told = {subject.split(": with")[0] for _, subject in swept(date(2014, 5, 26), mailbox)}
+    told |= {subject.split(": with")[0] for _, subject in swept(date(2014, 5, 27), mailbox)}
+    assert "Hold one monthly meeting by 2 June 2014" in told
+    # Home, which may name them, does.
+    lines = Deadline.objects.still_open().filter(subject_key=f"series:{first.key}")
+    assert [(each.line or {})["about"] for each in lines] == [
+        "Finance: One owed in the quarter to 2 June 2014."
+    ]
+
+
+def test_a_series_of_others_is_not_counted_among_ones_own(
+    cast: Cast, wider: Series, mailbox: Mailbox
+) -> None:
+    own = wider.serves.get().agreement
+    other = in_force(cast, ccg=cast.third_ccg, source=own.template_version)
+    with on(date(2014, 3, 5)):
+        both = [own, other]
+        make_series(by=acting(cast.manager), agreements=both, name="All", cadence="quarterly")
+        quarterly(cast, other, "Theirs")
+    swept(date(2014, 5, 19), mailbox)
+    (theirs,) = [
+        m for m in mailbox.to(cast.other_manager.email) if "Hold one quarterly" in m.subject
+    ]
+    assert "series" not in theirs.subject
+    ours = [m.subject for m in mailbox.to(cast.manager.email) if "Hold one quarterly" in m.subject]
+    assert sorted("(series 1 of 2)" in subject for subject in ours) == [False, True]
 
 
 def test_nobody_is_warned_once_both_are_held(cast: Cast, wider: Series, mailbox: Mailbox) -> None:
@@ -77,7 +127,7 @@ def test_nobody_is_warned_while_enough_are_scheduled(
     with on(date(2014, 4, 1)):
         scheduled(cast.manager, wider, date(2014, 6, 2))
         second = scheduled(cast.manager, wider, date(2014, 8, 11))
-    told = [s for _, s in swept(LAST - timedelta(days=120), mailbox) if "Hold" in s]
+    told = [s for _, s in swept(LAST - timedelta(days=123), mailbox) if "Hold" in s]
     assert told == []
     with on(date(2014, 5, 20)):
         cancel_meeting(by=acting(cast.manager), meeting=second, because="Half of us are ill.")
@@ -102,7 +152,7 @@ def test_a_meeting_that_is_past_and_not_recorded_covers_nothing(
     with on(date(2014, 4, 1)):
         scheduled(cast.manager, wider, date(2014, 6, 19))
         assert line(wider) == ""
-    assert told_to_hold(mailbox, date(2014, 5, 5)) == []
+    assert told_to_hold(mailbox, date(2014, 5, 2)) == []
     first, second = told_to_hold(mailbox, date(2014, 7, 4))
     owed = "Hold one wider meeting by 2 September 2014: with"
     assert first.startswith(f"{owed} Eastmoor CCG")
@@ -122,7 +172,7 @@ def test_for_two_weeks_it_may_still_get_its_record(
     assert line(wider) == ""
     swept(date(2014, 7, 8), mailbox)
     assert line(wider) == "Schedule a wider meeting"
-    assert told_to_hold(mailbox, date(2014, 8, 4)) != []
+    assert told_to_hold(mailbox, date(2014, 8, 1)) != []
 
 
 def test_what_is_not_recorded_is_said_where_it_is_kept(
@@ -167,14 +217,14 @@ def test_the_year_turns_when_nobody_opens_a_page(
     assert subjects == []  # told on the third, once
     swept(date(2014, 10, 3), mailbox)
     assert state(wider) == "cancelled"
-    assert days_told(mailbox, date(2015, 5, 1), date(2015, 9, 1)) == [245, 305, 335, 351]
+    assert days_told(mailbox, date(2015, 5, 1), date(2015, 9, 1)) == [245, 304, 335, 351]
 
 
 def test_a_missed_year_is_told_twice_and_shown(
     cast: Cast, wider: Series, client_of: ClientOf, mailbox: Mailbox
 ) -> None:
     held(cast.manager, wider, date(2013, 12, 2))
-    swept(LAST - timedelta(days=10), mailbox)
+    swept(LAST - timedelta(days=7), mailbox)
     assert days_told(mailbox, LAST, date(2014, 12, 1)) == [1, 14]
     mail = newest(mailbox, "One wider meeting not held by 2 September 2014")
     assert "If another was held, record it now" in mail.body

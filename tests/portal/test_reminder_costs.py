@@ -71,7 +71,7 @@ def _begin(cast: Cast, agreement: Agreement) -> None:
     )  # fmt: skip
     plan(
         by=by, kind="press_release", title=agreement.title, agreements=[agreement],
-        planned_for=clock.now() + timedelta(days=20),
+        planned_for=clock.now() + timedelta(days=300),
     )  # fmt: skip
     at_managers(cast, agreement)
     scheduled(cast.manager, Series.objects.filter(serves__agreement=agreement)[0], soon)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from agreements.models import Agreement
-from deadlines.rules.offsets import morning_of
+from deadlines.rules.working_hours import morning_of
 from house.clock import london_day
 from parties.models import Role, User
 from tests.upgrade.year import Sent

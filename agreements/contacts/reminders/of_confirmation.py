@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from agreements.contacts.asking import (
@@ -95,18 +95,33 @@ def _to_manager(about: DeadlineLetter) -> Message:
     late = [s.contact for s in _standings([about.own.pk])[about.own.pk] if s.due_on < today]
     if not late:
         raise NotNeeded
-    roles = and_list(role_label(about.own, contact.role) for contact in late)
     assert about.deadline.due_on  # noqa: S101 - it has a date
     by = day(about.deadline.due_on)
     return about.message(
         f"key contacts not confirmed by {by}",
-        f"These contacts of {about.own.name} for {about.mou} were to be confirmed by {by} and have "
-        f"not answered: {roles}.",
-        "Ask them, or confirm your contacts yourself. Where somebody has changed, name who "
-        f"follows: {about.others} turns to them.",
+        *_not_answered(about, late, by),
+        f"Where somebody has changed, name who follows: {about.others} turns to them.",
         button="Confirm your contacts",
         path="contacts/",
     )
+
+
+def _not_answered(about: DeadlineLetter, late: Sequence[KeyContact], by: str) -> Iterator[str]:
+    """Whom the manager can ask; they are not told to ask themselves."""
+    mine = about.recipient.person_id
+    own = [role_label(about.own, each.role) for each in late if each.person_id == (mine or 0)]
+    others = [role_label(about.own, each.role) for each in late if each.person_id != (mine or 0)]
+    if others:
+        yield (
+            f"These contacts of {about.own.name} for {about.mou} were to be confirmed by {by} and "
+            f"have not answered: {and_list(others)}."
+        )
+        yield "Ask them, or confirm your contacts yourself."
+    if own:
+        yield (
+            f"You were asked to confirm by {by} that you still are {and_list(own)} of "
+            f"{about.own.name} for {about.mou}. Confirm it with your other contacts."
+        )
 
 
 def _read_to_ask(reminders: Sequence[Reminder]) -> None:

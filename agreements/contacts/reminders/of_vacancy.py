@@ -6,7 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from agreements.contacts.due import parties_about, party_of
 from agreements.core.due import ROLE_VACANT, DeadlineLetter, agreement_of, read_letters
-from agreements.core.parties import contacts_in, or_list, vacancies
+from agreements.core.parties import (
+    Vacancy,
+    contacts_in,
+    or_list,
+    vacancies,
+    vacant_in_words,
+)
 from agreements.core.telling import managers_of, read_managers, role_label
 from agreements.terms import MANAGER_ROLE
 from deadlines.kinds import DeadlineKind, Recipient, of_role
@@ -44,12 +50,20 @@ def _vacancy_told(deadline: Deadline, _reminder: Reminder, recipient: Recipient)
     one = len(labels) == 1
     return about.message(
         "fill a vacant contact role" if one else f"fill {len(labels)} vacant contact roles",
-        f"{about.own.name} has no {or_list(vacant)} for {about.mou}.",
-        f"{about.others} does not know whom to turn to. Name {_nouns(labels)}, or somebody who "
-        "stands in.",
+        *_vacant_in_words(about, vacant),
+        f"Name {_nouns(labels)}, or somebody who stands in.",
         button="See your key contacts",
         path="people/",
     )
+
+
+def _vacant_in_words(about: DeadlineLetter, vacant: Sequence[Vacancy]) -> Iterator[str]:
+    """What is vacant now, then what will be: somebody still holds that."""
+    now = [vacancy for vacancy in vacant if not vacancy.leaving]
+    if now:
+        whom = f"{about.others} does not know whom to turn to."
+        yield f"{about.own.name} has no {or_list(now)} for {about.mou}. {whom}"
+    yield from vacant_in_words([vacancy for vacancy in vacant if vacancy.leaving])
 
 
 def _vacancy_lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
