@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Collection, Iterator, Sequence
 from io import StringIO
 from typing import Final
 
 from django.core.files.uploadedfile import UploadedFile
 
+from documents.encodings import decoded
 from documents.limited import Stopped, run
 from documents.uploads import LIMITS, bytes_from, refusal_of
 from house.refusals import Refused
@@ -15,6 +17,10 @@ from house.text import tidy_line, tidy_text
 
 MOST_ROWS: Final = 5000
 MOST_COLUMNS: Final = 100
+# The headings stand in one of so many first rows.
+MOST_ABOVE: Final = 10
+# What parts the cells of a text file.
+MARKS: Final = (",", ";", "\t")
 ZIP: Final = b"PK\x03\x04"
 # The key under which each row has its number in the file, so that a mistake can be pointed at.
 ROW: Final = "row number"
@@ -34,28 +40,29 @@ SENTENCES: Final = {
     "upload that.",
     "rows": "This list has more than 5,000 rows. Split it, and upload the parts one by one.",
     "no rows": "This list has no rows below its headings. Add them, and upload it again.",
-    "headings": "The first row must hold the column headings, each different. "
+    "headings": "One of the first rows must hold the column headings, each different. "
     "Correct it, and upload the file again.",
 }
 
 
-def rows_from(upload: UploadedFile) -> list[dict[str, str]]:
+def rows_from(upload: UploadedFile, known: Collection[str] = ()) -> list[dict[str, str]]:
     """The rows of the list by lower-case column heading, all text; empty rows are left out.
 
-    Each row has its number in the file under `ROW`. Dates are as 2013-09-03. Raises Refused.
+    `known` are the headings that say which row holds them: there may be a title above. Each row has
+    its number in the file under `ROW`. Dates are as 2013-09-03. Raises Refused.
     """
     data = bytes_from(upload)
     name = (upload.name or "").lower()
     if name.endswith(".xlsx") and data.startswith(ZIP):
-        return _rows(_from_workbook(data))
-    if name.endswith(".csv") and b"\0" not in data and not data.startswith(ZIP):
-        return _rows(_from_csv(data))
+        return _rows(_from_workbook(data), known)
+    if name.endswith((".csv", ".txt", ".tsv")) and not data.startswith(ZIP):
+        return _rows(_from_text(data, known), known)
     raise Refused(SENTENCES["kind"])
 
 
 def _from_workbook(data: bytes) -> list[list[str]]:
     try:
-        found, _ = run("sheet", {"rows": MOST_ROWS + 1}, [data], LIMITS)
+        found, _ = run("sheet", {"rows": MOST_ROWS + MOST_ABOVE}, [data], LIMITS)
     except Stopped as stop:
         raise refusal_of(stop, SENTENCES, otherwise="bomb") from stop
     if found["reason"] is not None:
@@ -63,28 +70,41 @@ def _from_workbook(data: bytes) -> list[list[str]]:
     return list(found["cells"])
 
 
-def _from_csv(data: bytes) -> list[list[str]]:
+def _from_text(data: bytes, known: Collection[str]) -> list[list[str]]:
+    """The cells, parted by whatever parts the most headings that are known: Excel writes
+    semicolons where the comma is for decimals, and tabs as "text"."""
+    text = decoded(data)
+    if text is None or "\0" in text:
+        raise Refused(SENTENCES["kind"])
     try:
-        reader = csv.reader(StringIO(_decoded(data), newline=""))
-        return [row[:MOST_COLUMNS] for _, row in zip(range(MOST_ROWS + 2), reader, strict=False)]
-    except (csv.Error, UnicodeDecodeError):
+        read = {mark: list(_parted(text, mark, MOST_ABOVE)) for mark in MARKS}
+        mark = max(MARKS, key=lambda each: _most_known(read[each], known))
+        return list(_parted(text, mark, MOST_ROWS + MOST_ABOVE + 1))
+    except csv.Error:
         raise Refused(SENTENCES["damaged"]) from None
 
 
-def _decoded(data: bytes) -> str:
-    """UTF-8, with or without its mark, else what Excel on Windows writes."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252")
+def _parted(text: str, mark: str, most: int) -> Iterator[list[str]]:
+    reader = csv.reader(StringIO(text, newline=""), delimiter=mark)
+    return (row[:MOST_COLUMNS] for _, row in zip(range(most), reader, strict=False))
 
 
-def _rows(cells: list[list[str]]) -> list[dict[str, str]]:
-    if len(cells) > MOST_ROWS + 1:
+def _most_known(rows: Sequence[Sequence[str]], known: Collection[str]) -> tuple[int, int]:
+    """How many known headings one row has at most, then how many cells."""
+    return max(((_count(row, known), len(row)) for row in rows), default=(0, 0))
+
+
+def _count(cells: Sequence[str], known: Collection[str]) -> int:
+    return len({_heading(cell) for cell in cells} & set(known))
+
+
+def _rows(cells: list[list[str]], known: Collection[str]) -> list[dict[str, str]]:
+    at = _row_of_headings(cells, known)
+    headings = _headings(cells[at] if cells else [])
+    if len(cells) - at > MOST_ROWS + 1:
         raise Refused(SENTENCES["rows"])
-    headings = _headings(cells[0] if cells else [])
     rows = []
-    for number, values in enumerate(cells[1:], start=2):
+    for number, values in enumerate(cells[at + 1 :], start=at + 2):
         row = {
             heading: tidy_text(value).strip()
             for heading, value in zip(headings, [*values, *[""] * len(headings)], strict=False)
@@ -97,8 +117,23 @@ def _rows(cells: list[list[str]]) -> list[dict[str, str]]:
     return rows
 
 
+def _row_of_headings(cells: list[list[str]], known: Collection[str]) -> int:
+    """Which of the first rows has the most known headings; the first that is not empty else."""
+    first = cells[:MOST_ABOVE]
+    most = max((_count(row, known) for row in first), default=0)
+    for at, row in enumerate(first):
+        if (_count(row, known) == most) if most else any(tidy_line(cell) for cell in row):
+            return at
+    return 0
+
+
+def _heading(cell: str) -> str:
+    """In lower case, without what people put behind it: "E-mail *:" is "e-mail"."""
+    return tidy_line(cell).lower().rstrip(":* ")
+
+
 def _headings(cells: list[str]) -> list[str]:
-    headings = [tidy_line(cell).lower() for cell in cells]
+    headings = [_heading(cell) for cell in cells]
     named = [heading for heading in headings if heading]
     if not named or len(set(named)) != len(named) or ROW in named:
         raise Refused(SENTENCES["headings"])
