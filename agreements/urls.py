@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from agreements.contacts import links
 from agreements.contacts import views as contacts
 from agreements.drafting.views import draft, new
 from agreements.page import views as page
@@ -33,11 +34,13 @@ URLS = [
     Row("new/<uuid:key>/contacts/", new.contacts, "new_contacts", DRAFTERS, BOTH),
     Row("new/<uuid:key>/check/", new.check, "new_check", DRAFTERS, BOTH),
     # The link in an e-mail: signed, for one key contact and one purpose.
-    Row("mail/<str:token>/", contacts.by_mail, "contacts_by_mail", EVERYBODY, BOTH),
+    Row("mail/<str:token>/", links.by_mail, "contacts_by_mail", EVERYBODY, BOTH),
+    Row("proposed/<str:token>/", links.proposed, "contact_proposed", EVERYBODY, BOTH),
     # The agreement itself.
     Row(_REF, page.agreement_page, "agreement", MEMBERS, GET),
     Row(f"{_REF}stop/", page.stop, "stop", MANAGERS, BOTH),
     Row(f"{_REF}contacts/", contacts.contacts, "contacts", CONTACT_KEEPERS, BOTH),
+    Row(f"{_REF}contacts/proposed/<int:pk>/", contacts.proposal, "proposal", CONTACT_KEEPERS, POST),
     Row(
         f"{_REF}contacts/<str:slot>/<str:role>/", contacts.contact, "contact", CONTACT_KEEPERS, BOTH
     ),

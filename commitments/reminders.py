@@ -85,7 +85,7 @@ def _read_people(reminders: Sequence[Reminder]) -> None:
     """Whoever has the actions, and the managers who are told of some."""
     found = _actions(reminder.deadline.subject for reminder in reminders).values()
     read_holders(action.owner for action in found)
-    away(action.person_id for action in found if action.person_id)
+    away((each.person_id, each.owner.organisation.pk) for each in found if each.person_id)
     read_managers(each.owner for each in found if _is_long_overdue(each) or not worker_on(each))
 
 

@@ -13,7 +13,7 @@ from commitments.presenters.agreement import keeping_of, section_of
 from commitments.presenters.words import page_of
 from commitments.reminders import ACTION, ACTION_TO_CONFIRM
 from commitments.services.due import KEEPS, make_up_for_questions
-from commitments.services.leaving import hand_over_actions
+from commitments.services.leaving import hand_over_actions, join_actions
 from deadlines.kinds import DeadlineKind
 from house.room import Keeping, Room, Section, Subpage
 from house.rooms import register
@@ -21,7 +21,7 @@ from house.wall import WhoAsks, there_is
 from parties.acting import Acting
 from parties.models import Organisation, Person
 from parties.queries import Holding
-from parties.services.people import Leaving
+from parties.services.people import Joining, Leaving
 
 MEETINGS = Subpage("meetings", "Meetings and actions", 40, ("meetings", "actions"))
 
@@ -72,6 +72,9 @@ class CommitmentsRoom(Room):
 
     def person_leaves(self, leaving: Leaving) -> None:
         hand_over_actions(leaving)
+
+    def person_joins(self, joining: Joining) -> None:
+        join_actions(joining)
 
     def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
         """Open actions that name the person for the organisation."""

@@ -176,8 +176,8 @@ def of_role(organisation: Organisation, role: str) -> list[Recipient]:
     """Everybody who holds the role in the organisation today, and is not away if others are not."""
     held = holders([(organisation.pk, role)])[organisation.pk, role]
     people = {user.person_id: user for user in held if user.person_id}
-    absent = away(people)
-    there = [user for pk, user in people.items() if not absent[pk]]
+    absent = away((pk, organisation.pk) for pk in people)
+    there = [user for pk, user in people.items() if not absent[pk, organisation.pk]]
     label = Role(role).label
     label = label if label.startswith("MoU") else label.lower()
     return [

@@ -12,6 +12,7 @@ from agreements.terms import Level
 from escalations.models import Disagreement
 from escalations.rules.levels import skipped
 from nhsuk import forms
+from parties.forms import MailboxForm
 
 NAME_NOBODY = "Do not name a practice or a person."
 NO_PATIENTS = "Do not write anything about a patient."
@@ -149,7 +150,7 @@ class BecauseForm(forms.Form):
     )
 
 
-class WhoActsForm(forms.Form):
+class WhoActsForm(MailboxForm):
     """Somebody of one's own organisation, or somebody new."""
 
     mark_optional = False

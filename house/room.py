@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from parties.acting import Acting
     from parties.models import Organisation, Person
     from parties.queries import Holding
-    from parties.services.people import Leaving
+    from parties.services.people import Joining, Leaving
 
 
 @dataclass(frozen=True)
@@ -261,3 +261,6 @@ class Room:
 
     def person_leaves(self, leaving: Leaving) -> None:
         """Hands over what they held, in the transaction in which somebody leaves."""
+
+    def person_joins(self, joining: Joining) -> None:
+        """Gives what one row of a person holds to the other, when they said that both are them."""

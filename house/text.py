@@ -9,7 +9,9 @@ from typing import Final
 # Controls, surrogates, and the marks that turn the direction of writing: they never show,
 # and in a subject line or a file name they deceive.
 _HIDDEN = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+    # Soft hyphens, and signs without width that no script needs: two names that look the same are.
+    r"\u00ad\u180e\u200b\u2060\ufeff]"
 )
 # What Word gives for the bullets, boxes, ticks and arrows of its fonts Symbol and Wingdings:
 # letters that mean something in those fonts alone.
@@ -23,6 +25,19 @@ _OF_WORD: Final = str.maketrans(
 def tidy_line(text: str) -> str:
     """One line: hidden characters gone, every run of white space one space, Unicode NFC."""
     return " ".join(_shown(" ".join(text.split())).split())
+
+
+def tidy_address(text: str) -> str:
+    """An e-mail address without the signs in it that do not show, in NFC.
+
+    Copied from a page or a PDF it brings them along, and whoever has them in theirs cannot log in.
+    """
+    seen = unicodedata.normalize("NFC", text)
+    return "".join(each for each in seen if each.isspace() or _shows(each)).strip()
+
+
+def _shows(letter: str) -> bool:
+    return unicodedata.category(letter) not in ("Cc", "Cf", "Cs")
 
 
 def tidy_text(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account import forms as account
@@ -10,6 +11,7 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 
+from house.text import tidy_address
 from nhsuk.forms import Styled
 
 HOW_TO_CHOOSE = "At least 12 characters. Three random words make a good one."
@@ -26,8 +28,16 @@ class FieldWords:
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for name, field in self.fields.items():
+            if isinstance(field, forms.EmailField):
+                field.to_python = _tidied(field)  # type: ignore[assignment,method-assign]
             field.label = self.labels.get(name, field.label)
             field.help_text = self.hints.get(name, "")
+
+
+def _tidied(field: forms.EmailField) -> Callable[[Any], Any]:
+    """How the field reads an address: what does not show in it is no part of it."""
+    read = field.to_python
+    return lambda value: read(tidy_address(str(value)) if value is not None else value)
 
 
 class LoginForm(Styled, FieldWords, account.LoginForm):

@@ -17,7 +17,7 @@ from house.refusals import NotNow, NotYours, Refused
 from mou_portal.home_page import HomePage
 from mou_portal.log_in import has_second_factor
 from parties.acting import acting_of
-from parties.models import Membership
+from parties.models import Absence, Membership
 from parties.presenters import absences_of
 
 DATABASE_AWAY: Final = (OperationalError, InterfaceError)
@@ -42,7 +42,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "acting": acting,
         "roles": roles,
         "has_second_factor": has_second_factor(acting.user),
-        "away": absences_of(acting.who.person),
+        "away": absences_of(Absence.objects.filter(person=acting.who.person_id or 0)),
     }
     return render(request, "mou_portal/account.jinja", context)
 

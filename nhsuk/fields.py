@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from house.text import tidy_line, tidy_text
+from house.text import tidy_address, tidy_line, tidy_text
 from nhsuk.widgets import Checkboxes, Radios
 
 _TIME = re.compile(
@@ -46,11 +46,14 @@ class TextField(forms.CharField):
 
 
 class EmailField(forms.EmailField):
-    """An e-mail address. `autocomplete="email"` only where it is the person's own."""
+    """An e-mail address, tidied. `autocomplete="email"` only where it is the person's own."""
 
     def __init__(self, *, max_length: int = 254, autocomplete: str = "off", **options: Any) -> None:
         super().__init__(max_length=max_length, **options)
         _put(self, autocomplete=autocomplete)
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(tidy_address(str(value)) if value is not None else value))
 
 
 class PasswordField(forms.CharField):

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.forms import ModelChoiceField
+from django.forms import CharField, HiddenInput, ModelChoiceField
 
 from house.refusals import Refused
 from nhsuk import forms
+from nhsuk.words import and_list
 from parties.models import Body, Organisation, Person, Role, Seat, Team
+from parties.services.knowing import MailboxShared
 from parties.services.lists import sentences_of
+from parties.services.uploading import SOMEBODY_ELSE, Meaning
 
 ROLE_HINTS = {
     Role.VIEWER: "Reads everything the organisation has here.",
@@ -40,7 +44,26 @@ class NameForm(forms.Form):
     )
 
 
-class PersonForm(forms.Form):
+class MailboxForm(forms.Form):
+    """A form with an address that may be shared: it asks only where others have it already."""
+
+    shares_label = "They are different people, who share this mailbox"
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.add_prefix("shares") in self.data:
+            self._ask_who()
+
+    def add_refusal(self, refusal: Refused) -> None:
+        super().add_refusal(refusal)
+        if isinstance(refusal, MailboxShared):
+            self._ask_who()
+
+    def _ask_who(self) -> None:
+        self.fields["shares"] = forms.CheckboxField(label=self.shares_label, required=False)
+
+
+class PersonForm(MailboxForm):
     name = forms.LineField(label="Name", max_length=120)
     email = forms.EmailField(label="E-mail address", required=False)
 
@@ -87,6 +110,8 @@ class LeaveForm(LastDayForm):
 
 
 class AwayForm(forms.Form):
+    """Days away, both included. Whoever belongs to several organisations says from which."""
+
     starts_on = forms.DateField(
         label="First day away",
         help_text="For example, 3 9 2014",
@@ -94,9 +119,20 @@ class AwayForm(forms.Form):
     )
     ends_on = forms.DateField(
         label="Last day away",
-        help_text="Leave it empty if you do not know yet.",
-        required=False,
+        help_text="If you do not know yet, enter a likely day and change it later.",
+        error_messages={"required": "Enter the last day away"},
     )
+
+    def __init__(self, *args: Any, organisations: Sequence[Organisation], **options: Any) -> None:
+        super().__init__(*args, **options)
+        if len(organisations) > 1:
+            choices = [(str(each.pk), each.name) for each in organisations]
+            self.fields["of"] = forms.ChecklistField(
+                label="Away from",
+                choices=choices,
+                initial=[value for value, _ in choices],
+                error_messages={"required": "Choose at least one organisation"},
+            )
 
 
 class RolesForm(forms.Form):
@@ -141,13 +177,43 @@ class SeatForm(HolderForm):
 
 class UploadForm(forms.Form):
     file = forms.UploadField(
-        label="File", accept=".xlsx,.csv", help_text="An Excel or CSV file, at most 20 MB."
+        label="File",
+        accept=".xlsx,.csv,.txt,.tsv",
+        help_text="An Excel or CSV file, or text with tabs, at most 20 MB.",
     )
 
     def add_refusal(self, refusal: Refused) -> None:
         for sentence in sentences_of(refusal):
             self.add_error("file", sentence)
         self.take_moment(refusal)
+
+
+class TakeListForm(forms.Form):
+    """Whether a list is right, and who somebody is whose address others have already.
+
+    `kept` is the list, to be taken with the next press, or what was sent with that.
+    """
+
+    list = CharField(widget=HiddenInput)
+
+    def __init__(self, asked: Sequence[Meaning], kept: Any) -> None:
+        first = isinstance(kept, str)
+        super().__init__(None if first else kept, initial={"list": kept} if first else None)
+        self.asked = asked
+        for each in asked:
+            same = [(str(p.pk), f"The same person as {p.name}") for p in each.others]
+            self.fields[f"meant-{each.line.row}"] = forms.RadioField(
+                label=f"Row {each.line.row}: who is {each.line.name}?",
+                help_text=f"{and_list(p.name for p in each.others)} has {each.line.email} already.",
+                choices=[*same, (SOMEBODY_ELSE, "Somebody else: they share this mailbox")],
+                error_messages={"required": f"Say who {each.line.name} is"},
+            )
+
+    @property
+    def meant(self) -> dict[int, str]:
+        """By row, who was chosen."""
+        rows = [each.line.row for each in self.asked]
+        return {row: self.cleaned_data[f"meant-{row}"] for row in rows}
 
 
 class PasswordForm(forms.Form):

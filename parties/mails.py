@@ -38,7 +38,8 @@ def invitation(context: dict[str, Any]) -> Message:
         raise NotNeeded
     return _message(
         f"Make an account by {day(asked.expires_at)}, invited by {asked.organisation.name}",
-        f"{asked.organisation.name} asks you to work with it in the {settings.PORTAL_NAME}.",
+        f"{asked.organisation.name} asks {asked.person.name} to work with it in the "
+        f"{settings.PORTAL_NAME}.",
         f"The invitation lasts until {day(asked.expires_at)}.",
         why=f"an administrator of {asked.organisation.name} entered your address.",
         button="Look at the invitation",
@@ -54,7 +55,7 @@ def password_reset(context: dict[str, Any]) -> Message:
     key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
     return _message(
         "Choose a new password",
-        "Somebody asked for a new password for your account.",
+        f"Somebody asked for a new password for the account of {user.get_full_name()}.",
         "If it was you, choose one within three days. If not, do nothing.",
         why="your account has this address.",
         button="Choose a new password",

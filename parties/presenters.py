@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from house import clock
 from nhsuk.dates import day
-from parties.models import Absence, Organisation, OrganisationName, Person
+from parties.models import Absence, Organisation, OrganisationName
 
 
 def current_name(organisation: Organisation) -> OrganisationName | None:
@@ -36,17 +36,18 @@ def _span(name: OrganisationName) -> str:
     return f"{day(name.starts_on)} to {day(name.ends_on)}"
 
 
-def absences_of(person: Person | None) -> list[tuple[Absence, str]]:
-    """When somebody is away, from today on, the next time first; with what it says.
+def absences_of(absences: QuerySet[Absence], *, name: bool = False) -> list[tuple[Absence, str]]:
+    """Those of these from today on, the next time first; with what each says.
 
-    Nothing for an account that belongs to nobody.
+    `name` says which organisation each is of.
     """
     not_over = Q(ends_on=None) | Q(ends_on__gte=clock.today())
-    found = Absence.objects.filter(not_over, person=person).order_by("starts_on", "pk")
-    return [(absence, in_words(absence)) for absence in found] if person else []
+    found = absences.filter(not_over).order_by("starts_on", "pk").select_related("organisation")
+    return [(each, in_words(each, name=name)) for each in found]
 
 
-def in_words(absence: Absence) -> str:
+def in_words(absence: Absence, *, name: bool = False) -> str:
     """ "From 1 September 2014 to 5 September 2014", "From 1 September 2014, no end is set"."""
     end = f" to {day(absence.ends_on)}" if absence.ends_on else ", no end is set"
-    return f"From {day(absence.starts_on)}{end}"
+    of = f", {absence.organisation or 'all organisations'}" if name else ""
+    return f"From {day(absence.starts_on)}{end}{of}"

@@ -10,11 +10,13 @@ from collections.abc import Collection, Iterable
 
 from house import clock
 from house.once import each_once
-from parties.models import Absence, Membership, OrganisationName, Person, User
+from parties.models import Absence, Membership, Organisation, OrganisationName, Person, User
 from parties.models.organisations import name_among
 
 # An organisation and one of its roles (parties.models.Role).
 RoleThere = tuple[int, str]
+# A person and an organisation that they may be away from.
+PersonThere = tuple[int, int]
 
 
 @each_once(OrganisationName)
@@ -42,21 +44,30 @@ def holders(asked: Collection[RoleThere]) -> dict[RoleThere, tuple[User, ...]]:
 
 def read_roles(asked: Iterable[RoleThere]) -> None:
     """Keeps at hand who holds these roles, and who of them is away (two queries)."""
-    held = holders(asked).values()
-    away({user.person_id for users in held for user in users if user.person_id})
+    held = holders(asked)
+    away(
+        (user.person_id, organisation)
+        for (organisation, _), users in held.items()
+        for user in users
+        if user.person_id
+    )
 
 
 @each_once(Absence)
-def away(people: Collection[int]) -> dict[int, bool]:
-    """Whether each of these people said that they are away today (one query)."""
-    absent = Absence.objects.on(clock.today()).filter(person__in=people)
-    found = set(absent.order_by().values_list("person", flat=True))
-    return {pk: pk in found for pk in people}
+def away(asked: Collection[PersonThere]) -> dict[PersonThere, bool]:
+    """Whether each of these people is away today from the organisation (one query)."""
+    absent = Absence.objects.on(clock.today()).filter(person__in={person for person, _ in asked})
+    found = set(absent.order_by().values_list("person", "organisation"))
+    return {
+        (person, organisation): not found.isdisjoint(((person, organisation), (person, None)))
+        for person, organisation in asked
+    }
 
 
-def is_away(person: Person) -> bool:
-    """Whether this one person did."""
-    return away([person.pk])[person.pk]
+def is_away(person: Person, organisation: Organisation) -> bool:
+    """Whether this one person is."""
+    key = person.pk, organisation.pk
+    return away([key])[key]
 
 
 @each_once(Membership, User)

@@ -5,13 +5,16 @@ from house.rooms import register
 from parties.acting import Acting
 from parties.models import Membership, Organisation, Person, Post, Seat, TeamMember
 from parties.queries import Holding
+from parties.who import MEMBERS
 
 
 class PartiesRoom(Room):
     name = "parties"
 
     def navigation(self, acting: Acting) -> list[NavigationEntry]:
-        return [NavigationEntry("Organisations", "parties:list", 50, in_footer=True)]
+        """For members: who belongs to none, or no longer, sees no directory."""
+        shown = [NavigationEntry("Organisations", "parties:list", 50, in_footer=True)]
+        return shown if MEMBERS.includes(acting) else []
 
     def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
         """Posts, roles, seats and team places that the person has there today."""

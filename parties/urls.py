@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from parties.url_rows import BOTH, GET, POST, Row, under
-from parties.views import absences, groups, invitations, organisations, people
-from parties.who import ADMINISTRATORS, EVERYBODY, LOGGED_IN
+from parties.views import absences, groups, invitations, organisations, people, uploads
+from parties.who import ADMINISTRATORS, EVERYBODY, MEMBERS
 
 _ORGANISATION = "organisations/<int:pk>/"
 _PERSON = f"{_ORGANISATION}people/<int:person_pk>/"
@@ -12,11 +12,12 @@ _MEMBER_END = f"{_TEAM}members/<int:member_pk>/end/"
 _BODY = f"{_ORGANISATION}bodies/<int:body_pk>/"
 
 URLS = [
-    Row("organisations/", organisations.organisations, "list", LOGGED_IN, GET),
-    Row(_ORGANISATION, organisations.organisation, "organisation", LOGGED_IN, GET),
+    Row("organisations/", organisations.organisations, "list", MEMBERS, GET),
+    Row(_ORGANISATION, organisations.organisation, "organisation", MEMBERS, GET),
     Row(f"{_ORGANISATION}name/", organisations.name, "name", ADMINISTRATORS, BOTH),
     Row(f"{_ORGANISATION}people/add/", people.add, "person_add", ADMINISTRATORS, BOTH),
-    Row(f"{_ORGANISATION}people/upload/", people.upload, "people_upload", ADMINISTRATORS, BOTH),
+    Row(f"{_ORGANISATION}people/upload/", uploads.upload, "people_upload", ADMINISTRATORS, BOTH),
+    Row(f"{_ORGANISATION}people/sample.csv", uploads.sample, "people_sample", ADMINISTRATORS, GET),
     Row(_PERSON, people.person, "person", ADMINISTRATORS, GET),
     Row(f"{_PERSON}edit/", people.edit, "person_edit", ADMINISTRATORS, BOTH),
     Row(f"{_PERSON}posts/add/", people.post_add, "post_add", ADMINISTRATORS, BOTH),
@@ -44,7 +45,7 @@ URLS = [
     Row(f"{_BODY}seats/add/", groups.seat_add, "seat_add", ADMINISTRATORS, BOTH),
     Row(f"{_BODY}seats/<int:seat_pk>/", groups.seat_hand_over, "seat", ADMINISTRATORS, BOTH),
     Row(f"{_BODY}seats/<int:seat_pk>/end/", groups.seat_end, "seat_end", ADMINISTRATORS, POST),
-    Row("account/away/", absences.own, "away", LOGGED_IN, BOTH),
+    Row("account/away/", absences.own, "away", MEMBERS, BOTH),
     Row("invitation/", invitations.accept, "accept", EVERYBODY, BOTH),
     Row("invitation/<str:token>/", invitations.opened, "invitation", EVERYBODY, GET),
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from agreements.contacts.services.naming import name_contacts
 from agreements.library import library
 from agreements.models import Agreement, Template, TemplateVersion
 from agreements.register.services import register_signed
@@ -42,16 +43,18 @@ def in_force(cast: Cast, source: TemplateVersion | None = None) -> Agreement:
     hold(cast.other_signatory, cast.ccg, "Accountable Officer")
     first, second = (slot.key for slot in source.typed_slots)
     managers = {first: cast.manager, second: cast.other_manager}
-    contacts = {slot: {"mou_manager": {"person": person_of(m).pk}} for slot, m in managers.items()}
     number = Agreement.objects.count()
     today = clock.today()
-    return register_signed(
+    agreement = register_signed(
         by=acting(cast.manager), template_version=source, title="Working together",
         organisations={first: cast.area_team, second: cast.ccg},
         file=store(a_pdf() + b"%" * number, name="mou.pdf", content_type="application/pdf"),
         signed_on=today, review_on=today + timedelta(days=365),
-        contacts=contacts,
     )  # fmt: skip
+    for slot, manager in managers.items():
+        held = {slot: {"mou_manager": {"person": person_of(manager).pk}}}
+        name_contacts(by=acting(manager), agreement=agreement, contacts=held)
+    return agreement
 
 
 def hold(user: User, of: Organisation, title: str) -> Post:

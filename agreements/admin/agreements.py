@@ -8,6 +8,7 @@ from agreements.models import (
     Access,
     Agreement,
     ContactConfirmation,
+    ContactProposal,
     Counter,
     Happening,
     KeyContact,
@@ -93,6 +94,22 @@ class KeyContactAdmin(TrackedReadOnlyAdmin):
 
     @admin.display(ordering="party__agreement__reference")
     def agreement(self, row: KeyContact) -> str:
+        return row.party.agreement.reference
+
+
+@admin.register(ContactProposal)
+class ContactProposalAdmin(ReadOnlyAdmin):
+    """Whom one party named for another, and what came of it."""
+
+    list_display = ["name", "role", "agreement", "proposed_for", "proposed_at", "answer"]
+    list_filter = ["answer", "role"]
+    list_select_related = ["party__agreement", "proposed_for"]
+    list_prefetch_related = ["proposed_for__names"]
+    search_fields = ["name", "email", "^party__agreement__reference"]
+    date_hierarchy = "proposed_at"
+
+    @admin.display(ordering="party__agreement__reference")
+    def agreement(self, row: ContactProposal) -> str:
         return row.party.agreement.reference
 
 

@@ -1,21 +1,21 @@
-"""Naming a key contact, and saying whether one still is it."""
+"""Naming a key contact."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from agreements.contacts.services.newcomers import Newcomer
 from agreements.core.choices import Choices
-from agreements.models import KeyContact
+from agreements.models import ContactProposal, KeyContact
 from nhsuk import forms
-from parties.models import Person
+from parties.forms import MailboxForm
 
 NOBODY = [("", "Choose from the list")]
 SOMEBODY_ELSE = "Use this for somebody who is not in the list."
 
 
-class ContactForm(forms.Form):
+class ContactForm(MailboxForm):
     """Who holds one contact role of one's own party from today, with a deputy."""
 
     mark_optional = False
@@ -41,9 +41,15 @@ class ContactForm(forms.Form):
     deputy_email = forms.EmailField(label="The deputy’s e-mail address", required=False)  # noqa: RUF001
 
     def __init__(
-        self, people: Choices, teams: Choices, contact: KeyContact | None, data: Any = None
+        self,
+        people: Choices,
+        teams: Choices,
+        contact: KeyContact | None,
+        data: Any = None,
+        proposed: ContactProposal | None = None,
     ) -> None:
-        super().__init__(data, initial=dict(_said(contact)) if contact else None)
+        said = _of_proposal(proposed) if proposed else _said(contact) if contact else ()
+        super().__init__(data, initial=dict(said))
         holder: Any = self.fields["holder"]
         deputy: Any = self.fields["deputy"]
         holder.choices = NOBODY + people + teams
@@ -97,6 +103,15 @@ def _said(contact: KeyContact) -> Iterator[tuple[str, str]]:
         yield "deputy", str(contact.deputy_id)
 
 
+def _of_proposal(proposed: ContactProposal) -> Iterator[tuple[str, str]]:
+    """Whom another party proposed, to be named as they are or as they should be called."""
+    if proposed.person_id:
+        yield "holder", str(proposed.person_id)
+        return
+    for part in ("name", "email", "job_title"):
+        yield part, getattr(proposed, part)
+
+
 def _number(chosen: str, prefix: str) -> int | None:
     rest = chosen.removeprefix(prefix)
     return int(rest) if rest.isdecimal() and chosen == f"{prefix}{rest}" else None
@@ -104,85 +119,5 @@ def _number(chosen: str, prefix: str) -> int | None:
 
 def _newcomer(said: Mapping[str, Any], prefix: str, job_title: str) -> Newcomer | None:
     name = said.get(f"{prefix}name")
-    return Newcomer(name, said.get(f"{prefix}email", ""), job_title) if name else None
-
-
-RIGHT, CHANGED, NO_LONGER = "right", "changed", "no_longer"
-
-
-class StillContactForm(forms.Form):
-    """What a key contact answers by the link in an e-mail. `roles` are what they are asked."""
-
-    mark_optional = False
-
-    answer = forms.RadioField(
-        label="Is this still right?",
-        choices=[
-            (RIGHT, "Yes, all of it"),
-            (CHANGED, "Yes, but my details have changed"),
-            (NO_LONGER, "No, it is not me any more"),
-        ],
-        error_messages={"required": "Say whether it is still right"},
-    )
-    name = forms.LineField(label="Your name", max_length=120, required=False, autocomplete="name")
-    job_title = forms.LineField(
-        label="Your job title",
-        max_length=120,
-        required=False,
-        autocomplete="organization-title",
-    )
-    email = forms.EmailField(label="Your e-mail address", required=False, autocomplete="email")
-    roles = forms.ChecklistField(
-        label="What are you no longer?", choices=[], required=False, widget=forms.Checkboxes()
-    )
-    suggestion = forms.LineField(
-        label="Who should be asked instead?",
-        help_text="If you know. Only your own organisation reads this.",
-        max_length=200,
-        required=False,
-    )
-
-    def __init__(
-        self, roles: Choices, person: Person | None, job_title: str, data: Any = None
-    ) -> None:
-        name, email = (person.name, person.email) if person else ("", "")
-        super().__init__(data, initial={"name": name, "email": email, "job_title": job_title})
-        self.fields["roles"].choices = roles  # type: ignore[attr-defined]
-        self._leave_out(() if person else ("name", "job_title", "email"))
-        self._leave_out(("roles",) if len(roles) < 2 else ())
-        self._leave_out(("email",) if person and hasattr(person, "user") else ())
-        if person is None:
-            answers: Any = self.fields["answer"]
-            answers.choices = [each for each in answers.choices if each[0] != CHANGED]
-        self.ids, self.person = [int(key) for key, _ in roles], person
-
-    def _leave_out(self, names: Sequence[str]) -> None:
-        for name in names:
-            self.fields.pop(name, None)
-
-    def clean(self) -> dict[str, Any]:
-        said = self.cleaned_data
-        if said.get("answer") == CHANGED and not said.get("name") and "name" not in self.errors:
-            self.add_error("name", "Enter your name")
-        if said.get("answer") == NO_LONGER and "roles" in self.fields and not said.get("roles"):
-            self.add_error("roles", "Choose what you are no longer")
-        return said
-
-    @property
-    def details(self) -> dict[str, str] | None:
-        """What has changed of the person, where they say so."""
-        if self.cleaned_data["answer"] != CHANGED or self.person is None:
-            return None
-        kept = self.person.email
-        said = self.cleaned_data
-        return {
-            "name": said["name"],
-            "job_title": said["job_title"],
-            "email": said.get("email", kept),
-        }
-
-    @property
-    def gone(self) -> list[int]:
-        """The ids of the contacts that they no longer are; where there is one alone, that one."""
-        ticked = self.cleaned_data.get("roles")
-        return [int(key) for key in ticked] if ticked else self.ids
+    email, shares = said.get(f"{prefix}email", ""), bool(said.get("shares"))
+    return Newcomer(name, email, job_title, shares) if name else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from agreements.contacts.queries import contacts_of
+from agreements.contacts.queries import contacts_of, proposals_of
 from agreements.core.parties import (
     Vacancy,
     contacts_in,
@@ -16,7 +16,7 @@ from agreements.core.parties import (
     sides_of,
     version_of_terms,
 )
-from agreements.models import Agreement, KeyContact, Party
+from agreements.models import Agreement, ContactProposal, KeyContact, Party
 from agreements.terms import MANAGER_ROLE, ContactRole
 from house.room import Section
 from nhsuk.components import Button, Link
@@ -41,10 +41,11 @@ class RoleRow:
 class Matrix:
     """Roles by parties, from what is at hand. `own` are the parties that the reader may change."""
 
-    def __init__(self, agreement: Agreement, own: Collection[Party]) -> None:
+    def __init__(self, agreement: Agreement, own: Collection[Party], acting: Acting) -> None:
         self.agreement, self.own = agreement, own
         self.parties, self.in_force = parties_of(agreement), agreement.has_duties
         self.held = _held(agreement)
+        self._proposed = proposals_of(agreement, acting)
 
     @property
     def rows(self) -> Iterator[RoleRow]:
@@ -75,6 +76,11 @@ class Matrix:
         said = (lines_of(manager)[0] if manager else "", f"{vacant} vacant" if vacant else "")
         return ", ".join(part for part in said if part)
 
+    def proposed(self, party: Party, role: ContactRole) -> list[Proposed]:
+        """Whom other parties named for the role, while nobody of the party has said whether."""
+        open_ones = self._proposed.get((party.pk, role.key), [])
+        return [Proposed(each, mine=party in self.own, parties=self.parties) for each in open_ones]
+
     @staticmethod
     def lines(contact: KeyContact) -> tuple[str, ...]:
         """Who it is; until when they hold the role, or when they were last said to be right."""
@@ -93,6 +99,30 @@ class Matrix:
         if (party.pk, role.key) in self.held:
             return Link("Change", url, label)
         return Link("Name somebody", url, f"as {label}")
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A proposal on the page. `mine`: the reader's party says whether it is right."""
+
+    proposal: ContactProposal
+    mine: bool
+    parties: Sequence[Party]
+
+    @property
+    def who(self) -> str:
+        said = (self.proposal.name, self.proposal.job_title)
+        return ", ".join(part for part in said if part)
+
+    @property
+    def by(self) -> str:
+        of = (p.name for p in self.parties if p.organisation.pk == self.proposal.proposed_for_id)
+        return next(of, "another party")
+
+    @property
+    def url(self) -> str:
+        reference = self.proposal.party.agreement.reference
+        return reverse("agreements:proposal", args=[reference, self.proposal.pk])
 
 
 def lines_of(contact: KeyContact) -> tuple[str, ...]:
@@ -140,7 +170,7 @@ def section_of(agreement: Agreement, acting: Acting) -> Section:
     """Those who keep a party's contacts can change them until the end."""
     keeps = CONTACT_KEEPERS.includes(acting) and not agreement.is_over
     sides = sides_of(agreement, acting)
-    matrix = Matrix(agreement, sides if keeps else [])
+    matrix = Matrix(agreement, sides if keeps else [], acting)
     url = reverse("agreements:contacts", args=[agreement.reference])
     return Section(
         anchor="contacts",

@@ -6,6 +6,7 @@ Dates are London calendar days.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from django.db.models import F, Max, Q, QuerySet, prefetch_related_objects
 from agreements.models import (
     Agreement,
     ContactConfirmation,
+    ContactProposal,
     KeyContact,
     Party,
     read_parties,
@@ -25,6 +27,7 @@ from house.clock import london_day, months_after
 from house.once import once_a_page
 from nhsuk.dates import day
 from nhsuk.words import spelled
+from parties.acting import Acting
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,17 @@ def contacts_of(agreement: Agreement) -> list[KeyContact]:
     said_right = ~Q(confirmations__answer=ContactConfirmation.Answer.NO_LONGER)
     confirmed = contacts.annotate(confirmed_at=Max("confirmations__at", filter=said_right))
     return list(confirmed.select_related("person", "team", "deputy").order_by("starts_on", "pk"))
+
+
+def proposals_of(
+    agreement: Agreement, acting: Acting
+) -> dict[tuple[int, str], list[ContactProposal]]:
+    """(party, role) -> whom others proposed and nobody answered, for a reader (one query)."""
+    found: dict[tuple[int, str], list[ContactProposal]] = defaultdict(list)
+    rows = ContactProposal.objects.visible_to(acting).filter(answer="", party__agreement=agreement)
+    for each in rows.select_related("party__agreement", "person"):
+        found[each.party_id, each.role].append(each)
+    return found
 
 
 def standings_of(parties: Collection[Party] | Collection[int]) -> list[ContactStanding]:

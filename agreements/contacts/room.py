@@ -13,6 +13,7 @@ from agreements.contacts.matrix import section_of
 from agreements.contacts.queries import ContactStanding, standings_of
 from agreements.contacts.reminders.of_confirmation import CONFIRMATION
 from agreements.contacts.reminders.of_vacancy import VACANCY
+from agreements.contacts.services.joining import join_contacts
 from agreements.contacts.services.leaving import leave_contacts
 from agreements.core.parties import (
     Vacancy,
@@ -33,7 +34,7 @@ from nhsuk.words import plural
 from parties.acting import Acting
 from parties.models import Organisation, Person
 from parties.queries import Holding
-from parties.services.people import Leaving
+from parties.services.people import Joining, Leaving
 
 # The contacts are asked so long before.
 ASKED = timedelta(days=14)
@@ -111,6 +112,10 @@ def _evidence(
 
 SENTENCES = {
     "contact_named": "{actor} named {who} as {role_said} for {party}.",
+    "contacts_proposed": "{actor} proposed key contacts for {party}: {roles_said}.",
+    "contact_not_named": "{actor} did not name whom another party proposed as {role_said} for "
+    "{party}.",
+    "contact_is_so": "{who} confirmed that they are {role_said} for {party}.",
     "contacts_confirmed": "{actor} confirmed the key contacts of {party}: {roles_said}.",
     "contact_confirmed": "{who} confirmed that they are still {roles_said} for {party}.",
     "contact_details_changed": "{who} confirmed that they are still {roles_said} for {party}, with "
@@ -150,6 +155,9 @@ class ContactsRoom(Room):
 
     def person_leaves(self, leaving: Leaving) -> None:
         leave_contacts(leaving)
+
+    def person_joins(self, joining: Joining) -> None:
+        join_contacts(joining)
 
     def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
         """Contact roles that the person holds for the organisation, or stands in for."""

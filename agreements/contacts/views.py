@@ -1,4 +1,4 @@
-"""Who the key contacts are, and whether they still are: by the link in an e-mail, or on a page."""
+"""Who the key contacts of a party are, and whether they still are, for its own people."""
 
 from __future__ import annotations
 
@@ -6,25 +6,26 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
-from agreements.contacts.asking import Asked, asked_by_link
-from agreements.contacts.forms import NO_LONGER, ContactForm, StillContactForm
+from agreements.contacts.forms import ContactForm
 from agreements.contacts.matrix import lines_of, newest_first
-from agreements.contacts.pages import AskedPage, ContactsPage
-from agreements.contacts.services.confirming import confirm_all, confirm_by_link, leave_by_link
+from agreements.contacts.pages import ContactsPage
+from agreements.contacts.services.answering import decline, take_up
+from agreements.contacts.services.confirming import confirm_all
 from agreements.contacts.services.naming import end_contact, name_contact
 from agreements.core.choices import people_for, teams_for
 from agreements.core.parties import parties_of, side_of, sides_of, version_of_terms
 from agreements.core.reached import agreement_of, steps
 from agreements.core.telling import told_others
-from agreements.models import Agreement, KeyContact, Party
+from agreements.models import Agreement, ContactProposal, KeyContact, Party
 from agreements.terms import ContactRole
 from house.refusals import NotYours, Refused
 from nhsuk.words import in_sentence, plural
 from parties.acting import Acting, acting_of
 from parties.models import Person
+from parties.services.knowing import MailboxShared
 from web.carrying_out import carried_out
 
 
@@ -38,13 +39,47 @@ def contact(request: HttpRequest, reference: str, slot: str, role: str) -> HttpR
     everybody = _everybody(acting, party, role)
     now = next((each for each in everybody if each.is_current), None)
     people, teams = people_for(party.organisation, acting), teams_for(party.organisation)
-    form = ContactForm(people, teams, now, request.POST or None)
+    form = ContactForm(people, teams, now, request.POST or None, proposed=_proposed(request, party))
     if carried_out(request, form, lambda **_: _name(acting, party, named, form, now)):
         who = form.cleaned_data["name"] or dict(people + teams)[form.cleaned_data["holder"]]
         return _done(request, party, f"{who} is {in_sentence(named.label)} from today.")
     context = {"form": form, "agreement": agreement, "party": party, "role": named, "now": now}
     context |= {"history": newest_first(everybody), "lines_of": lines_of}
     return render(request, "agreements/contact.jinja", context | {"way": steps(agreement)})
+
+
+def proposal(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """The party's own people name whom another party proposed, or say that it is not right."""
+    agreement, acting = agreement_of(request, reference), acting_of(request)
+    found = ContactProposal.objects.visible_to(acting).filter(party__agreement=agreement)
+    asked = get_object_or_404(found.select_related("party__agreement", "person"), pk=pk)
+    try:
+        _answer(request, asked)
+    except MailboxShared:
+        # It is asked on that page who is meant.
+        url = reverse("agreements:contact", args=[reference, asked.party.slot, asked.role])
+        return redirect(f"{url}?proposed={asked.pk}")
+    except NotYours:
+        raise
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect("agreements:subpage", reference, "people")
+
+
+def _answer(request: HttpRequest, asked: ContactProposal) -> None:
+    if request.POST.get("answer") == "name":
+        take_up(by=acting_of(request), proposal=asked)
+        messages.success(request, f"{asked.name} is named from today.")
+    else:
+        decline(by=acting_of(request), proposal=asked)
+        messages.success(request, f"{asked.name} is not named.")
+
+
+def _proposed(request: HttpRequest, party: Party) -> ContactProposal | None:
+    """The proposal from which somebody came to name a contact."""
+    number = request.GET.get("proposed", "")
+    open_ones = party.proposals.still_open()
+    return open_ones.filter(pk=number).first() if number.isdecimal() else None
 
 
 def _everybody(acting: Acting, party: Party, role: str) -> list[KeyContact]:
@@ -118,33 +153,3 @@ def contacts(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("agreements:contacts", reference)
     context = {"page": ContactsPage(agreement, party), "way": steps(agreement)}
     return render(request, "agreements/contacts.jinja", context)
-
-
-@never_cache
-def by_mail(request: HttpRequest, token: str) -> HttpResponse:
-    """A contact's answer, with or without an account. Only the button acts."""
-    asked = asked_by_link(token)
-    if asked is None:
-        return render(request, "agreements/contact_link_gone.jinja", status=404)
-    page = AskedPage(asked)
-    if not page.asked:
-        return render(request, "agreements/contact_thanks.jinja", {"page": page})
-    form = StillContactForm(page.choices, page.person, page.job_title, request.POST or None)
-    if carried_out(request, form, lambda **_: _answer(asked, form)):
-        left = form.cleaned_data["answer"] == NO_LONGER
-        messages.success(request, _thanks(asked, left=left))
-        return redirect(request.path)
-    return render(request, "agreements/contact_asked.jinja", {"form": form, "page": page})
-
-
-def _answer(asked: Asked, form: StillContactForm) -> None:
-    if form.cleaned_data["answer"] == NO_LONGER:
-        leave_by_link(asked=asked, contacts=form.gone, suggestion=form.cleaned_data["suggestion"])
-    else:
-        confirm_by_link(asked=asked, details=form.details)
-
-
-def _thanks(asked: Asked, *, left: bool) -> str:
-    if left:
-        return f"Thank you. {asked.organisation} is told, and names somebody else."
-    return "Thank you. Your answer is recorded."

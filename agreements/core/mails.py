@@ -5,6 +5,7 @@ How a subject is made, and what may stand in an e-mail, says `letters` (design r
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -22,8 +23,18 @@ def agreement_drafted(context: dict[str, Any]) -> Message:
         f"read the draft started on {about.on}",
         f"On {about.on} a draft MoU between you and {about.others} was started.",
         "Both parties work in the same draft. Read it, and change what should be different.",
+        *_proposed(about),
         button="Read the draft",
     )
+
+
+def _proposed(about: HappeningLetter) -> Iterator[str]:
+    """That key contacts of the reader's side were proposed, while one waits for an answer."""
+    if about.party and about.party.proposals.still_open().exists():
+        yield (
+            f"Key contacts were proposed for {about.party.name} too. Say on the page “People” "
+            "whether they are right. Until then nobody is named by that."
+        )
 
 
 @kind("version_frozen")
@@ -131,6 +142,7 @@ def copy_registered(context: dict[str, Any]) -> Message:
         f"confirm the copy registered on {about.on}",
         f"{about.others} registered your signed MoU on {about.on}, so that the portal keeps it.",
         "Check that the file and the dates are right, then confirm them or say what is wrong.",
+        *_proposed(about),
         button="Check the copy",
     )
 

@@ -6,7 +6,7 @@ role (design.md, section 4).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import models
@@ -54,7 +54,8 @@ def record(
 
 
 def managers_of(party: Party) -> list[Recipient]:
-    """The party's MoU manager for the agreement, else everybody who holds the role there."""
+    """The party's MoU manager for the agreement, else everybody who holds the role there; where
+    nobody does, its administrators."""
     return contacts_of(party, MANAGER_ROLE)
 
 
@@ -75,10 +76,12 @@ def read_managers(parties: Iterable[Party]) -> None:
     named = [party for party in asked if (party.pk, MANAGER_ROLE) in contacts]
     prefetch_related_objects(named, "agreement")
     versions_of_terms([party.agreement for party in named])
-    known = (contacts[party.pk, MANAGER_ROLE] for party in named)
-    away({pk for contact in known for pk in (contact.person_id, contact.deputy_id) if pk})
+    known = ((contacts[party.pk, MANAGER_ROLE], party.organisation.pk) for party in named)
+    away((pk, of) for held, of in known for pk in (held.person_id, held.deputy_id) if pk)
     rest = [party for party in asked if not _contact(party, MANAGER_ROLE)]
     read_roles((party.organisation.pk, Role.MANAGER) for party in rest)
+    without = [party for party in rest if not of_role(party.organisation, Role.MANAGER)]
+    read_roles((party.organisation.pk, Role.ADMINISTRATOR) for party in without)
 
 
 def contacts_of(party: Party, role: str) -> list[Recipient]:
@@ -86,11 +89,17 @@ def contacts_of(party: Party, role: str) -> list[Recipient]:
 
     A contact who is away is replaced by the deputy, if there is one who is not.
     """
-    if found := _contact(party, role):
-        return [found]
+    if named := _contact(party, role):
+        return [named]
     if role != MANAGER_ROLE:
         return managers_of(party)
-    return of_role(party.organisation, Role.MANAGER)
+    held = of_role(party.organisation, Role.MANAGER)
+    return held or of_role(party.organisation, Role.ADMINISTRATOR)
+
+
+def has_manager(party: Party) -> bool:
+    """Whether an MoU manager of the party can be reached; else its administrators are."""
+    return bool(_contact(party, MANAGER_ROLE) or of_role(party.organisation, Role.MANAGER))
 
 
 def _contact(party: Party, role: str) -> Recipient | None:
@@ -105,9 +114,10 @@ def _of_contact(party: Party, contact: KeyContact) -> Recipient | None:
     assert contact.person  # noqa: S101 - a contact is a person or a team
     label = role_label(party, contact.role)
     organisation = party.organisation
-    if is_away(contact.person) and contact.deputy and not is_away(contact.deputy):
+    instead = contact.deputy
+    if instead and is_away(contact.person, organisation) and not is_away(instead, organisation):
         why = f"{contact.person.name}, {label} for {organisation}, is away and you are the deputy."
-        return of_person(contact.deputy, organisation, why)
+        return of_person(instead, organisation, why)
     return of_person(contact.person, organisation, f"you are {label} for {organisation}.")
 
 
@@ -174,16 +184,18 @@ def told_parties(parties: Iterable[Party], by: Acting) -> str:
     """The same for the parties of several agreements."""
     others = [party for party in parties if party.organisation.pk != by.organisation_id]
     reached = managers_by_party(others)
-    told = list(dict.fromkeys(party.name for party in others if reached[party.pk]))
-    missed = dict.fromkeys(party.name for party in others if not reached[party.pk])
-    nobody = [name for name in missed if name not in told]
-    sentences = []
-    if told:
-        managers = "MoU manager" if len(told) == 1 else "MoU managers"
-        sentences.append(f"We told the {managers} of {and_list(told)}.")
-    if nobody:
+    told = dict.fromkeys(party.name for party in others if reached[party.pk])
+    managed = {party.name for party in others if has_manager(party)}
+    sentences = [
+        _told([name for name in told if name in managed], "MoU manager"),
+        _told([name for name in told if name not in managed], "administrator"),
+    ]
+    if nobody := dict.fromkeys(p.name for p in others if p.name not in told):
         verb = "has" if len(nobody) == 1 else "have"
-        sentences.append(
-            f"{and_list(nobody)} {verb} no MoU manager here yet, so we told nobody there."
-        )
-    return " ".join(sentences)
+        sentences.append(f"{and_list(nobody)} {verb} nobody here yet: nobody there is told yet.")
+    return " ".join(filter(None, sentences))
+
+
+def _told(names: Sequence[str], whom: str) -> str:
+    many = "s" if len(names) > 1 else ""
+    return f"We told the {whom}{many} of {and_list(names)}." if names else ""

@@ -9,6 +9,7 @@ from agreements.models.parties import (
     read_parties,
     spells_today,
 )
+from agreements.models.proposals import ContactProposal
 from agreements.models.shared_facts import Confirmation, RegisteredCopy, Review, ReviewAnswer
 from agreements.models.signatures import (
     PAPER_LIFECYCLE,

@@ -17,6 +17,7 @@ from house.clock import months_after
 from house.refusals import Refused
 from nhsuk import forms
 from nhsuk.words import plural
+from parties.forms import MailboxForm
 
 PARTS = ("name", "job_title", "email")
 UNREAD = (
@@ -25,7 +26,7 @@ UNREAD = (
 )
 
 
-class RegisterForm(PartiesForm):
+class RegisterForm(MailboxForm, PartiesForm):
     """A signed MoU that was made elsewhere; its duties are those of a template."""
 
     not_chosen, must_choose = [("", "Choose from the list")], True
@@ -137,7 +138,9 @@ class RegisterForm(PartiesForm):
     def contacts(self) -> dict[str, dict[str, dict[str, Any]]]:
         said: dict[str, dict[str, dict[str, Any]]] = {slot.key: {} for slot in self.slots}
         for slot, role in self._roles():
-            person = {part: self.cleaned_data[f"{slot.key}-{role.key}-{part}"] for part in PARTS}
+            name = f"{slot.key}-{role.key}"
+            person = {part: self.cleaned_data[f"{name}-{part}"] for part in PARTS}
             if person["name"]:
-                said[slot.key][role.key] = {"person": person}
+                shares = bool(self.cleaned_data.get("shares"))
+                said[slot.key][role.key] = {"person": person | {"shares": shares}}
         return said

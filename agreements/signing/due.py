@@ -87,7 +87,8 @@ def _to_manager(request: SignatureRequest, about: DeadlineLetter, *, last: bool)
 
 def _cannot_sign(request: SignatureRequest) -> bool:
     may_sign = holders([_signing(request)])[_signing(request)]
-    return is_away(request.person) or request.person_id not in {u.person_id for u in may_sign}
+    gone = is_away(request.person, request.party.organisation)
+    return gone or request.person_id not in {u.person_id for u in may_sign}
 
 
 def _signing(request: SignatureRequest) -> RoleThere:
@@ -123,7 +124,7 @@ def _read_people(reminders: Sequence[Reminder]) -> None:
     found = _requests(reminder.deadline.subject for reminder in reminders)
     read_holders(request.party for request in found.values())
     holders(map(_signing, found.values()))
-    away(request.person_id for request in found.values())
+    away((request.person_id, request.party.organisation.pk) for request in found.values())
     asked = ((found[reminder.deadline.subject], reminder) for reminder in reminders)
     read_managers(request.party for request, of in asked if not _signatory(request, of))
 

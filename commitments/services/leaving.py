@@ -9,7 +9,8 @@ from commitments.services.changing import locked
 from commitments.services.due import keep_deadlines
 from commitments.services.recording import note
 from commitments.services.telling import workers_on
-from parties.services.people import Leaving
+from parties.models import Organisation, Person
+from parties.services.people import Joining, Leaving
 
 
 def hand_over_actions(leaving: Leaving) -> None:
@@ -17,7 +18,7 @@ def hand_over_actions(leaving: Leaving) -> None:
 
     Whoever has an action from now on is told of it, once for each.
     """
-    for action in _open_actions(leaving):
+    for action in _open_actions(leaving.person, leaving.organisation):
         current = locked(action)
         current.person = leaving.successor
         current.edit_no += 1
@@ -26,11 +27,21 @@ def hand_over_actions(leaving: Leaving) -> None:
         _tell(leaving, current)
 
 
-def _open_actions(leaving: Leaving) -> ActionQuerySet:
+def join_actions(joining: Joining) -> None:
+    """What one row of a person has open is the other's, who is the same person."""
+    for action in _open_actions(joining.was, joining.organisation):
+        current = locked(action)
+        current.person = joining.now
+        current.edit_no += 1
+        current.save(update_fields=["person", "edit_no"])
+        keep_deadlines(current)
+
+
+def _open_actions(person: Person, organisation: Organisation) -> ActionQuerySet:
     """In one order, so that two who leave at once do not wait for each other."""
-    sides = spells_today(leaving.organisation.pk).values("party")
+    sides = spells_today(organisation.pk).values("party")
     found: ActionQuerySet = Action.objects.filter(
-        person=leaving.person, owner__in=sides, state=Action.State.OPEN
+        person=person, owner__in=sides, state=Action.State.OPEN
     )
     rows = found.select_related("agreement", "owner", "recorded_for")
     return rows.order_by("agreement__reference", "number")

@@ -40,9 +40,9 @@ def workers_on(action: Action) -> list[Recipient]:
 
 def worker_on(action: Action) -> Recipient | None:
     """The person that it names, unless they are away."""
-    if action.person is None or is_away(action.person):
-        return None
     organisation = action.owner.organisation
+    if action.person is None or is_away(action.person, organisation):
+        return None
     why = f"action {action.number} is yours, for {organisation}."
     return of_person(action.person, organisation, why)
 

@@ -67,9 +67,9 @@ class _Known:
         self.people = people_in(organisations, acting)
         self.teams = _teams_in(organisations)
         self.able = members(organisations)
-        people = {here.person for of_one in self.people.values() for here in of_one}
-        people |= {person for of_one in self.roles.values() for person in of_one}
-        self.away = away(person.pk for person in people)
+        people = {(here.person.pk, pk) for pk, those in self.people.items() for here in those}
+        people |= {(person.pk, pk) for pk, those in self.roles.items() for person in those}
+        self.away = away(people)
 
 
 def _of(organisation: Organisation, known: _Known) -> Iterator[Candidate]:
@@ -113,7 +113,7 @@ def _teams_in(organisations: Collection[int]) -> dict[int, list[Team]]:
 
 def _person(organisation: Organisation, person: Person, what: str, known: _Known) -> Candidate:
     hint = "" if person.pk in known.able[organisation.pk] else NO_ACCOUNT
-    if not hint and known.away[person.pk]:
+    if not hint and known.away[person.pk, organisation.pk]:
         hint = "Is away now."
     return Candidate(
         key=f"person-{person.pk}",

@@ -6,7 +6,7 @@ The terms name a post for each side and level. Where it is a contact role, its k
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -67,7 +67,8 @@ class People:
         self._posts = holders_of(disagreements, organisations)
         self._named = named_in(disagreements)
         self._members = members(organisations)
-        self._away = {pk for pk, is_away in away(self._known()).items() if is_away}
+        absent = away(self._known(everybody))
+        self._away = {key for key, is_away in absent.items() if is_away}
 
     def parties(self, disagreement: Disagreement) -> list[Party]:
         """The sides of the agreement, with organisations and names at hand."""
@@ -85,21 +86,22 @@ class People:
     def must_be_recorded_for(self, person: Person, party: Party) -> bool:
         """Whether the person cannot act here: they have no account, or are away today."""
         has_account = person.pk in self._members[party.organisation.pk]
-        return not has_account or person.pk in self._away
+        return not has_account or (person.pk, party.organisation.pk) in self._away
 
     def need_a_record(self, on: OnLevel) -> bool:
         """Whether anybody who acts there cannot act here themselves."""
         return any(self.must_be_recorded_for(person, on.party) for person in on.people)
 
-    def _known(self) -> set[int]:
-        """The ids of everybody who may turn out to act somewhere."""
-        found = {person.pk for of_one in self._managers.values() for person in of_one}
-        found |= {person.pk for of_one in self._posts.values() for person in of_one}
-        found |= {person.pk for person in self._named.values()}
-        for contact in self._contacts.values():
-            found |= {pk for pk in (contact.person_id, contact.deputy_id) if pk}
-            if contact.team:
-                found |= {member.person_id for member in contact.team.members.all()}
+    def _known(self, everybody: Iterable[Party]) -> set[tuple[int, int]]:
+        """Everybody who may turn out to act somewhere, each with the organisation they act for."""
+        of = {party.pk: party.organisation.pk for party in everybody}
+        found = {(each.pk, pk) for pk, of_one in self._managers.items() for each in of_one}
+        found |= {(each.pk, pk) for (pk, _), of_one in self._posts.items() for each in of_one}
+        found |= {(each.pk, of[party]) for (*_, party), each in self._named.items()}
+        for (party, _), contact in self._contacts.items():
+            members = contact.team.members.all() if contact.team else ()
+            people = {contact.person_id, contact.deputy_id, *(each.person_id for each in members)}
+            found |= {(pk, of[party]) for pk in people if pk}
         return found
 
     def _by_contact(self, level: Level, party: Party) -> OnLevel | None:
@@ -115,7 +117,7 @@ class People:
             members = tuple(m.person for m in contact.team.members.all() if m.is_current)
             return OnLevel(level, party, members, team=contact.team, source="contact")
         assert contact.person  # noqa: S101 - a contact is a person or a team
-        if contact.deputy and contact.person_id in self._away:
+        if contact.deputy and (contact.person_id, party.organisation.pk) in self._away:
             away = contact.person.name
             return OnLevel(level, party, (contact.deputy,), source="contact", deputy_of=away)
         return OnLevel(level, party, (contact.person,), source="contact")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -101,7 +102,7 @@ def people(request: HttpRequest, reference: str, number: int, level: str) -> Htt
         raise Http404 from None
     acting, party = page.acting, page.reader.party
 
-    def act(person: str, **newcomer: str) -> Person:
+    def act(person: str, **newcomer: Any) -> Person:
         chosen = Person.objects.visible_to(acting).filter(pk=person or 0).first()
         who = Newcomer(**newcomer) if newcomer["name"] else chosen
         if who is None:

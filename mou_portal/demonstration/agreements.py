@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 
+from agreements.contacts.services.naming import name_contacts
 from agreements.drafting.services.editing import edit_clause, edit_terms, fill_blanks
 from agreements.drafting.services.making import answer, begin, create
 from agreements.library import library
@@ -137,6 +138,7 @@ def registered() -> None:
             approval_sought_on=signed_on + timedelta(days=30),
             contacts={
                 "ccg": {"mou_manager": {"person": person_called("Soren Bakke").pk}},
+                # The Area Team has not said yet whether that is right.
                 "area_team": {"mou_manager": {"person": person_called(AMARA).pk}},
             },
         )
@@ -156,18 +158,20 @@ def stopped() -> None:
 def drafted(
     ccg_name: str, *, manager: str, lead: str | None = None, title: str = TITLE
 ) -> Agreement:
-    ccg = organisation_called(ccg_name)
+    ccg, contacts = organisation_called(ccg_name), _contacts(manager, lead)
     with by(AMARA) as amara:
         set_up = begin(by=amara, template_version=Template.objects.get().versions.get(seq=1))
         answer(
             set_up=set_up,
             title=title,
             parties={slot: organisation.pk for slot, organisation in _sides(ccg).items()},
-            contacts=_contacts(manager, lead),
+            contacts={"area_team": contacts["area_team"]},
         )
         agreement = create(by=amara, set_up=set_up)
         draft = agreement.versions.get()
         fill_blanks(by=amara, version=draft, values={"lmc": LMC, "area": AREA})
+    with by(manager) as who:
+        name_contacts(by=who, agreement=agreement, contacts={"ccg": contacts["ccg"]})
     return agreement
 
 

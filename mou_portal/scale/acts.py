@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import F
 
+from agreements.contacts.services.naming import name_contacts
 from agreements.drafting.services.making import answer, begin, create
 from agreements.models import Agreement, SignatureRequest, Version
 from agreements.signing.services.asking import open_for_signature
@@ -54,16 +55,21 @@ def drafted(sides: Sides, title: str) -> Agreement:
         }
         for key, side in slots.items()
     }
+    first, *others = contacts
     with by(sides[0]) as manager:
         set_up = begin(by=manager, template_version=source)
         answer(
             set_up=set_up,
             title=title,
             parties={key: side.organisation.pk for key, side in slots.items()},
-            contacts=contacts,
+            contacts={first: contacts[first]},
             blanks={"area": "the dales", "lmc": "the local medical committee"},
         )
-        return create(by=manager, set_up=set_up)
+        agreement = create(by=manager, set_up=set_up)
+    for key in others:
+        with by(slots[key]) as manager:
+            name_contacts(by=manager, agreement=agreement, contacts={key: contacts[key]})
+    return agreement
 
 
 def frozen(sides: Sides, agreement: Agreement) -> Version:

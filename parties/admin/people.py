@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from import_export.resources import ModelResource
 
 from house.admin import ExportOnly, NothingDeleted, TrackedAdmin, TrackedReadOnlyAdmin
+from house.text import tidy_address
 from parties.models import Absence, Invitation, Membership, Person, Post, Team, TeamMember, User
 
 
@@ -70,10 +71,10 @@ class TeamMemberAdmin(TrackedAdmin):
 
 @admin.register(Absence)
 class AbsenceAdmin(TrackedAdmin):
-    list_display = ["person", "starts_on", "ends_on"]
-    list_select_related = ["person"]
+    list_display = ["person", "organisation", "starts_on", "ends_on"]
+    list_select_related = ["person", "organisation"]
     search_fields = ["person__name"]
-    autocomplete_fields = ["person"]
+    autocomplete_fields = ["person", "organisation"]
 
 
 class UserResource(ModelResource):
@@ -87,7 +88,7 @@ class UserResource(ModelResource):
 class UserForm(forms.ModelForm):
     def clean_email(self) -> str:
         """Kept in lower case, so that a person is found however they type it."""
-        return str(self.cleaned_data["email"]).lower()
+        return tidy_address(str(self.cleaned_data["email"])).lower()
 
 
 @admin.register(User)

@@ -72,9 +72,15 @@ class Post(Dated):
 
 
 class Absence(Dated):
-    """A person is away from one day to another: mail for them goes to their deputy."""
+    """A person is away from one day to another: mail for them goes to their deputy.
+
+    It is of one organisation. One that was said before it was asked of which counts in all.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="absences")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     history = keep_history()
 

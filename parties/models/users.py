@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from house import clock
+from house.text import tidy_address
 from house.tracked import TrackedQuerySet, keep_history
 from parties.models.dated import Dated
 from parties.models.organisations import Organisation
@@ -23,7 +24,7 @@ SYSTEM_EMAIL = "system@portal.invalid"
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         """A user; the e-mail address is kept in lower case. Without a password none fits."""
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=tidy_address(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -32,7 +33,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(email=(username or "").strip().lower())
+        return self.get(email=tidy_address(username or "").lower())
 
     def system(self) -> User:
         """The account in whose name the portal itself acts. Nobody can log in with it."""

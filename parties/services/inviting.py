@@ -12,7 +12,6 @@ from datetime import timedelta
 from django.contrib.auth.password_validation import validate_password
 from django.core import signing
 from django.db import transaction
-from django.db.models import Q
 
 from audit.services import record, write_entry
 from house import clock
@@ -21,28 +20,45 @@ from house.refusals import Refused
 from mail.services import queue_mail
 from parties.acting import Acting
 from parties.models import Invitation, Organisation, Person, Role, User
-from parties.services.people import find_or_make
+from parties.services.joining import be_one_person
+from parties.services.knowing import meant_or_made
 from parties.services.roles import give_roles
 from parties.who import administering, must_administer
 
 LASTS = timedelta(days=14)
 _SALT = "parties.invitation"
 GONE = "This invitation does not work any more."
+OF_THEIR_OWN = "Whoever logs in needs an address of their own: enter another one."
 
 
 def invite(
     *, by: Acting, organisation: Organisation, name: str, email: str, roles: Iterable[str]
 ) -> Invitation:
-    """Asks somebody to make an account, or to take these roles with the one they have."""
+    """Asks somebody of this name to make an account, or to take the roles with the one they have.
+
+    Nobody is looked for outside the organisation: who it is they say themselves, by accepting.
+    """
+    with administering(by, organisation):
+        person = meant_or_made(organisation, name, email)
+        return invite_person(by=by, organisation=organisation, person=person, roles=roles)
+
+
+def invite_person(
+    *, by: Acting, organisation: Organisation, person: Person, roles: Iterable[str]
+) -> Invitation:
+    """The same for somebody whom the organisation has already."""
     wanted = sorted({Role(role) for role in roles})
+    if not person.email:
+        raise Refused(f"{person.name} has no e-mail address here. Add one first.")
     with administering(by, organisation):
         if not wanted:
             raise Refused("Choose at least one role.", field="roles")
-        _refuse_second(organisation, email.lower())
+        _must_be_their_own(organisation, person)
+        _refuse_second(organisation, person)
         invitation = Invitation.objects.create(
-            person=find_or_make(name, email),
+            person=person,
             organisation=organisation,
-            email=email.lower(),
+            email=person.email.lower(),
             roles=wanted,
             invited_by=by.user,  # type: ignore[misc]
             invited_at=clock.now(),
@@ -63,15 +79,27 @@ def _send(invitation: Invitation) -> None:
     )
 
 
-def _refuse_second(organisation: Organisation, email: str) -> None:
+def _must_be_their_own(organisation: Organisation, person: Person) -> None:
+    """Two people share a mailbox, but never a log-in. Of other organisations nothing is said."""
+    here = User.objects.filter(memberships__organisation=organisation)
+    other = here.filter(email__iexact=person.email).exclude(person=person).first()
+    if other:
+        raise Refused(f"{other} logs in with this address. {OF_THEIR_OWN}", field="email")
+
+
+def _refuse_second(organisation: Organisation, person: Person) -> None:
     """One open invitation to an address; one that ran out makes room for the next."""
     for earlier in Invitation.objects.filter(
-        organisation=organisation, email=email, accepted_at=None, withdrawn_at=None
-    ):
-        if earlier.expires_at > clock.now():
+        organisation=organisation, email__iexact=person.email, accepted_at=None, withdrawn_at=None
+    ).select_related("person"):
+        if earlier.expires_at <= clock.now():
+            earlier.withdrawn_at = clock.now()
+            earlier.save(update_fields=["withdrawn_at"])
+        elif earlier.person == person:
             raise Refused("An invitation to this address is open already.", field="email")
-        earlier.withdrawn_at = clock.now()
-        earlier.save(update_fields=["withdrawn_at"])
+        else:
+            raise Refused(f"{earlier.person} is invited with this address. {OF_THEIR_OWN}",
+                          field="email")  # fmt: skip
 
 
 def withdraw(*, by: Acting, invitation: Invitation) -> None:
@@ -109,9 +137,9 @@ def open_invitation(number: int) -> Invitation | None:
 
 
 def account_for(invitation: Invitation) -> User | None:
-    """The account that the invited person has already, if there is one."""
-    mine = Q(email=invitation.email) | Q(person=invitation.person)
-    return User.objects.filter(mine).order_by("pk").first()
+    """The account of the invited person, else the one that logs in with the address."""
+    theirs = User.objects.filter(person=invitation.person).first()
+    return theirs or User.objects.filter(email=invitation.email).first()
 
 
 def accept_as_new(*, invitation: Invitation, password: str) -> User:
@@ -136,8 +164,11 @@ def accept_as_user(*, invitation: Invitation, user: User) -> None:
 
 
 def _take_up(invitation: Invitation, user: User) -> None:
+    """Whoever accepts says so that they are the person whom the organisation has by that name."""
     with acting_as(user):
         given = give_roles(invitation.organisation, user, invitation.roles)
+        if user.person != invitation.person:
+            be_one_person(invitation.organisation, was=invitation.person, user=user)
         invitation.accepted_at = clock.now()
         invitation.save(update_fields=["accepted_at"])
         write_entry(
@@ -145,7 +176,7 @@ def _take_up(invitation: Invitation, user: User) -> None:
             organisation_id=invitation.organisation_id,
             verb="accepted an invitation",
             about=invitation,
-            payload={"given": given},
+            payload={"given": given, "person": user.person_id},
         )
 
 
@@ -158,25 +189,13 @@ def _locked_open(number: int) -> Invitation:
     return invitation
 
 
-def invite_person(
-    *, by: Acting, organisation: Organisation, person: Person, roles: Iterable[str]
-) -> Invitation:
-    """Invites somebody whom the organisation has already."""
-    if not person.email:
-        raise Refused(f"{person.name} has no e-mail address here. Add one first.")
-    return invite(
-        by=by, organisation=organisation, name=person.name, email=person.email, roles=roles
-    )
-
-
 def invite_again(*, by: Acting, invitation: Invitation) -> Invitation:
     """Withdraws the invitation and sends a new one, whose link lasts its full time."""
     with transaction.atomic():
         withdraw(by=by, invitation=invitation)
-        return invite(
+        return invite_person(
             by=by,
             organisation=invitation.organisation,
-            name=invitation.person.name,
-            email=invitation.email,
+            person=invitation.person,
             roles=invitation.roles,
         )

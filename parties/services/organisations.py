@@ -74,11 +74,12 @@ def _named(
     )
 
 
-NAME: ColumnOf = ("name",)
-KIND: ColumnOf = ("kind", "type")
-ODS_CODE: ColumnOf = ("ods code", "ods", "code")
-AREA: ColumnOf = ("area",)
-ADDRESS: ColumnOf = ("address",)
+NAME: ColumnOf = ("name", "organisation", "organisation name", "practice name", "full name")
+KIND: ColumnOf = ("kind", "type", "organisation type", "kind of organisation")
+ODS_CODE: ColumnOf = ("ods code", "ods", "code", "organisation code", "practice code")
+AREA: ColumnOf = ("area", "region")
+ADDRESS: ColumnOf = ("address", "postal address")
+KNOWN = {heading for each in (NAME, KIND, ODS_CODE, AREA, ADDRESS) for heading in each}
 FORM = "An ODS code has 3 to 10 letters and digits."
 
 
@@ -99,7 +100,7 @@ def take_organisations(*, by: Acting, file: UploadedFile) -> Taken:
     """
     if not getattr(by.user, "is_staff", False):
         raise NotYours("Only a system administrator may upload organisations.")
-    rows = rows_from(file)
+    rows = rows_from(file, KNOWN)
     must_have(rows, (NAME, KIND))
     lines = read_all(rows, _line)
     with transaction.atomic():

@@ -15,6 +15,7 @@ from house.refusals import Refused
 from house.rooms import rooms
 from parties.acting import Acting
 from parties.models import Dated, Membership, Organisation, Person, Post, Seat, TeamMember
+from parties.services.knowing import meant_here
 from parties.who import administering, must_administer, must_leave_an_administrator
 
 # What ties a person to an organisation, and how each row names both.
@@ -38,68 +39,47 @@ class Leaving:
     successor: Person | None = None
 
 
-def find_or_make(name: str, email: str) -> Person:
-    """The person with this e-mail address, or a new one of this name. One address, one person."""
-    known = known_by(email) if email else None
-    return known or Person.objects.create(name=name, email=email.lower())
+@dataclass(frozen=True)
+class Joining:
+    """Two rows are one person from now on, for one organisation: what the rooms are told."""
 
-
-def known_by(email: str) -> Person | None:
-    """The person with this e-mail address; of several, who has an account."""
-    return Person.objects.filter(email__iexact=email).order_by("user__pk", "pk").first()
+    organisation: Organisation
+    was: Person
+    now: Person
 
 
 def add_person(
-    *, by: Acting, organisation: Organisation, name: str, email: str, title: str
+    *,
+    by: Acting,
+    organisation: Organisation,
+    name: str,
+    email: str,
+    title: str,
+    shares: bool = False,
 ) -> Person:
-    """Puts somebody into the organisation, with a post from today."""
+    """Puts somebody into the organisation, with a post from today.
+
+    `shares` says that others there have the address too; without it MailboxShared is raised.
+    """
     with administering(by, organisation):
-        person = find_or_make(name, email)
-        post = _new_post(organisation, person, title, clock.today())
-        record(by, "added a person", post, person=person.pk, post=post.title)
+        person = meant_here(organisation, name, email, shares=shares)
+        if person is None:
+            return make_with_post(
+                by=by, organisation=organisation, name=name, email=email, title=title
+            )
+        add_post(by=by, organisation=organisation, person=person, title=title)
     return person
 
 
-def change_person(*, by: Acting, organisation: Organisation, person: Person, **to: str) -> None:
-    """Corrects name and e-mail address of somebody who belongs to this organisation alone.
-
-    The address of somebody who logs in with it stays.
-    """
+def make_with_post(
+    *, by: Acting, organisation: Organisation, name: str, email: str, title: str
+) -> Person:
+    """Somebody new. Call it with the organisation locked and whoever may be meant asked for."""
     must_administer(by, organisation)
-    with transaction.atomic():
-        person = lock(person)
-        _must_belong_here_alone(organisation, person)
-        email = to["email"].lower()
-        if email != person.email.lower():
-            may_change_address(person, email)
-        changed = [name for name in ("name", "email") if getattr(person, name) != to[name]]
-        person.name, person.email = to["name"], email
-        person.save(update_fields=["name", "email"])
-        record(by, "changed a person", person, changed=changed)
-
-
-def _must_belong_here_alone(organisation: Organisation, person: Person) -> None:
-    """Otherwise one organisation could turn another's e-mails to an address of its own."""
-    elsewhere = (
-        model.objects.filter(**{who: person}).exclude(**{where: organisation})
-        for model, who, where in TIES
-    )
-    if any(rows.exists() for rows in elsewhere):
-        raise Refused(
-            f"{person.name} belongs to another organisation too. "
-            "Ask a system administrator to change this."
-        )
-
-
-def may_change_address(person: Person, email: str) -> None:
-    """Raises Refused for who logs in with their address, and for another person's address."""
-    if hasattr(person, "user"):
-        raise Refused(
-            f"{person.name} logs in with this address. A system administrator can change it.",
-            field="email",
-        )
-    if email and Person.objects.filter(email__iexact=email).exclude(pk=person.pk).exists():
-        raise Refused("Another person has this e-mail address already.", field="email")
+    person = Person.objects.create(name=name, email=email.lower())
+    post = _new_post(organisation, person, title, clock.today())
+    record(by, "added a person", post, person=person.pk, post=post.title)
+    return person
 
 
 def add_post(

@@ -2,61 +2,84 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from parties.acting import acting_of
+from parties.acting import Acting, acting_of
 from parties.forms import AwayForm
-from parties.models import Absence, Person
+from parties.models import Absence, Organisation, Person
 from parties.presenters import absences_of, in_words
-from parties.services.own_details import end_absence, say_away
+from parties.services.absences import end_absence, say_away
 from parties.views.common import own_person, page_of, steps
 from web.carrying_out import act_at_once, posted, save_form
 from web.way import Steps
 
 
 def own(request: HttpRequest) -> HttpResponse:
-    """When the reader is away."""
-    person = acting_of(request).who.person
+    """When the reader is away: from all their organisations, or from some."""
+    acting = acting_of(request)
+    person = acting.who.person
     if person is None:
         raise Http404
     way = [("Home", reverse("home")), ("Your account", reverse("account"))]
-    return _page(request, person, way=way, back=reverse("account"), whose="you are")
+    absences = Absence.objects.filter(person=person)
+    page = _Page(person, absences, way, reverse("account"), "you are", acting.choices)
+    return _answer(request, page)
 
 
 def of_person(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
-    """When somebody of the organisation is away."""
+    """When somebody of the organisation is away from it."""
     organisation, person = own_person(request, pk, person_pk)
     back, way = page_of(organisation, person), steps(organisation, person)
-    return _page(request, person, way=way, back=back, whose=f"{person.name} is")
+    here = Q(organisation=organisation) | Q(organisation=None)
+    absences = Absence.objects.filter(here, person=person)
+    return _answer(request, _Page(person, absences, way, back, f"{person.name} is"))
 
 
-def _page(
-    request: HttpRequest, person: Person, *, way: Steps, back: str, whose: str
-) -> HttpResponse:
+@dataclass(frozen=True)
+class _Page:
+    """Whose absences it shows, and from which organisations the reader may say that they are."""
+
+    person: Person
+    absences: QuerySet[Absence]
+    way: Steps
+    back: str
+    whose: str
+    organisations: tuple[Organisation, ...] = ()
+
+
+def _answer(request: HttpRequest, page: _Page) -> HttpResponse:
     if "end" in request.POST:
-        return _end(request, person)
+        return _end(request, page)
     return save_form(
         request,
-        posted(request, AwayForm),
-        partial(say_away, by=acting_of(request), person=person),
-        done=lambda absence: f"{in_words(absence)}. Deputies get the e-mails meanwhile.",
+        posted(request, AwayForm, organisations=page.organisations),
+        partial(_say, acting_of(request), page),
+        done=lambda said: f"{in_words(said[0])}. Deputies get the e-mails meanwhile.",
         to=request.path,
         template="parties/away.jinja",
-        way=way,
-        back=back,
-        whose=whose,
-        absences=absences_of(person),
+        way=page.way,
+        back=page.back,
+        whose=page.whose,
+        absences=absences_of(page.absences, name=len(page.organisations) > 1),
     )
 
 
-def _end(request: HttpRequest, person: Person) -> HttpResponse:
+def _say(by: Acting, page: _Page, of: Sequence[str] = (), **days: Any) -> list[Absence]:
+    chosen = [each for each in page.organisations if str(each.pk) in of]
+    return say_away(by=by, person=page.person, organisations=chosen, **days)
+
+
+def _end(request: HttpRequest, page: _Page) -> HttpResponse:
     number = request.POST["end"]
-    absences = Absence.objects.filter(person=person)
-    absence = get_object_or_404(absences, pk=number if number.isdecimal() else 0)
+    absence = get_object_or_404(page.absences, pk=number if number.isdecimal() else 0)
     return act_at_once(
         request,
         partial(end_absence, by=acting_of(request), absence=absence),

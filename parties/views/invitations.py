@@ -52,9 +52,12 @@ def accept(request: HttpRequest) -> HttpResponse:
     account = account_for(invitation)
     if account is None:
         return _make_account(request, invitation)
+    # An account of this address but of another name: whose it is they say by accepting.
+    name = account.get_full_name() if account.person != invitation.person else ""
+    other = name if name.casefold() != invitation.person.name.casefold() else ""
     if account == request.user:
-        return _take_roles(request, invitation)
-    return _show(request, invitation, account=account)
+        return _take_roles(request, invitation, other)
+    return _show(request, invitation, other_name=other)
 
 
 def _make_account(request: HttpRequest, invitation: Invitation) -> HttpResponse:
@@ -73,7 +76,7 @@ def _make_account(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     return _show(request, invitation, form=form)
 
 
-def _take_roles(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+def _take_roles(request: HttpRequest, invitation: Invitation, other_name: str) -> HttpResponse:
     if request.method == "POST":
         try:
             accept_as_user(invitation=invitation, user=request.user)  # type: ignore[arg-type]
@@ -83,13 +86,14 @@ def _take_roles(request: HttpRequest, invitation: Invitation) -> HttpResponse:
         request.session["acting_organisation"] = invitation.organisation_id
         messages.success(request, f"You can now act for {invitation.organisation.name}.")
         return redirect("home")
-    return _show(request, invitation, may_accept=True)
+    return _show(request, invitation, may_accept=True, other_name=other_name)
 
 
 def _show(request: HttpRequest, invitation: Invitation, **context: Any) -> HttpResponse:
     context = {
         "form": None,
         "may_accept": False,
+        "other_name": "",
         **context,
         "invitation": invitation,
         "roles": [Role(role).label for role in invitation.roles],

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from house import clock
 from nhsuk.dates import day
-from nhsuk.words import plural
 from parties.acting import acting_of
 from parties.forms import (
     LastDayForm,
@@ -19,15 +18,14 @@ from parties.forms import (
     PersonForm,
     PostForm,
     RolesForm,
-    UploadForm,
 )
 from parties.models import Membership, Organisation, Person, Post, User
 from parties.presenters import absences_of
 from parties.queries import holdings_of, open_invitations, people_of
-from parties.services.enrolling import enrol, take_people
+from parties.services.correcting import change_person
+from parties.services.enrolling import enrol
 from parties.services.inviting import invite_person
-from parties.services.lists import Taken
-from parties.services.people import add_post, change_person, end_post, leave
+from parties.services.people import add_post, end_post, leave
 from parties.services.roles import set_roles
 from parties.views.common import back_to, own_organisation, own_person, page_of, steps
 from web.carrying_out import posted, save_form
@@ -47,26 +45,6 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def upload(request: HttpRequest, pk: int) -> HttpResponse:
-    """People from a list."""
-    organisation = own_organisation(request, pk)
-    return save_form(
-        request,
-        posted(request, UploadForm),
-        partial(take_people, by=acting_of(request), organisation=organisation),
-        done=_what_was_taken,
-        template="parties/people_upload.jinja",
-        organisation=organisation,
-        **back_to(organisation),
-    )
-
-
-def _what_was_taken(taken: Taken) -> str:
-    new = plural(taken.new, "row of the list was", "rows of the list were")
-    known = f"\n{plural(taken.known, 'row')} told nothing new." if taken.known else ""
-    return f"{new} taken.{known}"
-
-
 def person(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
     organisation, shown = own_person(request, pk, person_pk)
     held = Membership.objects.filter(organisation=organisation, user__person=shown)
@@ -80,7 +58,9 @@ def person(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
         "posts": Post.objects.filter(person=shown, organisation=organisation).order_by("starts_on"),
         "roles": [each.get_role_display() for each in memberships if each.is_current],
         "holdings": holdings_of(shown, organisation),
-        "away": absences_of(shown),
+        "away": absences_of(
+            shown.absences.filter(Q(organisation=organisation) | Q(organisation=None))
+        ),
         "way": steps(organisation),
     }
     return render(request, "parties/person.jinja", context)

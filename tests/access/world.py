@@ -19,6 +19,7 @@ from agreements.library import library
 from agreements.models import (
     Agreement,
     ClauseText,
+    ContactProposal,
     PaperSignature,
     Seal,
     SetUp,
@@ -94,6 +95,7 @@ class World:
         version = self._frozen(under_way)
         compared = self._recalled()
         template_draft = new_template_draft(by=self.us, template=self.template)
+        registered = self._registered()
         at_template = {"pk": self.template.pk, "seq": template_draft.seq}
         return self._people() | {
             "set_up": {"key": self._set_up().key},
@@ -108,7 +110,8 @@ class World:
             "asked": _at(request.version.agreement) | {"pk": request.pk},
             "paper": self._paper(),
             "in_force": _at(self._in_force()),
-            "registered": _at(self._registered()),
+            "registered": _at(registered),
+            "proposal": _at(registered) | {"pk": ContactProposal.objects.get().pk},
             "library": {"key": "area-team-and-ccg"},
             "template": {"pk": self.template.pk},
             "template_draft": at_template,
@@ -243,6 +246,7 @@ class World:
             title=f"From paper {OURS}",
             organisations={"area_team": self.cast.area_team, "ccg": self.cast.ccg},
             file=_file("registered"), signed_on=today, review_on=today + timedelta(days=365),
+            contacts={"area_team": {"mou_manager": {"person": {"name": "Perla Proposed"}}}},
         )  # fmt: skip
 
     def _elsewhere(self) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 
+from agreements.contacts.services.naming import name_contacts
 from agreements.models import Agreement, TemplateVersion
 from agreements.register.services import register_signed
 from documents.storage import store
@@ -42,12 +43,17 @@ def with_contacts(
     }
     source = source or TemplateVersion.objects.first() or library_template(cast)
     with on(SIGNED):
-        return register_signed(
+        agreement = register_signed(
             by=acting(cast.manager), template_version=source, title=f"Working together {number}",
             organisations={"area_team": cast.area_team, "ccg": cast.ccg},
             file=store(a_pdf() + bytes(number), name="mou.pdf", content_type="application/pdf"),
-            signed_on=SIGNED, review_on=date(2027, 2, 3), contacts=contacts,
+            signed_on=SIGNED, review_on=date(2027, 2, 3),
+            contacts={"area_team": contacts["area_team"]},
         )  # fmt: skip
+        name_contacts(
+            by=acting(cast.other_manager), agreement=agreement, contacts={"ccg": contacts["ccg"]}
+        )
+        return agreement
 
 
 def lena() -> Person:

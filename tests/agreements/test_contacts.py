@@ -107,10 +107,15 @@ def test_somebody_new_can_be_named(cast: Cast, client_of: ClientOf, agreement: A
     assert (contact.person.name, contact.job_title) == ("Nell New", "Nurse")
     assert contact.person.posts.get().organisation == cast.area_team
     assert str(contact.deputy) == "Dan Deputy"
-    # The same address is the same person, whatever is typed as the name.
-    client_of(cast.manager).post(url(agreement, role="quality_lead"), said | {"name": "N. New"})
+    # Another name at her address is asked about; the same one is her.
+    at = url(agreement, role="quality_lead")
+    page = client_of(cast.manager).post(at, said | {"name": "N. New"}).content.decode()
+    assert "Nell New of Northern Moors Area Team has this address already." in page
+    client_of(cast.manager).post(at, said)
     assert held(agreement, "quality_lead").person == contact.person
-    assert Person.objects.filter(email="nell@moors.example").count() == 1
+    client_of(cast.manager).post(at, said | {"name": "N. New", "shares": "on"})
+    assert held(agreement, "quality_lead").person != contact.person
+    assert Person.objects.filter(email="nell@moors.example").count() == 2
 
 
 def test_a_team_can_hold_a_role(cast: Cast, client_of: ClientOf, agreement: Agreement) -> None:

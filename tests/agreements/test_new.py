@@ -122,10 +122,13 @@ def test_somebody_new_can_be_added_and_comes_into_being_with_the_agreement(
     client.post(f"{at}contacts/", chosen | named)
     assert "Nell New, Nurse" in client.get(f"{at}check/").content.decode()
     client.post(f"{at}check/")
-    person = Person.objects.get(name="Nell New")
-    contacts = Agreement.objects.get().parties.get(slot="ccg").contacts
-    assert {contact.person for contact in contacts.all()} == {person}
-    assert person.posts.get(organisation=cast.ccg).title == "Nurse"
+    # Of another party: she is proposed, and comes into being when it says so.
+    assert not Person.objects.filter(name="Nell New").exists()
+    proposed = Agreement.objects.get().parties.get(slot="ccg").proposals
+    assert set(proposed.values_list("role", "name", "email")) == {
+        ("mou_manager", "Nell New", "nell@ccg.example"),
+        ("lead_clinician", "Nell New", "nell@ccg.example"),
+    }
 
 
 def test_a_party_that_changes_takes_its_contacts_with_it(

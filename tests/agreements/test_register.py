@@ -67,7 +67,10 @@ def test_one_page_puts_a_signed_mou_in_force(
     assert (agreement.start_on, agreement.review_on) == (SIGNED, date(2014, 9, 3))
     # The list, and with it whatever reminds of dates, has it at once.
     assert Access.objects.get(organisation=cast.ccg).next_due_on == date(2014, 9, 3)
-    assert "Lena Lead" in all_words(client_of(cast.other_viewer), agreement)
+    # Nobody of the other party is named before it says so.
+    assert "Northern Moors Area Team proposes Lena Lead" in all_words(
+        client_of(cast.other_viewer), agreement
+    )
     [mail] = mailbox.to(told)
     assert "Confirm the copy registered on" in mail.subject
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from house import clock
+from house.refusals import NotYours
 from nhsuk.forms import date_boxes
-from parties.models import Absence, User
+from parties.models import Absence, Role, User
 from parties.reader import is_away
+from parties.services.absences import end_absence, say_away
+from parties.services.people import end_at_once
 from tests.bad_input import BAD_TEXTS
-from tests.cast import Cast, person_of
+from tests.cast import Cast, acting, give, person_of
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
@@ -35,12 +40,12 @@ def test_somebody_says_when_they_are_away_and_that_they_are_back(
     assert "No days away are entered." in client.get(OWN).content.decode()
     page = client.post(OWN, said(days(0), days(5)), follow=True).content.decode()
     assert "Deputies get the e-mails meanwhile." in page
-    assert is_away(person)
+    assert is_away(person, cast.area_team)
     assert "From " in client.get("/account/").content.decode()
     absence = Absence.objects.get()
     page = client.post(OWN, {"end": absence.pk}, follow=True).content.decode()
     assert "E-mails go to the person themselves from today." in page
-    assert not is_away(person)
+    assert not is_away(person, cast.area_team)
     # Nobody could know of one that begins today or later: it is taken out; its history stays.
     assert not Absence.objects.exists()
     assert Absence.history.count() == 2
@@ -62,12 +67,14 @@ def test_days_that_cannot_be_are_refused(cast: Cast, client_of: ClientOf) -> Non
         (days(5), days(4), "The last day is before the first day."),
         (days(-9), days(-2), "These days are over."),
         (days(5), days(10), "These days are entered already."),
-        (days(20), None, "These days are entered already."),
-        (days(1), None, "These days are entered already."),
+        (days(20), days(30), "These days are entered already."),
+        (days(1), days(40), "These days are entered already."),
+        (days(1), None, "Enter the last day away"),
+        (days(30), days(400), "Enter a last day within a year of the first."),
     ):
         assert sentence in client.post(OWN, said(starts_on, ends_on)).content.decode()
     assert "Enter the first day away" in client.post(OWN, {"x": ""}).content.decode()
-    client.post(OWN, said(days(21)))
+    client.post(OWN, said(days(21), days(21)))
     assert Absence.objects.count() == 2
 
 
@@ -78,16 +85,87 @@ def test_an_administrator_says_it_for_their_own_people_only(
         return f"/organisations/{cast.area_team.pk}/people/{person_of(user).pk}/away/"
 
     client = client_of(cast.administrator)
-    page = client.post(at(cast.viewer), said(days(0)), follow=True).content.decode()
-    assert "no end is set" in page
-    assert is_away(person_of(cast.viewer))
+    page = client.post(at(cast.viewer), said(days(0), days(9)), follow=True).content.decode()
+    assert "Deputies get the e-mails meanwhile." in page
+    assert is_away(person_of(cast.viewer), cast.area_team)
     person_page = at(cast.viewer).replace("away/", "")
-    assert "no end is set" in client.get(person_page).content.decode()
-    assert client.post(at(cast.other_viewer), said(days(0))).status_code == 404
+    assert "From " in client.get(person_page).content.decode()
+    assert client.post(at(cast.other_viewer), said(days(0), days(9))).status_code == 404
     assert client_of(cast.manager).get(at(cast.viewer)).status_code == 403
     # Another's absence is out of reach.
     absence = Absence.objects.get()
     assert client_of(cast.other_viewer).post(OWN, {"end": absence.pk}).status_code == 404
+
+
+# --- Somebody of two organisations ----------------------------------------------------------
+
+
+def test_what_one_organisation_says_holds_there_alone(cast: Cast, client_of: ClientOf) -> None:
+    both, person = cast.viewer, person_of(cast.viewer)
+    give(both, cast.ccg, Role.MANAGER)
+    path = f"/organisations/{cast.ccg.pk}/people/{person.pk}/away/"
+    client_of(cast.other_administrator).post(path, said(days(0), days(5)))
+    assert is_away(person, cast.ccg)
+    assert not is_away(person, cast.area_team)
+    theirs = path.replace(f"/{cast.ccg.pk}/", f"/{cast.area_team.pk}/")
+    page = client_of(cast.administrator).get(theirs).content.decode()
+    assert "No days away are entered." in page
+    absence = Absence.objects.get()
+    assert client_of(cast.administrator).post(theirs, {"end": absence.pk}).status_code == 404
+    with pytest.raises(NotYours):
+        end_absence(by=acting(cast.administrator), absence=absence)
+
+
+def test_whoever_belongs_to_two_says_from_which(cast: Cast, client_of: ClientOf) -> None:
+    person, client = person_of(cast.viewer), client_of(cast.viewer)
+    give(cast.viewer, cast.ccg, Role.MANAGER)
+    page = client.get(OWN).content.decode()
+    assert page.count('name="of"') == page.count("checked") == 2
+    client.post(OWN, said(days(0), days(5)) | {"of": cast.ccg.pk})
+    assert is_away(person, cast.ccg)
+    assert not is_away(person, cast.area_team)
+    assert "Eastmoor CCG" in client.get(OWN).content.decode()
+    both = {"of": [cast.ccg.pk, cast.area_team.pk]}
+    client.post(OWN, said(days(10), days(12)) | both)
+    assert Absence.objects.count() == 3
+    page = client.post(OWN, said(days(20), days(22)) | {"of": cast.far_ccg.pk}).content.decode()
+    assert Absence.objects.count() == 3
+
+
+def test_who_left_and_who_belongs_to_none_say_nothing(cast: Cast, client_of: ClientOf) -> None:
+    assert client_of(cast.nobody).get(OWN).status_code == 403
+    end_at_once(cast.viewer.memberships.get())
+    assert client_of(cast.viewer).get(OWN).status_code == 403
+    with pytest.raises(NotYours):
+        say_away(
+            by=acting(cast.viewer), person=person_of(cast.viewer), starts_on=days(0),
+            ends_on=days(1),
+        )  # fmt: skip
+
+
+def test_one_from_before_it_was_asked_of_which_counts_in_all(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    person = person_of(cast.viewer)
+    Absence.objects.create(person=person, starts_on=days(-3))
+    assert is_away(person, cast.ccg)
+    assert is_away(person, cast.area_team)
+    path = f"/organisations/{cast.area_team.pk}/people/{person.pk}/away/"
+    client = client_of(cast.administrator)
+    assert "no end is set" in client.get(path).content.decode()
+    client.post(path, {"end": Absence.objects.get().pk})
+    assert not is_away(person, cast.area_team)
+
+
+def test_the_upgrade_says_of_which_it_is_where_there_is_one(cast: Cast) -> None:
+    fill = import_module("parties.migrations.0004_fill_absences_and_tidy_addresses").fill_absences
+    one, two = person_of(cast.viewer), person_of(cast.manager)
+    give(cast.manager, cast.ccg, Role.VIEWER)
+    for person in (one, two):
+        Absence.objects.create(person=person, starts_on=days(0))
+    fill(apps, None)
+    assert one.absences.get().organisation == cast.area_team
+    assert two.absences.get().organisation is None
 
 
 @pytest.mark.parametrize("text", BAD_TEXTS.values(), ids=BAD_TEXTS)

@@ -79,7 +79,7 @@ def test_who_has_an_account_logs_in_and_then_gets_the_roles(
 ) -> None:
     invited(cast, cast.other_manager.email)
     page = client.get(link(mailbox, cast.other_manager.email), follow=True).content.decode()
-    assert "You have an account already" in page
+    assert "Somebody logs in with this address already." in page
     data = {"login": cast.other_manager.email, "password": PASSWORD, "next": "/invitation/"}
     page = client.post("/account/login/", data, follow=True).content.decode()
     assert "Accept" in page

@@ -62,14 +62,6 @@ def test_a_person_with_roles_gets_an_invitation(
     assert "Make an account by" in mailbox.to("ada@moors.example")[0].subject
 
 
-def test_somebody_known_elsewhere_is_not_made_a_second_time(
-    client_of: ClientOf, cast: Cast
-) -> None:
-    data = {"name": "O. Other", "email": cast.other_manager.email, "title": "Adviser"}
-    client_of(cast.administrator).post(at(cast, "people/add/"), data)
-    assert Person.objects.filter(email=cast.other_manager.email).count() == 1
-
-
 def test_a_role_without_an_address_is_told_at_the_address(client_of: ClientOf, cast: Cast) -> None:
     data = {"name": "Ada Analyst", "title": "Analyst", "roles": ["editor"]}
     page = client_of(cast.administrator).post(at(cast, "people/add/"), data).content.decode()

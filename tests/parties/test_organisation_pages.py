@@ -13,6 +13,7 @@ from house.rooms import registered
 from house.wall import WhoAsks
 from parties.acting import Acting
 from parties.models import Body, BodyOrganisation, OrganisationName, Person, Post, Seat, Team
+from parties.services.people import end_at_once
 from tests.cast import Cast, acting, organisation, person, person_of
 from tests.conftest import ClientOf
 
@@ -41,9 +42,23 @@ def post(who: Person, of: object, title: str = "Accountable Officer") -> Post:
 # --- The list -------------------------------------------------------------------------------
 
 
-def test_everybody_who_is_logged_in_sees_all_organisations(client_of: ClientOf, cast: Cast) -> None:
+def test_who_belongs_to_none_or_no_longer_sees_no_directory(
+    client_of: ClientOf, cast: Cast
+) -> None:
+    cast.viewer.memberships.get().delete()
+    end_at_once(cast.colleague.memberships.get())
+    for who in (cast.nobody, cast.viewer, cast.colleague):
+        client = client_of(who)
+        for path in ("/organisations/", f"/organisations/{cast.area_team.pk}/"):
+            assert client.get(path).status_code == 403
+        assert "/organisations/" not in client.get("/").content.decode()
+    assert "/organisations/" in client_of(cast.manager).get("/").content.decode()
+    assert not Person.objects.visible_to(acting(cast.colleague)).exclude(user=cast.colleague)
+
+
+def test_every_member_sees_all_organisations(client_of: ClientOf, cast: Cast) -> None:
     _ = cast.area_team, cast.ccg, cast.far_ccg
-    page = client_of(cast.nobody).get("/organisations/").content.decode()
+    page = client_of(cast.viewer).get("/organisations/").content.decode()
     assert "3 organisations" in page
     places = [page.index(f">{name}<") for name in ("Eastmoor CCG", "Farvale CCG")]
     assert places == sorted(places)
@@ -66,7 +81,7 @@ def test_the_list_is_narrowed_by_text_and_kind(
         organisation=cast.ccg, name="Old Moorside PCT", ends_on=date(2013, 3, 31)
     )
     everybody = [cast.area_team, cast.ccg, cast.far_ccg]
-    page = client_of(cast.nobody).get(f"/organisations/?{query}").content.decode()
+    page = client_of(cast.viewer).get(f"/organisations/?{query}").content.decode().split("<main")[1]
     assert [each.name for each in everybody if f">{each.name}<" in page] == sorted(
         found, key=[each.name for each in everybody].index
     )
@@ -75,7 +90,7 @@ def test_the_list_is_narrowed_by_text_and_kind(
 def test_the_list_has_pages_that_keep_the_filter(client_of: ClientOf, cast: Cast) -> None:
     for number in range(51):
         organisation(f"Practice {number:02}", "practice")
-    client = client_of(cast.nobody)
+    client = client_of(cast.viewer)
     page = client.get("/organisations/?kind=practice").content.decode()
     assert "?kind=practice&amp;page=2" in page
     assert "Practice 50" in client.get("/organisations/?kind=practice&page=2").content.decode()
@@ -102,7 +117,7 @@ def test_former_names_stand_with_their_dates(client_of: ClientOf, cast: Cast) ->
         starts_on=date(2006, 10, 1),
         ends_on=date(2013, 3, 31),
     )
-    page = client_of(cast.nobody).get(f"/organisations/{cast.ccg.pk}/").content.decode()
+    page = client_of(cast.viewer).get(f"/organisations/{cast.ccg.pk}/").content.decode()
     assert "Old Moorside PCT, 1 October 2006 to 31 March 2013" in page
 
 

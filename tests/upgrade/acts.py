@@ -41,8 +41,8 @@ from mou_portal.demonstration.agreements import (
 from mou_portal.demonstration.people import organisation_called, person_called
 from mou_portal.demonstration.rooms.reviews import registered
 from parties.models import User
+from parties.services.absences import say_away
 from parties.services.inviting import invite
-from parties.services.own_details import say_away
 from tests.portal.factor import with_app
 from tests.upgrade.steps import (
     ALDERMOOR,

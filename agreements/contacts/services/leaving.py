@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db.models import Q
 
 from agreements.contacts.due import set_contacts_due
-from agreements.contacts.services.naming import end_now, job_title_of
+from agreements.contacts.services.naming import end_now
+from agreements.contacts.services.newcomers import job_title_of
 from agreements.core.access import write_access
 from agreements.core.telling import record, role_label, tell_managers
 from agreements.models import Agreement, Happening, KeyContact, spells_today

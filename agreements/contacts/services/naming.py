@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 from agreements.contacts.due import set_contacts_due
-from agreements.contacts.services.newcomers import Newcomer, make_person
+from agreements.contacts.services.newcomers import Named, Newcomer
+from agreements.contacts.services.proposing import answer_proposals, propose
 from agreements.core.access import write_access
 from agreements.core.parties import parties_of, require_role, sides_of, version_of_terms
 from agreements.core.telling import record, tell_managers
@@ -17,7 +18,7 @@ from house.lifecycle import lock
 from house.once import one_job
 from house.refusals import NotYours, Refused
 from parties.acting import Acting
-from parties.models import Organisation, Person, Team
+from parties.models import Person, Team
 from parties.who import CONTACT_KEEPERS
 
 Said = Mapping[str, Mapping[str, Mapping[str, Any]]]
@@ -41,21 +42,40 @@ def name_contact(
     check_own_side(by, party)
     with one_job():
         party.agreement = lock(party.agreement)
-        named = _Named(by, party)
-        contact = KeyContact(
-            party=party,
-            role=role,
-            person=named.person(person),
-            team=team,
-            deputy=named.person(deputy),
-            starts_on=clock.today(),
-        )
-        _check_who(contact)
-        contact.job_title = job_title or named.job_title(person)
-        _check_is_a_change(contact)
-        _end_open(party, role)
-        contact.save()
-        _record(by, party, role, "contact_named", who=str(contact.person or contact.team))
+        return put_in_role(
+            by=by, party=party, role=role, person=person, team=team, deputy=deputy,
+            job_title=job_title,
+        )  # fmt: skip
+
+
+def put_in_role(
+    *,
+    by: Acting,
+    party: Party,
+    role: str,
+    person: Person | Newcomer | None = None,
+    team: Team | None = None,
+    deputy: Person | Newcomer | None = None,
+    job_title: str = "",
+    verb: str = "contact_named",
+) -> KeyContact:
+    """The same for a service that has locked the agreement and checked who asks."""
+    named = Named(by, party)
+    contact = KeyContact(
+        party=party,
+        role=role,
+        person=named.person(person),
+        team=team,
+        deputy=named.person(deputy, field="deputy_email"),
+        starts_on=clock.today(),
+    )
+    _check_who(contact)
+    contact.job_title = job_title or named.job_title(person)
+    _check_is_a_change(contact)
+    _end_open(party, role)
+    contact.save()
+    answer_proposals(contact, by)
+    _record(by, party, role, verb, who=str(contact.person or contact.team))
     return contact
 
 
@@ -72,63 +92,31 @@ def end_contact(*, by: Acting, party: Party, role: str) -> None:
 def name_contacts(*, by: Acting, agreement: Agreement, contacts: Said) -> None:
     """Names the contacts said while setting up: {slot: {role: {person, deputy}}}.
 
-    Each is the id of a person or, for somebody new, what a Newcomer holds. Here one side may name
-    the other's too, as both know them from the outset; each keeps its own from then on.
+    Each is the id of a person or, for somebody new, what a Newcomer holds. Those of other parties
+    are proposed: each party keeps its own.
     """
+    own = sides_of(agreement, by)
     for party in parties_of(agreement):
-        named = _Named(by, party)
-        for role, said in contacts.get(party.slot, {}).items():
-            if person := named.person(said.get("person")):
-                KeyContact.objects.create(
-                    party=party,
-                    role=role,
-                    person=person,
-                    deputy=named.person(said.get("deputy")),
-                    job_title=named.job_title(said.get("person")),
-                    starts_on=clock.today(),
-                )
+        if party in own:
+            _name_own(by, party, contacts.get(party.slot, {}))
+        else:
+            propose(by=by, party=party, contacts=contacts.get(party.slot, {}))
     write_access(agreement)
     set_contacts_due(agreement)
 
 
-def job_title_of(person: Person, organisation: Organisation) -> str:
-    """The title of the newest post they hold there today; empty without one."""
-    posts = person.posts.current().filter(organisation=organisation)
-    newest = posts.exclude(title="Staff").order_by("-starts_on", "-pk").first()
-    return newest.title if newest else ""
-
-
-class _Named:
-    """The people of one party as they were said; somebody new is made once, however often said."""
-
-    def __init__(self, by: Acting, party: Party) -> None:
-        self.by, self.organisation = by, party.organisation
-        self.made: dict[Newcomer, Person] = {}
-
-    def person(self, said: Any) -> Person | None:
-        if isinstance(said, Mapping):
-            said = Newcomer(**said)
-        if isinstance(said, Newcomer):
-            return self._new(said)
-        if isinstance(said, int):
-            return Person.objects.filter(pk=said).first()
-        return said if isinstance(said, Person) else None
-
-    def job_title(self, said: Any) -> str:
-        """The title said with somebody new, else that of the post they hold here today."""
-        if isinstance(said, Mapping) and said.get("job_title"):
-            return str(said["job_title"])
-        if isinstance(said, Newcomer) and said.job_title:
-            return said.job_title
-        person = self.person(said)
-        return job_title_of(person, self.organisation) if person else ""
-
-    def _new(self, newcomer: Newcomer) -> Person:
-        if newcomer not in self.made:
-            self.made[newcomer] = make_person(
-                by=self.by, newcomer=newcomer, organisation=self.organisation
+def _name_own(by: Acting, party: Party, contacts: Mapping[str, Mapping[str, Any]]) -> None:
+    named = Named(by, party)
+    for role, said in contacts.items():
+        if person := named.person(said.get("person"), field=f"{party.slot}-{role}-email"):
+            KeyContact.objects.create(
+                party=party,
+                role=role,
+                person=person,
+                deputy=named.person(said.get("deputy")),
+                job_title=named.job_title(said.get("person")),
+                starts_on=clock.today(),
             )
-        return self.made[newcomer]
 
 
 def check_own_side(by: Acting, party: Party) -> None:

@@ -10,6 +10,7 @@ from agreements.core.choices import Choices
 from agreements.models import TemplateVersion
 from agreements.terms import Blank, ContactRole, Slot
 from nhsuk import forms
+from parties.forms import MailboxForm
 
 NOT_YET: Choices = [("", "Not chosen yet")]
 
@@ -162,7 +163,7 @@ class ContactsForm(forms.Form):
         return {key: text for key, text in typed.items() if text}
 
 
-class NewcomerForm(forms.Form):
+class NewcomerForm(MailboxForm):
     """Somebody who is not in the lists."""
 
     mark_optional = False
@@ -182,7 +183,3 @@ class NewcomerForm(forms.Form):
         super().__init__(data, prefix="new")
         choices = [(side.slot, side.name) for side in sides]
         self.fields["slot"].choices = choices  # type: ignore[attr-defined]
-
-    @property
-    def newcomer(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in ("name", "email", "job_title")}

@@ -32,6 +32,7 @@ from house.text import shortened
 from house.tracked import create_all
 from parties.acting import Acting
 from parties.models import Organisation
+from parties.services.knowing import meant_here
 from parties.who import DRAFTERS
 
 MOST_NEWCOMERS = 50
@@ -72,12 +73,19 @@ def choose_parties(*, set_up: SetUp, title: str, parties: dict[str, int]) -> Non
     answer(set_up=set_up, title=title, parties=parties, **kept)
 
 
-def add_newcomer(*, set_up: SetUp, slot: str, newcomer: dict[str, str]) -> None:
-    """Keeps somebody new for one side, to choose from. They come into being with the agreement."""
+def add_newcomer(
+    *, set_up: SetUp, slot: str, newcomer: dict[str, str], shares: bool = False
+) -> None:
+    """Keeps somebody new for one side, to choose from. They come into being with the agreement.
+
+    Of one's own organisation MailboxShared asks who it is; of the others nothing is looked up.
+    """
     newcomers = {slot: list(each) for slot, each in set_up.answers.get("newcomers", {}).items()}
     known = newcomers.setdefault(slot, [])
     if len(known) >= MOST_NEWCOMERS:
         raise Refused(f"{MOST_NEWCOMERS} people are added already. Create the agreement first.")
+    if set_up.answers.get("parties", {}).get(slot) == set_up.organisation_id:
+        meant_here(set_up.organisation, newcomer["name"], newcomer["email"], shares=shares)
     if newcomer not in known:
         known.append(newcomer)
         answer(set_up=set_up, newcomers=newcomers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -71,15 +72,22 @@ def contacts(request: HttpRequest, key: UUID) -> HttpResponse:
 
     def keep(**_: object) -> None:
         making.answer(set_up=set_up, contacts=form.contacts, blanks=form.filled_in)
-        if adds:
-            slot = newcomer.cleaned_data["slot"]
-            making.add_newcomer(set_up=set_up, slot=slot, newcomer=newcomer.newcomer)
-            name = newcomer.cleaned_data["name"]
-            messages.success(request, f"You can choose {name} now.\nYour other choices are saved.")
 
-    if (not adds or newcomer.is_valid()) and carried_out(request, form, keep):
+    def add() -> bool:
+        return form.is_valid() and carried_out(request, newcomer, partial(_add, request, set_up))
+
+    if (not adds or add()) and carried_out(request, form, keep):
         return redirect(f"agreements:new_{'contacts' if adds else 'check'}", key)
     return _page(request, set_up, "new_contacts", form=form, newcomer=newcomer, sides=sides)
+
+
+def _add(
+    request: HttpRequest, set_up: SetUp, *, slot: str, shares: bool = False, **newcomer: str
+) -> None:
+    """Keeps somebody who is not in the lists, to be chosen on the same page."""
+    making.add_newcomer(set_up=set_up, slot=slot, newcomer=newcomer, shares=shares)
+    name = newcomer["name"]
+    messages.success(request, f"You can choose {name} now.\nYour other choices are saved.")
 
 
 def _adds_somebody(request: HttpRequest) -> bool:

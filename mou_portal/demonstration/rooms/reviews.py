@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from agreements.contacts.asking import Asked
 from agreements.contacts.services.confirming import confirm_all, confirm_by_link
-from agreements.contacts.services.naming import name_contact
+from agreements.contacts.services.naming import name_contact, name_contacts
 from agreements.models import Agreement, RegisteredCopy, Review, Template
 from agreements.register.services import register_signed, say_of_copy
 from agreements.reviews.services import Outcome, record_review, say_of_review
@@ -14,7 +14,7 @@ from house import clock
 from mou_portal.demonstration.agreements import AMARA, by, days_ago
 from mou_portal.demonstration.paper import signed_paper
 from mou_portal.demonstration.people import AREA_TEAM, organisation_called, person_called
-from parties.services.own_details import say_away
+from parties.services.absences import say_away
 
 OUT_OF_HOURS, NURSING_HOMES = "Out-of-hours services", "Care in nursing homes"
 AGREED = {
@@ -100,7 +100,7 @@ def registered(title: str, ccg: str, manager: str, *, signed_on: date, ago: int)
             "quality_lead": "Esme Hartley", "primary_liaison": "Carys Lindqvist"}  # fmt: skip
     theirs = dict.fromkeys(("mou_manager", "primary_liaison", "lead_clinician"), manager)
     with days_ago(ago), by(manager) as who:
-        return register_signed(
+        agreement = register_signed(
             by=who,
             template_version=Template.objects.get().versions.get(seq=1),
             title=title,
@@ -111,8 +111,12 @@ def registered(title: str, ccg: str, manager: str, *, signed_on: date, ago: int)
             file=signed_paper(title, ccg, signed_on=signed_on, agreed=AGREED[title]),
             signed_on=signed_on,
             review_on=signed_on + timedelta(days=365),
-            contacts={
-                slot: {role: {"person": person_called(name).pk} for role, name in roles.items()}
-                for slot, roles in (("area_team", team), ("ccg", theirs))
-            },
+            contacts={"ccg": _named(theirs)},
         )
+    with days_ago(ago), by(AMARA) as amara:
+        name_contacts(by=amara, agreement=agreement, contacts={"area_team": _named(team)})
+    return agreement
+
+
+def _named(roles: dict[str, str]) -> dict[str, dict[str, int]]:
+    return {role: {"person": person_called(name).pk} for role, name in roles.items()}
