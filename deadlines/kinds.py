@@ -16,7 +16,7 @@ from house.rooms import rooms
 from mail.kinds import Message, NotNeeded
 from parties.acting import Acting
 from parties.models import Organisation, Person, Role, Team
-from parties.reader import away, holders
+from parties.reader import away, gone, holders
 
 
 @dataclass(frozen=True)
@@ -189,7 +189,10 @@ def of_role(organisation: Organisation, role: str) -> list[Recipient]:
 
 
 def of_person(person: Person, organisation: Organisation, why: str) -> Recipient | None:
-    """The person at their address; None where none is known."""
+    """At their address; None where none is known, and for an account that ended there."""
+    key = person.pk, organisation.pk
+    if hasattr(person, "user") and gone([key])[key]:
+        return None
     address = person.user.email if hasattr(person, "user") else person.email
     return Recipient(address, why, organisation.pk, person.pk) if address else None
 

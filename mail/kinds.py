@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -46,6 +46,8 @@ class Message:
     button_text: str
     button_url: str
     heading: str = ""
+    # For whom it is, where a mailbox may be that of many.
+    to_whom: str = ""
     # What the heading is about, in a line or two: with whom, the agreement's title and reference.
     about: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
@@ -73,7 +75,9 @@ class NotYet(Exception):
 Compose = Callable[[dict[str, Any]], Message]
 # Reads what many e-mails are made of, by what their contexts hold under one key.
 Read = Callable[[Collection[Any]], None]
+Called = Callable[[Any], str]
 _kinds: dict[str, Compose] = {}
+_called: dict[str, Called] = {}
 _labels: dict[str, str] = {}
 _reads: dict[str, Read] = {}
 
@@ -94,7 +98,19 @@ def kind(name: str, label: str = "") -> Callable[[Compose], Compose]:
 
 def compose(name: str, context: dict[str, Any]) -> Message:
     """The message; raises NotNeeded when its reason is gone, KeyError for an unknown kind."""
-    return _kinds[name](context)
+    message = _kinds[name](context)
+    found = (called(context[key]) for key, called in _called.items() if context.get(key))
+    return replace(message, to_whom=message.to_whom or next(found, ""))
+
+
+def names(key: str) -> Callable[[Called], Called]:
+    """Declares what somebody is called whom contexts name under `key` as who gets the e-mail."""
+
+    def declare(called: Called) -> Called:
+        _called[key] = called
+        return called
+
+    return declare
 
 
 def reads(key: str) -> Callable[[Read], Read]:

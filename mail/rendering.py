@@ -52,6 +52,7 @@ def _asker(message: Message, delivery: Delivery) -> Asker | None:
 
 def _plain(message: Message, asker: Asker | None) -> str:
     parts = [
+        *([f"For {message.to_whom}"] if message.to_whom else []),
         *([message.heading] if message.heading else []),
         *(["\n".join(message.about)] if message.about else []),
         *message.paragraphs,

@@ -27,6 +27,7 @@ from house.refusals import NotNow, NotYours, Refused
 from mou_portal.access import who_may_open
 from mou_portal.log_in import has_second_factor, must_add_second_factor, was_shown
 from mou_portal.logs import request_id
+from mou_portal.opening_as import open_as
 from mou_portal.views import not_allowed, not_now, refused
 from parties.acting import acting_for
 from parties.who import EVERYBODY
@@ -126,13 +127,20 @@ class AccessMiddleware(Middleware):
             if without is not None:
                 return without
             if not who.includes(request.acting):  # type: ignore[attr-defined]
+                if elsewhere := open_as(request):
+                    return elsewhere
                 raise PermissionDenied
         # Class-based views of packages would take a PUT for a POST.
         return None if request.method in METHODS else HttpResponseNotAllowed(METHODS)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """What a service refused outside a form: 403 because of the person's role, 503 because of
-        the moment, 409 because of how things stand."""
+        the moment, 409 because of how things stand. What another organisation of theirs may open,
+        with the way to it."""
+        if isinstance(exception, NotYours | Http404 | PermissionDenied) and (
+            elsewhere := open_as(request)
+        ):
+            return elsewhere
         if isinstance(exception, NotYours):
             return not_allowed(request, exception)
         if isinstance(exception, NotNow):

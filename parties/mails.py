@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,10 +12,11 @@ from django.conf import settings
 from django.urls import reverse
 
 from house import clock
-from mail.kinds import Message, NotNeeded, kind
+from house.once import each_once
+from mail.kinds import Message, NotNeeded, kind, names, reads
 from nhsuk.dates import day
 from nhsuk.words import capital
-from parties.models import User
+from parties.models import Person, User
 from parties.services.inviting import open_invitation, token_for
 
 # What changed -> how the e-mail says it.
@@ -89,6 +91,25 @@ def address_changed(context: dict[str, Any]) -> Message:
         why="this was your address.",
         button="Open the portal",
     )
+
+
+@reads("person")
+def read_called(people: Collection[int]) -> None:
+    """What those are called who get many e-mails."""
+    _called(people)
+
+
+@names("person")
+def called(person: int) -> str:
+    """Whom an e-mail is for: a mailbox may be that of many."""
+    return _called([person])[person]
+
+
+@each_once(Person)
+def _called(people: Collection[int]) -> dict[int, str]:
+    """By id (one query); empty for somebody who is not there."""
+    rows = Person.objects.filter(pk__in=people).order_by().values_list("pk", "name")
+    return dict.fromkeys(people, "") | dict(rows)
 
 
 def _message(what: str, *paragraphs: str, why: str, button: str, path: str = "") -> Message:

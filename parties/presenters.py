@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from house import clock
 from nhsuk.dates import day
-from parties.models import Absence, Organisation, OrganisationName
+from parties.models import Absence, Organisation, OrganisationName, Role
 
 
 def current_name(organisation: Organisation) -> OrganisationName | None:
@@ -51,3 +53,8 @@ def in_words(absence: Absence, *, name: bool = False) -> str:
     end = f" to {day(absence.ends_on)}" if absence.ends_on else ", no end is set"
     of = f", {absence.organisation or 'all organisations'}" if name else ""
     return f"From {day(absence.starts_on)}{end}{of}"
+
+
+def labels_of(roles: Iterable[str]) -> str:
+    """ "Editor, MoU manager"."""
+    return ", ".join(str(Role(role).label) for role in roles)

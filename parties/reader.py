@@ -53,6 +53,13 @@ def read_roles(asked: Iterable[RoleThere]) -> None:
     )
 
 
+def read_people(asked: Iterable[PersonThere]) -> None:
+    """Keeps at hand whether these people are away or gone (two queries)."""
+    people = set(asked)
+    away(people)
+    gone(people)
+
+
 @each_once(Absence)
 def away(asked: Collection[PersonThere]) -> dict[PersonThere, bool]:
     """Whether each of these people is away today from the organisation (one query)."""
@@ -62,6 +69,24 @@ def away(asked: Collection[PersonThere]) -> dict[PersonThere, bool]:
         (person, organisation): not found.isdisjoint(((person, organisation), (person, None)))
         for person, organisation in asked
     }
+
+
+@each_once(Membership, User)
+def gone(asked: Collection[PersonThere]) -> dict[PersonThere, bool]:
+    """Whether each has an account that is closed, or had roles there and has none today (one
+    query). Whoever has no account is not gone."""
+    rows = User.objects.filter(person__in={person for person, _ in asked}).values_list(
+        "person", "is_active", "memberships__organisation", "memberships__starts_on",
+        "memberships__ends_on",
+    )  # fmt: skip
+    closed: set[int] = set()
+    holds: dict[PersonThere, bool] = {}
+    for person, active, of, *days in rows:
+        if not active:
+            closed.add(person)
+        held = Membership(starts_on=days[0], ends_on=days[1]).is_current
+        holds[person, of] = holds.get((person, of), False) or held
+    return {key: key[0] in closed or not holds.get(key, True) for key in asked}
 
 
 def is_away(person: Person, organisation: Organisation) -> bool:

@@ -23,8 +23,8 @@ from mail.models import Delivery
 from mail.services import delivery, queue_all
 from nhsuk.words import and_list, in_sentence
 from parties.acting import Acting
-from parties.models import Role
-from parties.reader import away, is_away, read_roles
+from parties.models import Organisation, Person, Role
+from parties.reader import is_away, read_people, read_roles
 
 
 def record(
@@ -77,7 +77,7 @@ def read_managers(parties: Iterable[Party]) -> None:
     prefetch_related_objects(named, "agreement")
     versions_of_terms([party.agreement for party in named])
     known = ((contacts[party.pk, MANAGER_ROLE], party.organisation.pk) for party in named)
-    away((pk, of) for held, of in known for pk in (held.person_id, held.deputy_id) if pk)
+    read_people((pk, of) for held, of in known for pk in (held.person_id, held.deputy_id) if pk)
     rest = [party for party in asked if not _contact(party, MANAGER_ROLE)]
     read_roles((party.organisation.pk, Role.MANAGER) for party in rest)
     without = [party for party in rest if not of_role(party.organisation, Role.MANAGER)]
@@ -118,7 +118,11 @@ def _of_contact(party: Party, contact: KeyContact) -> Recipient | None:
     if instead and is_away(contact.person, organisation) and not is_away(instead, organisation):
         why = f"{contact.person.name}, {label} for {organisation}, is away and you are the deputy."
         return of_person(instead, organisation, why)
-    return of_person(contact.person, organisation, f"you are {label} for {organisation}.")
+    found = of_person(contact.person, organisation, f"you are {label} for {organisation}.")
+    if found is None and instead:
+        gone = f"{contact.person.name}, {label} for {organisation}, cannot be reached"
+        return of_person(instead, organisation, f"{gone} and you are the deputy.")
+    return found
 
 
 def role_label(party: Party, key: str) -> str:
@@ -147,11 +151,17 @@ def tell_managers(
     queue_all(
         letter
         for party in parties
+        for each in managers[party.pk] if each.address != own
         for letter in letters(
-            (each.address for each in managers[party.pk] if each.address != own),
-            of=of, kind=kind, at=party.organisation.pk, party=party.pk,
+            [each.address], of=of, kind=kind, at=party.organisation.pk, party=party.pk,
+            person=each.person_id,
         )
     )  # fmt: skip
+
+
+def addresses_of(people: Iterable[Person], of: Organisation) -> list[str]:
+    """Where these people of an organisation read their e-mail, as far as they can be told."""
+    return [each.address for person in people if (each := of_person(person, of, ""))]
 
 
 def tell(addresses: Iterable[str], *, of: Happening, kind: str, at: int, **context: Any) -> None:
@@ -186,10 +196,9 @@ def told_parties(parties: Iterable[Party], by: Acting) -> str:
     reached = managers_by_party(others)
     told = dict.fromkeys(party.name for party in others if reached[party.pk])
     managed = {party.name for party in others if has_manager(party)}
-    sentences = [
-        _told([name for name in told if name in managed], "MoU manager"),
-        _told([name for name in told if name not in managed], "administrator"),
-    ]
+    of_managers = [name for name in told if name in managed]
+    of_others = [name for name in told if name not in managed]
+    sentences = [_told(of_managers, "MoU manager"), _told(of_others, "administrator")]
     if nobody := dict.fromkeys(p.name for p in others if p.name not in told):
         verb = "has" if len(nobody) == 1 else "have"
         sentences.append(f"{and_list(nobody)} {verb} nobody here yet: nobody there is told yet.")

@@ -69,13 +69,14 @@ def _reminding(recipient: Recipient, of: Reminder) -> Delivery:
             "organisation": recipient.organisation_id,
             "person": recipient.person_id,
         },
-        dedupe=reminder_key(of, recipient.address),
+        dedupe=reminder_key(of, recipient),
     )
 
 
-def reminder_key(of: Reminder, address: str) -> str:
-    """What makes the e-mail of a reminder to an address one."""
-    return f"reminder:{of.deadline_id}:{of.generation}:{of.offset}:{address}"
+def reminder_key(of: Reminder, recipient: Recipient) -> str:
+    """What makes the e-mail of a reminder one. Two people who share a mailbox are told each."""
+    whom = f"{recipient.address}:{recipient.person_id or ''}"
+    return f"reminder:{of.deadline_id}:{of.generation}:{of.offset}:{whom}"
 
 
 def _line(person_id: int, recipient: Recipient, reminder: Reminder) -> DigestLine:

@@ -58,7 +58,7 @@ def _told(late: Reminder, reminder: Reminder, recipient: Recipient) -> bool:
 def _reached(late: Reminder, recipient: Recipient) -> bool:
     """Whether an e-mail of its own, or a line of a digest, went to them."""
     lines = DigestLine.objects.filter(reminder=late, person=recipient.person_id or 0)
-    alone = Delivery.objects.filter(dedupe=reminder_key(late, recipient.address))
+    alone = Delivery.objects.filter(dedupe=reminder_key(late, recipient))
     return alone.exists() or lines.exists()
 
 

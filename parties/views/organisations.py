@@ -11,7 +11,7 @@ from nhsuk.dates import day
 from parties.acting import acting_of
 from parties.forms import NameForm, OrganisationFilter
 from parties.models import Organisation, Role
-from parties.presenters import current_name, other_names
+from parties.presenters import current_name, labels_of, other_names
 from parties.queries import (
     bodies_of,
     open_invitations,
@@ -45,6 +45,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     own = acting.organisation_id == shown.pk
     looks_after = own and acting.has(Role.ADMINISTRATOR)
     teams, bodies = teams_of(shown), bodies_of(shown)
+    invitations = open_invitations(shown) if looks_after else []
     say_who_is_seen(acting, teams, bodies)
     context = {
         "organisation": shown,
@@ -53,7 +54,8 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         "now": current_name(shown),
         "other_names": other_names(shown),
         "people": people_of(shown, acting),
-        "invitations": open_invitations(shown) if looks_after else [],
+        "invitations": invitations,
+        "invited": {each.person_id: labels_of(each.roles) for each in invitations},
         "teams": teams,
         "bodies": bodies,
     }

@@ -20,7 +20,7 @@ from parties.forms import (
     RolesForm,
 )
 from parties.models import Membership, Organisation, Person, Post, User
-from parties.presenters import absences_of
+from parties.presenters import absences_of, labels_of
 from parties.queries import holdings_of, open_invitations, people_of
 from parties.services.correcting import change_person
 from parties.services.enrolling import enrol
@@ -50,11 +50,13 @@ def person(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
     held = Membership.objects.filter(organisation=organisation, user__person=shown)
     memberships = list(held.select_related("user").order_by("role"))
     member = memberships[0].user if memberships else None
+    invited = [each for each in open_invitations(organisation) if each.person == shown]
     context = {
         "organisation": organisation,
         "person": shown,
         "member": member,
-        "invited": [each for each in open_invitations(organisation) if each.person == shown],
+        "invited": invited,
+        "invited_as": labels_of(invited[0].roles) if invited else "",
         "posts": Post.objects.filter(person=shown, organisation=organisation).order_by("starts_on"),
         "roles": [each.get_role_display() for each in memberships if each.is_current],
         "holdings": holdings_of(shown, organisation),

@@ -10,8 +10,10 @@ from agreements.contacts.services.naming import name_contact
 from agreements.core.telling import contacts_of, managers_by_party, managers_of
 from agreements.models import Agreement, Party
 from house import clock
-from parties.models import Absence, Person
-from tests.cast import Cast, acting, person, person_of
+from parties.models import Absence, Person, Role
+from parties.services.people import end_at_once
+from tests.cast import Cast, acting, give, person, person_of
+from tests.conftest import Mailbox
 from tests.stages import drafted, template
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +77,59 @@ def test_the_managers_of_many_cost_as_much_as_those_of_one(cast: Cast) -> None:
     assert asked(agreements[0])[1] == both
     assert asked(*agreements)[1] == both * 3
     assert asked(*agreements)[0] == asked(agreements[0])[0] <= 8
+
+
+# --- Accounts that ended, mailboxes that are shared -----------------------------------------
+
+
+@pytest.mark.parametrize("how", ["closed", "ended"])
+def test_an_account_that_ended_gets_no_mail(how: str, cast: Cast) -> None:
+    side = our_side(cast)
+    named(cast, side, "mou_manager", person_of(cast.colleague))
+    assert addresses(side, "mou_manager") == [cast.colleague.email]
+    if how == "closed":
+        cast.colleague.is_active = False
+        cast.colleague.save()
+    else:
+        end_at_once(cast.colleague.memberships.get())
+    assert addresses(side, "mou_manager") == [cast.manager.email]
+
+
+def test_the_deputy_is_told_for_who_cannot_be_reached(cast: Cast) -> None:
+    side = our_side(cast)
+    named(cast, side, "mou_manager", person_of(cast.colleague), person("Dora Deputy"))
+    end_at_once(cast.colleague.memberships.get())
+    (told,) = managers_of(side)
+    assert told.address == "dora.deputy@moors.example"
+    assert told.why.endswith("cannot be reached and you are the deputy.")
+
+
+def test_whoever_never_had_a_role_there_is_told_all_the_same(cast: Cast) -> None:
+    """A contact without an account, and one whose account is another organisation's."""
+    side = our_side(cast)
+    named(cast, side, "mou_manager", person("Paul Post"))
+    assert addresses(side, "mou_manager") == ["paul.post@moors.example"]
+    named(cast, side, "primary_liaison", person_of(cast.third_manager))
+    assert addresses(side, "primary_liaison") == [cast.third_manager.email]
+
+
+def test_a_role_that_ended_elsewhere_says_nothing_of_this_one(cast: Cast) -> None:
+    side = our_side(cast)
+    give(cast.colleague, cast.ccg, Role.VIEWER)
+    end_at_once(cast.colleague.memberships.get(organisation=cast.ccg))
+    named(cast, side, "mou_manager", person_of(cast.colleague))
+    assert addresses(side, "mou_manager") == [cast.colleague.email]
+
+
+def test_an_e_mail_to_a_mailbox_says_for_whom_it_is(cast: Cast, mailbox: Mailbox) -> None:
+    side = our_side(cast)
+    for role, name in (("mou_manager", "Ann Archer"), ("primary_liaison", "Bea Brown")):
+        named(cast, side, role, person(name, "reception@beck.example"))
+    theirs = side.agreement.parties.get(slot="ccg")
+    name_contact(
+        by=acting(cast.other_manager), party=theirs, role="mou_manager",
+        person=cast.other_manager.person,
+    )  # fmt: skip
+    [mail] = mailbox.to("reception@beck.example")
+    assert str(mail.body).startswith("For Ann Archer\n")
+    assert "For Ann Archer" in str(mail.alternatives[0][0])

@@ -8,7 +8,7 @@ from agreements.core.access import write_access
 from agreements.core.due import APPROVAL_AWAITED, key_of
 from agreements.core.parties import parties_of
 from agreements.core.rejections import rejections_ended, standings_of
-from agreements.core.telling import letters, record, tell_managers
+from agreements.core.telling import addresses_of, letters, record, tell_managers
 from agreements.models import (
     AGREEMENT_LIFECYCLE,
     VERSION_LIFECYCLE,
@@ -88,7 +88,7 @@ def _tell_signatories(signatures: list[Signature], happening: Happening) -> None
         letter
         for request in (signature.request for signature in signatures)
         for letter in letters(
-            filter(None, [request.person.email]),
+            addresses_of([request.person], request.party.organisation),
             of=happening, kind="signed_by_all", at=request.party.organisation.pk,
             request=request.pk,
         )

@@ -8,7 +8,7 @@ from agreements.core.access import write_access
 from agreements.core.carrying import confirmer_here, to_confirm
 from agreements.core.parties import parties_of, require_role, side_of
 from agreements.core.states import deciding_parties
-from agreements.core.telling import record, tell, tell_managers
+from agreements.core.telling import addresses_of, record, tell, tell_managers
 from agreements.core.texts import texts_of
 from agreements.drafting.services.editing import lock_draft
 from agreements.drafting.typed_figures import as_written
@@ -85,9 +85,9 @@ def _tell_delegates(version: Version, happening: Happening) -> None:
     for party in parties_of(version.agreement):
         left = to_confirm(version, party)
         person = confirmer_here(left, party) if left else None
-        if person and person.email:
+        if person:
             tell(
-                [person.email],
+                addresses_of([person], party.organisation),
                 of=happening,
                 kind="changes_to_confirm",
                 at=party.organisation.pk,
@@ -120,15 +120,15 @@ def recall(*, by: Acting, version: Version, because: str) -> Version:
 def _tell_signatories(version: Version, happening: Happening) -> None:
     """Who was asked to sign, or has signed, learns that it is no longer so."""
     for request in version.signature_requests.select_related("person", "party"):
-        if request.person.email and request.person.email != happening.actor.email:
-            tell(
-                [request.person.email],
-                of=happening,
-                kind="signature_void",
-                at=request.party.organisation.pk,
-                party=request.party_id,
-                title=request.title,
-            )
+        told = addresses_of([request.person], request.party.organisation)
+        tell(
+            [address for address in told if address != happening.actor.email],
+            of=happening,
+            kind="signature_void",
+            at=request.party.organisation.pk,
+            party=request.party_id,
+            title=request.title,
+        )
 
 
 def new_draft(*, by: Acting, based_on: Version) -> Version:
