@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
+from typing import Any
 
 from agreements.drafting.forms.text import ClauseForm
 from documents.markdown import HOW_TO_MARK
 from nhsuk import forms
-from parties.models import Membership, User
+from parties.models import Membership, Organisation, User
 
 
 class DescribeForm(forms.Form):
@@ -18,24 +18,25 @@ class DescribeForm(forms.Form):
 
 
 class LetEditForm(forms.Form):
-    """By the address that they log in with. `user` is who has it, once the form is valid."""
+    """By the address that they log in with. `user` is a colleague who has it, if one does: whether
+    somebody of another organisation has, nobody is told."""
 
     email = forms.EmailField(
         label="E-mail address", help_text="The one they log in with. They may be of another party."
     )
 
-    user: User
+    user: User | None = None
+
+    def __init__(self, data: Any = None, *, organisation: Organisation) -> None:
+        super().__init__(data)
+        self.organisation = organisation
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
-        held = Membership.objects.current().filter(user__email=email, user__is_active=True)
+        here = Membership.objects.current().filter(organisation=self.organisation)
+        held = here.filter(user__email=email, user__is_active=True)
         membership = held.select_related("user__person").first()
-        if membership is None:
-            raise ValidationError(
-                "Nobody who works here for an organisation has this address. Check it, or ask "
-                "their organisation to invite them first"
-            )
-        self.user = membership.user
+        self.user = membership.user if membership else None
         return email
 
 

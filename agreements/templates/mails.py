@@ -1,12 +1,14 @@
-"""The e-mail to somebody who was let in to a template of another organisation."""
+"""The e-mails to somebody who is let in to a template, or asked to edit one."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from agreements.models import Template
+from agreements.templates.services.offering import offer_of
 from agreements.templates.services.people import let_in
 from mail.kinds import Message, NotNeeded, kind
 
@@ -28,4 +30,24 @@ def template_let_in(context: dict[str, Any]) -> Message:
         why=f"an MoU manager of {keeper} let you in.",
         button_text="Open the template",
         button_url=f"{settings.SITE_URL}/templates/{template.pk}/",
+    )
+
+
+@kind("template_offered", "Asked to edit a template")
+def template_offered(context: dict[str, Any]) -> Message:
+    offer = offer_of(context["template"], context["address"], context["by"])
+    if offer is None:
+        raise NotNeeded
+    keeper = offer.template.organisation.name
+    return Message(
+        subject=f"You are asked to edit a template of MoUs: of {keeper}",
+        heading="You are asked to edit a template of MoUs",
+        about=(f"Template of {keeper}",),
+        paragraphs=(
+            f"{keeper} offers to let you edit one of its templates, from which MoUs start.",
+            "You need an account with this address. Your own organisation can invite you.",
+        ),
+        why=f"an MoU manager of {keeper} entered your address.",
+        button_text="Look at the offer",
+        button_url=f"{settings.SITE_URL}{reverse('templates:offer', args=[offer.token])}",
     )

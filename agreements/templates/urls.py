@@ -11,6 +11,8 @@ _CLAUSE = f"{_VERSION}clauses/<slug:key>/"
 URLS = [
     Row("", kept.template_list, "list", MEMBERS, GET),
     Row("library/<slug:key>/", kept.take, "take", MANAGERS, POST),
+    # The link in an e-mail: signed, for whoever logs in with the address it went to.
+    Row("offers/<str:token>/", kept.offer, "offer", MEMBERS, BOTH),
     Row("<int:pk>/", kept.template_page, "template", MEMBERS, GET),
     Row("<int:pk>/draft/", kept.open_draft, "open_draft", MEMBERS, POST),
     Row("<int:pk>/name/", kept.describe_template, "describe", MEMBERS, BOTH),

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms as django_forms
 
 from communications.queries.candidates import Candidates
-from communications.queries.readers import Reader, member_with_address
+from communications.queries.readers import Reader, member_called
 from documents.markdown import HOW_TO_MARK
 from nhsuk import forms
 from parties.models import Organisation
@@ -75,11 +75,13 @@ class ShareForm(forms.Form):
     mark_optional = False
 
     draft = django_forms.IntegerField(widget=django_forms.HiddenInput, min_value=1)
-    address = forms.EmailField(
-        label="Or somebody else there, by e-mail address",
-        help_text="They need an account here.",
+    name = forms.LineField(
+        label="Or somebody else there, by their name",
+        help_text="As their organisation has it. They need an account here.",
+        max_length=120,
         required=False,
     )
+    address = forms.EmailField(label="Their e-mail address", required=False)
     because = forms.TextField(
         label="Why the notice is short",
         help_text="The other party can read this once it is released.",
@@ -104,7 +106,7 @@ class ShareForm(forms.Form):
                 required=False,
             )
         self._ask_why(short)
-        self.order_fields(["draft", *self.candidates, "address", "because"])
+        self.order_fields(["draft", *self.candidates, "name", "address", "because"])
 
     def _ask_why(self, short: str) -> None:
         """`short` names the parties that would get less than their lead time; often none."""
@@ -121,21 +123,24 @@ class ShareForm(forms.Form):
             for name, each in self.candidates.items()
             for key in self.cleaned_data.get(name, ())
         ]
-        if address := self.cleaned_data.get("address"):
-            readers += self._by_address(address)
+        name, address = self.cleaned_data.get("name"), self.cleaned_data.get("address")
+        if name and not address and "address" not in self.errors:
+            self.add_error("address", "Enter the e-mail address that goes with the name")
+        elif address:
+            readers += self._by_address(name or "", address)
         if not readers and not self.errors:
             self.add_error(next(iter(self.candidates), "address"), "Choose who may read the draft")
         self.cleaned_data["readers"] = readers
         return self.cleaned_data
 
-    def _by_address(self, address: str) -> list[Reader]:
+    def _by_address(self, name: str, address: str) -> list[Reader]:
         for each in self.candidates.values():
-            if person := member_with_address(address, each.organisation):
+            if person := member_called(name, address, each.organisation):
                 return [Reader(each.organisation, person=person)]
         names = " or ".join(each.organisation.name for each in self.candidates.values())
         self.add_error(
             "address",
-            f"Nobody with this address has an account for {names}. Without an account there is no "
+            f"Nobody of this name and address has an account for {names}. Without one there is no "
             "way to a draft. Ask an administrator there to invite them",
         )
         return []

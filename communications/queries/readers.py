@@ -13,8 +13,10 @@ from communications.models import Announcement, Draft, Share
 from communications.queries.agreements import others_of
 from deadlines.kinds import Recipient, of_person
 from house.once import each_once
-from parties.models import Organisation, Person, Team, TeamMember, User
+from house.text import tidy_address
+from parties.models import Organisation, Person, Team, TeamMember
 from parties.reader import members
+from parties.services.knowing import one_called
 
 
 @dataclass(frozen=True)
@@ -63,12 +65,14 @@ def press_teams(organisations: Collection[int]) -> dict[int, list[Team]]:
     return found
 
 
-def member_with_address(address: str, organisation: Organisation) -> Person | None:
-    """The person of the organisation who logs in with this e-mail address."""
-    user = User.objects.filter(email=address.strip().lower(), is_active=True).first()
-    if user is None or user.person_id not in can_log_in(organisation):
-        return None
-    return user.person
+def member_called(name: str, address: str, organisation: Organisation) -> Person | None:
+    """The person of this name of the organisation who logs in with this address.
+
+    Both have to be known: an address alone is never answered with whose it is.
+    """
+    found = Person.objects.filter(user__email=tidy_address(address).lower(), user__is_active=True)
+    person = one_called(found, name)
+    return person if person and person.pk in can_log_in(organisation) else None
 
 
 def shares_of(announcement: Announcement) -> list[Share]:

@@ -64,9 +64,14 @@ def test_somebody_else_is_named_by_their_address(cast: Cast, client_of: ClientOf
         desk.drafted(cast, announcement)
         client = client_of(cast.colleague)
         for address in ("nobody@moors.example", cast.third_manager.email, cast.viewer.email):
-            page = send(client, at(announcement, "share/"), address=address)
-            assert "Nobody with this address has an account for Eastmoor CCG." in page
-        page = send(client, at(announcement, "share/"), address=cast.other_viewer.email.upper())
+            page = send(client, at(announcement, "share/"), name="Otto Otherwise", address=address)
+            assert "Nobody of this name and address has an account for Eastmoor CCG." in page
+        known = cast.other_viewer.email.upper()
+        for name in ("", "O. Otherwise", "Vera Viewer"):
+            page = send(client, at(announcement, "share/"), name=name, address=known)
+            assert "Nobody of this name and address has an account for Eastmoor CCG." in page
+            assert "Otto" not in page
+        page = send(client, at(announcement, "share/"), name="otto otherwise", address=known)
     assert "We told Otto Otherwise." in page
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +14,7 @@ from agreements.models import Template, TemplateVersion
 from agreements.templates.forms import DescribeForm, LetEditForm
 from agreements.templates.pages import TemplateList, TemplatePage
 from agreements.templates.services.keeping import describe, new_template_draft, take_from_library
+from agreements.templates.services.offering import accept_offer, offer_edit, offered_by
 from agreements.templates.services.people import (
     keepers_of,
     let_edit,
@@ -21,7 +24,8 @@ from agreements.templates.services.people import (
     stop_letting_edit,
 )
 from house.refusals import Refused
-from parties.acting import acting_of
+from parties.acting import Acting, acting_of
+from parties.models import User
 from web.carrying_out import act_at_once, save_form, tried
 from web.way import Steps
 
@@ -92,14 +96,12 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
     require_own(by, template)
     if "stop" in request.POST:
         return _stop(request, template)
-    form = LetEditForm(request.POST or None)
+    form = LetEditForm(request.POST or None, organisation=template.organisation)
     return save_form(
         request,
         form,
-        lambda **_: let_edit(by=by, template=template, user=form.user),
-        done=lambda _: (
-            f"{form.user} may edit this template now.\nWe sent them an e-mail with a link to it."
-        ),
+        lambda email: _let_in(by, template, form.user, email),
+        done=str,
         to=reverse("templates:people", args=[pk]),
         template="templates/people.jinja",
         kept=template,
@@ -107,6 +109,28 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
         let_in=let_in(template),
         way=steps(template),
     )
+
+
+def _let_in(by: Acting, template: Template, colleague: User | None, email: str) -> str:
+    """A colleague at once; whoever else has the address, once they accept. Says what was done."""
+    if colleague:
+        let_edit(by=by, template=template, user=colleague)
+        return f"{colleague} may edit this template now.\nWe sent them an e-mail with a link to it."
+    offer_edit(by=by, template=template, email=email)
+    return f"We wrote to {email}.\nWhoever logs in with this address may edit it once they accept."
+
+
+def offer(request: HttpRequest, token: str) -> HttpResponse:
+    """Whom an offer was made accepts it here."""
+    by = acting_of(request)
+    found = offered_by(token, by.who)
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        done = f"You may edit a template of {found.template.organisation} now."
+        to = reverse("templates:template", args=[found.template.pk])
+        return act_at_once(request, partial(accept_offer, by=by, offer=found), done=done, to=to)
+    return render(request, "templates/offer.jinja", {"offer": found, "way": steps()})
 
 
 def _stop(request: HttpRequest, template: Template) -> HttpResponse:
