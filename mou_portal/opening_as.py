@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from copy import copy
 
-from django.contrib.messages.storage.base import BaseStorage
+from django.contrib.messages.storage import default_storage
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from house.once import one_page
-from house.refusals import NotYours
+from house.refusals import Refused
 from parties.acting import acting_for, acting_of
 from parties.models import Organisation
 from parties.url_rows import who_opens
@@ -45,9 +45,9 @@ def _opens(request: HttpRequest, organisation: Organisation) -> bool:
         with transaction.atomic(), one_page():
             answer = match.func(asking, *match.args, **match.kwargs)
             transaction.set_rollback(True)
-    except (Http404, PermissionDenied, NotYours):
+    except (Http404, PermissionDenied, Refused):
         return False
-    answer.close()
+    # Not closed: Django takes that for the end of the request.
     return bool(answer.status_code < 400)
 
 
@@ -55,5 +55,5 @@ def _as(request: HttpRequest, organisation: Organisation) -> HttpRequest:
     """The same request of the same person; what its page says to them is said to nobody."""
     asking = copy(request)
     asking.acting = acting_for(request.user, organisation.pk)  # type: ignore[attr-defined]
-    asking._messages = BaseStorage(asking)  # type: ignore[attr-defined]
+    asking._messages = default_storage(asking)  # type: ignore[attr-defined]
     return asking

@@ -111,7 +111,7 @@ class World:
             "paper": self._paper(),
             "in_force": _at(self._in_force()),
             "registered": _at(registered),
-            "proposal": _at(registered) | {"pk": ContactProposal.objects.get().pk},
+            "contact_proposal": _at(registered) | {"pk": ContactProposal.objects.get().pk},
             "library": {"key": "area-team-and-ccg"},
             "template": {"pk": self.template.pk},
             "template_draft": at_template,

@@ -113,6 +113,7 @@ def test_who_is_named_twice_gets_it_once(cast: Cast, client_of: ClientOf) -> Non
         page = send(
             client_of(cast.colleague),
             at(announcement, "share/"),
+            name=str(cast.other_colleague),
             address=cast.other_colleague.email,
             **chosen,
         )
