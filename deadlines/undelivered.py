@@ -13,8 +13,8 @@ from deadlines.models import Reminder
 from mail.kinds import label_of
 from mail.models import Delivery
 from parties.acting import Acting
+from parties.addressees import Addressee, addressees
 from parties.models import Role
-from parties.queries import Addressee, addressees
 from parties.who import MAIL_KEEPERS
 
 # A page of more than this helps nobody; the newest are there first.

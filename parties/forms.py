@@ -57,10 +57,14 @@ class MailboxForm(forms.Form):
     def add_refusal(self, refusal: Refused) -> None:
         super().add_refusal(refusal)
         if isinstance(refusal, MailboxShared):
-            self._ask_who()
+            self._ask_who(behind=refusal.field or "")
 
-    def _ask_who(self) -> None:
+    def _ask_who(self, behind: str = "email") -> None:
+        """Behind the address in doubt, where the form has it so."""
+        names = [name for name in self.fields if name != "shares"]
         self.fields["shares"] = forms.CheckboxField(label=self.shares_label, required=False)
+        at = names.index(behind) + 1 if behind in names else len(names)
+        self.order_fields([*names[:at], "shares", *names[at:]])
 
 
 class PersonForm(MailboxForm):

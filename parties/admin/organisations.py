@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import astuple
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
+from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -13,8 +17,18 @@ from house.admin import NothingDeleted, TrackedAdmin
 from house.refusals import Refused
 from parties.acting import Acting
 from parties.models import Area, Body, BodyOrganisation, Organisation, OrganisationName, Seat
-from parties.services.lists import Taken, sentences_of
-from parties.services.organisations import take_organisations
+from parties.services.lists import sentences_of
+from parties.services.organisations import (
+    OrganisationLine,
+    new_among,
+    read_organisations,
+    take_organisations,
+)
+
+SALT = "parties.organisations"
+# So long somebody may look at what a list means; so many of its rows are shown.
+KEPT_SECONDS = 3600
+MOST_SHOWN = 200
 
 
 class NameInline(NothingDeleted, admin.TabularInline):
@@ -51,29 +65,52 @@ class OrganisationAdmin(TrackedAdmin):
         return [upload, *super().get_urls()]
 
     def upload(self, request: HttpRequest) -> HttpResponse:
-        """Organisations from a list."""
+        """Organisations from a list: what it means is shown before anything is written."""
         if not self.has_add_permission(request):
             raise PermissionDenied
+        if "list" in request.POST:
+            return self._take(request)
         form = ListForm(request.POST or None, request.FILES or None)
-        if form.is_valid():
-            taken = self._take(request, form)
-            if taken is not None:
-                messages.success(
-                    request,
-                    f"{taken.new} organisations were added, {taken.known} were there already.",
-                )
-                return redirect("admin:parties_organisation_changelist")
-        context = {**self.admin_site.each_context(request), "form": form, "title": "Upload a list"}
+        context: dict[str, Any] = {"form": form, "title": "Upload a list"}
+        if form.is_valid() and (lines := _read(form)) is not None:
+            new = set(new_among(lines))
+            context |= {
+                "title": "What the list means",
+                "shown": [(line, line in new) for line in lines[:MOST_SHOWN]],
+                "more": max(0, len(lines) - MOST_SHOWN),
+                "new": len(new),
+                "known": len(lines) - len(new),
+                "list": signing.dumps([astuple(line) for line in lines], salt=SALT, compress=True),
+            }
+        context |= self.admin_site.each_context(request)
         return TemplateResponse(request, "admin/parties/upload.html", context)
 
-    def _take(self, request: HttpRequest, form: ListForm) -> Taken | None:
-        by = Acting(request.user)
+    def _take(self, request: HttpRequest) -> HttpResponse:
         try:
-            return take_organisations(by=by, file=form.cleaned_data["file"])
+            said = signing.loads(request.POST["list"], salt=SALT, max_age=KEPT_SECONDS)
+            lines = [OrganisationLine(*line) for line in said]
+            taken = take_organisations(by=Acting(request.user), lines=lines)
+        except signing.BadSignature:
+            messages.error(request, "Upload the file again: it was looked at for too long.")
+            return redirect("admin:parties_organisation_upload")
         except Refused as refusal:
-            for sentence in sentences_of(refusal):
-                form.add_error("file", sentence)
+            messages.error(request, " ".join(sentences_of(refusal)))
+            return redirect("admin:parties_organisation_upload")
+        done = f"{taken.new} organisations were added, {taken.known} were there already."
+        messages.success(request, done)
+        return redirect("admin:parties_organisation_changelist")
+
+
+def _read(form: ListForm) -> list[OrganisationLine] | None:
+    """The lines of the file, all of which can be taken; None, and why at the field, else."""
+    try:
+        lines = read_organisations(form.cleaned_data["file"])
+        new_among(lines)
+    except Refused as refusal:
+        for sentence in sentences_of(refusal):
+            form.add_error("file", sentence)
         return None
+    return lines
 
 
 @admin.register(OrganisationName)

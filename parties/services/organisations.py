@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -92,22 +93,31 @@ class OrganisationLine:
     address: str
 
 
-def take_organisations(*, by: Acting, file: UploadedFile) -> Taken:
-    """Adds the organisations of a list that are not there yet; the others stay as they are.
-
-    One that has the ODS code, or without a code the name, is there already. Raises WrongRows
-    when a row is wrong; then nothing was taken.
-    """
-    if not getattr(by.user, "is_staff", False):
-        raise NotYours("Only a system administrator may upload organisations.")
+def read_organisations(file: UploadedFile) -> list[OrganisationLine]:
+    """Reads the file and writes nothing. Raises WrongRows when a row is wrong, Refused else."""
     rows = rows_from(file, KNOWN)
     must_have(rows, (NAME, KIND))
-    lines = read_all(rows, _line)
+    return read_all(rows, _line)
+
+
+def new_among(lines: Iterable[OrganisationLine]) -> list[OrganisationLine]:
+    """Those that are not there yet; one that has the ODS code, or without a code the name, is.
+
+    Raises WrongRows where a code belongs to another name.
+    """
+    known = _Known()
+    new = [line for line in lines if not known.has(line)]
+    if known.contradictions:
+        raise WrongRows(known.contradictions)
+    return new
+
+
+def take_organisations(*, by: Acting, lines: Sequence[OrganisationLine]) -> Taken:
+    """Adds the organisations of a list that are not there yet; the others stay as they are."""
+    if not getattr(by.user, "is_staff", False):
+        raise NotYours("Only a system administrator may upload organisations.")
     with transaction.atomic():
-        known = _Known()
-        new = [line for line in lines if not known.has(line)]
-        if known.contradictions:
-            raise WrongRows(known.contradictions)
+        new = new_among(lines)
         _make(by, new)
     return Taken(new=len(new), known=len(lines) - len(new))
 

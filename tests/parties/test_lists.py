@@ -17,7 +17,7 @@ from house import clock
 from parties.acting import Acting
 from parties.models import Invitation, Organisation, Person
 from parties.services.list_of_people import PersonLine
-from parties.services.organisations import take_organisations
+from parties.services.organisations import read_organisations, take_organisations
 from parties.services.uploading import meanings_of
 from tests.cast import PASSWORD, Cast, acting, person_of
 from tests.conftest import ClientOf, Mailbox
@@ -132,16 +132,36 @@ FEDERATION = ["Moors Federation", "federation", "", "", ""]
 UPLOAD = "/admin/parties/organisation/upload/"
 
 
+def take(client: Client, *rows: list[str]) -> str:
+    """Looks at what the list means, then says that it is right."""
+    page = client.post(UPLOAD, {"file": csv(ORGANISATIONS, *rows)}).content.decode()
+    assert "Nothing is saved yet." in page
+    kept = page.split('name="list" value="')[1].split('"')[0]
+    return client.post(UPLOAD, {"list": kept}, follow=True).content.decode()
+
+
+def test_what_the_list_of_organisations_means_is_shown_first(
+    client_of: ClientOf, cast: Cast
+) -> None:
+    client = client_of(cast.system_administrator)
+    page = client.post(UPLOAD, {"file": csv(ORGANISATIONS, BECK)}).content.decode()
+    assert "1 organisations are new, 0 are there already" in page
+    assert "Z99001" in page
+    assert not Organisation.objects.filter(ods_code="Z99001").exists()
+    for kept in ("x", ""):
+        page = client.post(UPLOAD, {"list": kept}, follow=True).content.decode()
+        assert "Upload the file again" in page
+    assert client_of(cast.manager).post(UPLOAD, {"list": "x"}).status_code == 302
+
+
 def test_organisations_are_added_by_a_system_administrator(client_of: ClientOf, cast: Cast) -> None:
     client = client_of(cast.system_administrator)
-    page = client.post(UPLOAD, {"file": csv(ORGANISATIONS, BECK, FEDERATION)}, follow=True)
-    assert "2 organisations were added, 0 were there already." in page.content.decode()
+    assert "2 organisations were added, 0 were there already." in take(client, BECK, FEDERATION)
     practice = Organisation.objects.get(ods_code="Z99001")
     assert (practice.name, practice.kind) == ("Beckside Surgery", "practice")
     assert practice.area is not None
     assert practice.history.get().history_user == cast.system_administrator
-    page = client.post(UPLOAD, {"file": csv(ORGANISATIONS, BECK, FEDERATION)}, follow=True)
-    assert "0 organisations were added, 2 were there already." in page.content.decode()
+    assert "0 organisations were added, 2 were there already." in take(client, BECK, FEDERATION)
 
 
 def test_wrong_codes_and_kinds_are_told_and_nothing_is_taken(
@@ -170,7 +190,8 @@ def test_a_code_that_belongs_to_another_name_is_told(client_of: ClientOf, cast: 
 
 def test_two_thousand_organisations_are_taken_in_seconds(cast: Cast) -> None:
     rows = [[f"Practice {n}", "practice", f"Y{n:05}", "", ""] for n in range(2000)]
-    taken = take_organisations(by=Acting(cast.system_administrator), file=csv(ORGANISATIONS, *rows))
+    lines = read_organisations(csv(ORGANISATIONS, *rows))
+    taken = take_organisations(by=Acting(cast.system_administrator), lines=lines)
     assert taken.new == 2000
     assert Organisation.history.filter(ods_code__startswith="Y").count() == 2000
 

@@ -9,6 +9,7 @@ from datetime import time, timedelta
 
 from agreements.contacts.services.naming import name_contact
 from agreements.contacts.services.newcomers import Newcomer
+from agreements.contacts.services.proposing import propose
 from agreements.models import (
     Review,
     Template,
@@ -152,13 +153,18 @@ def templates_under_way() -> None:
 
 
 def people_under_way() -> None:
-    """A contact without an account, somebody invited, somebody away, a second factor."""
+    """A contact without an account, one proposed, somebody invited, somebody away, a factor."""
     with by(GRETA) as greta:
         name_contact(
             by=greta,
             party=in_force(ALDERMOOR).parties.get(slot="ccg"),
             role="lead_clinician",
             person=Newcomer("Yusuf Brandt", "yusuf.brandt@aldermoor-ccg.example", "Lead Clinician"),
+        )
+        propose(
+            by=greta,
+            party=in_force(ALDERMOOR).parties.get(slot="area_team"),
+            contacts={"responsible_officer": {"person": {"name": "Hanne Proposed"}}},
         )
     with by(LOWRI) as lowri:
         invite(
