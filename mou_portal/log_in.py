@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -18,18 +17,18 @@ from django.contrib import messages
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.dispatch import receiver
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from audit.services import write_entry
-from house import clock
 from mail.services import queue_mail
+from mou_portal import browsers
 from parties.models import User
 
 TYPES = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 # What somebody without a second factor needs to add one.
 _OPEN = {"account_reauthenticate"}
 
-TRY_LATER = "Too many wrong tries. Wait 5 minutes, then try again."
+TRY_LATER = "Too many wrong tries. Wait some minutes, then try again."
 WRONG_CODE = "This code is not right. Enter the code that is shown now"
 
 # allauth's message -> what our banner says; a message that is not here is not shown.
@@ -69,6 +68,8 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": TRY_LATER,
     }
 
+    _anywhere: ratelimit.RateLimitUsage | None = None
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts are by invitation."""
         return False
@@ -76,16 +77,18 @@ class AccountAdapter(DefaultAccountAdapter):
     # --- Limits
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Counts a try, for the network address, for the user there, and for the user anywhere."""
+        """Counts a try, for the network address, for the user there, and for the user anywhere.
+
+        In a browser in which this user logged in before, for the user there alone: whatever
+        strangers try elsewhere, or next to it, does not bar its owner.
+        """
+        name = _login_name(credentials)
+        browser = browsers.known(request, name)
+        if browser:
+            self._login_failed_rl_usage = _count(request, "login_failed_known", f"{browser}:{name}")
+            return
         super().pre_authenticate(request, **credentials)
-        self._anywhere = ratelimit.consume(
-            request,
-            app="allauth.account",
-            action="login_failed_anywhere",
-            key=_login_name(credentials),
-        )
-        if not self._anywhere:
-            raise self.validation_error("too_many_login_attempts")
+        self._anywhere = _count(request, "login_failed_anywhere", name)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         # Not the host of the request, which the sender of the request chooses.
@@ -93,18 +96,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _rollback_login_failed_rl_usage(self) -> None:
         super()._rollback_login_failed_rl_usage()
-        if getattr(self, "_anywhere", None):
+        if self._anywhere:
             self._anywhere.rollback()
 
-    # --- E-mail: through the outbox, where no token is kept
+    def post_login(self, request: HttpRequest, user: Any, **options: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **options)
+        browsers.remember(request, response, user.email)
+        return response
 
-    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
-        queue_mail(
-            kind="password_reset",
-            address=user.email,
-            context={"user": user.pk, "asked_at": clock.now().isoformat()},
-            dedupe=f"password_reset:{user.pk}:{uuid.uuid4().hex}",
-        )
+    # --- E-mail: through the outbox, where no token is kept
 
     def send_notification_mail(
         self,
@@ -172,6 +172,13 @@ class MfaAdapter(DefaultMFAAdapter):
 
 def _login_name(credentials: dict[str, Any]) -> str:
     return str(credentials.get("email", "")).strip().lower()
+
+
+def _count(request: HttpRequest, action: str, key: str) -> ratelimit.RateLimitUsage:
+    counted = ratelimit.consume(request, app="allauth.account", action=action, key=key)
+    if not counted:
+        raise AccountAdapter(request).validation_error("too_many_login_attempts")
+    return counted
 
 
 # --- The second factor: who works on real agreements has one (settings.SECOND_FACTOR_REQUIRED).

@@ -10,9 +10,11 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.http import HttpRequest
 
 from house.text import tidy_address
 from nhsuk.forms import Styled
+from parties.links import queue_link
 
 HOW_TO_CHOOSE = "At least 12 characters. Three random words make a good one."
 SIX_DIGITS = "The 6 digits that your authenticator app shows now."
@@ -43,6 +45,12 @@ def _tidied(field: forms.EmailField) -> Callable[[Any], Any]:
 class LoginForm(Styled, FieldWords, account.LoginForm):
     labels = {"login": "E-mail address", "password": "Password"}
 
+    @property
+    def is_barred(self) -> bool:
+        """Whether wrong tries, whoever made them, keep even the right password out for now."""
+        found = self.non_field_errors().as_data()
+        return any(error.code == "too_many_login_attempts" for error in found)
+
 
 class ReauthenticateForm(Styled, FieldWords, account.ReauthenticateForm):
     labels = {"password": "Your password"}
@@ -58,6 +66,20 @@ class ChangePasswordForm(Styled, FieldWords, account.ChangePasswordForm):
 
 
 class ResetPasswordForm(Styled, FieldWords, account.ResetPasswordForm):
+    labels = {"email": "E-mail address"}
+    hints = {"email": "The one you log in with."}
+
+    def clean_email(self) -> str:
+        """Nobody looks here whose it is: the answer takes as long for a stranger's address."""
+        return str(self.cleaned_data["email"]).lower()
+
+    def save(self, request: HttpRequest, **_: Any) -> str:
+        queue_link("password_reset", self.cleaned_data["email"])
+        return str(self.cleaned_data["email"])
+
+
+class AddressForm(Styled, FieldWords, forms.Form):
+    email = forms.EmailField()
     labels = {"email": "E-mail address"}
     hints = {"email": "The one you log in with."}
 

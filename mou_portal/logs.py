@@ -11,7 +11,9 @@ from datetime import UTC, datetime
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 # Addresses whose last part lets somebody in.
-_TOKENS = re.compile(r"(/invitation/|/password/reset/key/|/mail/|/feeds/)[^/\s\"]+")
+_TOKENS = re.compile(
+    r"(/invitation/|/password/reset/key/|/account/let-in/|/mail/|/feeds/)[^/\s\"]+"
+)
 
 
 def masked(text: str) -> str:

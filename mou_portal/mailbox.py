@@ -1,7 +1,7 @@
 """The demonstration's mailbox: what the portal would have sent, for whoever tries it out.
 
 The e-mails stand in files (settings.EMAIL_FOLDER), among them links that let people in: so only
-in a demonstration, and there only for system administrators.
+in a demonstration, and there only for superusers: a system administrator may have no right at all.
 """
 
 from __future__ import annotations

@@ -8,21 +8,23 @@ from django.urls import URLResolver, include, path
 from django.utils.module_loading import module_has_submodule
 
 from house.apps import RoomConfig
-from mou_portal import mailbox, views
+from mou_portal import letting_in, mailbox, views
 from parties.url_rows import BOTH, GET, Row, patterns
-from parties.who import EVERYBODY, LOGGED_IN, SYSTEM_ADMINISTRATORS
+from parties.who import EVERYBODY, LOGGED_IN, SUPERUSERS
 
 URLS = [
     Row("", views.home, "home", LOGGED_IN, GET),
     Row("acting/", views.choose_acting, "acting", LOGGED_IN, BOTH),
     Row("accessibility/", views.accessibility, "accessibility", EVERYBODY, GET),
     Row("account/", views.account, "account", LOGGED_IN, GET),
-    Row("demonstration/mail/", mailbox.messages, "mailbox", SYSTEM_ADMINISTRATORS, GET),
+    Row("account/let-in/", letting_in.ask, "let_in", EVERYBODY, BOTH),
+    Row("account/let-in/<str:token>/", letting_in.open_link, "let_in_link", EVERYBODY, BOTH),
+    Row("demonstration/mail/", mailbox.messages, "mailbox", SUPERUSERS, GET),
     Row(
         "demonstration/mail/<str:name>/",
         mailbox.message,
         "mailbox_message",
-        SYSTEM_ADMINISTRATORS,
+        SUPERUSERS,
         GET,
     ),
 ]

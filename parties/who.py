@@ -35,6 +35,8 @@ class Who:
             return False
         if self is SYSTEM_ADMINISTRATORS:
             return bool(acting.user.is_staff)
+        if self is SUPERUSERS:
+            return bool(acting.user.is_superuser)
         return self is LOGGED_IN or not acting.roles.isdisjoint(self.roles)
 
 
@@ -44,7 +46,10 @@ def holders(*roles: Role) -> Who:
 
 EVERYBODY: Final = Who("everybody")
 LOGGED_IN: Final = Who("everybody who is logged in")
+# They open the administration; what they see and do there their rights say.
 SYSTEM_ADMINISTRATORS: Final = Who("system administrators")
+# System administrators with every right.
+SUPERUSERS: Final = Who("superusers")
 MEMBERS: Final = Who("members of an organisation", tuple(Role))
 DRAFTERS: Final = holders(Role.EDITOR, Role.MANAGER)
 MANAGERS: Final = holders(Role.MANAGER)

@@ -73,7 +73,7 @@ def test_an_unknown_address_gets_the_same_page_and_no_e_mail(
 def test_the_outbox_keeps_no_token(client: Client, cast: Cast) -> None:
     client.post("/account/password/reset/", {"email": cast.manager.email})
     delivery = Delivery.objects.get()
-    assert set(delivery.context) == {"user", "asked_at"}
+    assert set(delivery.context) == {"typed", "asked_at"}
 
 
 def test_a_closed_account_gets_no_link(client: Client, cast: Cast, mailbox: Mailbox) -> None:
