@@ -151,7 +151,7 @@ def test_what_the_list_of_organisations_means_is_shown_first(
     for kept in ("x", ""):
         page = client.post(UPLOAD, {"list": kept}, follow=True).content.decode()
         assert "Upload the file again" in page
-    assert client_of(cast.manager).post(UPLOAD, {"list": "x"}).status_code == 302
+    assert client_of(cast.manager).post(UPLOAD, {"list": "x"}).status_code == 403
 
 
 def test_organisations_are_added_by_a_system_administrator(client_of: ClientOf, cast: Cast) -> None:
