@@ -19,7 +19,7 @@ from deadlines.models import Deadline, Reminder
 from house import clock
 from house.once import each_once
 from mail.kinds import Message, NotNeeded
-from parties.reader import read_people
+from parties.reader import there
 
 # Two weeks late: due more than 13 days ago.
 LONG = timedelta(days=13)
@@ -85,7 +85,7 @@ def _read_people(reminders: Sequence[Reminder]) -> None:
     """Whoever has the actions, and the managers who are told of some."""
     found = _actions(reminder.deadline.subject for reminder in reminders).values()
     read_holders(action.owner for action in found)
-    read_people((each.person_id, each.owner.organisation.pk) for each in found if each.person_id)
+    there((each.person_id, each.owner.organisation.pk) for each in found if each.person_id)
     read_managers(each.owner for each in found if _is_long_overdue(each) or not worker_on(each))
 
 

@@ -7,10 +7,14 @@ The one way to read these by id. A page or a service asks the database for what 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db.models import FilteredRelation
 
 from house import clock
 from house.once import each_once
 from parties.models import Absence, Membership, Organisation, OrganisationName, Person, User
+from parties.models.dated import holds_on
 from parties.models.organisations import name_among
 
 # An organisation and one of its roles (parties.models.Role).
@@ -53,40 +57,47 @@ def read_roles(asked: Iterable[RoleThere]) -> None:
     )
 
 
-def read_people(asked: Iterable[PersonThere]) -> None:
-    """Keeps at hand whether these people are away or gone (two queries)."""
-    people = set(asked)
-    away(people)
-    gone(people)
-
-
-@each_once(Absence)
-def away(asked: Collection[PersonThere]) -> dict[PersonThere, bool]:
+def away(asked: Iterable[PersonThere]) -> dict[PersonThere, bool]:
     """Whether each of these people is away today from the organisation (one query)."""
-    absent = Absence.objects.on(clock.today()).filter(person__in={person for person, _ in asked})
-    found = set(absent.order_by().values_list("person", "organisation"))
-    return {
-        (person, organisation): not found.isdisjoint(((person, organisation), (person, None)))
-        for person, organisation in asked
-    }
+    return {key: is_away for key, (is_away, _) in there(asked).items()}
 
 
-@each_once(Membership, User)
-def gone(asked: Collection[PersonThere]) -> dict[PersonThere, bool]:
-    """Whether each has an account that is closed, or had roles there and has none today (one
+def gone(asked: Iterable[PersonThere]) -> dict[PersonThere, bool]:
+    """Whether each has an account that is closed, or had roles there and has none today (the same
     query). Whoever has no account is not gone."""
-    rows = User.objects.filter(person__in={person for person, _ in asked}).values_list(
-        "person", "is_active", "memberships__organisation", "memberships__starts_on",
-        "memberships__ends_on",
-    )  # fmt: skip
+    return {key: is_gone for key, (_, is_gone) in there(asked).items()}
+
+
+@each_once(Absence, Membership, User)
+def there(asked: Collection[PersonThere]) -> dict[PersonThere, tuple[bool, bool]]:
+    """Whether each of these people is away from the organisation today, and gone (one query)."""
+    absent: set[tuple[int, int | None]] = set()
     closed: set[int] = set()
-    holds: dict[PersonThere, bool] = {}
-    for person, active, of, *days in rows:
-        if not active:
+    holds: dict[tuple[int, int | None], bool] = {}
+    for person, absence, from_where, active, of, *days in _standings(p for p, _ in asked):
+        if absence:
+            absent.add((person, from_where))
+        if active is False:
             closed.add(person)
         held = Membership(starts_on=days[0], ends_on=days[1]).is_current
         holds[person, of] = holds.get((person, of), False) or held
-    return {key: key[0] in closed or not holds.get(key, True) for key in asked}
+    return {
+        (person, of): (
+            not absent.isdisjoint(((person, of), (person, None))),
+            person in closed or not holds.get((person, of), True),
+        )
+        for person, of in asked
+    }
+
+
+def _standings(people: Iterable[int]) -> Iterable[tuple[Any, ...]]:
+    """Of each its absences of today, its account, and what roles it has or had."""
+    now = FilteredRelation("absences", condition=holds_on(clock.today(), "absences__"))
+    rows = Person.objects.filter(pk__in=set(people)).annotate(now=now).order_by()
+    return rows.values_list(
+        "pk", "now", "now__organisation", "user__is_active", "user__memberships__organisation",
+        "user__memberships__starts_on", "user__memberships__ends_on",
+    )  # fmt: skip
 
 
 def is_away(person: Person, organisation: Organisation) -> bool:

@@ -28,6 +28,7 @@ from house import clock
 from house.once import each_once
 from nhsuk.words import and_list, capital, in_short
 from parties.models import Organisation, Person, Team
+from parties.reader import there
 
 SALT = "agreements.contacts"
 GOOD_FOR = timedelta(days=60)
@@ -69,7 +70,9 @@ def read_asked(parties: Iterable[Party]) -> None:
     asked = list(parties)
     read_holders(asked)
     held = holders_of(party.pk for party in asked)
-    turns = turns_of((who, party.organisation.pk) for party in asked for who in held[party.pk])
+    pairs = [(who, party.organisation.pk) for party in asked for who in held[party.pk]]
+    there((who.pk, of) for who, of in pairs if isinstance(who, Person))
+    turns = turns_of(pairs)
     _dates_that_speak({turn.party_id for each in turns.values() for turn in each})
 
 

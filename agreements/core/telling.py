@@ -24,7 +24,7 @@ from mail.services import delivery, queue_all
 from nhsuk.words import and_list, in_sentence
 from parties.acting import Acting
 from parties.models import Organisation, Person, Role
-from parties.reader import is_away, read_people, read_roles
+from parties.reader import is_away, read_roles, there
 
 
 def record(
@@ -77,7 +77,7 @@ def read_managers(parties: Iterable[Party]) -> None:
     prefetch_related_objects(named, "agreement")
     versions_of_terms([party.agreement for party in named])
     known = ((contacts[party.pk, MANAGER_ROLE], party.organisation.pk) for party in named)
-    read_people((pk, of) for held, of in known for pk in (held.person_id, held.deputy_id) if pk)
+    there((pk, of) for held, of in known for pk in (held.person_id, held.deputy_id) if pk)
     rest = [party for party in asked if not _contact(party, MANAGER_ROLE)]
     read_roles((party.organisation.pk, Role.MANAGER) for party in rest)
     without = [party for party in rest if not of_role(party.organisation, Role.MANAGER)]

@@ -75,7 +75,7 @@ def _reminding(recipient: Recipient, of: Reminder) -> Delivery:
 
 def reminder_key(of: Reminder, recipient: Recipient) -> str:
     """What makes the e-mail of a reminder one. Two people who share a mailbox are told each."""
-    whom = f"{recipient.address}:{recipient.person_id or ''}"
+    whom = f"{recipient.address}/{recipient.person_id or ''}"
     return f"reminder:{of.deadline_id}:{of.generation}:{of.offset}:{whom}"
 
 

@@ -38,7 +38,8 @@ MOST = {
     "announcement_release": 14,
     "approval_awaited": 14,
     "changes_asked": 14,
-    "contacts_confirmed": 12,
+    # Whether each who is asked can still be told is one more.
+    "contacts_confirmed": 13,
     "escalation_waits": 15,
     "meeting": 12,
     "meetings_owed": 12,
