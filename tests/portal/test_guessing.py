@@ -75,7 +75,11 @@ def test_it_is_known_for_that_user_alone(client: Client, cast: Cast) -> None:
     assert try_(client, cast.manager) == ""
 
 
-@pytest.mark.parametrize("forged", ["", "x", signing.dumps(["a", []], salt="another")])
+@pytest.mark.parametrize(
+    "forged",
+    ["", "x", signing.dumps(["a", []], salt="another")],
+    ids=["empty", "no signature", "signed for something else"],
+)
 def test_a_cookie_that_is_not_ours_is_worth_nothing(cast: Cast, forged: str) -> None:
     guess_from_many(cast.manager)
     client = Client()
