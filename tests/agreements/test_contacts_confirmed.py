@@ -332,3 +332,20 @@ def test_in_a_daily_e_mail_the_question_stands_whole(
     lines = [line for line in mail.body.splitlines() if line.startswith("- ")]
     asked = "- Confirm by 3 August 2026 that you are still a key contact: with"
     assert lines == [f"{asked} Northern Moors Area Team, Working together 1 (MOU-0001)"]
+
+
+def test_two_contacts_who_share_a_mailbox_are_asked_each_by_name(
+    cast: Cast, client: Client, mailbox: Mailbox
+) -> None:
+    doors = "reception@beck.example"
+    with_contacts(
+        cast, 2, ccg_lead_clinician=person("Ann Archer", doors),
+        ccg_primary_liaison=person("Bea Brown", doors),
+    )  # fmt: skip
+    swept_on(FIRST)
+    mails = [mail for mail in mailbox.to(doors) if "still a key contact" in mail.subject]
+    assert [str(mail.body).split("\n")[0] for mail in mails] == ["For Ann Archer", "For Bea Brown"]
+    assert len({link_in(mail) for mail in mails}) == 2
+    with on(FIRST):
+        for mail, name in zip(mails, ("Ann Archer", "Bea Brown"), strict=True):
+            assert name in client.get(link_in(mail)).content.decode()

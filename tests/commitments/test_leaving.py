@@ -6,9 +6,10 @@ import pytest
 
 from commitments.models import Action
 from house import clock
-from parties.models import Person
+from parties.models import Person, Post
+from parties.services.joining import be_one_person
 from parties.services.people import leave
-from tests.cast import Cast, acting, person_of
+from tests.cast import Cast, acting, person, person_of
 from tests.commitments.stage import agreement_of, recorded, side
 from tests.conftest import ClientOf, Mailbox
 from tests.reading import all_words
@@ -60,3 +61,16 @@ def test_an_action_of_another_organisation_stays_as_it_is(cast: Cast) -> None:
     )  # fmt: skip
     theirs.refresh_from_db()
     assert theirs.person == person_of(cast.other_colleague)
+
+
+def test_who_says_that_two_rows_are_them_has_the_actions_of_both(cast: Cast) -> None:
+    """Named before they had an account here; an action of another organisation stays."""
+    agreement, before = agreement_of(cast), person("Vera V.")
+    for of in (cast.area_team, cast.ccg):
+        Post.objects.create(person=before, organisation=of, title="Analyst")
+    ours = recorded(cast.manager, side(agreement), person=before)
+    theirs = recorded(cast.other_manager, side(agreement, "ccg"), person=before)
+    be_one_person(cast.area_team, was=before, user=cast.viewer)
+    for action in (ours, theirs):
+        action.refresh_from_db()
+    assert (ours.person, theirs.person) == (person_of(cast.viewer), before)

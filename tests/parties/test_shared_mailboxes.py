@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agreements.contacts.services.naming import name_contact
 from house.refusals import Refused
-from parties.models import Membership, Organisation, Person, Post, Role
+from parties.models import Membership, Organisation, Person, Post, Role, User
 from parties.services.inviting import invite_person
 from parties.services.joining import be_one_person
 from parties.services.knowing import MailboxShared, meant_here, one_called
@@ -202,3 +204,21 @@ def test_a_name_is_itself_in_whatever_case(name: str) -> None:
     assert one_called([Person(name=name)], name)
     assert one_called([Person(name=name)], f"  {name} ")
     assert one_called([Person(name=name)], f"{name}x") is None
+
+
+# --- The upgrade ----------------------------------------------------------------------------
+
+
+def test_the_upgrade_takes_out_what_does_not_show_and_makes_no_two_accounts_one(
+    cast: Cast,
+) -> None:
+    upgrade = import_module("parties.migrations.0004_fill_absences_and_tidy_addresses")
+    locked_out = user("Ada Analyst", cast.area_team, Role.VIEWER, email="ada\u200b@moors.example")
+    User.objects.filter(pk=locked_out.pk).update(email="ada\u200b@moors.example")
+    twin = user("Vera Twin", cast.area_team, Role.VIEWER)
+    User.objects.filter(pk=twin.pk).update(email=f"\u00ad{cast.viewer.email}")
+    upgrade.tidy_addresses(apps, None)
+    for each in (locked_out, twin):
+        each.refresh_from_db()
+    assert locked_out.email == person_of(locked_out).email == "ada@moors.example"
+    assert twin.email == f"\u00ad{cast.viewer.email}"
