@@ -223,3 +223,43 @@ def test_an_account_that_ended_is_nobody(cast: Cast, client_of: ClientOf, mailbo
     assert "nobody there is told yet" in page
     assert not mailbox.to(gone.email)
     assert mailbox.to(LENA)
+
+
+# --- One's own side -------------------------------------------------------------------------
+
+
+def test_another_name_at_a_known_mailbox_of_ones_own_is_asked_about_while_registering(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    said = {"area_team-quality_lead-name": "Mo Other",
+            "area_team-quality_lead-email": cast.manager.email}  # fmt: skip
+    client = client_of(cast.colleague)
+    with pytest.raises(Agreement.DoesNotExist):
+        registered(client, cast, **said)
+    _, page = registered(client, cast, **said, shares="on")
+    assert "is registered and in force" in page
+    held = KeyContact.objects.get(role="quality_lead").person
+    assert held
+    assert (held.name, held.email) == ("Mo Other", cast.manager.email)
+    assert held != cast.manager.person
+
+
+def test_and_while_setting_up(cast: Cast, client_of: ClientOf) -> None:
+    client = client_of(cast.manager)
+    at = begin(client, library_template(cast))
+    choose_parties(client, at, cast)
+    said = {"add": "1", "new-slot": "area_team", "new-name": "Mo Other",
+            "new-email": cast.manager.email}  # fmt: skip
+    page = client.post(f"{at}contacts/", said).content.decode()
+    assert "Maud Manager of Northern Moors Area Team has this address already." in page
+    assert 'name="new-shares"' in page
+    client.post(f"{at}contacts/", said | {"new-shares": "on"})
+    client.post(f"{at}contacts/", {"area_team-mou_manager-person": "new-0"})
+    client.post(f"{at}check/")
+    assert str(KeyContact.objects.get().person) == "Mo Other"
+    # Of the other side nothing is looked up.
+    _ = cast.other_manager
+    theirs = said | {"new-slot": "ccg", "new-email": cast.other_manager.email}
+    at = begin(client, library_template(cast))
+    choose_parties(client, at, cast)
+    assert client.post(f"{at}contacts/", theirs).status_code == 302

@@ -28,6 +28,7 @@ from house.nudges import nudge
 from house.rooms import rooms
 from mail.services import queue_all
 from parties.acting import Acting
+from parties.reader import there
 
 # The task that makes the signed copies that wait.
 SEALER: Final = "agreements.tasks.seal_what_waits"
@@ -41,7 +42,7 @@ def come_into_force(*, by: Acting, version: Version) -> bool:
     none may stand (record 0021). The review date follows from the terms (A26).
     """
     given = Signature.objects.filter(request__version=version)
-    signatures = list(given.select_related("request__person", "request__party"))
+    signatures = list(given.select_related("request__person__user", "request__party"))
     rows = standings_of(version)
     if not _complete(version, signatures) or any(row.rejection for row in rows):
         return False
@@ -84,9 +85,11 @@ def go_on(agreement: Agreement, by: Acting) -> None:
 
 def _tell_signatories(signatures: list[Signature], happening: Happening) -> None:
     """Each who signed, on paper too, gets the way to the final signed copy."""
+    requests = [signature.request for signature in signatures]
+    there((each.person_id, each.party.organisation.pk) for each in requests)
     queue_all(
         letter
-        for request in (signature.request for signature in signatures)
+        for request in requests
         for letter in letters(
             addresses_of([request.person], request.party.organisation),
             of=happening, kind="signed_by_all", at=request.party.organisation.pk,
