@@ -71,7 +71,7 @@ def read_asked(parties: Iterable[Party]) -> None:
     read_holders(asked)
     held = holders_of(party.pk for party in asked)
     pairs = [(who, party.organisation.pk) for party in asked for who in held[party.pk]]
-    there((who.pk, of) for who, of in pairs if isinstance(who, Person))
+    _read_there(pairs)
     turns = turns_of(pairs)
     _dates_that_speak({turn.party_id for each in turns.values() for turn in each})
 
@@ -112,12 +112,17 @@ def read_about_them(parties: Iterable[Party]) -> None:
     asked = list(parties)
     read_holders(asked)
     held = holders_of(party.pk for party in asked)
-    found = asked_together(
-        (who, party.organisation.pk) for party in asked for who in held[party.pk]
-    )
+    pairs = [(who, party.organisation.pk) for party in asked for who in held[party.pk]]
+    _read_there(pairs)
+    found = asked_together(pairs)
     read_parties(each.contact.party.agreement for of_one in found.values() for each in of_one)
     shown = (group for of_one in found.values() for group in _by_party(of_one)[:MOST])
     read_agreements(group[0] for group in shown)
+
+
+def _read_there(pairs: Iterable[tuple[Holder, int]]) -> None:
+    """Keeps at hand who of these can still be told (one query)."""
+    there((who.pk, of) for who, of in pairs if isinstance(who, Person))
 
 
 def _by_party(asked: Iterable[ContactStanding]) -> list[list[ContactStanding]]:

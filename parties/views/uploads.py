@@ -124,12 +124,13 @@ def _understood(
         "cancel": request.path,
         "way": back_to(organisation)["way"],
     }
-    return render(request, "parties/people_understood.jinja", context)
+    return render(request, "parties/people_understood.jinja", context, status=form.http_status)
 
 
 def _chooser(request: HttpRequest, organisation: Organisation, form: UploadForm) -> HttpResponse:
     context = {"form": form, "organisation": organisation, "cancel": page_of(organisation)}
-    return render(request, "parties/people_upload.jinja", context | back_to(organisation))
+    shown = context | back_to(organisation)
+    return render(request, "parties/people_upload.jinja", shown, status=form.http_status)
 
 
 def _what_was_taken(taken: Taken) -> str:
