@@ -267,6 +267,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "look-for-mail": {"task": "mail.tasks.send_due_mail", "schedule": timedelta(minutes=1)},
     "look-for-entries": {"task": "audit.tasks.link_entries", "schedule": timedelta(minutes=1)},
+    "look-for-the-day": {
+        "task": "mou_portal.tasks.tell_administrators",
+        "schedule": timedelta(minutes=1),
+    },
     "look-for-seals": {
         "task": "agreements.tasks.seal_what_waits",
         "schedule": timedelta(minutes=1),
