@@ -17,7 +17,7 @@ class EntryAdmin(ReadOnlyAdmin):
 
 @admin.register(Link)
 class LinkAdmin(ReadOnlyAdmin):
-    list_display = ["seq", "entry", "hash", "late"]
+    list_display = ["seq", "entry", "late", "hash"]
     list_filter = ["late"]
     list_select_related = ["entry"]
     search_fields = ["=seq", "hash"]

@@ -22,6 +22,15 @@ def masked(text: str) -> str:
     return _TOKENS.sub(r"\1…", text)
 
 
+class BusyIsNoFault(logging.Filter):
+    """A page that says "not just now" is a warning; strangers could call somebody out of bed."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if getattr(record, "status_code", None) == 503 and not record.exc_info:
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
+
+
 class JsonFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         line = {

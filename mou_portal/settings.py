@@ -331,10 +331,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "mou_portal.logs.JsonFormatter"}},
+    "filters": {"busy": {"()": "mou_portal.logs.BusyIsNoFault"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "WARNING" if MODE == "test" else "INFO"},
     # Chatty: about fonts, every PDF object, each tick, and a broker in a folder that has no host.
     "loggers": {
+        "django.request": {"filters": ["busy"]},
         "fontTools": {"level": "ERROR"},
         "pyhanko": {"level": "ERROR"},
         "pikepdf": {"level": "WARNING"},

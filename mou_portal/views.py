@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from documents.storage import FileDamaged
 from house.refusals import NotNow, NotYours, Refused
 from mou_portal.home_page import HomePage
 from mou_portal.log_in import has_second_factor
@@ -110,7 +111,8 @@ def failed(request: HttpRequest) -> HttpResponse:
         page = render(request, "errors/503.jinja", status=503)
         page["Retry-After"] = "30"  # seconds; a restart of PostgreSQL takes about as long
         return page
-    return render(request, "errors/500.jinja", status=500)
+    damaged = isinstance(sys.exc_info()[1], FileDamaged)
+    return render(request, f"errors/{'damaged' if damaged else '500'}.jinja", status=500)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

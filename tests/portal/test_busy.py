@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from documents import uploads
 from documents.limited import Stopped
+from documents.storage import place_of, store
 from house import clock
+from mou_portal.logs import BusyIsNoFault
 from nhsuk.forms import date_boxes
 from tests.cast import Cast
 from tests.communications import desk
 from tests.conftest import ClientOf
 from tests.pdf import a_pdf, busy_with_files
 from tests.setting_up import library_template
-from tests.stages import asked, frozen
+from tests.stages import asked, frozen, in_force
 
 pytestmark = pytest.mark.django_db
 BUSY = "The portal is busy with other files just now. Try again in a minute."
@@ -35,6 +39,36 @@ def while_busy(client: Client, url: str, said: dict[str, Any] | None = None) -> 
     page = answer.content.decode()
     assert BUSY in page
     return page
+
+
+def test_it_wakes_nobody_up(caplog: pytest.LogCaptureFixture) -> None:
+    """Strangers can have it: it is no ERROR, which administrators are told of."""
+    record = logging.getLogger("django.request").makeRecord(
+        "django.request", logging.ERROR, "", 1, "Service Unavailable: /verify/", (), None,
+        extra={"status_code": 503},
+    )  # fmt: skip
+    loggers: Any = settings.LOGGING["loggers"]
+    assert loggers["django.request"]["filters"] == ["busy"]
+    assert BusyIsNoFault().filter(record)
+    assert record.levelname == "WARNING"
+    record.status_code, record.levelno, record.levelname = 500, logging.ERROR, "ERROR"
+    BusyIsNoFault().filter(record)
+    assert record.levelname == "ERROR"
+
+
+def test_a_stored_file_that_was_damaged_is_not_given_out(cast: Cast, client_of: ClientOf) -> None:
+    seal = in_force(cast).seal
+    seal.file = store(b"as it was", name="copy.pdf", content_type="application/pdf")
+    seal.state, seal.sealed_at = "sealed", clock.now()
+    seal.save()
+    client = client_of(cast.viewer)
+    client.raise_request_exception = False
+    url = f"/agreements/{seal.version.agreement.reference}/signed.pdf"
+    assert client.get(url).content == b"as it was"
+    place_of(seal.file.key).write_bytes(b"otherwise")
+    answer = client.get(url)
+    assert answer.status_code == 500
+    assert "is missing, or it is not what was stored" in answer.content.decode()
 
 
 def test_print(cast: Cast, client_of: ClientOf) -> None:

@@ -23,6 +23,7 @@ from django.utils.html import strip_tags
 
 from agreements.core.texts import hash_of, texts_of
 from agreements.models import Seal, Version
+from agreements.signing.heads import heads_in_copies
 from audit.chain import first_fault, head
 from deadlines.models import Reminder
 from documents.checking import inspect
@@ -39,6 +40,7 @@ def answers() -> dict[str, Any]:
         "seals": {name_of(each.version): what_seal_says(each) for each in sealed()},
         "files": {each.key.hex: verified(each) for each in StoredFile.objects.order_by("pk")},
         "audit": audit(),
+        "heads": [str(each) for each in heads_in_copies()],
         "waiting": waiting(),
         "rows": rows(),
     }
