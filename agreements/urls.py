@@ -4,6 +4,7 @@ from agreements.contacts import links
 from agreements.contacts import views as contacts
 from agreements.drafting.views import draft, new
 from agreements.page import views as page
+from agreements.register import change_views
 from agreements.register import views as register
 from agreements.reviews import views as reviews
 from agreements.signing.views import copies, paper, signing
@@ -48,6 +49,9 @@ URLS = [
     Row(f"{_REF}signed.pdf", copies.signed_pdf, "signed_pdf", MEMBERS, GET),
     Row(f"{_REF}registered.pdf", register.registered_pdf, "registered_pdf", MEMBERS, GET),
     Row(f"{_REF}registered/", register.answer, "copy_answer", DRAFTERS, BOTH),
+    Row(f"{_REF}registered/correct/", change_views.correct, "copy_correct", DRAFTERS, BOTH),
+    Row(f"{_REF}registered/withdraw/", change_views.withdraw, "copy_withdraw", DRAFTERS, BOTH),
+    Row(f"{_REF}registered/changes/<int:pk>/", change_views.answer, "copy_change", DRAFTERS, BOTH),
     # Reviews.
     Row(f"{_REF}review/", reviews.record, "review", DRAFTERS, BOTH),
     Row(f"{_REF}reviews/<int:pk>/answer/", reviews.answer, "review_answer", DRAFTERS, BOTH),

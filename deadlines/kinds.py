@@ -47,6 +47,8 @@ class DeadlineKind:
     `reads_people` keeps at hand what finds the recipients of many reminders, `reads` what their
     e-mails are made of (`house.once`): where one is left out, each asks for itself.
 
+    `by_text`: it follows from a text alone, so it waits for nobody who has not confirmed the text.
+
     `label` names the kind in a list of kinds, "Actions that are yours"; `noun` one of them beside
     its date, "Action". `names` gives deadline id -> what this very one is called, "Action 3: …",
     to those who hold it; one that it leaves out is called by the noun.
@@ -59,6 +61,7 @@ class DeadlineKind:
     lines: Lines
     required: bool = True
     urgent: bool = False
+    by_text: bool = False
     noun: str = ""
     together: str = ""
     todos: Callable[[Sequence[Deadline], Acting], Mapping[int, Todo]] | None = None

@@ -218,11 +218,19 @@ class Room:
     def came_into_force(self, agreement: Agreement, by: Acting) -> None:
         """Begins what the terms ask for, in the transaction that put the agreement in force."""
 
+    def dates_corrected(self, agreement: Agreement, by: Acting) -> None:
+        """Counts anew, in the transaction that put the registered days of the agreement right."""
+
     def rejection_ended(self, agreement: Agreement, by: Acting) -> None:
         """Goes on with what waited, in the transaction that recorded a party's approval."""
 
     def deadline_kinds(self) -> Sequence[DeadlineKind]:
         """What can be due here."""
+        return ()
+
+    def not_confirmed(self, references: Collection[str]) -> Collection[tuple[str, int]]:
+        """Reference and organisation, where the organisation has not confirmed that the text of
+        the agreement is what it agreed: what follows from the text alone does not wait for it."""
         return ()
 
     def deadlines_changed(self, references: Sequence[str]) -> None:

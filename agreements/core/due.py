@@ -29,6 +29,7 @@ REVIEW_TO_CONFIRM = "review_to_confirm"
 ROLE_VACANT = "role_vacant"
 SIGNATURE_AWAITED = "signature_awaited"
 # These wait on Home; nobody is reminded of them.
+COPY_CHANGE = "copy_change"
 COPY_TO_CHECK = "copy_to_check"
 REJECTION_STANDS = "rejection_stands"
 SCAN_TO_CONFIRM = "scan_to_confirm"

@@ -23,12 +23,12 @@ def agreement_drafted(context: dict[str, Any]) -> Message:
         f"read the draft started on {about.on}",
         f"On {about.on} a draft MoU between you and {about.others} was started.",
         "Both parties work in the same draft. Read it, and change what should be different.",
-        *_proposed(about),
+        *proposed(about),
         button="Read the draft",
     )
 
 
-def _proposed(about: HappeningLetter) -> Iterator[str]:
+def proposed(about: HappeningLetter) -> Iterator[str]:
     """That key contacts of the reader's side were proposed, while one waits for an answer."""
     if about.party and about.party.proposals.still_open().exists():
         yield (
@@ -132,30 +132,6 @@ def contacts_changed(context: dict[str, Any]) -> Message:
         f"key contacts changed on {about.on}",
         f"{about.data['party']} changed its key contacts on {about.on}.",
         button="See the key contacts",
-    )
-
-
-@kind("copy_registered")
-def copy_registered(context: dict[str, Any]) -> Message:
-    about = HappeningLetter(context)
-    return about.message(
-        f"confirm the copy registered on {about.on}",
-        f"{about.others} registered your signed MoU on {about.on}, so that the portal keeps it.",
-        "Check that the file and the dates are right, then confirm them or say what is wrong.",
-        *_proposed(about),
-        button="Check the copy",
-    )
-
-
-@kind("copy_answered")
-def copy_answered(context: dict[str, Any]) -> Message:
-    about = HappeningLetter(context)
-    confirmed = about.happening.verb == "copy_confirmed"
-    said = "confirmed" if confirmed else "said what is wrong with"
-    what = "confirmed" if confirmed else "is not right, answered"
-    return about.message(
-        f"registered copy {what} on {about.on}",
-        f"{about.others} {said} the registered copy of your MoU on {about.on}.",
     )
 
 

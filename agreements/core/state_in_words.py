@@ -26,10 +26,19 @@ def state_sentence(
     against = "".join(_against(rows))
     if agreement.state == Agreement.State.IN_FORCE:
         review = review_words(agreement, today, holidays)
-        return f"since {day(agreement.start_on)}{against}. {review}"
+        end_on = agreement.end_on
+        past = f", past its end of {day(end_on)}" if end_on and end_on < today else ""
+        return f"since {day(agreement.start_on)}{past}{against}. {review}"
+    if agreement.state == Agreement.State.ENDED and agreement.is_registered:
+        return "It was registered in error, and the registration was withdrawn."
     if agreement.state == Agreement.State.ENDED:
         return "Work on it was stopped. It was not signed."
     return _under_way(newest, len(agreement.sides), against)
+
+
+def past_end(end_on: date | None) -> str:
+    """What is asked about an MoU whose end has passed; nothing follows from it by itself."""
+    return f"Its end, {day(end_on)}, has passed: is it extended, ended or still working to it?"
 
 
 def _against(rows: Iterable[ApprovalStanding]) -> Iterator[str]:
@@ -48,6 +57,9 @@ def review_words(agreement: Agreement, today: date, holidays: Holidays | None = 
     """ "Review due 3 September 2014, in 9 months."; that it has passed, when it has."""
     if agreement.review_on is None:
         return "No review is due."
+    if agreement.review_was_past:
+        on = day(agreement.review_on)
+        return f"The date of review, {on}, had passed when it was registered."
     how_far = distance(agreement.review_on, today, holidays)
     if agreement.review_on < today:
         return f"The review was due on {day(agreement.review_on)}, {how_far}."

@@ -10,7 +10,14 @@ from agreements.models.parties import (
     spells_today,
 )
 from agreements.models.proposals import ContactProposal
-from agreements.models.shared_facts import Confirmation, RegisteredCopy, Review, ReviewAnswer
+from agreements.models.shared_facts import (
+    COPY_CHANGE_LIFECYCLE,
+    Confirmation,
+    CopyChange,
+    RegisteredCopy,
+    Review,
+    ReviewAnswer,
+)
 from agreements.models.signatures import (
     PAPER_LIFECYCLE,
     SIGNATURE_LIFECYCLE,

@@ -8,6 +8,7 @@ from django.db import models
 
 from agreements.models.templates import TemplateVersion
 from agreements.models.wall import BehindTheWall, TrackedBehindTheWall
+from house.clock import london_day
 from house.lifecycle import Lifecycle, step
 from house.tracked import keep_history
 from house.wall import WalledQuerySet, WhoAsks
@@ -94,6 +95,12 @@ class Agreement(models.Model):
     def is_registered(self) -> bool:
         return self.origin == self.Origin.REGISTERED
 
+    @property
+    def review_was_past(self) -> bool:
+        """Whether its date of review had passed when it was registered: nobody here is late."""
+        on = self.review_on
+        return self.is_registered and on is not None and on < london_day(self.created_at)
+
     @cached_property
     def sides(self) -> list[Party]:
         """The parties in their order, with who holds them at hand. As this row read them."""
@@ -108,6 +115,8 @@ AGREEMENT_LIFECYCLE = Lifecycle(
     {
         "come_into_force": step("being_prepared", to="in_force"),
         "stop_preparing": step("being_prepared", to="ended"),
+        # It was registered in error: it never was what it said (record 0023).
+        "withdraw_registration": step("in_force", to="ended"),
     },
 )
 

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from agreements.models.agreement import Agreement
 from agreements.models.wall import BehindTheWall
 from documents.models import StoredFile
+from house.lifecycle import Lifecycle, step
 from parties.models import Organisation
 
 
@@ -100,8 +101,14 @@ class RegisteredCopy(models.Model):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_for = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    # "With effect from", where the MoU names another day than that of its sign-off.
+    effective_on = models.DateField("with effect from", null=True, blank=True)
+    approval_sought_on = models.DateField(null=True, blank=True)
     # What was found to look at, as sentences; shown, never refused.
     findings = models.JSONField(default=list)
+    # Of all that was typed: by it a second press of the button is known.
+    typed_sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = BehindTheWall["RegisteredCopy"].as_manager()
 
@@ -110,6 +117,62 @@ class RegisteredCopy(models.Model):
 
     def __str__(self) -> str:
         return f"registered copy of {self.agreement}"
+
+
+class CopyChange(models.Model):
+    """What one party puts right about a registration, or that it was an error as a whole.
+
+    Until another party has confirmed the copy it holds at once; from then on when one of them says
+    that it is right (record 0023).
+    """
+
+    TO_AGREEMENT = "copy__agreement"
+
+    class Kind(models.TextChoices):
+        CORRECTION = "correction", "Correction"
+        WITHDRAWAL = "withdrawal", "Withdrawal"
+
+    class State(models.TextChoices):
+        ASKED = "asked", "To be confirmed"
+        MADE = "made", "Made"
+        REFUSED = "refused", "Not right, another party says"
+
+    copy = models.ForeignKey(RegisteredCopy, models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.ASKED)
+    # Field -> what it said, and what it says instead; days as 2013-09-03.
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    because = models.CharField(max_length=500)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_for = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_for = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField(max_length=500, blank=True)
+
+    objects = BehindTheWall["CopyChange"].as_manager()
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["copy"], condition=Q(state="asked"), name="copy_change_one_asked"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display().lower()} of the {self.copy}"
+
+
+COPY_CHANGE_LIFECYCLE = Lifecycle(
+    "change", {"make": step("asked", to="made"), "refuse": step("asked", to="refused")}
+)
 
 
 class Confirmation(Word):

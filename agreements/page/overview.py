@@ -20,10 +20,11 @@ from agreements.page.life import Life
 from agreements.page.queries import blanks_open_in
 from agreements.page.sections import KEPT, date_rows
 from agreements.page.standing import AgreementStanding
+from agreements.register.pages import links_of
 from agreements.reviews.pages import Reviews, review_steps
 from deadlines.holidays import bank_holidays
 from deadlines.picture import PictureEntry
-from nhsuk.components import Button, Tag
+from nhsuk.components import Button, Link, Tag
 from parties.acting import Acting
 from parties.models import Role
 from parties.who import DRAFTERS
@@ -127,6 +128,11 @@ class Overview(AgreementFrame):
         if self.now.draft:
             return action_on(self.now.draft, may_edit=self.may_draft)
         return to_read(self.agreement, self.situation.version, self.now.files)
+
+    @property
+    def copy_links(self) -> list[Link]:
+        copy = self.situation.copy
+        return list(links_of(copy, self.acting)) if copy else []
 
     # --- Who
 

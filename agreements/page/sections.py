@@ -17,6 +17,7 @@ from agreements.models import Agreement, ClauseKind, Version
 from agreements.page.attention import contacts_without_role
 from agreements.page.life import Life
 from agreements.page.standing import AgreementStanding
+from agreements.register.pages import links_of
 from agreements.terms import Terms
 from agreements.versions.rows import colour
 from deadlines.rules.working_days import Holidays, distance
@@ -36,20 +37,22 @@ HISTORY = Subpage("history", "History", 90, ("happened",))
 def sections_of(agreement: Agreement, subpage: str, acting: Acting) -> Iterator[Section]:
     """What stands on this page of the agreement, beside what other rooms have for it."""
     if subpage == TEXT.key:
-        yield from _text(AgreementStanding(agreement))
+        yield from _text(AgreementStanding(agreement), acting)
     elif subpage == KEPT.key:
         yield _section("kept", "What the portal watches", 1, kept=Life(agreement, acting).kept)
     elif subpage == PEOPLE.key:
         yield from _people(AgreementStanding(agreement), acting)
 
 
-def _text(now: AgreementStanding) -> Iterator[Section]:
+def _text(now: AgreementStanding, acting: Acting) -> Iterator[Section]:
     version = now.draft or now.shown or now.newest
     button = Button(f"Read {_called(version)}", page_of(version))
     clauses = clause_links(version)
     yield _section("text", f"What {_called(version)} says", 1, button, clauses=clauses)
     if now.files:
-        yield _section("documents", "Documents", 3, now=now)
+        copy = now.situation.copy
+        links = list(links_of(copy, acting)) if copy else []
+        yield _section("documents", "Documents", 3, now=now, links=links)
 
 
 def _called(version: Version) -> str:

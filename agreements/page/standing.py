@@ -7,6 +7,7 @@ from functools import cached_property
 from agreements.core.situations import Situation, situation_of
 from agreements.core.states import ApprovalStanding, approvals_of, standings
 from agreements.models import Agreement, Version
+from agreements.register.pages import changes_said
 from agreements.signing.pages import documents
 from agreements.signing.pages.documents import FileOnPage
 from agreements.versions.rows import SignatureRow, signature_rows, versions_of
@@ -69,6 +70,11 @@ class AgreementStanding:
             documents.registered_copy(copy) if copy else None,
         ]
         return [file for file in files if file]
+
+    @property
+    def changes(self) -> list[str]:
+        """What was put right in the registration, and what waits to be."""
+        return changes_said(self.situation.copy) if self.situation.copy else []
 
     @property
     def confirmations(self) -> list[str]:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 
-from agreements.core.due import COPY_TO_CHECK, key_of
+from agreements.core.due import COPY_CHANGE, COPY_TO_CHECK, key_of
 from agreements.core.parties import parties_of
-from agreements.models import Party, RegisteredCopy
+from agreements.models import Agreement, CopyChange, Party, RegisteredCopy
+from agreements.register.confirmed import unconfirmed_by
 from deadlines.kinds import without_reminders
 from deadlines.lines import Line, always
-from deadlines.models import Concerned
-from deadlines.services.setting import For, meet_deadline, set_deadline, set_together
+from deadlines.models import Concerned, Deadline, Holder
+from deadlines.services.setting import (
+    For,
+    cancel_deadlines,
+    meet_deadline,
+    set_deadline,
+    set_together,
+    silence,
+)
+from deadlines.unconfirmed import kinds_by_text
 from house.lifecycle import lock
 from parties.who import DRAFTERS
 
@@ -24,6 +33,23 @@ KIND = without_reminders(
         Line("Check the registered copy of", "registered/", "Check the copy", may=DRAFTERS.roles)
     ),
     "Check registered copies",
+)
+
+
+def _change_lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
+    asked = CopyChange.objects.in_bulk({int(each.subject) for each in deadlines})
+    for deadline in deadlines:
+        change = asked[int(deadline.subject)]
+        yield Line(
+            f"Answer the {change.get_kind_display().lower()} of the registration of",
+            f"registered/changes/{change.pk}/",
+            "Look at it",
+            may=DRAFTERS.roles,
+        )
+
+
+CHANGE_KIND = without_reminders(
+    COPY_CHANGE, "Change of a registration", _change_lines, "Answer changes"
 )
 
 
@@ -50,6 +76,35 @@ def wait_for_word(copy: RegisteredCopy, party: Party) -> None:
     )
 
 
+def ask_about(change: CopyChange) -> None:
+    """Every party but the one that asks says whether it is right; one answer is enough."""
+    parties = parties_of(change.copy.agreement)
+    set_deadline(
+        kind=COPY_CHANGE,
+        subject_key=key_of(change),
+        holders=[
+            For(party.organisation, role=role)
+            for party in parties
+            if party.organisation.pk != change.made_for_id
+            for role in DRAFTERS.roles
+        ]
+        + [For(change.made_for, watches=True)],
+        references=[change.copy.agreement.reference],
+    )
+
+
+def question_answered(change: CopyChange) -> None:
+    meet_deadline(kind=COPY_CHANGE, subject_key=key_of(change))
+
+
+def nothing_is_due(agreement: Agreement) -> None:
+    """Of what is about this agreement alone: it never was what its registration said."""
+    with set_together():
+        about = Deadline.objects.still_open().about(agreement.reference)
+        alone = about.annotate(agreements=Count("concerned")).filter(agreements=1)
+        cancel_deadlines(list(alone.values_list("kind", "subject_key", "occurrence")))
+
+
 def copy_confirmed(copy: RegisteredCopy, party: Party) -> None:
     meet_deadline(kind=COPY_TO_CHECK, subject_key=key_of(copy), occurrence=party.slot)
 
@@ -71,3 +126,17 @@ def make_up_for_copies() -> Iterator[str]:
                 if words.get(party.organisation.pk):
                     copy_confirmed(copy, party)
         yield copy.agreement.reference
+    yield from _silence_the_unconfirmed()
+
+
+def _silence_the_unconfirmed() -> Iterator[str]:
+    """What follows from a copy that a party has not confirmed waits for it no longer, where it did
+    before (record 0023)."""
+    waiting = Holder.objects.filter(is_open=True, deadline__kind__in=kinds_by_text())
+    about = waiting.filter(deadline__concerned__reference=OuterRef("agreement__reference"))
+    copies = RegisteredCopy.objects.filter(Exists(about), withdrawn_at=None)
+    for reference in copies.values_list("agreement__reference", flat=True):
+        with transaction.atomic():
+            lock(Agreement.objects.get(reference=reference))
+            if silence(reference, unconfirmed_by([reference])[reference]):
+                yield reference

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.forms import BoundField
 
 from agreements.core.choices import Choices, names_ever
 from agreements.drafting.forms.setting_up import PartiesForm
-from agreements.models import TemplateVersion
+from agreements.models import Agreement, TemplateVersion
+from agreements.register.date_forms import DatesForm
 from agreements.register.rules import named_in, not_as_chosen
-from agreements.terms import ContactRole, Slot
-from house.clock import months_after
+from agreements.terms import ContactRole, Slot, Terms
+from house.canonical import fingerprint
 from house.refusals import Refused
 from nhsuk import forms
 from nhsuk.words import plural
@@ -26,32 +26,19 @@ UNREAD = (
 )
 
 
-class RegisterForm(MailboxForm, PartiesForm):
+class RegisterForm(DatesForm, MailboxForm, PartiesForm):
     """A signed MoU that was made elsewhere; its duties are those of a template."""
 
     not_chosen, must_choose = [("", "Choose from the list")], True
     field_order = ("file", "title")
     _in_doubt = False
+    # Where the very file is registered already, as what, if the reader may see it.
+    known: Agreement | None = None
 
     file = forms.UploadField(
         label="The signed MoU", accept=".pdf", help_text="A PDF of up to 20 MB."
     )
     title = forms.LineField(label="Title", help_text="As both parties call it.")
-    signed_on = forms.DateField(
-        label="Date of sign-off",
-        help_text="The day of the last signature. For example, 3 9 2013",
-    )
-    review_on = forms.DateField(label="Date of review", required=False)
-    end_on = forms.DateField(
-        label="Date on which it ends",
-        help_text="Only if the MoU names a day.",
-        required=False,
-    )
-    approval_sought_on = forms.DateField(
-        label="Date on which approval was sought",
-        help_text="Only if the MoU or its papers name a day.",
-        required=False,
-    )
     parties_are_right = forms.CheckboxField(
         label="The parties are right, whatever the file says", required=False
     )
@@ -65,7 +52,7 @@ class RegisterForm(MailboxForm, PartiesForm):
         files: Any = None,
     ) -> None:
         super().__init__(version.typed_slots, offered, data, files, initial=initial)
-        self.terms = version.typed_terms
+        self.version = version
         after = plural(self.terms.review.after_months, "month")
         self.fields[
             "review_on"
@@ -79,6 +66,10 @@ class RegisterForm(MailboxForm, PartiesForm):
                 f"{name}-job_title": title,
                 f"{name}-email": email,
             }
+
+    @property
+    def terms(self) -> Terms:
+        return self.version.typed_terms
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -129,10 +120,11 @@ class RegisterForm(MailboxForm, PartiesForm):
             )
 
     @property
-    def review(self) -> date:
-        after = self.terms.review.after_months
-        typed: date | None = self.cleaned_data["review_on"]
-        return typed or months_after(self.cleaned_data["signed_on"], after)
+    def typed_sha256(self) -> str:
+        """Of all that was typed: a second press of the button types the same."""
+        ticks = {"file", "dates_are_right", "parties_are_right"}
+        said = {k: str(v) for k, v in self.cleaned_data.items() if k not in ticks}
+        return fingerprint(said | {"template": str(self.version.pk)})
 
     @property
     def contacts(self) -> dict[str, dict[str, dict[str, Any]]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.urls import reverse
 
 from agreements.core.situations import Situation
 from agreements.core.steps import NextStep, quoted
-from agreements.register.due import KIND, make_up_for_copies
+from agreements.register.confirmed import unconfirmed_by
+from agreements.register.due import CHANGE_KIND, KIND, make_up_for_copies
 from deadlines.kinds import DeadlineKind
 from house.room import Room
 from house.rooms import register
@@ -20,7 +21,11 @@ class RegisterRoom(Room):
     name, called = "agreements.register", "Registration"
 
     def deadline_kinds(self) -> list[DeadlineKind]:
-        return [KIND]
+        return [KIND, CHANGE_KIND]
+
+    def not_confirmed(self, references: Collection[str]) -> list[tuple[str, int]]:
+        found = unconfirmed_by(references)
+        return [(each, pk) for each, organisations in found.items() for pk in organisations]
 
     def make_up_for_missing(self) -> Iterator[str]:
         return make_up_for_copies()
@@ -30,13 +35,19 @@ class RegisterRoom(Room):
             "registered": "{actor} registered the signed MoU, signed on {on}.",
             "copy_confirmed": "{actor} confirmed the registered copy.",
             "copy_disputed": "{actor} said that the registered copy is not right.",
+            "correction_made": "{actor} put the registration right.",
+            "correction_asked": "{actor} asked to put the registration right.",
+            "withdrawal_made": "{actor} withdrew the registration: it was an error.",
+            "withdrawal_asked": "{actor} asked to withdraw the registration.",
+            "change_confirmed": "{actor} said that the change of the registration is right.",
+            "change_refused": "{actor} said that the change of the registration is not right.",
         }
 
 
 def steps_of_copy(situation: Situation, acting: Acting) -> Iterator[NextStep]:
     """Each other party says whether the registered copy is right."""
     copy, drafts = situation.copy, DRAFTERS.includes(acting)
-    if copy is None:
+    if copy is None or copy.withdrawn_at:
         return
     for party in situation.parties:
         said = situation.said_of_copy.get(party.organisation.pk)

@@ -9,7 +9,7 @@ from typing import Final
 
 from agreements.core.parties import parties_of, vacancies
 from agreements.models import Agreement
-from house import clock
+from agreements.register.facts import Facts, odd_days
 from nhsuk.dates import day
 
 # What the same organisation is called in full and in short, in lower case and without stops.
@@ -53,28 +53,9 @@ def _plain(text: str) -> str:
     return plain
 
 
-def findings_of(
-    agreement: Agreement, signed_on: date, review_on: date, approval_sought_on: date | None
-) -> list[str]:
+def findings_of(agreement: Agreement, facts: Facts) -> list[str]:
     """Sentences, the weightiest first; none when nothing looks odd."""
-    found = []
-    if approval_sought_on and approval_sought_on > signed_on:
-        found.append(
-            f"It was signed on {day(signed_on)}, before approval was sought on "
-            f"{day(approval_sought_on)}. The approval is to be ratified."
-        )
-    if review_on < signed_on:
-        found.append(
-            f"The date of review, {day(review_on)}, is before the date of sign-off, "
-            f"{day(signed_on)}."
-        )
-    elif review_on < clock.today():
-        found.append(f"The date of review, {day(review_on)}, has passed. Hold the review now.")
-    if agreement.end_on and agreement.end_on < signed_on:
-        found.append(
-            f"It ends on {day(agreement.end_on)}, before it was signed on {day(signed_on)}."
-        )
-    return found + _about_parties(agreement, signed_on)
+    return [*odd_days(facts), *_about_parties(agreement, facts.signed_on)]
 
 
 def _about_parties(agreement: Agreement, signed_on: date) -> list[str]:

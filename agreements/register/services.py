@@ -21,10 +21,13 @@ from agreements.models import (
     Confirmation,
     RegisteredCopy,
     TemplateVersion,
+    Version,
 )
 from agreements.register.due import ask_to_check, copy_confirmed, wait_for_word
+from agreements.register.facts import Facts, check_dates
 from agreements.register.rules import findings_of
 from agreements.signing.services.in_force import put_in_force
+from deadlines.services.setting import wait_for
 from documents.models import StoredFile
 from house import clock
 from house.lifecycle import lock, move
@@ -43,17 +46,21 @@ def register_signed(
     file: StoredFile,
     signed_on: date,
     review_on: date,
+    effective_on: date | None = None,
     approval_sought_on: date | None = None,
     end_on: date | None = None,
     contacts: Mapping[str, Any] | None = None,
+    dates_are_right: bool = False,
+    typed_sha256: str = "",
 ) -> Agreement:
     """Puts a signed MoU in force with the duties of a template; what looks odd is a finding.
 
-    Raises Refused for a day of signature in the future, and for a file registered already.
+    Raises Refused for a day of signature in the future, for days that can hardly be meant unless
+    `dates_are_right`, and for a file registered already. `typed_sha256` is of all that was typed.
     """
     require_role(by, DRAFTERS)
-    if signed_on > clock.today():
-        raise Refused("Enter the date of sign-off: it cannot be in the future.", field="signed_on")
+    facts = Facts(title, signed_on, review_on, effective_on, end_on, approval_sought_on)
+    check_dates(facts, are_right=dates_are_right)
     with transaction.atomic():
         agreement = make_agreement(
             by=by,
@@ -63,20 +70,24 @@ def register_signed(
             origin=Agreement.Origin.REGISTERED,
         )
         # Asked after the reference was taken: its lock lets one registration through at a time.
-        if RegisteredCopy.objects.filter(file__sha256=file.sha256).exists():
-            raise Refused("This very file is registered already.", field="file")
+        check_is_new(by, file.sha256)
         # First, so that no role counts as vacant that is about to be filled.
         name_contacts(by=by, agreement=agreement, contacts=contacts or {})
-        _version_in_force(by, agreement, signed_on, review_on, end_on)
-        found = findings_of(agreement, signed_on, review_on, approval_sought_on)
+        version = _signed_version(by, agreement, signed_on)
         copy = RegisteredCopy.objects.create(
             agreement=agreement,
             file=file,
             recorded_by=by.who,
             recorded_for=by.on_behalf_of,
             recorded_at=clock.now(),
-            findings=found,
+            effective_on=effective_on,
+            approval_sought_on=approval_sought_on,
+            typed_sha256=typed_sha256,
         )
+        put_in_force(version, by=by, start_on=signed_on, review_on=review_on, end_on=end_on)
+        agreement.refresh_from_db()
+        copy.findings = findings_of(agreement, facts)
+        copy.save(update_fields=["findings"])
         ask_to_check(copy)
         happening = record(
             by=by,
@@ -85,7 +96,7 @@ def register_signed(
             about=copy,
             file=file.sha256,
             on=signed_on.isoformat(),
-            findings=len(found),
+            findings=len(copy.findings),
         )
         tell_managers(of=happening, kind="copy_registered", by=by, others_only=True)
     return agreement
@@ -109,7 +120,11 @@ def say_of_copy(*, by: Acting, copy: RegisteredCopy, agrees: bool, because: str 
             user=by.who,
             at=clock.now(),
         )
-        copy_confirmed(copy, party) if agrees else wait_for_word(copy, party)
+        if agrees:
+            copy_confirmed(copy, party)
+            wait_for(copy.agreement.reference, party.organisation.pk)
+        else:
+            wait_for_word(copy, party)
         happening = record(
             by=by,
             verb="copy_confirmed" if agrees else "copy_disputed",
@@ -120,9 +135,27 @@ def say_of_copy(*, by: Acting, copy: RegisteredCopy, agrees: bool, because: str 
         tell_managers(of=happening, kind="copy_answered", by=by, others_only=True)
 
 
-def _version_in_force(
-    by: Acting, agreement: Agreement, signed_on: date, review_on: date, end_on: date | None
-) -> None:
+def check_is_new(by: Acting, sha256: str) -> None:
+    """Raises Refused where the very file is registered; as what, only to those who may see it."""
+    there = RegisteredCopy.objects.filter(file__sha256=sha256, withdrawn_at=None)
+    seen = there.visible_to(by).select_related("agreement", "recorded_for").first()
+    if seen:
+        raise Refused(
+            f"This very file is registered already as {seen.agreement.reference}, "
+            f"“{seen.agreement.title}”, by {seen.recorded_for}. Nothing of what you typed here was "
+            "registered. To put something right, correct that registration.",
+            field="file",
+        )
+    if there.exists():
+        raise Refused(
+            "This very file is registered already, by parties of which your organisation is none. "
+            "Nothing was registered. Make sure that it is the right file.",
+            field="file",
+        )
+
+
+def _signed_version(by: Acting, agreement: Agreement, signed_on: date) -> Version:
+    """The one version of a registered MoU: headings and duties, signed elsewhere."""
     prefetch_related_objects([party.organisation for party in parties_of(agreement)], "names")
     values = {blank.key: f"[{blank.label}]" for blank in agreement.template_version.typed_blanks}
     for party in parties_of(agreement):
@@ -142,5 +175,4 @@ def _version_in_force(
         sha256=hash_of(version),
         frozen_at=clock.now(),
     )
-    put_in_force(version, by=by, start_on=signed_on, review_on=review_on, end_on=end_on)
-    agreement.refresh_from_db()
+    return version

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from agreements.core.choices import newest_published, organisations_for
@@ -72,10 +73,12 @@ def _register(acting: Acting, version: TemplateVersion, form: RegisterForm) -> A
         refusal.field = "file"
         raise
     copies = RegisteredCopy.objects.visible_to(acting).select_related("agreement")
-    known = copies.filter(file__sha256=sha256(pdf).hexdigest()).first()
-    if known:
-        # The second press of a button, or a colleague was faster.
+    known = copies.filter(file__sha256=sha256(pdf).hexdigest(), withdrawn_at=None).first()
+    if known and (known.typed_sha256, known.recorded_by) == (form.typed_sha256, acting.who):
+        # The second press of the button: nothing else was typed.
         return known.agreement
+    form.known = known.agreement if known else None
+    registering.check_is_new(acting, sha256(pdf).hexdigest())
     form.check_parties(words_of(pdf))
     chosen = Organisation.objects.in_bulk(list(form.chosen.values()))
     return registering.register_signed(
@@ -84,11 +87,14 @@ def _register(acting: Acting, version: TemplateVersion, form: RegisterForm) -> A
         title=said["title"],
         organisations={slot: chosen[pk] for slot, pk in form.chosen.items()},
         file=store(pdf, name=said["file"].name, content_type="application/pdf"),
+        contacts=form.contacts,
         signed_on=said["signed_on"],
         review_on=form.review,
+        effective_on=said["effective_on"],
         approval_sought_on=said["approval_sought_on"],
         end_on=said["end_on"],
-        contacts=form.contacts,
+        dates_are_right=said["dates_are_right"],
+        typed_sha256=form.typed_sha256,
     )
 
 
@@ -102,15 +108,21 @@ def _what_next(agreement: Agreement, acting: Acting) -> str:
 
 
 def registered_pdf(request: HttpRequest, reference: str) -> HttpResponse:
-    copy = _copy(request, reference)
+    copy = copy_of(request, reference)
+    if copy.withdrawn_at and copy.recorded_for_id != acting_of(request).organisation_id:
+        # It was never theirs: perhaps they are no party of it at all.
+        raise Http404
     return download(copy.file, name=f"{reference} registered copy.pdf")
 
 
 def answer(request: HttpRequest, reference: str) -> HttpResponse:
     """Another party confirms the registered copy, or says what is not right."""
-    copy, acting = _copy(request, reference), acting_of(request)
+    copy, acting = copy_of(request, reference), acting_of(request)
     side_of(copy.agreement, acting)
     require_other_side(acting, copy.recorded_for_id)
+    if copy.withdrawn_at:
+        messages.info(request, "The registration was withdrawn. There is nothing to check.")
+        return redirect("agreements:agreement", reference)
     yes = "this is the MoU that we signed, and the dates are right"
     form = ConfirmationForm(request.POST or None, what="the registered copy", yes=yes)
 
@@ -144,7 +156,7 @@ def _said_before(copy: RegisteredCopy, acting: Acting) -> str:
     return f"{said.user.get_full_name()} said on {day(said.at)} {what}"
 
 
-def _copy(request: HttpRequest, reference: str) -> RegisteredCopy:
+def copy_of(request: HttpRequest, reference: str) -> RegisteredCopy:
     copies = RegisteredCopy.objects.visible_to(acting_of(request)).select_related(
         "agreement", "file", "recorded_by__person", "recorded_for"
     )

@@ -33,6 +33,7 @@ from parties.models import Role
 from parties.reader import names
 from parties.who import DRAFTERS
 
+PAST_CHASED = ["since:+14", "since:+28", "since:+56"]
 # Chased twice, then it simply stands as not confirmed.
 CHASED = ["since:+14", "since:+28"]
 
@@ -46,12 +47,14 @@ def set_review_due(agreement: Agreement) -> None:
         return
     last, clause = last_review(agreement), clause_bound_to(agreement, REVIEW)
     term = version_of_terms(agreement).typed_terms.review
+    # What had passed when the MoU was registered is not late: it waits from then on.
+    past = agreement.review_was_past
     set_deadline(
         kind=REVIEW,
         subject_key=key_of(agreement),
         occurrence=str(last.number + 1 if last else 1),
-        due_on=agreement.review_on,
-        schedule=schedule_of(term),
+        due_on=None if past else agreement.review_on,
+        schedule=PAST_CHASED if past else schedule_of(term),
         holders=[For(p.organisation, role=Role.MANAGER) for p in parties_of(agreement)],
         references=[agreement.reference],
         clause_key=clause.key if clause else "",
@@ -97,11 +100,25 @@ def _of_review(deadline: Deadline, _reminder: Reminder) -> list[Recipient]:
 
 def _about_review(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
     about = DeadlineLetter(deadline, recipient)
-    assert deadline.due_on  # noqa: S101 - a review has a date
+    if deadline.due_on is None:
+        return _about_past_review(about)
     return about.message(
         f"review {due_in_short(deadline.due_on)}",
         f"The review of {about.mou} {due_in_words(deadline.due_on)}.",
         *_what_to_do(about, overdue=deadline.due_on < clock.today()),
+        button="See the review",
+        path="review/",
+    )
+
+
+def _about_past_review(about: DeadlineLetter) -> Message:
+    """Its date had passed when the MoU was registered."""
+    on = day(about.agreement.review_on)
+    return about.message(
+        f"no review recorded, its date was {on}",
+        f"The date of review of {about.mou}, {on}, had passed when it was registered here. No "
+        "outcome is recorded.",
+        *_what_to_do(about, overdue=True),
         button="See the review",
         path="review/",
     )
@@ -169,6 +186,7 @@ KINDS = [
     DeadlineKind(
         key=REVIEW,
         label="Reviews",
+        by_text=True,
         noun="Review",
         recipients=_of_review,
         compose=_about_review,

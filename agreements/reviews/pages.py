@@ -83,7 +83,9 @@ class Reviews:
                 "At the last review the parties decided to vary this MoU. The present text holds "
                 "until all have signed another."
             )
-        if is_passed(self.agreement.review_on, clock.today()):
+        if is_passed(self.agreement.review_on, clock.today()) and (
+            not self.agreement.review_was_past
+        ):
             yield (
                 "A missed review ends nothing: the MoU stays in force. The review stays overdue "
                 "until its outcome is recorded."

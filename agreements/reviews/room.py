@@ -23,6 +23,9 @@ def _keeping(agreement: Agreement, held: Sequence[Held], today: date) -> Keeping
     due_on, evidence = agreement.review_on, _evidence(agreement, held)
     if due_on is None:
         return Keeping("nothing_yet", "No date of review is set.")
+    if agreement.review_was_past:
+        sentence = f"{day(due_on)} had passed when the MoU was registered. No review is recorded."
+        return Keeping("due", sentence, evidence)
     if due_on < today:
         sentence = f"The review was due on {day(due_on)} and is not recorded. That ends nothing."
         return Keeping("missed", sentence, evidence)

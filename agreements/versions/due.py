@@ -105,7 +105,9 @@ def _read_people(reminders: Sequence[Reminder]) -> None:
     read_parties(agreements)
     approvals_under(agreement.pk for agreement in agreements)
     parties = list(map(_party, deadlines))
-    members(party.organisation.pk for party in parties)
+    left = (to_confirm(*each) for each in zip(map(_version, deadlines), parties, strict=True))
+    named = zip(left, parties, strict=True)
+    members(party.organisation.pk for approval, party in named if approval)
     read_managers(parties)
 
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Count
 
 from deadlines.holidays import Within
 from deadlines.models import Deadline, Holder, Reminder
 from deadlines.services.writing import For as For
 from deadlines.services.writing import Key, Said, locked, references_of, write
+from deadlines.unconfirmed import kinds_by_text
 from house import clock
 from house.clock import london_day
 from house.once import forget_about
@@ -48,7 +50,7 @@ def set_together() -> Iterator[None]:
     finally:
         _gathered.reset(token)
     with transaction.atomic(savepoint=False):
-        _tell_rooms(gathered.changed | write(gathered.said))
+        tell_rooms(gathered.changed | write(gathered.said))
 
 
 def set_deadline(
@@ -105,6 +107,34 @@ def cancel_deadlines(keys: Collection[Key]) -> bool:
     return _close(keys, Deadline.State.CANCELLED)
 
 
+def wait_for(reference: str, organisation_id: int) -> None:
+    """The organisation has confirmed the text of an agreement: what follows from it waits for it
+    too from now on. Call it with the agreement's row locked."""
+    _open_holders(reference, [organisation_id], is_open=True)
+
+
+def silence(reference: str, organisations: Collection[int]) -> bool:
+    """What follows from the text of this agreement alone waits for these no longer: they have not
+    confirmed it. Returns whether it did wait for one."""
+    return _open_holders(reference, organisations, is_open=False, alone=True)
+
+
+def _open_holders(
+    reference: str, organisations: Collection[int], *, is_open: bool, alone: bool = False
+) -> bool:
+    with set_together():
+        found = Deadline.objects.still_open().about(reference).filter(kind__in=kinds_by_text())
+        if alone:
+            found = found.annotate(agreements=Count("concerned")).filter(agreements=1)
+        held = Holder.objects.filter(
+            deadline__in=found.values("pk"), organisation__in=organisations, is_open=not is_open
+        )
+        changed = held.update(is_open=is_open)
+        if changed:
+            _now_gathered().changed.add(reference)
+    return bool(changed)
+
+
 def _close(keys: Collection[Key], state: Deadline.State) -> bool:
     with set_together(), transaction.atomic(savepoint=False):
         for key in keys:
@@ -129,7 +159,7 @@ def _now_gathered() -> _Gathered:
     return gathered
 
 
-def _tell_rooms(references: Iterable[str]) -> None:
+def tell_rooms(references: Iterable[str]) -> None:
     """Upper rooms keep the nearest date of an agreement beside it; in one order, or two wait."""
     found = sorted(set(references))
     for room in rooms() if found else ():

@@ -16,6 +16,7 @@ from deadlines.rules.offsets import EXACT, LATE, MONTHLY, Due, next_monthly
 from deadlines.rules.working_hours import is_open, next_morning
 from deadlines.services.telling import tell
 from deadlines.services.told_lately import not_told_lately
+from deadlines.unconfirmed import heard, some_silent
 from house import clock
 from mail.kinds import NotNeeded
 
@@ -55,7 +56,9 @@ def _beside(claimed: dict[int, int]) -> list[Reminder]:
     rows = Reminder.objects.filter(
         deadline__in=set(claimed.values()), state__in=[State.PENDING, State.SENT]
     )
-    known = rows.select_related("deadline").annotate(on_holiday=Exists(today))
+    known = rows.select_related("deadline").annotate(
+        on_holiday=Exists(today), some_silent=some_silent()
+    )
     return sorted(known, key=_in_order)
 
 
@@ -144,11 +147,12 @@ def _tell(
             )
         except NotNeeded:
             continue
-    new = {each: not_told_lately(each, people, beside) for each, people in found.items()}
+    to_tell = heard(found)
+    new = {each: not_told_lately(each, people, beside) for each, people in to_tell.items()}
     for reminder, told in tell(new).items():
         number = Counter(each.organisation_id or 0 for each in told)
         reminder.told = {str(organisation): count for organisation, count in number.items()}
-    outcomes = {each: _outcome(people, new[each]) for each, people in found.items()}
+    outcomes = {each: _outcome(people, new[each]) for each, people in to_tell.items()}
     return dict.fromkeys(reminders, State.NOT_NEEDED) | outcomes
 
 

@@ -18,6 +18,7 @@ from deadlines.rules.offsets import EXACT, Due, moments
 from deadlines.rules.working_days import Holidays
 from deadlines.rules.working_hours import is_open, next_morning
 from deadlines.services.lines import put_lines, write_lines
+from deadlines.unconfirmed import Unconfirmed, is_silent, kinds_by_text, unconfirmed_of
 from house import clock
 from parties.models import Organisation, Person, Team
 
@@ -51,12 +52,20 @@ class Said:
 class _Row:
     """A deadline with what is said of it, and what of that is new."""
 
-    def __init__(self, deadline: Deadline, said: Said, *, is_new: bool) -> None:
+    def __init__(
+        self, deadline: Deadline, said: Said, unconfirmed: Unconfirmed, *, is_new: bool
+    ) -> None:
         self.deadline, self.said = deadline, said
         self.moved = is_new or _change(deadline, said)
         self.before = set() if is_new else references_of(deadline)
         self.holders = [
-            Holder(deadline=deadline, due_on=deadline.due_on, **vars(each)) for each in said.holders
+            Holder(
+                deadline=deadline,
+                due_on=deadline.due_on,
+                is_open=not is_silent(each.organisation.pk, said.references, unconfirmed),
+                **vars(each),
+            )
+            for each in said.holders
         ]
         there = [] if is_new else sorted(deadline.holders.all(), key=lambda holder: holder.pk)
         self.has_other_holders = [*map(_told, there)] != [*map(_told, self.holders)]
@@ -69,7 +78,11 @@ def write(said: Mapping[Key, Said]) -> set[str]:
     """Makes or changes these deadlines. Gives the references of the agreements they concern now
     or did before, where anything of weight changed."""
     there, made = _lock_or_make(said)
-    rows = [_Row(each, said[key], is_new=key in made) for key, each in (there | made).items()]
+    by_text, none = unconfirmed_of((key[0], each.references) for key, each in said.items()), set()
+    rows = [
+        _Row(each, said[key], by_text if key[0] in kinds_by_text() else none, is_new=key in made)
+        for key, each in (there | made).items()
+    ]
     write_lines(there.values())
     moved, held = [r for r in rows if r.moved], [r for r in rows if r.has_other_holders]
     if there and (moved or held):

@@ -149,6 +149,7 @@ def _line(series: Series, standing: Standing) -> Line:
 OWED = DeadlineKind(
     key=OWED_KEY,
     label="Meetings that are owed",
+    by_text=True,
     recipients=_recipients,
     compose=_compose,
     lines=_lines,

@@ -10,7 +10,7 @@ from django.core.mail import EmailMultiAlternatives
 
 from agreements.contacts.services.naming import name_contacts
 from agreements.models import Agreement, TemplateVersion
-from agreements.register.services import register_signed
+from agreements.register.services import register_signed, say_of_copy
 from documents.storage import store
 from parties.models import Person
 from tests.agreements.reviewed import on
@@ -30,8 +30,8 @@ ROLES = {
 def with_contacts(
     cast: Cast, number: int = 1, source: TemplateVersion | None = None, **held: Person | None
 ) -> Agreement:
-    """Registered on 3 February 2026. Each role is held by its party's MoU manager unless said
-    otherwise: `ccg_lead_clinician=somebody`, or None for nobody."""
+    """Registered on 3 February 2026, and confirmed. Each role is held by its party's MoU manager
+    unless said otherwise: `ccg_lead_clinician=somebody`, or None for nobody."""
     managers = {"area_team": person_of(cast.manager), "ccg": person_of(cast.other_manager)}
     contacts: dict[str, dict[str, Any]] = {
         slot: {
@@ -53,6 +53,7 @@ def with_contacts(
         name_contacts(
             by=acting(cast.other_manager), agreement=agreement, contacts={"ccg": contacts["ccg"]}
         )
+        say_of_copy(by=acting(cast.other_manager), copy=agreement.registered_copy, agrees=True)
         return agreement
 
 

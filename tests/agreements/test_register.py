@@ -65,8 +65,10 @@ def test_one_page_puts_a_signed_mou_in_force(
     assert "We told the MoU manager of Eastmoor CCG." in page
     assert "Recorded by Northern Moors Area Team, not yet confirmed by Eastmoor CCG." in page
     assert (agreement.start_on, agreement.review_on) == (SIGNED, date(2014, 9, 3))
-    # The list, and with it whatever reminds of dates, has it at once.
-    assert Access.objects.get(organisation=cast.ccg).next_due_on == date(2014, 9, 3)
+    # Its date had passed: it waits, and nobody is late; the other party has confirmed nothing yet.
+    due = {row.organisation_id: row.next_due_on for row in Access.objects.all()}
+    assert due[cast.ccg.pk] is None
+    assert "had passed when it was registered" in all_words(client_of(cast.viewer), agreement)
     # Nobody of the other party is named before it says so.
     assert "Northern Moors Area Team proposes Lena Lead" in all_words(
         client_of(cast.other_viewer), agreement
@@ -81,6 +83,9 @@ def test_what_looks_odd_is_found_not_refused(
     said |= date_boxes("review_on", date(2013, 8, 1))
     said |= date_boxes("approval_sought_on", date(2013, 10, 1))
     page = register(client_of(cast.manager), said)
+    assert "is before the date of sign-off, 3 September 2013. Put it right, or tick" in page
+    assert not Agreement.objects.exists()
+    page = register(client_of(cast.manager), said | {"dates_are_right": "on"})
     assert "before approval was sought on 1 October 2013" in page
     assert "The date of review, 1 August 2013, is before the date of sign-off" in page
     assert "Northern Moors Area Team has no quality lead." in page
@@ -150,7 +155,7 @@ def test_nothing_typed_is_lost(cast: Cast, client_of: ClientOf, said: dict[str, 
     tomorrow = clock.today() + timedelta(days=1)
     for more, sentence in (
         ({"file": a_file(b"not a PDF")}, "This file is not a PDF."),
-        (date_boxes("signed_on", tomorrow), "it cannot be in the future"),
+        (date_boxes("signed_on", tomorrow), "The date of sign-off cannot be in the future."),
         ({"ccg": cast.area_team.pk}, "Choose who is the CCG from the list"),
         ({"ccg-mou_manager-email": "x@ccg.example"}, "Enter the name of the MoU manager"),
     ):

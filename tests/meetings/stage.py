@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from agreements.models import Agreement, Party, TemplateVersion
-from agreements.register.services import register_signed
+from agreements.register.services import register_signed, say_of_copy
 from deadlines.sweep import sweep_reminders
 from documents.storage import store
 from house import clock
@@ -50,19 +50,23 @@ def in_force(
     ccg: Organisation | None = None,
     source: TemplateVersion | None = None,
 ) -> Agreement:
-    """Between the Area Team and Eastmoor CCG, signed on that day and registered on the same."""
+    """Between the Area Team and Eastmoor CCG, signed, registered and confirmed on that day."""
     people = (cast.manager, cast.other_manager, cast.third_manager)
     assert all(people)  # whoever is told has to be there
     with on(start):
         source = source or library_template(cast)
         name = str(ccg or cast.ccg)
-        return register_signed(
+        agreement = register_signed(
             by=acting(cast.manager), template_version=source, title="Working together",
             organisations={"area_team": cast.area_team, "ccg": ccg or cast.ccg},
             file=store(f"%PDF-1.7 {name}".encode(), name="signed.pdf",
                        content_type="application/pdf"),
             signed_on=start, review_on=start + timedelta(days=365),
         )  # fmt: skip
+        for who in people:
+            if acting(who).organisation == (ccg or cast.ccg):
+                say_of_copy(by=acting(who), copy=agreement.registered_copy, agrees=True)
+    return agreement
 
 
 def series_of(agreement: Agreement, purpose: str = Series.Purpose.WIDER) -> Series:

@@ -155,6 +155,7 @@ def _read_questions(reminders: Sequence[Reminder]) -> None:
 CONFIRMATION = DeadlineKind(
     key=CONTACTS_CONFIRMED,
     label="Key contacts to confirm",
+    by_text=True,
     noun="Confirmation of key contacts",
     recipients=_to_ask,
     compose=_question,

@@ -122,6 +122,7 @@ def _nouns(labels: Iterable[str]) -> str:
 VACANCY = DeadlineKind(
     key=ROLE_VACANT,
     label="Vacant contact roles",
+    by_text=True,
     noun="Vacant contact role",
     recipients=_to_tell,
     compose=_vacancy_told,

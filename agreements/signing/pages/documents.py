@@ -53,15 +53,24 @@ def registered_copy(copy: RegisteredCopy) -> FileOnPage:
     who = copy.recorded_by.get_full_name()
     return FileOnPage(
         "Registered copy",
-        f"PDF, {size(copy.file)}. {who} registered it on {day(copy.recorded_at)}.",
-        href=reverse("agreements:registered_pdf", args=[copy.agreement.reference]),
+        f"PDF, {size(copy.file)}. {who} registered it on {day(copy.recorded_at)}.{_life(copy)}",
+        href=""
+        if copy.withdrawn_at
+        else reverse("agreements:registered_pdf", args=[copy.agreement.reference]),
     )
+
+
+def _life(copy: RegisteredCopy) -> str:
+    """From when it has effect, where the MoU says so; that it was registered in error."""
+    if copy.withdrawn_at:
+        return f" The registration was withdrawn on {day(copy.withdrawn_at)}: it was an error."
+    return f" With effect from {day(copy.effective_on)}." if copy.effective_on else ""
 
 
 def confirmations(situation: Situation) -> list[str]:
     """What each other party said of the registered copy, as a sentence."""
     copy = situation.copy
-    if copy is None:
+    if copy is None or copy.withdrawn_at:
         return []
     by = next((p.name for p in situation.held_by(copy.recorded_for_id)), "the other party")
     return [

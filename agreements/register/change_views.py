@@ -1,0 +1,134 @@
+"""Putting a registration right, withdrawing it, and another party's answer to either."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from agreements.core.confirming import ConfirmationForm
+from agreements.core.parties import side_of, version_of_terms
+from agreements.core.reached import steps
+from agreements.core.telling import told_others
+from agreements.models import CopyChange, RegisteredCopy
+from agreements.register.changing import (
+    answer_change,
+    correct_registration,
+    withdraw_registration,
+)
+from agreements.register.confirmed import check_may_change
+from agreements.register.date_forms import CorrectForm
+from agreements.register.facts import rows_of
+from agreements.register.views import copy_of
+from house.refusals import NotYours, Refused
+from parties.acting import Acting, acting_of
+from web.carrying_out import ReasonForm, save_form
+
+
+def correct(request: HttpRequest, reference: str) -> HttpResponse:
+    """Title and days, as they stand in the signed MoU."""
+    copy, by = copy_of(request, reference), acting_of(request)
+    if away := _not_now(request, by, copy):
+        return away
+    form = CorrectForm(copy, version_of_terms(copy.agreement).typed_terms, request.POST or None)
+
+    def act(because: str, edit_no: int, dates_are_right: bool, **_: Any) -> CopyChange:
+        return correct_registration(
+            by=by, copy=copy, facts=form.facts, because=because, edit_no=edit_no,
+            dates_are_right=dates_are_right,
+        )  # fmt: skip
+
+    return save_form(
+        request,
+        form,
+        act,
+        done=lambda change: _done(change, by, "The registration is put right."),
+        to=_overview(reference),
+        template="agreements/copy_correct.jinja",
+        copy=copy,
+        way=steps(copy.agreement),
+    )
+
+
+def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+    """Asks why, and says what follows."""
+    copy, by = copy_of(request, reference), acting_of(request)
+    if away := _not_now(request, by, copy):
+        return away
+    hint = "All parties read this. Nothing is due under it then; the file may be registered again."
+    return save_form(
+        request,
+        ReasonForm(request.POST or None, label="Why it was registered in error", hint=hint),
+        lambda because: withdraw_registration(by=by, copy=copy, because=because),
+        done=lambda change: _done(change, by, "The registration is withdrawn."),
+        to=_overview(reference),
+        title="Withdraw the registration",
+        caption=f"{copy.agreement.title}, {reference}",
+        lead="It then counts as registered in error: nothing under it is due, and nobody is "
+        "reminded. What was recorded stays readable. The file stays with your organisation.",
+        button="Withdraw the registration",
+        warning=True,
+        way=steps(copy.agreement),
+    )
+
+
+def answer(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Another party says whether a correction or a withdrawal is right."""
+    changes = CopyChange.objects.visible_to(acting_of(request))
+    rows = changes.select_related("copy__agreement", "made_by__person", "made_for")
+    change = get_object_or_404(rows, copy__agreement__reference=reference, pk=pk)
+    by, agreement = acting_of(request), change.copy.agreement
+    side_of(agreement, by)
+    if change.made_for_id == by.organisation_id:
+        raise NotYours("Your organisation asked for this itself. Another party answers.")
+    if request.method != "POST" and change.state != CopyChange.State.ASKED:
+        messages.info(request, f"It was answered: {change.get_state_display().lower()}.")
+        return redirect(_overview(reference))
+    form = ConfirmationForm(request.POST or None, what=f"the {change.get_kind_display().lower()}")
+
+    def say(because: str, **_: object) -> None:
+        answer_change(by=by, change=change, agrees=form.agrees, because=because)
+
+    return save_form(
+        request,
+        form,
+        say,
+        done=lambda _: f"{form.done}\n{told_others(agreement, by)}",
+        to=_overview(reference),
+        template="agreements/copy_change.jinja",
+        change=change,
+        agreement=agreement,
+        rows=rows_of(change),
+        way=steps(agreement),
+    )
+
+
+def _not_now(request: HttpRequest, by: Acting, copy: RegisteredCopy) -> HttpResponse | None:
+    """Away from a form that nobody can send now, with the reason; NotYours is raised."""
+    try:
+        check_may_change(by, copy)
+    except NotYours:
+        raise
+    except Refused as refusal:
+        if request.method == "POST":
+            return None
+        messages.info(request, refusal.sentence)
+        return redirect(_overview(copy.agreement.reference))
+    return None
+
+
+def _done(change: CopyChange, by: Acting, made: str) -> str:
+    told = told_others(change.copy.agreement, by)
+    if change.state == CopyChange.State.MADE:
+        return f"{made}\n{told}"
+    return (
+        f"Your {change.get_kind_display().lower()} waits for another party: it has confirmed what "
+        f"is registered.\n{told} Next: one of them says whether it is right."
+    )
+
+
+def _overview(reference: str) -> str:
+    return reverse("agreements:agreement", args=[reference])

@@ -1,0 +1,107 @@
+"""The days of a signed MoU, as they are registered and as they are put right."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms as django_forms
+from django.forms import BoundField
+
+from agreements.models import RegisteredCopy
+from agreements.register.facts import ASK, FUTURE, Facts, doubts, facts_of
+from agreements.terms import Terms
+from house import clock
+from house.clock import months_after
+from nhsuk import forms
+
+
+class DatesForm(forms.Form):
+    """The days of a signed MoU. What can hardly be meant is asked about, and nothing is dropped."""
+
+    signed_on = forms.DateField(
+        label="Date of sign-off",
+        help_text="The day of the last signature. For example, 3 9 2013",
+    )
+    effective_on = forms.DateField(
+        label="With effect from",
+        help_text="Only if the MoU takes effect on another day than that of its sign-off.",
+        required=False,
+    )
+    review_on = forms.DateField(label="Date of review", required=False)
+    end_on = forms.DateField(
+        label="Date on which it ends",
+        help_text="Only if the MoU names a day.",
+        required=False,
+    )
+    approval_sought_on = forms.DateField(
+        label="Date on which approval was sought",
+        help_text="Only if the MoU or its papers name a day.",
+        required=False,
+    )
+    dates_are_right = forms.CheckboxField(label="The dates are right as they are", required=False)
+    dates = ("signed_on", "effective_on", "review_on", "end_on", "approval_sought_on")
+    in_doubt = False
+
+    @property
+    def terms(self) -> Terms:
+        """By them the review follows where no date of it is named."""
+        raise NotImplementedError
+
+    @property
+    def facts(self) -> Facts:
+        said = self.cleaned_data
+        named = {name: said[name] for name in self.dates if name != "review_on"}
+        return Facts(title=said["title"], review_on=self.review, **named)
+
+    @property
+    def review(self) -> date:
+        after = self.terms.review.after_months
+        typed: date | None = self.cleaned_data["review_on"]
+        return typed or months_after(self.cleaned_data["signed_on"], after)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        said = self.cleaned_data
+        if {"title", *self.dates} <= said.keys():
+            found = {"signed_on": FUTURE} if said["signed_on"] > clock.today() else {}
+            found |= {field: f"{each} {ASK}" for field, each in doubts(self.facts).items()}
+            self.in_doubt = bool(found.keys() - {"signed_on"})
+            for field, sentence in found.items():
+                if field == "signed_on" or not said["dates_are_right"]:
+                    self.add_error(field, sentence)
+        return said
+
+    def days(self) -> list[BoundField]:
+        """For the page: the box to tick is shown where something was asked."""
+        ticks = ["dates_are_right"] if self.in_doubt or "dates_are_right" in self.data else []
+        return [self[name] for name in (*self.dates, *ticks)]
+
+
+class CorrectForm(DatesForm):
+    """What is registered, to be put right."""
+
+    title = forms.LineField(label="Title", help_text="As both parties call it.")
+    because = forms.TextField(
+        label="What was wrong", help_text="All parties read this.", rows=3, max_length=500
+    )
+    # What the form was made over: who saved meanwhile is not overwritten unseen.
+    edit_no = django_forms.IntegerField(widget=django_forms.HiddenInput, min_value=0)
+    mark_optional = True
+
+    def __init__(self, copy: RegisteredCopy, terms: Terms, data: Any = None) -> None:
+        self._terms, self.before = terms, facts_of(copy)
+        initial = {"title": self.before.title} | {
+            name: getattr(self.before, name) for name in self.dates
+        }
+        super().__init__(data, initial=initial | {"edit_no": copy.changes.count()})
+        if copy.agreement.reviews.exists():
+            # By now the parties set it at their reviews.
+            self.fields["review_on"].disabled = True
+
+    @property
+    def terms(self) -> Terms:
+        return self._terms
+
+    def shown(self) -> list[BoundField]:
+        return [self["title"], *self.days(), self["because"], self["edit_no"]]

@@ -1,0 +1,29 @@
+"""From when the meetings of a series are counted, where the registered days were put right."""
+
+from __future__ import annotations
+
+from agreements.models import Agreement
+from deadlines.models import Deadline
+from deadlines.services.setting import cancel_deadlines
+from house.lifecycle import lock
+from meetings.models import Series
+from meetings.queries.sides import agreements_of
+from meetings.services.due import OWED_KEY, keep_owed, subject_of
+
+
+def count_anew(agreement: Agreement) -> None:
+    """Its years run from another sign-off. Call it with the agreement's row locked."""
+    for each in Series.objects.filter(serves__agreement=agreement).order_by("pk"):
+        series = lock(each)
+        starts = [one.start_on for one in agreements_of(series) if one.start_on]
+        if starts and series.counts_from != min(starts):
+            series.counts_from = min(starts)
+            series.save()
+            _cancel_owed(series)
+            keep_owed(series)
+
+
+def _cancel_owed(series: Series) -> None:
+    """What was owed in years that were counted from the wrong day."""
+    owed = Deadline.objects.still_open().filter(kind=OWED_KEY, subject_key=subject_of(series))
+    cancel_deadlines(list(owed.values_list("kind", "subject_key", "occurrence")))
