@@ -17,7 +17,7 @@ from deadlines.undelivered import MOST, in_words, undelivered
 from mail.services import leave, send_again
 from parties.acting import acting_of
 from parties.models import Person
-from web.carrying_out import act_at_once
+from web.carrying_out import act_at_once, carried_out
 
 
 def preferences_of_reader(request: HttpRequest) -> HttpResponse:
@@ -40,12 +40,15 @@ def preferences_by_mail(request: HttpRequest, token: str) -> HttpResponse:
 def _preferences(request: HttpRequest, person: Person, *, linked: bool) -> HttpResponse:
     wishes = preference_of(person)
     form = PreferencesForm(wishes, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+
+    def save(**_: object) -> None:
         prefer(
             person=person,
             one_digest_a_day=form.one_digest_a_day,
             switched_off=form.switched_off,
         )
+
+    if carried_out(request, form, save):
         messages.success(request, "\n".join(["Your choice is saved.", *form.in_words]))
         return redirect(request.path)
     context = {

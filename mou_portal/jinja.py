@@ -13,6 +13,7 @@ from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest, QueryDict
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
 from jinja2 import (
     ChainableUndefined,
     ChoiceLoader,
@@ -29,6 +30,7 @@ from house.rooms import rooms
 from nhsuk import dates, forms
 from nhsuk.parameters import field_parameters
 from nhsuk.words import plural
+from web.sent_forms import FIELD, key_for
 
 
 class PortalEnvironment(Environment):
@@ -112,10 +114,14 @@ def with_query(query: QueryDict, **changes: Any) -> str:
 
 @pass_context
 def csrf(context: Context) -> Any:
-    """The hidden CSRF input. Raises where a macro was imported without its context."""
+    """The hidden CSRF input, and the key by which the form is carried out once.
+
+    Raises where a macro was imported without its context.
+    """
     if "csrf_input" not in context:
         raise LookupError('This form has no CSRF token: import its macro "with context".')
-    return context["csrf_input"]
+    key = '{}<input type="hidden" name="{}" value="{}">'
+    return format_html(key, context["csrf_input"], FIELD, key_for(context["request"]))
 
 
 @dataclass

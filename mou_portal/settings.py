@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "agreements.apps.AgreementsConfig",
     "deadlines.apps.DeadlinesConfig",
     "parties.apps.PartiesConfig",
+    "web.apps.WebConfig",
     "mail.apps.MailConfig",
     "documents.apps.DocumentsConfig",
     "nhsuk.apps.NhsukConfig",
@@ -85,6 +86,7 @@ MIDDLEWARE = [
     "mou_portal.middleware.SessionAgeMiddleware",
     "mou_portal.middleware.ActingMiddleware",
     "mou_portal.middleware.AccessMiddleware",
+    "web.sent_forms.SentFormsMiddleware",
 ]
 
 # --- Data -----------------------------------------------------------------------------------

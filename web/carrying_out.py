@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from house.refusals import ChangedMeanwhile, NotYours, Refused
 from nhsuk import forms
 from nhsuk.forms import Form
+from web.sent_forms import once
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Form)
@@ -23,7 +24,7 @@ def carried_out(request: HttpRequest, form: Form, act: Callable[..., object]) ->
     if request.method != "POST" or not form.is_valid():
         return False
     try:
-        act(**form.cleaned_data)
+        once(request, lambda: act(**form.cleaned_data))
     except Refused as refusal:
         show_refusal(form, refusal)
         return False
@@ -81,7 +82,7 @@ def posted(request: HttpRequest, form: type[BaseForm], **options: Any) -> Any:
 def tried(request: HttpRequest, act: Callable[[], T]) -> T | None:
     """For a button without a form: what the act gives; None, and a banner why, for a refusal."""
     try:
-        return act()
+        return once(request, act)
     except NotYours:
         raise
     except Refused as refusal:

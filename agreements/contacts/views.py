@@ -26,7 +26,7 @@ from nhsuk.words import in_sentence, plural
 from parties.acting import Acting, acting_of
 from parties.models import Person
 from parties.services.knowing import MailboxShared
-from web.carrying_out import carried_out
+from web.carrying_out import carried_out, tried
 
 
 def contact(request: HttpRequest, reference: str, slot: str, role: str) -> HttpResponse:
@@ -122,14 +122,11 @@ def _name(
 
 
 def _vacate(request: HttpRequest, party: Party, role: ContactRole) -> HttpResponse:
-    try:
+    def end() -> HttpResponse:
         end_contact(by=acting_of(request), party=party, role=role.key)
-    except NotYours:
-        raise
-    except Refused as refusal:
-        messages.error(request, refusal.sentence)
-        return redirect(request.path)
-    return _done(request, party, f"The role of {in_sentence(role.label)} is vacant now.")
+        return _done(request, party, f"The role of {in_sentence(role.label)} is vacant now.")
+
+    return tried(request, end) or redirect(request.path)
 
 
 def _done(request: HttpRequest, party: Party, sentence: str) -> HttpResponse:
@@ -142,13 +139,8 @@ def contacts(request: HttpRequest, reference: str) -> HttpResponse:
     agreement, acting = agreement_of(request, reference), acting_of(request)
     party = side_of(agreement, acting)
     if request.method == "POST":
-        try:
-            count = confirm_all(by=acting, party=party)
-        except NotYours:
-            raise
-        except Refused as refusal:
-            messages.error(request, refusal.sentence)
-        else:
+        count = tried(request, lambda: confirm_all(by=acting, party=party))
+        if count is not None:
             messages.success(request, f"{plural(count, 'key contact')} confirmed.")
         return redirect("agreements:contacts", reference)
     context = {"page": ContactsPage(agreement, party), "way": steps(agreement)}

@@ -294,3 +294,35 @@ def test_a_stranger_and_nothing_there_look_the_same(world: World) -> None:
     assert theirs.status_code == nothing.status_code == 404
     without_path = [page.content.split(b"<main")[1] for page in (theirs, nothing)]
     assert without_path[0] == without_path[1]
+
+
+# What is written however often somebody comes: their session, and that the form was sent.
+BESIDES = {"django_session", "web_sentform"}
+FILLED_IN = [name for name, row in URLS.items() if "done" in row]
+
+
+@pytest.mark.parametrize("name", FILLED_IN)
+def test_a_form_that_is_sent_twice_is_carried_out_once(world: World, name: str) -> None:
+    """The second tap on its button, on every form of the portal."""
+    form = forms_of(world, name)[False]
+    each = Try(name, askers_of(URLS[name])[0], "post", form)
+    with transaction.atomic():
+        first = sent(world, each)
+        before = rows_in_all()
+        second = sent(world, each)
+        made = {
+            table: n - before[table] for table, n in rows_in_all().items() if n != before[table]
+        }
+        transaction.set_rollback(True)
+    assert made == {}
+    assert second.status_code == first.status_code == 302
+    assert second["Location"] == first["Location"]
+
+
+def rows_in_all() -> dict[str, int]:
+    """How many rows each table has."""
+    tables = [t for t in connection.introspection.django_table_names() if t not in BESIDES]
+    counts = ", ".join(f"(SELECT count(*) FROM {table})" for table in tables)  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {counts}")
+        return dict(zip(tables, cursor.fetchone(), strict=True))

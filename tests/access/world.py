@@ -100,6 +100,7 @@ class World:
         return self._people() | {
             "set_up": {"key": self._set_up().key},
             "drafted": _at(drafted),
+            "ready": _at(self._ready()),
             "subpage": _at(drafted) | {"key": "people"},
             "contact": _at(drafted) | {"slot": "area_team", "role": "mou_manager"},
             "clause": _at(drafted) | {"key": clause.key},
@@ -171,9 +172,19 @@ class World:
         _write(self.us, agreement, OURS)
         return agreement
 
-    def _frozen(self, agreement: Agreement) -> Version:
+    def _ready(self) -> Agreement:
+        """A draft without an open blank, to be frozen."""
+        agreement = self._drafted()
+        self._fill_blanks(agreement)
+        return agreement
+
+    def _fill_blanks(self, agreement: Agreement) -> Version:
         draft = agreement.versions.get(state="draft")
         fill_blanks(by=self.us, version=draft, values={"area": "here", "lmc": "the LMC"})
+        return draft
+
+    def _frozen(self, agreement: Agreement) -> Version:
+        draft = self._fill_blanks(agreement)
         return freeze(by=self.us, version=draft, summary="For the table.")
 
     def _short_version(self) -> dict[str, Any]:

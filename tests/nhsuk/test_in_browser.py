@@ -27,7 +27,7 @@ ADDRESS = "https://portal.example/sample/"
 def _only_the_sample(settings: Any) -> None:
     settings.ROOT_URLCONF = "tests.nhsuk.sample"
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
-    ours = ("mou_portal.", "allauth.", "django.contrib.auth.")
+    ours = ("mou_portal.", "web.", "allauth.", "django.contrib.auth.")
     settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if not each.startswith(ours)]
 
 

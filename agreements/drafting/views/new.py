@@ -34,9 +34,13 @@ def choose_template(request: HttpRequest) -> HttpResponse:
     acting = acting_of(request)
     versions = newest_published(acting)
     form = TemplateForm(versions, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        set_up = making.begin(by=acting, template_version=form.chosen)
-        return redirect("agreements:new_parties", set_up.key)
+    begun: list[SetUp] = []
+
+    def begin(**_: object) -> None:
+        begun.append(making.begin(by=acting, template_version=form.chosen))
+
+    if carried_out(request, form, begin):
+        return redirect("agreements:new_parties", begun[0].key)
     context = {
         "form": form,
         "versions": versions,

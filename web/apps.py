@@ -1,0 +1,5 @@
+from house.apps import RoomConfig
+
+
+class WebConfig(RoomConfig):
+    name = "web"
