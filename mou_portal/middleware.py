@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import (
     Http404,
@@ -31,6 +30,7 @@ from mou_portal.opening_as import open_as
 from mou_portal.views import not_allowed, not_now, refused
 from parties.acting import acting_for
 from parties.who import EVERYBODY
+from web.kept_typing import to_log_in
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 SEEN_EVERY = settings.SESSION_SEEN_EVERY.total_seconds()
@@ -122,7 +122,7 @@ class AccessMiddleware(Middleware):
             raise Http404
         if who is not EVERYBODY:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return to_log_in(request)
             without = self._without_second_factor(request, name)
             if without is not None:
                 return without
@@ -153,7 +153,7 @@ class AccessMiddleware(Middleware):
             if was_shown(request):
                 return None
             logout(request)
-            return redirect_to_login(request.get_full_path())
+            return to_log_in(request)
         if must_add_second_factor(name):
             return redirect(f"{reverse('mfa_index')}?needed=1")
         return None

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "mou_portal.middleware.SessionAgeMiddleware",
     "mou_portal.middleware.ActingMiddleware",
     "mou_portal.middleware.AccessMiddleware",
+    "web.kept_typing.KeptTypingMiddleware",
     "web.sent_forms.SentFormsMiddleware",
 ]
 

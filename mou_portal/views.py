@@ -20,6 +20,7 @@ from mou_portal.log_in import has_second_factor
 from parties.acting import acting_of
 from parties.models import Absence, Membership
 from parties.presenters import absences_of
+from web.kept_typing import after_wrong_token
 
 DATABASE_AWAY: Final = (OperationalError, InterfaceError)
 
@@ -116,4 +117,7 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Usually the form is from before a log-in in another window: it is shown again as typed."""
+    if hasattr(request, "user") and (answer := after_wrong_token(request)):
+        return answer
     return render(request, "errors/403_csrf.jinja", status=403)

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
+from django.contrib.auth import get_user
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -26,6 +28,7 @@ from house import clock
 from mail.models import Delivery
 from mou_portal import urls
 from mou_portal.access import OF_PACKAGES, who_may_open
+from parties.models import User
 from tests.access.filled_in import Body, filled_in
 from tests.access.world import (
     FOR_OTHER_VIEWER,
@@ -326,3 +329,23 @@ def rows_in_all() -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {counts}")
         return dict(zip(tables, cursor.fetchone(), strict=True))
+
+
+@pytest.mark.parametrize("name", FILLED_IN)
+def test_what_was_typed_is_kept_over_a_log_in(world: World, name: str) -> None:
+    """Every form of the portal, sent after the session ended, stands there again as it was."""
+    row = URLS[name]
+    asker, form = askers_of(row)[0], forms_of(world, name)[False]
+    page = reverse(name, kwargs=world.places[row["at"]] if "at" in row else {})
+    with transaction.atomic(), clock.at(world.made_at):
+        user = get_user(sent(world, Try(name, asker, "get")).wsgi_request)
+        world.client.cookies = SimpleCookie()
+        to_log_in = world.client.post(page, form, HTTP_REFERER=f"http://testserver{page}")
+        world.client.force_login(cast("User", user))
+        back = parse_qs(urlsplit(to_log_in["Location"]).query)["next"][0]
+        again = filled_in(world.client.get(back).content.decode(), {})
+        transaction.set_rollback(True)
+    kept = {field: values for field, values in form.items() if field in again and any(values)}
+    lost = {field: again[field] for field, values in kept.items() if again[field] != values}
+    assert set(lost) <= {"csrfmiddlewaretoken", "form_key", "password"}
+    assert kept
