@@ -29,3 +29,28 @@ const former = document.getElementById(window.location.hash.slice(1));
 if (former?.dataset.leadsTo) {
   window.location.replace(former.dataset.leadsTo + window.location.hash);
 }
+
+// Whoever leaves a page with words that were not sent is asked first. Log-ins keep nothing typed.
+const unsent = new Set();
+const forms = window.location.pathname.startsWith("/account/")
+  ? []
+  : document.querySelectorAll('main form[method="post"]');
+const cameBack = document.querySelector("main .nhsuk-error-summary, main #preview") !== null
+  || new URLSearchParams(window.location.search).has("typed");
+for (const form of forms) {
+  if (cameBack && form.querySelector("textarea, input[type=text]")) {
+    unsent.add(form);
+  }
+  form.addEventListener("input", () => unsent.add(form));
+  form.addEventListener("submit", () => unsent.delete(form));
+}
+document.addEventListener("click", (event) => {
+  if (event.target.closest("main a")?.textContent.trim() === "Cancel") {
+    unsent.clear();
+  }
+});
+window.addEventListener("beforeunload", (event) => {
+  if (unsent.size) {
+    event.preventDefault();
+  }
+});
