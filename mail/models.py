@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -100,3 +101,36 @@ DELIVERY_LIFECYCLE = Lifecycle(
         "leave": step("failed", "maybe_sent", to="cancelled"),
     },
 )
+
+
+class HoldQuerySet(models.QuerySet["Hold"]):
+    def standing(self) -> HoldQuerySet:
+        return self.filter(released_at=None)
+
+
+class Hold(models.Model):
+    """A restore from a back-up: until an administrator releases them, no e-mails go.
+
+    The row comes with the restored rows, in one transaction (`mou_portal/backups`).
+    """
+
+    restored_at = models.DateTimeField()
+    # When the back-up was made, and so how old the outbox is.
+    as_of = models.DateTimeField("back-up made at")
+    # The newest delivery when all that fell due before the restore was in the outbox; None before.
+    counted_to = models.BigIntegerField(null=True, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # Whether what was due before the restore went out as well; None while it is held.
+    old_sent = models.BooleanField("what was due before was sent", null=True, blank=True)
+
+    objects = HoldQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "hold of e-mails"
+        verbose_name_plural = "holds of e-mails"
+
+    def __str__(self) -> str:
+        return f"hold after the restore at {self.restored_at:%Y-%m-%d %H:%M}"

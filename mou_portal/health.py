@@ -22,6 +22,7 @@ from django.views.decorators.http import require_safe
 from deadlines.sweep import last_swept
 from house import clock
 from house.nudges import broker_answers
+from mail.holds import held_now
 from nhsuk.dates import moment
 
 logger = logging.getLogger(__name__)
@@ -50,6 +51,10 @@ START_THE_SWEEP: Final = (
     "No reminder goes out until it runs again; then each goes once, marked as late. Look whether "
     "a worker, beat and Redis run. To send now what is due: python manage.py sweep"
 )
+RELEASE_THEM: Final = (
+    "Nobody gets any e-mail. Look at what waits (Deliveries), then release them: under Holds of "
+    "e-mails, or by: python manage.py release_mail"
+)
 
 NO_BROKER: Final = Problem(
     "Redis does not answer.",
@@ -61,7 +66,7 @@ NO_BROKER: Final = Problem(
 def problems() -> list[Problem]:
     """What keeps the portal from its work now; empty when nothing does."""
     try:
-        return [NOT_MIGRATED] if is_behind() else sweep_overdue()
+        return [NOT_MIGRATED] if is_behind() else [*sweep_overdue(), *mail_held()]
     except Error:
         logger.warning("The database does not answer", exc_info=True)
         return [NO_DATABASE]
@@ -89,6 +94,15 @@ def sweep_overdue() -> list[Problem]:
         return []
     when = f"since {moment(last)}" if last else "since the portal was set up"
     return [Problem(f"The sweep for reminders has not run {when}.", START_THE_SWEEP)]
+
+
+def mail_held() -> list[Problem]:
+    """One problem after a restore, until an administrator has released the e-mails."""
+    hold = held_now()
+    if hold is None:
+        return []
+    sentence = f"E-mails are held since the portal was restored at {moment(hold.restored_at)}."
+    return [Problem(sentence, RELEASE_THEM)]
 
 
 def set_up_at() -> datetime:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from mou_portal.backups.held_mail import count_what_fell_due
 from mou_portal.environment import PRODUCTION
 
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("set_deadlines")
+        count_what_fell_due()
         if not options["database_only"]:
             # Without the fonts: no browser asks for them, and packing them takes a minute.
             call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["fonts"])
