@@ -13,7 +13,7 @@ from house import clock
 from house.refusals import Refused
 from mail.models import Delivery, Hold
 
-NOT_SENT: Final = "Not sent: it was due before the portal was restored from a back-up."
+NOT_SENT: Final = "It was due before the portal was restored from a back-up."
 
 
 def is_held() -> bool:
@@ -68,7 +68,7 @@ def release(*, actor: Any, send_old: bool) -> int:
 
 def _leave_out(hold: Hold) -> int:
     return due_before(hold).update(
-        state=Delivery.State.CANCELLED, next_try=None, lease_until=None, last_error=NOT_SENT
+        state=Delivery.State.LEFT_OUT, next_try=None, lease_until=None, last_error=NOT_SENT
     )
 
 

@@ -52,6 +52,7 @@ class Delivery(models.Model):
         MAYBE_SENT = "maybe_sent", "Perhaps sent"
         FAILED = "failed", "Failed"
         CANCELLED = "cancelled", "No longer needed"
+        LEFT_OUT = "left_out", "Not sent after a restore"
 
     dedupe = models.CharField(max_length=340, unique=True)
     address = models.EmailField()
@@ -97,7 +98,7 @@ class Delivery(models.Model):
 DELIVERY_LIFECYCLE = Lifecycle(
     "e-mail",
     {
-        "send_again": step("failed", "maybe_sent", to="waiting"),
+        "send_again": step("failed", "maybe_sent", "left_out", to="waiting"),
         "leave": step("failed", "maybe_sent", to="cancelled"),
     },
 )

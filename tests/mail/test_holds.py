@@ -17,6 +17,7 @@ from house.refusals import Refused
 from house.rooms import registered
 from mail.holds import NOT_SENT, due_before, held_now, release
 from mail.models import Delivery, Hold
+from mail.services import send_again
 from mail.sweep import lease_next, send_due
 from mou_portal.backups.held_mail import count_what_fell_due
 from tests.cast import Cast
@@ -85,7 +86,16 @@ def test_old_ones_are_left_out_and_new_ones_go(sink: Sink, cast: Cast) -> None:
     assert release(actor=cast.system_administrator, send_old=False) == 1
     assert (send_due(), sink.addresses()) == (1, ["new@moors.example"])
     left_out = Delivery.objects.get(address="old@moors.example")
-    assert (left_out.state, left_out.last_error) == (State.CANCELLED, NOT_SENT)
+    assert (left_out.state, left_out.last_error) == (State.LEFT_OUT, NOT_SENT)
+
+
+def test_one_that_was_left_out_can_be_sent_after_all(sink: Sink, cast: Cast) -> None:
+    old = queued("old@moors.example")
+    restored()
+    release(actor=cast.system_administrator, send_old=False)
+    old.refresh_from_db()
+    send_again(actor=cast.system_administrator, organisation_id=None, delivery=old)
+    assert (send_due(), sink.ids()) == (1, [old.message_id])
 
 
 def test_old_ones_go_once_with_their_message_id_where_that_is_chosen(
@@ -164,9 +174,7 @@ def test_an_alarm_and_the_administrators_first_page_say_it(
     assert "release_mail" in page
 
 
-@pytest.mark.parametrize(
-    ("action", "state"), [("release", "cancelled"), ("release_all", "waiting")]
-)
+@pytest.mark.parametrize(("action", "state"), [("release", "left_out"), ("release_all", "waiting")])
 def test_an_administrator_releases_on_the_page_and_it_is_recorded(
     action: str, state: str, client_of: ClientOf, cast: Cast
 ) -> None:
