@@ -25,10 +25,15 @@ RUN /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --requi
 
 # --- What runs --------------------------------------------------------------------------------
 FROM python:3.11-slim-bookworm
-# WeasyPrint's libraries and PostgreSQL's; the fonts come with the assets.
+# From where the server's image has its packages: Debian's pg_dump is older than the server, and
+# would not dump it.
+COPY --from=postgres:17-bookworm /usr/local/share/keyrings/postgres.gpg.asc /usr/local/share/keyrings/
+COPY --from=postgres:17-bookworm /etc/apt/sources.list.d/pgdg.list /etc/apt/sources.list.d/
+# WeasyPrint's libraries and PostgreSQL's, with its programs for back-ups; the fonts come with the
+# assets.
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends \
-    libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 libpq5 \
+    libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 libpq5 postgresql-client-17 \
  && rm -rf /var/lib/apt/lists/*
 RUN groupadd --system --gid 10001 portal \
  && useradd --system --uid 10001 --gid portal --no-create-home --shell /usr/sbin/nologin portal \

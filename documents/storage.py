@@ -19,6 +19,7 @@ from house.refusals import Refused
 from house.text import tidy_line
 
 LONGEST_NAME: Final = 150
+UNFINISHED: Final = ".unfinished"
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -41,6 +42,13 @@ def store(data: bytes, *, name: str, content_type: str) -> StoredFile:
         name=tidy_name(name),
         created_at=clock.now(),
     )
+
+
+def put_back(key: uuid.UUID, data: bytes) -> None:
+    """A file from a back-up under the name that it had. Raises Refused when the disk is full."""
+    place = place_of(key)
+    place.with_suffix(UNFINISHED).unlink(missing_ok=True)
+    _write(place, data)
 
 
 def read(file: StoredFile) -> bytes:
@@ -79,6 +87,10 @@ def tidy_name(name: str) -> str:
     return f"{stem[: LONGEST_NAME - len(extension) - 1]}.{extension}"
 
 
+def folder_of_files() -> Path:
+    return Path(default_storage.path(""))
+
+
 def place_of(key: uuid.UUID) -> Path:
     """Spread over 256 folders: one folder of a million files is slow to list and to back up."""
     return Path(default_storage.path(f"{key.hex[:2]}/{key.hex}"))
@@ -86,7 +98,7 @@ def place_of(key: uuid.UUID) -> Path:
 
 def _write(path: Path, data: bytes) -> None:
     """Whole or not at all: a file under its real name is complete and on the disk."""
-    unfinished = path.with_suffix(".unfinished")
+    unfinished = path.with_suffix(UNFINISHED)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_through(unfinished, data)

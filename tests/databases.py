@@ -182,3 +182,37 @@ class Server:
     def try_lock(self, name: str) -> bool:
         [(taken,)] = self.run("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", name)
         return bool(taken)
+
+
+# --- Empty ----------------------------------------------------------------------------------
+
+
+@contextmanager
+def empty_database() -> Iterator[None]:
+    """Connects this process to a database without tables, which is dropped at the end."""
+    before = connection.settings_dict["NAME"]
+    made = _empty_on_server if connection.vendor == "postgresql" else _empty_file
+    with made() as name:
+        _connect_to(name)
+        try:
+            yield
+        finally:
+            _connect_to(before)
+
+
+@contextmanager
+def _empty_file() -> Iterator[str]:
+    with TemporaryDirectory(prefix="mou-portal-database-") as folder:
+        yield str(Path(folder) / "empty.sqlite3")
+
+
+@contextmanager
+def _empty_on_server() -> Iterator[str]:
+    server = Server()
+    try:
+        name = server.free_name(f"{connection.settings_dict['NAME']}_empty")
+        server.run(f'CREATE DATABASE "{name}"')
+        yield name
+        server.drop(name)
+    finally:
+        server.close()

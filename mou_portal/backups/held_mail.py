@@ -6,14 +6,14 @@ waited when the back-up was made.
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.db.models import Max
 
-from audit.services import write_entry
+from audit.heads import note_restore
 from deadlines.models import Reminder
 from deadlines.sweep import sweep_reminders
 from house import clock
 from mail.models import Delivery, Hold
+from parties.acting import Acting
 from parties.models import User
 
 
@@ -22,16 +22,10 @@ def count_what_fell_due() -> None:
     hold = Hold.objects.standing().filter(counted_to=None).order_by("-pk").first()
     if hold is None:
         return
+    # Before anything new is linked: heads from the time that is lost are then known as such.
+    note_restore(by=Acting(user=User.objects.system()))
     # One that cannot be told is put off each time it is tried, so this comes to an end.
     while Reminder.objects.filter(state="pending", next_try__lte=clock.now()).exists():
         sweep_reminders()
-    with transaction.atomic():
-        hold.counted_to = Delivery.objects.aggregate(last=Max("pk"))["last"] or 0
-        hold.save(update_fields=["counted_to"])
-        write_entry(
-            actor=User.objects.system(),
-            organisation_id=None,
-            verb="restored from a back-up",
-            about=hold,
-            payload={"as_of": hold.as_of.isoformat(timespec="seconds")},
-        )
+    hold.counted_to = Delivery.objects.aggregate(last=Max("pk"))["last"] or 0
+    hold.save(update_fields=["counted_to"])

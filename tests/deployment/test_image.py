@@ -10,7 +10,7 @@ from fnmatch import fnmatch
 import pytest
 from django.apps import apps
 
-from tests.deployment.compose import PORTAL, ROOT
+from tests.deployment.compose import PORTAL, ROOT, SERVICES
 from tools.prepare import WEASYPRINT
 
 TEXT = (ROOT / "Dockerfile").read_text().replace("\\\n", " ")
@@ -88,6 +88,16 @@ def test_the_image_has_the_libraries_that_a_checkout_has() -> None:
     needed = set(WEASYPRINT.packages)
     for package in (needed | {"libpq5"}) - {"libpq-dev"}:
         assert package in RUNTIME, package
+
+
+def test_it_has_the_programs_for_back_ups_of_the_servers_version() -> None:
+    """From the packages of the server's own image."""
+    server = SERVICES["postgres"]["image"]
+    (version,) = re.findall(r"^postgres:(\d+)-bookworm$", server)
+    assert f" postgresql-client-{version} " in RUNTIME
+    assert {line.split()[0] for line in instructions("COPY", RUNTIME) if "postgres" in line} == {
+        f"--from={server}"
+    }
 
 
 def test_it_starts_the_web_server_and_asks_it_how_it_is() -> None:

@@ -1,0 +1,71 @@
+"""An archive that is not the one that was made is refused before anything is touched."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from random import Random
+
+import pytest
+from django.core.management import CommandError
+from django.db import connection
+from pytest_django.fixtures import Settings
+
+from mou_portal.backups.checking import check
+from mou_portal.backups.sums import Unfit
+from tests.backups.conftest import Kept, restored
+from tests.backups.damage import DAMAGES, flipped_at, with_database
+
+
+def require_untouched(files: Path) -> None:
+    assert connection.introspection.table_names() == []
+    assert list(files.rglob("*")) == []
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> Path:
+    return tmp_path / "damaged.tar"
+
+
+@pytest.mark.sqlite
+def test_each_damage_is_refused_and_nothing_is_touched(
+    kept: Kept, somewhere_empty: Path, damaged: Path
+) -> None:
+    assert len(DAMAGES) > 20
+    archive = kept.archive.read_bytes()
+    for what, damage in DAMAGES.items():
+        damaged.write_bytes(damage(archive))
+        assert damaged.read_bytes() != archive, what
+        with pytest.raises(CommandError, match=r"was not restored\. It.*\.$"):
+            restored(damaged)
+        require_untouched(somewhere_empty)
+
+
+@pytest.mark.sqlite
+def test_one_of_another_portal_is_refused(
+    kept: Kept, somewhere_empty: Path, settings: Settings
+) -> None:
+    settings.AUDIT_KEY = "of-another-portal"
+    with pytest.raises(CommandError, match="another AUDIT_KEY"):
+        restored(kept.archive)
+    require_untouched(somewhere_empty)
+
+
+def test_any_bit_at_all_is_seen(kept: Kept) -> None:
+    archive, chance = kept.archive.read_bytes(), Random(12)
+    for _ in range(60):
+        place, bit = chance.randrange(len(archive)), chance.randrange(8)
+        with pytest.raises(Unfit):
+            check(BytesIO(flipped_at(place, bit)(archive)))
+
+
+@pytest.mark.sqlite
+def test_a_database_that_cannot_be_read_leaves_nothing_behind(
+    kept: Kept, somewhere_empty: Path, damaged: Path
+) -> None:
+    """Every sum is right, as if pg_dump had written what pg_restore reads half of."""
+    torn = with_database(lambda database: database[: len(database) // 2])
+    damaged.write_bytes(torn(kept.archive.read_bytes()))
+    with pytest.raises(CommandError, match=r"was not restored\. The database"):
+        restored(damaged)
+    assert connection.introspection.table_names() == []
