@@ -12,7 +12,8 @@ from allauth.account import views
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from parties.url_rows import who_opens
+from mou_portal.sign_on import views as sign_on
+from parties.url_rows import BOTH, GET, POST, Row, patterns, who_opens
 from parties.who import EVERYBODY, LOGGED_IN, SYSTEM_ADMINISTRATORS, Who
 
 # The pages of django-allauth, by the names that it gives them.
@@ -53,7 +54,16 @@ def who_may_open(view_name: str, view: Callable[..., Any]) -> Who | None:
     return who_opens(view) or OF_PACKAGES.get(view_name)
 
 
+SIGN_ON: Final = [
+    Row("single-sign-on/", sign_on.start, "sign_on", EVERYBODY, POST),
+    Row("single-sign-on/callback/", sign_on.callback, "sign_on_callback", EVERYBODY, GET),
+    Row("single-sign-on/link/", sign_on.link, "sign_on_link", LOGGED_IN, BOTH),
+    Row("single-sign-on/unlink/", sign_on.unlink, "sign_on_unlink", LOGGED_IN, POST),
+    Row("single-sign-on/again/", sign_on.again, "sign_on_again", LOGGED_IN, BOTH),
+]
+
 urlpatterns = [
+    *patterns(SIGN_ON),
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),

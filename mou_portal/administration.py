@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib.admin import ModelAdmin, site
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
@@ -34,6 +35,8 @@ def set_up() -> None:
     """Called once, when every room has registered its pages."""
     # Rights come from memberships, and the address from the account: neither is set there.
     site.unregister([Group, EmailAddress, Authenticator])
+    # Applications come from the environment, tokens are not kept, identities are their people's.
+    site.unregister([SocialApp, SocialToken, SocialAccount])
     site.register(Authenticator, AuthenticatorAdmin)
     post_save.connect(_write_into_audit, sender=LogEntry)
 

@@ -136,6 +136,11 @@ class Frame:
         user = getattr(self.request, "user", None)
         return user if user is not None and user.is_authenticated else None
 
+    @property
+    def sign_on(self) -> str:
+        """What people call the provider by which they may log in; "" where there is none."""
+        return settings.SINGLE_SIGN_ON.name if settings.SINGLE_SIGN_ON else ""
+
     @cached_property
     def organisation(self) -> Any:
         """The organisation the person acts for now, or None."""

@@ -22,6 +22,7 @@ from django.http import HttpRequest, HttpResponse
 from audit.services import write_entry
 from mail.services import queue_mail
 from mou_portal import browsers
+from mou_portal.sign_on.again import log_out_there
 from parties.models import User
 
 TYPES = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
@@ -103,6 +104,10 @@ class AccountAdapter(DefaultAccountAdapter):
         response: HttpResponse = super().post_login(request, user, **options)
         browsers.remember(request, response, user.email)
         return response
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Who logged in at a provider logs out there too: others may use the same computer."""
+        return log_out_there(request) or str(super().get_logout_redirect_url(request))
 
     # --- E-mail: through the outbox, where no token is kept
 
@@ -192,7 +197,7 @@ def has_second_factor(user: Any) -> bool:
 
 
 def was_shown(request: HttpRequest) -> bool:
-    """Whether this log-in used a second factor, or added one."""
+    """Whether this log-in used a second factor, here or at its provider, or added one."""
     records = get_authentication_records(request, request.user)
     return any(record.get("method") == "mfa" for record in records)
 

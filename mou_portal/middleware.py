@@ -27,6 +27,7 @@ from mou_portal.access import who_may_open
 from mou_portal.log_in import has_second_factor, must_add_second_factor, was_shown
 from mou_portal.logs import request_id
 from mou_portal.opening_as import open_as
+from mou_portal.sign_on.again import ask_again
 from mou_portal.views import not_allowed, not_now, refused
 from parties.acting import acting_for
 from parties.who import EVERYBODY
@@ -123,7 +124,7 @@ class AccessMiddleware(Middleware):
         if who is not EVERYBODY:
             if not request.user.is_authenticated:
                 return to_log_in(request)
-            without = self._without_second_factor(request, name)
+            without = self._without_second_factor(request, name) or ask_again(request, name)
             if without is not None:
                 return without
             if not who.includes(request.acting):  # type: ignore[attr-defined]
@@ -154,6 +155,6 @@ class AccessMiddleware(Middleware):
                 return None
             logout(request)
             return to_log_in(request)
-        if must_add_second_factor(name):
+        if must_add_second_factor(name) and not was_shown(request):
             return redirect(f"{reverse('mfa_index')}?needed=1")
         return None

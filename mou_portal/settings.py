@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from mou_portal.servers import (
     database_owner,
     transport_options,
 )
+from mou_portal.sign_on.configured import sign_on
 
 DEMONSTRATION = MODE == "demonstration"
 DEBUG = False
@@ -63,6 +65,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "guardian",
     "import_export",
@@ -103,7 +107,7 @@ CACHES: dict[str, dict[str, Any]] = {
         "LOCATION": "mou_portal_cache",
         # Of more, a third is thrown away: with the usual 300, who tries 300 addresses would have
         # the counts of the others forgotten.
-        "OPTIONS": {"MAX_ENTRIES": 50_000},
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 # Child processes that work on files at once, for all processes of this machine, and where the
@@ -232,6 +236,14 @@ MFA_FORMS = {
 }
 # Who works on real agreements proves it with a second factor; the demonstration has none to lose.
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=PRODUCTION)
+# Single sign-on, where it is configured (record 0037): by the identity that somebody linked, never
+# by an address; nobody gets an account by it but who was invited.
+SINGLE_SIGN_ON = sign_on(os.environ, strict=PRODUCTION)
+SOCIALACCOUNT_PROVIDERS = SINGLE_SIGN_ON.for_allauth() if SINGLE_SIGN_ON else {}
+SOCIALACCOUNT_ADAPTER = "mou_portal.sign_on.adapter.SignOnAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 3  # seconds
 ANONYMOUS_USER_NAME = None  # guardian: a visitor has no row and no grants
 GUARDIAN_RAISE_403 = False
 SIMPLE_HISTORY_REVERT_DISABLED = True
@@ -319,7 +331,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # A browser asks it of where a form leads on to, too.
+        "form-action": [SELF, *([SINGLE_SIGN_ON.origin] if SINGLE_SIGN_ON else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

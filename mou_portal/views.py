@@ -17,6 +17,7 @@ from documents.storage import FileDamaged
 from house.refusals import NotNow, NotYours, Refused
 from mou_portal.home_page import HomePage
 from mou_portal.log_in import has_second_factor
+from mou_portal.sign_on.again import is_linked
 from parties.acting import acting_of
 from parties.models import Absence, Membership
 from parties.presenters import absences_of
@@ -44,6 +45,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "acting": acting,
         "roles": roles,
         "has_second_factor": has_second_factor(acting.user),
+        "is_linked": is_linked(acting.user),
         "away": absences_of(Absence.objects.filter(person=acting.who.person_id or 0)),
     }
     return render(request, "mou_portal/account.jinja", context)

@@ -28,6 +28,8 @@ CHANGES = {
     "webauthn_added": "a passkey was added to your account",
     "webauthn_removed": "a passkey was removed from your account",
     "recovery_codes_generated": "new recovery codes were made for your account",
+    "account_connected": "a log-in of your organisation was linked to your account",
+    "account_disconnected": "the log-in of your organisation was taken off your account",
 }
 
 

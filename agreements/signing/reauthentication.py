@@ -1,24 +1,25 @@
 """Whether the person at the keyboard is the one who logged in: asked anew for each signature.
 
 With a password they enter it on the page itself. Who logged in by passkey, or has no password,
-goes through django-allauth's page for it. Who has no way at all may not sign here: allauth would
-take their word for it.
+goes through django-allauth's page for it; who logged in by single sign-on, back to where they did.
+Who has no way at all may not sign here: allauth would take their word for it.
 """
 
 from __future__ import annotations
 
+import time
 from enum import Enum
 from typing import cast
 from urllib.parse import urlencode
 
+from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.reauthentication import (
-    did_recently_reauthenticate,
-    get_reauthentication_flows,
-)
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.core.internal import ratelimit
 from allauth.mfa.webauthn.internal.flows import did_use_passwordless_login
 from django.http import HttpRequest
+from django.urls import reverse
 
 from house.refusals import Refused
 from parties.models import User
@@ -40,6 +41,8 @@ class Way(Enum):
 def way_of(request: HttpRequest) -> Way:
     """The way that fits how the person logged in."""
     user = cast("User", request.user)
+    if by_sign_on(request):
+        return Way.ELSEWHERE
     if user.has_usable_password() and not _by_passkey(request):
         return Way.PASSWORD
     return Way.ELSEWHERE if get_reauthentication_flows(user) else Way.NONE
@@ -47,8 +50,17 @@ def way_of(request: HttpRequest) -> Way:
 
 def is_fresh(request: HttpRequest) -> bool:
     """Whether somebody with a way to do so showed within the last minutes that it is them."""
-    has_a_way = bool(get_reauthentication_flows(request.user))
-    return has_a_way and bool(did_recently_reauthenticate(request))
+    user = cast("User", request.user)
+    if not by_sign_on(request) and not get_reauthentication_flows(user):
+        return False
+    shown = [r["at"] for r in get_authentication_records(request, user) if r.get("reauthenticated")]
+    return bool(shown) and time.time() - shown[-1] < app_settings.REAUTHENTICATION_TIMEOUT
+
+
+def by_sign_on(request: HttpRequest) -> bool:
+    """Whether the person logged in at their organisation's provider."""
+    records = get_authentication_records(request, cast("User", request.user))
+    return any(record.get("method") == "socialaccount" for record in records)
 
 
 def check_password(request: HttpRequest, password: str) -> None:
@@ -66,6 +78,8 @@ def check_password(request: HttpRequest, password: str) -> None:
 
 def page_for_it(request: HttpRequest, back_to: str) -> str:
     """Where one shows that it is them, and from where one comes back to `back_to`."""
+    if by_sign_on(request):
+        return f"{reverse('sign_on_again')}?{urlencode({'next': back_to})}"
     methods = get_adapter().get_reauthentication_methods(cast("User", request.user))
     # allauth lists the passkey last; who used one to log in has it at hand.
     method = methods[-1] if _by_passkey(request) else methods[0]

@@ -145,6 +145,15 @@ def account_for(invitation: Invitation) -> User | None:
 def accept_as_new(*, invitation: Invitation, password: str) -> User:
     """Makes the account, with the invited roles. Raises ValidationError for a weak password."""
     validate_password(password, User(email=invitation.email, person=invitation.person))
+    return _make_account(invitation, password)
+
+
+def accept_with_sign_on(*, invitation: Invitation) -> User:
+    """Makes the account without a password, for somebody who logs in elsewhere."""
+    return _make_account(invitation, None)
+
+
+def _make_account(invitation: Invitation, password: str | None) -> User:
     with transaction.atomic():
         invitation = _locked_open(invitation.pk)
         if account_for(invitation):
