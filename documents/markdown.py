@@ -31,7 +31,7 @@ TAGS: Final = frozenset(
     | {"table", "thead", "tbody", "tr", "th", "td"}
 )
 ATTRIBUTES: Final = {"a": {"href"}, "li": {"value"}}
-SCOPES: Final = {"th": {"scope": {"col", "row"}}}
+VALUES: Final = {"th": {"scope": {"col", "row"}}, "table": {"tabindex": {"0"}}}
 CLASSES: Final = {
     "span": {"long"},
     "table": {"turned", "small", "smallest", "shared"},
@@ -104,6 +104,7 @@ def _item(item: Item) -> str:
 
 def _table(table: Table) -> str:
     shape = f' class="{table.shape}"' if table.shape else ""
+    shape += ' tabindex="0"' if table.may_scroll else ""
     head = f"<thead>{_row(table, table.head, 'col')}</thead>" if table.head else ""
     rows = "".join(_row(table, row, "row" if table.has_row_heads else "") for row in table.rows)
     return f"<table{shape}>{head}<tbody>{rows}</tbody></table>"
@@ -125,7 +126,7 @@ _cleaner = nh3.Cleaner(
     tags=set(TAGS),
     # nh3 allows "title" and "lang" everywhere unless it is told that nothing is.
     attributes={"*": set(), **{tag: set(names) for tag, names in ATTRIBUTES.items()}},
-    tag_attribute_values=SCOPES,
+    tag_attribute_values=VALUES,
     allowed_classes=CLASSES,
     url_schemes=set(SCHEMES),
     url_relative="deny",

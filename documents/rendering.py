@@ -20,7 +20,7 @@ LARGEST_ATTACHMENTS: Final = 5 * MEGABYTE
 LIMITS: Final = Limits(memory=1024 * MEGABYTE, cpu=30, wall=60, answer=50 * MEGABYTE)
 # The modules that decide how a page becomes a PDF.
 RULES: Final = (
-    *("typesetting", "letters", "continuing", "spoken"),
+    *("typesetting", "boxes", "letters", "spoken"),
     *("conformance", "tagging", "lists", "joining"),
 )
 SENTENCES: Final = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import takewhile
 from typing import Final
 
@@ -22,6 +23,7 @@ LONG: Final = 24  # letters: a longer word may break over lines, and asks for th
 GAP: Final = 2  # letters that the space between two columns takes
 # How many letters a row of the print has: upright, turned, and there in smaller sizes (print.css).
 SHAPES: Final = {"": 82, "turned": 128, "small": 162, "smallest": 205}
+TELEPHONE: Final = 20  # letters of a row on a page 320 pixels wide
 MOST_UPRIGHT: Final = 7  # columns
 TALL: Final = 400  # letters in a cell: in a narrow column they may fill a page
 Cells = list[str]
@@ -39,12 +41,21 @@ class Table:
     def has_row_heads(self) -> bool:
         return self.head is None or not self.head[0]
 
+    @cached_property
+    def asked(self) -> int:
+        """The letters of a row in which nothing breaks that should not."""
+        everything = [*([self.head] if self.head else []), *self.rows]
+        return sum(max(map(_asks, column)) + GAP for column in zip(*everything, strict=True))
+
+    @property
+    def may_scroll(self) -> bool:
+        """Whether it is wider than a telephone, and so has to be reached with the keyboard."""
+        return self.asked > TELEPHONE
+
     @property
     def shape(self) -> str:
         """The largest in which no number breaks; "shared" where even the smallest is too large."""
-        everything = [*([self.head] if self.head else []), *self.rows]
-        asked = sum(max(map(_asks, column)) + GAP for column in zip(*everything, strict=True))
-        fitting = [shape for shape, letters in SHAPES.items() if asked <= letters]
+        fitting = [shape for shape, letters in SHAPES.items() if self.asked <= letters]
         if len(self.aligned) > MOST_UPRIGHT and "" in fitting:
             fitting.remove("")
         return next(iter(fitting), "shared")

@@ -12,10 +12,9 @@ from weasyprint import CSS, DEFAULT_OPTIONS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from documents.boxes import continuing, noting
 from documents.conformance import conform
-from documents.continuing import continuing
 from documents.letters import FONTS, faces_of, missing_in, scripts_in
-from documents.spoken import noting
 
 HERE: Final = Path(__file__).resolve().parent
 STYLE: Final = HERE / "print"

@@ -13,9 +13,11 @@ from documents.blocks import DEEPEST
 from documents.markdown import CLASSES, SCHEMES, TAGS, to_html
 
 FRAME = {"html", "head", "body"}  # what the parser puts around any fragment
-ALLOWED = {"a": {"href", "rel"}, "li": {"value"}, "th": {"scope", "class"}} | {
-    tag: {"class"} for tag in ("span", "table", "tr", "td")
-}
+ALLOWED = (
+    {"a": {"href", "rel"}, "li": {"value"}, "th": {"scope", "class"}}
+    | {tag: {"class"} for tag in ("span", "tr", "td")}
+    | {"table": {"class", "tabindex"}}
+)
 CORPUS = [
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
@@ -67,6 +69,7 @@ def assert_safe(text: str) -> None:
         assert element.tag in TAGS | FRAME, element.tag
         assert set(element.attrib) <= ALLOWED.get(element.tag, set()), element.attrib
         assert element.get("scope") in (None, "col", "row")
+        assert element.get("tabindex") in (None, "0")
         assert set(element.get("class", "").split()) <= CLASSES.get(element.tag, set())
         if element.tag == "a" and "href" in element.attrib:
             assert_leads_somewhere_safe(element)
