@@ -13,6 +13,11 @@ help:
 	@echo "make bench  how fast it is, at AGREEMENTS=\"1000 100000\" (needs PostgreSQL)"
 	@echo "make lint   style, types, import rules, migrations"
 
+# Another address than the usual: links, too, lead there.
+ifdef BIND
+run: export SITE_URL ?= http://$(BIND)
+endif
+
 run:
 	@$(PYTHON) -m tools.free_address
 	@$(PYTHON) -m tools.prepare

@@ -53,8 +53,7 @@ def secret(name: str, otherwise: str) -> str:
 
 def site_url() -> str:
     """The portal's own base address, without a final slash; links in e-mails begin with it."""
-    here = env.str("BIND", default="127.0.0.1:8000")
-    url = required("SITE_URL", otherwise=f"http://{here}").rstrip("/")
+    url = required("SITE_URL", otherwise="http://127.0.0.1:8000").rstrip("/")
     if PRODUCTION and not url.startswith("https://"):
         raise ImproperlyConfigured(
             f"SITE_URL is {url!r}. In production it must start with https://."

@@ -78,9 +78,9 @@ def write(said: Mapping[Key, Said]) -> set[str]:
     """Makes or changes these deadlines. Gives the references of the agreements they concern now
     or did before, where anything of weight changed."""
     there, made = _lock_or_make(said)
-    by_text, none = unconfirmed_of((key[0], each.references) for key, each in said.items()), set()
+    by_text = unconfirmed_of((key[0], each.references) for key, each in said.items())
     rows = [
-        _Row(each, said[key], by_text if key[0] in kinds_by_text() else none, is_new=key in made)
+        _Row(each, said[key], by_text if key[0] in kinds_by_text() else set(), is_new=key in made)
         for key, each in (there | made).items()
     ]
     write_lines(there.values())

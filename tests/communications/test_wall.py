@@ -84,7 +84,7 @@ def test_a_draft_stays_with_those_named_until_somebody_marks_the_release(
     # Somebody does, and the parties see the final text and nothing else.
     where = f"/announcements/{embargoed.announcement.public_id}/release/"
     form = {"day-day": "2", "day-month": "6", "day-year": "2026", "time": "11:00"}
-    said = {"final": "text", "text": f"The final {FINAL}.", "because": "Early."}
+    said = {"final": "text", "text": f"The final {FINAL}.", "because": "Early.", "as_it_is": "on"}
     assert client_of(cast.manager).post(where, form | said).status_code == 302
     for user in unnamed:
         assert met(client_of, user, embargoed) == {TITLE, FINAL}, user
