@@ -9,6 +9,7 @@ from communications.models import (
     Announcement,
     Comment,
     ConcernedAgreement,
+    Correction,
     Draft,
     Move,
     Read,
@@ -73,6 +74,16 @@ class ReleaseAdmin(OfAnnouncement):
     list_select_related = ["announcement__owner", "marked_by__person"]
     date_hierarchy = "released_at"
     exclude = ["text"]
+
+
+@admin.register(Correction)
+class CorrectionAdmin(ReadOnlyAdmin):
+    list_display = ["release", "corrected_by", "at"]
+    list_select_related = ["release__announcement__owner", "corrected_by__person"]
+    list_prefetch_related = ["release__announcement__owner__names"]
+    search_fields = ["release__announcement__owner__names__name"]
+    date_hierarchy = "at"
+    exclude = ["text", "because"]
 
 
 @admin.register(Draft)

@@ -14,8 +14,9 @@ from agreements.core.letters import Letter, asker_of
 from agreements.models import Party
 from communications.models import Announcement, Share
 from communications.queries.agreements import agreements_for
+from communications.queries.final_text import final_texts
 from mail.kinds import Message, NotNeeded, kind
-from nhsuk.dates import moment
+from nhsuk.dates import day, moment
 from nhsuk.words import in_sentence
 from parties.models import Organisation
 
@@ -104,17 +105,14 @@ def withdrawn(context: dict[str, Any]) -> Message:
 
 @kind("announcement_released", "An announcement was released")
 def released(context: dict[str, Any]) -> Message:
-    if "party" in context:
-        return _released_to_party(context)
-    about = ToReader(context)
+    about = _of_party(context) if "party" in context else ToReader(context)
     return about.message(*_released(about), button="Read the final text")
 
 
-def _released_to_party(context: dict[str, Any]) -> Message:
+def _of_party(context: dict[str, Any]) -> AnnouncementLetter:
     organisation = Party.objects.get(pk=context["party"]).organisation
     why = f"you look after this MoU for {organisation}."
-    about = AnnouncementLetter(context["announcement"], side=organisation.pk, why=why)
-    return about.message(*_released(about), button="Read the final text")
+    return AnnouncementLetter(context["announcement"], side=organisation.pk, why=why)
 
 
 def _released(about: AnnouncementLetter) -> tuple[str, str, str]:
@@ -123,6 +121,18 @@ def _released(about: AnnouncementLetter) -> tuple[str, str, str]:
         f"{about.what} released at {at}",
         f"{about.owner} released a {about.what} that touches your MoU at {at}.",
         "The embargo is over, and its final text is in the portal.",
+    )
+
+
+@kind("announcement_corrected", "A final text was corrected")
+def corrected(context: dict[str, Any]) -> Message:
+    about = _of_party(context) if "party" in context else ToReader(context)
+    on = day(final_texts(about.announcement.release)[0].at)
+    return about.message(
+        f"final text of a {about.what} corrected on {on}",
+        f"On {on} {about.owner} corrected the final text of a {about.what} that touches your MoU.",
+        "Use the new text from now on. The text before stays on its page, with the reason.",
+        button="Read the final text",
     )
 
 

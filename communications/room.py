@@ -83,6 +83,7 @@ class CommunicationsRoom(Room):
         return {
             "announcement_released": "{actor} marked the {what} “{title}” as released, "
             "with {notice}.",
+            "announcement_corrected": "{actor} corrected the final text of the {what} “{title}”.",
         }
 
     def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:

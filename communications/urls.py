@@ -13,6 +13,8 @@ URLS = [
     Row("plan/", planning.plan_one, "plan", DRAFTERS, BOTH),
     Row(ONE, pages.announcement, "announcement", MEMBERS, GET),
     Row(f"{ONE}final.pdf", pages.final_file, "final_file", MEMBERS, GET),
+    Row(f"{ONE}final/<int:number>.pdf", pages.former_file, "former_file", MEMBERS, GET),
+    Row(f"{ONE}correct/", planning.correct_one, "correct", DRAFTERS, BOTH),
     Row(f"{ONE}edit/", planning.edit_one, "edit", DRAFTERS, BOTH),
     Row(f"{ONE}move/", planning.move_one, "move", DRAFTERS, BOTH),
     Row(f"{ONE}withdraw/", planning.withdraw_one, "withdraw", DRAFTERS, BOTH),

@@ -33,6 +33,7 @@ class WithInstant(forms.Form):
         self.fields["day"].label, self.fields["time"].label = self.called
 
     def clean(self) -> dict[str, Any]:
+        super().clean()
         day, time = self.cleaned_data.pop("day", None), self.cleaned_data.pop("time", None)
         if day and time is not None:
             try:

@@ -1,4 +1,4 @@
-"""The form that marks an announcement as released."""
+"""The forms that mark an announcement as released, and that correct its final text."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def as_draft(draft: Draft) -> str:
     return f"draft-{draft.number}"
 
 
-class ReleaseForm(WithInstant):
-    """`final` says which text was released: the newest draft as it stands, another, or a PDF."""
+class WithFinalText(forms.Form):
+    """`final` says which text is the final one: a draft as it stands, one that is typed, a PDF."""
 
     final = forms.RadioField(
         label="Which text was released",
@@ -40,6 +40,40 @@ class ReleaseForm(WithInstant):
         accept=".pdf,application/pdf",
         required=False,
     )
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned, final = self.cleaned_data, self.cleaned_data.get("final")
+        if final == TEXT and not cleaned.get("text") and "text" not in self.errors:
+            self.add_error("text", "Enter the final text")
+        if final == FILE and not cleaned.get("pdf") and "pdf" not in self.errors:
+            self.add_error("pdf", "Choose the final PDF")
+        return cleaned
+
+
+class CorrectForm(WithFinalText):
+    """The right text, and why the one before was wrong."""
+
+    because = forms.TextField(
+        label="Why it is corrected",
+        help_text="The other party reads this.",
+        rows=3,
+        max_length=500,
+        error_messages={"required": "Say why the text is corrected"},
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        final: Any = self.fields["final"]
+        final.label, final.choices = "The right text", [(TEXT, "Typed here"), (FILE, "A PDF")]
+        final.error_messages["required"] = "Choose how you give the right text"
+        self.fields["text"].help_text = HOW_TO_MARK
+        self.fields["pdf"].help_text = "Up to 20 MB."
+
+
+class ReleaseForm(WithInstant, WithFinalText):
+    """When it was released, and with which text."""
+
     because = forms.TextField(
         label="Why the notice was short",
         help_text="Needed where a party had no draft by its lead time. The other party reads this.",
@@ -74,11 +108,7 @@ class ReleaseForm(WithInstant):
             self._shown(clock.now())
 
     def clean(self) -> dict[str, Any]:
-        cleaned, final = super().clean(), self.cleaned_data.get("final")
-        if final == TEXT and not cleaned.get("text") and "text" not in self.errors:
-            self.add_error("text", "Enter the final text")
-        if final == FILE and not cleaned.get("pdf") and "pdf" not in self.errors:
-            self.add_error("pdf", "Choose the final PDF")
+        cleaned = super().clean()
         as_it_is, at = cleaned.pop("as_it_is", False), cleaned.get("at")
         odd = self._shown(at) if at else ""
         if odd and not as_it_is:

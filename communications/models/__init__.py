@@ -4,4 +4,4 @@ from communications.models.announcements import (
     ConcernedAgreement,
 )
 from communications.models.drafts import Acknowledgement, Comment, Draft, Read, Share
-from communications.models.outcomes import Move, Release, ReleasedTo
+from communications.models.outcomes import Correction, Move, Release, ReleasedTo

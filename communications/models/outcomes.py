@@ -72,6 +72,36 @@ class Release(models.Model):
         return f"Release of {self.announcement}"
 
 
+class CorrectionQuerySet(WalledQuerySet["Correction"]):
+    def visible_to(self, acting: WhoAsks) -> CorrectionQuerySet:
+        """As the final text that it corrects."""
+        return self.filter(release__in=Release.objects.visible_to(acting))
+
+
+class Correction(models.Model):
+    """The final text was put right, with the reason. The text before stays. Append-only."""
+
+    release = models.ForeignKey(Release, models.PROTECT, related_name="corrections")
+    text = models.TextField(max_length=50_000, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    because = models.CharField(max_length=500)
+    corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(text="") ^ Q(file=None), name="correction_is_text_or_file"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Correction of {self.release}"
+
+
 class ReleasedToQuerySet(WalledQuerySet["ReleasedTo"]):
     def visible_to(self, acting: WhoAsks) -> ReleasedToQuerySet:
         return self.filter(organisation=acting.organisation_id or 0)
@@ -129,3 +159,11 @@ APPEND_ONLY = [
         ("release", "The final text does not change."),
     )
 ]
+CORRECTION_APPEND_ONLY = declare(
+    Trigger(
+        name="communications_correction_append_only",
+        table="communications_correction",
+        events=("UPDATE", "DELETE"),
+        message="A correction does not change: make the next one.",
+    )
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cached_property
 
 from django.urls import reverse
@@ -12,6 +13,7 @@ from communications.presenters import words
 from communications.presenters.drafts import NamedReaders
 from communications.presenters.line import line_of_time, others_in_words, story_of
 from communications.queries import page as reads
+from communications.queries.final_text import FinalText, final_texts
 from communications.rules import is_owners, may_keep
 from documents.markdown import to_html
 from house import clock
@@ -23,6 +25,7 @@ from parties.acting import Acting
 SHARE = ("Share the draft", "share")
 ADD = ("Add a draft", "draft_add")
 RELEASE = ("Mark as released", "release")
+CORRECT = ("Correct the final text", "correct")
 REST = (("Edit", "edit"), ("Move", "move"), ("Withdraw", "withdraw"))
 
 
@@ -47,12 +50,18 @@ class AnnouncementPage:
         """Somebody of another party who was named, as against its members at large."""
         return not self.own and bool(self.shares)
 
-    @property
-    def final(self) -> Markup | None:
-        """The final text, once it is released, when it is not a file."""
-        if not self.announcement.is_released or not self.announcement.release.text:
-            return None
-        return to_html(self.announcement.release.text)
+    @cached_property
+    def texts(self) -> list[FinalText]:
+        """The final text once it is released, and those from before it was corrected."""
+        return final_texts(self.announcement.release) if self.announcement.is_released else []
+
+    def in_html(self, final: FinalText) -> Markup | None:
+        """None for a file."""
+        return to_html(final.text) if final.text else None
+
+    def until(self, final: FinalText) -> datetime:
+        """When a text from before was corrected."""
+        return self.texts[self.texts.index(final) - 1].at
 
     @property
     def others(self) -> str:
@@ -89,7 +98,9 @@ class AnnouncementPage:
     @property
     def story(self) -> list[TimelineEntry]:
         moves: list[Move] = reads.moves_of(self.announcement, self.acting)
-        return story_of(self.announcement, self.drafts, self.shares, moves, own=self.own)
+        return story_of(
+            self.announcement, self.drafts, self.shares, moves, self.texts, own=self.own
+        )
 
     # --- What comes next
 
@@ -140,6 +151,8 @@ class AnnouncementPage:
     @property
     def links(self) -> list[Link]:
         """What else its keepers can do, the dangerous one last."""
+        if self.may_keep and self.announcement.is_released:
+            return [Link(text, self._url(name)) for text, name in (CORRECT,)]
         if not self.may_act:
             return []
         more = [ADD] if self.drafts or self.is_passed else []

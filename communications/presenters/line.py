@@ -10,6 +10,7 @@ from datetime import datetime
 from communications.models import Announcement, ConcernedAgreement, Draft, Move, Share
 from communications.presenters.words import kind_of, lead_time, released_or_planned, why_short
 from communications.queries.agreements import Sides, others_of
+from communications.queries.final_text import FinalText
 from communications.rules import in_hours, notice
 from house import clock
 from nhsuk.components import RailStep, Tag, TimelineEntry
@@ -97,11 +98,12 @@ def story_of(
     drafts: Sequence[Draft],
     shares: Sequence[Share],
     moves: Sequence[Move],
+    texts: Sequence[FinalText],
     *,
     own: bool,
 ) -> list[TimelineEntry]:
     """`own`: the reader's organisation announces it. Others hear nothing of the planning."""
-    entries = [*_of_shares(shares), *_of_moves(moves), *_end(announcement)]
+    entries = [*_of_shares(shares), *_of_moves(moves), *_end(announcement), *_corrected(texts)]
     if own:
         entries += _of_owner(announcement, drafts)
     return sorted(entries, key=lambda entry: entry.when, reverse=True)
@@ -141,3 +143,8 @@ def _end(announcement: Announcement) -> Iterator[TimelineEntry]:
         title = f"{announcement.withdrawn_by} withdrew it."
         detail = announcement.withdrawn_because
         yield TimelineEntry(announcement.withdrawn_at, title, detail=detail)
+
+
+def _corrected(texts: Sequence[FinalText]) -> Iterator[TimelineEntry]:
+    for each in texts[:-1]:
+        yield TimelineEntry(each.at, f"{each.by} corrected the final text.", detail=each.because)

@@ -26,7 +26,9 @@ def tell_all_named(announcement: Announcement, *, kind: str, event: str) -> set[
     return told - {""}
 
 
-def tell_parties(announcement: Announcement, *, kind: str, besides: set[str]) -> None:
+def tell_parties(
+    announcement: Announcement, *, kind: str, besides: set[str], event: str = ""
+) -> None:
     """Queues one e-mail to the MoU managers of the other parties, but not to who was told."""
     sides = sides_by_agreement(row.agreement for row in concerned_of(announcement))
     parties = [party for of_agreement in sides.values() for party in of_agreement]
@@ -38,7 +40,7 @@ def tell_parties(announcement: Announcement, *, kind: str, besides: set[str]) ->
             address=recipient.address,
             organisation_id=party.organisation.pk,
             context={"announcement": announcement.pk, "party": party.pk},
-            dedupe=f"{kind}:{announcement.pk}:{recipient.address}",
+            dedupe=f"{kind}:{event or announcement.pk}:{recipient.address}",
         )
         for party in others
         for recipient in managers[party.pk]

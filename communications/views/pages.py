@@ -20,6 +20,7 @@ from communications.presenters.lists import (
     month_url,
 )
 from communications.queries import listing
+from communications.queries.final_text import final_texts
 from communications.queries.month import falling_into
 from communications.queries.register import in_total, lead_times_met
 from communications.views.reached import announcement_of, way
@@ -83,7 +84,18 @@ def announcement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 def final_file(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The final text as a PDF, for whoever may see the released announcement."""
+    return _download(request, public_id)
+
+
+def former_file(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
+    """A final text from before it was corrected."""
+    return _download(request, public_id, number)
+
+
+def _download(request: HttpRequest, public_id: uuid.UUID, number: int = 0) -> HttpResponse:
     shown = announcement_of(request, public_id)
-    if not shown.is_released or shown.release.file is None:
+    texts = final_texts(shown.release) if shown.is_released else []
+    wanted = next((each for each in texts if number in (0, each.number)), None)
+    if wanted is None or wanted.file is None:
         raise Http404
-    return download(shown.release.file, name=f"{shown.title}.pdf")
+    return download(wanted.file, name=f"{shown.title}.pdf")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from agreements.models import Agreement
 from communications.models import Announcement, Draft, Share
 from communications.queries.readers import Reader
+from communications.services.correcting import correct_final_text
 from communications.services.outcomes import release
 from communications.services.planning import plan
 from communications.services.reading import comment
@@ -33,6 +34,11 @@ def places(world: World) -> dict[str, dict[str, Any]]:
     release(
         by=world.other, announcement=released, released_at=clock.now(), pdf=PDF, because="Late."
     )
+    corrected = _planned(world.us, agreement, "Corrected")
+    release(by=world.us, announcement=corrected, released_at=clock.now(), pdf=PDF, because="Late.")
+    correct_final_text(
+        by=world.us, announcement=corrected, text="The right text.", because="A slip."
+    )
     here = {"public_id": ours.public_id}
     return {
         "month": {"year": clock.today().year, "month": clock.today().month},
@@ -41,6 +47,8 @@ def places(world: World) -> dict[str, dict[str, Any]]:
         "announcement_draft": here | {"number": text.number},
         "announcement_file": here | {"number": file.number},
         "announcement_released": {"public_id": released.public_id},
+        "announcement_corrected": {"public_id": corrected.public_id, "number": 1},
+        "announcement_ours_released": {"public_id": corrected.public_id},
         "draft_for_viewer": {"public_id": theirs.public_id, "number": embargoed.number},
     }
 
