@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable
 
 from agreements.core.parties import require_role, side_of
 from agreements.models import (
-    Agreement,
     Confirmation,
     CopyChange,
     PartySpell,
@@ -27,7 +26,7 @@ def unconfirmed_by(references: Iterable[str]) -> dict[str, frozenset[int]]:
     return _unconfirmed(references)
 
 
-@each_once(Agreement, RegisteredCopy, Confirmation, PartySpell)
+@each_once(RegisteredCopy, Confirmation, PartySpell)
 def _unconfirmed(references: Collection[str]) -> dict[str, frozenset[int]]:
     found: dict[str, frozenset[int]] = dict.fromkeys(references, frozenset())
     rows = RegisteredCopy.objects.filter(agreement__reference__in=references)
