@@ -6,6 +6,7 @@ from django.db import DatabaseError, connection, transaction
 from agreements.core.texts import hash_of
 from agreements.models import ClauseText, Version
 from agreements.versions.services.versions import recall
+from house.triggers import lifted
 from tests.cast import Cast, acting
 from tests.stages import (
     draft_of,
@@ -22,6 +23,28 @@ def test_the_hash_is_of_the_text_and_of_nothing_else(cast: Cast) -> None:
     version = in_force(cast)
     assert version.label == "1.0"
     assert hash_of(version) == version.sha256
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("heading", "Gatherings"),
+        ("body", "The parties meet once."),
+        ("kind", "statement"),
+        ("status", "stopped"),
+        ("bindings", ["review"]),
+        ("owed_by", ["ccg"]),
+        ("position", 1_000),
+    ],
+)
+def test_whatever_a_clause_says_is_hashed(cast: Cast, field: str, value: object) -> None:
+    version = frozen(cast)
+    text = version.texts.get(clause__key="meet")
+    assert getattr(text, field) != value
+    setattr(text, field, value)
+    with lifted():
+        text.save()
+        assert hash_of(Version.objects.get(pk=version.pk)) != version.sha256
 
 
 RAW = {

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from agreements.contacts.services.naming import name_contact
+from agreements.contacts.services.naming import end_contact, name_contact
 from agreements.core.telling import contacts_of, managers_by_party, managers_of
 from agreements.models import Agreement, Party
 from house import clock
@@ -133,3 +135,33 @@ def test_an_e_mail_to_a_mailbox_says_for_whom_it_is(cast: Cast, mailbox: Mailbox
     [mail] = mailbox.to("reception@beck.example")
     assert str(mail.body).startswith("For Ann Archer\n")
     assert "For Ann Archer" in str(mail.alternatives[0][0])
+
+
+def test_a_deputy_who_is_away_too_is_not_told(cast: Cast) -> None:
+    side, contact, deputy = our_side(cast), person("Ada Away"), person("Dora Deputy")
+    named(cast, side, "mou_manager", contact, deputy)
+    for who in (contact, deputy):
+        Absence.objects.create(person=who, starts_on=clock.today(), ends_on=clock.today())
+    (told,) = managers_of(side)
+    assert told.address == contact.email
+
+
+def test_who_held_the_role_before_is_not_told(cast: Cast) -> None:
+    side, left = our_side(cast), person("Lee Left")
+    named(cast, side, "primary_liaison", left)
+    end_contact(by=acting(cast.manager), party=side, role="primary_liaison")
+    assert addresses(side, "primary_liaison") == [cast.manager.email]
+    # Nor is somebody told again who was followed, whatever the order of the rows.
+    named(cast, side, "primary_liaison", person_of(cast.colleague))
+    last = clock.today() - timedelta(days=1)
+    side.contacts.create(role="primary_liaison", person=left, starts_on=last, ends_on=last)
+    assert addresses(side, "primary_liaison") == [cast.colleague.email]
+
+
+def test_an_account_that_is_closed_gets_no_mail_for_its_role(cast: Cast) -> None:
+    side = our_side(cast)
+    cast.colleague.memberships.create(organisation=cast.area_team, role="manager")
+    assert set(addresses(side, "mou_manager")) == {cast.manager.email, cast.colleague.email}
+    cast.colleague.is_active = False
+    cast.colleague.save()
+    assert addresses(side, "mou_manager") == [cast.manager.email]

@@ -146,3 +146,15 @@ def test_more_reminders_ask_no_more_queries(
             words_at(client, at)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_what_goes_on_another_day_says_why(
+    cast: Cast, client_of: ClientOf, agreement: Agreement
+) -> None:
+    with clock.at(START):
+        # A Sunday, a bank holiday, and a Saturday.
+        bell(agreement, manager(cast), schedule=["days:-30", "days:-1", "days:+4"])
+    shown = page(client_of, cast.manager, agreement)
+    assert "30 days before, on the nearest working day Planned for 31 July 2026" in shown
+    assert "1 day before, on the nearest working day Planned for 28 August 2026" in shown
+    assert "4 days after, on the nearest working day Planned for 7 September 2026" in shown

@@ -56,6 +56,12 @@ def test_what_a_former_release_armed_for_a_weekend_waits_for_monday_and_is_not_l
     assert "This reminder is late" not in mail.body
 
 
+def test_a_bank_holiday_is_no_working_day(cast: Cast) -> None:
+    spring = date(2027, 5, 31)
+    from_a_former_release(cast, spring)
+    assert [swept(spring), swept(spring, 18), swept(spring + timedelta(days=1))] == [0, 0, 1]
+
+
 def test_what_waits_is_held_once_and_then_no_sweep_reads_it(cast: Cast) -> None:
     with on(EARLY):
         for number in range(5):
@@ -176,6 +182,7 @@ def test_the_daily_e_mail_comes_on_working_days(cast: Cast, mailbox: Mailbox) ->
     with on(MONDAY, 9, 31):
         (mail,) = mailbox.all
     assert mail.subject == "1 thing to see to on 14 June 2027"
+    assert "late" not in mail.body  # it came up after Friday's had gone
 
 
 def test_one_that_is_sent_days_later_says_so(cast: Cast, mailbox: Mailbox) -> None:
@@ -246,6 +253,12 @@ def test_nor_in_the_daily_e_mail(cast: Cast, mailbox: Mailbox, same_words: Bells
     assert [swept(MONDAY, 9), swept(MONDAY + timedelta(days=1))] == [1, 0]
     with on(MONDAY + timedelta(days=1), 9, 31):
         assert len(mailbox.all) == 1
+
+
+def test_where_hours_count_a_late_warning_waits_for_no_other(cast: Cast) -> None:
+    with on(EARLY):
+        bell(cast, None, due_at=london(FRIDAY, 17), schedule=["hours:-24", "hours:-1"])
+    assert [swept(FRIDAY, 14, 30), swept(FRIDAY, 16, 1)] == [1, 1]
 
 
 def test_another_subject_or_a_later_day_is_told(cast: Cast, same_words: Bells) -> None:

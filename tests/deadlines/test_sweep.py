@@ -62,6 +62,30 @@ def test_what_was_met_between_sweep_and_sending_is_not_sent(cast: Cast, mailbox:
     assert Delivery.objects.get().state == "cancelled"
 
 
+def test_a_date_that_moved_between_sweep_and_sending_is_not_told(
+    cast: Cast, mailbox: Mailbox
+) -> None:
+    with on(EARLY):
+        bell(cast, schedule=["days:0"])
+    swept(DUE)
+    with on(DUE):
+        bell(cast, DUE + timedelta(days=60), schedule=["days:0"])
+        assert mailbox.all == []
+    assert Delivery.objects.get().state == "cancelled"
+    assert swept(DUE + timedelta(days=60)) == 1
+
+
+def test_after_an_outage_the_next_month_is_one_to_come(cast: Cast, mailbox: Mailbox) -> None:
+    with on(EARLY):
+        deadline = bell(cast, schedule=["days:0", "monthly"])
+    back = date(2027, 6, 9)
+    assert [swept(back), swept(back, 9, 2)] == [1, 0]
+    assert states(deadline) == {"days:0": "sent", "months:+4": "pending"}
+    assert [swept(back + timedelta(days=n)) for n in (1, 21, 22)] == [0, 0, 1]  # on 1 July
+    with on(date(2027, 7, 1)):
+        assert len(mailbox.all) == 2
+
+
 def test_recipients_are_those_of_the_day(cast: Cast, mailbox: Mailbox) -> None:
     holders = [For(cast.area_team, role="manager")]
     with on(EARLY):
