@@ -1,4 +1,7 @@
-"""A hard text on its way from the draft to the sealed copy: all of it stands on the paper."""
+"""A hard text on its way from the draft to the sealed copy: all of it stands on the paper.
+
+HARD_TEXT=<folder> keeps both copies there, to be looked at page by page.
+"""
 
 from __future__ import annotations
 
