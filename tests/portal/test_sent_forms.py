@@ -16,6 +16,7 @@ from tests.at_once import at_once
 from tests.cast import Cast
 from tests.stages import asked, clause, drafted, template
 from tests.typed import fields_of
+from web import sent_forms
 from web.models import SentForm
 
 ClientOf = Callable[[User], Client]
@@ -101,7 +102,10 @@ def test_a_key_of_somebody_else_or_of_nobody_is_no_key(cast: Cast, client_of: Cl
 
 
 @pytest.mark.django_db
-def test_old_rows_go_and_hold_nothing_of_what_was_typed(cast: Cast, client_of: ClientOf) -> None:
+def test_old_rows_go_and_hold_nothing_of_what_was_typed(
+    cast: Cast, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sent_forms, "DROPPED_EVERY", 1)
     agreement, client = drafted(cast), client_of(cast.manager)
     path = f"/agreements/{agreement.reference}/text/add/"
     client.post(path, opened(client, path, heading="Now", body="Heron 5512", kind="duty"))
