@@ -65,7 +65,7 @@ def limit(memory: int, cpu: int, wall: int, answer: int) -> None:
     _lower(resource.RLIMIT_CORE, 0)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(wall)
-    os.nice(10)  # pages come first
+    os.nice(5)  # pages come first
 
 
 def _lower(kind: int, to: int) -> None:
