@@ -192,7 +192,9 @@ def test_signing_twice_counts_once(cast: Cast, client_of: ClientOf) -> None:
     typed = _typed(client, theirs)
     client.post(_url(theirs), typed)
     again = client.post(_url(theirs), typed, follow=True).content.decode()
-    assert "You have signed this version. Nothing more is needed from you." in again
+    assert "It was carried out once." in again
+    opened = client.get(_url(theirs), follow=True).content.decode()
+    assert "You have signed this version. Nothing more is needed from you." in opened
     with pytest.raises(Refused, match="You have signed this version already"):
         give_signature(cast.other_signatory, theirs)
     assert Signature.objects.count() == 1
