@@ -11,6 +11,7 @@ from agreements.models import (
     Clause,
     ClauseText,
     Confirmation,
+    CopyChange,
     PaperSignature,
     RegisteredCopy,
     Seal,
@@ -170,4 +171,18 @@ class ConfirmationAdmin(ReadOnlyAdmin):
 
     @admin.display(ordering="copy__agreement__reference")
     def agreement(self, row: Confirmation) -> str:
+        return row.copy.agreement.reference
+
+
+@admin.register(CopyChange)
+class CopyChangeAdmin(ReadOnlyAdmin):
+    list_display = ["agreement", "kind", "state", "made_by", "made_for", "made_at", "answered_at"]
+    list_filter = ["kind", "state"]
+    list_select_related = ["copy__agreement", "made_by__person", "made_for"]
+    list_prefetch_related = ["made_for__names"]
+    search_fields = ["^copy__agreement__reference", "made_for__names__name", "because"]
+    date_hierarchy = "made_at"
+
+    @admin.display(ordering="copy__agreement__reference")
+    def agreement(self, row: CopyChange) -> str:
         return row.copy.agreement.reference

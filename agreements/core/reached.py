@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from agreements.core.parties import parties_of
-from agreements.models import Agreement, SignatureRequest, Version
+from agreements.models import Agreement, Confirmation, CopyChange, SignatureRequest, Version
 from parties.acting import acting_of
 from web.way import About, Steps
 
@@ -16,7 +17,13 @@ def agreement_of(request: HttpRequest, reference: str) -> Agreement:
     """The agreement with this reference. Raises Http404 for one that is not theirs to see."""
     visible = Agreement.objects.visible_to(acting_of(request))
     with_it = ("in_force_version", "registered_copy__file", "registered_copy__recorded_by__person")
-    return get_object_or_404(visible.select_related(*with_it), reference=reference)
+    of_copy = {"copy__agreement": OuterRef("pk")}
+    rows = visible.select_related(*with_it).annotate(
+        # Most copies were never changed: their pages need not ask for what was.
+        copy_is_changed=Exists(CopyChange.objects.filter(**of_copy)),
+        copy_is_confirmed=Exists(Confirmation.objects.filter(agrees=True, **of_copy)),
+    )
+    return get_object_or_404(rows, reference=reference)
 
 
 def newest_of(request: HttpRequest, reference: str) -> Version:

@@ -56,14 +56,19 @@ def is_confirmed(copy: RegisteredCopy) -> bool:
     return copy.confirmations.filter(agrees=True).exists()
 
 
+def require_changer(by: Acting, copy: RegisteredCopy, *, confirmed: bool) -> None:
+    """Raises NotYours for whoever may not change it, Refused where it was withdrawn."""
+    require_role(by, DRAFTERS)
+    side_of(copy.agreement, by)
+    if copy.withdrawn_at:
+        raise Refused("This registration was withdrawn. Register the MoU again.")
+    if by.organisation_id != copy.recorded_for_id and not confirmed:
+        raise NotYours(NOT_YET.format(who=copy.recorded_for))
+
+
 def check_may_change(by: Acting, current: RegisteredCopy) -> None:
     """Raises NotYours for whoever may not change it, Refused while nobody may."""
-    require_role(by, DRAFTERS)
-    side_of(current.agreement, by)
-    if current.withdrawn_at:
-        raise Refused("This registration was withdrawn. Register the MoU again.")
-    if by.organisation_id != current.recorded_for_id and not is_confirmed(current):
-        raise NotYours(NOT_YET.format(who=current.recorded_for))
+    require_changer(by, current, confirmed=is_confirmed(current))
     if asked := current.changes.filter(state=CopyChange.State.ASKED).first():
         raise Refused(
             f"{asked.made_by} asked for a {asked.get_kind_display().lower()} already. It waits for "

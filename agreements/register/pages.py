@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from agreements.models import CopyChange, RegisteredCopy
-from agreements.register.confirmed import check_may_change
+from agreements.register.confirmed import is_confirmed, require_changer
 from agreements.register.facts import in_words
 from house.once import once_a_page
 from house.refusals import Refused
@@ -18,7 +18,9 @@ from parties.who import DRAFTERS
 
 @once_a_page
 def changes_of(copy: RegisteredCopy) -> list[CopyChange]:
-    """What was put right, withdrawn, or asked for, in order (one query; three where there is)."""
+    """What was put right, withdrawn, or asked for, in order (three queries where there is any)."""
+    if not getattr(copy.agreement, "copy_is_changed", True):
+        return []
     people = ("made_by__person", "made_for", "answered_by__person", "answered_for")
     rows = copy.changes.select_related(*people)
     return list(rows.prefetch_related("made_for__names", "answered_for__names"))
@@ -38,8 +40,9 @@ def links_of(copy: RegisteredCopy, acting: Acting) -> Iterator[Link]:
             yield Link(f"Answer the {change.get_kind_display().lower()}", url)
     if asked:
         return
+    known: bool | None = getattr(copy.agreement, "copy_is_confirmed", None)
     try:
-        check_may_change(acting, copy)
+        require_changer(acting, copy, confirmed=is_confirmed(copy) if known is None else known)
     except Refused:
         return
     yield Link("Correct the registration", reverse("agreements:copy_correct", args=[reference]))

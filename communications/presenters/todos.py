@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -15,7 +16,7 @@ from deadlines.models import Deadline
 from house import clock
 from house.room import Todo
 from parties.acting import Acting
-from parties.reader import names
+from parties.models.organisations import name_today
 
 # So many of the newest shares are looked at for drafts to read.
 MOST_SHARES = 50
@@ -49,20 +50,20 @@ def _of(deadlines: Sequence[Deadline]) -> Iterator[Announcement]:
 
 
 def drafts_to_read(acting: Acting) -> list[Todo]:
-    """The newest draft of each that was shared with the reader, until they acknowledge it (three
-    queries)."""
+    """The newest draft of each that was shared with the reader, until they acknowledge it (one
+    query)."""
     given = Acknowledgement.objects.filter(
         draft=OuterRef("pk"), reader=acting.user.pk, organisation=acting.organisation_id
     )
     shares = Share.objects.filter(is_named(acting)).order_by("-shared_at")
-    named = list(shares.values_list("draft", flat=True)[:MOST_SHARES])
+    named = shares.values("draft")[:MOST_SHARES]
     shared = Draft.objects.visible_to(acting).filter(announcement__state="shared", pk__in=named)
     others = shared.exclude(announcement__owner=acting.organisation_id)
     rows = others.select_related("announcement").defer("text").order_by("number")
-    newest = {draft.announcement_id: draft for draft in rows.annotate(is_read=Exists(given))}
-    to_read = [draft for draft in newest.values() if not draft.is_read]  # type: ignore[attr-defined]
-    owners = names(draft.announcement.owner_id for draft in to_read)
-    return [_to_read(draft, owners[draft.announcement.owner_id]) for draft in to_read]
+    said = rows.annotate(is_read=Exists(given), owner_name=name_today("announcement__owner"))
+    newest: dict[int, Any] = {draft.announcement_id: draft for draft in said}
+    to_read = [draft for draft in newest.values() if not draft.is_read]
+    return [_to_read(draft, draft.owner_name) for draft in to_read]
 
 
 def names_of(what: str, deadlines: Sequence[Deadline]) -> Mapping[int, str]:

@@ -76,7 +76,8 @@ def test_a_file_that_may_not_be_read_is_not_called_wrong() -> None:
 def test_a_changed_text_and_a_changed_entry_are_named() -> None:
     with lifted(), connection.cursor() as cursor:
         cursor.execute("UPDATE agreements_clausetext SET body = 'Otherwise.'")
-        cursor.execute("UPDATE audit_entry SET verb = 'did otherwise' WHERE id = 3")
+        third = "(SELECT entry_id FROM audit_link WHERE seq = 3)"
+        cursor.execute(f"UPDATE audit_entry SET verb = 'did otherwise' WHERE id = {third}")  # noqa: S608
     said = verified(1)
     assert "Wrong: The text of MOU-0001, " in said
     assert "Links of the audit: 2 right.\n  Wrong: Entry" in said
