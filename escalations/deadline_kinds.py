@@ -16,7 +16,7 @@ from escalations.letters import DisagreementLetter, what_to_do
 from escalations.models import Disagreement, Step
 from escalations.presenters.lists import HomeLine
 from escalations.presenters.words import heading, how_long
-from escalations.queries.people import People
+from escalations.queries.people import People, steps_with_names
 from escalations.rules.levels import awaited, present
 from escalations.services.telling import manager_too, of_level
 from escalations.services.waiting import AFTER_DAYS, KIND
@@ -88,8 +88,8 @@ def _todos(deadlines: Sequence[Deadline], acting: Acting) -> Mapping[int, Todo]:
     keys = {int(deadline.subject): deadline.pk for deadline in deadlines}
     visible = Disagreement.objects.visible_to(acting).filter(pk__in=keys)
     with_terms = visible.select_related("agreement", "version").order_by("pk")
-    found = list(with_terms.prefetch_related("steps"))
-    people = People(found) if found else None
+    found = list(with_terms.prefetch_related(steps_with_names()))
+    people = People(found, with_names=True) if found else None
     return {keys[each.pk]: HomeLine(each, people, acting).todo for each in found if people}
 
 

@@ -6,11 +6,11 @@ The terms name a post for each side and level. Where it is a contact role, its k
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.db.models.functions import Lower
 
 from agreements.core.parties import contacts_in
@@ -53,10 +53,11 @@ class OnLevel:
 class People:
     """Who acts at the levels of these disagreements (twelve queries at most, for any number).
 
-    In a page or a job nothing is asked for twice.
+    In a page or a job nothing is asked for twice. `with_names` says that the disagreements were
+    read with `steps_with_names`.
     """
 
-    def __init__(self, disagreements: Sequence[Disagreement]) -> None:
+    def __init__(self, disagreements: Sequence[Disagreement], *, with_names: bool = False) -> None:
         read_parties(each.agreement for each in disagreements)
         self._parties = {each.agreement_id: each.agreement.sides for each in disagreements}
         everybody = [party for of_one in self._parties.values() for party in of_one]
@@ -65,7 +66,12 @@ class People:
         rest = [party for party in everybody if (party.pk, MANAGER_ROLE) not in self._contacts]
         self._managers = managers_of({party.organisation.pk for party in rest})
         self._posts = holders_of(disagreements, organisations)
-        self._named = named_in(disagreements)
+        given = (
+            {each.pk: list(each.steps.all()) for each in disagreements}
+            if with_names
+            else _named(each.pk for each in disagreements)
+        )
+        self._named = _newest_names(given)
         self._members = members(organisations)
         absent = away(self._known(everybody))
         self._away = {key for key, is_away in absent.items() if is_away}
@@ -161,14 +167,18 @@ def _in_posts(asked: Collection[tuple[int, str]]) -> dict[tuple[int, str], list[
     return found
 
 
-def named_in(disagreements: Sequence[Disagreement]) -> dict[tuple[int, str, int], Person]:
+def steps_with_names() -> Prefetch[str]:
+    """The steps with whom they name at hand."""
+    return Prefetch("steps", Step.objects.select_related("named__user"))
+
+
+def _newest_names(given: Mapping[int, Sequence[Step]]) -> dict[tuple[int, str, int], Person]:
     """The newest name that each side gave for each level."""
-    given = _named(each.pk for each in disagreements)
     return {
         (pk, step.level, step.party_id): step.named
         for pk, steps in given.items()
         for step in steps
-        if step.named
+        if step.kind == Step.Kind.NAMED and step.named
     }
 
 

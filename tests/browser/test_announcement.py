@@ -117,7 +117,9 @@ def mark_as_released(press: Visitor) -> None:
     press.write("The final text", FINAL)
     press.press("Mark as released")
     press.sees("Say why the notice was short")
+    press.sees("which is later")
     press.write("Why the notice was short", "It was in the papers already.")
+    press.tick("Mark it as released all the same")
     press.press("Mark as released")
     press.sees("is marked as released", FINAL)
 

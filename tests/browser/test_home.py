@@ -81,6 +81,8 @@ def wants_one_e_mail_a_day(manager: Visitor) -> None:
     manager.open("/account/")
     manager.follow("Change when e-mails come")
     manager.sees("What you always get", "What comes next")
-    manager.choose("One e-mail a day, at 9:30 am")
+    manager.choose("One e-mail on each working day, at 9:30 am")
     manager.press("Save")
-    manager.sees("Your choice is saved.", "Reminders come in one e-mail a day, at 9:30 am.")
+    manager.sees(
+        "Your choice is saved.", "Reminders come in one e-mail on each working day, at 9:30 am."
+    )

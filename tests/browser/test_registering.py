@@ -55,7 +55,7 @@ def register(manager: Visitor, paper: Path, signed_on: date) -> None:
 
 
 def a_viewer_sees_who_is_to_confirm_it(viewer: Visitor) -> None:
-    viewer.sees("Check the registered copy", "Waits for Olga Other")
+    viewer.sees("Check the registered copy", "Waits for Editor or Olga Other")
     viewer.open("/agreements/MOU-0001/")
     viewer.sees("Waiting for Olga Other", "Registered copy")
     viewer.does_not_see_button("Check the copy")
