@@ -77,14 +77,12 @@ def test_a_workbook_gives_its_rows_as_text() -> None:
 @pytest.mark.parametrize(
     "encoding", ["utf-8", "utf-8-sig", "cp1252", "mac_roman", "utf-16", "utf-16-le", "utf-16-be"]
 )
-@pytest.mark.parametrize("town", ["Fréjus", "Muñoz’s Böð", "St Mary’s – north"])  # noqa: RUF001
+@pytest.mark.parametrize("town", ["Fréjus", "Muñoz’s Bø", "St Mary’s – north"])  # noqa: RUF001
 def test_a_csv_file_may_come_from_excel_or_from_elsewhere(encoding: str, town: str) -> None:
     text = f'Name,Town\r\n"Ruiz, Ana",{town}\r\n\r\n'
-    try:
-        data = text.encode(encoding)
-    except UnicodeEncodeError:
-        pytest.skip("A Mac of that time had no such letter.")
-    assert uploaded("LIST.CSV", data) == [{"name": "Ruiz, Ana", "town": town, ROW: "2"}]
+    assert uploaded("LIST.CSV", text.encode(encoding)) == [
+        {"name": "Ruiz, Ana", "town": town, ROW: "2"}
+    ]
 
 
 @pytest.mark.parametrize(("mark", "name"), [(";", "list.csv"), ("\t", "list.txt"), (",", "l.tsv")])
