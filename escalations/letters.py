@@ -89,6 +89,11 @@ class DisagreementLetter(AgreementLetter):
         open_ones = standing(steps, self.disagreement.level)
         return any(self.own in each.waits_for(self.parties) for each in open_ones)
 
+    @property
+    def has_a_way_in(self) -> bool:
+        """Whether the reader can open the page: a team's members, or somebody with an account."""
+        return self.person_id is None or self.people.may_log_in(self.person_id, self.own)
+
     def message(
         self, what: str, *paragraphs: str, button: str = "", asks: bool = False, **more: Any
     ) -> Message:
@@ -97,6 +102,8 @@ class DisagreementLetter(AgreementLetter):
         if asks and self.must_name:
             to = page_of(self.disagreement, "people", self.disagreement.level)
             button = "Say who acts for you"
+        if not self.has_a_way_in:
+            button = ""
         clause = clause_of_levels(self.disagreement.version)
         return super().message(
             what,

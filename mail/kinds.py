@@ -35,9 +35,10 @@ class Message:
     """An e-mail ready to be sent.
 
     The heading says what is to be done, `about` of which agreement. The first paragraph says what
-    is due, when and for whom; `why` says why this person gets it; there is one button. `details`
-    follow it: the clause that says so, and how the date was worked out. Of an agreement it holds
-    the title and no other free text; nothing sensitive.
+    is due, when and for whom; `why` says why this person gets it; there is one button, or none
+    (empty) for a reader who has no way in. `details` follow it: the clause that says so, and how
+    the date was worked out. Of an agreement it holds the title and no other free text; nothing
+    sensitive.
     """
 
     subject: str

@@ -57,7 +57,7 @@ def _plain(message: Message, asker: Asker | None) -> str:
         *(["\n".join(message.about)] if message.about else []),
         *message.paragraphs,
         *(f"- {entry.text}\n  {entry.url}" for entry in message.entries),
-        f"{message.button_text}:\n{message.button_url}",
+        *([f"{message.button_text}:\n{message.button_url}"] if message.button_text else []),
         *message.details,
         f"Why you get this: {message.why}",
     ]

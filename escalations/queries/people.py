@@ -91,8 +91,12 @@ class People:
 
     def must_be_recorded_for(self, person: Person, party: Party) -> bool:
         """Whether the person cannot act here: they have no account, or are away today."""
-        has_account = person.pk in self._members[party.organisation.pk]
-        return not has_account or (person.pk, party.organisation.pk) in self._away
+        may_log_in = self.may_log_in(person.pk, party)
+        return not may_log_in or (person.pk, party.organisation.pk) in self._away
+
+    def may_log_in(self, person_id: int, party: Party) -> bool:
+        """Whether the person has an account with which they act for the party."""
+        return person_id in self._members[party.organisation.pk]
 
     def need_a_record(self, on: OnLevel) -> bool:
         """Whether anybody who acts there cannot act here themselves."""

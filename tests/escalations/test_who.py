@@ -10,6 +10,7 @@ from agreements.contacts.services.naming import end_contact, name_contact
 from agreements.contacts.services.newcomers import Newcomer
 from agreements.templates.services.keeping import new_template_draft, publish
 from agreements.terms import as_stored
+from escalations.presenters.words import page_of
 from escalations.services.naming import name_person
 from house import clock
 from house.refusals import NotYours, Refused
@@ -42,6 +43,9 @@ def test_the_manager_records_for_somebody_without_an_account(cast: Cast, mailbox
     name_person(by=acting(cast.manager), disagreement=disagreement, level=RESPONSIBLE, person=WILMA)
     (told,) = mailbox.to(WILMA.email)
     assert "Ask Maud Manager to show you what was said" in str(told.body)
+    # A page that asks for a log-in is no way for who has none.
+    assert page_of(disagreement) not in str(told.body)
+    assert page_of(disagreement) in bodies(mailbox, cast.other_manager.email)
     desk = Desk(cast.manager)
     assert "You record this for Wilma Without" in desk.reads(disagreement, "propose/")
     said = desk.sends(disagreement, "propose/", text="Monthly.")
