@@ -1,18 +1,20 @@
-"""No heading stands at the foot of a page, away from what it is over."""
+"""What a printed agreement is called as a file, and what stands at the foot of its pages."""
 
 from __future__ import annotations
 
 import re
 import subprocess
+from io import BytesIO
 
+import pikepdf
 import pytest
 
 from agreements.signing.pages.agreement_document import AgreementDocument
 from agreements.signing.signed_copy import as_html, build_unsigned_copy
 from house import clock
-from tests.cast import Cast
+from tests.cast import Cast, acting, organisation
 from tests.setting_up import library_template
-from tests.stages import draft_of, drafted
+from tests.stages import draft_of, drafted, make, template
 
 pytestmark = pytest.mark.django_db
 
@@ -31,3 +33,20 @@ def test_no_section_begins_at_the_foot_of_a_page(cast: Cast) -> None:
     feet = [[" ".join(line.split()[1:]) for line in page if line.strip()][-2:-1] for page in pages]
     assert len(feet) > len(sections) > 10
     assert not [foot for foot in feet if sections & set(foot)]
+
+
+def test_the_file_is_called_by_its_parties_and_its_reference(cast: Cast) -> None:
+    pdf = build_unsigned_copy(draft_of(drafted(cast)), made_at=clock.now())
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        called = str(opened.docinfo["/Title"])
+    both = "Northern Moors Area Team and Eastmoor CCG"
+    assert called == f"Working together: {both}, MOU-0001"
+
+
+def test_of_many_parties_the_title_names_the_first(cast: Cast) -> None:
+    sides = {f"ccg_{each}": organisation(f"CCG {each}") for each in range(9)}
+    sides = {"area_team": cast.area_team} | sides
+    source = template(cast.area_team, tuple(sides))
+    ten = make(acting(cast.manager), source, sides, {"area": "the moors"})
+    title = AgreementDocument(draft_of(ten), at=clock.now()).full_title
+    assert title == "Working together: Northern Moors Area Team and 9 others, MOU-0001"
