@@ -10,8 +10,8 @@ import time_machine
 from django.core import signing
 from django.core.cache import cache
 from django.test import Client
-from django.utils import timezone
 
+from house import clock
 from mou_portal.browsers import COOKIE
 from mou_portal.letting_in import token_for
 from parties.models import User
@@ -119,12 +119,12 @@ def test_the_link_ends_with_a_log_in_and_after_half_an_hour(client: Client, cast
     user = cast.manager
     link = f"{LET_IN}{token_for(user)}/"
     assert "Go on to log in" in client.get(link).content.decode()
-    user.last_login = timezone.now()
+    user.last_login = clock.now()
     user.save()
     assert "does not work any more" in client.get(link).content.decode()
     assert COOKIE not in client.post(link).cookies
     fresh = f"{LET_IN}{token_for(user)}/"
-    with time_machine.travel(timezone.now() + timedelta(minutes=31)):
+    with time_machine.travel(clock.now() + timedelta(minutes=31)):
         assert "does not work any more" in client.get(fresh).content.decode()
 
 

@@ -12,10 +12,10 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.http import HttpResponseBase
 from django.test import Client
-from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from agreements.models import Signature, SignatureRequest
+from house import clock
 from tests.cast import Cast
 from tests.provider import NAME, START, Provider, at_the_portal, just_now
 from tests.stages import asked
@@ -108,7 +108,7 @@ def test_it_counts_for_some_minutes(
     client: Client, request_: SignatureRequest, provider: Provider
 ) -> None:
     show_again(client, provider, page_of(request_), auth_time=just_now())
-    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+    with time_machine.travel(clock.now() + timedelta(minutes=6)):
         assert not signs(client, request_)
 
 
