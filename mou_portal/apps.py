@@ -3,4 +3,4 @@ from house.apps import RoomConfig
 
 class PortalConfig(RoomConfig):
     name = "mou_portal"
-    registers = ("checks", "letting_in", "daily")
+    registers = ("daily", "database_roles", "letting_in")

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from django.conf import settings
+from django.core import checks
 from django.core.management.base import CommandError
 from django.db import ProgrammingError, connection, transaction
 
@@ -34,6 +35,22 @@ def are_two() -> bool:
     """Whether the tables belong to another role than the one that the portal works as."""
     owner: dict[str, Any] | None = settings.DATABASE_OWNER
     return owner is not None and owner["USER"] != settings.DATABASES["default"]["USER"]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def tables_have_an_owner(**_: Any) -> list[checks.Warning]:
+    """A warning and no error: to try the portal out, and on SQLite, there is one role."""
+    if are_two():
+        return []
+    return [
+        checks.Warning(
+            "The portal works as the owner of its tables: whoever takes it over can take the "
+            "triggers of the audit off.",
+            hint="With PostgreSQL, set DATABASE_OWNER_URL to another role and run set_up "
+            "(docs/operations.md). SQLite has no roles.",
+            id="mou_portal.W001",
+        )
+    ]
 
 
 @contextmanager

@@ -42,11 +42,8 @@ class DatesForm(forms.Form):
     dates_are_right = forms.CheckboxField(label="The dates are right as they are", required=False)
     dates = ("signed_on", "effective_on", "review_on", "end_on", "approval_sought_on")
     in_doubt = False
-
-    @property
-    def terms(self) -> Terms:
-        """By them the review follows where no date of it is named."""
-        raise NotImplementedError
+    # By them the review follows where no date of it is named.
+    terms: Terms
 
     @property
     def facts(self) -> Facts:
@@ -90,7 +87,7 @@ class CorrectForm(DatesForm):
     mark_optional = True
 
     def __init__(self, copy: RegisteredCopy, terms: Terms, data: Any = None) -> None:
-        self._terms, self.before = terms, facts_of(copy)
+        self.terms, self.before = terms, facts_of(copy)
         initial = {"title": self.before.title} | {
             name: getattr(self.before, name) for name in self.dates
         }
@@ -98,10 +95,6 @@ class CorrectForm(DatesForm):
         if copy.agreement.reviews.exists():
             # By now the parties set it at their reviews.
             self.fields["review_on"].disabled = True
-
-    @property
-    def terms(self) -> Terms:
-        return self._terms
 
     def shown(self) -> list[BoundField]:
         return [self["title"], *self.days(), self["because"], self["edit_no"]]

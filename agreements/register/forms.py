@@ -12,7 +12,7 @@ from agreements.drafting.forms.setting_up import PartiesForm
 from agreements.models import Agreement, TemplateVersion
 from agreements.register.date_forms import DatesForm
 from agreements.register.rules import named_in, not_as_chosen
-from agreements.terms import ContactRole, Slot, Terms
+from agreements.terms import ContactRole, Slot
 from house.canonical import fingerprint
 from house.refusals import Refused
 from nhsuk import forms
@@ -53,6 +53,7 @@ class RegisterForm(DatesForm, MailboxForm, PartiesForm):
     ) -> None:
         super().__init__(version.typed_slots, offered, data, files, initial=initial)
         self.version = version
+        self.terms = version.typed_terms
         after = plural(self.terms.review.after_months, "month")
         self.fields[
             "review_on"
@@ -66,10 +67,6 @@ class RegisterForm(DatesForm, MailboxForm, PartiesForm):
                 f"{name}-job_title": title,
                 f"{name}-email": email,
             }
-
-    @property
-    def terms(self) -> Terms:
-        return self.version.typed_terms
 
     def clean(self) -> dict[str, Any]:
         super().clean()

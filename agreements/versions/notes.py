@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from agreements.core.rejections import rejected
 from agreements.core.states import ApprovalStanding
 from agreements.models import Approval, SignatureRequest, Version
-from agreements.versions.filled import open_blanks
+from agreements.versions.services.numbering import open_blanks
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,13 @@ from audit.chain import first_fault, link_new_entries
 from audit.models import Entry, Link
 from deadlines.sweep import sweep_reminders
 from mail.sweep import send_due
-from mou_portal.checks import tables_have_an_owner
-from mou_portal.database_roles import are_two, as_owner, give_rights, make_role
+from mou_portal.database_roles import (
+    are_two,
+    as_owner,
+    give_rights,
+    make_role,
+    tables_have_an_owner,
+)
 from mou_portal.health import problems
 from tests.cast import Cast
 from tests.conftest import ClientOf

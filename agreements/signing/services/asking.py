@@ -16,7 +16,7 @@ from agreements.models import (
     Version,
 )
 from agreements.signing.services.signing import lock_to_sign
-from agreements.versions.filled import check_filled
+from agreements.versions.services.numbering import check_filled
 from agreements.versions.steps import chase_signature, keep_steps
 from deadlines.services.setting import set_together
 from house import clock

@@ -15,7 +15,7 @@ from agreements.models import (
 )
 from agreements.signing.names import is_own_name
 from agreements.signing.services.in_force import come_into_force
-from agreements.versions.filled import check_filled
+from agreements.versions.services.numbering import check_filled
 from agreements.versions.steps import chase_signature, stop_chasing_signature
 from deadlines.services.setting import set_together
 from house import clock

@@ -23,8 +23,12 @@ from agreements.models import (
 )
 from agreements.terms import as_stored
 from agreements.versions.changes import keep_changes_asked
-from agreements.versions.filled import check_filled
-from agreements.versions.services.numbering import check_figures, number_version, numbered
+from agreements.versions.services.numbering import (
+    check_figures,
+    check_filled,
+    number_version,
+    numbered,
+)
 from agreements.versions.steps import keep_steps, stop_awaiting_checks, stop_chasing_signature
 from deadlines.services.setting import set_together
 from house.lifecycle import lock, move, move_locked
