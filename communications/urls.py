@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from communications.views import drafts, pages, planning
+from communications.views import drafts, pages, planning, releasing
 from parties.url_rows import BOTH, GET, POST, Row, under
 from parties.who import DRAFTERS, MEMBERS
 
@@ -14,11 +14,11 @@ URLS = [
     Row(ONE, pages.announcement, "announcement", MEMBERS, GET),
     Row(f"{ONE}final.pdf", pages.final_file, "final_file", MEMBERS, GET),
     Row(f"{ONE}final/<int:number>.pdf", pages.former_file, "former_file", MEMBERS, GET),
-    Row(f"{ONE}correct/", planning.correct_one, "correct", DRAFTERS, BOTH),
+    Row(f"{ONE}correct/", releasing.correct_one, "correct", DRAFTERS, BOTH),
     Row(f"{ONE}edit/", planning.edit_one, "edit", DRAFTERS, BOTH),
     Row(f"{ONE}move/", planning.move_one, "move", DRAFTERS, BOTH),
     Row(f"{ONE}withdraw/", planning.withdraw_one, "withdraw", DRAFTERS, BOTH),
-    Row(f"{ONE}release/", planning.release_one, "release", DRAFTERS, BOTH),
+    Row(f"{ONE}release/", releasing.release_one, "release", DRAFTERS, BOTH),
     Row(f"{ONE}share/", drafts.share_draft, "share", DRAFTERS, BOTH),
     Row(f"{ONE}shares/<int:pk>/take-back/", drafts.take_share_back, "take_back", DRAFTERS, BOTH),
     Row(f"{ONE}drafts/add/", drafts.add, "draft_add", DRAFTERS, BOTH),
