@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from threading import Thread
 from time import monotonic
@@ -116,3 +117,24 @@ def test_of_two_senders_at_once_one_waits_for_the_server(sink: Sink, settings: S
     assert sink.connections == 1
     assert min(took) < 1.3 < max(took)
     assert attempts() == [0, 1]
+
+
+def test_a_sender_that_was_killed_while_it_asked_holds_nobody(sink: Sink) -> None:
+    queue(3)
+    killed = os.fork()
+    if not killed:
+        os._exit(0)
+    os.waitpid(killed, 0)
+    asked_by_the_dead = silence._this_sender().replace(str(os.getpid()), str(killed))
+    cache.set(silence._ASKED, asked_by_the_dead, 60)
+    assert seconds_of_a_sender() < 1
+    assert len(sink.received) == 3
+
+
+def test_a_sender_that_lives_and_asks_is_waited_for(sink: Sink) -> None:
+    queue(1)
+    cache.set(silence._ASKED, silence._this_sender(), 60)
+    send_due()
+    cache.set(silence._ASKED, "another-machine 1", 60)
+    send_due()
+    assert not sink.received
