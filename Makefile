@@ -5,12 +5,13 @@ VENV := .venv/bin
 COMPILE := ../$(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: run test bench lint format requirements help
+.PHONY: run test bench proof lint format requirements help
 
 help:
 	@echo "make run    the portal at http://127.0.0.1:8000 with demonstration data"
 	@echo "make test   the whole test suite, browser included"
 	@echo "make bench  how fast it is, at AGREEMENTS=\"1000 100000\" (needs PostgreSQL)"
+	@echo "make proof  what survives faults, races and bad input, in full size (needs PostgreSQL, Redis)"
 	@echo "make lint   style, types, import rules, migrations"
 
 # Another address than the usual: links, too, lead there.
@@ -31,6 +32,10 @@ test:
 bench:
 	@$(PYTHON) -m tools.prepare --dev
 	@$(VENV)/python -m tools.bench --agreements $(or $(AGREEMENTS),1000 100000)
+
+proof:
+	@$(PYTHON) -m tools.prepare --dev
+	@$(VENV)/python -m tools.proof $(PROMISES)
 
 lint:
 	@$(PYTHON) -m tools.prepare --dev

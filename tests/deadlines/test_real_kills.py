@@ -23,10 +23,10 @@ from mail.sweep import LEASE, send_due
 from tests.cast import Cast
 from tests.deadlines.many import ringing_now
 from tests.mail.sink import Sink
+from tests.proof_plugin import Proof
 
 ROOT = Path(__file__).resolve().parents[2]
 REDIS = os.environ.get("CELERY_BROKER_URL", "")
-KILLS, MAILS, SEED = 25, 750, 20261125
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -44,21 +44,27 @@ def environment(sink: Sink, folder: Path) -> dict[str, str]:
     }
 
 
-def test_senders_that_are_killed_lose_nothing(cast: Cast, sink: Sink, tmp_path: Path) -> None:
-    print(f"Seed {SEED}")
-    addresses = ringing_now(cast, MAILS)
-    command = [sys.executable, "-m", "tests.deadlines.dying_senders", str(KILLS), str(SEED)]
-    subprocess.run(command, cwd=ROOT, env=environment(sink, tmp_path), check=True, timeout=240)
+@pytest.mark.proof("F1")
+def test_senders_that_are_killed_lose_nothing(
+    cast: Cast, sink: Sink, tmp_path: Path, proof: Proof
+) -> None:
+    kills, mails = proof.size(small=25, full=200), proof.size(small=750, full=5000)
+    addresses = ringing_now(cast, mails)
+    command = [sys.executable, "-m", "tests.deadlines.dying_senders", str(kills), str(proof.seed)]
+    subprocess.run(command, cwd=ROOT, env=environment(sink, tmp_path), check=True, timeout=900)
     before = len(sink.received)
+    assert kills < before < mails, f"{before}: the senders were killed before or after their work."
     with clock.at(clock.now() + LEASE):
-        sweep_reminders(at_most=MAILS)
-        send_due(at_most=MAILS)
-    assert KILLS < before < MAILS, f"{before}: the senders were killed before or after their work."
-    assert set(sink.addresses()) == addresses
-    assert len(set(sink.ids())) == MAILS  # what came twice carries the same Message-ID
-    assert len(sink.received) - MAILS <= KILLS
+        sweep_reminders(at_most=mails)
+        send_due(at_most=mails)
+    lost, twice = addresses - set(sink.addresses()), len(sink.received) - mails
+    ids = len(set(sink.ids()))  # what came twice carries the same Message-ID
     assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}
     assert set(Reminder.objects.values_list("state", flat=True)) == {"sent"}
+    proof.shows(
+        f"{mails:,} e-mails, {kills} kills: {len(lost)} lost, {twice} came twice; {ids:,} IDs",
+        reached=not lost and twice <= kills and ids == mails,
+    )
 
 
 @pytest.mark.skipif(not REDIS.startswith("redis"), reason="Needs PostgreSQL and Redis.")
