@@ -48,6 +48,13 @@ URLS = [
     Row(f"{_REF}reminders/", page.reminders, "reminders", MEMBERS, GET),
     Row(f"{_REF}signed.pdf", copies.signed_pdf, "signed_pdf", MEMBERS, GET),
     Row(f"{_REF}registered.pdf", register.registered_pdf, "registered_pdf", MEMBERS, GET),
+    Row(
+        f"{_REF}registered-as-uploaded.pdf",
+        register.registered_original,
+        "registered_original",
+        MEMBERS,
+        GET,
+    ),
     Row(f"{_REF}registered/", register.answer, "copy_answer", DRAFTERS, BOTH),
     Row(f"{_REF}registered/correct/", change_views.correct, "copy_correct", DRAFTERS, BOTH),
     Row(f"{_REF}registered/withdraw/", change_views.withdraw, "copy_withdraw", DRAFTERS, BOTH),
@@ -81,6 +88,13 @@ URLS = [
     Row(f"{_REF}sign/<int:pk>/paper/", paper.record, "paper", DRAFTERS, BOTH),
     Row(f"{_REF}paper/<int:pk>/", paper.check, "paper_check", PAPER_CHECKERS, BOTH),
     Row(f"{_REF}paper/<int:pk>/scan.pdf", paper.scan, "paper_scan", MEMBERS, GET),
+    Row(
+        f"{_REF}paper/<int:pk>/as-uploaded.pdf",
+        paper.scan_as_uploaded,
+        "paper_original",
+        MEMBERS,
+        GET,
+    ),
     # Its other pages, which the rooms fill: the last, so that a page of its own comes first.
     Row(f"{_REF}history/", page.history, "history", MEMBERS, GET),
     Row(f"{_REF}<slug:key>/", page.subpage, "subpage", MEMBERS, GET),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from documents.models import Rendering, StoredFile
+from documents.models import Rendering, Repair, StoredFile
 from house.admin import ReadOnlyAdmin
 
 
@@ -14,6 +14,14 @@ class StoredFileAdmin(ReadOnlyAdmin):
     list_filter = ["content_type"]
     search_fields = ["name", "=sha256"]
     date_hierarchy = "created_at"
+
+
+@admin.register(Repair)
+class RepairAdmin(ReadOnlyAdmin):
+    """Which stored files are copies that the portal made of damaged or locked ones."""
+
+    list_display = ["copy", "faults", "pages"]
+    list_select_related = ["copy", "original"]
 
 
 @admin.register(Rendering)

@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 # Each of these modules has `answer(data, files) -> (data, files)`.
 TASKS = {
     "render": "documents.typesetting",
-    "pdf": "documents.pdf_rules",
+    "pdf": "documents.pdf_repair",
     "sheet": "documents.sheet_rules",
     "inspect": "documents.examining",
     "read": "documents.reading",

@@ -28,10 +28,34 @@ class StoredFile(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def copy_of(self) -> Repair | None:
+        """The repair that this file is the copy of; None for one that is as it was brought."""
+        found: Repair | None = getattr(self, "repair", None)
+        return found
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise TypeError("The row of a stored file never changes: store the new file.")
         super().save(*args, **kwargs)
+
+
+class Repair(models.Model):
+    """That a stored file is a copy which the portal made of one that was damaged or locked.
+
+    Both are kept: the copy is what counts, the original is what was brought. Never changed.
+    """
+
+    original = models.OneToOneField(StoredFile, models.PROTECT, related_name="repaired_as")
+    copy = models.OneToOneField(StoredFile, models.PROTECT, related_name="repair")
+    # Keys of documents.uploads.DAMAGES; "locked", "signed".
+    faults = models.JSONField(default=list)
+    pages = models.PositiveIntegerField()
+
+    objects = models.Manager["Repair"]()
+
+    def __str__(self) -> str:
+        return f"repaired copy of {self.original}"
 
 
 class Rendering(models.Model):
@@ -56,5 +80,13 @@ NEVER_CHANGED = declare(
         table="documents_storedfile",
         events=("UPDATE",),
         message="The row of a stored file never changes.",
+    )
+)
+REPAIR_NEVER_CHANGED = declare(
+    Trigger(
+        name="documents_repair_never_changed",
+        table="documents_repair",
+        events=("UPDATE",),
+        message="Which file is a copy of which never changes.",
     )
 )

@@ -13,11 +13,13 @@ from django.core.files.storage import default_storage
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from documents.models import StoredFile
+from documents.models import Repair, StoredFile
+from documents.uploads import BroughtPdf
 from house import clock
 from house.refusals import Refused
 from house.text import tidy_line
 
+PDF: Final = "application/pdf"
 LONGEST_NAME: Final = 150
 UNFINISHED: Final = ".unfinished"
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -42,6 +44,26 @@ def store(data: bytes, *, name: str, content_type: str) -> StoredFile:
         name=tidy_name(name),
         created_at=clock.now(),
     )
+
+
+def keep(brought: BroughtPdf, *, name: str) -> StoredFile:
+    """The PDF that counts, stored; with it the file that was brought, where that is another.
+
+    Raises Refused when the disk is full.
+    """
+    kept = store(brought.data, name=name, content_type=PDF)
+    if mended := brought.mended:
+        original = store(mended.original, name=name, content_type=PDF)
+        faults = list(mended.faults)
+        Repair.objects.create(original=original, copy=kept, faults=faults, pages=mended.pages)
+    return kept
+
+
+def kept_as(*sha256: str) -> list[int]:
+    """The ids of the stored files with these bytes, and of those that are copies of such a file."""
+    found = list(StoredFile.objects.filter(sha256__in=sha256).values_list("pk", flat=True))
+    copies = Repair.objects.filter(original__in=found).values_list("copy", flat=True)
+    return [*found, *copies] if found else []
 
 
 def put_back(key: uuid.UUID, data: bytes) -> None:

@@ -22,7 +22,7 @@ from django.utils.crypto import salted_hmac
 
 from house import clock
 from house.refusals import Refused
-from web.models import SentForm
+from web.models import MendedUpload, SentForm
 
 T = TypeVar("T")
 FIELD = "form_key"
@@ -171,3 +171,4 @@ def _drop_old() -> None:
         rows = old.select_for_update(skip_locked=True).values_list("pk", flat=True)
         if found := list(rows[:DROPPED_AT_ONCE]):
             SentForm.objects.filter(pk__in=found).delete()
+    MendedUpload.objects.drop_old()

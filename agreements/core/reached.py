@@ -16,9 +16,9 @@ from web.way import About, Steps
 def agreement_of(request: HttpRequest, reference: str) -> Agreement:
     """The agreement with this reference. Raises Http404 for one that is not theirs to see."""
     visible = Agreement.objects.visible_to(acting_of(request))
-    with_it = ("in_force_version", "registered_copy__file", "registered_copy__recorded_by__person")
+    copy = ("registered_copy__file__repair__original", "registered_copy__recorded_by__person")
     of_copy = {"copy__agreement": OuterRef("pk")}
-    rows = visible.select_related(*with_it).annotate(
+    rows = visible.select_related("in_force_version", *copy).annotate(
         # Most copies were never changed: their pages need not ask for what was.
         copy_is_changed=Exists(CopyChange.objects.filter(**of_copy)),
         copy_is_confirmed=Exists(Confirmation.objects.filter(agrees=True, **of_copy)),

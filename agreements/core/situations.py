@@ -155,7 +155,7 @@ def _put_copies(found: dict[int, Situation]) -> None:
     copies = [agreement.registered_copy for agreement in at_hand]
     if lacking:
         rows = RegisteredCopy.objects.filter(agreement__in=lacking)
-        copies += rows.select_related("recorded_by__person", "file")
+        copies += rows.select_related("recorded_by__person", "file__repair__original")
     for copy in copies:
         copy.agreement = registered[copy.agreement_id]
         found[copy.agreement_id].copy = copy

@@ -65,11 +65,9 @@ class AgreementStanding:
     @cached_property
     def files(self) -> list[FileOnPage]:
         copy = self.situation.copy
-        files = [
-            documents.signed_copy(self.agreement, getattr(self.shown, "seal", None)),
-            documents.registered_copy(copy) if copy else None,
-        ]
-        return [file for file in files if file]
+        sealed = documents.signed_copy(self.agreement, getattr(self.shown, "seal", None))
+        registered = documents.registered_files(copy) if copy else []
+        return [*([sealed] if sealed else []), *registered]
 
     @property
     def changes(self) -> list[str]:

@@ -9,9 +9,10 @@ from django.forms import BoundField
 
 from agreements.core.choices import Choices, names_ever
 from agreements.drafting.forms.setting_up import PartiesForm
-from agreements.models import Agreement, TemplateVersion
+from agreements.models import TemplateVersion
 from agreements.register.date_forms import DatesForm
 from agreements.register.rules import named_in, not_as_chosen
+from agreements.signing.own_copies import FromElsewhereForm
 from agreements.terms import ContactRole, Slot
 from house.canonical import fingerprint
 from house.refusals import Refused
@@ -26,14 +27,12 @@ UNREAD = (
 )
 
 
-class RegisterForm(DatesForm, MailboxForm, PartiesForm):
+class RegisterForm(DatesForm, MailboxForm, PartiesForm, FromElsewhereForm):
     """A signed MoU that was made elsewhere; its duties are those of a template."""
 
     not_chosen, must_choose = [("", "Choose from the list")], True
-    field_order = ("file", "title")
+    field_order = ("file", "is_whole", "title")
     _in_doubt = False
-    # Where the very file is registered already, as what, if the reader may see it.
-    known: Agreement | None = None
 
     file = forms.UploadField(
         label="The signed MoU", accept=".pdf", help_text="A PDF of up to 20 MB."
@@ -86,7 +85,8 @@ class RegisterForm(DatesForm, MailboxForm, PartiesForm):
 
     def about(self) -> list[BoundField]:
         in_doubt = ["parties_are_right"] if self.parties_in_doubt else []
-        names = ["file", "title", *(slot.key for slot in self.slots), *in_doubt]
+        asked = ["is_whole"] if self.waiting else []
+        names = ["file", *asked, "title", *(slot.key for slot in self.slots), *in_doubt]
         return [self[name] for name in names]
 
     @property
@@ -119,7 +119,7 @@ class RegisterForm(DatesForm, MailboxForm, PartiesForm):
     @property
     def typed_sha256(self) -> str:
         """Of all that was typed: a second press of the button types the same."""
-        ticks = {"file", "dates_are_right", "parties_are_right"}
+        ticks = {"file", "mended", "is_whole", "dates_are_right", "parties_are_right"}
         said = {k: str(v) for k, v in self.cleaned_data.items() if k not in ticks}
         return fingerprint(said | {"template": str(self.version.pk)})
 

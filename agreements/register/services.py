@@ -27,8 +27,10 @@ from agreements.register.due import ask_to_check, copy_confirmed, wait_for_word
 from agreements.register.facts import Facts, check_dates
 from agreements.register.rules import findings_of
 from agreements.signing.services.in_force import put_in_force
+from agreements.signing.services.repaired import note_repair
 from deadlines.services.setting import wait_for
 from documents.models import StoredFile
+from documents.storage import kept_as
 from house import clock
 from house.lifecycle import lock, move
 from house.refusals import Refused
@@ -98,6 +100,7 @@ def register_signed(
             on=signed_on.isoformat(),
             findings=len(copy.findings),
         )
+        note_repair(by=by, agreement=agreement, about=copy, file=file)
         tell_managers(of=happening, kind="copy_registered", by=by, others_only=True)
     return agreement
 
@@ -137,7 +140,7 @@ def say_of_copy(*, by: Acting, copy: RegisteredCopy, agrees: bool, because: str 
 
 def check_is_new(by: Acting, sha256: str) -> None:
     """Raises Refused where the very file is registered; as what, only to those who may see it."""
-    there = RegisteredCopy.objects.filter(file__sha256=sha256, withdrawn_at=None)
+    there = RegisteredCopy.objects.filter(file__in=kept_as(sha256), withdrawn_at=None)
     seen = there.visible_to(by).select_related("agreement", "recorded_for").first()
     if seen:
         raise Refused(

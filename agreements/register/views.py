@@ -18,10 +18,10 @@ from agreements.models import Agreement, RegisteredCopy, TemplateVersion
 from agreements.register import services as registering
 from agreements.register.forms import RegisterForm
 from agreements.reviews.queries import first_date_of_review
-from agreements.signing.pages.documents import registered_copy
-from documents.storage import download, store
-from documents.uploads import pdf_from, words_of
-from house.refusals import Refused
+from agreements.signing.pages.documents import registered_files
+from documents.models import StoredFile
+from documents.storage import download, keep
+from documents.uploads import words_of
 from nhsuk.dates import day
 from nhsuk.words import and_list
 from parties.acting import Acting, acting_of
@@ -45,6 +45,7 @@ def register_signed(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
     )
+    form.asks = acting
     return save_form(
         request,
         form,
@@ -67,26 +68,23 @@ def _choose(request: HttpRequest, versions: list[TemplateVersion]) -> HttpRespon
 
 def _register(acting: Acting, version: TemplateVersion, form: RegisterForm) -> Agreement:
     said = form.cleaned_data
-    try:
-        pdf = pdf_from(said["file"])
-    except Refused as refusal:
-        refusal.field = "file"
-        raise
+    pdf = form.brought()
+    fingerprint = sha256(pdf.data).hexdigest()
     copies = RegisteredCopy.objects.visible_to(acting).select_related("agreement")
-    known = copies.filter(file__sha256=sha256(pdf).hexdigest(), withdrawn_at=None).first()
+    known = copies.filter(file__sha256=fingerprint, withdrawn_at=None).first()
     if known and (known.typed_sha256, known.recorded_by) == (form.typed_sha256, acting.who):
         # The second press of the button: nothing else was typed.
         return known.agreement
     form.known = known.agreement if known else None
-    registering.check_is_new(acting, sha256(pdf).hexdigest())
-    form.check_parties(words_of(pdf))
+    registering.check_is_new(acting, fingerprint)
+    form.check_parties(words_of(pdf.data))
     chosen = Organisation.objects.in_bulk(list(form.chosen.values()))
-    return registering.register_signed(
+    made = registering.register_signed(
         by=acting,
         template_version=version,
         title=said["title"],
         organisations={slot: chosen[pk] for slot, pk in form.chosen.items()},
-        file=store(pdf, name=said["file"].name, content_type="application/pdf"),
+        file=keep(pdf, name=form.file_name),
         contacts=form.contacts,
         signed_on=said["signed_on"],
         review_on=form.review,
@@ -96,6 +94,8 @@ def _register(acting: Acting, version: TemplateVersion, form: RegisterForm) -> A
         dates_are_right=said["dates_are_right"],
         typed_sha256=form.typed_sha256,
     )
+    form.taken()
+    return made
 
 
 def _what_next(agreement: Agreement, acting: Acting) -> str:
@@ -108,11 +108,24 @@ def _what_next(agreement: Agreement, acting: Acting) -> str:
 
 
 def registered_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+    file = _file_of(request, reference)
+    return download(file, name=f"{reference} registered copy.pdf")
+
+
+def registered_original(request: HttpRequest, reference: str) -> HttpResponse:
+    """The damaged or locked file that the registered copy was made of."""
+    repair = _file_of(request, reference).copy_of
+    if repair is None:
+        raise Http404
+    return download(repair.original, name=f"{reference} registered copy, as it was uploaded.pdf")
+
+
+def _file_of(request: HttpRequest, reference: str) -> StoredFile:
     copy = copy_of(request, reference)
     if copy.withdrawn_at and copy.recorded_for_id != acting_of(request).organisation_id:
         # It was never theirs: perhaps they are no party of it at all.
         raise Http404
-    return download(copy.file, name=f"{reference} registered copy.pdf")
+    return copy.file
 
 
 def answer(request: HttpRequest, reference: str) -> HttpResponse:
@@ -138,7 +151,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
         template="agreements/copy_answer.jinja",
         copy=copy,
         agreement=copy.agreement,
-        file=registered_copy(copy),
+        files=registered_files(copy),
         said_before=_said_before(copy, acting),
         between=and_list(party.name for party in parties_of(copy.agreement)),
         review_on=first_date_of_review(copy.agreement),
@@ -158,6 +171,6 @@ def _said_before(copy: RegisteredCopy, acting: Acting) -> str:
 
 def copy_of(request: HttpRequest, reference: str) -> RegisteredCopy:
     copies = RegisteredCopy.objects.visible_to(acting_of(request)).select_related(
-        "agreement", "file", "recorded_by__person", "recorded_for"
+        "agreement", "file__repair__original", "recorded_by__person", "recorded_for"
     )
     return get_object_or_404(copies, agreement__reference=reference)

@@ -15,6 +15,7 @@ from agreements.models import RegisteredCopy, Seal, Signature
 from documents.checking import Inspection, NotChecked, inspect
 from documents.places import PERSON, Caller
 from documents.seal import SealUnavailable
+from documents.storage import kept_as
 from nhsuk.dates import day, moment
 from nhsuk.words import and_list
 
@@ -69,6 +70,8 @@ class Finding:
     # Why it could not be checked, as a sentence.
     problem: str = ""
     registered_at: datetime | None = None
+    # What else is kept of a registered file that was damaged or locked, as a sentence.
+    beside: str = ""
 
     @property
     def sentence(self) -> str:
@@ -80,7 +83,7 @@ class Finding:
         if self.answer is Answer.REGISTERED:
             return (
                 f"This file was registered at {moment(self.registered_at)} as a signed MoU. The "
-                "portal did not seal it."
+                f"portal did not seal it.{self.beside}"
             )
         return self.problem or _SENTENCES[self.answer]
 
@@ -90,6 +93,8 @@ _SENTENCES = {
     Answer.UNKNOWN: "This file is not one that this portal sealed.",
     Answer.NOT_KEPT: "This file carries the seal of this portal, which does not keep this file.",
 }
+OF_COPY = " It is a copy that the portal made of a damaged or locked file, which is kept too."
+OF_ORIGINAL = " It is damaged or locked: beside it the portal keeps a copy that is neither."
 NO_CERTIFICATE = "The portal cannot read its own certificate, so it did not check this."
 
 
@@ -103,9 +108,10 @@ def check_file(data: bytes, *, caller: Caller = PERSON) -> Finding:
     )
     if seal is not None:
         return Finding(Answer.SEALED, fingerprint, copy=SignedCopy(seal))
-    registered = RegisteredCopy.objects.filter(file__sha256=fingerprint).first()
-    if registered is not None:
-        return Finding(Answer.REGISTERED, fingerprint, registered_at=registered.recorded_at)
+    if files := kept_as(fingerprint):
+        rows = RegisteredCopy.objects.filter(file__in=files).select_related("file__repair")
+        if registered := rows.first():
+            return _registered(fingerprint, registered)
     try:
         found = inspect(data, caller=caller)
     except SealUnavailable:
@@ -113,6 +119,15 @@ def check_file(data: bytes, *, caller: Caller = PERSON) -> Finding:
     except NotChecked as check:
         return Finding(Answer.UNCHECKED, fingerprint, problem=check.sentence)
     return Finding(_answer(found), fingerprint)
+
+
+def _registered(fingerprint: str, copy: RegisteredCopy) -> Finding:
+    beside = ""
+    if copy.file.copy_of:
+        beside = OF_COPY if copy.file.sha256 == fingerprint else OF_ORIGINAL
+    return Finding(
+        Answer.REGISTERED, fingerprint, registered_at=copy.recorded_at, beside=beside
+    )
 
 
 def _answer(found: Inspection) -> Answer:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms as django_forms
 from django.db.models import QuerySet
 
+from agreements.signing.own_copies import FromElsewhereForm
 from nhsuk import forms
 from parties.models import Person
 
@@ -88,8 +89,11 @@ class SignForm(forms.Form):
             del self.fields["password"]
 
 
-class PaperForm(forms.Form):
+class PaperForm(FromElsewhereForm):
     """A scan of a signature on paper, with the facts that stand on it."""
+
+    pdf_field = "scan"
+    field_order = ("scan", "is_whole")
 
     scan = forms.UploadField(
         label="Scan of the signed version",

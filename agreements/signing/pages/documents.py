@@ -9,8 +9,10 @@ from django.urls import reverse
 from agreements.core.situations import Situation
 from agreements.models import Agreement, Confirmation, RegisteredCopy, Seal
 from agreements.signing.services.sealing import REJECTED
-from documents.models import StoredFile
+from documents.models import Repair, StoredFile
+from documents.uploads import damages_of
 from nhsuk.dates import day, moment
+from nhsuk.words import plural
 
 
 @dataclass(frozen=True)
@@ -49,15 +51,47 @@ def signed_copy(agreement: Agreement, seal: Seal | None) -> FileOnPage | None:
     return FileOnPage(title, "It is being made. Usually it is here within a minute.")
 
 
-def registered_copy(copy: RegisteredCopy) -> FileOnPage:
+def registered_files(copy: RegisteredCopy) -> list[FileOnPage]:
+    """What counts, and what was uploaded, where that is another file."""
+    repair = copy.file.copy_of
+    return [_registered(copy), *([_as_uploaded(copy, repair)] if repair else [])]
+
+
+def _registered(copy: RegisteredCopy) -> FileOnPage:
     who = copy.recorded_by.get_full_name()
     return FileOnPage(
         "Registered copy",
-        f"PDF, {size(copy.file)}. {who} registered it on {day(copy.recorded_at)}.{_life(copy)}",
+        f"PDF, {size(copy.file)}. {who} registered it on {day(copy.recorded_at)}."
+        f"{_made_of(copy.file.copy_of)}{_life(copy)}",
         href=""
         if copy.withdrawn_at
         else reverse("agreements:registered_pdf", args=[copy.agreement.reference]),
     )
+
+
+def _as_uploaded(copy: RegisteredCopy, repair: Repair) -> FileOnPage:
+    url = reverse("agreements:registered_original", args=[copy.agreement.reference])
+    return FileOnPage(
+        "The file as it was uploaded",
+        f"PDF, {size(repair.original)}. {damage_in(repair)}",
+        href="" if copy.withdrawn_at else url,
+    )
+
+
+def damage_in(repair: Repair) -> str:
+    """What is wrong with the file that was brought, as a sentence."""
+    what = damages_of(repair.faults)
+    said = f"It is damaged: {what}." if what else "It is locked against changes."
+    signed = " The digital signatures in it can be checked here only."
+    return f"{said}{signed if 'signed' in repair.faults else ''}"
+
+
+def _made_of(repair: Repair | None) -> str:
+    if repair is None:
+        return ""
+    kind = "repaired copy of" if damages_of(repair.faults) else "copy without the lock of"
+    pages = plural(repair.pages, "page")
+    return f" It is a {kind} the file below, with {pages}; who registered it compared the two."
 
 
 def _life(copy: RegisteredCopy) -> str:

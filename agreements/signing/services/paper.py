@@ -14,6 +14,7 @@ from agreements.models import (
     SignatureRequest,
 )
 from agreements.signing.services.in_force import come_into_force
+from agreements.signing.services.repaired import note_repair
 from agreements.signing.services.signing import (
     announce_signature,
     lock_out_for_signature,
@@ -26,7 +27,8 @@ from agreements.versions.steps import (
     stop_chasing_signature,
 )
 from deadlines.services.setting import set_together
-from documents.storage import store
+from documents.storage import keep
+from documents.uploads import BroughtPdf, Mended
 from house import clock
 from house.lifecycle import move
 from house.once import one_job
@@ -36,11 +38,18 @@ from parties.who import DRAFTERS, PAPER_CHECKERS
 
 
 def record_paper(
-    *, by: Acting, request: SignatureRequest, scan: bytes, signed_by: str, signed_on: date
+    *,
+    by: Acting,
+    request: SignatureRequest,
+    scan: bytes,
+    signed_by: str,
+    signed_on: date,
+    mended: Mended | None = None,
 ) -> PaperSignature:
     """Keeps the scan of a signature on paper for one's own party. It waits to be confirmed.
 
-    `scan` is a PDF that was looked at already (documents.uploads). Raises Refused for a day to
+    `scan` is a PDF that was looked at already (documents.uploads); `mended` says of what it is a
+    copy, where somebody compared the two. Raises Refused for a day to
     come, when the signature is there by now, and while the party's rejection stands.
     """
     require_role(by, DRAFTERS)
@@ -57,13 +66,14 @@ def record_paper(
         name = f"{version.agreement.reference} version {version.label} signed on paper.pdf"
         paper = PaperSignature.objects.create(
             request=request,
-            scan=store(scan, name=name, content_type="application/pdf"),
+            scan=keep(BroughtPdf(scan, mended), name=name),
             signed_by=signed_by,
             signed_on=signed_on,
             recorded_by=by.who,
             recorded_at=clock.now(),
         )
         await_check(paper)
+        note_repair(by=by, agreement=version.agreement, about=paper, file=paper.scan)
         _tell(by, paper, "paper_recorded", "paper_to_confirm", on=signed_on.isoformat())
     return paper
 

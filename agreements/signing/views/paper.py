@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from agreements.core.parties import side_of
 from agreements.core.reached import about_version, request_of, version_of
 from agreements.models import PaperSignature, Signature, Version
 from agreements.signing.forms import PaperCheckForm, PaperForm
+from agreements.signing.pages.documents import damage_in
 from agreements.signing.pages.signing import PAPER_TAGS, findings_on
 from agreements.signing.services.paper import confirm_paper, may_check, record_paper, reject_paper
 from documents.storage import download
-from documents.uploads import pdf_from
-from house.refusals import NotYours, Refused
+from house.refusals import NotYours
 from parties.acting import acting_of
 from web.carrying_out import save_form
 
@@ -27,11 +27,15 @@ def record(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     if side_of(asked.version.agreement, by).pk != asked.party_id:
         raise NotYours("Each party records its own signatures.")
     form = PaperForm(request.POST or None, request.FILES or None)
+    form.asks = by
 
-    def act(scan: UploadedFile, signed_by: str, signed_on: date) -> None:
+    def act(signed_by: str, signed_on: date, **_: Any) -> None:
+        scan = form.brought()
         record_paper(
-            by=by, request=asked, scan=_pdf(scan), signed_by=signed_by, signed_on=signed_on
-        )
+            by=by, request=asked, scan=scan.data, signed_by=signed_by, signed_on=signed_on,
+            mended=scan.mended,
+        )  # fmt: skip
+        form.taken()
 
     return save_form(
         request,
@@ -63,6 +67,7 @@ def check(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         done=lambda signature: _confirmed(request, paper) if signature else REJECTED,
         template="agreements/paper_check.jinja",
         paper=paper,
+        damage=damage_in(paper.scan.copy_of) if paper.scan.copy_of else "",
         tags=PAPER_TAGS,
         findings=findings_on(paper),
         may_check=may_check(by, paper),
@@ -74,6 +79,14 @@ def scan(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """The scan itself, for whoever may see the agreement."""
     paper = _paper_of(request, reference, pk)
     return download(paper.scan, name=paper.scan.name)
+
+
+def scan_as_uploaded(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """The damaged or locked file that the scan was made of."""
+    repair = _paper_of(request, reference, pk).scan.copy_of
+    if repair is None:
+        raise Http404
+    return download(repair.original, name=f"As it was uploaded, {repair.original.name}")
 
 
 RECORDED = (
@@ -98,21 +111,12 @@ def _confirmed(request: HttpRequest, paper: PaperSignature) -> str:
     return f"{done}\nWe told the MoU managers. Next: the signatures that are still missing."
 
 
-def _pdf(scan: UploadedFile) -> bytes:
-    """The bytes of the scan. What is wrong with it is said at its field."""
-    try:
-        return pdf_from(scan)
-    except Refused as refusal:
-        refusal.field = "scan"
-        raise
-
-
 def _paper_of(request: HttpRequest, reference: str, pk: int) -> PaperSignature:
     papers = PaperSignature.objects.visible_to(acting_of(request)).select_related(
         "request__version__agreement__template_version",
         "request__party",
         "request__person",
-        "scan",
+        "scan__repair__original",
         "recorded_by__person",
         "checked_by__person",
     )
