@@ -26,6 +26,7 @@ _GUESSED: Final = re.compile(r"\(object (\d+) (\d+), .*recovered stream length")
 _LOST: Final = "unable to recover stream data"
 _LONE_END: Final = re.compile(rb"(?<!\r)\n")
 _SLICE: Final = 1 << 20
+LAST: Final = b"\n%%EOF\n"
 # What a copy may be free of; whatever else is against a file is against its copy too.
 MENDED: Final = ("index", "parts", "locked")
 # Readers look for the end of a file so far back.
@@ -110,7 +111,8 @@ def _with_its_lines(body: bytes) -> bytes | None:
 def _written_anew(edges: Edges) -> Found:
     """The document as qpdf finds it, checked by the same rules; a reason where parts are lost."""
     first, _ = _judged(edges.body)
-    with Pdf.open(BytesIO(edges.body), suppress_warnings=True) as document:
+    # qpdf takes a last part for lost when the file ends right behind it.
+    with Pdf.open(BytesIO(edges.body + LAST), suppress_warnings=True) as document:
         stated = _stated(document)
         reason, pages = reason_against(document), len(document.pages)
         if reason and reason != "empty":
@@ -132,7 +134,7 @@ def _stated(document: Pdf) -> int:
 
     Asked before anything else: qpdf puts the number right.
     """
-    said = []
+    said: list[Any] = []
     for thing in things_in(document):
         if isinstance(thing, Dictionary) and thing.get("/Type") == "/Pages":
             said.append(thing.get("/Count"))
@@ -187,6 +189,8 @@ def _inflates(raw: bytes) -> bool:
 def _saved(document: Pdf) -> bytes:
     """Without encryption; each stream as it is. Equal files give equal copies."""
     output = BytesIO()
+    # qpdf puts the number right, but does not put in one that is missing.
+    document.trailer["/Size"] = len(document.objects) + 1
     document.save(
         output,
         compress_streams=False,

@@ -28,8 +28,8 @@ SENTENCES: Final = {
     "not a pdf": "This file is not a PDF. Save or scan the document as a PDF, and upload that.",
     "damaged": "This PDF is damaged or was cut off, and cannot be repaired without loss. If it "
     f"opens, print it to a new PDF, and upload that. {WHOLE}",
-    "cut": "This PDF is damaged or was cut off. By its own count it has {stated:,} pages; {found:,} "
-    f"could be found. {WHOLE}",
+    "cut": "This PDF is damaged or was cut off. By its own count it has {stated:,} pages; "
+    f"only {{found:,}} could be found. {WHOLE}",
     "mended": f"This PDF is damaged: {{what}}. {AGAIN}",
     "locked": f"This PDF is locked against changes. {AGAIN}",
     "password": "This PDF is protected by a password. Save a copy without a password or "

@@ -81,9 +81,10 @@ class PdfForm(forms.Form):
         row = MendedUpload.objects.keep(
             found.data, mended, name=upload.name or "", reader=self.asks.user
         )
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["mended"] = str(row.key)
-        self.data.pop("is_whole", None)
+        said = self.data.copy()  # type: ignore[attr-defined]
+        said["mended"] = str(row.key)
+        said.pop("is_whole", None)
+        self.data = said
         self.fields["is_whole"] = deepcopy(self.base_fields["is_whole"])
         self.__dict__["waiting"] = row
         raise Refused(question(mended))

@@ -125,9 +125,7 @@ def _registered(fingerprint: str, copy: RegisteredCopy) -> Finding:
     beside = ""
     if copy.file.copy_of:
         beside = OF_COPY if copy.file.sha256 == fingerprint else OF_ORIGINAL
-    return Finding(
-        Answer.REGISTERED, fingerprint, registered_at=copy.recorded_at, beside=beside
-    )
+    return Finding(Answer.REGISTERED, fingerprint, registered_at=copy.recorded_at, beside=beside)
 
 
 def _answer(found: Inspection) -> Answer:
