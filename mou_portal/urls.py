@@ -10,7 +10,7 @@ from django.utils.module_loading import module_has_submodule
 from house.apps import RoomConfig
 from mou_portal import letting_in, mailbox, views
 from parties.url_rows import BOTH, GET, Row, patterns
-from parties.who import EVERYBODY, LOGGED_IN, SUPERUSERS
+from parties.who import EVERYBODY, LOGGED_IN, MEMBERS, SUPERUSERS
 from web.repairs import mended_copy
 
 URLS = [
@@ -20,7 +20,7 @@ URLS = [
     Row("account/", views.account, "account", LOGGED_IN, GET),
     Row("account/let-in/", letting_in.ask, "let_in", EVERYBODY, BOTH),
     Row("account/let-in/<str:token>/", letting_in.open_link, "let_in_link", EVERYBODY, BOTH),
-    Row("uploads/<uuid:key>.pdf", mended_copy, "mended_copy", LOGGED_IN, GET),
+    Row("uploads/<uuid:key>.pdf", mended_copy, "mended_copy", MEMBERS, GET),
     Row("demonstration/mail/", mailbox.messages, "mailbox", SUPERUSERS, GET),
     Row(
         "demonstration/mail/<str:name>/",

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms as django_forms
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -48,9 +49,12 @@ class PdfForm(forms.Form):
     @cached_property
     def waiting(self) -> MendedUpload | None:
         """The copy that the form asks about."""
-        if "is_whole" not in self.fields:
+        try:
+            key = self.fields["mended"].clean(self.data.get("mended"))
+        except ValidationError:
             return None
-        key = self.fields["mended"].clean(self.data.get("mended"))
+        if key is None:
+            return None
         rows = MendedUpload.objects.visible_to(self.asks).filter(key=key)
         return rows.defer("original", "copy").first()
 

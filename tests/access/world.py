@@ -36,12 +36,14 @@ from agreements.versions.services.approving import record_approval
 from agreements.versions.services.versions import freeze, recall
 from documents.models import StoredFile
 from documents.storage import store
+from documents.uploads import Mended
 from house import clock
 from parties.acting import Acting
 from parties.models import Body, BodyOrganisation, Invitation, Post, Seat, Team, TeamMember, User
 from tests import stages
 from tests.access.rooms import places_of_rooms
 from tests.cast import Cast, acting, person
+from web.models import MendedUpload
 
 # In what both parties read together; in what the stranger has with somebody else.
 OURS = "canary-robin-8841"
@@ -112,6 +114,7 @@ class World:
             "paper": self._paper(),
             "in_force": _at(self._in_force()),
             "registered": _at(registered),
+            "mended": {"key": self._mended().key},
             "contact_proposal": _at(registered) | {"pk": ContactProposal.objects.get().pk},
             "library": {"key": "area-team-and-ccg"},
             "template": {"pk": self.template.pk},
@@ -229,7 +232,7 @@ class World:
         request = self._asked(by=self.other)
         paper: PaperSignature = record_paper(
             by=self.other, request=request, scan=PDF, signed_by="Orla Officer",
-            signed_on=clock.today(),
+            signed_on=clock.today(), mended=Mended(PDF + b"torn", ("after",), 1),
         )  # fmt: skip
         return _at(request.version.agreement) | {"pk": paper.pk}
 
@@ -259,6 +262,10 @@ class World:
             file=_file("registered"), signed_on=today, review_on=today + timedelta(days=365),
             contacts={"area_team": {"mou_manager": {"person": {"name": "Perla Proposed"}}}},
         )  # fmt: skip
+
+    def _mended(self) -> MendedUpload:
+        mended = Mended(PDF + b"torn", ("after",), 1)
+        return MendedUpload.objects.keep(PDF, mended, name="mou.pdf", reader=self.us.user)
 
     def _elsewhere(self) -> None:
         """The stranger's own agreement: its canary must never be met by our people."""

@@ -10,7 +10,8 @@ from agreements.models import RegisteredCopy
 from agreements.register.changing import correct_registration
 from agreements.register.facts import facts_of
 from agreements.register.services import register_signed, say_of_copy
-from documents.storage import store
+from documents.storage import keep
+from documents.uploads import BroughtPdf, Mended
 from house import clock
 from parties.acting import Acting
 
@@ -33,10 +34,11 @@ def places(world: World) -> dict[str, dict[str, Any]]:
 def _registered(world: World, by: Acting) -> RegisteredCopy:
     today, name = clock.today(), f"By {by.on_behalf_of}"
     source = world.template.versions.get(state="published")
+    torn = Mended(name.encode() + b" torn", ("after",), 1)
     agreement = register_signed(
         by=by, template_version=source, title=name,
         organisations={"area_team": world.cast.area_team, "ccg": world.cast.ccg},
-        file=store(name.encode(), name="mou.pdf", content_type="application/pdf"),
+        file=keep(BroughtPdf(name.encode(), torn), name="mou.pdf"),
         signed_on=today, review_on=today + timedelta(days=365),
     )  # fmt: skip
     return agreement.registered_copy
