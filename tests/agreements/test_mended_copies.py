@@ -94,7 +94,7 @@ def test_each_party_sees_both_and_what_was_wrong(cast: Cast, client_of: ClientOf
     url = f"/agreements/{agreement.reference}"
     for user in (cast.viewer, cast.other_viewer):
         words = all_words(client_of(user), agreement)
-        assert "It is a repaired copy of the file below, with 1 page" in words
+        assert "It is a repaired copy of the file below, with 1 page." in words
         assert "It is damaged: something stands after its end." in words
         assert "uploaded a file that was damaged, and said that" in words
         assert client_of(user).get(f"{url}/registered.pdf").content == WHOLE.rstrip()

@@ -11,10 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Encryption, Name, Pdf
 
+from documents.conformance import prepare_for_seal
 from documents.pdf_repair import looked_at
 from documents.reading import words_on
+from documents.seal import seal
 from documents.uploads import SENTENCES, pdf_from, words_of
 from house.refusals import Refused
+from tests.documents.conftest import SEALED_AT
 from tests.documents.pdfs import (
     Change,
     drawn,
@@ -148,6 +151,20 @@ def test_a_pdf_that_could_do_harm_is_refused(reason: str, data: bytes) -> None:
 @pytest.mark.parametrize("change", GOOD)
 def test_an_ordinary_pdf_is_taken_as_it_is(change: Change) -> None:
     assert reason_against(made(change)) is None
+
+
+def test_a_typeset_document_is_taken_and_with_a_signature_that_certifies_it(
+    rendered: bytes,
+) -> None:
+    """As signing services give it: a widget with its signature, and /DocMDP in the catalog."""
+    output = BytesIO()
+    with Pdf.open(BytesIO(rendered)) as document:
+        del document.Root.Names, document.Root.AF
+        document.save(output)
+    assert reason_against(output.getvalue()) is None
+    prepared = prepare_for_seal(output.getvalue(), field_description="Signature")
+    assert reason_against(seal(prepared, reason="Signed", at=SEALED_AT)) is None
+    assert reason_against(rendered) == "files"
 
 
 def test_through_the_child_too() -> None:

@@ -62,7 +62,7 @@ def _registered(copy: RegisteredCopy) -> FileOnPage:
     return FileOnPage(
         "Registered copy",
         f"PDF, {size(copy.file)}. {who} registered it on {day(copy.recorded_at)}."
-        f"{_made_of(copy.file.copy_of)}{_life(copy)}",
+        f"{_made_of(copy.file.copy_of, who)}{_life(copy)}",
         href=""
         if copy.withdrawn_at
         else reverse("agreements:registered_pdf", args=[copy.agreement.reference]),
@@ -86,12 +86,12 @@ def damage_in(repair: Repair) -> str:
     return f"{said}{signed if 'signed' in repair.faults else ''}"
 
 
-def _made_of(repair: Repair | None) -> str:
+def _made_of(repair: Repair | None, who: str) -> str:
     if repair is None:
         return ""
     kind = "repaired copy of" if damages_of(repair.faults) else "copy without the lock of"
     pages = plural(repair.pages, "page")
-    return f" It is a {kind} the file below, with {pages}; who registered it compared the two."
+    return f" It is a {kind} the file below, with {pages}. {who} said that it has everything."
 
 
 def _life(copy: RegisteredCopy) -> str:
