@@ -11,12 +11,11 @@ from agreements.models import Agreement, Party, read_parties
 from commitments.models import Action
 from documents.markdown import HOW_TO_MARK
 from nhsuk import forms
+from nhsuk.offers import Choices
 from parties.acting import Acting
 from parties.models import Person
 
-Choices = list[tuple[str, str]]
 OPEN = Action.State.OPEN
-NOBODY_CHOSEN = [("", "Choose from the list")]
 
 
 class ActionForm(forms.Form):
@@ -25,7 +24,7 @@ class ActionForm(forms.Form):
     what = forms.LineField(
         label="What has to be done", help_text="One line that begins with a verb.", max_length=200
     )
-    owner = forms.SelectField(
+    owner = forms.PickField(
         label="Who takes it forward",
         help_text="Whoever you choose is told by e-mail.",
         error_messages={"required": "Choose who takes it forward"},
@@ -41,7 +40,7 @@ class ActionForm(forms.Form):
 
     def __init__(self, *args: Any, owners: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["owner"].choices = NOBODY_CHOSEN + owners  # type: ignore[attr-defined]
+        self.fields["owner"].offer(owners)  # type: ignore[attr-defined]
 
 
 class NewActionForm(ActionForm):

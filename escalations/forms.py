@@ -7,11 +7,11 @@ from typing import Any
 
 from django import forms as django_forms
 
-from agreements.core.choices import Choices
 from agreements.terms import Level
 from escalations.models import Disagreement
 from escalations.rules.levels import skipped
 from nhsuk import forms
+from nhsuk.offers import Choices
 from parties.forms import MailboxForm
 
 NAME_NOBODY = "Do not name a practice or a person."
@@ -155,7 +155,7 @@ class WhoActsForm(MailboxForm):
 
     mark_optional = False
 
-    person = forms.SelectField(label="Who acts for us", required=False)
+    person = forms.PickField(label="Who acts for us", required=False)
     name = forms.LineField(
         label="Or their name",
         help_text="Use this for somebody who is not in the list.",
@@ -171,8 +171,7 @@ class WhoActsForm(MailboxForm):
 
     def __init__(self, *args: Any, people: Choices) -> None:
         super().__init__(*args)
-        field: Any = self.fields["person"]
-        field.choices = [("", "Choose from the list"), *people]
+        self.fields["person"].offer(people)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data

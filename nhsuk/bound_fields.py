@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
+from nhsuk.pick_field import PickBox, several_in
 from nhsuk.widgets import BOXES, DateInput
 from nhsuk.words import in_own_words
 
@@ -14,9 +15,12 @@ Parameters = dict[str, Any]
 
 
 def first_input_id(bound: BoundField) -> str:
-    """The id that an error's link leads to: for a date the first box that is wrong."""
+    """The id that an error's link leads to: for a date the first box that is wrong,
+    for a name that can mean several the first of them."""
     if isinstance(bound.field.widget, DateInput):
         return f"{bound.auto_id}-{(boxes_in_error(bound) or BOXES)[0]}"
+    if isinstance(bound.field.widget, PickBox) and several_in(bound):
+        return f"{bound.auto_id}-pick"
     return bound.auto_id
 
 

@@ -26,6 +26,7 @@ from nhsuk.fields import (
     UploadField,
     WholeNumberField,
 )
+from nhsuk.pick_field import PickField
 from nhsuk.widgets import Checkboxes, DateInput, Radios, date_boxes
 from nhsuk.words import put_words
 

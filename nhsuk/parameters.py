@@ -19,11 +19,13 @@ from nhsuk.bound_fields import (
     label,
     label_text,
 )
+from nhsuk.pick_field import PickBox, mark_of, several_in
 from nhsuk.widgets import BOXES, DateInput, TypedDate
 
 # What a form may say about its input and the page passes on. `maxlength` is not among them: it
 # would cut what somebody pastes, without a word.
 _PASSED_ON = ("accept", "multiple", "readonly", "list")
+_SMALL_LEGEND = "nhsuk-fieldset__legend--s"
 _WIDTHS = (2, 3, 4, 5, 10, 20, 30)
 
 
@@ -81,6 +83,22 @@ def _input(bound: BoundField) -> Parameters:
     size = int(widget.attrs.get("size", 0))
     if size:
         special["width"] = next((width for width in _WIDTHS if width >= size), 30)
+    return special
+
+
+def _pick(bound: BoundField) -> Parameters:
+    """The box; below it those that the words can mean, or, unseen, the one that stands in it."""
+    typed, chosen = bound.value()
+    special: Parameters = {"typed": typed, "chosen": chosen}
+    if several := several_in(bound):
+        legend = {"text": f"Which “{typed}” do you mean?", "classes": _SMALL_LEGEND}
+        special["several"] = {
+            "name": f"{bound.html_name}-pick",
+            "idPrefix": f"{bound.auto_id}-pick",
+            "fieldset": {"legend": legend},
+            "items": [{"value": mark_of(value, typed), "text": text} for value, text in several],
+            "classes": "nhsuk-radios--small",
+        }
     return special
 
 
@@ -186,6 +204,7 @@ _MACROS: list[tuple[type[forms.Widget], str, Callable[[BoundField], Parameters]]
     # The order matters: checkboxes derive from radios, and nearly everything from Input.
     (forms.HiddenInput, "hidden", _hidden),
     (DateInput, "date_input", _date),
+    (PickBox, "pick", _pick),
     (forms.Textarea, "textarea", _textarea),
     (forms.FileInput, "file", _file),
     (forms.CheckboxInput, "checkboxes", _checkbox),

@@ -3,12 +3,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.forms import CharField, HiddenInput, ModelChoiceField
+from django.forms import CharField, HiddenInput
 
 from house.refusals import Refused
 from nhsuk import forms
 from nhsuk.words import and_list
 from parties.models import Body, Organisation, Person, Role, Seat, Team
+from parties.offers import People, PersonField
 from parties.services.knowing import MailboxShared
 from parties.services.lists import sentences_of
 from parties.services.uploading import SOMEBODY_ELSE, Meaning
@@ -100,17 +101,16 @@ class LastDayForm(forms.Form):
 class LeaveForm(LastDayForm):
     """Somebody's last day, and who takes over what they hold in agreements."""
 
-    successor = ModelChoiceField(
-        queryset=Person.objects.none(),
+    successor = PersonField(
         label="Who takes over?",
         required=False,
-        empty_label="Nobody yet: what they hold falls vacant",
+        nothing="Nobody yet: what they hold falls vacant",
         help_text="They become key contact in the place of who leaves, from today.",
     )
 
     def __init__(self, *args: Any, people: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["successor"].queryset = people  # type: ignore[attr-defined]
+        self.fields["successor"].offer(People(people))  # type: ignore[attr-defined]
 
 
 class AwayForm(forms.Form):
@@ -157,20 +157,19 @@ class BodyForm(forms.Form):
 class MemberForm(forms.Form):
     """Somebody of the organisation."""
 
-    person = ModelChoiceField(queryset=Person.objects.none(), label="Person")
+    person = PersonField(label="Person")
 
     def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
         super().__init__(*args, **options)
-        choices: ModelChoiceField[Person] = self.fields["person"]  # type: ignore[assignment]
-        choices.queryset = Person.objects.of(organisation.pk).order_by("name", "pk")
+        people = People(Person.objects.of(organisation.pk))
+        self.fields["person"].offer(people)  # type: ignore[attr-defined]
 
 
 class HolderForm(MemberForm):
-    person = ModelChoiceField(
-        queryset=Person.objects.none(),
+    person = PersonField(
         label="Who holds it?",
         required=False,
-        empty_label="Nobody: the seat is vacant",
+        nothing="Nobody: the seat is vacant",
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from agreements.core.choices import Choices
 from nhsuk import forms
+from nhsuk.offers import Choices
 from parties.models import Person
 
 

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from agreements.contacts.services.newcomers import Newcomer
-from agreements.core.choices import Choices
 from agreements.models import ContactProposal, KeyContact
 from nhsuk import forms
+from nhsuk.offers import Choices
 from parties.forms import MailboxForm
 
-NOBODY = [("", "Choose from the list")]
 SOMEBODY_ELSE = "Use this for somebody who is not in the list."
 
 
@@ -20,7 +19,7 @@ class ContactForm(MailboxForm):
 
     mark_optional = False
 
-    holder = forms.SelectField(label="Who holds the role", required=False)
+    holder = forms.PickField(label="Who holds the role", required=False)
     name = forms.LineField(
         label="Or their name", help_text=SOMEBODY_ELSE, max_length=120, required=False
     )
@@ -31,7 +30,7 @@ class ContactForm(MailboxForm):
         max_length=120,
         required=False,
     )
-    deputy = forms.SelectField(label="Deputy", required=False)
+    deputy = forms.PickField(label="Deputy", nothing="No deputy", required=False)
     deputy_name = forms.LineField(
         label="Or the deputy’s name",  # noqa: RUF001 - an apostrophe in print
         help_text=SOMEBODY_ELSE,
@@ -52,8 +51,8 @@ class ContactForm(MailboxForm):
         super().__init__(data, initial=dict(said))
         holder: Any = self.fields["holder"]
         deputy: Any = self.fields["deputy"]
-        holder.choices = NOBODY + people + teams
-        deputy.choices = [("", "No deputy"), *people]
+        holder.offer(people + teams)
+        deputy.offer(people)
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data

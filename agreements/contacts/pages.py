@@ -8,7 +8,6 @@ from agreements.contacts.asking import Asked
 from agreements.contacts.matrix import lines_of
 from agreements.contacts.queries import ContactStanding, read_agreements, standings_of
 from agreements.contacts.turns import asked_of
-from agreements.core.choices import Choices
 from agreements.core.parties import parties_of, version_of_terms
 from agreements.core.telling import role_label
 from agreements.models import Agreement, ContactConfirmation, Party
@@ -16,6 +15,7 @@ from agreements.terms import ContactRole
 from house import clock
 from nhsuk.components import Tag
 from nhsuk.dates import day
+from nhsuk.offers import Choices
 from nhsuk.words import capital, in_sentence, with_whom
 from parties.models import Person
 

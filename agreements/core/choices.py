@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from django.db.models import Q, QuerySet
@@ -9,8 +10,10 @@ from django.db.models import Q, QuerySet
 from agreements.models import TemplateVersion
 from agreements.terms import Slot
 from house import clock
+from nhsuk.offers import Choices
 from parties.acting import Acting
 from parties.models import Membership, Organisation, OrganisationName, Person, Post, Role
+from parties.offers import Organisations
 from parties.queries import people_in
 
 
@@ -36,31 +39,24 @@ def has_post_in(person: Person, organisation: Organisation) -> bool:
     return bool(person.posts.current().filter(organisation=organisation).exists())
 
 
-Choices = list[tuple[str, str]]
-
-
-def organisations_for(slots: list[Slot]) -> dict[str, Choices]:
-    """For each side the organisations open today that may take it, by name (two queries)."""
-    kinds = {kind for slot in slots for kind in slot.organisation_kinds}
+def organisations_for(slots: Iterable[Slot]) -> dict[str, Organisations]:
+    """For each side the organisations open today that may take it."""
     still_open = Q(closed_on=None) | Q(closed_on__gte=clock.today())
-    found = Organisation.objects.filter(still_open, is_legal_body=True).named()
-    if all(slot.organisation_kinds for slot in slots):
-        found = found.filter(kind__in=kinds)
-    named = sorted(((o.name, o) for o in found), key=lambda pair: pair[0].casefold())
+    found = Organisation.objects.filter(still_open, is_legal_body=True)
     return {
-        slot.key: [
-            (str(o.pk), name)
-            for name, o in named
-            if not slot.organisation_kinds or o.kind in slot.organisation_kinds
-        ]
+        slot.key: Organisations(
+            found.filter(kind__in=slot.organisation_kinds) if slot.organisation_kinds else found
+        )
         for slot in slots
     }
 
 
-def names_ever(offered: Mapping[str, Choices]) -> dict[str, list[str]]:
+def names_ever(offered: Mapping[str, Organisations]) -> dict[str, list[str]]:
     """All that the organisations on offer are or were called, by their value (one query)."""
-    called: dict[str, list[str]] = {value: [] for of in offered.values() for value, _ in of}
-    names = OrganisationName.objects.filter(organisation__in=list(called))
+    each = (Q(organisation__in=of.rows.values("pk")) for of in offered.values())
+    on_offer = Q(*each, _connector=Q.OR)
+    called: dict[str, list[str]] = defaultdict(list)
+    names = OrganisationName.objects.filter(on_offer).order_by()
     for organisation, name in names.values_list("organisation", "name"):
         called[str(organisation)].append(name)
     return called

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.forms import BoundField
 
-from agreements.core.choices import Choices, names_ever
+from agreements.core.choices import names_ever
 from agreements.drafting.forms.setting_up import PartiesForm
 from agreements.models import TemplateVersion
 from agreements.register.date_forms import DatesForm
@@ -19,6 +19,7 @@ from house.refusals import Refused
 from nhsuk import forms
 from nhsuk.words import plural
 from parties.forms import MailboxForm
+from parties.offers import Organisations
 
 PARTS = ("name", "job_title", "email")
 UNREAD = (
@@ -30,7 +31,7 @@ UNREAD = (
 class RegisterForm(DatesForm, MailboxForm, PartiesForm, FromElsewhereForm):
     """A signed MoU that was made elsewhere; its duties are those of a template."""
 
-    not_chosen, must_choose = [("", "Choose from the list")], True
+    not_chosen, must_choose = "Choose from the list", True
     field_order = ("file", "is_whole", "title")
     _in_doubt = False
 
@@ -45,12 +46,13 @@ class RegisterForm(DatesForm, MailboxForm, PartiesForm, FromElsewhereForm):
     def __init__(
         self,
         version: TemplateVersion,
-        offered: Mapping[str, Choices],
+        offered: Mapping[str, Organisations],
         initial: Any,
         data: Any = None,
         files: Any = None,
     ) -> None:
         super().__init__(version.typed_slots, offered, data, files, initial=initial)
+        self.offered = offered
         self.version = version
         self.terms = version.typed_terms
         after = plural(self.terms.review.after_months, "month")
@@ -109,7 +111,9 @@ class RegisterForm(DatesForm, MailboxForm, PartiesForm, FromElsewhereForm):
             raise Refused(UNREAD, field=self.slots[0].key)
         chosen = {slot.key: self.cleaned_data[slot.key] for slot in self.slots}
         named = named_in(words, names_ever(self.offered))
-        for slot, instead in not_as_chosen(chosen, self.offered, named).items():
+        known = {each for each in chosen.values() if each} | named
+        offered = {slot: of.names_of(known) for slot, of in self.offered.items()}
+        for slot, instead in not_as_chosen(chosen, offered, named).items():
             self._in_doubt = True
             raise Refused(
                 f"The file names {instead}. Choose again, or tick that the parties are right.",

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from agreements.signing.own_copies import FromElsewhereForm
 from nhsuk import forms
 from parties.models import Person
+from parties.offers import People, PersonField
 
 STALE = "This page does not say which text it shows. Load it again. Nothing was signed."
 
@@ -18,11 +19,10 @@ class AskForm(forms.Form):
     """Who is asked for which of one's own party's signatures."""
 
     slot = forms.RadioField(label="Which signature")
-    person = django_forms.ModelChoiceField(
-        Person.objects.none(),
+    person = PersonField(
         label="Who signs",
         widget=forms.Radios(),
-        empty_label=None,
+        nothing="",
         error_messages={"required": "Choose who signs"},
     )
     because = forms.TextField(
@@ -41,14 +41,15 @@ class AskForm(forms.Form):
         approved: bool,
     ) -> None:
         only = slots[0][0] if len(slots) == 1 else None
-        one = people[0] if len(people) == 1 else None
+        first = people[:2]
+        one = first[0] if len(first) == 1 else None
         super().__init__(*args, initial={"slot": only, "person": one})
         slot = self.fields["slot"]
         assert isinstance(slot, django_forms.ChoiceField)  # noqa: S101 - for the type checker
         if only:
             slot.widget = django_forms.HiddenInput()
         slot.choices = slots
-        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        self.fields["person"].offer(People(people))  # type: ignore[attr-defined]
         if approved:
             del self.fields["because"]
 

@@ -15,6 +15,7 @@ from agreements.versions.services.confirming import SAY_DIFFERENT
 from house.clock import london_day
 from nhsuk import forms
 from parties.models import Person
+from parties.offers import People, PersonField
 
 Decision = Approval.Decision
 STALE = "This page does not say what was decided before. Load it again. Nothing was recorded."
@@ -58,13 +59,12 @@ class DecisionForm(forms.Form):
         max_length=1_000,
         required=False,
     )
-    delegated_to = django_forms.ModelChoiceField(
-        Person.objects.none(),
+    delegated_to = PersonField(
         label="Who finalises it or confirms the changes",
         help_text="Only when the decision names a person. Of “Approved subject to changes” the "
         "chair confirms the changes unless you choose somebody.",
         required=False,
-        empty_label="Nobody",
+        nothing="Nobody",
     )
     decided_on = forms.DateField(label="Date of the decision", help_text="For example, 3 9 2014")
     before_text = forms.CheckboxField(label="Yes, the date is right", required=False)
@@ -90,7 +90,7 @@ class DecisionForm(forms.Form):
         self.version, route = version, standing.route
         if not self.is_bound:
             del self.fields["before_text"]
-        self.fields["delegated_to"].queryset = people  # type: ignore[attr-defined]
+        self.fields["delegated_to"].offer(People(people))  # type: ignore[attr-defined]
         self.fields["decision"].label = f"What the {route.name} decided"
         if route.route == "post":
             reference = self.fields["minute_reference"]

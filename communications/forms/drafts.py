@@ -50,7 +50,7 @@ class CommentForm(forms.Form):
 class AnswerToReadersForm(forms.Form):
     """The owner's answer to the readers of one side."""
 
-    side = forms.SelectField(label="To the readers of")
+    side = forms.PickField(label="To the readers of", nothing="")
     text = forms.TextField(
         label="Your answer",
         help_text="The named readers of that side read this. Nobody else of it does.",
@@ -66,7 +66,7 @@ class AnswerToReadersForm(forms.Form):
         if len(choices) == 1:
             field.widget = django_forms.HiddenInput()
             field.initial = choices[0][0]
-        field.choices = choices
+        field.offer(choices)
 
 
 class ShareForm(forms.Form):

@@ -12,6 +12,7 @@ from agreements.models import Agreement
 from communications.models import Announcement
 from house.clock import LONDON, london_instant
 from nhsuk import forms
+from nhsuk.offers import Choices
 
 SKIPPED = "The clocks go forward over this time. Enter an earlier or a later one"
 
@@ -49,7 +50,6 @@ def boxes_of(instant: datetime) -> dict[str, Any]:
     return {"day": local.date(), "time": local.time().replace(second=0, microsecond=0)}
 
 
-Choices = list[tuple[str, str]]
 KIND_HINTS = {
     Announcement.Kind.PRESS_RELEASE: "A statement to the press, a broadcast or a website.",
     Announcement.Kind.PUBLICATION: "A report, plan or data that you publish.",

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from communications.forms.planning import (
     AboutForm,
-    Choices,
     MoveForm,
     PlanForm,
     WithdrawForm,
@@ -28,6 +27,7 @@ from communications.services.planning import edit, plan
 from communications.views.reached import about, for_keepers, way
 from house import clock
 from nhsuk.dates import moment
+from nhsuk.offers import Choices
 from parties.acting import acting_of
 from web.carrying_out import posted, save_form
 

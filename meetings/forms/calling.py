@@ -7,10 +7,10 @@ from uuid import uuid4
 
 from django import forms as django_forms
 
-from commitments.forms import Choices
 from documents.markdown import HOW_TO_MARK
 from meetings.models import AgendaItem, Cadence, Meeting, Series
 from nhsuk import forms
+from nhsuk.offers import Choices
 
 ANY, OURS = "any", "ours"
 
@@ -66,8 +66,9 @@ class SeriesForm(CadenceForm):
         choices=[(ANY, "Any of the parties"), (OURS, "Our organisation")],
         initial=ANY,
     )
-    body = forms.SelectField(
+    body = forms.PickField(
         label="Group that meets (optional)",
+        nothing="None",
         help_text="If the portal knows it as a body or group.",
         required=False,
     )
@@ -86,7 +87,7 @@ class SeriesForm(CadenceForm):
     def __init__(self, data: Any, *, agreements: Choices, bodies: Choices, chosen: str) -> None:
         super().__init__(data, initial={"agreements": [chosen], "convener": ANY})
         self.fields["agreements"].choices = agreements  # type: ignore[attr-defined]
-        self.fields["body"].choices = [("", "None"), *bodies]  # type: ignore[attr-defined]
+        self.fields["body"].offer(bodies)  # type: ignore[attr-defined]
         if not bodies:
             del self.fields["body"]
 

@@ -10,11 +10,11 @@ from uuid import uuid4
 from django import forms as django_forms
 from django.forms import BaseFormSet, formset_factory
 
-from commitments.forms import NOBODY_CHOSEN, Choices
 from documents.markdown import HOW_TO_MARK
 from meetings.forms.calling import lines_in
 from meetings.models import Meeting
 from nhsuk import forms
+from nhsuk.offers import Choices
 from parties.models import Organisation
 
 People = Mapping[Organisation, Choices]
@@ -102,12 +102,12 @@ class ActionRow(forms.Form):
     mark_optional = False
 
     what = forms.LineField(label="What has to be done", max_length=200, required=False)
-    owner = forms.SelectField(label="Who takes it forward", required=False)
+    owner = forms.PickField(label="Who takes it forward", required=False)
     due_on = forms.DateField(label="Due date", required=False)
 
     def __init__(self, *args: Any, owners: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["owner"].choices = NOBODY_CHOSEN + owners  # type: ignore[attr-defined]
+        self.fields["owner"].offer(owners)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data

@@ -6,11 +6,12 @@ from django.db.models import Q
 
 from agreements.core.parties import contacts_in
 from agreements.models import Access, Agreement
-from commitments.forms import Choices, owners_of
+from commitments.forms import owners_of
 from house.text import tidy_line
 from meetings.models import Attendee, Series
 from meetings.queries.seen import agreements_seen
 from meetings.queries.sides import organisations_in, parties_in
+from nhsuk.offers import Choices
 from parties.acting import Acting
 from parties.models import (
     Body,

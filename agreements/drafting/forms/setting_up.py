@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from agreements.core.choices import Choices
 from agreements.models import TemplateVersion
 from agreements.terms import Blank, ContactRole, Slot
 from nhsuk import forms
+from nhsuk.offers import Choices, Offer
 from parties.forms import MailboxForm
 
-NOT_YET: Choices = [("", "Not chosen yet")]
+NOT_YET = "Not chosen yet"
 
 
 @dataclass
@@ -29,7 +29,7 @@ class Side:
     @property
     def choices(self) -> Choices:
         added = [(f"new-{n}", called(each)) for n, each in enumerate(self.newcomers)]
-        return [*NOT_YET, *self.people, *added]
+        return [*self.people, *added]
 
     def value_of(self, said: Any) -> str:
         """The choice that stands for what was said before: a person's id, or a newcomer."""
@@ -78,16 +78,16 @@ class PartiesForm(forms.Form):
     )
 
     def __init__(
-        self, slots: Sequence[Slot], offered: Mapping[str, Choices], *args: Any, **options: Any
+        self, slots: Sequence[Slot], offered: Mapping[str, Offer], *args: Any, **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        self.slots, self.offered = slots, offered
+        self.slots = slots
         for slot in slots:
-            self.fields[slot.key] = forms.SelectField(
-                label=f"Who is {slot.label}",
-                choices=self.not_chosen + offered[slot.key],
-                required=self.must_choose,
+            field = forms.PickField(
+                label=f"Who is {slot.label}", nothing=self.not_chosen, required=self.must_choose
             )
+            field.offer(offered[slot.key])
+            self.fields[slot.key] = field
 
     def clean(self) -> dict[str, Any]:
         taken = [chosen for slot in self.slots if (chosen := self.cleaned_data.get(slot.key))]
@@ -132,9 +132,11 @@ class ContactsForm(forms.Form):
                 yield side, role, f"{name}-person", f"{name}-deputy"
 
     def _offer(self, name: str, label: str, side: Side, said: Any) -> None:
-        self.fields[name] = forms.SelectField(
-            label=label, choices=side.choices, required=False, initial=side.value_of(said)
+        field = forms.PickField(
+            label=label, nothing=NOT_YET, required=False, initial=side.value_of(said)
         )
+        field.offer(side.choices)
+        self.fields[name] = field
 
     def clean(self) -> dict[str, Any]:
         for _, role, person, deputy in self._roles():
