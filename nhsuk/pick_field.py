@@ -99,7 +99,7 @@ class PickField(forms.ChoiceField):
             return found[0]
         if not found:
             raise ValidationError(
-                f"Nothing in the list is called “{typed}”. Check it, or type less of the name",
+                f"Nothing here is called “{typed}”. Check it, or type less of the name",
                 code="nothing",
             )
         raise ValidationError(

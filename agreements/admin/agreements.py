@@ -33,9 +33,8 @@ class AgreementAdmin(TrackedReadOnlyAdmin):
 @admin.register(Party)
 class PartyAdmin(ReadOnlyAdmin):
     list_display = ["label", "agreement", "slot", "position"]
-    list_filter = ["slot"]
     list_select_related = ["agreement"]
-    search_fields = ["label", "^agreement__reference", "agreement__title"]
+    search_fields = ["label", "=slot", "^agreement__reference", "agreement__title"]
 
 
 @admin.register(PartySpell)
@@ -87,9 +86,10 @@ class OtherPartyAdmin(ReadOnlyAdmin):
 @admin.register(KeyContact)
 class KeyContactAdmin(TrackedReadOnlyAdmin):
     list_display = ["role", "person", "team", "deputy", "agreement", "starts_on", "ends_on"]
-    list_filter = ["role"]
     list_select_related = ["person", "team", "deputy", "party__agreement"]
-    search_fields = ["person__name", "team__name", "deputy__name", "^party__agreement__reference"]
+    search_fields = [
+        "=role", "person__name", "team__name", "deputy__name", "^party__agreement__reference",
+    ]  # fmt: skip
     date_hierarchy = "starts_on"
 
     @admin.display(ordering="party__agreement__reference")
@@ -102,10 +102,10 @@ class ContactProposalAdmin(ReadOnlyAdmin):
     """Whom one party named for another, and what came of it."""
 
     list_display = ["name", "role", "agreement", "proposed_for", "proposed_at", "answer"]
-    list_filter = ["answer", "role"]
+    list_filter = ["answer"]
     list_select_related = ["party__agreement", "proposed_for"]
     list_prefetch_related = ["proposed_for__names"]
-    search_fields = ["name", "email", "^party__agreement__reference"]
+    search_fields = ["name", "email", "=role", "^party__agreement__reference"]
     date_hierarchy = "proposed_at"
 
     @admin.display(ordering="party__agreement__reference")

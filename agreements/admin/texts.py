@@ -30,7 +30,6 @@ from house.admin import ReadOnlyAdmin, TrackedReadOnlyAdmin, try_each
 @admin.register(Template)
 class TemplateAdmin(TrackedReadOnlyAdmin):
     list_display = ["name", "organisation", "key"]
-    list_filter = ["key"]
     list_select_related = ["organisation"]
     list_prefetch_related = ["organisation__names"]
     search_fields = ["name", "key", "organisation__names__name", "=organisation__ods_code"]

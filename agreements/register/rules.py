@@ -25,7 +25,14 @@ MOST: Final = 3
 def named_in(text: str, names: Mapping[str, Collection[str]]) -> set[str]:
     """The keys of `names` of which one name stands in the text, in full or in short."""
     plain = f" {_plain(text)} "
-    return {key for key, called in names.items() if any(f" {_plain(n)} " in plain for n in called)}
+    # Of seven thousand names few have all their words in a text: only those are looked for in it.
+    words = set(plain.split())
+
+    def stands(name: str) -> bool:
+        looked_for = _plain(name)
+        return words.issuperset(looked_for.split()) and f" {looked_for} " in plain
+
+    return {key for key, called in names.items() if any(stands(name) for name in called)}
 
 
 def not_as_chosen(

@@ -21,6 +21,9 @@ from nhsuk import forms
 TEMPLATE = Path(__file__).with_name("sample.jinja")
 
 
+PRACTICES = [(str(number), f"Dale Surgery {number}") for number in range(100)]
+
+
 class SampleForm(forms.Form):
     title = forms.LineField(label="Title", help_text="As both parties call it.")
     email = forms.EmailField(label="E-mail address", required=False)
@@ -41,6 +44,11 @@ class SampleForm(forms.Form):
     signed_on = forms.DateField(label="Date of sign-off", help_text="For example, 3 9 2013")
     copy = forms.UploadField(label="Signed copy", accept=".pdf", help_text="A PDF, up to 20 MB.")
     agree = forms.CheckboxField(label="I am authorised to sign for NHS Northmoor CCG and I agree")
+    practice = forms.PickField(label="Practice", required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["practice"].offer(PRACTICES)  # type: ignore[attr-defined]
 
 
 class SampleFilter(forms.FilterForm):

@@ -70,11 +70,15 @@ def test_errors_take_the_focus_and_lead_to_their_inputs(page: Page) -> None:
     page.goto(ADDRESS)
     page.get_by_label("Title", exact=True).fill("x" * 201)
     page.get_by_label("Month").fill("13")
+    page.get_by_label("Practice (optional)").fill("surgery")
     page.get_by_role("button", name="Sign", exact=True).click()
     assert page.title().startswith("Error: ")
     expect(page.locator(".nhsuk-error-summary")).to_be_focused()
     page.get_by_role("link", name="Enter a password").click()
     assert page.evaluate("document.activeElement.name") == "password"
+    page.get_by_role("link", name="More than 10 match “surgery”").click()
+    assert page.evaluate("document.activeElement.name") == "practice-pick"
+    assert page.get_by_role("group", name="Which “surgery” do you mean?").is_visible()
     assert page.get_by_label("Title", exact=True).input_value() == "x" * 201
     assert findings(page) == []
     assert wider_than_the_window(page) <= 0
