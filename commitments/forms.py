@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -138,10 +138,3 @@ def owners_of(agreements: Sequence[Agreement], acting: Acting) -> Choices:
 def value_of(party: Party, person: Person | None) -> str:
     """What the form sends for an owner: the party, and behind a dash the person."""
     return f"{party.pk}-{person.pk}" if person else str(party.pk)
-
-
-def owner_from(value: str, parties: Iterable[Party]) -> tuple[Party, Person | None]:
-    """The owner that a value of the list stands for."""
-    party_id, _, person_id = value.partition("-")
-    party = next(each for each in parties if str(each.pk) == party_id)
-    return party, Person.objects.get(pk=person_id) if person_id else None

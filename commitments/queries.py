@@ -9,12 +9,13 @@ from django.db.models import Count, Q
 
 from agreements.core.parties import with_organisations
 from agreements.core.searching import called
-from agreements.models import Agreement, read_parties, spells_today
+from agreements.models import Agreement, Party, read_parties, spells_today
 from commitments.models import Action, ActionQuerySet
 from house import clock
 from house.rooms import rooms
 from nhsuk.components import Link
 from parties.acting import Acting
+from parties.models import Person
 
 State = Action.State
 
@@ -101,3 +102,10 @@ def sources_of(actions: Iterable[Action], acting: Acting) -> dict[str, Link]:
     for room in rooms() if keys else ():
         found |= room.sources(keys, acting)
     return found
+
+
+def owner_from(value: str, parties: Iterable[Party]) -> tuple[Party, Person | None]:
+    """The owner that a value of the list stands for."""
+    party_id, _, person_id = value.partition("-")
+    party = next(each for each in parties if str(each.pk) == party_id)
+    return party, Person.objects.get(pk=person_id) if person_id else None

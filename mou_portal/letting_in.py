@@ -21,7 +21,7 @@ from mail.kinds import Message, kind
 from mou_portal.browsers import remember
 from mou_portal.log_in_forms import AddressForm
 from mou_portal.views import too_many
-from parties.links import queue_link, still_wanted
+from parties.links import account_named, queue_link, still_wanted
 from parties.models import User
 
 LASTS: Final = timedelta(minutes=30)
@@ -79,7 +79,7 @@ def _of(token: str) -> User | None:
         number, last_log_in = signing.loads(token, salt=_SALT, max_age=LASTS)
     except (signing.BadSignature, ValueError):
         return None
-    user = User.objects.filter(pk=number, is_active=True).first()
+    user = account_named(number)
     return user if user and _last_log_in(user) == last_log_in else None
 
 

@@ -19,7 +19,6 @@ from mou_portal.home_page import HomePage
 from mou_portal.log_in import has_second_factor
 from mou_portal.sign_on.again import is_linked
 from parties.acting import acting_of
-from parties.models import Absence, Membership
 from parties.presenters import absences_of
 from web.kept_typing import after_wrong_token
 
@@ -37,16 +36,17 @@ def home(request: HttpRequest) -> HttpResponse:
 def account(request: HttpRequest) -> HttpResponse:
     """Who one is here: name, roles, and how one logs in."""
     acting = acting_of(request)
-    memberships = Membership.objects.current().filter(user=acting.user.pk).order_by("role")
+    memberships = acting.who.memberships.current().order_by("role")
     roles: dict[int, list[str]] = defaultdict(list)
     for membership in memberships:
         roles[membership.organisation_id].append(membership.get_role_display())
+    person = acting.who.person
     context = {
         "acting": acting,
         "roles": roles,
         "has_second_factor": has_second_factor(acting.user),
         "is_linked": is_linked(acting.user),
-        "away": absences_of(Absence.objects.filter(person=acting.who.person_id or 0)),
+        "away": absences_of(person.absences.all()) if person else [],
     }
     return render(request, "mou_portal/account.jinja", context)
 

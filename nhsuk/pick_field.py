@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django import forms
@@ -54,8 +54,8 @@ class PickField(forms.ChoiceField):
         # The value and its name, once what was typed was understood.
         self.understood: tuple[str, str] | None = None
 
-    def offer(self, offered: Offer | Sequence[tuple[str, str]]) -> None:
-        self.offered = Listed(offered) if isinstance(offered, list | tuple) else offered
+    def offer(self, offered: Offer | Choices) -> None:
+        self.offered = Listed(offered) if isinstance(offered, list) else offered
         few = self.offered.few()
         if few is None:
             self.widget = PickBox()

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.forms import CharField, HiddenInput
 
 from house.refusals import Refused
@@ -159,10 +160,9 @@ class MemberForm(forms.Form):
 
     person = PersonField(label="Person")
 
-    def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
+    def __init__(self, *args: Any, people: QuerySet[Person], **options: Any) -> None:
         super().__init__(*args, **options)
-        people = People(Person.objects.of(organisation.pk))
-        self.fields["person"].offer(people)  # type: ignore[attr-defined]
+        self.fields["person"].offer(People(people))  # type: ignore[attr-defined]
 
 
 class HolderForm(MemberForm):

@@ -109,7 +109,9 @@ def _role(agreement: Agreement, party: Party, key: str) -> ContactRole:
 def _name(
     acting: Acting, party: Party, role: ContactRole, form: ContactForm, now: KeyContact | None
 ) -> None:
-    people = Person.objects.in_bulk([pk for pk in (form.holder_id, form.deputy_id) if pk])
+    people = Person.objects.visible_to(acting).in_bulk(
+        [pk for pk in (form.holder_id, form.deputy_id) if pk]
+    )
     said: dict[str, Any] = {
         "person": form.newcomer or people.get(form.holder_id or 0),
         "team": party.organisation.teams.filter(pk=form.team_id).first() if form.team_id else None,

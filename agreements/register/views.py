@@ -78,7 +78,7 @@ def _register(acting: Acting, version: TemplateVersion, form: RegisterForm) -> A
     form.known = known.agreement if known else None
     registering.check_is_new(acting, fingerprint)
     form.check_parties(words_of(pdf.data))
-    chosen = Organisation.objects.in_bulk(list(form.chosen.values()))
+    chosen = Organisation.objects.visible_to(acting).in_bulk(list(form.chosen.values()))
     made = registering.register_signed(
         by=acting,
         template_version=version,

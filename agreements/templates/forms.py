@@ -7,7 +7,7 @@ from typing import Any
 from agreements.drafting.forms.text import ClauseForm
 from documents.markdown import HOW_TO_MARK
 from nhsuk import forms
-from parties.models import Membership, Organisation, User
+from parties.models import Organisation, User
 
 
 class DescribeForm(forms.Form):
@@ -33,7 +33,7 @@ class LetEditForm(forms.Form):
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
-        here = Membership.objects.current().filter(organisation=self.organisation)
+        here = self.organisation.memberships.current()
         held = here.filter(user__email=email, user__is_active=True)
         membership = held.select_related("user__person").first()
         self.user = membership.user if membership else None

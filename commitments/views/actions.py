@@ -15,7 +15,7 @@ from agreements.core.reached import steps as way_to_agreement
 from agreements.core.telling import told_others
 from agreements.models import Agreement
 from commitments import queries
-from commitments.forms import ActionFilter, ChangeActionForm, NewActionForm, owner_from, owners_of
+from commitments.forms import ActionFilter, ChangeActionForm, NewActionForm, owners_of
 from commitments.models import Action
 from commitments.presenters import words
 from commitments.presenters.action import ActionPage
@@ -121,5 +121,5 @@ def about(action: Action) -> About:
 
 def _with_owner(said: dict[str, Any], agreement: Agreement) -> dict[str, Any]:
     """What the form holds, as the services take it."""
-    owner, person = owner_from(said["owner"], parties_of(agreement))
+    owner, person = queries.owner_from(said["owner"], parties_of(agreement))
     return said | {"owner": owner, "person": person}

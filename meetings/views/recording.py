@@ -11,8 +11,9 @@ from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from commitments.forms import NewActionForm, owner_from
+from commitments.forms import NewActionForm
 from commitments.models import Action
+from commitments.queries import owner_from
 from meetings.forms.recording import (
     ROWS,
     AccountForm,
@@ -30,7 +31,7 @@ from meetings.services.actions import Agreed, agree_action
 from meetings.services.correcting import correct_record
 from meetings.services.recording import Account, record_elsewhere, record_meeting
 from meetings.views.reached import about_meeting, about_series, meeting_of, series_of, told_others
-from parties.acting import acting_of
+from parties.acting import Acting, acting_of
 from parties.models import Person
 from web.carrying_out import posted, save_form
 from web.way import About
@@ -45,7 +46,7 @@ def record(request: HttpRequest, key: UUID) -> HttpResponse:
     people = likely_people(meeting.series, acting)
 
     def save(form: AccountForm, rows: BaseFormSet[Any]) -> Meeting:
-        account = _account(form, rows, meeting.series)
+        account = _account(form, rows, meeting.series, acting)
         return record_meeting(by=acting, meeting=meeting, account=account)
 
     return _record(
@@ -62,7 +63,7 @@ def elsewhere(request: HttpRequest, key: UUID) -> HttpResponse:
 
     def save(form: AccountForm, rows: BaseFormSet[Any]) -> Meeting:
         said = {name: form.cleaned_data[name] for name in ("day", "place", "key")}
-        account = _account(form, rows, series)
+        account = _account(form, rows, series, acting)
         return record_elsewhere(by=acting, series=series, account=account, **said)
 
     return _record(
@@ -79,7 +80,7 @@ def correct(request: HttpRequest, key: UUID) -> HttpResponse:
     form = CorrectForm.of(meeting, request.POST or None, people)
 
     def act(day: date, edit_no: int, **_: object) -> str:
-        account = _account(form, None, meeting.series)
+        account = _account(form, None, meeting.series, acting)
         if not correct_record(
             by=acting, meeting=meeting, edit_no=edit_no, day=day, account=account
         ):
@@ -129,8 +130,8 @@ def _record(
     about: About,
 ) -> HttpResponse:
     data, more = request.POST or None, ROWS if "more" in request.POST else 0
-    by = acting_of(request)
-    owners = owners_for(series, by)
+    acting = acting_of(request)
+    owners = owners_for(series, acting)
     form, rows = form_of(data), action_rows(data, owners, more=more)
     if more:  # somebody who asks for rows is still typing: nothing is called wrong yet
         for each in (form, *rows.forms):
@@ -143,7 +144,7 @@ def _record(
         form,
         lambda **_: save(form, rows),
         done=lambda meeting: (
-            f"The meeting on {when(meeting)} is recorded.\n{told_others(meeting.series, by)}\n"
+            f"The meeting on {when(meeting)} is recorded.\n{told_others(meeting.series, acting)}\n"
             "Next: they confirm the record."
         ),
         leads_to=meeting_page,
@@ -154,11 +155,13 @@ def _record(
     )
 
 
-def _account(form: AccountForm, rows: BaseFormSet[Any] | None, series: Series) -> Account:
+def _account(
+    form: AccountForm, rows: BaseFormSet[Any] | None, series: Series, acting: Acting
+) -> Account:
     """Who came, notes and actions, as typed in valid forms."""
     organisations = {each.pk: each for each in organisations_in(series)}
     ticked = list(form.came)
-    people = Person.objects.in_bulk([person for _, person in ticked])
+    people = Person.objects.visible_to(acting).in_bulk([person for _, person in ticked])
     return Account(
         notes=form.cleaned_data["notes"],
         came=[(organisations[organisation], people[person]) for organisation, person in ticked],

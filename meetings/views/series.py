@@ -24,7 +24,6 @@ from meetings.services.series import end_series, make_series, set_cadence
 from meetings.views.reached import about_series, series_of, told_others, way, way_to_series
 from nhsuk.words import in_sentence
 from parties.acting import Acting, acting_of
-from parties.models import Body
 from parties.who import RECORDERS
 from web.carrying_out import NoForm, posted, save_form
 from web.paging import LongList
@@ -130,5 +129,5 @@ def _said(said: dict[str, Any], acting: Acting) -> dict[str, Any]:
     agreements = list(chosen.order_by("reference"))
     ours = said.pop("convener") == OURS and agreements
     convener = next(iter(sides_of(agreements[0], acting)), None) if ours else None
-    body = Body.objects.filter(pk=said.pop("body", "") or 0).first()
+    body = acting.on_behalf_of.bodies.filter(pk=said.pop("body", "") or 0).first()
     return said | {"agreements": agreements, "convener": convener, "body": body}

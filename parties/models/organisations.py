@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 
 from house import clock
 from house.tracked import TrackedQuerySet, keep_history
+from house.wall import WhoAsks
 from parties.models.dated import Dated, holds_on
 
 
@@ -23,6 +24,10 @@ class Area(models.Model):
 
 
 class OrganisationQuerySet(TrackedQuerySet["Organisation"]):
+    def visible_to(self, acting: WhoAsks) -> OrganisationQuerySet:
+        """All of them, to whoever belongs to one; to nobody else."""
+        return self.all() if acting.organisation_id else self.none()
+
     def by_name(self) -> OrganisationQuerySet:
         """In the order of what they are called today."""
         return self.annotate(called=Lower(name_today("pk"))).order_by("called", "pk")

@@ -29,7 +29,7 @@ def own(request: HttpRequest) -> HttpResponse:
     if person is None:
         raise Http404
     way = [("Home", reverse("home")), ("Your account", reverse("account"))]
-    absences = Absence.objects.filter(person=person)
+    absences = person.absences.all()
     page = _Page(person, absences, way, reverse("account"), "you are", acting.choices)
     return _answer(request, page)
 
@@ -39,7 +39,7 @@ def of_person(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
     organisation, person = own_person(request, pk, person_pk)
     back, way = page_of(organisation, person), steps(organisation, person)
     here = Q(organisation=organisation) | Q(organisation=None)
-    absences = Absence.objects.filter(here, person=person)
+    absences = person.absences.filter(here)
     return _answer(request, _Page(person, absences, way, back, f"{person.name} is"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -18,8 +19,10 @@ Below = Person | Team | Body
 
 def own_organisation(request: HttpRequest, pk: int) -> Organisation:
     """The organisation, for its administrator. Others get a sentence and 403."""
-    organisation = get_object_or_404(Organisation.objects.named(), pk=pk)
-    must_administer(acting_of(request), organisation)
+    acting = acting_of(request)
+    seen = Organisation.objects.visible_to(acting).named()
+    organisation: Organisation = get_object_or_404(seen, pk=pk)
+    must_administer(acting, organisation)
     return organisation
 
 
@@ -32,6 +35,11 @@ def own_person(request: HttpRequest, pk: int, person_pk: int) -> tuple[Organisat
     must_administer(acting, organisation)
     people = Person.objects.visible_to(acting).of(organisation.pk)
     return organisation, get_object_or_404(people, pk=person_pk)
+
+
+def people_here(request: HttpRequest, organisation: Organisation) -> QuerySet[Person]:
+    """Everybody of the organisation that the reader looks after, to choose from."""
+    return Person.objects.visible_to(acting_of(request)).of(organisation.pk)
 
 
 def page_of(organisation: Organisation, below: Below | None = None) -> str:

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, render
 
 from parties.acting import acting_of
 from parties.forms import BodyForm, HolderForm, MemberForm, SeatForm, TeamForm
-from parties.models import Body, Organisation, Seat, Team, TeamMember
+from parties.models import Body, Organisation, Seat, Team
 from parties.queries import bodies_of, say_who_is_seen
 from parties.services import groups
-from parties.views.common import back_to, own_organisation, page_of, steps
+from parties.views.common import back_to, own_organisation, page_of, people_here, steps
 from web.carrying_out import act_at_once, posted, save_form
 
 
@@ -32,7 +32,7 @@ def team_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 def team(request: HttpRequest, pk: int, team_pk: int) -> HttpResponse:
     shown = _team(request, pk, team_pk)
-    members = TeamMember.objects.current().filter(team=shown).select_related("person")
+    members = shown.members.current().select_related("person")
     context = {
         "organisation": shown.organisation,
         "team": shown,
@@ -59,7 +59,7 @@ def member_add(request: HttpRequest, pk: int, team_pk: int) -> HttpResponse:
     team = _team(request, pk, team_pk)
     return save_form(
         request,
-        posted(request, MemberForm, organisation=team.organisation),
+        posted(request, MemberForm, people=people_here(request, team.organisation)),
         partial(groups.add_member, by=acting_of(request), team=team),
         done=lambda member: f"{member.person.name} is in the team from today.",
         title="Add somebody to the team",
@@ -71,7 +71,7 @@ def member_add(request: HttpRequest, pk: int, team_pk: int) -> HttpResponse:
 
 def member_end(request: HttpRequest, pk: int, team_pk: int, member_pk: int) -> HttpResponse:
     team = _team(request, pk, team_pk)
-    current = TeamMember.objects.current().filter(team=team).select_related("person", "team")
+    current = team.members.current().select_related("person", "team")
     member = get_object_or_404(current, pk=member_pk)
     return act_at_once(
         request,
@@ -126,7 +126,7 @@ def seat_add(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
     organisation, body = _body(request, pk, body_pk)
     return save_form(
         request,
-        posted(request, SeatForm, organisation=organisation),
+        posted(request, SeatForm, people=people_here(request, organisation)),
         partial(groups.add_seat, by=acting_of(request), body=body),
         done=lambda seat: f"The seat was added: {seat.get_kind_display()}.",
         title="Add a seat",
@@ -138,10 +138,10 @@ def seat_add(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
 
 def seat_hand_over(request: HttpRequest, pk: int, body_pk: int, seat_pk: int) -> HttpResponse:
     organisation, body = _body(request, pk, body_pk)
-    seat = _seat(organisation, body, seat_pk)
+    seat, people = _seat(organisation, body, seat_pk), people_here(request, organisation)
     return save_form(
         request,
-        posted(request, HolderForm, organisation=organisation, initial={"person": seat.person}),
+        posted(request, HolderForm, people=people, initial={"person": seat.person}),
         partial(groups.hand_over_seat, by=acting_of(request), seat=seat),
         done=lambda seat: f"{seat.get_kind_display()}: {seat.person or 'vacant'} from today.",
         title=f"Who holds the seat {seat.get_kind_display().lower()}?",
@@ -172,5 +172,5 @@ def _body(request: HttpRequest, pk: int, body_pk: int) -> tuple[Organisation, Bo
 
 
 def _seat(organisation: Organisation, body: Body, pk: int) -> Seat:
-    seats = Seat.objects.current().filter(body=body, organisation=organisation)
+    seats = body.seats.current().filter(organisation=organisation)
     return get_object_or_404(seats.select_related("body", "organisation"), pk=pk)

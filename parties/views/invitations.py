@@ -7,8 +7,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -116,13 +116,12 @@ def again(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
 
 def _close(request: HttpRequest, pk: int, invitation_pk: int, act: Any, done: str) -> HttpResponse:
     organisation = own_organisation(request, pk)
-    invitation = get_object_or_404(
-        Invitation.objects.filter(pk__in=[each.pk for each in open_invitations(organisation)]),
-        pk=invitation_pk,
-    )
+    still_open = [each for each in open_invitations(organisation) if each.pk == invitation_pk]
+    if not still_open:
+        raise Http404
     return act_at_once(
         request,
-        partial(act, by=acting_of(request), invitation=invitation),
+        partial(act, by=acting_of(request), invitation=still_open[0]),
         done=done,
         to=page_of(organisation),
     )

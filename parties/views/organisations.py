@@ -29,7 +29,8 @@ PER_PAGE = 50
 def organisations(request: HttpRequest) -> HttpResponse:
     """All organisations, narrowed by kind and by a part of a name they have or had."""
     form = OrganisationFilter(request.GET or None)
-    found = Organisation.objects.named().select_related("area").by_name()
+    found = Organisation.objects.visible_to(acting_of(request)).named()
+    found = found.select_related("area").by_name()
     if form.is_valid():
         if form.cleaned_data["text"]:
             found = found.matching(form.cleaned_data["text"])
@@ -41,7 +42,8 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     acting = acting_of(request)
-    shown = get_object_or_404(Organisation.objects.named().select_related("area"), pk=pk)
+    seen = Organisation.objects.visible_to(acting).named()
+    shown: Organisation = get_object_or_404(seen.select_related("area"), pk=pk)
     own = acting.organisation_id == shown.pk
     looks_after = own and acting.has(Role.ADMINISTRATOR)
     teams, bodies = teams_of(shown), bodies_of(shown)

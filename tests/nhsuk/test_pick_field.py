@@ -6,7 +6,7 @@ import pytest
 
 from nhsuk import forms
 from nhsuk.offers import FEW, Choices, words_in
-from tests.nhsuk.markup import Markup
+from tests.nhsuk.markup import Element, Markup
 from web.typed_again import filled_again
 
 MANY: Choices = [(str(n), f"Dale Surgery {n}") for n in range(1, FEW + 1)] + [
@@ -19,7 +19,7 @@ class Pick(forms.Form):
     who = forms.PickField(label="Who holds it", nothing="Nobody", required=False)
 
     def __init__(self, *args: object, of: Choices = MANY, **options: object) -> None:
-        super().__init__(*args, **options)  # type: ignore[arg-type]
+        super().__init__(*args, **options)
         self.fields["who"].offer(of)  # type: ignore[attr-defined]
 
     def said(self) -> str:
@@ -29,6 +29,10 @@ class Pick(forms.Form):
     @property
     def page(self) -> Markup:
         return Markup(self.summary() + self.fields_html())
+
+
+def radios(form: Pick) -> list[Element]:
+    return [each for each in form.page.all("input") if each["type"] == "radio"]
 
 
 def test_up_to_sixty_are_a_list_and_one_more_is_a_box() -> None:
@@ -75,25 +79,24 @@ def test_whatever_is_typed_finds_no_more_than_it_names(typed: str) -> None:
 
 def test_what_can_mean_several_is_asked_about_below_the_box() -> None:
     form = Pick({"who": "twin"})
-    page = form.page
-    radios = [each for each in page.all("input") if each["type"] == "radio"]
-    assert [each["name"] for each in radios] == ["who-pick", "who-pick"]
+    page, offered = form.page, radios(form)
+    assert [each["name"] for each in offered] == ["who-pick", "who-pick"]
     assert page.one("input", name="who")["value"] == "twin"
     [link] = page.all("a")
-    assert page.with_id(link["href"].removeprefix("#")) == radios[0]
+    assert page.with_id(link["href"].removeprefix("#")) == offered[0]
     assert "Choose which “twin” you mean" in link.text
-    assert Pick({"who": "twin", "who-pick": radios[1]["value"]}).said() == "two"
+    assert Pick({"who": "twin", "who-pick": offered[1]["value"]}).said() == "two"
 
 
 def test_of_more_than_ten_ten_are_named() -> None:
-    page = Pick({"who": "dale"}).page
-    assert sum(each["type"] == "radio" for each in page.all("input")) == 10
-    assert "More than 10 match “dale”" in page.all("a")[0].text
+    form = Pick({"who": "dale"})
+    assert len(radios(form)) == 10
+    assert "More than 10 match “dale”" in form.page.all("a")[0].text
 
 
 def test_other_words_count_more_than_what_was_chosen_for_the_first() -> None:
     """Somebody corrects the name, and the radio that they had chosen is still there."""
-    [first, *_] = [e for e in Pick({"who": "twin"}).page.all("input") if e["type"] == "radio"]
+    first = radios(Pick({"who": "twin"}))[0]
     assert Pick({"who": "leeson", "who-pick": first["value"]}).said() == "anna"
     not_on_offer = first["value"].replace("one", "nobody")
     assert not Pick({"who": "twin", "who-pick": not_on_offer}).is_valid()
@@ -110,7 +113,7 @@ def test_a_choice_outlives_the_error_of_another_field() -> None:
     class Two(Pick):
         title = forms.LineField(label="Title")
 
-    mark = [e for e in Pick({"who": "twin"}).page.all("input") if e["type"] == "radio"][1]["value"]
+    mark = radios(Pick({"who": "twin"}))[1]["value"]
     page = Two({"who": "twin", "who-pick": mark}).page
     sent = {name: page.one("input", name=name)["value"] for name in ("who", "who-pick")}
     assert Two(sent | {"title": "Set"}).is_valid()
@@ -119,7 +122,7 @@ def test_a_choice_outlives_the_error_of_another_field() -> None:
 
 def test_what_was_kept_over_a_log_in_stands_in_the_box_again() -> None:
     page = f'<form method="post">{Pick().fields_html()}</form>'
-    mark = [e for e in Pick({"who": "twin"}).page.all("input") if e["type"] == "radio"][0]["value"]
+    mark = radios(Pick({"who": "twin"}))[0]["value"]
     again = filled_again(page, {"who": ["twin"], "who-pick": [mark]}, lambda _: True)
     assert Markup(again).one("input", name="who")["value"] == "twin"
     assert "no place here" not in again

@@ -21,6 +21,7 @@ from agreements.templates.pages import (
     sides_of,
     to_put_right,
 )
+from agreements.templates.queries import ever_had
 from agreements.templates.services.keeping import EDITING, discard_draft, publish, text_fingerprint
 from agreements.templates.services.people import require_right
 from agreements.templates.views.kept import page_of, steps
@@ -125,8 +126,7 @@ class TemplateEditor(Editor[TemplateVersion, TemplateClause]):
         return found
 
     def ever_had(self, key: str) -> bool:
-        history = TemplateClause.history.filter(version_id=self.version.pk, key=key)
-        return bool(history.exists())
+        return ever_had(self.version, key)
 
     def readable(self, text: str) -> str:
         return readable(text, blanks_of(self.version))
