@@ -30,6 +30,7 @@ from house.rooms import rooms
 from nhsuk import dates, forms
 from nhsuk.parameters import field_parameters
 from nhsuk.words import plural
+from web.paging import part_of
 from web.sent_forms import FIELD, key_for
 
 
@@ -86,6 +87,7 @@ def environment(**options: Any) -> Environment:
         "support_contact": settings.SUPPORT_CONTACT,
         "url": url,
         "with_query": with_query,
+        "paged": paged,
     }
     made.filters |= {
         "clock_time": dates.clock_time,
@@ -110,6 +112,12 @@ def with_query(query: QueryDict, **changes: Any) -> str:
         if value not in (None, ""):
             asked[key] = str(value)
     return f"?{asked.urlencode()}"
+
+
+@pass_context
+def paged(context: Context, rows: Any, by: str, *, newest_last: bool = False) -> Any:
+    """The page of a list at hand that the address asks for by its part `by` (web/paging.py)."""
+    return part_of(rows, context["request"].GET, by, newest_last=newest_last)
 
 
 @pass_context

@@ -19,6 +19,7 @@ from agreements.core.due import (
     SIGNATURE_TO_ASK,
     VERSION_TO_SEND,
 )
+from agreements.core.locking import lock_version
 from agreements.core.rejections import rejections_of
 from agreements.core.situations import UNDER_WAY
 from agreements.models import Agreement, Approval, PaperSignature, Version
@@ -68,7 +69,7 @@ def _under_way_without() -> Iterator[str]:
     out = Version.objects.filter(~as_steps, ~watched, state__in=UNDER_WAY)
     for pk in out.values_list("pk", flat=True):
         with transaction.atomic(), set_together():
-            version = lock(Version(pk=pk))
+            version = lock_version(Version.objects.get(pk=pk))
             keep_steps(version)
             for request in version.signature_requests.filter(state__in=["asked", "not_ready"]):
                 chase_signature(request, anew=False)
@@ -84,7 +85,7 @@ def _rejected_but_chased() -> Iterator[str]:
         "pk", flat=True
     ):
         with transaction.atomic(), set_together():
-            version = lock(Version(pk=pk))
+            version = lock_version(Version.objects.get(pk=pk))
             held = [hold_signatures(version, row.party) for row in rejections_of(version)]
         if any(held):
             yield version.agreement.reference
@@ -97,7 +98,7 @@ def _decided_but_unheard() -> Iterator[str]:
     prepared = Agreement.objects.filter(~heard, Exists(asked), state="being_prepared")
     for pk in prepared.values_list("pk", flat=True):
         with transaction.atomic(), set_together():
-            newest = lock(Version.objects.filter(agreement=pk).latest("seq"))
+            newest = lock_version(Version.objects.filter(agreement=pk).latest("seq"))
             keep_steps(newest)
             if asking_changes(newest) and newest.is_under_way:
                 stop_asking(newest)

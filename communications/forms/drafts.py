@@ -8,9 +8,9 @@ from typing import Any
 from django import forms as django_forms
 
 from communications.queries.candidates import Candidates
-from communications.queries.readers import Reader, member_called
 from documents.markdown import HOW_TO_MARK
 from nhsuk import forms
+from nhsuk.offers import FEW
 from parties.models import Organisation
 
 
@@ -69,19 +69,27 @@ class AnswerToReadersForm(forms.Form):
         field.offer(choices)
 
 
+NOT_IN_THE_LIST = (
+    "Somebody whom you do not find here? Ask their organisation to name them as a key contact, or "
+    "to put them into a team. Nobody else there is shown to you, and no name is looked up."
+)
+
+
 class ShareForm(forms.Form):
-    """One list for each other party. `draft` is the number of the draft that the page shows."""
+    """One list for each other party. `draft` is the number of the draft that the page shows.
+
+    Whoever may be chosen is in the lists, or found by name among those whom the reader sees anyhow:
+    whether somebody else is there, no answer tells (record 0040).
+    """
 
     mark_optional = False
+    not_in_the_list = NOT_IN_THE_LIST
 
     draft = django_forms.IntegerField(widget=django_forms.HiddenInput, min_value=1)
-    name = forms.LineField(
-        label="Or somebody else there, by their name",
-        help_text="As their organisation has it. They need an account here.",
-        max_length=120,
+    other = forms.PickField(
+        label="Or one other person", nothing="Nobody else", help_text=NOT_IN_THE_LIST,
         required=False,
-    )
-    address = forms.EmailField(label="Their e-mail address", required=False)
+    )  # fmt: skip
     because = forms.TextField(
         label="Why the notice is short",
         help_text="The other party can read this once it is released.",
@@ -96,17 +104,31 @@ class ShareForm(forms.Form):
     ) -> None:
         super().__init__(data, initial={"draft": draft})
         self.candidates = {each.field: each for each in candidates}
+        is_long = sum(len(each.those) for each in candidates) > FEW
         for name, each in self.candidates.items():
+            listed = each.usual if is_long else each.those
             self.fields[name] = forms.ChecklistField(
                 label=f"Who at {each.organisation.name}",
-                choices=[(one.key, one.label) for one in each.those],
-                widget=forms.Checkboxes(
-                    hints={one.key: one.hint for one in each.those if one.hint}
-                ),
+                choices=[(one.key, one.label) for one in listed],
+                widget=forms.Checkboxes(hints={one.key: one.hint for one in listed if one.hint}),
                 required=False,
             )
+        self._offer_others(is_long)
         self._ask_why(short)
-        self.order_fields(["draft", *self.candidates, "name", "address", "because"])
+        self.order_fields(["draft", *self.candidates, "other", "because"])
+
+    def _offer_others(self, is_long: bool) -> None:
+        """Those of long lists who are neither contacts nor teams."""
+        self.others = {
+            f"{name}-{one.key}": (one, each.organisation)
+            for name, each in self.candidates.items()
+            for one in (each.others if is_long else ())
+        }
+        self.fields["other"].offer(  # type: ignore[attr-defined]
+            [(key, f"{one.label} ({of.name})") for key, (one, of) in self.others.items()]
+        )
+        if not self.others:
+            del self.fields["other"]
 
     def _ask_why(self, short: str) -> None:
         """`short` names the parties that would get less than their lead time; often none."""
@@ -123,24 +145,9 @@ class ShareForm(forms.Form):
             for name, each in self.candidates.items()
             for key in self.cleaned_data.get(name, ())
         ]
-        name, address = self.cleaned_data.get("name"), self.cleaned_data.get("address")
-        if name and not address and "address" not in self.errors:
-            self.add_error("address", "Enter the e-mail address that goes with the name")
-        elif address:
-            readers += self._by_address(name or "", address)
+        if other := self.cleaned_data.get("other"):
+            readers.append(self.others[other][0].reader)
         if not readers and not self.errors:
-            self.add_error(next(iter(self.candidates), "address"), "Choose who may read the draft")
+            self.add_error(next(iter(self.candidates), None), "Choose who may read the draft")
         self.cleaned_data["readers"] = readers
         return self.cleaned_data
-
-    def _by_address(self, name: str, address: str) -> list[Reader]:
-        for each in self.candidates.values():
-            if person := member_called(name, address, each.organisation):
-                return [Reader(each.organisation, person=person)]
-        names = " or ".join(each.organisation.name for each in self.candidates.values())
-        self.add_error(
-            "address",
-            f"Nobody of this name and address has an account for {names}. Without one there is no "
-            "way to a draft. Ask an administrator there to invite them",
-        )
-        return []

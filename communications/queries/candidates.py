@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch
 
@@ -35,6 +35,8 @@ class Candidate:
     label: str
     reader: Reader
     hint: str = ""
+    # A key contact, a deputy or a team, to whom drafts go as a rule.
+    is_usual: bool = True
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,14 @@ class Candidates:
 
     organisation: Organisation
     those: Sequence[Candidate]
+
+    @property
+    def usual(self) -> list[Candidate]:
+        return [each for each in self.those if each.is_usual]
+
+    @property
+    def others(self) -> list[Candidate]:
+        return [each for each in self.those if not each.is_usual]
 
     @property
     def field(self) -> str:
@@ -81,7 +91,8 @@ def _of(organisation: Organisation, known: _Known) -> Iterator[Candidate]:
         yield _team(organisation, team, known)
     for person in titles:
         if person not in roles:
-            yield _person(organisation, person, ", ".join(titles[person]), known)
+            one = _person(organisation, person, ", ".join(titles[person]), known)
+            yield replace(one, is_usual=False)
 
 
 def _rank(roles: Iterable[str]) -> int:

@@ -13,10 +13,8 @@ from communications.models import Announcement, Draft, Share
 from communications.queries.agreements import others_of
 from deadlines.kinds import Recipient, of_person
 from house.once import each_once
-from house.text import tidy_address
 from parties.models import Organisation, Person, Team, TeamMember
 from parties.reader import members
-from parties.services.knowing import one_called
 
 
 @dataclass(frozen=True)
@@ -63,16 +61,6 @@ def press_teams(organisations: Collection[int]) -> dict[int, list[Team]]:
     for team in rows.order_by("pk"):
         found[team.organisation_id].append(team)
     return found
-
-
-def member_called(name: str, address: str, organisation: Organisation) -> Person | None:
-    """The person of this name of the organisation who logs in with this address.
-
-    Both have to be known: an address alone is never answered with whose it is.
-    """
-    found = Person.objects.filter(user__email=tidy_address(address).lower(), user__is_active=True)
-    person = one_called(found, name)
-    return person if person and person.pk in can_log_in(organisation) else None
 
 
 def shares_of(announcement: Announcement) -> list[Share]:

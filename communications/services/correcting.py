@@ -11,12 +11,11 @@ from communications.models import Announcement, Correction
 from communications.queries.final_text import final_texts
 from communications.rules import require_keeper
 from communications.services.dates import concerned_of
-from communications.services.locking import lock_agreements
+from communications.services.locking import lock_with_agreements
 from communications.services.sharing import PDF
 from communications.services.telling import tell_all_named, tell_parties
 from documents.storage import store
 from house import clock
-from house.lifecycle import lock
 from house.refusals import Refused
 from nhsuk.words import in_sentence
 from parties.acting import Acting
@@ -41,8 +40,7 @@ def correct_final_text(
     if bool(text) == bool(pdf):
         raise Refused("Say what the right text is.", field="final")
     with transaction.atomic():
-        current = lock(announcement)
-        lock_agreements(current.concerned.values_list("agreement", flat=True))
+        current = lock_with_agreements(announcement)
         if not current.is_released:
             raise Refused("This announcement is not released, so its text is no final one yet.")
         now = final_texts(current.release)[0]

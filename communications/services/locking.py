@@ -1,4 +1,4 @@
-"""An announcement in hand: its locks, then those of its agreements by reference, and its record."""
+"""An announcement in hand: the locks of its agreements by reference, then its own; its record."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from audit.services import record
 from communications.models import Announcement
 from communications.rules import require_keeper
 from house.lifecycle import lock
-from house.refusals import Refused
+from house.refusals import NotNow, Refused
 from parties.acting import Acting
 
 
@@ -23,9 +23,24 @@ def lock_open(
     Raises NotYours for others, Refused once it is released or withdrawn.
     """
     require_keeper(by, announcement)
-    current = lock(announcement)
-    lock_agreements({*current.concerned.values_list("agreement", flat=True), *besides})
+    current = lock_with_agreements(announcement, besides=besides)
     check_open(current)
+    return current
+
+
+def lock_with_agreements(
+    announcement: Announcement, *, besides: Collection[int] = ()
+) -> Announcement:
+    """The announcement as it is now, locked behind all agreements that it touches.
+
+    Raises NotNow where somebody changed which these are just before.
+    """
+    touched = announcement.concerned.values_list("agreement", flat=True)
+    locked = {*touched, *besides}
+    lock_agreements(locked)
+    current = lock(announcement)
+    if not locked.issuperset(touched.all()):
+        raise NotNow("Somebody is changing this announcement just now. Try again.")
     return current
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from agreements.contacts.services.newcomers import lock_for
 from agreements.core.telling import record
 from agreements.models import Happening
 from audit.services import write_entry
@@ -103,12 +104,14 @@ class Case(ReaderRights):
 
 
 @contextmanager
-def case_of(*, by: Acting, disagreement: Disagreement) -> Iterator[Case]:
+def case_of(*, by: Acting, disagreement: Disagreement, named: object = None) -> Iterator[Case]:
     """The disagreement under its lock, in one transaction. Raises NotYours for no party of it.
 
-    The agreement's row comes first, as in every service that touches its deadlines.
+    The agreement's row comes first, as in every service that touches its deadlines; where somebody
+    new is `named` for one's own side, that organisation's before.
     """
     with transaction.atomic():
+        lock_for(by.on_behalf_of, named)
         agreement = lock(disagreement.agreement)
         current = lock(disagreement)
         current.agreement = agreement

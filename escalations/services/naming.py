@@ -27,7 +27,7 @@ def name_person(
     one, and for somebody of another organisation.
     """
     require_role(by, MANAGERS)
-    with case_of(by=by, disagreement=disagreement) as case:
+    with case_of(by=by, disagreement=disagreement, named=person) as case:
         case.must_be_open()
         _must_be_free(case, level)
         who = _person(case, person)

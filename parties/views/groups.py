@@ -36,7 +36,7 @@ def team(request: HttpRequest, pk: int, team_pk: int) -> HttpResponse:
     context = {
         "organisation": shown.organisation,
         "team": shown,
-        "members": members.order_by("person__name"),
+        "members": members.order_by("person__name", "pk"),
         "way": steps(shown.organisation),
     }
     return render(request, "parties/team.jinja", context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agreements.contacts.services.naming import check_own_side, name_contact, put_in_role
-from agreements.contacts.services.newcomers import Newcomer
+from agreements.contacts.services.newcomers import Newcomer, lock_for
 from agreements.contacts.services.proposing import Answer, answer
 from agreements.core.telling import record, role_label
 from agreements.models import ContactProposal
@@ -63,6 +63,7 @@ def _who(proposal: ContactProposal, shares: bool) -> Person | Newcomer:
 
 def _locked_open(proposal: ContactProposal) -> ContactProposal:
     """With its agreement locked first, as everywhere."""
+    lock_for(proposal.party.organisation, _who(proposal, shares=False))
     lock(proposal.party.agreement)
     proposal = lock(proposal)
     if proposal.answer:

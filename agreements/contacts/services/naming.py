@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from agreements.contacts.due import set_contacts_due
-from agreements.contacts.services.newcomers import Named, Newcomer
+from agreements.contacts.services.newcomers import Named, Newcomer, lock_for
 from agreements.contacts.services.proposing import answer_proposals, propose
 from agreements.core.access import write_access
 from agreements.core.parties import parties_of, require_role, sides_of, version_of_terms
@@ -41,6 +41,7 @@ def name_contact(
     """
     check_own_side(by, party)
     with one_job():
+        lock_for(party.organisation, person, deputy)
         party.agreement = lock(party.agreement)
         return put_in_role(
             by=by, party=party, role=role, person=person, team=team, deputy=deputy,

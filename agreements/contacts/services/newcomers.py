@@ -26,6 +26,13 @@ class Newcomer:
     shares: bool = False
 
 
+def lock_for(organisation: Organisation, *named: object) -> None:
+    """Call it before the agreement's row is locked, with who is named there: where one of them is
+    new, the organisation is written to, which its administrator locks before agreements."""
+    if any(isinstance(each, Newcomer) for each in named):
+        lock(organisation)
+
+
 def make_person(
     *, by: Acting, newcomer: Newcomer, organisation: Organisation, field: str = "email"
 ) -> Person:

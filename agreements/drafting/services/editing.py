@@ -8,13 +8,14 @@ from typing import Any
 from django.db import transaction
 
 from agreements.core.access import write_access
+from agreements.core.locking import lock_version
 from agreements.core.parties import require_role, side_of
 from agreements.core.telling import record
 from agreements.core.texts import texts_of
 from agreements.drafting.blanks import LONGEST_HEADING, fill
 from agreements.drafting.services.clauses import Editing
 from agreements.drafting.wording import worded, words_of
-from agreements.models import Agreement, Clause, ClauseText, Version
+from agreements.models import Clause, ClauseText, Version
 from agreements.terms import Terms
 from house import clock
 from house.lifecycle import lock
@@ -30,14 +31,13 @@ def lock_draft(by: Acting, version: Version) -> Version:
     """The draft, locked, when this person may edit it now. Raises NotYours or Refused."""
     require_role(by, DRAFTERS)
     side_of(version.agreement, by)
-    current = lock(version)
+    current = lock_version(version)
     if not current.is_draft:
         raise Refused(
             f"This text is {current.name} now and no longer changes. "
             "Recall the version to change its text."
         )
-    # Asked again: the caller's agreement may be from before somebody stopped the work.
-    if Agreement.objects.filter(pk=current.agreement_id, state__in=Agreement.OVER).exists():
+    if current.agreement.is_over:
         raise Refused("Work on this agreement was stopped. Its text no longer changes.")
     current.agreement = version.agreement
     return current

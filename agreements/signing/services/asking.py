@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from agreements.core.choices import signatories_of
+from agreements.core.locking import lock_version
 from agreements.core.parties import require_role, side_of
 from agreements.core.rejections import check_not_rejected, standing_of
 from agreements.core.telling import record, tell
@@ -20,7 +21,7 @@ from agreements.versions.services.numbering import check_filled
 from agreements.versions.steps import chase_signature, keep_steps
 from deadlines.services.setting import set_together
 from house import clock
-from house.lifecycle import lock, move
+from house.lifecycle import move
 from house.once import one_job
 from house.refusals import NotYours, Refused
 from parties.acting import Acting
@@ -40,7 +41,7 @@ def open_for_signature(
     party = side_of(version.agreement, by)
     _check_signatory(party, person)
     with one_job(), set_together():
-        lock(version)
+        lock_version(version)
         title = _title(version, party, slot)
         check_not_rejected(version, party)
         check_filled(version)

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from agreements.core.access import write_access
 from agreements.core.due import APPROVAL_AWAITED, key_of
+from agreements.core.locking import lock_version
 from agreements.core.parties import parties_of
 from agreements.core.rejections import rejections_ended, standings_of
 from agreements.core.telling import addresses_of, letters, record, tell_managers
@@ -23,7 +24,7 @@ from agreements.versions.changes import keep_changes_asked
 from deadlines.services.lines import write_lines_of
 from house import clock
 from house.clock import months_after
-from house.lifecycle import lock, move_locked
+from house.lifecycle import move_locked
 from house.nudges import nudge
 from house.rooms import rooms
 from mail.services import queue_all
@@ -76,9 +77,7 @@ def go_on(agreement: Agreement, by: Acting) -> None:
     """What a rejection held up: coming into force, and the signed copy that was to be made."""
     out = agreement.versions.filter(state=Version.State.OUT_FOR_SIGNATURE).first()
     if out:
-        version = lock(out)
-        version.agreement = lock(agreement)
-        come_into_force(by=by, version=version)
+        come_into_force(by=by, version=lock_version(out))
     waiting = Seal.objects.filter(version__agreement=agreement, state=Seal.State.WAITING)
     waiting.update(next_try=clock.now())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 
+from agreements.core.locking import lock_version
 from agreements.core.rejections import check_not_rejected
 from agreements.core.telling import record, tell_managers
 from agreements.core.texts import content_of, texts_of
@@ -114,9 +115,7 @@ def lock_to_sign(request: SignatureRequest) -> Version:
 
 def _lock_version(request: SignatureRequest) -> Version:
     """Locked before the request, with its agreement: all that signing changes hangs on them."""
-    agreement, version = request.version.agreement, lock(request.version)
-    version.agreement = lock(agreement)
-    request.version = version
+    version = request.version = lock_version(request.version)
     return version
 
 

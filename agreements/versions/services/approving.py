@@ -6,6 +6,7 @@ from datetime import date
 
 from agreements.core.carrying import asking_changes
 from agreements.core.choices import people_of
+from agreements.core.locking import lock_version
 from agreements.core.parties import require_role, side_of
 from agreements.core.rejections import standing_of
 from agreements.core.situations import UNDER_WAY
@@ -17,7 +18,6 @@ from agreements.versions.holding import hold_or_go_on
 from agreements.versions.steps import keep_steps
 from deadlines.services.setting import set_together
 from house import clock
-from house.lifecycle import lock
 from house.once import one_job
 from house.refusals import ChangedMeanwhile, Refused
 from house.rooms import rooms
@@ -103,7 +103,7 @@ def _check_decision(
 
 def lock_to_decide(version: Version) -> Version:
     """The version, locked, with its agreement. Raises Refused for a draft."""
-    current = lock(version)
+    current = lock_version(version)
     if current.is_draft:
         raise Refused("This is the draft: it takes no decisions. Give it a number first.")
     current.agreement = version.agreement

@@ -78,6 +78,7 @@ def send_for_approval(*, by: Acting, version: Version) -> None:
     _check_manager(by, version)
     check_filled(version)
     with one_job(), set_together():
+        lock(version.agreement)
         move(version, "send_for_approval", lifecycle=VERSION_LIFECYCLE)
         keep_steps(version)
         happening = _record(by, "sent_for_approval", version)
@@ -107,6 +108,7 @@ def recall(*, by: Acting, version: Version, because: str) -> Version:
     """
     _check_manager(by, version)
     with one_job(), set_together():
+        lock(version.agreement)
         move(version, "recall", lifecycle=VERSION_LIFECYCLE, withdrawn_because=because)
         for request in version.signature_requests.select_for_update().exclude(state="void"):
             move_locked(request, "void", lifecycle=SIGNATURE_LIFECYCLE)
@@ -183,6 +185,7 @@ def stop_preparing(*, by: Acting, agreement: Agreement, because: str) -> None:
     require_role(by, MANAGERS)
     side_of(agreement, by)
     with transaction.atomic():
+        lock(agreement)
         # The draft's row too: somebody may be freezing it at this moment.
         versions = list(agreement.versions.select_for_update())
         if any(version.is_under_way for version in versions):
