@@ -29,6 +29,7 @@ from tests import cast as people
 from tests.databases import own_database
 from tests.in_browser import chromium
 from tests.layers import ROOMS
+from tests.locks import in_order
 
 ClientOf = Callable[[User], Client]
 
@@ -139,6 +140,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
             item.add_marker(pytest.mark.skip(reason="Needs PostgreSQL: set DATABASE_URL."))
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_call() -> Iterator[None]:
+    """Whatever a test is about: its services lock in the one order (tests/locks.py)."""
+    if connection.vendor != "postgresql" or not connection.in_atomic_block:
+        yield
+        return
+    with in_order() as locks:
+        outcome: Any = yield
+    if locks.faults and not outcome.excinfo:
+        outcome.force_exception(AssertionError("\n".join(locks.faults)))
 
 
 @pytest.fixture(scope="session")

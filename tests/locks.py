@@ -1,0 +1,73 @@
+"""The one order in which services lock rows, and what watches it while the tests run.
+
+Two services that lock the same rows in two orders wait for each other for ever.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+
+# From above: who somebody is, then agreements by their references, then what belongs to one, then
+# its dates. Tables on one line are never locked together, or in an order of their own. One that is
+# missing here has no place yet: give it one.
+ORDER: tuple[str, ...] = (
+    "web_sentform",
+    "agreements_setup agreements_counter parties_invitation",
+    "parties_organisation",
+    "parties_person parties_body",
+    "parties_team parties_teammember parties_seat parties_post parties_absence",
+    "agreements_template agreements_templateoffer",
+    "agreements_templateversion",
+    "agreements_templateclause",
+    "agreements_agreement",
+    "agreements_version agreements_registeredcopy agreements_review agreements_contactproposal",
+    "communications_announcement meetings_series escalations_disagreement",
+    "agreements_keycontact agreements_clausetext agreements_signaturerequest agreements_copychange",
+    "agreements_papersignature agreements_seal communications_share meetings_meeting",
+    "commitments_action",
+    "deadlines_deadline",
+    "deadlines_reminder deadlines_holder",
+    "mail_hold mail_delivery",
+)
+PLACES = {table: place for place, tables in enumerate(ORDER) for table in tables.split()}
+_LOCKED = re.compile(r'FROM "(\w+)".* FOR (NO KEY )?UPDATE', re.DOTALL)
+
+
+class Locks:
+    """What one test's services lock, transaction by transaction."""
+
+    def __init__(self) -> None:
+        # A test is a transaction itself, so those of its services are savepoints in it.
+        self.around = len(connection.savepoint_ids)
+        self.held: list[str] = []
+        self.faults: list[str] = []
+
+    def __call__(
+        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
+    ) -> Any:
+        if sql.startswith("RELEASE SAVEPOINT") and len(connection.savepoint_ids) <= self.around:
+            self.held.clear()
+        elif " UPDATE" in sql and "SKIP LOCKED" not in sql and (found := _LOCKED.search(sql)):
+            self._take(found[1])
+        return execute(sql, params, many, context)
+
+    def _take(self, table: str) -> None:
+        if table not in PLACES:
+            self.faults.append(f"{table} has no place in the order of locks (tests/locks.py).")
+        elif table not in self.held:
+            later = [each for each in self.held if PLACES[each] > PLACES[table]]
+            self.faults += [f"{table} is locked after {each} (tests/locks.py)." for each in later]
+            self.held.append(table)
+
+
+@contextmanager
+def in_order() -> Iterator[Locks]:
+    """Watches the locks of the block; its `faults` say what was locked in another order."""
+    locks = Locks()
+    with connection.execute_wrapper(locks):
+        yield locks
