@@ -18,6 +18,7 @@ END = "RELEASE SAVEPOINT s1"
         ([VERSION, END, AGREEMENT], []),
         ([VERSION, AGREEMENT.replace(" FOR NO KEY UPDATE", "")], []),
         ([VERSION, f"{AGREEMENT} SKIP LOCKED"], []),
+        (['INSERT INTO "agreements_agreement" …', VERSION, AGREEMENT], []),
         ([VERSION, AGREEMENT], ["agreements_agreement is locked after agreements_version"]),
         ([VERSION, AGREEMENT.replace("NO KEY ", "")], ["agreements_agreement is locked after"]),
         ([LOCK.format("plans_plan")], ["plans_plan has no place in the order of locks"]),

@@ -30,7 +30,7 @@ from deadlines.services.setting import set_together
 from documents.storage import keep
 from documents.uploads import BroughtPdf, Mended
 from house import clock
-from house.lifecycle import move
+from house.lifecycle import lock, move
 from house.once import one_job
 from house.refusals import NotYours, Refused
 from parties.acting import Acting
@@ -84,6 +84,7 @@ def confirm_paper(*, by: Acting, paper: PaperSignature) -> Signature:
     request = paper.request
     with one_job(), set_together():
         version = lock_to_sign(request)
+        lock(request)
         _check(paper, "confirm", by)
         move(request, "confirm_paper", lifecycle=SIGNATURE_LIFECYCLE)
         signature = Signature.objects.create(
@@ -106,6 +107,7 @@ def reject_paper(*, by: Acting, paper: PaperSignature, because: str) -> None:
     _check_second_person(by, paper)
     with one_job():
         lock_out_for_signature(paper.request)
+        lock(paper.request)
         _check(paper, "reject", by, rejected_because=because)
         move(paper.request, "reject_paper", lifecycle=SIGNATURE_LIFECYCLE)
         chase_signature(paper.request)
