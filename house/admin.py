@@ -7,56 +7,30 @@ offered: lists come in through services.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
-import tablib
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from import_export.admin import ExportMixin
-from import_export.formats.base_formats import CSV, JSON, XLSX
 from import_export.forms import ExportForm
 from import_export.resources import modelresource_factory
 from simple_history.admin import SimpleHistoryAdmin
 
+from house.exports import (
+    MOST_ROWS,
+    TOO_MANY,
+    SafeCsv,
+    SafeWorkbook,
+    TypedJson,
+    TypedResource,
+    name_of_export,
+)
 from house.refusals import Refused
 
-# What a spreadsheet takes for the start of a formula, the wide forms too, and also behind what
-# it skips: white space, marks without width, control characters.
-_STARTS_FORMULA = re.compile(
-    r"[\s\x00-\x1f\u200b\ufeff'\"]*[=+\-@|\uff1d\uff0b\uff0d\uff20]|[\t\r\n\x00]"
-)
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-
-
-def defused(cell: Any) -> Any:
-    """Text that could be taken for a formula gets an apostrophe in front; all else stays."""
-    if not isinstance(cell, str) or _NUMBER.fullmatch(cell):
-        return cell
-    return f"'{cell}" if _STARTS_FORMULA.match(cell) else cell
-
-
 M = TypeVar("M", bound=Model)
-
-
-def _defused_rows(dataset: Any) -> Any:
-    safe = tablib.Dataset(headers=[defused(header) for header in dataset.headers])
-    for row in dataset:
-        safe.append([defused(cell) for cell in row])
-    return safe
-
-
-class SafeCsv(CSV):
-    def export_data(self, dataset: Any, **kwargs: Any) -> Any:
-        return super().export_data(_defused_rows(dataset), **kwargs)
-
-
-class SafeWorkbook(XLSX):
-    def export_data(self, dataset: Any, **kwargs: Any) -> Any:
-        return super().export_data(_defused_rows(dataset), **kwargs)
 
 
 class ExportOnly(ExportMixin):
@@ -70,15 +44,25 @@ class ExportOnly(ExportMixin):
 
     def get_export_resource_classes(self, request: HttpRequest) -> list[type]:
         """What a page here leaves out does not leave as a table either."""
+        if own := getattr(self, "resource_classes", None):
+            return list(own)
         hidden = list(getattr(self, "exclude", None) or ())
-        if not hidden:
-            found: list[type] = super().get_export_resource_classes(request)
-            return found
-        return [modelresource_factory(self.model, meta_options={"exclude": hidden})]
+        return [modelresource_factory(self.model, TypedResource, {"exclude": hidden})]
 
     def get_export_formats(self) -> list[type]:
-        # Nothing but a spreadsheet runs formulas: JSON stays as it is.
-        return [SafeWorkbook, SafeCsv, JSON]
+        return [SafeWorkbook, SafeCsv, TypedJson]
+
+    def get_export_data(
+        self, file_format: Any, request: HttpRequest, queryset: Any, **kwargs: Any
+    ) -> Any:
+        """The file. Raises ValueError, which the page shows, when there are too many rows."""
+        if queryset[: MOST_ROWS + 1].count() > MOST_ROWS:
+            raise ValueError(TOO_MANY)
+        rows = self.get_data_for_export(request, queryset, **kwargs)
+        return file_format.export_data(rows)
+
+    def get_export_filename(self, request: HttpRequest, queryset: Any, file_format: Any) -> str:
+        return name_of_export(self.model, file_format.get_extension())
 
 
 class NothingDeleted:

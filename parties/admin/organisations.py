@@ -12,8 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from import_export.fields import Field
+from import_export.widgets import Widget
 
 from house.admin import NothingDeleted, TrackedAdmin
+from house.exports import TypedResource
 from house.refusals import Refused
 from parties.acting import Acting
 from parties.models import Area, Body, BodyOrganisation, Organisation, OrganisationName, Seat
@@ -36,6 +39,17 @@ class NameInline(NothingDeleted, admin.TabularInline):
     extra = 0
 
 
+class OrganisationResource(TypedResource):
+    """With what each is called today, which stands in a table of its own."""
+
+    name = Field(attribute="name", column_name="name", widget=Widget(coerce_to_string=False))
+
+    class Meta:
+        model = Organisation
+        fields = ["id", "name", "kind", "ods_code", "area__name", "is_legal_body", "opened_on",
+                  "closed_on"]  # fmt: skip
+
+
 class ListForm(forms.Form):
     file = forms.FileField()
 
@@ -48,6 +62,7 @@ class AreaAdmin(NothingDeleted, admin.ModelAdmin):
 @admin.register(Organisation)
 class OrganisationAdmin(TrackedAdmin):
     import_export_change_list_template = "admin/parties/organisation_list.html"
+    resource_classes = [OrganisationResource]
     list_display = ["name", "kind", "ods_code", "area", "opened_on", "closed_on"]
     list_filter = ["kind", "is_legal_body", "area"]
     list_select_related = ["area"]

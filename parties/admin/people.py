@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
-from import_export.resources import ModelResource
 
 from house.admin import ExportOnly, NothingDeleted, TrackedAdmin, TrackedReadOnlyAdmin
+from house.exports import TypedResource
 from house.text import tidy_address
 from parties.models import Absence, Invitation, Membership, Person, Post, Team, TeamMember, User
 
@@ -77,7 +77,7 @@ class AbsenceAdmin(TrackedAdmin):
     autocomplete_fields = ["person", "organisation"]
 
 
-class UserResource(ModelResource):
+class UserResource(TypedResource):
     """What an export shows of an account: never the password's sum."""
 
     class Meta:

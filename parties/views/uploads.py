@@ -11,6 +11,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from documents.storage import attachment
 from house.refusals import Refused
 from nhsuk.words import plural
 from parties.acting import acting_of
@@ -60,9 +61,8 @@ def sample(request: HttpRequest, pk: int) -> HttpResponse:
     own_organisation(request, pk)
     text = StringIO()
     csv.writer(text).writerows(SAMPLE)
-    answer = HttpResponse(f"\ufeff{text.getvalue()}", content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="people.csv"'
-    return answer
+    data = text.getvalue().encode("utf-8-sig")
+    return attachment(data, name="people.csv", content_type="text/csv; charset=utf-8")
 
 
 def _take(request: HttpRequest, organisation: Organisation) -> HttpResponse:

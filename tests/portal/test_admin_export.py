@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
@@ -10,9 +11,12 @@ from django.contrib.admin import site
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
+from openpyxl.cell import Cell
 
-from house.admin import defused
-from parties.models import Person
+from house import clock
+from house.exports import MOST_ROWS, TOO_MANY, defused, name_of_export
+from mail.services import queue_mail
+from parties.models import OrganisationName, Person, User
 from tests.cast import Cast
 from tests.conftest import ClientOf
 
@@ -48,6 +52,81 @@ def test_formulas_in_names_do_not_leave_as_formulas(admin: Client, db: None) -> 
     names = {str(cell.value) for cell in cells}
     assert {f"'{formula}" for formula in FORMULAS if formula.strip() == formula} <= names
     assert "'=1+1" in export(admin, "parties.Person", 1).decode()
+
+
+def sheet_of(admin: Client, label: str) -> dict[str, Cell]:
+    """The cells of the first row below the headings, by heading."""
+    sheet = load_workbook(BytesIO(export(admin, label, 0))).worksheets[0]
+    headings, first = list(sheet.iter_rows(max_row=2))
+    return {str(heading.value): cell for heading, cell in zip(headings, first, strict=True)}
+
+
+def test_a_workbook_has_numbers_days_times_and_yes_or_no(admin: Client, cast: Cast) -> None:
+    """12 January 2014 is a day that Excel counts with, not a text that looks like one."""
+    row = cast.ccg.names.get()
+    row.starts_on = date(2014, 1, 12)
+    row.save()
+    name = sheet_of(admin, "parties.OrganisationName")
+    assert name["starts_on"].is_date
+    assert name["starts_on"].value == datetime(2014, 1, 12)
+    assert name["starts_on"].number_format == "yyyy-mm-dd"
+    assert (name["id"].data_type, name["organisation"].value) == ("n", cast.ccg.pk)
+    account = sheet_of(admin, "parties.User")
+    assert (account["is_staff"].data_type, account["is_staff"].value) == ("b", True)
+
+
+def test_an_instant_is_londons_in_excel_and_has_its_zone_as_data(admin: Client, cast: Cast) -> None:
+    """12:30 in UTC on a day in July is 13:30 in London."""
+    july = datetime(2014, 7, 1, 12, 30, tzinfo=UTC)
+    User.objects.filter(pk=cast.system_administrator.pk).update(last_login=july)
+    with clock.at(july):
+        queue_mail(kind="greeting", address="a@moors.example", context={"n": [1]}, dedupe="one")
+    assert sheet_of(admin, "mail.Delivery")["created_at"].value == datetime(2014, 7, 1, 13, 30)
+    assert b"2014-07-01 13:30:00" in export(admin, "mail.Delivery", 1)
+    (delivery,) = json.loads(export(admin, "mail.Delivery", 2))
+    assert delivery["created_at"] == "2014-07-01T13:30:00+01:00"
+    assert (delivery["context"], delivery["attempts"]) == ({"n": [1]}, 0)
+
+
+def test_a_file_says_what_it_is_and_of_which_london_day(admin: Client, cast: Cast) -> None:
+    with clock.at(datetime(2014, 6, 30, 23, 30, tzinfo=UTC)):
+        named = name_of_export(OrganisationName, "csv")
+    assert named == "mou-portal-organisation-names-2014-07-01.csv"
+    _ = cast.ccg
+    answer = admin.post(page_of("parties.OrganisationName", "export"), {"format": 1})
+    today = name_of_export(OrganisationName, "csv")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{today}"'
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer.content.startswith(b"\xef\xbb\xbf"), "without its mark Excel misreads names"
+    book = load_workbook(BytesIO(export(admin, "parties.OrganisationName", 0)))
+    assert book.sheetnames == ["Organisation names"]
+
+
+def test_a_list_of_organisations_has_their_names(admin: Client, cast: Cast) -> None:
+    called = cast.ccg.name
+    assert sheet_of(admin, "parties.Organisation")["name"].value == called
+
+
+def test_a_letter_that_excel_has_not_and_a_text_too_long_for_a_cell_still_leave(
+    admin: Client, cast: Cast
+) -> None:
+    named = cast.ccg.names.get()
+    named.name, named.address = "Bell\x07 CCG", "long " * 8000
+    named.save()
+    row = sheet_of(admin, "parties.OrganisationName")
+    assert row["name"].value == "Bell\ufffd CCG"
+    assert len(str(row["address"].value)) == 32_767
+    assert str(row["address"].value).endswith("(cut here: Excel holds no more in a cell)")
+
+
+def test_more_rows_than_a_file_holds_are_refused_in_words(
+    admin: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _ = cast.ccg, cast.area_team
+    monkeypatch.setattr("house.admin.MOST_ROWS", 1)
+    page = admin.post(page_of("parties.Organisation", "export"), {"format": 0})
+    assert TOO_MANY in page.content.decode()
+    assert f"{MOST_ROWS:,}" in TOO_MANY
 
 
 def test_json_leaves_as_it_is(admin: Client, db: None) -> None:
