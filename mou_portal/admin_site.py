@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
+from mou_portal.admin_tasks import by_task
+
 
 class PortalAdminConfig(AdminConfig):
     default_site = "mou_portal.admin_site.PortalAdminSite"
@@ -27,7 +29,7 @@ class PortalAdminConfig(AdminConfig):
 class PortalAdminSite(AdminSite):
     site_header = "MoU portal: administration"
     site_title = "MoU portal"
-    index_title = "What the portal holds"
+    index_title = "Administration of the portal"
     site_url = "/"
 
     def index(
@@ -40,6 +42,28 @@ class PortalAdminSite(AdminSite):
 
         found = {"problems": problems() + shortcomings(), "alarms": alarms()}
         return super().index(request, found | (extra_context or {}))
+
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[dict[str, Any]]:
+        """By task; on the page of one app, as Django has it, in the tasks' words."""
+        tasks = by_task(self._build_app_dict(request).values())
+        if app_label is None:
+            return tasks
+        named = {model["model"]: model for task in tasks for model in task["models"]}
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"] = [named[model["model"]] for model in app["models"]]
+        return apps
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """With `table`, what the table is called whose list this is, and `task`, where it stands."""
+        context = super().each_context(request)
+        for task in context["available_apps"]:
+            for model in task["models"]:
+                if model["admin_url"] == request.path:
+                    context |= {"task": task, "table": model["name"]}
+        return context
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """There is one log-in path. Whoever gets here lacks the right: the portal says so."""

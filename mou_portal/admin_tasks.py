@@ -1,0 +1,190 @@
+"""The tables of the administration, by what somebody comes there to do, in plain words.
+
+Each table that is registered stands in one task. What nobody works on by itself is folded at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.urls import reverse
+
+
+@dataclass(frozen=True)
+class Task:
+    """`tables` maps the label of a model to what it is called; `pages`, a text to a page's name."""
+
+    key: str
+    name: str
+    sentence: str
+    tables: Mapping[str, str]
+    pages: tuple[tuple[str, str], ...] = ()
+    is_folded: bool = False
+
+    def shown(self, allowed: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+        """As Django's templates take an app. `allowed`: its own row of each table, by label."""
+        models = [
+            allowed[label] | {"name": name}
+            for label, name in self.tables.items()
+            if label in allowed
+        ]
+        return {
+            "name": self.name,
+            "app_label": self.key,
+            "app_url": f"{reverse('admin:index')}#{self.key}",
+            "has_module_perms": True,
+            "models": models,
+            "sentence": self.sentence,
+            "pages": [(text, reverse(page)) for text, page in self.pages],
+            "is_folded": self.is_folded,
+        }
+
+
+TASKS: Final = (
+    Task(
+        "people",
+        "People and organisations",
+        "Correct a name or a code. Each organisation’s own administrator looks after its people.",
+        {
+            "parties.Organisation": "Organisations",
+            "parties.OrganisationName": "Names and addresses of organisations",
+            "parties.Area": "Areas",
+            "parties.Person": "People",
+            "parties.Post": "Posts that people hold",
+            "parties.Team": "Teams",
+            "parties.TeamMember": "Members of teams",
+            "parties.Body": "Boards and committees",
+            "parties.BodyOrganisation": "For whom a board or committee decides",
+            "parties.Seat": "Seats on boards and committees",
+            "parties.Absence": "Days away",
+        },
+    ),
+    Task(
+        "access",
+        "Log-in and access",
+        "Close an account, take away a lost second factor, see who may read what.",
+        {
+            "parties.User": "Accounts",
+            "parties.Membership": "Roles that accounts have",
+            "parties.Invitation": "Invitations",
+            "mfa.Authenticator": "Second factors",
+            "agreements.Access": "Which organisation reads which agreement",
+            "agreements.TemplateGrant": "Who was let in to edit a template",
+        },
+    ),
+    Task(
+        "mail",
+        "Mail that waits or failed",
+        "See what was sent, what waits and why, and send again what failed.",
+        {
+            "mail.Delivery": "E-mails",
+            "mail.Hold": "E-mails held after a restore",
+            "deadlines.Reminder": "Reminders",
+            "deadlines.DigestLine": "Lines of daily and weekly e-mails",
+            "deadlines.MailPreference": "How often people want e-mails",
+            "deadlines.LastSweep": "When the portal last looked for what is due",
+        },
+    ),
+    Task(
+        "agreements",
+        "Agreements: look up and put right",
+        "Parties change their agreements in the portal. Here you look, and make a failed signed "
+        "copy again.",
+        {
+            "agreements.Agreement": "Agreements",
+            "agreements.Version": "Versions",
+            "agreements.Approval": "Approvals",
+            "agreements.SignatureRequest": "Who is asked to sign",
+            "agreements.Signature": "Signatures",
+            "agreements.PaperSignature": "Signatures on paper",
+            "agreements.Seal": "Signed copies, and those that could not be made",
+            "agreements.RegisteredCopy": "Registered copies",
+            "agreements.CopyChange": "Corrections of registrations",
+            "agreements.KeyContact": "Key contacts",
+            "agreements.ContactProposal": "Key contacts whom another party proposed",
+            "agreements.Review": "Reviews",
+            "agreements.Template": "Templates",
+        },
+    ),
+    Task(
+        "deadlines",
+        "Holidays and deadlines",
+        "Add a bank holiday: what is open and counted in working days moves with it.",
+        {
+            "deadlines.Holiday": "Bank holidays",
+            "deadlines.Deadline": "Deadlines",
+            "deadlines.Holder": "Whose each deadline is",
+        },
+    ),
+    Task(
+        "work",
+        "Meetings, announcements and disagreements: read only",
+        "What the parties record of their work together. No text under embargo is shown.",
+        {
+            "meetings.Series": "Series of meetings",
+            "meetings.Meeting": "Meetings",
+            "commitments.Action": "Actions",
+            "communications.Announcement": "Announcements",
+            "escalations.Disagreement": "Disagreements",
+        },
+    ),
+    Task(
+        "audit",
+        "Audit: read only",
+        "Who did what and when. Nobody can change it; verify_audit checks that nobody did.",
+        {
+            "audit.Entry": "Entries of the audit",
+            "audit.Link": "Chain of the audit",
+            "agreements.Happening": "What happened in agreements",
+            "documents.StoredFile": "Stored files",
+        },
+    ),
+    Task(
+        "rest",
+        "Everything else",
+        "Tables that belong to one of those above. Nobody works on them by themselves.",
+        {
+            "agreements.Clause": "Clauses",
+            "agreements.ClauseText": "Clauses: wording in each version",
+            "agreements.Confirmation": "Registered copies: answers of the other parties",
+            "agreements.ContactConfirmation": "Key contacts: whether they still are",
+            "agreements.Counter": "Numbers of agreements given so far",
+            "agreements.OtherParty": "Parties: the others of each",
+            "agreements.Party": "Parties: the sides of agreements",
+            "agreements.PartySpell": "Parties: which organisation held a side, and when",
+            "agreements.ReviewAnswer": "Reviews: answers of the other parties",
+            "agreements.SetUp": "Agreements that somebody began to set up",
+            "agreements.TemplateClause": "Templates: clauses",
+            "agreements.TemplateVersion": "Templates: versions",
+            "commitments.ProgressNote": "Actions: notes of progress",
+            "communications.Acknowledgement": "Drafts: who acknowledged one",
+            "communications.Comment": "Drafts: that somebody commented",
+            "communications.ConcernedAgreement": "Announcements: which agreements they concern",
+            "communications.Correction": "Announcements: corrected final texts",
+            "communications.Draft": "Drafts of announcements",
+            "communications.Move": "Announcements: moved releases",
+            "communications.Read": "Drafts: who read one",
+            "communications.Release": "Announcements: releases",
+            "communications.Share": "Drafts: with whom they were shared",
+            "deadlines.Concerned": "Deadlines: which agreements they concern",
+            "documents.Rendering": "Documents made so far, by what they are made of",
+            "escalations.Step": "Disagreements: steps",
+            "meetings.AgendaItem": "Meetings: items of agendas",
+            "meetings.Attendee": "Meetings: who came",
+            "meetings.CarriedAction": "Meetings: actions that they looked at",
+            "meetings.MeetingAnswer": "Meetings: answers of the other parties",
+            "meetings.SeriesAgreement": "Series of meetings: their agreements",
+            "meetings.Turn": "Series of meetings: whose turn it is",
+        },
+        is_folded=True,
+    ),
+)
+
+
+def by_task(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Django's list of apps, as tasks: those of which the reader may see a table."""
+    allowed = {model["model"]._meta.label: model for app in apps for model in app["models"]}
+    shown = (task.shown(allowed) for task in TASKS)
+    return [each for each in shown if each["models"]]
