@@ -47,7 +47,10 @@ class PortalAdminSite(AdminSite):
         self, request: HttpRequest, app_label: str | None = None
     ) -> list[dict[str, Any]]:
         """By task; on the page of one app, as Django has it, in the tasks' words."""
-        tasks = by_task(self._build_app_dict(request).values())
+        tasks = by_task(
+            self._build_app_dict(request).values(),
+            pages=bool(getattr(request.user, "is_superuser", False)),
+        )
         if app_label is None:
             return tasks
         named = {model["model"]: model for task in tasks for model in task["models"]}
@@ -57,7 +60,7 @@ class PortalAdminSite(AdminSite):
         return apps
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """With `table`, what the table is called whose list this is, and `task`, where it stands."""
+        """With `table`, what this list is called, and `task`, where it stands."""
         context = super().each_context(request)
         for task in context["available_apps"]:
             for model in task["models"]:

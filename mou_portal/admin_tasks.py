@@ -1,6 +1,7 @@
 """The tables of the administration, by what somebody comes there to do, in plain words.
 
-Each table that is registered stands in one task. What nobody works on by itself is folded at the end.
+Each table that is registered stands in one task. What nobody works on by itself is folded at the
+end.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from django.urls import reverse
 
 @dataclass(frozen=True)
 class Task:
-    """`tables` maps the label of a model to what it is called; `pages`, a text to a page's name."""
+    """`tables`: label of a model -> what it is called here; `pages`: text and name of a page."""
 
     key: str
     name: str
@@ -23,8 +24,11 @@ class Task:
     pages: tuple[tuple[str, str], ...] = ()
     is_folded: bool = False
 
-    def shown(self, allowed: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-        """As Django's templates take an app. `allowed`: its own row of each table, by label."""
+    def shown(self, allowed: Mapping[str, dict[str, Any]], *, pages: bool) -> dict[str, Any]:
+        """As Django's templates take an app. `allowed`: its own row of each table, by label.
+
+        `pages` says whether the reader may open those of the portal that belong to it.
+        """
         models = [
             allowed[label] | {"name": name}
             for label, name in self.tables.items()
@@ -37,7 +41,7 @@ class Task:
             "has_module_perms": True,
             "models": models,
             "sentence": self.sentence,
-            "pages": [(text, reverse(page)) for text, page in self.pages],
+            "pages": [(text, reverse(page)) for text, page in self.pages if pages],
             "is_folded": self.is_folded,
         }
 
@@ -46,7 +50,8 @@ TASKS: Final = (
     Task(
         "people",
         "People and organisations",
-        "Correct a name or a code. Each organisation’s own administrator looks after its people.",
+        "Bring in an organisation, correct a name or a code. Each organisation looks after its own "
+        "people.",
         {
             "parties.Organisation": "Organisations",
             "parties.OrganisationName": "Names and addresses of organisations",
@@ -60,6 +65,7 @@ TASKS: Final = (
             "parties.Seat": "Seats on boards and committees",
             "parties.Absence": "Days away",
         },
+        pages=(("Bring in an organisation", "parties:bring_in"),),
     ),
     Task(
         "access",
@@ -183,8 +189,8 @@ TASKS: Final = (
 )
 
 
-def by_task(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def by_task(apps: Iterable[dict[str, Any]], *, pages: bool) -> list[dict[str, Any]]:
     """Django's list of apps, as tasks: those of which the reader may see a table."""
     allowed = {model["model"]._meta.label: model for app in apps for model in app["models"]}
-    shown = (task.shown(allowed) for task in TASKS)
+    shown = (task.shown(allowed, pages=pages) for task in TASKS)
     return [each for each in shown if each["models"]]

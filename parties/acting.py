@@ -22,6 +22,9 @@ class Acting:
     roles: frozenset[str] = frozenset()
     # The organisations they may choose from, this one included.
     choices: tuple[Organisation, ...] = field(default=(), compare=False)
+    # What a system administrator sets up: its services take them for its administrator until it
+    # has one (parties/services/bringing_in.py). They act for no organisation meanwhile.
+    sets_up: int | None = None
 
     @property
     def organisation_id(self) -> int | None:

@@ -14,10 +14,10 @@ from django.urls import reverse
 from house.once import each_once
 from mail.kinds import Message, NotNeeded, kind, names, reads
 from nhsuk.dates import day
-from nhsuk.words import capital
+from nhsuk.words import and_list, capital
 from parties.links import still_wanted
-from parties.models import Person, User
-from parties.services.inviting import open_invitation, token_for
+from parties.models import Invitation, Person, Role, User
+from parties.services.inviting import asked_from_inside, open_invitation, token_for
 
 # What changed -> how the e-mail says it.
 CHANGES = {
@@ -38,14 +38,26 @@ def invitation(context: dict[str, Any]) -> Message:
     asked = open_invitation(context["invitation"])
     if asked is None:
         raise NotNeeded
+    by = asked.organisation.name if asked_from_inside(asked) else ""
+    roles = and_list(str(Role(role).label) for role in asked.roles)
     return _message(
-        f"Make an account by {day(asked.expires_at)}, invited by {asked.organisation.name}",
-        f"{asked.organisation.name} asks {asked.person.name} to work with it in the "
-        f"{settings.PORTAL_NAME}.",
+        f"Make an account by {day(asked.expires_at)}, invited by {by or settings.PORTAL_NAME}",
+        _for_what(asked, by),
+        f"You are invited as: {roles}.",
         f"The invitation lasts until {day(asked.expires_at)}.",
-        why=f"an administrator of {asked.organisation.name} entered your address.",
+        why=f"an administrator of {by or settings.PORTAL_NAME} entered your address.",
         button="Look at the invitation",
         path=reverse("parties:invitation", args=[token_for(asked)]),
+    )
+
+
+def _for_what(asked: Invitation, by: str) -> str:
+    name = asked.person.name
+    if by:
+        return f"{by} asks {name} to work with it in the {settings.PORTAL_NAME}."
+    return (
+        f"{asked.organisation.name} was added to the {settings.PORTAL_NAME}. {name} is asked to "
+        "look after it there, and to invite its people."
     )
 
 

@@ -38,6 +38,16 @@ def _span(name: OrganisationName) -> str:
     return f"{day(name.starts_on)} to {day(name.ends_on)}"
 
 
+def called_apart(organisation: Organisation) -> str:
+    """ "Aldermoor CCG (Clinical commissioning group, ODS code 90A)": as no other is called."""
+    said = [str(organisation.get_kind_display())]
+    if organisation.ods_code:
+        said.append(f"ODS code {organisation.ods_code}")
+    if organisation.is_closed:
+        said.append("closed")
+    return f"{organisation.name} ({', '.join(said)})"
+
+
 def absences_of(absences: QuerySet[Absence], *, name: bool = False) -> list[tuple[Absence, str]]:
     """Those of these from today on, the next time first; with what each says.
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from house import clock
 from house.rooms import rooms
@@ -117,6 +117,38 @@ def open_invitations(organisation: Organisation) -> list[Invitation]:
         .select_related("person")
         .order_by("invited_at")
     )
+
+
+# So many organisations without an administrator are named.
+MOST_WITHOUT = 20
+
+
+@dataclass(frozen=True)
+class Without:
+    """Organisations that nobody looks after; `more` are those that are not named here."""
+
+    named: list[Organisation]
+    more: int
+
+
+def looked_after_by_nobody() -> Without:
+    """Open ones without an administrator, in the order of their names (three queries).
+
+    `is_invited` says of each whether an invitation to look after it is open.
+    """
+    held = Membership.objects.current().filter(
+        organisation=OuterRef("pk"), role=Role.ADMINISTRATOR, user__is_active=True, ends_on=None
+    )
+    still = Q(closed_on=None) | Q(closed_on__gte=clock.today())
+    found = Organisation.objects.filter(still, ~Exists(held))
+    named = list(found.named().by_name()[:MOST_WITHOUT])
+    asked = Invitation.objects.filter(
+        organisation__in=named, accepted_at=None, withdrawn_at=None, expires_at__gt=clock.now()
+    )
+    invited = {each.organisation_id for each in asked if Role.ADMINISTRATOR in each.roles}
+    for organisation in named:
+        organisation.is_invited = organisation.pk in invited  # type: ignore[attr-defined]
+    return Without(named, max(0, found.count() - len(named)))
 
 
 @dataclass(frozen=True)

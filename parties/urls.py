@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from parties.url_rows import BOTH, GET, POST, Row, under
-from parties.views import absences, groups, invitations, organisations, people, uploads
-from parties.who import ADMINISTRATORS, EVERYBODY, MEMBERS
+from parties.views import absences, bringing_in, groups, invitations, organisations, people, uploads
+from parties.who import ADMINISTRATORS, EVERYBODY, MEMBERS, SUPERUSERS
 
 _ORGANISATION = "organisations/<int:pk>/"
 _PERSON = f"{_ORGANISATION}people/<int:person_pk>/"
@@ -13,6 +13,8 @@ _BODY = f"{_ORGANISATION}bodies/<int:body_pk>/"
 
 URLS = [
     Row("organisations/", organisations.organisations, "list", MEMBERS, GET),
+    Row("organisations/bring-in/", bringing_in.bring_in_one, "bring_in", SUPERUSERS, BOTH),
+    Row(f"{_ORGANISATION}first/", bringing_in.first_person, "first_person", SUPERUSERS, BOTH),
     Row(_ORGANISATION, organisations.organisation, "organisation", MEMBERS, GET),
     Row(f"{_ORGANISATION}name/", organisations.name, "name", ADMINISTRATORS, BOTH),
     Row(f"{_ORGANISATION}people/add/", people.add, "person_add", ADMINISTRATORS, BOTH),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from house.lifecycle import lock
 from house.refusals import NotYours, Refused
@@ -64,11 +65,23 @@ MAIL_KEEPERS: Final = holders(Role.MANAGER, Role.ADMINISTRATOR)
 
 def must_administer(by: Acting, organisation: Organisation) -> None:
     """Raises NotYours for whoever does not act as administrator of this organisation."""
+    if by.sets_up == organisation.pk:
+        return
     if by.organisation_id != organisation.pk or not by.has(Role.ADMINISTRATOR):
         raise NotYours(
             f"Only an administrator of {organisation.name} may change this, "
             "while acting for that organisation."
         )
+
+
+def administrators_of(organisation: Organisation) -> QuerySet[Membership]:
+    """Who looks after it for good: they may log in, and their role has no end."""
+    return Membership.objects.current().filter(
+        organisation=organisation,
+        role=Role.ADMINISTRATOR,
+        user__is_active=True,
+        ends_on=None,
+    )
 
 
 @contextmanager
@@ -85,12 +98,7 @@ def must_leave_an_administrator(organisation: Organisation, *, without: Iterable
 
     The caller holds the lock on the organisation, so that two cannot remove each other.
     """
-    left = Membership.objects.current().filter(
-        organisation=organisation,
-        role=Role.ADMINISTRATOR,
-        user__is_active=True,
-        ends_on=None,
-    )
+    left = administrators_of(organisation)
     ending = left.filter(pk__in=list(without))
     if ending.exists() and not left.exclude(pk__in=list(without)).exists():
         raise Refused(

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from import_export.fields import Field
 from import_export.widgets import Widget
 
@@ -72,6 +72,13 @@ class OrganisationAdmin(TrackedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
         return Organisation.objects.named().by_name()
+
+    def add_view(self, request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
+        """An organisation comes in together with whoever looks after it."""
+        return redirect("parties:bring_in")
+
+    def view_on_site(self, organisation: Organisation) -> str:
+        return reverse("parties:first_person", args=[organisation.pk])
 
     def get_urls(self) -> list[URLPattern]:
         upload = path(

@@ -29,12 +29,18 @@ class PostAdmin(TrackedAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(TrackedAdmin):
+    """To look at, and to end: roles are given by an organisation's administrators, and the first
+    of these is invited when it is brought in."""
+
     list_display = ["user", "role", "organisation", "starts_on", "ends_on"]
     list_filter = ["role"]
     list_select_related = ["user__person", "organisation"]
     search_fields = ["user__email", "user__person__name", "organisation__names__name"]
     autocomplete_fields = ["user", "organisation"]
     date_hierarchy = "starts_on"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
 
 
 @admin.register(Invitation)

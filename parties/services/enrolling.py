@@ -50,13 +50,18 @@ def enrol(
         person = add_person(
             by=by, organisation=organisation, name=name, email=email, title=title, shares=shares
         )
-        if not roles:
-            return Enrolled(person)
-        if member := member_here(organisation, person):
-            add_roles(by=by, organisation=organisation, user=member, roles=roles)
-            return Enrolled(person, has_roles=True)
-        invite_person(by=by, organisation=organisation, person=person, roles=roles)
-        return Enrolled(person, invited=True)
+        return give_or_invite(by, organisation, person, roles) if roles else Enrolled(person)
+
+
+def give_or_invite(
+    by: Acting, organisation: Organisation, person: Person, roles: Sequence[str]
+) -> Enrolled:
+    """The roles at once for who has an account there, an invitation to them for everybody else."""
+    if member := member_here(organisation, person):
+        add_roles(by=by, organisation=organisation, user=member, roles=roles)
+        return Enrolled(person, has_roles=True)
+    invite_person(by=by, organisation=organisation, person=person, roles=roles)
+    return Enrolled(person, invited=True)
 
 
 def member_here(organisation: Organisation, person: Person) -> User | None:

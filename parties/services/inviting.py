@@ -19,7 +19,7 @@ from house.actor import acting_as
 from house.refusals import Refused
 from mail.services import queue_mail
 from parties.acting import Acting
-from parties.models import Invitation, Organisation, Person, Role, User
+from parties.models import Invitation, Membership, Organisation, Person, Role, User
 from parties.services.joining import be_one_person
 from parties.services.knowing import meant_or_made
 from parties.services.roles import give_roles
@@ -134,6 +134,12 @@ def open_invitation(number: int) -> Invitation | None:
         .select_related("person", "organisation")
         .first()
     )
+
+
+def asked_from_inside(invitation: Invitation) -> bool:
+    """Whether one of the organisation's own people invites, and not a system administrator."""
+    by, organisation = invitation.invited_by_id, invitation.organisation_id
+    return Membership.objects.filter(user=by, organisation=organisation).exists()
 
 
 def account_for(invitation: Invitation) -> User | None:

@@ -118,7 +118,7 @@ def take_organisations(*, by: Acting, lines: Sequence[OrganisationLine]) -> Take
         raise NotYours("Only a system administrator may upload organisations.")
     with transaction.atomic():
         new = new_among(lines)
-        _make(by, new)
+        make_organisations(by, new)
     return Taken(new=len(new), known=len(lines) - len(new))
 
 
@@ -126,13 +126,14 @@ def _line(row: Row) -> OrganisationLine:
     return OrganisationLine(
         name=at_most(text_of(row, NAME), 200, what="name"),
         kind=one_of(text_of(row, KIND), Organisation.Kind.choices, what="a kind of organisation"),
-        ods_code=_ods_code(text_of(row, ODS_CODE)),
+        ods_code=ods_code_of(text_of(row, ODS_CODE)),
         area=at_most(text_of(row, AREA), 120, what="area") if text_of(row, AREA) else "",
         address=text_of(row, ADDRESS)[:500],
     )
 
 
-def _ods_code(text: str) -> str:
+def ods_code_of(text: str) -> str:
+    """The code in capitals, or nothing. Raises Refused for what is none."""
     code = text.upper()
     if not code or re.fullmatch(r"[A-Z0-9]{3,10}", code):
         return code
@@ -165,10 +166,9 @@ class _Known:
         return there
 
 
-def _make(by: Acting, lines: list[OrganisationLine]) -> None:
-    areas = {
-        name: Area.objects.get_or_create(name=name)[0] for name in {x.area for x in lines if x.area}
-    }
+def make_organisations(by: Acting, lines: list[OrganisationLine]) -> list[Organisation]:
+    """They have their names from today. For services that have checked who asks."""
+    areas = {name: _area_called(name) for name in {x.area for x in lines if x.area}}
     organisations = create_all(
         [
             Organisation(kind=x.kind, ods_code=x.ods_code or None, area=areas.get(x.area))
@@ -185,3 +185,9 @@ def _make(by: Acting, lines: list[OrganisationLine]) -> None:
     create_all(names)
     for made in organisations:
         record(by, "added an organisation", made)
+    return organisations
+
+
+def _area_called(name: str) -> Area:
+    """In whatever case: "northern dales" makes no second one."""
+    return Area.objects.filter(name__iexact=name).first() or Area.objects.create(name=name)

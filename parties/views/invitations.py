@@ -21,6 +21,7 @@ from parties.services.inviting import (
     accept_as_new,
     accept_as_user,
     account_for,
+    asked_from_inside,
     invite_again,
     open_invitation,
     opened_with,
@@ -96,6 +97,7 @@ def _show(request: HttpRequest, invitation: Invitation, **context: Any) -> HttpR
         "other_name": "",
         **context,
         "invitation": invitation,
+        "from_inside": asked_from_inside(invitation),
         "roles": [Role(role).label for role in invitation.roles],
     }
     return render(request, "parties/invitation.jinja", context)

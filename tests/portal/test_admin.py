@@ -89,20 +89,23 @@ def test_a_second_factor_can_be_reset_and_its_secret_is_not_shown(
 # --- Changing -------------------------------------------------------------------------------
 
 
-def test_the_first_administrator_of_an_organisation_is_set_up_here(
-    admin: Client, cast: Cast
-) -> None:
+def test_another_system_administrator_gets_an_account_here(admin: Client, cast: Cast) -> None:
     person = Person.objects.create(name="Ada Analyst", email="ada@moors.example")
-    data = {"email": "ADA@moors.example", "person": person.pk, "is_active": "on"}
+    data = {"email": "ADA@moors.example", "person": person.pk, "is_active": "on", "is_staff": "on"}
     admin.post(page_of("parties.User", "add"), data)
     ada = User.objects.get(email="ada@moors.example")
     assert not ada.has_usable_password()
-    data = {"user": ada.pk, "organisation": cast.ccg.pk, "role": Role.ADMINISTRATOR}
-    admin.post(page_of("parties.Membership", "add"), data)
-    membership = Membership.objects.get(user=ada)
-    assert membership.history.get().history_user == cast.system_administrator
-    verbs = [entry.verb for entry in Entry.objects.order_by("pk")]
-    assert verbs == ["administration: addition"] * 2
+    assert [entry.verb for entry in Entry.objects.all()] == ["administration: addition"]
+
+
+def test_no_role_is_given_here_and_an_organisation_comes_in_with_its_first_person(
+    admin: Client, cast: Cast
+) -> None:
+    data = {"user": cast.nobody.pk, "organisation": cast.ccg.pk, "role": Role.ADMINISTRATOR}
+    assert admin.post(page_of("parties.Membership", "add"), data).status_code == 403
+    assert not Membership.objects.filter(user=cast.nobody).exists()
+    answer = admin.get(page_of("parties.Organisation", "add"))
+    assert answer.headers["Location"] == "/organisations/bring-in/"
 
 
 def test_what_changes_here_stands_in_the_audit_by_field_without_content(
