@@ -1,50 +1,101 @@
-"""Letters of a draft that no font of the PDF has, named before the text gets its number."""
+"""Letters of an agreement that no font of the PDF has, named before the text gets its number.
+
+Everything that is printed is looked at, the names of people too. A name is never refused: somebody
+is called so, and the finding says what the paper will show.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.urls import reverse
 
+from agreements.core.parties import contacts_in
 from agreements.core.texts import numbers
 from agreements.drafting.blanks import MOST_NAMED
-from agreements.models import Agreement, ClauseText, Party
+from agreements.drafting.pages.terms import terms_in_words
+from agreements.models import Agreement, ClauseText, KeyContact, Party
+from agreements.terms import Terms
 from documents.letters import missing_in
 from nhsuk.components import Link
 from nhsuk.words import and_list, plural
+from parties.models import OrganisationName
 
 Found = tuple[str, Link | None]
+# What it is called, and what is printed of it.
+Printed = tuple[str, str]
+
+PRINTS_AS = "\N{REPLACEMENT CHARACTER}"
+OTHERWISE = "Write it otherwise."
+ASK = "Ask whose name it is how it is written in other letters."
 
 
 def unprintable_in(
-    agreement: Agreement, parties: Sequence[Party], texts: Sequence[ClauseText]
+    agreement: Agreement, parties: Sequence[Party], texts: Sequence[ClauseText], terms: Terms
 ) -> list[Found]:
-    """A sentence for the title, each party's name and each clause that has such letters.
+    """A sentence for everything printed that has such letters, the people's names too.
 
     With it stands a link to the clause. At most as many as a list names one by one.
     """
-    return list(_found_in(agreement, parties, texts))[:MOST_NAMED]
+    return list(_found_in(agreement, parties, texts, terms))[:MOST_NAMED]
 
 
 def _found_in(
-    agreement: Agreement, parties: Sequence[Party], texts: Sequence[ClauseText]
+    agreement: Agreement, parties: Sequence[Party], texts: Sequence[ClauseText], terms: Terms
 ) -> Iterator[Found]:
-    for called, name in [("The title", agreement.title), *((p.label, p.name) for p in parties)]:
-        yield from ((said, None) for said in _said(called, name))
+    for called, printed in [("The title", agreement.title), *_of_parties(parties)]:
+        yield from ((said, None) for said in said_of(called, printed))
     for text, number in zip(texts, numbers(text.kind for text in texts), strict=True):
         page = reverse("agreements:clause", args=[agreement.reference, text.key])
-        for said in _said(f"Clause {number}", f"{text.heading}\n{text.body}"):
+        for said in said_of(f"Clause {number}", f"{text.heading}\n{text.body}"):
             yield said, Link("Edit", page, f"clause {number}")
+    page = reverse("agreements:terms", args=[agreement.reference])
+    for term in terms_in_words(terms, {party.slot: party.label for party in parties}):
+        printed = "\n".join([term.heading, *term.sentences])
+        for said in said_of(f"What the terms say of {term.heading.lower()}", printed):
+            yield said, Link("Change", page, "the terms")
+    for called, printed in names_of_contacts(parties, terms):
+        yield from ((said, None) for said in said_of(called, printed, then=ASK))
 
 
-def _said(called: str, text: str) -> Iterator[str]:
+def _of_parties(parties: Sequence[Party]) -> Iterator[Printed]:
+    """Names, and the addresses that they have today (one query)."""
+    here = [party.organisation.pk for party in parties]
+    held = OrganisationName.objects.current().filter(organisation__in=here)
+    addresses = dict(held.order_by("starts_on", "pk").values_list("organisation", "address"))
+    for party in parties:
+        yield party.label, party.name
+        yield f"The address of {party.name}", addresses.get(party.organisation.pk, "")
+
+
+def names_of_contacts(parties: Sequence[Party], terms: Terms) -> Iterator[Printed]:
+    """Whoever is printed as a key contact or a deputy today (one query)."""
+    held = contacts_in(party.pk for party in parties)
+    for party in parties:
+        for role in terms.contact_roles_of(party.slot):
+            if contact := held.get((party.pk, role.key)):
+                yield from _names_of(contact, f"{role.label} of {party.name}")
+
+
+def _names_of(contact: KeyContact, role: str) -> Iterator[Printed]:
+    name = str(contact.person or contact.team)
+    yield f"{name}, {role},", f"{name}\n{contact.job_title}"
+    if contact.deputy:
+        yield f"{contact.deputy}, deputy of the {role},", contact.deputy.name
+
+
+def said_in(printed: Iterable[Printed], then: str = ASK) -> list[str]:
+    """A sentence for each of these that has such letters, each once."""
+    found = (said for called, text in printed for said in said_of(called, text, then=then))
+    return list(dict.fromkeys(found))[:MOST_NAMED]
+
+
+def said_of(called: str, text: str, then: str = OTHERWISE) -> Iterator[str]:
+    """The sentence of one, if it has any; `then` says what to do about it."""
     letters = missing_in(text)
     if not letters:
         return
     named = [f"“{each}” (U+{ord(each):04X})" for each in letters[:MOST_NAMED]]
     more = len(letters[MOST_NAMED:])
     shown = and_list([*named, *([plural(more, "other")] if more else [])])
-    yield (
-        f"{called} has {shown}. No font of the PDF has that: it prints as "
-        "\N{REPLACEMENT CHARACTER}. Write it otherwise."
-    )
+    yield (f"{called} has {shown}. No font of the PDF has that: it prints as {PRINTS_AS}. {then}")

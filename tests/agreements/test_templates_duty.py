@@ -65,7 +65,7 @@ def test_a_template_is_filled_in_per_party_and_its_change_changes_no_agreement(
     assert [text_at(manager, path) for path in made] == before
     later = text_at(manager, start(manager, cast.area_team, cast.far_ccg, "the far vale"))
     assert "A purpose of the second version." in later
-    assert "about 96 hours before release" in later
+    assert "about 96 hours before its release" in later
     assert "A purpose of the second version." in text_at(manager, draft)
     started_from = Agreement.objects.order_by("pk").values_list("template_version__seq", flat=True)
     assert list(started_from) == [1, 1, 2]

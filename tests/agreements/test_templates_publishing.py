@@ -36,7 +36,7 @@ def test_the_terms_are_edited_in_boxes(
     assert answer.headers["Location"] == url(draft, "#terms")
     draft.refresh_from_db()
     assert draft.typed_terms.lead_times.publication_hours == 96
-    assert "about 96 hours before release" in client.get(url(draft)).content.decode()
+    assert "about 96 hours before its release" in client.get(url(draft)).content.decode()
 
 
 def test_terms_that_somebody_changed_meanwhile_are_not_written_over_unseen(

@@ -87,9 +87,7 @@ def test_an_instant_is_londons_in_excel_and_has_its_zone_as_data(admin: Client, 
     with clock.at(july):
         queue_mail(kind="greeting", address="a@moors.example", context={"n": [1]}, dedupe="one")
     written = sheet_of(admin, "mail.Delivery")["created_at"].value
-    assert written == as_excel_reads(
-        2014, 7, 1, 13, 30
-    )
+    assert written == as_excel_reads(2014, 7, 1, 13, 30)
     assert b"2014-07-01 13:30:00" in export(admin, "mail.Delivery", 1)
     (delivery,) = json.loads(export(admin, "mail.Delivery", 2))
     assert delivery["created_at"] == "2014-07-01T13:30:00+01:00"

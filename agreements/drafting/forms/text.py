@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms as django_forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from agreements.drafting.unprintable import said_of
 from agreements.models import ClauseKind, ClauseText, Version
 from documents.markdown import HOW_TO_MARK
 from nhsuk import forms
@@ -98,6 +100,13 @@ class FreezeForm(forms.Form):
             del self.fields["as_it_is"]
         if not figures:
             del self.fields["figures_as_typed"]
+
+    def clean_what_changed(self) -> str:
+        """It cannot be changed afterwards, so it has letters that print."""
+        said = str(self.cleaned_data["what_changed"])
+        for found in said_of("This", said):
+            raise ValidationError(found)
+        return said
 
 
 class CompareForm(forms.FilterForm):

@@ -132,7 +132,8 @@ class EditedDraft:
     def gaps(self) -> list[Gap]:
         """What is missing: blanks, clauses left for later, letters of the print, vacant roles."""
         gaps = [*self._blanks(), *self._wrong_blanks(), *self._left_for_later()]
-        gaps += starmap(Gap, unprintable_in(self.agreement, self.parties, self.texts))
+        terms = self.version.typed_terms
+        gaps += starmap(Gap, unprintable_in(self.agreement, self.parties, self.texts, terms))
         return gaps + [self._vacancy(vacancy) for vacancy in vacancies(self.agreement)]
 
     def clauses(self, done: Mapping[str, str] | None = None) -> list[ClauseOnPage]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from agreements.terms import ApprovalRoute, Level, Terms
-from nhsuk.words import plural
+from nhsuk.words import and_list, capital, in_sentence, noun, plural
 
 
 class TermInWords(NamedTuple):
@@ -18,17 +18,19 @@ def terms_in_words(terms: Terms, sides: Mapping[str, str]) -> list[TermInWords]:
     """What the terms say; `sides` maps slots to what their parties are called."""
     levels = enumerate(terms.levels, start=1)
     said: dict[str, Iterable[str]] = {
-        "Drafts of announcements": _lead_times(terms),
+        "Drafts shared before release": _lead_times(terms),
         "Meetings": _meetings(terms),
         "Review": _review(terms),
-        "Approval": (_route(route, sides) for route in terms.approval_routes),
-        "Signatures": (
-            f"{side}: {signatory.label}."
+        "Who approves": (_route(route, sides) for route in terms.approval_routes),
+        "Who signs": (
+            f"For {side} {_its(signatory.label)} signs."
             for slot, side in sides.items()
             for signatory in terms.signatories_of(slot)
         ),
         "Key contacts": _contacts(terms, sides),
-        f"Levels of a {terms.disagreement_word}": (_level(*level, sides) for level in levels),
+        f"How {noun(terms.disagreement_word)} is settled": (
+            _level(*level, sides) for level in levels
+        ),
     }
     in_words = (TermInWords(heading, tuple(sentences)) for heading, sentences in said.items())
     return [term for term in in_words if term.sentences]
@@ -36,8 +38,11 @@ def terms_in_words(terms: Terms, sides: Mapping[str, str]) -> list[TermInWords]:
 
 def _lead_times(terms: Terms) -> Iterator[str]:
     times = terms.lead_times
-    yield f"Publications: about {plural(times.publication_hours, 'hour')} before release."
-    yield f"Press releases: about {plural(times.press_release_hours, 'hour')} before release."
+    for what, hours in (
+        ("publication", times.publication_hours),
+        ("press release", times.press_release_hours),
+    ):
+        yield f"A draft of a {what} is shared about {plural(hours, 'hour')} before its release."
 
 
 def _meetings(terms: Terms) -> Iterator[str]:
@@ -45,7 +50,7 @@ def _meetings(terms: Terms) -> Iterator[str]:
         often = {1: "once", 2: "twice"}.get(count, f"{count} times")
         yield f"The parties meet at least {often} in each MoU year."
         if sources := "; ".join(_inside(source.heading) for source in terms.meetings.sources):
-            yield f"Each considers: {sources}."
+            yield f"Each of these meetings looks at: {sources}."
 
 
 def _review(terms: Terms) -> Iterator[str]:
@@ -54,31 +59,44 @@ def _review(terms: Terms) -> Iterator[str]:
     after = plural(terms.review.after_months, "month")
     yield f"The first review is due {after} after the date of sign-off."
     if days := terms.review.offsets_days:
-        ahead = ", ".join(map(str, days)) + (" day" if days == (1,) else " days")
-        yield f"Reminders go out {ahead} before."
+        ahead = and_list(map(str, days)) + (" day" if days == (1,) else " days")
+        yield f"The portal reminds the parties {ahead} before it."
 
 
 def _route(route: ApprovalRoute, sides: Mapping[str, str]) -> str:
     side = sides.get(route.slot, route.slot)
     if route.route == "none":
-        return f"{side}: no approval is needed."
-    return f"{side}: {route.name}."
+        return f"For {side} nobody has to approve the text."
+    return f"For {side} {_its(route.name or 'body')} approves the text."
 
 
 def _contacts(terms: Terms, sides: Mapping[str, str]) -> Iterator[str]:
     for slot, side in sides.items():
         roles = terms.contact_roles_of(slot)
-        if roles:
-            named = (r.label if r.required else f"{r.label} (may be vacant)" for r in roles)
-            yield f"{side}: {', '.join(named)}."
+        if named := [in_sentence(role.label) for role in roles if role.required]:
+            yield f"{capital(side)} names its {and_list(named)}."
+        if others := [in_sentence(role.label) for role in roles if not role.required]:
+            yield f"{capital(side)} may name its {and_list(others)}."
     if months := terms.contacts_confirmed_months:
-        yield f"They are confirmed every {plural(months, 'month')}."
+        often = "month" if months == 1 else plural(months, "month")
+        yield f"The parties confirm every {often} who their key contacts are."
 
 
 def _level(number: int, level: Level, sides: Mapping[str, str]) -> str:
-    held = level.posts_in_order(sides)
-    posts = "; ".join(f"{sides.get(slot, slot)}: {post}" for slot, post in held)
-    return f"{number}. {level.label}. {posts}." if posts else f"{number}. {level.label}."
+    """ "2. Chief executives: for A its director, and for B its accountable officer." """
+    held = [(sides.get(slot, slot), post) for slot, post in level.posts_in_order(sides)]
+    if not held:
+        return f"{number}. {level.label}."
+    if len({post for _, post in held}) == 1 and len(held) == len(sides):
+        return f"{number}. {level.label}: for each party {_its(held[0][1])}."
+    each = and_list(f"for {side} {_its(post)}" for side, post in held)
+    return f"{number}. {level.label}: {each}."
+
+
+def _its(post: str) -> str:
+    """ "its accountable officer", "its Head of Quality": a post or body as that of a party."""
+    is_title = any(word[:1].isupper() for word in post.split()[1:])
+    return f"its {post if is_title else in_sentence(post)}".replace("its the ", "its ")
 
 
 def _inside(heading: str) -> str:

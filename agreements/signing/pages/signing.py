@@ -9,8 +9,10 @@ from agreements.core.choices import has_post_in
 from agreements.core.rejections import rejected
 from agreements.core.states import ApprovalStanding
 from agreements.drafting.pages.document import contents
+from agreements.drafting.unprintable import ASK, said_of
 from agreements.models import PaperSignature, Party, SignatureRequest, Version
 from agreements.signing.reauthentication import Way
+from agreements.signing.unprintable import unprintable_names
 from agreements.terms import Signatory
 from agreements.versions.pages import VersionPage
 from house.clock import london_day
@@ -56,6 +58,12 @@ class SignPage:
         """Why it cannot be signed now: the party's own rejection, as a sentence; else empty."""
         found = self.own.rejection
         return rejected(found, self.asked.party.name) if found else ""
+
+    @cached_property
+    def unprintable(self) -> list[str]:
+        """What the signed copy cannot print of names, as sentences. It stops nobody."""
+        signers = [each.person for each in self.text.requests]
+        return unprintable_names(self.asked.version, self.text.standings, signers)
 
     @cached_property
     def post_looks_old(self) -> bool:
@@ -108,6 +116,7 @@ def findings_on(paper: PaperSignature) -> list[str]:
             f"The date beside the signature is before {day(frozen)}, when this version was "
             "made. Make sure that the paper is this version."
         )
+    found += said_of(f"The name {paper.signed_by}", paper.signed_by, then=ASK)
     if paper.signed_by.casefold() != request.person.name.casefold():
         found.append(
             f"{request.person} was asked to sign. The name on the paper is {paper.signed_by}."

@@ -25,6 +25,7 @@ from agreements.signing.services.signing import (
     sign,
     statement_for,
 )
+from agreements.signing.unprintable import unprintable_names
 from agreements.versions.pages import VersionPage
 from house.refusals import Refused
 from parties.acting import acting_of
@@ -43,6 +44,7 @@ def open_signature(request: HttpRequest, reference: str, seq: int) -> HttpRespon
         messages.info(request, "Every signature of your party has been given or is on paper.")
         return redirect(page_of(version))
     standing, people = standing_of(version, party), signatories_of(party.organisation)
+    page = VersionPage(version, by)
     form = AskForm(
         request.POST or None, slots=slots.choices, people=people, approved=standing.is_given
     )
@@ -59,7 +61,8 @@ def open_signature(request: HttpRequest, reference: str, seq: int) -> HttpRespon
         act,
         done=lambda _: _asked(form.cleaned_data["person"], version),
         template="agreements/open_signature.jinja",
-        page=VersionPage(version, by),
+        page=page,
+        unprintable=unprintable_names(version, page.standings, people),
         party=party,
         approved=standing.is_given,
         asks_changes=standing.asks_changes,
