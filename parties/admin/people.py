@@ -4,18 +4,44 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from house.admin import ExportOnly, NothingDeleted, TrackedAdmin, TrackedReadOnlyAdmin
+from house.admin import ExportOnly, NothingDeleted, TrackedAdmin, TrackedReadOnlyAdmin, try_each
 from house.exports import TypedResource
 from house.text import tidy_address
+from nhsuk.words import plural
+from parties.acting import Acting
 from parties.models import Absence, Invitation, Membership, Person, Post, Team, TeamMember, User
+from parties.services.splitting import split_person, tied_to_several
+
+
+class TiedToSeveral(admin.SimpleListFilter):
+    """Rows that a former release tied to several organisations, to be put right."""
+
+    title = "what is to be put right"
+    parameter_name = "tied"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("several", "One row for several organisations")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Person]) -> QuerySet[Person]:
+        return queryset.filter(pk__in=tied_to_several()) if self.value() else queryset
 
 
 @admin.register(Person)
 class PersonAdmin(TrackedAdmin):
     list_display = ["name", "email"]
+    list_filter = [TiedToSeveral]
     search_fields = ["name", "email"]
+    actions = ["split"]
+
+    @admin.action(description="Give each organisation a row of its own", permissions=["change"])
+    def split(self, request: HttpRequest, queryset: QuerySet[Person]) -> None:
+        """Of the marked people; those of one organisation stay as they are."""
+        by = Acting(request.user)
+        done = try_each(queryset, lambda person: split_person(by=by, person=person))
+        self.message_user(request, f"{plural(done, 'person', 'people')} divided. Others stayed.")
 
 
 @admin.register(Post)

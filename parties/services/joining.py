@@ -18,10 +18,18 @@ def be_one_person(organisation: Organisation, *, was: Person, user: User) -> Non
         user.person = was
         user.save(update_fields=["person"])
         return
-    joining = Joining(organisation, was, user.person)
+    hand_over(Joining(organisation, was, user.person))
+
+
+def hand_over(joining: Joining, *, ended: bool = False) -> None:
+    """What one row of a person holds in the organisation is the other's; a role is an account's.
+
+    With `ended` also the posts, seats and places in teams that are over.
+    """
     for model, who, where in TIES:
         if model is not Membership:
-            for row in model.objects.filter(**{who: was, where: organisation}, ends_on=None):
+            rows = model.objects.filter(**{who: joining.was, where: joining.organisation})
+            for row in rows if ended else rows.filter(ends_on=None):
                 _take_over(row, joining)
     for room in rooms():
         room.person_joins(joining)
