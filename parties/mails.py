@@ -39,13 +39,14 @@ def invitation(context: dict[str, Any]) -> Message:
     if asked is None:
         raise NotNeeded
     by = asked.organisation.name if asked_from_inside(asked) else ""
+    said = f"invited by {by}" if by else f"to look after {asked.organisation.name}"
     roles = and_list(str(Role(role).label) for role in asked.roles)
     return _message(
-        f"Make an account by {day(asked.expires_at)}, invited by {by or settings.PORTAL_NAME}",
+        f"Make an account by {day(asked.expires_at)}, {said}",
         _for_what(asked, by),
         f"You are invited as: {roles}.",
         f"The invitation lasts until {day(asked.expires_at)}.",
-        why=f"an administrator of {by or settings.PORTAL_NAME} entered your address.",
+        why=f"an administrator of {by or 'the portal'} entered your address.",
         button="Look at the invitation",
         path=reverse("parties:invitation", args=[token_for(asked)]),
     )

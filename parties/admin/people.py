@@ -41,7 +41,8 @@ class PersonAdmin(TrackedAdmin):
         """Of the marked people; those of one organisation stay as they are."""
         by = Acting(request.user)
         done = try_each(queryset, lambda person: split_person(by=by, person=person))
-        self.message_user(request, f"{plural(done, 'person', 'people')} divided. Others stayed.")
+        who = plural(done, "person", "people")
+        self.message_user(request, f"{who} got a row for each organisation. The others stay.")
 
 
 @admin.register(Post)

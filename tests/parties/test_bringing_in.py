@@ -52,6 +52,7 @@ def test_one_form_brings_in_the_organisation_and_invites_its_first_person(
     made = Organisation.objects.get(ods_code="99D")
     assert (made.name, made.area, Area.objects.count()) == ("Denewick CCG", area, 1)
     (mail,) = mailbox.to(GRETA)
+    assert "to look after Denewick CCG" in mail.subject
     assert "Greta Holm is asked to look after it there" in mail.body
     assert "Organisation administrator and MoU manager" in mail.body
     assert "Denewick CCG asks" not in mail.body, "nobody of it asked anything yet"
