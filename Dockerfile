@@ -9,7 +9,7 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/*
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY tools/build_assets.py tools/
+COPY tools/build_assets.py tools/smaller_styles.mjs tools/
 COPY static/src static/src
 RUN python3 tools/build_assets.py
 

@@ -12,6 +12,8 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
 
 def day(value: date | datetime | None) -> str:
     """A calendar day, "3 September 2013"; of an instant, the London day. Empty for None."""

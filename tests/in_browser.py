@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
+from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser, Page, sync_playwright
 
-AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+NODE_MODULES = Path(__file__).resolve().parents[1] / "node_modules"
+AXE = NODE_MODULES / "axe-core" / "axe.min.js"
+DESIGN_SYSTEM = NODE_MODULES / "nhsuk-frontend" / "dist" / "nhsuk" / "nhsuk-frontend.css"
 # As on a desk, and as on the narrowest telephone that WCAG asks for.
 NARROW = 320
 SIZES = [(1280, 900), (NARROW, 700)]
@@ -32,6 +37,25 @@ def findings(page: Page) -> list[str]:
     """
     found = page.evaluate("axe.run({resultTypes: ['violations']}).then(all => all.violations)")
     return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found]
+
+
+def without_style(page: Page) -> list[str]:
+    """The classes of a page for which the design system has a style and our style sheet none."""
+    written = "[...document.querySelectorAll('[class]')].flatMap(each => [...each.classList])"
+    return left_out(page.evaluate(written))
+
+
+def left_out(names: Iterable[str]) -> list[str]:
+    return sorted(set(names) & _left_out())
+
+
+@cache
+def _left_out() -> frozenset[str]:
+    whole, ours = (
+        set(re.findall(r"\.(nhsuk-[\w-]+)", file.read_text()))
+        for file in (DESIGN_SYSTEM, Path(str(finders.find("portal.css"))))
+    )
+    return frozenset(whole - ours)
 
 
 def wider_than_the_window(page: Page) -> int:

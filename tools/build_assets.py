@@ -19,6 +19,7 @@ FINISHED = ROOT / "static" / "built"
 # Built beside and swapped: what is printed meanwhile still finds its fonts.
 BUILT = ROOT / "static" / ".being-built"
 NODE_MODULES = ROOT / "node_modules"
+SMALLER = ROOT / "tools" / "smaller_styles.mjs"
 DESIGN_SYSTEM = NODE_MODULES / "nhsuk-frontend" / "dist" / "nhsuk"
 
 GOOGLE_FONTS = NODE_MODULES / "@expo-google-fonts"
@@ -54,12 +55,13 @@ def main() -> None:
 
 
 def build_style_sheet() -> str:
-    """Compiles portal.scss and gives the text of the style sheet."""
+    """Compiles portal.scss, makes it small, and gives the text of the style sheet."""
     built = BUILT / "portal.css"
-    options = ["--style=compressed", "--no-source-map", "--quiet-deps"]
+    options = ["--no-source-map", "--quiet-deps"]
     paths = [f"--load-path={DESIGN_SYSTEM}", f"{SOURCES / 'portal.scss'}:{built}"]
     sass = NODE_MODULES / "sass" / "sass.js"
     subprocess.run([*node(), str(sass), *options, *paths], cwd=ROOT, check=True)
+    subprocess.run([*node(), str(SMALLER), str(built)], cwd=ROOT, check=True)
     text = built.read_text(encoding="utf-8")
     if OUTSIDE.search(text):
         sys.exit("The style sheet would load something from outside: look at static/src.")

@@ -124,7 +124,8 @@ def npm() -> list[str]:
 
 def build_assets() -> None:
     sources = sorted((ROOT / "static").glob("src/**/*.*"))
-    sources += [ROOT / "tools" / "build_assets.py", NODE_MODULES / ".installed"]
+    tools = (ROOT / "tools" / name for name in ("build_assets.py", "smaller_styles.mjs"))
+    sources += [*tools, NODE_MODULES / ".installed"]
     stamp = BUILT / ".built"
     if is_current(stamp, sources):
         return

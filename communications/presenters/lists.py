@@ -20,7 +20,7 @@ from house import clock
 from house.clock import months_after
 from house.room import Section
 from nhsuk.components import Button, Column, Link
-from nhsuk.dates import MONTHS
+from nhsuk.dates import MONTHS, WEEKDAYS
 from nhsuk.words import plural
 from parties.acting import Acting
 from parties.who import DRAFTERS
@@ -32,7 +32,6 @@ REGISTER_COLUMNS = [
     Column("By others", numeric=True),
     Column("Together", numeric=True),
 ]
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 FIRST_YEAR, LAST_YEAR = 2013, 2098
 SHOWN = 5
 
@@ -65,6 +64,9 @@ class AnnouncementMonth:
     @property
     def weeks(self) -> list[list[date]]:
         return Calendar().monthdatescalendar(self.year, self.month)
+
+    def is_free(self, week: Sequence[date]) -> bool:
+        return not any(self.on(day) for day in week)
 
     @property
     def is_empty(self) -> bool:

@@ -47,6 +47,7 @@ def it_is_planned_shared_read_and_released(cast: Cast, sits_down: Visits) -> Non
     move(press, release_on)
     mark_as_released(press)
     the_final_text_alone(unnamed)
+    in_the_month(unnamed, clock.today())
 
 
 def plan(press: Visitor, release_on: date) -> None:
@@ -132,3 +133,8 @@ def the_final_text_alone(visitor: Visitor) -> None:
     visitor.sees(FINAL, "It was in the papers already.")
     assert TEXT not in visitor.page.content()
     assert "In which month?" not in visitor.page.content()
+
+
+def in_the_month(visitor: Visitor, released: date) -> None:
+    visitor.open(f"/announcements/month/{released.year}/{released.month}/")
+    visitor.sees(TITLE)

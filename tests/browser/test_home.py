@@ -71,10 +71,20 @@ def reads_how_it_is_kept(reader: Visitor) -> None:
     reader.follow("Agreements")
     reader.follow(TITLE)
     reader.sees("What is next", "The MoU year, ")
+    tells_symbols_apart(reader)
     reader.follow("How it is kept")
     reader.sees("Of 2 duties the portal watches")
     reader.follow("Which reminders were sent")
     reader.sees("Reminders sent", f"Action 1: {WHAT}, due ", "What became of it")
+
+
+def tells_symbols_apart(reader: Visitor) -> None:
+    """With a person's own colours for all, a symbol is its outline and its number."""
+    reader.page.emulate_media(forced_colors="active", color_scheme="dark")
+    for symbol in reader.page.evaluate(SYMBOLS):
+        assert symbol["inside"] == symbol["page"], symbol
+        assert symbol["outline"] == symbol["number"] == symbol["words"], symbol
+    reader.page.emulate_media(forced_colors="none", color_scheme="light")
 
 
 def wants_one_e_mail_a_day(manager: Visitor) -> None:
@@ -86,3 +96,13 @@ def wants_one_e_mail_a_day(manager: Visitor) -> None:
     manager.sees(
         "Your choice is saved.", "Reminders come in one e-mail on each working day, at 9:30 am."
     )
+
+
+SYMBOLS = """() => {
+  const {backgroundColor: page, color: words} = getComputedStyle(document.body);
+  return [...document.querySelectorAll("svg:has(> .portal-year__number)")].map((symbol) => {
+    const shape = getComputedStyle(symbol.querySelector(".portal-year__shape"));
+    const number = getComputedStyle(symbol.querySelector(".portal-year__number")).fill;
+    return {inside: shape.fill, outline: shape.stroke, number, page, words};
+  });
+}"""

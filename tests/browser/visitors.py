@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.in_browser import NARROW, SIZES, findings, wider_than_the_window
+from tests.in_browser import NARROW, SIZES, findings, wider_than_the_window, without_style
 
 # Long enough for a busy machine that typesets a document meanwhile.
 PATIENCE = 60_000
@@ -129,6 +129,8 @@ class Visitor(ABC):
 
     def _look(self) -> None:
         """The page on a desk and on a telephone: nothing sticks out, and axe finds nothing."""
+        if lost := without_style(self.page):
+            self._complain(f"no style for {lost}")
         for width, height in reversed(SIZES):
             self.page.set_viewport_size({"width": width, "height": height})
             if (over := wider_than_the_window(self.page)) > 0:

@@ -13,6 +13,8 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.test import override_settings
 
+from tests.in_browser import left_out
+
 ROOT = Path(__file__).resolve().parents[2]
 # Each release of the templates is made for one release of the styles.
 MADE_FOR = {"0.10.2": "10.6.1"}
@@ -40,11 +42,23 @@ def test_every_picture_that_the_styles_name_is_there() -> None:
         assert name.startswith("data:") or finders.find(name), name
 
 
+def test_the_style_sheet_is_small() -> None:
+    assert Path(str(finders.find("portal.css"))).stat().st_size <= 120_000
+
+
+def named_in_templates(prefix: str) -> set[str]:
+    templates = (file.read_text() for file in (ROOT / "templates").rglob("*.jinja"))
+    return {name for text in templates for name in re.findall(rf"\b{prefix}-[\w-]+", text)}
+
+
 def test_every_class_of_our_own_has_its_style() -> None:
     styles = Path(str(finders.find("portal.css"))).read_text()
-    templates = (file.read_text() for file in (ROOT / "templates").rglob("*.jinja"))
-    named = {name for text in templates for name in re.findall(r"\bportal-[a-z_-]+", text)}
-    assert [name for name in sorted(named) if not re.search(rf"\.{name}\b", styles)] == []
+    named = sorted(named_in_templates("portal"))
+    assert [name for name in named if not re.search(rf"\.{name}\b", styles)] == []
+
+
+def test_no_template_names_a_class_whose_style_was_left_out() -> None:
+    assert left_out(named_in_templates("nhsuk")) == []
 
 
 def test_the_fonts_of_documents_are_there() -> None:

@@ -16,7 +16,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.in_browser import AXE, SIZES, findings, wider_than_the_window
+from tests.in_browser import AXE, SIZES, findings, wider_than_the_window, without_style
 
 pytestmark = pytest.mark.browser
 
@@ -62,6 +62,7 @@ def test_nothing_to_object_to_and_no_sideways_scroll(page: Page) -> None:
     page.goto(f"{ADDRESS}?done")
     assert findings(page) == []
     assert wider_than_the_window(page) <= 0
+    assert without_style(page) == []
     # The policy would have complained here about any script or style that it blocks.
     assert complaints == []
 
@@ -81,6 +82,7 @@ def test_errors_take_the_focus_and_lead_to_their_inputs(page: Page) -> None:
     assert page.get_by_role("group", name="Which “surgery” do you mean?").is_visible()
     assert page.get_by_label("Title", exact=True).input_value() == "x" * 201
     assert findings(page) == []
+    assert without_style(page) == []
     assert wider_than_the_window(page) <= 0
 
 
