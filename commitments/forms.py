@@ -106,7 +106,7 @@ class ActionFilter(forms.FilterForm):
     )  # fmt: skip
     state = forms.SelectField(
         label="State",
-        choices=[("", "Open"), ("overdue", "Overdue"), ("closed", "Closed"), ("all", "All")],
+        choices=[("", "Open"), ("overdue", "Late"), ("closed", "Closed"), ("all", "All")],
     )
     agreement = forms.LineField(label="Title or reference of the agreement", max_length=100)
     text = forms.LineField(label="Words", max_length=100)
@@ -114,7 +114,7 @@ class ActionFilter(forms.FilterForm):
     @property
     def noun(self) -> str:
         """ "open action": what the list counts."""
-        kind = {"": "open ", "overdue": "overdue ", "closed": "closed ", "all": ""}
+        kind = {"": "open ", "overdue": "late ", "closed": "closed ", "all": ""}
         return f"{kind.get(self.wanted.get('state', ''), '')}action"
 
 

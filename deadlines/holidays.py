@@ -12,6 +12,7 @@ import holidays as published
 from deadlines.models import Holiday
 from deadlines.rules.working_days import working_days_after, working_of
 from house.once import each_once
+from nhsuk.dates import WEEKDAYS
 
 Calendar = Holiday.Calendar
 # A bank holiday in any part of the United Kingdom counts for the Freedom of Information Act 2000,
@@ -66,6 +67,16 @@ def bank_holidays() -> frozenset[date]:
     """Those of England and Wales, by which people count working days (one query a page or
     job)."""
     return holidays_of(Calendar.ENGLAND_AND_WALES)
+
+
+def day_off(day: date) -> str:
+    """Why people in England do not work on a day: "a Sunday", "a bank holiday (Good Friday)";
+    empty for a working day."""
+    if day.weekday() >= 5:
+        return f"a {WEEKDAYS[day.weekday()]}"
+    rows = Holiday.objects.filter(calendar=Calendar.ENGLAND_AND_WALES, day=day)
+    name = rows.values_list("name", flat=True).first()
+    return f"a bank holiday ({name})" if name else ""
 
 
 def published_holidays(calendar: str, years: range) -> dict[date, str]:

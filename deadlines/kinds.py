@@ -14,6 +14,7 @@ from deadlines.models import Deadline, Reminder
 from house.room import Todo
 from house.rooms import rooms
 from mail.kinds import Message, NotNeeded
+from nhsuk.components import Link
 from parties.acting import Acting
 from parties.models import Organisation, Person, Role, Team
 from parties.reader import away, gone, holders
@@ -51,7 +52,8 @@ class DeadlineKind:
 
     `label` names the kind in a list of kinds, "Actions that are yours"; `noun` one of them beside
     its date, "Action". `names` gives deadline id -> what this very one is called, "Action 3: …",
-    to those who hold it; one that it leaves out is called by the noun.
+    to those who hold it; one that it leaves out is called by the noun. `way` leads to one that has
+    no line, because nobody has to see to it now.
     """
 
     key: str
@@ -68,6 +70,7 @@ class DeadlineKind:
     # Whether people are reminded of it, and so may want not to be.
     reminds: bool = True
     names: Callable[[Sequence[Deadline]], Mapping[int, str]] | None = None
+    way: Callable[[Deadline], Link] | None = None
     reads_people: Callable[[Sequence[Reminder]], object] | None = None
     reads: Callable[[Sequence[Reminder]], object] | None = None
 

@@ -53,7 +53,7 @@ class AskedPage:
 class ContactsPage:
     """One party's contacts for one agreement, for its own people."""
 
-    vacant, overdue = Tag("Vacant", "red"), Tag("Overdue", "red")
+    vacant, late = Tag("Vacant", "red"), Tag("Late", "red")
 
     def __init__(self, agreement: Agreement, party: Party) -> None:
         self.agreement, self.party = agreement, party

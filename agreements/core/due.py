@@ -134,8 +134,8 @@ def due_in_words(on: date) -> str:
 
 
 def due_in_short(on: date) -> str:
-    """The same for a subject: "due 3 September 2014", "due today", "overdue since …"."""
+    """The same for a subject: "due 3 September 2014", "due today", "late since …"."""
     today = clock.today()
     if on < today:
-        return f"overdue since {day(on)}"
+        return f"late since {day(on)}"
     return "due today" if on == today else f"due {day(on)}"

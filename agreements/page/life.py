@@ -14,7 +14,7 @@ from agreements.models import Agreement
 from agreements.page.kept import Kept, merged
 from deadlines.dates import both_or_all, dates_between, entries_of, who_holds, with_holders
 from deadlines.holidays import bank_holidays
-from deadlines.kinds import nouns_of
+from deadlines.kinds import kinds, names_of
 from deadlines.lines import Line
 from deadlines.models import Deadline
 from deadlines.picture import Picture, PictureEntry, agreement_year
@@ -60,11 +60,13 @@ class Life:
 
     @cached_property
     def due(self) -> list[PictureEntry]:
-        """What is due in the year and a little further (two queries)."""
+        """What is due in the year and a little further (two queries, and one for each kind that
+        names one without a line)."""
         until = max(self.last, self.today + AHEAD)
         found = dates_between(self.acting, [self.agreement.reference], self.first, until)
-        called = nouns_of(list(found.prefetch_related(with_holders())))
-        lines = {each: Line.stored(each.line).at(each) for each in called if each.line}
+        rows = list(found.prefetch_related(with_holders()))
+        lines = {each: Line.stored(each.line).at(each) for each in rows if each.line}
+        called = names_of([each for each in rows if each not in lines])
         called |= {each: line.act + _NAMING[line.naming] for each, line in lines.items()}
         return entries_of(called, self.today, self.holidays, self._besides)
 
@@ -86,8 +88,11 @@ class Life:
 
     def _way(self, deadline: Deadline) -> Link | None:
         """To where the reader sees to what is open."""
-        if not (deadline.line and deadline.is_open):
+        if not deadline.is_open:
             return None
+        if not deadline.line:
+            kind = kinds().get(deadline.kind)
+            return kind.way(deadline) if kind and kind.way else None
         home = reverse("agreements:agreement", args=[self.agreement.reference])
         href, text = Line.stored(deadline.line).at(deadline).way(home, self.acting.roles)
         return Link(text, href)

@@ -100,7 +100,7 @@ class ListPage:
         if access.state not in Agreement.WITH_DUTIES:
             return None
         if is_late(access, self.today):
-            found.append(f"{in_sentence(noun_of(access.next_due_kind))} overdue")
+            found.append(f"{in_sentence(noun_of(access.next_due_kind))} late")
         if access.vacant_roles:
             found.append(f"{plural(access.vacant_roles, 'contact role')} vacant")
         words = ", ".join(found)

@@ -87,7 +87,7 @@ class Reviews:
             not self.agreement.review_was_past
         ):
             yield (
-                "A missed review ends nothing: the MoU stays in force. The review stays overdue "
+                "A missed review ends nothing: the MoU stays in force. The review stays late "
                 "until its outcome is recorded."
             )
 

@@ -44,12 +44,13 @@ def _button(agreement: Agreement, acting: Acting) -> Button | None:
 
 
 def keeping_of(reference: str, counts: Mapping[str, int]) -> Keeping:
-    """Kept while nothing is overdue and something was done, which is the evidence."""
+    """Kept while nothing is late and something was done, which is the evidence."""
     if not any(counts.values()):
         return Keeping("nothing_yet", "No meeting has agreed an action yet.")
-    sentence, done = _counted(counts), _listed(reference, "closed") if counts["done"] else ()
+    sentence = _counted(counts)
+    done = _listed(reference, "closed", "Closed") if counts["done"] else ()
     if counts["overdue"]:
-        return Keeping("missed", sentence, (*_listed(reference, "overdue"), *done))
+        return Keeping("missed", sentence, (*_listed(reference, "overdue", "Late"), *done))
     if counts["done"]:
         return Keeping("kept", sentence, done)
     if counts["open"] or counts["disputed"]:
@@ -58,7 +59,7 @@ def keeping_of(reference: str, counts: Mapping[str, int]) -> Keeping:
 
 
 WORDS = {
-    "overdue": "overdue",
+    "overdue": "late",
     "open": "open",
     "disputed": "said to be not right",
     "done": "done",
@@ -67,12 +68,12 @@ WORDS = {
 
 
 def _counted(counts: Mapping[str, int]) -> str:
-    """ "Meetings agreed 4 actions: 1 open, 3 done. None is overdue."."""
+    """ "Meetings agreed 4 actions: 1 open, 3 done. None is late."."""
     parts = [f"{counts[name]:,} {words}" for name, words in WORDS.items() if counts[name]]
-    last = "" if counts["overdue"] else " None is overdue."
+    last = "" if counts["overdue"] else " None is late."
     return f"Meetings agreed {plural(sum(counts.values()), 'action')}: {', '.join(parts)}.{last}"
 
 
-def _listed(reference: str, state: str) -> tuple[Evidence, ...]:
+def _listed(reference: str, state: str, called: str) -> tuple[Evidence, ...]:
     url = f"{reverse('commitments:list')}?agreement={reference}&state={state}"
-    return (Evidence(f"{state.capitalize()} actions", url),)
+    return (Evidence(f"{called} actions", url),)

@@ -27,7 +27,7 @@ def page_of(action: Action) -> str:
 
 def state_tag(action: Action) -> Tag:
     if action.is_overdue(clock.today()):
-        return Tag("Overdue", "red")
+        return Tag("Late", "red")
     return Tag(str(action.get_state_display()), _COLOURS[action.state])
 
 
@@ -85,5 +85,5 @@ def under(action: Action, sources: Mapping[str, Link], of_many: bool) -> str:
 
 def counted(found: int, wanted: Mapping[str, str]) -> str:
     """ "3 open actions": the heading of the list."""
-    kind = {"": "open ", "overdue": "overdue ", "closed": "closed ", "all": ""}
+    kind = {"": "open ", "overdue": "late ", "closed": "closed ", "all": ""}
     return plural(found, f"{kind.get(wanted.get('state', ''), '')}action")

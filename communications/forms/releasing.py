@@ -11,6 +11,7 @@ from communications.models import Draft
 from documents.markdown import HOW_TO_MARK
 from house import clock
 from nhsuk import forms
+from nhsuk.asking import AsksFirst
 
 TEXT, FILE = "text", "pdf"
 
@@ -71,7 +72,7 @@ class CorrectForm(WithFinalText):
         self.fields["pdf"].help_text = "Up to 20 MB."
 
 
-class ReleaseForm(WithInstant, WithFinalText):
+class ReleaseForm(WithInstant, WithFinalText, AsksFirst):
     """When it was released, and with which text."""
 
     because = forms.TextField(
@@ -81,8 +82,6 @@ class ReleaseForm(WithInstant, WithFinalText):
         max_length=500,
         error_messages={"required": "Say why the notice was short"},
     )
-
-    as_it_is = forms.CheckboxField(label="Mark it as released all the same", required=False)
 
     called = ("Day of release", "Time of release")
     field_order = ["day", "time", "final", "text", "pdf", "because", "as_it_is"]
@@ -104,21 +103,13 @@ class ReleaseForm(WithInstant, WithFinalText):
         # Who enters an earlier time may need it after all, and gets it with the error.
         if not short and not self.is_bound:
             del self.fields["because"]
+        self.fields["as_it_is"].label = "Mark it as released all the same"
         if not self.is_bound:
-            self._shown(clock.now())
+            self.ask_about(odd(clock.now()))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        as_it_is, at = cleaned.pop("as_it_is", False), cleaned.get("at")
-        odd = self._shown(at) if at else ""
-        if odd and not as_it_is:
-            self.add_error("as_it_is", f"{odd} Tick this to go on")
+        if at := cleaned.get("at"):
+            self.ask_about(self.odd(at))
+        cleaned.pop("as_it_is", None)
         return cleaned
-
-    def _shown(self, released_at: datetime) -> str:
-        """What looks odd, beside a box to go on all the same; no box where nothing does."""
-        if odd := " ".join(self.odd(released_at)):
-            self.fields["as_it_is"].help_text = odd
-        else:
-            del self.fields["as_it_is"]
-        return odd

@@ -7,9 +7,13 @@ from uuid import uuid4
 
 from django import forms as django_forms
 
+from deadlines.holidays import day_off
 from documents.markdown import HOW_TO_MARK
+from house import clock
 from meetings.models import AgendaItem, Cadence, Meeting, Series
 from nhsuk import forms
+from nhsuk.asking import AsksFirst
+from nhsuk.dates import day as written
 from nhsuk.offers import Choices
 
 ANY, OURS = "any", "ours"
@@ -95,8 +99,8 @@ class SeriesForm(CadenceForm):
         return lines_in(self.cleaned_data["standing"], self, "standing", longest=200)
 
 
-class WhenAndWhere(forms.Form):
-    """The day, time and place of a meeting."""
+class WhenAndWhere(AsksFirst):
+    """The day, time and place of a meeting. A day on which few people work is asked about."""
 
     day = forms.DateField(
         label="Day",
@@ -111,6 +115,23 @@ class WhenAndWhere(forms.Form):
     place = forms.LineField(
         label="Place or link", help_text="Both parties read this.", max_length=300, required=False
     )
+
+    field_order = ("day", "time", "place", "as_it_is")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["as_it_is"].label = "The meeting is on that day all the same"
+        if not self.is_bound:
+            self.ask_about([])
+
+    def clean(self) -> dict[str, Any]:
+        said, chosen = self.cleaned_data, self.cleaned_data.get("day")
+        # Who changes the time alone was asked before. A day that has passed is refused.
+        is_asked = chosen and chosen != self.initial.get("day") and chosen >= clock.today()
+        off = day_off(chosen) if is_asked else ""
+        self.ask_about([f"{written(chosen)} is {off}."] if off else [])
+        said.pop("as_it_is", None)
+        return said
 
 
 class ScheduleForm(WhenAndWhere):

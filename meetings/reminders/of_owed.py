@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from django.urls import reverse
+
 from agreements.core.due import read_letters
 from agreements.core.telling import read_managers
 from deadlines.kinds import DeadlineKind, Recipient
@@ -22,6 +24,7 @@ from meetings.queries.sides import clause_asking, read_parties_in, served
 from meetings.rules.standing import Standing, covers, in_words, owed_by, standing_on
 from meetings.services.due import OWED_KEY
 from meetings.services.telling import managers_in
+from nhsuk.components import Link
 from nhsuk.dates import day
 from nhsuk.words import in_sentence
 
@@ -133,6 +136,10 @@ def _names(deadlines: Sequence[Deadline]) -> Mapping[int, str]:
     return {pk: f"Owed: {in_sentence(name)}" for pk, name in called.items() if name}
 
 
+def _way(deadline: Deadline) -> Link:
+    return Link("Open the meetings", reverse("meetings:series", args=[deadline.subject]))
+
+
 def _line(series: Series, standing: Standing) -> Line:
     ahead = Line(
         f"Schedule a {noun_of(series)}",
@@ -158,4 +165,5 @@ OWED = DeadlineKind(
     reads_people=_read_people,
     reads=_read,
     names=_names,
+    way=_way,
 )

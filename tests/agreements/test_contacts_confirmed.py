@@ -228,11 +228,11 @@ def test_a_manager_confirms_all_on_one_page(
     with on(ASKED_BY + DAY):
         client = client_of(cast.other_manager)
         page = client.get(at).content.decode()
-        assert "Overdue" in page
+        assert "Late" in page
         page = client.post(at, follow=True).content.decode()
         assert "3 key contacts confirmed." in page
         assert "On the page of contacts, by Olga Other" in page
-        assert "Overdue" not in page
+        assert "Late" not in page
         assert client_of(cast.other_viewer).get(at).status_code == 403
         assert client_of(cast.stranger).get(at).status_code == 404
     assert due().due_on == date(2027, 2, 4)

@@ -125,7 +125,7 @@ def test_it_is_narrowed_by_state_party_text_and_attention(cast: Cast, client_of:
         assert {n for n in range(1, 5) if f">Agreement {n:04d}</a>" in shown} == expected, query
         assert f"{len(expected)} of 4 agreements" in shown
     assert "2 contact roles vacant" in page(client)
-    assert "Review overdue" in page(client)
+    assert "Review late" in page(client)
 
 
 def test_the_next_date_comes_first_and_none_comes_last(cast: Cast, client_of: ClientOf) -> None:

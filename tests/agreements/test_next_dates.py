@@ -143,5 +143,5 @@ def test_the_list_says_what_the_date_is(
         page = client_of(cast.viewer).get("/agreements/?attention=on").content.decode()
         home = words_of(client_of(cast.viewer).get("/"))
     assert "Errand was due 1 June 2026" in page
-    assert "Errand overdue" in page
+    assert "Errand late" in page
     assert "In force Late Errand was due 1 June 2026" in home

@@ -81,7 +81,7 @@ def test_each_reminder_says_what_is_true_on_its_day(
             "The review of your MoU with Eastmoor CCG is due today, 3 February 2027.",
         ),
         DUE + 7 * DAY: (
-            "Review overdue since 3 February 2027",
+            "Review late since 3 February 2027",
             "The review of your MoU with Eastmoor CCG was due on 3 February 2027, 7 days",
         ),
     }

@@ -160,7 +160,7 @@ def test_a_missed_review_ends_nothing_and_says_so(
         page = client_of(cast.viewer).get("/agreements/?attention=on").content.decode()
     assert "In force since 3 February 2026. The review was due on 3 February 2027" in shown
     assert "A missed review ends nothing: the MoU stays in force." in shown
-    assert "Review overdue" in page
+    assert "Review late" in page
     assert "Review was due 3 February 2027" in page
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from deadlines.holidays import day_off
 from tests.browser.visitors import Visitor
 
 AREA_TEAM, CCG = "Northern Moors Area Team", "Eastmoor CCG"
@@ -23,6 +24,10 @@ def call_it(other_manager: Visitor, on: date) -> None:
     other_manager.write("Time", "2:30 pm")
     other_manager.write("Place or link", "Moor House")
     other_manager.press("Schedule the meeting")
+    if day_off(on):
+        other_manager.sees("Tick this to go on")
+        other_manager.tick("The meeting is on that day all the same")
+        other_manager.press("Schedule the meeting")
     other_manager.sees("is scheduled", f"We told the MoU manager of {AREA_TEAM}", "Moor House")
     other_manager.sees("CQC inspections, where there are any", "Bring what you have.")
 

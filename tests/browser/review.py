@@ -52,10 +52,10 @@ def _record(visitor: Visitor) -> str:
 def confirm_contacts(manager: Visitor) -> None:
     manager.open(f"{PAGE}people/")
     manager.press("Confirm your contacts")
-    manager.sees("Maud Manager", "Overdue", "Vacant")
+    manager.sees("Maud Manager", "Late", "Vacant")
     manager.press("Confirm that all are right")
     manager.sees("1 key contact confirmed.", "by Maud Manager")
-    manager.does_not_see("Overdue")
+    manager.does_not_see("Late")
 
 
 def answer_by_link(somebody: Visitor, path: str) -> None:

@@ -118,7 +118,7 @@ def test_actions_are_kept_while_all_that_was_due_is_closed(cast: Cast) -> None:
     answer = kept(cast, agreement)
     assert (answer.state, answer.evidence[0].text) == ("kept", "Closed actions")
     late = from_a_meeting(cast, agreement, due_on=clock.today() - timedelta(days=1))
-    assert kept(cast, agreement).sentence == "Meetings agreed 2 actions: 1 overdue, 1 done."
+    assert kept(cast, agreement).sentence == "Meetings agreed 2 actions: 1 late, 1 done."
     enter_in_error(by=by, action=late, because="Twice.")
     assert kept(cast, agreement).state == "kept"
     # Without its evidence the answer is another one.
@@ -135,12 +135,12 @@ def test_what_is_open_and_what_was_dropped_is_said_beside_what_was_done(cast: Ca
     close_action(by=by, action=dropped, as_what="dropped", because="It was not needed.")
     disputed.standing = Action.Standing.DISPUTED
     disputed.save()
-    said = "Meetings agreed 4 actions: 2 open, 1 said to be not right, 1 dropped. None is overdue."
+    said = "Meetings agreed 4 actions: 2 open, 1 said to be not right, 1 dropped. None is late."
     assert kept(cast, agreement) == Keeping("due", said)  # nothing was done: nothing shows it kept
     close_action(by=by, action=done, as_what="done")
     answer = kept(cast, agreement)
     assert (answer.state, len(answer.evidence)) == ("kept", 1)
-    said = "1 open, 1 said to be not right, 1 done, 1 dropped. None is overdue."
+    said = "1 open, 1 said to be not right, 1 done, 1 dropped. None is late."
     assert answer.sentence == f"Meetings agreed 4 actions: {said}"
 
 
@@ -148,5 +148,5 @@ def test_what_is_overdue_leads_to_it(cast: Cast, client_of: ClientOf) -> None:
     agreement = agreement_of(cast)
     from_a_meeting(cast, agreement, due_on=clock.today() - timedelta(days=1))
     (evidence,) = kept(cast, agreement).evidence
-    assert evidence.text == "Overdue actions"
-    assert "1 overdue action" in client_of(cast.other_viewer).get(evidence.url).content.decode()
+    assert evidence.text == "Late actions"
+    assert "1 late action" in client_of(cast.other_viewer).get(evidence.url).content.decode()

@@ -67,7 +67,7 @@ def test_the_mou_manager_is_told_too_once_it_is_two_weeks_late(
     assert {to for to, _ in told} == {cast.colleague.email}
     told = sweep(due_on + timedelta(days=14), mailbox)
     assert {to for to, _ in told} == {cast.colleague.email, cast.manager.email}
-    assert all("overdue since" in subject for _, subject in told)
+    assert all("late since" in subject for _, subject in told)
     assert "It is with Colin Colleague." in mailbox.to(cast.manager.email)[-1].body
 
 

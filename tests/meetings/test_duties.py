@@ -133,7 +133,7 @@ def test_meetings_agree_actions_and_who_takes_them_forward(
     for day in (date(2014, 1, 3), date(2014, 1, 10), date(2014, 1, 17)):
         swept(day, mailbox)
     subjects = [str(mail.subject) for mail in mailbox.to(cast.colleague.email)][-3:]
-    dues = ("due 10 January 2014", "due today", "overdue since 10 January 2014")
+    dues = ("due 10 January 2014", "due today", "late since 10 January 2014")
     assert [due in subject for due, subject in zip(dues, subjects, strict=True)] == [True] * 3
     # Carried to the next agenda until it is closed; its status is plain to both.
     with on(date(2014, 2, 6)):
@@ -142,7 +142,7 @@ def test_meetings_agree_actions_and_who_takes_them_forward(
         second = Meeting.objects.scheduled().get()
         agenda = words(client_of(cast.viewer), f"/meetings/{second.key}/").split("Agenda")[1]
         assert "Send the list" in agenda
-        assert "Overdue" in agenda
+        assert "Late" in agenda
         sent(team, f"/meetings/{second.key}/record/", notes="Both are still open.")
         assert "Carried to 1 later meeting" in words(ccg, page_of("Send the list"))
         sent(client_of(cast.colleague), f"{page_of('Send the list')}progress/", state="done")

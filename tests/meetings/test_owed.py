@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.utils.html import strip_tags
 
 from agreements.models import Agreement
 from deadlines.models import Deadline
@@ -173,6 +174,19 @@ def test_for_two_weeks_it_may_still_get_its_record(
     swept(date(2014, 7, 8), mailbox)
     assert line(wider) == "Schedule a wider meeting"
     assert told_to_hold(mailbox, date(2014, 8, 1)) != []
+
+
+def test_what_a_scheduled_meeting_covers_is_called_by_its_series_and_leads_there(
+    cast: Cast, wider: Series, client_of: ClientOf
+) -> None:
+    held(cast.manager, wider, date(2013, 12, 2))
+    with on(date(2014, 4, 1)):
+        scheduled(cast.manager, wider, date(2014, 8, 28))
+    with on(LAST + timedelta(days=1)):
+        page = client_of(cast.manager).get("/agreements/MOU-0001/").content.decode()
+    coming = page.split("What is next")[1].split("<details")[0]
+    assert "Owed: wider meeting" in strip_tags(coming)
+    assert f'href="/meetings/series/{wider.key}/"' in coming
 
 
 def test_what_is_not_recorded_is_said_where_it_is_kept(

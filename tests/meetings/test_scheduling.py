@@ -76,6 +76,38 @@ def test_a_day_that_cannot_be_is_refused_at_its_box(
     assert sentence in words_in(sent(client_of(cast.manager), path, **date_boxes("day", day)))
 
 
+BOXING_DAY, SUNDAY = date(2033, 12, 26), date(2033, 11, 20)
+
+
+@pytest.mark.parametrize(
+    ("off", "why"),
+    [(SUNDAY, "20 November 2033 is a Sunday."), (BOXING_DAY, "a bank holiday (Boxing Day).")],
+)
+def test_a_day_on_which_few_people_work_is_asked_about_and_taken(
+    cast: Cast, wider: Series, client_of: ClientOf, off: date, why: str
+) -> None:
+    client, path = client_of(cast.manager), f"/meetings/series/{wider.key}/schedule/"
+    form = fields_of(client.get(path).content.decode()) | date_boxes("day", off)
+    asked = client.post(path, form | {"place": "Moor House"})
+    assert f"{why} Tick this to go on" in words_in(asked)
+    assert not Meeting.objects.exists()
+    client.post(path, fields_of(asked.content.decode()) | {"as_it_is": "on"})
+    meeting = Meeting.objects.get()
+    assert (meeting.day, meeting.place) == (off, "Moor House")
+    # Whoever changes the place alone is not asked again.
+    sent(client_of(cast.manager), f"/meetings/{meeting.key}/change/", place="Beck House")
+    assert Meeting.objects.get().place == "Beck House"
+
+
+def test_a_meeting_is_not_moved_onto_a_holiday_unasked(
+    cast: Cast, wider: Series, soon: date, client_of: ClientOf
+) -> None:
+    meeting, client = scheduled(cast.manager, wider, soon), client_of(cast.secretary)
+    page = sent(client, f"/meetings/{meeting.key}/change/", **date_boxes("day", BOXING_DAY))
+    assert "is a bank holiday (Boxing Day)" in words_in(page)
+    assert Meeting.objects.get().day == soon
+
+
 def test_a_time_that_the_clocks_leave_out_is_refused(cast: Cast, wider: Series) -> None:
     with pytest.raises(Refused, match="clocks go forward"):
         scheduled(cast.manager, wider, date(2031, 3, 30), time=time(1, 30))
@@ -104,7 +136,7 @@ def test_a_moved_meeting_reminds_anew_and_is_told(
     cast: Cast, wider: Series, soon: date, client_of: ClientOf, mailbox: Mailbox
 ) -> None:
     meeting = scheduled(cast.manager, wider, soon)
-    before, later = len(mailbox.all), soon + timedelta(days=10)
+    before, later = len(mailbox.all), ordinary_day(soon + timedelta(days=10), -7)
     path = f"/meetings/{meeting.key}/change/"
     page = words_in(sent(client_of(cast.other_manager), path, **date_boxes("day", later)))
     assert "The meeting is changed." in page

@@ -7,6 +7,8 @@ from datetime import date, time, timedelta
 from agreements.models import Agreement
 from commitments.models import Action
 from commitments.services.changing import close_action
+from deadlines.holidays import bank_holidays
+from deadlines.rules.working_days import last_working_day_before
 from house import clock
 from meetings.models import Meeting, Series
 from meetings.services.actions import Agreed
@@ -40,7 +42,7 @@ def wider_meetings(agreement: Agreement) -> None:
     series = series_of(agreement, Series.Purpose.WIDER)
     with days_ago(200), by(AMARA) as amara:
         meeting = schedule_meeting(
-            by=amara, series=series, day=clock.today() + timedelta(days=20), time=time(14),
+            by=amara, series=series, day=working_day(20), time=time(14),
             place="Meeting room 2, Northern Dales Area Team",
         )  # fmt: skip
     with days_ago(190), by(GRETA) as greta:
@@ -56,7 +58,7 @@ def wider_meetings(agreement: Agreement) -> None:
         close_action(by=isla, action=done, as_what="done", because="Sent to the Area Team.")
     with days_ago(12), by(KIRAN) as kiran:
         following = schedule_meeting(
-            by=kiran, series=series, day=clock.today() + timedelta(days=33), time=time(10, 30),
+            by=kiran, series=series, day=working_day(33), time=time(10, 30),
             place="Aldermoor CCG, board room",
         )  # fmt: skip
         add_item(
@@ -97,9 +99,7 @@ def locality_meetings(agreement: Agreement) -> None:
     with days_ago(55), by(ISLA) as isla:
         answer_record(by=isla, meeting=held, agrees=True)
     with days_ago(20), by(CARYS) as carys:
-        schedule_meeting(
-            by=carys, series=series, day=clock.today() + timedelta(days=17), time=time(9)
-        )
+        schedule_meeting(by=carys, series=series, day=working_day(17), time=time(9))
 
 
 def group(agreement: Agreement) -> None:
@@ -134,3 +134,8 @@ def came(organisation: str, *names: str) -> list[tuple[Organisation, Person]]:
 
 def in_days(days: int) -> date:
     return clock.today() + timedelta(days=days)
+
+
+def working_day(days: int) -> date:
+    """The day that is so many days away, or the last before it on which people work."""
+    return last_working_day_before(in_days(days + 1), bank_holidays())
