@@ -107,9 +107,9 @@ def approvals_of(version: Version) -> list[Approval]:
 
 @once_a_page
 def approvals_by_version(versions: frozenset[int]) -> dict[int, list[Approval]]:
-    """Version id -> its approvals in the order of their days (one query a page)."""
+    """Version id -> its approvals (one query a page); `standings` puts them in order."""
     found: dict[int, list[Approval]] = {pk: [] for pk in versions}
-    for approval in Approval.objects.filter(version__in=versions).order_by("decided_on", "pk"):
+    for approval in Approval.objects.filter(version__in=versions):
         found[approval.version_id].append(approval)
     return found
 

@@ -47,6 +47,22 @@ def test_whatever_a_clause_says_is_hashed(cast: Cast, field: str, value: object)
         assert hash_of(Version.objects.get(pk=version.pk)) != version.sha256
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("terms", {}),
+        ("party_names", [{"slot": "area_team", "name": "Another team"}]),
+        ("party_names", []),
+    ],
+)
+def test_the_terms_and_the_names_of_the_parties_are_hashed(
+    cast: Cast, field: str, value: object
+) -> None:
+    version = frozen(cast)
+    setattr(version, field, value)
+    assert hash_of(version) != version.sha256
+
+
 RAW = {
     "a word": "UPDATE agreements_clausetext SET body = 'other' WHERE version_id = %s",
     "a clause out": "DELETE FROM agreements_clausetext WHERE version_id = %s",

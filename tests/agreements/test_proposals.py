@@ -14,6 +14,7 @@ from agreements.contacts.proposed import proposed_url
 from agreements.contacts.services.answering import answer_by_link, take_up
 from agreements.core.telling import managers_of
 from agreements.models import Agreement, ContactProposal, KeyContact
+from house import clock
 from house.refusals import NotYours, Refused
 from nhsuk.forms import date_boxes
 from parties.models import Membership, Person, Post, User
@@ -24,6 +25,7 @@ from tests.once import made_once
 from tests.pdf import a_pdf
 from tests.reading import words_at
 from tests.setting_up import begin, choose_parties, library_template
+from tests.stages import make, template
 
 pytestmark = pytest.mark.django_db
 LENA = "lena@eastmoor.example"
@@ -263,3 +265,22 @@ def test_and_while_setting_up(cast: Cast, client_of: ClientOf) -> None:
     at = begin(client, library_template(cast))
     choose_parties(client, at, cast)
     assert client.post(f"{at}contacts/", theirs).status_code == 302
+
+
+def test_a_third_party_does_not_see_whom_one_proposes_to_another(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    sides = {"area_team": cast.area_team, "ccg": cast.ccg, "third": cast.third_ccg}
+    source = template(cast.area_team, sides=list(sides))
+    agreement = make(acting(cast.manager), source, sides, {})
+    proposal = ContactProposal.objects.create(
+        party=agreement.parties.get(slot="ccg"), role="mou_manager", name="Lena Lead", email=LENA,
+        proposed_by=cast.manager, proposed_for=cast.area_team, proposed_at=clock.now(),
+    )  # fmt: skip
+    for somebody, sees in (
+        (cast.manager, True), (cast.other_manager, True),
+        (cast.third_manager, False), (cast.stranger, False),
+    ):  # fmt: skip
+        found = ContactProposal.objects.visible_to(acting(somebody)).filter(pk=proposal.pk)
+        assert found.exists() is sees, somebody
+    assert press(client_of(cast.third_manager), proposal, "name") == 404

@@ -14,11 +14,8 @@ from agreements.library import library
 from agreements.models import Access, Agreement
 from agreements.templates.services.keeping import take_from_library
 from deadlines.models import Concerned, Deadline, Holder, Reminder
-from deadlines.sweep import sweep_reminders
-from mail.sweep import send_due
 from nhsuk.forms import date_boxes
 from parties.models import Absence, User
-from tests.agreements.registered import confirm
 from tests.agreements.reviewed import DUE, SIGNED_AT, days_told, on, reviewed, swept_on
 from tests.agreements.test_register import a_file
 from tests.cast import Cast, acting, person_of
@@ -120,37 +117,6 @@ def test_whoever_is_mou_manager_when_it_is_due_is_told(
     assert ours == [cast.manager.email, cast.colleague.email, cast.viewer.email]
     away = reviews[-2] if reviews[-2].to == [cast.viewer.email] else reviews[-1]
     assert "is away and you are the deputy." in away.body
-
-
-@pytest.mark.duty("X14")
-def test_a_registered_mou_reminds_at_once(
-    cast: Cast, client_of: ClientOf, mailbox: Mailbox
-) -> None:
-    take_from_library(by=acting(cast.manager), source=library()["area-team-and-ccg"])
-    told, today = cast.other_manager.email, date(2026, 9, 1)
-    said = {
-        "title": "MoU on quality", "file": a_file(), "area_team": cast.area_team.pk,
-        "ccg": cast.ccg.pk, "ccg-mou_manager-name": "Lena Lead",
-        "ccg-mou_manager-email": "lena@ccg.example", **date_boxes("signed_on", date(2025, 10, 1)),
-    }  # fmt: skip
-    with on(today):
-        page = client_of(cast.colleague).post("/agreements/new/signed/", said, follow=True)
-        assert "is registered and in force" in page.content.decode()
-        assert "Review due 1 October 2026, in 22 working days." in page.content.decode()
-        # The reminder of two months ahead was due a month ago: it goes with the next sweep.
-        assert (sweep_reminders(), send_due()) == (1, 2)
-        confirm(cast.other_manager, Agreement.objects.get().registered_copy)
-    # The other party hears of it once it has confirmed the copy.
-    of_review = "Review due 1 October 2026"
-    assert [m.to[0] for m in mailbox.all if of_review in m.subject] == [cast.manager.email]
-    swept_on(date(2026, 10, 1))
-    reviews = [mail for mail in mailbox.all if "Review due today" in mail.subject]
-    # Whom the Area Team proposed gets nothing before the CCG says so.
-    assert {mail.to[0] for mail in reviews} == {cast.manager.email, told}
-    [body] = [mail.body for mail in reviews if mail.to == [told]]
-    assert "you are MoU manager of Eastmoor CCG." in body
-    assert "late" not in body
-    assert "Review, of the MoU asks for this." in body
 
 
 def test_one_whose_date_had_passed_is_asked_for_three_times_and_never_called_late(

@@ -14,6 +14,7 @@ from agreements.signing.signed_copy import as_html
 from agreements.versions.services.versions import recall
 from house import clock
 from house.refusals import Refused
+from house.triggers import lifted
 from parties.models import Post, User
 from tests.cast import PASSWORD, Cast, acting
 from tests.conftest import Mailbox
@@ -233,3 +234,16 @@ def test_saying_why_not_ready_tells_all(cast: Cast, client_of: ClientOf, mailbox
         assert "Not ready to sign" in mailbox.to(address)[-1].subject
     client.post(_url(theirs, "not-ready/"), {"because": "Now 2.2 too."})
     assert client.post(_url(theirs), _typed(client, theirs)).status_code == 302
+
+
+def test_a_text_that_somebody_changed_past_the_portal_is_hashed_again_and_not_signed(
+    cast: Cast,
+) -> None:
+    _, theirs = asked(cast)
+    with lifted():
+        text = theirs.version.texts.get(clause__key="meet")
+        text.body = "The parties never meet."
+        text.save()
+    with pytest.raises(Refused, match="not the text that you were shown"):
+        give_signature(cast.other_signatory, theirs)
+    assert not Signature.objects.exists()

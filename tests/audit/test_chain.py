@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from io import StringIO
 from threading import Thread
 
@@ -11,12 +12,12 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from pytest_django.fixtures import Settings
 
-from audit.chain import GENESIS, first_fault, head, link_new_entries
+from audit.chain import GENESIS, _hash, first_fault, head, link_new_entries
 from audit.models import Entry, Link
-from audit.services import write_entry
+from audit.services import record, write_entry
 from house.triggers import lifted
 from parties.models import User
-from tests.cast import Cast
+from tests.cast import Cast, acting
 
 
 def write(actor: User, number: int = 0) -> Entry:
@@ -201,3 +202,30 @@ def test_sixteen_writers_and_three_chainers_make_one_chain(cast: Cast) -> None:
     link_new_entries()
     assert Link.objects.count() == Entry.objects.count() == 400
     assert first_fault() is None
+
+
+# --- What is hashed and written down --------------------------------------------------------
+
+
+def test_what_is_hashed_stays_as_it_is_for_ever(cast: Cast, settings: Settings) -> None:
+    """Links of years ago are checked by the code of today: a field less, or called otherwise, and
+    none of them holds. `test_tampering` shows that each field counts."""
+    settings.AUDIT_KEY = "the key of this test"
+    entry = Entry(
+        pk=17, at=datetime(2013, 9, 3, 8, 30, tzinfo=UTC), actor_id=4, organisation_id=7,
+        verb="did", object_type="agreements.version", object_id="21", payload={"words": "café"},
+    )  # fmt: skip
+    link = Link(entry=entry, seq=5, previous=GENESIS)
+    assert _hash(link) == ("ab2723de913ef1148362b1fb85e3857fe540713de2f4b50170e55b1dd062c15e")
+    link.late = True
+    assert _hash(link) == ("a694c6c953de3cd20377cbd3eacad1410e5b4bf9b5028302227a6147171a7432")
+
+
+def test_an_entry_says_who_did_what_to_what_for_whom(cast: Cast) -> None:
+    by = acting(cast.manager)
+    with transaction.atomic():
+        record(by, "renamed", cast.ccg, before="Eastmoor", number=3)
+    entry = Entry.objects.get()
+    assert (entry.actor, entry.organisation_id) == (cast.manager, cast.area_team.pk)
+    assert (entry.verb, entry.payload) == ("renamed", {"before": "Eastmoor", "number": 3})
+    assert (entry.object_type, entry.object_id) == ("parties.organisation", str(cast.ccg.pk))

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from audit.chain import first_fault, head, link_new_entries
 from audit.heads import Noted, note_restore
 from audit.models import Entry, Link
-from audit.report import Report, examine
+from audit.report import Report, examine, late_links
 from house.triggers import declared, lifted
 from tests.audit.tampers import (
     ALL_LINKS,
@@ -230,3 +230,26 @@ def test_every_trigger_is_there_after_the_migrations() -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {column} FROM {table}")  # noqa: S608
         assert names <= {name for (name,) in cursor.fetchall()}
+
+
+def test_a_restore_is_said_of_the_newest_link_or_of_none(cast: Cast) -> None:
+    by = acting(cast.manager)
+    assert note_restore(by=by) == 0
+    link_new_entries()
+    write(cast.manager, 1)
+    link_new_entries()
+    assert note_restore(by=by) == 2
+    newest, said = Link.objects.get(seq=2), Entry.objects.order_by("-pk").first()
+    assert said
+    assert (said.object_id, said.payload) == (str(newest.pk), {"links": 2})
+
+
+def test_the_report_prints_the_head_and_counts_what_is_late(chain: Chain) -> None:
+    report, (links, digest) = examine(), head()
+    assert (
+        report.sentences().__next__() == f"The audit holds: {links} links, head {links}:{digest}."
+    )
+    assert late_links() == 0
+    with lifted():
+        Link.objects.filter(seq=3).update(late=True)
+    assert late_links() == 1

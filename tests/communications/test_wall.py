@@ -148,3 +148,24 @@ def test_the_system_administrator_reads_no_word_of_it_in_the_administration(
         export = client.post(f"{listed}export/", {"format": 2, "resource": ""})
         text += export.content.decode()
         assert not [canary for canary in BEFORE if canary in text], model
+
+
+def test_each_party_sees_its_own_of_the_agreements_that_an_announcement_touches(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    with clock.at(NOW):
+        ours, third = desk.bilateral(cast), desk.with_third(cast)
+        announcement = desk.planned(cast, ours, third)
+        desk.shared(cast, desk.drafted(cast, announcement))
+        page = client_of(cast.other_colleague).get(f"/announcements/{announcement.public_id}/")
+        for user, seen in (
+            (cast.manager, {ours, third}),  # its owner is a party to both
+            (cast.other_colleague, {ours}),  # named
+            (cast.third_manager, set()),  # a party that nobody shared it with yet
+            (cast.stranger, set()),
+        ):
+            found = announcement.concerned.visible_to(acting(user))
+            assert {each.agreement for each in found} == seen, user
+    assert ours.reference in page.content.decode()
+    assert third.reference not in page.content.decode()
+    assert "Westmoor" not in page.content.decode()

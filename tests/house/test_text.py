@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +43,12 @@ def test_the_same_letter_written_two_ways_is_one() -> None:
     assert canonical_json({"name": "Zoe\u0308"}) == canonical_json({"name": "Zo\u00eb"})
 
 
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_what_is_no_number_is_not_hashed(number: float) -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        canonical_json({"amount": number})
+
+
 def test_a_changed_letter_changes_the_fingerprint() -> None:
     assert fingerprint({"body": "72 hours"}) != fingerprint({"body": "27 hours"})
 
@@ -54,6 +61,7 @@ def test_what_is_shortened_is_one_line_that_begins_as_the_text_does(text: str, m
 
 
 def test_it_is_cut_after_a_word() -> None:
+    assert shortened("Working together", 16) == "Working together"
     assert shortened("Working together, better", 30) == "Working together, better"
     assert shortened("Working together, better", 20) == "Working together…"
     assert shortened("Workingtogetherbetter", 10) == "Workingto…"

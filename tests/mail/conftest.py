@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
 from pytest_django.fixtures import Settings
 
+from house import clock
 from mail import kinds
-from mail.kinds import Message, NotNeeded
+from mail.kinds import Message, NotNeeded, NotYet
 from mail.models import Delivery
 from mail.services import queue_mail
 from tests.mail.sink import Sink, at_the_portal
@@ -38,6 +40,13 @@ def _kinds_of_these_tests(monkeypatch: pytest.MonkeyPatch) -> None:
     @kinds.kind("not needed")
     def not_needed(context: dict[str, Any]) -> Message:
         raise NotNeeded
+
+    @kinds.kind("not yet")
+    def not_yet(context: dict[str, Any]) -> Message:
+        until = datetime.fromisoformat(context["until"])
+        if clock.now() < until:
+            raise NotYet(until)
+        return greeting(context)
 
     @kinds.kind("broken")
     def broken(context: dict[str, Any]) -> Message:

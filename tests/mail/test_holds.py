@@ -87,6 +87,7 @@ def test_old_ones_are_left_out_and_new_ones_go(sink: Sink, cast: Cast) -> None:
     assert (send_due(), sink.addresses()) == (1, ["new@moors.example"])
     left_out = Delivery.objects.get(address="old@moors.example")
     assert (left_out.state, left_out.last_error) == (State.LEFT_OUT, NOT_SENT)
+    assert left_out.next_try is None
 
 
 def test_one_that_was_left_out_can_be_sent_after_all(sink: Sink, cast: Cast) -> None:

@@ -9,10 +9,12 @@ from email.message import EmailMessage
 import pytest
 from pytest_django.fixtures import Settings
 
+from audit.models import Entry
 from house import clock
 from mail.models import Delivery
-from mail.services import queue_mail
+from mail.services import leave, queue_mail, send_again
 from mail.sweep import WAITS, send_due
+from tests.cast import Cast
 from tests.mail.conftest import queued
 from tests.mail.sink import Sink
 
@@ -75,6 +77,33 @@ def test_what_is_not_needed_any_more_is_not_sent(sink: Sink) -> None:
     assert sweep() == 0
     assert fresh(delivery).state == State.CANCELLED
     assert sink.received == []
+
+
+def test_what_is_put_off_waits_until_then_and_was_not_tried(sink: Sink) -> None:
+    morning = minutes(600).replace(microsecond=0)
+    context = {"until": morning.isoformat()}
+    queue_mail(kind="not yet", address="ada@moors.example", context=context, dedupe="one")
+    assert sweep() == 0
+    delivery = Delivery.objects.get()
+    assert (delivery.state, delivery.next_try, delivery.attempts) == (State.WAITING, morning, 0)
+    assert (sweep(minutes(590)), sweep(morning)) == (0, 1)
+    assert fresh(delivery).attempts == 1
+
+
+def test_what_will_be_due_goes_when_it_is_asked_for_then(sink: Sink) -> None:
+    """`manage.py send_reminders --at`: what is due is set, leases and retries keep to now."""
+    later = minutes(600)
+    queue_mail(
+        kind="greeting", address="ada@moors.example", context={}, dedupe="one", not_before=later
+    )
+    assert send_due() == 0
+    assert send_due(at=later) == 1
+    assert len(sink.received) == 1
+
+
+def test_a_message_id_ends_with_the_domain_of_the_sender(settings: Settings) -> None:
+    settings.DEFAULT_FROM_EMAIL = "The portal <portal@sender.example>"
+    assert queued().message_id.endswith("@sender.example>")
 
 
 # --- Not taken ------------------------------------------------------------------------------
@@ -176,3 +205,34 @@ def test_silence_once_and_then_an_answer_is_sent(sink: Sink) -> None:
     sink.silent_at = ""
     sweep(minutes(1))
     assert fresh(delivery).state == State.SENT
+
+
+# --- What a person does about it ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", ["", "grace@moors.example"])
+def test_one_that_did_not_arrive_is_sent_again_as_if_it_were_new(
+    address: str, sink: Sink, cast: Cast
+) -> None:
+    sink.refuses["ada@moors.example"] = "550 no such user"
+    failed = queued()
+    sweep()
+    sink.refuses.clear()
+    of = cast.ccg.pk
+    send_again(actor=cast.manager, organisation_id=of, delivery=fresh(failed), address=address)
+    assert (fresh(failed).state, failed.attempts, failed.last_error) == (State.WAITING, 0, "")
+    assert (sweep(), sink.addresses()) == (1, [address or "ada@moors.example"])
+    entry = Entry.objects.get(verb="sent an e-mail again")
+    assert (entry.organisation_id, entry.object_id) == (of, str(failed.pk))
+
+
+def test_one_that_is_not_needed_any_more_is_left(sink: Sink, cast: Cast) -> None:
+    """Also where it would have been tried once more."""
+    doubted = queued()
+    Delivery.objects.update(state=State.MAYBE_SENT)
+    of = cast.ccg.pk
+    leave(actor=cast.manager, organisation_id=of, delivery=fresh(doubted))
+    assert (fresh(doubted).state, doubted.next_try) == (State.CANCELLED, None)
+    assert sweep(minutes(600)) == 0
+    entry = Entry.objects.get(verb="gave up an e-mail")
+    assert (entry.organisation_id, entry.actor) == (of, cast.manager)

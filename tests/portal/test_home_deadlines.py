@@ -238,7 +238,6 @@ def test_the_year_ahead_has_a_line_for_each_agreement(
         assert row in shown
 
 
-@pytest.mark.duty("X08")
 def test_each_person_has_one_page_of_what_needs_them_today_this_week_and_next(
     cast: Cast, client_of: ClientOf
 ) -> None:
