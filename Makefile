@@ -5,13 +5,14 @@ VENV := .venv/bin
 COMPILE := ../$(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: run test bench proof lint format requirements help
+.PHONY: run test bench proof mutants lint format requirements help
 
 help:
 	@echo "make run    the portal at http://127.0.0.1:8000 with demonstration data"
 	@echo "make test   the whole test suite, browser included"
 	@echo "make bench  how fast it is, at AGREEMENTS=\"1000 100000\" (needs PostgreSQL)"
 	@echo "make proof  what survives faults, races and bad input, in full size (needs PostgreSQL, Redis)"
+	@echo "make mutants  which small faults the tests see, in AREAS=\"walls signing\" (hours)"
 	@echo "make lint   style, types, import rules, migrations"
 
 # Another address than the usual: links, too, lead there.
@@ -36,6 +37,10 @@ bench:
 proof:
 	@$(PYTHON) -m tools.prepare --dev
 	@$(VENV)/python -m tools.proof $(PROMISES)
+
+mutants:
+	@$(PYTHON) -m tools.prepare --dev
+	@$(VENV)/python -m tools.mutants $(AREAS) --at-most $(or $(AT_MOST),150) --seed $(or $(SEED),1)
 
 lint:
 	@$(PYTHON) -m tools.prepare --dev
