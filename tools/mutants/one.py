@@ -6,6 +6,7 @@ In a process of its own, because mutmut imports the portal from its copy in `mut
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from collections import Counter
@@ -13,18 +14,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-import mutmut.__main__ as tool
+from mutmut import __main__ as tool
 from mutmut.configuration import config
 from mutmut.mutation import file_mutation
 from mutmut.mutation.data import SourceFileMutationData
 from mutmut.stats import status_by_exit_code
+from mutmut.utils.file_utils import walk_mutatable_files
 
 from tools.mutants.areas import Area, areas
 from tools.mutants.kinds import counts, in_function
 
 COPY = Path("mutants")
 FOUND = COPY / "found.json"
-CHILDREN = 2
+CHILDREN = int(os.environ.get("CHILDREN", "2"))
 _all_mutations = file_mutation.create_mutations
 Place = tuple[str, int]  # a file, and the how manieth fault of it
 
@@ -70,7 +72,7 @@ def _fresh_copy() -> None:
 
 def _found() -> dict[str, object]:
     became: dict[str, str] = {}
-    for path in tool.walk_mutatable_files():
+    for path in walk_mutatable_files():
         data = SourceFileMutationData(path=path)
         data.load()
         became |= {key: status_by_exit_code[code] for key, code in data.exit_code_by_key.items()}

@@ -1,8 +1,8 @@
 """How pytest runs under mutmut: each fault meets all that is made with it.
 
-mutmut notes which functions each test calls, and later runs those tests alone. So while it notes,
-each test makes what it begins with itself (`tests/put_back.py`), and what was made for a whole
-file belongs to each test of the file.
+mutmut notes which functions each test calls, and later runs those tests alone. What a test begins
+with is called by it too, though it was made before: a stage that is put back as rows
+(`tests/put_back.py`), and what a fixture made for a whole file.
 """
 
 from __future__ import annotations
@@ -10,26 +10,41 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mutmut.state import state
 
-_made_for: dict[Path, set[str]] = {}
+_called_for_file: dict[Path, set[str]] = {}
+
+
+class NotingStages(dict[Any, Any]):
+    """Stages, each with what its making called."""
+
+    def __init__(self) -> None:
+        self._called: dict[Any, set[str]] = {}
+
+    def __setitem__(self, key: Any, stage: Any) -> None:
+        self._called[key] = set(state()._stats)
+        super().__setitem__(key, stage)
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        state()._stats.update(self._called.get(key, ()))
+        return super().get(key, default)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _stages_are_this_faults_own() -> Iterator[None]:
+    """None of the process that this one was forked from."""
     from tests import put_back  # not before Django is ready
 
-    put_back._stages.clear()  # those of the process that this one was forked from
+    notes = os.environ.get("MUTANT_UNDER_TEST") == "stats"
     with pytest.MonkeyPatch.context() as patch:
-        if os.environ.get("MUTANT_UNDER_TEST") == "stats":
-            patch.setattr(put_back, "_comes_first", lambda _cast: False)
+        patch.setattr(put_back, "_stages", NotingStages() if notes else {})
         yield
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_teardown(item: pytest.Item) -> None:
-    """The first test of a file called the fixtures of the file too: they count for the others."""
     called = state()._stats
-    called |= _made_for.setdefault(item.path, set(called))
+    called |= _called_for_file.setdefault(item.path, set(called))
