@@ -11,6 +11,7 @@ from django.test import Client
 
 from agreements.contacts.services.confirming import confirm_all
 from agreements.contacts.services.naming import name_contact
+from agreements.contacts.turns import asked_of, turns_of
 from agreements.models import Agreement, ContactConfirmation, KeyContact
 from deadlines.models import Deadline
 from deadlines.services.preferring import prefer
@@ -182,6 +183,22 @@ def test_one_mail_asks_about_all_agreements_of_a_person(
     ]  # fmt: skip
     swept_on(ASKED_BY)
     assert len(mailbox.to("lena@ccg.example")) == 1
+
+
+def test_they_are_asked_about_what_is_to_be_confirmed_within_45_days(
+    cast: Cast, agreement: Agreement
+) -> None:
+    """Nothing that comes later; for their own organisation alone."""
+    clinician, party = of_lena().person, of_lena().party
+    assert clinician
+    ours = clinician, cast.ccg.pk
+    for day, turns in ((ASKED_BY - 46 * DAY, []), (ASKED_BY - 45 * DAY, [(party.pk, ASKED_BY)])):
+        with on(day):
+            found = turns_of([ours, (clinician, cast.area_team.pk)])
+            assert [(each.party_id, each.due_on) for each in found[ours]] == turns
+            assert found[clinician, cast.area_team.pk] == []
+            listed = asked_of(clinician, cast.ccg)
+            assert [(each.contact.party_id, each.due_on) for each in listed] == turns
 
 
 def test_who_never_answers_hears_of_all_agreements_at_once(

@@ -257,15 +257,20 @@ def test_a_meeting_recorded_late_still_counts_for_its_year(
     assert state(wider) == "met"
 
 
-def test_a_record_that_is_not_right_does_not_count(cast: Cast, wider: Series) -> None:
+def test_a_record_that_is_not_right_does_not_count(
+    cast: Cast, client_of: ClientOf, wider: Series
+) -> None:
+    path = f"/meetings/series/{wider.key}/"
     first = held(cast.manager, wider, date(2013, 12, 2))
     held(cast.manager, wider, date(2014, 3, 3))
     with on(date(2014, 3, 9)):
         by = acting(cast.other_manager)
         answer_record(by=by, meeting=first, agrees=False, because="We did not meet.")
         assert state(wider) == "open"
+        assert "One of two held this MoU year" in words(client_of(cast.other_viewer), path)
         answer_record(by=by, meeting=first, agrees=True)
         assert state(wider) == "met"
+        assert "Two of two held this MoU year." in words(client_of(cast.other_viewer), path)
         enter_meeting_in_error(by=acting(cast.manager), meeting=first, because="Another CCG.")
         assert state(wider) == "open"
 
