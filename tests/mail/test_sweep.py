@@ -219,7 +219,8 @@ def test_one_that_did_not_arrive_is_sent_again_as_if_it_were_new(
     sweep()
     sink.refuses.clear()
     of = cast.ccg.pk
-    send_again(actor=cast.manager, organisation_id=of, delivery=fresh(failed), address=address)
+    elsewhere = {"address": address} if address else {}
+    send_again(actor=cast.manager, organisation_id=of, delivery=fresh(failed), **elsewhere)
     assert (fresh(failed).state, failed.attempts, failed.last_error) == (State.WAITING, 0, "")
     assert (sweep(), sink.addresses()) == (1, [address or "ada@moors.example"])
     entry = Entry.objects.get(verb="sent an e-mail again")

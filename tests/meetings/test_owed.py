@@ -10,6 +10,7 @@ from django.utils.html import strip_tags
 from agreements.models import Agreement
 from deadlines.models import Deadline
 from meetings.models import Meeting, Series, Turn
+from meetings.queries.seen import overviews
 from meetings.services.correcting import answer_record, enter_meeting_in_error
 from meetings.services.looking_again import make_up_for_looks
 from meetings.services.scheduling import cancel_meeting
@@ -300,3 +301,29 @@ def test_nothing_is_owed_once_the_agreement_has_ended(
     swept(date(2014, 9, 3), mailbox)
     assert not Deadline.objects.still_open().filter(kind="meetings_owed").exists()
     assert Meeting.objects.count() == 0
+
+
+def test_a_meeting_is_next_on_its_day_and_to_be_recorded_from_the_day_after(
+    cast: Cast, wider: Series
+) -> None:
+    day = date(2014, 3, 3)
+    with on(START):
+        meeting = scheduled(cast.manager, wider, day)
+    for today, next_one, to_record in (
+        (day, meeting, []), (day + timedelta(days=1), None, [meeting]),
+    ):  # fmt: skip
+        with on(today):
+            [found] = overviews([wider])
+            assert (found.next, found.to_record) == (next_one, to_record)
+
+
+def test_a_year_is_judged_by_a_cadence_that_held_in_it(cast: Cast, wider: Series) -> None:
+    """One that is agreed later asks for nothing in the years before."""
+    for since, judged in ((LAST, True), (LAST + timedelta(days=1), False)):
+        wider.cadence_since = since
+        wider.save()
+        with on(date(2014, 12, 1)):
+            [found] = overviews([wider])
+            assert bool(found.previous) is judged
+            assert found.standing
+            assert found.standing.missing == 2

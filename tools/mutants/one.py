@@ -10,9 +10,10 @@ import os
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from mutmut import __main__ as tool
 from mutmut.configuration import config
@@ -26,7 +27,7 @@ from tools.mutants.kinds import counts, in_function
 
 COPY = Path("mutants")
 FOUND = COPY / "found.json"
-CHILDREN = int(os.environ.get("CHILDREN", "2"))
+CHILDREN = len(os.sched_getaffinity(0))
 _all_mutations = file_mutation.create_mutations
 Place = tuple[str, int]  # a file, and the how manieth fault of it
 
@@ -53,10 +54,10 @@ def _places(area: Area) -> Iterator[Place]:
                 yield str(path), place
 
 
-def _only(chosen: set[Place]):  # type: ignore[no-untyped-def]
+def _only(chosen: set[Place]) -> Callable[..., Any]:
     """mutmut's own maker of faults, which makes those of the sample alone."""
 
-    def create_mutations(filename: str, *more):  # type: ignore[no-untyped-def]
+    def create_mutations(filename: str, *more: Any) -> tuple[Any, ...]:
         module, mutations, *ignored = _all_mutations(filename, *more)
         kept = [m for place, m in enumerate(mutations) if (filename, place) in chosen]
         return module, kept, *ignored
