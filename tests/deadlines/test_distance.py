@@ -34,6 +34,11 @@ def test_a_distance_is_not_longer_than_needed(to: date, said: str) -> None:
     assert distance(to, TUESDAY, frozenset()) == said
 
 
+def test_without_holidays_it_is_plain_days() -> None:
+    assert distance(date(2014, 9, 5), TUESDAY) == "in 3 days"
+    assert distance(date(2014, 9, 8), TUESDAY) == "in 6 days"
+
+
 def test_a_holiday_is_no_working_day() -> None:
     assert distance(date(2014, 9, 5), TUESDAY, {date(2014, 9, 4)}) == "in 2 working days"
 

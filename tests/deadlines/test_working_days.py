@@ -65,3 +65,10 @@ def test_the_two_calendars_are_kept_apart() -> None:
 def test_days_announced_late_are_published(day: date) -> None:
     for calendar in Calendar.values:
         assert day in published_holidays(calendar, range(day.year, day.year + 1))
+
+
+def test_a_holiday_on_a_weekend_is_not_named() -> None:
+    friday, saturday, monday = date(2021, 12, 24), date(2021, 12, 25), date(2021, 12, 27)
+    said = working_of(friday, 2, frozenset({saturday, monday}))
+    assert "27 December 2021" in said
+    assert "25 December 2021" not in said

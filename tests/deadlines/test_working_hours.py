@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from deadlines.holidays import published_holidays
 from deadlines.models import Holiday
-from deadlines.rules.offsets import EXACT, Due, counted, moment, moments, next_monthly
+from deadlines.rules.offsets import EXACT, Due, counted, moment, moments, next_monthly, was_moved
 from deadlines.rules.working_days import is_working_day
-from deadlines.rules.working_hours import CLOSES, LAST, OPENS, is_open, next_morning
+from deadlines.rules.working_hours import CLOSES, LAST, OPENS, is_open, next_morning, no_earlier
 from house.clock import LONDON, london_day
 from tests.deadlines.ringing import london
 
@@ -178,3 +178,23 @@ def test_what_is_held_goes_on_the_next_working_morning(now: datetime) -> None:
     assert (local.hour, local.minute) == (9, 0)
     between = (now + timedelta(hours=n) for n in range(int((morning - now) / timedelta(hours=1))))
     assert all(each.astimezone(LONDON).hour >= 7 or not is_open(each, HOLIDAYS) for each in between)
+
+
+def test_the_last_moment_of_a_day_is_in_time() -> None:
+    friday, monday = date(2026, 6, 5), date(2026, 6, 8)
+    last, later = london(friday, 18, 45), london(friday, 18, 46)
+    assert no_earlier(last, HOLIDAYS) == last
+    assert no_earlier(later, HOLIDAYS) == london(monday, 9)
+    # Shortly after midnight in London it is still yesterday in UTC.
+    assert next_morning(london(monday, 0, 30), HOLIDAYS) == london(monday, 9)
+
+
+def test_a_reminder_was_moved_where_nobody_works_on_its_day() -> None:
+    sunday = Due(date(2026, 6, 7), None, london(date(2026, 6, 1), 12))
+    on_friday = moment("days:0", sunday, HOLIDAYS)
+    assert on_friday == london(date(2026, 6, 5), 9)
+    assert was_moved("days:0", sunday, on_friday, HOLIDAYS)
+    assert not was_moved("days:0", sunday, london(date(2026, 6, 7), 9), HOLIDAYS)
+    assert not was_moved("days:0", sunday, london(date(2026, 6, 4), 9), HOLIDAYS)
+    # One that names an hour of a deadline without one has no moment.
+    assert not was_moved("hours:-1", sunday, on_friday, HOLIDAYS)
