@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from agreements.core.texts import hash_of
-from agreements.models import ClauseText, Version
+from agreements.core.texts import content_of, hash_of
+from agreements.models import Clause, ClauseText, Version
 from agreements.versions.services.versions import recall
+from house.canonical import fingerprint
 from house.triggers import lifted
 from tests.cast import Cast, acting
 from tests.stages import (
@@ -61,6 +62,27 @@ def test_the_terms_and_the_names_of_the_parties_are_hashed(
     version = frozen(cast)
     setattr(version, field, value)
     assert hash_of(version) != version.sha256
+
+
+def test_the_form_of_what_is_hashed_stays_for_ever() -> None:
+    """Signed copies of years ago are hashed again by the code of today."""
+    text = ClauseText(
+        clause=Clause(key="meet"), kind="duty", heading="Meetings", body="At the café.",
+        status="in_use", bindings=["meetings"], owed_by=["ccg"],
+    )  # fmt: skip
+    names = [{"slot": "ccg", "name": "Eastmoor CCG", "held_since": "2013-04-01"}]
+    content = content_of(Version(terms={"format": 1}, party_names=names), [text])
+    assert content == {
+        "clauses": [
+            {"key": "meet", "kind": "duty", "heading": "Meetings", "body": "At the café.",
+             "status": "in_use", "bindings": ["meetings"], "owed_by": ["ccg"]},
+        ],
+        "terms": {"format": 1},
+        "parties": [{"slot": "ccg", "name": "Eastmoor CCG"}],
+    }  # fmt: skip
+    assert (
+        fingerprint(content) == "788fd96964782ac23d44d3df8cfe054135ee699138ff9841e5e9bd51790a48a8"
+    )
 
 
 RAW = {

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from communications.models import Acknowledgement, Comment, Read
-from communications.queries.readers import Reader
+from communications.queries.readers import Reader, press_teams
 from communications.services.reading import acknowledge, comment
 from house import clock
 from house.refusals import NotYours
+from parties.models import Team
 from tests.cast import Cast, acting
 from tests.communications import desk
 from tests.communications.desk import NOW
@@ -113,3 +114,13 @@ def test_what_is_said_twice_is_kept_once(cast: Cast, mailbox: Mailbox) -> None:
             comment(by=acting(cast.other_colleague), draft=draft, text="Hm.")
         assert len(mailbox.all) == 1
     assert Comment.objects.count() == 1
+
+
+def test_a_press_team_is_a_team_for_the_press_of_that_organisation(cast: Cast) -> None:
+    press = desk.press_team(cast.ccg)
+    Team.objects.create(
+        organisation=cast.ccg, purpose=Team.Purpose.FOI, name="FOI", address="foi@moors.example"
+    )
+    desk.press_team(cast.third_ccg)
+    found = press_teams([cast.ccg.pk, cast.area_team.pk])
+    assert found == {cast.ccg.pk: [press], cast.area_team.pk: []}

@@ -26,6 +26,11 @@ def test_tidy_text_keeps_its_lines_and_stays_as_it_is(text: str) -> None:
     assert tidy_text(tidy) == tidy
 
 
+def test_tidy_text_keeps_what_a_line_begins_with_and_its_last_words() -> None:
+    typed = "\n  (a) once  \r\n    (b) twice\t\n\nXX\n\n"
+    assert tidy_text(typed) == "  (a) once\n    (b) twice\n\nXX"
+
+
 def test_what_a_line_break_would_add_to_an_e_mail_is_gone() -> None:
     assert tidy_line("Review\r\nBcc: everybody@example.org") == "Review Bcc: everybody@example.org"
 
@@ -47,6 +52,10 @@ def test_the_same_letter_written_two_ways_is_one() -> None:
 def test_what_is_no_number_is_not_hashed(number: float) -> None:
     with pytest.raises(ValueError, match="not JSON compliant"):
         canonical_json({"amount": number})
+
+
+def test_it_is_written_without_spaces_with_sorted_keys_in_utf_8() -> None:
+    assert canonical_json({"b": [1, "é"], "a": None}) == '{"a":null,"b":[1,"é"]}'.encode()
 
 
 def test_a_changed_letter_changes_the_fingerprint() -> None:
