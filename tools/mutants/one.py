@@ -66,9 +66,12 @@ def _only(chosen: set[Place]) -> Callable[..., Any]:
 
 
 def _fresh_copy() -> None:
+    """But for what is large, or was made for tests before: a migrated database takes a while."""
     shutil.rmtree(COPY, ignore_errors=True)
-    COPY.mkdir()
-    (COPY / "node_modules").symlink_to(Path("node_modules").resolve())
+    for shared in (Path("node_modules"), Path("var/test-databases")):
+        shared.mkdir(parents=True, exist_ok=True)
+        (COPY / shared).parent.mkdir(parents=True, exist_ok=True)
+        (COPY / shared).symlink_to(shared.resolve())
 
 
 def _found() -> dict[str, object]:

@@ -13,8 +13,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from mutmut.state import state
 
+# A busy machine makes a test slow, which is no sign that it saw the fault.
+settings.register_profile(
+    "mutants",
+    deadline=None,
+    derandomize=True,
+    max_examples=30,
+    suppress_health_check=list(HealthCheck),
+)
 _called_for_file: dict[Path, set[str]] = {}
 
 
@@ -31,6 +40,10 @@ class NotingStages(dict[Any, Any]):
     def get(self, key: Any, default: Any = None) -> Any:
         state()._stats.update(self._called.get(key, ()))
         return super().get(key, default)
+
+
+def pytest_configure() -> None:
+    settings.load_profile("mutants")
 
 
 @pytest.fixture(scope="session", autouse=True)
