@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from time import monotonic, sleep
 from typing import Any, Final, NoReturn
 from unittest.mock import patch
@@ -31,19 +32,46 @@ def killed(work: Callable[[], object], *, after: float | None = None) -> bool:
 
     Raises AssertionError where the work failed.
     """
-    connections.close_all()
-    child = os.fork()
-    if not child:
-        _work(work)
-    helpers: list[int] = []
+    child, helpers = forked(work), list[int]()
     if after is not None:
         sleep(after)
         helpers = _children_of(child)
         os.kill(child, signal.SIGKILL)  # one that has ended waits for us, so the id is its own
+    dead = was_killed(child)
+    assert _end_soon(helpers), "A child process of who was killed works on."
+    return dead
+
+
+def forked(work: Callable[[], object]) -> int:
+    """A process of its own that does this work; its id."""
+    connections.close_all()
+    child = os.fork()
+    if not child:
+        _work(work)
+    return child
+
+
+def was_killed(child: int) -> bool:
+    """How it ended, once it has. Raises AssertionError where its work failed."""
     status = os.waitpid(child, 0)[1]
     assert not os.WIFEXITED(status) or not os.WEXITSTATUS(status), "The work failed, see above."
-    assert _end_soon(helpers), "A child process of who was killed works on."
     return os.WIFSIGNALED(status)
+
+
+def cpu_seconds() -> float:
+    """Of this process and those that it forked, the database's own apart."""
+    return sum(
+        used.ru_utime + used.ru_stime for used in map(getrusage, (RUSAGE_SELF, RUSAGE_CHILDREN))
+    )
+
+
+def _work(work: Callable[[], object]) -> NoReturn:
+    try:
+        work()
+    except BaseException:
+        traceback.print_exc(file=sys.__stderr__)
+        os._exit(1)
+    os._exit(0)
 
 
 def _children_of(process: int) -> list[int]:
@@ -65,15 +93,6 @@ def _works(process: int) -> bool:
         return Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2][0] not in "ZX"
     except (FileNotFoundError, ProcessLookupError):
         return False
-
-
-def _work(work: Callable[[], object]) -> NoReturn:
-    try:
-        work()
-    except BaseException:
-        traceback.print_exc(file=sys.__stderr__)
-        os._exit(1)
-    os._exit(0)
 
 
 def die() -> NoReturn:

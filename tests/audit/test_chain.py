@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from io import StringIO
 from threading import Thread
+from time import monotonic
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -18,6 +19,8 @@ from audit.services import record, write_entry
 from house.triggers import lifted
 from parties.models import User
 from tests.cast import Cast, acting
+from tests.killed import cpu_seconds, forked, was_killed
+from tests.proof_plugin import Proof
 
 
 def write(actor: User, number: int = 0) -> Entry:
@@ -174,34 +177,58 @@ def test_an_entry_names_somebody(actor: User | None, cast: Cast) -> None:
         write_entry(actor=actor, organisation_id=None, verb="did", about=cast.manager)
 
 
+@pytest.mark.proof("L7")
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-def test_sixteen_writers_and_three_chainers_make_one_chain(cast: Cast) -> None:
-    actor = cast.manager
-    done: list[Thread] = []
-
-    def writer() -> None:
-        for number in range(25):
-            write(actor, number)
-        connection.close()
-
-    def chainer() -> None:
-        while len(done) < 16:
-            link_new_entries(at_most=40)
-        connection.close()
-
-    writers = [Thread(target=writer) for _ in range(16)]
-    chainers = [Thread(target=chainer) for _ in range(3)]
-    for thread in (*writers, *chainers):
+def test_sixteen_writers_and_three_chainers_make_one_chain(cast: Cast, proof: Proof) -> None:
+    each, actor = proof.size(small=25, full=700), cast.manager
+    before, cpu = monotonic(), cpu_seconds()
+    writers = [forked(lambda: [write(actor, number) for number in range(each)]) for _ in range(16)]
+    chainers = [Thread(target=chain_until, args=(16 * each,)) for _ in range(3)]
+    for thread in chainers:
         thread.start()
-    for thread in writers:
-        thread.join()
-        done.append(thread)
+    for writer in writers:
+        assert not was_killed(writer)
+    rate = 16 * each / (monotonic() - before)
     for thread in chainers:
         thread.join()
-    link_new_entries()
-    assert Link.objects.count() == Entry.objects.count() == 400
-    assert first_fault() is None
+    assert Link.objects.count() == Entry.objects.count() == 16 * each
+    fault = first_fault()
+    proof.shows(
+        f"16 writers and 3 chainers: {rate:,.0f} rows a second, "
+        f"{(cpu_seconds() - cpu) / (16 * each) * 1000:.1f} ms of CPU each, "
+        f"{fault.sentence if fault else 'no fork'}",
+        reached=fault is None and rate >= proof.size(small=1, full=500),
+    )
+
+
+def chain_until(all_of_them: int) -> None:
+    until = monotonic() + 120
+    while Link.objects.count() < all_of_them and monotonic() < until:
+        link_new_entries(at_most=40)
+    connection.close()
+
+
+@pytest.mark.proof("L7")
+@pytest.mark.postgres
+def test_a_long_chain_is_verified_in_seconds(chain: list[Entry], proof: Proof) -> None:
+    rows = proof.size(small=500, full=100_000)
+    columns = "at, actor_id, organisation_id, verb, object_type, object_id, payload"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO audit_entry ({columns}) SELECT {columns} FROM audit_entry "  # noqa: S608
+            "CROSS JOIN generate_series(1, %s) WHERE id = %s",
+            [rows - len(chain), chain[-1].pk],
+        )
+    while link_new_entries():
+        pass
+    before, cpu = monotonic(), cpu_seconds()
+    fault = first_fault()
+    took = monotonic() - before
+    proof.shows(
+        f"{head()[0]:,} rows verified in {took:.1f} s, {cpu_seconds() - cpu:.1f} s of CPU",
+        reached=fault is None and head()[0] == rows and took < 10,
+    )
 
 
 # --- What is hashed and written down --------------------------------------------------------

@@ -1,8 +1,10 @@
 """The portal's Celery with the tests' room of bells, a queue of its own, and a beat each second.
 
-    python -m tests.deadlines.bell_celery worker worker beat beat
+    python -m tests.deadlines.bell_celery KILLS SEED worker worker beat beat
 
-Django is loaded once; each worker and each beat is a fork of it, and ends with the group.
+Django is loaded once; each worker and each beat is a fork of it, and ends with the group. So many
+times a beat is killed (kill -9), while none to three of them are there; then there are as many as
+were asked for, and the file `killed` in the VAR_FOLDER says so.
 """
 
 from __future__ import annotations
@@ -10,7 +12,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
+from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
+from random import Random
 
 import django
 
@@ -25,7 +31,7 @@ from tests.deadlines.bell import Bells  # noqa: E402
 WORKER = ["--pool", "solo", "--without-gossip", "--without-mingle"]
 
 
-def main(*parts: str) -> None:
+def main(kills: int, seed: int, *parts: str) -> None:
     register(Bells())
     app.conf.task_default_queue = "bells"
     app.conf.beat_schedule = {
@@ -38,21 +44,43 @@ def main(*parts: str) -> None:
     app.conf.beat_max_loop_interval = 1
     app.loader.import_default_modules()
     connections.close_all()
-    for number, part in enumerate(parts):
-        if not os.fork():
-            app.start([part, "--loglevel", "ERROR", *options(part, number)])
-            os._exit(0)
     # It ends after the last of them, so that what they cost is counted.
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    for _ in parts:
-        os.wait()
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    for number in range(parts.count("worker")):
+        started("worker", *WORKER, "-n", f"bells{number}@%h")
+    beats = kill_beats(kills, Random(seed))
+    while len(beats) < parts.count("beat"):
+        beats.append(started("beat"))
+    Path(os.environ["VAR_FOLDER"], "killed").touch()
+    with suppress(ChildProcessError):
+        while True:
+            os.wait()
 
 
-def options(part: str, number: int) -> list[str]:
-    if part == "worker":
-        return [*WORKER, "-n", f"bells{number}@%h"]
-    return ["--schedule", f"{os.environ['VAR_FOLDER']}/beat-{number}"]
+def kill_beats(kills: int, moments: Random) -> list[int]:
+    """Those that are left when so many were killed."""
+    beats: list[int] = []
+    while kills:
+        wanted = moments.randint(0, 3)
+        while len(beats) < wanted:
+            beats.append(started("beat"))
+        time.sleep(moments.uniform(0.2, 1))
+        if beats:
+            killed = beats.pop(moments.randrange(len(beats)))
+            os.kill(killed, signal.SIGKILL)
+            os.waitpid(killed, 0)
+            kills -= 1
+    return beats
+
+
+def started(part: str, *options: str) -> int:
+    process = os.fork()
+    if not process:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        app.start([part, "--loglevel", "ERROR", *options])
+        os._exit(0)
+    return process
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(int(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:])

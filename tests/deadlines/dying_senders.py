@@ -33,19 +33,26 @@ def main(kills: int, seed: int) -> None:
     moments = random.Random(seed)
     for _ in range(kills):
         connections.close_all()
+        rounds, says = os.pipe()
         sender = os.fork()
         if not sender:
-            work()
-        time.sleep(moments.uniform(0.1, 0.4))
+            work(says)
+        os.close(says)
+        # However busy the machine is: each has sent something, and is about to send more.
+        for _ in range(moments.randint(1, 3)):
+            os.read(rounds, 1)
+        time.sleep(moments.uniform(0, 0.2))
         os.kill(sender, signal.SIGKILL)
         os.waitpid(sender, 0)
+        os.close(rounds)
 
 
-def work() -> None:
-    """Takes up and sends until it is killed."""
+def work(says: int) -> None:
+    """Takes up and sends until it is killed. Says a byte after each round."""
     while True:
         sweep_reminders(at_most=5)
         send_due(at_most=5)
+        os.write(says, b".")
 
 
 if __name__ == "__main__":

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from deadlines.models import Reminder
 from deadlines.sweep import sweep_reminders
@@ -22,26 +17,13 @@ from mail.models import Delivery
 from mail.sweep import LEASE, send_due
 from tests.cast import Cast
 from tests.deadlines.many import ringing_now
+from tests.deadlines.running import ROOT, bell_celery, environment, wait_until
 from tests.mail.sink import Sink
 from tests.proof_plugin import Proof
 
-ROOT = Path(__file__).resolve().parents[2]
 REDIS = os.environ.get("CELERY_BROKER_URL", "")
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-def environment(sink: Sink, folder: Path) -> dict[str, str]:
-    """Another process works on this test's database and sends to this test's server."""
-    database = connection.settings_dict
-    return os.environ | {
-        "MODE": "test",
-        "VAR_FOLDER": str(folder),
-        "DATABASE_URL": f"postgres://{database['USER']}@{database['HOST']}:{database['PORT']}/"
-        f"{database['NAME']}",
-        "EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
-        "DJANGO_SETTINGS_MODULE": "mou_portal.settings",
-    }
 
 
 @pytest.mark.proof("F1")
@@ -67,38 +49,22 @@ def test_senders_that_are_killed_lose_nothing(
     )
 
 
+@pytest.mark.proof("F3")
 @pytest.mark.skipif(not REDIS.startswith("redis"), reason="Needs PostgreSQL and Redis.")
-def test_two_workers_and_three_beats_send_each_e_mail_once(
-    cast: Cast, sink: Sink, tmp_path: Path
+def test_none_one_or_three_beats_send_each_e_mail_once(
+    cast: Cast, sink: Sink, tmp_path: Path, proof: Proof
 ) -> None:
-    addresses = ringing_now(cast, 200)
-    with running(environment(sink, tmp_path), "worker", "worker", "beat", "beat", "beat"):
-        assert wait_until(lambda: len(sink.received) >= len(addresses))
-        time.sleep(3)  # three beats more of three beats: nothing comes again
-    assert sorted(sink.addresses()) == sorted(addresses)
-    assert Counter(sink.ids()).most_common(1)[0][1] == 1
-
-
-@contextmanager
-def running(environment: dict[str, str], *parts: str) -> Iterator[None]:
-    """Celery workers and beats of this test, as processes; a beat ticks each second."""
-    command = [sys.executable, "-m", "tests.deadlines.bell_celery", *parts]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
-    try:
-        yield
-    finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=20)
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-
-def wait_until(done: Callable[[], bool], seconds: float = 120) -> bool:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if done():
-            return True
-        time.sleep(0.1)
-    return False
+    """A second stands for the minute between two ticks."""
+    kills, hour = proof.size(small=2, full=50), proof.size(small=2, full=60)
+    addresses = ringing_now(cast, proof.size(small=120, full=2_000), over=kills * 0.7 + hour)
+    with bell_celery(environment(sink, tmp_path), tmp_path, "worker", "worker", *["beat"] * 3,
+                     kills=kills, seed=proof.seed):  # fmt: skip
+        time.sleep(hour)
+        assert wait_until(lambda: len(sink.received) >= len(addresses), 240)
+        time.sleep(2)  # beats more of three beats: nothing comes again
+    missed, twice = addresses - set(sink.addresses()), len(sink.received) - len(addresses)
+    proof.shows(
+        f"{kills} beats killed while none to three were there, then three for {hour} ticks: of "
+        f"{len(addresses):,} reminders {len(missed)} missed, {twice} sent twice",
+        reached=not missed and not twice,
+    )

@@ -28,6 +28,10 @@ class Sink:
     hangs_at: set[str] = field(default_factory=set)
     # After how many e-mails it hangs up without a word; 0 for never.
     hangs_up_after: int = 0
+    # What it answers to every address that `refuses` does not name; "" takes them.
+    refuses_all: str = ""
+    # It offers TLS, and breaks it off.
+    breaks_tls: bool = False
     connections: int = 0
     stopped: Event = field(default_factory=Event)
 
@@ -56,11 +60,15 @@ class _Session(socketserver.StreamRequestHandler):
                 return
             if verb != "DATA":
                 self.say(self.answer_to(verb, line))
+            if verb == "STARTTLS":
+                return
 
     def answer_to(self, verb: str, line: str) -> str:
         if verb == "RCPT":
             address = line[line.index("<") + 1 : line.index(">")]
-            return self.sink.refuses.get(address, "250 ok")
+            return self.sink.refuses.get(address, self.sink.refuses_all or "250 ok")
+        if verb == "EHLO" and self.sink.breaks_tls:
+            return "250-sink.example\r\n250 STARTTLS"
         return "250 ok"
 
     def take(self) -> bool:

@@ -176,13 +176,6 @@ def test_no_server_is_no_loss(sink: Sink, settings: Settings) -> None:
     assert sweep(minutes(1)) == 1
 
 
-def test_a_server_that_hangs_is_left_after_a_while(sink: Sink) -> None:
-    delivery = queued()
-    sink.silent_at = "greeting"
-    assert sweep() == 0
-    assert fresh(delivery).state == State.WAITING
-
-
 # --- Perhaps taken --------------------------------------------------------------------------
 
 
@@ -196,15 +189,6 @@ def test_silence_after_the_e_mail_repeats_it_once_with_the_same_id(sink: Sink) -
     assert sink.ids() == [delivery.message_id] * 2
     assert fresh(delivery).state == State.MAYBE_SENT
     assert delivery.next_try is None
-
-
-def test_silence_once_and_then_an_answer_is_sent(sink: Sink) -> None:
-    delivery = queued()
-    sink.silent_at = "data"
-    sweep()
-    sink.silent_at = ""
-    sweep(minutes(1))
-    assert fresh(delivery).state == State.SENT
 
 
 # --- What a person does about it ------------------------------------------------------------

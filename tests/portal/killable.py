@@ -42,9 +42,13 @@ class Form:
         return answer
 
 
-def opened(client: Client, path: str, *, files: dict[str, bytes] | None = None, **typed: Any) -> Form:
+def opened(
+    client: Client, path: str, *, files: dict[str, bytes] | None = None, **typed: Any
+) -> Form:
     found = fields_of(client.get(path).content.decode()) | typed
-    return Form(client, path, {k: v for k, v in found.items() if k not in (files or {})}, files or {})
+    return Form(
+        client, path, {k: v for k, v in found.items() if k not in (files or {})}, files or {}
+    )
 
 
 def signing_last(cast: Cast, client_of: ClientOf) -> Form:

@@ -19,7 +19,15 @@ from mail.models import Delivery
 from tests.cast import Cast
 from tests.conftest import ClientOf
 from tests.killed import Steps, die, how_many, killed, put_back_to, rows
-from tests.portal.killable import FORMS, Form, approving, registering, sending, signing_last, uploading_people
+from tests.portal.killable import (
+    FORMS,
+    Form,
+    approving,
+    registering,
+    sending,
+    signing_last,
+    uploading_people,
+)
 from tests.proof_plugin import Proof
 from tests.put_back import Rows
 
@@ -42,7 +50,8 @@ def test_a_killed_request_is_done_or_not_and_sent_again_gives_one_result(
         f"{found.total()} kills ({', '.join(acts)}): {found['undone']} left nothing, "
         f"{found['done']} the whole, {found['half']} half of it; "
         f"of {found['twice']} the form sent again gave another result",
-        reached=not found["half"] + found["twice"] and found.total() >= proof.size(small=8, full=30),
+        reached=not found["half"] + found["twice"]
+        and found.total() >= proof.size(small=8, full=30),
     )
 
 

@@ -119,4 +119,3 @@ def upload(client: Client, cast: Cast) -> HttpResponse:
 
 def is_a_pdf(answer: HttpResponse) -> bool:
     return answer.status_code == 200 and answer.content.startswith(b"%PDF-")
-
