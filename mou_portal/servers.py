@@ -1,7 +1,8 @@
 """What differs by database and by broker: all of it is here.
 
-SQLite: write-ahead log, every transaction IMMEDIATE with a long wait. Measured with 8 writers:
-Django's defaults fail 172 of 1,600 transactions, these none.
+SQLite: write-ahead log, every transaction IMMEDIATE with a long wait, in which nobody is passed
+over (fair_sqlite3/). Measured with 8 writers: Django's defaults fail 172 of 1,600 transactions,
+these none (docs/proof.md, L6).
 
 Redis where the portal is deployed; a folder where it is tried out. Neither broker is trusted with
 anything: rows decide, and a task only says "look" (design record 0003).
@@ -28,6 +29,7 @@ def database() -> dict[str, Any]:
     url = required("DATABASE_URL", otherwise=f"sqlite:///{VAR / 'portal.sqlite3'}")
     settings: dict[str, Any] = env.db_url_config(url)
     if settings["ENGINE"].endswith("sqlite3"):
+        settings["ENGINE"] = "mou_portal.fair_sqlite3"
         settings["OPTIONS"] = SQLITE_OPTIONS | settings.get("OPTIONS", {})
         # A file, because a live server and a browser test cannot share a database in memory.
         settings["TEST"] = {"NAME": str(VAR / "test.sqlite3")}

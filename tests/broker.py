@@ -41,6 +41,18 @@ class Broker:
     def go_on(self) -> None:
         self.process.send_signal(signal.SIGCONT)
 
+    def die(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+    def come_back(self) -> None:
+        """After it died: with nothing of what it had."""
+        self.process = _started(self.port)
+        _wait_for(self)
+
+    def lose_all(self) -> None:
+        Redis(port=self.port).flushall()
+
 
 @contextmanager
 def at_the_portal(settings: Any) -> Iterator[Broker]:
@@ -48,16 +60,22 @@ def at_the_portal(settings: Any) -> Iterator[Broker]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = ["redis-server", "--port", str(port), "--save", "", "--logfile", "/dev/null"]
-    with subprocess.Popen([*command, "--bind", "127.0.0.1"]) as process:
-        broker = Broker(port, process)
+    broker = Broker(port, _started(port))
+    try:
         _wait_for(broker)
         settings.CELERY_BROKER_URL = broker.url
         ask_again()
         yield broker
+    finally:
         broker.go_on()
-        process.terminate()
-    ask_again()
+        broker.process.terminate()
+        broker.process.wait()
+        ask_again()
+
+
+def _started(port: int) -> subprocess.Popen[bytes]:
+    command = ["redis-server", "--port", str(port), "--save", "", "--logfile", "/dev/null"]
+    return subprocess.Popen([*command, "--bind", "127.0.0.1"])
 
 
 def ask_again() -> None:
