@@ -105,8 +105,8 @@ def test_a_server_that_fails_for_three_minutes_gets_all_afterwards(
     perhaps = Delivery.objects.filter(state=State.MAYBE_SENT).count()
     sent = Delivery.objects.filter(state=State.SENT).count()
     proof.shows(
-        f"{fails.__name__.replace('_', ' ')}: {number} e-mails, {lost} lost, {sent} sent, {perhaps} "
-        f"perhaps sent, {again} came again under the same Message-ID",
+        f"{fails.__name__.replace('_', ' ')}: {number} e-mails, {lost} lost, {sent} sent, "
+        f"{perhaps} perhaps sent, {again} came again under the same Message-ID",
         reached=not lost and sent + perhaps == number and again <= number,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -34,22 +35,23 @@ def test_eight_writers_are_never_told_that_the_database_is_locked(
     each, actor = proof.size(small=40, full=1_250), cast.manager.pk
     places = [tmp_path / str(number) for number in range(WRITERS)]
     before, cpu = monotonic(), cpu_seconds()
-    writers = [forked(lambda: write_many(actor, each, place)) for place in places]  # noqa: B023
-    assert not any([was_killed(writer) for writer in writers])
+    writers = [forked(partial(write_many, actor, each, place)) for place in places]
+    for writer in writers:
+        assert not was_killed(writer)
     rate, cpu = WRITERS * each / (monotonic() - before), cpu_seconds() - cpu
     waits = sorted(wait for place in places for wait in json.loads(place.read_text()))
     done, slow = len(waits), waits[len(waits) * 99 // 100]
     assert Entry.objects.count() == Delivery.objects.count() == done
     proof.shows(
-        f"{WRITERS * each:,} transactions by {WRITERS} processes: {WRITERS * each - done} told that "
-        f"the database is locked, 99 of 100 within {slow * 1000:.0f} ms, the slowest "
+        f"{WRITERS * each:,} transactions by {WRITERS} processes: {WRITERS * each - done} told "
+        f"that the database is locked, 99 of 100 within {slow * 1000:.0f} ms, the slowest "
         f"{waits[-1] * 1000:,.0f} ms; {rate:.0f} a second, {cpu / done * 1000:.1f} ms of CPU each",
         reached=done == WRITERS * each and slow < proof.size(small=5_000, full=100) / 1_000,
     )
 
 
 def write_many(actor: int, number: int, place: Path) -> None:
-    """Reads, then writes, as a service does. Notes the seconds of each transaction that was done."""
+    """Reads, then writes, as a service does. Notes the seconds of each that was done."""
     waits = []
     for turn in range(number):
         before = monotonic()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 from io import StringIO
 from itertools import cycle, islice
 from unittest.mock import patch
@@ -62,9 +63,9 @@ def what_kills_leave(form: Form, proof: Proof) -> Counter[str]:
         assert form.send().status_code == 302
     whole = how_many(rows())
     points = [Steps(n, after) for n in range(1, steps.seen + 1) for after in (False, True)]
-    for point in proof.chance().sample(points, min(len(points), proof.size(small=4, full=30))):
+    for point in proof.chance().sample(points, min(len(points), proof.size(small=4, full=15))):
         put_back_to(before)
-        if killed(lambda: _request(form, point)):  # noqa: B023 - it ends here
+        if killed(partial(_request, form, point)):
             found[what_is_left(form, before, whole)] += 1
     return found
 
@@ -97,7 +98,7 @@ def test_what_was_committed_is_taken_up_though_no_worker_was_told(
         before = rows()
         for _ in range(chosen[make]):
             put_back_to(before)
-            assert killed(lambda: _dies_as_it_tells(form)), f"{make.__name__} tells no worker."
+            assert killed(partial(_dies_as_it_tells, form)), f"{make.__name__} tells no worker."
             mailoutbox.clear()
             with clock.at(clock.now() + timedelta(minutes=2)):
                 call_command("sweep", stdout=StringIO())

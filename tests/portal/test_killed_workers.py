@@ -1,4 +1,4 @@
-"""Whoever seals, prints, sends or reads a file and is killed over it: what is left is done after."""
+"""Whoever is killed while they seal, print, send or read a file: the next does it all, once."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
-from django.test import Client
 
 from agreements.models import Seal, TemplateVersion, Version
 from agreements.signing.services import sealing
@@ -25,7 +23,7 @@ from tests.cast import Cast, acting
 from tests.conftest import ClientOf
 from tests.killed import killed, put_back_to, rows
 from tests.mail.sink import Sink, at_the_portal
-from tests.portal.killable import ADDED
+from tests.portal.killable import upload
 from tests.proof_plugin import Proof
 from tests.stages import draft_of, in_force, make
 
@@ -64,17 +62,18 @@ def test_whoever_is_killed_half_way_loses_nothing(
                 undone += not work.is_done_by_the_next()
     each = ", ".join(f"{name} {number}" for name, number in kills.items())
     proof.shows(
-        f"{wanted} kills ({each}): after {wanted - undone} the first sweep or try did all, with one "
-        f"seal and one file each; no child process worked on",
+        f"{wanted} kills ({each}): after {wanted - undone} the first sweep or try did all, "
+        "with one seal and one file each; no child process worked on",
         reached=not undone,
     )
 
 
 def works_of(cast: Cast, client_of: ClientOf, sink: Sink) -> list[Work]:
-    """What workers do for an agreement that is in force, and two pages that need a child process."""
+    """What workers do for an agreement in force, and two pages that need a child process."""
     in_force(cast)
     files, draft = StoredFile.objects.count(), print_of(another_draft(cast))
     manager, administrator = client_of(cast.manager), client_of(cast.administrator)
+    people = f"/organisations/{cast.area_team.pk}/people/upload/"
 
     def is_sealed() -> bool:
         with clock.at(clock.now() + sealing.LEASE):
@@ -90,13 +89,13 @@ def works_of(cast: Cast, client_of: ClientOf, sink: Sink) -> list[Work]:
         return not waiting().exists() and len(set(sink.ids())) == mails and again <= 1
 
     def is_read() -> bool:
-        return 'name="list"' in upload(administrator, cast).content.decode()
+        return 'name="list"' in upload(administrator, people).content.decode()
 
     return [
         Work("sending", sweep.send_due, is_sent, 0.3),
         Work("sealing", sealing.seal_due, is_sealed, 1.5),
         Work("printing", lambda: manager.get(draft), lambda: is_a_pdf(manager.get(draft)), 1.0),
-        Work("reading a list", lambda: upload(administrator, cast), is_read, 0.5),
+        Work("reading a list", lambda: upload(administrator, people), is_read, 0.5),
     ]
 
 
@@ -108,13 +107,6 @@ def another_draft(cast: Cast) -> Version:
 
 def print_of(version: Version) -> str:
     return f"/agreements/{version.agreement.reference}/versions/{version.seq}/print.pdf"
-
-
-def upload(client: Client, cast: Cast) -> HttpResponse:
-    file = SimpleUploadedFile("people.csv", ADDED)
-    path = f"/organisations/{cast.area_team.pk}/people/upload/"
-    answer: HttpResponse = client.post(path, {"file": file})
-    return answer
 
 
 def is_a_pdf(answer: HttpResponse) -> bool:
