@@ -2,7 +2,8 @@
 
 A test carries `@pytest.mark.proof("F1")` and asks the fixture `proof` how much to do and what
 chance decides; `proof.shows("200 kills, 0 lost", reached=…)` notes what it found. On SQLite the
-same test may prove another promise: `@pytest.mark.proof("C1", on_sqlite="C8")`.
+same test may prove another promise: `@pytest.mark.proof("C1", on_sqlite="C8")`. A test that
+proves two, `@pytest.mark.proof("L7", "C6")`, says which one it shows: `proof.shows(…, of="C6")`.
 """
 
 from __future__ import annotations
@@ -37,9 +38,12 @@ class Proof:
         print(f"{self.id}: seed {self.seed}")
         return random.Random(self.seed)
 
-    def shows(self, found: str, *, reached: bool) -> None:
-        """Notes a figure in one plain line, and fails the test where the promise is not kept."""
-        shown = {"id": self.id, "found": found, "reached": reached, "seed": self.seed}
+    def shows(self, found: str, *, reached: bool, of: str = "") -> None:
+        """Notes a figure in one plain line, and fails the test where the promise is not kept.
+
+        `of` names the promise where the test proves several.
+        """
+        shown = {"id": of or self.id, "found": found, "reached": reached, "seed": self.seed}
         self.item.user_properties.append((NAME, json.dumps(shown)))
         assert reached, found
 
@@ -47,6 +51,7 @@ class Proof:
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("proofs")
     group.addoption("--in-full", action="store_true", help="proofs in the size of docs/proof.toml")
+    group.addoption("--promises", default="", help="only proofs of these, with commas")
     group.addoption("--proof-seed", type=int, default=SEED, help="what decides by chance in proofs")
 
 
@@ -69,12 +74,20 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any]:
         report.user_properties.append(("promise", str(mark.args[0])))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     from tools.proof import promises
 
     known = promises()
     for item in items:
-        for mark in item.iter_markers("proof"):
-            for each in (*mark.args, *mark.kwargs.values()):
-                if each not in known:
-                    raise pytest.UsageError(f"{item.nodeid}: no promise {each} in docs/proof.toml")
+        for each in _promises_of(item):
+            if each not in known:
+                raise pytest.UsageError(f"{item.nodeid}: no promise {each} in docs/proof.toml")
+    if wanted := set(filter(None, config.option.promises.split(","))):
+        left = [item for item in items if wanted.isdisjoint(_promises_of(item))]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if not wanted.isdisjoint(_promises_of(item))]
+
+
+def _promises_of(item: pytest.Item) -> list[str]:
+    marks = item.iter_markers("proof")
+    return [str(each) for mark in marks for each in (*mark.args, *mark.kwargs.values())]

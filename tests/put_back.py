@@ -48,9 +48,9 @@ def put_back(make: Callable[..., Made]) -> Callable[..., Made]:
         key = (make, _when(), tuple(room.name for room in rooms()))
         if known := _stages.get(key):
             return _restored(known, cast)
-        before = _all_rows()
+        before = all_rows()
         made = make(cast)
-        _stages[key] = Stage(*deepcopy((cast, made)), _added(before, _all_rows()))
+        _stages[key] = Stage(*deepcopy((cast, made)), _added(before, all_rows()))
         return made
 
     return stage
@@ -72,14 +72,14 @@ def _comes_first(cast: Cast) -> bool:
 
 
 def _restored(stage: Stage, cast: Cast) -> Any:
-    _insert(stage.rows)
+    insert(stage.rows)
     once.forget()
     again, made = deepcopy((stage.cast, stage.made))
     vars(cast).update(vars(again))
     return made
 
 
-def _insert(rows: Rows) -> None:
+def insert(rows: Rows) -> None:
     """In the order of the tables' names: clauses come before the version that closes itself."""
     with transaction.atomic(), connection.cursor() as cursor:
         for table, (columns, values) in sorted(rows.items()):
@@ -91,7 +91,7 @@ def _insert(rows: Rows) -> None:
             )
 
 
-def _all_rows() -> Rows:
+def all_rows() -> Rows:
     with connection.cursor() as cursor:
         return {
             table: _rows_of(table, cursor) for table in connection.introspection.table_names(cursor)

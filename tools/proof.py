@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -48,8 +49,8 @@ def main() -> None:
     options = parser.parse_args()
     if unknown := set(options.promises) - set(promises()):
         sys.exit(f"docs/proof.toml has no {', '.join(sorted(unknown))}.")
-    tests = tests_of(options.promises or list(promises()))
-    found = [each for part in PARTS for each in proved(part, tests, options.seed)]
+    wanted = options.promises or list(promises())
+    found = [each for part in PARTS for each in proved(part, wanted, options.seed)]
     kept = json.loads(DATA.read_text()) if DATA.exists() else []
     write(replaced(kept, found))
     sys.exit(any(not each["reached"] for each in found))
@@ -68,16 +69,12 @@ def sections_of_register() -> dict[str, dict[str, list[str]]]:
 
 def tests_of(wanted: Sequence[str]) -> list[str]:
     """The test files that name one of these promises in a mark."""
-    texts = {file: file.read_text() for file in sorted((ROOT / "tests").rglob("test_*.py"))}
-    marks = [f'proof("{each}"' for each in wanted] + [f'on_sqlite="{each}"' for each in wanted]
-    return [
-        str(file.relative_to(ROOT))
-        for file, text in texts.items()
-        if any(mark in text for mark in marks)
-    ]
+    named = re.compile(rf'mark\.proof\([^)]*"(?:{"|".join(wanted)})"')
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    return [str(file.relative_to(ROOT)) for file in files if named.search(file.read_text())]
 
 
-def proved(part: str, tests: Sequence[str], seed: int) -> list[dict[str, Any]]:
+def proved(part: str, wanted: Sequence[str], seed: int) -> list[dict[str, Any]]:
     """What one database's pytest call found, one for each figure; progress is printed meanwhile."""
     print(f"\n--- {part} ---", flush=True)
     marks, environment = PARTS[part]
@@ -85,7 +82,8 @@ def proved(part: str, tests: Sequence[str], seed: int) -> list[dict[str, Any]]:
     report = REPORTS / f"{part.lower()}.xml"
     report.unlink(missing_ok=True)
     command = [sys.executable, "-m", "pytest", "-v", "-m", marks, "--in-full"]
-    command += [f"--proof-seed={seed}", f"--junitxml={report}", *tests]
+    command += [f"--promises={','.join(wanted)}", f"--proof-seed={seed}"]
+    command += [f"--junitxml={report}", *tests_of(wanted)]
     subprocess.run(command, cwd=ROOT, env=os.environ | {"MODE": "test"} | environment, check=False)
     return list(read(report, on=part)) if report.exists() else []
 

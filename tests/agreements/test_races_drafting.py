@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -19,8 +20,10 @@ from agreements.models import (
 from agreements.terms import Meetings
 from agreements.versions.services.versions import freeze, stop_preparing
 from parties.models import User
+from tests.agreements.signers import after
 from tests.at_once import ON_POSTGRES, ROUNDS, Act, at_once, refusals
 from tests.cast import Cast, acting
+from tests.proof_plugin import Proof
 from tests.stages import clause, draft_of, drafted, template
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
@@ -43,7 +46,8 @@ def test_two_creates_from_one_set_up_make_one_agreement(cast: Cast) -> None:
         assert Agreement.objects.count() == before + 1
 
 
-def test_references_are_never_given_twice(cast: Cast) -> None:
+@pytest.mark.proof("C7")
+def test_references_are_never_given_twice(cast: Cast, proof: Proof) -> None:
     source = template(cast.area_team)
 
     def make() -> Agreement:
@@ -53,8 +57,13 @@ def test_references_are_never_given_twice(cast: Cast) -> None:
         )  # fmt: skip
 
     cast.ccg  # noqa: B018 - made before the threads start
-    made = [a for _ in range(ROUNDS) for a in at_once([(cast.manager, make)] * 5)]
-    assert len({agreement.reference for agreement in made}) == 5 * ROUNDS
+    number = proof.size(small=ROUNDS, full=200)
+    made = [a.reference for _ in range(number) for a in at_once([(cast.manager, make)] * 5)]
+    twice = len(made) - len(set(made))
+    proof.shows(
+        f"{len(made):,} agreements, five at once: {twice} references twice",
+        reached=not twice and Agreement.objects.count() == len(made) == 5 * number,
+    )
 
 
 def test_of_two_who_freeze_one_does(cast: Cast) -> None:
@@ -115,23 +124,32 @@ def test_a_text_is_frozen_with_the_terms_that_it_says(cast: Cast) -> None:
         assert len(refusals(answers)) == (0 if number == 4 else 1)
 
 
-def test_of_two_editors_nobody_overwrites_the_other(cast: Cast) -> None:
-    agreement = drafted(cast)
-    for number in range(EDITS):
+@pytest.mark.proof("C4")
+def test_of_two_editors_nobody_overwrites_the_other(cast: Cast, proof: Proof) -> None:
+    agreement, number, chance = drafted(cast), proof.size(small=EDITS, full=200), proof.chance()
+    first: Counter[User] = Counter()
+    for race in range(number):
         text = clause(agreement, "meet")
 
-        def save(who: User, text: ClauseText = text, number: int = number) -> Act:
+        def save(who: User, text: ClauseText = text, race: int = race) -> Act:
             def act() -> ClauseText:
                 return edit_clause(
-                    by=acting(who), clause=text, edit_no=text.edit_no, body=f"{who} {number}"
+                    by=acting(who), clause=text, edit_no=text.edit_no, body=f"{who} {race}"
                 )
 
-            return who, act
+            return after(chance.uniform(0, 0.01), (who, act))
 
         answers = at_once([save(cast.manager), save(cast.other_manager)])
         [told] = [each for each in answers if isinstance(each, EditedMeanwhile)]
         [saved] = [each for each in answers if isinstance(each, ClauseText)]
-        assert clause(agreement, "meet").body == saved.body == told.theirs.body
-        assert clause(agreement, "meet").edit_no == text.edit_no + 1
+        now = clause(agreement, "meet")
+        assert now.body == saved.body == told.theirs.body
+        assert (now.edit_no, now.edited_by) == (text.edit_no + 1, saved.edited_by)
+        first[saved.edited_by] += 1
     bodies = ClauseText.history.filter(clause__key="meet").values_list("body", flat=True)
-    assert len(set(bodies)) == EDITS + 1
+    ours, theirs = first[cast.manager], first[cast.other_manager]
+    proof.shows(
+        f"{number} races: one side was first {ours} times, the other {theirs} times; each second "
+        f"was told and shown what stands there; {len(set(bodies)) - 1} texts kept in the history",
+        reached=len(set(bodies)) == number + 1 and ours + theirs == number,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
 
 import pytest
 
@@ -10,132 +10,127 @@ from agreements.contacts.services.naming import name_contact
 from agreements.core.access import true_access
 from agreements.core.texts import hash_of
 from agreements.drafting.services.editing import edit_clause
-from agreements.models import (
-    Agreement,
-    Happening,
-    Seal,
-    Signature,
-    SignatureRequest,
-    Version,
-)
+from agreements.models import Agreement, Happening, Seal, Signature, SignatureRequest, Version
 from agreements.signing.services.asking import open_for_signature
-from agreements.signing.services.signing import sign
+from agreements.signing.services.sealing import seal_due
 from agreements.versions.services.versions import freeze, recall
+from documents.storage import read
 from house.refusals import Refused
-from parties.models import Role, User
-from tests.at_once import ROUNDS, Act, at_once, refusals
-from tests.cast import Cast, acting, organisation, user
-from tests.stages import asked, clause, draft_of, drafted, give, make, template
+from parties.models import User
+from tests.agreements.signers import Signers, after, signs
+from tests.at_once import ON_POSTGRES, ROUNDS, Act, at_once, refusals
+from tests.cast import Cast, acting, person_of
+from tests.crowd import crowd
+from tests.documents.forked import children_are_forks
+from tests.proof_plugin import Proof
+from tests.rounds import rounds
+from tests.stages import asked, clause, draft_of, drafted, give
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
-SIGNERS = 10
+PROCESSES = 20 if ON_POSTGRES else 8
+TWICE = "You have signed this version already."
+RECALLED = "This version is recalled now, so it cannot be signed. Nothing was signed."
 
 
-class TenParties:
-    """Ten organisations with one person each, who manages and signs."""
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each number of signers is a figure of its own."""
+    if "signers" in metafunc.fixturenames:
+        full = metafunc.config.option.in_full
+        metafunc.parametrize("signers", [2, 10, 20, 50] if full else [2, 10])
 
-    def __init__(self) -> None:
-        sides = [f"side_{number}" for number in range(SIGNERS)]
-        self.people = {
-            slot: user(
-                f"Signer {slot}", organisation(f"Party {slot}"), Role.MANAGER, Role.SIGNATORY
-            )
-            for slot in sides
+
+@pytest.mark.proof("C1", on_sqlite="C8")
+@pytest.mark.usefixtures("can_seal")
+def test_many_sign_at_once_each_twice(signers: int, proof: Proof) -> None:
+    """And two workers take up the sealing at once."""
+    requests = Signers(signers).out_for_signature()
+    version = requests[0][1].version
+    acts = [signs(who, request, version.sha256) for who, request in requests] * 2
+    seals: Act = (requests[0][0], seal_due)
+    number, chance, found = proof.size(small=2, full=100), proof.chance(), Counter[str]()
+    signing = range(len(acts))
+    with children_are_forks(), crowd([*acts, seals, seals], PROCESSES) as press:
+        for _ in rounds(number):
+            said = press(chance.sample(signing, len(acts)))
+            found.update(said)
+            assert not any(press([len(acts), len(acts) + 1]))
+            found.update(_as_it_is(version.pk))
+    expected = {"": signers, TWICE: signers, "signatures": signers, "people": signers}
+    expected |= dict.fromkeys(("in force", "seals", "sealed", "told so"), 1)
+    proof.shows(
+        f"{signers} signers, {number} rounds: {found['signatures']:,} signatures, "
+        f"{found[TWICE]:,} refused as the second, {found['seals']} seals, {found['sealed']} of "
+        "them made; no other answer",
+        reached=found == Counter({each: much * number for each, much in expected.items()}),
+    )
+
+
+def _as_it_is(pk: int) -> Counter[str]:
+    """What there is of this version; a copy counts as sealed when its file is what was stored."""
+    version = Version.objects.select_related("agreement").get(pk=pk)
+    given = Signature.objects.filter(request__version=version)
+    seals = Seal.objects.filter(version=version)
+    story = Happening.objects.filter(agreement=version.agreement)
+    return Counter(
+        {
+            "signatures": given.count(),
+            "people": given.values("user").distinct().count(),
+            "in force": int((version.state, version.agreement.state) == ("signed", "in_force")),
+            "seals": seals.count(),
+            "sealed": sum(each.file is not None and bool(read(each.file)) for each in seals),
+            "told so": story.filter(verb="in_force").count() * story.filter(verb="sealed").count(),
         }
-        self.source = template(self._organisation(sides[0]), sides)
-
-    def _organisation(self, slot: str) -> Any:
-        return acting(self.people[slot]).organisation
-
-    def out_for_signature(self) -> list[tuple[User, SignatureRequest]]:
-        first, *_ = self.people.values()
-        sides = {slot: self._organisation(slot) for slot in self.people}
-        draft = draft_of(make(acting(first), self.source, sides, {"area": "here"}))
-        version = freeze(by=acting(first), version=draft, summary="First.")
-        requests = []
-        for slot, somebody in self.people.items():
-            assert somebody.person
-            request = open_for_signature(
-                by=acting(somebody), version=version, slot=f"{slot}_signs",
-                person=somebody.person, because="Agreed.",
-            )  # fmt: skip
-            requests.append((somebody, request))
-        return requests
+    )
 
 
-def _signs(who: User, request: SignatureRequest, sha256: str) -> Act:
-    """As the page does it: what was read is in hand, the rest is read anew."""
-    name = str(who)
-
-    def act() -> Signature:
-        own = SignatureRequest.objects.select_related("version", "party", "person").get(
-            pk=request.pk
-        )
-        return sign(by=acting(who), request=own, sha256=sha256, typed_name=name)
-
-    return who, act
-
-
-def test_ten_signers_each_twice_at_once() -> None:
-    parties = TenParties()
-    for _ in range(2):
-        requests = parties.out_for_signature()
-        sha256 = requests[0][1].version.sha256
-        acts = [_signs(who, request, sha256) for who, request in requests for _ in (1, 2)]
-        answers = at_once(acts)
-        version = Version.objects.select_related("agreement").latest("pk")
-        assert Signature.objects.filter(request__version=version).count() == SIGNERS
-        assert set(refusals(answers)) == {"You have signed this version already."}
-        assert len(refusals(answers)) == SIGNERS
-        assert Seal.objects.filter(version=version).count() == 1
-        assert (version.state, version.agreement.state) == ("signed", "in_force")
-        in_force = Happening.objects.filter(agreement=version.agreement, verb="in_force")
-        assert in_force.count() == 1
+@pytest.mark.proof("C2")
+def test_signing_against_a_new_version(cast: Cast, proof: Proof) -> None:
+    agreement = drafted(cast)
+    (version, request), manager = _asked(cast, agreement), cast.other_manager
+    number, chance, signed = proof.size(small=ROUNDS, full=500), proof.chance(), 0
+    for _ in rounds(number):
+        acts = [
+            signs(cast.signatory, request, version.sha256),
+            (manager, lambda: _new_version(manager, version)),
+        ]
+        answers = at_once([after(chance.uniform(0, 0.03), act) for act in acts])
+        assert answers[1] is None
+        signed += _require_bound(answers[0], version, request)
+        new = Version.objects.get(label="0.2")
+        assert hash_of(new) == new.sha256 != version.sha256
+        assert not Signature.objects.filter(request__version=new).exists()
+    proof.shows(
+        f"{number} races: {signed} signatures of the text that was shown, void with it; "
+        f"{number - signed} refused in words; none of another text",
+        reached=True,
+    )
 
 
-def test_signing_against_a_recall_and_an_edit(cast: Cast) -> None:
-    source = template(cast.area_team)
-    for _ in range(ROUNDS):
-        agreement = drafted(cast, source=source)
-        version, _ = _asked(cast, agreement)
-        request = version.signature_requests.get(party__slot="area_team")
+def _new_version(manager: User, version: Version) -> None:
+    by, old = acting(manager), Version.objects.get(pk=version.pk)
+    draft = recall(by=by, version=old, because="A word.")
+    text = clause(draft.agreement, "meet")
+    edit_clause(by=by, clause=text, edit_no=text.edit_no, body="Other words.")
+    freeze(by=by, version=draft_of(draft.agreement), summary="Second.")
 
-        def recall_and_edit(version: Version = version, agreement: Agreement = agreement) -> None:
-            recall(by=acting(cast.other_manager), version=version, because="A word.")
-            text = clause(agreement, "meet")
-            edit_clause(
-                by=acting(cast.other_manager),
-                clause=text,
-                edit_no=text.edit_no,
-                body="Other words.",
-            )
 
-        answers = at_once(
-            [
-                _signs(cast.signatory, request, version.sha256),
-                (cast.other_manager, recall_and_edit),
-            ]
-        )
-        shown = Version.objects.get(pk=version.pk)
-        assert hash_of(shown) == version.sha256
-        given = Signature.objects.filter(request=request)
-        if isinstance(answers[0], Refused):
-            assert answers[0].sentence == (
-                "This version is recalled now, so it cannot be signed. Nothing was signed."
-            )
-            assert not given.exists()
-        else:
-            assert given.get().sha256 == version.sha256
-        request.refresh_from_db()
-        assert request.state == "void"
+def _require_bound(answer: object, version: Version, request: SignatureRequest) -> bool:
+    """Whether it was signed: then the text that was shown, else it was refused in words."""
+    assert hash_of(Version.objects.get(pk=version.pk)) == version.sha256
+    given = Signature.objects.filter(request=request)
+    assert SignatureRequest.objects.get(pk=request.pk).state == "void"
+    if isinstance(answer, Refused):
+        assert (answer.sentence, given.count()) == (RECALLED, 0)
+        return False
+    assert given.get().sha256 == version.sha256
+    return True
 
 
 def _asked(cast: Cast, agreement: Agreement) -> tuple[Version, SignatureRequest]:
     version = freeze(by=acting(cast.manager), version=draft_of(agreement), summary="First.")
-    assert cast.signatory.person
     request = open_for_signature(
         by=acting(cast.manager), version=version, slot="area_team_signs",
-        person=cast.signatory.person, because="Agreed.",
+        person=person_of(cast.signatory), because="Agreed.",
     )  # fmt: skip
     return version, request
 
@@ -154,7 +149,7 @@ def test_contacts_named_while_the_last_signature_comes(cast: Cast) -> None:
     at_once(
         [
             names(cast.manager, cast.area_team.pk),
-            _signs(cast.other_signatory, theirs, ours.version.sha256),
+            signs(cast.other_signatory, theirs, ours.version.sha256),
             names(cast.other_manager, cast.ccg.pk),
         ]
     )
@@ -163,12 +158,3 @@ def test_contacts_named_while_the_last_signature_comes(cast: Cast) -> None:
     for access in agreement.access.all():
         truth = true_access(agreement, [access.organisation_id])[access.organisation_id]
         assert {name: getattr(access, name) for name in truth} == truth
-
-
-def test_both_signatures_at_once_put_it_in_force_once(cast: Cast) -> None:
-    ours, theirs = asked(cast)
-    sha256 = ours.version.sha256
-    at_once([_signs(cast.signatory, ours, sha256), _signs(cast.other_signatory, theirs, sha256)])
-    agreement = Agreement.objects.get()
-    assert agreement.state == "in_force"
-    assert Seal.objects.count() == 1
