@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -73,6 +73,18 @@ def acting_for(user: Any, organisation_id: int | None = None) -> Acting:
     chosen = choices.get(organisation_id or 0) or next(iter(choices.values()))
     roles = {m.role for m in memberships if m.organisation_id == chosen.pk}
     return Acting(user, chosen, frozenset(roles), tuple(choices.values()))
+
+
+def with_roles_held(by: Acting) -> Acting:
+    """The same with the roles that they hold at this moment, which stay until the transaction ends.
+
+    Call it first in the transaction of an act that waits for others, such as signing: who lost the
+    role meanwhile is then refused, and who takes it away waits for the act. Before the agreement is
+    locked, because who leaves an organisation ends their roles before their part in agreements.
+    """
+    rows = Membership.objects.current().select_for_update(no_key=True, of=("self", "user"))
+    held = rows.filter(user=by.who, user__is_active=True, organisation=by.on_behalf_of)
+    return replace(by, roles=frozenset(each.role for each in held.select_related("user")))
 
 
 def acting_of(request: HttpRequest) -> Acting:

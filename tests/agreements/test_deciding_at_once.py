@@ -62,6 +62,16 @@ def test_the_second_of_two_is_told_what_the_first_decided(
     assert [each.decision for each in Approval.objects.order_by("pk")] == ["approved", second]
 
 
+def test_an_account_that_was_closed_since_the_page_was_asked_for_decides_nothing(
+    cast: Cast,
+) -> None:
+    version, by = sent(cast), acting(cast.other_manager)
+    User.objects.filter(pk=cast.other_manager.pk).update(is_active=False)
+    with pytest.raises(Refused, match="Only an MoU manager of your organisation may do this"):
+        record_approval(by=by, version=version, decision="approved", decided_on=clock.today())
+    assert not Approval.objects.exists()
+
+
 def test_what_the_other_party_decides_holds_up_nobody(cast: Cast, client_of: ClientOf) -> None:
     version, client = sent(cast), client_of(cast.other_manager)
     typed = _opened(client, version)

@@ -18,7 +18,7 @@ from documents.storage import read
 from house.refusals import Refused
 from parties.models import User
 from tests.agreements.signers import Signers, after, signs
-from tests.at_once import ON_POSTGRES, ROUNDS, Act, at_once, refusals
+from tests.at_once import ON_POSTGRES, ROUNDS, Act, at_once
 from tests.cast import Cast, acting, person_of
 from tests.crowd import crowd
 from tests.documents.forked import children_are_forks

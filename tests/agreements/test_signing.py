@@ -16,6 +16,7 @@ from house import clock
 from house.refusals import Refused
 from house.triggers import lifted
 from parties.models import Post, User
+from parties.services.roles import set_roles
 from tests.cast import PASSWORD, Cast, acting
 from tests.conftest import Mailbox
 from tests.stages import asked
@@ -216,6 +217,16 @@ def test_a_signatory_who_lost_the_role_cannot_sign(cast: Cast) -> None:
     cast.signatory.memberships.get().delete()
     with pytest.raises(Refused, match="Only Sid Signatory may do this"):
         sign(by=acting(cast.signatory), request=ours, sha256=ours.version.sha256, typed_name="Sid")
+
+
+def test_a_role_that_ended_since_the_page_was_asked_for_signs_nothing(cast: Cast) -> None:
+    """As when it ends while the signature waits for its turn."""
+    ours, _ = asked(cast)
+    by, administrator = acting(cast.signatory), acting(cast.administrator)
+    set_roles(by=administrator, organisation=cast.area_team, user=cast.signatory, roles=[])
+    with pytest.raises(Refused, match="Only Sid Signatory may do this"):
+        sign(by=by, request=ours, sha256=ours.version.sha256, typed_name="Sid Signatory")
+    assert not Signature.objects.exists()
 
 
 def test_saying_why_not_ready_tells_all(cast: Cast, client_of: ClientOf, mailbox: Mailbox) -> None:

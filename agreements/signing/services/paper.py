@@ -33,7 +33,7 @@ from house import clock
 from house.lifecycle import lock, move
 from house.once import one_job
 from house.refusals import NotYours, Refused
-from parties.acting import Acting
+from parties.acting import Acting, with_roles_held
 from parties.who import DRAFTERS, PAPER_CHECKERS
 
 
@@ -60,6 +60,7 @@ def record_paper(
             "Enter the date beside the signature: it cannot be in the future.", field="signed_on"
         )
     with one_job():
+        require_role(with_roles_held(by), DRAFTERS)
         version = lock_to_sign(request)
         move(request, "record_paper", lifecycle=SIGNATURE_LIFECYCLE)
         stop_chasing_signature(request)
@@ -83,6 +84,7 @@ def confirm_paper(*, by: Acting, paper: PaperSignature) -> Signature:
     _check_second_person(by, paper)
     request = paper.request
     with one_job(), set_together():
+        require_role(with_roles_held(by), PAPER_CHECKERS)
         version = lock_to_sign(request)
         lock(request)
         _check(paper, "confirm", by)

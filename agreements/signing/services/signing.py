@@ -24,7 +24,7 @@ from house.canonical import fingerprint
 from house.lifecycle import lock, move, move_locked
 from house.once import one_job
 from house.refusals import NotYours, Refused
-from parties.acting import Acting
+from parties.acting import Acting, with_roles_held
 from parties.models import Person, Role
 
 STATEMENT = "I am authorised to sign for {party} and I agree to this text."
@@ -40,6 +40,7 @@ def sign(*, by: Acting, request: SignatureRequest, sha256: str, typed_name: str)
     check_is_asked(by, request)
     _check_name(request.person, typed_name)
     with one_job(), set_together():
+        by = with_roles_held(by)
         version = _lock_version(request)
         if Signature.objects.filter(request=request).exists():
             raise Refused("You have signed this version already.")

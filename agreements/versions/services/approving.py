@@ -22,7 +22,7 @@ from house.once import one_job
 from house.refusals import ChangedMeanwhile, Refused
 from house.rooms import rooms
 from nhsuk.dates import day
-from parties.acting import Acting
+from parties.acting import Acting, with_roles_held
 from parties.models import Person
 from parties.who import MANAGERS
 
@@ -63,6 +63,7 @@ def record_approval(
     party = side_of(version.agreement, by)
     _check_decision(party, decision, decided_on, delegated_to, changes_asked)
     with one_job(), set_together():
+        require_role(with_roles_held(by), MANAGERS)
         current = lock_to_decide(version)
         before, changes_before = standing_of(current, party), bool(asking_changes(current))
         approval = Approval(
