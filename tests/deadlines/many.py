@@ -15,20 +15,18 @@ from parties.models import Person
 from tests.cast import Cast
 
 
-def ringing_now(cast: Cast, number: int, *, over: float = 0) -> set[str]:
+def ringing_now(cast: Cast, number: int, *, first: int = 0, over: float = 0) -> set[str]:
     """That many deadlines, each with a reminder and a person of its own. Their addresses.
 
     They are due, or fall due one after the other within so many seconds.
     """
-    now = clock.now()
+    now, numbers = clock.now(), range(first, first + number)
     rang = now if over else now - timedelta(minutes=1)
     rings = [rang + timedelta(seconds=over * n / number) for n in range(number)]
-    people = create_all(
-        [Person(name=f"Bell {n}", email=f"bell{n}@moors.example") for n in range(number)]
-    )
+    people = create_all([Person(name=f"Bell {n}", email=f"bell{n}@moors.example") for n in numbers])
     deadlines = Deadline.objects.bulk_create(
         Deadline(kind="bell", subject_key=f"bell:{n}", due_on=london_day(at), due_at=at, since=rang)
-        for n, at in enumerate(rings)
+        for n, at in zip(numbers, rings, strict=True)
     )
     Holder.objects.bulk_create(
         Holder(deadline=deadline, organisation=cast.area_team, person=person)
