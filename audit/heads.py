@@ -48,7 +48,7 @@ def compare(noted: Iterable[Noted]) -> Compared:
     wrong = [each for each in heads if hashes.get(each.seq) != each.hash]
     kept = min((links for links, _ in restores()), default=None)
     lost = [each for each in wrong if kept is not None and each.seq > kept]
-    bad = [each for each in wrong if each not in lost]
+    bad = [each for each in wrong if kept is None or each.seq <= kept]
     fault = _fault(bad[0], right) if bad else None
     return Compared(fault, right[-1] if right else None, lost)
 

@@ -85,8 +85,10 @@ def _restored(compared: Compared) -> Iterator[str]:
             f"a back-up with {links} links was restored. What was linked later than that before "
             "it, is lost."
         )
-    for each in compared.lost:
+    for each in compared.lost[:MOST_NAMED]:
         yield f"Later than the back-up that was restored: link {each.seq}, noted in {each.where}."
+    if others := compared.lost[MOST_NAMED:]:
+        yield f"Later than the back-up that was restored: {len(others):,} more that were noted."
 
 
 def late_links() -> int:

@@ -164,6 +164,16 @@ def test_heads_from_before_a_restored_back_up_are_said_to_be_so(chain: Chain, ca
     assert "by copy 9." in said
 
 
+def test_of_thousands_that_a_restore_lost_some_are_named_and_the_others_counted(
+    chain: Chain, cast: Cast
+) -> None:
+    note_restore(by=acting(cast.manager))
+    lost = [Noted(number, "0" * 64, where=f"copy {number}") for number in range(8, 3008)]
+    said = [each for each in examine([*chain.noted, *lost]).sentences() if "Later than" in each]
+    assert len(said) == 21
+    assert said[-1].endswith("2,980 more that were noted.")
+
+
 def test_a_restore_that_was_said_hides_nothing_from_before_it(chain: Chain, cast: Cast) -> None:
     with lifted():
         cut(4, 6)(chain)
