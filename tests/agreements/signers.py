@@ -5,10 +5,11 @@ from __future__ import annotations
 from time import sleep
 from typing import Any
 
-from agreements.models import Signature, SignatureRequest
+from agreements.models import Seal, Signature, SignatureRequest
 from agreements.signing.services.asking import open_for_signature
 from agreements.signing.services.signing import sign
 from agreements.versions.services.versions import freeze
+from house import clock
 from parties.models import Organisation, Role, User
 from tests.at_once import Act
 from tests.cast import acting, organisation, person_of, user
@@ -70,3 +71,12 @@ def after(seconds: float, act: Act) -> Act:
         return does()
 
     return who, later
+
+
+def put_off_for_want_of_time() -> bool:
+    """Whether a signed copy waits for another try, as where the machine had no time to print it.
+
+    The next try is due at once then. One that fails for good is not put off.
+    """
+    waiting = Seal.objects.filter(state=Seal.State.WAITING)
+    return bool(waiting.update(next_try=clock.now()))

@@ -127,7 +127,7 @@ def test_a_text_is_frozen_with_the_terms_that_it_says(cast: Cast) -> None:
 @pytest.mark.proof("C4")
 def test_of_two_editors_nobody_overwrites_the_other(cast: Cast, proof: Proof) -> None:
     agreement, number, chance = drafted(cast), proof.size(small=EDITS, full=200), proof.chance()
-    first: Counter[User] = Counter()
+    first = Counter[User | None]()
     for race in range(number):
         text = clause(agreement, "meet")
 

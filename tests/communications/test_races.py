@@ -96,7 +96,7 @@ def test_released_while_twenty_people_read(cast: Cast, proof: Proof) -> None:
         readers = Readers(cast, f"/announcements/{draft.announcement.public_id}/")
         named = Client()
         named.force_login(cast.other_colleague)
-    out = {"text": FINAL, "because": "Early.", "released_at": NOW}
+    out: dict[str, Any] = {"text": FINAL, "because": "Early.", "released_at": NOW}
 
     def mark() -> Release:
         announcement = Announcement.objects.get(pk=draft.announcement_id)
