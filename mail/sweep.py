@@ -125,6 +125,12 @@ def _send_now(message: EmailMultiAlternatives, delivery: Delivery, line: Line) -
         line.went_wrong(problem)
         _after_silence(delivery, f"The connection broke while sending: {problem}")
         return False
+    except Exception as problem:
+        # An address or a header that no e-mail can have: the server heard nothing of it, and
+        # those behind it must not wait.
+        logger.exception("E-mail %s could not be put into its form", delivery.pk)
+        _mark(delivery, Delivery.State.FAILED, last_error=f"Could not be sent: {problem!r}")
+        return False
     if not handed_over:
         _mark(delivery, Delivery.State.FAILED, last_error="There is no address to send it to.")
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from house import clock
@@ -21,11 +22,40 @@ def filled_in(page: str, otherwise: Mapping[str, str]) -> Body:
     controls = [
         each for each in Markup(page).all(*CONTROLS) if {"main", "form"} <= set(each.inside)
     ]
+    return _body(controls) | {name: [value] for name, value in otherwise.items()}
+
+
+@dataclass
+class Form:
+    """One form of a page, filled in: how and where to it is sent; "" is the page itself."""
+
+    method: str
+    action: str
+    body: Body = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)  # the names of those in which a file is chosen
+
+
+def forms_on(page: str) -> list[Form]:
+    """Every form of a page that has anything to be typed, chosen or pressed."""
+    found: list[tuple[Form, list[Element]]] = []
+    for each in Markup(page).all("form", *CONTROLS, "button"):
+        if each.tag == "form":
+            form = Form((each.get("method") or "get").lower(), each.get("action") or "")
+            found.append((form, []))
+        elif "form" in each.inside:
+            found[-1][1].append(each)
+    for form, controls in found:
+        form.body = _body(controls)
+        form.files = [each["name"] for each in controls if each.get("type") == "file"]
+    return [form for form, _ in found]
+
+
+def _body(controls: list[Element]) -> Body:
     named = [each for each in _with_options_named(controls) if each.get("name")]
-    body: Body = {}
-    for name, group in groupby(sorted(named, key=_name), key=_name):
-        body[name] = _values(name, list(group))
-    return body | {name: [value] for name, value in otherwise.items()}
+    return {
+        name: _values(name, list(group))
+        for name, group in groupby(sorted(named, key=_name), key=_name)
+    }
 
 
 def _name(control: Element) -> str:

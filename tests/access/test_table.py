@@ -22,10 +22,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 
-from agreements.models import Happening
-from audit.models import Entry
 from house import clock
-from mail.models import Delivery
 from mou_portal import urls
 from mou_portal.access import OF_PACKAGES, who_may_open
 from parties.models import User
@@ -38,17 +35,15 @@ from tests.access.world import (
     OURS_ALONE,
     THEIRS,
     World,
+    written,
 )
 from tests.cast import Cast
-from tests.pdf import equal_documents_made_once
 
 TABLE = yaml.safe_load(Path(__file__).with_name("table.yaml").read_text())
 URLS: dict[str, dict[str, Any]] = TABLE["urls"]
 
 # Their head alone would be noted as a reading.
 READING_IS_NOTED = {"announcements:draft", "announcements:draft_file"}
-# Every act of somebody leaves a row in one of these.
-TRACES = [model._meta.db_table for model in (Entry, Happening, Delivery)]
 CANARIES = {OURS, THEIRS, OURS_ALONE, OTHERS_ALONE, FOR_VIEWER, FOR_OTHER_VIEWER}
 OUR_OWN = {OURS, OURS_ALONE, FOR_OTHER_VIEWER}
 OTHERS_OWN = {OURS, OTHERS_ALONE, FOR_VIEWER}
@@ -58,18 +53,6 @@ OF_ANY_PAGE = 20
 OUTSIDERS = {"anonymous", "nobody", "stranger"}
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """Made once for all cells; each cell's writes are rolled back."""
-    with django_db_blocker.unblock(), transaction.atomic(), equal_documents_made_once():
-        made = World()
-        # Asked of SQLite once a process: no page's own.
-        assert connection.features.supports_json_field
-        made.written = written()
-        yield made
-        transaction.set_rollback(True)
 
 
 def pages(
@@ -215,14 +198,6 @@ def must_not_meet(asker: str) -> set[str]:
     if asker.startswith("other_"):
         return CANARIES - OTHERS_OWN - ({FOR_OTHER_VIEWER} if asker == "other_viewer" else set())
     return CANARIES - OUR_OWN - ({FOR_VIEWER} if asker == "viewer" else set())
-
-
-def written() -> tuple[int, ...]:
-    """How many rows there are of what every act of somebody leaves behind."""
-    counts = ", ".join(f"(SELECT count(*) FROM {table})" for table in TRACES)  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {counts}")
-        return tuple(cursor.fetchone())
 
 
 def askers_of(row: dict[str, Any]) -> list[str]:

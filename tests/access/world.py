@@ -10,6 +10,7 @@ from datetime import timedelta
 from http.cookies import SimpleCookie
 from typing import Any
 
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -20,6 +21,7 @@ from agreements.models import (
     Agreement,
     ClauseText,
     ContactProposal,
+    Happening,
     PaperSignature,
     Seal,
     SetUp,
@@ -34,10 +36,12 @@ from agreements.signing.services.signing import sign
 from agreements.templates.services.keeping import new_template_draft, take_from_library
 from agreements.versions.services.approving import record_approval
 from agreements.versions.services.versions import freeze, recall
+from audit.models import Entry
 from documents.models import StoredFile
 from documents.storage import store
 from documents.uploads import Mended
 from house import clock
+from mail.models import Delivery
 from parties.acting import Acting
 from parties.models import Body, BodyOrganisation, Invitation, Post, Seat, Team, TeamMember, User
 from tests import stages
@@ -54,6 +58,8 @@ OTHERS_ALONE = "canary-plover-3058"
 # In a draft of either party that one viewer of the other may read, and nobody else there.
 FOR_OTHER_VIEWER = "canary-curlew-5520"
 FOR_VIEWER = "canary-heron-6174"
+# Every act of somebody leaves a row in one of these.
+TRACES = [model._meta.db_table for model in (Entry, Happening, Delivery)]
 PDF = b"%PDF-1.7\n% a file for who may fetch it, not for what it says\n"
 
 
@@ -293,6 +299,14 @@ def _logged_in(user: User) -> SimpleCookie:
     # The first page notes when the log-in began: else each cell would write that anew.
     client.get(reverse("accessibility"))
     return client.cookies
+
+
+def written() -> tuple[int, ...]:
+    """How many rows there are of what every act of somebody leaves behind."""
+    counts = ", ".join(f"(SELECT count(*) FROM {table})" for table in TRACES)  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {counts}")
+        return tuple(cursor.fetchone())
 
 
 def _at(agreement: Agreement) -> dict[str, Any]:

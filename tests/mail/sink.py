@@ -19,6 +19,8 @@ class Sink:
 
     port: int = 0
     received: list[EmailMessage] = field(default_factory=list)
+    # Whom the client named as readers, whatever the headers say.
+    named: list[str] = field(default_factory=list)
     # Address -> what the server answers when it is named, for example "550 No such user".
     refuses: dict[str, str] = field(default_factory=dict)
     # "" answers; "greeting" says nothing at all; "data" takes the e-mail and hangs up without a
@@ -66,6 +68,7 @@ class _Session(socketserver.StreamRequestHandler):
     def answer_to(self, verb: str, line: str) -> str:
         if verb == "RCPT":
             address = line[line.index("<") + 1 : line.index(">")]
+            self.sink.named.append(address)
             return self.sink.refuses.get(address, self.sink.refuses_all or "250 ok")
         if verb == "EHLO" and self.sink.breaks_tls:
             return "250-sink.example\r\n250 STARTTLS"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from pytest_django.fixtures import Settings
 
 from mail.kinds import Asker, MailEntry, Message
@@ -73,16 +72,6 @@ def test_nobody_is_told_to_reply_to_themselves() -> None:
     headers, text, _ = sent(message(asker=ADA), to="Ada@Eastmoor.example")
     assert "Reply-To" not in headers
     assert "A reply to this" not in text
-
-
-@pytest.mark.parametrize("name", ["Ada\r\nBcc: eve@evil.example", "Ada <eve@evil.example>, Zoë"])
-def test_a_name_or_title_adds_no_line_or_address_to_the_headers(name: str) -> None:
-    asker = Asker(name, "Eastmoor CCG", ADA.address)
-    headers, _, _ = sent(message(asker=asker, subject=f"Sign: {name} (MOU-0142)"))
-    assert "\nBcc:" not in headers
-    replies = headers.partition("Reply-To: ")[2].partition("\nDate")[0]
-    assert replies.endswith("<ada@eastmoor.example>")
-    assert '" <eve@' not in replies
 
 
 def test_several_things_stand_as_a_list_each_with_its_own_way_in() -> None:
