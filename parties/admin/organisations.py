@@ -16,6 +16,7 @@ from import_export.fields import Field
 from import_export.widgets import Widget
 
 from house.admin import NothingDeleted, TrackedAdmin
+from house.admin_choices import ChosenBySearching
 from house.exports import TypedResource
 from house.refusals import Refused
 from parties.acting import Acting
@@ -143,7 +144,7 @@ class OrganisationNameAdmin(TrackedAdmin):
     autocomplete_fields = ["organisation"]
 
 
-class ServedInline(NothingDeleted, admin.TabularInline):
+class ServedInline(ChosenBySearching, NothingDeleted, admin.TabularInline):
     model = BodyOrganisation
     extra = 0
     autocomplete_fields = ["organisation"]

@@ -13,7 +13,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.access.world import World
 from tests.bad_input import ANY_TEXTS
 
-METHODS = ["GET"] * 6 + ["POST"] * 6 + ["HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "X", ""]
+METHODS = (
+    ["GET"] * 6 + ["POST"] * 6 + ["HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "X", ""]
+)
 NUMBERS = ["0", "1", "2", "99999", "2147483648", "9223372036854775808", "9" * 60, "-1", "01"]
 # What the portal's addresses may say behind the question mark, and what others say there.
 ASKED = (
@@ -27,21 +29,25 @@ HOSTS = ["evil.example", "testserver:99999", "a b", "testserver\x00", "[::1", "[
          "xn--\xff", "testserver, evil.example", "TESTSERVER", "a" * 5000]  # fmt: skip
 TYPES = ["application/x-www-form-urlencoded", "multipart/form-data", "application/json", "text/xml",
          "multipart/form-data; boundary=", "multipart/form-data; boundary=b", "nonsense", "/",
-         "application/x-www-form-urlencoded; charset=nonsense", "multipart/form-data; boundary=\x00",
-         "multipart/form-data; boundary=" + "b" * 300, "application/x-www-form-urlencoded;charset=utf-7",
+         "application/x-www-form-urlencoded; charset=nonsense",
+         "multipart/form-data; boundary=\x00",
+         "multipart/form-data; boundary=" + "b" * 300,
+         "application/x-www-form-urlencoded;charset=utf-7",
          ]  # fmt: skip
 BODIES = [
     b"", b"\x00\xff\xfe" * 40, b"a" * 20_000, b"&" * 900, b"a=1&" * 1100, b"%zz=%u1234&=&a",
     b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1', b"--b--", b"--b\r\n\r\n\r\n--b--",
-    b'--b\r\nContent-Disposition: form-data; name="f"; filename="../\x00x.pdf"\r\n\r\n%PDF-\r\n--b--\r\n',
+    b'--b\r\nContent-Disposition: form-data; name="f"; filename="../\x00x.pdf"\r\n\r\n%P\r\n--b--',
     b'--b\r\nContent-Disposition: form-data; name="f"; filename*=nope\'\'%ff\r\n\r\nx\r\n--b--\r\n',
-    b"--b\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: form-data; name=a\r\n\r\n!!\r\n--b--",
+    b"--b\r\nContent-Transfer-Encoding: base64\r\n\r\n!!\r\n--b--",
     b'{"a": [', b"[" * 5000, b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>",
 ]  # fmt: skip
-COOKIES = ["session=x", "session=" + "a" * 32, "csrftoken=", "messages=x:y:z", "a=b; a=c; ;;=; \xff",
+COOKIES = ["session=x", "session=" + "a" * 32, "csrftoken=", "messages=x:y:z",
+    "a=b; a=c; ;;=; \xff",
            'known_browser="x:y:z"', "=" * 3000, 'session="\\777\\"', "sessionid=\x00"]  # fmt: skip
 HEADERS = {
-    "HTTP_REFERER": ["http://[", "http://testserver/\x00", "//evil.example", "x" * 9000, "http://testserver/a?b#c"],
+    "HTTP_REFERER": ["http://[", "http://testserver/\x00", "//evil.example", "x" * 9000,
+    "http://testserver/a?b#c"],
     "HTTP_ORIGIN": ["null", "http://[", "https://evil.example", "http://testserver:x"],
     "HTTP_X_FORWARDED_FOR": ["x", "1.2.3.4, ::ffff:1.2.3.4%x", "," * 500, "\xff", "127.0.0.1:99"],
     "HTTP_X_FORWARDED_PROTO": ["https", "x", ""],
@@ -49,7 +55,8 @@ HEADERS = {
     "HTTP_ACCEPT_LANGUAGE": ["de-DE,xx;q=x", "*", "a" * 5000, "\xff;q=9"],
     "HTTP_ACCEPT_ENCODING": ["gzip;q=x", "\xff", "gzip, deflate, br"],
     "HTTP_ACCEPT": ["application/json", "x", "*/*;q=9;q"],
-    "HTTP_IF_MODIFIED_SINCE": ["x", "Mon, 99 Feb 9999 00:00:00 GMT", "Sat, 01 Jan 0000 00:00:00 GMT"],
+    "HTTP_IF_MODIFIED_SINCE": ["x", "Mon, 99 Feb 9999 00:00:00 GMT",
+    "Sat, 01 Jan 0000 00:00:00 GMT"],
     "HTTP_IF_NONE_MATCH": ["x", '"a', "*", 'W/"' + "a" * 900],
     "HTTP_RANGE": ["bytes=0-", "bytes=9-1", "bytes=-x", "bytes=99999999999999999999-", "x=1"],
     "HTTP_X_REQUESTED_WITH": ["XMLHttpRequest"],
@@ -95,7 +102,9 @@ class Requests:
             environ["HTTP_COOKIE"] = self.chance.choice(COOKIES)
         asker, method = self.chance.choice(self.askers), self.chance.choice(METHODS)
         environ["CONTENT_TYPE"] = self.chance.choice(TYPES[:2] * 6 + TYPES)
-        return Request(asker, method, environ, self.body() if method not in ("GET", "HEAD") else b"")
+        return Request(
+            asker, method, environ, self.body() if method not in ("GET", "HEAD") else b""
+        )
 
     def path(self) -> str:
         """A page's own address mostly, one with other things in its place, or any text."""
@@ -132,7 +141,9 @@ class Requests:
         ).encode()
 
     def text(self) -> str:
-        return self.chance.choice(TEXTS) if self.chance.random() < 0.7 else self.chance.choice(NUMBERS)
+        return (
+            self.chance.choice(TEXTS) if self.chance.random() < 0.7 else self.chance.choice(NUMBERS)
+        )
 
 
 def as_latin(text: str) -> str:

@@ -59,8 +59,8 @@ def test_every_field_takes_any_text(world: World, proof: Proof) -> None:
             faults.look_at(answer_to(world, each), str(each))
     fields = sum(len(form.body) for _, form in forms)
     proof.shows(
-        f"{len(posts):,} posts of {len(ANY_TEXTS) + 1} texts and {len(ANY_DATES)} dates to {fields} "
-        f"fields of {len(forms)} forms: {faults.count.total()} broke a page",
+        f"{len(posts):,} posts of {len(ANY_TEXTS) + 1} texts and {len(ANY_DATES)} dates to "
+        f"{fields} fields of {len(forms)} forms: {faults.count.total()} broke a page",
         reached=not faults.count and (len(posts) >= 20_000 or not proof.full),
     )
 

@@ -87,7 +87,16 @@ def test_an_attack_comes_out_harmless(attack: str) -> None:
     assert_safe(attack)
 
 
-SPICE = [*"<>\"'`&[]()!#|\\/=: \n\t\x00\u2028", "-->", "]]>", "</p>", "\u202e", "&#x3c;", "{{", "\n    "]
+SPICE = [
+    *"<>\"'`&[]()!#|\\/=: \n\t\x00\u2028",
+    "-->",
+    "]]>",
+    "</p>",
+    "\u202e",
+    "&#x3c;",
+    "{{",
+    "\n    ",
+]
 
 
 def mutated(chance: random.Random) -> str:

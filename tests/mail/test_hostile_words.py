@@ -27,10 +27,14 @@ ORDINARY = {
     "reply_to": "ada@eastmoor.example",
 }  # fmt: skip
 HARM = [
-    "\r\nBcc: eve@evil.example", "\nTo: eve@evil.example", "\r\n\r\nA body", "\rCc: eve@evil.example",
-    " <eve@evil.example>", ", eve@evil.example", "; eve@evil.example", "\x00", "\x0bBcc: eve@evil.example",
-    "\u2028Bcc: eve@evil.example", "\x85Bcc: eve@evil.example", "=?utf-8?q?=0D=0ABcc:_eve@evil.example?=",
-    '" <eve@evil.example>, "', "(a comment)", "\\", '"', "group: eve@evil.example;", "%0d%0aBcc: eve",
+    "\r\nBcc: eve@evil.example", "\nTo: eve@evil.example", "\r\n\r\nA body",
+    "\rCc: eve@evil.example",
+    " <eve@evil.example>", ", eve@evil.example", "; eve@evil.example", "\x00",
+    "\x0bBcc: eve@evil.example",
+    "\u2028Bcc: eve@evil.example", "\x85Bcc: eve@evil.example",
+    "=?utf-8?q?=0D=0ABcc:_eve@evil.example?=",
+    '" <eve@evil.example>, "', "(a comment)", "\\", '"', "group: eve@evil.example;",
+    "%0d%0aBcc: eve",
     "@evil.example:", "\r\n.\r\nMAIL FROM:<eve@evil.example>\r\n", "\n.\n", "\ud800", "\u202eeve",
     "eve@evil.example\u00ad", "\r\n Bcc: eve@evil.example", "=?x?b?", "x" * 1000, "\U0001f600" * 90,
 ]  # fmt: skip

@@ -155,3 +155,14 @@ def test_password_and_log_out_are_the_portals_own(admin: Client) -> None:
 
 def test_the_home_page_leads_system_administrators_here(admin: Client) -> None:
     assert 'href="/admin/"' in admin.get("/").content.decode()
+
+
+@pytest.mark.parametrize("chosen", ["1.5", "9" * 60, "\u00b2", "x"])
+def test_what_is_no_row_is_no_choice(chosen: str, admin: Client, cast: Cast) -> None:
+    """A choice that a form did not offer is refused on the page, which shows all else again."""
+    known = cast.area_team
+    page = admin.post(page_of("parties.OrganisationName", "add"), {"organisation": chosen})
+    assert page.status_code == 200
+    assert "That choice is not one of the available choices" in page.content.decode()
+    page = admin.post(page_of("parties.OrganisationName", "add"), {"organisation": known.pk})
+    assert f'<option value="{known.pk}" selected>' in page.content.decode()
