@@ -110,9 +110,7 @@ class ReadOnlyAdmin(NothingWritten, NothingDeleted, Prefetching, ExportOnly, adm
     show_full_result_count = False
 
 
-class TrackedAdmin(
-    ChosenBySearching, NothingDeleted, Prefetching, ExportOnly, SimpleHistoryAdmin
-):
+class TrackedAdmin(ChosenBySearching, NothingDeleted, Prefetching, ExportOnly, SimpleHistoryAdmin):
     """Rows that a system administrator may add and change, with the history of each."""
 
     list_per_page = 50

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -29,7 +29,7 @@ class Choice(AutocompleteSelect):
 
     def _may_be_a_row(self, value: Any) -> bool:
         with suppress(ValidationError):
-            self.field.target_field.clean(value, None)  # type: ignore[arg-type]
+            self.field.target_field.clean(value, None)
             return True
         return not value
 
@@ -38,14 +38,13 @@ class ChosenBySearching:
     """Mix in before an admin or an inline with `autocomplete_fields`."""
 
     admin_site: AdminSite
-    get_autocomplete_fields: Callable[[HttpRequest], Sequence[str]]
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> ModelChoiceField[Any] | None:
-        if db_field.name in self.get_autocomplete_fields(request):
+        above: Any = super()
+        if db_field.name in above.get_autocomplete_fields(request):
             kwargs["widget"] = Choice(db_field, self.admin_site, using=kwargs.get("using"))
-        form: Any = super()
         field: ModelChoiceField[Any] | None
-        field = form.formfield_for_foreignkey(db_field, request, **kwargs)
+        field = above.formfield_for_foreignkey(db_field, request, **kwargs)
         return field

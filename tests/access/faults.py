@@ -35,7 +35,7 @@ class Faults:
         if self._broke or response.status_code == 500 or told:
             where = [line for line in self._broke.splitlines() if "site-packages" not in line]
             lines = [line for line in where if line.lstrip().startswith("File ")][-1:]
-            key = f"{lines} {self._broke.strip().splitlines()[-1:]} {told or ''}"[:300]
+            key = f"{lines} {self._broke.strip().splitlines()[-1:]} {told!r}"[:300]
             self.count[key] += 1
             self.examples.setdefault(key, f"{about[:300]}\n{self._broke[-1500:]}")
         self._broke = ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import resource
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +16,7 @@ from threading import Thread
 import pikepdf
 import pytest
 
+from agreements.drafting.services.editing import LONGEST_BODY
 from documents import limited
 from documents.rendering import RenderingFailed, render
 from tests.documents.sample import agreement_page
@@ -104,8 +107,8 @@ def watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
 
 def test_the_watch_would_see_it(watch: Watch) -> None:
     """What is noted in the child, without which the proof would prove nothing."""
-    limited.subprocess.run(  # as the child is started, with another program
-        [limited.sys.executable, "-c",
+    subprocess.run(  # as the child is started, with another program
+        [sys.executable, "-c",
             f"import socket; socket.create_connection(('127.0.0.1', {watch.port}))"],
         env=limited._environment(str(watch.notes.parent)), check=True,
     )  # fmt: skip
@@ -116,10 +119,10 @@ def test_the_watch_would_see_it(watch: Watch) -> None:
 def test_a_hostile_page_fetches_nothing_and_takes_no_more_than_it_may(
     watch: Watch, proof: Proof
 ) -> None:
-    before, answered = memory(), 0
     pdf = watch.print_(planted(watch))
     assert pdf
-    hostile = list(hostile_pages())
+    hostile, answered = list(hostile_pages()), 0
+    before = memory()  # the pages are there already: what is measured is to have them printed
     for html in hostile if proof.full else hostile[:1]:
         watch.print_(html)
         answered += 1
@@ -145,14 +148,15 @@ def planted(watch: Watch) -> str:
 
 
 def hostile_pages() -> Iterator[str]:
-    """Deep, wide, long: as HTML, and as what somebody can type."""
+    """Deep, wide, long: as HTML, and as somebody can type it, a clause at a time."""
     yield "<div>" * 10_000 + "x"
-    yield agreement_page({"Quotes": ">" * 10_000 + "x", "Lists": "- " * 5000 + "x"})
-    yield agreement_page({"Stairs": "\n".join(f"{' ' * n}- x" for n in range(0, 20_000, 2))})
+    yield agreement_page({"Quotes": ">" * LONGEST_BODY, "Lists": "- " * (LONGEST_BODY // 2)})
+    yield agreement_page({"Stairs": "\n".join(f"{' ' * n}- x" for n in range(0, 280, 2))})
     yield f"<html lang=en-GB><title>x</title>{HUGE}"
     yield f"<html lang=en-GB><title>x</title><table width=1000000000><td width=1e9>{HUGE}</table>"
-    yield agreement_page({"Rows": "| a | b |\n|---|---|\n" + "| x | y |\n" * 10_000})
-    yield agreement_page({"A word": "x" * 400_000})
+    rows = "| a | b |\n|---|---|\n" + "| x | y |\n" * 1_667
+    yield agreement_page({f"Rows {number}": rows for number in range(6)})  # 10,000 in all
+    yield agreement_page({f"Word {number}": "x" * LONGEST_BODY for number in range(20)})
     yield "<table>" + "<tr><td>x<td>y" * 100_000 + "</table>"
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import random
 import time
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 import pikepdf
 import pytest
@@ -99,7 +98,7 @@ def harm_in(name: str, data: bytes) -> set[str]:
         parts = archive.namelist()
         found = {each for each in parts if each.lower().endswith(".bin") or ".." in each}
         for each in parts:
-            with suppress(BadZipFile, zlib.error):  # a part that nobody reads may be torn
+            with suppress(Exception):  # a part that nobody reads may be torn
                 found |= {each} if b"<!ENTITY" in archive.read(each) else set()
     return found
 
