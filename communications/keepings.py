@@ -60,12 +60,14 @@ def _of_agreement(rows: Sequence[ConcernedAgreement]) -> dict[str, Keeping]:
 def lead_time(rows: Sequence[ConcernedAgreement], key: str) -> Keeping:
     """Whether the drafts of one kind were shared as the clauses ask, in the last year.
 
-    They allow shorter notice with its reason (A10); a release without any draft they do not.
+    They allow shorter notice with its reason (A10); a release without any draft they do not. What
+    was planned while the terms asked for no lead time is not counted.
     """
+    rows = [row for row in rows if row.share_by]
     released = _released_lately(rows)
     missed = [row for row in released if _of_notice(row) in MISSED]
     coming = [row for row in rows if row.announcement.is_open]
-    late = [row for row in coming if row.reached_at is None and row.share_by <= clock.now()]
+    late = [row for row in coming if row.is_overdue(clock.now())]
     what = KINDS[key].removeprefix("the lead time for ")
     if missed or late:
         sentence = " ".join(filter(None, (_of_released(released, what), _overdue(late))))
@@ -138,7 +140,8 @@ def _next(coming: Sequence[ConcernedAgreement]) -> str:
     """The next share-by time that is not met yet."""
     waiting = [row for row in coming if row.reached_at is None]
     if waiting:
-        return f" Next: share a draft by {moment(min(row.share_by for row in waiting))}."
+        first = min(row.share_by for row in waiting if row.share_by)
+        return f" Next: share a draft by {moment(first)}."
     return f" {plural(len(coming), 'draft')} shared and not released yet." if coming else ""
 
 

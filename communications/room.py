@@ -42,8 +42,13 @@ class CommunicationsRoom(Room):
         return deadline_kinds.deadline_kinds()
 
     def subpages(self, agreement: Agreement) -> list[Subpage]:
-        """None before it is in force: nothing can touch it yet."""
-        return [PAGE] if agreement.in_force_version_id else []
+        """None before it is in force, nor where its terms ask for no lead time and nothing was
+        announced all the same."""
+        version = agreement.in_force_version
+        if version is None:
+            return []
+        asked = version.typed_terms.lead_times.are_asked
+        return [PAGE] if asked or agreement.announcements.exists() else []
 
     def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> list[Section]:
         return [section_of(agreement, acting)] if subpage == PAGE.key else []
@@ -66,6 +71,7 @@ class CommunicationsRoom(Room):
         begin, end = (london_instant(day, time(0)) for day in (since, until + timedelta(days=1)))
         rows = ConcernedAgreement.objects.filter(
             Q(reached_at=None) | Q(reached_at__gt=F("share_by")),
+            share_by__isnull=False,
             agreement__in=agreements,
             announcement__state=Announcement.State.RELEASED,
             announcement__release__released_at__gte=begin,

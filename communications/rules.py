@@ -25,8 +25,8 @@ AFTER_HOURS = (4, 24)
 HOUR = timedelta(hours=1)
 
 
-def lead_hours(lead_times: LeadTimes, kind: str) -> int:
-    """How many clock hours before release the terms want a draft of this kind shared."""
+def lead_hours(lead_times: LeadTimes, kind: str) -> int | None:
+    """How many clock hours before release the terms want a draft of this kind shared, if any."""
     if kind == Announcement.Kind.PUBLICATION:
         return lead_times.publication_hours
     return lead_times.press_release_hours
@@ -35,6 +35,11 @@ def lead_hours(lead_times: LeadTimes, kind: str) -> int:
 def share_by(release: datetime, hours: int) -> datetime:
     """The instant, in UTC, that many clock hours before the release."""
     return release.astimezone(UTC) - timedelta(hours=hours)
+
+
+def share_by_if_asked(release: datetime, hours: int | None) -> datetime | None:
+    """The same where the terms ask for a lead time."""
+    return None if hours is None else share_by(release, hours)
 
 
 def notice(reached_at: datetime | None, release: datetime) -> timedelta | None:

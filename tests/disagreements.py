@@ -14,7 +14,7 @@ from agreements.library import library
 from agreements.models import Agreement, Template, TemplateVersion
 from agreements.register.services import register_signed
 from agreements.templates.services.keeping import take_from_library
-from agreements.terms import Level, Slot, Terms
+from agreements.terms import Level, Slot, Terms, as_stored
 from documents.storage import store
 from escalations.models import Disagreement, Step
 from escalations.services.naming import name_person
@@ -25,6 +25,7 @@ from parties.models import Organisation, Post, User
 from tests.cast import Cast, acting, person_of
 from tests.once import once
 from tests.pdf import a_pdf
+from tests.stages import USUAL
 
 SUBJECT, WANTED = "Visits to practices", "Fewer visits in winter."
 WORKING, MANAGERS, RESPONSIBLE, CHIEFS = (
@@ -80,6 +81,7 @@ def with_levels(
     """A template of almost nothing but its levels: (label, post for each side)."""
     made = Template.objects.create(organisation=cast.area_team, key="small", name="Small")
     terms = Terms(
+        **USUAL,
         disagreement_word=word,
         levels=tuple(
             Level(key=f"level_{number}", label=label, posts=dict(posts))
@@ -91,7 +93,7 @@ def with_levels(
         seq=1,
         state=TemplateVersion.State.PUBLISHED,
         slots=[Slot(key=key, label=key).model_dump(mode="json") for key in ("area_team", "ccg")],
-        terms=terms.model_dump(mode="json"),
+        terms=as_stored(terms),
     )
 
 

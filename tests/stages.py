@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
-from agreements.drafting.services.editing import edit_terms
+from agreements.drafting.services.editing import edit_clause, edit_terms
 from agreements.drafting.services.making import first_draft, make_agreement
 from agreements.library import library
 from agreements.models import (
@@ -25,6 +26,7 @@ from agreements.templates.services.keeping import take_from_library
 from agreements.terms import (
     ApprovalRoute,
     LeadTimes,
+    Meetings,
     ReviewTerm,
     Signatory,
     Slot,
@@ -54,10 +56,20 @@ CLAUSES = (
 )
 
 
+# What the terms of a text usually say.
+USUAL: dict[str, Any] = {
+    "minimum_months": 12,
+    "lead_times": LeadTimes(publication_hours=72, press_release_hours=24),
+    "meetings": Meetings(per_year=2),
+    "review": ReviewTerm(after_months=12, offsets_days=(180, 120, 60, 30)),
+}
+
+
 def template(keeper: Organisation, sides: Sequence[str] = ("area_team", "ccg")) -> TemplateVersion:
     """A short template with a blank; the first side approves by a post, the others by a body."""
     made = Template.objects.create(organisation=keeper, key="short", name="Short")
     terms = Terms(
+        **USUAL,
         approval_routes=tuple(
             ApprovalRoute(slot=slot, route="body" if place else "post", name=_decider(place))
             for place, slot in enumerate(sides)
@@ -131,6 +143,32 @@ def with_other_terms(cast: Cast) -> Agreement:
     terms = _with_other_terms(draft.typed_terms)
     edit_terms(by=acting(cast.manager), version=draft, terms=terms)
     return agreement
+
+
+SILENT: dict[str, Any] = {
+    "minimum_months": 0,
+    "lead_times": LeadTimes(),
+    "meetings": Meetings(),
+    "review": None,
+    "levels": (),
+}
+
+
+@put_back
+def silent(cast: Cast) -> Agreement:
+    """In force on terms that say nothing of announcements, meetings, reviews and disagreements."""
+    agreement = drafted(cast)
+    draft = draft_of(agreement)
+    terms = draft.typed_terms.model_copy(update=SILENT)
+    edit_terms(by=acting(cast.manager), version=draft, terms=terms)
+    for key in ("meet", "review"):
+        text = clause(agreement, key)
+        body = "The parties talk as they need."
+        edit_clause(by=acting(cast.manager), clause=text, edit_no=text.edit_no, body=body)
+    version = frozen(cast, agreement)
+    for by, who in ((cast.manager, cast.signatory), (cast.other_manager, cast.other_signatory)):
+        give(who, ask(by, version, who, because="Agreed."))
+    return Agreement.objects.get(pk=agreement.pk)
 
 
 def draft_of(agreement: Agreement) -> Version:

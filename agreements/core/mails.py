@@ -153,10 +153,13 @@ def preparing_stopped(context: dict[str, Any]) -> Message:
 def review_recorded(context: dict[str, Any]) -> Message:
     about = HappeningLetter(context)
     data, who = about.data, about.happening.organisation
+    follows = (
+        f"The next one is due on {_day(data['next'])}." if data["next"] else "No next date is set."
+    )
     return about.message(
         f"confirm the record of the review held on {_day(data['held'])}",
         f"On {about.on} {who} recorded the review of your MoU held on {_day(data['held'])}: "
-        f"{data['outcome'].lower()}. The next one is due on {_day(data['next'])}.",
+        f"{data['outcome'].lower()}. {follows}",
         "It stands as not yet confirmed. Look at it, then confirm it or say what is not right.",
         button="Look at the record",
         path=f"reviews/{data['record']}/answer/",

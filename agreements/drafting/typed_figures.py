@@ -39,7 +39,7 @@ class Spoken(NamedTuple):
     binding: str
     alone: str
     amounts: Callable[[str], Iterator[Amount]]
-    right: Callable[[Terms], Collection[int]]
+    right: Callable[[Terms], Collection[int | None]]
     always: str = ""
     after: str = ""
 
@@ -83,11 +83,11 @@ SPOKEN: tuple[Spoken, ...] = (
     ),
     Spoken(
         "review:after", "review", _all("review", "mou|memorandum|agreement|parties|this"), months,
-        lambda terms: [terms.review.after_months],
+        lambda terms: [terms.review.after_months] if terms.review else [],
     ),
     Spoken(
         "review:reminders", "review", _all("review"), days,
-        lambda terms: terms.review.offsets_days, always=_all("remind"),
+        lambda terms: terms.review.offsets_days if terms.review else [], always=_all("remind"),
     ),
     Spoken(
         "contacts:confirmed", "key_contacts", _all("contact"), months,

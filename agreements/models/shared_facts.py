@@ -49,8 +49,8 @@ class Review(models.Model):
     held_on = models.DateField()
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     note = models.CharField(max_length=1_000, blank=True)
-    # When the next one is due, as the parties set it.
-    next_on = models.DateField("next date of review")
+    # When the next one is due, as the parties set it; None where the text asks for none.
+    next_on = models.DateField("next date of review", null=True, blank=True)
     corrects = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
     )

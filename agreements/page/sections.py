@@ -107,7 +107,8 @@ def date_rows(
     """Date of sign-off, date of review, and what else is fixed; before signature, how they come."""
     start_on, review_on = agreement.start_on, agreement.review_on
     yield "Date of sign-off", day(start_on) or "The day of the last signature"
-    yield "Date of review", _review(review_on, terms, today, holidays)
+    if review := _review(review_on, terms, today, holidays):
+        yield "Date of review", review
     if terms.minimum_months and start_on:
         yield "In force at least until", day(months_after(start_on, terms.minimum_months))
     if end_on := agreement.end_on:
@@ -116,6 +117,6 @@ def date_rows(
 
 def _review(review_on: date | None, terms: Terms, today: date, holidays: Holidays) -> str:
     if review_on is None:
-        months = plural(terms.review.after_months, "month")
-        return f"{months} after the date of sign-off"
+        term = terms.review
+        return f"{plural(term.after_months, 'month')} after the date of sign-off" if term else ""
     return f"{day(review_on)}, {distance(review_on, today, holidays)}"

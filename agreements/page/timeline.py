@@ -39,6 +39,9 @@ def sentence_of(happening: Happening) -> str:
     for name in _DAYS:
         if isinstance(facts.get(name), str):
             facts[name] = _day(facts[name])
+    facts["next_said"] = (
+        f"The next one is due on {facts['next']}." if facts["next"] else "No next date is set."
+    )
     facts["how"] = " on paper" if facts["method"] == "paper" else ""
     facts["decision_said"] = in_sentence(facts["decision"])
     facts["outcome_said"] = in_sentence(facts["outcome"])

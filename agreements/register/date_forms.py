@@ -52,10 +52,12 @@ class DatesForm(forms.Form):
         return Facts(title=said["title"], review_on=self.review, **named)
 
     @property
-    def review(self) -> date:
-        after = self.terms.review.after_months
+    def review(self) -> date | None:
+        """As typed, else as the terms count it; None where they say nothing of it."""
         typed: date | None = self.cleaned_data["review_on"]
-        return typed or months_after(self.cleaned_data["signed_on"], after)
+        if typed or self.terms.review is None:
+            return typed
+        return months_after(self.cleaned_data["signed_on"], self.terms.review.after_months)
 
     def clean(self) -> dict[str, Any]:
         super().clean()

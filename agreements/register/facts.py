@@ -34,7 +34,7 @@ class Facts:
 
     title: str
     signed_on: date
-    review_on: date
+    review_on: date | None = None
     effective_on: date | None = None
     end_on: date | None = None
     approval_sought_on: date | None = None
@@ -57,8 +57,7 @@ def facts_of(copy: RegisteredCopy) -> Facts:
     """What is registered now."""
     agreement = copy.agreement
     signed_on, review_on = agreement.start_on, first_date_of_review(agreement)
-    assert signed_on  # noqa: S101 - it was registered with both
-    assert review_on  # noqa: S101
+    assert signed_on  # noqa: S101 - it was registered with it
     return Facts(
         agreement.title, signed_on, review_on, copy.effective_on, agreement.end_on,
         copy.approval_sought_on,
@@ -117,9 +116,9 @@ def _doubts(facts: Facts) -> Iterator[tuple[str, str]]:
         facts.signed_on, facts.review_on, facts.end_on, facts.effective_on,
     )  # fmt: skip
     sign_off = f"the date of sign-off, {day(signed)}"
-    if review < signed:
+    if review and review < signed:
         yield "review_on", f"The date of review, {day(review)}, is before {sign_off}."
-    elif review > months_after(signed, FAR):
+    elif review and review > months_after(signed, FAR):
         yield "review_on", f"The date of review, {day(review)}, is over ten years after {sign_off}."
     if end and end < signed:
         yield "end_on", f"It ends on {day(end)}, before {sign_off}."
@@ -149,7 +148,7 @@ def odd_days(facts: Facts) -> Iterator[str]:
             "approval is to be ratified."
         )
     yield from doubts(facts).values()
-    if facts.review_on >= signed and facts.review_on < clock.today():
+    if facts.review_on and signed <= facts.review_on < clock.today():
         yield (
             f"The date of review, {day(facts.review_on)}, has passed. Nobody here is late: hold "
             "the review now, or record it if it was held."

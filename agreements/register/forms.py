@@ -55,10 +55,10 @@ class RegisterForm(DatesForm, MailboxForm, PartiesForm, FromElsewhereForm):
         self.offered = offered
         self.version = version
         self.terms = version.typed_terms
-        after = plural(self.terms.review.after_months, "month")
-        self.fields[
-            "review_on"
-        ].help_text = f"If you leave it empty, we put {after} after the date of sign-off."
+        if term := self.terms.review:
+            after = plural(term.after_months, "month")
+            said = f"If you leave it empty, we put {after} after the date of sign-off."
+            self.fields["review_on"].help_text = said
         for slot, role in self._roles():
             name = f"{slot.key}-{role.key}"
             title = forms.LineField(label="Job title", max_length=120, required=False)

@@ -47,7 +47,7 @@ def register_signed(
     organisations: Mapping[str, Organisation],
     file: StoredFile,
     signed_on: date,
-    review_on: date,
+    review_on: date | None,
     effective_on: date | None = None,
     approval_sought_on: date | None = None,
     end_on: date | None = None,

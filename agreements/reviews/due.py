@@ -41,18 +41,21 @@ CHASED = ["since:+14", "since:+28"]
 def set_review_due(agreement: Agreement) -> None:
     """The review on the agreement's date of review: both parties' MoU managers are reminded.
 
-    Call it with the agreement's row locked, whenever that date is set or moved.
+    Without a date nothing is due. Call it with the agreement's row locked, whenever that date is
+    set, moved or taken out.
     """
-    if agreement.review_on is None:
-        return
     last, clause = last_review(agreement), clause_bound_to(agreement, REVIEW)
+    key, number = key_of(agreement), str(last.number + 1 if last else 1)
+    if agreement.review_on is None:
+        cancel_deadline(kind=REVIEW, subject_key=key, occurrence=number)
+        return
     term = version_of_terms(agreement).typed_terms.review
     # What had passed when the MoU was registered is not late: it waits from then on.
     past = agreement.review_was_past
     set_deadline(
         kind=REVIEW,
-        subject_key=key_of(agreement),
-        occurrence=str(last.number + 1 if last else 1),
+        subject_key=key,
+        occurrence=number,
         due_on=None if past else agreement.review_on,
         schedule=PAST_CHASED if past else schedule_of(term),
         holders=[For(p.organisation, role=Role.MANAGER) for p in parties_of(agreement)],

@@ -50,8 +50,14 @@ class ReviewForm(forms.Form):
         error_messages={"required": "Enter the next date of review"},
     )
 
-    def __init__(self, data: Any, *, number: int, next_on: date, **initial: Any) -> None:
+    def __init__(
+        self, data: Any, *, number: int, next_on: date | None, in_terms: bool, **initial: Any
+    ) -> None:
+        """`in_terms`: whether the text asks for reviews. Otherwise there may be no next one."""
         super().__init__(data, initial={"number": number, "next_on": next_on, **initial})
+        if not in_terms:
+            self.fields["next_on"].required = False
+            self.fields["next_on"].help_text = "Leave it empty if you set no date."
 
     @property
     def said(self) -> Outcome:

@@ -151,15 +151,22 @@ def _put_right(held: Held, place: int) -> str:
     return (
         f"Put right on {day(right.recorded_at)}: {right.because} Before, it said: held on "
         f"{day(wrong.held_on)}, {wrong.get_outcome_display().lower()}, next on "
-        f"{day(wrong.next_on)}."
+        f"{day(wrong.next_on) or 'no date'}."
     )
 
 
-def next_default(agreement: Agreement) -> date:
-    """The next date that the form offers for a review that was held by today."""
-    today = clock.today()
+def asks_for_reviews(agreement: Agreement) -> bool:
+    """Whether its text says when it is reviewed."""
+    return version_of_terms(agreement).typed_terms.review is not None
+
+
+def next_default(agreement: Agreement) -> date | None:
+    """The next date that the form offers for a review held by today; None where no text asks."""
+    term, today = version_of_terms(agreement).typed_terms.review, clock.today()
+    if term is None:
+        return None
     return next_review_on(
-        version_of_terms(agreement).typed_terms.review,
+        term,
         start_on=agreement.start_on,
         due_on=agreement.review_on or today,
         held_on=today,

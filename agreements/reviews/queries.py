@@ -17,11 +17,13 @@ from nhsuk.words import spelled
 
 # On the day, each week for four weeks, and from the second month on every month until it is held.
 OVERDUE = ("days:0", "days:+7", "days:+14", "days:+21", "days:+28", "months:+2", "monthly")
+# Days ahead of a date that the parties set although their text says nothing of reviews.
+AHEAD_WITHOUT_A_TERM = (60, 30)
 
 
-def schedule_of(term: ReviewTerm) -> list[str]:
+def schedule_of(term: ReviewTerm | None) -> list[str]:
     """The offsets of a review's reminders: those ahead are a term of the agreement."""
-    ahead = sorted(set(term.offsets_days), reverse=True)
+    ahead = sorted(set(term.offsets_days if term else AHEAD_WITHOUT_A_TERM), reverse=True)
     return [*(f"days:-{days}" for days in ahead), *OVERDUE]
 
 
@@ -46,19 +48,21 @@ def _is_anniversary(due_on: date, start_on: date, term: ReviewTerm) -> bool:
     return whole and months_after(start_on, months) == due_on
 
 
-def working_of(agreement: Agreement, term: ReviewTerm, last: Review | None) -> str:
+def working_of(agreement: Agreement, term: ReviewTerm | None, last: Review | None) -> str:
     """How the agreement's date of review follows, as a sentence; else it was set by hand.
 
     `last` is the review before, if there was one.
     """
     start_on, due_on = agreement.start_on, agreement.review_on
     if last is None:
-        if start_on and months_after(start_on, term.after_months) == due_on:
+        if term and start_on and months_after(start_on, term.after_months) == due_on:
             return f"{_months(term)} after the date of sign-off, {day(start_on)}."
         return "The date of review that the signed MoU gives."
+    held_on = last.held_on
+    if term is None:
+        return f"Set by the parties at the review held on {day(held_on)}."
     if last.next_on == months_after(last.due_on, term.after_months):
         return f"{_months(term)} after the review that was due on {day(last.due_on)}."
-    held_on = last.held_on
     if last.next_on == next_review_on(term, start_on=start_on, due_on=last.due_on, held_on=held_on):
         return f"The next anniversary after the review held on {day(held_on)}."
     return f"Set by the parties at the review held on {day(held_on)}."

@@ -21,6 +21,8 @@ from parties.acting import Acting
 
 def _keeping(agreement: Agreement, held: Sequence[Held], today: date) -> Keeping:
     due_on, evidence = agreement.review_on, _evidence(agreement, held)
+    if due_on is None and held:
+        return _of_last(held[0], agreement.sides, None, evidence)
     if due_on is None:
         return Keeping("nothing_yet", "No date of review is set.")
     if agreement.review_was_past:
@@ -37,15 +39,19 @@ def _keeping(agreement: Agreement, held: Sequence[Held], today: date) -> Keeping
 
 
 def _of_last(
-    held: Held, parties: Sequence[Party], due_on: date, evidence: tuple[Evidence, ...]
+    held: Held, parties: Sequence[Party], due_on: date | None, evidence: tuple[Evidence, ...]
 ) -> Keeping:
-    last, follows = f"Held on {day(held.review.held_on)}", f"The next is due on {day(due_on)}."
+    last, follows = f"Held on {day(held.review.held_on)}", _follows(due_on)
     if held.disputes:
         return Keeping("due", f"{last}; one party says that the record is not right.", evidence)
     if awaited := held.awaited(parties):
         names = " and ".join(party.name for party in awaited)
         return Keeping("kept", f"{last}; not yet confirmed by {names}. {follows}", evidence)
     return Keeping("kept", f"{last}. {follows}", evidence)
+
+
+def _follows(due_on: date | None) -> str:
+    return f"The next is due on {day(due_on)}." if due_on else "No next date is set."
 
 
 def _evidence(agreement: Agreement, held: Sequence[Held]) -> tuple[Evidence, ...]:
@@ -58,15 +64,15 @@ def _evidence(agreement: Agreement, held: Sequence[Held]) -> tuple[Evidence, ...
 
 def _ahead(version: Version | None) -> timedelta:
     """People are reminded for the last time ahead of it: from then on it is due."""
-    days = version.typed_terms.review.offsets_days if version else ()
+    term = version.typed_terms.review if version else None
+    days = term.offsets_days if term else ()
     return timedelta(days=min(days, default=0))
 
 
 SENTENCES = {
-    "review_recorded": "{actor} recorded the review held on {held}: {outcome_said}. "
-    "The next one is due on {next}.",
+    "review_recorded": "{actor} recorded the review held on {held}: {outcome_said}. {next_said}",
     "review_corrected": "{actor} put the record of the review right. Held on {held}: "
-    "{outcome_said}. The next one is due on {next}.",
+    "{outcome_said}. {next_said}",
     "review_confirmed": "{actor} confirmed what was recorded of the review held on {held}.",
     "review_disputed": "{actor} said that the record of the review held on {held} is not right.",
 }

@@ -8,7 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from agreements.core.confirming import is_news, require_other_side
-from agreements.core.parties import require_role, side_of
+from agreements.core.parties import require_role, side_of, version_of_terms
 from agreements.core.telling import record, tell_managers
 from agreements.models import Agreement, Review, ReviewAnswer
 from agreements.reviews.due import (
@@ -31,7 +31,8 @@ class Outcome:
 
     held_on: date
     outcome: str
-    next_on: date
+    # None where the text asks for no reviews and the parties set no date.
+    next_on: date | None
     note: str = ""
 
 
@@ -125,7 +126,9 @@ def _keep(by: Acting, agreement: Agreement, said: Outcome, **more: object) -> Re
         raise Refused("Enter the day of the review: it cannot be in the future.", field="held_on")
     if agreement.start_on and said.held_on < agreement.start_on:
         raise Refused("The review cannot be before the date of sign-off.", field="held_on")
-    if said.next_on <= said.held_on:
+    if said.next_on is None and version_of_terms(agreement).typed_terms.review:
+        raise Refused("Enter the next date of review: the text asks for one.", field="next_on")
+    if said.next_on and said.next_on <= said.held_on:
         raise Refused("The next review has to be after this one.", field="next_on")
     return Review.objects.create(
         agreement=agreement,
@@ -154,7 +157,7 @@ def _follow(by: Acting, review: Review, verb: str, **data: str) -> None:
         about=review,
         held=review.held_on.isoformat(),
         outcome=review.get_outcome_display(),
-        next=review.next_on.isoformat(),
+        next=review.next_on.isoformat() if review.next_on else "",
         record=review.pk,
         **data,
     )

@@ -13,7 +13,7 @@ from agreements.core.telling import told_others
 from agreements.models import Agreement, Review
 from agreements.reviews.due import last_review
 from agreements.reviews.forms import CorrectionForm, ReviewForm
-from agreements.reviews.pages import Reviews, next_default
+from agreements.reviews.pages import Reviews, asks_for_reviews, next_default
 from agreements.reviews.services import correct_review, record_review, say_of_review
 from nhsuk.dates import day
 from parties.acting import acting_of
@@ -32,6 +32,7 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
         request.POST or None,
         number=last.number + 1 if last else 1,
         next_on=next_default(agreement),
+        in_terms=asks_for_reviews(agreement),
     )
 
     def act(number: int, **_: object) -> None:
@@ -48,7 +49,11 @@ def correct(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     side_of(review.agreement, acting)
     before = {name: getattr(review, name) for name in ("held_on", "outcome", "note")}
     form = CorrectionForm(
-        request.POST or None, number=review.number, next_on=review.next_on, **before
+        request.POST or None,
+        number=review.number,
+        next_on=review.next_on,
+        in_terms=asks_for_reviews(review.agreement),
+        **before,
     )
 
     def act(because: str, **_: object) -> None:
@@ -88,9 +93,10 @@ def _done(request: HttpRequest, agreement: Agreement, done: str, form: ReviewFor
         Review.Outcome.VARY: " Next: agree the new text with the other party.",
         Review.Outcome.END: " Next: agree with the other party how and when it ends.",
     }[Review.Outcome(said.outcome)]
+    due = f"The next one is due on {day(said.next_on)}." if said.next_on else "No next date is set."
     messages.success(
         request,
-        f"{done} The next one is due on {day(said.next_on)}.\n"
+        f"{done} {due}\n"
         f"{told_others(agreement, acting_of(request))} They are asked to confirm it.{follows}",
     )
     return redirect(_section_of(agreement))

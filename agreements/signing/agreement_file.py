@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-FORMAT: Literal["mou-portal agreement 4"] = "mou-portal agreement 4"
+FORMAT: Literal["mou-portal agreement 5"] = "mou-portal agreement 5"
 SLOT = "Which party: its `slot` in `parties`."
 
 
@@ -134,7 +134,7 @@ class FileHead(_Part):
 class AgreementFile(_Part):
     """The whole file."""
 
-    format: Literal["mou-portal agreement 4"] = Field(
+    format: Literal["mou-portal agreement 5"] = Field(
         description="What this file is, and the number of its format."
     )
     reference: str = Field(description="Names the agreement in the portal that made the file.")
@@ -151,7 +151,9 @@ class AgreementFile(_Part):
         description="The day of the last signature, or of the approval that ended a rejection, "
         "where that came later."
     )
-    date_of_review: date = Field(description="Of the first review.")
+    date_of_review: date | None = Field(
+        description="Of the first review; null where the text asks for none."
+    )
     parties: list[FileParty] = Field(description="In their order.")
     contacts: list[FileContact] = Field(description="As they were when the file was sealed.")
     approvals: list[FileApproval] = Field(

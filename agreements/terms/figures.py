@@ -32,6 +32,10 @@ def _if_any(number: int | None, one: str) -> str:
     return counted(number, one) if number else ""
 
 
+def _if_said(number: int | None, one: str) -> str:
+    return "" if number is None else counted(number, one)
+
+
 def _often(number: int) -> str:
     return {0: "", 1: "once", 2: "twice"}.get(number, f"{spelled(number)} times")
 
@@ -65,12 +69,12 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         "lead:publication",
         "how early a draft of a publication is shared",
-        lambda terms, _: counted(terms.lead_times.publication_hours, "hour"),
+        lambda terms, _: _if_said(terms.lead_times.publication_hours, "hour"),
     ),
     Figure(
         "lead:press_release",
         "how early a draft of a press release is shared",
-        lambda terms, _: counted(terms.lead_times.press_release_hours, "hour"),
+        lambda terms, _: _if_said(terms.lead_times.press_release_hours, "hour"),
     ),
     Figure(
         "meetings:count",
@@ -100,12 +104,12 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         "review:after",
         "when the first review is due",
-        lambda terms, _: counted(terms.review.after_months, "month"),
+        lambda terms, _: counted(terms.review.after_months, "month") if terms.review else "",
     ),
     Figure(
         "review:reminders",
         "how long before a review people are reminded",
-        lambda terms, _: _days(terms.review.offsets_days),
+        lambda terms, _: _days(terms.review.offsets_days) if terms.review else "",
     ),
     Figure(
         "contacts:confirmed",

@@ -42,10 +42,17 @@ class Blank(Frozen):
 
 
 class LeadTimes(Frozen):
-    """Clock hours before release by which the other parties get a draft (A07, A08)."""
+    """Clock hours before release by which the other parties get a draft (A07, A08).
 
-    publication_hours: int = Field(72, ge=0, le=2_000)
-    press_release_hours: int = Field(24, ge=0, le=2_000)
+    None where the text says nothing of it.
+    """
+
+    publication_hours: int | None = Field(None, ge=0, le=2_000)
+    press_release_hours: int | None = Field(None, ge=0, le=2_000)
+
+    @property
+    def are_asked(self) -> bool:
+        return (self.publication_hours, self.press_release_hours) != (None, None)
 
 
 class Source(Frozen):
@@ -56,15 +63,17 @@ class Source(Frozen):
 
 
 class Meetings(Frozen):
-    per_year: int = Field(2, ge=0, le=52)
+    """How often the parties meet at least; 0 where the text does not say."""
+
+    per_year: int = Field(0, ge=0, le=52)
     sources: tuple[Source, ...] = ()
 
 
 class ReviewTerm(Frozen):
     """When the agreement is reviewed, and how many days ahead people are reminded (A26)."""
 
-    after_months: int = Field(12, ge=1, le=120)
-    offsets_days: tuple[Annotated[int, Field(ge=1, le=730)], ...] = (180, 120, 60, 30)
+    after_months: int = Field(ge=1, le=120)
+    offsets_days: tuple[Annotated[int, Field(ge=1, le=730)], ...] = ()
 
 
 class ContactRole(Frozen):
@@ -122,11 +131,17 @@ class Signatory(Frozen):
 
 
 class Terms(Frozen):
+    """What the text says, and nothing else: each term may be silent, and is by default.
+
+    What is not said is neither printed nor shown nor reminded (record 0047).
+    """
+
     disagreement_word: Label = "disagreement"
-    minimum_months: int = Field(12, ge=0, le=240)
+    # 0 where the text names no shortest time.
+    minimum_months: int = Field(0, ge=0, le=240)
     lead_times: LeadTimes = LeadTimes()
     meetings: Meetings = Meetings()
-    review: ReviewTerm = ReviewTerm()
+    review: ReviewTerm | None = None
     contact_roles: tuple[ContactRole, ...] = ()
     # None where the text says nothing of it: the portal then asks by itself.
     contacts_confirmed_months: int | None = Field(None, ge=1, le=60)

@@ -31,4 +31,21 @@ def _called(post: str, slot: str, roles: Iterable[Stored]) -> str:
     return "mou_manager" if post.lower() == "mou manager" else ""
 
 
-UPGRADES: Final[tuple[Callable[[Stored], Stored], ...]] = (name_roles_of_levels,)
+def say_what_was_meant(stored: Stored) -> Stored:
+    """1 to 2: what nobody wrote meant a usual term; from now on it means that nothing is said."""
+    usual = {
+        "minimum_months": 12,
+        "lead_times": {"publication_hours": 72, "press_release_hours": 24},
+        "meetings": {"per_year": 2, "sources": []},
+        "review": {"after_months": 12, "offsets_days": [180, 120, 60, 30]},
+    }
+    return stored | {key: _filled(stored.get(key), meant) for key, meant in usual.items()}
+
+
+def _filled(said: Any, meant: Any) -> Any:
+    if isinstance(meant, dict):
+        return meant | (said or {})
+    return meant if said is None else said
+
+
+UPGRADES: Final[tuple[Callable[[Stored], Stored], ...]] = (name_roles_of_levels, say_what_was_meant)

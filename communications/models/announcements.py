@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -145,8 +146,9 @@ class ConcernedAgreement(models.Model):
 
     announcement = models.ForeignKey(Announcement, models.PROTECT, related_name="concerned")
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="announcements")
-    lead_hours = models.PositiveIntegerField("lead time in clock hours")
-    share_by = models.DateTimeField()
+    # Both None where its terms ask for no lead time.
+    lead_hours = models.PositiveIntegerField("lead time in clock hours", null=True, blank=True)
+    share_by = models.DateTimeField(null=True, blank=True)
     reached_at = models.DateTimeField(null=True, blank=True)
     short_because = models.CharField("why the notice was short", max_length=500, blank=True)
 
@@ -159,7 +161,12 @@ class ConcernedAgreement(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["announcement", "agreement"], name="concerned_agreement_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(lead_hours=None, share_by=None)
+                | Q(lead_hours__isnull=False, share_by__isnull=False),
+                name="concerned_agreement_share_by_with_lead_time",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -167,5 +174,11 @@ class ConcernedAgreement(models.Model):
 
     @property
     def met(self) -> bool:
-        """Whether every other party had a draft by the lead time."""
+        """Whether every other party had a draft by the lead time, where there is one."""
+        if self.share_by is None:
+            return True
         return self.reached_at is not None and self.reached_at <= self.share_by
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether a draft should have been with the other parties by now, and is not."""
+        return self.reached_at is None and self.share_by is not None and self.share_by <= now

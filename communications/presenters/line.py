@@ -52,11 +52,12 @@ def _share_bys(
     """One point for the agreements of one lead time that stand alike."""
     alike: dict[tuple[datetime, datetime | None], list[ConcernedAgreement]] = defaultdict(list)
     for row in concerned:
-        alike[row.share_by, row.reached_at].append(row)
+        if row.share_by:
+            alike[row.share_by, row.reached_at].append(row)
     found = []
     for (at, _), rows in alike.items():
         who = others_in_words(rows, sides, announcement.owner_id)
-        note, tag = _how_it_stands(announcement, rows[0], now)
+        note, tag = _how_it_stands(announcement, rows[0], at, now)
         label = f"Share by, with {who}: {lead_time(rows[0])} before release"
         step = RailStep(label, "past" if at <= now else "to come", tag, f"{moment(at)}.", note)
         found.append((at, step))
@@ -64,7 +65,7 @@ def _share_bys(
 
 
 def _how_it_stands(
-    announcement: Announcement, row: ConcernedAgreement, now: datetime
+    announcement: Announcement, row: ConcernedAgreement, by: datetime, now: datetime
 ) -> tuple[str, Tag | None]:
     given = notice(row.reached_at, released_or_planned(announcement))
     if given is not None:
@@ -74,9 +75,9 @@ def _how_it_stands(
         return f"No draft was shared. {why_short(row)}".strip(), Tag("Missed", "red")
     if not announcement.is_open:
         return "No draft was shared.", None
-    if row.share_by <= now:
-        return f"Not shared yet, {in_hours(now - row.share_by)} late.", Tag("Missed", "red")
-    return f"Not shared yet, {in_hours(row.share_by - now)} left.", Tag("To do", "blue")
+    if by <= now:
+        return f"Not shared yet, {in_hours(now - by)} late.", Tag("Missed", "red")
+    return f"Not shared yet, {in_hours(by - now)} left.", Tag("To do", "blue")
 
 
 def _last(announcement: Announcement, now: datetime) -> Point:

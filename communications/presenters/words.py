@@ -66,13 +66,16 @@ def when(announcement: Announcement) -> str:
 
 
 def lead_time(concerned: ConcernedAgreement) -> str:
-    return plural(concerned.lead_hours, "hour")
+    hours = concerned.lead_hours
+    return "None agreed" if hours is None else plural(hours, "hour")
 
 
 def least_lead_time(listed: ListedAnnouncement) -> str:
     """The lead time of the agreement that gets the least notice, of several."""
     if listed.least is None:
         return ""
+    if listed.least.lead_hours is None:
+        return "No lead time agreed"
     several = len(listed.concerned) > 1
     more = f", least of {plural(len(listed.concerned), 'agreement')}" if several else ""
     return f"Lead time {lead_time(listed.least)}{more}"
@@ -93,19 +96,23 @@ def notice_in_words(concerned: ConcernedAgreement, announcement: Announcement) -
         return "None: no draft was shared"
     if not announcement.is_open:
         return "None: withdrawn"
-    past = concerned.share_by < clock.now()
+    if concerned.share_by is None:
+        return "No draft shared yet"
+    past = concerned.is_overdue(clock.now())
     return f"{'Missed' if past else 'Share by'} {moment(concerned.share_by)}"
 
 
 def notice_tag(concerned: ConcernedAgreement, announcement: Announcement) -> Tag | None:
     """Whether the lead time is met; nothing while it still can be, or once it is withdrawn."""
+    if concerned.share_by is None:
+        return None
     if concerned.met:
         return Tag("Met", "green") if announcement.state != "withdrawn" else None
     if announcement.is_released and not concerned.reached_at:
         return Tag("Missed", "red")
     if concerned.reached_at:
         return Tag("Short notice", "yellow")
-    if announcement.is_open and concerned.share_by < clock.now():
+    if announcement.is_open and concerned.is_overdue(clock.now()):
         return Tag("Missed", "red")
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,7 +34,10 @@ class ListedAnnouncement:
 
 
 def _margin(concerned: ConcernedAgreement) -> tuple[bool, float]:
-    """Those that were never reached first, then by how far the share-by time was passed."""
+    """Those that were never reached first, then by how far the share-by time was passed; those
+    without a lead time last."""
+    if concerned.share_by is None:
+        return (True, math.inf)
     if concerned.reached_at is None:
         return (False, concerned.share_by.timestamp())
     return (True, (concerned.share_by - concerned.reached_at).total_seconds())

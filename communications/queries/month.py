@@ -88,4 +88,4 @@ def _share_bys(acting: Acting, begin: datetime, end: datetime) -> Sequence[Falli
         (row.announcement_id, row.share_by): row.announcement
         for row in rows.select_related("announcement").order_by("share_by")[:MOST_IN_MONTH]
     }
-    return [Falling(row, at, False) for (_, at), row in moments.items()]
+    return [Falling(row, at, False) for (_, at), row in moments.items() if at]

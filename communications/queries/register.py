@@ -93,9 +93,12 @@ def in_total(acting: Acting, listed: Collection[Found], agreement: str) -> OfAgr
 def _released(
     acting: Acting, listed: Collection[Found], agreement: str
 ) -> QuerySet[ConcernedAgreement]:
-    """What those of a list that were released touched, as far as the reader is a party to it."""
+    """What those of a list that were released touched and asked for a lead time, as far as the
+    reader is a party to it."""
     released = [each.pk for each in listed if each.state == Announcement.State.RELEASED]
     rows = ConcernedAgreement.objects.filter(
-        announcement__in=released, agreement__access__organisation=acting.organisation_id or 0
+        announcement__in=released,
+        agreement__access__organisation=acting.organisation_id or 0,
+        share_by__isnull=False,
     )
     return rows.filter(agreement__in=called(acting, agreement)) if agreement else rows

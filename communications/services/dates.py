@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from communications.models import Announcement, ConcernedAgreement
 from communications.queries.agreements import BINDINGS, clause_key_of, sides_by_agreement
 from communications.queries.readers import first_shares, press_teams, reached_at
-from communications.rules import schedule, share_by
+from communications.rules import schedule, share_by_if_asked
 from deadlines.holidays import holidays_of
 from deadlines.models import Holiday
 from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
@@ -32,11 +31,14 @@ def keep_dates(announcement: Announcement) -> None:
     sides = sides_by_agreement(row.agreement for row in rows)
     first, days = first_shares(announcement.pk), holidays_of(Holiday.Calendar.ENGLAND_AND_WALES)
     for row in rows:
-        row.share_by = share_by(announcement.planned_for, row.lead_hours)
+        row.share_by = share_by_if_asked(announcement.planned_for, row.lead_hours)
         row.reached_at = reached_at(sides[row.agreement_id], announcement.owner_id, first)
         row.save(update_fields=["share_by", "reached_at"])
-        if row.reached_at is None:
-            _set_share_by(announcement, row, holders, days)
+        if row.share_by is None or row.lead_hours is None:
+            cancel_deadline(**_subject(announcement, row))
+        elif row.reached_at is None:
+            wanted = schedule(row.share_by, row.lead_hours, days)
+            _set_share_by(announcement, row, holders, wanted)
         else:
             meet_deadline(**_subject(announcement, row))
     _set_release(announcement, rows, holders)
@@ -81,20 +83,20 @@ def _set_share_by(
     announcement: Announcement,
     concerned: ConcernedAgreement,
     holders: Sequence[For],
-    days: Collection[date],
+    wanted: Sequence[str],
 ) -> None:
     reference = concerned.agreement.reference
     set_deadline(
         **_subject(announcement, concerned),
         due_at=concerned.share_by,
         since=announcement.planned_at,
-        schedule=schedule(concerned.share_by, concerned.lead_hours, days),
+        schedule=wanted,
         holders=holders,
         references=[reference],
         clause_key=clause_key_of(concerned.agreement, BINDINGS[announcement.kind]),
         working=(
             f"Planned release {moment(announcement.planned_for)}, less "
-            f"{plural(concerned.lead_hours, 'hour')}, as the terms of {reference} ask."
+            f"{plural(concerned.lead_hours or 0, 'hour')}, as the terms of {reference} ask."
         ),
     )
 

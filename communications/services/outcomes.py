@@ -19,7 +19,7 @@ from communications.models import (
     Release,
     ReleasedTo,
 )
-from communications.rules import in_hours, notice, share_by
+from communications.rules import in_hours, notice, share_by_if_asked
 from communications.services.dates import close_dates, concerned_of, keep_dates
 from communications.services.locking import lock_open, note
 from communications.services.planning import PASSED
@@ -153,7 +153,7 @@ def _count_notice(
     """The lead time counts back from the release as it was."""
     rows = concerned_of(announcement)
     for concerned in rows:
-        concerned.share_by = share_by(released_at, concerned.lead_hours)
+        concerned.share_by = share_by_if_asked(released_at, concerned.lead_hours)
         if not concerned.met and not (concerned.short_because or because):
             raise Refused(SHORT, field="because")
         if not concerned.met and because:
@@ -180,9 +180,9 @@ def would_need_reason(announcement: Announcement) -> bool:
     """Whether a release now would be short for a party, without a reason on record."""
     now = clock.now()
     return any(
-        not row.short_because
-        and (row.reached_at is None or row.reached_at > share_by(now, row.lead_hours))
+        not row.short_because and (row.reached_at is None or row.reached_at > due)
         for row in concerned_of(announcement)
+        if (due := share_by_if_asked(now, row.lead_hours))
     )
 
 

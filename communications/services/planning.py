@@ -12,7 +12,7 @@ from agreements.models import Agreement
 from communications.models import Announcement, ConcernedAgreement
 from communications.queries.agreements import agreements_to_announce, others_of, sides_by_agreement
 from communications.queries.readers import first_shares
-from communications.rules import lead_hours, share_by
+from communications.rules import lead_hours, share_by_if_asked
 from communications.services.dates import concerned_of, drop_date, keep_dates
 from communications.services.locking import lock_agreements, lock_open, note
 from house import clock
@@ -128,5 +128,8 @@ def _touch(announcement: Announcement, agreements: Iterable[Agreement]) -> None:
         ConcernedAgreement.objects.update_or_create(
             announcement=announcement,
             agreement=agreement,
-            defaults={"lead_hours": hours, "share_by": share_by(announcement.planned_for, hours)},
+            defaults={
+                "lead_hours": hours,
+                "share_by": share_by_if_asked(announcement.planned_for, hours),
+            },
         )

@@ -141,7 +141,8 @@ def short_for(announcement: Announcement) -> list[Organisation]:
 def _late(announcement: Announcement) -> list[tuple[ConcernedAgreement, set[int]]]:
     """The agreements by which a draft should have been shared by now, each with the ids of its
     other parties that have had none (three queries, for any number)."""
-    late = [row for row in concerned_of(announcement) if row.share_by < clock.now()]
+    now, rows = clock.now(), concerned_of(announcement)
+    late = [row for row in rows if row.share_by and row.share_by < now]
     sides, first = sides_by_agreement(row.agreement for row in late), first_shares(announcement.pk)
     owner = announcement.owner_id
     return [

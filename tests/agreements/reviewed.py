@@ -30,7 +30,7 @@ def reviewed(
     by: User,
     agreement: Agreement,
     held_on: date,
-    next_on: date,
+    next_on: date | None,
     outcome: str = "continue",
     note: str = "",
 ) -> Review:

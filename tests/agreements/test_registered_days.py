@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from agreements.models import Access, Agreement
 from agreements.register.facts import Facts, doubts
 from agreements.reviews.services import Outcome, record_review
+from agreements.terms import Terms, as_stored
 from deadlines.models import Deadline, Holder
 from house import clock
 from house.refusals import Refused
@@ -271,3 +272,12 @@ def test_after_an_upgrade_it_waits_no_longer_for_who_has_not_confirmed(cast: Cas
         call_command("set_deadlines")
         assert _held(cast.other_manager) == {"copy_to_check"}
         assert "review" in _held(cast.manager)
+
+
+def test_where_the_text_asks_for_no_review_none_is_put(cast: Cast) -> None:
+    source = template(cast.area_team)
+    source.terms = as_stored(Terms())
+    source.save()
+    copy = registered(cast, source=source, review_on=None)
+    assert copy.agreement.review_on is None
+    assert not Deadline.objects.filter(kind="review").exists()

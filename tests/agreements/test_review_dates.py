@@ -13,7 +13,7 @@ from agreements.reviews.queries import next_review_on, schedule_of, working_of
 from agreements.terms import ReviewTerm
 from house.clock import months_after
 
-YEARLY = ReviewTerm()
+YEARLY = ReviewTerm(after_months=12, offsets_days=(180, 120, 60, 30))
 days = st.dates(date(1995, 1, 1), date(2079, 12, 31))
 terms = st.builds(ReviewTerm, after_months=st.integers(1, 48))
 
@@ -64,7 +64,7 @@ def test_the_next_date_of_review(start_on: date, due_on: date, held_on: date, la
 
 
 def test_the_reminders_ahead_are_a_term_of_the_agreement() -> None:
-    ahead = schedule_of(ReviewTerm(offsets_days=(30, 90, 30)))
+    ahead = schedule_of(ReviewTerm(after_months=12, offsets_days=(30, 90, 30)))
     assert ahead[:3] == ["days:-90", "days:-30", "days:0"]
     assert schedule_of(YEARLY)[:5] == ["days:-180", "days:-120", "days:-60", "days:-30", "days:0"]
     assert schedule_of(YEARLY)[-6:] == [

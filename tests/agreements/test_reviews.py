@@ -14,6 +14,7 @@ from agreements.signing.pages.agreement_document import AgreementDocument
 from agreements.versions.services.versions import stop_preparing
 from deadlines.models import Deadline
 from house import clock
+from house.refusals import Refused
 from mou_portal.home_page import HomePage
 from nhsuk.forms import date_boxes
 from parties.models import User
@@ -245,3 +246,10 @@ def test_in_print_stands_the_date_of_review_that_was_signed(
     assert agreement.in_force_version
     printed = AgreementDocument(agreement.in_force_version, at=clock.now())
     assert (agreement.review_on, printed.review_on) == (NEXT, "3 February 2027")
+
+
+def test_as_long_as_the_text_asks_for_reviews_there_is_a_next_one(
+    cast: Cast, agreement: Agreement
+) -> None:
+    with on(HELD), pytest.raises(Refused, match="Enter the next date of review"):
+        reviewed(cast.manager, agreement, HELD, None)

@@ -14,7 +14,7 @@ from agreements.drafting.services.editing import edit_terms
 from agreements.library import LibraryTemplate, library
 from agreements.models import TemplateVersion, Version
 from agreements.templates.services.keeping import EDITING, new_template_draft
-from agreements.terms import FORMAT, MONTHS_STORED_AS, Terms, as_stored, read_terms
+from agreements.terms import FORMAT, MONTHS_STORED_AS, ReviewTerm, Terms, as_stored, read_terms
 from agreements.versions.services.versions import recall
 from tests.cast import Cast, acting
 from tests.setting_up import library_template
@@ -60,7 +60,7 @@ def test_signed_terms_mean_what_they_meant(number: int) -> None:
     assert (terms.meetings.per_year, terms.disagreement_word) == (4, "dispute")
     assert [source.key for source in terms.meetings.sources] == ["cqc_reports", "complaints"]
     assert (terms.minimum_months, terms.months_between_confirmations) == (24, 3)
-    assert (terms.review.after_months, terms.review.offsets_days) == (18, (90, 30))
+    assert terms.review == ReviewTerm(after_months=18, offsets_days=(90, 30))
     assert [(role.key, role.required) for role in terms.contact_roles_of("ccg")] == [
         ("mou_manager", True), ("safeguarding_lead", False), ("information_governance_lead", True),
     ]  # fmt: skip
@@ -82,7 +82,14 @@ def test_terms_that_say_nothing_keep_the_defaults_of_their_day(number: int) -> N
     hours = terms.lead_times
     assert (hours.press_release_hours, hours.publication_hours) == (24, 72)
     assert (terms.meetings.per_year, terms.minimum_months) == (2, 12)
-    assert (terms.review.after_months, terms.review.offsets_days) == (12, (180, 120, 60, 30))
+    assert terms.review == ReviewTerm(after_months=12, offsets_days=(180, 120, 60, 30))
+
+
+def test_from_format_2_on_what_is_not_said_is_silent() -> None:
+    assert read_terms(sample("silent", 2)) == Terms() == read_terms({"format": 2})
+    assert as_stored(Terms()) == sample("silent", FORMAT)
+    for former in ({}, {"format": 1}):
+        assert read_terms(former) == read_terms(sample("empty", 1))
 
 
 @pytest.mark.parametrize("number", range(FORMAT + 1))

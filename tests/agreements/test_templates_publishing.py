@@ -44,7 +44,9 @@ def test_terms_that_somebody_changed_meanwhile_are_not_written_over_unseen(
 ) -> None:
     client, path = client_of(cast.manager), url(draft, "terms/")
     mine = opened(client, path) | {"publication_hours": "96"}
-    theirs = draft.typed_terms.model_copy(update={"lead_times": LeadTimes(publication_hours=48)})
+    theirs = draft.typed_terms.model_copy(
+        update={"lead_times": LeadTimes(publication_hours=48, press_release_hours=24)}
+    )
     EDITING.edit_terms(by=acting(cast.other_colleague), version=draft, terms=theirs)
     page = client.post(path, mine).content.decode()
     assert "Somebody changed the terms while you were editing them." in page

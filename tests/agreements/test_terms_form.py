@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from agreements.drafting.forms.terms import TermsForm
 from agreements.library import library
-from agreements.terms import ContactRole, Level, Terms
+from agreements.terms import ContactRole, Level, ReviewTerm, Terms
 from tests.bad_input import BAD_TEXTS
 
 TEMPLATE = library()["area-team-and-ccg"]
@@ -56,8 +56,8 @@ def test_every_box_can_change() -> None:
     assert terms.lead_times.publication_hours == 48
     assert terms.lead_times.press_release_hours == 12
     assert [source.heading for source in terms.meetings.sources] == ["One thing", "Another thing"]
-    assert (terms.meetings.per_year, terms.review.after_months) == (4, 24)
-    assert terms.review.offsets_days == (90, 60, 30)
+    assert terms.meetings.per_year == 4
+    assert terms.review == ReviewTerm(after_months=24, offsets_days=(90, 60, 30))
     assert (terms.route_of("ccg").route, terms.route_of("ccg").name) == ("none", "")
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from agreements.library import library
 from agreements.terms import LeadTimes
 from communications.models import Announcement
 from deadlines.models import Deadline
@@ -84,8 +85,9 @@ def it_is_reminded_of(
 
 def both_figures_are_terms_of_the_agreement(cast: Cast, client_of: ClientOf) -> None:
     """24 and 72 hours unless an agreement says otherwise."""
-    default, own = LeadTimes(), LeadTimes(press_release_hours=8, publication_hours=100)
-    assert (default.press_release_hours, default.publication_hours) == (24, 72)
+    usual = library()["area-team-and-ccg"].terms.lead_times
+    assert (usual.press_release_hours, usual.publication_hours) == (24, 72)
+    own = LeadTimes(press_release_hours=8, publication_hours=100)
     with clock.at(NOW):
         agreement, client = desk.with_third(cast, own), client_of(cast.colleague)
         for kind, said in (("press_release", "8 hours"), ("publication", "100 hours")):

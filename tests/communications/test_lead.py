@@ -93,8 +93,8 @@ def test_the_eve_of_a_saturday_at_nine_is_its_day_before() -> None:
 
 
 def test_the_lead_times_are_those_of_the_terms() -> None:
-    assert lead_hours(LeadTimes(), "publication") == 72
-    assert lead_hours(LeadTimes(), "press_release") == 24
+    silent = LeadTimes()
+    assert (lead_hours(silent, "publication"), lead_hours(silent, "press_release")) == (None, None)
     own = LeadTimes(publication_hours=100, press_release_hours=8)
     assert (lead_hours(own, "publication"), lead_hours(own, "press_release")) == (100, 8)
 

@@ -35,14 +35,14 @@ def values_of(terms: Terms, slots: Slots) -> dict[str, Any]:
     """What the boxes hold before anybody types."""
     values: dict[str, Any] = {
         "disagreement_word": terms.disagreement_word,
-        "minimum_months": terms.minimum_months,
+        "minimum_months": terms.minimum_months or None,
         "publication_hours": terms.lead_times.publication_hours,
         "press_release_hours": terms.lead_times.press_release_hours,
-        "meetings_per_year": terms.meetings.per_year,
+        "meetings_per_year": terms.meetings.per_year or None,
         "sources": "\n".join(source.heading for source in terms.meetings.sources),
-        "review_after_months": terms.review.after_months,
+        "review_after_months": terms.review.after_months if terms.review else None,
         "contacts_months": terms.contacts_confirmed_months,
-        "reminder_days": ", ".join(str(days) for days in terms.review.offsets_days),
+        "reminder_days": ", ".join(map(str, terms.review.offsets_days if terms.review else ())),
     }
     for slot, _ in slots:
         values |= _values_of_side(terms, slot)
@@ -70,25 +70,29 @@ def terms_from(values: dict[str, Any], before: Terms, slots: Slots, rows: int) -
     roles = tuple(_contact_roles(values, before, slots))
     return Terms(
         disagreement_word=values["disagreement_word"],
-        minimum_months=values["minimum_months"],
+        minimum_months=values["minimum_months"] or 0,
         lead_times=LeadTimes(
             publication_hours=values["publication_hours"],
             press_release_hours=values["press_release_hours"],
         ),
         meetings=Meetings(
-            per_year=values["meetings_per_year"],
+            per_year=values["meetings_per_year"] or 0,
             sources=tuple(Source(key=key, heading=line) for line, key in sources.items()),
         ),
-        review=ReviewTerm(
-            after_months=values["review_after_months"],
-            offsets_days=tuple(numbers(values["reminder_days"]) or ()),
-        ),
+        review=_review(values),
         contact_roles=roles,
         contacts_confirmed_months=values["contacts_months"],
         levels=tuple(_levels(values, before, slots, roles, rows)),
         approval_routes=tuple(_routes(values, slots)),
         signatories=tuple(_signatories(values, before, slots)),
     )
+
+
+def _review(values: dict[str, Any]) -> ReviewTerm | None:
+    if after := values["review_after_months"]:
+        days = numbers(values["reminder_days"]) or ()
+        return ReviewTerm(after_months=after, offsets_days=tuple(days))
+    return None
 
 
 def _keyed(lines: list[str], known: dict[str, str]) -> dict[str, str]:

@@ -29,6 +29,10 @@ ROUTES = [
     ("post", "The holder of a post, such as the Accountable Officer"),
     ("none", "Nobody: no approval is needed"),
 ]
+# Above the boxes of terms that an agreement may leave out.
+SILENT = (
+    "Leave a box empty if the agreement does not say. We then neither print it nor remind anyone."
+)
 SPARE_LEVELS = 2
 MOST_LEVELS = 12
 _LEVEL = re.compile(r"level_(\d{1,2})")
@@ -42,41 +46,47 @@ class FieldGroup(NamedTuple):
     fields: list[BoundField]
 
 
+def _number(
+    label: str, suffix: str = "", *, most: int, least: int = 0, silent: str = ""
+) -> forms.WholeNumberField:
+    """A box that stays empty where the agreement says nothing of it."""
+    return forms.WholeNumberField(
+        label=label,
+        help_text=silent,
+        suffix=suffix,
+        min_value=least,
+        max_value=most,
+        required=False,
+    )
+
+
 class TermsForm(forms.Form):
     """The terms in plain boxes. `slots` are the sides: [(key, what the text calls it), …]."""
 
     mark_optional = False
 
-    publication_hours = forms.WholeNumberField(
-        label="Drafts of publications: time before release", suffix="hours", max_value=2_000
+    publication_hours = _number("Drafts of publications: time before release", "hours", most=2_000)
+    press_release_hours = _number(
+        "Drafts of press releases: time before release", "hours", most=2_000
     )
-    press_release_hours = forms.WholeNumberField(
-        label="Drafts of press releases: time before release", suffix="hours", max_value=2_000
-    )
-    meetings_per_year = forms.WholeNumberField(
-        label="Meetings in each year of the agreement", max_value=52
-    )
+    meetings_per_year = _number("Meetings in each year of the agreement", most=52)
     sources = LinesField(
         label="What each meeting looks at", help_text=ONE_SOURCE, rows=7, required=False
     )
-    minimum_months = forms.WholeNumberField(
-        label="Shortest time in force", suffix="months", max_value=240
-    )
-    review_after_months = forms.WholeNumberField(
-        label="First review after", suffix="months", min_value=1, max_value=120
-    )
+    minimum_months = _number("Shortest time in force", "months", most=240)
+    review_after_months = _number("First review after", "months", least=1, most=120)
     reminder_days = forms.LineField(
         label="Reminders: days before the review",
         help_text="For example, 180, 120, 60, 30",
         size=20,
-    )
-    contacts_months = forms.WholeNumberField(
-        label="Key contacts are confirmed every",
-        help_text="Leave it empty if the agreement does not say. Then we ask every six months.",
-        suffix="months",
-        min_value=1,
-        max_value=60,
         required=False,
+    )
+    contacts_months = _number(
+        "Key contacts are confirmed every",
+        "months",
+        least=1,
+        most=60,
+        silent="Leave it empty if the agreement does not say. Then we ask every six months.",
     )
     disagreement_word = forms.LineField(
         label="What the agreement calls a disagreement",
@@ -102,9 +112,9 @@ class TermsForm(forms.Form):
     def groups(self) -> list[FieldGroup]:
         """The fields by what they are about, in the order of the page."""
         return [
-            self._group("Announcements", "", "publication_hours", "press_release_hours"),
-            self._group("Meetings", "", "meetings_per_year", "sources"),
-            self._group("Review", "", "minimum_months", "review_after_months", "reminder_days"),
+            self._group("Announcements", SILENT, "publication_hours", "press_release_hours"),
+            self._group("Meetings", SILENT, "meetings_per_year", "sources"),
+            self._group("Review", SILENT, "minimum_months", "review_after_months", "reminder_days"),
             *(
                 self._group(_capital(side), "", *(f"{kind}_{slot}" for kind in _OF_SIDE))
                 for slot, side in self.slots
@@ -120,7 +130,7 @@ class TermsForm(forms.Form):
 
     def clean_reminder_days(self) -> str:
         typed: str = self.cleaned_data["reminder_days"]
-        days = numbers(typed)
+        days = numbers(typed) if typed else []
         if days is None or not all(1 <= each <= 730 for each in days) or len(days) > 12:
             self.add_error(
                 "reminder_days", "Enter up to 12 numbers of days from 1 to 730, with commas"
@@ -133,6 +143,10 @@ class TermsForm(forms.Form):
             if route in {"body", "post"} and not self.cleaned_data.get(f"decider_{slot}"):
                 self.add_error(f"decider_{slot}", f"Enter the {route} that approves for {side}")
             self._check_roles(slot, self.cleaned_data.get(f"contacts_{slot}") or [])
+        if self.cleaned_data.get("reminder_days") and not self["review_after_months"].data:
+            self.add_error(
+                "review_after_months", "Say when the review is, or take out its reminders"
+            )
         self._check_levels()
         return self.cleaned_data
 

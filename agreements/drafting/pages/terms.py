@@ -42,7 +42,8 @@ def _lead_times(terms: Terms) -> Iterator[str]:
         ("publication", times.publication_hours),
         ("press release", times.press_release_hours),
     ):
-        yield f"A draft of a {what} is shared about {plural(hours, 'hour')} before its release."
+        if hours is not None:
+            yield f"A draft of a {what} is shared about {plural(hours, 'hour')} before its release."
 
 
 def _meetings(terms: Terms) -> Iterator[str]:
@@ -56,6 +57,8 @@ def _meetings(terms: Terms) -> Iterator[str]:
 def _review(terms: Terms) -> Iterator[str]:
     if terms.minimum_months:
         yield f"The agreement runs for at least {plural(terms.minimum_months, 'month')}."
+    if terms.review is None:
+        return
     after = plural(terms.review.after_months, "month")
     yield f"The first review is due {after} after the date of sign-off."
     if days := terms.review.offsets_days:

@@ -20,7 +20,7 @@ from agreements.reviews.queries import first_date_of_review
 from audit.models import Link
 from house.clock import london_day
 from nhsuk.dates import day
-from nhsuk.words import and_list, in_short
+from nhsuk.words import and_list, in_short, plural
 
 # What is printed of a decision, and of the one on which a confirmation rests.
 _WITH_APPROVALS = (
@@ -103,9 +103,11 @@ class AgreementDocument:
 
     @property
     def review_on(self) -> str:
-        after = self.terms.review.after_months
-        first = first_date_of_review(self.agreement)
-        return day(first) or f"{after} months after the date of sign-off"
+        """Empty where the text says nothing of a review and no date of it is set."""
+        term, first = self.terms.review, first_date_of_review(self.agreement)
+        if first or term is None:
+            return day(first)
+        return f"{plural(term.after_months, 'month')} after the date of sign-off"
 
     def address_of(self, party: Party) -> list[str]:
         prefetch_related_objects([each.organisation for each in self.parties], "names")

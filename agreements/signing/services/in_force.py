@@ -49,7 +49,8 @@ def come_into_force(*, by: Acting, version: Version) -> bool:
         return False
     days = [signature.signed_on for signature in signatures]
     start_on = max([*days, *rejections_ended(rows)])
-    review_on = months_after(start_on, version.typed_terms.review.after_months)
+    term = version.typed_terms.review
+    review_on = months_after(start_on, term.after_months) if term else None
     move_locked(version, "sign", lifecycle=VERSION_LIFECYCLE, label="1.0")
     # What is still to be ratified is of version 1.0 from now on.
     write_lines_of(APPROVAL_AWAITED, key_of(version))
@@ -65,7 +66,7 @@ def come_into_force(*, by: Acting, version: Version) -> bool:
         label=version.label,
         before=version.label_before_signature,
         start=start_on.isoformat(),
-        review=review_on.isoformat(),
+        review=review_on.isoformat() if review_on else "",
     )
     tell_managers(of=happening, kind="in_force", by=by)
     _tell_signatories(signatures, happening)
