@@ -164,7 +164,7 @@ def _lacks(document: Pdf) -> bool:
 
 
 def _is_whole(stream: Object) -> bool:
-    """Of a stream whose length was guessed: by its own check-sum, or as letters and nothing else."""
+    """Of a stream whose length was guessed: by its check-sum, or as letters and nothing else."""
     if not isinstance(stream, Stream):
         return False
     raw, filters = stream.read_raw_bytes(), stream.get("/Filter")

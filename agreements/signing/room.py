@@ -26,8 +26,8 @@ SENTENCES = {
     "signed": "{who} signed version {label} for {party}{how}.",
     "paper_recorded": "{actor} recorded a signature of {who} on paper under version {label}.",
     "paper_rejected": "{actor} said that the scanned signature of {who} is not right.",
-    "copy_compared": "{actor} uploaded a file that was {what}, and said that the portal’s copy of "
-    "it, with {pages}, has everything. Both are kept.",
+    "copy_compared": "{actor} uploaded a file that was {what}, and said that the copy which "
+    "the portal made of it, with {pages}, has everything. Both are kept.",
     "in_force": "All have signed. Version {before} became {label}, in force since {start}.",
     "sealed": "The final signed copy was made and sealed.",
 }
