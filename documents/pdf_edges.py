@@ -14,16 +14,16 @@ BEGINS: Final = b"%PDF-"
 ENDS: Final = b"%%EOF"
 # Where readers look for the beginning, and where they look for the end of a ZIP.
 FIRST, ZIP_LAST = 1024, 66_000
-ZIP_ENDS: Final = b"PK\x05\x06"
+ZIP_STARTS, ZIP_ENDS = b"PK\x03\x04", b"PK\x05\x06"
 # Scanners put zeros there, old systems end a text with \x1a, editors begin one with a mark.
 BLANK: Final = b"\0\t\n\f\r \x1a\xef\xbb\xbf"
 # Programs, archives, pages of the web, pictures, office files.
 OTHERS: Final = (
-    b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"#!", b"PK\x03\x04", ZIP_ENDS,
+    b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"#!", ZIP_STARTS, ZIP_ENDS,
     b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"<", b"GIF8", b"\xff\xd8\xff", b"\x89PNG", b"RIFF",
     b"\xd0\xcf\x11\xe0", b"{\\rtf",
 )  # fmt: skip
-_MARKUP: Final = re.compile(rb"<[!?/a-z]", re.I)
+_MARKUP: Final = re.compile(rb"<(?:[!?]|/?(?:html|head|body|script|svg|iframe|img|meta)\b)", re.I)
 _OF_A_PDF: Final = re.compile(rb"\d\s+obj\b|\bendobj\b|\bendstream\b")
 
 
@@ -40,7 +40,7 @@ class Edges:
         if start.startswith(OTHERS) or _MARKUP.search(start):
             return True
         last = (self.body[-ZIP_LAST:] + self.after)[-ZIP_LAST:]
-        return ZIP_ENDS in last or self.after.lstrip(BLANK).startswith(OTHERS[5:7])
+        return ZIP_ENDS in last or self.after.lstrip(BLANK).startswith(ZIP_STARTS)
 
     @property
     def clean(self) -> bool:

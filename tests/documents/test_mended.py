@@ -42,7 +42,7 @@ MENDED = [
     (["before", "after"], b"Content-Type: application/pdf\r\n\r\n" + SCAN + b"--boundary--"),
     (["lines"], in_text_mode(SCAN)),
     (["lines"], in_text_mode(COMPACT)),
-    (["before", "lines"], b"From: somebody\r\n" + in_text_mode(SCAN)),
+    (["before", "lines"], b"From: <somebody@ccg.example>\r\n" + in_text_mode(SCAN)),
     (["parts"], SCAN.replace(b"/Length 3", b"/Length 9", 1)),
     (["end"], SCAN[:INDEX]),
     (["end"], SCAN[: SCAN.rfind(b"xref\n0")]),
