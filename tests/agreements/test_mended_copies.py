@@ -81,8 +81,8 @@ def test_both_files_are_kept_once_the_copy_was_compared(cast: Cast, client_of: C
     assert not StoredFile.objects.exists()
     page = client.post(URL, said(cast, mended=waiting.key)).content.decode()
     assert "Open the copy and compare it. Then tick" in page
-    page = client.post(URL, said(cast, mended=waiting.key, is_whole="on"), follow=True)
-    assert "is registered and in force." in page.content.decode()
+    answer = client.post(URL, said(cast, mended=waiting.key, is_whole="on"), follow=True)
+    assert "is registered and in force." in answer.content.decode()
     repair = Repair.objects.get()
     assert (read(repair.copy), read(repair.original)) == (WHOLE.rstrip(), DAMAGED)
     assert RegisteredCopy.objects.get().file == repair.copy
@@ -163,8 +163,8 @@ def test_a_scan_of_a_signature_is_asked_about_too(cast: Cast, client_of: ClientO
     assert "Orla Officer" in page
     client.post(url, facts | {"mended": MendedUpload.objects.get().key, "is_whole": "on"})
     paper = PaperSignature.objects.get()
-    page = client_of(cast.manager).get(f"/agreements/{reference}/paper/{paper.pk}/")
-    assert "It is damaged: something stands after its end." in page.content.decode()
+    answer = client_of(cast.manager).get(f"/agreements/{reference}/paper/{paper.pk}/")
+    assert "It is damaged: something stands after its end." in answer.content.decode()
     answer = client_of(cast.viewer).get(f"/agreements/{reference}/paper/{paper.pk}/as-uploaded.pdf")
     assert answer.content == DAMAGED
 
