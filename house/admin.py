@@ -93,7 +93,7 @@ class Prefetching:
         return rows.prefetch_related(*self.list_prefetch_related)
 
 
-def try_each(rows: QuerySet[M], act: Callable[[M], None]) -> int:
+def try_each(rows: QuerySet[M], act: Callable[[M], object]) -> int:
     """Does the act to each marked row; what it refuses stays as it is. Returns how many took it."""
     done = 0
     for row in rows.order_by("pk"):
