@@ -29,7 +29,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         with self._not_waiting(patience):
             while True:
                 try:
-                    return super()._start_transaction_under_autocommit()
+                    super()._start_transaction_under_autocommit()  # type: ignore[misc]
+                    return
                 except OperationalError as error:
                     if "locked" not in str(error) or monotonic() > until:
                         raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Any
 
@@ -24,6 +24,8 @@ from tests.proof_plugin import Proof
 pytestmark = pytest.mark.django_db
 State = Delivery.State
 Fails = Callable[[Sink, Any], None]
+# However long the sweeps of some minutes take.
+BEGIN = datetime(2026, 11, 27, 10, tzinfo=UTC)
 
 
 def refuses_connections(sink: Sink, settings: Any) -> None:
@@ -65,16 +67,17 @@ def _answers_soon(sink: Sink, settings: Settings) -> Iterator[None]:
 
 
 def queued(number: int) -> None:
-    queue_all(
-        delivery(kind="greeting", address=f"a{n}@moors.example", context={}, dedupe=f"greeting {n}")
-        for n in range(number)
-    )
+    with clock.at(BEGIN):
+        queue_all(
+            delivery(kind="greeting", address=f"a{n}@moors.example", context={}, dedupe=f"{n}")
+            for n in range(number)
+        )
 
 
 def sweep(minute: int) -> None:
     """The sweep of that minute; the silence of the minute before is over."""
     cache.delete(silence._ASKED)
-    with clock.at(clock.now() + timedelta(minutes=minute)):
+    with clock.at(BEGIN + timedelta(minutes=minute)):
         send_due()
 
 

@@ -8,7 +8,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 
 from house import clock
@@ -30,26 +29,22 @@ class Form:
 
     client: Client
     path: str
+    # Bytes are those of a PDF.
     typed: dict[str, Any]
-    # Field -> the bytes of a PDF.
-    files: dict[str, bytes]
 
-    def send(self) -> HttpResponse:
-        files = {
-            name: SimpleUploadedFile(f"{name}.pdf", data, "application/pdf")
-            for name, data in self.files.items()
+    def send(self) -> Any:
+        """The portal's answer."""
+        typed = {
+            name: SimpleUploadedFile("file.pdf", said, "application/pdf")
+            if isinstance(said, bytes)
+            else said
+            for name, said in self.typed.items()
         }
-        answer: HttpResponse = self.client.post(self.path, self.typed | files)
-        return answer
+        return self.client.post(self.path, typed)
 
 
-def opened(
-    client: Client, path: str, *, files: dict[str, bytes] | None = None, **typed: Any
-) -> Form:
-    found = fields_of(client.get(path).content.decode()) | typed
-    return Form(
-        client, path, {k: v for k, v in found.items() if k not in (files or {})}, files or {}
-    )
+def opened(client: Client, path: str, **typed: Any) -> Form:
+    return Form(client, path, fields_of(client.get(path).content.decode()) | typed)
 
 
 def signing_last(cast: Cast, client_of: ClientOf) -> Form:
@@ -77,7 +72,7 @@ def registering(cast: Cast, client_of: ClientOf) -> Form:
     library_template(cast)
     sides = {"area_team": cast.area_team.pk, "ccg": cast.ccg.pk}
     return opened(
-        client_of(cast.manager), "/agreements/new/signed/", files={"file": a_pdf()},
+        client_of(cast.manager), "/agreements/new/signed/", file=a_pdf(),
         title="MoU on quality", **sides, **date_boxes("signed_on", clock.today()),
     )  # fmt: skip
 
@@ -87,7 +82,7 @@ def uploading_a_scan(cast: Cast, client_of: ClientOf) -> Form:
     _, theirs = asked(cast)
     path = f"/agreements/{theirs.version.agreement.reference}/sign/{theirs.pk}/paper/"
     return opened(
-        client_of(cast.other_colleague), path, files={"scan": a_pdf()},
+        client_of(cast.other_colleague), path, scan=a_pdf(),
         signed_by="Orla Officer", **date_boxes("signed_on", clock.today()),
     )  # fmt: skip
 
@@ -97,13 +92,13 @@ def uploading_people(cast: Cast, client_of: ClientOf) -> Form:
     path = f"/organisations/{cast.area_team.pk}/people/upload/"
     understood = fields_of(upload(client, path).content.decode())
     assert "list" in understood
-    return Form(client, path, understood, {})
+    return Form(client, path, understood)
 
 
-def upload(client: Client, path: str) -> HttpResponse:
-    """The list, which the portal reads in a child process; a busy machine is asked again."""
+def upload(client: Client, path: str) -> Any:
+    """The answer to a list, which a child process reads; a busy machine is asked again."""
     for _ in range(5):
-        answer: HttpResponse = client.post(path, {"file": SimpleUploadedFile("p.csv", ADDED)})
+        answer = client.post(path, {"file": SimpleUploadedFile("p.csv", ADDED)})
         if answer.status_code != HTTPStatus.SERVICE_UNAVAILABLE:
             break
     return answer
