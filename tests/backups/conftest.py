@@ -25,6 +25,7 @@ from mail.sweep import send_due
 from tests.agreements.signers import put_off_for_want_of_time
 from tests.cast import Cast
 from tests.databases import empty_database, own_database
+from tests.documents.forked import children_are_forks
 from tests.stages import in_force
 
 
@@ -56,8 +57,9 @@ def kept(
 def _portal_with_something_in_it() -> str:
     cast = Cast()
     version = in_force(cast)
-    while not seal_due():
-        assert put_off_for_want_of_time()
+    with children_are_forks():
+        while not seal_due():
+            assert put_off_for_want_of_time()
     with transaction.atomic():
         store(b"%PDF-1.7 scanned", name="scan.pdf", content_type="application/pdf")
     link_new_entries()
