@@ -22,7 +22,7 @@ from unittest.mock import patch
 
 from django.db import connection, connections, transaction
 
-from tests.put_back import Rows, _all_rows, _insert
+from tests.put_back import Rows, all_rows, insert
 
 WRITES: Final = ("INSERT", "UPDATE", "DELETE")
 
@@ -143,7 +143,7 @@ PASSING: Final = frozenset({"django_session", "mou_portal_cache"})
 
 def rows() -> Rows:
     """Of every table of the portal."""
-    return {table: found for table, found in _all_rows().items() if table not in PASSING}
+    return {table: found for table, found in all_rows().items() if table not in PASSING}
 
 
 def how_many(found: Rows) -> dict[str, int]:
@@ -160,7 +160,7 @@ def put_back_to(before: Rows) -> None:
             cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - a name from the database itself
         for table, (columns, values) in changed.items():
             for some in _by_hundreds(values):
-                _insert({table: (columns, some)})
+                insert({table: (columns, some)})
 
 
 def _by_hundreds(values: set[tuple[Any, ...]]) -> Iterator[set[tuple[Any, ...]]]:

@@ -127,8 +127,8 @@ class WhenAndWhere(AsksFirst):
     def clean(self) -> dict[str, Any]:
         said, chosen = self.cleaned_data, self.cleaned_data.get("day")
         # Who changes the time alone was asked before. A day that has passed is refused.
-        is_asked = chosen and chosen != self.initial.get("day") and chosen >= clock.today()
-        off = day_off(chosen) if is_asked else ""
+        is_new = chosen != self.initial.get("day")
+        off = day_off(chosen) if chosen and is_new and chosen >= clock.today() else ""
         self.ask_about([f"{written(chosen)} is {off}."] if off else [])
         said.pop("as_it_is", None)
         return said
