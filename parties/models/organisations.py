@@ -25,8 +25,9 @@ class Area(models.Model):
 
 class OrganisationQuerySet(TrackedQuerySet["Organisation"]):
     def visible_to(self, acting: WhoAsks) -> OrganisationQuerySet:
-        """All of them, to whoever belongs to one; to nobody else."""
-        return self.all() if acting.organisation_id else self.none()
+        """All of them, to whoever belongs to one and to system administrators; to nobody else."""
+        sees = acting.organisation_id or acting.user.is_superuser
+        return self.all() if sees else self.none()
 
     def by_name(self) -> OrganisationQuerySet:
         """In the order of what they are called today."""

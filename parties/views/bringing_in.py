@@ -42,7 +42,8 @@ def bring_in_one(request: HttpRequest) -> HttpResponse:
 
 def first_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Who looks after an organisation, or was asked to; and the form to ask somebody."""
-    shown = get_object_or_404(Organisation.objects.named().select_related("area"), pk=pk)
+    seen = Organisation.objects.visible_to(acting_of(request)).named()
+    shown = get_object_or_404(seen.select_related("area"), pk=pk)
     there = administrators_of(shown).select_related("user__person").order_by("pk")
     invited = invited_to_look_after(shown)
     return save_form(
