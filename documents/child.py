@@ -1,4 +1,4 @@
-"""The limited child process: `python -m documents.child TASK MEMORY CPU WALL ANSWER`.
+"""The limited child process: `python -m documents.child PARENT TASK MEMORY CPU WALL ANSWER`.
 
 It reads an envelope from standard input and writes one to standard output: one line of JSON, then
 the files' bytes one after the other. Plain data only: what comes back from a child that read a
@@ -59,9 +59,8 @@ def unpack(envelope: bytes) -> tuple[dict[str, Any], list[bytes]]:
 def limit(memory: int, cpu: int, wall: int, answer: int) -> None:
     """Bytes of memory and of any file written, seconds of CPU and of waiting.
 
-    The alarm ends the process where nobody is left who waits for it, and it outlived them.
+    The alarm ends the process even when nobody is left who waits for it.
     """
-    _end_with_parent()
     _lower(resource.RLIMIT_AS, memory)
     _lower(resource.RLIMIT_CPU, cpu)
     _lower(resource.RLIMIT_FSIZE, answer)
@@ -71,13 +70,15 @@ def limit(memory: int, cpu: int, wall: int, answer: int) -> None:
     os.nice(5)  # pages come first
 
 
-def _end_with_parent() -> None:
+def end_with(parent: int) -> None:
     """Whoever is killed gives its place back at once (documents/places.py): nobody works on in it.
 
-    Linux ends the process then; elsewhere the alarm does, later.
+    Linux ends this process then; elsewhere its alarm does, later.
     """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it ended before this process had begun
+        sys.exit(1)
 
 
 def _lower(kind: int, to: int) -> None:
@@ -94,7 +95,8 @@ def private_output() -> BinaryIO:
     return kept
 
 
-def main(task: str, *limits: str) -> int:
+def main(parent: str, task: str, *limits: str) -> int:
+    end_with(int(parent))
     limit(*(int(number) for number in limits))
     output = private_output()
     try:

@@ -7,6 +7,7 @@ by the child itself: a function run between fork and exec is not safe beside thr
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import subprocess
 import sys
@@ -94,10 +95,10 @@ def _answer(task: str, envelope: bytes, limits: Limits) -> bytes:
 def _wait(
     task: str, limits: Limits, folder: str, question: BinaryIO, answer: BinaryIO, log: BinaryIO
 ) -> int:
-    numbers = (limits.memory, limits.cpu, limits.wall, limits.answer)
+    numbers = map(str, (limits.memory, limits.cpu, limits.wall, limits.answer))
     try:
         return subprocess.run(
-            [sys.executable, "-P", "-m", "documents.child", task, *map(str, numbers)],
+            [sys.executable, "-P", "-m", "documents.child", str(os.getpid()), task, *numbers],
             stdin=question,
             stdout=answer,
             stderr=log,

@@ -20,7 +20,10 @@ from tests.stages import approved, asked, drafted, frozen, give, sent
 from tests.typed import fields_of
 
 ClientOf = Callable[[User], Client]
-ADDED = b'"Name","Email"\n"Ada Added","ada@moors.example"\n"Bea Added","bea@moors.example"'
+ADDED = (
+    b'"Name","E-mail","Post","Roles"\n"Ada Analyst","ada@moors.example","Analyst","Editor"\n'
+    b'"Bob Builder","","Estates lead",""\n'
+)
 
 
 @dataclass(frozen=True)
