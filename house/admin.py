@@ -12,8 +12,13 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from import_export.admin import ExportMixin
 from import_export.forms import ExportForm
 from import_export.resources import modelresource_factory
@@ -49,6 +54,17 @@ class ExportOnly(ExportMixin):
             return list(own)
         hidden = list(getattr(self, "exclude", None) or ())
         return [modelresource_factory(self.model, TypedResource, {"exclude": hidden})]
+
+    def export_action(self, request: HttpRequest) -> HttpResponse:
+        """What the address asks for and no list has is answered as the list itself answers it."""
+        try:
+            page: HttpResponse = super().export_action(request)
+        except IncorrectLookupParameters:
+            opts = self.model._meta
+            return redirect(
+                f"{reverse(f'admin:{opts.app_label}_{opts.model_name}_changelist')}?e=1"
+            )
+        return page
 
     def get_export_formats(self) -> list[type]:
         return [SafeWorkbook, SafeCsv, TypedJson]
@@ -115,6 +131,16 @@ class TrackedAdmin(ChosenBySearching, NothingDeleted, Prefetching, ExportOnly, S
 
     list_per_page = 50
     show_full_result_count = False
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        try:
+            self.model._meta.pk.to_python(unquote(object_id))
+        except ValidationError:
+            raise Http404 from None
+        page: HttpResponse = super().history_view(request, object_id, extra_context)
+        return page
 
 
 class TrackedReadOnlyAdmin(NothingWritten, TrackedAdmin):

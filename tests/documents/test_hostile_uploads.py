@@ -103,6 +103,14 @@ def harm_in(name: str, data: bytes) -> set[str]:
     return found
 
 
+def named(name: pikepdf.Name) -> str:
+    """A name whose bytes are no text is none of ours."""
+    try:
+        return str(name)
+    except UnicodeDecodeError:
+        return ""
+
+
 def names_in(thing: pikepdf.Object) -> set[str]:
     """Every name that can be reached from here: as a key or as a value."""
     found, waiting, seen = set(), [thing], set()
@@ -113,7 +121,7 @@ def names_in(thing: pikepdf.Object) -> set[str]:
                 continue
             seen.add(each.objgen)
         if isinstance(each, pikepdf.Name):
-            found.add(str(each))
+            found.add(named(each))
         elif isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
             found |= set(each.keys())
             waiting += [each[key] for key in set(each.keys())]

@@ -166,3 +166,11 @@ def test_what_is_no_row_is_no_choice(chosen: str, admin: Client, cast: Cast) -> 
     assert "That choice is not one of the available choices" in page.content.decode()
     page = admin.post(page_of("parties.OrganisationName", "add"), {"organisation": known.pk})
     assert f'<option value="{known.pk}" selected>' in page.content.decode()
+
+
+def test_an_address_that_asks_for_what_is_not_there_breaks_no_page(
+    admin: Client, cast: Cast
+) -> None:
+    answer = admin.get(page_of("parties.Organisation", "export"), {"nothing": "x"})
+    assert answer.headers["Location"] == f"{page_of('parties.Organisation', 'changelist')}?e=1"
+    assert admin.get(page_of("parties.Organisation", "history", "1.5")).status_code == 404
