@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -125,13 +126,17 @@ class WhenAndWhere(AsksFirst):
             self.ask_about([])
 
     def clean(self) -> dict[str, Any]:
-        said, chosen = self.cleaned_data, self.cleaned_data.get("day")
-        # Who changes the time alone was asked before. A day that has passed is refused.
-        is_new = chosen != self.initial.get("day")
-        off = day_off(chosen) if chosen and is_new and chosen >= clock.today() else ""
-        self.ask_about([f"{written(chosen)} is {off}."] if off else [])
+        said = self.cleaned_data
+        self.ask_about(self._odd(said.get("day")))
         said.pop("as_it_is", None)
         return said
+
+    def _odd(self, chosen: date | None) -> list[str]:
+        """Who changes the time alone was asked before. A day that has passed is refused."""
+        if not chosen or chosen == self.initial.get("day") or chosen < clock.today():
+            return []
+        off = day_off(chosen)
+        return [f"{written(chosen)} is {off}."] if off else []
 
 
 class ScheduleForm(WhenAndWhere):
