@@ -140,7 +140,7 @@ def test_what_waits_is_for_whoever_brought_it_for_two_days(cast: Cast, client_of
         page = client.post(URL, theirs | {"mended": wrong}).content.decode()
         assert "There is a problem" in page
     with clock.at(clock.now() + WAITS_FOR + timedelta(minutes=1)):
-        assert client.get(f"/uploads/{waiting.key}.pdf").status_code == 404
+        assert not MendedUpload.objects.visible_to(acting(cast.manager)).exists()
         MendedUpload.objects.drop_old()
     assert not MendedUpload.objects.exists()
 
@@ -176,7 +176,7 @@ def test_a_copy_that_was_sealed_here_is_known(cast: Cast, client_of: ClientOf) -
     file = Seal.objects.get().file
     assert file
     sealed = read(file)
-    version = TemplateVersion.objects.get(template__name__startswith="Area Team and")
+    version = TemplateVersion.objects.get(template__name__istartswith="area team and")
     url, sent = f"{URL}?template={version.pk}", said(cast, file=brought(sealed))
     page = client_of(cast.manager).post(url, sent).content.decode()
     assert f"This is the final signed copy of {agreement.reference}, " in page
