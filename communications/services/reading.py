@@ -7,10 +7,9 @@ from django.db import transaction
 from communications.models import Acknowledgement, Announcement, Comment, Draft, Read
 from communications.queries.readers import shares_of
 from communications.rules import is_owners
-from communications.services.locking import check_open, lock_open, note
+from communications.services.locking import check_open, lock_open, lock_with_agreements, note
 from communications.services.telling import tell_planner, tell_side
 from house import clock
-from house.lifecycle import lock
 from house.refusals import NotYours, Refused
 from parties.acting import Acting
 from parties.models import Organisation
@@ -98,7 +97,7 @@ def require_reader(by: Acting, draft: Draft) -> None:
 
 def _lock_for_reader(by: Acting, draft: Draft) -> Announcement:
     """The announcement, locked, for a named reader while it is open."""
-    announcement = lock(draft.announcement)
+    announcement = lock_with_agreements(draft.announcement)
     require_reader(by, draft)
     check_open(announcement)
     return announcement
