@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from email.utils import formataddr
+from email.utils import formataddr, getaddresses
 from functools import cached_property
 from typing import Any
 
@@ -47,7 +47,10 @@ def as_email(message: Message, delivery: Delivery) -> Email:
 def _asker(message: Message, delivery: Delivery) -> Asker | None:
     """Nobody is told that a reply to what they asked for themselves goes to them."""
     asker = message.asker
-    return asker if asker and asker.address.lower() != delivery.address.lower() else None
+    if asker is None or asker.address.lower() == delivery.address.lower():
+        return None
+    # What holds two addresses would send the reply to both.
+    return asker if len(getaddresses([formataddr(("", asker.address))])) == 1 else None
 
 
 def _plain(message: Message, asker: Asker | None) -> str:
