@@ -21,6 +21,7 @@ class RepairAdmin(ReadOnlyAdmin):
     """Which stored files are copies that the portal made of damaged or locked ones."""
 
     list_display = ["copy", "faults", "pages"]
+    search_fields = ["copy__name", "=copy__sha256", "=original__sha256"]
     list_select_related = ["copy", "original"]
 
 

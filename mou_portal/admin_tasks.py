@@ -145,6 +145,7 @@ TASKS: Final = (
             "audit.Link": "Chain of the audit",
             "agreements.Happening": "What happened in agreements",
             "documents.StoredFile": "Stored files",
+            "documents.Repair": "Copies of damaged or locked files",
         },
     ),
     Task(

@@ -11,7 +11,7 @@ from house.apps import RoomConfig
 from mou_portal import letting_in, mailbox, views
 from parties.url_rows import BOTH, GET, Row, patterns
 from parties.who import EVERYBODY, LOGGED_IN, MEMBERS, SUPERUSERS
-from web.repairs import mended_copy
+from web.views import mended_copy
 
 URLS = [
     Row("", views.home, "home", LOGGED_IN, GET),

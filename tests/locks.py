@@ -6,8 +6,11 @@ Two services that lock the same rows in two orders wait for each other for ever.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from django.db import connection
@@ -17,6 +20,7 @@ from django.db import connection
 # missing here has no place yet: give it one.
 ORDER: tuple[str, ...] = (
     "web_sentform",
+    "mfa_authenticator parties_membership",
     "agreements_setup agreements_counter parties_invitation",
     "parties_organisation",
     "parties_person parties_body",
@@ -43,6 +47,12 @@ TO_MEND = {
     ("agreements_agreement", "communications_announcement"),
 }
 PLACES = {table: place for place, tables in enumerate(ORDER) for table in tables.split()}
+ROOT = Path(__file__).resolve().parent.parent
+# What a service calls, and a test by itself, without the locks that the service takes first.
+_ALONE = ("/deadlines/services/", "/due.py")
+_LIBRARIES = str(ROOT / ".venv")
+# Who calls service after service in one transaction, with nobody else there.
+_CALLERS = (str(ROOT / "tests"), str(ROOT / "mou_portal" / "demonstration"))
 # Nobody can wait for an agreement that the transaction made itself.
 _MADE = 'INSERT INTO "agreements_agreement"'
 _LOCKED = re.compile(r'FROM "(\w+)".* FOR (NO KEY )?UPDATE', re.DOTALL)
@@ -57,6 +67,7 @@ class Locks:
         self.held: list[str] = []
         self.has_made_agreement = False
         self.faults: list[str] = []
+        self.service: FrameType | None = None
 
     def __call__(
         self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
@@ -71,16 +82,36 @@ class Locks:
         return execute(sql, params, many, context)
 
     def _take(self, table: str) -> None:
+        service = _service()
+        called = service[0] if service else None
+        if called and any(each in called.f_code.co_filename for each in _ALONE):
+            return
+        if called is not self.service:  # what one test calls in a transaction of its own
+            self.service = called
+            self.held.clear()
         if table not in PLACES:
             self.faults.append(f"{table} has no place in the order of locks (tests/locks.py).")
         elif table not in self.held and not self._is_new(table):
             above = [each for each in self.held if PLACES[each] > PLACES[table]]
             later = [each for each in above if (table, each) not in TO_MEND]
-            self.faults += [f"{table} is locked after {each} (tests/locks.py)." for each in later]
+            where = " > ".join(f"{Path(f.f_code.co_filename).name}:{f.f_lineno}" for f in service)
+            self.faults += [f"{table} is locked after {each} in {where}." for each in later]
             self.held.append(table)
 
     def _is_new(self, table: str) -> bool:
         return table == "agreements_agreement" and self.has_made_agreement
+
+
+def _service() -> list[FrameType]:
+    """The portal's own frames of what a test or the demonstration called, from there inwards."""
+    frames, frame = list[FrameType](), sys._getframe()
+    while found := frame.f_back:
+        frame, file = found, found.f_code.co_filename
+        if frames and file.startswith(_CALLERS):
+            break
+        if file.startswith(str(ROOT)) and not file.startswith((_LIBRARIES, *_CALLERS)):
+            frames.insert(0, frame)
+    return frames
 
 
 @contextmanager

@@ -63,7 +63,7 @@ class MendedUpload(models.Model):
     """A PDF that was damaged or locked, and its copy, until somebody has compared them."""
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     name = models.CharField(max_length=LONGEST_NAME)
     original = models.BinaryField()
     copy = models.BinaryField()

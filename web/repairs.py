@@ -13,10 +13,7 @@ from typing import Any
 from django import forms as django_forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 
-from documents.storage import PDF, attachment
 from documents.uploads import BroughtPdf, Mended, damages_of, looked_at
 from house.refusals import Refused
 from house.wall import WhoAsks
@@ -113,10 +110,3 @@ def question(mended: Mended) -> str:
     if "signed" in mended.faults:
         said += " The digital signatures in it can be checked in your own file only."
     return f"{said} Open the copy and compare: is everything there?"
-
-
-def mended_copy(request: HttpRequest, key: Any) -> HttpResponse:
-    """The copy that a form asks about, for whoever brought the file."""
-    waiting = MendedUpload.objects.visible_to(request.acting)  # type: ignore[attr-defined]
-    row = get_object_or_404(waiting.defer("original"), key=key)
-    return attachment(bytes(row.copy), name="Repaired copy.pdf", content_type=PDF)

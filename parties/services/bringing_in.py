@@ -110,6 +110,22 @@ def invite_first(
     """
     _must_be_one_to_ask(by)
     by = Acting(by.who, sets_up=organisation.pk)
+    with transaction.atomic():
+        # Whoever accepts an invitation holds it before their place in the organisation.
+        open_to = Invitation.objects.filter(organisation=organisation, accepted_at=None)
+        list(open_to.order_by("pk").select_for_update())
+        return _ask_first(by, organisation, person, email, title, roles, shares)
+
+
+def _ask_first(
+    by: Acting,
+    organisation: Organisation,
+    person: str,
+    email: str,
+    title: str,
+    roles: Sequence[str],
+    shares: bool,
+) -> BroughtIn:
     with administering(by, organisation):
         _must_have_nobody(organisation)
         if Role.ADMINISTRATOR not in roles:

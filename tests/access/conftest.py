@@ -1,4 +1,4 @@
-"""What the tests of every URL ask about: made once for all of them."""
+"""What the tests of every URL ask about: made once for each file of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.access.world import World, written
 from tests.pdf import equal_documents_made_once
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """Made once for all cells; each cell's writes are rolled back."""
     with django_db_blocker.unblock(), transaction.atomic(), equal_documents_made_once():

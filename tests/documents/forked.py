@@ -29,7 +29,7 @@ def children_are_forks() -> Iterator[None]:
 def _wait(
     task: str, limits: Limits, folder: str, question: BinaryIO, answer: BinaryIO, log: BinaryIO
 ) -> int:
-    number = os.fork()
+    parent, number = str(os.getpid()), os.fork()
     if not number:
         code = 1
         try:
@@ -40,7 +40,8 @@ def _wait(
             os.environ.update(limited._environment(folder))
             sys.stdin = os.fdopen(0)
             own = limits.memory * 4  # it begins with the size of this process
-            code = child.main(task, *map(str, (own, limits.cpu, limits.wall, limits.answer)))
+            numbers = map(str, (own, limits.cpu, limits.wall, limits.answer))
+            code = child.main(parent, task, *numbers)
         finally:
             os._exit(code)
     _, status = os.waitpid(number, 0)

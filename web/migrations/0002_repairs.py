@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('faults', models.JSONField(default=list)),
                 ('pages', models.PositiveIntegerField()),
                 ('at', models.DateTimeField(db_index=True)),
-                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
     ]

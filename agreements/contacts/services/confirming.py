@@ -16,6 +16,7 @@ from agreements.core.telling import record, role_label, tell_managers
 from agreements.models import Agreement, ContactConfirmation, KeyContact, Party
 from house import clock
 from house.actor import acting_as
+from house.lifecycle import lock
 from house.once import one_job
 from house.refusals import Refused
 from parties.acting import Acting
@@ -45,6 +46,8 @@ def confirm_by_link(*, asked: Asked, details: dict[str, str] | None = None) -> l
     Raises Refused when nothing is asked of them any more, and for details that cannot be.
     """
     with one_job(), acting_as(_user_of(asked)):
+        if details and isinstance(asked.holder, Person):
+            lock(asked.holder)  # who somebody is comes before agreements
         contacts = _lock_asked(asked)
         changed = _change(asked, contacts, details) if details else False
         _keep(contacts, Answer.CHANGED if changed else Answer.RIGHT, Way.BY_LINK)

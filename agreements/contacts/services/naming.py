@@ -96,6 +96,7 @@ def name_contacts(*, by: Acting, agreement: Agreement, contacts: Said) -> None:
     Each is the id of a person or, for somebody new, what a Newcomer holds. Those of other parties
     are proposed: each party keeps its own.
     """
+    lock(agreement)
     own = sides_of(agreement, by)
     for party in parties_of(agreement):
         if party in own:
