@@ -17,10 +17,20 @@ def decoded(data: bytes) -> str | None:
         if data.startswith(mark):
             return _as(data[2:], name)
     if b"\0" in data:
-        # Every other byte of plain letters is empty: which, says which half comes first.
-        return _as(data, "utf-16-be" if data[:1] == b"\0" else "utf-16-le")
+        return _without_mark(data)
     text = _as(data, "utf-8-sig")
     return text if text is not None else _as_excel(data)
+
+
+def _without_mark(data: bytes) -> str | None:
+    """UTF-16: of plain letters every other byte is empty, and which, says which half comes first.
+
+    An empty byte now and then is damage, and no text.
+    """
+    firsts, seconds = data[::2].count(0), data[1::2].count(0)
+    if min(firsts, seconds) or max(firsts, seconds) < len(data) // 10:
+        return None
+    return _as(data, "utf-16-be" if firsts else "utf-16-le")
 
 
 def _as_excel(data: bytes) -> str | None:

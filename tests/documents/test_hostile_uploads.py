@@ -47,7 +47,7 @@ def test_no_file_is_taken_that_does_harm(forked: Forks, proof: Proof) -> None:
         if taken(name, copy) and harm_in(name, copy):
             wrong.append((name, harm_in(name, copy)))
         longest = max(longest, time.monotonic() - before)
-    print(crafted, wrong[:20])
+
     proof.shows(
         f"{len(names)} made to harm: {len(crafted)} taken; {changed:,} changed files: {len(wrong)} "
         f"taken with harm inside; the dearest {forked.cpu:.1f} s of CPU and "

@@ -85,6 +85,15 @@ def test_a_csv_file_may_come_from_excel_or_from_elsewhere(encoding: str, town: s
     ]
 
 
+@pytest.mark.parametrize("at", [0, 3, 10])
+def test_an_empty_byte_makes_no_other_letters_of_a_list(at: int) -> None:
+    """An even number of bytes with one of them was read as UTF-16: Chinese letters, no names."""
+    data = bytearray(b"Name,Town\nAna Ruiz,Moor")
+    data[at:at] = b"\0"
+    with pytest.raises(Refused):
+        uploaded("list.csv", bytes(data))
+
+
 @pytest.mark.parametrize(("mark", "name"), [(";", "list.csv"), ("\t", "list.txt"), (",", "l.tsv")])
 def test_cells_may_be_parted_by_semicolons_or_tabs(mark: str, name: str) -> None:
     text = f"Full name{mark}Since\nAna Ruiz{mark}1,5\n" if mark != "," else "Full name,Since\nA,1\n"

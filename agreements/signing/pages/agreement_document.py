@@ -101,7 +101,7 @@ class AgreementDocument:
     def start_on(self) -> str:
         return day(self.agreement.start_on) or "The day of the last signature"
 
-    @property
+    @cached_property
     def review_on(self) -> str:
         """Empty where the text says nothing of a review and no date of it is set."""
         term, first = self.terms.review, first_date_of_review(self.agreement)
