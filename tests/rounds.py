@@ -6,8 +6,9 @@ where the services take many to bring another agreement to the same stage.
 
 from __future__ import annotations
 
-import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 from django.db import connection, connections
@@ -44,15 +45,19 @@ def _by_rows() -> Callable[[], None]:
 
 
 def _by_file() -> Callable[[], None]:
-    connections.close_all()  # whoever closes it last writes everything into the one file
+    connections.close_all()
     database = Path(connection.settings_dict["NAME"])
     kept = database.with_suffix(".kept")
-    shutil.copy(database, kept)
+    _copy(database, kept)
 
     def go_back() -> None:
         connections.close_all()
-        for rest in ("-wal", "-shm"):
-            database.with_name(f"{database.name}{rest}").unlink(missing_ok=True)
-        shutil.copy(kept, database)
+        _copy(kept, database)
 
     return go_back
+
+
+def _copy(source: Path, target: Path) -> None:
+    """As SQLite copies: a process of the crowd may still hold the file that is written over."""
+    with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target)) as other:
+        one.backup(other)
