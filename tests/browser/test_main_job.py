@@ -103,8 +103,9 @@ def it_stands_in_the_document(text: str) -> None:
     # The lines of its cells stand beside each other.
     history = text.split("Amendment history")[-1].split()
     assert {"0.1", *f"{today} Maud Manager, {AREA_TEAM} {SUMMARY}".split()} <= set(history)
+    signatures = text.rsplit("Signatures", 1)[1]
     for name, post, party in signers():
-        block = text.split(f"For {party}")[1][:300]
+        block = signatures.split(f"For {party}")[1][:300]
         assert name in block
         assert post in block
         assert f"on {today}" in block
