@@ -65,6 +65,8 @@ class Locks:
         # A test is a transaction itself, so those of its services are savepoints in it.
         self.around = len(connection.savepoint_ids)
         self.held: list[str] = []
+        # What the calls before it hold in the same transaction.
+        self.before: set[str] = set()
         self.has_made_agreement = False
         self.faults: list[str] = []
         self.service: FrameType | None = None
@@ -74,6 +76,7 @@ class Locks:
     ) -> Any:
         if sql.startswith("RELEASE SAVEPOINT") and len(connection.savepoint_ids) <= self.around:
             self.held.clear()
+            self.before.clear()
             self.has_made_agreement = False
         elif sql.startswith(_MADE):
             self.has_made_agreement = True
@@ -88,10 +91,11 @@ class Locks:
             return
         if called is not self.service:  # what one test calls in a transaction of its own
             self.service = called
+            self.before |= set(self.held)
             self.held.clear()
         if table not in PLACES:
             self.faults.append(f"{table} has no place in the order of locks (tests/locks.py).")
-        elif table not in self.held and not self._is_new(table):
+        elif table not in {*self.held, *self.before} and not self._is_new(table):
             above = [each for each in self.held if PLACES[each] > PLACES[table]]
             later = [each for each in above if (table, each) not in TO_MEND]
             where = " > ".join(f"{Path(f.f_code.co_filename).name}:{f.f_lineno}" for f in service)

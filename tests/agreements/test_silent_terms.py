@@ -69,7 +69,7 @@ def test_no_page_and_no_document_speaks_of_it(
     assert document.review_on == ""
     assert file_of(document).date_of_review is None
     said_of = {term.heading for term in terms_in_words(version.typed_terms, {"ccg": "the CCG"})}
-    assert said_of == {"Approval", "Signatures"}
+    assert said_of == {"Who approves", "Who signs"}
 
 
 def test_a_review_may_be_recorded_all_the_same(

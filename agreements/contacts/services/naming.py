@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
+
 from agreements.contacts.due import set_contacts_due
 from agreements.contacts.services.newcomers import Named, Newcomer, lock_for
 from agreements.contacts.services.proposing import answer_proposals, propose
@@ -96,15 +98,16 @@ def name_contacts(*, by: Acting, agreement: Agreement, contacts: Said) -> None:
     Each is the id of a person or, for somebody new, what a Newcomer holds. Those of other parties
     are proposed: each party keeps its own.
     """
-    lock(agreement)
-    own = sides_of(agreement, by)
-    for party in parties_of(agreement):
-        if party in own:
-            _name_own(by, party, contacts.get(party.slot, {}))
-        else:
-            propose(by=by, party=party, contacts=contacts.get(party.slot, {}))
-    write_access(agreement)
-    set_contacts_due(agreement)
+    with transaction.atomic():
+        lock(agreement)
+        own = sides_of(agreement, by)
+        for party in parties_of(agreement):
+            if party in own:
+                _name_own(by, party, contacts.get(party.slot, {}))
+            else:
+                propose(by=by, party=party, contacts=contacts.get(party.slot, {}))
+        write_access(agreement)
+        set_contacts_due(agreement)
 
 
 def _name_own(by: Acting, party: Party, contacts: Mapping[str, Mapping[str, Any]]) -> None:
