@@ -1,7 +1,8 @@
 """Letters of an agreement that no font of the PDF has, named before the text gets its number.
 
 Everything that is printed is looked at, the names of people too. A name is never refused: somebody
-is called so, and the finding says what the paper will show.
+is called so, and the finding says what the paper will show. People are named later than a text is
+frozen, and change: names are looked at again before somebody signs.
 """
 
 from __future__ import annotations
@@ -11,15 +12,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.urls import reverse
 
 from agreements.core.parties import contacts_in
+from agreements.core.states import ApprovalStanding
 from agreements.core.texts import numbers
 from agreements.drafting.blanks import MOST_NAMED
 from agreements.drafting.pages.terms import terms_in_words
-from agreements.models import Agreement, ClauseText, KeyContact, Party
+from agreements.models import Agreement, ClauseText, KeyContact, Party, Version
 from agreements.terms import Terms
 from documents.letters import missing_in
 from nhsuk.components import Link
 from nhsuk.words import and_list, plural
-from parties.models import OrganisationName
+from parties.models import OrganisationName, Person
 
 Found = tuple[str, Link | None]
 # What it is called, and what is printed of it.
@@ -40,6 +42,29 @@ def unprintable_in(
     return list(_found_in(agreement, parties, texts, terms))[:MOST_NAMED]
 
 
+def unprintable_names(
+    version: Version, standings: Iterable[ApprovalStanding], people: Iterable[Person]
+) -> list[str]:
+    """Under a numbered version: of key contacts, of those who decided, and of `people`, who sign
+    or may be asked to."""
+    standings = list(standings)
+    parties = [standing.party for standing in standings]
+    return said_in(
+        [
+            *((f"The name {person}", person.name) for person in people),
+            *_of_decisions(standings),
+            *_names_of_contacts(parties, version.typed_terms),
+        ]
+    )
+
+
+def _of_decisions(standings: Iterable[ApprovalStanding]) -> Iterator[Printed]:
+    for standing in standings:
+        for each in standing.approvals:
+            said = (each.decider, each.in_words, each.minute_reference, each.changes)
+            yield f"The decision of {standing.party.name}", "\n".join(said)
+
+
 def _found_in(
     agreement: Agreement, parties: Sequence[Party], texts: Sequence[ClauseText], terms: Terms
 ) -> Iterator[Found]:
@@ -54,7 +79,7 @@ def _found_in(
         printed = "\n".join([term.heading, *term.sentences])
         for said in said_of(f"What the terms say of {term.heading.lower()}", printed):
             yield said, Link("Change", page, "the terms")
-    for called, printed in names_of_contacts(parties, terms):
+    for called, printed in _names_of_contacts(parties, terms):
         yield from ((said, None) for said in said_of(called, printed, then=ASK))
 
 
@@ -68,7 +93,7 @@ def _of_parties(parties: Sequence[Party]) -> Iterator[Printed]:
         yield f"The address of {party.name}", addresses.get(party.organisation.pk, "")
 
 
-def names_of_contacts(parties: Sequence[Party], terms: Terms) -> Iterator[Printed]:
+def _names_of_contacts(parties: Sequence[Party], terms: Terms) -> Iterator[Printed]:
     """Whoever is printed as a key contact or a deputy today (one query)."""
     held = contacts_in(party.pk for party in parties)
     for party in parties:

@@ -99,6 +99,12 @@ class TemplateVersion(TypedTerms, models.Model):
         return self.state == self.State.DRAFT
 
     @property
+    def clause_history(self) -> models.QuerySet[Any]:
+        """What each of its clauses was, those that were removed since too."""
+        found: models.QuerySet[Any] = TemplateClause.history.filter(version_id=self.pk)
+        return found
+
+    @property
     def typed_slots(self) -> list[Slot]:
         return [read_slot(slot) for slot in self.slots]
 

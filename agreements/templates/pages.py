@@ -19,7 +19,6 @@ from agreements.drafting.typed_figures import typed_against
 from agreements.drafting.wording import TermBlank, term_blanks, worded, words_of_template
 from agreements.library import LibraryTemplate, library
 from agreements.models import Template, TemplateClause, TemplateVersion
-from agreements.templates.queries import history_of
 from agreements.templates.services.people import keepers_of, let_in, may_edit
 from agreements.terms import Slot
 from nhsuk.components import Button, Column, Tag
@@ -174,7 +173,7 @@ class TemplateText:
     @cached_property
     def last_edit(self) -> str:
         """Who edited the draft last, by name."""
-        history = history_of(self.version).filter(history_type="~")
+        history = self.version.clause_history.filter(history_type="~")
         newest = history.select_related("history_user__person").first()
         if newest is None or newest.history_user is None:
             return ""

@@ -11,7 +11,6 @@ from communications.models import Draft
 from documents.markdown import HOW_TO_MARK
 from house import clock
 from nhsuk import forms
-from nhsuk.asking import AsksFirst
 
 TEXT, FILE = "text", "pdf"
 
@@ -72,7 +71,7 @@ class CorrectForm(WithFinalText):
         self.fields["pdf"].help_text = "Up to 20 MB."
 
 
-class ReleaseForm(WithInstant, WithFinalText, AsksFirst):
+class ReleaseForm(WithInstant, WithFinalText, forms.AsksFirst):
     """When it was released, and with which text."""
 
     because = forms.TextField(

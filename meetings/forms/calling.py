@@ -13,7 +13,6 @@ from documents.markdown import HOW_TO_MARK
 from house import clock
 from meetings.models import AgendaItem, Cadence, Meeting, Series
 from nhsuk import forms
-from nhsuk.asking import AsksFirst
 from nhsuk.dates import day as written
 from nhsuk.offers import Choices
 
@@ -100,7 +99,7 @@ class SeriesForm(CadenceForm):
         return lines_in(self.cleaned_data["standing"], self, "standing", longest=200)
 
 
-class WhenAndWhere(AsksFirst):
+class WhenAndWhere(forms.AsksFirst):
     """The day, time and place of a meeting. A day on which few people work is asked about."""
 
     day = forms.DateField(

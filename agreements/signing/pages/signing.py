@@ -9,10 +9,9 @@ from agreements.core.choices import has_post_in
 from agreements.core.rejections import rejected
 from agreements.core.states import ApprovalStanding
 from agreements.drafting.pages.document import contents
-from agreements.drafting.unprintable import ASK, said_of
+from agreements.drafting.unprintable import ASK, said_of, unprintable_names
 from agreements.models import PaperSignature, Party, SignatureRequest, Version
 from agreements.signing.reauthentication import Way
-from agreements.signing.unprintable import unprintable_names
 from agreements.terms import Signatory
 from agreements.versions.pages import VersionPage
 from house.clock import london_day

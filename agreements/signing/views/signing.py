@@ -14,6 +14,7 @@ from agreements.core.choices import signatories_of
 from agreements.core.parties import side_of
 from agreements.core.reached import about_version, numbered_of, page_of, request_of
 from agreements.core.rejections import rejected, rejections_of, standing_of
+from agreements.drafting.unprintable import unprintable_names
 from agreements.models import Signature, SignatureRequest, Version
 from agreements.signing.forms import AskForm, SignForm
 from agreements.signing.pages.signing import SignPage, Slots
@@ -25,7 +26,6 @@ from agreements.signing.services.signing import (
     sign,
     statement_for,
 )
-from agreements.signing.unprintable import unprintable_names
 from agreements.versions.pages import VersionPage
 from house.refusals import Refused
 from parties.acting import acting_of

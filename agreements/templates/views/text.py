@@ -21,7 +21,6 @@ from agreements.templates.pages import (
     sides_of,
     to_put_right,
 )
-from agreements.templates.queries import ever_had
 from agreements.templates.services.keeping import EDITING, discard_draft, publish, text_fingerprint
 from agreements.templates.services.people import require_right
 from agreements.templates.views.kept import page_of, steps
@@ -126,7 +125,7 @@ class TemplateEditor(Editor[TemplateVersion, TemplateClause]):
         return found
 
     def ever_had(self, key: str) -> bool:
-        return ever_had(self.version, key)
+        return self.version.clause_history.filter(key=key).exists()
 
     def readable(self, text: str) -> str:
         return readable(text, blanks_of(self.version))
