@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from tools.proof import commit
 
 FOUND = Path("mutants/found.json")
 DATA, PAGE = Path("docs/mutants.json"), Path("docs/mutants.md")
@@ -25,7 +26,7 @@ def found() -> dict[str, Any]:
 def write(area: str, of: Mapping[str, Any]) -> None:
     """Puts the area's figures into the data and, with those of all others, onto the page."""
     known = _known()
-    known[area] = {**of, "commit": _commit(), "on": date.today().isoformat()}  # noqa: DTZ011
+    known[area] = {**of, "commit": commit(), "on": date.today().isoformat()}  # noqa: DTZ011
     DATA.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n")
     before, _, rest = PAGE.read_text().partition(BEGIN)
     table = "\n".join(_table(known))
@@ -58,10 +59,3 @@ def _tried(of: Mapping[str, Any]) -> int:
 
 def _seen(of: Mapping[str, Any]) -> int:
     return sum(of["became"].get(status, 0) for status in SEEN)
-
-
-def _commit() -> str:
-    told = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
-    )
-    return told.stdout.strip() or "unknown"
