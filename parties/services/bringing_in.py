@@ -6,7 +6,8 @@ own: from then on its people are its own matter.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -110,23 +111,7 @@ def invite_first(
     """
     _must_be_one_to_ask(by)
     by = Acting(by.who, sets_up=organisation.pk)
-    with transaction.atomic():
-        # Whoever accepts an invitation holds it before their place in the organisation.
-        open_to = Invitation.objects.filter(organisation=organisation, accepted_at=None)
-        list(open_to.order_by("pk").select_for_update())
-        return _ask_first(by, organisation, person, email, title, roles, shares)
-
-
-def _ask_first(
-    by: Acting,
-    organisation: Organisation,
-    person: str,
-    email: str,
-    title: str,
-    roles: Sequence[str],
-    shares: bool,
-) -> BroughtIn:
-    with administering(by, organisation):
+    with _administering_its_invitations(by, organisation):
         _must_have_nobody(organisation)
         if Role.ADMINISTRATOR not in roles:
             raise Refused("Somebody must look after its people: keep this role.", field="roles")
@@ -138,6 +123,16 @@ def _ask_first(
         first = give_or_invite(by, organisation, somebody, roles)
     withdrawn = tuple(str(each.person) for each in earlier)
     return BroughtIn(organisation, first, withdrawn=withdrawn)
+
+
+@contextmanager
+def _administering_its_invitations(by: Acting, organisation: Organisation) -> Iterator[None]:
+    """Whoever accepts an invitation holds it before their place in the organisation."""
+    with transaction.atomic():
+        open_to = Invitation.objects.filter(organisation=organisation, accepted_at=None)
+        list(open_to.order_by("pk").select_for_update())
+        with administering(by, organisation):
+            yield
 
 
 def invited_to_look_after(organisation: Organisation) -> list[Invitation]:
