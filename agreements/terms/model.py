@@ -26,11 +26,32 @@ class Frozen(BaseModel):
 
 
 class Slot(Frozen):
-    """A side of the agreement, such as the Area Team, and which organisations may take it."""
+    """A side of the agreement, such as the Area Team, and which organisations may take it.
+
+    A side may be taken by many organisations at once; the label then is the word for one of them,
+    "the Federation", and `plural` the word for all (record 0048).
+    """
 
     key: Key
     label: Label
     organisation_kinds: tuple[str, ...] = ()
+    many: bool = False
+    plural: str = Field("", max_length=200)
+
+    @property
+    def each(self) -> str:
+        """How a text names whoever takes it: "the Area Team", "each Federation"."""
+        return each_of(self.label) if self.many else self.label
+
+    @property
+    def all_of_them(self) -> str:
+        """How a text names all that take it: "the Area Team", "the Federations"."""
+        return (self.plural or each_of(self.label)) if self.many else self.label
+
+
+def each_of(label: str) -> str:
+    """ "each Federation" of "the Federation"."""
+    return f"each {label.removeprefix('the ')}"
 
 
 class Blank(Frozen):
