@@ -27,6 +27,7 @@ from nhsuk.fields import (
     WholeNumberField,
 )
 from nhsuk.pick_field import PickField
+from nhsuk.pick_several import PickSeveralField
 from nhsuk.widgets import Checkboxes, DateInput, Radios, date_boxes
 from nhsuk.words import put_words
 

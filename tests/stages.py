@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
+from agreements.core.parties import parties_of
+from agreements.core.texts import named_in_text
 from agreements.drafting.services.editing import edit_clause, edit_terms
 from agreements.drafting.services.making import first_draft, make_agreement
 from agreements.library import library
@@ -113,10 +115,10 @@ def make(
     values: Mapping[str, str],
 ) -> Agreement:
     """An agreement with its first draft, where the parties and their committee have names."""
-    names = {slot: organisation.name for slot, organisation in sides.items()}
-    values = names | {"lmc": "the Moors LMC"} | dict(values)
     with transaction.atomic():
         agreement = make_agreement(by=by, template_version=source, title=TITLE, organisations=sides)
+        names = named_in_text(parties_of(agreement))
+        values = names | {"lmc": "the Moors LMC"} | dict(values)
         first_draft(by=by, agreement=agreement, values=values)
     return agreement
 
@@ -183,9 +185,11 @@ def clause(agreement: Agreement, key: str) -> ClauseText:
 
 
 @put_back
-def frozen(cast: Cast, agreement: Agreement | None = None, summary: str = "First.") -> Version:
+def frozen(
+    cast: Cast, agreement: Agreement | None = None, summary: str = "First.", by: User | None = None
+) -> Version:
     draft = draft_of(agreement or drafted(cast))
-    return freeze(by=acting(cast.manager), version=draft, summary=summary)
+    return freeze(by=acting(by or cast.manager), version=draft, summary=summary)
 
 
 @put_back

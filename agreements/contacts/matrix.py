@@ -94,7 +94,7 @@ class Matrix:
         """For those of the party who may change it."""
         if party not in self.own:
             return None
-        url = reverse("agreements:contact", args=[self.agreement.reference, party.slot, role.key])
+        url = reverse("agreements:contact", args=[self.agreement.reference, party.key, role.key])
         label = in_sentence(role.label)
         if (party.pk, role.key) in self.held:
             return Link("Change", url, label)

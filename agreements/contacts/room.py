@@ -174,11 +174,11 @@ class ContactsRoom(Room):
 
 
 def _holding(contact: KeyContact, person: Person, version: Version) -> Holding:
-    agreement, slot = contact.party.agreement, contact.party.slot
-    roles = version.typed_terms.contact_roles_of(slot)
+    agreement, party = contact.party.agreement, contact.party
+    roles = version.typed_terms.contact_roles_of(party.slot)
     label = next((role.label for role in roles if role.key == contact.role), contact.role)
     deputy = "Deputy: " if contact.person_id != person.pk else ""
-    url = reverse("agreements:contact", args=[agreement.reference, slot, contact.role])
+    url = reverse("agreements:contact", args=[agreement.reference, party.key, contact.role])
     return Holding(f"{deputy}{label} of {agreement.reference}", url)
 
 

@@ -57,7 +57,7 @@ def proposal(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         _answer(request, asked)
     except MailboxShared:
         # It is asked on that page who is meant.
-        url = reverse("agreements:contact", args=[reference, asked.party.slot, asked.role])
+        url = reverse("agreements:contact", args=[reference, asked.party.key, asked.role])
         return redirect(f"{url}?proposed={asked.pk}")
     except NotYours:
         raise
@@ -88,9 +88,9 @@ def _everybody(acting: Acting, party: Party, role: str) -> list[KeyContact]:
     return list(held.select_related("person", "team", "deputy"))
 
 
-def _own_party(agreement: Agreement, slot: str, acting: Acting) -> Party:
-    """The party of this side. Raises Http404 for no side, NotYours for the other party's."""
-    party = next((p for p in parties_of(agreement) if p.slot == slot), None)
+def _own_party(agreement: Agreement, key: str, acting: Acting) -> Party:
+    """The party with this key. Raises Http404 for none, NotYours for the other party's."""
+    party = next((p for p in parties_of(agreement) if p.key == key), None)
     if party is None:
         raise Http404
     if party not in sides_of(agreement, acting):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from house.canonical import fingerprint
 from house.once import each_once, once_a_page
 from house.rooms import rooms
 from nhsuk.components import Link
+from nhsuk.words import and_list
 
 
 def numbers(kinds: Iterable[str]) -> list[str]:
@@ -183,5 +185,17 @@ def blank_labels(agreement: Agreement, parties: Iterable[Party]) -> dict[str, st
     """What each blank of the text asks for, by its key."""
     blanks = agreement.template_version.typed_blanks
     return {blank.key: blank.label for blank in blanks} | {
-        party.slot: f"Name of {party.label}" for party in parties
+        party.slot: f"Name of {party.called}" for party in parties
     }
+
+
+def named_in_text(parties: Iterable[Party], names: Iterable[str] = ()) -> dict[str, str]:
+    """What a text prints for the name of each side: of a shared one the names of all, listed.
+
+    `names` are the parties' in their order; without it as today.
+    """
+    listed: dict[str, list[str]] = defaultdict(list)
+    parties = list(parties)
+    for party, name in zip(parties, names or [each.name for each in parties], strict=True):
+        listed[party.slot].append(name)
+    return {slot: and_list(of_side) for slot, of_side in listed.items()}

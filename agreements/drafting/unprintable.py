@@ -75,7 +75,7 @@ def _found_in(
         for said in said_of(f"Clause {number}", f"{text.heading}\n{text.body}"):
             yield said, Link("Edit", page, f"clause {number}")
     page = reverse("agreements:terms", args=[agreement.reference])
-    for term in terms_in_words(terms, {party.slot: party.label for party in parties}):
+    for term in terms_in_words(terms, {party.slot: party.called for party in parties}):
         printed = "\n".join([term.heading, *term.sentences])
         for said in said_of(f"What the terms say of {term.heading.lower()}", printed):
             yield said, Link("Change", page, "the terms")

@@ -28,12 +28,12 @@ def words_of(version: Version) -> dict[str, str]:
 
 def sides_of(version: Version) -> dict[str, str]:
     """What the text calls each side, by its slot."""
-    return {party.slot: party.label for party in parties_of(version.agreement)}
+    return {party.slot: party.called for party in parties_of(version.agreement)}
 
 
 def words_of_template(version: TemplateVersion) -> dict[str, str]:
     """The same for a template, by the terms that its agreements start with."""
-    return in_words(version.typed_terms, {slot.key: slot.label for slot in version.typed_slots})
+    return in_words(version.typed_terms, {slot.key: slot.each for slot in version.typed_slots})
 
 
 def wording_of(version: Version) -> list[ClauseText]:

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from agreements.models.agreement import Agreement
 from agreements.models.wall import BehindTheWall, TrackedBehindTheWall
+from agreements.terms import each_of, party_key
 from house import clock
 from house.once import each_once
 from house.tracked import keep_history
@@ -22,7 +23,10 @@ from parties.models.organisations import name_today
 
 
 class Party(models.Model):
-    """A side of the agreement. Which organisation holds it, and when, is in its spells."""
+    """A side of the agreement, or one of the many that share a side (record 0048).
+
+    Which organisation holds it, and when, is in its spells.
+    """
 
     TO_AGREEMENT = "agreement"
 
@@ -30,6 +34,8 @@ class Party(models.Model):
     slot = models.CharField(max_length=40)
     label = models.CharField(max_length=200)
     position = models.PositiveSmallIntegerField()
+    # Of one that shares its side with others: given once, and never to another. Else 0.
+    number = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     objects = BehindTheWall["Party"].as_manager()
 
@@ -37,7 +43,7 @@ class Party(models.Model):
         verbose_name_plural = "parties"
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(fields=["agreement", "slot"], name="party_slot_once")
+            models.UniqueConstraint(fields=["agreement", "slot", "number"], name="party_once")
         ]
 
     def __str__(self) -> str:
@@ -53,6 +59,16 @@ class Party(models.Model):
     @property
     def name(self) -> str:
         return self.organisation.name
+
+    @property
+    def key(self) -> str:
+        """Names the party within its agreement: its side, or "federation-3" of a shared side."""
+        return party_key(self.slot, self.number)
+
+    @property
+    def called(self) -> str:
+        """What the text calls its side: "the CCG", "each Federation"."""
+        return each_of(self.label) if self.number else self.label
 
 
 class PartySpell(Dated):

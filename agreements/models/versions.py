@@ -37,7 +37,7 @@ class Version(TypedTerms, models.Model):
     label_before_signature = models.CharField(max_length=10, blank=True)
     state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
     terms = models.JSONField(default=dict)
-    # [{slot, label, name}] as they were when the version was frozen.
+    # [{slot, label, name, number of who shares a side}] as they were when the version was frozen.
     party_names = models.JSONField(default=list)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     author_organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Literal
 
+from agreements.core.parties import sides_called
 from agreements.core.texts import ClauseName, keeps_in_words
 from agreements.models import Party
 from deadlines.dates import both_or_all
@@ -102,7 +103,7 @@ class Kept:
     ) -> None:
         self.duties = [clause for clause in clauses if clause.is_duty]
         self.keepings = keepings
-        self.parties = {party.slot: party.name for party in parties}
+        self.sides, self.parties = sides_called(parties), parties
 
     @cached_property
     def lines(self) -> list[KeptLine]:
@@ -145,8 +146,8 @@ class Kept:
         return KeptLine(key, self.keepings[key], clauses, self._owed_by(clauses))
 
     def _owed_by(self, clauses: Iterable[ClauseName]) -> str:
-        slots = {slot for clause in clauses for slot in clause.owed_by or self.parties}
-        owing = [name for slot, name in self.parties.items() if slot in slots]
-        if owing and len(owing) < len(self.parties):
+        slots = {slot for clause in clauses for slot in clause.owed_by or self.sides}
+        owing = [called for slot, called in self.sides.items() if slot in slots]
+        if owing and len(owing) < len(self.sides):
             return and_list(owing)
         return both_or_all(len(self.parties))

@@ -59,7 +59,7 @@ class AgreementStanding:
             requests = situation.requests
         else:
             requests = list(version.signature_requests.select_related("person", "signature"))
-        names = {party.slot: party.name for party in situation.parties}
+        names = {party.key: party.name for party in situation.parties}
         return signature_rows(version, rows, requests, names)
 
     @cached_property

@@ -67,7 +67,7 @@ def wait_for_word(copy: RegisteredCopy, party: Party) -> None:
     set_deadline(
         kind=COPY_TO_CHECK,
         subject_key=key_of(copy),
-        occurrence=party.slot,
+        occurrence=party.key,
         holders=[
             *(For(party.organisation, role=role) for role in DRAFTERS.roles),
             *(For(each.organisation, watches=True) for each in others),
@@ -106,7 +106,7 @@ def nothing_is_due(agreement: Agreement) -> None:
 
 
 def copy_confirmed(copy: RegisteredCopy, party: Party) -> None:
-    meet_deadline(kind=COPY_TO_CHECK, subject_key=key_of(copy), occurrence=party.slot)
+    meet_deadline(kind=COPY_TO_CHECK, subject_key=key_of(copy), occurrence=party.key)
 
 
 def make_up_for_copies() -> Iterator[str]:

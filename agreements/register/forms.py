@@ -79,9 +79,9 @@ class RegisterForm(DatesForm, MailboxForm, PartiesForm, FromElsewhereForm):
         return self.cleaned_data
 
     def _roles(self) -> list[tuple[Slot, ContactRole]]:
-        return [
-            (slot, role) for slot in self.slots for role in self.terms.contact_roles_of(slot.key)
-        ]
+        """Of the sides that one organisation takes; who shares a side names its own afterwards."""
+        single = (slot for slot in self.slots if not slot.many)
+        return [(slot, role) for slot in single for role in self.terms.contact_roles_of(slot.key)]
 
     # --- For the page
 
@@ -109,9 +109,9 @@ class RegisterForm(DatesForm, MailboxForm, PartiesForm, FromElsewhereForm):
         if words is None:
             self._in_doubt = True
             raise Refused(UNREAD, field=self.slots[0].key)
-        chosen = {slot.key: self.cleaned_data[slot.key] for slot in self.slots}
+        chosen = {key: str(pk) for key, pk in self.chosen({}).items()}
         named = named_in(words, names_ever(self.offered))
-        known = {each for each in chosen.values() if each} | named
+        known = set(chosen.values()) | named
         offered = {slot: of.names_of(known) for slot, of in self.offered.items()}
         for slot, instead in not_as_chosen(chosen, offered, named).items():
             self._in_doubt = True

@@ -10,6 +10,7 @@ from typing import Final
 from agreements.core.parties import parties_of, vacancies
 from agreements.models import Agreement
 from agreements.register.facts import Facts, odd_days
+from agreements.terms import side_in
 from nhsuk.dates import day
 
 # What the same organisation is called in full and in short, in lower case and without stops.
@@ -42,11 +43,12 @@ def not_as_chosen(
 ) -> dict[str, str]:
     """Side -> "Westmoor CCG, not Eastmoor CCG", where the text names another one on offer.
 
-    `chosen` has the key of the organisation that takes each side, `offered` their names by key.
+    `chosen` has the organisations by the keys of the parties, `offered` those of each side by name.
     A text that names nobody on offer says nothing: it may be a scan.
     """
     found = {}
-    for side, key in chosen.items():
+    for party, key in chosen.items():
+        side = side_in(party)
         others = [name for other, name in offered[side] if other in named - set(chosen.values())]
         if key not in named and others:
             found[side] = f"{' and '.join(others[:MOST])}, not {dict(offered[side])[key]}"

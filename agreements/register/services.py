@@ -11,9 +11,9 @@ from django.db.models import prefetch_related_objects
 
 from agreements.contacts.services.naming import name_contacts
 from agreements.core.confirming import is_news, require_other_side
-from agreements.core.parties import parties_of, require_role, side_of
+from agreements.core.parties import names_to_freeze, parties_of, require_role, side_of
 from agreements.core.telling import record, tell_managers
-from agreements.core.texts import hash_of
+from agreements.core.texts import hash_of, named_in_text
 from agreements.drafting.services.making import first_draft, make_agreement
 from agreements.models import (
     VERSION_LIFECYCLE,
@@ -161,13 +161,10 @@ def _signed_version(by: Acting, agreement: Agreement, signed_on: date) -> Versio
     """The one version of a registered MoU: headings and duties, signed elsewhere."""
     prefetch_related_objects([party.organisation for party in parties_of(agreement)], "names")
     values = {blank.key: f"[{blank.label}]" for blank in agreement.template_version.typed_blanks}
-    for party in parties_of(agreement):
-        values[party.slot] = party.organisation.name_on(signed_on)
+    names = names_to_freeze(agreement, lambda party: party.organisation.name_on(signed_on))
+    values |= named_in_text(parties_of(agreement), [each["name"] for each in names])
     version = first_draft(by=by, agreement=agreement, values=values, words=False)
-    version.party_names = [
-        {"slot": party.slot, "label": party.label, "name": party.organisation.name_on(signed_on)}
-        for party in parties_of(agreement)
-    ]
+    version.party_names = names
     move(
         version,
         "register",

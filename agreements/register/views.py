@@ -78,12 +78,13 @@ def _register(acting: Acting, version: TemplateVersion, form: RegisterForm) -> A
     form.known = known.agreement if known else None
     registering.check_is_new(acting, fingerprint)
     form.check_parties(words_of(pdf.data))
-    chosen = Organisation.objects.visible_to(acting).in_bulk(list(form.chosen.values()))
+    parties = form.chosen({})
+    chosen = Organisation.objects.visible_to(acting).in_bulk(list(parties.values()))
     made = registering.register_signed(
         by=acting,
         template_version=version,
         title=said["title"],
-        organisations={slot: chosen[pk] for slot, pk in form.chosen.items()},
+        organisations={key: chosen[pk] for key, pk in parties.items()},
         file=keep(pdf, name=form.file_name),
         contacts=form.contacts,
         signed_on=said["signed_on"],

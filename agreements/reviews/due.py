@@ -78,7 +78,7 @@ def ask_to_confirm(review: Review) -> None:
             set_deadline(
                 kind=REVIEW_TO_CONFIRM,
                 subject_key=key_of(review),
-                occurrence=party.slot,
+                occurrence=party.key,
                 schedule=CHASED,
                 holders=[For(party.organisation, role=Role.MANAGER)],
                 references=[review.agreement.reference],
@@ -88,7 +88,7 @@ def ask_to_confirm(review: Review) -> None:
 def close_question(review: Review, party: Party, *, agrees: bool) -> None:
     """The party has said its word on the record."""
     close = meet_deadline if agrees else cancel_deadline
-    close(kind=REVIEW_TO_CONFIRM, subject_key=key_of(review), occurrence=party.slot)
+    close(kind=REVIEW_TO_CONFIRM, subject_key=key_of(review), occurrence=party.key)
 
 
 def last_review(agreement: Agreement) -> Review | None:
@@ -157,7 +157,7 @@ def _read_records(reminders: Sequence[Reminder]) -> None:
 
 def _of_record(deadline: Deadline, _reminder: Reminder) -> list[Recipient]:
     sides = parties_of(agreement_of(deadline))
-    return managers_of(next(party for party in sides if party.slot == deadline.occurrence))
+    return managers_of(next(party for party in sides if party.key == deadline.occurrence))
 
 
 def _about_record(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:

@@ -11,8 +11,9 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-FORMAT: Literal["mou-portal agreement 5"] = "mou-portal agreement 5"
-SLOT = "Which party: its `slot` in `parties`."
+FORMAT: Literal["mou-portal agreement 6"] = "mou-portal agreement 6"
+PARTY = "Which party: its `key` in `parties`."
+SIDE = "The side that it takes: `slot` in the terms."
 
 
 class _Part(BaseModel):
@@ -31,11 +32,11 @@ class FileClause(_Part):
     )
     status: str = Field(description="`defined`; `to_be_defined`: left for a later version.")
     bindings: list[str] = Field(description="What the portal watches for this clause.")
-    owed_by: list[str] = Field(description="The `slot` of each party that owes it.")
+    owed_by: list[str] = Field(description="The `slot` of each side that owes it.")
 
 
 class FilePartyName(_Part):
-    slot: str = Field(description=SLOT)
+    slot: str = Field(description=SIDE)
     name: str = Field(description="What the party was called when its text was agreed.")
 
 
@@ -52,7 +53,8 @@ class FileContent(_Part):
 
 
 class FileParty(_Part):
-    slot: str = Field(description="Names the party in the other parts of the file.")
+    key: str = Field(description="Names the party in the other parts of the file.")
+    slot: str = Field(description="The side that it takes; several parties may share one.")
     called: str = Field(description="What the text calls it, such as “the CCG”.")
     name: str = Field(description="The organisation, by its name in this version.")
     ods_code: str | None = Field(description="Its code in the Organisation Data Service.")
@@ -60,7 +62,7 @@ class FileParty(_Part):
 
 
 class FileContact(_Part):
-    party: str = Field(description=SLOT)
+    party: str = Field(description=PARTY)
     role: str = Field(description="The key of the role in `content.terms.contact_roles`.")
     called: str = Field(description="What the terms call the role.")
     name: str | None = Field(description="A person or a team; null where the role is vacant.")
@@ -70,7 +72,7 @@ class FileContact(_Part):
 
 
 class FileApproval(_Part):
-    party: str = Field(description=SLOT)
+    party: str = Field(description=PARTY)
     route: str = Field(description="`body`, or `post` for the holder of a post.")
     decider: str = Field(description="The body or the post that decided.")
     decision: str = Field(
@@ -98,7 +100,7 @@ class FileApproval(_Part):
 
 
 class FileSignature(_Part):
-    party: str = Field(description=SLOT)
+    party: str = Field(description=PARTY)
     title: str = Field(description="As whom they signed, such as “Accountable Officer”.")
     name: str = Field(description="Of the account's person, or as it stands on the paper.")
     typed_name: str | None = Field(
@@ -134,7 +136,7 @@ class FileHead(_Part):
 class AgreementFile(_Part):
     """The whole file."""
 
-    format: Literal["mou-portal agreement 5"] = Field(
+    format: Literal["mou-portal agreement 6"] = Field(
         description="What this file is, and the number of its format."
     )
     reference: str = Field(description="Names the agreement in the portal that made the file.")

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import Enum
 from hashlib import sha256
 
+from agreements.core.parties import names_in
 from agreements.models import RegisteredCopy, Seal, Signature
 from documents.checking import Inspection, NotChecked, inspect
 from documents.places import PERSON, Caller
@@ -38,7 +39,7 @@ class SignedCopy:
         given = Signature.objects.filter(request__version=seal.version)
         by_party = given.order_by("request__party__position", "pk")
         self.signatures = list(by_party.select_related("request__party", "request__person"))
-        self.names = {each["slot"]: each["name"] for each in seal.version.party_names}
+        self.names = names_in(seal.version)
 
     @property
     def start_on(self) -> date:
@@ -54,7 +55,7 @@ class SignedCopy:
         """The same with title and party, one by one."""
         return [
             f"{each.signed_as}, {each.request.title}, for "
-            f"{self.names[each.request.party.slot]}, signed{' on paper' if each.paper_id else ''} "
+            f"{self.names[each.request.party.key]}, signed{' on paper' if each.paper_id else ''} "
             f"on {day(each.signed_on)}"
             for each in self.signatures
         ]

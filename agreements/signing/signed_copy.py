@@ -111,9 +111,10 @@ def _head(newest: Link | None) -> parts.FileHead | None:
 
 def _party(document: AgreementDocument, party: Party) -> parts.FileParty:
     return parts.FileParty(
+        key=party.key,
         slot=party.slot,
         called=party.label,
-        name=document.names[party.slot],
+        name=document.names[party.key],
         ods_code=party.organisation.ods_code,
         address=document.address_of(party),
     )
@@ -127,7 +128,7 @@ def _contacts(document: AgreementDocument) -> Iterator[parts.FileContact]:
 
 def _contact(party: Party, role: ContactRole, held: KeyContact | None) -> parts.FileContact:
     return parts.FileContact(
-        party=party.slot,
+        party=party.key,
         role=role.key,
         called=role.label,
         name=str(held.person or held.team) if held else None,
@@ -146,7 +147,7 @@ def _approvals(standing: ApprovalStanding) -> Iterator[parts.FileApproval]:
 
 def _approval(party: Party, approval: Approval) -> parts.FileApproval:
     return parts.FileApproval(
-        party=party.slot,
+        party=party.key,
         route=approval.route,
         decider=approval.decider,
         decision=approval.decision,
@@ -172,7 +173,7 @@ def _signed(
 
 def _signature(standing: ApprovalStanding, signature: Signature) -> parts.FileSignature:
     return parts.FileSignature(
-        party=standing.party.slot,
+        party=standing.party.key,
         title=signature.request.title,
         name=signature.signer,
         typed_name=None if signature.paper else signature.typed_name,

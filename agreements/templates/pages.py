@@ -121,12 +121,12 @@ class TemplatePage:
 
 def sides_of(version: TemplateVersion) -> dict[str, str]:
     """What each side is called at the beginning of a line, by its slot."""
-    return {slot.key: capital(slot.label) for slot in version.typed_slots}
+    return {slot.key: capital(slot.each) for slot in version.typed_slots}
 
 
 def labels_of(version: TemplateVersion) -> dict[str, str]:
     """What each blank asks for, by its key."""
-    named = {slot.key: f"Name of {slot.label}" for slot in version.typed_slots}
+    named = {slot.key: f"Name of {slot.each}" for slot in version.typed_slots}
     return named | {blank.key: blank.label for blank in version.typed_blanks}
 
 
@@ -141,7 +141,7 @@ def to_put_right(version: TemplateVersion) -> list[str]:
     against its terms, with the clause (one query)."""
     written, slots = list(version.clauses.all()), version.typed_slots
     found = open_in(worded(written, words_of_template(version)), labels_of(version))
-    sides = {slot.key: slot.label for slot in slots}
+    sides = {slot.key: slot.each for slot in slots}
     wrong = [each.sentence for each in found if not each.is_known]
     return [*wrong, *typed_against(written, version.typed_terms, sides)]
 
@@ -192,7 +192,7 @@ class TemplateText:
 
     @property
     def term_blanks(self) -> list[TermBlank]:
-        slots = {slot.key: slot.label for slot in self.version.typed_slots}
+        slots = {slot.key: slot.each for slot in self.version.typed_slots}
         return term_blanks(self.version.typed_terms, slots)
 
     @staticmethod
@@ -206,7 +206,7 @@ class TemplateText:
         """What each agreement fills in, with how often it stands here."""
         used = Counter(key for row in self.rows for key in missing_in([row.heading, row.body]))
         version, hint = self.version, "The portal fills it in."
-        known = [(slot.key, f"Name of {slot.label}", hint) for slot in version.typed_slots]
+        known = [(slot.key, f"Name of {slot.each}", hint) for slot in version.typed_slots]
         known += [(blank.key, blank.label, blank.hint) for blank in version.typed_blanks]
         keys = {key for key, *_ in known}
         known += [(key, key, "Nothing here says what it is.") for key in used if key not in keys]

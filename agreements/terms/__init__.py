@@ -18,7 +18,12 @@ from agreements.terms.model import (
     Slot,
     Source,
     Terms,
+    each_of,
+    keys_of,
+    number_in,
+    party_key,
     role_called,
+    side_in,
 )
 from agreements.terms.stored import (
     FORMAT,

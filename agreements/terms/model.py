@@ -49,6 +49,29 @@ class Slot(Frozen):
         return (self.plural or each_of(self.label)) if self.many else self.label
 
 
+def party_key(slot: str, number: int) -> str:
+    """Names one party of an agreement: its side; where many share it, with its number there."""
+    return f"{slot}-{number}" if number else slot
+
+
+def keys_of(slot: Slot, keys: Iterable[str]) -> list[str]:
+    """Which of these keys are of the side, in the order of their numbers."""
+    of_side = [
+        key for key in keys if side_in(key) == slot.key and (number_in(key) > 0) == slot.many
+    ]
+    return sorted(of_side, key=number_in)
+
+
+def number_in(key: str) -> int:
+    """The number of the party with this key among those that share its side; 0 for no number."""
+    return int(key.partition("-")[2] or 0)
+
+
+def side_in(key: str) -> str:
+    """The side of the party with this key."""
+    return key.partition("-")[0]
+
+
 def each_of(label: str) -> str:
     """ "each Federation" of "the Federation"."""
     return f"each {label.removeprefix('the ')}"

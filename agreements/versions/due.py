@@ -79,7 +79,7 @@ def _compose(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> M
 def _party(deadline: Deadline) -> Party:
     """Whose decision is awaited."""
     sides = parties_of(_version(deadline).agreement)
-    return next(party for party in sides if party.slot == deadline.occurrence)
+    return next(party for party in sides if party.key == deadline.occurrence)
 
 
 def _version(deadline: Deadline) -> Version:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from agreements.core.carrying import carried_in
 from agreements.models import Approval, PaperSignature, Party, SignatureRequest, Version
+from agreements.terms import side_in
 from deadlines.lines import Line
 from deadlines.models import Deadline
 from parties.who import MANAGERS, PAPER_CHECKERS, SIGNATORIES
@@ -22,8 +23,8 @@ def approval_lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
         yield _changes(version, own) or _decision(version, deadline.occurrence)
 
 
-def _decision(version: Version, slot: str) -> Line:
-    route = version.typed_terms.route_of(slot).name
+def _decision(version: Version, party: str) -> Line:
+    route = version.typed_terms.route_of(side_in(party)).name
     return Line(
         f"Record what the {route} decided about version {version.label} of",
         f"versions/{version.seq}/decision/",
@@ -52,7 +53,7 @@ def rejection_lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
     versions = _versions(deadlines)
     for deadline in deadlines:
         version = versions[int(deadline.subject)]
-        route = version.typed_terms.route_of(deadline.occurrence).name
+        route = version.typed_terms.route_of(side_in(deadline.occurrence)).name
         yield Line(
             f"Decide what follows: the {route} rejected version {version.label} of",
             f"versions/{version.seq}/",
@@ -126,9 +127,9 @@ def _versions(deadlines: Sequence[Deadline]) -> Mapping[int, Version]:
 
 
 def _decisions(agreements: Collection[int]) -> dict[tuple[int, str], list[Approval]]:
-    """(agreement, slot) -> the decisions on all its versions."""
+    """(agreement, party's key) -> the decisions on all its versions."""
     rows = Approval.objects.filter(version__agreement__in=agreements)
     found: dict[tuple[int, str], list[Approval]] = defaultdict(list)
     for each in rows.select_related("version", "party", "rests_on__version"):
-        found[each.version.agreement_id, each.party.slot].append(each)
+        found[each.version.agreement_id, each.party.key].append(each)
     return found

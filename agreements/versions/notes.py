@@ -24,12 +24,12 @@ def warnings_in(
     standings: Iterable[ApprovalStanding], names: Mapping[str, str], version: Version
 ) -> Iterator[Warned]:
     """Rejections that stand, changes asked for, and blanks that are open although it has a number;
-    `names` are the parties' by their slot."""
+    `names` are the parties' by their keys."""
     if version.is_under_way and (still_open := open_blanks(version)):
         what_to_do = "It cannot be approved or signed. Recall it and fill the blanks in."
         yield Warned("This version has blanks that are not filled in", (still_open, what_to_do))
     for row in standings:
-        name = names[row.party.slot]
+        name = names[row.party.key]
         if row.rejection:
             yield _rejection(row.rejection, name, under_way=version.is_under_way)
         if row.asks_changes:
@@ -67,7 +67,7 @@ def early_signatures(
     of_party = {each.party.pk: each for each in standings}
     for request in requests:
         if because := request.before_approval_because:
-            name = names[request.party.slot]
+            name = names[request.party.key]
             asked = f"{name} asked for its signature before its approval: {because}"
             standing = of_party[request.party_id]
             if standing.is_given:

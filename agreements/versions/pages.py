@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from agreements.core.parties import parties_of
+from agreements.core.parties import names_in, parties_of, sides_called
 from agreements.core.situations import Situation, situation_of_version
 from agreements.core.states import ApprovalStanding, version_tag
 from agreements.core.steps import NextStep, own_first
@@ -39,8 +39,7 @@ class VersionPage:
         self.acting = acting
         self.parties = parties_of(self.agreement)
         # As they were called when the text was frozen: that is what the parties sign.
-        frozen = {each["slot"]: each["name"] for each in version.party_names}
-        self.names = frozen or {party.slot: party.name for party in self.parties}
+        self.names = names_in(version)
 
     @property
     def tag(self) -> Tag:
@@ -48,13 +47,13 @@ class VersionPage:
 
     @property
     def between(self) -> str:
-        return and_list(self.names[party.slot] for party in self.parties)
+        return and_list(self.names[party.key] for party in self.parties)
 
     @cached_property
     def side(self) -> str:
-        """The slot that the reader's organisation holds; empty for a former party."""
+        """The key of the party that the reader's organisation is; empty for a former party."""
         own = (p for p in self.parties if p.organisation.pk == self.acting.organisation_id)
-        return next((party.slot for party in own), "")
+        return next((party.key for party in own), "")
 
     @cached_property
     def is_manager(self) -> bool:
@@ -80,12 +79,12 @@ class VersionPage:
         """What the clauses say otherwise than the terms, for whoever is still to agree to it."""
         if not self.version.is_under_way:
             return []
-        terms, sides = self.version.typed_terms, {p.slot: p.label for p in self.parties}
+        terms, sides = self.version.typed_terms, {p.slot: p.called for p in self.parties}
         return typed_against(texts_of(self.version), terms, sides)
 
     @property
     def terms(self) -> list[TermInWords]:
-        return terms_in_words(self.version.typed_terms, self.names)
+        return terms_in_words(self.version.typed_terms, sides_called(self.parties, self.names))
 
     @cached_property
     def situation(self) -> Situation:
@@ -98,7 +97,7 @@ class VersionPage:
     @property
     def routes(self) -> list[tuple[str, ApprovalRoute]]:
         """Each party with how it approves."""
-        return [(self.names[each.party.slot], each.route) for each in self.standings]
+        return [(self.names[each.party.key], each.route) for each in self.standings]
 
     @cached_property
     def requests(self) -> list[SignatureRequest]:
@@ -114,7 +113,7 @@ class VersionPage:
 
     @property
     def stages(self) -> list[RailStep]:
-        approvals = [ApprovalRow(self.names[each.party.slot], each) for each in self.standings]
+        approvals = [ApprovalRow(self.names[each.party.key], each) for each in self.standings]
         return Stages(self.version, approvals, [row for _, row in self.asked]).steps
 
     @cached_property
@@ -195,15 +194,15 @@ class VersionPage:
         if not self.is_manager:
             return
         for standing, row in self.asked:
-            if standing.party.slot == self.side and standing.is_to_be_ratified and not row.request:
+            if standing.party.key == self.side and standing.is_to_be_ratified and not row.request:
                 text = f"Ask the {row.title} to sign before the approval"
                 yield Link(text, self._url("open_signature"))
 
     def _on_paper(self) -> Iterator[Link]:
-        rejected = {row.party.slot for row in self.standings if row.rejection}
+        rejected = {row.party.key for row in self.standings if row.rejection}
         if not DRAFTERS.includes(self.acting) or self.side in rejected:
             return
         for request in self.requests:
-            if request.party.slot == self.side and request.state in {"asked", "not_ready"}:
+            if request.party.key == self.side and request.state in {"asked", "not_ready"}:
                 url = reverse("agreements:paper", args=[self.agreement.reference, request.pk])
                 yield Link(f"Record the signature of {request.person} on paper", url)

@@ -122,13 +122,12 @@ def signature_rows(
     requests: Iterable[SignatureRequest],
     names: Mapping[str, str],
 ) -> list[tuple[ApprovalStanding, SignatureRow]]:
-    """One row for each signature that the terms ask for; `names` are the parties' by their slot."""
+    """One row for each signature that the terms ask for; `names` are the parties' by their keys."""
     asked = {(request.party_id, request.slot): request for request in requests}
     return [
-        (row, SignatureRow(names[slot], each.label, asked.get((row.party.pk, each.key))))
+        (row, SignatureRow(names[row.party.key], each.label, asked.get((row.party.pk, each.key))))
         for row in standings
-        for slot in [row.party.slot]
-        for each in version.typed_terms.signatories_of(slot)
+        for each in version.typed_terms.signatories_of(row.party.slot)
     ]
 
 

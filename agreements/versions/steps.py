@@ -122,7 +122,7 @@ def keep_steps(version: Version) -> None:
 def _close_others(
     version: Version, rows: Sequence[ApprovalStanding], wanted: set[tuple[str, str]]
 ) -> None:
-    given = {(APPROVAL_AWAITED, row.party.slot) for row in rows if row.is_given}
+    given = {(APPROVAL_AWAITED, row.party.key) for row in rows if row.is_given}
     still = Deadline.objects.still_open().filter(subject_key=key_of(version), kind__in=OF_VERSION)
     there = set(still.values_list("kind", "occurrence"))
     for kind, occurrence in sorted(there - wanted):
@@ -154,7 +154,7 @@ def _rejected(version: Version, rows: Sequence[ApprovalStanding]) -> Iterator[di
         if row.rejection:
             holder = For(row.party.organisation, role=Role.MANAGER)
             holders = of_party(version.agreement, row.party, holder)
-            yield {"kind": REJECTION_STANDS, "occurrence": row.party.slot, "holders": holders}
+            yield {"kind": REJECTION_STANDS, "occurrence": row.party.key, "holders": holders}
 
 
 def _approval(version: Version, row: ApprovalStanding) -> dict[str, Any]:
@@ -166,7 +166,7 @@ def _approval(version: Version, row: ApprovalStanding) -> dict[str, Any]:
         holder = For(row.party.organisation, person=person)
     return {
         "kind": APPROVAL_AWAITED,
-        "occurrence": row.party.slot,
+        "occurrence": row.party.key,
         "since": since,
         "schedule": APPROVAL_CHASED,
         "holders": of_party(version.agreement, row.party, holder),

@@ -103,9 +103,9 @@ def name_contacts(*, by: Acting, agreement: Agreement, contacts: Said) -> None:
         own = sides_of(agreement, by)
         for party in parties_of(agreement):
             if party in own:
-                _name_own(by, party, contacts.get(party.slot, {}))
+                _name_own(by, party, contacts.get(party.key, {}))
             else:
-                propose(by=by, party=party, contacts=contacts.get(party.slot, {}))
+                propose(by=by, party=party, contacts=contacts.get(party.key, {}))
         write_access(agreement)
         set_contacts_due(agreement)
 
@@ -113,7 +113,7 @@ def name_contacts(*, by: Acting, agreement: Agreement, contacts: Said) -> None:
 def _name_own(by: Acting, party: Party, contacts: Mapping[str, Mapping[str, Any]]) -> None:
     named = Named(by, party)
     for role, said in contacts.items():
-        if person := named.person(said.get("person"), field=f"{party.slot}-{role}-email"):
+        if person := named.person(said.get("person"), field=f"{party.key}-{role}-email"):
             KeyContact.objects.create(
                 party=party,
                 role=role,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from agreements.models import TemplateVersion
-from agreements.terms import Blank, ContactRole, Slot
+from agreements.terms import Blank, ContactRole, Slot, keys_of, number_in, party_key
 from nhsuk import forms
 from nhsuk.offers import Choices, Offer
 from parties.forms import MailboxForm
@@ -17,9 +18,9 @@ NOT_YET = "Not chosen yet"
 
 @dataclass
 class Side:
-    """One side whose organisation is chosen, with whom its contacts can be chosen from."""
+    """A party whose organisation is chosen, with whom its contacts can be chosen from."""
 
-    slot: str
+    key: str
     name: str
     roles: Sequence[ContactRole] = ()
     people: Choices = field(default_factory=list)
@@ -83,23 +84,50 @@ class PartiesForm(forms.Form):
         super().__init__(*args, **options)
         self.slots = slots
         for slot in slots:
+            self.fields[slot.key] = self._field(slot, offered[slot.key])
+
+    def _field(self, slot: Slot, offered: Offer) -> forms.PickField | forms.PickSeveralField:
+        field: forms.PickField | forms.PickSeveralField
+        if slot.many:
+            field = forms.PickSeveralField(
+                label=f"Who are {slot.all_of_them}", required=self.must_choose
+            )
+        else:
             field = forms.PickField(
                 label=f"Who is {slot.label}", nothing=self.not_chosen, required=self.must_choose
             )
-            field.offer(offered[slot.key])
-            self.fields[slot.key] = field
+        field.offer(offered)
+        return field
 
     def clean(self) -> dict[str, Any]:
-        taken = [chosen for slot in self.slots if (chosen := self.cleaned_data.get(slot.key))]
+        taken = [pk for slot in self.slots for pk in self._said(slot)]
         if len(set(taken)) < len(taken):
             self.add_error(self.slots[-1].key, "Choose a different organisation for each side")
         return self.cleaned_data
 
-    @property
-    def chosen(self) -> dict[str, int]:
-        """The sides that are taken: slot and organisation."""
-        said = {slot.key: self.cleaned_data[slot.key] for slot in self.slots}
-        return {slot: int(pk) for slot, pk in said.items() if pk}
+    def _said(self, slot: Slot) -> list[str]:
+        said = self.cleaned_data.get(slot.key) or []
+        return said if isinstance(said, list) else [said]
+
+    def chosen(self, before: Mapping[str, int]) -> dict[str, int]:
+        """The parties by their keys; who shares a side keeps the number that it had before."""
+        return {
+            key: int(pk)
+            for slot in self.slots
+            for key, pk in _numbered(slot, self._said(slot), before)
+        }
+
+
+def _numbered(
+    slot: Slot, said: Sequence[str], before: Mapping[str, int]
+) -> Iterator[tuple[str, str]]:
+    if not slot.many:
+        yield from ((slot.key, pk) for pk in said)
+        return
+    had = {str(before[key]): number_in(key) for key in keys_of(slot, before)}
+    free = count(max(had.values(), default=0) + 1)
+    for pk in said:
+        yield party_key(slot.key, had.get(pk) or next(free)), pk
 
 
 class ContactsForm(forms.Form):
@@ -113,7 +141,7 @@ class ContactsForm(forms.Form):
         super().__init__(data)
         self.sides, self.blanks = sides, list(blanks)
         for side, role, person, deputy in self._roles():
-            said = answers.get("contacts", {}).get(side.slot, {}).get(role.key, {})
+            said = answers.get("contacts", {}).get(side.key, {}).get(role.key, {})
             self._offer(person, role.label, side, said.get("person"))
             self._offer(deputy, "Deputy", side, said.get("deputy"))
         for blank in self.blanks:
@@ -128,7 +156,7 @@ class ContactsForm(forms.Form):
         """Each role of each side, with the names of its two lists to choose from."""
         for side in self.sides:
             for role in side.roles:
-                name = f"{side.slot}-{role.key}"
+                name = f"{side.key}-{role.key}"
                 yield side, role, f"{name}-person", f"{name}-deputy"
 
     def _offer(self, name: str, label: str, side: Side, said: Any) -> None:
@@ -149,11 +177,11 @@ class ContactsForm(forms.Form):
 
     @property
     def contacts(self) -> dict[str, dict[str, dict[str, Any]]]:
-        """As the service takes them: slot, role, person and deputy."""
-        said: dict[str, dict[str, dict[str, Any]]] = {side.slot: {} for side in self.sides}
+        """As the service takes them: party, role, person and deputy."""
+        said: dict[str, dict[str, dict[str, Any]]] = {side.key: {} for side in self.sides}
         for side, role, person, deputy in self._roles():
             if self.cleaned_data[person]:
-                said[side.slot][role.key] = {
+                said[side.key][role.key] = {
                     "person": side.said_by(self.cleaned_data[person]),
                     "deputy": side.said_by(self.cleaned_data[deputy]),
                 }
@@ -183,5 +211,5 @@ class NewcomerForm(MailboxForm):
 
     def __init__(self, sides: Sequence[Side], data: Any = None) -> None:
         super().__init__(data, prefix="new")
-        choices = [(side.slot, side.name) for side in sides]
+        choices = [(side.key, side.name) for side in sides]
         self.fields["slot"].choices = choices  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from agreements.core.parties import parties_of
+from agreements.core.parties import names_in, parties_of, sides_called
 from agreements.core.texts import keeps_in_words, numbers
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.rules import compare_words, moved_in, reading_order
@@ -136,15 +136,14 @@ class VersionComparison(Comparison):
 
     def __init__(self, older: Version, newer: Version) -> None:
         self.older, self.newer = older, newer
-        sides = {party.slot: party.name for party in parties_of(newer.agreement)}
+        sides = sides_called(parties_of(newer.agreement))
         old, new = ((wording_of(version), version.typed_terms) for version in (older, newer))
         super().__init__(old, new, sides)
-        before = {each["slot"]: each["name"] for each in older.party_names}
-        after = {each["slot"]: each["name"] for each in newer.party_names}
+        before, after = names_in(older), names_in(newer)
         self.names = [
-            compare_words(before[slot], after[slot])
-            for slot in after
-            if slot in before and before[slot] != after[slot]
+            compare_words(before.get(key, ""), after.get(key, ""))
+            for key in {**after, **before}
+            if before.get(key) != after.get(key)
         ]
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from agreements.core.carrying import changes_asked, to_be_made
-from agreements.core.parties import Vacancy, parties_of, vacancies
+from agreements.core.parties import Vacancy, parties_of, sides_called, vacancies
 from agreements.core.states import deciding_parties
 from agreements.core.texts import blank_labels, next_label, numbers, texts_of
 from agreements.drafting.blanks import MOST_NAMED, OpenBlank, missing_in, open_in, show_missing
@@ -60,7 +60,7 @@ class EditedDraft:
     @property
     def sides(self) -> dict[str, str]:
         """What each side is called, by its slot."""
-        return {party.slot: party.name for party in self.parties}
+        return sides_called(self.parties)
 
     @property
     def changes_asked(self) -> Iterator[str]:
@@ -193,6 +193,6 @@ class EditedDraft:
         if vacancy.party.organisation.pk != self.acting.organisation_id:
             return Gap(f"{vacancy.sentence} They name their own.")
         page = reverse(
-            "agreements:contact", args=[self.reference, vacancy.party.slot, vacancy.role.key]
+            "agreements:contact", args=[self.reference, vacancy.party.key, vacancy.role.key]
         )
         return Gap(vacancy.sentence, Link("Name somebody", page, f"as {vacancy.role.label}"))

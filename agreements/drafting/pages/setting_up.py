@@ -11,11 +11,11 @@ from agreements.core.choices import people_for_each
 from agreements.drafting.forms.setting_up import Side, called
 from agreements.drafting.services.making import organisations_of
 from agreements.models import SetUp
-from agreements.terms import ContactRole, Slot
+from agreements.terms import ContactRole, Slot, keys_of, number_in, side_in
 from nhsuk.components import Tag, Task
-from nhsuk.words import capital, plural
+from nhsuk.words import and_list, capital, plural
 from parties.acting import Acting
-from parties.models import Person
+from parties.models import Organisation, Person
 
 DONE, LATER, NEEDED = Tag("Done", "green"), Tag("Can come later", "grey"), Tag("Needed", "yellow")
 OLDER_ONES = 5
@@ -29,36 +29,49 @@ def unfinished(acting: Acting) -> Iterable[SetUp]:
 
 
 def sides_of(set_up: SetUp, acting: Acting) -> list[Side]:
-    """The sides whose organisation is chosen, with whom their contacts can be chosen from."""
+    """The parties whose contacts are chosen now, with whom they can be chosen from.
+
+    Of a side that many share each names its own, once the agreement is made: all their roles on one
+    page nobody could fill in.
+    """
     terms, taken = set_up.template_version.typed_terms, organisations_of(set_up)
-    people = people_for_each(taken.values(), acting)
+    asked = {key: each for key, each in taken.items() if _is_asked(key, each, acting)}
+    people = people_for_each(asked.values(), acting)
     return [
         Side(
-            slot=slot.key,
-            name=taken[slot.key].name,
-            roles=terms.contact_roles_of(slot.key),
-            people=people[taken[slot.key].pk],
-            newcomers=set_up.answers.get("newcomers", {}).get(slot.key, []),
+            key=key,
+            name=organisation.name,
+            roles=terms.contact_roles_of(side_in(key)),
+            people=people[organisation.pk],
+            newcomers=set_up.answers.get("newcomers", {}).get(key, []),
         )
-        for slot in set_up.template_version.typed_slots
-        if slot.key in taken
+        for key, organisation in asked.items()
     ]
+
+
+def _is_asked(key: str, organisation: Organisation, acting: Acting) -> bool:
+    return not number_in(key) or organisation.pk == acting.organisation_id
 
 
 def initial_parties(set_up: SetUp, acting: Acting) -> dict[str, Any]:
     """What was said before; at first the own organisation stands on the side that fits its kind."""
-    said = set_up.answers
-    if "parties" in said:
-        return {"title": said.get("title", "")} | {s: str(pk) for s, pk in said["parties"].items()}
-    return own_side(set_up.template_version.typed_slots, acting)
+    said, slots = set_up.answers, set_up.template_version.typed_slots
+    if "parties" not in said:
+        return own_side(slots, acting)
+    taken = {
+        slot: [str(said["parties"][k]) for k in keys_of(slot, said["parties"])] for slot in slots
+    }
+    chosen = {slot.key: pks if slot.many else pks[0] for slot, pks in taken.items() if pks}
+    return {"title": said.get("title", "")} | chosen
 
 
-def own_side(slots: Iterable[Slot], acting: Acting) -> dict[str, str]:
+def own_side(slots: Iterable[Slot], acting: Acting) -> dict[str, Any]:
     """The own organisation on the first side that takes its kind."""
     own = acting.on_behalf_of
     fits = (slot for slot in slots if own.kind in slot.organisation_kinds)
-    slot = next(fits, None)
-    return {slot.key: str(own.pk)} if slot else {}
+    if slot := next(fits, None):
+        return {slot.key: [str(own.pk)] if slot.many else str(own.pk)}
+    return {}
 
 
 class Check:
@@ -76,7 +89,7 @@ class Check:
 
     @property
     def has_parties(self) -> bool:
-        return all(slot.key in self.taken for slot in self.version.typed_slots)
+        return all(keys_of(slot, self.taken) for slot in self.version.typed_slots)
 
     @property
     def may_create(self) -> bool:
@@ -86,9 +99,9 @@ class Check:
     def tasks(self) -> list[Task]:
         terms, contacts = self.version.typed_terms, self.said.get("contacts", {})
         wanted = [
-            role.key in contacts.get(slot.key, {})
-            for slot in self.version.typed_slots
-            for role in terms.contact_roles_of(slot.key)
+            role.key in contacts.get(key, {})
+            for key in self.taken
+            for role in terms.contact_roles_of(side_in(key))
             if role.required
         ]
         blanks, filled = len(self.version.typed_blanks), len(self.said.get("blanks", {}))
@@ -114,8 +127,8 @@ class Check:
         """What is asked for, what was said, and the page that asks for it."""
         yield "Title", self.said.get("title", ""), "new_parties"
         for slot in self.version.typed_slots:
-            name = self.taken[slot.key].name if slot.key in self.taken else ""
-            yield capital(slot.label), name, "new_parties"
+            names = and_list(self.taken[key].name for key in keys_of(slot, self.taken))
+            yield capital(slot.all_of_them), names, "new_parties"
         for blank in self.version.typed_blanks:
             yield blank.label, self.said.get("blanks", {}).get(blank.key, ""), "new_contacts"
 
@@ -123,12 +136,12 @@ class Check:
     def contacts(self) -> Iterator[tuple[str, list[tuple[str, list[str]]]]]:
         """Party by party: its roles and who is to hold each, with a deputy."""
         terms = self.version.typed_terms
-        for slot, organisation in self.taken.items():
-            roles = terms.contact_roles_of(slot)
-            yield organisation.name, [(role.label, self._holders(slot, role)) for role in roles]
+        for key, organisation in self.taken.items():
+            roles = terms.contact_roles_of(side_in(key))
+            yield organisation.name, [(role.label, self._holders(key, role)) for role in roles]
 
-    def _holders(self, slot: str, role: ContactRole) -> list[str]:
-        said = self.said.get("contacts", {}).get(slot, {}).get(role.key, {})
+    def _holders(self, key: str, role: ContactRole) -> list[str]:
+        said = self.said.get("contacts", {}).get(key, {}).get(role.key, {})
         if not (person := self._name(said.get("person"))):
             return []
         deputy = said.get("deputy")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 
 from agreements.contacts.services.naming import name_contacts
 from agreements.core.access import write_access
-from agreements.core.parties import require_role
+from agreements.core.parties import parties_of, require_role
 from agreements.core.telling import record, tell_managers
+from agreements.core.texts import named_in_text
 from agreements.drafting.blanks import LONGEST_HEADING, fill, show_missing
 from agreements.drafting.wording import words_of_template
 from agreements.models import (
@@ -24,7 +25,7 @@ from agreements.models import (
     TemplateVersion,
     Version,
 )
-from agreements.terms import Slot, as_stored
+from agreements.terms import Slot, as_stored, keys_of, number_in
 from house import clock
 from house.lifecycle import lock
 from house.refusals import Refused
@@ -63,11 +64,12 @@ def answer(*, set_up: SetUp, **answers: Any) -> None:
 
 
 def choose_parties(*, set_up: SetUp, title: str, parties: dict[str, int]) -> None:
-    """Keeps title and parties. Where a side changes hands, its contacts are to be chosen anew."""
+    """Keeps title and parties, by their keys. Where a side changes hands, its contacts are to be
+    chosen anew."""
     before = set_up.answers.get("parties", {})
-    same = {slot for slot, organisation in parties.items() if before.get(slot) == organisation}
+    same = {key for key, organisation in parties.items() if before.get(key) == organisation}
     kept = {
-        name: {slot: said for slot, said in set_up.answers.get(name, {}).items() if slot in same}
+        name: {key: said for key, said in set_up.answers.get(name, {}).items() if key in same}
         for name in ("contacts", "newcomers")
     }
     answer(set_up=set_up, title=title, parties=parties, **kept)
@@ -92,10 +94,10 @@ def add_newcomer(
 
 
 def organisations_of(set_up: SetUp) -> dict[str, Organisation]:
-    """The organisations chosen so far, by side."""
+    """The organisations chosen so far, by the keys of the parties to come."""
     chosen: dict[str, int] = set_up.answers.get("parties", {})
     found = Organisation.objects.named().in_bulk(list(chosen.values()))
-    return {slot: found[pk] for slot, pk in chosen.items() if pk in found}
+    return {key: found[pk] for key, pk in chosen.items() if pk in found}
 
 
 def create(*, by: Acting, set_up: SetUp) -> Agreement:
@@ -112,7 +114,7 @@ def create(*, by: Acting, set_up: SetUp) -> Agreement:
         agreement = make_agreement(
             by=by, template_version=version, title=said["title"], organisations=sides
         )
-        names = {slot: organisation.name for slot, organisation in sides.items()}
+        names = named_in_text(parties_of(agreement))
         first_draft(by=by, agreement=agreement, values=said.get("blanks", {}) | names)
         name_contacts(by=by, agreement=agreement, contacts=said.get("contacts", {}))
         happening = record(by=by, verb="drafted", agreement=agreement, title=agreement.title)
@@ -132,11 +134,12 @@ def make_agreement(
 ) -> Agreement:
     """An agreement in preparation, with a party for each side of its template.
 
-    `organisations` maps the template's slots to who takes them. Raises Refused when a side is
-    empty, when one organisation takes two, or when nobody asks for their own organisation.
+    `organisations` maps the keys of the parties to who takes them: the template's slots, and of one
+    that many share each with a number. Raises Refused when a side is empty, when one organisation
+    takes two, or when nobody asks for their own organisation.
     """
     slots = template_version.typed_slots
-    _check_sides(slots, organisations, by)
+    check_sides(slots, organisations, by)
     with transaction.atomic():
         agreement = Agreement.objects.create(
             reference=next_reference(),
@@ -146,19 +149,35 @@ def make_agreement(
             created_at=clock.now(),
             created_by=by.who,
         )
-        for position, slot in enumerate(slots, start=1):
-            party = Party.objects.create(
-                agreement=agreement, slot=slot.key, label=slot.label, position=position
-            )
-            PartySpell.objects.create(party=party, organisation=organisations[slot.key])
+        _take_sides(agreement, slots, organisations)
         write_access(agreement)
     return agreement
 
 
-def _check_sides(slots: list[Slot], organisations: Mapping[str, Organisation], by: Acting) -> None:
-    taken = [organisations[slot.key].pk for slot in slots if organisations.get(slot.key)]
-    if len(taken) < len(slots):
+def _take_sides(
+    agreement: Agreement, slots: Sequence[Slot], organisations: Mapping[str, Organisation]
+) -> None:
+    places = [(slot, key) for slot in slots for key in keys_of(slot, organisations)]
+    parties = Party.objects.bulk_create(
+        Party(
+            agreement=agreement,
+            slot=slot.key,
+            label=slot.label,
+            position=position,
+            number=number_in(key),
+        )
+        for position, (slot, key) in enumerate(places, start=1)
+    )
+    spells = [PartySpell(party=each, organisation=organisations[each.key]) for each in parties]
+    create_all(spells)
+
+
+def check_sides(
+    slots: Sequence[Slot], organisations: Mapping[str, Organisation], by: Acting
+) -> None:
+    if not all(keys_of(slot, organisations) for slot in slots):
         raise Refused("Choose an organisation for each side of the agreement.")
+    taken = [each.pk for each in organisations.values()]
     if len(set(taken)) < len(taken):
         raise Refused("Choose a different organisation for each side.")
     if by.organisation_id not in taken:

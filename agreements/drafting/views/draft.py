@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from agreements.core.parties import parties_of
+from agreements.core.parties import parties_of, sides_called
 from agreements.core.reached import newest_of, page_of, steps
 from agreements.core.texts import blank_labels
 from agreements.drafting.blanks import fill, show_missing
@@ -83,9 +83,9 @@ class DraftEditor(Editor[Version, ClauseText]):
         self.add_url = reverse("agreements:clause_add", args=[reference])
         self.way = steps(version.agreement, version)
         slots = version.agreement.template_version.typed_slots
-        self.slots = [(slot.key, slot.label) for slot in slots]
+        self.slots = [(slot.key, slot.each) for slot in slots]
         self.parties = parties_of(self.agreement)
-        self.sides = {party.slot: party.name for party in self.parties}
+        self.sides = sides_called(self.parties)
 
     def clause(self, key: str) -> ClauseText | None:
         found = self.version.texts.select_related(

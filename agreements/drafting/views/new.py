@@ -54,12 +54,12 @@ def parties(request: HttpRequest, key: UUID) -> HttpResponse:
     """Page two: what the agreement is called, and between whom it is."""
     set_up = _set_up(request, key)
     slots = set_up.template_version.typed_slots
-    initial = initial_parties(set_up, acting_of(request))
+    initial, before = initial_parties(set_up, acting_of(request)), set_up.answers.get("parties", {})
     form = PartiesForm(slots, organisations_for(slots), request.POST or None, initial=initial)
 
     def choose(**_: object) -> None:
         title = form.cleaned_data["title"]
-        making.choose_parties(set_up=set_up, title=title, parties=form.chosen)
+        making.choose_parties(set_up=set_up, title=title, parties=form.chosen(before))
 
     if carried_out(request, form, choose):
         return redirect("agreements:new_contacts", key)

@@ -9,7 +9,7 @@ from functools import cached_property
 from django.conf import settings
 from django.db.models import prefetch_related_objects
 
-from agreements.core.parties import contacts_in, parties_of
+from agreements.core.parties import contacts_in, names_in, parties_of, sides_called
 from agreements.core.states import ApprovalStanding, standings
 from agreements.core.texts import blank_labels
 from agreements.drafting.pages.document import ClauseOnPage, document
@@ -45,9 +45,7 @@ class AgreementDocument:
         self.agreement = version.agreement
         self.terms = version.typed_terms
         self.parties = parties_of(self.agreement)
-        self.names = {p["slot"]: p["name"] for p in version.party_names} or {
-            party.slot: party.name for party in self.parties
-        }
+        self.names = names_in(version)
         self.standings: list[ApprovalStanding] = standings(
             version, self.parties, version.approvals.select_related(*_WITH_APPROVALS)
         )
@@ -120,7 +118,7 @@ class AgreementDocument:
         return document(wording_of(self.source), blank_labels(self.agreement, self.parties))
 
     def terms_in_words(self) -> list[TermInWords]:
-        return terms_in_words(self.terms, self.names)
+        return terms_in_words(self.terms, sides_called(self.parties, self.names))
 
     @cached_property
     def numbered(self) -> list[Version]:

@@ -111,7 +111,7 @@ class TemplateEditor(Editor[TemplateVersion, TemplateClause]):
         self.page, self.way = page_of(version), steps(version.template, version)
         self.terms_at = f"{self.page}#terms"
         self.add_url = reverse("templates:clause_add", args=[pk, seq])
-        self.slots = [(slot.key, slot.label) for slot in version.typed_slots]
+        self.slots = [(slot.key, slot.each) for slot in version.typed_slots]
         self.sides = sides_of(version)
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from agreements.core.parties import parties_of
+from agreements.core.parties import names_to_freeze, parties_of
 from agreements.core.texts import blank_labels, hash_of, next_label, texts_of
 from agreements.drafting.blanks import in_few_words, marks_in, open_in
 from agreements.drafting.services.editing import write_words
@@ -28,10 +28,7 @@ def number_version(draft: Version, *, by: Acting, summary: str) -> None:
     draft.author = by.who
     draft.author_organisation = by.on_behalf_of
     draft.frozen_at = clock.now()
-    draft.party_names = [
-        {"slot": party.slot, "label": party.label, "name": party.name}
-        for party in parties_of(draft.agreement)
-    ]
+    draft.party_names = names_to_freeze(draft.agreement)
     draft.sha256 = hash_of(draft)
 
 
