@@ -101,6 +101,12 @@ def drafted(cast: Cast, number: int = len(NAMES)) -> Agreement:
     return make(acting(cast.other_manager), template(cast.ccg), sides(cast, number), {})
 
 
+def manager_of(agreement: Agreement, key: str) -> User:
+    """Who was made manager of this federation."""
+    organisation = next(each.organisation for each in agreement.sides if each.key == key)
+    return User.objects.get(memberships__organisation=organisation, memberships__role=Role.MANAGER)
+
+
 def people_of(agreement: Agreement) -> dict[str, tuple[User, User]]:
     """The manager and the signatory of each federation, by the party's key."""
     return {

@@ -5,14 +5,20 @@ One other party's word is enough; silence lets the record stand as not yet confi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
+from agreements.core.sides import other_sides
+from agreements.models import Agreement, Party
 from house.refusals import NotYours, Refused
 from nhsuk import forms
+from nhsuk.words import and_list, or_list
 from parties.acting import Acting
+from parties.models import Organisation
 
 SAY_WHY = "Say what is not right"
+# More names make no sentence.
+MOST_NAMED = 3
 
 
 class AnyWord(Protocol):
@@ -22,16 +28,32 @@ class AnyWord(Protocol):
     agrees: bool
 
 
-def require_other_side(by: Acting, recorded_for: int) -> None:
+def require_other_party(by: Acting, recorded_for: int) -> None:
     """Raises NotYours for the party that recorded it."""
     if recorded_for == by.organisation_id:
         raise NotYours("Your organisation recorded this itself. The other party confirms it.")
+
+
+def require_other_side(by: Acting, agreement: Agreement, recorded_for: int) -> None:
+    """Raises NotYours for the party that recorded it, and for who shares its side."""
+    require_other_party(by, recorded_for)
+    others = other_sides(agreement, recorded_for)
+    if by.organisation_id not in {party.organisation.pk for party in others}:
+        names = and_list(party.name for party in others)
+        raise NotYours(f"This was recorded by your own side. {names} may confirm it.")
 
 
 def require_reason(*, agrees: bool, because: str) -> None:
     """Raises Refused for "not right" without a reason."""
     if not agrees and not because:
         raise Refused(f"{SAY_WHY}.", field="because")
+
+
+def by_any_of(awaited: Sequence[Party | Organisation]) -> str:
+    """Whose word a record waits for: one is enough. "A or B"; of many their number."""
+    if len(awaited) <= MOST_NAMED:
+        return or_list(party.name for party in awaited)
+    return f"any of {len(awaited)} other parties"
 
 
 def is_news(by: Acting, words: Iterable[AnyWord], *, agrees: bool, because: str) -> bool:

@@ -6,7 +6,7 @@ holds no other free text of an agreement (design record 0019).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +18,7 @@ from house.once import each_once
 from house.text import shortened
 from mail.kinds import Asker, Message, reads
 from nhsuk.dates import day
-from nhsuk.words import capital, in_short
+from nhsuk.words import capital, in_short, plural
 from parties.models import Organisation, User
 from parties.reader import members
 
@@ -26,6 +26,15 @@ from parties.reader import members
 MOST_NAMED = 3
 # What people call an organisation or an MoU is at times a paragraph; a subject shows its beginning.
 LONGEST_PART = 60
+
+
+def so_far(data: Mapping[str, Any], what: str, done: str) -> tuple[str, ...]:
+    """ "7 of 10 signatures are given by now."; nothing of two, or of what was not counted."""
+    given, wanted = data.get("given", 0), data.get("wanted", 0)
+    if wanted <= 2:
+        return ()
+    are = "is" if given == 1 else "are"
+    return (f"{given} of {plural(wanted, what)} {are} {done} by now.",)
 
 
 class Letter:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from agreements.core.carrying import confirmer_here, to_confirm, what_to_do
-from agreements.core.letters import HappeningLetter
+from agreements.core.letters import HappeningLetter, so_far
 from agreements.models import Approval, Version
 from mail.kinds import Message, NotNeeded, kind
 from nhsuk.dates import day
@@ -97,6 +97,7 @@ def decision_recorded(context: dict[str, Any]) -> Message:
         f"decision on version {about.label} recorded on {about.on}",
         f"{whose} recorded a decision on version {about.label} on {about.on}: "
         f"{about.data['decision'].lower()}.",
+        *so_far(about.data, "approval", "recorded"),
         *([rejected] if about.data.get("rejected") else []),
         *([changes] if about.data.get("changes") else []),
         button="See where it stands",

@@ -5,17 +5,15 @@ With `parties.reader` the one way to read these: many at once, and each once a p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
-from operator import attrgetter
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 
 from agreements.models import Agreement, KeyContact, Party, PartySpell, Version, read_parties
-from agreements.terms import ContactRole, Terms, party_key
+from agreements.terms import ContactRole, Terms
 from house.once import each_once, once_a_page
 from house.refusals import NotYours
 from nhsuk.dates import day
@@ -71,38 +69,6 @@ def _contacts(parties: Collection[int]) -> dict[int, list[KeyContact]]:
     for contact in rows.select_related("person__user", "team", "deputy__user").order_by("pk"):
         found[contact.party_id].append(contact)
     return found
-
-
-def names_in(version: Version) -> dict[str, str]:
-    """What the parties are called in a version, by their keys: once frozen as they were then."""
-    frozen = {
-        party_key(each["slot"], each.get("number", 0)): each["name"] for each in version.party_names
-    }
-    return frozen or {party.key: party.name for party in parties_of(version.agreement)}
-
-
-def names_to_freeze(
-    agreement: Agreement, name_of: Callable[[Party], str] = attrgetter("name")
-) -> list[dict[str, Any]]:
-    """The parties in their order as a version keeps them."""
-    return [
-        {"slot": party.slot, "label": party.label, "name": name_of(party)}
-        | ({"number": party.number} if party.number else {})
-        for party in parties_of(agreement)
-    ]
-
-
-def sides_called(
-    parties: Iterable[Party], names: Mapping[str, str] | None = None
-) -> dict[str, str]:
-    """Slot -> what pages call who takes it: the organisation; of a shared side "each Federation".
-
-    `names` are what the parties are called, by their keys; without it as today.
-    """
-    return {
-        party.slot: party.called if party.number else (names or {}).get(party.key) or party.name
-        for party in parties
-    }
 
 
 def sides_of(agreement: Agreement, acting: Acting) -> list[Party]:

@@ -138,13 +138,15 @@ def tell_managers(
     by: Acting,
     others_only: bool = False,
     but: Collection[Party] = (),
+    only: Collection[Party] | None = None,
 ) -> None:
     """Queues one e-mail to each party's MoU manager, but not to the person who did it.
 
-    `but` are parties that are told of it in another e-mail.
+    `but` are parties that are told of it in another e-mail; `only` are those that it concerns.
     """
     own = getattr(by.user, "email", None)
-    parties = [party for party in parties_of(of.agreement) if party not in but]
+    every = parties_of(of.agreement) if only is None else only
+    parties = [party for party in every if party not in but]
     if others_only:
         parties = [p for p in parties if p.organisation.pk != by.organisation_id]
     managers = managers_by_party(parties)

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Literal
 
-from agreements.core.parties import sides_called
+from agreements.core.sides import sides_called
 from agreements.core.texts import ClauseName, keeps_in_words
 from agreements.models import Party
 from deadlines.dates import both_or_all

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 
 from agreements.contacts.services.naming import name_contacts
-from agreements.core.confirming import is_news, require_other_side
-from agreements.core.parties import names_to_freeze, parties_of, require_role, side_of
+from agreements.core.confirming import is_news, require_other_party
+from agreements.core.parties import parties_of, require_role, side_of
+from agreements.core.sides import names_to_freeze
 from agreements.core.telling import record, tell_managers
 from agreements.core.texts import hash_of, named_in_text
 from agreements.drafting.services.making import first_draft, make_agreement
@@ -109,7 +110,7 @@ def say_of_copy(*, by: Acting, copy: RegisteredCopy, agrees: bool, because: str 
     """Another party confirms the registered copy, or says why it is not right."""
     require_role(by, DRAFTERS)
     party = side_of(copy.agreement, by)
-    require_other_side(by, copy.recorded_for_id)
+    require_other_party(by, copy.recorded_for_id)
     with transaction.atomic():
         lock(copy.agreement)
         lock(copy)

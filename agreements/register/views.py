@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from agreements.core.choices import newest_published, organisations_for
-from agreements.core.confirming import ConfirmationForm, require_other_side
+from agreements.core.confirming import ConfirmationForm, require_other_party
 from agreements.core.parties import parties_of, side_of
 from agreements.core.reached import steps
 from agreements.core.telling import told_others
@@ -133,7 +133,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     """Another party confirms the registered copy, or says what is not right."""
     copy, acting = copy_of(request, reference), acting_of(request)
     side_of(copy.agreement, acting)
-    require_other_side(acting, copy.recorded_for_id)
+    require_other_party(acting, copy.recorded_for_id)
     if copy.withdrawn_at:
         messages.info(request, "The registration was withdrawn. There is nothing to check.")
         return redirect("agreements:agreement", reference)

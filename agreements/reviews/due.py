@@ -17,6 +17,7 @@ from agreements.core.due import (
     read_people,
 )
 from agreements.core.parties import parties_of, version_of_terms
+from agreements.core.sides import other_sides
 from agreements.core.telling import managers_by_party, managers_of
 from agreements.core.texts import clause_bound_to
 from agreements.models import Agreement, Party, Review
@@ -72,21 +73,27 @@ def meet_review(review: Review) -> None:
 
 
 def ask_to_confirm(review: Review) -> None:
-    """Each party but the one that recorded it says whether the record is right."""
-    for party in parties_of(review.agreement):
-        if party.organisation.pk != review.recorded_for_id:
-            set_deadline(
-                kind=REVIEW_TO_CONFIRM,
-                subject_key=key_of(review),
-                occurrence=party.key,
-                schedule=CHASED,
-                holders=[For(party.organisation, role=Role.MANAGER)],
-                references=[review.agreement.reference],
-            )
+    """Each party of another side is asked whether the record is right: one word is enough."""
+    for party in other_sides(review.agreement, review.recorded_for_id):
+        set_deadline(
+            kind=REVIEW_TO_CONFIRM,
+            subject_key=key_of(review),
+            occurrence=party.key,
+            schedule=CHASED,
+            holders=[For(party.organisation, role=Role.MANAGER)],
+            references=[review.agreement.reference],
+        )
+
+
+def answered(review: Review, by: Party, *, agrees: bool) -> None:
+    """A party has said its word: what one confirms no other is asked about any more."""
+    asked = other_sides(review.agreement, review.recorded_for_id) if agrees else [by]
+    for party in asked:
+        close_question(review, party, agrees=party == by and agrees)
 
 
 def close_question(review: Review, party: Party, *, agrees: bool) -> None:
-    """The party has said its word on the record."""
+    """The party has said its word on the record, or is not asked any more."""
     close = meet_deadline if agrees else cancel_deadline
     close(kind=REVIEW_TO_CONFIRM, subject_key=key_of(review), occurrence=party.key)
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
+from agreements.core.confirming import by_any_of
 from agreements.core.parties import parties_of, sides_of, version_of_terms
 from agreements.core.situations import Situation
 from agreements.core.state_in_words import review_words
@@ -101,7 +102,7 @@ class Reviews:
     def tag(self, held: Held) -> Tag:
         if held.disputes:
             return Tag("Not right, one party says", "orange")
-        if held.awaited(self.parties):
+        if held.awaited(self.agreement):
             return Tag("Not yet confirmed", "yellow")
         return Tag("Confirmed", "green")
 
@@ -110,7 +111,7 @@ class Reviews:
         return [self._recorded(held.review), *self._words(held)]
 
     def may_confirm(self, held: Held) -> bool:
-        awaited = {party.organisation.pk for party in held.awaited(self.parties)}
+        awaited = {party.organisation.pk for party in held.awaited(self.agreement)}
         return self.acting.organisation_id in awaited
 
     def _recorded(self, review: Review) -> str:
@@ -124,8 +125,8 @@ class Reviews:
             said = "confirmed it" if answer.agrees else "said that it is not right"
             reason = f": {answer.reason}" if answer.reason else "."
             words.append(f"{who} {said} for {name} on {day(answer.at)}{reason}")
-        if awaited := held.awaited(self.parties):
-            words.append(f"Not yet confirmed by {and_list(party.name for party in awaited)}.")
+        if awaited := held.awaited(self.agreement):
+            words.append(f"Not yet confirmed by {by_any_of(awaited)}.")
         return words + [_put_right(held, place) for place in range(len(held.before))]
 
     def _name(self, organisation_id: int) -> str:
@@ -186,7 +187,7 @@ def review_steps(reviews: Reviews, situation: Situation) -> Iterator[NextStep]:
 def _of_last(reviews: Reviews, held: Held, situation: Situation) -> Iterator[NextStep]:
     args = [reviews.agreement.reference, held.review.pk]
     own = reviews.acting.organisation_id
-    for party in held.awaited(reviews.parties):
+    for party in held.awaited(reviews.agreement):
         yield NextStep(
             f"Confirm what was recorded of the review held on {day(held.review.held_on)}",
             "Look at the record",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 
+from agreements.core.sides import other_sides
 from agreements.models import Agreement, Party, Review, ReviewAnswer
 from agreements.terms import ReviewTerm
 from house.clock import months_after
@@ -83,10 +84,12 @@ class Held:
     # Earlier records of the same review that were put right, the newest first.
     before: list[Review] = field(default_factory=list)
 
-    def awaited(self, parties: Iterable[Party]) -> list[Party]:
-        """The parties that have not said yet whether the record is right."""
-        ids = {self.review.recorded_for_id, *self.answers}
-        return [party for party in parties if party.organisation.pk not in ids]
+    def awaited(self, agreement: Agreement) -> list[Party]:
+        """Whose word is awaited: of the other sides who has said none, until one confirms it."""
+        if any(answer.agrees for answer in self.answers.values()):
+            return []
+        others = other_sides(agreement, self.review.recorded_for_id)
+        return [party for party in others if party.organisation.pk not in self.answers]
 
     @property
     def disputes(self) -> list[ReviewAnswer]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from agreements.core.confirming import by_any_of
 from agreements.core.parties import versions_in_force
 from agreements.core.reached import subpage_url
-from agreements.models import Agreement, Party, Version
+from agreements.models import Agreement, Version
 from agreements.reviews.due import KINDS
 from agreements.reviews.pages import Reviews, section_of
 from agreements.reviews.queries import Held, held_reviews
@@ -22,7 +23,7 @@ from parties.acting import Acting
 def _keeping(agreement: Agreement, held: Sequence[Held], today: date) -> Keeping:
     due_on, evidence = agreement.review_on, _evidence(agreement, held)
     if due_on is None and held:
-        return _of_last(held[0], agreement.sides, None, evidence)
+        return _of_last(held[0], agreement, None, evidence)
     if due_on is None:
         return Keeping("nothing_yet", "No date of review is set.")
     if agreement.review_was_past:
@@ -35,17 +36,17 @@ def _keeping(agreement: Agreement, held: Sequence[Held], today: date) -> Keeping
         return Keeping("due", f"The review is due on {day(due_on)}.", evidence)
     if not held:
         return Keeping("nothing_yet", f"The first review is due on {day(due_on)}.")
-    return _of_last(held[0], agreement.sides, due_on, evidence)
+    return _of_last(held[0], agreement, due_on, evidence)
 
 
 def _of_last(
-    held: Held, parties: Sequence[Party], due_on: date | None, evidence: tuple[Evidence, ...]
+    held: Held, agreement: Agreement, due_on: date | None, evidence: tuple[Evidence, ...]
 ) -> Keeping:
     last, follows = f"Held on {day(held.review.held_on)}", _follows(due_on)
     if held.disputes:
         return Keeping("due", f"{last}; one party says that the record is not right.", evidence)
-    if awaited := held.awaited(parties):
-        names = " and ".join(party.name for party in awaited)
+    if awaited := held.awaited(agreement):
+        names = by_any_of(awaited)
         return Keeping("kept", f"{last}; not yet confirmed by {names}. {follows}", evidence)
     return Keeping("kept", f"{last}. {follows}", evidence)
 

@@ -12,6 +12,7 @@ from agreements.core.parties import require_role, side_of, version_of_terms
 from agreements.core.telling import record, tell_managers
 from agreements.models import Agreement, Review, ReviewAnswer
 from agreements.reviews.due import (
+    answered,
     ask_to_confirm,
     close_question,
     last_review,
@@ -80,7 +81,7 @@ def correct_review(*, by: Acting, review: Review, said: Outcome, because: str) -
 def say_of_review(*, by: Acting, review: Review, agrees: bool, because: str = "") -> None:
     """Another party confirms the record, or says what is not right about it."""
     _check_may(by, review.agreement)
-    require_other_side(by, review.recorded_for_id)
+    require_other_side(by, review.agreement, review.recorded_for_id)
     with transaction.atomic():
         agreement = lock(review.agreement)
         if last_review(agreement) != review:
@@ -95,7 +96,7 @@ def say_of_review(*, by: Acting, review: Review, agrees: bool, because: str = ""
             user=by.who,
             at=clock.now(),
         )
-        close_question(review, side_of(agreement, by), agrees=agrees)
+        answered(review, side_of(agreement, by), agrees=agrees)
         verb = "review_confirmed" if agrees else "review_disputed"
         happening = record(
             by=by,

@@ -68,7 +68,7 @@ def answer(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Another party confirms the record, or says what is not right."""
     review, acting = _review(request, reference, pk), acting_of(request)
     side_of(review.agreement, acting)
-    require_other_side(acting, review.recorded_for_id)
+    require_other_side(acting, review.agreement, review.recorded_for_id)
     yes = "this is what we decided, and the dates are right"
     form = ConfirmationForm(request.POST or None, what="the record", yes=yes)
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import Enum
 from hashlib import sha256
 
-from agreements.core.parties import names_in
+from agreements.core.sides import names_in
 from agreements.models import RegisteredCopy, Seal, Signature
 from documents.checking import Inspection, NotChecked, inspect
 from documents.places import PERSON, Caller

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from agreements.core.carrying import to_confirm, what_to_do, why_you
-from agreements.core.letters import HappeningLetter
+from agreements.core.letters import HappeningLetter, so_far
 from agreements.core.rejections import standing_of
 from agreements.models import SignatureRequest, Version
 from mail.kinds import Message, NotNeeded, kind
@@ -50,6 +50,7 @@ def signature_given(context: dict[str, Any]) -> Message:
         f"signed for {about.data['party']} on {about.on}",
         f"Version {about.label} of your MoU with {about.others} was signed for "
         f"{about.data['party']} on {about.on}.",
+        *so_far(about.data, "signature", "given"),
         button="See who has signed",
     )
 

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from agreements.core.parties import names_in, parties_of, sides_called
+from agreements.core.parties import parties_of
+from agreements.core.sides import names_in, sides_called
 from agreements.core.situations import Situation, situation_of_version
 from agreements.core.states import ApprovalStanding, version_tag
 from agreements.core.steps import NextStep, own_first

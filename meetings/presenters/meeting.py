@@ -8,6 +8,7 @@ from functools import cached_property
 from django.urls import reverse
 from markupsafe import Markup
 
+from agreements.core.confirming import by_any_of
 from commitments.models import Action
 from commitments.queries import actions_seen_by
 from documents.markdown import to_html
@@ -17,7 +18,7 @@ from meetings.models import AgendaItem, Meeting, MeetingAnswer
 from meetings.presenters.words import standing_tag, state_tag
 from meetings.queries.points import points_for
 from meetings.queries.seen import agreements_seen, names_of_others
-from meetings.queries.sides import other_organisations
+from meetings.queries.sides import who_confirm
 from meetings.rules.who import may_answer, may_call_an_error, may_record
 from meetings.services.actions import open_before, source_key_of
 from nhsuk.components import Button, Tag
@@ -64,8 +65,12 @@ class MeetingPage:
             return []
         rows = self.meeting.answers.filter(at__gte=self.meeting.recorded_at)
         said = {answer.organisation_id: answer for answer in rows}
-        others = other_organisations(self.series, self.meeting.recorded_for_id)
-        return [_answer_words(each, said.get(each.pk)) for each in others]
+        others = who_confirm(self.series, self.meeting.recorded_for_id)
+        words = [_answer_words(each, said[each.pk]) for each in others if each.pk in said]
+        if self.meeting.standing == Meeting.Standing.AWAITED:
+            awaited = who_confirm(self.series, self.meeting.recorded_for_id, said)
+            words.append(f"Not yet confirmed by {by_any_of(awaited)}.")
+        return words
 
     # --- What can be done
 
@@ -173,10 +178,8 @@ class MeetingPage:
         return reverse(f"meetings:{page}", args=[self.meeting.key])
 
 
-def _answer_words(organisation: Organisation, answer: MeetingAnswer | None) -> str:
+def _answer_words(organisation: Organisation, answer: MeetingAnswer) -> str:
     """What one of the other parties says of the record."""
-    if answer is None:
-        return f"Not yet confirmed by {organisation}."
     if answer.agrees:
         return f"Confirmed by {organisation} on {day(answer.at)}."
     return f"{organisation} says that it is not right: {answer.because}"

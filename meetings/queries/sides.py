@@ -5,11 +5,12 @@ A page reads them once with its series (`meetings.queries.seen`); a service read
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db.models import Prefetch
 
 from agreements.core.due import asked_by
+from agreements.core.sides import other_sides
 from agreements.core.texts import ClauseName, clause_bound_to
 from agreements.models import Agreement, Party, read_parties
 from deadlines.models import Deadline
@@ -56,6 +57,18 @@ def organisations_of(agreements: Sequence[Agreement]) -> list[Organisation]:
 
 def other_organisations(series: Series, organisation_id: int | None) -> list[Organisation]:
     return [each for each in organisations_in(series) if each.pk != organisation_id]
+
+
+def who_confirm(
+    series: Series, recorded_for_id: int | None, said_yes: Collection[int] = ()
+) -> list[Organisation]:
+    """Whose word is awaited on what this organisation recorded, each once: those on another side of
+    each agreement that the series serves, until one of them said yes."""
+    agreements = _at_hand(series) or agreements_of(series)
+    read_parties(agreements)
+    sides = [other_sides(agreement, recorded_for_id) for agreement in agreements]
+    waiting = (side for side in sides if not {p.organisation.pk for p in side} & set(said_yes))
+    return list({p.organisation.pk: p.organisation for side in waiting for p in side}.values())
 
 
 def convener_of(series: Series) -> Party | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from agreements.core.parties import require_role
 from house.refusals import NotYours, Refused
 from meetings.models import Meeting, Series
-from meetings.queries.sides import agreements_of, convener_of, organisations_in
+from meetings.queries.sides import agreements_of, convener_of, organisations_in, who_confirm
 from parties.acting import Acting
 from parties.who import RECORDERS
 
@@ -39,15 +39,39 @@ def may_answer(acting: Acting, meeting: Meeting) -> bool:
     """Whether they may say if the record that another party wrote is right."""
     return (
         meeting.is_held
-        and meeting.recorded_for_id != acting.organisation_id
         and may_record(acting, meeting.series)
+        and acting.organisation_id in _who_confirm(meeting)
     )
 
 
 def require_answerer(by: Acting, meeting: Meeting) -> None:
     require_recorder(by, meeting.series)
-    if meeting.recorded_for_id == by.organisation_id:
+    if by.organisation_id == meeting.recorded_for_id:
         raise NotYours("Your organisation wrote this record. The other parties confirm it.")
+    if by.organisation_id not in _who_confirm(meeting):
+        raise NotYours("Your own side wrote this record. One of the other side confirms it.")
+
+
+def was_there(acting: Acting, meeting: Meeting) -> bool:
+    """Whether their organisation attended by the record; and where it names nobody but its writer's
+    side, so that nobody else could say that there was no such meeting."""
+    there = set(meeting.attendees.values_list("organisation", flat=True)) - {None}
+    others = there & _who_confirm(meeting)
+    return not others or acting.organisation_id in there
+
+
+def require_was_there(by: Acting, meeting: Meeting) -> None:
+    """Raises Refused for who says "not right" of a meeting of others."""
+    if not was_there(by, meeting):
+        raise Refused(
+            "The record does not name your organisation among those who came. Who was there says "
+            f"what is not right. If you were there too, tell {meeting.recorded_for}.",
+            field="answer",
+        )
+
+
+def _who_confirm(meeting: Meeting) -> set[int]:
+    return {each.pk for each in who_confirm(meeting.series, meeting.recorded_for_id)}
 
 
 def may_call_an_error(acting: Acting, meeting: Meeting) -> bool:

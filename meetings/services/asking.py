@@ -17,7 +17,7 @@ from deadlines.services.setting import (
     set_together,
 )
 from meetings.models import Meeting
-from meetings.queries.sides import agreements_of, other_organisations
+from meetings.queries.sides import agreements_of, who_confirm
 from meetings.services.locking import lock_meeting
 from parties.models import Organisation
 from parties.who import RECORDERS
@@ -64,8 +64,7 @@ def _asked(meeting: Meeting, words: dict[int, bool]) -> list[Organisation]:
     """While one says that the record is not right, it is for whoever wrote it to put right."""
     if not meeting.is_held or meeting.standing != Meeting.Standing.AWAITED:
         return []
-    others = other_organisations(meeting.series, meeting.recorded_for_id)
-    return [each for each in others if each.pk not in words]
+    return who_confirm(meeting.series, meeting.recorded_for_id, words)
 
 
 def _ask(meeting: Meeting, asked: dict[str, Organisation]) -> None:

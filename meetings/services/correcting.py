@@ -12,11 +12,12 @@ from house import clock
 from house.lifecycle import move
 from house.refusals import Refused
 from meetings.models import MEETING_LIFECYCLE, Meeting, MeetingAnswer
-from meetings.queries.sides import other_organisations
+from meetings.queries.sides import who_confirm
 from meetings.rules.who import (
     require_answerer,
     require_party_that_entered,
     require_recorder,
+    require_was_there,
 )
 from meetings.services.actions import source_key_of, take_back
 from meetings.services.asking import keep_questions, last_words
@@ -68,6 +69,8 @@ def answer_record(*, by: Acting, meeting: Meeting, agrees: bool, because: str = 
     require_reason(agrees=agrees, because=because)
     with transaction.atomic():
         current = lock_meeting(meeting)
+        if not agrees:
+            require_was_there(by, current)
         if not current.is_held:
             raise Refused("There is no record to answer.")
         words = last_words(current)
@@ -104,12 +107,12 @@ def enter_meeting_in_error(*, by: Acting, meeting: Meeting, because: str) -> Non
 
 
 def _standing(meeting: Meeting) -> str:
-    """Disputed while one says no; confirmed once all others said yes."""
+    """Disputed while one says no; confirmed once in each agreement one of another side said yes."""
     words = last_words(meeting)
     if not all(words.values()):
         return Standing.DISPUTED
-    others = {o.pk for o in other_organisations(meeting.series, meeting.recorded_for_id)}
-    return Standing.CONFIRMED if others <= set(words) else Standing.AWAITED
+    awaited = who_confirm(meeting.series, meeting.recorded_for_id, words)
+    return Standing.AWAITED if awaited else Standing.CONFIRMED
 
 
 def _differs(meeting: Meeting, account: Account) -> bool:

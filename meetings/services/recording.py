@@ -15,7 +15,7 @@ from house.lifecycle import move
 from house.refusals import Refused
 from house.tracked import create_all
 from meetings.models import MEETING_LIFECYCLE, Attendee, Meeting, Series
-from meetings.queries.sides import other_organisations
+from meetings.queries.sides import who_confirm
 from meetings.rules.who import require_recorder
 from meetings.services.actions import Agreed, agree, carry_on
 from meetings.services.asking import keep_questions
@@ -96,7 +96,7 @@ def record_elsewhere(
 
 def standing_of(by: Acting, series: Series) -> str:
     """A record waits for the other parties; where nobody else meets it needs no word."""
-    others = other_organisations(series, by.organisation_id)
+    others = who_confirm(series, by.organisation_id)
     return Meeting.Standing.AWAITED if others else Meeting.Standing.CONFIRMED
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from agreements.core.parties import names_in, parties_of
+from agreements.core.parties import parties_of
+from agreements.core.sides import names_in
 from agreements.core.texts import hash_of
 from agreements.models import Agreement, SetUp, Version
 from agreements.signing.pages.agreement_document import AgreementDocument

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from agreements.core.parties import names_in, parties_of, sides_called
+from agreements.core.parties import parties_of
+from agreements.core.sides import names_in, sides_called
 from agreements.core.texts import keeps_in_words, numbers
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.rules import compare_words, moved_in, reading_order

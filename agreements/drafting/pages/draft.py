@@ -10,7 +10,8 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from agreements.core.carrying import changes_asked, to_be_made
-from agreements.core.parties import Vacancy, parties_of, sides_called, vacancies
+from agreements.core.parties import Vacancy, parties_of, vacancies
+from agreements.core.sides import sides_called
 from agreements.core.states import deciding_parties
 from agreements.core.texts import blank_labels, next_label, numbers, texts_of
 from agreements.drafting.blanks import MOST_NAMED, OpenBlank, missing_in, open_in, show_missing

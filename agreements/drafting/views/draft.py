@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from agreements.core.parties import parties_of, sides_called
+from agreements.core.parties import parties_of
 from agreements.core.reached import newest_of, page_of, steps
+from agreements.core.sides import sides_called
 from agreements.core.texts import blank_labels
 from agreements.drafting.blanks import fill, show_missing
 from agreements.drafting.forms.text import BlanksForm

@@ -9,7 +9,8 @@ from functools import cached_property
 from django.conf import settings
 from django.db.models import prefetch_related_objects
 
-from agreements.core.parties import contacts_in, names_in, parties_of, sides_called
+from agreements.core.parties import contacts_in, parties_of
+from agreements.core.sides import names_in, sides_called
 from agreements.core.states import ApprovalStanding, standings
 from agreements.core.texts import blank_labels
 from agreements.drafting.pages.document import ClauseOnPage, document

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hmac
 
 from agreements.core.locking import lock_version
+from agreements.core.parties import parties_of
 from agreements.core.rejections import check_not_rejected
+from agreements.core.sides import concerned_by
 from agreements.core.telling import record, tell_managers
 from agreements.core.texts import content_of, texts_of
 from agreements.models import (
@@ -172,5 +174,15 @@ def announce_signature(
         method=signature.method,
         on=signature.signed_on.isoformat(),
         sha256=signature.sha256,
+        **_so_far(version),
     )
-    tell_managers(of=happening, kind="signature_given", by=by)
+    only = concerned_by(version, request.party)
+    tell_managers(of=happening, kind="signature_given", by=by, only=only)
+
+
+def _so_far(version: Version) -> dict[str, int]:
+    """How many of its signatures are given, of how many that its terms ask for."""
+    terms, parties = version.typed_terms, parties_of(version.agreement)
+    wanted = sum(len(terms.signatories_of(party.slot)) for party in parties)
+    given = version.signature_requests.filter(state=SignatureRequest.State.SIGNED)
+    return {"given": given.count(), "wanted": wanted}

@@ -9,13 +9,14 @@ from agreements.core.choices import people_of
 from agreements.core.locking import lock_version
 from agreements.core.parties import require_role, side_of
 from agreements.core.rejections import standing_of
+from agreements.core.sides import concerned_by
 from agreements.core.situations import UNDER_WAY
-from agreements.core.states import ApprovalStanding
+from agreements.core.states import ApprovalStanding, approvals_of, deciding_parties, standings
 from agreements.core.telling import record, tell_managers
 from agreements.models import CARRIES, Approval, Party, Version
 from agreements.terms import ApprovalRoute
 from agreements.versions.holding import hold_or_go_on
-from agreements.versions.steps import keep_steps
+from agreements.versions.steps import CLOSES, keep_steps
 from deadlines.services.setting import set_together
 from house import clock
 from house.once import one_job
@@ -169,8 +170,16 @@ def keep(by: Acting, approval: Approval, route: ApprovalRoute) -> None:
         rejected=approval.decision == Approval.Decision.REJECTED,
         changes=approval.decision == SUBJECT_TO_CHANGES and approval.version.is_under_way,
         on=approval.decided_on.isoformat(),
+        **_so_far(approval.version),
     )
-    tell_managers(of=happening, kind="decision_recorded", by=by, others_only=True)
+    only = None if approval.decision in CLOSES else concerned_by(approval.version, approval.party)
+    tell_managers(of=happening, kind="decision_recorded", by=by, others_only=True, only=only)
+
+
+def _so_far(version: Version) -> dict[str, int]:
+    """How many of the approvals that its terms ask for are given, and how many those are."""
+    rows = standings(version, deciding_parties(version), approvals_of(version))
+    return {"given": sum(row.is_given for row in rows), "wanted": len(rows)}
 
 
 def _keep_steps(version: Version) -> None:

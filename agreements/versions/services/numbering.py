@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from agreements.core.parties import names_to_freeze, parties_of
+from agreements.core.parties import parties_of
+from agreements.core.sides import names_to_freeze
 from agreements.core.texts import blank_labels, hash_of, next_label, texts_of
 from agreements.drafting.blanks import in_few_words, marks_in, open_in
 from agreements.drafting.services.editing import write_words

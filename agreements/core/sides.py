@@ -1,0 +1,62 @@
+"""Sides of an agreement that one or many take: what they are called, whose word counts (0048)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
+from typing import Any
+
+from agreements.core.parties import parties_of
+from agreements.models import Agreement, Party, Version
+from agreements.terms import party_key
+
+
+def names_in(version: Version) -> dict[str, str]:
+    """What the parties are called in a version, by their keys: once frozen as they were then."""
+    frozen = {
+        party_key(each["slot"], each.get("number", 0)): each["name"] for each in version.party_names
+    }
+    return frozen or {party.key: party.name for party in parties_of(version.agreement)}
+
+
+def names_to_freeze(
+    agreement: Agreement, name_of: Callable[[Party], str] = attrgetter("name")
+) -> list[dict[str, Any]]:
+    """The parties in their order as a version keeps them."""
+    return [
+        {"slot": party.slot, "label": party.label, "name": name_of(party)}
+        | ({"number": party.number} if party.number else {})
+        for party in parties_of(agreement)
+    ]
+
+
+def sides_called(
+    parties: Iterable[Party], names: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Slot -> what pages call who takes it: the organisation; of a shared side "each Federation".
+
+    `names` are what the parties are called, by their keys; without it as today.
+    """
+    return {
+        party.slot: party.called if party.number else (names or {}).get(party.key) or party.name
+        for party in parties
+    }
+
+
+def other_sides(agreement: Agreement, organisation_id: int | None) -> list[Party]:
+    """The parties that stand on another side than this organisation; where all share one side,
+    the other parties (record 0048). One word of one of them confirms what it recorded."""
+    parties = parties_of(agreement)
+    own = {party.slot for party in parties if party.organisation.pk == organisation_id}
+    others = [party for party in parties if party.organisation.pk != organisation_id]
+    return [party for party in others if party.slot not in own] or others
+
+
+def concerned_by(version: Version, party: Party) -> list[Party]:
+    """Whom a party's approval or signature concerns: of more than two its own people and those of
+    the author, who keeps count. The others hear when all have signed."""
+    parties = parties_of(version.agreement)
+    author = version.author_organisation_id
+    if len(parties) <= 2:
+        return parties
+    return [each for each in parties if each == party or each.organisation.pk == author]

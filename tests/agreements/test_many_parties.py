@@ -1,0 +1,114 @@
+"""Of ten parties: who is told of what, and whose word on a shared fact counts (record 0048)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from agreements.models import Agreement, Review
+from agreements.reviews.services import Outcome, record_review, say_of_review
+from deadlines.models import Deadline
+from house import clock
+from house.refusals import NotYours
+from mail.kinds import compose
+from mail.models import Delivery
+from parties.models import User
+from tests.cast import Cast, acting
+from tests.conftest import ClientOf
+from tests.federations import drafted, manager_of, people_of, signed
+from tests.reading import words_at
+from tests.stages import approve, ask, frozen, give
+
+pytestmark = pytest.mark.django_db
+
+
+def told(kind: str) -> Counter[str]:
+    """How many e-mails of a kind each address was sent."""
+    return Counter(Delivery.objects.filter(kind=kind).values_list("address", flat=True))
+
+
+def test_a_signature_is_told_to_its_own_side_and_the_author(cast: Cast) -> None:
+    agreement = drafted(cast)
+    version = frozen(cast, agreement, by=cast.other_manager)
+    people = people_of(agreement)
+    manager, signatory = people["federation-4"]
+    approve(manager, version)
+    assert set(told("decision_recorded")) == {cast.other_manager.email}
+    approve(cast.other_manager, version)
+    for of_other, _ in list(people.values())[:3]:
+        approve(of_other, version)
+    give(signatory, ask(manager, version, signatory, because="Agreed."))
+    assert set(told("signature_given")) == {cast.other_manager.email, manager.email}
+    [letter] = Delivery.objects.filter(kind="signature_given", address=manager.email)
+    assert "1 of 10 signatures is given by now." in text_of(letter)
+
+
+def text_of(delivery: Delivery) -> str:
+    return " ".join(compose(delivery.kind, delivery.context).paragraphs)
+
+
+def test_a_rejection_is_told_to_all(cast: Cast) -> None:
+    agreement = drafted(cast)
+    version = frozen(cast, agreement, by=cast.other_manager)
+    people = people_of(agreement)
+    approve(people["federation-1"][0], version, "rejected")
+    others = {manager.email for key, (manager, _) in people.items() if key != "federation-1"}
+    assert set(told("decision_recorded")) == others | {cast.other_manager.email}
+
+
+def test_all_ten_signed_costs_each_no_more_than_its_own_letters(cast: Cast) -> None:
+    signed(cast)
+    author = cast.other_manager.email
+    by_person = told("signature_given") + told("decision_recorded")
+    assert all(count == 1 for address, count in by_person.items() if address != author)
+    assert set(told("in_force").values()) == {1}
+
+
+# --- Whose word counts
+
+
+@pytest.fixture
+def agreement(cast: Cast) -> Agreement:
+    return signed(cast).agreement
+
+
+def reviewed(by: User, agreement: Agreement) -> Review:
+    today = clock.today()
+    said = Outcome(today, "continue", today + timedelta(days=365))
+    return record_review(by=acting(by), agreement=agreement, number=1, said=said)
+
+
+def asked() -> set[str]:
+    waiting = Deadline.objects.still_open().filter(kind="review_to_confirm")
+    return {each.occurrence for each in waiting}
+
+
+def test_who_shares_the_side_does_not_confirm_the_other_side_does(
+    cast: Cast, agreement: Agreement, client_of: ClientOf
+) -> None:
+    review = reviewed(manager_of(agreement, "federation-1"), agreement)
+    assert asked() == {"ccg"}
+    second = manager_of(agreement, "federation-2")
+    with pytest.raises(NotYours, match="your own side"):
+        say_of_review(by=acting(second), review=review, agrees=True)
+    url = f"/agreements/{agreement.reference}/reviews/{review.pk}/answer/"
+    assert client_of(second).get(url).status_code == 403
+    say_of_review(by=acting(cast.other_manager), review=review, agrees=True)
+    assert asked() == set()
+
+
+def test_one_word_of_the_nine_is_enough(
+    cast: Cast, agreement: Agreement, client_of: ClientOf
+) -> None:
+    review = reviewed(cast.other_manager, agreement)
+    assert asked() == {f"federation-{n}" for n in range(1, 10)}
+    kept = f"/agreements/{agreement.reference}/kept/"
+    page = words_at(client_of(cast.other_manager), kept)
+    assert "Not yet confirmed by any of 9 other parties." in page
+    third = manager_of(agreement, "federation-3")
+    say_of_review(by=acting(third), review=review, agrees=True)
+    assert asked() == set()
+    page = words_at(client_of(cast.other_manager), kept)
+    assert "Not yet confirmed" not in page
