@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -63,6 +65,16 @@ class Task:
     hint: str = ""
 
 
+def counted(tags: Iterable[Tag | None]) -> str:
+    """How many stand how: "41 signed, 7 asked to sign"."""
+    told = Counter(tag.text if tag else "No word yet" for tag in tags)
+    return ", ".join(f"{count} {text.lower()}" for text, count in told.most_common())
+
+
+# More sides on a step of a rail are counted, and listed on request.
+MOST_SIDES = 6
+
+
 @dataclass(frozen=True)
 class OnStep:
     """Who acts for one side on a step of a rail; without names `note` says why as a sentence."""
@@ -88,6 +100,11 @@ class RailStep:
     said: str = ""
     people: tuple[OnStep, ...] = ()
     anchor: str = ""
+
+    @property
+    def in_short(self) -> str:
+        """Of many sides how they stand; empty where all are shown."""
+        return counted([on.tag for on in self.people]) if len(self.people) > MOST_SIDES else ""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,10 @@ _NO_ARTICLE = tuple(
 )
 
 
+# Of more a title names the first.
+MOST_IN_TITLE = 3
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """A count with its noun, "1 clause", "1,204 clauses"; `many` for nouns that do not add s."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
@@ -45,6 +49,11 @@ def in_short(names: Sequence[str]) -> str:
     """The first, and how many more there are: "Eastmoor CCG and 8 others"."""
     more = len(names) - 1
     return names[0] + (f" and {plural(more, 'other')}" if more else "")
+
+
+def in_title(names: Sequence[str]) -> str:
+    """Up to three by name; of more the first: "Eastmoor CCG and 8 others"."""
+    return and_list(names) if len(names) <= MOST_IN_TITLE else in_short(names)
 
 
 def with_whom(others: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.urls import reverse
 
@@ -27,6 +28,8 @@ from parties.who import CONTACT_KEEPERS
 
 # Where more parties stand side by side nobody can read the columns: each has a table of its own.
 MOST_COLUMNS = 3
+# More parties of one side stand under one line, opened on request.
+MOST_IN_VIEW = 6
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Matrix:
 
     def __init__(self, agreement: Agreement, own: Collection[Party], acting: Acting) -> None:
         self.agreement, self.own = agreement, own
+        self.own_sides = sides_of(agreement, acting)
         self.parties, self.in_force = parties_of(agreement), agreement.has_duties
         self.held = _held(agreement)
         self._proposed = proposals_of(agreement, acting)
@@ -62,6 +66,23 @@ class Matrix:
     def has_columns(self) -> bool:
         """Whether the parties are few enough to stand side by side."""
         return len(self.parties) <= MOST_COLUMNS
+
+    @property
+    def groups(self) -> Iterator[tuple[str, list[Party]]]:
+        """The parties in their order; of many that share a side those of others under one line."""
+        for _, of_side in groupby(self.parties, key=lambda party: party.slot):
+            parties = list(of_side)
+            others = [party for party in parties if party not in self.own_sides]
+            if len(others) <= MOST_IN_VIEW:
+                yield "", parties
+                continue
+            yield "", [party for party in parties if party in self.own_sides]
+            vacant = sum(self._is_vacant(party) for party in others)
+            more = f", {vacant} with a vacant role" if vacant else ""
+            yield f"{len(others)} other parties{more}", others
+
+    def _is_vacant(self, party: Party) -> bool:
+        return any((party.pk, role.key) not in self.held for role in self.roles_of(party))
 
     def roles_of(self, party: Party) -> list[ContactRole]:
         """The roles that the terms have for this party."""

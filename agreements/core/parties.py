@@ -22,7 +22,8 @@ from parties.acting import Acting
 from parties.models import Person, Team, User
 from parties.who import Who
 
-# Who writes and records for a party, and who keeps its key contacts.
+# Of more parties a page says how many they are.
+MOST_SENTENCES = 3
 
 
 def parties_of(agreement: Agreement) -> list[Party]:
@@ -132,11 +133,15 @@ def missing_roles(
 
 
 def vacant_in_words(found: Sequence[Vacancy]) -> Iterator[str]:
-    """A sentence for each party that has roles to fill, and for each that will be vacant soon."""
+    """A sentence for each party that has roles to fill, and for each that will be vacant soon; of
+    many parties one for all."""
     yield from (vacancy.sentence for vacancy in found if vacancy.leaving)
     now = [vacancy for vacancy in found if not vacancy.leaving]
-    for name, of_party in groupby(now, key=lambda vacancy: vacancy.party.name):
-        yield f"{name} has no {or_list(of_party)}."
+    lacking = [(name, list(each)) for name, each in groupby(now, key=lambda v: v.party.name)]
+    if len(lacking) > MOST_SENTENCES:
+        yield f"{len(lacking)} parties have roles that nobody holds. Their key contacts say which."
+        return
+    yield from (f"{name} has no {or_list(of_party)}." for name, of_party in lacking)
 
 
 def or_list(vacant: Iterable[Vacancy]) -> str:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from agreements.models import Party
+
+# Of more that wait for the same, a page says how many they are.
+MOST_ALIKE = 3
 
 
 @dataclass(frozen=True)
@@ -33,8 +37,16 @@ class NextStep:
 
 
 def own_first(steps: Iterable[NextStep]) -> list[NextStep]:
-    """The steps, those of the reader first."""
-    return sorted(steps, key=lambda step: not step.mine)
+    """The steps, those of the reader first. What many others have to do alike is one step."""
+    in_order = sorted(steps, key=lambda step: not step.mine)
+    alike = groupby(in_order, key=lambda step: (step.mine, step.text, step.said))
+    return [step for (mine, *_), each in alike for step in _together(mine, list(each))]
+
+
+def _together(mine: bool, alike: list[NextStep]) -> list[NextStep]:
+    if mine or len(alike) <= MOST_ALIKE:
+        return alike
+    return [replace(alike[0], party=None, names=(f"{len(alike)} parties",))]
 
 
 def quoted(what: str, reason: str) -> str:

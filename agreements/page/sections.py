@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,11 +19,11 @@ from agreements.page.life import Life
 from agreements.page.standing import AgreementStanding
 from agreements.register.pages import links_of
 from agreements.terms import Terms
-from agreements.versions.rows import colour
+from agreements.versions.rows import SignatureRow, colour
 from deadlines.rules.working_days import Holidays, distance
 from house.clock import months_after
 from house.room import Section, Subpage
-from nhsuk.components import Button, Link, Tag
+from nhsuk.components import MOST_SIDES, Button, Link, Tag, counted
 from nhsuk.dates import day
 from nhsuk.words import plural
 from parties.acting import Acting
@@ -84,8 +84,18 @@ def _people(now: AgreementStanding, acting: Acting) -> Iterator[Section]:
     if rows := now.approvals_and_signatures:
         yield _section(
             "standing", "Approvals and signatures", 5,
-            version=now.shown, rows=rows, approval_tag=approval_tag,
+            version=now.shown, rows=rows, approval_tag=approval_tag, in_short=_in_short(rows),
         )  # fmt: skip
+
+
+def _in_short(rows: Sequence[tuple[ApprovalStanding, SignatureRow]]) -> str:
+    """Of many parties how many have approved and signed; empty where all are shown."""
+    if len(rows) <= MOST_SIDES:
+        return ""
+    approvals = counted(approval_tag(row) for row, _ in rows if row.route.route != "none")
+    return (
+        f"Approvals: {approvals or 'none needed'}. Signatures: {counted(r.tag for _, r in rows)}."
+    )
 
 
 def _section(

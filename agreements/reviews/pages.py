@@ -21,7 +21,7 @@ from house import clock
 from house.room import Section
 from nhsuk.components import Button, Tag
 from nhsuk.dates import day
-from nhsuk.words import and_list
+from nhsuk.words import and_list, in_title
 from parties.acting import Acting
 from parties.who import DRAFTERS
 
@@ -49,7 +49,7 @@ class Reviews:
     def others(self) -> str:
         """Whom the reader has this MoU with."""
         own = self.acting.organisation_id
-        return and_list(p.name for p in self.parties if p.organisation.pk != own)
+        return in_title([p.name for p in self.parties if p.organisation.pk != own])
 
     @property
     def between(self) -> str:

@@ -25,7 +25,7 @@ from agreements.versions.stages import Stages
 from agreements.versions.waiting import steps_of_version
 from nhsuk.components import IndexEntry, Link, RailStep, Tag
 from nhsuk.dates import day
-from nhsuk.words import and_list
+from nhsuk.words import in_title
 from parties.acting import Acting
 from parties.models import Role
 from parties.who import DRAFTERS
@@ -48,7 +48,9 @@ class VersionPage:
 
     @property
     def between(self) -> str:
-        return and_list(self.names[party.key] for party in self.parties)
+        """Above the heading: of many the first; the text names them all."""
+        names = [self.names[party.key] for party in self.parties]
+        return in_title(names)
 
     @cached_property
     def side(self) -> str:

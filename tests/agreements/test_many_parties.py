@@ -9,6 +9,7 @@ import pytest
 
 from agreements.models import Agreement, Review
 from agreements.reviews.services import Outcome, record_review, say_of_review
+from agreements.versions.services.versions import send_for_approval
 from deadlines.models import Deadline
 from house import clock
 from house.refusals import NotYours
@@ -112,3 +113,37 @@ def test_one_word_of_the_nine_is_enough(
     assert asked() == set()
     page = words_at(client_of(cast.other_manager), kept)
     assert "Not yet confirmed" not in page
+
+
+# --- Pages
+
+
+def test_many_parties_are_counted_and_listed_on_request(
+    cast: Cast, agreement: Agreement, client_of: ClientOf
+) -> None:
+    client, at = client_of(cast.other_manager), f"/agreements/{agreement.reference}/"
+    assert "Working together, between Eastmoor CCG and 9 others" in words_at(
+        client, f"{at}versions/1/"
+    )
+    people = client.get(f"{at}people/").content.decode()
+    assert "9 other parties, 9 with a vacant role" in people
+    assert "Approvals: 10 approved. Signatures: 10 signed." in people
+    for page in ("", "people/"):
+        assert "10 parties have roles that nobody holds." in words_at(client, f"{at}{page}")
+
+
+def test_what_many_others_have_to_do_is_one_step(cast: Cast, client_of: ClientOf) -> None:
+    agreement = drafted(cast)
+    version = frozen(cast, agreement, by=cast.other_manager)
+    send_for_approval(by=acting(cast.other_manager), version=version)
+    page = words_at(client_of(cast.other_manager), f"/agreements/{agreement.reference}/")
+    assert page.count("Record what the Chair decided about version 0.1") == 1
+    assert "9 parties" in page
+    assert "Record what the Governing Body decided about version 0.1" in page
+
+
+def test_a_draft_says_in_one_line_what_many_others_lack(cast: Cast, client_of: ClientOf) -> None:
+    agreement = drafted(cast)
+    page = words_at(client_of(cast.other_manager), f"/agreements/{agreement.reference}/text/")
+    assert "Eastmoor CCG has no MoU manager." in page
+    assert "9 parties have roles that nobody holds." in page

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from agreements.core.carrying import changes_asked, to_be_made
-from agreements.core.parties import Vacancy, parties_of, vacancies
+from agreements.core.parties import Vacancy, parties_of, vacancies, vacant_in_words
 from agreements.core.sides import sides_called
 from agreements.core.states import deciding_parties
 from agreements.core.texts import blank_labels, next_label, numbers, texts_of
@@ -23,7 +23,7 @@ from agreements.drafting.wording import TermBlank, sides_of, term_blanks, worded
 from agreements.models import ClauseText, Party, Version
 from agreements.terms import ApprovalRoute
 from nhsuk.components import Link
-from nhsuk.words import and_list, plural
+from nhsuk.words import and_list, in_title, plural
 from parties.acting import Acting
 from parties.models import Role
 from parties.who import DRAFTERS
@@ -54,9 +54,8 @@ class EditedDraft:
 
     @property
     def others(self) -> str:
-        return and_list(
-            p.name for p in self.parties if p.organisation.pk != self.acting.organisation_id
-        )
+        own = self.acting.organisation_id
+        return in_title([p.name for p in self.parties if p.organisation.pk != own])
 
     @property
     def sides(self) -> dict[str, str]:
@@ -135,7 +134,7 @@ class EditedDraft:
         gaps = [*self._blanks(), *self._wrong_blanks(), *self._left_for_later()]
         terms = self.version.typed_terms
         gaps += starmap(Gap, unprintable_in(self.agreement, self.parties, self.texts, terms))
-        return gaps + [self._vacancy(vacancy) for vacancy in vacancies(self.agreement)]
+        return [*gaps, *self._vacant()]
 
     def clauses(self, done: Mapping[str, str] | None = None) -> list[ClauseOnPage]:
         """The clauses for the page; `done` says what was just done: {"saved": key}."""
@@ -190,9 +189,14 @@ class EditedDraft:
                 link = Link("Write it now", page, heading)
                 yield Gap(f"{number} {heading} is left for a later version.", link)
 
-    def _vacancy(self, vacancy: Vacancy) -> Gap:
-        if vacancy.party.organisation.pk != self.acting.organisation_id:
-            return Gap(f"{vacancy.sentence} They name their own.")
+    def _vacant(self) -> Iterator[Gap]:
+        """The own roles one by one; those of others, who name their own, by party."""
+        found, own = vacancies(self.agreement), self.acting.organisation_id
+        yield from (self._own(each) for each in found if each.party.organisation.pk == own)
+        others = [each for each in found if each.party.organisation.pk != own]
+        yield from (Gap(f"{said} They name their own.") for said in vacant_in_words(others))
+
+    def _own(self, vacancy: Vacancy) -> Gap:
         page = reverse(
             "agreements:contact", args=[self.reference, vacancy.party.key, vacancy.role.key]
         )

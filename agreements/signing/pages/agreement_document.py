@@ -21,7 +21,7 @@ from agreements.reviews.queries import first_date_of_review
 from audit.models import Link
 from house.clock import london_day
 from nhsuk.dates import day
-from nhsuk.words import and_list, in_short, plural
+from nhsuk.words import in_title, plural
 
 # What is printed of a decision, and of the one on which a confirmation rests.
 _WITH_APPROVALS = (
@@ -31,10 +31,6 @@ _WITH_APPROVALS = (
     "rests_on__delegated_to",
     "rests_on__recorded_by__person",
 )
-
-
-# Of more parties the title names the first.
-MOST_IN_TITLE = 3
 
 
 class AgreementDocument:
@@ -65,9 +61,7 @@ class AgreementDocument:
     @property
     def full_title(self) -> str:
         """What tells the file apart: "Working together: A and B, MOU-0001"."""
-        names = list(self.names.values())
-        between = and_list(names) if len(names) <= MOST_IN_TITLE else in_short(names)
-        return f"{self.title}: {between}, {self.reference}"
+        return f"{self.title}: {in_title(list(self.names.values()))}, {self.reference}"
 
     @property
     def is_signed(self) -> bool:
