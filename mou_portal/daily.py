@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from audit.chain import head, link_new_entries
 from audit.report import late_links
+from documents.unnamed import unnamed_files
 from house import clock
 from mail.kinds import MailEntry, Message, NotNeeded, kind
 from mail.models import Delivery
@@ -51,7 +52,7 @@ def _administrators() -> list[User]:
 
 def _queue(of_user: dict[str, User], today: date) -> None:
     seq, digest = head()
-    said = {"day": today.isoformat(), "link": seq, "hash": digest}
+    said = {"day": today.isoformat(), "link": seq, "hash": digest, "unnamed": _count_unnamed()}
     with transaction.atomic():
         queue_all(
             delivery(kind=KIND, address=user.email, context=said | {"user": user.pk}, dedupe=key)
@@ -68,7 +69,12 @@ def state_of_the_portal(context: dict[str, Any]) -> Message:
     return Message(
         subject=f"{what}: {settings.PORTAL_NAME}",
         heading=what,
-        paragraphs=(KEEP_IT, f"Link {context['link']}: {context['hash']}", *_late()),
+        paragraphs=(
+            KEEP_IT,
+            f"Link {context['link']}: {context['hash']}",
+            *_late(),
+            *_unnamed(context),
+        ),
         details=(
             f"To check: python manage.py verify_audit --head {context['link']}:{context['hash']}",
             "It comes every day. Where it does not, the portal's worker stands still.",
@@ -78,6 +84,23 @@ def state_of_the_portal(context: dict[str, Any]) -> Message:
         button_text="Open the administration site",
         button_url=f"{settings.SITE_URL}{reverse('admin:index')}",
     )
+
+
+def _count_unnamed() -> int | None:
+    """None where the folder of files cannot be read: the e-mail goes all the same."""
+    try:
+        return sum(1 for _ in unnamed_files())
+    except OSError:
+        return None
+
+
+def _unnamed(context: dict[str, Any]) -> list[str]:
+    """As they were counted when it was queued: to count them reads the whole folder."""
+    count = context.get("unnamed", 0)  # e-mails queued by the former version do not have it
+    if count is None:
+        return ["The folder of stored files could not be read: look at FILES_FOLDER."]
+    files = plural(count, "stored file is", "stored files are")
+    return [f"{files} named by no row: look at what unnamed_files says."] if count else []
 
 
 def _late() -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from hashlib import sha256
 
 from django.db import transaction
 
@@ -67,10 +68,9 @@ def newest_draft(announcement: Announcement) -> Draft | None:
 
 def _stored(pdf: bytes, newest: Draft | None) -> StoredFile:
     """Under a name that says nothing: lists of files are open to administrators."""
-    file = store(pdf, name="draft.pdf", content_type=PDF)
-    if newest and newest.file and newest.file.sha256 == file.sha256:
+    if newest and newest.file and newest.file.sha256 == sha256(pdf).hexdigest():
         raise Refused(f"This is the very file of draft {newest.number}.", field="pdf")
-    return file
+    return store(pdf, name="draft.pdf", content_type=PDF)
 
 
 SHORT = "Say why the notice is shorter than the MoU asks for."

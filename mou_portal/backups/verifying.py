@@ -20,7 +20,9 @@ from audit.report import examine as examine_audit
 from documents.models import StoredFile
 from documents.seal import certificates
 from documents.storage import FileDamaged, read
+from documents.unnamed import unnamed_files
 from mou_portal.health import is_behind
+from nhsuk.words import plural
 
 BATCH: Final = 200
 
@@ -86,6 +88,9 @@ def _files(result: Result) -> None:
             result.unchecked.append(f"The stored file {file.key}: {problem.strerror}.")
         else:
             result.note()
+    if unnamed := sum(1 for _ in unnamed_files()):
+        files = plural(unnamed, "file is", "files are")
+        result.notes.append(f"{files} named by no row. To see them: manage.py unnamed_files")
 
 
 def _texts(result: Result) -> None:
