@@ -23,20 +23,23 @@ def as_draft(draft: Draft) -> str:
 class WithFinalText(forms.Form):
     """`final` says which text is the final one: a draft as it stands, one that is typed, a PDF."""
 
+    # One of the two is needed, and what is chosen says which.
+    mark_optional = False
+
     final = forms.RadioField(
         label="Which text was released",
         error_messages={"required": "Choose which text was released"},
     )
     text = forms.TextField(
         label="The final text",
-        help_text=f"If it is not the draft. {HOW_TO_MARK}",
+        help_text=f"If it is typed here. {HOW_TO_MARK}",
         rows=12,
         max_length=50_000,
         required=False,
     )
     pdf = forms.UploadField(
         label="The final PDF",
-        help_text="If it is not the draft. Up to 20 MB.",
+        help_text="If it is a PDF. Up to 20 MB.",
         accept=".pdf,application/pdf",
         required=False,
     )
@@ -67,8 +70,6 @@ class CorrectForm(WithFinalText):
         final: Any = self.fields["final"]
         final.label, final.choices = "The right text", [(TEXT, "Typed here"), (FILE, "A PDF")]
         final.error_messages["required"] = "Choose how you give the right text"
-        self.fields["text"].help_text = HOW_TO_MARK
-        self.fields["pdf"].help_text = "Up to 20 MB."
 
 
 class ReleaseForm(WithInstant, WithFinalText, forms.AsksFirst):
@@ -97,7 +98,7 @@ class ReleaseForm(WithInstant, WithFinalText, forms.AsksFirst):
         self.odd = odd
         field: Any = self.fields["final"]
         drafts = [(as_draft(newest), f"Draft {newest.number}, as it stands")] if newest else []
-        field.choices = [*drafts, (TEXT, "Another text"), (FILE, "A PDF")]
+        field.choices = [*drafts, (TEXT, "Another text, typed here"), (FILE, "A PDF")]
         self.fields["because"].required = short
         # Who enters an earlier time may need it after all, and gets it with the error.
         if not short and not self.is_bound:

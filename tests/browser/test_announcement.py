@@ -114,7 +114,7 @@ def move(press: Visitor, release_on: date) -> None:
 
 def mark_as_released(press: Visitor) -> None:
     press.press("Mark as released")
-    press.choose("Another text")
+    press.choose("Another text, typed here")
     press.write("The final text", FINAL)
     press.press("Mark as released")
     press.sees("Say why the notice was short")

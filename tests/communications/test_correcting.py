@@ -55,6 +55,20 @@ def test_both_texts_stand_on_the_page_with_the_reason(
     assert f"corrected the final text of the press release “{desk.TITLE}”." in story
 
 
+@pytest.mark.parametrize("way", ["text", ""])
+def test_the_text_and_the_pdf_say_when_they_are_needed(
+    cast: Cast, client_of: ClientOf, released: Announcement, way: str
+) -> None:
+    client, path = client_of(cast.colleague), f"/announcements/{released.public_id}/correct/"
+    page = words_of(
+        client.post(path, {"final": way, "because": "A slip."}) if way else client.get(path)
+    )
+    assert "(optional)" not in page
+    assert "The final text If it is typed here." in page
+    assert "The final PDF If it is a PDF." in page
+    assert ("Enter the final text" in page) == bool(way)
+
+
 def test_the_parties_and_whoever_had_a_draft_are_told(
     cast: Cast, client_of: ClientOf, released: Announcement, mailbox: Mailbox
 ) -> None:
