@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -118,6 +119,14 @@ def test_a_document_that_takes_too_much_is_stopped(
             Limits(memory, cpu, wall, answer),
         )
     assert why in (None, stopped.value.why)
+
+
+@pytest.mark.parametrize("program", ["gcc", "cc", "ld"])
+def test_the_child_starts_no_compiler_to_find_its_libraries(program: str) -> None:
+    from documents.limited import _environment
+
+    found = shutil.which(program, path=_environment("/tmp").get("PATH"))  # noqa: S108
+    assert found is None
 
 
 def test_the_child_gets_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
