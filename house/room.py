@@ -218,6 +218,10 @@ class Room:
     def came_into_force(self, agreement: Agreement, by: Acting) -> None:
         """Begins what the terms ask for, in the transaction that put the agreement in force."""
 
+    def lock_counted(self, agreement: Agreement) -> None:
+        """Locks what is counted from the days of the agreement, behind all the agreements that it
+        is counted for: before anything else is locked to put the days right."""
+
     def dates_corrected(self, agreement: Agreement, by: Acting) -> None:
         """Counts anew, in the transaction that put the registered days of the agreement right."""
 

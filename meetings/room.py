@@ -20,7 +20,7 @@ from meetings.reminders.of_owed import OWED
 from meetings.reminders.of_record import RECORD_TO_CONFIRM
 from meetings.services import asking, due, looking_again, series
 from meetings.services.actions import source_key_of
-from meetings.services.counting import count_anew
+from meetings.services.counting import count_anew, lock_counted
 from nhsuk.components import Link
 from parties.acting import Acting
 
@@ -35,6 +35,9 @@ class MeetingsRoom(Room):
 
     def came_into_force(self, agreement: Agreement, by: Acting) -> None:
         series.came_into_force(agreement, by)
+
+    def lock_counted(self, agreement: Agreement) -> None:
+        lock_counted(agreement)
 
     def dates_corrected(self, agreement: Agreement, by: Acting) -> None:
         count_anew(agreement)

@@ -103,6 +103,9 @@ def answer_change(*, by: Acting, change: CopyChange, agrees: bool, because: str 
 
 
 def _lock(copy: RegisteredCopy) -> RegisteredCopy:
+    """The copy behind its agreement, and these behind what is counted from the registered days."""
+    for room in rooms():
+        room.lock_counted(copy.agreement)
     agreement = lock(copy.agreement)
     current = lock(copy)
     current.agreement = agreement

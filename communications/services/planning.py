@@ -73,10 +73,10 @@ def edit(
         wanted = {agreement.pk for agreement in agreements}
         current = lock_open(by, announcement, besides=wanted)
         chosen = _own_in_force(by, wanted, besides=_touched(current))
-        _leave_out(current, chosen)
         current.kind, current.title = kind, title
         current.save(update_fields=["kind", "title"])
         _touch(current, chosen)
+        _leave_out(current, chosen)
         keep_dates(current)
         note(by, "edited", current, kind=kind)
 
@@ -115,8 +115,9 @@ def _leave_out(announcement: Announcement, kept: Sequence[Agreement]) -> None:
                 "goes on touching that agreement.",
                 field="agreements",
             )
-        drop_date(announcement, row)
         row.delete()
+    for row in left:
+        drop_date(announcement, row)
 
 
 def _touch(announcement: Announcement, agreements: Iterable[Agreement]) -> None:

@@ -11,10 +11,19 @@ from meetings.queries.sides import agreements_of
 from meetings.services.due import OWED_KEY, keep_owed, subject_of
 
 
+def lock_counted(agreement: Agreement) -> list[Series]:
+    """Its series, locked behind all agreements that they serve: what a group owes is a date of
+    each of these."""
+    found = Series.objects.filter(serves__agreement=agreement)
+    together = Agreement.objects.filter(series__series__in=found).distinct()
+    for each in together.order_by("reference"):
+        lock(each)
+    return [lock(each) for each in found.order_by("pk")]
+
+
 def count_anew(agreement: Agreement) -> None:
-    """Its years run from another sign-off. Call it with the agreement's row locked."""
-    for each in Series.objects.filter(serves__agreement=agreement).order_by("pk"):
-        series = lock(each)
+    """Its years run from another sign-off. Call it behind `lock_counted`."""
+    for series in lock_counted(agreement):
         starts = [one.start_on for one in agreements_of(series) if one.start_on]
         if starts and series.counts_from != min(starts):
             series.counts_from = min(starts)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from agreements.models import RegisteredCopy
+from agreements.register.changing import answer_change, correct_registration
+from agreements.register.facts import facts_of
 from commitments.models import Action
 from deadlines.models import Deadline, Reminder
 from house import clock
@@ -16,9 +20,10 @@ from meetings.services.actions import Agreed
 from meetings.services.agenda import add_item, move_item
 from meetings.services.due import time_passed
 from meetings.services.recording import Account, record_elsewhere, record_meeting
+from meetings.services.series import make_series
 from tests.at_once import ROUNDS, at_once, refusals
 from tests.cast import Cast, acting
-from tests.meetings.stage import in_force, on, party, scheduled, series_of
+from tests.meetings.stage import START, in_force, on, party, scheduled, series_of
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 
@@ -62,6 +67,30 @@ def test_one_day_has_one_meeting_however_it_is_recorded(cast: Cast, wider: Serie
         )  # fmt: skip
         assert Meeting.objects.filter(day=day).count() == 1
         assert len({each.pk for each in answers if isinstance(each, Meeting)}) == 1
+
+
+def test_registered_days_are_put_right_while_a_group_of_agreements_meets(cast: Cast) -> None:
+    first = in_force(cast)
+    second = in_force(cast, ccg=cast.third_ccg, source=first.template_version)
+    name = "Quality group"
+    group = make_series(
+        by=acting(cast.manager), agreements=[first, second], name=name, cadence="quarterly"
+    )
+    for number in range(1, ROUNDS + 1):
+        copy = RegisteredCopy.objects.get(agreement=second)
+        facts = replace(facts_of(copy), signed_on=START - timedelta(days=number))
+        asked = correct_registration(
+            by=acting(cast.manager), copy=copy, facts=facts, because="A slip of the pen."
+        )
+        day = clock.today() + timedelta(days=number)
+        at_once(
+            [(cast.third_manager, lambda change=asked: answer_change(  # type: ignore[misc]
+                by=acting(cast.third_manager), change=change, agrees=True)),
+             (cast.manager, lambda day=day: scheduled(cast.manager, group, day))]  # type: ignore[misc]
+        )  # fmt: skip
+        assert group.meetings.filter(day=day).count() == 1
+        group.refresh_from_db()
+        assert group.counts_from == facts.signed_on
 
 
 def test_an_agenda_that_two_edit_stays_in_order(cast: Cast, wider: Series) -> None:
