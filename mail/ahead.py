@@ -34,7 +34,7 @@ class Ahead:
         forget()
         self._until = monotonic() + SECONDS
         rows = Delivery.objects.due(self._at or clock.now())
-        found = {delivery.pk: delivery.context} | dict(rows.values_list("pk", "context")[:MOST])
+        found = {each.pk: each.whole_context for each in (delivery, *rows[:MOST])}
         self._known = set(found)
         try:
             read_ahead(found.values())

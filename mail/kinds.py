@@ -10,7 +10,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class MailEntry:
-    """One of several things that an e-mail tells: what it is, and where to see to it."""
+    """One of several things that an e-mail tells: what it is, and where to see to it; without a
+    way there it has no address."""
 
     text: str
     url: str
@@ -77,10 +78,12 @@ Compose = Callable[[dict[str, Any]], Message]
 # Reads what many e-mails are made of, by what their contexts hold under one key.
 Read = Callable[[Collection[Any]], None]
 Called = Callable[[Any], str]
+Fit = Callable[[Message, dict[str, Any]], Message]
 _kinds: dict[str, Compose] = {}
 _called: dict[str, Called] = {}
 _labels: dict[str, str] = {}
 _reads: dict[str, Read] = {}
+_fits: list[Fit] = []
 
 
 def kind(name: str, label: str = "") -> Callable[[Compose], Compose]:
@@ -101,7 +104,17 @@ def compose(name: str, context: dict[str, Any]) -> Message:
     """The message; raises NotNeeded when its reason is gone, KeyError for an unknown kind."""
     message = _kinds[name](context)
     found = (called(context[key]) for key, called in _called.items() if context.get(key))
-    return replace(message, to_whom=message.to_whom or next(found, ""))
+    message = replace(message, to_whom=message.to_whom or next(found, ""))
+    for fit in _fits:
+        message = fit(message, context)
+    return message
+
+
+def fits(fit: Fit) -> Fit:
+    """Declares what is changed in each message for its reader: where it is sent, its context has
+    the address and the id of the organisation in whose business it goes, under `reader`."""
+    _fits.append(fit)
+    return fit
 
 
 def names(key: str) -> Callable[[Called], Called]:

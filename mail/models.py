@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -92,6 +93,11 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.address}"
+
+    @property
+    def whole_context(self) -> dict[str, Any]:
+        """What its message is made of: the ids that it was queued with, and who gets it."""
+        return self.context | {"reader": (self.address, self.organisation_id)}
 
 
 # What a person may do about an e-mail that did not arrive; the sweep alone does the rest.

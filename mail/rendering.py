@@ -59,7 +59,7 @@ def _plain(message: Message, asker: Asker | None) -> str:
         *([message.heading] if message.heading else []),
         *(["\n".join(message.about)] if message.about else []),
         *message.paragraphs,
-        *(f"- {entry.text}\n  {entry.url}" for entry in message.entries),
+        *("\n  ".join(filter(None, (f"- {e.text}", e.url))) for e in message.entries),
         *([f"{message.button_text}:\n{message.button_url}"] if message.button_text else []),
         *message.details,
         f"Why you get this: {message.why}",

@@ -81,7 +81,7 @@ def send_leased(
     try:
         with clock.at(at) if at else nullcontext():
             ahead.see_to(delivery)
-            message = as_email(compose(delivery.kind, delivery.context), delivery)
+            message = as_email(compose(delivery.kind, delivery.whole_context), delivery)
         message.message()  # what cannot be written as an e-mail says so here
     except NotNeeded:
         _mark(delivery, Delivery.State.CANCELLED)

@@ -3,4 +3,4 @@ from house.apps import RoomConfig
 
 class PartiesConfig(RoomConfig):
     name = "parties"
-    registers = ("mails", "room")
+    registers = ("mails", "way_in", "room")

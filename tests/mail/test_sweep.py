@@ -14,7 +14,7 @@ from house import clock
 from mail.models import Delivery
 from mail.services import leave, queue_mail, send_again
 from mail.sweep import WAITS, send_due
-from tests.cast import Cast
+from tests.cast import Cast, user
 from tests.mail.conftest import queued
 from tests.mail.sink import Sink
 
@@ -46,7 +46,8 @@ def content(mail: EmailMessage, kind: str) -> str:
 
 
 def test_an_e_mail_goes_out_as_text_and_html(sink: Sink) -> None:
-    delivery = queued()
+    user("Ada")
+    delivery = queued("ada@moors.example")
     assert sweep() == 1
     mail = sink.received[0]
     assert mail["subject"] == "Westmoor CCG: review due (MOU-0142)"
