@@ -19,6 +19,12 @@ DESIGN_SYSTEM = NODE_MODULES / "nhsuk-frontend" / "dist" / "nhsuk" / "nhsuk-fron
 NARROW = 320
 SIZES = [(1280, 900), (NARROW, 700)]
 
+TORN = """() => [...document.querySelectorAll(".nhsuk-table__heading")].filter(name => {
+    const words = name.textContent.trim(), range = document.createRange()
+    range.selectNodeContents(name)
+    return /^\\w+$/.test(words) && name.offsetHeight && range.getClientRects().length > 1
+}).map(name => name.textContent.trim())"""
+
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
@@ -56,6 +62,12 @@ def _left_out() -> frozenset[str]:
         for file in (DESIGN_SYSTEM, Path(str(finders.find("portal.css"))))
     )
     return frozenset(whole - ours)
+
+
+def names_torn(page: Page) -> list[str]:
+    """Words that stand alone as the name of a column, and break before they end."""
+    found: list[str] = page.evaluate(TORN)
+    return found
 
 
 def wider_than_the_window(page: Page) -> int:

@@ -60,6 +60,7 @@ def test_no_page_and_no_document_speaks_of_it(
     words = all_words(client, agreement)
     for said in ("Date of review", "first review", "before release", "In force at least"):
         assert said not in words
+    assert "The terms name no role that a key contact holds." in words
     ways = client.get(f"/agreements/{agreement.reference}/").content.decode().split("<main")[1]
     for page in ("announcements/", "disagreements/"):
         assert f"/{agreement.reference}/{page}" not in ways

@@ -12,7 +12,14 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.in_browser import NARROW, SIZES, findings, wider_than_the_window, without_style
+from tests.in_browser import (
+    NARROW,
+    SIZES,
+    findings,
+    names_torn,
+    wider_than_the_window,
+    without_style,
+)
 
 # Long enough for a busy machine that typesets a document meanwhile.
 PATIENCE = 60_000
@@ -137,6 +144,8 @@ class Visitor(ABC):
                 self._complain(f"{over} pixels too wide at {width}")
             if width == NARROW and (high := self._header_height()) >= HIGHEST_HEADER:
                 self._complain(f"a header {high} pixels high at {width}")
+            for name in names_torn(self.page):
+                self._complain(f"“{name}” is torn at {width}")
             for finding in findings(self.page) if self.has_scripts else []:
                 self._complain(f"at {width} pixels: {finding}")
 

@@ -154,6 +154,18 @@ def test_an_item_that_is_gone_is_refused(cast: Cast, meeting: Meeting) -> None:
             act()
 
 
+def test_a_button_on_an_item_that_is_gone_says_why_there_is_no_page(
+    cast: Cast, meeting: Meeting, client_of: ClientOf
+) -> None:
+    by, client = acting(cast.manager), client_of(cast.other_manager)
+    item = add_item(by=by, meeting=meeting, heading="Winter")
+    remove_item(by=by, item=item)
+    said = "somebody may have taken away what it was about since you opened the page"
+    path = f"/meetings/{meeting.key}/agenda/{item.pk}/"
+    assert said in client.post(f"{path}move/", {"way": "up"}).content.decode()
+    assert said not in client.get(path).content.decode()
+
+
 def test_a_group_keeps_headings_of_its_own(cast: Cast, meeting: Meeting) -> None:
     series = meeting.series
     series.standing = ["Good practice to pass on"]
