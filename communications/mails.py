@@ -127,7 +127,8 @@ def _released(about: AnnouncementLetter) -> tuple[str, str, str]:
 @kind("announcement_corrected", "A final text was corrected")
 def corrected(context: dict[str, Any]) -> Message:
     about = _of_party(context) if "party" in context else ToReader(context)
-    on = day(final_texts(about.announcement.release)[0].at)
+    text = final_texts(about.announcement.release)[0]
+    on, about.asker = day(text.at), asker_of(text.by, about.owner)
     return about.message(
         f"final text of a {about.what} corrected on {on}",
         f"On {on} {about.owner} corrected the final text of a {about.what} that touches your MoU.",

@@ -79,6 +79,7 @@ def test_the_parties_and_whoever_had_a_draft_are_told(
     for mail in told.values():
         assert mail.subject.startswith("Final text of a press release corrected on ")
         assert desk.TITLE not in f"{mail.subject} {mail.body}"
+        assert cast.colleague.email in mail.reply_to[0]  # who knows what was wrong
     correct(client_of(cast.colleague), released, text="Doors open at noon.")
     assert len(mailbox.all) == 4
 
