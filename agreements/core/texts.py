@@ -12,7 +12,6 @@ from agreements.core.reached import page_of
 from agreements.models import Agreement, ClauseKind, ClauseText, Party, Version
 from house.canonical import fingerprint
 from house.once import each_once, once_a_page
-from house.rooms import rooms
 from nhsuk.components import Link
 from nhsuk.words import and_list
 
@@ -151,34 +150,6 @@ def clauses_bound_to(agreement: Agreement, bindings: Iterable[str]) -> list[Clau
 def clause_bound_to(agreement: Agreement, binding: str) -> ClauseName | None:
     """The first of them."""
     return next(iter(clauses_bound_to(agreement, [binding])), None)
-
-
-# What a clause can be bound to and no room keeps yet: key -> label.
-NOT_KEPT_YET = {
-    "commitment": "a commitment with an owner and its evidence",
-    "data_sharing": "the record of shared data",
-    "foi_consultation": "consultations on freedom-of-information requests",
-    "heads_up": "the heads-up before messages to practices",
-    "improvement_plan": "improvement plans of practices",
-    "practice_concern": "the record of practice concerns",
-}
-
-
-def keeps_in_words(bindings: Iterable[str]) -> list[str]:
-    """What a clause is bound to; a name that no room knows is shown as it is."""
-    labels = dict(NOT_KEPT_YET)
-    for room in rooms():
-        labels |= room.keeping_kinds()
-    return [labels.get(name, name.replace("_", " ")) for name in bindings]
-
-
-def bound_to(text: ClauseText) -> str:
-    """One sentence for the clause's page."""
-    if text.bindings:
-        return f"What keeps this clause: {'; '.join(keeps_in_words(text.bindings))}."
-    if text.kind == ClauseKind.PRINCIPLE:
-        return "This is a principle. Nothing that the portal checks keeps it."
-    return "Nothing that the portal checks keeps this clause."
 
 
 def blank_labels(agreement: Agreement, parties: Iterable[Party]) -> dict[str, str]:

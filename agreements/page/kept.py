@@ -8,8 +8,9 @@ from functools import cached_property
 from itertools import groupby
 from typing import Literal
 
+from agreements.core.bindings import keeps_in_words
 from agreements.core.sides import sides_called
-from agreements.core.texts import ClauseName, keeps_in_words
+from agreements.core.texts import ClauseName
 from agreements.models import Party
 from deadlines.dates import both_or_all
 from house.room import Keeping

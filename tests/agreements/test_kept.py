@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from agreements.core.bindings import NOT_KEPT_YET
 from agreements.core.parties import parties_of
-from agreements.core.texts import NOT_KEPT_YET, ClauseName
+from agreements.core.texts import ClauseName
 from agreements.models import Agreement
 from agreements.page.kept import Kept, merged
 from house.room import Evidence, Keeping

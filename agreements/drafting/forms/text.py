@@ -7,8 +7,10 @@ from typing import Any
 
 from django import forms as django_forms
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
 from django.http import QueryDict
 
+from agreements.drafting.forms.kept_by import KeptBy
 from agreements.drafting.unprintable import said_of
 from agreements.models import ClauseKind, ClauseText, Version
 from documents.markdown import HOW_TO_MARK
@@ -28,6 +30,8 @@ KIND_HINTS = {
 class ClauseForm(forms.Form):
     """One clause. `edit_no` is the number of the text that the form was made from."""
 
+    mark_optional = False
+
     edit_no = django_forms.IntegerField(widget=django_forms.HiddenInput, min_value=0)
     heading = forms.LineField(label="Heading")
     body = forms.TextField(
@@ -41,22 +45,37 @@ class ClauseForm(forms.Form):
     )
     owed_by = forms.ChecklistField(
         label="Who has to do it",
-        help_text="For a duty. Leave both empty when nobody in particular has to.",
+        help_text="For a duty. Tick none when every party has to.",
         required=False,
     )
     to_be_defined = forms.CheckboxField(label="Left for a later version", required=False)
 
     def __init__(
-        self, data: Any = None, *, sides: Mapping[str, str], text: ClauseText | None = None
+        self,
+        data: Any = None,
+        *,
+        sides: Mapping[str, str],
+        text: ClauseText | None = None,
+        words: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(data, initial=_values_of(text) if text else {"edit_no": 0})
         field = self.fields["owed_by"]
         assert isinstance(field, django_forms.MultipleChoiceField)  # noqa: S101 - for mypy
         field.choices = list(sides.items())
+        self.kept_by = KeptBy(text.bindings if text else (), words or {})
+        self.fields |= self.kept_by.fields
+
+    @property
+    def keepings(self) -> list[BoundField]:
+        """The lists of what can keep the clause, as the page shows them."""
+        return [self[name] for name in self.kept_by.fields]
 
     def changes(self) -> dict[str, Any]:
         """The clause's fields as typed. Call it on a valid form."""
-        typed = {name: said for name, said in self.cleaned_data.items() if name != "edit_no"}
+        lists = {"edit_no", *self.kept_by.fields}
+        typed = {name: said for name, said in self.cleaned_data.items() if name not in lists}
+        if self.kept_by.were_shown(self.data):
+            typed["bindings"] = self.kept_by.chosen(self.cleaned_data)
         if "to_be_defined" in typed:
             later = typed.pop("to_be_defined")
             typed["status"] = TO_BE_DEFINED if later else ClauseText.Status.DEFINED

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from agreements.core.bindings import keeps_in_words
 from agreements.core.parties import parties_of
 from agreements.core.sides import names_in, sides_called
-from agreements.core.texts import keeps_in_words, numbers
+from agreements.core.texts import numbers
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.rules import compare_words, moved_in, reading_order
 from agreements.drafting.wording import wording_of
@@ -165,7 +166,7 @@ def label_changes(old: ClauseText, new: ClauseText, sides: Mapping[str, str]) ->
 
 
 def _owed(slots: Sequence[str], sides: Mapping[str, str]) -> str:
-    return and_list(sides.get(slot, slot) for slot in slots) or "nobody in particular"
+    return and_list(sides.get(slot, slot) for slot in slots) or "every party"
 
 
 def _kept(bindings: Sequence[str]) -> str:

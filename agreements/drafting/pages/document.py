@@ -105,7 +105,6 @@ def conflict_of(
 ) -> Conflict:
     """What differs, from their text to mine."""
     theirs, typed = as_text(saved), ClauseText(**mine)
-    typed.bindings = theirs.bindings
     return Conflict(
         theirs=theirs,
         who=saved.last_editor or "the other person",

@@ -88,7 +88,9 @@ class Editing(ABC, Generic[D, C]):
         return current
 
     def add_clause(self, *, by: Acting, version: D, after: C | None = None, **fields: Any) -> C:
-        """Adds a clause below `after`, or at the end."""
+        """Adds a clause below `after`, or at the end; a principle is bound to nothing (A04)."""
+        if fields["kind"] == ClauseKind.PRINCIPLE:
+            fields["bindings"] = []
         with transaction.atomic():
             draft = self.lock(by, version)
             clauses = self.in_order(draft)

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from agreements.core.texts import bound_to
+from agreements.core.bindings import bound_to
 from agreements.drafting.blanks import in_few_words, written_as, wrong_in
 from agreements.drafting.forms.terms import TermsForm
 from agreements.drafting.forms.text import ClauseForm
@@ -178,8 +178,8 @@ class Editor(ABC, Generic[D, C]):
         return self._render("agreements/terms.jinja", form=form, shown=shown)
 
     def _form(self, clause: C | None = None) -> ClauseForm:
-        text = as_text(clause) if clause else None
-        return self.clause_form(self.request.POST or None, sides=self.sides, text=text)
+        text, sent = as_text(clause) if clause else None, self.request.POST or None
+        return self.clause_form(sent, sides=self.sides, text=text, words=self.words)
 
     def _show(
         self, form: ClauseForm, clause: C | None = None, below: C | None = None, **more: Any
@@ -190,7 +190,7 @@ class Editor(ABC, Generic[D, C]):
         return self._render(
             self.clause_page,
             **context | more,
-            bound=bound_to(as_text(clause)) if clause else "",
+            bound=bound_to(as_text(clause)) if clause else "What keeps this clause",
             preview=preview_of(typed, self.readable) if "preview" in typed else None,
         )
 

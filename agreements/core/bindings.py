@@ -1,0 +1,63 @@
+"""What a clause can be bound to: what the rooms keep, and what none keeps yet, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from agreements.models import ClauseKind, ClauseText
+from house.room import Room
+from house.rooms import rooms
+
+# What a clause can be bound to and no room keeps yet: key -> label.
+NOT_KEPT_YET = {
+    "commitment": "a commitment with an owner and its evidence",
+    "practice_concern": "the record of practice concerns",
+    "improvement_plan": "improvement plans of practices",
+    "heads_up": "the heads-up before messages to practices",
+    "foi_consultation": "consultations on freedom-of-information requests",
+    "data_sharing": "the record of shared data",
+}
+OF_AGREEMENTS, NOT_YET = "The agreement itself", "The portal cannot check these yet"
+
+
+def to_choose_from() -> dict[str, dict[str, str]]:
+    """Heading -> name -> label: all that a clause can be bound to, the agreement's own first.
+
+    In this order the names of a clause stand where somebody ticks them.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for room in sorted(rooms(), key=lambda room: not _is_of_agreements(room)):
+        if kinds := room.keeping_kinds():
+            heading = OF_AGREEMENTS if _is_of_agreements(room) else room.called
+            found.setdefault(heading, {}).update(kinds)
+    return found | {NOT_YET: dict(NOT_KEPT_YET)}
+
+
+def _is_of_agreements(room: Room) -> bool:
+    return room.name.partition(".")[0] == "agreements"
+
+
+def in_list_order(chosen: Iterable[str], before: Sequence[str]) -> list[str]:
+    """What stays in its order, then what came as the list has it: ticking nothing changes nothing.
+
+    The order is hashed with the text, and the first is where a clause leads to.
+    """
+    wanted = set(chosen)
+    kept = [name for name in before if name in wanted]
+    listed = [name for names in to_choose_from().values() for name in names]
+    return kept + [name for name in listed if name in wanted and name not in kept]
+
+
+def keeps_in_words(bindings: Iterable[str]) -> list[str]:
+    """What a clause is bound to; a name that no room knows is shown as it is."""
+    labels = {name: label for each in to_choose_from().values() for name, label in each.items()}
+    return [labels.get(name, name.replace("_", " ")) for name in bindings]
+
+
+def bound_to(text: ClauseText) -> str:
+    """One sentence for the clause's page."""
+    if text.bindings:
+        return f"What keeps this clause: {'; '.join(keeps_in_words(text.bindings))}."
+    if text.kind == ClauseKind.PRINCIPLE:
+        return "This is a principle. Nothing that the portal checks keeps it."
+    return "Nothing that the portal checks keeps this clause."
