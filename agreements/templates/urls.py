@@ -1,15 +1,31 @@
 from __future__ import annotations
 
+from typing import Any
+
 from agreements.templates.views import kept, text
+from agreements.templates.views.parts import BLANK_PAGES, SIDE_PAGES, Pages
 from parties.url_rows import BOTH, GET, POST, Row
 from parties.who import MANAGERS, MEMBERS
 
 _VERSION = "<int:pk>/versions/<int:seq>/"
 _CLAUSE = f"{_VERSION}clauses/<slug:key>/"
 
+
+def _of_parts(one: str, pages: Pages[Any]) -> list[Row]:
+    """Those of the sides or of the blanks."""
+    at = f"{_VERSION}{one}s/"
+    return [
+        Row(f"{at}add/", pages.add, f"{one}_add", MEMBERS, BOTH),
+        Row(f"{at}<slug:key>/", pages.change, f"{one}_change", MEMBERS, BOTH),
+        Row(f"{at}<slug:key>/move/", pages.move, f"{one}_move", MEMBERS, POST),
+        Row(f"{at}<slug:key>/remove/", pages.remove, f"{one}_remove", MEMBERS, BOTH),
+    ]
+
+
 # Whoever was let in to a template may edit it, in any role: the services ask.
 URLS = [
     Row("", kept.template_list, "list", MEMBERS, GET),
+    Row("new/", kept.make, "make", MANAGERS, BOTH),
     Row("library/<slug:key>/", kept.take, "take", MANAGERS, POST),
     # The link in an e-mail: signed, for whoever logs in with the address it went to.
     Row("offers/<str:token>/", kept.offer, "offer", MEMBERS, BOTH),
@@ -25,4 +41,6 @@ URLS = [
     Row(_CLAUSE, text.edit_clause, "clause", MEMBERS, BOTH),
     Row(f"{_CLAUSE}move/", text.move_clause, "clause_move", MEMBERS, POST),
     Row(f"{_CLAUSE}remove/", text.remove_clause, "clause_remove", MEMBERS, BOTH),
+    *_of_parts("side", SIDE_PAGES),
+    *_of_parts("blank", BLANK_PAGES),
 ]

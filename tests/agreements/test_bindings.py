@@ -89,7 +89,7 @@ def test_what_a_change_binds_a_clause_to_is_compared(cast: Cast, client_of: Clie
         "What keeps this clause: nothing that the portal checks. "
         "Before: the wider meetings held and owed." in said
     )
-    assert "Who has to do it: The ccg. Before: every party." in said
+    assert "Who has to do it: the ccg. Before: every party." in said
 
 
 def test_both_bindings_stand_beside_each_other_when_somebody_saved_first(

@@ -105,6 +105,8 @@ class Comparison:
 
     # The names of the parties that differ; a template's text has none.
     names: list[list[Words]] = []
+    # What differs of a template's sides and blanks, by what each is; an agreement has its own.
+    parts: list[tuple[str, list[Words]]] = []
 
     def __init__(self, old: TextWithTerms, new: TextWithTerms, sides: Mapping[str, str]) -> None:
         every = compare_clauses(old[0], new[0], sides)
@@ -114,7 +116,7 @@ class Comparison:
 
     @property
     def is_same(self) -> bool:
-        return not (self.clauses or self.terms or self.names)
+        return not (self.clauses or self.terms or self.names or self.parts)
 
     @property
     def summary(self) -> str:
@@ -128,6 +130,7 @@ class Comparison:
         sentences = [f"{', '.join(said)}." if said else "No clause changed."]
         if self.terms:
             sentences.append("The terms changed.")
+        sentences += [f"The {what.lower()} changed." for what, _ in self.parts]
         if self.names:
             sentences.append("The name of a party changed.")
         return " ".join(sentences)

@@ -27,6 +27,8 @@ class ClauseOnPage:
 
     # Whether moving it changes anything.
     may_up = may_down = False
+    # What else a page says of it, below its text.
+    says = ""
 
     def __init__(
         self, text: ClauseText, number: str, labels: Mapping[str, str], body: Markup, note: str

@@ -10,11 +10,11 @@ from django.db import transaction
 from agreements.drafting.services.clauses import Editing
 from agreements.library import LibraryClause, LibraryTemplate
 from agreements.models import Template, TemplateClause, TemplateVersion
+from agreements.templates.rules import text_fingerprint, what_is_missing
 from agreements.templates.services.people import require_manager, require_right
-from agreements.terms import Terms, as_stored
+from agreements.terms import Blank, Slot, Terms, as_stored
 from audit.services import record
 from house import clock
-from house.canonical import fingerprint
 from house.lifecycle import lock
 from house.refusals import Refused
 from house.tracked import create_all
@@ -35,10 +35,13 @@ def take_from_library(*, by: Acting, source: LibraryTemplate) -> Template:
             name=source.name,
             description=source.description,
         )
-        slots = [slot.model_dump(mode="json") for slot in source.slots]
-        blanks = [blank.model_dump(mode="json") for blank in source.blanks]
-        version = _open_version(
-            template, 1, source.clauses, source.terms, slots=slots, blanks=blanks
+        version = open_version(
+            template,
+            1,
+            source.clauses,
+            source.terms,
+            slots=parts_as_stored(source.slots),
+            blanks=parts_as_stored(source.blanks),
         )
         record(by, "template_taken", template)
         publish(by=by, version=version)
@@ -53,7 +56,7 @@ def new_template_draft(*, by: Acting, template: Template) -> TemplateVersion:
         newest = current.versions.order_by("-seq").first()
         if newest is None or newest.state == TemplateVersion.State.DRAFT:
             raise Refused("A draft of this template is open already.")
-        version = _open_version(
+        version = open_version(
             current,
             newest.seq + 1,
             newest.clauses.all(),
@@ -65,6 +68,11 @@ def new_template_draft(*, by: Acting, template: Template) -> TemplateVersion:
     return version
 
 
+def parts_as_stored(parts: Iterable[Slot | Blank]) -> list[dict[str, Any]]:
+    """Sides or blanks as the version keeps them."""
+    return [part.model_dump(mode="json") for part in parts]
+
+
 def publish(*, by: Acting, version: TemplateVersion, shown: str = "") -> None:
     """From now on new agreements start from this version; earlier ones stay as they are.
 
@@ -73,8 +81,8 @@ def publish(*, by: Acting, version: TemplateVersion, shown: str = "") -> None:
     """
     with transaction.atomic():
         current = lock_draft(by, version)
-        if not current.clauses.exists():
-            raise Refused("This draft has no clauses. Add one, then publish it.")
+        if missing := what_is_missing(current):
+            raise Refused(missing[0])
         if shown and text_fingerprint(current) != shown:
             raise Refused(
                 "Somebody changed this draft since you opened this page. "
@@ -86,29 +94,20 @@ def publish(*, by: Acting, version: TemplateVersion, shown: str = "") -> None:
         record(by, "template_published", current.template, seq=current.seq)
 
 
-def discard_draft(*, by: Acting, version: TemplateVersion) -> None:
-    """Takes the draft away with its clauses; their history keeps what they said."""
+def discard_draft(*, by: Acting, version: TemplateVersion) -> bool:
+    """Takes the draft away with its clauses; their history keeps what they said.
+
+    A template that never had another version goes with it: then True.
+    """
     with transaction.atomic():
+        template = lock(version.template)
         current = lock_draft(by, version)
-        record(by, "template_draft_discarded", current.template, seq=current.seq)
+        record(by, "template_draft_discarded", template, seq=current.seq)
         current.clauses.all().delete()
         current.delete()
-
-
-def describe(*, by: Acting, template: Template, name: str, description: str) -> None:
-    """What the template is called and is for, from now on. Its history keeps what it was."""
-    require_right(by, template)
-    with transaction.atomic():
-        current = lock(template)
-        current.name, current.description = name, description
-        current.save(update_fields=["name", "description"])
-        record(by, "template_described", current)
-
-
-def text_fingerprint(version: TemplateVersion) -> str:
-    """Tells whether two people look at the same clauses, order and terms."""
-    clauses = version.clauses.values_list("key", "edit_no", "position")
-    return fingerprint([list(map(list, clauses)), version.terms])
+        if alone := not template.versions.exists():
+            template.delete()
+    return alone
 
 
 def lock_draft(by: Acting, version: TemplateVersion) -> TemplateVersion:
@@ -119,7 +118,7 @@ def lock_draft(by: Acting, version: TemplateVersion) -> TemplateVersion:
     return current
 
 
-def _open_version(
+def open_version(
     template: Template,
     seq: int,
     clauses: Iterable[LibraryClause | TemplateClause],

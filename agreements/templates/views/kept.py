@@ -12,8 +12,9 @@ from django.urls import reverse
 from agreements.library import library
 from agreements.models import Template, TemplateVersion
 from agreements.templates.forms import DescribeForm, LetEditForm
-from agreements.templates.pages import TemplateList, TemplatePage
-from agreements.templates.services.keeping import describe, new_template_draft, take_from_library
+from agreements.templates.pages.kept import TemplateList, TemplatePage
+from agreements.templates.services.keeping import new_template_draft, take_from_library
+from agreements.templates.services.making import describe, make_template
 from agreements.templates.services.offering import accept_offer, offer_edit, offered_by
 from agreements.templates.services.people import (
     keepers_of,
@@ -33,6 +34,26 @@ from web.way import Steps
 def template_list(request: HttpRequest) -> HttpResponse:
     page = TemplateList(acting_of(request))
     return render(request, "templates/list.jinja", {"page": page, "way": steps()[:1]})
+
+
+def make(request: HttpRequest) -> HttpResponse:
+    """A template of one's own, from nothing."""
+    return save_form(
+        request,
+        DescribeForm(request.POST or None),
+        lambda **said: make_template(by=acting_of(request), **said),
+        done=lambda version: (
+            f"“{version.template.name}” is made, with an empty draft.\nNext: add its sides."
+        ),
+        to=reverse("templates:list"),
+        leads_to=page_of,
+        title="Make a template",
+        caption=acting_of(request).on_behalf_of.name,
+        lead="Say what it is called. Then you add its sides, its blanks, its text and its terms, "
+        "and publish it. Until then nobody can start an agreement from it.",
+        button="Make it",
+        way=steps(),
+    )
 
 
 def take(request: HttpRequest, key: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from agreements.drafting.pages.document import contents
 from agreements.drafting.views.editor import Editor, views_of
 from agreements.models import TemplateClause, TemplateVersion
 from agreements.templates.forms import TemplateClauseForm
-from agreements.templates.pages import (
+from agreements.templates.pages.text import (
     TemplateText,
     blanks_of,
     changes_since,
@@ -21,13 +21,25 @@ from agreements.templates.pages import (
     sides_of,
     to_put_right,
 )
-from agreements.templates.services.keeping import EDITING, discard_draft, publish, text_fingerprint
+from agreements.templates.rules import text_fingerprint, what_is_missing
+from agreements.templates.services.keeping import EDITING, discard_draft, publish
 from agreements.templates.services.people import require_right
 from agreements.templates.views.kept import page_of, steps
 from nhsuk.components import IndexEntry
 from nhsuk.words import in_sentence
 from parties.acting import acting_of
 from web.carrying_out import NoForm, posted, save_form
+
+_WENT = "The template went with it, as no version of it was ever published."
+_STAYS = "New agreements start from the published version."
+_ALL_GOES = (
+    "The template has no other version, so it goes with its draft. Nothing that was made from it "
+    "is lost: no agreement could start from it yet."
+)
+_CHANGES_GO = (
+    "Everything that was changed in this draft goes. The published version, and agreements already "
+    "made, stay as they are."
+)
 
 
 def version_page(request: HttpRequest, pk: int, seq: int) -> HttpResponse:
@@ -42,8 +54,8 @@ def version_page(request: HttpRequest, pk: int, seq: int) -> HttpResponse:
 
 def publish_version(request: HttpRequest, pk: int, seq: int) -> HttpResponse:
     """Says what publishing means and what changes, and asks."""
-    version = _to_edit(request, pk, seq)
-    if answer := _no_longer_a_draft(request, version):
+    version = to_edit(request, pk, seq)
+    if answer := no_longer_a_draft(request, version):
         return answer
     shown = request.POST.get("shown", "")
     return save_form(
@@ -57,6 +69,7 @@ def publish_version(request: HttpRequest, pk: int, seq: int) -> HttpResponse:
         to=reverse("templates:template", args=[pk]),
         template="templates/publish.jinja",
         version=version,
+        missing=what_is_missing(version),
         shown=text_fingerprint(version),
         comparison=changes_since(version),
         wrong=in_few_words(to_put_right(version), "place"),
@@ -66,20 +79,22 @@ def publish_version(request: HttpRequest, pk: int, seq: int) -> HttpResponse:
 
 def discard_version(request: HttpRequest, pk: int, seq: int) -> HttpResponse:
     """Says what discarding the draft means, and asks."""
-    version = _to_edit(request, pk, seq)
-    if answer := _no_longer_a_draft(request, version):
+    version = to_edit(request, pk, seq)
+    if answer := no_longer_a_draft(request, version):
         return answer
     template, name = version.template, version.name
+    template_page = reverse("templates:template", args=[pk])
+    is_only_one = template.versions.count() == 1
     return save_form(
         request,
         posted(request, NoForm),
         lambda: discard_draft(by=acting_of(request), version=version),
-        done=lambda _: f"{name} is discarded.\nNew agreements start from the published version.",
+        done=lambda alone: f"{name} is discarded.\n{_WENT if alone else _STAYS}",
         to=reverse("templates:template", args=[pk]),
+        leads_to=lambda alone: reverse("templates:list") if alone else template_page,
         title="Discard this draft",
         caption=f"{template.name}, {in_sentence(name)}",
-        lead="Everything that was changed in this draft goes. The published version, and "
-        "agreements already made, stay as they are.",
+        lead=_ALL_GOES if is_only_one else _CHANGES_GO,
         button="Discard the draft",
         warning=True,
         way=steps(template, version),
@@ -105,7 +120,7 @@ class TemplateEditor(Editor[TemplateVersion, TemplateClause]):
     )
 
     def __init__(self, request: HttpRequest, pk: int, seq: int) -> None:
-        version = _to_edit(request, pk, seq)
+        version = to_edit(request, pk, seq)
         super().__init__(request, version)
         self.title, self.called = version.template.name, version.name
         self.page, self.way = page_of(version), steps(version.template, version)
@@ -131,7 +146,7 @@ class TemplateEditor(Editor[TemplateVersion, TemplateClause]):
         return readable(text, blanks_of(self.version))
 
     def moved_on(self) -> HttpResponse | None:
-        return _no_longer_a_draft(self.request, self.version)
+        return no_longer_a_draft(self.request, self.version)
 
 
 edit_clause, add_clause, move_clause, remove_clause, edit_terms = views_of(TemplateEditor)
@@ -145,14 +160,14 @@ def _version_of(request: HttpRequest, pk: int, seq: int) -> TemplateVersion:
     return get_object_or_404(found, template=pk, seq=seq)
 
 
-def _to_edit(request: HttpRequest, pk: int, seq: int) -> TemplateVersion:
+def to_edit(request: HttpRequest, pk: int, seq: int) -> TemplateVersion:
     """The same for those alone who may edit the template."""
     version = _version_of(request, pk, seq)
     require_right(acting_of(request), version.template)
     return version
 
 
-def _no_longer_a_draft(request: HttpRequest, version: TemplateVersion) -> HttpResponse | None:
+def no_longer_a_draft(request: HttpRequest, version: TemplateVersion) -> HttpResponse | None:
     """For whoever opens an edit page of a published version. What was sent goes to the service."""
     if version.is_draft or request.method == "POST":
         return None
