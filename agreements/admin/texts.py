@@ -20,6 +20,7 @@ from agreements.models import (
     Template,
     TemplateClause,
     TemplateGrant,
+    TemplateShare,
     TemplateVersion,
     Version,
 )
@@ -59,6 +60,17 @@ class TemplateGrantAdmin(ReadOnlyAdmin):
     list_display = ["user", "permission", "content_object"]
     list_select_related = ["user__person", "permission__content_type", "content_object"]
     search_fields = ["user__email", "user__person__name", "content_object__name"]
+
+
+@admin.register(TemplateShare)
+class TemplateShareAdmin(ReadOnlyAdmin):
+    """Which organisations may start agreements from a template of another one."""
+
+    list_display = ["template", "organisation", "shared_by", "shared_at", "ended_at"]
+    list_select_related = ["template", "organisation", "shared_by__person"]
+    list_prefetch_related = ["organisation__names"]
+    search_fields = ["template__name", "organisation__names__name"]
+    date_hierarchy = "shared_at"
 
 
 @admin.register(Version)

@@ -51,6 +51,12 @@ def organisations_for(slots: Iterable[Slot]) -> dict[str, Organisations]:
     }
 
 
+def organisations_beside(own: Organisation) -> Organisations:
+    """All that are open today but one's own."""
+    still_open = Q(closed_on=None) | Q(closed_on__gte=clock.today())
+    return Organisations(Organisation.objects.filter(still_open).exclude(pk=own.pk))
+
+
 def names_ever(offered: Mapping[str, Organisations]) -> dict[str, list[str]]:
     """All that the organisations on offer are or were called, by their value (one query)."""
     each = (Q(organisation__in=of.rows.values("pk")) for of in offered.values())

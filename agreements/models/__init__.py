@@ -31,6 +31,7 @@ from agreements.models.templates import (
     Template,
     TemplateClause,
     TemplateGrant,
+    TemplateShare,
     TemplateVersion,
 )
 from agreements.models.texts import ClauseKind

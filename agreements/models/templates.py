@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from guardian.models import UserObjectPermissionBase
@@ -17,9 +18,22 @@ EDIT_TEMPLATE = "edit_template"
 
 class TemplateQuerySet(TrackedQuerySet["Template"]):
     def visible_to(self, acting: WhoAsks) -> TemplateQuerySet:
+        """Those in whose drafts the reader has a part, and those shared with the organisation."""
+        return self.filter(_own_or_let_in(acting) | Q(pk__in=_shared_with(acting))).distinct()
+
+    def drafted_by(self, acting: WhoAsks) -> TemplateQuerySet:
         """Those that the organisation keeps, and those that the person was let in to."""
-        granted = Q(grants__user=acting.user, grants__permission__codename=EDIT_TEMPLATE)
-        return self.filter(Q(organisation=acting.organisation_id) | granted).distinct()
+        return self.filter(_own_or_let_in(acting)).distinct()
+
+
+def _own_or_let_in(acting: WhoAsks) -> Q:
+    granted = Q(grants__user=acting.user, grants__permission__codename=EDIT_TEMPLATE)
+    return Q(organisation=acting.organisation_id) | granted
+
+
+def _shared_with(acting: WhoAsks) -> models.QuerySet[Any, int]:
+    shares = TemplateShare.objects.current().filter(organisation=acting.organisation_id or 0)
+    return shares.values_list("template", flat=True)
 
 
 class Template(models.Model):
@@ -54,9 +68,48 @@ class TemplateGrant(UserObjectPermissionBase):
     content_object = models.ForeignKey(Template, models.CASCADE, related_name="grants")
 
 
+class TemplateShareQuerySet(models.QuerySet["TemplateShare"]):
+    def current(self) -> TemplateShareQuerySet:
+        return self.filter(ended_at=None)
+
+
+class TemplateShare(models.Model):
+    """Lets another organisation start agreements from a template, as long as it lasts.
+
+    It reads what is published and changes nothing: that is for whoever was let in (TemplateGrant).
+    """
+
+    template = models.ForeignKey(Template, models.PROTECT, related_name="shares")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="template_shares")
+    shared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    shared_at = models.DateTimeField()
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TemplateShareQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-shared_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["template", "organisation"],
+                condition=Q(ended_at=None),
+                name="template_shared_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template}, shared with {self.organisation}"
+
+
 class TemplateVersionQuerySet(TrackedQuerySet["TemplateVersion"]):
     def visible_to(self, acting: WhoAsks) -> TemplateVersionQuerySet:
-        return self.filter(template__in=Template.objects.visible_to(acting))
+        """All of one's own templates; of those shared with the organisation all but drafts."""
+        own = Q(template__in=Template.objects.drafted_by(acting))
+        shared = Q(template__in=_shared_with(acting)) & ~Q(state=TemplateVersion.State.DRAFT)
+        return self.filter(own | shared)
 
     def published(self) -> TemplateVersionQuerySet:
         return self.filter(state=TemplateVersion.State.PUBLISHED)
@@ -66,6 +119,7 @@ class TemplateVersion(TypedTerms, models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", "Being edited"
         PUBLISHED = "published", "Published"
+        WITHDRAWN = "withdrawn", "Withdrawn"
 
     template = models.ForeignKey(Template, models.PROTECT, related_name="versions")
     seq = models.PositiveIntegerField("version")
@@ -74,6 +128,8 @@ class TemplateVersion(TypedTerms, models.Model):
     blanks = models.JSONField(default=list, blank=True)
     terms = models.JSONField(default=dict, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.TextField(max_length=500, blank=True, default="", db_default="")
 
     objects = TemplateVersionQuerySet.as_manager()
     history = keep_history()
@@ -97,6 +153,11 @@ class TemplateVersion(TypedTerms, models.Model):
     @property
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
+
+    @property
+    def is_published(self) -> bool:
+        """Whether new agreements may start from it."""
+        return self.state == self.State.PUBLISHED
 
     @property
     def clause_history(self) -> models.QuerySet[Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms as django_forms
 
+from agreements.core.choices import organisations_beside
 from agreements.drafting.forms.text import ClauseForm
 from agreements.templates.services.parts import mark_of
 from agreements.terms import Blank, Slot
@@ -109,6 +110,20 @@ class BlankForm(forms.Form):
 
     def said(self) -> dict[str, Any]:
         return {"label": self.cleaned_data["label"], "hint": self.cleaned_data["hint"]}
+
+
+class ShareForm(forms.Form):
+    """Another organisation that is to start agreements from the template."""
+
+    organisation = forms.PickField(
+        label="Organisation", help_text="We tell its MoU managers by e-mail."
+    )
+
+    def __init__(self, data: Any = None, *, keeper: Organisation) -> None:
+        super().__init__(data)
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.PickField)  # noqa: S101 - for mypy
+        field.offer(organisations_beside(keeper))
 
 
 class LetEditForm(forms.Form):

@@ -7,9 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from agreements.models import Template
+from agreements.models import Template, TemplateShare
 from agreements.templates.services.offering import offer_of
 from agreements.templates.services.people import let_in
+from agreements.templates.services.sharing import managers_of
 from mail.kinds import Message, NotNeeded, kind
 
 
@@ -50,4 +51,28 @@ def template_offered(context: dict[str, Any]) -> Message:
         why=f"an MoU manager of {keeper} entered your address.",
         button_text="Look at the offer",
         button_url=f"{settings.SITE_URL}{reverse('templates:offer', args=[offer.token])}",
+    )
+
+
+_MAY = "You can read it, and copy it to change the copy. The template itself its keepers change."
+
+
+@kind("template_shared", "A template shared with your organisation")
+def template_shared(context: dict[str, Any]) -> Message:
+    shares = TemplateShare.objects.current().select_related("template__organisation")
+    share = shares.filter(pk=context["share"]).first()
+    if share is None or not managers_of(share.organisation_id).filter(pk=context["user"]).exists():
+        raise NotNeeded
+    keeper, yours = share.template.organisation.name, share.organisation.name
+    return Message(
+        subject=f"You may start MoUs from a template of {keeper}",
+        heading="A template of MoUs is shared with you",
+        about=(f"Template of {keeper}",),
+        paragraphs=(
+            f"{keeper} shares one of its templates with {yours}, from which MoUs start.",
+            f"Editors and MoU managers find it where they start a new agreement. {_MAY}",
+        ),
+        why=f"you are MoU manager of {yours}.",
+        button_text="Read the template",
+        button_url=f"{settings.SITE_URL}/templates/{share.template_id}/",
     )

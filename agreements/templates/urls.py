@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from agreements.templates.views import kept, text
+from agreements.templates.views import kept, publishing, sharing, text
 from agreements.templates.views.parts import BLANK_PAGES, SIDE_PAGES, Pages
 from parties.url_rows import BOTH, GET, POST, Row
 from parties.who import MANAGERS, MEMBERS
@@ -33,10 +33,13 @@ URLS = [
     Row("<int:pk>/draft/", kept.open_draft, "open_draft", MEMBERS, POST),
     Row("<int:pk>/name/", kept.describe_template, "describe", MEMBERS, BOTH),
     Row("<int:pk>/people/", kept.people, "people", MANAGERS, BOTH),
+    Row("<int:pk>/sharing/", sharing.sharing, "sharing", MANAGERS, BOTH),
+    Row("<int:pk>/copy/", sharing.copy, "copy", MANAGERS, BOTH),
     Row(_VERSION, text.version_page, "version", MEMBERS, GET),
     Row(f"{_VERSION}terms/", text.edit_terms, "terms", MEMBERS, BOTH),
-    Row(f"{_VERSION}publish/", text.publish_version, "publish", MEMBERS, BOTH),
-    Row(f"{_VERSION}discard/", text.discard_version, "discard", MEMBERS, BOTH),
+    Row(f"{_VERSION}publish/", publishing.publish_version, "publish", MEMBERS, BOTH),
+    Row(f"{_VERSION}withdraw/", publishing.withdraw_version, "withdraw", MEMBERS, BOTH),
+    Row(f"{_VERSION}discard/", publishing.discard_version, "discard", MEMBERS, BOTH),
     Row(f"{_VERSION}add/", text.add_clause, "clause_add", MEMBERS, BOTH),
     Row(_CLAUSE, text.edit_clause, "clause", MEMBERS, BOTH),
     Row(f"{_CLAUSE}move/", text.move_clause, "clause_move", MEMBERS, POST),

@@ -125,6 +125,7 @@ class World:
             "library": {"key": "area-team-and-ccg"},
             "template": {"pk": self.template.pk},
             "template_draft": at_template,
+            "template_published": {"pk": self.template.pk, "seq": 1},
             "template_side": at_template | {"key": "area_team"},
             "template_blank": at_template | {"key": "area"},
             "template_clause": at_template | {"key": template_draft.clauses.all()[1].key},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -52,8 +53,11 @@ class Maker:
         self.blanks = {f"{{{{{old.key}}}}}": f"{{{{{new.key}}}}}" for old, new in pairs}
 
     def copies_the_terms(self, taken: TemplateVersion) -> None:
-        """Types what the terms of the library's own draft show."""
-        self.sends("terms/", **_terms_typed(opened(self.client, url(taken, "terms/"))))
+        """Types what the terms of the library's own draft show, on however many pages."""
+        first = url(taken, "terms/")
+        found = re.findall(rf'href="{first}([\w-]+/)"', self.client.get(first).content.decode())
+        for part in dict.fromkeys(found) or [""]:
+            self.sends(f"terms/{part}", **_terms_typed(opened(self.client, f"{first}{part}")))
 
     def writes(self, clause: LibraryClause) -> None:
         ticked: dict[str, list[str]] = {}

@@ -80,7 +80,8 @@ class TemplateText:
         self.version, self.template, self.tag = version, version.template, state_tag(version)
         self.rows: list[TemplateClause] = list(version.clauses.all())
         # Whether the reader may edit the template, and this version still changes.
-        self.may_change = version.is_draft and may_edit(acting, version.template)
+        may = may_edit(acting, version.template)
+        self.may_change, self.may_withdraw = version.is_draft and may, version.is_published and may
         self.sides = sides_of(version)
 
     @cached_property

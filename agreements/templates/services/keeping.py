@@ -54,7 +54,9 @@ def new_template_draft(*, by: Acting, template: Template) -> TemplateVersion:
     with transaction.atomic():
         current = lock(template)
         newest = current.versions.order_by("-seq").first()
-        if newest is None or newest.state == TemplateVersion.State.DRAFT:
+        if newest is None:
+            return open_version(current, 1, (), Terms())
+        if newest.is_draft:
             raise Refused("A draft of this template is open already.")
         version = open_version(
             current,
@@ -94,10 +96,23 @@ def publish(*, by: Acting, version: TemplateVersion, shown: str = "") -> None:
         record(by, "template_published", current.template, seq=current.seq)
 
 
+def withdraw(*, by: Acting, version: TemplateVersion, because: str) -> None:
+    """No new agreement starts from this version; those that did stay as they are."""
+    require_right(by, version.template)
+    with transaction.atomic():
+        current = lock(version)
+        if not current.is_published:
+            raise Refused("This version is not published now, so it is offered to nobody.")
+        current.state, current.withdrawn_at = TemplateVersion.State.WITHDRAWN, clock.now()
+        current.withdrawn_because = because
+        current.save(update_fields=["state", "withdrawn_at", "withdrawn_because"])
+        record(by, "template_withdrawn", current.template, seq=current.seq)
+
+
 def discard_draft(*, by: Acting, version: TemplateVersion) -> bool:
     """Takes the draft away with its clauses; their history keeps what they said.
 
-    A template that never had another version goes with it: then True.
+    A template that never had another version, nor was shared, goes with it: then True.
     """
     with transaction.atomic():
         template = lock(version.template)
@@ -105,7 +120,7 @@ def discard_draft(*, by: Acting, version: TemplateVersion) -> bool:
         record(by, "template_draft_discarded", template, seq=current.seq)
         current.clauses.all().delete()
         current.delete()
-        if alone := not template.versions.exists():
+        if alone := not (template.versions.exists() or template.shares.exists()):
             template.delete()
     return alone
 
@@ -113,7 +128,7 @@ def discard_draft(*, by: Acting, version: TemplateVersion) -> bool:
 def lock_draft(by: Acting, version: TemplateVersion) -> TemplateVersion:
     require_right(by, version.template)
     current = lock(version)
-    if current.state != TemplateVersion.State.DRAFT:
+    if not current.is_draft:
         raise Refused("This version is published and no longer changes. Open a new draft.")
     return current
 

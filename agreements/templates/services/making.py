@@ -28,6 +28,25 @@ def make_template(*, by: Acting, name: str, description: str = "") -> TemplateVe
     return version
 
 
+def copy_template(
+    *, by: Acting, version: TemplateVersion, name: str, description: str = ""
+) -> TemplateVersion:
+    """One's own template with the sides, blanks, terms and clauses of this version, as a draft."""
+    require_manager(by)
+    with transaction.atomic():
+        template = new_template(by, name, description)
+        copy = open_version(
+            template,
+            1,
+            version.clauses.all(),
+            version.typed_terms,
+            slots=version.slots,
+            blanks=version.blanks,
+        )
+        record(by, "template_copied", template, source=version.template_id, seq=version.seq)
+    return copy
+
+
 def new_template(by: Acting, name: str, description: str) -> Template:
     """The row alone, in the caller's transaction. Raises Refused where the name is taken."""
     # Locked: two managers who use one name at once are told.

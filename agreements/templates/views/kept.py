@@ -75,13 +75,13 @@ def take(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def template_page(request: HttpRequest, pk: int) -> HttpResponse:
-    page = TemplatePage(_template_of(request, pk), acting_of(request))
+    page = TemplatePage(template_of(request, pk), acting_of(request))
     return render(request, "templates/template.jinja", {"page": page, "way": steps()})
 
 
 def open_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft of the next version, with the newest one's text."""
-    template = _to_edit(request, pk)
+    template = to_edit(request, pk)
 
     def open_it() -> HttpResponse:
         version = new_template_draft(by=acting_of(request), template=template)
@@ -97,7 +97,7 @@ def open_draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 def describe_template(request: HttpRequest, pk: int) -> HttpResponse:
     """What the template is called, and what it is for."""
-    template = _to_edit(request, pk)
+    template = to_edit(request, pk)
     now = {"name": template.name, "description": template.description}
     return save_form(
         request,
@@ -113,7 +113,7 @@ def describe_template(request: HttpRequest, pk: int) -> HttpResponse:
 
 def people(request: HttpRequest, pk: int) -> HttpResponse:
     """Who may edit the template; its keepers let others in and stop that."""
-    template, by = _template_of(request, pk), acting_of(request)
+    template, by = template_of(request, pk), acting_of(request)
     require_own(by, template)
     if "stop" in request.POST:
         return _stop(request, template)
@@ -181,13 +181,13 @@ def steps(template: Template | None = None, version: TemplateVersion | None = No
     return way
 
 
-def _template_of(request: HttpRequest, pk: int) -> Template:
+def template_of(request: HttpRequest, pk: int) -> Template:
     visible = Template.objects.visible_to(acting_of(request)).select_related("organisation")
     return get_object_or_404(visible.prefetch_related("organisation__names"), pk=pk)
 
 
-def _to_edit(request: HttpRequest, pk: int) -> Template:
+def to_edit(request: HttpRequest, pk: int) -> Template:
     """The same for those alone who may edit it."""
-    template = _template_of(request, pk)
+    template = template_of(request, pk)
     require_right(acting_of(request), template)
     return template

@@ -1,4 +1,4 @@
-"""A version of a template: its text, its publication, and its draft in its keepers' hands."""
+"""A version of a template: its text, and its draft in its keepers' hands."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from agreements.drafting.blanks import in_few_words
 from agreements.drafting.pages.document import contents
 from agreements.drafting.views.editor import Editor, views_of
 from agreements.models import TemplateClause, TemplateVersion
@@ -15,31 +14,15 @@ from agreements.templates.forms import TemplateClauseForm
 from agreements.templates.pages.text import (
     TemplateText,
     blanks_of,
-    changes_since,
     labels_of,
     readable,
     sides_of,
-    to_put_right,
 )
-from agreements.templates.rules import text_fingerprint, what_is_missing
-from agreements.templates.services.keeping import EDITING, discard_draft, publish
+from agreements.templates.services.keeping import EDITING
 from agreements.templates.services.people import require_right
 from agreements.templates.views.kept import page_of, steps
 from nhsuk.components import IndexEntry
-from nhsuk.words import in_sentence
 from parties.acting import acting_of
-from web.carrying_out import NoForm, posted, save_form
-
-_WENT = "The template went with it, as no version of it was ever published."
-_STAYS = "New agreements start from the published version."
-_ALL_GOES = (
-    "The template has no other version, so it goes with its draft. Nothing that was made from it "
-    "is lost: no agreement could start from it yet."
-)
-_CHANGES_GO = (
-    "Everything that was changed in this draft goes. The published version, and agreements already "
-    "made, stay as they are."
-)
 
 
 def version_page(request: HttpRequest, pk: int, seq: int) -> HttpResponse:
@@ -50,56 +33,6 @@ def version_page(request: HttpRequest, pk: int, seq: int) -> HttpResponse:
     more = [IndexEntry(name, name.lower()) for name in ("Terms", "Sides", "Blanks")]
     context = {"page": page, "clauses": clauses, "index": contents(clauses, *more)}
     return render(request, "templates/version.jinja", context | {"way": steps(version.template)})
-
-
-def publish_version(request: HttpRequest, pk: int, seq: int) -> HttpResponse:
-    """Says what publishing means and what changes, and asks."""
-    version = to_edit(request, pk, seq)
-    if answer := no_longer_a_draft(request, version):
-        return answer
-    shown = request.POST.get("shown", "")
-    return save_form(
-        request,
-        posted(request, NoForm),
-        lambda: publish(by=acting_of(request), version=version, shown=shown),
-        done=lambda _: (
-            f"Version {version.seq} is published.\nNew agreements start from it. "
-            "Agreements made before stay as they are."
-        ),
-        to=reverse("templates:template", args=[pk]),
-        template="templates/publish.jinja",
-        version=version,
-        missing=what_is_missing(version),
-        shown=text_fingerprint(version),
-        comparison=changes_since(version),
-        wrong=in_few_words(to_put_right(version), "place"),
-        way=steps(version.template, version),
-    )
-
-
-def discard_version(request: HttpRequest, pk: int, seq: int) -> HttpResponse:
-    """Says what discarding the draft means, and asks."""
-    version = to_edit(request, pk, seq)
-    if answer := no_longer_a_draft(request, version):
-        return answer
-    template, name = version.template, version.name
-    template_page = reverse("templates:template", args=[pk])
-    is_only_one = template.versions.count() == 1
-    return save_form(
-        request,
-        posted(request, NoForm),
-        lambda: discard_draft(by=acting_of(request), version=version),
-        done=lambda alone: f"{name} is discarded.\n{_WENT if alone else _STAYS}",
-        to=reverse("templates:template", args=[pk]),
-        leads_to=lambda alone: reverse("templates:list") if alone else template_page,
-        title="Discard this draft",
-        caption=f"{template.name}, {in_sentence(name)}",
-        lead=_ALL_GOES if is_only_one else _CHANGES_GO,
-        button="Discard the draft",
-        warning=True,
-        way=steps(template, version),
-        cancel=page_of(version),
-    )
 
 
 class TemplateEditor(Editor[TemplateVersion, TemplateClause]):
