@@ -77,6 +77,18 @@ def _mark(found: re.Match[str]) -> Mark:
     return Mark(written_as(shortened(found["inside"], 60)), inside, key, is_closed=True)
 
 
+def pieces_of(text: str) -> Iterator[str | Mark]:
+    """The words of a text and its own blanks, in order. What else looks like a blank is words."""
+    at = 0
+    for each in _MARK.finditer(text):
+        mark = _mark(each)
+        if mark.is_own and not each["more"]:
+            yield text[at : each.start()]
+            yield mark
+            at = each.end()
+    yield text[at:]
+
+
 def fill(text: str, values: Mapping[str, str]) -> str:
     """The text with every blank that has a value filled in; the others stay as they are."""
 

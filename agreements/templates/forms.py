@@ -22,6 +22,12 @@ class DescribeForm(forms.Form):
     description = forms.TextField(label="Description", max_length=1_000, rows=4, required=False)
 
 
+class FromAgreementForm(DescribeForm):
+    """The same for a template from an agreement; `shown` is the mark of the text that is shown."""
+
+    shown = django_forms.CharField(widget=django_forms.HiddenInput, required=False)
+
+
 class SideForm(forms.Form):
     """A side: what the text calls it, and who may take it."""
 

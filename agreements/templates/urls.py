@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from agreements.templates.views import kept, publishing, sharing, text
+from agreements.templates.views import from_agreement, kept, publishing, sharing, text
 from agreements.templates.views.parts import BLANK_PAGES, SIDE_PAGES, Pages
 from parties.url_rows import BOTH, GET, POST, Row
 from parties.who import MANAGERS, MEMBERS
@@ -26,6 +26,7 @@ def _of_parts(one: str, pages: Pages[Any]) -> list[Row]:
 URLS = [
     Row("", kept.template_list, "list", MEMBERS, GET),
     Row("new/", kept.make, "make", MANAGERS, BOTH),
+    Row("from/<str:reference>/", from_agreement.make, "from_agreement", MANAGERS, BOTH),
     Row("library/<slug:key>/", kept.take, "take", MANAGERS, POST),
     # The link in an e-mail: signed, for whoever logs in with the address it went to.
     Row("offers/<str:token>/", kept.offer, "offer", MEMBERS, BOTH),

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from agreements.drafting.services.clauses import Editing
 from agreements.library import LibraryClause, LibraryTemplate
-from agreements.models import Template, TemplateClause, TemplateVersion
+from agreements.models import ClauseText, Template, TemplateClause, TemplateVersion
 from agreements.templates.rules import text_fingerprint, what_is_missing
 from agreements.templates.services.people import require_manager, require_right
 from agreements.terms import Blank, Slot, Terms, as_stored
@@ -136,7 +136,7 @@ def lock_draft(by: Acting, version: TemplateVersion) -> TemplateVersion:
 def open_version(
     template: Template,
     seq: int,
-    clauses: Iterable[LibraryClause | TemplateClause],
+    clauses: Iterable[LibraryClause | TemplateClause | ClauseText],
     terms: Terms,
     **sides_and_blanks: list[Any],
 ) -> TemplateVersion:

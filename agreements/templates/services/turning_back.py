@@ -1,0 +1,191 @@
+"""A template from an agreement: what was filled in becomes blanks again.
+
+A clause that still is the template's wording, filled in, is that wording again. In any other the
+names of the parties and what was filled into blanks are looked for, word by word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.db import transaction
+
+from agreements.core.parties import parties_of
+from agreements.core.texts import texts_of
+from agreements.drafting.blanks import Mark, pieces_of, written_as
+from agreements.drafting.typed_figures import as_written
+from agreements.models import ClauseText, TemplateClause, TemplateVersion, Version
+from agreements.templates.services.keeping import open_version
+from agreements.templates.services.making import new_template
+from agreements.templates.services.people import require_manager
+from audit.services import record
+from house.canonical import fingerprint
+from house.refusals import Refused
+from nhsuk.words import and_list
+from parties.acting import Acting
+
+# Shorter words, such as a number, stand in a text for many things.
+SHORTEST = 3
+
+
+class TurnedBack(NamedTuple):
+    """Words of the agreement that become a blank again, and in how many clauses."""
+
+    words: str
+    key: str
+    clauses: int
+
+
+@dataclass
+class AsTemplate:
+    """The text of a version with its blanks, and what was turned back, the most frequent first."""
+
+    version: Version
+    clauses: list[ClauseText]
+    turned: list[TurnedBack] = field(default_factory=list)
+
+    @property
+    def mark(self) -> str:
+        """Tells whether two people look at the same text."""
+        read = [(text.key, text.heading, text.body, text.kind) for text in self.clauses]
+        return fingerprint([read, self.version.terms])
+
+
+def as_template(version: Version) -> AsTemplate:
+    """What a template from this version would say; nothing is saved (about five queries)."""
+    source = version.agreement.template_version
+    wordings = {clause.key: clause for clause in source.clauses.all()}
+    texts = texts_of(version)
+    known, found = _names(version), Counter[tuple[str, str]]()
+    again = {text.key: _filled_in(wordings.get(text.key), text) for text in texts}
+    for values in filter(None, again.values()):
+        known |= {words: key for key, words in values.items()}
+        found.update((words, key) for key, words in values.items())
+    clauses = []
+    for text in texts:
+        if again[text.key] is not None:
+            heading, body = wordings[text.key].heading, wordings[text.key].body
+        else:
+            heading, body = (_turned(each, known) for each in as_written(text))
+            found.update(_which(" ".join(as_written(text)), known))
+        clauses.append(_clause(text, heading, body))
+    turned = [TurnedBack(words, key, count) for (words, key), count in found.most_common()]
+    return AsTemplate(version, clauses, turned)
+
+
+def template_from(
+    *, by: Acting, version: Version, name: str, description: str = "", shown: str = ""
+) -> TemplateVersion:
+    """A draft of one's own template with the sides, blanks, terms and text of this version.
+
+    `shown` is the mark of what somebody read. Raises Refused when the text changed since.
+    """
+    require_manager(by)
+    with transaction.atomic():
+        template = new_template(by, name, description)
+        made = as_template(version)
+        if shown and made.mark != shown:
+            raise Refused(
+                "Somebody changed the text of this agreement since you opened this page. Look at "
+                "what becomes a blank again now, then make the template."
+            )
+        source = version.agreement.template_version
+        draft = open_version(
+            template,
+            1,
+            made.clauses,
+            version.typed_terms,
+            slots=source.slots,
+            blanks=source.blanks,
+        )
+        record(by, "template_from_agreement", template, reference=version.agreement.reference)
+    return draft
+
+
+def _names(version: Version) -> dict[str, str]:
+    """What each side is called today and was in this text, with its slot. Of a side that many
+    take, all names together are its blank."""
+    held: dict[str, list[str]] = {}
+    for party in parties_of(version.agreement):
+        held.setdefault(party.slot, []).append(party.name)
+    stood: dict[str, list[str]] = {}
+    for each in version.party_names or ():
+        stood.setdefault(each["slot"], []).append(each["name"])
+    return {and_list(names): slot for sides in (held, stood) for slot, names in sides.items()}
+
+
+def _filled_in(wording: TemplateClause | None, text: ClauseText) -> dict[str, str] | None:
+    """Blank -> what stands there, of a clause that is the template's wording filled in."""
+    if wording is None:
+        return None
+    heading, body = as_written(text)
+    found = (_between(wording.heading, heading), _between(wording.body, body))
+    values: dict[str, str] = {}
+    for each in found:
+        if each is None or any(values.get(key, words) != words for key, words in each.items()):
+            return None
+        values |= each
+    return values
+
+
+def _between(wording: str, text: str) -> dict[str, str] | None:
+    """The same of one text: what stands between the words that both have; None where they differ.
+
+    Once from left to right: it takes no longer for a text that does not fit.
+    """
+    first, *rest = pieces_of(wording)
+    values: dict[str, str] = {}
+    at = len(str(first))
+    if not text.startswith(str(first)) or (not rest and at != len(text)):
+        return None
+    for place in range(0, len(rest), 2):
+        mark, words = rest[place], str(rest[place + 1])
+        is_last = place + 2 == len(rest)
+        end = (
+            len(text) - len(words) if is_last and text.endswith(words) else text.find(words, at + 1)
+        )
+        if not isinstance(mark, Mark) or end <= at or not _fits(values, mark.key, text[at:end]):
+            return None
+        if is_last and end + len(words) != len(text):
+            return None
+        values[mark.key], at = text[at:end], end + len(words)
+    return values
+
+
+def _fits(values: Mapping[str, str], key: str, words: str) -> bool:
+    """Whether it can have been filled in: one line, without a blank in it, and everywhere alike."""
+    plain = bool(words.strip()) and "\n" not in words and "{{" not in words
+    return plain and values.get(key, words) == words
+
+
+def _pattern(known: Iterable[str]) -> re.Pattern[str]:
+    """Any of these words, the longest first, and nowhere inside a word."""
+    longest = sorted((words for words in known if len(words) >= SHORTEST), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest)) or '(?!)'})(?!\w)")
+
+
+def _turned(text: str, known: Mapping[str, str]) -> str:
+    return _pattern(known).sub(lambda words: written_as(known[words[0]]), text)
+
+
+def _which(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What of it stands in this text, each once."""
+    yield from ((words, known[words]) for words in {*_pattern(known).findall(text)})
+
+
+def _clause(text: ClauseText, heading: str, body: str) -> ClauseText:
+    """The clause as the template has it; nobody saves it."""
+    return ClauseText(
+        clause=text.clause,
+        position=text.position,
+        kind=text.kind,
+        heading=heading,
+        body=body,
+        status=text.status,
+        bindings=text.bindings,
+        owed_by=text.owed_by,
+    )
