@@ -69,8 +69,7 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
     """One's own template, under a name of its own, that begins as this one is."""
     template, by = template_of(request, pk), acting_of(request)
     version = _to_copy(template, by)
-    own = template.organisation_id == by.organisation_id
-    name = f"Copy of {template.name}"[:200] if own else template.name
+    name = f"Copy of {template.name}"[:200]
     return save_form(
         request,
         DescribeForm(
