@@ -10,7 +10,7 @@ from agreements.contacts.services.naming import name_contacts
 from agreements.drafting.services.editing import edit_clause, edit_terms, fill_blanks
 from agreements.drafting.services.making import answer, begin, create
 from agreements.library import library
-from agreements.models import Agreement, ClauseText, SignatureRequest, Template, Version
+from agreements.models import Agreement, ClauseText, SignatureRequest, TemplateVersion, Version
 from agreements.register.services import register_signed
 from agreements.signing.services.asking import open_for_signature
 from agreements.signing.services.signing import say_not_ready, sign
@@ -125,7 +125,7 @@ def registered() -> None:
     """With Elmsworth CCG: a signed MoU from before the portal, its approval sought afterwards."""
     ccg = organisation_called("Elmsworth CCG")
     signed_on = clock.today() - timedelta(days=300)
-    template = Template.objects.get().versions.get(seq=1)
+    template = bilateral()
     with days_ago(5), by("Soren Bakke") as soren:
         register_signed(
             by=soren,
@@ -152,6 +152,11 @@ def stopped() -> None:
         stop_preparing(by=oona, agreement=agreement, because="The premises were sold.")
 
 
+def bilateral() -> TemplateVersion:
+    """The template of the Area Team that all these were made from."""
+    return TemplateVersion.objects.get(template__key="area-team-and-ccg", seq=1)
+
+
 # --- What they do -----------------------------------------------------------------------------
 
 
@@ -160,7 +165,7 @@ def drafted(
 ) -> Agreement:
     ccg, contacts = organisation_called(ccg_name), _contacts(manager, lead)
     with by(AMARA) as amara:
-        set_up = begin(by=amara, template_version=Template.objects.get().versions.get(seq=1))
+        set_up = begin(by=amara, template_version=bilateral())
         answer(
             set_up=set_up,
             title=title,

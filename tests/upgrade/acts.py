@@ -16,7 +16,7 @@ from agreements.models import (
 )
 from agreements.reviews.services import Outcome, record_review
 from agreements.signing.services.paper import confirm_paper
-from agreements.templates.services.keeping import new_template_draft, publish
+from agreements.templates.services.keeping import new_template_draft, publish, withdraw
 from agreements.templates.services.people import let_edit
 from agreements.versions.services.versions import recall
 from commitments.services.recording import record_action
@@ -41,6 +41,7 @@ from mou_portal.demonstration.agreements import (
 )
 from mou_portal.demonstration.people import organisation_called, person_called
 from mou_portal.demonstration.rooms.reviews import registered
+from mou_portal.demonstration.rooms.templates import NAME as MADE_HERE
 from parties.models import User
 from parties.services.absences import say_away
 from parties.services.inviting import invite
@@ -144,12 +145,18 @@ def signatures_under_way() -> None:
 
 
 def templates_under_way() -> None:
-    """A second version is published and a third one begun, with somebody let in to edit it."""
-    template = Template.objects.get()
+    """A second version is published and a third one begun, with somebody let in to edit it.
+
+    One that was made here has a version withdrawn, and is shared.
+    """
+    template = Template.objects.get(key="area-team-and-ccg")
     with by(AMARA) as amara:
         publish(by=amara, version=new_template_draft(by=amara, template=template))
         let_edit(by=amara, template=template, user=User.objects.get(person__name=MIRELA))
         new_template_draft(by=amara, template=template)
+        made = Template.objects.get(name=MADE_HERE)
+        withdraw(by=amara, version=made.versions.get(), because="The rota has changed.")
+        new_template_draft(by=amara, template=made)
 
 
 def people_under_way() -> None:

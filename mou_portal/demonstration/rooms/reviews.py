@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from agreements.contacts.asking import Asked
 from agreements.contacts.services.confirming import confirm_all, confirm_by_link
 from agreements.contacts.services.naming import name_contact, name_contacts
-from agreements.models import Agreement, RegisteredCopy, Review, Template
+from agreements.models import Agreement, RegisteredCopy, Review
 from agreements.register.services import register_signed, say_of_copy
 from agreements.reviews.services import Outcome, record_review, say_of_review
 from house import clock
-from mou_portal.demonstration.agreements import AMARA, by, days_ago
+from mou_portal.demonstration.agreements import AMARA, bilateral, by, days_ago
 from mou_portal.demonstration.paper import signed_paper
 from mou_portal.demonstration.people import AREA_TEAM, organisation_called, person_called
 from parties.services.absences import say_away
@@ -102,7 +102,7 @@ def registered(title: str, ccg: str, manager: str, *, signed_on: date, ago: int)
     with days_ago(ago), by(manager) as who:
         agreement = register_signed(
             by=who,
-            template_version=Template.objects.get().versions.get(seq=1),
+            template_version=bilateral(),
             title=title,
             organisations={
                 "area_team": organisation_called(AREA_TEAM),

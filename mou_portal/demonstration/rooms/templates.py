@@ -18,7 +18,7 @@ BOTH = ("ccg", "practice")
 CLAUSES: tuple[tuple[str, str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("section", "What this is for", "", (), ()),
     ("statement", "Purpose", "{{ccg}} and {{practice}} keep a rota for {{days_covered}}.", (), ()),
-    ("principle", "Fairness", "Each Practice takes its turn, or says early that it cannot.", (), ()),
+    ("principle", "Fairness", "Each Practice takes its turn, or says that it cannot.", (), ()),
     ("section", "What each side does", "", (), ()),
     ("duty", "The rota", "The CCG writes the rota and sends it to each Practice.",
      ("commitment",), ("ccg",)),
