@@ -17,6 +17,7 @@ from agreements.templates.services.keeping import take_from_library
 from agreements.templates.services.turning_back import _between, as_template, template_from
 from house.refusals import NotYours, Refused
 from parties.models import User
+from tests import federations
 from tests.cast import Cast, acting
 from tests.stages import clause, draft_of, drafted, frozen
 from tests.typed import fields_of
@@ -33,9 +34,9 @@ def bodies(made: object) -> dict[str, str]:
     return {each.key: each.body for each in made.clauses}  # type: ignore[attr-defined]
 
 
-def write(cast: Cast, agreement: Agreement, key: str, body: str) -> None:
+def write(cast: Cast, agreement: Agreement, key: str, body: str, by: User | None = None) -> None:
     text = clause(agreement, key)
-    edit_clause(by=acting(cast.manager), clause=text, edit_no=text.edit_no, body=body)
+    edit_clause(by=acting(by or cast.manager), clause=text, edit_no=text.edit_no, body=body)
 
 
 def test_a_manager_reads_what_is_turned_back_and_makes_it(cast: Cast, client_of: ClientOf) -> None:
@@ -85,6 +86,16 @@ def test_no_word_is_turned_back_inside_another(cast: Cast) -> None:
     write(cast, agreement, "openness", "Dales and Daleside, not Dale.")
     made = as_template(draft_of(agreement))
     assert bodies(made)["openness"] == "Dales and Daleside, not {{area}}."
+
+
+def test_the_names_of_nine_are_one_blank(cast: Cast) -> None:
+    agreement = federations.drafted(cast)
+    made = as_template(draft_of(agreement))
+    assert bodies(made)["between"] == "Between {{ccg}} and {{federation}}."
+    said = f"For {cast.ccg.name}, Ash Federation writes a plan."
+    write(cast, agreement, "plan", said, by=cast.other_manager)
+    made = as_template(draft_of(agreement))
+    assert bodies(made)["plan"] == "For {{ccg}}, Ash Federation writes a plan."
 
 
 def test_a_text_that_changed_since_the_page_is_not_made_unseen(

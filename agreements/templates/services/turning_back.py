@@ -15,7 +15,8 @@ from typing import NamedTuple
 from django.db import transaction
 
 from agreements.core.parties import parties_of
-from agreements.core.texts import texts_of
+from agreements.core.sides import names_in
+from agreements.core.texts import named_in_text, texts_of
 from agreements.drafting.blanks import Mark, pieces_of, written_as
 from agreements.drafting.typed_figures import as_written
 from agreements.models import ClauseText, TemplateClause, TemplateVersion, Version
@@ -25,7 +26,6 @@ from agreements.templates.services.people import require_manager
 from audit.services import record
 from house.canonical import fingerprint
 from house.refusals import Refused
-from nhsuk.words import and_list
 from parties.acting import Acting
 
 # Shorter words, such as a number, stand in a text for many things.
@@ -108,14 +108,11 @@ def template_from(
 
 def _names(version: Version) -> dict[str, str]:
     """What each side is called today and was in this text, with its slot. Of a side that many
-    take, all names together are its blank."""
-    held: dict[str, list[str]] = {}
-    for party in parties_of(version.agreement):
-        held.setdefault(party.slot, []).append(party.name)
-    stood: dict[str, list[str]] = {}
-    for each in version.party_names or ():
-        stood.setdefault(each["slot"], []).append(each["name"])
-    return {and_list(names): slot for sides in (held, stood) for slot, names in sides.items()}
+    share, all names together are its blank."""
+    parties, stood = parties_of(version.agreement), names_in(version)
+    then = [stood.get(party.key) or party.name for party in parties]
+    called = (named_in_text(parties), named_in_text(parties, then))
+    return {names: slot for each in called for slot, names in each.items()}
 
 
 def _filled_in(wording: TemplateClause | None, text: ClauseText) -> dict[str, str] | None:
