@@ -44,6 +44,7 @@ from parties.models import Organisation, User
 from tests.cast import Cast, acting
 from tests.once import once
 from tests.put_back import put_back
+from tests.termed import meet, meet_more_often
 
 TITLE = "Working together"
 CHANGES = "Say four times a year in “Meetings”."
@@ -62,7 +63,7 @@ CLAUSES = (
 USUAL: dict[str, Any] = {
     "minimum_months": 12,
     "lead_times": LeadTimes(publication_hours=72, press_release_hours=24),
-    "meetings": Meetings(per_year=2),
+    "meetings": meet(2),
     "review": ReviewTerm(after_months=12, offsets_days=(180, 120, 60, 30)),
 }
 
@@ -128,7 +129,7 @@ def _with_other_terms(terms: Terms) -> Terms:
     return terms.model_copy(
         update={
             "lead_times": LeadTimes(publication_hours=96, press_release_hours=48),
-            "meetings": terms.meetings.model_copy(update={"per_year": 4}),
+            "meetings": meet_more_often(terms.meetings, 4),
             "minimum_months": 18,
             "review": ReviewTerm(after_months=6, offsets_days=(90, 45)),
             "levels": terms.levels[:2] + terms.levels[3:],

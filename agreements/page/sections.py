@@ -18,14 +18,14 @@ from agreements.page.attention import contacts_without_role
 from agreements.page.life import Life
 from agreements.page.standing import AgreementStanding
 from agreements.register.pages import links_of
-from agreements.terms import Terms
+from agreements.terms import Terms, review_in_words
 from agreements.versions.rows import SignatureRow, colour
 from deadlines.rules.working_days import Holidays, distance
 from house.clock import months_after
 from house.room import Section, Subpage
 from nhsuk.components import MOST_SIDES, Button, Link, Tag, counted
 from nhsuk.dates import day
-from nhsuk.words import plural
+from nhsuk.words import capital
 from parties.acting import Acting
 
 TEXT = Subpage("versions", "Text", 10, ("versions", "documents"))
@@ -128,5 +128,5 @@ def date_rows(
 def _review(review_on: date | None, terms: Terms, today: date, holidays: Holidays) -> str:
     if review_on is None:
         term = terms.review
-        return f"{plural(term.after_months, 'month')} after the date of sign-off" if term else ""
+        return capital(review_in_words(term, terms.period)) if term else ""
     return f"{day(review_on)}, {distance(review_on, today, holidays)}"

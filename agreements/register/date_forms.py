@@ -10,9 +10,8 @@ from django.forms import BoundField
 
 from agreements.models import RegisteredCopy
 from agreements.register.facts import ASK, FUTURE, Facts, doubts, facts_of
-from agreements.terms import Terms
+from agreements.terms import Terms, first_review_on
 from house import clock
-from house.clock import months_after
 from nhsuk import forms
 
 
@@ -57,7 +56,7 @@ class DatesForm(forms.Form):
         typed: date | None = self.cleaned_data["review_on"]
         if typed or self.terms.review is None:
             return typed
-        return months_after(self.cleaned_data["signed_on"], self.terms.review.after_months)
+        return first_review_on(self.terms.review, self.cleaned_data["signed_on"])
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -13,11 +13,10 @@ from agreements.models import TemplateVersion
 from agreements.register.date_forms import DatesForm
 from agreements.register.rules import named_in, not_as_chosen
 from agreements.signing.own_copies import FromElsewhereForm
-from agreements.terms import ContactRole, Slot
+from agreements.terms import ContactRole, Slot, review_in_words
 from house.canonical import fingerprint
 from house.refusals import Refused
 from nhsuk import forms
-from nhsuk.words import plural
 from parties.forms import MailboxForm
 from parties.offers import Organisations
 
@@ -56,8 +55,8 @@ class RegisterForm(DatesForm, MailboxForm, PartiesForm, FromElsewhereForm):
         self.version = version
         self.terms = version.typed_terms
         if term := self.terms.review:
-            after = plural(term.after_months, "month")
-            said = f"If you leave it empty, we put {after} after the date of sign-off."
+            when = review_in_words(term, self.terms.period).removeprefix("on ")
+            said = f"If you leave it empty, we put {when}."
             self.fields["review_on"].help_text = said
         for slot, role in self._roles():
             name = f"{slot.key}-{role.key}"

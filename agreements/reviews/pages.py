@@ -157,17 +157,18 @@ def _put_right(held: Held, place: int) -> str:
 
 
 def asks_for_reviews(agreement: Agreement) -> bool:
-    """Whether its text says when it is reviewed."""
-    return version_of_terms(agreement).typed_terms.review is not None
+    """Whether its text asks for a review every so many months."""
+    term = version_of_terms(agreement).typed_terms.review
+    return term is not None and term.after_months is not None
 
 
 def next_default(agreement: Agreement) -> date | None:
     """The next date that the form offers for a review held by today; None where no text asks."""
     term, today = version_of_terms(agreement).typed_terms.review, clock.today()
-    if term is None:
+    if term is None or term.after_months is None:
         return None
     return next_review_on(
-        term,
+        term.after_months,
         start_on=agreement.start_on,
         due_on=agreement.review_on or today,
         held_on=today,

@@ -10,7 +10,7 @@ from itertools import count
 
 from agreements.core.sides import other_sides
 from agreements.models import Agreement, Party, Review, ReviewAnswer
-from agreements.terms import ReviewTerm
+from agreements.terms import Period, ReviewTerm, first_review_on, review_in_words
 from house.clock import months_after
 from house.once import once_a_page
 from nhsuk.dates import day
@@ -28,25 +28,25 @@ def schedule_of(term: ReviewTerm | None) -> list[str]:
     return [*(f"days:-{days}" for days in ahead), *OVERDUE]
 
 
-def next_review_on(term: ReviewTerm, *, start_on: date | None, due_on: date, held_on: date) -> date:
+def next_review_on(months: int, *, start_on: date | None, due_on: date, held_on: date) -> date:
     """The date that is offered for the next review: the first anniversary after both days.
 
     It is counted from the date of sign-off as long as the reviews keep to it, so that a review
     held late does not move the later ones and 29 February comes back in a leap year; otherwise
     from the day on which this one was due.
     """
-    begin = start_on if start_on and _is_anniversary(due_on, start_on, term) else due_on
+    begin = start_on if start_on and _is_anniversary(due_on, start_on, months) else due_on
     return next(
         later
         for number in count(1)
-        if (later := months_after(begin, number * term.after_months)) > max(due_on, held_on)
+        if (later := months_after(begin, number * months)) > max(due_on, held_on)
     )
 
 
-def _is_anniversary(due_on: date, start_on: date, term: ReviewTerm) -> bool:
-    months = (due_on.year - start_on.year) * 12 + due_on.month - start_on.month
-    whole = months > 0 and months % term.after_months == 0
-    return whole and months_after(start_on, months) == due_on
+def _is_anniversary(due_on: date, start_on: date, months: int) -> bool:
+    passed = (due_on.year - start_on.year) * 12 + due_on.month - start_on.month
+    whole = passed > 0 and passed % months == 0
+    return whole and months_after(start_on, passed) == due_on
 
 
 def working_of(agreement: Agreement, term: ReviewTerm | None, last: Review | None) -> str:
@@ -54,24 +54,31 @@ def working_of(agreement: Agreement, term: ReviewTerm | None, last: Review | Non
 
     `last` is the review before, if there was one.
     """
-    start_on, due_on = agreement.start_on, agreement.review_on
+    start_on = agreement.start_on
     if last is None:
-        if term and start_on and months_after(start_on, term.after_months) == due_on:
-            return f"{_months(term)} after the date of sign-off, {day(start_on)}."
-        return "The date of review that the signed MoU gives."
-    held_on = last.held_on
-    if term is None:
+        return _first(agreement, term)
+    held_on, months = last.held_on, term.after_months if term else None
+    if not months:
         return f"Set by the parties at the review held on {day(held_on)}."
-    if last.next_on == months_after(last.due_on, term.after_months):
-        return f"{_months(term)} after the review that was due on {day(last.due_on)}."
-    if last.next_on == next_review_on(term, start_on=start_on, due_on=last.due_on, held_on=held_on):
+    if last.next_on == months_after(last.due_on, months):
+        return f"{_capital(months)} after the review that was due on {day(last.due_on)}."
+    after = next_review_on(months, start_on=start_on, due_on=last.due_on, held_on=held_on)
+    if last.next_on == after:
         return f"The next anniversary after the review held on {day(held_on)}."
     return f"Set by the parties at the review held on {day(held_on)}."
 
 
-def _months(term: ReviewTerm) -> str:
-    number = term.after_months
-    return f"{spelled(number).capitalize()} {'month' if number == 1 else 'months'}"
+def _first(agreement: Agreement, term: ReviewTerm | None) -> str:
+    start_on, due_on = agreement.start_on, agreement.review_on
+    if term and start_on and first_review_on(term, start_on) == due_on:
+        if months := term.after_months:
+            return f"{_capital(months)} after the date of sign-off, {day(start_on)}."
+        return f"The text puts the first review {review_in_words(term, Period())}."
+    return "The date of review that the signed MoU gives."
+
+
+def _capital(months: int) -> str:
+    return f"{spelled(months).capitalize()} {'month' if months == 1 else 'months'}"
 
 
 @dataclass

@@ -127,7 +127,8 @@ def _keep(by: Acting, agreement: Agreement, said: Outcome, **more: object) -> Re
         raise Refused("Enter the day of the review: it cannot be in the future.", field="held_on")
     if agreement.start_on and said.held_on < agreement.start_on:
         raise Refused("The review cannot be before the date of sign-off.", field="held_on")
-    if said.next_on is None and version_of_terms(agreement).typed_terms.review:
+    term = version_of_terms(agreement).typed_terms.review
+    if said.next_on is None and term and term.after_months:
         raise Refused("Enter the next date of review: the text asks for one.", field="next_on")
     if said.next_on and said.next_on <= said.held_on:
         raise Refused("The next review has to be after this one.", field="next_on")

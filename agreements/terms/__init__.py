@@ -1,30 +1,28 @@
 """The typed terms of an agreement: what they are, and how they are stored and read."""
 
+from agreements.terms.base import Frozen, Key, Label
 from agreements.terms.figures import ABOUT, FIGURES, Figure, Sides, in_words
 from agreements.terms.model import (
     CONTACTS_CONFIRMED_MONTHS,
-    MANAGER_ROLE,
-    ApprovalRoute,
     Blank,
-    ContactRole,
-    Frozen,
-    Key,
-    Label,
     LeadTimes,
-    Level,
-    Meetings,
-    ReviewTerm,
-    Signatory,
     Slot,
-    Source,
     Terms,
     each_of,
     keys_of,
     number_in,
     party_key,
-    role_called,
     side_in,
 )
+from agreements.terms.people import (
+    MANAGER_ROLE,
+    ApprovalRoute,
+    ContactRole,
+    Level,
+    Signatory,
+    role_called,
+)
+from agreements.terms.promised import PanelSeat, Standard
 from agreements.terms.stored import (
     FORMAT,
     MONTHS_STORED_AS,
@@ -33,3 +31,5 @@ from agreements.terms.stored import (
     read_slot,
     read_terms,
 )
+from agreements.terms.times import Days, Meetings, MeetingSeries, Often, Period, ReviewTerm, Source
+from agreements.terms.when import first_review_on, review_in_words, start_in_words

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from agreements.terms.model import Level, Terms
+from agreements.terms.model import Terms
+from agreements.terms.people import Level
 from nhsuk.words import and_list, capital, spelled
 
 # What the text calls each side, by its slot.
@@ -104,7 +105,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         "review:after",
         "when the first review is due",
-        lambda terms, _: counted(terms.review.after_months, "month") if terms.review else "",
+        lambda terms, _: _if_any(terms.review.after_months, "month") if terms.review else "",
     ),
     Figure(
         "review:reminders",

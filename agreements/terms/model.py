@@ -7,22 +7,17 @@ levels, approval routes. Rooms above read them; none adds its own type elsewhere
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Literal
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field, model_validator
 
-Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Label = Annotated[str, Field(min_length=1, max_length=200)]
+from agreements.terms.base import Frozen, Key, Label, require_each_once
+from agreements.terms.people import ApprovalRoute, ContactRole, Level, Signatory
+from agreements.terms.promised import PanelSeat, Standard
+from agreements.terms.times import Meetings, Period, ReviewTerm
 
-
-# The contact role that every party has, whatever it is called: mail goes to who holds it.
-MANAGER_ROLE = "mou_manager"
 # How often key contacts are confirmed where the text says nothing of it (A27).
 CONTACTS_CONFIRMED_MONTHS = 6
-
-
-class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Slot(Frozen):
@@ -99,81 +94,6 @@ class LeadTimes(Frozen):
         return (self.publication_hours, self.press_release_hours) != (None, None)
 
 
-class Source(Frozen):
-    """Something that every wider meeting considers (A18)."""
-
-    key: Key
-    heading: Label
-
-
-class Meetings(Frozen):
-    """How often the parties meet at least; 0 where the text does not say."""
-
-    per_year: int = Field(0, ge=0, le=52)
-    sources: tuple[Source, ...] = ()
-
-
-class ReviewTerm(Frozen):
-    """When the agreement is reviewed, and how many days ahead people are reminded (A26)."""
-
-    after_months: int = Field(ge=1, le=120)
-    offsets_days: tuple[Annotated[int, Field(ge=1, le=730)], ...] = ()
-
-
-class ContactRole(Frozen):
-    """A named contact that these sides keep (A27)."""
-
-    key: Key
-    label: Label
-    slots: tuple[Key, ...]
-    required: bool = True
-    what: str = ""
-
-
-class Level(Frozen):
-    """One level of settling a disagreement, with the post that acts on each side (A24).
-
-    `roles` has the key of the contact role that acts for a side, where the post is one.
-    """
-
-    key: Key
-    label: Label
-    posts: dict[Key, Label]
-    roles: dict[Key, Key] = {}
-
-    def posts_in_order(self, slots: Iterable[str]) -> list[tuple[str, str]]:
-        """Slot and post in the order of the sides; the database keeps another one."""
-        places = {slot: place for place, slot in enumerate(slots)}
-        return sorted(self.posts.items(), key=lambda post: places.get(post[0], len(places)))
-
-
-def role_called(label: str, roles: Iterable[ContactRole]) -> str:
-    """The key of the role that somebody means who writes its label; empty where it is none.
-
-    For what people type. A role that is stored is named by its key, which stays when its label
-    changes.
-    """
-    wanted = label.casefold()
-    found = (role.key for role in roles if role.label.casefold() == wanted)
-    return next(found, MANAGER_ROLE if wanted == "mou manager" else "")
-
-
-class ApprovalRoute(Frozen):
-    """How one side approves: by a body, by the holder of a post, or not at all (A02)."""
-
-    slot: Key
-    route: Literal["body", "post", "none"]
-    name: str = Field("", max_length=200)
-
-
-class Signatory(Frozen):
-    """One signature that the agreement needs."""
-
-    slot: Key
-    key: Key
-    label: Label
-
-
 class Terms(Frozen):
     """What the text says, and nothing else: each term may be silent, and is by default.
 
@@ -185,6 +105,7 @@ class Terms(Frozen):
     minimum_months: int = Field(0, ge=0, le=240)
     lead_times: LeadTimes = LeadTimes()
     meetings: Meetings = Meetings()
+    period: Period = Period()
     review: ReviewTerm | None = None
     contact_roles: tuple[ContactRole, ...] = ()
     # None where the text says nothing of it: the portal then asks by itself.
@@ -192,6 +113,15 @@ class Terms(Frozen):
     levels: tuple[Level, ...] = ()
     approval_routes: tuple[ApprovalRoute, ...] = ()
     signatories: tuple[Signatory, ...] = ()
+    standards: tuple[Standard, ...] = ()
+    panel: tuple[PanelSeat, ...] = ()
+
+    @model_validator(mode="after")
+    def _keys_once(self) -> Self:
+        require_each_once(((each.slot, each.key) for each in self.approval_routes), "approvals")
+        require_each_once((each.key for each in self.standards), "standards")
+        require_each_once((each.key for each in self.panel), "seats of the panel")
+        return self
 
     def route_of(self, slot: str) -> ApprovalRoute:
         """How this side approves; a side without a route of its own approves by nobody."""

@@ -7,6 +7,7 @@ are brought to the newest format each time that they are read, and are never wri
 from __future__ import annotations
 
 from agreements.terms.model import Blank, Slot, Terms
+from agreements.terms.times import Meetings
 from agreements.terms.upgrades import UPGRADES, Stored
 
 # What new terms are stored in. Format 0 is that of the terms stored before there was a number.
@@ -18,7 +19,16 @@ MONTHS_STORED_AS = "contacts_confirmed_months"
 
 def as_stored(terms: Terms) -> Stored:
     """The terms as JSON of the newest format."""
-    return {"format": FORMAT, **terms.model_dump(mode="json")}
+    stored = {"format": FORMAT, **terms.model_dump(mode="json")}
+    stored["meetings"] |= _as_one_number(terms.meetings)
+    return stored
+
+
+def _as_one_number(meetings: Meetings) -> Stored:
+    """What the former version reads, of the first series; the step after 3 takes it out."""
+    first = next(iter(meetings.series), None)
+    topics = first.model_dump(mode="json")["topics"] if first else []
+    return {"per_year": first.in_a_year if first else 0, "sources": topics}
 
 
 def read_terms(stored: Stored) -> Terms:

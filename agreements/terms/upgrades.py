@@ -48,4 +48,33 @@ def _filled(said: Any, meant: Any) -> Any:
     return meant if said is None else said
 
 
-UPGRADES: Final[tuple[Callable[[Stored], Stored], ...]] = (name_roles_of_levels, say_what_was_meant)
+def list_meetings_and_routes(stored: Stored) -> Stored:
+    """2 to 3: one number of meetings is one series in a list; each approval has a key and a step.
+
+    What it was stays beside the list for one version, which may have to serve again.
+    """
+    meetings = stored.get("meetings") or {}
+    count, topics = meetings.get("per_year", 0), meetings.get("sources", [])
+    series = [_wider(count, topics)] if count or topics else []
+    routes = [_one_step(route) for route in stored.get("approval_routes", ())]
+    return stored | {"meetings": meetings | {"series": series}, "approval_routes": routes}
+
+
+def _wider(count: int, topics: Any) -> Stored:
+    cadence = {0: "as_required", 1: "yearly", 2: "twice_a_year"}.get(count, "n_a_year")
+    return {
+        "key": "wider",
+        "label": "Wider meeting",
+        "cadence": cadence,
+        "per_year": count if cadence == "n_a_year" else None,
+        "topics": topics,
+    }
+
+
+def _one_step(route: Stored) -> Stored:
+    return {"key": "approval", "step": 1} | route
+
+
+UPGRADES: Final[tuple[Callable[[Stored], Stored], ...]] = (
+    name_roles_of_levels, say_what_was_meant, list_meetings_and_routes,
+)  # fmt: skip

@@ -15,7 +15,7 @@ from agreements.register.services import register_signed
 from agreements.signing.services.asking import open_for_signature
 from agreements.signing.services.signing import say_not_ready, sign
 from agreements.templates.services.keeping import take_from_library
-from agreements.terms import LeadTimes, ReviewTerm, Terms
+from agreements.terms import LeadTimes, Meetings, MeetingSeries, ReviewTerm, Terms
 from agreements.versions.services.approving import record_approval
 from agreements.versions.services.versions import freeze, recall, send_for_approval, stop_preparing
 from house import clock
@@ -210,11 +210,15 @@ def _on_other_terms(terms: Terms) -> Terms:
     """96 and 48 hours, four meetings, a review after six months; no level between two others."""
     more = {
         "lead_times": LeadTimes(publication_hours=96, press_release_hours=48),
-        "meetings": terms.meetings.model_copy(update={"per_year": 4}),
+        "meetings": Meetings(series=tuple(map(_quarterly, terms.meetings.series))),
         "review": ReviewTerm(after_months=6, offsets_days=(90, 45)),
         "levels": tuple(level for level in terms.levels if level.key != "those_responsible"),
     }
     return terms.model_copy(update=more)
+
+
+def _quarterly(series: MeetingSeries) -> MeetingSeries:
+    return series.model_copy(update={"cadence": "quarterly"})
 
 
 def _reword(who: Acting, text: ClauseText | None, more: str) -> None:

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from agreements.drafting.blanks import fill
 from agreements.drafting.typed_figures import typed_against
 from agreements.models import ClauseText
-from agreements.terms import Blank, LeadTimes, Meetings, ReviewTerm, Slot, Terms, in_words
+from agreements.terms import Blank, LeadTimes, ReviewTerm, Slot, Terms, in_words
 from house.text import tidy_text
+from tests.termed import meet
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE: dict[str, Any] = tomllib.loads(
@@ -155,7 +156,7 @@ def test_every_figure_that_is_a_term_comes_from_the_terms() -> None:
     texts = [ClauseText(kind=c["kind"], heading=c["heading"], body=c["body"],
                         bindings=c["bindings"]) for c in CLAUSES.values()]  # fmt: skip
     # Nothing typed either, on whatever terms.
-    assert typed_against(texts, Terms(minimum_months=0, meetings=Meetings(per_year=9)), {}) == []
+    assert typed_against(texts, Terms(minimum_months=0, meetings=meet(9)), {}) == []
 
 
 def test_who_acts_on_a_level_stands_in_the_order_of_the_sides() -> None:
@@ -184,9 +185,11 @@ OTHER_TERMS = st.builds(
     Terms,
     lead_times=st.builds(LeadTimes, publication_hours=HOURS, press_release_hours=HOURS),
     meetings=st.builds(
-        Meetings,
-        per_year=st.integers(1, 52),
-        sources=st.lists(st.sampled_from(TERMS.meetings.sources), min_size=1).map(tuple),
+        meet,
+        st.integers(1, 52),
+        topics=st.lists(
+            st.sampled_from(TERMS.meetings.sources), min_size=1, unique_by=lambda topic: topic.key
+        ).map(tuple),
     ),
     minimum_months=MONTHS,
     review=st.builds(

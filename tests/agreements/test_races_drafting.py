@@ -17,7 +17,6 @@ from agreements.models import (
     SetUp,
     Version,
 )
-from agreements.terms import Meetings
 from agreements.versions.services.versions import freeze, stop_preparing
 from parties.models import User
 from tests.agreements.signers import after
@@ -25,6 +24,7 @@ from tests.at_once import ON_POSTGRES, ROUNDS, Act, at_once, refusals
 from tests.cast import Cast, acting
 from tests.proof_plugin import Proof
 from tests.stages import clause, draft_of, drafted, template
+from tests.termed import meet
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 EDITS = 20 if ON_POSTGRES else 5
@@ -107,7 +107,7 @@ def test_a_text_is_frozen_with_the_terms_that_it_says(cast: Cast) -> None:
         text = clause(agreement, "meet")
         edit_clause(by=acting(cast.manager), clause=text, edit_no=0, body="{{meetings:count}}")
         draft = draft_of(agreement)
-        terms = draft.typed_terms.model_copy(update={"meetings": Meetings(per_year=4)})
+        terms = draft.typed_terms.model_copy(update={"meetings": meet(4)})
         answers = at_once(
             [
                 (cast.manager, lambda d=draft: freeze(  # type: ignore[misc]

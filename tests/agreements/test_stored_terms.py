@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,16 @@ from agreements.drafting.services.editing import edit_terms
 from agreements.library import LibraryTemplate, library
 from agreements.models import TemplateVersion, Version
 from agreements.templates.services.keeping import EDITING, new_template_draft
-from agreements.terms import FORMAT, MONTHS_STORED_AS, ReviewTerm, Terms, as_stored, read_terms
+from agreements.terms import (
+    FORMAT,
+    MONTHS_STORED_AS,
+    Period,
+    ReviewTerm,
+    Terms,
+    as_stored,
+    read_terms,
+    review_in_words,
+)
 from agreements.versions.services.versions import recall
 from tests.cast import Cast, acting
 from tests.setting_up import library_template
@@ -57,8 +67,14 @@ def test_signed_terms_mean_what_they_meant(number: int) -> None:
     terms = read_terms(sample("changed", number))
     hours = terms.lead_times
     assert (hours.press_release_hours, hours.publication_hours) == (48, 96)
-    assert (terms.meetings.per_year, terms.disagreement_word) == (4, "dispute")
-    assert [source.key for source in terms.meetings.sources] == ["cqc_reports", "complaints"]
+    [wider], word = terms.meetings.series, terms.disagreement_word
+    assert (wider.key, wider.label, wider.in_a_year, word) == (
+        "wider",
+        "Wider meeting",
+        4,
+        "dispute",
+    )
+    assert [topic.key for topic in wider.topics] == ["cqc_reports", "complaints"]
     assert (terms.minimum_months, terms.months_between_confirmations) == (24, 3)
     assert terms.review == ReviewTerm(after_months=18, offsets_days=(90, 30))
     assert [(role.key, role.required) for role in terms.contact_roles_of("ccg")] == [
@@ -68,6 +84,7 @@ def test_signed_terms_mean_what_they_meant(number: int) -> None:
         "accountable_officer", "chair",
     ]  # fmt: skip
     assert terms.route_of("area_team").route == "none"
+    assert {(route.key, route.step) for route in terms.approval_routes} == {("approval", 1)}
     assert [(level.key, level.roles) for level in terms.levels] == [
         ("contacts_of_the_day",
          {"area_team": "safeguarding_lead", "ccg": "information_governance_lead"}),
@@ -81,7 +98,8 @@ def test_terms_that_say_nothing_keep_the_defaults_of_their_day(number: int) -> N
     terms = read_terms(sample("empty", number))
     hours = terms.lead_times
     assert (hours.press_release_hours, hours.publication_hours) == (24, 72)
-    assert (terms.meetings.per_year, terms.minimum_months) == (2, 12)
+    assert [each.cadence for each in terms.meetings.series] == ["twice_a_year"]
+    assert terms.minimum_months == 12
     assert terms.review == ReviewTerm(after_months=12, offsets_days=(180, 120, 60, 30))
 
 
@@ -90,6 +108,52 @@ def test_from_format_2_on_what_is_not_said_is_silent() -> None:
     assert as_stored(Terms()) == sample("silent", FORMAT)
     for former in ({}, {"format": 1}):
         assert read_terms(former) == read_terms(sample("empty", 1))
+
+
+def test_from_format_3_on_meetings_are_a_list_and_the_former_version_reads_its_first() -> None:
+    richer = sample("richer", 3)
+    assert as_stored(read_terms(richer)) == richer
+    former = richer["meetings"]
+    assert (former["per_year"], [topic["key"] for topic in former["sources"]]) == (4, ["finance"])
+    as_format_2 = {"format": 2, "meetings": {"per_year": 0, "sources": former["sources"]}}
+    [series] = read_terms(as_format_2).meetings.series
+    assert (series.cadence, series.in_a_year) == ("as_required", 0)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"meetings": {"series": [{"key": "a", "label": "A", "cadence": "n_a_year"}]}},
+        {"meetings": {"series": [{"key": "a", "label": "A", "per_year": 2}]}},
+        {"meetings": {"series": [{"key": "a", "label": "A"}, {"key": "a", "label": "B"}]}},
+        {"review": {"offsets_days": [30]}},
+        {"review": {"after_months": 12, "in_month": "2012-12"}},
+        {"review": {"within": {"first": "2013-01-31", "last": "2013-01-01"}}},
+        {"approval_routes": [{"slot": "ccg", "route": "body"}, {"slot": "ccg", "route": "post"}]},
+    ],
+)
+def test_terms_that_contradict_themselves_are_none(odd: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        Terms.model_validate(odd)
+
+
+def test_a_review_in_a_month_or_a_period_is_due_on_its_last_day() -> None:
+    said = [
+        {"on": "2013-03-31"},
+        {"in_month": "2012-02"},
+        {"within": {"first": "2012-11-01", "last": "2013-01-31"}},
+        {"after_months": 6},
+    ]
+    terms = [ReviewTerm.model_validate(each) for each in said]
+    assert [term.fixed_on for term in terms] == [
+        date(2013, 3, 31), date(2012, 2, 29), date(2013, 1, 31), None,
+    ]  # fmt: skip
+    assert [review_in_words(term, Period()) for term in terms] == [
+        "on 31 March 2013",
+        "in February 2012",
+        "between 1 November 2012 and 31 January 2013",
+        "6 months after the date of sign-off",
+    ]
 
 
 @pytest.mark.parametrize("number", range(FORMAT + 1))

@@ -15,7 +15,7 @@ from agreements.models import Agreement, ClauseText, Version
 from agreements.signing.pages.agreement_document import AgreementDocument
 from agreements.signing.services.sealing import seal_due
 from agreements.signing.signed_copy import as_html
-from agreements.terms import LeadTimes, Meetings, Terms
+from agreements.terms import LeadTimes, Terms
 from agreements.versions.services.versions import recall
 from documents.storage import read
 from house import clock
@@ -25,6 +25,7 @@ from tests.cast import Cast, acting
 from tests.pdf import printed
 from tests.stages import approve, ask, clause, draft_of, drafted, frozen, give, with_other_terms
 from tests.template_drafts import opened, template_draft, url
+from tests.termed import meet
 from tests.typed import fields_of
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +55,7 @@ def test_a_draft_says_what_its_terms_say_today(cast: Cast, client_of: ClientOf) 
     page = client.get(path).content.decode()
     assert "Twice a year" in page
     assert "<p>two meetings.</p>" in page
-    set_terms(cast, agreement, meetings=Meetings(per_year=1))
+    set_terms(cast, agreement, meetings=meet(1))
     page = client.get(path).content.decode()
     assert "Once a year" in page
     assert "<p>one meeting.</p>" in page
@@ -97,7 +98,7 @@ def test_a_frozen_text_is_never_read_for_blanks_again(cast: Cast, client_of: Cli
     agreement = drafted(cast)
     write(cast, agreement, "meet", body="About 72 hours.")
     version = frozen(cast, agreement)
-    version.terms["meetings"]["per_year"] = 9
+    version.terms["meetings"]["series"][0]["per_year"] = 9
     page = client_of(cast.manager).get(f"/agreements/{agreement.reference}/versions/1/")
     assert "About 72 hours." in page.content.decode()
 

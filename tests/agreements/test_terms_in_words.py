@@ -8,17 +8,17 @@ from agreements.terms import (
     ContactRole,
     LeadTimes,
     Level,
-    Meetings,
     ReviewTerm,
     Signatory,
     Terms,
 )
+from tests.termed import meet
 
 SIDES = {"team": "the Area Team", "east": "Eastmoor CCG", "west": "Westmoor CCG"}
 TERMS = Terms(
     disagreement_word="issue",
     lead_times=LeadTimes(publication_hours=96, press_release_hours=1),
-    meetings=Meetings(per_year=4),
+    meetings=meet(4),
     review=ReviewTerm(after_months=6, offsets_days=(90, 45)),
     contact_roles=(
         ContactRole(key="mou_manager", label="MoU manager", slots=tuple(SIDES)),

@@ -14,7 +14,7 @@ from agreements.drafting.services.editing import edit_clause
 from agreements.drafting.typed_figures import typed_against
 from agreements.library import library
 from agreements.models import ClauseText, Happening
-from agreements.terms import LeadTimes, Meetings, ReviewTerm, Terms
+from agreements.terms import LeadTimes, ReviewTerm, Terms
 from agreements.versions.services.versions import freeze
 from house.refusals import Refused
 from nhsuk.words import spelled
@@ -22,12 +22,13 @@ from parties.models import User
 from tests.cast import Cast, acting
 from tests.stages import clause, draft_of, drafted, with_other_terms
 from tests.template_drafts import opened, template_draft, url
+from tests.termed import meet
 
 ClientOf = Callable[[User], Client]
 # None of the defaults, and no levels and no word on contacts.
 TERMS = Terms(
     lead_times=LeadTimes(publication_hours=96, press_release_hours=48),
-    meetings=Meetings(per_year=4),
+    meetings=meet(4),
     minimum_months=18,
     review=ReviewTerm(after_months=6, offsets_days=(90, 45)),
     levels=library()["area-team-and-ccg"].terms.levels[:3],

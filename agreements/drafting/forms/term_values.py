@@ -21,6 +21,7 @@ from agreements.terms import (
     LeadTimes,
     Level,
     Meetings,
+    MeetingSeries,
     ReviewTerm,
     Signatory,
     Source,
@@ -68,18 +69,20 @@ def terms_from(values: dict[str, Any], before: Terms, slots: Slots, rows: int) -
     """The terms that the cleaned values say. An entry keeps its key when it gets another name."""
     sources = _keyed(values["sources"], {s.heading: s.key for s in before.meetings.sources})
     roles = tuple(_contact_roles(values, before, slots))
-    return Terms(
+    return _valid(
+        before,
         disagreement_word=values["disagreement_word"],
         minimum_months=values["minimum_months"] or 0,
         lead_times=LeadTimes(
             publication_hours=values["publication_hours"],
             press_release_hours=values["press_release_hours"],
         ),
-        meetings=Meetings(
-            per_year=values["meetings_per_year"] or 0,
-            sources=tuple(Source(key=key, heading=line) for line, key in sources.items()),
+        meetings=_meetings(
+            before.meetings,
+            values["meetings_per_year"] or 0,
+            tuple(Source(key=key, heading=line) for line, key in sources.items()),
         ),
-        review=_review(values),
+        review=_review(values, before.review),
         contact_roles=roles,
         contacts_confirmed_months=values["contacts_months"],
         levels=tuple(_levels(values, before, slots, roles, rows)),
@@ -88,11 +91,26 @@ def terms_from(values: dict[str, Any], before: Terms, slots: Slots, rows: int) -
     )
 
 
-def _review(values: dict[str, Any]) -> ReviewTerm | None:
+def _valid(before: Terms, **said: Any) -> Terms:
+    """The terms of before with what the form says; it does not show all of them yet."""
+    return Terms.model_validate({**dict(before), **said})
+
+
+def _meetings(before: Meetings, number: int, topics: tuple[Source, ...]) -> Meetings:
+    if not (number or topics):
+        return Meetings(series=before.series[1:])
+    first = before.series[0] if before.series else MeetingSeries(key="wider", label="Wider meeting")
+    cadence = {0: "as_required", 1: "yearly", 2: "twice_a_year"}.get(number, "n_a_year")
+    many = number if cadence == "n_a_year" else None
+    said = first.model_copy(update={"cadence": cadence, "per_year": many, "topics": topics})
+    return Meetings(series=(said, *before.series[1:]))
+
+
+def _review(values: dict[str, Any], before: ReviewTerm | None) -> ReviewTerm | None:
     if after := values["review_after_months"]:
         days = numbers(values["reminder_days"]) or ()
         return ReviewTerm(after_months=after, offsets_days=tuple(days))
-    return None
+    return before if before and before.fixed_on else None
 
 
 def _keyed(lines: list[str], known: dict[str, str]) -> dict[str, str]:
@@ -123,12 +141,12 @@ def _contact_roles(values: dict[str, Any], before: Terms, slots: Slots) -> Itera
             of_key = said.setdefault(key, {})
             called = _as_said_before(label, [other for other, _ in of_key])
             of_key.setdefault((called, marked[label]), []).append(slot)
-    what = {role.key: role.what for role in before.contact_roles}
+    known = {role.key: role for role in before.contact_roles}
     for key, of_key in said.items():
         for (label, required), sides in of_key.items():
-            yield ContactRole(
-                key=key, label=label, slots=tuple(sides), required=required, what=what.get(key, "")
-            )
+            said_now = {"label": label, "slots": tuple(sides), "required": required}
+            was = known.get(key, ContactRole(key=key, label=label, slots=()))
+            yield was.model_copy(update=said_now)
 
 
 def _as_said_before(label: str, others: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from agreements.terms import ApprovalRoute, Level, Terms
+from agreements.terms import ApprovalRoute, Level, Terms, review_in_words
 from nhsuk.words import and_list, capital, in_sentence, noun, plural
 
 
@@ -59,8 +59,7 @@ def _review(terms: Terms) -> Iterator[str]:
         yield f"The agreement runs for at least {plural(terms.minimum_months, 'month')}."
     if terms.review is None:
         return
-    after = plural(terms.review.after_months, "month")
-    yield f"The first review is due {after} after the date of sign-off."
+    yield f"The first review is due {review_in_words(terms.review, terms.period)}."
     if days := terms.review.offsets_days:
         ahead = and_list(map(str, days)) + (" day" if days == (1,) else " days")
         yield f"The portal reminds the parties {ahead} before it."

@@ -18,10 +18,11 @@ from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.wording import wording_of
 from agreements.models import Approval, KeyContact, Party, Signature, Version
 from agreements.reviews.queries import first_date_of_review
+from agreements.terms import review_in_words
 from audit.models import Link
 from house.clock import london_day
 from nhsuk.dates import day
-from nhsuk.words import in_title, plural
+from nhsuk.words import capital, in_title
 
 # What is printed of a decision, and of the one on which a confirmation rests.
 _WITH_APPROVALS = (
@@ -100,7 +101,7 @@ class AgreementDocument:
         term, first = self.terms.review, first_date_of_review(self.agreement)
         if first or term is None:
             return day(first)
-        return f"{plural(term.after_months, 'month')} after the date of sign-off"
+        return capital(review_in_words(term, self.terms.period))
 
     def address_of(self, party: Party) -> list[str]:
         prefetch_related_objects([each.organisation for each in self.parties], "names")

@@ -20,10 +20,10 @@ from agreements.models import (
     Version,
 )
 from agreements.signing.due import set_all_due
+from agreements.terms import first_review_on
 from agreements.versions.changes import keep_changes_asked
 from deadlines.services.lines import write_lines_of
 from house import clock
-from house.clock import months_after
 from house.lifecycle import move_locked
 from house.nudges import nudge
 from house.rooms import rooms
@@ -50,7 +50,7 @@ def come_into_force(*, by: Acting, version: Version) -> bool:
     days = [signature.signed_on for signature in signatures]
     start_on = max([*days, *rejections_ended(rows)])
     term = version.typed_terms.review
-    review_on = months_after(start_on, term.after_months) if term else None
+    review_on = first_review_on(term, start_on) if term else None
     move_locked(version, "sign", lifecycle=VERSION_LIFECYCLE, label="1.0")
     # What is still to be ratified is of version 1.0 from now on.
     write_lines_of(APPROVAL_AWAITED, key_of(version))
