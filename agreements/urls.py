@@ -66,7 +66,8 @@ URLS = [
     # The draft.
     Row(_TEXT, draft.draft, "text", MEMBERS, GET),
     Row(f"{_TEXT}blanks/", draft.blanks, "blanks", DRAFTERS, BOTH),
-    Row(f"{_TEXT}terms/", draft.edit_terms, "terms", DRAFTERS, BOTH),
+    Row(f"{_TEXT}terms/", draft.show_terms, "terms", DRAFTERS, GET),
+    Row(f"{_TEXT}terms/<slug:part>/", draft.edit_terms, "terms_part", DRAFTERS, BOTH),
     Row(f"{_TEXT}freeze/", versions.freeze_draft, "freeze", MANAGERS, BOTH),
     Row(f"{_TEXT}add/", draft.add_clause, "clause_add", DRAFTERS, BOTH),
     Row(f"{_TEXT}clauses/<slug:key>/", draft.edit_clause, "clause", DRAFTERS, BOTH),

@@ -71,15 +71,19 @@ SPOKEN: tuple[Spoken, ...] = (
     ),
     Spoken(
         "meetings:count", "meetings", _all("meet", "parties|we\\b|both"), meetings_a_year,
-        lambda terms: [terms.meetings.per_year], after=" a year",
+        lambda terms: [each.in_a_year for each in terms.meetings.series] or [0], after=" a year",
     ),
     Spoken(
         "sources:count", "meetings", _all("agenda|meet"), sources,
-        lambda terms: [len(terms.meetings.sources)],
+        lambda terms: [len(each.topics) for each in terms.meetings.series] or [0],
     ),
     Spoken(
         "term:minimum", "minimum_term", _all("at least", "runs?|in force|lasts?|stays?"), months,
         lambda terms: [terms.minimum_months],
+    ),
+    Spoken(
+        "term:notice", "notice", _all("notice", "end|terminat|leave|withdraw"), months,
+        lambda terms: [terms.period.notice_months or 0],
     ),
     Spoken(
         "review:after", "review", _all("review", "mou|memorandum|agreement|parties|this"), months,

@@ -1,7 +1,7 @@
 """The typed terms of an agreement: what they are, and how they are stored and read."""
 
 from agreements.terms.base import Frozen, Key, Label
-from agreements.terms.figures import ABOUT, FIGURES, Figure, Sides, in_words
+from agreements.terms.figures import ABOUT, FIGURES, Figure, Sides, how_often, in_words
 from agreements.terms.model import (
     CONTACTS_CONFIRMED_MONTHS,
     Blank,
@@ -32,4 +32,9 @@ from agreements.terms.stored import (
     read_terms,
 )
 from agreements.terms.times import Days, Meetings, MeetingSeries, Often, Period, ReviewTerm, Source
-from agreements.terms.when import first_review_on, review_in_words, start_in_words
+from agreements.terms.when import (
+    end_in_words,
+    first_review_on,
+    review_in_words,
+    start_in_words,
+)

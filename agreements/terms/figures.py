@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from agreements.terms.model import Terms
 from agreements.terms.people import Level
+from agreements.terms.times import MeetingSeries
+from agreements.terms.when import end_in_words, review_in_words
+from nhsuk.dates import day
 from nhsuk.words import and_list, capital, spelled
 
 # What the text calls each side, by its slot.
@@ -22,6 +25,13 @@ class Figure(NamedTuple):
     key: str
     about: str
     in_words: Callable[[Terms, Sides], str]
+
+
+_OFTEN = {
+    "as_required": "as required",
+    "monthly": "at least once in each month",
+    "quarterly": "at least once in each quarter",
+}
 
 
 def counted(number: int, one: str) -> str:
@@ -49,6 +59,21 @@ def _days(days: Iterable[int]) -> str:
 
 def _every(months: int | None) -> str:
     return "every month" if months == 1 else f"every {counted(months, 'month')}" if months else ""
+
+
+def _main(terms: Terms) -> MeetingSeries:
+    """The series that the text speaks of as the meetings: the first."""
+    none_said = MeetingSeries(key="none", label="None")
+    return next(iter(terms.meetings.series), none_said)
+
+
+def how_often(series: MeetingSeries) -> str:
+    """ "as required", "at least twice in each MoU year"."""
+    if series.cadence in _OFTEN:
+        return _OFTEN[series.cadence]
+    number = series.in_a_year
+    often = {1: "once", 2: "twice"}.get(number, f"{number} times")
+    return f"at least {often} in each MoU year"
 
 
 def _listed(lines: Iterable[str]) -> str:
@@ -80,27 +105,55 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         "meetings:count",
         "how many meetings there are in a year",
-        lambda terms, _: _if_any(terms.meetings.per_year, "meeting"),
+        lambda terms, _: _if_any(_main(terms).in_a_year, "meeting"),
     ),
     Figure(
         "meetings:often",
         "how often the parties meet in a year",
-        lambda terms, _: _often(terms.meetings.per_year),
+        lambda terms, _: _often(_main(terms).in_a_year),
+    ),
+    Figure(
+        "meetings:list",
+        "the series of meetings and how often each is held",
+        lambda terms, _: _listed(
+            f"{each.label}: {how_often(each)}" for each in terms.meetings.series
+        ),
     ),
     Figure(
         "sources:count",
         "how many sources each meeting looks at",
-        lambda terms, _: _if_any(len(terms.meetings.sources), "source"),
+        lambda terms, _: _if_any(len(_main(terms).topics), "source"),
     ),
     Figure(
         "sources:list",
         "what each meeting looks at",
-        lambda terms, _: _listed(source.heading for source in terms.meetings.sources),
+        lambda terms, _: _listed(topic.heading for topic in _main(terms).topics),
     ),
     Figure(
         "term:minimum",
         "the shortest time in force",
         lambda terms, _: _if_any(terms.minimum_months, "month"),
+    ),
+    Figure(
+        "term:start",
+        "the day from which it has effect",
+        lambda terms, _: day(terms.period.starts_on),
+    ),
+    Figure("term:end", "when it ends", lambda terms, _: end_in_words(terms.period)),
+    Figure(
+        "term:extension",
+        "the day by which an extension is agreed",
+        lambda terms, _: day(terms.period.extension_by),
+    ),
+    Figure(
+        "term:notice",
+        "how much notice ends it",
+        lambda terms, _: _if_any(terms.period.notice_months, "month"),
+    ),
+    Figure(
+        "review:when",
+        "when the first review is",
+        lambda terms, _: review_in_words(terms.review, terms.period) if terms.review else "",
     ),
     Figure(
         "review:after",

@@ -28,7 +28,7 @@ class MeetingSeries(Frozen):
     """Meetings of one kind that the parties agree to hold (A17, A18, B14)."""
 
     key: Key
-    label: Label
+    label: Annotated[str, Field(min_length=1, max_length=160)]
     cadence: Often = "as_required"
     # How many in each MoU year, with the cadence `n_a_year` alone.
     per_year: int | None = Field(None, ge=1, le=52)
@@ -61,14 +61,6 @@ class Meetings(Frozen):
 
     def called(self, key: str) -> MeetingSeries | None:
         return next((each for each in self.series if each.key == key), None)
-
-    @property
-    def per_year(self) -> int:
-        return self.series[0].in_a_year if self.series else 0
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        return self.series[0].topics if self.series else ()
 
 
 class Days(Frozen):

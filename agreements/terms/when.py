@@ -29,3 +29,14 @@ def start_in_words(period: Period) -> str:
 def first_review_on(term: ReviewTerm, start_on: date) -> date | None:
     """The day by which the first review is due in an agreement that starts on this day."""
     return months_after(start_on, term.after_months) if term.after_months else term.fixed_on
+
+
+def end_in_words(period: Period) -> str:
+    """ "on 1 March 2018 or when the plan is delivered, whichever is sooner"; empty where no end
+    is said."""
+    when = f"when {period.ends_when.removeprefix('when ').rstrip('.')}" if period.ends_when else ""
+    if not period.ends_on:
+        return when
+    if not when:
+        return f"on {day(period.ends_on)}"
+    return f"on {day(period.ends_on)} or {when}, whichever is sooner"

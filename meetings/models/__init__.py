@@ -1,3 +1,3 @@
 from meetings.models.agenda import AgendaItem, CarriedAction
 from meetings.models.meetings import MEETING_LIFECYCLE, Attendee, Meeting, MeetingAnswer
-from meetings.models.series import Cadence, Series, SeriesAgreement, Turn
+from meetings.models.series import WIDER_MEETING, Cadence, Series, SeriesAgreement, Turn

@@ -12,6 +12,9 @@ from house.tracked import TrackedQuerySet, keep_history
 from house.wall import WalledQuerySet, WhoAsks
 from parties.models import Body
 
+# The key of the series that older terms asked for, and what it is called.
+FIRST_TERM, WIDER_MEETING = "wider", "Wider meeting"
+
 
 class Cadence(models.TextChoices):
     """How often a series meets."""
@@ -44,12 +47,15 @@ class Series(models.Model):
     """Meetings of one kind under one agreement, or of a group that serves several (A17, B14)."""
 
     class Purpose(models.TextChoices):
-        WIDER = "wider", "Wider meeting"
+        # Also every other series that the terms ask for.
+        WIDER = "wider", "Meetings that the terms ask for"
         LOCALITY = "locality", "Meeting with the locality manager"
         OTHER = "other", "Another meeting"
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     purpose = models.CharField(max_length=10, choices=Purpose.choices, default=Purpose.OTHER)
+    # Its key in the terms; empty in rows from when they asked for the wider meeting alone.
+    term = models.CharField(max_length=40, blank=True, default="", db_default="")
     name = models.CharField(max_length=160)
     cadence = models.CharField(max_length=14, choices=Cadence.choices)
     per_year = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -88,12 +94,18 @@ class Series(models.Model):
     def how_often(self) -> str:
         """ "As required", "6 in each MoU year"."""
         if self.cadence == Cadence.PER_YEAR:
-            return f"{self.per_year} in each MoU year"
+            return f"{'Once' if self.per_year == 1 else self.per_year} in each MoU year"
         return str(self.get_cadence_display())
 
     @property
-    def is_wider(self) -> bool:
+    def is_in_terms(self) -> bool:
+        """Whether the terms ask for it, and say how often."""
         return self.purpose == self.Purpose.WIDER
+
+    @property
+    def term_key(self) -> str:
+        """Its key in the terms of the agreement that it serves; empty where they name no such."""
+        return (self.term or FIRST_TERM) if self.is_in_terms else ""
 
     @property
     def is_locality(self) -> bool:

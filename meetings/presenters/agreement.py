@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from django.urls import reverse
 
 from agreements.models import Agreement
+from agreements.page.kept import WORST_FIRST
 from commitments.rules import may_record
 from house.room import Evidence, Keeping, Section
 from meetings.models import Meeting, Series
@@ -60,7 +61,17 @@ def keepings_of(overviews: Sequence[Overview]) -> dict[str, Keeping]:
 
 def _of_purpose(overviews: Iterable[Overview], purpose: str) -> Keeping:
     found = [each for each in overviews if each.series.purpose == purpose]
-    return _of(found[0]) if found else Keeping("nothing_yet", NOTHING_YET)
+    if not found:
+        return Keeping("nothing_yet", NOTHING_YET)
+    return _of(found[0]) if len(found) == 1 else _together(found)
+
+
+def _together(found: Sequence[Overview]) -> Keeping:
+    """Several series that the terms ask for: the worst counts, and each is said by its name."""
+    kept = [(each.series.name, _of(each)) for each in sorted(found, key=lambda o: o.series.pk)]
+    state = min((keeping.state for _, keeping in kept), key=WORST_FIRST.index)
+    sentence = " ".join(f"{name}: {keeping.sentence}" for name, keeping in kept)
+    return Keeping(state, sentence, tuple(e for _, keeping in kept for e in keeping.evidence))
 
 
 def _of(overview: Overview) -> Keeping:

@@ -7,6 +7,7 @@ from functools import cached_property
 from django.core.paginator import Page
 from django.urls import reverse
 
+from agreements.core.parties import version_of_terms
 from agreements.models import Agreement
 from commitments.models import Action
 from commitments.queries import actions_seen_by
@@ -17,6 +18,7 @@ from meetings.queries.seen import Overview, agreements_seen, overviews
 from meetings.queries.sides import convener_of, organisations_in
 from meetings.rules.who import may_record, may_set_cadence
 from nhsuk.components import Button, Link
+from nhsuk.words import capital
 from parties.acting import Acting
 from web.paging import LongList
 
@@ -57,6 +59,15 @@ class SeriesPage:
     @property
     def more_agreements(self) -> int:
         return max(0, len(agreements_seen(self.series)) - SHOWN)
+
+    @property
+    def attends(self) -> str:
+        """Who comes, in the words of the terms."""
+        term_key, agreement = self.series.term_key, next(iter(self.agreements), None)
+        if not (term_key and agreement):
+            return ""
+        term = version_of_terms(agreement).typed_terms.meetings.called(term_key)
+        return capital(term.attends) if term else ""
 
     @property
     def change_cadence(self) -> list[Link]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from house import clock
-from meetings.models import Cadence, Meeting, Series
+from meetings.models import WIDER_MEETING, Cadence, Meeting, Series
 from meetings.queries.seen import Overview, agreements_seen, names_of_others
 from nhsuk.components import Colour, Tag
 from nhsuk.dates import clock_time, day
@@ -30,16 +30,16 @@ def meeting_page(meeting: Meeting) -> str:
 
 def noun_of(series: Series) -> str:
     """What a meeting of the series is called in an e-mail, which holds no words of its name."""
-    return {
-        Series.Purpose.WIDER: "wider meeting",
-        Series.Purpose.LOCALITY: "meeting with the locality manager",
-    }.get(Series.Purpose(series.purpose), "meeting")
+    if series.is_locality:
+        return "meeting with the locality manager"
+    is_wider = series.is_in_terms and series.name == WIDER_MEETING
+    return "wider meeting" if is_wider else "meeting"
 
 
 def owed_noun(series: Series) -> str:
     """The same with how often it is held, where that tells it apart: "quarterly meeting"."""
     regular = {Cadence.MONTHLY: "monthly ", Cadence.QUARTERLY: "quarterly "}
-    often = "" if series.is_wider else regular.get(Cadence(series.cadence), "")
+    often = "" if noun_of(series) == "wider meeting" else regular.get(Cadence(series.cadence), "")
     return f"{often}{noun_of(series)}"
 
 

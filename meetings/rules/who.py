@@ -91,7 +91,7 @@ def require_party_that_entered(by: Acting, meeting: Meeting) -> None:
 
 def may_set_cadence(acting: Acting, series: Series) -> bool:
     """The terms say it for the wider meeting, the other party for the locality manager's."""
-    if series.is_wider or series.ended_on or not may_record(acting, series):
+    if series.is_in_terms or series.ended_on or not may_record(acting, series):
         return False
     return not (series.is_locality and _convenes(acting, series))
 
@@ -99,7 +99,7 @@ def may_set_cadence(acting: Acting, series: Series) -> bool:
 def require_may_set_cadence(by: Acting, series: Series) -> None:
     """Raises Refused for the wider meeting, NotYours for whoever convenes locality meetings."""
     require_recorder(by, series)
-    if series.is_wider:
+    if series.is_in_terms:
         raise Refused("The terms of the MoU say how often the wider meeting is held.")
     if series.is_locality and _convenes(by, series):
         raise NotYours("The other party says how often it wants to meet the locality manager.")

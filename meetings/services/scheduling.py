@@ -137,12 +137,13 @@ def standing_items(series: Series) -> list[dict[str, Any]]:
 
 
 def _sources(series: Series) -> Iterator[dict[str, Any]]:
-    """Those of the terms of each agreement, once each; only the wider meeting has them."""
-    if not series.is_wider:
+    """Those that the terms of each agreement name for these meetings, once each."""
+    if not series.is_in_terms:
         return
     seen: set[str] = set()
     for agreement in agreements_of(series):
-        for source in version_of_terms(agreement).typed_terms.meetings.sources:
+        term = version_of_terms(agreement).typed_terms.meetings.called(series.term_key)
+        for source in term.topics if term else ():
             if source.key not in seen:
                 seen.add(source.key)
                 yield {"kind": Kind.SOURCE, "topic": source.key, "heading": source.heading}

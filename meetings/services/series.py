@@ -11,6 +11,7 @@ from django.db import transaction
 from agreements.core.parties import parties_of, require_role, sides_of, version_of_terms
 from agreements.core.texts import clause_bound_to
 from agreements.models import Agreement, Party
+from agreements.terms import MeetingSeries
 from audit.services import record
 from house import clock
 from house.keys import key_of_form
@@ -77,26 +78,28 @@ def write_series(*, by: Acting, agreements: Sequence[Agreement], **fields: Any) 
 
 
 def came_into_force(agreement: Agreement, by: Acting) -> None:
-    """Makes the series of the wider meeting (A18) and, where a clause asks, the locality's (A17).
+    """Makes the series that the terms ask for (A18) and, where a clause asks, the locality's (A17).
 
     Call it in the transaction that puts the agreement in force, with its row locked. Again it
     changes nothing.
     """
-    there = Series.objects.filter(serves__agreement=agreement).values_list("purpose", flat=True)
-    known, per_year = set(there), version_of_terms(agreement).typed_terms.meetings.per_year
-    if per_year and Purpose.WIDER not in known:
-        _make(agreement, by, Purpose.WIDER, **cadence_of(per_year))
+    there = list(Series.objects.filter(serves__agreement=agreement))
+    known = {series.term_key for series in there}
+    for term in version_of_terms(agreement).typed_terms.meetings.series:
+        if term.key not in known:
+            _make(agreement, by, Purpose.WIDER, term.label, term=term.key, **cadence_of(term))
     clause = clause_bound_to(agreement, "locality_meetings")
-    if clause and Purpose.LOCALITY not in known:
-        convener = _only_side(agreement, clause.owed_by)
-        _make(agreement, by, Purpose.LOCALITY, cadence=Cadence.AS_REQUIRED, convener=convener)
+    if clause and not any(series.is_locality for series in there):
+        name, convener = str(Purpose.LOCALITY.label), _only_side(agreement, clause.owed_by)
+        _make(agreement, by, Purpose.LOCALITY, name, cadence=Cadence.AS_REQUIRED, convener=convener)
 
 
-def cadence_of(per_year: int) -> dict[str, Any]:
-    """The cadence for so many meetings in each MoU year."""
-    if per_year == 2:
-        return {"cadence": Cadence.TWICE_A_YEAR}
-    return {"cadence": Cadence.PER_YEAR, "per_year": per_year}
+def cadence_of(term: MeetingSeries) -> dict[str, Any]:
+    """How often the room holds what the terms ask for."""
+    if term.cadence in {Cadence.AS_REQUIRED, Cadence.MONTHLY, Cadence.QUARTERLY,
+                        Cadence.TWICE_A_YEAR}:  # fmt: skip
+        return {"cadence": Cadence(term.cadence)}
+    return {"cadence": Cadence.PER_YEAR, "per_year": term.in_a_year}
 
 
 def set_cadence(*, by: Acting, series: Series, cadence: str, per_year: int | None = None) -> bool:
@@ -149,10 +152,10 @@ def _check_agreements(by: Acting, agreements: Sequence[Agreement]) -> None:
             raise Refused(f"{agreement.reference} is not in force.", field="agreements")
 
 
-def _make(agreement: Agreement, by: Acting, purpose: Purpose, **fields: Any) -> None:
+def _make(agreement: Agreement, by: Acting, purpose: Purpose, name: str, **fields: Any) -> None:
     write_series(
-        by=by, agreements=[agreement], purpose=purpose, name=str(purpose.label),
-        cadence_since=clock.today(), **fields,
+        by=by, agreements=[agreement], purpose=purpose, name=name, cadence_since=clock.today(),
+        **fields,
     )  # fmt: skip
 
 

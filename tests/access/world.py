@@ -112,6 +112,7 @@ class World:
             "subpage": _at(drafted) | {"key": "people"},
             "contact": _at(drafted) | {"slot": "area_team", "role": "mou_manager"},
             "clause": _at(drafted) | {"key": clause.key},
+            "terms_part": _at(drafted) | {"part": "contacts"},
             "version": _at(under_way) | {"seq": version.seq},
             "short_version": self._short_version(),
             "comparison": _at(compared) | {"older": 1, "newer": 2},
@@ -128,6 +129,7 @@ class World:
             "template_published": {"pk": self.template.pk, "seq": 1},
             "template_side": at_template | {"key": "area_team"},
             "template_blank": at_template | {"key": "area"},
+            "template_terms": at_template | {"part": "contacts"},
             "template_clause": at_template | {"key": template_draft.clauses.all()[1].key},
         }
 

@@ -55,7 +55,7 @@ def test_the_fingerprint_is_made_of_the_content_in_every_format(number: int) -> 
     data = sample(number)
     assert fingerprint(data["content"]) == data["sha256"]
     terms = read_terms(data["content"]["terms"])
-    assert (terms.lead_times.publication_hours, terms.meetings.per_year) == (96, 4)
+    assert (terms.lead_times.publication_hours, terms.meetings.series[0].in_a_year) == (96, 4)
 
 
 @pytest.mark.django_db

@@ -78,7 +78,7 @@ def test_the_page_shows_what_was_inserted_deleted_moved_and_changed(
     for tag in ("Changed", "Removed", "Moved", "Added"):
         assert f">{tag}</strong>" in page
     assert "1 clause changed, 1 clause added, 1 clause removed, 1 clause moved." in page
-    assert "Terms: Review" in page
+    assert "Terms: Start and end" in page
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 

@@ -174,12 +174,14 @@ def test_the_terms_of_the_file_say_what_they_said() -> None:
     assert TERMS.lead_times.press_release_hours == 24
     assert TERMS.minimum_months == 12
     assert TERMS.review == ReviewTerm(after_months=12, offsets_days=(180, 120, 60, 30))
-    assert (TERMS.meetings.per_year, len(TERMS.meetings.sources)) == (2, 6)
+    [wider] = TERMS.meetings.series
+    assert (wider.in_a_year, len(wider.topics)) == (2, 6)
     assert len(TERMS.levels) == 4
     assert all(set(level.posts) == {slot.key for slot in SLOTS} for level in TERMS.levels)
     assert TERMS.disagreement_word in text_of("four-levels")
 
 
+TOPICS = TERMS.meetings.series[0].topics
 MONTHS, HOURS = st.integers(1, 120), st.integers(0, 2_000)
 OTHER_TERMS = st.builds(
     Terms,
@@ -188,7 +190,7 @@ OTHER_TERMS = st.builds(
         meet,
         st.integers(1, 52),
         topics=st.lists(
-            st.sampled_from(TERMS.meetings.sources), min_size=1, unique_by=lambda topic: topic.key
+            st.sampled_from(TOPICS), min_size=1, unique_by=lambda topic: topic.key
         ).map(tuple),
     ),
     minimum_months=MONTHS,
@@ -209,8 +211,12 @@ def test_whatever_the_terms_are_the_text_prints_their_figures_and_no_others(term
         for key in FIGURES
     }
     assert terms.review
-    times, meetings, levels = terms.lead_times, terms.meetings.per_year, len(terms.levels)
-    sources, listed = len(terms.meetings.sources), lambda many: list(range(1, many + 1))
+    [wider], times, levels = terms.meetings.series, terms.lead_times, len(terms.levels)
+    meetings, sources = wider.in_a_year, len(wider.topics)
+
+    def listed(many: int) -> list[int]:
+        return list(range(1, many + 1))
+
     assert figures == {
         "publication-drafts": [times.publication_hours],
         "press-release-drafts": [times.press_release_hours],

@@ -117,7 +117,7 @@ def test_a_text_is_frozen_with_the_terms_that_it_says(cast: Cast) -> None:
             ]
         )  # fmt: skip
         frozen = agreement.versions.get()
-        number = frozen.typed_terms.meetings.per_year
+        number = frozen.typed_terms.meetings.series[0].in_a_year
         assert clause(agreement, "meet").body == {2: "two meetings", 4: "four meetings"}[number]
         assert hash_of(frozen) == frozen.sha256
         # Either the terms came first and both did it, or they came too late.

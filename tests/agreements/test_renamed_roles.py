@@ -31,12 +31,13 @@ NEW_NAME = "Lead for the MoU"
 
 
 def rename(client: Client, address: str) -> None:
-    """Changes what both sides call their MoU managers, on the page of the terms."""
-    typed = fields_of(client.get(address).content.decode())
-    for box in ("contacts_area_team", "contacts_ccg"):
-        typed[box] = typed[box].replace("MoU manager", NEW_NAME)
-    page = client.post(address, typed, follow=True).content.decode()
-    assert "The terms were saved." in page
+    """Changes what both sides call their MoU managers, on their pages of the terms."""
+    for slot in ("area_team", "ccg"):
+        part = f"{address}side-{slot}/"
+        typed = fields_of(client.get(part).content.decode())
+        typed["contacts"] = typed["contacts"].replace("MoU manager", NEW_NAME)
+        page = client.post(part, typed, follow=True).content.decode()
+        assert "The terms were saved." in page
 
 
 def test_in_the_draft_of_an_agreement(cast: Cast, client_of: ClientOf) -> None:

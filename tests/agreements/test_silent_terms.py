@@ -6,18 +6,17 @@ from datetime import date
 
 import pytest
 
-from agreements.drafting.forms.terms import TermsForm
 from agreements.drafting.pages.terms import terms_in_words
 from agreements.models import Agreement
 from agreements.reviews.services import Outcome, correct_review
 from agreements.signing.pages.agreement_document import AgreementDocument
 from agreements.signing.signed_copy import file_of
-from agreements.terms import LeadTimes, Terms, in_words
+from agreements.terms import Terms, in_words
 from deadlines.models import Deadline
 from house import clock
 from meetings.models import Series
+from tests.agreements.parts import boxes_of, said, typed
 from tests.agreements.reviewed import on, reviewed
-from tests.agreements.test_terms_form import SLOTS, typed
 from tests.cast import Cast, acting
 from tests.conftest import ClientOf, Mailbox
 from tests.once import made_once
@@ -58,8 +57,8 @@ def test_no_page_and_no_document_speaks_of_it(
 ) -> None:
     client = client_of(cast.manager)
     words = all_words(client, agreement)
-    for said in ("Date of review", "first review", "before release", "In force at least"):
-        assert said not in words
+    for each in ("Date of review", "first review", "before release", "In force at least"):
+        assert each not in words
     assert "The terms name no role that a key contact holds." in words
     ways = client.get(f"/agreements/{agreement.reference}/").content.decode().split("<main")[1]
     for page in ("announcements/", "disagreements/"):
@@ -104,18 +103,13 @@ def test_a_date_that_the_parties_set_is_reminded_and_may_be_taken_out(
 
 def test_an_empty_box_says_nothing_and_comes_back_empty() -> None:
     silent_terms = Terms().model_copy(update=SILENT)
-    form = typed(silent_terms)
-    assert form.is_valid(), form.errors
-    terms = form.terms()
-    assert (terms.lead_times, terms.review, terms.minimum_months) == (LeadTimes(), None, 0)
-    shown = TermsForm(terms, SLOTS)
-    boxes = ("publication_hours", "meetings_per_year", "minimum_months", "review_after_months")
-    assert [shown[name].value() for name in boxes] == [None] * 4
-    assert not in_words(terms, {}).keys() & {"lead:publication", "review:after", "term:minimum"}
+    for part in ("announcements", "period", "review", "contacts", "levels"):
+        assert said(typed(silent_terms, part)) == silent_terms, part
+    empty = boxes_of(silent_terms, "period") | boxes_of(silent_terms, "announcements")
+    assert set(empty.values()) == {""}
+    assert not in_words(silent_terms, {}).keys() & {"lead:publication", "review:after", "term:end"}
 
 
 def test_reminders_of_no_review_are_asked_about() -> None:
-    form = typed(Terms(), reminder_days="60, 30")
-    assert form.errors == {
-        "review_after_months": ["Say when the review is, or take out its reminders"]
-    }
+    form = typed(Terms(), "review", reminder_days="60, 30")
+    assert form.errors == {"when": ["Say when the review is, or empty the boxes below"]}

@@ -63,7 +63,7 @@ def test_another_organisations_templates_are_not_there(cast: Cast, client_of: Cl
     for user in (cast.other_manager, cast.stranger):
         client = client_of(user)
         assert "Short" not in text_of(client, "/templates/")
-        for path in ("", "people/", "versions/1/", "versions/1/terms/"):
+        for path in ("", "people/", "versions/1/", "versions/1/terms/", "versions/1/terms/period/"):
             assert client.get(f"/templates/{made.template_id}/{path}").status_code == 404, path
 
 

@@ -58,7 +58,7 @@ def test_a_template_is_filled_in_per_party_and_its_change_changes_no_agreement(
     for user in (cast.colleague, cast.other_manager):
         assert client_of(user).get(f"{draft}clauses/purpose/").status_code in (403, 404)
     send(manager, f"{draft}clauses/purpose/", body="A purpose of the second version.")
-    send(manager, f"{draft}terms/", publication_hours="96")
+    send(manager, f"{draft}terms/announcements/", publication_hours="96")
     send(manager, f"{draft}clauses/shorter-notice/remove/")
     send(manager, f"{draft}publish/")
 

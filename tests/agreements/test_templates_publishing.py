@@ -17,7 +17,7 @@ from tests.typed import fields_of
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
-EDIT_PAGES = ("terms/", "publish/", "add/", "clauses/meet/", "clauses/meet/remove/")
+EDIT_PAGES = ("terms/period/", "publish/", "add/", "clauses/meet/", "clauses/meet/remove/")
 
 
 @pytest.fixture
@@ -31,9 +31,9 @@ def draft(cast: Cast) -> TemplateVersion:
 def test_the_terms_are_edited_in_boxes(
     draft: TemplateVersion, cast: Cast, client_of: ClientOf
 ) -> None:
-    client, path = client_of(cast.manager), url(draft, "terms/")
+    client, path = client_of(cast.manager), url(draft, "terms/announcements/")
     answer = client.post(path, opened(client, path) | {"publication_hours": "96"})
-    assert answer.headers["Location"] == url(draft, "#terms")
+    assert answer.headers["Location"] == url(draft, "terms/")
     draft.refresh_from_db()
     assert draft.typed_terms.lead_times.publication_hours == 96
     assert "about 96 hours before its release" in client.get(url(draft)).content.decode()
@@ -42,7 +42,7 @@ def test_the_terms_are_edited_in_boxes(
 def test_terms_that_somebody_changed_meanwhile_are_not_written_over_unseen(
     draft: TemplateVersion, cast: Cast, client_of: ClientOf
 ) -> None:
-    client, path = client_of(cast.manager), url(draft, "terms/")
+    client, path = client_of(cast.manager), url(draft, "terms/announcements/")
     mine = opened(client, path) | {"publication_hours": "96"}
     theirs = draft.typed_terms.model_copy(
         update={"lead_times": LeadTimes(publication_hours=48, press_release_hours=24)}

@@ -83,7 +83,7 @@ def test_without_a_draft_the_newest_version_is_shown(cast: Cast, client_of: Clie
     version = frozen(cast)
     reference = version.agreement.reference
     client = client_of(cast.manager)
-    for path in ("", "blanks/", "terms/", "freeze/", "add/", "clauses/meet/"):
+    for path in ("", "blanks/", "terms/", "terms/period/", "freeze/", "add/", "clauses/meet/"):
         response = client.get(f"/agreements/{reference}/text/{path}")
         assert response.headers["Location"] == f"/agreements/{reference}/versions/1/"
 
@@ -115,6 +115,14 @@ def test_a_blank_that_makes_a_heading_too_long_is_refused(cast: Cast, client_of:
     assert "would become too long. Shorten it." in response.content.decode()
 
 
+MEETINGS = "terms/meetings-wider/"
+
+
+def _cadence(agreement: Agreement) -> str:
+    [series] = draft_of(agreement).typed_terms.meetings.series
+    return series.cadence
+
+
 def _terms_typed(page: str, **changes: str) -> dict[str, str]:
     """What the browser would send: what the boxes hold, with some changed."""
     return fields_of(page) | changes
@@ -122,25 +130,25 @@ def _terms_typed(page: str, **changes: str) -> dict[str, str]:
 
 def test_terms_are_edited_and_shown_in_words(cast: Cast, client_of: ClientOf) -> None:
     agreement, client = drafted(cast), client_of(cast.other_colleague)
-    sent = _terms_typed(_page(client, agreement, "terms/"), meetings_per_year="4")
-    response = client.post(f"/agreements/{agreement.reference}/text/terms/", sent, follow=True)
+    sent = _terms_typed(_page(client, agreement, MEETINGS), cadence="quarterly")
+    response = client.post(f"/agreements/{agreement.reference}/text/{MEETINGS}", sent, follow=True)
     assert "The terms were saved." in response.content.decode()
-    assert "The parties meet at least 4 times in each MoU year." in response.content.decode()
+    assert "The parties meet at least once in each quarter." in response.content.decode()
 
 
 def test_of_two_who_edit_the_terms_the_second_is_told(cast: Cast, client_of: ClientOf) -> None:
     agreement = drafted(cast)
     ours, theirs = client_of(cast.manager), client_of(cast.other_manager)
-    address = f"/agreements/{agreement.reference}/text/terms/"
-    before = _page(ours, agreement, "terms/")
-    theirs.post(address, _terms_typed(_page(theirs, agreement, "terms/"), meetings_per_year="4"))
-    answer = ours.post(address, _terms_typed(before, meetings_per_year="6")).content.decode()
+    address = f"/agreements/{agreement.reference}/text/{MEETINGS}"
+    before = _page(ours, agreement, MEETINGS)
+    theirs.post(address, _terms_typed(_page(theirs, agreement, MEETINGS), cadence="quarterly"))
+    answer = ours.post(address, _terms_typed(before, cadence="monthly")).content.decode()
     assert "Somebody changed the terms while you were editing them." in answer
-    assert draft_of(agreement).typed_terms.meetings.per_year == 4
+    assert _cadence(agreement) == "quarterly"
     # Nothing typed is lost, and what is sent again counts.
-    assert _terms_typed(answer)["meetings_per_year"] == "6"
+    assert _terms_typed(answer)["cadence"] == "monthly"
     ours.post(address, _terms_typed(answer))
-    assert draft_of(agreement).typed_terms.meetings.per_year == 6
+    assert _cadence(agreement) == "monthly"
 
 
 def test_a_text_whose_work_was_stopped_no_longer_changes(cast: Cast, client_of: ClientOf) -> None:
@@ -154,7 +162,7 @@ def test_a_text_whose_work_was_stopped_no_longer_changes(cast: Cast, client_of: 
 
 def test_a_stranger_meets_nothing(cast: Cast, client_of: ClientOf) -> None:
     agreement, client = drafted(cast), client_of(cast.stranger)
-    for path in ("", "blanks/", "terms/", "freeze/", "add/", "clauses/meet/"):
+    for path in ("", "blanks/", "terms/", "terms/period/", "freeze/", "add/", "clauses/meet/"):
         url = f"/agreements/{agreement.reference}/text/{path}"
         assert client.get(url).status_code == 404
         assert client.post(url, {"area": "x"}).status_code in (404, 405)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
@@ -10,15 +11,20 @@ from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 
 from agreements.models import Agreement
+from agreements.terms import Often
 from deadlines.models import Deadline
 from deadlines.sweep import sweep_reminders
 from house import clock
+from house.clock import months_after
 from house.lifecycle import lock
 from meetings.models import Series, SeriesAgreement, Turn
 from meetings.services.series import cadence_of, came_into_force
 from tests.cast import Cast, acting
-from tests.meetings.stage import START, in_force, on, series_of
+from tests.conftest import ClientOf, Mailbox
+from tests.meetings.stage import START, in_force, newest, on, series_of, words
+from tests.on_terms import in_force_on
 from tests.stages import in_force as signed_here
+from tests.termed import meet, series
 
 
 def test_the_wider_and_the_locality_meetings_are_there_at_once(cast: Cast) -> None:
@@ -38,6 +44,45 @@ def test_signing_here_brings_them_too(cast: Cast) -> None:
     assert series_of(agreement).counts_from == agreement.start_on
 
 
+THREE = meet(
+    1, series("planning_group", "Planning group", "quarterly"),
+    series("forum", "Clinical forum", "as_required"),
+)  # fmt: skip
+
+
+def test_each_series_of_the_terms_begins_and_owes_its_own(
+    cast: Cast, client_of: ClientOf, mailbox: Mailbox
+) -> None:
+    agreement = in_force_on(cast, meetings=THREE)
+    made = Series.objects.filter(serves__agreement=agreement).order_by("pk")
+    assert [(each.term_key, each.name, each.how_often) for each in made] == [
+        ("wider", "Wider meeting", "Once in each MoU year"),
+        ("planning_group", "Planning group", "Quarterly"),
+        ("forum", "Clinical forum", "As required"),
+    ]
+    assert agreement.start_on
+    year, quarter = (
+        months_after(agreement.start_on, months) - timedelta(days=1) for months in (12, 3)
+    )
+    owed = [
+        list(
+            Deadline.objects.filter(subject_key=f"series:{each.key}").values_list(
+                "due_on", flat=True
+            )
+        )
+        for each in made
+    ]
+    assert owed == [[year], [quarter], []]
+    page = words(client_of(cast.manager), f"/agreements/{agreement.reference}/kept/")
+    assert "Wider meeting: None of one held this MoU year" in page
+    assert "Planning group: One owed in the quarter to" in page
+    assert "Planning group" in words(client_of(cast.viewer), f"/meetings/series/{made[1].key}/")
+    with on(quarter - timedelta(days=7 + quarter.weekday())):
+        sweep_reminders()
+        mail = newest(mailbox, "quarterly meeting")
+    assert "Hold one quarterly meeting by" in mail.subject
+
+
 def test_they_are_made_once(cast: Cast) -> None:
     agreement = in_force(cast)
     with transaction.atomic():
@@ -46,11 +91,18 @@ def test_they_are_made_once(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("per_year", "said"),
-    [(2, {"cadence": "twice_a_year"}), (6, {"cadence": "per_year", "per_year": 6})],
+    ("cadence", "per_year", "said"),
+    [
+        ("twice_a_year", None, {"cadence": "twice_a_year"}),
+        ("quarterly", None, {"cadence": "quarterly"}),
+        ("yearly", None, {"cadence": "per_year", "per_year": 1}),
+        ("n_a_year", 6, {"cadence": "per_year", "per_year": 6}),
+    ],
 )
-def test_the_number_in_the_terms_is_the_cadence(per_year: int, said: dict[str, Any]) -> None:
-    assert cadence_of(per_year) == said
+def test_the_terms_say_the_cadence(
+    cadence: Often, per_year: int | None, said: dict[str, Any]
+) -> None:
+    assert cadence_of(series("wider", "Wider meeting", cadence, per_year)) == said
 
 
 def test_agreements_from_before_this_room_get_theirs_with_the_upgrade(cast: Cast) -> None:

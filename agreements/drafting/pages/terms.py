@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from agreements.terms import ApprovalRoute, Level, Terms, review_in_words
+from agreements.drafting.pages.terms_of_time import (
+    meetings_in_words,
+    panel_in_words,
+    period_in_words,
+    reviews_in_words,
+    standards_in_words,
+)
+from agreements.terms import ApprovalRoute, Level, Terms
 from nhsuk.words import and_list, capital, in_sentence, noun, plural
+
+# What a role asks each party for.
+ASKED = {"phone": "telephone number", "address": "postal address"}
 
 
 class TermInWords(NamedTuple):
@@ -19,9 +29,16 @@ def terms_in_words(terms: Terms, sides: Mapping[str, str]) -> list[TermInWords]:
     levels = enumerate(terms.levels, start=1)
     said: dict[str, Iterable[str]] = {
         "Drafts shared before release": _lead_times(terms),
-        "Meetings": _meetings(terms),
-        "Review": _review(terms),
-        "Who approves": (_route(route, sides) for route in terms.approval_routes),
+        "Meetings": meetings_in_words(terms),
+        "Start and end": period_in_words(terms),
+        "Review": reviews_in_words(terms),
+        "What is promised": standards_in_words(terms),
+        "Who approves": (
+            _route(route, sides, steps)
+            for slot, steps in _steps(terms).items()
+            for route in terms.approval_routes
+            if route.slot == slot
+        ),
         "Who signs": (
             f"For {side} {_its(signatory.label)} signs."
             for slot, side in sides.items()
@@ -31,6 +48,7 @@ def terms_in_words(terms: Terms, sides: Mapping[str, str]) -> list[TermInWords]:
         f"How {noun(terms.disagreement_word)} is settled": (
             _level(*level, sides) for level in levels
         ),
+        "The panel": panel_in_words(terms),
     }
     in_words = (TermInWords(heading, tuple(sentences)) for heading, sentences in said.items())
     return [term for term in in_words if term.sentences]
@@ -46,30 +64,21 @@ def _lead_times(terms: Terms) -> Iterator[str]:
             yield f"A draft of a {what} is shared about {plural(hours, 'hour')} before its release."
 
 
-def _meetings(terms: Terms) -> Iterator[str]:
-    if count := terms.meetings.per_year:
-        often = {1: "once", 2: "twice"}.get(count, f"{count} times")
-        yield f"The parties meet at least {often} in each MoU year."
-        if sources := "; ".join(_inside(source.heading) for source in terms.meetings.sources):
-            yield f"Each of these meetings looks at: {sources}."
+def _steps(terms: Terms) -> dict[str, list[int]]:
+    """By slot, in the order of the routes, the steps in which it approves."""
+    found: dict[str, set[int]] = {}
+    for route in terms.approval_routes:
+        found.setdefault(route.slot, set()).add(route.step)
+    return {slot: sorted(steps) for slot, steps in found.items()}
 
 
-def _review(terms: Terms) -> Iterator[str]:
-    if terms.minimum_months:
-        yield f"The agreement runs for at least {plural(terms.minimum_months, 'month')}."
-    if terms.review is None:
-        return
-    yield f"The first review is due {review_in_words(terms.review, terms.period)}."
-    if days := terms.review.offsets_days:
-        ahead = and_list(map(str, days)) + (" day" if days == (1,) else " days")
-        yield f"The portal reminds the parties {ahead} before it."
-
-
-def _route(route: ApprovalRoute, sides: Mapping[str, str]) -> str:
+def _route(route: ApprovalRoute, sides: Mapping[str, str], steps: list[int]) -> str:
     side = sides.get(route.slot, route.slot)
     if route.route == "none":
         return f"For {side} nobody has to approve the text."
-    return f"For {side} {_its(route.name or 'body')} approves the text."
+    place = steps.index(route.step)
+    when = f" in step {place + 1}, once step {place} is approved" if place else ""
+    return f"For {side} {_its(route.name or 'body')} approves the text{when}."
 
 
 def _contacts(terms: Terms, sides: Mapping[str, str]) -> Iterator[str]:
@@ -79,9 +88,22 @@ def _contacts(terms: Terms, sides: Mapping[str, str]) -> Iterator[str]:
             yield f"{capital(side)} names its {and_list(named)}."
         if others := [in_sentence(role.label) for role in roles if not role.required]:
             yield f"{capital(side)} may name its {and_list(others)}."
+    yield from _of_roles(terms)
     if months := terms.contacts_confirmed_months:
         often = "month" if months == 1 else plural(months, "month")
         yield f"The parties confirm every {often} who their key contacts are."
+
+
+def _of_roles(terms: Terms) -> Iterator[str]:
+    """What the text says of the roles besides their names, each once."""
+    for role in {role.key: role for role in terms.contact_roles}.values():
+        called = in_sentence(role.label)
+        if role.seat:
+            yield f"The {called} has a seat on the {role.seat.removeprefix('the ')}."
+        if asked := and_list(ASKED[each] for each in ("phone", "address") if each in role.asks):
+            yield f"For the {called} each party gives the {asked}."
+        if not role.gets_mail:
+            yield f"The portal writes no e-mails to the {called}."
 
 
 def _level(number: int, level: Level, sides: Mapping[str, str]) -> str:
@@ -99,8 +121,3 @@ def _its(post: str) -> str:
     """ "its accountable officer", "its Head of Quality": a post or body as that of a party."""
     is_title = any(word[:1].isupper() for word in post.split()[1:])
     return f"its {post if is_title else in_sentence(post)}".replace("its the ", "its ")
-
-
-def _inside(heading: str) -> str:
-    """A heading inside a sentence: its capital goes, unless it begins an abbreviation (CQC)."""
-    return heading if heading[1:2].isupper() else heading[:1].lower() + heading[1:]

@@ -80,13 +80,17 @@ class DraftEditor(Editor[Version, ClauseText]):
         version = newest_of(request, reference)
         super().__init__(request, version)
         self.agreement, self.title = version.agreement, version.agreement.full_title
-        self.page = self.terms_at = page_of(version)
+        self.page = page_of(version)
+        self.terms_url = reverse("agreements:terms", args=[reference])
         self.add_url = reverse("agreements:clause_add", args=[reference])
         self.way = steps(version.agreement, version)
         slots = version.agreement.template_version.typed_slots
         self.slots = [(slot.key, slot.each) for slot in slots]
         self.parties = parties_of(self.agreement)
         self.sides = sides_called(self.parties)
+
+    def part_url(self, part: str) -> str:
+        return reverse("agreements:terms_part", args=[self.agreement.reference, part])
 
     def clause(self, key: str) -> ClauseText | None:
         found = self.version.texts.select_related(
@@ -105,4 +109,4 @@ class DraftEditor(Editor[Version, ClauseText]):
         return show_missing(fill(text, self.words), self.labels)
 
 
-edit_clause, add_clause, move_clause, remove_clause, edit_terms = views_of(DraftEditor)
+edit_clause, add_clause, move_clause, remove_clause, show_terms, edit_terms = views_of(DraftEditor)

@@ -12,9 +12,10 @@ from django.shortcuts import redirect, render
 
 from agreements.core.bindings import bound_to
 from agreements.drafting.blanks import in_few_words, written_as, wrong_in
-from agreements.drafting.forms.terms import TermsForm
+from agreements.drafting.forms.terms import part_of
 from agreements.drafting.forms.text import ClauseForm
 from agreements.drafting.pages.document import as_text, conflict_of, preview_of
+from agreements.drafting.pages.terms_parts import parts_of_terms
 from agreements.drafting.services.clauses import C, D, EditedMeanwhile, Editing, terms_fingerprint
 from agreements.drafting.wording import TermBlank, term_blanks, worded
 from agreements.terms import in_words
@@ -39,12 +40,12 @@ class Editor(ABC, Generic[D, C]):
     leaves: str
     stays: str
     removed: str
-    # What the draft is part of; what it is called itself; its page, where that has the terms, and
-    # the page for another clause.
+    # What the draft is part of; what it is called itself; its page, that of the terms, and that
+    # for another clause.
     title: str
     called: str
     page: str
-    terms_at: str
+    terms_url: str
     add_url: str
     way: Steps
     # The sides as the text calls them, and as whoever takes them is called.
@@ -59,6 +60,10 @@ class Editor(ABC, Generic[D, C]):
 
     @abstractmethod
     def ever_had(self, key: str) -> bool: ...
+
+    @abstractmethod
+    def part_url(self, part: str) -> str:
+        """The address of a page of the terms."""
 
     @property
     @abstractmethod
@@ -163,9 +168,17 @@ class Editor(ABC, Generic[D, C]):
             return redirect(self.page)
         return self._render("agreements/clause_remove.jinja", form=form, clause=clause)
 
-    def edit_terms(self) -> HttpResponse:
-        """The typed terms in plain boxes."""
-        form = TermsForm(self.version.typed_terms, self.slots, self.request.POST or None)
+    def show_terms(self) -> HttpResponse:
+        """What the terms say, with the ways to change it."""
+        terms = self.version.typed_terms
+        parts = parts_of_terms(terms, self.slots, self.sides, self.part_url)
+        return self._render("agreements/terms.jinja", parts=parts)
+
+    def edit_terms(self, part: str) -> HttpResponse:
+        """One page of the terms, in plain boxes."""
+        form = part_of(part, self.version.typed_terms, self.slots, self.request.POST or None)
+        if form is None:
+            raise Http404
 
         def save(**_: object) -> None:
             terms, shown = form.terms(), self.request.POST.get("shown", "")
@@ -173,9 +186,9 @@ class Editor(ABC, Generic[D, C]):
 
         if carried_out(self.request, form, save):
             messages.success(self.request, self.terms_saved)
-            return redirect(self.terms_at)
+            return redirect(self.terms_url)
         shown = terms_fingerprint(self.version)
-        return self._render("agreements/terms.jinja", form=form, shown=shown)
+        return self._render("agreements/terms_part.jinja", form=form, shown=shown)
 
     def _form(self, clause: C | None = None) -> ClauseForm:
         text, sent = as_text(clause) if clause else None, self.request.POST or None
@@ -209,13 +222,15 @@ class Editor(ABC, Generic[D, C]):
 
 
 def views_of(editor: Callable[..., Editor[Any, Any]]) -> Iterator[View]:
-    """For the addresses: to edit, add, move and remove a clause, and to edit the terms."""
+    """For the addresses: to edit, add, move and remove a clause, to read and edit the terms."""
 
     def view_of(work: Callable[..., HttpResponse]) -> View:
-        def view(request: HttpRequest, *, key: str = "", **names: Any) -> HttpResponse:
+        def view(
+            request: HttpRequest, *, key: str = "", part: str = "", **names: Any
+        ) -> HttpResponse:
             draft = editor(request, **names)
             if (answer := draft.moved_on()) or not key:
-                return answer or work(draft)
+                return answer or (work(draft, part) if part else work(draft))
             clause = draft.clause(key)
             return work(draft, clause) if clause else draft.gone(key)
 
@@ -223,6 +238,6 @@ def views_of(editor: Callable[..., Editor[Any, Any]]) -> Iterator[View]:
 
     works: tuple[View, ...] = (
         *(Editor.edit_clause, Editor.add_clause, Editor.move_clause),
-        *(Editor.remove_clause, Editor.edit_terms),
+        *(Editor.remove_clause, Editor.show_terms, Editor.edit_terms),
     )
     return map(view_of, works)

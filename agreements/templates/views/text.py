@@ -57,10 +57,15 @@ class TemplateEditor(Editor[TemplateVersion, TemplateClause]):
         super().__init__(request, version)
         self.title, self.called = version.template.name, version.name
         self.page, self.way = page_of(version), steps(version.template, version)
-        self.terms_at = f"{self.page}#terms"
+        self.terms_url = reverse("templates:terms", args=[pk, seq])
         self.add_url = reverse("templates:clause_add", args=[pk, seq])
         self.slots = [(slot.key, slot.each) for slot in version.typed_slots]
         self.sides = sides_of(version)
+
+    def part_url(self, part: str) -> str:
+        return reverse(
+            "templates:terms_part", args=[self.version.template_id, self.version.seq, part]
+        )
 
     @property
     def labels(self) -> dict[str, str]:
@@ -82,7 +87,9 @@ class TemplateEditor(Editor[TemplateVersion, TemplateClause]):
         return no_longer_a_draft(self.request, self.version)
 
 
-edit_clause, add_clause, move_clause, remove_clause, edit_terms = views_of(TemplateEditor)
+edit_clause, add_clause, move_clause, remove_clause, show_terms, edit_terms = views_of(
+    TemplateEditor
+)
 
 
 def _version_of(request: HttpRequest, pk: int, seq: int) -> TemplateVersion:

@@ -1,0 +1,68 @@
+"""The terms by the pages on which they are changed: what they say now, with the ways there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from agreements.drafting.forms.part import Slots
+from agreements.drafting.forms.terms import ENTRIES
+from agreements.drafting.pages.terms import terms_in_words
+from agreements.terms import Terms
+from nhsuk.components import Link
+from nhsuk.words import capital, noun
+
+
+class PartOfTerms(NamedTuple):
+    heading: str
+    sentences: tuple[str, ...]
+    links: tuple[Link, ...]
+
+
+def parts_of_terms(
+    terms: Terms, slots: Slots, sides: Mapping[str, str], at: Callable[[str], str]
+) -> list[PartOfTerms]:
+    """In the order in which the text prints them; `at` gives the address of a page."""
+    said = dict(terms_in_words(terms, sides))
+
+    def part(heading: str, *links: Link, said_at: str = "") -> PartOfTerms:
+        return PartOfTerms(heading, said.get(said_at or heading, ()), links)
+
+    def change(address: str, what: str) -> Link:
+        return Link("Change", at(address), what)
+
+    def entries(kind: str) -> Iterator[Link]:
+        for entry in ENTRIES[kind].every(terms):
+            yield Link(f"Change {entry.label}", at(f"{kind}-{entry.key}"))
+        yield Link(f"Add {ENTRIES[kind].called}", at(kind))
+
+    every_side = [Link(capital(side), at(f"side-{slot}")) for slot, side in slots]
+    roles = {role.key: role.label for role in terms.contact_roles}
+    return [
+        part(
+            "Announcements",
+            change("announcements", "when drafts are shared"),
+            said_at="Drafts shared before release",
+        ),
+        part("Meetings", *entries("meetings")),
+        part("Start and end", change("period", "start and end")),
+        part("Review", change("review", "the review")),
+        part("What is promised", *entries("standard")),
+        PartOfTerms(
+            "The sides: who approves, who signs, and their key contacts",
+            (*said.get("Who approves", ()), *said.get("Who signs", ())),
+            tuple(every_side),
+        ),
+        part(
+            "Key contacts",
+            *(Link(f"What the role asks for: {label}", at(f"role-{key}"))
+              for key, label in roles.items()),
+            Link("How often they are confirmed", at("contacts")),
+        ),
+        part(
+            "If the parties disagree",
+            change("levels", "the levels"),
+            said_at=f"How {noun(terms.disagreement_word)} is settled",
+        ),
+        part("The panel", *entries("seat")),
+    ]  # fmt: skip

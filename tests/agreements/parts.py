@@ -1,0 +1,55 @@
+"""The pages of the terms, filled in as a browser sends them back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from agreements.drafting.forms.part import Part, Slots
+from agreements.drafting.forms.terms import part_of
+from agreements.library import library
+from agreements.terms import Terms
+
+TEMPLATE = library()["area-team-and-ccg"]
+SLOTS: Slots = [(slot.key, slot.label) for slot in TEMPLATE.slots]
+
+
+def addresses_of(terms: Terms, slots: Slots = SLOTS) -> list[str]:
+    """Each page of the terms that changes something which is there."""
+    return [
+        *("announcements", "period", "review", "contacts", "levels"),
+        *(f"meetings-{each.key}" for each in terms.meetings.series),
+        *(f"side-{slot}" for slot, _ in slots),
+        *dict.fromkeys(f"role-{role.key}" for role in terms.contact_roles),
+        *(f"standard-{each.key}" for each in terms.standards),
+        *(f"seat-{each.key}" for each in terms.panel),
+    ]
+
+
+def boxes_of(terms: Terms, part: str, slots: Slots = SLOTS) -> dict[str, Any]:
+    form = part_of(part, terms, slots)
+    assert form
+    boxes: dict[str, Any] = {}
+    for name in form.fields:
+        value = form[name].value()
+        if isinstance(value, date):
+            said = {"day": value.day, "month": value.month, "year": value.year}
+            boxes |= {f"{name}-{box}": str(number) for box, number in said.items()}
+        elif isinstance(value, tuple | list):
+            boxes[name] = list(value)
+        else:
+            boxes[name] = {None: "", False: "", True: "on"}.get(value, value)
+    return boxes
+
+
+def typed(terms: Terms, part: str, **more: Any) -> Part:
+    """The page with some boxes changed."""
+    form = part_of(part, terms, SLOTS, boxes_of(terms, part) | more)
+    assert form
+    return form
+
+
+def said(form: Part | None) -> Terms:
+    assert form
+    assert form.is_valid(), form.errors
+    return form.terms()
