@@ -32,12 +32,12 @@ MOST = 6
 
 def _keeping(version: Version) -> Keeping:
     agreement, months = version.agreement, version.typed_terms.minimum_months
-    if not months or agreement.start_on is None:
+    if not months or agreement.runs_from is None:
         return Keeping("nothing_yet", "The terms ask for no shortest time in force.")
-    least = months_after(agreement.start_on, months)
+    least = months_after(agreement.runs_from, months)
     if agreement.end_on and agreement.end_on < least:
         return Keeping("missed", f"It ends on {day(agreement.end_on)}, before {day(least)}.")
-    since, ends = day(agreement.start_on), f"{plural(months, 'month')} end on {day(least)}"
+    since, ends = day(agreement.runs_from), f"{plural(months, 'month')} end on {day(least)}"
     so_far = "Kept so far: in" if clock.today() < least else "In"
     page = reverse("agreements:version", args=[agreement.reference, version.seq])
     evidence = Evidence(f"Version {version.label}", page)

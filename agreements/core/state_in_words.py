@@ -28,12 +28,20 @@ def state_sentence(
         review = review_words(agreement, today, holidays)
         end_on = agreement.end_on
         past = f", past its end of {day(end_on)}" if end_on and end_on < today else ""
-        return f"since {day(agreement.start_on)}{past}{against}. {review}"
+        return f"{since(agreement, today)}{past}{against}. {review}"
     if agreement.state == Agreement.State.ENDED and agreement.is_registered:
         return "It was registered in error, and the registration was withdrawn."
     if agreement.state == Agreement.State.ENDED:
         return "Work on it was stopped. It was not signed."
     return _under_way(newest, len(agreement.sides), against)
+
+
+def since(agreement: Agreement, today: date) -> str:
+    """ "since 3 September 2013"; what was signed ahead says from when it has effect."""
+    effect = agreement.effective_on
+    if effect and effect > today:
+        return f"signed on {day(agreement.start_on)}, with effect from {day(effect)}"
+    return f"since {day(agreement.runs_from)}"
 
 
 def past_end(end_on: date | None) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,8 @@ class Agreement(models.Model):
     origin = models.CharField(max_length=12, choices=Origin.choices, default=Origin.DRAFTED)
     state = models.CharField(max_length=16, choices=State.choices, default=State.BEING_PREPARED)
     start_on = models.DateField("date of sign-off", null=True, blank=True)
+    # Empty where it runs from the date of sign-off; before or after that where the text says so.
+    effective_on = models.DateField("with effect from", null=True, blank=True)
     review_on = models.DateField("date of review", null=True, blank=True)
     end_on = models.DateField("end", null=True, blank=True)
     ended_how = models.CharField(max_length=300, blank=True)
@@ -78,6 +81,11 @@ class Agreement(models.Model):
     def full_title(self) -> str:
         """What tells it apart from others of its title, as pages are called."""
         return f"{self.title}, {self.reference}"
+
+    @property
+    def runs_from(self) -> date | None:
+        """The day from which its years, its shortest time and its first review are counted."""
+        return self.effective_on or self.start_on
 
     @property
     def takes_acts(self) -> bool:

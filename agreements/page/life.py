@@ -12,6 +12,7 @@ from agreements.core.parties import parties_of
 from agreements.core.texts import clauses_of
 from agreements.models import Agreement
 from agreements.page.kept import Kept, merged
+from agreements.terms import start_in_words
 from deadlines.dates import both_or_all, dates_between, entries_of, who_holds, with_holders
 from deadlines.holidays import bank_holidays
 from deadlines.kinds import kinds, names_of
@@ -39,17 +40,17 @@ class Life:
     def __init__(self, agreement: Agreement, acting: Acting) -> None:
         in_force = agreement.in_force_version
         assert in_force  # noqa: S101 - it came into force
-        assert agreement.start_on  # noqa: S101
+        assert agreement.runs_from  # noqa: S101
         in_force.agreement = agreement
         self.agreement, self.acting, self.terms = agreement, acting, in_force.typed_terms
-        self.start_on, self.today, self.holidays = (
-            agreement.start_on,
+        self.runs_from, self.today, self.holidays = (
+            agreement.runs_from,
             clock.today(),
             bank_holidays(),
         )
         self.clauses, self.parties = clauses_of(in_force), parties_of(agreement)
         self.names = {party.organisation.pk: party.name for party in self.parties}
-        self.first, self.last = agreement_year(self.start_on, self.today)
+        self.first, self.last = agreement_year(self.runs_from, self.today)
 
     @cached_property
     def kept(self) -> Kept:
@@ -100,10 +101,13 @@ class Life:
     def _fixed(self) -> Iterator[PictureEntry]:
         """Dates that nobody has to see to."""
         months = self.terms.minimum_months
-        yield self._entry(self.start_on, "Date of sign-off", "signature")
+        if signed_on := self.agreement.start_on:
+            yield self._entry(signed_on, "Date of sign-off", "signature")
+        if effect := self.agreement.effective_on:
+            yield self._entry(effect, "With effect from", "term")
         if months:
-            working = f"{months} months after the date of sign-off."
-            least = months_after(self.start_on, months)
+            working = f"{months} months after {start_in_words(self.terms.period)}."
+            least = months_after(self.runs_from, months)
             yield self._entry(least, "In force at least until", "minimum_term", working)
         if self.agreement.end_on:
             yield self._entry(self.agreement.end_on, "End", "term")

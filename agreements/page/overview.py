@@ -22,6 +22,7 @@ from agreements.page.sections import KEPT, date_rows
 from agreements.page.standing import AgreementStanding
 from agreements.register.pages import links_of
 from agreements.reviews.pages import Reviews, review_steps
+from agreements.terms import end_in_words
 from deadlines.holidays import bank_holidays
 from deadlines.picture import PictureEntry
 from nhsuk.components import Button, Link, Tag
@@ -67,7 +68,17 @@ class Overview(AgreementFrame):
     @property
     def state(self) -> str:
         now = self.now
-        return state_sentence(self.agreement, now.newest, now.decided, self.today, self.holidays)
+        said = state_sentence(self.agreement, now.newest, now.decided, self.today, self.holidays)
+        return f"{said} {self._ends_when}".strip()
+
+    @property
+    def _ends_when(self) -> str:
+        """What ends it besides a day, while it is in force; the text of a registered copy is not
+        its template's."""
+        period = self.life.terms.period if self.life else None
+        if not (period and period.ends_when) or self.agreement.is_registered:
+            return ""
+        return f"It ends {end_in_words(period)}." if self.agreement.takes_acts else ""
 
     @property
     def dates(self) -> list[tuple[str, str]]:

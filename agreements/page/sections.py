@@ -18,7 +18,7 @@ from agreements.page.attention import contacts_without_role
 from agreements.page.life import Life
 from agreements.page.standing import AgreementStanding
 from agreements.register.pages import links_of
-from agreements.terms import Terms, review_in_words
+from agreements.terms import Terms, end_in_words, review_in_words
 from agreements.versions.rows import SignatureRow, colour
 from deadlines.rules.working_days import Holidays, distance
 from house.clock import months_after
@@ -115,14 +115,16 @@ def date_rows(
     agreement: Agreement, terms: Terms, today: date, holidays: Holidays
 ) -> Iterator[tuple[str, str]]:
     """Date of sign-off, date of review, and what else is fixed; before signature, how they come."""
-    start_on, review_on = agreement.start_on, agreement.review_on
-    yield "Date of sign-off", day(start_on) or "The day of the last signature"
+    signed_on, runs_from, review_on = agreement.start_on, agreement.runs_from, agreement.review_on
+    yield "Date of sign-off", day(signed_on) or "The day of the last signature"
+    if effect := agreement.effective_on or (terms.period.starts_on if not signed_on else None):
+        yield "With effect from", day(effect)
     if review := _review(review_on, terms, today, holidays):
         yield "Date of review", review
-    if terms.minimum_months and start_on:
-        yield "In force at least until", day(months_after(start_on, terms.minimum_months))
-    if end_on := agreement.end_on:
-        yield "End", f"{day(end_on)}, {distance(end_on, today, holidays)}"
+    if terms.minimum_months and runs_from:
+        yield "In force at least until", day(months_after(runs_from, terms.minimum_months))
+    if end := end_in_words(terms.period).removeprefix("on "):
+        yield "End", capital(end)
 
 
 def _review(review_on: date | None, terms: Terms, today: date, holidays: Holidays) -> str:

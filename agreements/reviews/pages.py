@@ -169,7 +169,7 @@ def next_default(agreement: Agreement) -> date | None:
         return None
     return next_review_on(
         term.after_months,
-        start_on=agreement.start_on,
+        start_on=agreement.runs_from,
         due_on=agreement.review_on or today,
         held_on=today,
     )

@@ -54,7 +54,7 @@ def working_of(agreement: Agreement, term: ReviewTerm | None, last: Review | Non
 
     `last` is the review before, if there was one.
     """
-    start_on = agreement.start_on
+    start_on = agreement.runs_from
     if last is None:
         return _first(agreement, term)
     held_on, months = last.held_on, term.after_months if term else None
@@ -69,10 +69,11 @@ def working_of(agreement: Agreement, term: ReviewTerm | None, last: Review | Non
 
 
 def _first(agreement: Agreement, term: ReviewTerm | None) -> str:
-    start_on, due_on = agreement.start_on, agreement.review_on
+    start_on, due_on = agreement.runs_from, agreement.review_on
     if term and start_on and first_review_on(term, start_on) == due_on:
         if months := term.after_months:
-            return f"{_capital(months)} after the date of sign-off, {day(start_on)}."
+            what = "day of effect" if agreement.effective_on else "date of sign-off"
+            return f"{_capital(months)} after the {what}, {day(start_on)}."
         return f"The text puts the first review {review_in_words(term, Period())}."
     return "The date of review that the signed MoU gives."
 

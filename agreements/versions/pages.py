@@ -177,8 +177,9 @@ class VersionPage:
         if self.version.state == Version.State.WITHDRAWN:
             return f"It was recalled: {self.version.withdrawn_because}"
         if self.version.state == Version.State.SIGNED:
-            since = day(self.agreement.start_on)
-            return f"All have signed, and the agreement is in force since {since}."
+            since, effect = day(self.agreement.start_on), self.agreement.effective_on
+            more = f", with effect from {day(effect)}" if effect else ""
+            return f"All have signed, and the agreement is in force since {since}{more}."
         return ""
 
     @property

@@ -24,7 +24,7 @@ def lock_counted(agreement: Agreement) -> list[Series]:
 def count_anew(agreement: Agreement) -> None:
     """Its years run from another sign-off. Call it behind `lock_counted`."""
     for series in lock_counted(agreement):
-        starts = [one.start_on for one in agreements_of(series) if one.start_on]
+        starts = [one.runs_from for one in agreements_of(series) if one.runs_from]
         if starts and series.counts_from != min(starts):
             series.counts_from = min(starts)
             series.save()

@@ -99,6 +99,8 @@ def keep_owed(series: Series, agreements: Sequence[Agreement] = ()) -> None:
     owed, today, start = owed_now(series, serves), clock.today(), series.counts_from
     standing = standing_on(today, owed=owed, start=start, held_on=held_on) if owed else None
     looks = [*_see_to_earlier(series, held_on, standing), *_ends_of_cover(scheduled)]
+    if today < start:
+        looks.append(start)
     if standing:
         _see_to_current(series, serves, standing)
         looks.append(standing.period.last + ONE_DAY)

@@ -64,7 +64,7 @@ def make_series(
 
 def write_series(*, by: Acting, agreements: Sequence[Agreement], **fields: Any) -> Series:
     """The rows alone, with what is owed. Call it with the agreements' rows locked."""
-    starts = [agreement.start_on or clock.today() for agreement in agreements]
+    starts = [agreement.runs_from or clock.today() for agreement in agreements]
     series = Series.objects.create(
         counts_from=min(starts), made_by=by.who, made_at=clock.now(), **fields
     )

@@ -129,7 +129,8 @@ def test_standards_and_seats_are_kept_for_their_rooms() -> None:
 
 
 def test_approvals_stand_side_by_side_or_after_each_other() -> None:
-    terms = said(typed(TEMPLATE.terms, "side-ccg", route_2="body", decider_2="Finance Committee"))
+    terms = said(typed(TEMPLATE.terms, "side-ccg", route_2="body", order_2="beside",
+                       decider_2="Finance Committee"))  # fmt: skip
     terms = said(typed(terms, "side-ccg", route_3="post", decider_3="Chair", order_3="after"))
     routes = [each for each in terms.approval_routes if each.slot == "ccg"]
     assert [(each.key, each.name, each.step) for each in routes] == [

@@ -59,13 +59,14 @@ class SidePart(Part):
         shown = {
             "signatories": "\n".join(each.label for each in signatories),
             "contacts": lines_of(self.before.contact_roles_of(self.key)),
-            "route_1": "none",
         }
         former = 1
         for row, route in enumerate(self.routes, start=1):
             shown |= {f"route_{row}": route.route, f"decider_{row}": route.name}
             shown[f"order_{row}"] = "beside" if route.step == former else "after"
             former = route.step
+        for row in range(len(self.routes) + 1, MOST_ROUTES + 1):
+            shown |= {f"route_{row}": "none", f"order_{row}": "after"}
         return shown
 
     def add_boxes(self) -> None:

@@ -55,7 +55,7 @@ def parts_of_terms(
         ),
         part(
             "Key contacts",
-            *(Link(f"What the role asks for: {label}", at(f"role-{key}"))
+            *(Link(f"Change the role {label}", at(f"role-{key}"))
               for key, label in roles.items()),
             Link("How often they are confirmed", at("contacts")),
         ),

@@ -18,7 +18,7 @@ from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.wording import wording_of
 from agreements.models import Approval, KeyContact, Party, Signature, Version
 from agreements.reviews.queries import first_date_of_review
-from agreements.terms import review_in_words
+from agreements.terms import end_in_words, review_in_words
 from audit.models import Link
 from house.clock import london_day
 from nhsuk.dates import day
@@ -94,6 +94,16 @@ class AgreementDocument:
     @property
     def start_on(self) -> str:
         return day(self.agreement.start_on) or "The day of the last signature"
+
+    @property
+    def effective_on(self) -> str:
+        """Empty where it starts with the last signature."""
+        return day(self.agreement.effective_on or self.terms.period.starts_on)
+
+    @property
+    def ends(self) -> str:
+        """Empty where no end is said."""
+        return capital(end_in_words(self.terms.period).removeprefix("on "))
 
     @cached_property
     def review_on(self) -> str:

@@ -40,7 +40,8 @@ def come_into_force(*, by: Acting, version: Version) -> bool:
 
     Call it with the version and its agreement locked. The start date is the London day of the last
     signature, on paper the date beside it (A25), or of a later approval that ended a rejection:
-    none may stand (record 0021). The review date follows from the terms (A26).
+    none may stand (record 0021). The review date, the end and a day of effect of its own follow
+    from the terms (A26).
     """
     given = Signature.objects.filter(request__version=version)
     signatures = list(given.select_related("request__person__user", "request__party"))
@@ -49,12 +50,15 @@ def come_into_force(*, by: Acting, version: Version) -> bool:
         return False
     days = [signature.signed_on for signature in signatures]
     start_on = max([*days, *rejections_ended(rows)])
-    term = version.typed_terms.review
-    review_on = first_review_on(term, start_on) if term else None
+    term, period = version.typed_terms.review, version.typed_terms.period
+    review_on = first_review_on(term, period.starts_on or start_on) if term else None
     move_locked(version, "sign", lifecycle=VERSION_LIFECYCLE, label="1.0")
     # What is still to be ratified is of version 1.0 from now on.
     write_lines_of(APPROVAL_AWAITED, key_of(version))
-    put_in_force(version, by=by, start_on=start_on, review_on=review_on)
+    put_in_force(
+        version, by=by, start_on=start_on, effective_on=period.starts_on, review_on=review_on,
+        end_on=period.ends_on,
+    )  # fmt: skip
     if any(row.asks_changes for row in rows):
         keep_changes_asked(version.agreement)
     Seal.objects.create(version=version, next_try=clock.now())
