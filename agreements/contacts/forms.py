@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from agreements.contacts.services.newcomers import Newcomer
@@ -11,6 +11,8 @@ from nhsuk import forms
 from nhsuk.offers import Choices
 from parties.forms import MailboxForm
 
+# What a contact role may ask for, and the box for it.
+ASKED = {"phone": "phone", "address": "postal_address"}
 SOMEBODY_ELSE = "Use this for somebody who is not in the list."
 
 
@@ -39,6 +41,20 @@ class ContactForm(MailboxForm):
     )
     deputy_email = forms.EmailField(label="The deputy’s e-mail address", required=False)  # noqa: RUF001
 
+    phone = forms.LineField(
+        label="Their telephone number",
+        help_text="The agreement asks for it. All parties read it, and the PDF prints it.",
+        max_length=40,
+        required=False,
+    )
+    postal_address = forms.TextField(
+        label="Their postal address",
+        help_text="The agreement asks for it. All parties read it, and the PDF prints it.",
+        rows=4,
+        max_length=400,
+        required=False,
+    )
+
     def __init__(
         self,
         people: Choices,
@@ -46,6 +62,7 @@ class ContactForm(MailboxForm):
         contact: KeyContact | None,
         data: Any = None,
         proposed: ContactProposal | None = None,
+        asks: Collection[str] = (),
     ) -> None:
         said = _of_proposal(proposed) if proposed else _said(contact) if contact else ()
         super().__init__(data, initial=dict(said))
@@ -53,6 +70,15 @@ class ContactForm(MailboxForm):
         deputy: Any = self.fields["deputy"]
         holder.offer(people + teams)
         deputy.offer(people)
+        for asked, box in ASKED.items():
+            if asked not in asks:
+                del self.fields[box]
+
+    @property
+    def reached(self) -> dict[str, str]:
+        """What was typed of what the terms ask for."""
+        boxes = [box for box in ASKED.values() if box in self.fields]
+        return {box: self.cleaned_data[box] for box in boxes}
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
@@ -100,6 +126,8 @@ def _said(contact: KeyContact) -> Iterator[tuple[str, str]]:
     yield "holder", f"team-{contact.team_id}" if contact.team_id else str(contact.person_id)
     if contact.deputy_id:
         yield "deputy", str(contact.deputy_id)
+    yield "phone", contact.phone
+    yield "postal_address", contact.postal_address
 
 
 def _of_proposal(proposed: ContactProposal) -> Iterator[tuple[str, str]]:

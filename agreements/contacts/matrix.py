@@ -147,10 +147,12 @@ class Proposed:
 
 
 def lines_of(contact: KeyContact) -> tuple[str, ...]:
-    """Name, job title, deputy."""
+    """Name, job title, how to reach them, deputy."""
     lines = [str(contact.person or contact.team)]
     if contact.job_title:
         lines.append(contact.job_title)
+    if reached := ", ".join(filter(None, [contact.phone, *contact.postal_address.splitlines()])):
+        lines.append(reached)
     if contact.deputy:
         lines.append(f"Deputy: {contact.deputy.name}")
     return tuple(lines)

@@ -39,7 +39,8 @@ def contact(request: HttpRequest, reference: str, slot: str, role: str) -> HttpR
     everybody = _everybody(acting, party, role)
     now = next((each for each in everybody if each.is_current), None)
     people, teams = people_for(party.organisation, acting), teams_for(party.organisation)
-    form = ContactForm(people, teams, now, request.POST or None, proposed=_proposed(request, party))
+    proposed = _proposed(request, party)
+    form = ContactForm(people, teams, now, request.POST or None, proposed, asks=named.asks)
     if carried_out(request, form, lambda **_: _name(acting, party, named, form, now)):
         who = form.cleaned_data["name"] or dict(people + teams)[form.cleaned_data["holder"]]
         return _done(request, party, f"{who} is {in_sentence(named.label)} from today.")
@@ -117,6 +118,7 @@ def _name(
         "team": party.organisation.teams.filter(pk=form.team_id).first() if form.team_id else None,
         "deputy": form.new_deputy or people.get(form.deputy_id or 0),
     }
+    said |= form.reached
     title = form.cleaned_data["job_title"]
     if now and not title and now.person_id and now.person_id == form.holder_id:
         title = now.job_title  # only the deputy changes

@@ -103,9 +103,16 @@ def has_manager(party: Party) -> bool:
 
 
 def _contact(party: Party, role: str) -> Recipient | None:
-    """Who stands for the party in the role by name, and can be reached."""
+    """Who stands for the party in the role by name, and can be reached; nobody where the terms
+    say that the role gets no mail."""
     contact = contacts_in([party.pk]).get((party.pk, role))
-    return _of_contact(party, contact) if contact else None
+    return _of_contact(party, contact) if contact and gets_mail(party, role) else None
+
+
+def gets_mail(party: Party, role: str) -> bool:
+    """Whether the portal writes to whoever holds the contact role."""
+    roles = version_of_terms(party.agreement).typed_terms.contact_roles_of(party.slot)
+    return all(each.gets_mail for each in roles if each.key == role)
 
 
 def _of_contact(party: Party, contact: KeyContact) -> Recipient | None:

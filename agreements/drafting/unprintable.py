@@ -104,7 +104,8 @@ def _names_of_contacts(parties: Sequence[Party], terms: Terms) -> Iterator[Print
 
 def _names_of(contact: KeyContact, role: str) -> Iterator[Printed]:
     name = str(contact.person or contact.team)
-    yield f"{name}, {role},", f"{name}\n{contact.job_title}"
+    said = (name, contact.job_title, contact.phone, contact.postal_address)
+    yield f"{name}, {role},", "\n".join(said)
     if contact.deputy:
         yield f"{contact.deputy}, deputy of the {role},", contact.deputy.name
 

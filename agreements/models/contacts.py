@@ -39,6 +39,9 @@ class KeyContact(Dated):
         Person, models.PROTECT, null=True, blank=True, related_name="deputy_contacts"
     )
     job_title = models.CharField(max_length=120, blank=True)
+    # Given where the terms ask for them, by the contact's own party alone.
+    phone = models.CharField("telephone number", max_length=40, blank=True, default="", db_default="")
+    postal_address = models.TextField(max_length=400, blank=True, default="", db_default="")
 
     objects = KeyContactQuerySet.as_manager()  # type: ignore[assignment,misc]
     history = keep_history()

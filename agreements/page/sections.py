@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from agreements.contacts.lacking import lacking
 from agreements.contacts.matrix import vacancies_of
 from agreements.core.parties import parties_of, sides_of, vacant_in_words
 from agreements.core.reached import page_of
@@ -79,6 +80,7 @@ def clause_links(version: Version) -> list[tuple[Link, bool]]:
 def _people(now: AgreementStanding, acting: Acting) -> Iterator[Section]:
     own = [] if now.agreement.is_over else sides_of(now.agreement, acting)
     notes = [*vacant_in_words(vacancies_of(now.agreement)), *contacts_without_role(own)]
+    notes += lacking(now.agreement)
     if notes:
         yield _section("vacant", "What to put right", 1, notes=notes)
     if rows := now.approvals_and_signatures:

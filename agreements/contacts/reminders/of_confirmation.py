@@ -19,7 +19,7 @@ from agreements.contacts.queries import ContactStanding, standings_of
 from agreements.contacts.turns import asked_together, holders_of
 from agreements.core.due import CONTACTS_CONFIRMED, DeadlineLetter, asked_by, read_letters
 from agreements.core.letters import Letter
-from agreements.core.telling import managers_of, read_managers, role_label
+from agreements.core.telling import gets_mail, managers_of, read_managers, role_label
 from agreements.models import (
     Agreement,
     ContactConfirmation,
@@ -60,7 +60,8 @@ def _question(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> M
 def _to_contact(about: DeadlineLetter) -> Message:
     holder = holder_of(about.own, about.recipient)
     key = (holder, about.own.organisation.pk) if holder else None
-    asked = asked_together([key])[key] if key else []
+    found = asked_together([key])[key] if key else []
+    asked = [each for each in found if gets_mail(each.contact.party, each.contact.role)]
     if holder is None or not asked:
         raise NotNeeded
     due_on = min(standing.due_on for standing in asked)

@@ -35,11 +35,14 @@ def name_contact(
     team: Team | None = None,
     deputy: Person | Newcomer | None = None,
     job_title: str = "",
+    phone: str = "",
+    postal_address: str = "",
 ) -> KeyContact:
     """Names who holds a contact role of one's own party from today; the one before ends.
 
-    Raises NotYours for the other party's contacts, Refused for neither or both of person and team
-    and for a deputy who is the person.
+    Telephone number and postal address are given where the terms ask for them. Raises NotYours for
+    the other party's contacts, Refused for neither or both of person and team and for a deputy who
+    is the person.
     """
     check_own_side(by, party)
     with one_job():
@@ -47,7 +50,7 @@ def name_contact(
         party.agreement = lock(party.agreement)
         return put_in_role(
             by=by, party=party, role=role, person=person, team=team, deputy=deputy,
-            job_title=job_title,
+            job_title=job_title, phone=phone, postal_address=postal_address,
         )  # fmt: skip
 
 
@@ -60,6 +63,8 @@ def put_in_role(
     team: Team | None = None,
     deputy: Person | Newcomer | None = None,
     job_title: str = "",
+    phone: str = "",
+    postal_address: str = "",
     verb: str = "contact_named",
 ) -> KeyContact:
     """The same for a service that has locked the agreement and checked who asks."""
@@ -71,6 +76,8 @@ def put_in_role(
         team=team,
         deputy=named.person(deputy, field="deputy_email"),
         starts_on=clock.today(),
+        phone=phone,
+        postal_address=postal_address,
     )
     _check_who(contact)
     contact.job_title = job_title or named.job_title(person)
@@ -146,6 +153,8 @@ def _check_is_a_change(contact: KeyContact) -> None:
         team=contact.team,
         deputy=contact.deputy,
         job_title=contact.job_title,
+        phone=contact.phone,
+        postal_address=contact.postal_address,
         ends_on=None,
     )
     if same.exists():
