@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from guardian.models import UserObjectPermissionBase
 
-from agreements.models.texts import ClauseFields, TypedTerms
+from agreements.models.texts import ClauseFields, ClauseStatus, TypedTerms
 from agreements.terms import Blank, Slot, read_blank, read_slot
 from house.tracked import TrackedQuerySet, keep_history
 from house.wall import WhoAsks
@@ -177,6 +177,13 @@ class TemplateVersion(TypedTerms, models.Model):
 class TemplateClause(ClauseFields):
     version = models.ForeignKey(TemplateVersion, models.PROTECT, related_name="clauses")
     key = models.SlugField(max_length=80)
+    # What the agreements made from it begin with.
+    status = models.CharField(
+        max_length=16,
+        choices=ClauseStatus.choices,
+        default=ClauseStatus.DEFINED,
+        db_default=ClauseStatus.DEFINED,
+    )
 
     objects: Any = TrackedQuerySet["TemplateClause"].as_manager()
     history = keep_history()

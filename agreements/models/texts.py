@@ -18,6 +18,11 @@ class ClauseKind(models.TextChoices):
     DEFINITION = "definition", "Definition"
 
 
+class ClauseStatus(models.TextChoices):
+    DEFINED = "defined", "Defined"
+    TO_BE_DEFINED = "to_be_defined", "Left for a later version"
+
+
 class ClauseFields(models.Model):
     """The wording of a clause, its place, and what keeps it."""
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from agreements.models.agreement import Agreement
-from agreements.models.texts import ClauseFields, TypedTerms
+from agreements.models.texts import ClauseFields, ClauseStatus, TypedTerms
 from agreements.models.wall import BehindTheWall, TrackedBehindTheWall
 from house.lifecycle import Lifecycle, step
 from house.tracked import keep_history
@@ -129,9 +129,7 @@ class Clause(models.Model):
 class ClauseText(ClauseFields):
     TO_AGREEMENT = "version__agreement"
 
-    class Status(models.TextChoices):
-        DEFINED = "defined", "Defined"
-        TO_BE_DEFINED = "to_be_defined", "Left for a later version"
+    Status = ClauseStatus
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="texts")
     clause = models.ForeignKey(Clause, models.PROTECT, related_name="texts")

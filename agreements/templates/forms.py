@@ -156,7 +156,6 @@ class LetEditForm(forms.Form):
 
 
 class TemplateClauseForm(ClauseForm):
-    """One clause of a template. It is never "to be defined": a draft simply lacks it."""
+    """One clause of a template. What it leaves for a later version, its agreements begin with."""
 
     body = forms.TextField(label="Text", help_text=HOW_TO_MARK, rows=14, required=False)
-    to_be_defined = None  # type: ignore[assignment]  # takes the field away

@@ -78,7 +78,7 @@ def as_text(clause: ClauseText | TemplateClause) -> ClauseText:
     if isinstance(clause, ClauseText):
         return clause
     values = {field.name: getattr(clause, field.name) for field in ClauseFields._meta.fields}
-    return ClauseText(clause=Clause(key=clause.key), **values)
+    return ClauseText(clause=Clause(key=clause.key), status=clause.status, **values)
 
 
 class Preview(NamedTuple):

@@ -217,6 +217,7 @@ def first_draft(
             kind=clause.kind,
             heading=fill(clause.heading, values) if words else _as_read(clause.heading, said),
             body=fill(clause.body, values) if words else "",
+            status=clause.status,
             bindings=clause.bindings,
             owed_by=clause.owed_by,
         )

@@ -152,6 +152,7 @@ def open_version(
             kind=clause.kind,
             heading=clause.heading,
             body=clause.body,
+            status=clause.status,
             bindings=list(clause.bindings),
             owed_by=list(clause.owed_by),
         )
