@@ -16,6 +16,20 @@ NOT_KEPT_YET = {
     "heads_up": "the heads-up before messages to practices",
     "foi_consultation": "consultations on freedom-of-information requests",
     "data_sharing": "the record of shared data",
+    "associated_documents": "the associated documents",
+    "conflicts": "the register of interests",
+    "decisions": "numbered decisions and who was told of them",
+    "end_of_term": "the end of the term, and its extension",
+    "engagement_log": "the engagement log",
+    "federation_plan": "plans of federations",
+    "fund": "the fund: what is allocated, paid and left",
+    "learning_log": "the learning log",
+    "notice": "notice to end it",
+    "panel": "the resolution panel",
+    "performance_report": "the report on performance",
+    "risks": "risks, and who was told of them",
+    "standards": "standards of service and what they leave out",
+    "variation": "changes that all parties accept",
 }
 OF_AGREEMENTS, NOT_YET = "The agreement itself", "The portal cannot check these yet"
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from agreements.terms.model import Terms
 from agreements.terms.people import Level
+from agreements.terms.promises import bulleted, counted, seats_in_words, standard_in_words
 from agreements.terms.times import MeetingSeries
 from agreements.terms.when import end_in_words, review_in_words
 from nhsuk.dates import day
@@ -32,11 +33,6 @@ _OFTEN = {
     "monthly": "at least once in each month",
     "quarterly": "at least once in each quarter",
 }
-
-
-def counted(number: int, one: str) -> str:
-    """ "one month", "six months", "18 months", "0 hours"."""
-    return f"{spelled(number) if number else 0} {one if number == 1 else one + 's'}"
 
 
 def _if_any(number: int | None, one: str) -> str:
@@ -180,6 +176,11 @@ FIGURES: tuple[Figure, ...] = (
         "the levels for a disagreement and who acts on each",
         lambda terms, sides: _listed(_level(level, sides) for level in terms.levels),
     ),
+    Figure(
+        "panel:list",
+        "who sits on the panel that settles what the levels did not",
+        lambda terms, _: bulleted(map(seats_in_words, terms.panel)),
+    ),
 )
 # By how the text names it; with a capital letter it prints one.
 ABOUT: dict[str, str] = {
@@ -190,6 +191,7 @@ ABOUT: dict[str, str] = {
 def in_words(terms: Terms, sides: Sides) -> dict[str, str]:
     """What each of these places prints, by how it is named; without what the terms do not say."""
     said = {figure.key: figure.in_words(terms, sides) for figure in FIGURES}
+    said |= {f"standard:{each.key}": standard_in_words(each) for each in terms.standards}
     return {
         named: words
         for key, plain in said.items()

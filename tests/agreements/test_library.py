@@ -1,10 +1,12 @@
-"""The template of an area team and one CCG: complete, plain, and true to its own terms."""
+"""The template of an area team and one CCG: each figure of its text is that of its terms.
+
+What holds for every template of the library is in `test_library_texts.py`.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,7 @@ from hypothesis import strategies as st
 from agreements.drafting.blanks import fill
 from agreements.drafting.typed_figures import typed_against
 from agreements.models import ClauseText
-from agreements.terms import Blank, LeadTimes, ReviewTerm, Slot, Terms, in_words
-from house.text import tidy_text
+from agreements.terms import LeadTimes, ReviewTerm, Slot, Terms, in_words
 from tests.termed import meet
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,114 +26,10 @@ TEMPLATE: dict[str, Any] = tomllib.loads(
 CLAUSES: dict[str, dict[str, Any]] = {clause["key"]: clause for clause in TEMPLATE["clauses"]}
 TERMS = Terms.model_validate(TEMPLATE["terms"])
 SLOTS = [Slot.model_validate(slot) for slot in TEMPLATE["slots"]]
-BLANKS = [Blank.model_validate(blank) for blank in TEMPLATE["blanks"]]
-DUTIES = {f"A{number:02}" for number in range(1, 36)}
-KINDS = {"section", "principle", "duty", "role", "statement", "definition"}
-BINDINGS = {
-    "key_contacts",
-    "review",
-    "meetings",
-    "meeting_actions",
-    "publication_lead_time",
-    "press_release_lead_time",
-    "embargo",
-    "heads_up",
-    "foi_consultation",
-    "data_sharing",
-    "escalation",
-    "practice_concern",
-    "improvement_plan",
-    "commitment",
-    "locality_meetings",
-    "approval",
-    "minimum_term",
-    "signature",
-}
-LIST_MARK = re.compile(r"^(?:- |\d+\. )")
 
 
 def text_of(key: str) -> str:
     return str(CLAUSES[key]["body"])
-
-
-def numbered(key: str) -> list[str]:
-    return re.findall(r"^\d+\. (.+)$", text_of(key), flags=re.MULTILINE)
-
-
-def sentences() -> list[str]:
-    """Every sentence of every clause; a point of a list counts as one."""
-    lines = [line for key in CLAUSES for line in text_of(key).splitlines() if line]
-    plain = [LIST_MARK.sub("", line).replace("*", "") for line in lines]
-    return [sentence for line in plain for sentence in re.split(r"(?<=[.?!])\s+", line)]
-
-
-def table_rows() -> list[tuple[set[str], set[str]]]:
-    """The clauses and the duties of each row of the page that maps the source."""
-    page = (ROOT / "docs/templates/area-team-and-ccg.md").read_text(encoding="utf-8")
-    rows = [line.split("|") for line in page.splitlines() if line.startswith("|")]
-    return [
-        (set(re.findall(r"`([a-z0-9-]+)`", row[2])), set(re.findall(r"A\d\d", row[3])))
-        for row in rows
-        if len(row) == 5 and "`" in row[2]
-    ]
-
-
-def test_keys_are_unique_and_of_one_pattern() -> None:
-    assert len(CLAUSES) == len(TEMPLATE["clauses"])
-    for key in [TEMPLATE["key"], *CLAUSES]:
-        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", key), key
-
-
-def test_every_clause_has_the_same_parts_from_the_known_sets() -> None:
-    parts = {"key", "kind", "heading", "body", "duties", "bindings", "owed_by"}
-    slots = {slot.key for slot in SLOTS}
-    for key, clause in CLAUSES.items():
-        assert set(clause) == parts, key
-        assert clause["kind"] in KINDS, key
-        assert set(clause["bindings"]) <= BINDINGS, key
-        assert set(clause["duties"]) <= DUTIES, key
-        assert set(clause["owed_by"]) <= slots, key
-        assert clause["heading"], key
-        assert clause["body"] == tidy_text(clause["body"]), key
-
-
-def test_only_a_duty_is_owed_and_kept() -> None:
-    for key, clause in CLAUSES.items():
-        assert bool(clause["owed_by"]) == (clause["kind"] == "duty"), key
-        assert not clause["bindings"] or clause["kind"] == "duty", key
-
-
-def test_a_section_opens_the_text_and_each_section_has_clauses() -> None:
-    kinds = [clause["kind"] for clause in TEMPLATE["clauses"]]
-    assert kinds[0] == "section"
-    assert kinds[-1] != "section"
-    assert ("section", "section") not in pairwise(kinds)
-    assert 8 <= kinds.count("section") <= 12
-
-
-def test_every_duty_is_carried_by_a_clause() -> None:
-    assert {duty for clause in CLAUSES.values() for duty in clause["duties"]} == DUTIES
-
-
-def test_the_page_and_the_text_agree_both_ways() -> None:
-    rows = table_rows()
-    mapped = {key for keys, _ in rows for key in keys}
-    assert mapped == {key for key, clause in CLAUSES.items() if clause["kind"] != "section"}
-    for keys, duties in rows:
-        assert duties == {duty for key in keys for duty in CLAUSES[key]["duties"]}, keys
-    assert {duty for _, duties in rows for duty in duties} == DUTIES
-
-
-def test_placeholders_and_blanks_are_the_same() -> None:
-    used = {name for key in CLAUSES for name in re.findall(r"\{\{(\w*?)\}\}", text_of(key))}
-    assert used == {side.key for side in SLOTS} | {blank.key for blank in BLANKS}
-    assert not any(re.search(r"\{\{\w*\}\}", clause["heading"]) for clause in CLAUSES.values())
-
-
-def test_sentences_are_short() -> None:
-    lengths = {sentence: len(sentence.split()) for sentence in sentences()}
-    assert sum(lengths.values()) / len(lengths) <= 20
-    assert [sentence for sentence, words in lengths.items() if words > 35] == []
 
 
 # Every figure of a clause that is a term. What the others are, the terms do not have.

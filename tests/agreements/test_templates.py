@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from agreements.library import library
 from agreements.models import Template, TemplateVersion
 from agreements.templates.services.keeping import new_template_draft, publish
 from agreements.templates.services.people import let_edit
@@ -17,6 +18,7 @@ from parties.models import User
 from tests.cast import Cast, acting
 from tests.reading import words_at
 from tests.stages import drafted, template
+from tests.typed import fields_of
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
@@ -38,8 +40,38 @@ def test_a_manager_takes_a_template_from_the_library(cast: Cast, client_of: Clie
     taken = Template.objects.get()
     assert taken.organisation == cast.area_team
     assert taken.versions.get().state == "published"
-    assert "every template that comes with the portal" in text_of(client, "/templates/")
+    assert library()["area-team-and-ccg"].description not in text_of(client, "/templates/")
     assert Entry.objects.filter(verb="template_taken").exists()
+
+
+def test_whoever_has_taken_all_of_them_is_told_so(cast: Cast, client_of: ClientOf) -> None:
+    client = client_of(cast.manager)
+    for key in library():
+        assert f"/templates/library/{key}/" in text_of(client, "/templates/")
+        client.post(f"/templates/library/{key}/")
+    assert "every template that comes with the portal" in text_of(client, "/templates/")
+
+
+def test_a_template_begins_agreements_with_what_it_leaves_for_later(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    client = client_of(cast.manager)
+    client.post("/templates/library/ccg-and-federations/")
+    version = TemplateVersion.objects.get()
+    left = version.clauses.get(status="to_be_defined")
+    assert left.key == "role-quality"
+    at = f"/templates/{version.template_id}/versions/1/"
+    assert "Left for a later version" in text_of(client, at)
+    draft = client.post(f"/templates/{version.template_id}/draft/").headers["Location"]
+    typed = fields_of(text_of(client, f"{draft}clauses/role-quality/"))
+    assert typed["to_be_defined"] == "on"
+    del typed["to_be_defined"]
+    client.post(f"{draft}clauses/role-quality/", typed | {"body": "It is clear now."})
+    newest = TemplateVersion.objects.get(state="draft")
+    assert newest.clauses.get(key="role-quality").status == "defined"
+    assert "Status: Defined. Before: Left for a later version." in text_of(
+        client, f"{draft}publish/"
+    )
 
 
 def test_taking_it_twice_is_told_and_makes_no_second(cast: Cast, client_of: ClientOf) -> None:
