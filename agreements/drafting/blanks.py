@@ -23,6 +23,9 @@ _MARK = re.compile(r"(?P<more>\{*)\{\{(?!\{)(?:(?P<inside>[^{}]*)\}\})?")
 _KEY = re.compile(r"[a-z][a-z0-9_]*|[A-Za-z][a-z0-9_]*:[a-z][a-z0-9_]*")
 LINE_END = "\n"
 LONGEST_HEADING = 200
+# Names the table of those who share a side: {{figures:federation}} (figures_of_parties.py).
+OF_PARTIES = "figures:"
+PRACTICES_AND_PATIENTS = "practices and patients"
 # As many as a sentence or a list names one by one.
 MOST_NAMED = 5
 
@@ -51,6 +54,12 @@ class Mark(NamedTuple):
             return (
                 f"{where} has {self.written}, and the terms say nothing about {about}: change the "
                 "terms, or take it out."
+            )
+        if self.key.startswith(OF_PARTIES):
+            return (
+                f"{where} has {self.written}, and the portal does not know the "
+                f"{PRACTICES_AND_PATIENTS} of each of them: ask an administrator to enter them, "
+                "or take it out."
             )
         meant = self.inside.lower().replace(" ", "_").replace("-", "_")
         names = get_close_matches(meant, [*known, *ABOUT], n=1) or list(known)[:MOST_NAMED]
@@ -120,10 +129,14 @@ def show_missing(text: str, labels: Mapping[str, str]) -> str:
 
     def shown(found: re.Match[str]) -> str:
         inside = (found["inside"] or "").strip()
-        called = labels.get(inside) or ABOUT.get(inside, inside)
+        called = labels.get(inside) or _about(inside)
         return f"[not filled in: {called}]" if called else "[not filled in]"
 
     return _MARK.sub(shown, text)
+
+
+def _about(inside: str) -> str:
+    return PRACTICES_AND_PATIENTS if inside.startswith(OF_PARTIES) else ABOUT.get(inside, inside)
 
 
 class OpenBlank(NamedTuple):

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 from agreements.core.parties import parties_of
 from agreements.core.texts import texts_of
 from agreements.drafting.blanks import LINE_END, fill, written_as
+from agreements.drafting.figures_of_parties import tables_of
 from agreements.models import ClauseText, TemplateClause, TemplateVersion, Version
 from agreements.terms import FIGURES, Sides, Terms, in_words
 from house.text import tidy_line
@@ -23,7 +24,8 @@ def words_of(version: Version) -> dict[str, str]:
     """
     if not version.is_draft:
         return {}
-    return in_words(version.typed_terms, sides_of(version))
+    tables = tables_of(parties_of(version.agreement))
+    return in_words(version.typed_terms, sides_of(version)) | tables
 
 
 def sides_of(version: Version) -> dict[str, str]:

@@ -20,7 +20,15 @@ from house.admin_choices import ChosenBySearching
 from house.exports import TypedResource
 from house.refusals import Refused
 from parties.acting import Acting
-from parties.models import Area, Body, BodyOrganisation, Organisation, OrganisationName, Seat
+from parties.models import (
+    Area,
+    Body,
+    BodyOrganisation,
+    Figure,
+    Organisation,
+    OrganisationName,
+    Seat,
+)
 from parties.services.lists import sentences_of
 from parties.services.organisations import (
     OrganisationLine,
@@ -37,6 +45,11 @@ MOST_SHOWN = 200
 
 class NameInline(NothingDeleted, admin.TabularInline):
     model = OrganisationName
+    extra = 0
+
+
+class FigureInline(NothingDeleted, admin.TabularInline):
+    model = Figure
     extra = 0
 
 
@@ -69,7 +82,7 @@ class OrganisationAdmin(TrackedAdmin):
     list_select_related = ["area"]
     search_fields = ["names__name", "ods_code"]
     autocomplete_fields = ["area"]
-    inlines = [NameInline]
+    inlines = [NameInline, FigureInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
         return Organisation.objects.named().by_name()

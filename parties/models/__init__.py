@@ -1,4 +1,5 @@
 from parties.models.dated import Dated, DatedQuerySet
+from parties.models.figures import Figure, figures_on
 from parties.models.groups import Body, BodyOrganisation, Seat, Team, TeamMember
 from parties.models.organisations import Area, Organisation, OrganisationName
 from parties.models.people import Absence, Person, Post

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from agreements.core.bindings import keeps_in_words
 from agreements.drafting.blanks import fill, missing_in, open_in
+from agreements.drafting.figures_of_parties import asked_for
 from agreements.drafting.pages.compare import Comparison, term_changes
 from agreements.drafting.pages.document import ClauseOnPage, as_text, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
@@ -38,7 +39,8 @@ def each_side_of(version: TemplateVersion) -> dict[str, str]:
 def labels_of(version: TemplateVersion) -> dict[str, str]:
     """What each blank asks for, by its key."""
     named = {slot.key: f"Name of {slot.each}" for slot in version.typed_slots}
-    return named | {blank.key: blank.label for blank in version.typed_blanks}
+    tables = asked_for(version.typed_slots)
+    return named | tables | {blank.key: blank.label for blank in version.typed_blanks}
 
 
 def blanks_of(version: TemplateVersion) -> dict[str, str]:
