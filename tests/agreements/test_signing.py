@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from agreements.drafting.services.editing import edit_clause
 from agreements.models import Signature, SignatureRequest, Version
 from agreements.signing.pages.agreement_document import AgreementDocument
 from agreements.signing.services.signing import sign
@@ -19,7 +20,7 @@ from parties.models import Post, User
 from parties.services.roles import set_roles
 from tests.cast import PASSWORD, Cast, acting
 from tests.conftest import Mailbox
-from tests.stages import asked
+from tests.stages import ask, asked, clause, drafted, frozen
 from tests.stages import give as give_signature
 from tests.typed import fields_of
 
@@ -54,6 +55,18 @@ def test_the_page_shows_the_whole_text_and_who_approved_it(cast: Cast, client_of
     ):
         assert said in page
     assert fields_of(page)["sha256"] == theirs.version.sha256
+
+
+def test_the_page_names_what_is_left_for_a_later_version(cast: Cast, client_of: ClientOf) -> None:
+    agreement = drafted(cast)
+    text = clause(agreement, "meet")
+    edit_clause(by=acting(cast.manager), clause=text, edit_no=0, status="to_be_defined")
+    request = ask(cast.manager, frozen(cast, agreement), cast.signatory, because="They meet later.")
+    client = client_of(cast.signatory)
+    said = "2.1 Meetings is left for a later version. You sign the text without it."
+    assert said in client.get(_url(request)).content.decode()
+    client.post(_url(request), _typed(client, request, typed_name="Sid Signatory"))
+    assert Signature.objects.get().request == request
 
 
 def test_the_page_asks_twenty_times_at_most(

@@ -17,6 +17,7 @@ from agreements.versions.pages import VersionPage
 from house.clock import london_day
 from nhsuk.components import IndexEntry, Tag
 from nhsuk.dates import day
+from nhsuk.words import and_list
 from parties.acting import Acting
 
 
@@ -63,6 +64,18 @@ class SignPage:
         """What the signed copy cannot print of names, as sentences. It stops nobody."""
         signers = [each.person for each in self.text.requests]
         return unprintable_names(self.asked.version, self.text.standings, signers)
+
+    @property
+    def left_for_later(self) -> str:
+        """What the text says nothing of yet, for who signs to know (D03); empty without any."""
+        names = [clause.name for clause in self.text.clauses if not clause.is_defined]
+        if not names:
+            return ""
+        is_left, without = ("is", "it") if len(names) == 1 else ("are", "them")
+        return (
+            f"{and_list(names)} {is_left} left for a later version. "
+            f"You sign the text without {without}."
+        )
 
     @cached_property
     def post_looks_old(self) -> bool:
