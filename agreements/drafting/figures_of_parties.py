@@ -40,7 +40,7 @@ def tables_of(parties: Sequence[Party]) -> dict[str, str]:
     None where one of them has no figures: a table that leaves somebody out does not add up.
     """
     sides = [list(side) for _, side in groupby(parties, key=lambda party: party.slot)]
-    shared = [side for side in sides if len(side) > 1]
+    shared = [side for side in sides if side[0].number]
     if not shared:
         return {}
     figures = figures_on([p.organisation.pk for side in shared for p in side], clock.today())

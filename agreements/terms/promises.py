@@ -20,7 +20,7 @@ def bulleted(lines: Iterable[str]) -> str:
 def standard_in_words(standard: Standard) -> str:
     """What is promised, within how many working days, and below it what the standard leaves out."""
     within = (
-        (standard.acknowledge_days, "It is acknowledged within"),
+        (standard.acknowledge_days, "The acknowledgement comes within"),
         (standard.answer_days, "The answer, or news of it, comes within"),
     )
     days = [f"{said} {counted(many, 'working day')}." for many, said in within if many]

@@ -151,6 +151,11 @@ class AgreementDocument:
         """Who holds which role today, by party and role."""
         return contacts_in(party.pk for party in self.parties)
 
+    @property
+    def contacts_in_one_table(self) -> bool:
+        """Where a party has one contact alone: a table of one row is more heads than cells."""
+        return any(len(self.terms.contact_roles_of(party.slot)) == 1 for party in self.parties)
+
     @cached_property
     def given(self) -> dict[tuple[int, str], Signature]:
         """The signatures under this version, by party and signatory."""

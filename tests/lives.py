@@ -1,0 +1,85 @@
+"""An agreement from any template of the library, with invented parties, up to its signature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from agreements.core.parties import parties_of
+from agreements.library import library
+from agreements.models import Agreement, Party, TemplateVersion, Version
+from agreements.templates.services.keeping import take_from_library
+from agreements.terms import Slot
+from agreements.versions.services.versions import freeze, send_for_approval
+from parties.acting import Acting
+from parties.models import Figure, Organisation, Role, User
+from tests.cast import acting, organisation, user
+from tests.stages import approve, ask, give, make
+
+# How many take a side that many may take.
+SHARING = {"federation": 9, "ccg": 5, "committee": 3}
+AS_OF = date(2013, 4, 1)
+KINDS = Figure.Kind
+
+
+def drafted(key: str) -> Agreement:
+    """Everybody of it manages and signs for their own organisation; every blank is filled in."""
+    source = library()[key]
+    sides = dict(each for slot in source.slots for each in _taken(slot))
+    people = [
+        user(f"Somebody of {each.name}", each, Role.MANAGER, Role.SIGNATORY)
+        for each in sides.values()
+    ]
+    version = take_from_library(by=acting(people[0]), source=source).versions.get()
+    return make(acting(people[0]), version, sides, _blanks(version))
+
+
+def frozen(agreement: Agreement) -> Version:
+    by, draft = first(agreement), agreement.versions.get(state="draft")
+    version = freeze(by=by, version=draft, summary="First version, from the template.")
+    send_for_approval(by=by, version=version)
+    return version
+
+
+def signed(version: Version) -> Version:
+    """Approved by each side that approves, then signed by all."""
+    agreement = version.agreement
+    for party in parties_of(agreement):
+        if version.typed_terms.route_of(party.slot).route != "none":
+            approve(of(party), version)
+    for party in parties_of(agreement):
+        give(of(party), ask(of(party), version, of(party)))
+    return Version.objects.get(pk=version.pk)
+
+
+def of(party: Party) -> User:
+    """Who manages and signs for this party."""
+    return User.objects.get(
+        memberships__organisation=party.organisation, memberships__role="manager"
+    )
+
+
+def first(agreement: Agreement) -> Acting:
+    """The first party's manager, who wrote the draft."""
+    return acting(of(parties_of(agreement)[0]))
+
+
+def _taken(slot: Slot) -> Iterator[tuple[str, Organisation]]:
+    kind = slot.organisation_kinds[-1]
+    if not slot.many:
+        yield slot.key, organisation(f"Hazel {slot.key.replace('_', ' ')}", kind)
+        return
+    for number in range(1, SHARING[slot.key] + 1):
+        made = organisation(f"Alder {number} {slot.key}", kind)
+        for each, many in (
+            (KINDS.PRACTICES, 1),
+            (KINDS.MALES, 900),
+            (KINDS.FEMALES, 1_000),
+            (KINDS.POPULATION, 1_900),
+        ):
+            Figure.objects.create(organisation=made, kind=each, number=number * many, as_of=AS_OF)
+        yield f"{slot.key}-{number}", made
+
+
+def _blanks(version: TemplateVersion) -> dict[str, str]:
+    return {blank.key: f"the {blank.label.lower()}" for blank in version.typed_blanks}
