@@ -54,7 +54,9 @@ STAFF = [
     Somebody("Farid Rahimi", AREA_TEAM, "Business Manager", (Role.ADMINISTRATOR, Role.SECRETARY)),
     Somebody("Greta Holm", "Aldermoor CCG", "Chief Nurse", (Role.MANAGER, Role.EDITOR)),
     Somebody("Hamish Boyle", "Aldermoor CCG", "Accountable Officer", (Role.SIGNATORY,)),
-    Somebody("Isla Fernandes", "Aldermoor CCG", "Programme Director", (Role.EDITOR,)),
+    Somebody(
+        "Isla Fernandes", "Aldermoor CCG", "Programme Director", (Role.EDITOR, Role.SIGNATORY)
+    ),
     Somebody("Jonah Adeyemi", "Aldermoor CCG", "Lead Clinician", (Role.VIEWER,)),
     Somebody("Kiran Desai", "Aldermoor CCG", "Board Secretary", (Role.SECRETARY,)),
     Somebody("Lowri Vaughan", "Aldermoor CCG", "Office Manager", (Role.ADMINISTRATOR,)),
@@ -74,13 +76,13 @@ SYSTEM_ADMINISTRATOR = "admin@portal.example"
 def load_people(password: str) -> None:
     """Makes everybody who is not there yet, and sets their password to the one given."""
     area, _ = Area.objects.get_or_create(name=AREA)
-    _organisation(AREA_TEAM, Organisation.Kind.AREA_TEAM, "Q90", area)
+    add_organisation(AREA_TEAM, Organisation.Kind.AREA_TEAM, "Q90", area)
     for name, code in CCGS.items():
-        _governing_body(_organisation(name, Organisation.Kind.CCG, code, area))
-    _organisation(LMC, Organisation.Kind.LMC, None, area)
-    encoded = _encoded(password)
+        _governing_body(add_organisation(name, Organisation.Kind.CCG, code, area))
+    add_organisation(LMC, Organisation.Kind.LMC, None, area)
+    encoded = encode(password)
     for somebody in STAFF:
-        _person(somebody, encoded)
+        add_person(somebody, encoded)
     for organisation in (AREA_TEAM, "Aldermoor CCG"):
         _press_team(organisation_called(organisation))
     _administrator(encoded)
@@ -104,7 +106,7 @@ def address_of(name: str, organisation: str) -> str:
     return f"{name.lower().replace(' ', '.')}@{host}.example"
 
 
-def _organisation(name: str, kind: str, ods_code: str | None, area: Area) -> Organisation:
+def add_organisation(name: str, kind: str, ods_code: str | None, area: Area) -> Organisation:
     known = Organisation.objects.filter(names__name=name).first()
     if known:
         return known
@@ -119,7 +121,7 @@ def _organisation(name: str, kind: str, ods_code: str | None, area: Area) -> Org
     return made
 
 
-def _encoded(password: str) -> str:
+def encode(password: str) -> str:
     """The password as accounts keep it: one slow sum for all, and the same one as last time."""
     administrator = User.objects.filter(email=SYSTEM_ADMINISTRATOR).first()
     if administrator and administrator.check_password(password):
@@ -127,7 +129,7 @@ def _encoded(password: str) -> str:
     return make_password(password)
 
 
-def _person(somebody: Somebody, encoded_password: str) -> None:
+def add_person(somebody: Somebody, encoded_password: str) -> None:
     organisation = organisation_called(somebody.organisation)
     email = address_of(somebody.name, somebody.organisation)
     person, made = Person.objects.get_or_create(name=somebody.name, defaults={"email": email})

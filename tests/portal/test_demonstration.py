@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from agreements.models import Agreement, Happening, Seal
+from agreements.models import Agreement, Happening, Seal, Signature, TemplateVersion
 from deadlines.kinds import lines_now
 from deadlines.models import Deadline
 from house import clock
@@ -22,8 +22,13 @@ def test_a_later_load_changes_nothing_but_a_changed_password(
 ) -> None:
     call_command("demo")
     before, passwords = counted(), dict(User.objects.values_list("email", "password"))
-    assert before["agreements"] == 8
-    assert before["sealed"] == 1
+    assert before["agreements"] == 12
+    assert before["sealed"] == 2
+    # One from each template of the library, each in another state.
+    states = {
+        each.template.key: each for each in TemplateVersion.objects.select_related("template")
+    }
+    assert {key: standing(version) for key, version in states.items() if key in FOUR} == FOUR
     # What Home has stored is what its rooms say now, and on any day once time has passed there.
     for instant in (clock.now(), clock.now() + timedelta(days=400)):
         with clock.at(instant), transaction.atomic():
@@ -40,6 +45,23 @@ def test_a_later_load_changes_nothing_but_a_changed_password(
     assert "password for all: curlew-and-lapwing-9" in capsys.readouterr().out
     for user in User.objects.filter(is_active=True):
         assert user.check_password("curlew-and-lapwing-9"), user.email
+
+
+# Each of the library's other templates, and where the agreement made from it stands.
+FOUR = {
+    "practice-resilience": ("in_force", "signed", 2),
+    "ccg-and-federations": ("being_prepared", "out_for_signature", 7),
+    "area-team-and-several-ccgs": ("being_prepared", "out_for_approval", 0),
+    "regional-team-and-committees": ("being_prepared", "draft", 0),
+}
+
+
+def standing(version: TemplateVersion) -> tuple[str, str, int]:
+    """The agreement made from it, its newest text, and how many have signed that."""
+    agreement = version.agreements.get()
+    text = agreement.versions.order_by("-seq")[0]
+    signed = Signature.objects.filter(request__version=text).count()
+    return agreement.state, text.state, signed
 
 
 def lines_that_differ() -> list[str]:

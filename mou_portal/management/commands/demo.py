@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from agreements.signing.services.sealing import seal_due
 from mou_portal.demonstration import load_rooms
 from mou_portal.demonstration.agreements import load_agreements
+from mou_portal.demonstration.neighbours import NEIGHBOURS, load_neighbours
 from mou_portal.demonstration.people import STAFF, SYSTEM_ADMINISTRATOR, address_of, load_people
 from mou_portal.environment import MODE, env
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
             raise CommandError("Demonstration data does not belong into a production database.")
         password = env.str("DEMO_PASSWORD", default=PASSWORD)
         load_people(password)
+        load_neighbours(password)
         load_agreements()
         load_rooms()
         seal_due()
@@ -29,7 +31,7 @@ class Command(BaseCommand):
 
     def _print_log_ins(self, password: str) -> None:
         self.stdout.write(f"\nThe portal: {settings.SITE_URL}   password for all: {password}\n\n")
-        for somebody in STAFF:
+        for somebody in [*STAFF, *NEIGHBOURS]:
             if somebody.roles:
                 roles = ", ".join(role.label for role in somebody.roles)
                 email = address_of(somebody.name, somebody.organisation)

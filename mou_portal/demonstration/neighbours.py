@@ -1,0 +1,81 @@
+"""Those of the four other documents: federations, a practice, a regional team, committees."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from house import clock
+from mou_portal.demonstration.people import (
+    AREA,
+    Somebody,
+    add_organisation,
+    add_person,
+    encode,
+)
+from parties.models import Area, Figure, Organisation, Role
+
+CHAIR: Final = (Role.MANAGER, Role.SIGNATORY)
+# Practices, males and females among their patients: together 76 and 544,328.
+FEDERATIONS: Final = {
+    "Curlew Federation": (15, 56_326, 58_472),
+    "Dunlin Federation": (17, 53_568, 55_854),
+    "Fieldfare Federation": (11, 40_402, 40_942),
+    "Goldcrest Federation": (6, 24_320, 24_939),
+    "Harebell Federation": (5, 23_560, 24_265),
+    "Lapwing Federation": (8, 22_692, 23_420),
+    "Plover Federation": (3, 21_121, 21_502),
+    "Sandpiper Federation": (5, 14_799, 14_928),
+    "Teasel Federation": (6, 11_207, 12_011),
+}
+CHAIRS: Final = ["Alma Whitcombe", "Benedikt Asante", "Clara Moreau", "Davit Tan", "Elsie Lindgren",
+                 "Fintan Pike", "Gloria Okoye", "Henryk Reyes", "Ines Castellano"]  # fmt: skip
+PRACTICE: Final = "Mill Beck Surgery"
+REGIONAL_TEAM: Final = "Marches and Vales Regional Team"
+COMMITTEES: Final = {
+    "Fernhollow Joint Committee": "Idris Calloway",
+    "Gorsedale Joint Committee": "Juno Bellamy",
+    "Heatherby Delegated Committee": "Kaspar Doyle",
+}
+PRACTICE_LEAD, LEAD, DIRECTOR = "Freya Nakamura", "Gideon Frost", "Hestia Lowe"
+
+NEIGHBOURS: Final = [
+    *(
+        Somebody(chair, federation, "Chair of the Federation", CHAIR)
+        for federation, chair in zip(FEDERATIONS, CHAIRS, strict=True)
+    ),
+    Somebody(PRACTICE_LEAD, PRACTICE, "Practice Manager", CHAIR),
+    Somebody(LEAD, REGIONAL_TEAM, "Head of Primary Care", (Role.MANAGER, Role.EDITOR)),
+    Somebody(DIRECTOR, REGIONAL_TEAM, "Director of Primary Care", (Role.SIGNATORY,)),
+    *(
+        Somebody(chair, committee, "Chair of the Committee", CHAIR)
+        for committee, chair in COMMITTEES.items()
+    ),
+]
+
+
+def load_neighbours(password: str) -> None:
+    """Makes everybody who is not there yet, after those of `people`."""
+    area = Area.objects.get(name=AREA)
+    vales, _ = Area.objects.get_or_create(name="Marches and Vales")
+    for name, figures in FEDERATIONS.items():
+        _with_figures(add_organisation(name, Organisation.Kind.FEDERATION, None, area), *figures)
+    add_organisation(PRACTICE, Organisation.Kind.PRACTICE, "P90001", area)
+    add_organisation(REGIONAL_TEAM, Organisation.Kind.AREA_TEAM, "Q91", vales)
+    for name in COMMITTEES:
+        add_organisation(name, Organisation.Kind.OTHER, None, vales)
+    same = encode(password)
+    for somebody in NEIGHBOURS:
+        add_person(somebody, same)
+
+
+def _with_figures(federation: Organisation, practices: int, males: int, females: int) -> None:
+    """As of the 1st of April before: how many practices and patients."""
+    if federation.figures.exists():
+        return
+    kinds = Figure.Kind
+    as_of = date(clock.today().year - 1, 4, 1)
+    said = [(kinds.PRACTICES, practices), (kinds.MALES, males), (kinds.FEMALES, females),
+            (kinds.POPULATION, males + females)]  # fmt: skip
+    for kind, number in said:
+        Figure.objects.create(organisation=federation, kind=kind, number=number, as_of=as_of)

@@ -1,0 +1,221 @@
+"""One agreement from each of the library's other templates, each in another state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from agreements.contacts.services.naming import name_contacts
+from agreements.drafting.services.editing import edit_terms, fill_blanks
+from agreements.drafting.services.making import answer, begin, create
+from agreements.library import library
+from agreements.models import Agreement, Template, Version
+from agreements.templates.services.keeping import take_from_library
+from agreements.terms import Period, ReviewTerm
+from agreements.versions.services.versions import freeze, send_for_approval
+from house import clock
+from house.clock import months_after
+from mou_portal.demonstration.agreements import (
+    AMARA,
+    approve,
+    ask,
+    ask_and_sign,
+    by,
+    days_ago,
+)
+from mou_portal.demonstration.neighbours import (
+    CHAIRS,
+    COMMITTEES,
+    FEDERATIONS,
+    LEAD,
+    PRACTICE,
+    PRACTICE_LEAD,
+    REGIONAL_TEAM,
+)
+from mou_portal.demonstration.people import (
+    AREA,
+    AREA_TEAM,
+    CCGS,
+    LMC,
+    organisation_called,
+    person_called,
+)
+from nhsuk.dates import day
+
+GRETA, HAMISH, ISLA, JONAH = "Greta Holm", "Hamish Boyle", "Isla Fernandes", "Jonah Adeyemi"
+ALDERMOOR = "Aldermoor CCG"
+FEDERATED = "Commissioning roles of federations"
+
+
+def load() -> None:
+    """Unless they are there already."""
+    if Template.objects.filter(key="ccg-and-federations").exists():
+        return
+    one_practice()
+    nine_federations()
+    five_ccgs()
+    three_committees()
+
+
+def one_practice() -> None:
+    """Aldermoor CCG and a practice: signed by both, in force until a day or an event."""
+    ends_on = months_after(clock.today(), 5)
+    with days_ago(60):
+        agreement = drafted(
+            GRETA,
+            "practice-resilience",
+            "Practice resilience: Mill Beck Surgery",
+            {"ccg": ALDERMOOR, "practice": PRACTICE},
+            blanks={
+                "lmc": LMC,
+                "operational_group": "Aldermoor Primary Care Operational Group",
+                "committee": "the Dales Primary Care Committee in Common",
+                "assessed_by": day(clock.today() + timedelta(days=14)),
+                "planned_by": day(clock.today() + timedelta(days=45)),
+                "promised_by": day(clock.today() + timedelta(days=76)),
+                "assured_by": f"{months_after(ends_on, -2):%B %Y}",
+                "workshop": f"{months_after(ends_on, -1):%B %Y}",
+            },
+            contacts={
+                "ccg": {"strategic_lead": ISLA, "mou_manager": GRETA},
+                "practice": {"mou_manager": PRACTICE_LEAD},
+            },
+            period=Period(
+                ends_on=ends_on, ends_when="the improvement plan is delivered", notice_months=1
+            ),
+        )
+        version = sent(GRETA, agreement)
+    approve(GRETA, version, 52, "CiC 9.1")
+    with days_ago(50):
+        ask_and_sign(version, GRETA, ISLA)
+        ask_and_sign(version, PRACTICE_LEAD, PRACTICE_LEAD)
+
+
+def nine_federations() -> None:
+    """Aldermoor CCG and nine federations: out for signature, signed by the CCG and six of them."""
+    last = date(clock.today().year + 1, 3, 31)
+    sides = _numbered("federation", FEDERATIONS)
+    with days_ago(40):
+        agreement = drafted(
+            GRETA,
+            "ccg-and-federations",
+            FEDERATED,
+            {"ccg": ALDERMOOR} | sides,
+            blanks={
+                "area": AREA,
+                "comments_to": "federations@aldermoor-ccg.example",
+                "year": f"{last.year - 1}/{last:%y}",
+                "next_year": f"{last.year}/{last.year + 1 - 2000}",
+                "support_review": f"in summer {last.year - 1}",
+            },
+            contacts={"ccg": {"mou_manager": GRETA, "communications_team": JONAH}}
+            | {key: {"mou_manager": chair} for key, chair in zip(sides, CHAIRS, strict=True)},
+            period=Period(starts_on=months_after(last, -8).replace(day=1), ends_on=last),
+            review=ReviewTerm(in_month=f"{last.year - 1}-12", offsets_days=(60, 30)),
+        )
+        version = sent(GRETA, agreement)
+    approve(GRETA, version, 30, "GB 8.4")
+    with days_ago(25):
+        ask_and_sign(version, GRETA, HAMISH)
+    for ago, chair in zip((20, 18, 15, 11, 7, 4), CHAIRS, strict=False):
+        with days_ago(ago):
+            ask_and_sign(version, chair, chair)
+    with days_ago(3):
+        ask(version, CHAIRS[6], CHAIRS[6])
+
+
+def five_ccgs() -> None:
+    """The Area Team and five CCGs: out for approval, approved by three of the six."""
+    sides = _numbered("ccg", CCGS)
+    managers = [GRETA, "Mirela Popa", "Oona Keane", "Quentin Moss", "Soren Bakke"]
+    team = {"mou_manager": AMARA, "responsible_officer": "Dmitri Novak",
+            "quality_lead": "Esme Hartley", "primary_liaison": "Carys Lindqvist"}  # fmt: skip
+    with days_ago(35):
+        agreement = drafted(
+            AMARA,
+            "area-team-and-several-ccgs",
+            "Joint primary care strategy: working together",
+            {"area_team": AREA_TEAM} | sides,
+            blanks={"area": AREA, "lmcs": LMC, "plans_by": f"June {clock.today().year + 1}"},
+            contacts={"area_team": team}
+            | {
+                key: dict.fromkeys(("mou_manager", "primary_liaison"), manager)
+                for key, manager in zip(sides, managers, strict=True)
+            },
+        )
+        version = sent(AMARA, agreement)
+    for manager, ago, reference in ((AMARA, 25, "ATD/41"), (GRETA, 14, "GB 9.2"),
+                                    ("Quentin Moss", 6, "GB 12")):  # fmt: skip
+        approve(manager, version, ago, reference)
+
+
+def three_committees() -> None:
+    """A regional team and three committees: a draft in which some things are still open."""
+    starts_on = date(clock.today().year + 1, 4, 1)
+    names = list(COMMITTEES)
+    with days_ago(10):
+        drafted(
+            LEAD,
+            "regional-team-and-committees",
+            "Co-commissioning of primary care: core principles",
+            {"regional_team": REGIONAL_TEAM} | _numbered("committee", names),
+            blanks={
+                "region": "Marches and Vales",
+                "joint_committees": " and ".join(names[:2]),
+                "delegated_committees": names[2],
+            },
+            contacts={"regional_team": {"mou_manager": LEAD}},
+            period=Period(
+                starts_on=starts_on,
+                ends_on=date(starts_on.year + 1, 3, 31),
+                extension_by=date(starts_on.year, 9, 1),
+                notice_months=6,
+            ),
+        )
+
+
+# --- What they do -----------------------------------------------------------------------------
+
+
+def drafted(
+    manager: str,
+    key: str,
+    title: str,
+    sides: Mapping[str, str],
+    *,
+    blanks: dict[str, str],
+    contacts: Mapping[str, Mapping[str, str]],
+    **terms: Period | ReviewTerm,
+) -> Agreement:
+    """A draft from a template of the library that the manager's organisation takes, with dates of
+    its own. Each party names its own contacts."""
+    organisations = {side: organisation_called(name) for side, name in sides.items()}
+    with by(manager) as who:
+        template = take_from_library(by=who, source=library()[key])
+        set_up = begin(by=who, template_version=template.versions.get())
+        parties = {side: organisation.pk for side, organisation in organisations.items()}
+        answer(set_up=set_up, title=title, parties=parties)
+        agreement = create(by=who, set_up=set_up)
+        draft = agreement.versions.get()
+        fill_blanks(by=who, version=draft, values=blanks)
+        if terms:
+            edit_terms(by=who, version=draft, terms=draft.typed_terms.model_copy(update=terms))
+    for side, roles in contacts.items():
+        with by(roles["mou_manager"]) as own:
+            named = {role: {"person": person_called(name).pk} for role, name in roles.items()}
+            name_contacts(by=own, agreement=agreement, contacts={side: named})
+    return agreement
+
+
+def sent(manager: str, agreement: Agreement) -> Version:
+    """Numbered and sent for approval."""
+    with by(manager) as who:
+        draft = agreement.versions.get(state="draft")
+        version = freeze(by=who, version=draft, summary="First version, from the template.")
+        send_for_approval(by=who, version=version)
+    return version
+
+
+def _numbered(slot: str, names: Iterable[str]) -> dict[str, str]:
+    """The parties of a side that many share, by their keys."""
+    return {f"{slot}-{number}": name for number, name in enumerate(names, start=1)}
