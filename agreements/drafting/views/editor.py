@@ -18,6 +18,8 @@ from agreements.drafting.pages.document import as_text, conflict_of, preview_of
 from agreements.drafting.pages.terms_parts import parts_of_terms
 from agreements.drafting.services.clauses import C, D, EditedMeanwhile, Editing, terms_fingerprint
 from agreements.drafting.wording import TermBlank, term_blanks, worded
+from agreements.library import Annex, annexes
+from agreements.models import ClauseKind, ClauseText
 from agreements.terms import in_words
 from house.refusals import Refused
 from parties.acting import acting_of
@@ -83,6 +85,11 @@ class Editor(ABC, Generic[D, C]):
     @property
     def term_blanks(self) -> list[TermBlank]:
         return term_blanks(self.version.typed_terms, dict(self.slots))
+
+    @property
+    def annexes(self) -> Mapping[str, Annex]:
+        """What comes with the portal to be quoted, by key."""
+        return annexes()
 
     @abstractmethod
     def readable(self, text: str) -> str:
@@ -191,8 +198,14 @@ class Editor(ABC, Generic[D, C]):
         return self._render("agreements/terms_part.jinja", form=form, shown=shown)
 
     def _form(self, clause: C | None = None) -> ClauseForm:
-        text, sent = as_text(clause) if clause else None, self.request.POST or None
+        text, sent = as_text(clause) if clause else self._quoted, self.request.POST or None
         return self.clause_form(sent, sides=self.sides, text=text, words=self.words)
+
+    @property
+    def _quoted(self) -> ClauseText | None:
+        """The words of the annex that the new clause is to quote (`?annex=`), in its boxes."""
+        annex = self.annexes.get(self.request.GET.get("annex", ""))
+        return ClauseText(kind=ClauseKind.PRINCIPLE, **annex.in_text) if annex else None
 
     def _show(
         self, form: ClauseForm, clause: C | None = None, below: C | None = None, **more: Any

@@ -64,7 +64,7 @@ def one_practice() -> None:
         agreement = drafted(
             GRETA,
             "practice-resilience",
-            "Practice resilience: Mill Beck Surgery",
+            "Practice resilience",
             {"ccg": ALDERMOOR, "practice": PRACTICE},
             blanks={
                 "lmc": LMC,
