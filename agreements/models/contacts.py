@@ -40,7 +40,9 @@ class KeyContact(Dated):
     )
     job_title = models.CharField(max_length=120, blank=True)
     # Given where the terms ask for them, by the contact's own party alone.
-    phone = models.CharField("telephone number", max_length=40, blank=True, default="", db_default="")
+    phone = models.CharField(
+        "telephone number", max_length=40, blank=True, default="", db_default=""
+    )
     postal_address = models.TextField(max_length=400, blank=True, default="", db_default="")
 
     objects = KeyContactQuerySet.as_manager()  # type: ignore[assignment,misc]

@@ -75,6 +75,6 @@ def test_what_e_mails_are_made_of_is_read_once_for_all(cast: Cast, agreements: i
             sent = send_due()
     assert sent == 2 * agreements
     # Eight of these ask once a batch whether the mail server has fallen silent; one each whether
-    # e-mails are held, for whom they are, who of them has an account, and whether today is a working
-    # day.
+    # e-mails are held, for whom they are, who of them has an account, and whether today is a
+    # working day.
     assert len(asked) - SENDING * sent <= 22
