@@ -12,6 +12,7 @@ from django.db import transaction
 from audit.services import write_entry
 from house import clock, nudges
 from house.lifecycle import move
+from house.refusals import Refused
 from mail.models import DELIVERY_LIFECYCLE, Delivery
 
 # The task that sends what is due.
@@ -68,8 +69,14 @@ def send_again(
     """Puts an e-mail that did not arrive back into the outbox; `address` is where to, if elsewhere.
 
     It keeps its Message-ID, so that whoever got it after all sees it once. Raises Refused when
-    somebody else has dealt with it meanwhile.
+    somebody else has dealt with it meanwhile, and for another address where the e-mail carries a
+    link or a code for its own alone.
     """
+    if address and address != delivery.address and {"link", "code"} & delivery.context.keys():
+        raise Refused(
+            f"This e-mail has a link for {delivery.address} alone. Ask that address again, or ask "
+            "somebody else, where the e-mail was sent from."
+        )
     changes = {"attempts": 0, "silences": 0, "last_error": "", "next_try": clock.now()}
     to = {"address": address} if address else {}
     with transaction.atomic():

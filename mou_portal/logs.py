@@ -12,7 +12,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 # Addresses whose last part lets somebody in.
 _TOKENS = re.compile(
-    r"(/invitation/|/password/reset/key/|/account/let-in/|/mail/|/feeds/|/proposed/|/offers/)"
+    r"(/invitation/|/password/reset/key/|/account/let-in/|/mail/|/feeds/|/proposed/|/offers/|/link/)"
     r"[^/\s\"]+"
 )
 

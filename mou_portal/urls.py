@@ -11,6 +11,7 @@ from house.apps import RoomConfig
 from mou_portal import letting_in, mailbox, views
 from parties.url_rows import BOTH, GET, Row, patterns
 from parties.who import EVERYBODY, LOGGED_IN, MEMBERS, SUPERUSERS
+from web.links import open_link
 from web.views import mended_copy
 
 URLS = [
@@ -21,6 +22,9 @@ URLS = [
     Row("account/let-in/", letting_in.ask, "let_in", EVERYBODY, BOTH),
     Row("account/let-in/<str:token>/", letting_in.open_link, "let_in_link", EVERYBODY, BOTH),
     Row("uploads/<uuid:key>.pdf", mended_copy, "mended_copy", MEMBERS, GET),
+    # The links in e-mails, of all rooms: each for one thing (record 0052).
+    Row("link/<str:token>/", open_link, "link", EVERYBODY, BOTH),
+    Row("link/<str:token>/<slug:name>/", open_link, "link_page", EVERYBODY, BOTH),
     Row("demonstration/mail/", mailbox.messages, "mailbox", SUPERUSERS, GET),
     Row(
         "demonstration/mail/<str:name>/",

@@ -37,7 +37,7 @@ ORDER: tuple[str, ...] = (
     "commitments_action",
     "deadlines_deadline",
     "deadlines_reminder deadlines_holder",
-    "mail_hold mail_delivery",
+    "mail_hold mail_delivery mail_sentlink",
 )
 PLACES = {table: place for place, tables in enumerate(ORDER) for table in tables.split()}
 ROOT = Path(__file__).resolve().parent.parent

@@ -1,7 +1,7 @@
 """Who is asked whether they still are a key contact, once for all agreements, and by which link.
 
-The link in the e-mail is signed, not stored, and good for one purpose; opening it changes nothing.
-It names who was asked and for which organisation; what they are asked is read when the page opens.
+The link names who was asked and for which organisation; what they are asked is read when the page
+opens.
 """
 
 from __future__ import annotations
@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from django.conf import settings
 from django.core import signing
-from django.urls import reverse
 
 from agreements.contacts.due import SPEAKS_FOR
 from agreements.contacts.queries import ContactStanding, read_agreements
@@ -26,12 +24,24 @@ from deadlines.kinds import Recipient, of_person, of_team
 from deadlines.models import Deadline
 from house import clock
 from house.once import each_once
+from mail.links.purposes import Purpose, declare
+from mail.links.sending import Sent, links_of, url_of
+from mail.models import SentLink
 from nhsuk.words import and_list, capital, in_short
 from parties.models import Organisation, Person, Team
 from parties.reader import there
 
-SALT = "agreements.contacts"
 GOOD_FOR = timedelta(days=60)
+CONFIRM = declare(
+    Purpose(
+        "contact_confirms",
+        "Asked whether they still are a key contact",
+        "say whether you still are a key contact",
+        GOOD_FOR,
+    )
+)
+# Of links in e-mails from before links were rows.
+SALT = "agreements.contacts"
 
 
 @dataclass(frozen=True)
@@ -42,19 +52,40 @@ class Asked:
     organisation: Organisation
 
 
-def confirm_url(asked: Asked) -> str:
-    """The whole address of the page, for an e-mail."""
+def confirm_url(asked: Asked, address: str) -> str:
+    """The whole address of the page, for an e-mail to this address."""
+    sent = _sent(asked, address)
+    return url_of(links_of([sent])[sent])
+
+
+def url_for(holder: Holder, party: Party) -> str:
+    """The same at the address at which the contact is told now."""
+    found = _recipient(holder, party)
+    return confirm_url(Asked(holder, party.organisation), found.address if found else "")
+
+
+def _sent(asked: Asked, address: str) -> Sent:
     kind = "team" if isinstance(asked.holder, Team) else "person"
-    token = signing.dumps([kind, asked.holder.pk, asked.organisation.pk], salt=SALT)
-    return f"{settings.SITE_URL}{reverse('agreements:contacts_by_mail', args=[token])}"
+    of = asked.organisation.pk
+    return Sent(CONFIRM.key, f"{kind}:{asked.holder.pk}:{of}", address.lower(), of)
 
 
-def asked_by_link(token: str) -> Asked | None:
-    """Who opens the page; None for a link that is not ours or is too old."""
+def asked_of_link(link: SentLink) -> Asked | None:
+    """Who opens the page; None where they or the organisation are no longer there."""
+    kind, holder, organisation = link.subject.split(":")
+    return _asked(kind, int(holder), int(organisation))
+
+
+def asked_by_former_link(token: str) -> Asked | None:
+    """The same for a link of a former release; None for one that is not ours or is too old."""
     try:
         kind, holder, organisation = signing.loads(token, salt=SALT, max_age=GOOD_FOR)
     except signing.BadSignature:
         return None
+    return _asked(kind, holder, organisation)
+
+
+def _asked(kind: str, holder: int, organisation: int) -> Asked | None:
     found = (Team if kind == "team" else Person).objects.filter(pk=holder).first()
     of = Organisation.objects.named().filter(pk=organisation).first()
     return Asked(found, of) if found and of else None
@@ -107,8 +138,8 @@ def about_them(asked: Sequence[ContactStanding]) -> tuple[str, ...]:
 
 
 def read_about_them(parties: Iterable[Party]) -> None:
-    """Keeps at hand what the contacts of these parties are asked, and what names it (six queries,
-    for any number)."""
+    """Keeps at hand what the contacts of these parties are asked, what names it, and their links
+    (nine queries, for any number)."""
     asked = list(parties)
     read_holders(asked)
     held = holders_of(party.pk for party in asked)
@@ -118,6 +149,18 @@ def read_about_them(parties: Iterable[Party]) -> None:
     read_parties(each.contact.party.agreement for of_one in found.values() for each in of_one)
     shown = (group for of_one in found.values() for group in _by_party(of_one)[:MOST])
     read_agreements(group[0] for group in shown)
+    _read_links(party for party in asked if held[party.pk])
+
+
+def _read_links(parties: Iterable[Party]) -> None:
+    """Keeps at hand the links of their contacts whose turn it is (three queries)."""
+    asked = [(who, party) for party in parties for who in holders_of([party.pk])[party.pk]]
+    turns = asked_together((who, party.organisation.pk) for who, party in asked)
+    links_of(
+        _sent(Asked(who, party.organisation), found.address)
+        for who, party in asked
+        if turns[who, party.organisation.pk] and (found := _recipient(who, party))
+    )
 
 
 def _read_there(pairs: Iterable[tuple[Holder, int]]) -> None:

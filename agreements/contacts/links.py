@@ -8,20 +8,40 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from agreements.contacts.answers import NO_LONGER, ProposedForm, StillContactForm
-from agreements.contacts.asking import Asked, asked_by_link
+from agreements.contacts.asking import CONFIRM, Asked, asked_by_former_link, asked_of_link
 from agreements.contacts.pages import AskedPage
-from agreements.contacts.proposed import ProposedPage, proposed_by_link
+from agreements.contacts.proposed import (
+    PROPOSED,
+    ProposedPage,
+    proposal_of_link,
+    proposed_by_former_link,
+)
 from agreements.contacts.services.answering import answer_by_link
 from agreements.contacts.services.confirming import confirm_by_link, leave_by_link
+from agreements.models import ContactProposal
+from mail.links.purposes import page
+from mail.models import SentLink
 from web.carrying_out import carried_out
+from web.links import gone
+
+OLD = "It worked for 60 days, and these are over."
+
+
+@page(CONFIRM)
+def confirm(request: HttpRequest, link: SentLink) -> HttpResponse:
+    """A contact's answer, with or without an account. Only the button acts."""
+    return _confirm(request, asked_of_link(link))
 
 
 @never_cache
 def by_mail(request: HttpRequest, token: str) -> HttpResponse:
-    """A contact's answer, with or without an account. Only the button acts."""
-    asked = asked_by_link(token)
+    """The same by a link in an e-mail of a former release."""
+    return _confirm(request, asked_by_former_link(token))
+
+
+def _confirm(request: HttpRequest, asked: Asked | None) -> HttpResponse:
     if asked is None:
-        return render(request, "agreements/contact_link_gone.jinja", status=404)
+        return gone(request, sentence=OLD)
     page = AskedPage(asked)
     if not page.asked:
         return render(request, "agreements/contact_thanks.jinja", {"page": page})
@@ -46,12 +66,21 @@ def _thanks(asked: Asked, *, left: bool) -> str:
     return "Thank you. Your answer is recorded."
 
 
+@page(PROPOSED)
+def answer_proposed(request: HttpRequest, link: SentLink) -> HttpResponse:
+    """Whom another party proposed says whether it is so. Only the button acts."""
+    return _proposed(request, proposal_of_link(link))
+
+
 @never_cache
 def proposed(request: HttpRequest, token: str) -> HttpResponse:
-    """Whom another party proposed says whether it is so. Only the button acts."""
-    proposal = proposed_by_link(token)
+    """The same by a link in an e-mail of a former release."""
+    return _proposed(request, proposed_by_former_link(token))
+
+
+def _proposed(request: HttpRequest, proposal: ContactProposal | None) -> HttpResponse:
     if proposal is None:
-        return render(request, "agreements/contact_link_gone.jinja", status=404)
+        return gone(request, sentence=OLD)
     page = ProposedPage(proposal)
     if proposal.answer:
         return render(request, "agreements/contact_thanks.jinja", {"page": page})

@@ -1,36 +1,53 @@
 """Somebody whom one party proposed as another's key contact is asked by a link whether it is so.
 
-Only where that other party has nobody in the portal who could say it. The link is signed, not
-stored, and good for this one thing.
+Only where that other party has nobody in the portal who could say it.
 """
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core import signing
-from django.urls import reverse
 
 from agreements.contacts.asking import GOOD_FOR
 from agreements.core.parties import parties_of
 from agreements.core.telling import role_label
 from agreements.models import ContactProposal
+from mail.links.purposes import Purpose, declare
+from mail.links.sending import link_to, url_of
+from mail.models import SentLink
 from nhsuk.words import with_whom
 
+PROPOSED = declare(
+    Purpose(
+        "contact_proposed",
+        "Asked whether they are a key contact",
+        "say whether you are a key contact",
+        GOOD_FOR,
+    )
+)
+# Of links in e-mails from before links were rows.
 SALT = "agreements.proposed"
 
 
 def proposed_url(proposal: ContactProposal) -> str:
-    """The whole address of the page, for an e-mail."""
-    token = signing.dumps(proposal.pk, salt=SALT)
-    return f"{settings.SITE_URL}{reverse('agreements:contact_proposed', args=[token])}"
+    """The whole address of the page, for an e-mail to whoever was proposed."""
+    of = proposal.proposed_for_id
+    return url_of(link_to(PROPOSED, str(proposal.pk), proposal.email, organisation_id=of))
 
 
-def proposed_by_link(token: str) -> ContactProposal | None:
-    """What the link is about; None for one that is not ours or is too old."""
+def proposal_of_link(link: SentLink) -> ContactProposal | None:
+    return _proposal(int(link.subject))
+
+
+def proposed_by_former_link(token: str) -> ContactProposal | None:
+    """The same for a link of a former release; None for one that is not ours or is too old."""
     try:
         number = signing.loads(token, salt=SALT, max_age=GOOD_FOR)
     except signing.BadSignature:
         return None
+    return _proposal(number)
+
+
+def _proposal(number: int) -> ContactProposal | None:
     rows = ContactProposal.objects.select_related("party__agreement__in_force_version")
     return rows.filter(pk=number).first()
 

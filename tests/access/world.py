@@ -164,6 +164,7 @@ class World:
             "seat": here | {"body_pk": board.pk, "seat_pk": seat.pk},
             "invitation": here | {"invitation_pk": invitation.pk},
             "token": {"token": "not-a-token"},
+            "link_page": {"token": "not-a-token", "name": "contacts"},
             "reset": {"uidb36": "1", "key": "not-a-key"},
             "passkey": {"pk": 1},
             "mail": {"name": "nothing.log"},

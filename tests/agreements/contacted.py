@@ -64,6 +64,6 @@ def lena() -> Person:
 
 def link_in(mail: EmailMultiAlternatives) -> str:
     """The path behind the button of an e-mail that asks a contact."""
-    found = re.search(r"http://127\.0\.0\.1:8000(/agreements/mail/\S+)", str(mail.body))
+    found = re.search(r"http://127\.0\.0\.1:8000(/link/\S+)", str(mail.body))
     assert found, mail.body
     return found[1]

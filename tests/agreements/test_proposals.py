@@ -180,7 +180,7 @@ def test_where_nobody_is_there_the_person_is_asked_by_a_link(
     [mail] = mailbox.to(LENA)
     assert "Are you an MoU manager of Eastmoor CCG?" in mail.subject
     assert addresses(agreement) == []
-    [path] = re.findall(r"http://127\.0\.0\.1:8000(/agreements/proposed/\S+)", str(mail.body))
+    [path] = re.findall(r"http://127\.0\.0\.1:8000(/link/\S+)", str(mail.body))
     page = words_at(Client(), path)
     assert "Northern Moors Area Team named Lena Lead as MoU manager of Eastmoor CCG" in page
     assert not KeyContact.objects.exists()

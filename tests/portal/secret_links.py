@@ -10,11 +10,14 @@ from urllib.parse import urlsplit
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
+from django.core import signing
 from django.test import Client
 from django.urls import reverse
 
 from agreements.contacts.asking import GOOD_FOR as CONTACT_ASKED_FOR
+from agreements.contacts.asking import SALT as ASKED
 from agreements.contacts.asking import Asked, confirm_url
+from agreements.contacts.proposed import SALT as PROPOSED
 from agreements.contacts.proposed import proposed_url
 from agreements.models import ContactConfirmation, ContactProposal, Party
 from agreements.templates.services.offering import GOOD_FOR as OFFERED_FOR
@@ -131,7 +134,13 @@ def _of_contacts(cast: Cast) -> Iterator[Link]:
     who = lena()
     agreement = with_contacts(cast, ccg_lead_clinician=who)
     yield Link(
-        "a contact's answer", path_of(confirm_url(Asked(who, cast.ccg))), {"answer": "right"},
+        "a contact's answer", path_of(confirm_url(Asked(who, cast.ccg), who.email)),
+        {"answer": "right"}, CONTACT_ASKED_FOR, lambda _: ContactConfirmation.objects.exists(),
+    )  # fmt: skip
+    former = signing.dumps(["person", who.pk, cast.ccg.pk], salt=ASKED)
+    yield Link(
+        "a contact's answer, as former releases sent it",
+        reverse("agreements:contacts_by_mail", args=[former]), {"answer": "right"},
         CONTACT_ASKED_FOR, lambda _: ContactConfirmation.objects.exists(),
     )  # fmt: skip
     proposal = ContactProposal.objects.create(
@@ -141,6 +150,15 @@ def _of_contacts(cast: Cast) -> Iterator[Link]:
     )  # fmt: skip
     yield Link(
         "a proposed contact's answer", path_of(proposed_url(proposal)), {"answer": "no"},
-        CONTACT_ASKED_FOR,
-        lambda _: ContactProposal.objects.filter(pk=proposal.pk).exclude(answer="").exists(),
+        CONTACT_ASKED_FOR, lambda _: _is_answered(proposal),
     )  # fmt: skip
+    former = signing.dumps(proposal.pk, salt=PROPOSED)
+    yield Link(
+        "a proposed contact's answer, as former releases sent it",
+        reverse("agreements:contact_proposed", args=[former]), {"answer": "no"},
+        CONTACT_ASKED_FOR, lambda _: _is_answered(proposal),
+    )  # fmt: skip
+
+
+def _is_answered(proposal: ContactProposal) -> bool:
+    return ContactProposal.objects.filter(pk=proposal.pk).exclude(answer="").exists()

@@ -6,13 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from agreements.contacts.asking import (
-    Asked,
     about_them,
     asked_with,
-    confirm_url,
     holder_of,
     read_about_them,
     read_asked,
+    url_for,
 )
 from agreements.contacts.due import ASK_CONTACTS, parties_about, party_of
 from agreements.contacts.queries import ContactStanding, standings_of
@@ -75,8 +74,7 @@ def _to_contact(about: DeadlineLetter) -> Message:
         button="Answer",
         details=asked_by(about.deadline, about.agreement),
     )
-    url = confirm_url(Asked(holder, about.own.organisation))
-    return replace(message, button_url=url)
+    return replace(message, button_url=url_for(holder, about.own))
 
 
 def _of_all(asked: Iterable[ContactStanding], about: DeadlineLetter) -> Letter:
