@@ -108,3 +108,16 @@ class PersonField(PickField):
 
     def prepare_value(self, value: Any) -> Any:
         return super().prepare_value(str(value.pk) if isinstance(value, Person) else value)
+
+
+class OrganisationField(PickField):
+    """One of many organisations, as the organisation; None for none."""
+
+    offered: Any
+
+    def clean(self, value: Any) -> Any:
+        chosen = super().clean(value)
+        return self.offered.rows.named().filter(pk=chosen).first() if chosen else None
+
+    def prepare_value(self, value: Any) -> Any:
+        return super().prepare_value(str(value.pk) if isinstance(value, Organisation) else value)

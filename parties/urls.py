@@ -1,8 +1,17 @@
 from __future__ import annotations
 
 from parties.url_rows import BOTH, GET, POST, Row, under
-from parties.views import absences, bringing_in, groups, invitations, organisations, people, uploads
-from parties.who import ADMINISTRATORS, EVERYBODY, MEMBERS, SUPERUSERS
+from parties.views import (
+    absences,
+    addresses,
+    bringing_in,
+    groups,
+    invitations,
+    organisations,
+    people,
+    uploads,
+)
+from parties.who import ADDRESS_KEEPERS, ADMINISTRATORS, EVERYBODY, MEMBERS, SUPERUSERS
 
 _ORGANISATION = "organisations/<int:pk>/"
 _PERSON = f"{_ORGANISATION}people/<int:person_pk>/"
@@ -47,6 +56,11 @@ URLS = [
     Row(f"{_BODY}seats/add/", groups.seat_add, "seat_add", ADMINISTRATORS, BOTH),
     Row(f"{_BODY}seats/<int:seat_pk>/", groups.seat_hand_over, "seat", ADMINISTRATORS, BOTH),
     Row(f"{_BODY}seats/<int:seat_pk>/end/", groups.seat_end, "seat_end", ADMINISTRATORS, POST),
+    # Addresses of people without an account who are asked to sign, and a colleague's look at them.
+    Row("addresses/", addresses.listed, "addresses", ADDRESS_KEEPERS, GET),
+    Row("addresses/add/", addresses.add, "address_add", ADDRESS_KEEPERS, BOTH),
+    Row("addresses/look-through/", addresses.look, "addresses_look", ADDRESS_KEEPERS, BOTH),
+    Row("addresses/<int:pk>/end/", addresses.end, "address_end", ADDRESS_KEEPERS, POST),
     Row("account/away/", absences.own, "away", MEMBERS, BOTH),
     Row("invitation/", invitations.accept, "accept", EVERYBODY, BOTH),
     Row("invitation/<str:token>/", invitations.opened, "invitation", EVERYBODY, GET),

@@ -60,6 +60,8 @@ ADMINISTRATORS: Final = holders(Role.ADMINISTRATOR)
 # Those who keep the key contacts, check what was signed on paper, see to it that e-mails arrive.
 CONTACT_KEEPERS: Final = holders(Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR)
 PAPER_CHECKERS: Final = holders(Role.EDITOR, Role.MANAGER, Role.SIGNATORY)
+# Those who keep the list of addresses at which people without an account are asked to sign.
+ADDRESS_KEEPERS: Final = holders(Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR)
 MAIL_KEEPERS: Final = holders(Role.MANAGER, Role.ADMINISTRATOR)
 
 

@@ -1,3 +1,4 @@
+from parties.models.addresses import AddressCheck, CheckedAddress
 from parties.models.dated import Dated, DatedQuerySet
 from parties.models.figures import Figure, figures_on
 from parties.models.groups import Body, BodyOrganisation, Seat, Team, TeamMember
