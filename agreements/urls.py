@@ -2,15 +2,19 @@ from __future__ import annotations
 
 from agreements.contacts import links
 from agreements.contacts import views as contacts
+from agreements.contacts.asking import CONFIRM
+from agreements.contacts.proposed import PROPOSED
 from agreements.drafting.views import draft, new
 from agreements.page import views as page
 from agreements.register import change_views
 from agreements.register import views as register
 from agreements.reviews import views as reviews
-from agreements.signing.views import copies, paper, signing
+from agreements.signing.by_link import SIGN
+from agreements.signing.views import asking_by_link, by_link, copies, paper, signing
 from agreements.templates.urls import URLS as TEMPLATE_URLS
 from agreements.versions import deciding
 from agreements.versions import views as versions
+from mail.links.purposes import opens
 from parties.url_rows import BOTH, GET, POST, Row, patterns, under
 from parties.who import (
     CONTACT_KEEPERS,
@@ -83,9 +87,17 @@ URLS = [
     # The person named may hold any role; the view lets managers record the word of nobody else.
     Row(f"{_VERSION}changes/", deciding.confirm, "confirm_changes", MEMBERS, BOTH),
     Row(f"{_VERSION}signature/", signing.open_signature, "open_signature", MANAGERS, BOTH),
+    Row(
+        f"{_VERSION}signature/<int:party>/by-link/",
+        asking_by_link.ask,
+        "ask_by_link",
+        MANAGERS,
+        BOTH,
+    ),
     # Signatures.
     Row(f"{_REF}sign/<int:pk>/", signing.sign_page, "sign", SIGNATORIES, BOTH),
     Row(f"{_REF}sign/<int:pk>/not-ready/", signing.not_ready, "not_ready", SIGNATORIES, BOTH),
+    Row(f"{_REF}sign/<int:pk>/link/", asking_by_link.change, "sign_link", MANAGERS, BOTH),
     Row(f"{_REF}sign/<int:pk>/paper/", paper.record, "paper", DRAFTERS, BOTH),
     Row(f"{_REF}paper/<int:pk>/", paper.check, "paper_check", PAPER_CHECKERS, BOTH),
     Row(f"{_REF}paper/<int:pk>/scan.pdf", paper.scan, "paper_scan", MEMBERS, GET),
@@ -100,6 +112,11 @@ URLS = [
     Row(f"{_REF}history/", page.history, "history", MEMBERS, GET),
     Row(f"{_REF}<slug:key>/", page.subpage, "subpage", MEMBERS, GET),
 ]
+
+# What the links in e-mails open (record 0052).
+opens(CONFIRM, links.confirm)
+opens(PROPOSED, links.answer_proposed)
+opens(SIGN, by_link.sign, answer=by_link.answer, contacts=by_link.contacts, pdf=by_link.pdf)
 
 urlpatterns = [
     under("agreements/", URLS, namespace="agreements"),

@@ -5,7 +5,7 @@ from house.rooms import register
 from parties.acting import Acting
 from parties.models import Membership, Organisation, Person, Post, Seat, TeamMember
 from parties.queries import Holding
-from parties.who import MEMBERS
+from parties.who import ADDRESS_KEEPERS, MEMBERS
 
 
 class PartiesRoom(Room):
@@ -14,6 +14,9 @@ class PartiesRoom(Room):
     def navigation(self, acting: Acting) -> list[NavigationEntry]:
         """For members: who belongs to none, or no longer, sees no directory."""
         shown = [NavigationEntry("Organisations", "parties:list", 50, in_footer=True)]
+        if ADDRESS_KEEPERS.includes(acting):
+            called = "Addresses to sign by"
+            shown.append(NavigationEntry(called, "parties:addresses", 52, in_footer=True))
         return shown if MEMBERS.includes(acting) else []
 
     def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:

@@ -8,10 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from agreements.contacts.answers import NO_LONGER, ProposedForm, StillContactForm
-from agreements.contacts.asking import CONFIRM, Asked, asked_by_former_link, asked_of_link
+from agreements.contacts.asking import Asked, asked_by_former_link, asked_of_link
 from agreements.contacts.pages import AskedPage
 from agreements.contacts.proposed import (
-    PROPOSED,
     ProposedPage,
     proposal_of_link,
     proposed_by_former_link,
@@ -19,7 +18,6 @@ from agreements.contacts.proposed import (
 from agreements.contacts.services.answering import answer_by_link
 from agreements.contacts.services.confirming import confirm_by_link, leave_by_link
 from agreements.models import ContactProposal
-from mail.links.purposes import page
 from mail.models import SentLink
 from web.carrying_out import carried_out
 from web.links import gone
@@ -27,7 +25,6 @@ from web.links import gone
 OLD = "It worked for 60 days, and these are over."
 
 
-@page(CONFIRM)
 def confirm(request: HttpRequest, link: SentLink) -> HttpResponse:
     """A contact's answer, with or without an account. Only the button acts."""
     return _confirm(request, asked_of_link(link))
@@ -66,7 +63,6 @@ def _thanks(asked: Asked, *, left: bool) -> str:
     return "Thank you. Your answer is recorded."
 
 
-@page(PROPOSED)
 def answer_proposed(request: HttpRequest, link: SentLink) -> HttpResponse:
     """Whom another party proposed says whether it is so. Only the button acts."""
     return _proposed(request, proposal_of_link(link))

@@ -9,7 +9,8 @@ from agreements.models.versions import Version
 from agreements.models.wall import BehindTheWall
 from documents.models import StoredFile
 from house.lifecycle import Lifecycle, step
-from parties.models import Person
+from mail.models import SentLink
+from parties.models import CheckedAddress, Person
 
 
 class SignatureRequest(models.Model):
@@ -22,6 +23,7 @@ class SignatureRequest(models.Model):
         NOT_READY = "not_ready", "Not ready to sign"
         ON_PAPER = "on_paper", "Signed on paper, to be confirmed"
         SIGNED = "signed", "Signed"
+        DECLINED = "declined", "Declined"
         VOID = "void", "Void: the version was recalled"
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="signature_requests")
@@ -29,6 +31,14 @@ class SignatureRequest(models.Model):
     slot = models.CharField(max_length=40)
     title = models.CharField(max_length=200)
     person = models.ForeignKey(Person, models.PROTECT, related_name="signature_requests")
+    # Where somebody without an account is asked, by a link (record 0052); None of an account.
+    address = models.ForeignKey(
+        CheckedAddress,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="signature_requests",
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
     # Why the party's manager opened it before its approval; the signed copy prints the fact.
     before_approval_because = models.CharField(max_length=500, blank=True)
@@ -53,13 +63,14 @@ class SignatureRequest(models.Model):
 SIGNATURE_LIFECYCLE = Lifecycle(
     "signature",
     {
-        "sign": step("asked", "not_ready", to="signed"),
-        "say_not_ready": step("asked", "not_ready", to="not_ready"),
-        "ask_instead": step("asked", "not_ready", to="asked"),
-        "record_paper": step("asked", "not_ready", to="on_paper"),
+        "sign": step("asked", "not_ready", "declined", to="signed"),
+        "say_not_ready": step("asked", "not_ready", "declined", to="not_ready"),
+        "decline": step("asked", "not_ready", to="declined"),
+        "ask_instead": step("asked", "not_ready", "declined", to="asked"),
+        "record_paper": step("asked", "not_ready", "declined", to="on_paper"),
         "confirm_paper": step("on_paper", to="signed"),
         "reject_paper": step("on_paper", to="asked"),
-        "void": step("asked", "not_ready", "on_paper", "signed", to="void"),
+        "void": step("asked", "not_ready", "declined", "on_paper", "signed", to="void"),
     },
 )
 
@@ -114,6 +125,7 @@ class Signature(models.Model):
     class Method(models.TextChoices):
         ELECTRONIC = "electronic", "Signed here"
         PAPER = "paper", "Signed on paper"
+        LINK = "link", "Signed by a link and a code"
 
     request = models.OneToOneField(SignatureRequest, models.PROTECT, related_name="signature")
     method = models.CharField(max_length=10, choices=Method.choices)
@@ -124,21 +136,32 @@ class Signature(models.Model):
     # Rows of paper from before have it too, though no paper carried it: read `stated`.
     statement = models.CharField(max_length=300, blank=True)
     sha256 = models.CharField(max_length=64)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="signatures")
+    # The account that signed; of a signature on paper, who recorded its scan; by a link nobody.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="signatures"
+    )
     at = models.DateTimeField()
     # The London day; on paper, the date that stands beside the signature.
     signed_on = models.DateField()
     paper = models.OneToOneField(
         PaperSignature, models.PROTECT, null=True, blank=True, related_name="signature"
     )
+    # The link by which it was given, and the address to which link and code were sent.
+    link = models.OneToOneField(
+        SentLink, models.PROTECT, null=True, blank=True, related_name="signature"
+    )
+    sent_to = models.EmailField(blank=True, default="", db_default="")
 
     objects = BehindTheWall["Signature"].as_manager()
 
     class Meta:
         constraints = [
+            # Exactly one of an account, a scan of a paper and a link.
             models.CheckConstraint(
-                condition=Q(method="electronic") | Q(paper__isnull=False),
-                name="signature_on_paper_has_its_scan",
+                condition=Q(method="electronic", user__isnull=False, paper=None, link=None)
+                | Q(method="paper", paper__isnull=False, link=None)
+                | Q(method="link", link__isnull=False, user=None, paper=None) & ~Q(sent_to=""),
+                name="signature_by_account_paper_or_link",
             )
         ]
 
@@ -162,6 +185,10 @@ class Signature(models.Model):
         """Both names: "Hamish Boyle (typed as “H. Boyle”)"."""
         typed = f" (typed as “{self.typed_otherwise}”)" if self.typed_otherwise else ""
         return f"{self.signer}{typed}"
+
+    @property
+    def by_link(self) -> bool:
+        return self.method == self.Method.LINK
 
     @property
     def stated(self) -> str:

@@ -42,7 +42,11 @@ def sentence_of(happening: Happening) -> str:
     facts["next_said"] = (
         f"The next one is due on {facts['next']}." if facts["next"] else "No next date is set."
     )
-    facts["how"] = " on paper" if facts["method"] == "paper" else ""
+    sent_to, link_to = facts["sent_to"], facts["link_to"]
+    facts["by_link_said"] = f", by the link sent to {sent_to}" if sent_to else ""
+    facts["link_said"] = f", by a link sent to {link_to}" if link_to else ""
+    by_link = f" by a link and a code sent to {sent_to}"
+    facts["how"] = {"paper": " on paper", "link": by_link}.get(str(facts["method"]), "")
     facts["decision_said"] = in_sentence(facts["decision"])
     facts["outcome_said"] = in_sentence(facts["outcome"])
     facts["roles_said"] = and_list(map(str, facts["roles"] or ()))

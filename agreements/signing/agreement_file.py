@@ -102,19 +102,28 @@ class FileApproval(_Part):
 class FileSignature(_Part):
     party: str = Field(description=PARTY)
     title: str = Field(description="As whom they signed, such as “Accountable Officer”.")
-    name: str = Field(description="Of the account's person, or as it stands on the paper.")
+    name: str = Field(
+        description="Of the account's person, or of who was asked by a link; or as it stands on "
+        "the paper."
+    )
     typed_name: str | None = Field(
         description="What the person typed as their name; null on paper."
     )
     statement: str | None = Field(
         description="What they agreed to by signing; null on paper, which does not say it."
     )
-    method: Literal["electronic", "paper"]
+    method: Literal["electronic", "paper", "link"] = Field(
+        description="`electronic` with an account; `link` by a link and a one-time code sent to "
+        "`email`, without one."
+    )
     signed_on: date = Field(description="The day in London; on paper, the date beside it.")
     recorded_at: AwareDatetime = Field(
         description="When they signed in the portal, or when the scan of the paper was confirmed."
     )
-    email: str | None = Field(description="Of the account that signed; null on paper.")
+    email: str | None = Field(
+        description="Of the account that signed, or to which link and code were sent; null on "
+        "paper."
+    )
     approval: Literal["given", "not_needed", "to_be_ratified", "subject_to_changes", "rejected"] = (
         Field(description="How the party's approval stood when the file was sealed.")
     )

@@ -55,10 +55,16 @@ class SignedCopy:
         """The same with title and party, one by one."""
         return [
             f"{each.signed_as}, {each.request.title}, for "
-            f"{self.names[each.request.party.key]}, signed{' on paper' if each.paper_id else ''} "
+            f"{self.names[each.request.party.key]}, signed{_how(each)} "
             f"on {day(each.signed_on)}"
             for each in self.signatures
         ]
+
+
+def _how(signature: Signature) -> str:
+    if signature.by_link:
+        return " by a link and a code that were sent to them, without an account,"
+    return " on paper" if signature.paper_id else ""
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,14 @@ The signatory is reminded, then their MoU manager is told.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from agreements.contacts.due import set_contacts_due
 from agreements.core.due import SIGNATURE_AWAITED, DeadlineLetter, read_letters
-from agreements.core.telling import managers_of, read_managers
+from agreements.core.telling import read_managers
 from agreements.models import Agreement, SignatureRequest, Version, read_holders
 from agreements.reviews.due import set_review_due
+from agreements.signing.by_link import asked_from, link_of
 from agreements.versions.lines import signature_lines
 from agreements.versions.steps import TELL_MANAGER
 from deadlines.kinds import DeadlineKind, Recipient, of_person
@@ -19,10 +21,16 @@ from deadlines.models import Deadline, Reminder
 from deadlines.services.setting import set_together
 from house.once import each_once
 from mail.kinds import Message, NotNeeded
+from mail.links.sending import url_of
 from nhsuk.dates import day
 from nhsuk.words import and_list
 from parties.models import Role
 from parties.reader import RoleThere, away, holders, is_away
+
+NO_ACCOUNT = (
+    "You need no account. Sign there by a code that we send to this address, or on paper, ask a "
+    "question, or decline."
+)
 
 
 def set_all_due(agreement: Agreement) -> None:
@@ -36,15 +44,17 @@ def recipients(deadline: Deadline, reminder: Reminder) -> Iterable[Recipient]:
     """The signatory; their MoU manager at the end, and where the signatory cannot sign now."""
     request = _request(deadline)
     found = _signatory(request, reminder)
-    return [found] if found else managers_of(request.party)
+    return [found] if found else asked_from(request)
 
 
 def _signatory(request: SignatureRequest, reminder: Reminder) -> Recipient | None:
-    if reminder.offset == TELL_MANAGER or _cannot_sign(request):
+    if reminder.offset == TELL_MANAGER:
         return None
     organisation = request.party.organisation
     why = f"you were asked to sign for {organisation} as {request.title}."
-    return of_person(request.person, organisation, why)
+    if request.address:
+        return Recipient(request.address.email, why, organisation.pk, request.person_id)
+    return None if _cannot_sign(request) else of_person(request.person, organisation, why)
 
 
 def compose(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Message:
@@ -54,7 +64,7 @@ def compose(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Mes
     if request.state not in {"asked", "not_ready"}:
         raise NotNeeded
     if recipient.person_id == request.person_id:
-        return _to_signatory(request, about)
+        return _by_link(request, about) if request.address else _to_signatory(request, about)
     return _to_manager(request, about, last=reminder.offset == TELL_MANAGER)
 
 
@@ -71,6 +81,19 @@ def _to_signatory(request: SignatureRequest, about: DeadlineLetter) -> Message:
         button="Read and sign",
         path=f"sign/{request.pk}/",
     )
+
+
+def _by_link(request: SignatureRequest, about: DeadlineLetter) -> Message:
+    """With the link that was sent before. Raises NotNeeded where it was taken back, or where the
+    person reads another address now: two people have looked at the one alone."""
+    link, address = link_of(request), request.address
+    if link is None or not link.works or address is None:
+        raise NotNeeded
+    if request.person.email.lower() != address.email:
+        raise NotNeeded
+    message = _to_signatory(request, about)
+    first, *_ = message.paragraphs
+    return replace(message, paragraphs=(first, NO_ACCOUNT), button_url=url_of(link))
 
 
 def _to_manager(request: SignatureRequest, about: DeadlineLetter, *, last: bool) -> Message:
@@ -106,7 +129,7 @@ def _request(deadline: Deadline) -> SignatureRequest:
 @each_once(SignatureRequest, Version)
 def _requests(subjects: Collection[str]) -> dict[str, SignatureRequest]:
     rows = SignatureRequest.objects.select_related(
-        "version__agreement", "party", "person__user", "asked_by__person"
+        "version__agreement", "party", "person__user", "asked_by__person", "address__kept_by"
     )
     found = {str(request.pk): request for request in rows.filter(pk__in=subjects)}
     for request in found.values():

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from agreements.core.asking_for import STILL_ASKED
 from agreements.core.carrying import to_confirm, what_to_do, why_you
 from agreements.core.letters import HappeningLetter, so_far
 from agreements.core.rejections import standing_of
 from agreements.models import SignatureRequest, Version
+from agreements.signing.by_link import link_of, request_of_link
 from mail.kinds import Message, NotNeeded, kind
+from mail.links.sending import link_of_mail, url_of
 
 
 @kind("signature_awaited")
@@ -30,6 +34,54 @@ def signature_awaited(context: dict[str, Any]) -> Message:
         why=f"you were asked to sign for {request.party.name} as {request.title}.",
         button="Read and sign",
         path=f"sign/{request.pk}/",
+    )
+
+
+@kind("sign_by_link", "Asked to sign without an account")
+def sign_by_link(context: dict[str, Any]) -> Message:
+    """Carries a link that is for its reader alone."""
+    link = link_of_mail(context)
+    request = request_of_link(link)
+    if request.state not in STILL_ASKED or not request.version.is_under_way:
+        raise NotNeeded
+    if standing_of(request.version, request.party).rejection:
+        raise NotNeeded
+    about = HappeningLetter(context)
+    message = about.message(
+        f"read and sign version {request.version.label}, asked on {about.on}",
+        f"Version {request.version.label} of the MoU between {request.party.name} and "
+        f"{about.others} is ready for your signature.",
+        "You need no account. The page shows the whole text. To sign you ask there for a code, "
+        "which we send to this address. You can also sign on paper, ask a question or decline.",
+        "The link is yours: do not pass it on. The code goes to this address alone.",
+        why=f"{request.asked_by} asked you to sign for {request.party.name} as {request.title}.",
+        button="Read the MoU",
+    )
+    return replace(message, button_url=url_of(link))
+
+
+@kind("signature_declined")
+def signature_declined(context: dict[str, Any]) -> Message:
+    about = HappeningLetter(context)
+    return about.message(
+        f"declined for {about.data['party']} on {about.on}",
+        f"On {about.on} {about.data['party']} declined to sign version {about.label} of your MoU "
+        f"with {about.others}. The reason is on its page.",
+        button="See why",
+    )
+
+
+@kind("question_by_link", "A question about a text")
+def question_by_link(context: dict[str, Any]) -> Message:
+    about = HappeningLetter(context)
+    return about.message(
+        f"question from {about.data['party']} of {about.on}",
+        f"On {about.on} {about.data['party']} asked about version {about.label} of your MoU with "
+        f"{about.others}, before signing it.",
+        "The question is in the history of the agreement. Answer whoever asked by e-mail or by "
+        "telephone: they have no account here.",
+        button="Read the question",
+        path="history/",
     )
 
 
@@ -79,7 +131,7 @@ def paper_rejected(context: dict[str, Any]) -> Message:
 @kind("signature_void")
 def signature_void(context: dict[str, Any]) -> Message:
     about = HappeningLetter(context)
-    return about.message(
+    message = about.message(
         f"version {about.label} recalled on {about.on}",
         f"Version {about.label} of the MoU between {about.own.name} and {about.others} was "
         f"recalled on {about.on}. A signature under it no longer counts.",
@@ -87,6 +139,15 @@ def signature_void(context: dict[str, Any]) -> Message:
         button="See why",
         why=f"you were asked to sign it for {about.own.name} as {context['title']}.",
     )
+    return _by_their_link(message, context.get("request"))
+
+
+def _by_their_link(message: Message, asked: int | None) -> Message:
+    """Who was asked by a link gets to the page by it; what is left there is to read."""
+    rows = SignatureRequest.objects.select_related("address")
+    request = rows.filter(pk=asked).first() if asked else None
+    link = link_of(request) if request else None
+    return replace(message, button_url=url_of(link)) if link and link.works else message
 
 
 @kind("changes_to_confirm")
@@ -110,9 +171,10 @@ def changes_to_confirm(context: dict[str, Any]) -> Message:
 def signed_by_all(context: dict[str, Any]) -> Message:
     request = SignatureRequest.objects.select_related("party").get(pk=context["request"])
     about = HappeningLetter(context | {"party": request.party_id})
-    return about.message(
+    message = about.message(
         f"signed by all on {about.on}",
         f"The MoU between {request.party.name} and {about.others} is signed by all and in force.",
         "The final signed copy is on its page.",
         why=f"you signed it for {request.party.name} as {request.title}.",
     )
+    return _by_their_link(message, request.pk)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.urls import reverse
 
+from agreements.core.asking_for import STILL_ASKED
 from agreements.core.parties import versions_in_force
 from agreements.models import Agreement, PartySpell, Signature, SignatureRequest, Version
 from agreements.signing import due, making_up
@@ -21,8 +22,11 @@ from parties.queries import Holding
 
 KEEPING = "signature"
 SENTENCES = {
-    "signature_asked": "{actor} asked {who} to sign version {label} for {party}.",
-    "not_ready": "{who} is not ready to sign version {label}.",
+    "signature_asked": "{actor} asked {who} to sign version {label} for {party}{link_said}.",
+    "not_ready": "{who} is not ready to sign version {label}{by_link_said}.",
+    "declined": "{who} declined to sign version {label} for {party}{by_link_said}.",
+    "asked_about_text": "{who} of {party} asked about version {label}{by_link_said}.",
+    "contact_named_by_link": "{by_whom} named {who} as {role_said} for {party}{by_link_said}.",
     "signed": "{who} signed version {label} for {party}{how}.",
     "paper_recorded": "{actor} recorded a signature of {who} on paper under version {label}.",
     "paper_rejected": "{actor} said that the scanned signature of {who} is not right.",
@@ -54,7 +58,7 @@ class SigningRoom(Room):
         """Signatures asked of the person for the organisation."""
         sides = PartySpell.objects.filter(organisation=organisation).values("party")
         asked = SignatureRequest.objects.filter(
-            person=person, party__in=sides, state__in=["asked", "not_ready"]
+            person=person, party__in=sides, state__in=STILL_ASKED
         )
         found = []
         for request in asked.select_related("version__agreement").order_by("pk")[:most]:

@@ -178,12 +178,25 @@ def _signature(standing: ApprovalStanding, signature: Signature) -> parts.FileSi
         name=signature.signer,
         typed_name=None if signature.paper else signature.typed_name,
         statement=signature.stated or None,
-        method="paper" if signature.paper else "electronic",
+        method=_METHODS[signature.method],
         signed_on=signature.signed_on,
         recorded_at=signature.at,
-        email=None if signature.paper else signature.user.email,
+        email=_address(signature),
         approval=_approval_of(standing),
     )
+
+
+_METHODS: dict[str, Literal["electronic", "paper", "link"]] = {
+    Signature.Method.ELECTRONIC: "electronic",
+    Signature.Method.PAPER: "paper",
+    Signature.Method.LINK: "link",
+}
+
+
+def _address(signature: Signature) -> str | None:
+    if signature.by_link:
+        return signature.sent_to
+    return signature.user.email if signature.user and not signature.paper else None
 
 
 def _approval_of(

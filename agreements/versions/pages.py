@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.urls import reverse
 
+from agreements.core.asking_for import STILL_ASKED, asks_for
 from agreements.core.parties import parties_of
 from agreements.core.sides import names_in, sides_called
 from agreements.core.situations import Situation, situation_of_version
@@ -23,6 +24,7 @@ from agreements.versions.notes import Warned, early_signatures, warnings_in
 from agreements.versions.rows import ApprovalRow, SignatureRow, signature_rows
 from agreements.versions.stages import Stages
 from agreements.versions.waiting import steps_of_version
+from agreements.versions.without_account import asking_links
 from nhsuk.components import IndexEntry, Link, RailStep, Tag
 from nhsuk.dates import day
 from nhsuk.words import in_title
@@ -189,7 +191,7 @@ class VersionPage:
             return [Link("Record a decision made on this version", self._url("decision"))]
         if not self.version.is_under_way:
             return []
-        return [*self._ask_early(), *self._on_paper()]
+        return [*self._ask_early(), *self._by_link(), *self._on_paper()]
 
     def _url(self, name: str) -> str:
         return reverse(f"agreements:{name}", args=[self.agreement.reference, self.version.seq])
@@ -202,11 +204,21 @@ class VersionPage:
                 text = f"Ask the {row.title} to sign before the approval"
                 yield Link(text, self._url("open_signature"))
 
+    @cached_property
+    def _asks_for(self) -> set[int]:
+        return asks_for(self.acting, self.version, self.parties)
+
+    def _by_link(self) -> Iterator[Link]:
+        if self.is_manager:
+            asked = ((standing.party, row) for standing, row in self.asked)
+            yield from asking_links(self.version, asked, self._asks_for)
+
     def _on_paper(self) -> Iterator[Link]:
-        rejected = {row.party.key for row in self.standings if row.rejection}
-        if not DRAFTERS.includes(self.acting) or self.side in rejected:
+        if not DRAFTERS.includes(self.acting):
             return
+        rejected = {row.party.pk for row in self.standings if row.rejection}
         for request in self.requests:
-            if request.party.key == self.side and request.state in {"asked", "not_ready"}:
+            asks = request.party_id in self._asks_for - rejected
+            if asks and request.state in STILL_ASKED:
                 url = reverse("agreements:paper", args=[self.agreement.reference, request.pk])
                 yield Link(f"Record the signature of {request.person} on paper", url)

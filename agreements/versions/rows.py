@@ -24,6 +24,7 @@ _SHORT = {
 _SIGNATURES = {
     "asked": Tag("Asked to sign", "yellow"),
     "not_ready": Tag("Not ready to sign", "orange"),
+    "declined": Tag("Declined", "red"),
     "on_paper": Tag("On paper, to be confirmed", "yellow"),
     "signed": Tag("Signed", "green"),
     "void": Tag("Void", "grey"),

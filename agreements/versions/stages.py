@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from agreements.models import Version
+from agreements.models import Signature, Version
 from agreements.versions.rows import ApprovalRow, SignatureRow
 from house import clock
 from house.clock import london_day
+from mail.links.opening import masked
 from nhsuk.components import OnStep, RailStep, Standing, Tag
 from nhsuk.dates import day, moment
 from nhsuk.words import plural
@@ -95,6 +96,12 @@ def _signature(row: SignatureRow) -> OnStep:
         return OnStep(
             row.party, row.name, f"{row.title}, asked on {day(row.request.asked_at)}", row.tag
         )
-    how = f"on paper, {day(row.signature.signed_on)}"
-    at = how if row.signature.paper_id else moment(row.signature.at)
-    return OnStep(row.party, row.name, f"{row.title}, {at}", row.tag)
+    return OnStep(row.party, row.name, f"{row.title}, {_given(row.signature)}", row.tag)
+
+
+def _given(signature: Signature) -> str:
+    if signature.by_link:
+        to = masked(signature.sent_to)
+        return f"by link and code sent to {to}, {moment(signature.at)}"
+    on_paper = f"on paper, {day(signature.signed_on)}"
+    return on_paper if signature.paper_id else moment(signature.at)

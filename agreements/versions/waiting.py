@@ -109,6 +109,16 @@ class _Each:
                 self._managers(),
                 mine=paper.recorded_by_id != self.acting.user.pk and self._has(PAPER_CHECKERS),
             )
+        elif request.state == "declined":
+            yield NextStep(
+                f"Ask somebody else to sign {self.label}, or recall it",
+                "See why",
+                f"{self._url('version', self.version.seq)}#standing",
+                party,
+                self.situation.managers(party),
+                mine=self._acts_for(party, MANAGERS),
+                said=quoted("Declined", request.not_ready_because),
+            )
         elif request.state in {"asked", "not_ready"}:
             yield NextStep(
                 f"Sign {self.label}",

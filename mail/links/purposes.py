@@ -52,14 +52,11 @@ def purposes() -> list[Purpose]:
     return list(_purposes.values())
 
 
-def page(purpose: Purpose, name: str = "") -> Callable[[LinkView], LinkView]:
-    """Declares the view that a link opens, or by `name` another one below it."""
-
-    def keep(view: LinkView) -> LinkView:
-        _pages[purpose.key, name] = view
-        return view
-
-    return keep
+def opens(purpose: Purpose, view: LinkView, **below: LinkView) -> None:
+    """Said in a room's `urls.py`: the view that a link opens, and by name those below it."""
+    _pages[purpose.key, ""] = view
+    for name, other in below.items():
+        _pages[purpose.key, name] = other
 
 
 def page_for(link: SentLink, name: str) -> Callable[..., Any] | None:

@@ -66,6 +66,7 @@ def put_in_role(
     phone: str = "",
     postal_address: str = "",
     verb: str = "contact_named",
+    **on_record: str,
 ) -> KeyContact:
     """The same for a service that has locked the agreement and checked who asks."""
     named = Named(by, party)
@@ -85,7 +86,7 @@ def put_in_role(
     _end_open(party, role)
     contact.save()
     answer_proposals(contact, by)
-    _record(by, party, role, verb, who=str(contact.person or contact.team))
+    _record(by, party, role, verb, who=str(contact.person or contact.team), **on_record)
     return contact
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from agreements.core.asking_for import STILL_ASKED
 from agreements.core.choices import has_post_in
 from agreements.core.rejections import rejected
 from agreements.core.states import ApprovalStanding
@@ -92,13 +93,13 @@ class Slots:
 
     @cached_property
     def by_slot(self) -> dict[str, SignatureRequest]:
-        asked = self._requests.select_related("person", "party", "version__agreement")
+        asked = self._requests.select_related("person", "party", "version__agreement", "address")
         return {request.slot: request for request in asked}
 
     @property
     def asked(self) -> dict[str, SignatureRequest]:
         """Those that somebody was asked for and has not given: another may be asked instead."""
-        return {s: r for s, r in self.by_slot.items() if r.state in {"asked", "not_ready"}}
+        return {s: r for s, r in self.by_slot.items() if r.state in STILL_ASKED}
 
     @property
     def open_ones(self) -> list[Signatory]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 
 from agreements.core.choices import signatories_of
@@ -12,10 +14,12 @@ from agreements.core.telling import record, tell
 from agreements.models import (
     SIGNATURE_LIFECYCLE,
     VERSION_LIFECYCLE,
+    Happening,
     Party,
     SignatureRequest,
     Version,
 )
+from agreements.signing.by_link import SIGN, TAKEN_BACK
 from agreements.signing.services.signing import lock_to_sign
 from agreements.versions.services.numbering import check_filled
 from agreements.versions.steps import chase_signature, keep_steps
@@ -24,9 +28,12 @@ from house import clock
 from house.lifecycle import move
 from house.once import one_job
 from house.refusals import NotYours, Refused
+from mail.links.sending import recall
 from parties.acting import Acting
 from parties.models import Person
 from parties.who import MANAGERS
+
+WITHOUT_APPROVAL = "Your party has not approved this version yet."
 
 
 def open_for_signature(
@@ -41,22 +48,29 @@ def open_for_signature(
     party = side_of(version.agreement, by)
     _check_signatory(party, person)
     with one_job(), set_together():
-        lock_version(version)
-        title = _title(version, party, slot)
-        check_not_rejected(version, party)
-        check_filled(version)
-        approved = is_approved(version, party)
-        if not approved and not because:
-            raise Refused(
-                "Your party has not approved this version yet. Record the approval first, or say "
-                "why it is signed before: the signed copy will print that.",
-                field="because",
-            )
-        move(version, "open_for_signature", lifecycle=VERSION_LIFECYCLE)
-        request = _request(by, version, party, slot, title, person, "" if approved else because)
-        _ask(by, request)
+        request = put_request(by, version, party, slot, because=because, person=person)
+        ask(by, request)
         keep_steps(version)
     return request
+
+
+def put_request(
+    by: Acting, version: Version, party: Party, slot: str, *, because: str, **who: Any
+) -> SignatureRequest:
+    """Opens the version, locked, for this signature. Raises Refused where it may not be."""
+    lock_version(version)
+    title = _title(version, party, slot)
+    check_not_rejected(version, party)
+    check_filled(version)
+    approved = is_approved(version, party)
+    if not approved and not because:
+        raise Refused(
+            f"{WITHOUT_APPROVAL} Record the approval first, or say why it is signed before: the "
+            "signed copy will print that.",
+            field="because",
+        )
+    move(version, "open_for_signature", lifecycle=VERSION_LIFECYCLE)
+    return _request(by, version, party, slot, title, "" if approved else because, **who)
 
 
 def ask_instead(*, by: Acting, request: SignatureRequest, person: Person) -> SignatureRequest:
@@ -71,17 +85,23 @@ def ask_instead(*, by: Acting, request: SignatureRequest, person: Person) -> Sig
     before = request.person.name
     with one_job(), set_together():
         lock_to_sign(request)
-        move(
-            request,
-            "ask_instead",
-            lifecycle=SIGNATURE_LIFECYCLE,
-            person=person,
-            not_ready_because="",
-            asked_by=by.who,
-            asked_at=clock.now(),
-        )
-        _ask(by, request, instead_of=before)
+        put_instead(by, request, person=person, address=None)
+        ask(by, request, instead_of=before)
     return request
+
+
+def put_instead(by: Acting, request: SignatureRequest, **who: Any) -> None:
+    """Another one is asked; a link that was sent for it no longer works. The version is locked."""
+    recall(SIGN, [str(request.pk)], TAKEN_BACK)
+    move(
+        request,
+        "ask_instead",
+        lifecycle=SIGNATURE_LIFECYCLE,
+        not_ready_because="",
+        asked_by=by.who,
+        asked_at=clock.now(),
+        **who,
+    )
 
 
 def is_approved(version: Version, party: Party) -> bool:
@@ -89,9 +109,23 @@ def is_approved(version: Version, party: Party) -> bool:
     return standing_of(version, party).is_given
 
 
-def _ask(by: Acting, request: SignatureRequest, **more: str) -> None:
+def ask(by: Acting, request: SignatureRequest, **more: str) -> None:
+    """Tells somebody with an account, who reads what is sent to its address."""
+    happening = note_asked(by, request, **more)
+    tell(
+        [request.person.user.email],
+        of=happening,
+        kind="signature_awaited",
+        at=request.party.organisation.pk,
+        request=request.pk,
+        person=request.person_id,
+    )
+
+
+def note_asked(by: Acting, request: SignatureRequest, **more: str) -> Happening:
+    """It is awaited from now on, and on record."""
     chase_signature(request)
-    happening = record(
+    return record(
         by=by,
         verb="signature_asked",
         agreement=request.version.agreement,
@@ -103,19 +137,10 @@ def _ask(by: Acting, request: SignatureRequest, **more: str) -> None:
         because=request.before_approval_because,
         **more,
     )
-    # Who may sign has an account, and reads what is sent to its address.
-    tell(
-        [request.person.user.email],
-        of=happening,
-        kind="signature_awaited",
-        at=request.party.organisation.pk,
-        request=request.pk,
-        person=request.person_id,
-    )
 
 
 def _request(
-    by: Acting, version: Version, party: Party, slot: str, title: str, person: Person, because: str
+    by: Acting, version: Version, party: Party, slot: str, title: str, because: str, **who: Any
 ) -> SignatureRequest:
     try:
         with transaction.atomic():
@@ -124,10 +149,10 @@ def _request(
                 party=party,
                 slot=slot,
                 title=title,
-                person=person,
                 before_approval_because=because,
                 asked_by=by.who,
                 asked_at=clock.now(),
+                **who,
             )
     except IntegrityError:
         raise Refused("This signature has been asked for already.") from None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from agreements.core.parties import require_role, side_of, sides_of
+from agreements.core.asking_for import asks_for
+from agreements.core.parties import parties_of, require_role, side_of
 from agreements.core.telling import record, tell_managers
 from agreements.models import (
     PAPER_LIFECYCLE,
@@ -46,14 +47,16 @@ def record_paper(
     signed_on: date,
     mended: Mended | None = None,
 ) -> PaperSignature:
-    """Keeps the scan of a signature on paper for one's own party. It waits to be confirmed.
+    """Keeps the scan of a signature on paper for one's own party, or for one that one's own sent
+    the text to and that has nobody here. It waits to be confirmed.
 
     `scan` is a PDF that was looked at already (documents.uploads); `mended` says of what it is a
     copy, where somebody compared the two. Raises Refused for a day to
     come, when the signature is there by now, and while the party's rejection stands.
     """
     require_role(by, DRAFTERS)
-    if request.party_id not in {side.pk for side in sides_of(request.version.agreement, by)}:
+    sides = parties_of(request.version.agreement)
+    if request.party_id not in asks_for(by, request.version, sides):
         raise NotYours("Each party records its own signatures.")
     if signed_on > clock.today():
         raise Refused(

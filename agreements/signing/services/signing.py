@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from typing import Any
 
 from agreements.core.locking import lock_version
 from agreements.core.parties import parties_of
@@ -26,6 +27,7 @@ from house.canonical import fingerprint
 from house.lifecycle import lock, move, move_locked
 from house.once import one_job
 from house.refusals import NotYours, Refused
+from mail.links.opening import masked
 from parties.acting import Acting, with_roles_held
 from parties.models import Person, Role
 
@@ -40,32 +42,48 @@ def sign(*, by: Acting, request: SignatureRequest, sha256: str, typed_name: str)
     party's rejection stands.
     """
     check_is_asked(by, request)
-    _check_name(request.person, typed_name)
+    check_name(request.person, typed_name)
     with one_job(), set_together():
         by = with_roles_held(by)
-        version = _lock_version(request)
-        if Signature.objects.filter(request=request).exists():
-            raise Refused("You have signed this version already.")
-        _check_is_out(version)
-        check_not_rejected(version, request.party)
-        _check_text(version, sha256)
-        current = _lock_request(request)
+        version = lock_text(request, sha256)
+        current = lock_request(request)
         check_is_asked(by, current)
-        move_locked(current, "sign", lifecycle=SIGNATURE_LIFECYCLE)
-        stop_chasing_signature(current)
-        signature = Signature.objects.create(
-            request=current,
-            method=Signature.Method.ELECTRONIC,
-            typed_name=typed_name,
-            account_name=request.person.name,
-            statement=statement_for(current),
-            sha256=version.sha256,
-            user=by.who,
-            at=clock.now(),
-            signed_on=clock.today(),
-        )
-        announce_signature(by, version, current, signature)
-        come_into_force(by=by, version=version)
+        return put_signature(
+            by, version, current, method=Signature.Method.ELECTRONIC, typed_name=typed_name,
+            account_name=request.person.name, user=by.who,
+        )  # fmt: skip
+
+
+def lock_text(request: SignatureRequest, sha256: str) -> Version:
+    """The version, locked, which can be signed for the party, with the text that the page showed.
+
+    Raises Refused where it cannot be signed, or is not that text.
+    """
+    version = _lock_version(request)
+    if Signature.objects.filter(request=request).exists():
+        raise Refused("You have signed this version already.")
+    _check_is_out(version)
+    check_not_rejected(version, request.party)
+    _check_text(version, sha256)
+    return version
+
+
+def put_signature(
+    by: Acting, version: Version, current: SignatureRequest, **given: Any
+) -> Signature:
+    """Under the text that is locked, as is the request. The last one brings it into force."""
+    move_locked(current, "sign", lifecycle=SIGNATURE_LIFECYCLE)
+    stop_chasing_signature(current)
+    signature = Signature.objects.create(
+        request=current,
+        statement=statement_for(current),
+        sha256=version.sha256,
+        at=clock.now(),
+        signed_on=clock.today(),
+        **given,
+    )
+    announce_signature(by, version, current, signature)
+    come_into_force(by=by, version=version)
     return signature
 
 
@@ -74,18 +92,24 @@ def say_not_ready(*, by: Acting, request: SignatureRequest, because: str) -> Non
     check_is_asked(by, request)
     with one_job():
         lock_out_for_signature(request)
-        move(request, "say_not_ready", lifecycle=SIGNATURE_LIFECYCLE, not_ready_because=because)
-        chase_signature(request)
-        happening = record(
-            by=by,
-            verb="not_ready",
-            agreement=request.version.agreement,
-            about=request,
-            label=request.version.label,
-            who=request.person.name,
-            because=because,
-        )
-        tell_managers(of=happening, kind="not_ready_to_sign", by=by)
+        put_not_ready(by, request, because)
+
+
+def put_not_ready(by: Acting, request: SignatureRequest, because: str, **more: str) -> None:
+    """Of a request whose version is locked; all parties are told."""
+    move(request, "say_not_ready", lifecycle=SIGNATURE_LIFECYCLE, not_ready_because=because)
+    chase_signature(request)
+    happening = record(
+        by=by,
+        verb="not_ready",
+        agreement=request.version.agreement,
+        about=request,
+        label=request.version.label,
+        who=request.person.name,
+        because=because,
+        **more,
+    )
+    tell_managers(of=happening, kind="not_ready_to_sign", by=by)
 
 
 def is_asked(by: Acting, request: SignatureRequest) -> bool:
@@ -122,7 +146,7 @@ def _lock_version(request: SignatureRequest) -> Version:
     return version
 
 
-def _lock_request(request: SignatureRequest) -> SignatureRequest:
+def lock_request(request: SignatureRequest) -> SignatureRequest:
     """The request as it is now; version, party and person stay at hand."""
     current = lock(request)
     current.version, current.party = request.version, request.party
@@ -134,14 +158,12 @@ def statement_for(request: SignatureRequest) -> str:
     return STATEMENT.format(party=request.party.name)
 
 
-def _check_name(person: Person, typed: str) -> None:
-    """The person of the account signs: what stands under the text is a form of their own name."""
+def check_name(person: Person, typed: str, whose: str = "This is the account of") -> None:
+    """Whoever is asked signs: what stands under the text is a form of their own name."""
     if not typed:
         raise Refused("Type your name to sign.", field="typed_name")
     if not is_own_name(typed, person.name):
-        raise Refused(
-            f"This is the account of {person.name}. Type your own name.", field="typed_name"
-        )
+        raise Refused(f"{whose} {person.name}. Type your own name.", field="typed_name")
 
 
 def _check_is_out(version: Version) -> None:
@@ -172,6 +194,7 @@ def announce_signature(
         who=signature.signed_as,
         party=request.party.name,
         method=signature.method,
+        sent_to=masked(signature.sent_to) if signature.by_link else "",
         on=signature.signed_on.isoformat(),
         sha256=signature.sha256,
         **_so_far(version),

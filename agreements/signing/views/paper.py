@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from agreements.core.asking_for import check_asks_for
 from agreements.core.parties import side_of
 from agreements.core.reached import about_version, request_of, version_of
 from agreements.models import PaperSignature, Signature, Version
@@ -16,7 +17,6 @@ from agreements.signing.pages.documents import damage_in
 from agreements.signing.pages.signing import PAPER_TAGS, findings_on
 from agreements.signing.services.paper import confirm_paper, may_check, record_paper, reject_paper
 from documents.storage import download
-from house.refusals import NotYours
 from parties.acting import acting_of
 from web.carrying_out import save_form
 
@@ -24,8 +24,7 @@ from web.carrying_out import save_form
 def record(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """How to sign on paper, and the form for the scan."""
     asked, by = request_of(request, reference, pk), acting_of(request)
-    if side_of(asked.version.agreement, by).pk != asked.party_id:
-        raise NotYours("Each party records its own signatures.")
+    check_asks_for(by, asked.version, asked.party)
     form = PaperForm(request.POST or None, request.FILES or None)
     form.asks = by
 

@@ -134,6 +134,7 @@ def _tell_signatories(version: Version, happening: Happening) -> None:
             at=request.party.organisation.pk,
             party=request.party_id,
             title=request.title,
+            request=request.pk,
         )
 
 

@@ -1,0 +1,129 @@
+"""What somebody reads who was asked to sign by a link: the same text that everybody signs."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from agreements.core.asking_for import STILL_ASKED
+from agreements.core.parties import contacts_in, parties_of
+from agreements.core.rejections import rejected
+from agreements.core.telling import told_others
+from agreements.drafting.pages.document import contents
+from agreements.models import Seal, Signature, SignatureRequest, Version
+from agreements.signing.by_link import has_left
+from agreements.signing.services.by_link import LEFT
+from agreements.versions.pages import VersionPage
+from documents.models import StoredFile
+from mail.links.opening import masked
+from mail.models import SentLink
+from nhsuk.components import IndexEntry
+from nhsuk.dates import moment
+from nhsuk.offers import Choices
+from nhsuk.words import with_whom
+from parties.acting import Acting
+from parties.models import CheckedAddress, User
+
+
+class LinkPage:
+    """One signature that is asked by a link. It is read for the party, not for who is logged in."""
+
+    def __init__(self, link: SentLink, asked: SignatureRequest) -> None:
+        self.link, self.asked = link, asked
+        self.party, self.version = asked.party, asked.version
+        self.agreement = asked.version.agreement
+        self._acting = Acting(user=User.objects.system(), organisation=asked.party.organisation)
+
+    @cached_property
+    def text(self) -> VersionPage:
+        return VersionPage(self.version, self._acting)
+
+    @property
+    def title(self) -> str:
+        return f"{self.agreement.title}, {self.agreement.reference}"
+
+    @property
+    def mou(self) -> str:
+        """ "the MoU with Northern Moors Area Team"."""
+        names = [p.name for p in parties_of(self.agreement) if p.pk != self.party.pk]
+        return f"the MoU {with_whom(names)}"
+
+    @property
+    def sent_to(self) -> str:
+        return masked(self.link.address)
+
+    @property
+    def contents(self) -> list[IndexEntry]:
+        names = {"Terms": "terms", "Key contacts": "contacts", "Your signature": "sign"}
+        return contents(self.text.clauses, *(IndexEntry(*entry) for entry in names.items()))
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it is this address that is asked, and the text can still be signed."""
+        address = self.asked.address
+        here = address is not None and address.email == self.link.address
+        here = here and address.state == CheckedAddress.State.CHECKED
+        return here and self.asked.state in STILL_ASKED and self.version.is_under_way
+
+    @property
+    def may_act(self) -> bool:
+        return self.is_asked and not has_left(self.asked)
+
+    @cached_property
+    def signature(self) -> Signature | None:
+        return Signature.objects.filter(request=self.asked).first()
+
+    @property
+    def what_became(self) -> str:
+        """Why there is nothing to do, as a sentence or two."""
+        state, label = self.asked.state, self.version.label
+        if self.signature and state != "void":
+            signed = f"{self.signature.signed_as} signed this at {moment(self.signature.at)}."
+            return f"{signed} You can close this page."
+        if state == "void" or self.version.state == Version.State.WITHDRAWN:
+            because = self.version.withdrawn_because
+            return (
+                f"Version {label} was recalled: {because} When there is a new one, we write again."
+            )
+        if state == "on_paper":
+            return "A signature on paper is recorded. Somebody looks at the scan and confirms it."
+        if has_left(self.asked):
+            return LEFT.format(name=self.asked.person, party=self.party.name)
+        return "Somebody else was asked to sign instead. Nothing is asked of you."
+
+    @cached_property
+    def final(self) -> StoredFile | None:
+        """The final signed copy, for who signed it."""
+        if self.signature is None or self.asked.state == "void":
+            return None
+        seals = Seal.objects.filter(version=self.version, state=Seal.State.SEALED)
+        seal = seals.select_related("file").first()
+        return seal.file if seal else None
+
+    @cached_property
+    def vacant(self) -> Choices:
+        """The contact roles of the party that nobody holds."""
+        held = contacts_in([self.party.pk])
+        roles = self.version.typed_terms.contact_roles_of(self.party.slot)
+        return [(role.key, role.label) for role in roles if (self.party.pk, role.key) not in held]
+
+    @cached_property
+    def contact_lines(self) -> list[str]:
+        """Who the key contacts of all parties are, one line each."""
+        parties = parties_of(self.agreement)
+        held, lines = contacts_in(party.pk for party in parties), []
+        for party in parties:
+            for role in self.version.typed_terms.contact_roles_of(party.slot):
+                contact = held.get((party.pk, role.key))
+                who = str(contact.person or contact.team) if contact else "nobody yet"
+                lines.append(f"{party.name}, {role.label}: {who}")
+        return lines
+
+    @property
+    def rejection(self) -> str:
+        standings = self.text.standings
+        own = next(each for each in standings if each.party.pk == self.asked.party_id)
+        return rejected(own.rejection, self.party.name) if own.rejection else ""
+
+    @property
+    def told(self) -> str:
+        return f"What you wrote is on record.\n{told_others(self.agreement, self._acting)}"
