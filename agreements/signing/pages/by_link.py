@@ -9,7 +9,7 @@ from agreements.core.parties import contacts_in, parties_of
 from agreements.core.rejections import rejected
 from agreements.core.telling import told_others
 from agreements.drafting.pages.document import contents
-from agreements.models import Seal, Signature, SignatureRequest, Version
+from agreements.models import KeyContact, Seal, Signature, SignatureRequest, Version
 from agreements.signing.by_link import has_left
 from agreements.signing.services.by_link import LEFT
 from agreements.versions.pages import VersionPage
@@ -22,6 +22,10 @@ from nhsuk.offers import Choices
 from nhsuk.words import with_whom
 from parties.acting import Acting
 from parties.models import CheckedAddress, User
+
+
+# Of more parties the page does not list who their contacts are.
+MOST_OTHERS = 5
 
 
 class LinkPage:
@@ -60,9 +64,10 @@ class LinkPage:
     def is_asked(self) -> bool:
         """Whether it is this address that is asked, and the text can still be signed."""
         address = self.asked.address
-        here = address is not None and address.email == self.link.address
-        here = here and address.state == CheckedAddress.State.CHECKED
-        return here and self.asked.state in STILL_ASKED and self.version.is_under_way
+        if address is None or address.email != self.link.address:
+            return False
+        is_right = address.state == CheckedAddress.State.CHECKED
+        return is_right and self.asked.state in STILL_ASKED and self.version.is_under_way
 
     @property
     def may_act(self) -> bool:
@@ -108,15 +113,17 @@ class LinkPage:
 
     @cached_property
     def contact_lines(self) -> list[str]:
-        """Who the key contacts of all parties are, one line each."""
-        parties = parties_of(self.agreement)
-        held, lines = contacts_in(party.pk for party in parties), []
-        for party in parties:
-            for role in self.version.typed_terms.contact_roles_of(party.slot):
-                contact = held.get((party.pk, role.key))
-                who = str(contact.person or contact.team) if contact else "nobody yet"
-                lines.append(f"{party.name}, {role.label}: {who}")
-        return lines
+        """Who the key contacts are, one line each: of their own party, and of a few others."""
+        others = [p for p in parties_of(self.agreement) if p.pk != self.party.pk]
+        shown = [self.party, *others[:MOST_OTHERS]]
+        held, terms = contacts_in(party.pk for party in shown), self.version.typed_terms
+        lines = [
+            f"{party.name}, {role.label}: {_holder(held.get((party.pk, role.key)))}"
+            for party in shown
+            for role in terms.contact_roles_of(party.slot)
+        ]
+        left = len(others) - MOST_OTHERS
+        return [*lines, *([f"And those of {left} more parties, in the PDF."] if left > 0 else [])]
 
     @property
     def rejection(self) -> str:
@@ -127,3 +134,7 @@ class LinkPage:
     @property
     def told(self) -> str:
         return f"What you wrote is on record.\n{told_others(self.agreement, self._acting)}"
+
+
+def _holder(contact: KeyContact | None) -> str:
+    return str(contact.person or contact.team) if contact else "nobody yet"
