@@ -23,7 +23,6 @@ from nhsuk.words import with_whom
 from parties.acting import Acting
 from parties.models import CheckedAddress, User
 
-
 # Of more parties the page does not list who their contacts are.
 MOST_OTHERS = 5
 
