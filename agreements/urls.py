@@ -4,6 +4,7 @@ from agreements.contacts import links
 from agreements.contacts import views as contacts
 from agreements.contacts.asking import CONFIRM
 from agreements.contacts.proposed import PROPOSED
+from agreements.core.by_link import ANSWERS_REVIEW
 from agreements.drafting.views import draft, new
 from agreements.page import views as page
 from agreements.register import change_views
@@ -114,6 +115,7 @@ URLS = [
 ]
 
 # What the links in e-mails open (record 0052).
+opens(ANSWERS_REVIEW, reviews.answer_by_link)
 opens(CONFIRM, links.confirm)
 opens(PROPOSED, links.answer_proposed)
 opens(SIGN, by_link.sign, answer=by_link.answer, contacts=by_link.contacts, pdf=by_link.pdf)

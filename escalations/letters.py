@@ -8,9 +8,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from agreements.core.by_link import with_link
 from agreements.core.letters import AgreementLetter
 from agreements.core.telling import managers_of
 from agreements.models import Party
+from escalations.by_link import ANSWERS
 from escalations.models import Disagreement
 from escalations.presenters.words import page_of
 from escalations.queries.people import OnLevel, People
@@ -105,7 +107,7 @@ class DisagreementLetter(AgreementLetter):
         if not self.has_a_way_in:
             button = ""
         clause = clause_of_levels(self.disagreement.version)
-        return super().message(
+        message = super().message(
             what,
             *paragraphs,
             button=button,
@@ -113,6 +115,10 @@ class DisagreementLetter(AgreementLetter):
             details=(clause.says_so,) if clause else (),
             **more,
         )
+        if not self.disagreement.is_open:
+            return message
+        answer = self.disagreement.pk, self.party, self.person_id
+        return with_link(message, ANSWERS, *answer, button="Read it, and say what you want")
 
 
 def what_to_do(about: DisagreementLetter) -> str:

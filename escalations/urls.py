@@ -1,6 +1,9 @@
 from __future__ import annotations
 
-from escalations.views import acts, pages
+from agreements.core.by_link import RAISES
+from escalations.by_link import ANSWERS
+from escalations.views import acts, by_link, pages
+from mail.links.purposes import opens
 from parties.url_rows import BOTH, GET, Row, under
 from parties.who import DRAFTERS, MANAGERS, MEMBERS
 
@@ -22,5 +25,9 @@ URLS = [
     Row(f"{ONE}notes/<int:pk>/share/", acts.share, "share", MEMBERS, BOTH),
     Row(f"{ONE}withdraw/", acts.withdraw_it, "withdraw", MEMBERS, BOTH),
 ]
+
+# What links in e-mails open (record 0052).
+opens(RAISES, by_link.raise_issue)
+opens(ANSWERS, by_link.answer_issue)
 
 urlpatterns = [under("escalations/", URLS, namespace="escalations")]

@@ -13,6 +13,7 @@ from typing import Any
 from agreements.core.letters import Letter
 from commitments.models import Action
 from mail.kinds import Message, NotNeeded, kind
+from meetings.by_link import with_answer
 from meetings.models import Meeting, Series
 from meetings.presenters.words import meeting_page, noun_of, nouns_of, series_page, when
 from meetings.queries.sides import parties_in
@@ -137,7 +138,7 @@ def meeting_news(context: dict[str, Any]) -> Message:
     sentence = f"On {_on(context)} {_actor(context)} {news.sentence.format(**words)}"
     to_others = context["organisation"] != context["by"]
     next_step = (news.next_step,) if news.next_step and to_others else ()
-    return about.message(
+    message = about.message(
         news.subject.format(**words),
         sentence,
         *_own_actions(meeting, context),
@@ -145,6 +146,8 @@ def meeting_news(context: dict[str, Any]) -> Message:
         button="Open the meeting",
         to=meeting_page(meeting),
     )
+    reader = context["organisation"], context["person"]
+    return with_answer(message, verb, meeting.pk, about.parties, reader)
 
 
 @kind("series_news")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from mail.links.purposes import opens
+from meetings.by_link import ANSWERS
 from meetings.views import agenda, meeting, recording, series
 from parties.url_rows import BOTH, GET, POST, Row, under
 from parties.who import MEMBERS, RECORDERS
@@ -28,5 +30,8 @@ URLS = [
     Row(f"{_MEETING}agenda/<int:pk>/move/", agenda.item_move, "item_move", RECORDERS, POST),
     Row(f"{_MEETING}agenda/<int:pk>/remove/", agenda.item_remove, "item_remove", RECORDERS, POST),
 ]
+
+# What a link in an e-mail opens (record 0052).
+opens(ANSWERS, meeting.answer_by_link)
 
 urlpatterns = [under("meetings/", URLS, namespace="meetings")]

@@ -25,6 +25,9 @@ class Acting:
     # What a system administrator sets up: its services take them for its administrator until it
     # has one (parties/services/bringing_in.py). They act for no organisation meanwhile.
     sets_up: int | None = None
+    # Of somebody without an account, who acts by a link: who they are, and where it was sent
+    # (record 0052). The user is then the portal's own.
+    by_link: str = ""
 
     @property
     def organisation_id(self) -> int | None:
@@ -43,6 +46,11 @@ class Acting:
         if self.organisation is None:
             raise NotYours("You do not belong to an organisation yet.")
         return self.organisation
+
+    @property
+    def called(self) -> str:
+        """Who it is, in words: by their account, or by the link that was sent to them."""
+        return self.by_link or str(self.user)
 
     def has(self, *roles: Role) -> bool:
         """Whether they hold one of these roles in the organisation they act for."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Model, prefetch_related_objects
 
+from agreements.core.by_link import with_way_in
 from agreements.core.letters import AgreementLetter, read_named
 from agreements.core.parties import parties_of
 from agreements.core.telling import read_managers
@@ -98,7 +99,8 @@ class DeadlineLetter(AgreementLetter):
 
     def message(self, what: str, *paragraphs: str, **more: Any) -> Message:
         details = asked_by(self.deadline, self.agreement)
-        return super().message(what, *paragraphs, details=details, **more)
+        made = super().message(what, *paragraphs, details=details, **more)
+        return with_way_in(made, self.agreement, self.party, self.recipient.person_id)
 
 
 def asked_by(deadline: Deadline, agreement: Agreement) -> tuple[str, ...]:

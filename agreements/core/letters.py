@@ -11,12 +11,14 @@ from typing import Any
 
 from django.conf import settings
 
+from agreements.core.by_link import with_link, with_way_in
 from agreements.core.parties import parties_of
 from agreements.models import Agreement, Happening, Party, read_parties
 from house.clock import london_day
 from house.once import each_once
 from house.text import shortened
 from mail.kinds import Asker, Message, reads
+from mail.links.purposes import Purpose
 from nhsuk.dates import day
 from nhsuk.words import capital, in_short, plural
 from parties.models import Organisation, User
@@ -144,15 +146,26 @@ class HappeningLetter(AgreementLetter):
         party = next((p for p in parties_of(agreement) if p.pk == context.get("party")), None)
         whose = party.name if party else "your organisation"
         super().__init__(agreement, party, why=f"you look after this MoU for {whose}.")
+        self.person_id: int | None = context.get("person")
         self.replies_to(self.happening.actor, self.happening.organisation_id)
         self.data = self.happening.data
         self.label = self.data.get("label", "")
         self.on = day(london_day(self.happening.at))
 
     def message(
-        self, what: str, *paragraphs: str, button: str = "Open the agreement", **more: Any
+        self,
+        what: str,
+        *paragraphs: str,
+        button: str = "Open the agreement",
+        answers: tuple[Purpose, object] | None = None,
+        **more: Any,
     ) -> Message:
-        return super().message(what, *paragraphs, button=button, **more)
+        """`answers` is what a key contact without an account does about it by a link, and the id of
+        what it is about."""
+        made = super().message(what, *paragraphs, button=button, **more)
+        if answers:
+            return with_link(made, *answers, self.party, self.person_id)
+        return with_way_in(made, self.agreement, self.party, self.person_id)
 
 
 @reads("happening")

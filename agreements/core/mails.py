@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from agreements.core.by_link import ANSWERS_REVIEW
 from agreements.core.carrying import confirmer_here, to_confirm, what_to_do
 from agreements.core.letters import HappeningLetter, so_far
 from agreements.models import Approval, Version
@@ -163,6 +164,7 @@ def review_recorded(context: dict[str, Any]) -> Message:
         f"{data['outcome'].lower()}. {follows}",
         "It stands as not yet confirmed. Look at it, then confirm it or say what is not right.",
         button="Look at the record",
+        answers=(ANSWERS_REVIEW, data["record"]),
         path=f"reviews/{data['record']}/answer/",
     )
 

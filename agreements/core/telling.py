@@ -36,6 +36,8 @@ def record(
     **data: Any,
 ) -> Happening:
     """Writes both rows in the caller's transaction. `data` holds plain facts for the sentence."""
+    if by.by_link:
+        data["by_link"] = by.by_link
     write_entry(
         actor=by.user,
         organisation_id=by.organisation_id,

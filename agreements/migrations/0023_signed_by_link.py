@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("agreements", "0022_template_clauses_left_for_later"),
         ('mail', '0006_links'),
-        ('parties', '0005_checked_addresses'),
+        ('parties', '0006_checked_addresses'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

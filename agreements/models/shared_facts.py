@@ -21,9 +21,15 @@ class Word(models.Model):
     reason = models.CharField(max_length=500, blank=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    # Of somebody without an account: who said it, by which link. The user is the portal's own.
+    by_link = models.CharField(max_length=400, blank=True, default="", db_default="")
 
     class Meta:
         abstract = True
+
+    @property
+    def said_by(self) -> str:
+        return self.by_link or self.user.get_full_name()
 
     def __str__(self) -> str:
         return f"{self.organisation}: {'right' if self.agrees else 'not right'}"

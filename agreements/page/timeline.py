@@ -35,7 +35,7 @@ def timeline_of(happenings: Iterable[Happening]) -> list[TimelineEntry]:
 def sentence_of(happening: Happening) -> str:
     """What happened, as a sentence. A verb without one shows itself, so that nothing is hidden."""
     facts = _Facts(happening.data)
-    facts["actor"] = happening.actor.get_full_name()
+    facts["actor"] = facts["by_link"] or happening.actor.get_full_name()
     for name in _DAYS:
         if isinstance(facts.get(name), str):
             facts[name] = _day(facts[name])

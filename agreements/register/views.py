@@ -167,7 +167,7 @@ def _said_before(copy: RegisteredCopy, acting: Acting) -> str:
     if said is None:
         return ""
     what = "that it is right" if said.agrees else f"what is not right: {said.reason}"
-    return f"{said.user.get_full_name()} said on {day(said.at)} {what}"
+    return f"{said.said_by} said on {day(said.at)} {what}"
 
 
 def copy_of(request: HttpRequest, reference: str) -> RegisteredCopy:

@@ -121,7 +121,7 @@ class Reviews:
     def _words(self, held: Held) -> list[str]:
         words = []
         for answer in held.answers.values():
-            who, name = answer.user.get_full_name(), self._name(answer.organisation_id)
+            who, name = answer.said_by, self._name(answer.organisation_id)
             said = "confirmed it" if answer.agrees else "said that it is not right"
             reason = f": {answer.reason}" if answer.reason else "."
             words.append(f"{who} {said} for {name} on {day(answer.at)}{reason}")

@@ -94,6 +94,7 @@ def say_of_review(*, by: Acting, review: Review, agrees: bool, because: str = ""
             agrees=agrees,
             reason=because,
             user=by.who,
+            by_link=by.by_link,
             at=clock.now(),
         )
         answered(review, side_of(agreement, by), agrees=agrees)

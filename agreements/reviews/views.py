@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from agreements.core.by_link import NO_LONGER, acts, opened_by
 from agreements.core.confirming import ConfirmationForm, require_other_side
 from agreements.core.parties import side_of
 from agreements.core.reached import agreement_of, steps, subpage_url
@@ -15,9 +16,12 @@ from agreements.reviews.due import last_review
 from agreements.reviews.forms import CorrectionForm, ReviewForm
 from agreements.reviews.pages import Reviews, asks_for_reviews, next_default
 from agreements.reviews.services import correct_review, record_review, say_of_review
+from mail.models import SentLink
 from nhsuk.dates import day
 from parties.acting import acting_of
 from web.carrying_out import carried_out
+from web.link_forms import link_form
+from web.links import gone
 
 
 def record(request: HttpRequest, reference: str) -> HttpResponse:
@@ -79,6 +83,45 @@ def answer(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         messages.success(request, f"{form.done}\n{told_others(review.agreement, acting)}")
         return redirect(_section_of(review.agreement))
     return _show(request, "agreements/review_answer.jinja", review.agreement, review, form=form)
+
+
+PUT_RIGHT = "This record was put right by another one, or is no longer there."
+
+
+def answer_by_link(request: HttpRequest, link: SentLink) -> HttpResponse:
+    """The same by a link, for a key contact without an account (record 0052)."""
+    by = opened_by(link)
+    if by is None:
+        return gone(request, sentence=NO_LONGER)
+    visible = Review.objects.visible_to(by.acting).filter(corrected_by=None, pk=by.about)
+    review = visible.select_related("agreement", "recorded_for").first()
+    if review is None:
+        return gone(request, sentence=PUT_RIGHT)
+    form = ConfirmationForm(request.POST or None, what="the record")
+
+    def act(because: str, **_: object) -> None:
+        with acts(by) as acting:
+            say_of_review(by=acting, review=review, agrees=form.agrees, because=because)
+
+    return link_form(
+        request,
+        form,
+        act,
+        done=lambda: f"{form.done}\n{told_others(review.agreement, by.acting)}",
+        title="Is the record of the review right?",
+        caption=by.title,
+        facts=_facts_of(review),
+    )
+
+
+def _facts_of(review: Review) -> list[tuple[str, str]]:
+    return [
+        ("Recorded by", review.recorded_for.name),
+        ("Held on", day(review.held_on)),
+        ("Outcome", review.get_outcome_display()),
+        ("Next review", day(review.next_on) or "No next date is set"),
+        *([("Note", review.note)] if review.note else []),
+    ]
 
 
 def _review(request: HttpRequest, reference: str, pk: int) -> Review:

@@ -53,6 +53,8 @@ class Step(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Of somebody without an account: who did it, by which link (agreements.core.by_link).
+    by_link = models.CharField(max_length=400, blank=True, default="", db_default="")
     party = models.ForeignKey(Party, models.PROTECT, related_name="+")
     for_person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     # The level at which it was done, for which somebody is named, or which was skipped.

@@ -68,7 +68,7 @@ def _is_implied(step: Step) -> bool:
 
 def _entry(disagreement: Disagreement, step: Step, names: dict[int, str]) -> TimelineEntry:
     said = _SAYS[Kind(step.kind)].format(
-        actor=step.by.get_full_name(),
+        actor=step.by_link or step.by.get_full_name(),
         party=names[step.party_id],
         for_whom=f" for {step.for_person.name}" if step.for_person else "",
         named=step.named.name if step.named else "",

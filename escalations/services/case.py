@@ -52,7 +52,9 @@ class Case(ReaderRights):
 
     def repeated(self, kind: str, **said: Any) -> Step | None:
         """The same once more, as after a second press: their newest step of the kind says it."""
-        newest = self.disagreement.steps.filter(kind=kind, by=self.by.who).last()
+        newest = self.disagreement.steps.filter(
+            kind=kind, by=self.by.who, by_link=self.by.by_link
+        ).last()
         same = newest and all(getattr(newest, name) == value for name, value in said.items())
         return newest if same else None
 
@@ -62,6 +64,7 @@ class Case(ReaderRights):
             kind=kind,
             at=clock.now(),
             by=self.by.who,
+            by_link=self.by.by_link,
             party=self.party,
             people=self._people() if kind in Step.LEAVING else {},
             **{"level": self.disagreement.level, **said},

@@ -70,7 +70,9 @@ def _check_follows(agreement: Agreement, follows: Disagreement | None) -> None:
 def _open_already(by: Acting, agreement: Agreement, subject: str) -> Disagreement | None:
     """The same once more, as after a second press."""
     opened = agreement.disagreements.filter(state=Disagreement.State.OPEN, subject=subject)
-    return opened.filter(steps__kind=Kind.OPENED, steps__by=by.who).first()
+    return opened.filter(
+        steps__kind=Kind.OPENED, steps__by=by.who, steps__by_link=by.by_link
+    ).first()
 
 
 def _create(

@@ -15,6 +15,13 @@ def by_token(token: str) -> SentLink | None:
     return SentLink.objects.filter(token_sha256=hash_of(token)).first()
 
 
+def must_work(link: SentLink) -> None:
+    """Raises Refused for one that was taken back meanwhile, or is too old by now."""
+    current = SentLink.objects.get(pk=link.pk)
+    if not current.works or current.generation != link.generation:
+        raise Refused(GONE)
+
+
 def lock_link(link: SentLink) -> SentLink:
     """The link as it is now, locked, for an act by it. Raises Refused for one that was taken back
     meanwhile, is too old by now, or of which another generation was sent."""

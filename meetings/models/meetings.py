@@ -171,6 +171,8 @@ class MeetingAnswer(models.Model):
     agrees = models.BooleanField()
     because = models.CharField(max_length=500, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Of somebody without an account: who said it, by which link (agreements.core.by_link).
+    by_link = models.CharField(max_length=400, blank=True, default="", db_default="")
     at = models.DateTimeField()
 
     objects = AnswerQuerySet.as_manager()

@@ -180,6 +180,7 @@ class MeetingPage:
 
 def _answer_words(organisation: Organisation, answer: MeetingAnswer) -> str:
     """What one of the other parties says of the record."""
+    by = f" ({answer.by_link})" if answer.by_link else ""
     if answer.agrees:
-        return f"Confirmed by {organisation} on {day(answer.at)}."
-    return f"{organisation} says that it is not right: {answer.because}"
+        return f"Confirmed by {organisation}{by} on {day(answer.at)}."
+    return f"{organisation}{by} says that it is not right: {answer.because}"

@@ -78,7 +78,7 @@ def answer_record(*, by: Acting, meeting: Meeting, agrees: bool, because: str = 
             return  # said already, by a colleague or with the press before
         MeetingAnswer.objects.create(
             meeting=current, organisation=by.on_behalf_of, agrees=agrees, because=because,
-            by=by.who, at=clock.now(),
+            by=by.who, by_link=by.by_link, at=clock.now(),
         )  # fmt: skip
         current.standing = _standing(current)
         current.edit_no += 1

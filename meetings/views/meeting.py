@@ -9,9 +9,12 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from agreements.core.by_link import NO_LONGER, acts, opened_by
 from agreements.core.confirming import ConfirmationForm
 from commitments.presenters import words as action_words
+from mail.models import SentLink
 from meetings.forms.calling import ChangeMeetingForm, ScheduleForm
+from meetings.models import Meeting
 from meetings.presenters import words
 from meetings.presenters.meeting import MeetingPage
 from meetings.presenters.words import meeting_page, when
@@ -26,8 +29,11 @@ from meetings.views.reached import (
     told_others,
     way_to_series,
 )
+from nhsuk.dates import day
 from parties.acting import acting_of
 from web.carrying_out import ReasonForm, posted, save_form
+from web.link_forms import link_form
+from web.links import gone
 
 
 def meeting(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -115,6 +121,38 @@ def answer(request: HttpRequest, key: UUID) -> HttpResponse:
         lead="A record that is not right counts as no meeting until it is put right.",
         button="Send your answer",
         **about_meeting(meeting),
+    )
+
+
+def answer_by_link(request: HttpRequest, link: SentLink) -> HttpResponse:
+    """The same by a link, for a key contact without an account (record 0052)."""
+    by = opened_by(link)
+    if by is None:
+        return gone(request, sentence=NO_LONGER)
+    rows = Meeting.objects.visible_to(by.acting).select_related("series", "recorded_for")
+    meeting = rows.filter(pk=by.about, state=Meeting.State.HELD).first()
+    if meeting is None:
+        return gone(request, sentence="This meeting was entered in error, or is no longer there.")
+    form = posted(request, ConfirmationForm, what="this record")
+
+    def say(because: str, **_: object) -> None:
+        with acts(by) as acting:
+            answer_record(by=acting, meeting=meeting, agrees=form.agrees, because=because)
+
+    return link_form(
+        request,
+        form,
+        say,
+        done=lambda: f"{form.done}\n{told_others(meeting.series, by.acting)}",
+        title="Is the record of this meeting right?",
+        caption=by.title,
+        facts=[
+            ("Meeting", meeting.series.name),
+            ("Held on", day(meeting.day)),
+            ("Recorded by", str(meeting.recorded_for)),
+            *([("Notes", meeting.notes)] if meeting.notes else []),
+        ],
+        lead="A record that is not right counts as no meeting until it is put right.",
     )
 
 

@@ -116,7 +116,7 @@ def confirmations(situation: Situation) -> list[str]:
 def _said(word: Confirmation | None, by: str, name: str) -> str:
     if word is None:
         return f"Recorded by {by}, not yet confirmed by {name}."
-    who, on = word.user.get_full_name(), day(word.at)
+    who, on = word.said_by, day(word.at)
     if word.agrees:
         return f"{who} confirmed it for {name} on {on}."
     return f"{who} said for {name} on {on} that it is not right: {word.reason}"
