@@ -24,6 +24,7 @@ from mail.models import SentLink
 from nhsuk.words import with_whom
 from parties.acting import Acting
 from parties.models import Person, Role, User
+from parties.reader import members
 
 LASTS: Final = timedelta(days=60)
 NO_LONGER: Final = "You are no longer a key contact of this MoU. Nothing was done."
@@ -100,6 +101,10 @@ def acts(by: ByLink) -> Iterator[Acting]:
 
 def contact_without_account(party: Party, person_id: int | None) -> Person | None:
     """The party's key contact, or their deputy, where they have an address and no account."""
+    # E-mails have at hand who can log in: most readers can.
+    of = party.organisation.pk
+    if person_id is None or person_id in members([of])[of]:
+        return None
     for (_, _), contact in contacts_in([party.pk]).items():
         for person in (contact.person, contact.deputy):
             if person and person.pk == person_id and person.email and not hasattr(person, "user"):
