@@ -54,11 +54,11 @@ def practice_template(keeper: Organisation) -> TemplateVersion:
     return version
 
 
-def sent_to_practice(cast: Cast) -> Version:
+def sent_to_practice(cast: Cast, word: str = "the moors") -> Version:
     """A numbered version between the Area Team and Beckside Surgery, ready to be signed."""
     sides = {"area_team": cast.area_team, "practice": cast.practice}
     source = practice_template(cast.area_team)
-    agreement = make(acting(cast.manager), source, sides, {"area": "the moors"})
+    agreement = make(acting(cast.manager), source, sides, {"area": word})
     return frozen(cast, agreement)
 
 

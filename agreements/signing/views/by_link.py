@@ -22,9 +22,6 @@ from mail.links.codes import check_code
 from mail.models import SentLink
 from web.carrying_out import save_form
 from web.links import asks_for_code, path_of, send_code
-from web.way import Steps
-
-NOWHERE: Steps = []
 
 
 def sign(request: HttpRequest, link: SentLink) -> HttpResponse:
@@ -83,7 +80,7 @@ def answer(request: HttpRequest, link: SentLink) -> HttpResponse:
         title="Ask a question, or say why you do not sign",
         caption=shown.title,
         button="Send it",
-        way=NOWHERE,
+        template="web/link_form.jinja",
     )
 
 
@@ -107,7 +104,7 @@ def contacts(request: HttpRequest, link: SentLink) -> HttpResponse:
         title=f"Name a contact of {shown.asked.party.name}",
         caption=shown.title,
         button="Name this contact",
-        way=NOWHERE,
+        template="web/link_form.jinja",
     )
 
 
