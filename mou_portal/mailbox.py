@@ -7,7 +7,7 @@ in a demonstration, and there only for superusers: a system administrator may ha
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -18,9 +18,14 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from mou_portal.logs import masked
+from parties.acting import acting_of
+
 # What Django writes between the e-mails of one file.
 _LINE = b"-" * 79
 _LINK = re.compile(r"(https?://[^\s<>\"]+)")
+# A one-time code (mail/links/codes.py).
+_CODE = re.compile(r"(The code is )\d{3} \d{3}")
 NEWEST = 200
 
 
@@ -55,7 +60,18 @@ def message(request: HttpRequest, name: str) -> HttpResponse:
     shown = next(found, None)
     if shown is None:
         raise Http404
+    if acting_of(request).organisation:
+        shown = _without_secrets(shown)
     return render(request, "mou_portal/mailbox_message.jinja", {"sent": shown})
+
+
+def _without_secrets(sent: Sent) -> Sent:
+    """For who belongs to an organisation: by the links and codes of others they could sign."""
+    return replace(sent, text=_hidden(sent.text), html=_hidden(sent.html))
+
+
+def _hidden(text: str) -> str:
+    return _CODE.sub(r"\1…", masked(text))
 
 
 def _only_in_a_demonstration() -> None:

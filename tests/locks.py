@@ -24,7 +24,7 @@ ORDER: tuple[str, ...] = (
     "agreements_setup agreements_counter parties_invitation",
     "parties_organisation",
     "parties_person parties_body",
-    "parties_team parties_teammember parties_seat parties_post parties_absence",
+    "parties_team parties_teammember parties_seat parties_post parties_absence parties_checkedaddress",
     "agreements_template",
     "agreements_templateversion",
     "agreements_templateclause",
@@ -32,12 +32,13 @@ ORDER: tuple[str, ...] = (
     "communications_announcement meetings_series escalations_disagreement",
     "agreements_version agreements_registeredcopy agreements_review agreements_contactproposal",
     "agreements_keycontact agreements_clausetext agreements_signaturerequest agreements_copychange",
+    "mail_sentlink",
     "agreements_papersignature agreements_seal meetings_meeting",
     "communications_concernedagreement communications_share",
     "commitments_action",
     "deadlines_deadline",
     "deadlines_reminder deadlines_holder",
-    "mail_hold mail_delivery mail_sentlink",
+    "mail_hold mail_delivery",
 )
 PLACES = {table: place for place, tables in enumerate(ORDER) for table in tables.split()}
 ROOT = Path(__file__).resolve().parent.parent

@@ -30,6 +30,7 @@ VIEWS_ELSEWHERE = {
     "agreements/versions/deciding.py",
     "mou_portal/letting_in.py",
     "mou_portal/mailbox.py",
+    "web/links.py",
 }
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 # `none` reads nothing; `each_visible_to` is the wall row by row.

@@ -57,7 +57,7 @@ def record(
 
 def managers_of(party: Party) -> list[Recipient]:
     """The party's MoU manager for the agreement, else everybody who holds the role there; where
-    nobody does, its administrators."""
+    nobody does, its administrators; and of a party that has nobody here its key contacts."""
     return contacts_of(party, MANAGER_ROLE)
 
 
@@ -96,7 +96,14 @@ def contacts_of(party: Party, role: str) -> list[Recipient]:
     if role != MANAGER_ROLE:
         return managers_of(party)
     held = of_role(party.organisation, Role.MANAGER)
-    return held or of_role(party.organisation, Role.ADMINISTRATOR)
+    return held or of_role(party.organisation, Role.ADMINISTRATOR) or _key_contacts(party)
+
+
+def _key_contacts(party: Party) -> list[Recipient]:
+    """Whoever can be reached in any contact role, each once: practices live in e-mail."""
+    held = contacts_in([party.pk]).values()
+    found = (_of_contact(party, contact) for contact in held)
+    return list({each.address: each for each in found if each}.values())
 
 
 def has_manager(party: Party) -> bool:
@@ -208,8 +215,14 @@ def told_parties(parties: Iterable[Party], by: Acting) -> str:
     told = dict.fromkeys(party.name for party in others if reached[party.pk])
     managed = {party.name for party in others if has_manager(party)}
     of_managers = [name for name in told if name in managed]
-    of_others = [name for name in told if name not in managed]
-    sentences = [_told(of_managers, "MoU manager"), _told(of_others, "administrator")]
+    administered = {p.name for p in others if of_role(p.organisation, Role.ADMINISTRATOR)}
+    of_others = [name for name in told if name in administered - managed]
+    of_contacts = [name for name in told if name not in administered | managed]
+    sentences = [
+        _told(of_managers, "MoU manager"),
+        _told(of_others, "administrator"),
+        _told(of_contacts, "key contact"),
+    ]
     if nobody := dict.fromkeys(p.name for p in others if p.name not in told):
         verb = "has" if len(nobody) == 1 else "have"
         sentences.append(f"{and_list(nobody)} {verb} nobody here yet: nobody there is told yet.")

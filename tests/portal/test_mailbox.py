@@ -40,3 +40,17 @@ def test_staff_without_a_right_do_not(cast: Cast, client_of: ClientOf, path: str
     assert "secret" not in answer.content.decode()
     assert client.get("/admin/").status_code == 200
     assert MAIL not in client.get("/").content.decode()
+
+
+def test_who_belongs_to_an_organisation_meets_no_link_and_no_code_in_it(
+    cast: Cast, client_of: ClientOf, tmp_path: Path
+) -> None:
+    """By them they could sign for the other side."""
+    sent = SENT + b"http://127.0.0.1:8000/link/abcDEF123/\nThe code is 123 456.\n"
+    (tmp_path / "one.log").write_bytes(sent)
+    cast.manager.is_superuser = True
+    cast.manager.save()
+    page = client_of(cast.manager).get(f"{MAIL}one-0/").content.decode()
+    assert "The code is …" in page
+    assert "abcDEF123" not in page
+    assert "123 456" in client_of(cast.system_administrator).get(f"{MAIL}one-0/").content.decode()

@@ -92,7 +92,6 @@ def ask_instead(*, by: Acting, request: SignatureRequest, person: Person) -> Sig
 
 def put_instead(by: Acting, request: SignatureRequest, **who: Any) -> None:
     """Another one is asked; a link that was sent for it no longer works. The version is locked."""
-    recall(SIGN, [str(request.pk)], TAKEN_BACK)
     move(
         request,
         "ask_instead",
@@ -102,6 +101,7 @@ def put_instead(by: Acting, request: SignatureRequest, **who: Any) -> None:
         asked_at=clock.now(),
         **who,
     )
+    recall(SIGN, [str(request.pk)], TAKEN_BACK)
 
 
 def is_approved(version: Version, party: Party) -> bool:
