@@ -66,10 +66,11 @@ def send_again_by_link(*, by: Acting, request: SignatureRequest) -> None:
     require_role(by, MANAGERS)
     check_asks_for(by, request.version, request.party)
     with one_job(), set_together():
+        if request.address:
+            _check_looked_at(request.address)
         lock_to_sign(request)
         if request.address is None or request.state not in STILL_ASKED:
             raise Refused("Nobody is asked by a link here now. Nothing was sent.")
-        _check_looked_at(request.address)
         _send(by, request)
 
 
