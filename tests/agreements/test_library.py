@@ -86,9 +86,9 @@ OTHER_TERMS = st.builds(
     meetings=st.builds(
         meet,
         st.integers(1, 52),
-        topics=st.lists(
-            st.sampled_from(TOPICS), min_size=1, unique_by=lambda topic: topic.key
-        ).map(tuple),
+        topics=st.lists(st.sampled_from(TOPICS), min_size=1, unique_by=lambda topic: topic.key).map(
+            tuple
+        ),
     ),
     minimum_months=MONTHS,
     review=st.builds(

@@ -9,6 +9,8 @@ import pytest
 
 from agreements.models import Agreement, Review
 from agreements.reviews.services import Outcome, record_review, say_of_review
+from agreements.signing.pages.agreement_document import AgreementDocument
+from agreements.signing.signed_copy import as_html
 from agreements.versions.services.versions import send_for_approval
 from deadlines.models import Deadline
 from house import clock
@@ -147,3 +149,11 @@ def test_a_draft_says_in_one_line_what_many_others_lack(cast: Cast, client_of: C
     page = words_at(client_of(cast.other_manager), f"/agreements/{agreement.reference}/text/")
     assert "Eastmoor CCG has no MoU manager." in page
     assert "9 parties have roles that nobody holds." in page
+
+
+def test_a_print_of_many_parties_has_tables_in_place_of_frames(cast: Cast) -> None:
+    version = signed(cast)
+    html = as_html(AgreementDocument(version, at=clock.now()))
+    assert html.count('class="signature"') == 0
+    assert html.count("I am authorised to sign for") == 10
+    assert "10 parties, as the tables under “Approvals” and “Signatures” list them" in html

@@ -34,6 +34,9 @@ _WITH_APPROVALS = (
 )
 
 
+MOST_FRAMES = 6
+
+
 class AgreementDocument:
     """One version of one agreement, ready to print. Reads its rows once (about ten queries)."""
 
@@ -63,6 +66,11 @@ class AgreementDocument:
     def full_title(self) -> str:
         """What tells the file apart: "Working together: A and B, MOU-0001"."""
         return f"{self.title}: {in_title(list(self.names.values()))}, {self.reference}"
+
+    @property
+    def has_many_parties(self) -> bool:
+        """Whether tables say of the parties what else has a frame for each."""
+        return len(self.parties) > MOST_FRAMES
 
     @property
     def is_signed(self) -> bool:
@@ -153,8 +161,10 @@ class AgreementDocument:
 
     @property
     def contacts_in_one_table(self) -> bool:
-        """Where a party has one contact alone: a table of one row is more heads than cells."""
-        return any(len(self.terms.contact_roles_of(party.slot)) == 1 for party in self.parties)
+        """Of many parties; and where one has one contact alone: its table would be all heads."""
+        return self.has_many_parties or any(
+            len(self.terms.contact_roles_of(party.slot)) == 1 for party in self.parties
+        )
 
     @cached_property
     def given(self) -> dict[tuple[int, str], Signature]:
