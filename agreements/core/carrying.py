@@ -29,15 +29,34 @@ def carried_in(earlier: Iterable[Approval]) -> Approval | None:
 def carried_to(version: Version, party: Party) -> Approval | None:
     """The party's approval of an earlier version that carries to this one, if it is confirmed."""
     given = _of_party(version.agreement_id, party)
-    return carried_in(each for each in given if each.version.seq < version.seq)
+    earlier = [each for each in given if each.version.seq < version.seq]
+    carried = (carried_in(own) for own in by_route(earlier).values())
+    return next((each for each in carried if each), None)
+
+
+def by_route(given: Iterable[Approval]) -> dict[str, list[Approval]]:
+    """The decisions of one party by the key of their route: each carries by itself."""
+    found: dict[str, list[Approval]] = {}
+    for each in given:
+        found.setdefault(each.of_route, []).append(each)
+    return found
+
+
+def waits_for_word(version: Version, given: Iterable[Approval]) -> Approval | None:
+    """Of one party's decisions, the one on an earlier version that carries once it is confirmed."""
+    for own in by_route(given).values():
+        if not any(each.version_id == version.pk for each in own):
+            earlier = (each for each in own if each.version.seq < version.seq)
+            if carried := carried_in(earlier):
+                return carried
+    return None
 
 
 def to_confirm(version: Version, party: Party) -> Approval | None:
     """The same while it waits to be confirmed: not once this version has a decision of its own."""
-    given = _of_party(version.agreement_id, party)
-    if not version.is_under_way or any(each.version_id == version.pk for each in given):
+    if not version.is_under_way:
         return None
-    return carried_to(version, party)
+    return waits_for_word(version, _of_party(version.agreement_id, party))
 
 
 def _of_party(agreement: int, party: Party) -> list[Approval]:
@@ -51,11 +70,12 @@ def changes_asked(agreement: Agreement) -> list[Approval]:
     out = agreement.versions.filter(state__in=UNDER_WAY).values_list("pk", flat=True).first()
     found = []
     for party in parties_of(agreement):
-        carried = carried_in(_of_party(agreement.pk, party))
-        asked = carried is not None and carried.decision == SUBJECT_TO_CHANGES
-        if carried and asked and out in (None, carried.version_id):
-            carried.party = party
-            found.append(carried)
+        for own in by_route(_of_party(agreement.pk, party)).values():
+            carried = carried_in(own)
+            asked = carried is not None and carried.decision == SUBJECT_TO_CHANGES
+            if carried and asked and out in (None, carried.version_id):
+                carried.party = party
+                found.append(carried)
     return found
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from agreements.core.by_link import ANSWERS_REVIEW
 from agreements.core.carrying import confirmer_here, to_confirm, what_to_do
 from agreements.core.letters import HappeningLetter, so_far
+from agreements.core.states import approvals_under, standing_with
 from agreements.models import Approval, Version
 from mail.kinds import Message, NotNeeded, kind
 from nhsuk.dates import day
@@ -53,7 +54,9 @@ def version_frozen(context: dict[str, Any]) -> Message:
 def approval_awaited(context: dict[str, Any]) -> Message:
     about = HappeningLetter(context)
     version = about.agreement.versions.get(label_before_signature=about.label)
-    route = version.typed_terms.route_of(about.own.slot)
+    given = approvals_under([version.agreement_id])[version.agreement_id]
+    own = [a for a in given if (a.party_id, a.version_id) == (about.own.pk, version.pk)]
+    route = standing_with(version, about.own, own).route
     if not version.is_under_way or route.route == "none":
         raise NotNeeded
     if left := to_confirm(version, about.own):

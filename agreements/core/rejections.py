@@ -24,7 +24,7 @@ def rejections_of(version: Version) -> list[ApprovalStanding]:
 
 def rejections_ended(rows: Iterable[ApprovalStanding]) -> list[date]:
     """The days of the approvals that ended a rejection."""
-    return [on for row in rows if (on := _ended_on(row))]
+    return [on for row in rows for part in row.each if (on := _ended_on(part))]
 
 
 def _ended_on(row: ApprovalStanding) -> date | None:

@@ -61,7 +61,7 @@ def unprintable_names(
 def _of_decisions(standings: Iterable[ApprovalStanding]) -> Iterator[Printed]:
     for standing in standings:
         for each in standing.approvals:
-            said = (each.decider, each.in_words, each.minute_reference, each.changes)
+            said = (each.decider, each.by_whom, each.in_words, each.minute_reference, each.changes)
             yield f"The decision of {standing.party.name}", "\n".join(said)
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from agreements.models.parties import Party
 from agreements.models.versions import Version
 from agreements.models.wall import BehindTheWall
+from agreements.terms import FIRST_ROUTE
 from house.clock import london_day
 from nhsuk.dates import day
 from parties.models import Body, Person
@@ -32,11 +33,16 @@ class Approval(models.Model):
     version = models.ForeignKey(Version, models.PROTECT, related_name="approvals")
     party = models.ForeignKey(Party, models.PROTECT, related_name="approvals")
     route = models.CharField(max_length=4)
+    # Which of the party's approvals it is; empty in rows from when each had one alone.
+    route_key = models.CharField(max_length=40, blank=True, default="", db_default="")
     decider = models.CharField(max_length=200)
     body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
     decision = models.CharField(max_length=20, choices=Decision.choices)
     decided_on = models.DateField()
     minute_reference = models.CharField(max_length=120, blank=True)
+    # Who decided, or chaired, by name and title: as the table of approvals prints them.
+    decided_by = models.CharField(max_length=120, blank=True, default="", db_default="")
+    decided_as = models.CharField(max_length=120, blank=True, default="", db_default="")
     note = models.CharField(max_length=500, blank=True)
     # What has to change before the text is approved; a former release wrote it in the note.
     changes_asked = models.TextField(max_length=1_000, blank=True, default="", db_default="")
@@ -72,6 +78,16 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_decision_display()} by {self.decider}"
+
+    @property
+    def of_route(self) -> str:
+        """The key of the route that it is a decision of."""
+        return self.route_key or FIRST_ROUTE
+
+    @property
+    def by_whom(self) -> str:
+        """ "Chris Chair, lay member", where it is written down."""
+        return ", ".join(filter(None, [self.decided_by, self.decided_as]))
 
     @property
     def is_before_text(self) -> bool:

@@ -45,9 +45,10 @@ class FileContent(_Part):
 
     clauses: list[FileClause] = Field(description="In their order.")
     terms: dict[str, Any] = Field(
-        description="What the portal keeps by itself: lead times in hours, meetings, review, "
-        "contact roles, levels, approval, signatories. As they were stored and signed; `format` "
-        "is the number of their own format, and 0 where there is none."
+        description="What the portal keeps by itself: lead times in hours, series of meetings, "
+        "start and end, review, contact roles, levels, approvals, signatories, standards, panel. "
+        "As they were stored and signed; `format` is the number of their own format, and 0 where "
+        "there is none."
     )
     parties: list[FilePartyName] = Field(description="In their order.")
 

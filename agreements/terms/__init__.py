@@ -15,6 +15,7 @@ from agreements.terms.model import (
     side_in,
 )
 from agreements.terms.people import (
+    FIRST_ROUTE,
     MANAGER_ROLE,
     ApprovalRoute,
     ContactRole,

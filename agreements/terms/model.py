@@ -123,12 +123,10 @@ class Terms(Frozen):
         require_each_once((each.key for each in self.panel), "seats of the panel")
         return self
 
-    def route_of(self, slot: str) -> ApprovalRoute:
-        """How this side approves; a side without a route of its own approves by nobody."""
-        for route in self.approval_routes:
-            if route.slot == slot:
-                return route
-        return ApprovalRoute(slot=slot, route="none")
+    def routes_of(self, slot: str) -> tuple[ApprovalRoute, ...]:
+        """How this side approves, step by step; empty where nobody has to."""
+        own = (each for each in self.approval_routes if each.slot == slot and each.route != "none")
+        return tuple(sorted(own, key=lambda route: route.step))
 
     def signatories_of(self, slot: str) -> tuple[Signatory, ...]:
         """The signatures this side gives; one, by its signatory, where the terms name none."""

@@ -57,6 +57,10 @@ def role_called(label: str, roles: Iterable[ContactRole]) -> str:
     return next(found, MANAGER_ROLE if wanted == "mou manager" else "")
 
 
+# The key of the approval of a side that has one alone, as every side had once.
+FIRST_ROUTE = "approval"
+
+
 class ApprovalRoute(Frozen):
     """One approval that a side gives: by a body, by the holder of a post, or by nobody (A02).
 
@@ -65,7 +69,7 @@ class ApprovalRoute(Frozen):
     """
 
     slot: Key
-    key: Key = "approval"
+    key: Key = FIRST_ROUTE
     route: Literal["body", "post", "none"]
     name: str = Field("", max_length=200)
     step: int = Field(1, ge=1, le=9)

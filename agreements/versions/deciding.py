@@ -17,10 +17,10 @@ from agreements.core.rejections import standing_of
 from agreements.core.states import ApprovalStanding
 from agreements.core.telling import told_others
 from agreements.drafting.pages.compare import VersionComparison
-from agreements.models import Approval, Party, Version
+from agreements.models import APPROVES, Approval, Party, Version
 from agreements.versions.forms import ChangesForm, DecisionForm, RecordedChangesForm
 from agreements.versions.pages import VersionPage
-from agreements.versions.services.approving import record_approval
+from agreements.versions.services.approving import part_of, record_approval
 from agreements.versions.services.confirming import confirm_changes, record_confirmation
 from house.refusals import NotYours
 from nhsuk.dates import day
@@ -144,11 +144,15 @@ def _confirmed(approval: Approval, left: Approval, told: str, *, here: bool) -> 
 def _decided(approval: Approval, now: ApprovalStanding, told: str) -> str:
     decider = approval.decider
     recorded = f"The decision of the {decider} is recorded."
-    if now.latest and now.latest.pk != approval.pk:
-        later = f"{now.latest.in_words}, {day(now.latest.decided_on)}"
+    now_part = part_of(now, approval.of_route)
+    if now_part.latest and now_part.latest.pk != approval.pk:
+        later = f"{now_part.latest.in_words}, {day(now_part.latest.decided_on)}"
         return f"{recorded} A later one counts: {later}.\n{told}"
     if approval.version.state == Version.State.WITHDRAWN:
         return f"{recorded} Version {approval.version.label} itself was recalled.\n{told}"
+    in_the_way = now.is_given or now.rejection or now.asks_changes
+    if approval.decision in APPROVES and not in_the_way:
+        return f"The approval by the {decider} is recorded.\n{told} Next: the {now.route.name}."
     if now.is_given:
         return f"The approval by the {decider} is recorded.\n{told} Next: ask for the signature."
     if now.asks_changes:

@@ -16,7 +16,7 @@ from agreements.core.due import (
     read_letters,
 )
 from agreements.core.parties import parties_of
-from agreements.core.states import approvals_under
+from agreements.core.states import approvals_under, standing_with
 from agreements.core.telling import managers_of, read_managers
 from agreements.models import Agreement, Party, Version, read_parties
 from agreements.versions import due_changes
@@ -47,7 +47,9 @@ def _recipients(deadline: Deadline, _reminder: Reminder) -> Iterable[Recipient]:
 
 def _compose(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
     version, about = _version(deadline), DeadlineLetter(deadline, recipient)
-    route = version.typed_terms.route_of(about.own.slot)
+    given = approvals_under([version.agreement_id])[version.agreement_id]
+    own = [a for a in given if (a.party_id, a.version_id) == (about.own.pk, version.pk)]
+    route = standing_with(version, about.own, own).route
     since = day(deadline.since)
     if version.state == Version.State.WITHDRAWN or route.route == "none":
         raise NotNeeded

@@ -14,6 +14,7 @@ from agreements.versions.services.approving import SAY_WHICH, is_that_right
 from agreements.versions.services.confirming import SAY_DIFFERENT
 from house.clock import london_day
 from nhsuk import forms
+from nhsuk.words import in_sentence
 from parties.models import Person
 from parties.offers import People, PersonField
 
@@ -45,6 +46,9 @@ class DecisionForm(forms.Form):
         error_messages={"required": STALE, "invalid": STALE},
     )
 
+    route = forms.RadioField(
+        label="Whose decision it is", error_messages={"required": "Choose whose decision it is"}
+    )
     decision = forms.RadioField(
         label="Decision",
         choices=[(each.value, each.label) for each in HINTS],
@@ -68,6 +72,13 @@ class DecisionForm(forms.Form):
     )
     decided_on = forms.DateField(label="Date of the decision", help_text="For example, 3 9 2014")
     before_text = forms.CheckboxField(label="Yes, the date is right", required=False)
+    decided_by = forms.LineField(
+        label="Name of who decided, or chaired",
+        help_text="The table of approvals in the PDF prints it.",
+        max_length=120,
+        required=False,
+    )
+    decided_as = forms.LineField(label="Their title", max_length=120, required=False)
     minute_reference = forms.LineField(
         label="Minute reference", max_length=120, size=20, required=False
     )
@@ -86,15 +97,30 @@ class DecisionForm(forms.Form):
         standing: ApprovalStanding,
         people: QuerySet[Person],
     ) -> None:
-        super().__init__(*args, initial={"edit_no": standing.edit_no})
+        waiting = next((part for part in standing.each if not part.is_given), standing)
+        initial = {"edit_no": standing.edit_no, "route": waiting.route.key}
+        super().__init__(*args, initial=initial)
         self.version, route = version, standing.route
+        self._offer_routes(standing)
         if not self.is_bound:
             del self.fields["before_text"]
         self.fields["delegated_to"].offer(People(people))  # type: ignore[attr-defined]
-        self.fields["decision"].label = f"What the {route.name} decided"
-        if route.route == "post":
+        if not standing.parts:
+            self.fields["decision"].label = f"What the {route.name} decided"
+        if all(part.route.route == "post" for part in standing.each):
             reference = self.fields["minute_reference"]
             reference.label, reference.help_text = "Reference", "For example, of the letter."
+
+    def _offer_routes(self, standing: ApprovalStanding) -> None:
+        """Whose decisions the party needs; nothing to choose where it is one alone."""
+        if not standing.parts:
+            del self.fields["route"]
+            return
+        offered: Any = self.fields["route"]
+        offered.choices = [
+            (part.route.key, f"{part.route.name}: {in_sentence(part.so_far)}")
+            for part in standing.parts
+        ]
 
     def clean(self) -> dict[str, Any]:
         """What does not go with the decision was entered by mistake: say so, drop nothing.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from agreements.core.carrying import carried_in
+from agreements.core.carrying import waits_for_word
+from agreements.core.states import ApprovalStanding, standing_with
 from agreements.models import Approval, PaperSignature, Party, SignatureRequest, Version
 from agreements.terms import side_in
 from deadlines.lines import Line
@@ -20,11 +21,11 @@ def approval_lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
     for deadline in deadlines:
         version = versions[int(deadline.subject)]
         own = earlier[version.agreement_id, deadline.occurrence]
-        yield _changes(version, own) or _decision(version, deadline.occurrence)
+        yield _changes(version, own) or _decision(version, deadline.occurrence, own)
 
 
-def _decision(version: Version, party: str) -> Line:
-    route = version.typed_terms.route_of(side_in(party)).name
+def _decision(version: Version, party: str, own: Sequence[Approval]) -> Line:
+    route = _standing(version, party, own).route.name
     return Line(
         f"Record what the {route} decided about version {version.label} of",
         f"versions/{version.seq}/decision/",
@@ -33,11 +34,16 @@ def _decision(version: Version, party: str) -> Line:
     )
 
 
+def _standing(version: Version, party: str, own: Sequence[Approval]) -> ApprovalStanding:
+    """`own` are the party's decisions on any version."""
+    given = [each for each in own if each.version_id == version.pk]
+    given.sort(key=lambda each: (each.decided_on, each.pk))
+    return standing_with(version, Party(slot=side_in(party)), given)
+
+
 def _changes(version: Version, own: Sequence[Approval]) -> Line | None:
     """Where an earlier decision of the party carries to this version once it is confirmed."""
-    if not version.is_under_way or any(each.version_id == version.pk for each in own):
-        return None
-    left = carried_in(each for each in own if each.version.seq < version.seq)
+    left = waits_for_word(version, own) if version.is_under_way else None
     if left is None:
         return None
     before = left.version.label_before_signature
@@ -51,9 +57,11 @@ def _changes(version: Version, own: Sequence[Approval]) -> Line | None:
 def rejection_lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
     """The party decides again, or recalls it with the others to change its text (two queries)."""
     versions = _versions(deadlines)
+    earlier = _decisions([version.agreement_id for version in versions.values()])
     for deadline in deadlines:
-        version = versions[int(deadline.subject)]
-        route = version.typed_terms.route_of(side_in(deadline.occurrence)).name
+        version, party = versions[int(deadline.subject)], deadline.occurrence
+        standing = _standing(version, party, earlier[version.agreement_id, party])
+        route = standing.rejection.decider if standing.rejection else standing.route.name
         yield Line(
             f"Decide what follows: the {route} rejected version {version.label} of",
             f"versions/{version.seq}/",

@@ -102,7 +102,9 @@ class VersionPage:
     @property
     def routes(self) -> list[tuple[str, ApprovalRoute]]:
         """Each party with how it approves."""
-        return [(self.names[each.party.key], each.route) for each in self.standings]
+        return [
+            (self.names[row.party.key], each.route) for row in self.standings for each in row.each
+        ]
 
     @cached_property
     def requests(self) -> list[SignatureRequest]:
@@ -118,7 +120,11 @@ class VersionPage:
 
     @property
     def stages(self) -> list[RailStep]:
-        approvals = [ApprovalRow(self.names[each.party.key], each) for each in self.standings]
+        approvals = [
+            ApprovalRow(self.names[row.party.key], each)
+            for row in self.standings
+            for each in row.each
+        ]
         return Stages(self.version, approvals, [row for _, row in self.asked]).steps
 
     @cached_property

@@ -159,7 +159,7 @@ def _rejected(version: Version, rows: Sequence[ApprovalStanding]) -> Iterator[di
 
 def _approval(version: Version, row: ApprovalStanding) -> dict[str, Any]:
     # A decision that settles nothing, "deferred", begins the waiting anew.
-    since: datetime | None = row.latest.recorded_at if row.latest else None
+    since: datetime | None = row.latest.recorded_at if row.latest else row.reached_at
     left = to_confirm(version, row.party)
     holder = For(row.party.organisation, role=Role.MANAGER)
     if left and (person := confirmer_here(left, row.party)):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from django.urls import reverse
 
-from agreements.core.carrying import carried_in, confirmer_here
+from agreements.core.carrying import confirmer_here, waits_for_word
 from agreements.core.situations import Situation
 from agreements.core.states import ApprovalStanding
 from agreements.core.steps import NextStep, quoted
@@ -173,8 +173,7 @@ class _Each:
 
 def _to_confirm(situation: Situation, row: ApprovalStanding) -> Approval | None:
     """The party's approval of an earlier version that carries to this one once it is confirmed."""
-    if row.latest or situation.version is None:
+    if row.is_given or situation.version is None:
         return None
-    seq = situation.version.seq
-    own = (a for a in situation.approvals if a.party_id == row.party.pk)
-    return carried_in(approval for approval in own if approval.version.seq < seq)
+    own = [a for a in situation.approvals if a.party_id == row.party.pk]
+    return waits_for_word(situation.version, own)

@@ -83,7 +83,7 @@ def test_signed_terms_mean_what_they_meant(number: int) -> None:
     assert [signatory.key for signatory in terms.signatories_of("ccg")] == [
         "accountable_officer", "chair",
     ]  # fmt: skip
-    assert terms.route_of("area_team").route == "none"
+    assert terms.routes_of("area_team") == ()
     assert {(route.key, route.step) for route in terms.approval_routes} == {("approval", 1)}
     assert [(level.key, level.roles) for level in terms.levels] == [
         ("contacts_of_the_day",

@@ -48,8 +48,8 @@ def test_every_box_of_the_first_pages_can_change() -> None:
     terms = said(typed(terms, "levels", disagreement_word="dispute"))
     assert terms.disagreement_word == "dispute"
     terms = said(typed(terms, "side-ccg", route_1="none"))
-    assert (terms.route_of("ccg").route, terms.route_of("ccg").name) == ("none", "")
-    assert terms.route_of("area_team") == TEMPLATE.terms.route_of("area_team")
+    assert terms.routes_of("ccg") == ()
+    assert terms.routes_of("area_team") == TEMPLATE.terms.routes_of("area_team")
 
 
 def test_a_series_is_added_changed_and_taken_out() -> None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from agreements.core.carrying import changes_asked, to_be_made
 from agreements.core.parties import Vacancy, parties_of, vacancies, vacant_in_words
 from agreements.core.sides import sides_called
-from agreements.core.states import deciding_parties
+from agreements.core.states import deciding_parties, nobody
 from agreements.core.texts import blank_labels, next_label, numbers, texts_of
 from agreements.drafting.blanks import MOST_NAMED, OpenBlank, missing_in, open_in, show_missing
 from agreements.drafting.pages.document import ClauseOnPage, document
@@ -93,7 +93,11 @@ class EditedDraft:
     def routes(self) -> list[tuple[str, ApprovalRoute]]:
         """Each party with how it approves."""
         terms = self.version.typed_terms
-        return [(party.name, terms.route_of(party.slot)) for party in self.parties]
+        return [
+            (party.name, route)
+            for party in self.parties
+            for route in terms.routes_of(party.slot) or [nobody(party.slot)]
+        ]
 
     @property
     def may_freeze(self) -> bool:

@@ -31,6 +31,7 @@ SUBJECT_TO_CHANGES = Approval.Decision.SUBJECT_TO_CHANGES
 # What makes two decisions of a party the same one.
 _SAID = (
     "decision", "decided_on", "minute_reference", "note", "changes_asked", "delegated_to_id",
+    "decided_by", "decided_as",
 )  # fmt: skip
 SAY_WHICH = "Write down which changes are asked for: whoever confirms them compares them with this."
 
@@ -47,6 +48,9 @@ def record_approval(
     delegated_to: Person | None = None,
     before_text: bool = False,
     edit_no: int | None = None,
+    route: str = "",
+    decided_by: str = "",
+    decided_as: str = "",
 ) -> Approval:
     """Records what one's own party decided. What was decided before stays; the latest counts, by
     the day of the decision, then by its entry.
@@ -56,6 +60,9 @@ def record_approval(
     that ratifies it: the signature came first (design record 0004). A recalled one takes what was
     decided before: it may carry to the next. A rejection holds the party's signatures until it
     approves (record 0021); changes that are asked for hold the asking of all (record 0022).
+
+    `route` is the key of the approval that it is, where the party has several; without it that
+    which it waits for. `decided_by` and `decided_as` name who decided, or chaired.
 
     `before_text` says that a day before the text had its number is right. `edit_no` is that of the
     party's standing that a form was made over: ChangedMeanwhile says what was decided since.
@@ -76,14 +83,28 @@ def record_approval(
             note=note,
             changes_asked=changes_asked if decision == SUBJECT_TO_CHANGES else "",
             delegated_to=delegated_to if decision in CARRIES else None,
+            decided_by=decided_by,
+            decided_as=decided_as,
         )
-        _check_is_new(approval, before)
+        part = part_of(before, route)
+        _check_is_new(approval, part)
         _check_nothing_meanwhile(before, edit_no)
         if approval.is_before_text and not before_text:
             raise Refused(is_that_right(current, decided_on), field="before_text")
-        keep(by, approval, current.typed_terms.route_of(party.slot))
+        keep(by, approval, part.route)
         _hold_or_go_on(by, current, before, changes_before=changes_before)
     return approval
+
+
+def part_of(standing: ApprovalStanding, route: str) -> ApprovalStanding:
+    """How it stands with this route; without one with that which it waits for, else the last."""
+    waiting = [part for part in standing.each if not part.is_given]
+    if not route:
+        return (waiting or standing.each[-1:])[0]
+    found = next((part for part in standing.each if part.route.key == route), None)
+    if found is None:
+        raise Refused("By its terms nobody of that name approves for your side.", field="route")
+    return found
 
 
 def _check_decision(
@@ -155,7 +176,7 @@ def keep(by: Acting, approval: Approval, route: ApprovalRoute) -> None:
     """Saves the decision as one of the party's own route, and tells the others."""
     if route.route == "none":
         raise Refused("By its terms your side approves by nobody: there is nothing to record.")
-    approval.route, approval.decider = route.route, route.name
+    approval.route, approval.decider, approval.route_key = route.route, route.name, route.key
     approval.recorded_by, approval.recorded_at = by.who, clock.now()
     approval.save()
     _keep_steps(approval.version)

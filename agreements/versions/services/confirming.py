@@ -8,7 +8,7 @@ from agreements.core.carrying import SUBJECT_TO_CHANGES, confirmer_here, to_conf
 from agreements.core.parties import require_role, sides_of
 from agreements.core.rejections import standing_of
 from agreements.models import Approval, Party, Version
-from agreements.versions.services.approving import is_that_right, keep, lock_to_decide
+from agreements.versions.services.approving import is_that_right, keep, lock_to_decide, part_of
 from deadlines.services.setting import set_together
 from house import clock
 from house.once import one_job
@@ -104,7 +104,7 @@ def _keep(
         word.delegated_to, word.rests_on = rests_on.delegated_to, rests_on
         if word.is_before_text and not before_text:
             raise Refused(is_that_right(current, word.decided_on), field="before_text")
-        keep(by, word, rests_on.version.typed_terms.route_of(party.slot))
+        keep(by, word, part_of(standing_of(current, party), rests_on.of_route).route)
     return word
 
 
@@ -120,7 +120,7 @@ def _check_open(version: Version, party: Party, rests_on: Approval) -> None:
     left = to_confirm(version, party)
     if left is not None and left.pk == rests_on.pk:
         return
-    if now := standing_of(version, party).latest:
+    if now := part_of(standing_of(version, party), rests_on.of_route).latest:
         raise Refused(
             f"This version has a decision of its own by now: {now.in_words}, {now.dated}, recorded "
             f"by {now.recorded_by}. Nothing was recorded."
