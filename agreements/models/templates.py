@@ -69,6 +69,11 @@ class TemplateGrant(UserObjectPermissionBase):
 
 
 class TemplateShareQuerySet(models.QuerySet["TemplateShare"]):
+    def visible_to(self, acting: WhoAsks) -> TemplateShareQuerySet:
+        """Those of the organisation's own templates, and those by which it uses others."""
+        pk = acting.organisation_id or 0
+        return self.filter(Q(template__organisation=pk) | Q(organisation=pk))
+
     def current(self) -> TemplateShareQuerySet:
         return self.filter(ended_at=None)
 

@@ -17,6 +17,7 @@ from agreements.contacts.services.naming import name_contact
 from agreements.models import Agreement, RegisteredCopy, Template
 from agreements.register.services import say_of_copy
 from agreements.templates.services.people import let_edit
+from agreements.templates.services.sharing import share_template
 from house.admin import ReadOnlyAdmin, TrackedReadOnlyAdmin
 from tests.access.world import World
 from tests.cast import Cast
@@ -61,6 +62,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 def _add_what_it_lacks(world: World) -> None:
     cast = world.cast
     let_edit(by=world.us, template=world.template, user=cast.other_manager)
+    share_template(by=world.us, template=world.template, organisation=cast.ccg)
     copy = RegisteredCopy.objects.order_by("pk")[0]
     say_of_copy(by=world.us, copy=copy, agrees=True)
     for agreement in Agreement.objects.filter(access__organisation=cast.area_team)[:3]:
