@@ -45,7 +45,7 @@ def signed(version: Version) -> Version:
     """Approved by each side that approves, then signed by all."""
     agreement = version.agreement
     for party in parties_of(agreement):
-        if version.typed_terms.route_of(party.slot).route != "none":
+        if any(route.route != "none" for route in version.typed_terms.routes_of(party.slot)):
             approve(of(party), version)
     for party in parties_of(agreement):
         give(of(party), ask(of(party), version, of(party)))
