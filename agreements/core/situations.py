@@ -6,12 +6,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
 from agreements.core.parties import contacts_in
 from agreements.core.states import ApprovalStanding, standings
 from agreements.models import (
     Agreement,
     Approval,
     Confirmation,
+    CopyChange,
     KeyContact,
     PaperSignature,
     Party,
@@ -159,8 +163,14 @@ def _put_copies(found: dict[int, Situation]) -> None:
     for copy in copies:
         copy.agreement = registered[copy.agreement_id]
         found[copy.agreement_id].copy = copy
+    made = CopyChange.objects.filter(copy=OuterRef("copy"), state=CopyChange.State.MADE)
+    put_right = made.order_by("-pk").values(at=Coalesce("answered_at", "made_at"))[:1]
     said = Confirmation.objects.filter(copy__agreement__in=registered)
-    for word in said.select_related("copy", "user__person").order_by("at", "pk"):
+    for word in (
+        said.annotate(put_right_at=Subquery(put_right))
+        .select_related("copy", "user__person")
+        .order_by("at", "pk")
+    ):
         found[word.copy.agreement_id].said_of_copy[word.organisation_id] = word
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from agreements.core.situations import Situation
 from agreements.core.steps import NextStep, quoted
+from agreements.models import Confirmation, RegisteredCopy
 from agreements.register.confirmed import unconfirmed_by
 from agreements.register.due import CHANGE_KIND, KIND, make_up_for_copies
 from deadlines.kinds import DeadlineKind
@@ -45,7 +46,8 @@ class RegisterRoom(Room):
 
 
 def steps_of_copy(situation: Situation, acting: Acting) -> Iterator[NextStep]:
-    """Each other party says whether the registered copy is right."""
+    """Each other party says whether the registered copy is right; what one says is not, whoever
+    registered it puts right."""
     copy, drafts = situation.copy, DRAFTERS.includes(acting)
     if copy is None or copy.withdrawn_at:
         return
@@ -62,6 +64,30 @@ def steps_of_copy(situation: Situation, acting: Acting) -> Iterator[NextStep]:
             mine=drafts and party.organisation.pk == acting.organisation_id,
             said=quoted("Not right", said.reason) if said else "",
         )
+        if said and _stands(said):
+            yield from _to_put_right(situation, copy, said, acting)
+
+
+def _stands(said: Confirmation) -> bool:
+    """Whether nothing was put right since."""
+    put_right_at = getattr(said, "put_right_at", None)
+    return put_right_at is None or put_right_at < said.at
+
+
+def _to_put_right(
+    situation: Situation, copy: RegisteredCopy, said: Confirmation, acting: Acting
+) -> Iterator[NextStep]:
+    for party in situation.parties:
+        if party.organisation.pk == copy.recorded_for_id:
+            yield NextStep(
+                "Put the registration right",
+                "Correct the registration",
+                reverse("agreements:copy_correct", args=[situation.agreement.reference]),
+                party,
+                situation.managers(party),
+                mine=DRAFTERS.includes(acting) and party.organisation.pk == acting.organisation_id,
+                said=quoted("Not right", said.reason),
+            )
 
 
 register(RegisterRoom())

@@ -29,7 +29,7 @@ from tests.agreements.reviewed import on
 from tests.cast import Cast, acting, organisation, user
 from tests.conftest import Mailbox
 from tests.once import made_once
-from tests.reading import words
+from tests.reading import words, words_at
 from tests.setting_up import library_template
 from tests.stages import template
 from tests.typed import fields_of
@@ -193,6 +193,23 @@ def test_once_confirmed_a_withdrawal_needs_the_other(cast: Cast) -> None:
     assert again(copy).agreement.state == "ended"
     with pytest.raises(Refused, match="answered already"):
         answer_change(by=acting(cast.other_manager), change=change, agrees=False, because="No.")
+
+
+def test_what_another_party_says_is_not_right_is_put_right_by_who_registered_it(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    copy = registered(cast)
+    theirs = acting(cast.other_manager)
+    say_of_copy(by=theirs, copy=copy, agrees=False, because="Page 3 is missing.")
+    ours, path = client_of(cast.colleague), f"/agreements/{copy.agreement.reference}/"
+    page = words_at(ours, path)
+    asked = "Put the registration right Waiting for you. Not right: “Page 3 is missing.”"
+    assert page.index(asked) < page.index("Check the registered copy")
+    assert "Put the registration right Waiting for Maud" in words_at(
+        client_of(cast.other_manager), path
+    )
+    _correct(cast.manager, copy, title="Whole")
+    assert "Put the registration right" not in words_at(ours, path)
 
 
 def test_of_ten_parties_one_other_word_is_enough(cast: Cast, client_of: ClientOf) -> None:
