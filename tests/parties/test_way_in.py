@@ -20,6 +20,7 @@ from mail.kinds import Message
 from mail.sweep import send_due
 from meetings.models import Series
 from meetings.services.scheduling import schedule_meeting
+from meetings.services.series import make_series
 from parties.models import Membership, Person, Role
 from parties.way_in import read_ways_in, say_whom_to_tell
 from tests.agreements.contacted import with_contacts
@@ -50,8 +51,9 @@ def meet(cast: Cast, agreement: Agreement) -> None:
     schedule_meeting(by=acting(cast.manager), series=series, day=DAY + timedelta(days=21))
 
 
-def review(cast: Cast, agreement: Agreement) -> None:
-    reviewed(cast.manager, agreement, DAY, date(2027, 9, 3))
+def begin_to_meet(cast: Cast, agreement: Agreement) -> None:
+    by, name = acting(cast.manager), "Quality group"
+    make_series(by=by, agreements=[agreement], name=name, cadence="quarterly")
 
 
 def announce(cast: Cast, agreement: Agreement) -> None:
@@ -71,7 +73,7 @@ def told_hugh(mailbox: Mailbox) -> EmailMultiAlternatives:
     return mailbox.to(HUGH)[-1]
 
 
-@pytest.mark.parametrize("act", [meet, review, announce])
+@pytest.mark.parametrize("act", [meet, begin_to_meet, announce])
 def test_it_says_whom_of_their_own_side_to_tell(
     cast: Cast, agreement: Agreement, mailbox: Mailbox, act: Callable[[Cast, Agreement], None]
 ) -> None:
@@ -108,7 +110,7 @@ def test_where_nobody_of_their_side_can_act_who_asked_is_told(
             told_hugh(mailbox).body
         )
         give(cast.other_colleague, cast.ccg, Role.ADMINISTRATOR)
-        review(cast, agreement)
+        begin_to_meet(cast, agreement)
         assert (
             "Tell Oscar Othersby, your organisation administrator, what" in told_hugh(mailbox).body
         )
@@ -132,7 +134,7 @@ def test_what_asks_for_no_account_keeps_its_button(
 ) -> None:
     swept_on(date(2026, 7, 20))
     mail = next(each for each in mailbox.to(HUGH) if "still a key contact" in each.subject)
-    assert "/agreements/mail/" in mail.body
+    assert "Answer:\nhttp://127.0.0.1:8000/link/" in mail.body
     assert "You have no account here" not in mail.body
 
 
