@@ -147,7 +147,9 @@ def _by_their_link(message: Message, asked: int | None) -> Message:
     rows = SignatureRequest.objects.select_related("address")
     request = rows.filter(pk=asked).first() if asked else None
     link = link_of(request) if request else None
-    return replace(message, button_url=url_of(link)) if link and link.works else message
+    if link is None or not link.works:
+        return message
+    return replace(message, button_url=url_of(link), button_text="See what became of it")
 
 
 @kind("changes_to_confirm")

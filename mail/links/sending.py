@@ -93,8 +93,15 @@ def send_link(link: SentLink, *, kind: str, dedupe: str, **context: Any) -> None
 
 
 def url_of(link: SentLink) -> str:
-    """The whole address that the link opens: for an e-mail to its own address, and nothing else."""
-    return f"{settings.SITE_URL}{reverse('link', args=[token_for(link)])}"
+    """The whole address that the link opens: for an e-mail to its own address, and nothing else.
+
+    After a change of the portal's key that the settings do not know of, a new link in its place.
+    """
+    token = token_for(link)
+    if hash_of(token) != link.token_sha256:
+        link.token_sha256 = hash_of(token)
+        SentLink.objects.filter(pk=link.pk).update(token_sha256=link.token_sha256)
+    return f"{settings.SITE_URL}{reverse('link', args=[token])}"
 
 
 def link_of_mail(context: dict[str, Any]) -> SentLink:

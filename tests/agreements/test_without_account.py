@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import LazySettings
@@ -180,6 +181,11 @@ def test_after_a_change_of_the_portals_key_links_that_were_sent_work(
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another" * 9, [former]
     assert client.get(path).status_code == 200
     assert url_of(_link(request)).endswith(path)
+    # Of a key that nobody knows any more the next e-mail has a link that works.
+    settings.SECRET_KEY_FALLBACKS = []
+    anew = urlsplit(url_of(_link(request))).path
+    assert anew != path
+    assert [client.get(each).status_code for each in (path, anew)] == [404, 200]
 
 
 def test_a_code_needs_the_portals_key_and_the_link_its_row(cast: Cast) -> None:
