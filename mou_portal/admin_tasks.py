@@ -82,7 +82,7 @@ TASKS: Final = (
     ),
     Task(
         "mail",
-        "Mail that waits or failed",
+        "Mail and work that waits or failed",
         "See what was sent, what waits and why, and send again what failed.",
         {
             "mail.Delivery": "E-mails",
@@ -91,6 +91,8 @@ TASKS: Final = (
             "deadlines.DigestLine": "Lines of daily and weekly e-mails",
             "deadlines.MailPreference": "How often people want e-mails",
             "deadlines.LastSweep": "When the portal last looked for what is due",
+            "jobs.Job": "Background jobs",
+            "jobs.JobRow": "What background jobs did, and what they could not do",
         },
     ),
     Task(

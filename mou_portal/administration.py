@@ -27,6 +27,7 @@ from audit.services import write_entry
 from deadlines.models import Reminder
 from house import clock
 from house.admin import NothingWritten
+from jobs.models import JobRow
 from mail.models import Delivery
 from nhsuk.words import plural
 
@@ -101,6 +102,9 @@ def _all(since: datetime) -> Iterator[Alarm | None]:
                  {"state__exact": "failed", "next_try__gte": since})  # fmt: skip
     yield _alarm(Delivery, "e-mail failed", "e-mails failed",
                  {"state__exact": "failed", "created_at__gte": since})  # fmt: skip
+    yield _alarm(JobRow, "piece of a background job failed",
+                 "pieces of background jobs failed",
+                 {"state__exact": "failed", "job__started_at__gte": since})  # fmt: skip
     yield _alarm(Delivery, "e-mail was perhaps sent", "e-mails were perhaps sent",
                  {"state__exact": "maybe_sent", "next_try__isnull": True,
                   "created_at__gte": since})  # fmt: skip

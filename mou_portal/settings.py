@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "deadlines.apps.DeadlinesConfig",
     "parties.apps.PartiesConfig",
     "web.apps.WebConfig",
+    "jobs.apps.JobsConfig",
     "mail.apps.MailConfig",
     "documents.apps.DocumentsConfig",
     "nhsuk.apps.NhsukConfig",
@@ -281,6 +282,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(minutes=1),
     },
     "look-for-mail": {"task": "mail.tasks.send_due_mail", "schedule": timedelta(minutes=1)},
+    "look-for-jobs": {"task": "jobs.tasks.work_on_jobs", "schedule": timedelta(minutes=1)},
     "look-for-entries": {"task": "audit.tasks.link_entries", "schedule": timedelta(minutes=1)},
     "look-for-the-day": {
         "task": "mou_portal.tasks.tell_administrators",

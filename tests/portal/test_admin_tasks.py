@@ -45,7 +45,7 @@ def test_tasks_come_with_a_sentence_and_the_rest_is_folded_at_the_end(admin: Cli
 def test_what_is_named_on_the_first_page_keeps_its_name_on_its_own(admin: Client) -> None:
     page = admin.get("/admin/mail/delivery/").content.decode()
     assert "<h1>E-mails</h1>" in page
-    assert '<a href="/admin/#mail">Mail that waits or failed</a>' in page
+    assert '<a href="/admin/#mail">Mail and work that waits or failed</a>' in page
     assert ">E-mails</a>" in admin.get("/admin/mail/").content.decode()
 
 
@@ -54,7 +54,7 @@ def test_who_may_see_no_table_reads_whom_to_ask(client_of: ClientOf, cast: Cast)
     cast.nobody.save()
     page = client_of(cast.nobody).get("/admin/").content.decode()
     assert "Ask whoever looks after the portal" in page
-    assert "Mail that waits" not in page
+    assert "Mail and work that waits" not in page
 
 
 def test_the_first_page_asks_no_more_however_many_tables_there_are(admin: Client) -> None:

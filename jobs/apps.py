@@ -1,0 +1,5 @@
+from house.apps import RoomConfig
+
+
+class JobsConfig(RoomConfig):
+    name = "jobs"
