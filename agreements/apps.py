@@ -4,7 +4,15 @@ from house.apps import RoomConfig
 class AgreementsConfig(RoomConfig):
     name = "agreements"
     registers = (
-        *("core.mails", "contacts.mails", "signing.mails", "register.mails", "templates.mails"),
+        *(
+            "core.mails",
+            "contacts.mails",
+            "signing.mails",
+            "register.mails",
+            "templates.mails",
+            "groups.mails",
+        ),
+        *("groups.services.making", "groups.services.deciding", "groups.services.zipping"),
         *("room", "drafting.room", "versions.room", "signing.room", "register.room"),
-        *("contacts.room", "reviews.room", "templates.room", "page.room"),
+        *("contacts.room", "reviews.room", "templates.room", "groups.room", "page.room"),
     )

@@ -29,6 +29,8 @@ class Recipient:
     organisation_id: int | None = None
     # Who it is, where it is a person: their preferences hold.
     person_id: int | None = None
+    # Of this they get one e-mail a day, whatever they prefer: it is one of very many alike.
+    one_a_day: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -13,12 +13,13 @@ from django.urls import reverse
 
 from deadlines.holidays import bank_holidays
 from deadlines.kinds import DeadlineKind, Recipient, kind_of, read_for
-from deadlines.models import Deadline, DigestLine, Reminder
+from deadlines.models import Deadline, DigestLine, MailPreference, Reminder
 from deadlines.rules.offsets import EXACT, LATE
 from deadlines.rules.working_hours import is_open, next_morning
 from deadlines.services.preferring import preferences_url
 from house import clock
 from house.once import each_once
+from house.rooms import rooms
 from mail.kinds import MailEntry, Message, NotNeeded, NotYet, kind, reads
 from nhsuk.dates import day, moment
 from nhsuk.words import plural
@@ -51,7 +52,9 @@ def reminder(context: dict[str, Any]) -> Message:
 def digest(context: dict[str, Any]) -> Message:
     _in_working_hours()
     on = date.fromisoformat(context["day"])
-    entries = _entries(DigestLine.objects.filter(person=context["person"], day=on).order_by("pk"))
+    lines = DigestLine.objects.filter(person=context["person"], day=on).order_by("pk")
+    news = [entry for room in rooms() for entry in room.day_news(context["person"], on)]
+    entries = [*_entries(lines), *news]
     if not entries:
         raise NotNeeded
     heading = f"{plural(len(entries), 'thing')} to see to on {day(on)}"
@@ -59,13 +62,26 @@ def digest(context: dict[str, Any]) -> Message:
     return Message(
         subject=heading,
         heading=heading,
-        paragraphs=(f"Your reminders of {day(on)}, in one e-mail.{late}",),
+        paragraphs=(f"{_what(entries, news)} of {day(on)}, in one e-mail.{late}",),
         entries=tuple(entries),
-        why="you asked for one e-mail a day.",
+        why=_why_once_a_day(context["person"]),
         button_text="See all that needs you",
         button_url=f"{settings.SITE_URL}{reverse('home')}",
         preferences_url=preferences_url(context["person"]),
     )
+
+
+def _why_once_a_day(person: int) -> str:
+    wish = MailPreference.objects.filter(person=person, one_digest_a_day=True)
+    asked = "you asked for one e-mail a day."
+    return asked if wish.exists() else "you look after agreements in a group: one e-mail a day."
+
+
+def _what(entries: Sequence[MailEntry], news: Sequence[MailEntry]) -> str:
+    if not news:
+        return "Your reminders"
+    has_reminders = len(entries) > len(news)
+    return "Your reminders and the news of your groups" if has_reminders else "The news"
 
 
 @reads("reminder")

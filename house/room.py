@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from agreements.models import Agreement
     from deadlines.kinds import DeadlineKind
+    from mail.kinds import MailEntry
     from nhsuk.components import Button, Link, Tag
     from parties.acting import Acting
     from parties.models import Organisation, Person
@@ -245,6 +246,10 @@ class Room:
 
         Gives the references of their agreements. A second run finds nothing to do.
         """
+        return ()
+
+    def day_news(self, person: int, day: date) -> Sequence[MailEntry]:
+        """What happened, for the e-mail of that day to the person with this id."""
         return ()
 
     def time_passed(self) -> None:

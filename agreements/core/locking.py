@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from agreements.models import Version
+from agreements.models import Agreement, Version
 from house.lifecycle import lock
+from house.refusals import Refused
 
 
 def lock_version(version: Version) -> Version:
@@ -16,3 +17,12 @@ def lock_version(version: Version) -> Version:
     current = lock(version)
     current.agreement = agreement
     return current
+
+
+def check_not_fixed(agreement: Agreement) -> None:
+    """Raises Refused for a text that went to many organisations and is the same for all."""
+    if agreement.text_is_fixed:
+        raise Refused(
+            "This text was sent to several organisations and is the same for all of them, so "
+            "nobody changes it. Ask a question, or decline and say why."
+        )

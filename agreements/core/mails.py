@@ -17,6 +17,8 @@ from agreements.models import Approval, Version
 from mail.kinds import Message, NotNeeded, kind
 from nhsuk.dates import day
 
+FIXED = "Its text was sent to several organisations and is the same for all of them."
+
 
 @kind("agreement_drafted", "A draft was started")
 def agreement_drafted(context: dict[str, Any]) -> Message:
@@ -24,7 +26,9 @@ def agreement_drafted(context: dict[str, Any]) -> Message:
     return about.message(
         f"read the draft started on {about.on}",
         f"On {about.on} a draft MoU between you and {about.others} was started.",
-        "Both parties work in the same draft. Read it, and change what should be different.",
+        FIXED + " Read it, and fill in its blanks."
+        if about.agreement.text_is_fixed
+        else "Both parties work in the same draft. Read it, and change what should be different.",
         *proposed(about),
         button="Read the draft",
     )
@@ -45,7 +49,10 @@ def version_frozen(context: dict[str, Any]) -> Message:
     return about.message(
         f"read version {about.label} of {about.on}",
         f"Since {about.on} version {about.label} of {about.mou} is ready to read.",
-        "Its text no longer changes. If you want something different, recall it and say why.",
+        f"{FIXED} Ask a question if something is not clear, or decline and say why."
+        if about.agreement.text_is_fixed
+        else "Its text no longer changes. If you want something different, recall it and say why.",
+        *proposed(about),
         button=f"Read version {about.label}",
     )
 
@@ -66,6 +73,8 @@ def approval_awaited(context: dict[str, Any]) -> Message:
         f"On {about.on} version {about.label} of {about.mou} was sent for approval.",
         f"By its terms it needs the approval of: {route.name}, {about.own.name}.",
         "Bring it to them, then record what they decided.",
+        *([FIXED] if about.agreement.text_is_fixed else []),
+        *proposed(about),
         button="Record the decision",
     )
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import models
 from django.db.models import prefetch_related_objects
 
+from agreements.core.daily import of_party, put_in_digest
 from agreements.core.parties import contacts_in, parties_of, version_of_terms, versions_of_terms
 from agreements.models import Agreement, Happening, KeyContact, Party, read_holders
 from agreements.terms import MANAGER_ROLE
@@ -92,11 +93,12 @@ def contacts_of(party: Party, role: str) -> list[Recipient]:
     A contact who is away is replaced by the deputy, if there is one who is not.
     """
     if named := _contact(party, role):
-        return [named]
+        return of_party(party, [named])
     if role != MANAGER_ROLE:
         return managers_of(party)
     held = of_role(party.organisation, Role.MANAGER)
-    return held or of_role(party.organisation, Role.ADMINISTRATOR) or _key_contacts(party)
+    administrators = of_role(party.organisation, Role.ADMINISTRATOR)
+    return of_party(party, held or administrators or _key_contacts(party))
 
 
 def _key_contacts(party: Party) -> list[Recipient]:
@@ -158,7 +160,8 @@ def tell_managers(
 ) -> None:
     """Queues one e-mail to each party's MoU manager, but not to the person who did it.
 
-    `but` are parties that are told of it in another e-mail; `only` are those that it concerns.
+    `but` are parties that are told of it in another e-mail; `only` are those that it concerns. A
+    party that looks after the agreement in a group is told once a day of what the others did.
     """
     own = getattr(by.user, "email", None)
     every = parties_of(of.agreement) if only is None else only
@@ -166,9 +169,12 @@ def tell_managers(
     if others_only:
         parties = [p for p in parties if p.organisation.pk != by.organisation_id]
     managers = managers_by_party(parties)
+    for party in (each for each in parties if each.told_daily):
+        if party.organisation.pk != by.organisation_id:
+            put_in_digest(of, managers[party.pk])
     queue_all(
         letter
-        for party in parties
+        for party in parties if not party.told_daily
         for each in managers[party.pk] if each.address != own
         for letter in letters(
             [each.address], of=of, kind=kind, at=party.organisation.pk, party=party.pk,
@@ -179,7 +185,12 @@ def tell_managers(
 
 def addresses_of(people: Iterable[Person], of: Organisation) -> list[str]:
     """Where these people of an organisation read their e-mail, as far as they can be told."""
-    return [each.address for person in people if (each := of_person(person, of, ""))]
+    return [each.address for each in of_people(people, of)]
+
+
+def of_people(people: Iterable[Person], of: Organisation) -> list[Recipient]:
+    """The same as recipients."""
+    return [each for person in people if (each := of_person(person, of, ""))]
 
 
 def tell(addresses: Iterable[str], *, of: Happening, kind: str, at: int, **context: Any) -> None:

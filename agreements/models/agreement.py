@@ -65,6 +65,8 @@ class Agreement(models.Model):
     in_force_version = models.OneToOneField(
         "Version", models.PROTECT, null=True, blank=True, related_name="in_force_for"
     )
+    # It was sent to many with one text: nobody edits clauses or terms, and nobody recalls it.
+    text_is_fixed = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
@@ -150,6 +152,9 @@ class Access(models.Model):
     next_due_kind = models.CharField(max_length=40, blank=True, default="", db_default="")
     # Contact roles that the terms require and nobody holds, on all sides together.
     vacant_roles = models.PositiveSmallIntegerField(default=0)
+
+    # The organisation looks after it in a group, which is one line of its list.
+    in_group = models.BooleanField(default=False, db_default=False)
 
     objects = BehindTheWall["Access"].as_manager()
 

@@ -36,6 +36,8 @@ class Party(models.Model):
     position = models.PositiveSmallIntegerField()
     # Of one that shares its side with others: given once, and never to another. Else 0.
     number = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # It looks after the agreement in a group: it is told once a day, not of each event.
+    told_daily = models.BooleanField(default=False, db_default=False)
 
     objects = BehindTheWall["Party"].as_manager()
 

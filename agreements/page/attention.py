@@ -31,9 +31,10 @@ def steps_of(situation: Situation, acting: Acting) -> list[NextStep]:
 
 
 def action_on(draft: Version, *, may_edit: bool) -> Button:
-    edits = may_edit and not draft.agreement.is_over
+    agreement = draft.agreement
+    edits = may_edit and not agreement.is_over and not agreement.text_is_fixed
     text = "Edit the draft" if edits else "Read the draft"
-    return Button(text, reverse("agreements:text", args=[draft.agreement.reference]))
+    return Button(text, reverse("agreements:text", args=[agreement.reference]))
 
 
 def to_read(

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from agreements.contacts.due import set_contacts_due
+from agreements.core.daily import of_party
 from agreements.core.due import SIGNATURE_AWAITED, DeadlineLetter, read_letters
 from agreements.core.telling import read_managers
 from agreements.models import Agreement, SignatureRequest, Version, read_holders
@@ -44,7 +45,7 @@ def recipients(deadline: Deadline, reminder: Reminder) -> Iterable[Recipient]:
     """The signatory; their MoU manager at the end, and where the signatory cannot sign now."""
     request = _request(deadline)
     found = _signatory(request, reminder)
-    return [found] if found else asked_from(request)
+    return of_party(request.party, [found]) if found else asked_from(request)
 
 
 def _signatory(request: SignatureRequest, reminder: Reminder) -> Recipient | None:

@@ -3,7 +3,7 @@ failed, taken up again once its cause is mended."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from operator import attrgetter
 from typing import Any, Final
@@ -40,9 +40,10 @@ def tell(found: Mapping[Reminder, Sequence[Recipient]]) -> dict[Reminder, list[R
         if wish and not kind.required and kind.key in wish.switched_off:
             continue
         told[reminder].append(recipient)
-        if wish and wish.one_digest_a_day and not kind.urgent:
-            lines.append(line := _line(wish.person_id, recipient, reminder))
-            deliveries.append(_digest(line, recipient.address))
+        once = recipient.one_a_day or bool(wish and wish.one_digest_a_day)
+        if once and recipient.person_id and not kind.urgent:
+            lines.append(line := _line(recipient.person_id, recipient, reminder))
+            deliveries.append(_digest(recipient, line.day))
         else:
             deliveries.append(_reminding(recipient, reminder))
     DigestLine.objects.bulk_create(lines, ignore_conflicts=True)
@@ -89,16 +90,22 @@ def _line(person_id: int, recipient: Recipient, reminder: Reminder) -> DigestLin
     )
 
 
-def _digest(line: DigestLine, address: str) -> Delivery:
-    """The e-mail that has the line, with all others of the person's day."""
-    day = line.day.isoformat()
+def queue_digests(people: Iterable[Recipient], day: date) -> None:
+    """The e-mails of a day for these people, in which rooms say what they have (`day_news`)."""
+    found = [_digest(each, day) for each in people if each.person_id]
+    queue_all(sorted(found, key=attrgetter("dedupe")), nudge=False)
+
+
+def _digest(recipient: Recipient, on: date) -> Delivery:
+    """The e-mail that has all of the person's day."""
+    day = on.isoformat()
     return delivery(
         kind="digest",
-        address=address,
-        organisation_id=line.organisation_id,
-        context={"person": line.person_id, "day": day},
-        dedupe=f"digest:{line.person_id}:{day}",
-        not_before=digest_moment(line.day),
+        address=recipient.address,
+        organisation_id=recipient.organisation_id,
+        context={"person": recipient.person_id, "day": day},
+        dedupe=f"digest:{recipient.person_id}:{day}",
+        not_before=digest_moment(on),
     )
 
 

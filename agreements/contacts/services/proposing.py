@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from agreements.contacts.services.newcomers import Newcomer
@@ -10,7 +11,8 @@ from agreements.core.telling import managers_of, record
 from agreements.models import ContactProposal, KeyContact, Party
 from house import clock
 from house.refusals import Refused
-from mail.services import queue_mail
+from mail.models import Delivery
+from mail.services import delivery, queue_mail
 from nhsuk.words import in_sentence
 from parties.acting import Acting
 from parties.models import Person, User
@@ -60,6 +62,19 @@ def _typed(said: Any) -> dict[str, Any]:
     if person is None:
         raise Refused("Somebody whom you chose is not there any more. Choose again.")
     return {"person": person, "name": person.name}
+
+
+def ask_again(party: Party, *, on: date, not_before: datetime) -> list[Delivery]:
+    """The e-mails that ask those proposed by a link once more, once on that day, to be queued."""
+    return [
+        delivery(
+            kind="contact_proposed", address=each.email, context={"proposal": each.pk},
+            organisation_id=each.proposed_for_id, not_before=not_before,
+            dedupe=f"contact_proposed:{each.pk}:{on}",
+        )
+        for each in party.proposals.still_open()
+        if each.email
+    ]  # fmt: skip
 
 
 def _ask_by_link(made: Sequence[ContactProposal]) -> None:

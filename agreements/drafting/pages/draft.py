@@ -77,6 +77,11 @@ class EditedDraft:
         mine = any(p.organisation.pk == self.acting.organisation_id for p in self.parties)
         return mine and not self.agreement.is_over and DRAFTERS.includes(self.acting)
 
+    @property
+    def may_change(self) -> bool:
+        """Whether they may change clauses and terms too; blanks are filled in all the same."""
+        return self.may_edit and not self.agreement.text_is_fixed
+
     @cached_property
     def deciding(self) -> list[Party]:
         """The parties that approve the text before it is signed."""

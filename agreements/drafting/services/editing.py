@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from agreements.core.access import write_access
-from agreements.core.locking import lock_version
+from agreements.core.locking import check_not_fixed, lock_version
 from agreements.core.parties import require_role, side_of
 from agreements.core.telling import record
 from agreements.core.texts import texts_of
@@ -43,11 +43,18 @@ def lock_draft(by: Acting, version: Version) -> Version:
     return current
 
 
+def lock_to_edit(by: Acting, version: Version) -> Version:
+    """The same for a change of clauses or terms, which a text that went to many does not take."""
+    draft = lock_draft(by, version)
+    check_not_fixed(draft.agreement)
+    return draft
+
+
 class DraftEditing(Editing[Version, ClauseText]):
     """Each edit stands in the agreement's story, and on the clause who made it."""
 
     rows = ClauseText
-    lock = staticmethod(lock_draft)
+    lock = staticmethod(lock_to_edit)
 
     def in_order(self, draft: Version) -> list[ClauseText]:
         return texts_of(draft)

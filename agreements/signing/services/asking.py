@@ -7,10 +7,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from agreements.core.choices import signatories_of
+from agreements.core.daily import put_in_digest
 from agreements.core.locking import lock_version
 from agreements.core.parties import require_role, side_of
 from agreements.core.rejections import check_not_rejected, standing_of
-from agreements.core.telling import record, tell
+from agreements.core.telling import of_people, record, tell
 from agreements.models import (
     SIGNATURE_LIFECYCLE,
     VERSION_LIFECYCLE,
@@ -112,6 +113,9 @@ def is_approved(version: Version, party: Party) -> bool:
 def ask(by: Acting, request: SignatureRequest, **more: str) -> None:
     """Tells somebody with an account, who reads what is sent to its address."""
     happening = note_asked(by, request, **more)
+    if request.party.told_daily:
+        put_in_digest(happening, of_people([request.person], request.party.organisation))
+        return
     tell(
         [request.person.user.email],
         of=happening,

@@ -89,7 +89,8 @@ def go_on(agreement: Agreement, by: Acting) -> None:
 
 def _tell_signatories(signatures: list[Signature], happening: Happening) -> None:
     """Each who signed, on paper too, gets the way to the final signed copy."""
-    requests = [signature.request for signature in signatures]
+    asked = [signature.request for signature in signatures]
+    requests = [each for each in asked if not each.party.told_daily]
     there((each.person_id, each.party.organisation.pk) for each in requests)
     queue_all(
         letter

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from agreements.core.access import write_access
 from agreements.core.carrying import confirmer_here, to_confirm
+from agreements.core.locking import check_not_fixed
 from agreements.core.parties import parties_of, require_role, side_of
 from agreements.core.states import deciding_parties
 from agreements.core.telling import addresses_of, record, tell, tell_managers
@@ -105,16 +106,12 @@ def recall(*, by: Acting, version: Version, because: str) -> Version:
     """Takes a numbered version back, voids its signatures, and opens a new draft with its text.
 
     Either side may, with its reason: nobody is held to a text that the other wants to change.
+    Raises Refused for a text that is the same for many: whoever does not want it declines.
     """
     _check_manager(by, version)
     with one_job(), set_together():
-        lock(version.agreement)
-        move(version, "recall", lifecycle=VERSION_LIFECYCLE, withdrawn_because=because)
-        for request in version.signature_requests.select_for_update().exclude(state="void"):
-            move_locked(request, "void", lifecycle=SIGNATURE_LIFECYCLE)
-            stop_chasing_signature(request)
-            stop_awaiting_checks(request)
-        keep_steps(version)
+        check_not_fixed(lock(version.agreement))
+        take_back(version, because=because)
         draft = new_draft(by=by, based_on=version)
         keep_changes_asked(version.agreement)
         happening = _record(by, "recalled", version, because=because)
@@ -123,9 +120,21 @@ def recall(*, by: Acting, version: Version, because: str) -> Version:
     return draft
 
 
+def take_back(version: Version, *, because: str) -> None:
+    """The version is withdrawn, and nobody signs it any more. The agreement is locked."""
+    move(version, "recall", lifecycle=VERSION_LIFECYCLE, withdrawn_because=because)
+    for request in version.signature_requests.select_for_update().exclude(state="void"):
+        move_locked(request, "void", lifecycle=SIGNATURE_LIFECYCLE)
+        stop_chasing_signature(request)
+        stop_awaiting_checks(request)
+    keep_steps(version)
+
+
 def _tell_signatories(version: Version, happening: Happening) -> None:
     """Who was asked to sign, or has signed, learns that it is no longer so."""
     for request in version.signature_requests.select_related("person", "party"):
+        if request.party.told_daily:
+            continue
         told = addresses_of([request.person], request.party.organisation)
         tell(
             [address for address in told if address != happening.actor.email],

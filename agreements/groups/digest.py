@@ -1,0 +1,69 @@
+"""The news of a group in the day's e-mail: one line a group, however much happened."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Final
+
+from django.conf import settings
+
+from agreements.groups.summaries import in_short
+from agreements.models import IssueNews, IssueShare, SignatureRequest
+from mail.kinds import MailEntry
+from nhsuk.words import and_list
+from parties.acting import Acting, acting_for
+from parties.models import User
+
+# What people are told of, in this order; the rest is "changed".
+SAID: Final = {
+    "declined": "declined",
+    "opted_out": "opted out",
+    "not_ready": "not ready to sign",
+    "signed": "signed",
+    "in_force": "in force",
+    "decided": "recorded a decision",
+    "contact_named": "named a contact",
+    "paper_recorded": "recorded a signature on paper",
+}
+MORE: Final = "with other news"
+
+
+def day_news(person: int, day: date) -> Iterator[MailEntry]:
+    """A line for each group of the person's organisations of which there is news on that day."""
+    user = User.objects.filter(person=person, is_active=True).first()
+    if user is None:
+        return
+    acting = {each.pk: acting_for(user, each.pk) for each in acting_for(user).choices}
+    news = IssueNews.objects.filter(day=day, share__organisation__in=acting)
+    verbs: dict[int, list[str]] = defaultdict(list)
+    for pk, verb in news.values_list("share", "happening__verb").order_by("pk"):
+        verbs[pk].append(verb)
+    shares = IssueShare.objects.filter(pk__in=verbs).select_related("issue", "organisation")
+    for share in shares.order_by("pk"):
+        yield _entry(share, verbs[share.pk], acting[share.organisation_id])
+
+
+def _entry(share: IssueShare, verbs: Iterable[str], acting: Acting) -> MailEntry:
+    short = in_short([share.issue], acting)[0]
+    sign = _to_sign(share, acting)
+    asked = f" {sign} wait for your signature." if sign > 1 else ""
+    asked = " 1 waits for your signature." if sign == 1 else asked
+    text = f"{share.issue.title}: {in_words(verbs)}. In all {short.sentence}.{asked}"
+    return MailEntry(text, f"{settings.SITE_URL}{short.url}")
+
+
+def in_words(verbs: Iterable[str]) -> str:
+    """ "2 declined, 12 signed and 1 with other news"."""
+    counts = Counter(SAID.get(verb, MORE) for verb in verbs if verb != "signature_asked")
+    said = [f"{counts[word]} {word}" for word in (*SAID.values(), MORE) if counts[word]]
+    return and_list(said) if said else "new signatures are asked for"
+
+
+def _to_sign(share: IssueShare, acting: Acting) -> int:
+    asked = SignatureRequest.objects.filter(
+        party__agreement__issue_line__share=share, person=acting.who.person_id,
+        state__in=["asked", "not_ready"],
+    )  # fmt: skip
+    return asked.count()

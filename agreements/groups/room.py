@@ -1,0 +1,63 @@
+"""Groups: what stands of them on Home, in the day's e-mail and in the history of an agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from agreements.groups.digest import day_news
+from agreements.groups.summaries import GroupInShort, groups_of
+from agreements.models import IssueShare
+from house.room import AgreementRow, Room, Todo
+from house.rooms import register
+from mail.kinds import MailEntry
+from nhsuk.words import plural
+from parties.acting import Acting
+from parties.models import Role
+
+
+class GroupsRoom(Room):
+    name = "agreements.groups"
+
+    def todo(self, acting: Acting) -> Sequence[Todo]:
+        """Whether the organisation takes part in what another sends."""
+        if not acting.has(Role.MANAGER):
+            return ()
+        shares = IssueShare.objects.filter(
+            organisation=acting.organisation_id or 0, state="asked", issue__state="sent"
+        )
+        asked = shares.select_related("issue__organisation").order_by("pk")[:10]
+        return [_asked(share) for share in asked]
+
+    def my_agreements(self, acting: Acting) -> Sequence[AgreementRow]:
+        """Each group as one line."""
+        if acting.organisation is None:
+            return ()
+        return [_row(group) for group in groups_of(acting) if group.issue.is_sent]
+
+    def day_news(self, person: int, day: date) -> Sequence[MailEntry]:
+        return list(day_news(person, day))
+
+
+def _asked(share: IssueShare) -> Todo:
+    issue = share.issue
+    return Todo(
+        sentence=f"Say whether you take part in “{issue.title}”",
+        about=f"Sent by {issue.organisation}",
+        url=GroupInShort(issue).url,
+        button="Read it and answer",
+        since=issue.sent_at,
+    )
+
+
+def _row(group: GroupInShort) -> AgreementRow:
+    return AgreementRow(
+        reference=f"group-{group.issue.pk}",
+        title=f"{group.issue.title}, {plural(group.lines, 'organisation')}",
+        url=group.url,
+        state_tag=group.tag,
+        next_date=group.sentence,
+    )
+
+
+register(GroupsRoom())

@@ -1,0 +1,219 @@
+"""How each line of a group stands: read from its agreement, for any number in as few queries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+
+from agreements.core.due import (
+    APPROVAL_AWAITED,
+    REJECTION_STANDS,
+    SCAN_TO_CONFIRM,
+    SIGNATURE_AWAITED,
+    SIGNATURE_TO_ASK,
+    VERSION_TO_SEND,
+)
+from agreements.models import (
+    Agreement,
+    IssueLine,
+    KeyContact,
+    Signature,
+    SignatureRequest,
+    Version,
+)
+from deadlines.models import Holder
+from house.clock import london_day
+from jobs.models import JobRow
+from nhsuk.components import Colour, Tag
+from parties.acting import Acting
+from parties.models.organisations import name_today
+
+# key: word, colour of its tag. In the order in which people look: what wants somebody comes first.
+STATES: Final[dict[str, tuple[str, Colour]]] = {
+    "problem": ("Could not be made", "red"),
+    "not_ready": ("Not ready: they say why", "red"),
+    "opting_out": ("Opting out, to be confirmed", "yellow"),
+    "blanks": ("Blanks to be filled in", "yellow"),
+    "sent": ("Sent", "blue"),
+    "opened": ("Opened", "blue"),
+    "contact": ("Contact named", "blue"),
+    "asked": ("Other commissioner asked", "grey"),
+    "making": ("Being made", "grey"),
+    "signed": ("Signed by them", "green"),
+    "in_force": ("Signed by all", "green"),
+    "declined": ("Declined", "grey"),
+    "opted_out": ("Opted out", "grey"),
+    "left_out": ("Commissioner takes no part", "grey"),
+    "stopped": ("Stopped", "grey"),
+}
+PLACES: Final = {key: place for place, key in enumerate(STATES)}
+SIGNED: Final = frozenset({"signed", "in_force"})
+# Whoever gets it has not done their part yet, and is chased.
+WAITING: Final = frozenset({"not_ready", "blanks", "sent", "opened", "contact"})
+OF_OURS: Final = (
+    APPROVAL_AWAITED, REJECTION_STANDS, SCAN_TO_CONFIRM, SIGNATURE_AWAITED, SIGNATURE_TO_ASK,
+    VERSION_TO_SEND,
+)  # fmt: skip
+
+
+@dataclass
+class LineStanding:
+    """One line with where it stands since when; `for_you` is what waits for the reader's side."""
+
+    line: IssueLine
+    state: str
+    since: date | None
+    for_you: bool = False
+    said: str = ""
+
+    @property
+    def tag(self) -> Tag:
+        return Tag(*STATES[self.state])
+
+    @property
+    def order(self) -> tuple[bool, int, date, str]:
+        """What waits for the reader first, then by what waits longest."""
+        return (not self.for_you, PLACES[self.state], self.since or date.max, self.line.name)
+
+
+def lines_of(rows: QuerySet[IssueLine]) -> list[IssueLine]:
+    """The lines with what pages name: both organisations as they are called today (one query)."""
+    newest = Version.objects.filter(agreement=OuterRef("agreement")).order_by("-seq")
+    seen = rows.select_related("agreement", "share", "organisation", "issue").annotate(
+        called=name_today("organisation"),
+        of=name_today("share__organisation"),
+        newest=Subquery(newest.values("state")[:1]),
+    )
+    found: list[IssueLine] = []
+    for line in seen.order_by("pk"):
+        line.name = line.organisation.name_read = line.called
+        line.commissioner, line.newest_state = line.of, line.newest or ""
+        found.append(line)
+    return found
+
+
+def standings(lines: Iterable[IssueLine], acting: Acting) -> list[LineStanding]:
+    """How each of these stands (six queries, for any number); in the order of the lines."""
+    found = list(lines)
+    facts = _Facts(found, acting)
+    return [facts.of(line) for line in found]
+
+
+class _Facts:
+    """What the rows say of many agreements, each kind read once."""
+
+    def __init__(self, lines: list[IssueLine], acting: Acting) -> None:
+        of = {line.agreement_id: line for line in lines if line.agreement_id}
+        self.signed = _signed(of)
+        self.not_ready = _not_ready(of)
+        self.contacts = _contacts(of)
+        self.for_us = _waiting_for(of.values(), acting)
+        self.problems = _problems(lines)
+
+    def of(self, line: IssueLine) -> LineStanding:
+        state, since = self._state(line)
+        reference = line.agreement.reference if line.agreement else ""
+        waits = reference in self.for_us and state not in ("declined", "opted_out", "stopped")
+        said = {
+            "problem": self.problems.get(line.pk, ""),
+            "not_ready": self.not_ready.get(line.pk, ""),
+        }.get(state, line.end_because if line.end else "")
+        day = london_day(since) if isinstance(since, datetime) else since
+        return LineStanding(line, state, day, for_you=waits, said=said)
+
+    def _state(self, line: IssueLine) -> tuple[str, date | datetime | None]:
+        if line.has_ended:
+            return line.end, line.end_said_on
+        if line.is_waiting_to_opt_out:
+            return "opting_out", line.end_said_on
+        if line.agreement is None:
+            return self._not_made(line), None
+        return self._made(line, line.agreement)
+
+    def _not_made(self, line: IssueLine) -> str:
+        if line.share.state != "agreed":
+            return "asked" if line.share.state == "asked" else "left_out"
+        return "problem" if line.pk in self.problems else "making"
+
+    def _made(self, line: IssueLine, agreement: Agreement) -> tuple[str, date | datetime | None]:
+        if agreement.in_force_version_id:
+            return "in_force", agreement.start_on
+        if agreement.is_over:
+            return "stopped", None
+        if on := self.signed.get(line.pk):
+            return "signed", on
+        if line.pk in self.not_ready:
+            return "not_ready", line.opened_at or line.made_at
+        if line.issue.text_is_fixed and line.newest_state == Version.State.DRAFT:
+            return "blanks", line.made_at
+        if on := self.contacts.get(line.pk):
+            return "contact", on
+        return ("opened", line.opened_at) if line.opened_at else ("sent", line.made_at)
+
+
+def _theirs(of: dict[int, IssueLine], way: str) -> Q:
+    """Rows of the side of whoever gets it: the party's slot is the line's."""
+    slots = {line.issue.slot for line in of.values()}
+    return Q(**{f"{way}__agreement__in": of, f"{way}__slot__in": slots})
+
+
+def _signed(of: dict[int, IssueLine]) -> dict[int, date]:
+    """Line -> the day on which its organisation had given all its signatures."""
+    if not of:
+        return {}
+    requests = SignatureRequest.objects.filter(_theirs(of, "party")).exclude(state="void")
+    open_ones = set(requests.exclude(state="signed").values_list("party__agreement", flat=True))
+    given = Signature.objects.filter(_theirs(of, "request__party"), request__state="signed")
+    rows = given.values(agreement=F("request__party__agreement")).annotate(on=Max("signed_on"))
+    return {of[row["agreement"]].pk: row["on"] for row in rows if row["agreement"] not in open_ones}
+
+
+def _not_ready(of: dict[int, IssueLine]) -> dict[int, str]:
+    if not of:
+        return {}
+    rows = SignatureRequest.objects.filter(_theirs(of, "party"), state="not_ready")
+    said = rows.values_list("party__agreement", "not_ready_because")
+    return {of[agreement].pk: because for agreement, because in said}
+
+
+def _contacts(of: dict[int, IssueLine]) -> dict[int, date | None]:
+    """Line -> since when its organisation has named who looks after it."""
+    if not of:
+        return {}
+    rows = KeyContact.objects.filter(_theirs(of, "party")).current()
+    named = rows.order_by("starts_on").values_list("party__agreement", "starts_on")
+    return {of[agreement].pk: on for agreement, on in named}
+
+
+def _waiting_for(lines: Collection[IssueLine], acting: Acting) -> set[str]:
+    """The references of the agreements in which something waits for the reader's organisation."""
+    references = [line.agreement.reference for line in lines if line.agreement]
+    if not references:
+        return set()
+    held = Holder.objects.filter(
+        organisation=acting.organisation_id or 0, is_open=True, watches=False,
+        deadline__kind__in=OF_OURS, deadline__concerned__reference__in=references,
+    )  # fmt: skip
+    return set(held.values_list("deadline__concerned__reference", flat=True))
+
+
+def _problems(lines: Collection[IssueLine]) -> dict[int, str]:
+    """Line -> why its agreement could not be made."""
+    jobs = {line.share.job_id for line in lines if line.share.job_id and not line.agreement_id}
+    if not jobs:
+        return {}
+    failed = JobRow.objects.filter(job__in=jobs, state=JobRow.State.FAILED)
+    return {int(subject): problem for subject, problem in failed.values_list("subject", "problem")}
+
+
+def counted(rows: Iterable[LineStanding]) -> str:
+    """ "41 of 48 signed; 5 wait for you"."""
+    found = list(rows)
+    signed = sum(each.state in SIGNED for each in found)
+    for_you = sum(each.for_you for each in found)
+    waits = f"; {for_you} {'waits' if for_you == 1 else 'wait'} for you" if for_you else ""
+    return f"{signed} of {len(found)} signed{waits}"

@@ -1,0 +1,117 @@
+"""Groups for tests: some CCGs, their practices, and what was sent to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agreements.groups.reading import ReceiverLine
+from agreements.groups.services import preparing, sending
+from agreements.models import Issue, IssueLine, IssueShare, TemplateVersion, Version
+from agreements.terms import ApprovalRoute, ContactRole, Signatory, Slot, as_stored
+from jobs.sweep import work_due
+from parties.models import Organisation
+from tests.cast import Cast, acting, organisation
+from tests.stages import template
+
+SIDES = ("ccg", "practice")
+TITLE = "Practice resilience"
+
+
+def resilience(keeper: Organisation) -> TemplateVersion:
+    """A short template between a CCG, whose Governing Body approves, and a practice, which signs."""
+    version = template(keeper, SIDES)
+    terms = version.typed_terms.model_copy(
+        update={
+            "approval_routes": (
+                ApprovalRoute(slot="ccg", route="body", name="Governing Body"),
+                ApprovalRoute(slot="practice", route="none"),
+            ),
+            "signatories": (
+                Signatory(slot="ccg", key="officer", label="Accountable Officer"),
+                Signatory(slot="practice", key="partner", label="Partner"),
+            ),
+            "contact_roles": (
+                ContactRole(key="mou_manager", label="Lead", slots=SIDES),
+            ),
+        }
+    )
+    kinds = {"ccg": ("ccg",), "practice": ("practice",)}
+    version.slots = [
+        Slot(key=key, label=f"the {key}", organisation_kinds=kinds[key]).model_dump(mode="json")
+        for key in SIDES
+    ]
+    version.terms = as_stored(terms)
+    version.save()
+    return version
+
+
+def practices(number: int, start: int = 1) -> list[Organisation]:
+    return [
+        organisation(f"Practice {n:02d}", Organisation.Kind.PRACTICE, ods_code=f"Y{n:05d}")
+        for n in range(start, start + number)
+    ]
+
+
+def begun(cast: Cast, *, fixed: bool = True, blanks: bool = True) -> Issue:
+    """By Eastmoor CCG, to nobody yet."""
+    issue = preparing.begin(
+        by=acting(cast.other_manager), template_version=resilience(cast.ccg), title=TITLE,
+        slot="practice", text_is_fixed=fixed,
+    )  # fmt: skip
+    if blanks:
+        values = {"area": "the moors"}
+        preparing.fill_blanks(by=acting(cast.other_manager), issue=issue, values=values)
+    return issue
+
+
+def line(
+    receiver: Organisation, commissioner: Organisation, *, contact: bool = True, **more: str
+) -> ReceiverLine:
+    named = {}
+    if contact:
+        name = f"Lead of {receiver.name}"
+        address = f"lead.{receiver.ods_code}@practices.example".lower()
+        named = {"contact_name": name, "contact_email": address}
+    return ReceiverLine(
+        row=2, organisation=receiver.pk, name=receiver.name, commissioner=commissioner.pk,
+        commissioner_name=commissioner.name, **named, **more,
+    )  # fmt: skip
+
+
+def listed(cast: Cast, ours: int = 2, theirs: int = 1, **how: bool) -> Issue:
+    """With practices of Eastmoor CCG, which sends it, and of Westmoor CCG."""
+    issue = begun(cast, **how)
+    own, others = practices(ours), practices(theirs, start=ours + 1)
+    lines = [*(line(each, cast.ccg) for each in own),
+             *(line(each, cast.third_ccg) for each in others)]  # fmt: skip
+    preparing.add_lines(by=acting(cast.other_manager), issue=issue, lines=lines)
+    return issue
+
+
+def sent(cast: Cast, ours: int = 2, theirs: int = 1, **how: bool) -> Issue:
+    """Sent by Eastmoor CCG, whose agreements are made; Westmoor CCG is asked."""
+    issue = listed(cast, ours, theirs, **how)
+    _ = cast.third_manager
+    sending.send(by=acting(cast.other_manager), issue=issue)
+    work()
+    return issue
+
+
+def work() -> None:
+    while work_due(seconds=600):
+        pass
+
+
+def share_of(issue: Issue, organisation: Organisation) -> IssueShare:
+    return issue.shares.select_related("issue", "organisation").get(organisation=organisation)
+
+
+def lines_of(issue: Issue, organisation: Organisation) -> Sequence[IssueLine]:
+    rows = issue.lines.filter(share__organisation=organisation).order_by("pk")
+    return list(rows.select_related("agreement", "share", "organisation", "issue"))
+
+
+def version_of(line: IssueLine) -> Version:
+    version = Version.objects.filter(agreement=line.agreement).latest("seq")
+    version.agreement = line.made
+    return version
