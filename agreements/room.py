@@ -61,7 +61,7 @@ class AgreementsRoom(Room):
         """The agreements with the nearest dates."""
         if acting.organisation is None:
             return []
-        nearest = queries.found(acting, {})[:MOST]
+        nearest = queries.found(acting, {}, folded=True)[:MOST]
         return [
             AgreementRow(
                 reference=each.agreement.reference,

@@ -6,6 +6,8 @@ from agreements.contacts.asking import CONFIRM
 from agreements.contacts.proposed import PROPOSED
 from agreements.core.by_link import ANSWERS_REVIEW
 from agreements.drafting.views import draft, new
+from agreements.groups.urls import OF_AGREEMENT
+from agreements.groups.urls import URLS as GROUP_URLS
 from agreements.page import views as page
 from agreements.register import change_views
 from agreements.register import views as register
@@ -42,8 +44,11 @@ URLS = [
     # The link in an e-mail: signed, for one key contact and one purpose.
     Row("mail/<str:token>/", links.by_mail, "contacts_by_mail", EVERYBODY, BOTH),
     Row("proposed/<str:token>/", links.proposed, "contact_proposed", EVERYBODY, BOTH),
+    # One text for many: before the agreement itself, whose reference its address is not.
+    *GROUP_URLS,
     # The agreement itself.
     Row(_REF, page.agreement_page, "agreement", MEMBERS, GET),
+    *OF_AGREEMENT,
     Row(f"{_REF}stop/", page.stop, "stop", MANAGERS, BOTH),
     Row(f"{_REF}contacts/", contacts.contacts, "contacts", CONTACT_KEEPERS, BOTH),
     Row(f"{_REF}contacts/proposed/<int:pk>/", contacts.proposal, "proposal", CONTACT_KEEPERS, POST),

@@ -29,7 +29,10 @@ ORDER: tuple[str, ...] = (
     "agreements_template",
     "agreements_templateversion",
     "agreements_templateclause",
+    "agreements_issue",
+    "agreements_issueshare",
     "agreements_agreement",
+    "agreements_issueline",
     "communications_announcement meetings_series escalations_disagreement",
     "agreements_version agreements_registeredcopy agreements_review agreements_contactproposal",
     "agreements_keycontact agreements_clausetext agreements_signaturerequest agreements_copychange",
@@ -40,6 +43,8 @@ ORDER: tuple[str, ...] = (
     "deadlines_deadline",
     "deadlines_reminder deadlines_holder",
     "mail_hold mail_delivery",
+    "jobs_job",
+    "jobs_jobrow",
 )
 PLACES = {table: place for place, tables in enumerate(ORDER) for table in tables.split()}
 ROOT = Path(__file__).resolve().parent.parent

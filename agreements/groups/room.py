@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from agreements.groups.digest import day_news
-from agreements.groups.summaries import GroupInShort, groups_of
-from agreements.models import IssueShare
+from agreements.groups.summaries import GroupInShort, groups_of, newest
+from agreements.models import Issue, IssueShare
 from house.room import AgreementRow, Room, Todo
 from house.rooms import register
 from mail.kinds import MailEntry
@@ -23,11 +23,7 @@ class GroupsRoom(Room):
         """Whether the organisation takes part in what another sends."""
         if not acting.has(Role.MANAGER):
             return ()
-        shares = IssueShare.objects.filter(
-            organisation=acting.organisation_id or 0, state="asked", issue__state="sent"
-        )
-        asked = shares.select_related("issue__organisation").order_by("pk")[:10]
-        return [_asked(share) for share in asked]
+        return [_asked(issue) for issue in newest(acting) if _is_asked(issue)]
 
     def my_agreements(self, acting: Acting) -> Sequence[AgreementRow]:
         """Each group as one line."""
@@ -39,8 +35,11 @@ class GroupsRoom(Room):
         return list(day_news(person, day))
 
 
-def _asked(share: IssueShare) -> Todo:
-    issue = share.issue
+def _is_asked(issue: Issue) -> bool:
+    return issue.is_sent and getattr(issue, "answer", None) == IssueShare.State.ASKED
+
+
+def _asked(issue: Issue) -> Todo:
     return Todo(
         sentence=f"Say whether you take part in “{issue.title}”",
         about=f"Sent by {issue.organisation}",

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from agreements.groups.standing import OF_OURS
-from agreements.models import Issue, IssueLine, SignatureRequest
+from agreements.models import Issue, IssueLine, IssueShare, SignatureRequest
 from deadlines.models import Holder
+from house.once import once_a_page
 from nhsuk.components import Tag
 from nhsuk.words import plural
 from parties.acting import Acting
+from parties.models.organisations import name_today, with_name
 
 # The newest; all of them stand on a page of their own.
 MOST = 6
@@ -54,52 +57,64 @@ class GroupInShort:
         return Tag("Under way", "blue")
 
 
-def groups_of(acting: Acting, most: int = MOST) -> list[GroupInShort]:
-    """The newest groups that the reader sees, in short (three queries, for any number)."""
-    issues = list(Issue.objects.visible_to(acting).order_by("-created_at", "-pk")[:most])
-    return in_short(issues, acting)
+def groups_of(acting: Acting) -> list[GroupInShort]:
+    """The newest groups that the reader sees, in short (two queries, for any number)."""
+    return in_short(newest(acting), acting)
 
 
 def in_short(issues: Sequence[Issue], acting: Acting) -> list[GroupInShort]:
     if not issues:
         return []
-    counts, waiting = _counts(issues, acting), _for_you(issues, acting)
-    found = []
-    for issue in issues:
-        lines, signed, ended = counts.get(issue.pk, (0, 0, 0))
-        found.append(GroupInShort(issue, lines, signed, waiting.get(issue.pk, 0), ended))
-    return found
+    counts = _counts(issues, acting)
+    return [counts.get(issue.pk) or GroupInShort(issue) for issue in issues]
 
 
-def _counts(issues: Sequence[Issue], acting: Acting) -> dict[int, tuple[int, int, int]]:
-    """Issue -> how many lines it has, how many are signed, how many take no part."""
+@once_a_page
+def newest(acting: Acting) -> list[Issue]:
+    """The newest groups that the reader sees, with their senders; `answer` is how the reader's own
+    organisation answered, empty where it has no part (one query a page)."""
+    own = IssueShare.objects.filter(issue=OuterRef("pk"), organisation=acting.organisation_id or 0)
+    seen = Issue.objects.visible_to(acting).select_related("organisation")
+    rows = seen.annotate(
+        answer=Subquery(own.values("state")[:1]), called=name_today("organisation")
+    )
+    return [with_name(row, "organisation") for row in rows.order_by("-created_at", "-pk")[:MOST]]
+
+
+def _counts(issues: Sequence[Issue], acting: Acting) -> dict[int, GroupInShort]:
     lines = IssueLine.objects.visible_to(acting).filter(issue__in=issues)
-    of_receiver = SignatureRequest.objects.filter(
-        party__agreement=OuterRef("agreement"), party__slot=OuterRef("issue__slot")
-    ).exclude(state="void")
-    signed = Exists(of_receiver.filter(state="signed")) & ~Exists(
-        of_receiver.exclude(state="signed")
-    )
-    is_signed = ExpressionWrapper(
-        signed | Q(agreement__in_force_version__isnull=False), output_field=BooleanField()
-    )
+    rows = lines.annotate(is_signed=_signed(), is_for_you=_for_you(acting)).order_by()
     ended = Q(end="declined") | Q(end="opted_out", end_confirmed_at__isnull=False)
-    rows = lines.annotate(is_signed=is_signed).order_by().values("issue")
-    found = rows.annotate(
+    found = rows.values("issue").annotate(
         lines=Count("pk"),
         signed=Count("pk", filter=Q(is_signed=True)),
+        waiting=Count("pk", filter=Q(is_for_you=True)),
         ended=Count("pk", filter=ended),
     )
-    return {row["issue"]: (row["lines"], row["signed"], row["ended"]) for row in found}
+    of = {issue.pk: issue for issue in issues}
+    return {
+        row["issue"]: GroupInShort(
+            of[row["issue"]], row["lines"], row["signed"], row["waiting"], row["ended"]
+        )
+        for row in found
+    }
 
 
-def _for_you(issues: Sequence[Issue], acting: Acting) -> dict[int, int]:
-    """Issue -> in how many agreements something waits for the reader's organisation."""
+def _signed() -> ExpressionWrapper[Any]:
+    """All signatures of whoever gets it are given, or the agreement is in force."""
+    theirs = SignatureRequest.objects.filter(
+        party__agreement=OuterRef("agreement"), party__slot=OuterRef("issue__slot")
+    ).exclude(state="void")
+    given = Exists(theirs.filter(state="signed")) & ~Exists(theirs.exclude(state="signed"))
+    signed = given | Q(agreement__in_force_version__isnull=False)
+    return ExpressionWrapper(signed, output_field=BooleanField())
+
+
+def _for_you(acting: Acting) -> Exists:
+    """Something of the agreement waits for the reader's organisation."""
     held = Holder.objects.filter(
         organisation=acting.organisation_id or 0, is_open=True, watches=False,
         deadline__kind__in=OF_OURS,
         deadline__concerned__reference=OuterRef("agreement__reference"),
     )  # fmt: skip
-    lines = IssueLine.objects.visible_to(acting).filter(Exists(held), issue__in=issues)
-    rows = lines.order_by().values(of=F("issue")).annotate(count=Count("pk"))
-    return {row["of"]: row["count"] for row in rows}
+    return Exists(held)

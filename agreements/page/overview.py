@@ -12,6 +12,7 @@ from agreements.core.reached import subpage_url
 from agreements.core.state_in_words import state_sentence
 from agreements.core.states import agreement_tag
 from agreements.core.steps import NextStep, own_first
+from agreements.groups.queries import way_to_group
 from agreements.models import Agreement
 from agreements.page.attention import action_on, of_draft, steps_of, to_read, warnings
 from agreements.page.frame import AgreementFrame
@@ -23,6 +24,7 @@ from agreements.page.standing import AgreementStanding
 from agreements.register.pages import links_of
 from agreements.reviews.pages import Reviews, review_steps
 from agreements.terms import end_in_words
+from agreements.versions.declining import way_to_decline
 from deadlines.holidays import bank_holidays
 from deadlines.picture import PictureEntry
 from nhsuk.components import Button, Link, Tag
@@ -158,4 +160,17 @@ class Overview(AgreementFrame):
     @property
     def may_stop(self) -> bool:
         preparing = self.agreement.state == Agreement.State.BEING_PREPARED
-        return preparing and bool(self.own) and self.acting.has(Role.MANAGER)
+        may = preparing and bool(self.own) and self.acting.has(Role.MANAGER)
+        return may and self.declining is None
+
+    @property
+    def declining(self) -> Link | None:
+        return way_to_decline(self.agreement, self.parties, self.acting)
+
+    @cached_property
+    def group(self) -> Link | None:
+        """The group in which the reader's organisation looks after it."""
+        own = [each for each in self.parties if each.told_daily]
+        if not any(each.organisation.pk == self.acting.organisation_id for each in own):
+            return None
+        return way_to_group(self.agreement)

@@ -76,12 +76,16 @@ def needing_attention(today: date) -> Q:
     return Q(state__in=Agreement.WITH_DUTIES) & (Q(next_due_on__lt=today) | Q(vacant_roles__gt=0))
 
 
-def found(acting: Acting, wanted: Mapping[str, Any]) -> QuerySet[Access]:
+def found(acting: Acting, wanted: Mapping[str, Any], *, folded: bool = False) -> QuerySet[Access]:
     """The access rows that match; `wanted` is what the filter form holds, any of it empty.
+
+    With `folded` without those that stand in a group, which is one line of its own.
 
     `newest` of each is its newest version, in short, as long as it is being prepared.
     """
     rows = _of(acting).filter(_matching(acting, wanted)).select_related("agreement")
+    if folded:
+        rows = rows.filter(in_group=False)
     rows = rows.annotate(newest=Case(When(state=State.BEING_PREPARED, then=_newest())))
     if wanted.get("sort") == "title":
         return rows.order_by("words", "agreement_id")
@@ -99,6 +103,7 @@ def counts(acting: Acting, wanted: Mapping[str, Any]) -> dict[str, int]:
     """How many there are in all, in each state, needing attention, and matching (one query)."""
     return _of(acting).aggregate(
         all=Count("pk"),
+        in_group=Count("pk", filter=Q(in_group=True)),
         attention=Count("pk", filter=needing_attention(clock.today())),
         matching=Count("pk", filter=_matching(acting, wanted)),
         **{state: Count("pk", filter=Q(state=state)) for state in State.values},

@@ -7,9 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from agreements.core.opened import note_opened
 from agreements.core.parties import parties_of, side_of
 from agreements.core.reached import agreement_of, steps
 from agreements.core.telling import told_others
+from agreements.groups.summaries import groups_of
 from agreements.page import queries
 from agreements.page.frame import AgreementSubpage
 from agreements.page.history import History
@@ -31,17 +33,20 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     form = AgreementFilter(request.GET or None, others=others)
     wanted = form.wanted
     counts = queries.counts(acting, wanted)
-    pages = Paginator(queries.found(acting, wanted), AGREEMENTS_A_PAGE)
-    # Counted already, with the rest.
-    pages.count = counts["matching"]
-    page = pages.get_page(request.GET.get("page"))
     narrowed = any(value for name, value in wanted.items() if name != "sort")
+    # Whoever looks for something finds each; else a group is one line.
+    folded = not narrowed and bool(counts["in_group"])
+    pages = Paginator(queries.found(acting, wanted, folded=folded), AGREEMENTS_A_PAGE)
+    # Counted already, with the rest.
+    pages.count = counts["matching"] - (counts["in_group"] if folded else 0)
+    page = pages.get_page(request.GET.get("page"))
     listed = queries.with_others(page.object_list, acting)
     context = {
         "form": form,
         "page": ListPage(listed, counts, request.GET, narrowed=narrowed),
         "pages": page,
         "may_add": DRAFTERS.includes(acting),
+        "groups": groups_of(acting) if folded else [],
     }
     return render(request, "agreements/list.jinja", context)
 
@@ -49,6 +54,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
 def agreement_page(request: HttpRequest, reference: str) -> HttpResponse:
     """What the agreement is, whether it needs somebody, and what is next."""
     agreement = agreement_of(request, reference)
+    note_opened(agreement, acting_of(request))
     page = Overview(agreement, acting_of(request))
     return render(request, "agreements/overview.jinja", {"page": page, "agreement": agreement})
 

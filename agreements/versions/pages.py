@@ -20,6 +20,7 @@ from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.typed_figures import typed_against
 from agreements.models import SignatureRequest, Version
 from agreements.terms import ApprovalRoute
+from agreements.versions.declining import way_to_decline
 from agreements.versions.notes import Warned, early_signatures, warnings_in
 from agreements.versions.rows import ApprovalRow, SignatureRow, signature_rows
 from agreements.versions.stages import Stages
@@ -197,7 +198,8 @@ class VersionPage:
             return [Link("Record a decision made on this version", self._url("decision"))]
         if not self.version.is_under_way:
             return []
-        return [*self._ask_early(), *self._by_link(), *self._on_paper()]
+        declining = way_to_decline(self.agreement, self.parties, self.acting)
+        return [*self._ask_early(), *self._by_link(), *self._on_paper(), *filter(None, [declining])]
 
     def _url(self, name: str) -> str:
         return reverse(f"agreements:{name}", args=[self.agreement.reference, self.version.seq])

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from agreements.core.opened import note_opened
 from agreements.core.parties import side_of
 from agreements.core.reached import newest_of, numbered_of, page_of, steps, version_of
 from agreements.drafting.forms.text import CompareForm, FreezeForm
@@ -50,6 +51,7 @@ def version_page(request: HttpRequest, reference: str, seq: int) -> HttpResponse
     version = version_of(request, reference, seq)
     if version.is_draft:
         return redirect(page_of(version))
+    note_opened(version.agreement, acting_of(request))
     context = {"page": VersionPage(version, acting_of(request)), "way": steps(version.agreement)}
     return render(request, "agreements/version.jinja", context)
 

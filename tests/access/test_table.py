@@ -48,7 +48,7 @@ CANARIES = {OURS, THEIRS, OURS_ALONE, OTHERS_ALONE, FOR_VIEWER, FOR_OTHER_VIEWER
 OUR_OWN = {OURS, OURS_ALONE, FOR_OTHER_VIEWER}
 OTHERS_OWN = {OURS, OTHERS_ALONE, FOR_VIEWER}
 # Each page asks no more than this of the database, whoever reads it.
-MOST_QUERIES = {"agreements:list": 10, "home": 30}
+MOST_QUERIES = {"agreements:list": 10, "home": 32}
 OF_ANY_PAGE = 20
 OUTSIDERS = {"anonymous", "nobody", "stranger"}
 

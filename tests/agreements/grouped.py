@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from agreements.groups.reading import ReceiverLine
 from agreements.groups.services import preparing, sending
@@ -11,6 +12,7 @@ from agreements.terms import ApprovalRoute, ContactRole, Signatory, Slot, as_sto
 from jobs.sweep import work_due
 from parties.models import Organisation
 from tests.cast import Cast, acting, organisation
+from tests.put_back import put_back
 from tests.stages import template
 
 SIDES = ("ccg", "practice")
@@ -18,7 +20,9 @@ TITLE = "Practice resilience"
 
 
 def resilience(keeper: Organisation) -> TemplateVersion:
-    """A short template between a CCG, whose Governing Body approves, and a practice, which signs."""
+    """A short template between a CCG, whose body approves, and a practice, which signs."""
+    if known := TemplateVersion.objects.filter(template__organisation=keeper).first():
+        return known
     version = template(keeper, SIDES)
     terms = version.typed_terms.model_copy(
         update={
@@ -30,9 +34,7 @@ def resilience(keeper: Organisation) -> TemplateVersion:
                 Signatory(slot="ccg", key="officer", label="Accountable Officer"),
                 Signatory(slot="practice", key="partner", label="Partner"),
             ),
-            "contact_roles": (
-                ContactRole(key="mou_manager", label="Lead", slots=SIDES),
-            ),
+            "contact_roles": (ContactRole(key="mou_manager", label="Lead", slots=SIDES),),
         }
     )
     kinds = {"ccg": ("ccg",), "practice": ("practice",)}
@@ -65,9 +67,9 @@ def begun(cast: Cast, *, fixed: bool = True, blanks: bool = True) -> Issue:
 
 
 def line(
-    receiver: Organisation, commissioner: Organisation, *, contact: bool = True, **more: str
+    receiver: Organisation, commissioner: Organisation, *, contact: bool = True, **more: Any
 ) -> ReceiverLine:
-    named = {}
+    named: dict[str, Any] = {}
     if contact:
         name = f"Lead of {receiver.name}"
         address = f"lead.{receiver.ods_code}@practices.example".lower()
@@ -78,19 +80,20 @@ def line(
     )  # fmt: skip
 
 
-def listed(cast: Cast, ours: int = 2, theirs: int = 1, **how: bool) -> Issue:
+def listed(cast: Cast, ours: int = 2, theirs: int = 1, *, start: int = 1, **how: bool) -> Issue:
     """With practices of Eastmoor CCG, which sends it, and of Westmoor CCG."""
     issue = begun(cast, **how)
-    own, others = practices(ours), practices(theirs, start=ours + 1)
+    own, others = practices(ours, start), practices(theirs, start + ours)
     lines = [*(line(each, cast.ccg) for each in own),
              *(line(each, cast.third_ccg) for each in others)]  # fmt: skip
     preparing.add_lines(by=acting(cast.other_manager), issue=issue, lines=lines)
     return issue
 
 
-def sent(cast: Cast, ours: int = 2, theirs: int = 1, **how: bool) -> Issue:
+@put_back
+def sent(cast: Cast, ours: int = 2, theirs: int = 1, *, start: int = 1, **how: bool) -> Issue:
     """Sent by Eastmoor CCG, whose agreements are made; Westmoor CCG is asked."""
-    issue = listed(cast, ours, theirs, **how)
+    issue = listed(cast, ours, theirs, start=start, **how)
     _ = cast.third_manager
     sending.send(by=acting(cast.other_manager), issue=issue)
     work()

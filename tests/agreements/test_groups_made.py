@@ -95,6 +95,7 @@ def test_what_one_cannot_be_made_for_stops_no_other_and_says_why(cast: Cast) -> 
     issue = listed(cast, ours=2, theirs=0)
     job_share = sending.send(by=acting(cast.other_manager), issue=issue)
     assert job_share
+    assert job_share.job
     first = lines_of(issue, cast.ccg)[0]
     IssueLine.objects.filter(pk=first.pk).update(end="opted_out", end_because="They closed.")
     work()

@@ -9,9 +9,9 @@ from django.db import transaction
 from agreements.contacts.services.proposing import ask_again
 from agreements.core.parties import require_role
 from agreements.core.telling import managers_by_party
+from agreements.groups.services.preparing import note
 from agreements.groups.standing import WAITING, lines_of, standings
 from agreements.models import IssueLine, IssueShare, Party, read_parties
-from audit.services import write_entry
 from deadlines.holidays import bank_holidays
 from deadlines.rules.working_hours import no_earlier
 from house import clock
@@ -43,10 +43,7 @@ def chase_all(*, by: Acting, share: IssueShare) -> tuple[int, list[str]]:
         queue_all(each for _, found in letters for each in found)
         current.chased_on = clock.today()
         current.save(update_fields=["chased_on"])
-        write_entry(
-            actor=by.user, organisation_id=by.organisation_id, verb="chased a group",
-            about=current, payload={"lines": len(waiting)},
-        )  # fmt: skip
+        note(by, "chased a group", current.issue, lines=len(waiting))
     return len(waiting), [line.name for line, found in letters if not found]
 
 

@@ -15,6 +15,7 @@ from agreements.core.rejections import standing_of
 from agreements.core.situations import UNDER_WAY
 from agreements.drafting.blanks import missing_in
 from agreements.groups.services.making import FIRST, acting_in, figures_of, line_of
+from agreements.groups.services.preparing import note
 from agreements.models import IssueDecision, IssueLine, IssueShare, SignatureRequest, Version
 from agreements.signing.services.asking import open_for_signature
 from agreements.versions.services.approving import record_approval
@@ -32,6 +33,11 @@ from parties.who import MANAGERS
 APPROVE: Final = "groups.approve"
 NUMBER: Final = "groups.number"
 ASK: Final = "groups.ask"
+DONE: Final = {
+    APPROVE: "recorded one approval for a group",
+    NUMBER: "numbered the texts of a group",
+    ASK: "asked for the signatures of a group",
+}
 
 
 def approve_all(
@@ -101,6 +107,7 @@ def _begin(
     subjects = [str(line.pk) for line in lines]
     if not subjects:
         raise Refused("There is no agreement of yours for which this can be done now.")
+    note(by, DONE[kind], share.issue, lines=len(subjects))
     return begin_job(
         kind=kind, dedupe=f"{kind}:{share.pk}:{what}", subjects=subjects, user=by.who,
         organisation_id=share.organisation_id, context={"share": share.pk, **more},

@@ -10,6 +10,7 @@ from agreements.core.parties import require_role
 from agreements.groups.known import why_not
 from agreements.groups.reading import ReceiverLine
 from agreements.models import MOST_LINES, Issue, IssueLine, IssueShare, TemplateVersion
+from audit.services import write_entry
 from house import clock
 from house.lifecycle import lock
 from house.refusals import NotYours, Refused
@@ -43,15 +44,18 @@ def begin(
         )
     if slot not in slots:
         raise Refused("Choose which side those take to whom it goes.", field="slot")
-    return Issue.objects.create(
-        organisation=by.on_behalf_of,
-        made_by=by.who,
-        template_version=template_version,
-        title=title,
-        slot=slot,
-        text_is_fixed=text_is_fixed,
-        created_at=clock.now(),
-    )
+    with transaction.atomic():
+        issue = Issue.objects.create(
+            organisation=by.on_behalf_of,
+            made_by=by.who,
+            template_version=template_version,
+            title=title,
+            slot=slot,
+            text_is_fixed=text_is_fixed,
+            created_at=clock.now(),
+        )
+        note(by, "began a group", issue)
+    return issue
 
 
 def fill_blanks(*, by: Acting, issue: Issue, values: Mapping[str, str]) -> None:
@@ -60,6 +64,7 @@ def fill_blanks(*, by: Acting, issue: Issue, values: Mapping[str, str]) -> None:
         current = _lock_to_prepare(by, issue)
         current.blanks = {key: value for key, value in values.items() if value}
         current.save(update_fields=["blanks"])
+        note(by, "filled in the blanks of a group", current)
     issue.blanks = current.blanks
 
 
@@ -85,6 +90,7 @@ def add_lines(*, by: Acting, issue: Issue, lines: Sequence[ReceiverLine]) -> Tak
         for each in changed:
             each.save()
         _drop_empty(current)
+        note(by, "put organisations on the list of a group", current, lines=len(changed))
     return Taken(new=new, known=len(changed) - new)
 
 
@@ -94,6 +100,7 @@ def take_out(*, by: Acting, issue: Issue, line: IssueLine) -> None:
         current = _lock_to_prepare(by, issue)
         current.lines.filter(pk=line.pk).delete()
         _drop_empty(current)
+        note(by, "took an organisation off the list of a group", current)
 
 
 def _lock_to_prepare(by: Acting, issue: Issue) -> Issue:
@@ -141,6 +148,13 @@ def _tell(kept: IssueLine, line: ReceiverLine, share: IssueShare) -> None:
         kept.contact_name, kept.contact_email = line.contact_name, line.contact_email
         kept.contact_title = line.contact_title
     kept.blanks = {**kept.blanks, **line.blanks}
+
+
+def note(by: Acting, verb: str, issue: Issue, **more: object) -> None:
+    write_entry(
+        actor=by.user, organisation_id=by.organisation_id, verb=verb, about=issue,
+        payload={"title": issue.title, **more},
+    )  # fmt: skip
 
 
 def _drop_empty(issue: Issue) -> None:

@@ -7,9 +7,9 @@ from typing import Final
 from django.db import transaction
 
 from agreements.core.parties import require_role
+from agreements.groups.services.preparing import note
 from agreements.groups.services.telling import tell_asked, tell_sender
 from agreements.models import Issue, IssueShare
-from audit.services import write_entry
 from house import clock
 from house.lifecycle import lock
 from house.refusals import NotYours, Refused
@@ -44,7 +44,7 @@ def send(*, by: Acting, issue: Issue) -> IssueShare | None:
 def _send(by: Acting, issue: Issue, shares: list[IssueShare]) -> None:
     issue.state, issue.sent_at = Issue.State.SENT, clock.now()
     issue.save(update_fields=["state", "sent_at"])
-    _note(by, "sent to a group", issue)
+    note(by, "sent to a group", issue)
     for share in shares:
         if share.organisation_id == by.organisation_id:
             _take_part(by, share)
@@ -70,7 +70,7 @@ def answer(*, by: Acting, share: IssueShare, takes_part: bool, because: str = ""
             current.state, current.refused_because = State.REFUSED, because
             current.answered_by, current.answered_at = by.who, clock.now()
             current.save()
-        _note(by, "answered for a group", current.issue)
+        note(by, "answered for a group", current.issue)
         tell_sender(current, by)
 
 
@@ -102,11 +102,4 @@ def check_addresses(*, by: Acting, share: IssueShare) -> None:
             raise NotYours("You made this list. Somebody else looks through its addresses.")
         current.addresses_checked_by, current.addresses_checked_at = by.who, clock.now()
         current.save(update_fields=["addresses_checked_by", "addresses_checked_at"])
-        _note(by, "looked through addresses", share.issue)
-
-
-def _note(by: Acting, verb: str, issue: Issue) -> None:
-    write_entry(
-        actor=by.user, organisation_id=by.organisation_id, verb=verb, about=issue,
-        payload={"title": issue.title},
-    )  # fmt: skip
+        note(by, "looked through addresses", share.issue)

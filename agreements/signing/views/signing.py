@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 
 from agreements.core.choices import signatories_of
+from agreements.core.opened import note_opened
 from agreements.core.parties import side_of
 from agreements.core.reached import about_version, numbered_of, page_of, request_of
 from agreements.core.rejections import rejected, rejections_of, standing_of
@@ -78,6 +79,7 @@ def sign_page(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """The text in full, and the form to sign it."""
     asked, by = request_of(request, reference, pk), acting_of(request)
     check_is_asked(by, asked)
+    note_opened(asked.version.agreement, by)
     if nothing_to_sign := _nothing_to_sign(request, asked):
         messages.info(request, nothing_to_sign)
         return redirect(page_of(asked.version))

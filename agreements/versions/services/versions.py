@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from agreements.core.access import write_access
 from agreements.core.carrying import confirmer_here, to_confirm
 from agreements.core.locking import check_not_fixed
@@ -190,16 +188,20 @@ def _check_manager(by: Acting, version: Version) -> None:
 def stop_preparing(*, by: Acting, agreement: Agreement, because: str) -> None:
     """Ends work on an agreement that nobody will sign. Its texts and its history stay.
 
-    Raises Refused while a version is frozen or out: recall it first, so that nobody signs it.
+    Raises Refused while a version is frozen or out: recall it first, so that nobody signs it. A
+    text that nobody may change is taken back with it.
     """
     require_role(by, MANAGERS)
     side_of(agreement, by)
-    with transaction.atomic():
-        lock(agreement)
+    with one_job(), set_together():
+        is_fixed = lock(agreement).text_is_fixed
         # The draft's row too: somebody may be freezing it at this moment.
-        versions = list(agreement.versions.select_for_update())
-        if any(version.is_under_way for version in versions):
-            raise Refused("A version is under way. Recall it first, then stop.")
+        for version in list(agreement.versions.select_for_update()):
+            if version.is_under_way and not is_fixed:
+                raise Refused("A version is under way. Recall it first, then stop.")
+            if version.is_under_way:
+                version.agreement = agreement
+                take_back(version, because=because)
         move(agreement, "stop_preparing", lifecycle=AGREEMENT_LIFECYCLE, ended_how=because)
         keep_changes_asked(agreement)
         write_access(agreement)

@@ -1,0 +1,149 @@
+"""What a commissioner can do for all of its own agreements of a group, and what is under way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from agreements.groups.pages.frame import GroupFrame
+from agreements.groups.services.deciding import drafts_of
+from agreements.groups.standing import (
+    WAITING,
+    LineStanding,
+    standings,
+)
+from agreements.models import SignatureRequest
+from deadlines.models import Holder
+from house import clock
+from jobs.models import Job
+from jobs.progress import Progress
+from nhsuk.components import Button, Link
+from nhsuk.dates import day
+from nhsuk.words import plural
+from parties.models import Role
+
+# What the background jobs of a group do, as its page says it; and what one row of each is.
+JOBS = {
+    "groups.make": "Making the agreements",
+    "groups.approve": "Recording the approval",
+    "groups.number": "Numbering the texts",
+    "groups.ask": "Asking for signatures",
+    "groups.zip": "Putting the PDFs together",
+}
+
+
+class Doing(GroupFrame):
+    """The reader's own share: what waits for it, and the buttons."""
+
+    @cached_property
+    def standings(self) -> list[LineStanding]:
+        """What waits for the reader first."""
+        return sorted(standings(self.lines, self.acting), key=lambda each: each.order)
+
+    @cached_property
+    def jobs(self) -> list[tuple[str, Progress, str]]:
+        """What works or stopped with a problem: what it does, how far it is, its page."""
+        if self.own is None:
+            return []
+        keys = {"context__share": self.own.pk}, {"context__issue": self.issue.pk}
+        found = Job.objects.visible_to(self.acting).filter(kind__in=JOBS)
+        rows = (found.filter(**keys[0]) | found.filter(**keys[1])).exclude(state="done")
+        return [
+            (JOBS[job.kind], Progress(job, "agreement"), self.url("group_job", job.key))
+            for job in rows.order_by("-started_at")[:5]
+        ]
+
+    @cached_property
+    def _takes_part(self) -> bool:
+        return self.own is not None and self.own.takes_part
+
+    @cached_property
+    def to_approve(self) -> int:
+        """Of how many versions the reader's organisation has still to approve."""
+        return self._open("approval_awaited")
+
+    @cached_property
+    def to_ask(self) -> int:
+        return self._open("signature_to_ask")
+
+    def _open(self, kind: str) -> int:
+        references = [line.agreement.reference for line in self.lines if line.agreement]
+        held = Holder.objects.filter(
+            organisation=self.acting.organisation_id or 0, is_open=True, watches=False,
+            deadline__kind=kind, deadline__concerned__reference__in=references,
+        )  # fmt: skip
+        return held.values("deadline__concerned__reference").distinct().count()
+
+    @cached_property
+    def to_number(self) -> int:
+        """How many drafts of the reader's there are, of a text that is fixed."""
+        own = self.own
+        return drafts_of(own).count() if own and self.issue.text_is_fixed else 0
+
+    @cached_property
+    def to_chase(self) -> int:
+        mine = self.own.pk if self.own else 0
+        return sum(each.state in WAITING and each.line.share_id == mine for each in self.standings)
+
+    @property
+    def to_sign(self) -> int:
+        """How many wait for the reader's own signature."""
+        asked = SignatureRequest.objects.filter(
+            party__agreement__issue_line__issue=self.issue, state__in=["asked", "not_ready"],
+            person=self.acting.who.person_id or 0,
+        )  # fmt: skip
+        return asked.count() if self.acting.has(Role.SIGNATORY) else 0
+
+    @property
+    def actions(self) -> list[Button]:
+        """What the reader can do for all of its own, the main thing first."""
+        found = list(self._actions())
+        return [Button(each.text, each.href, each.post_to, "secondary" if place else "")
+                for place, each in enumerate(found)]  # fmt: skip
+
+    def _actions(self) -> Iterator[Button]:
+        if not self._takes_part:
+            return
+        if self.is_manager and self.to_approve:
+            text = f"Record one approval for {plural(self.to_approve, 'agreement')}"
+            yield Button(text, self.url("group_decision"))
+        if self.is_manager and self.to_ask:
+            text = f"Ask your signatory to sign {plural(self.to_ask, 'agreement')}"
+            yield Button(text, self.url("group_signatory"))
+        if self.is_manager and self.to_number:
+            yield Button("Number the texts that are filled in", post_to=self.url("group_number"))
+        if self.is_manager and self.to_chase and not self.was_chased:
+            yield Button(f"Chase all that wait ({self.to_chase})", post_to=self.url("group_chase"))
+        if any(line.agreement for line in self.lines):
+            yield Button("Download all", post_to=self.url("group_zip"))
+
+    @property
+    def was_chased(self) -> bool:
+        return self.own is not None and self.own.chased_on == clock.today()
+
+    @property
+    def notes(self) -> Iterator[str]:
+        own = self.own
+        if own is None:
+            return
+        if own.chased_on:
+            yield f"Those that wait were chased on {day(own.chased_on)}. Once a day is enough."
+        for decision in list(own.decisions.all())[:1]:
+            minute = f", {decision.minute_reference}" if decision.minute_reference else ""
+            yield (
+                f"One approval covers all of yours: {day(decision.decided_on)}{minute}, recorded "
+                f"by {decision.recorded_by}."
+            )
+
+    @property
+    def addresses(self) -> Link | None:
+        """The way to look through the addresses, while nobody has."""
+        own = self.own
+        wants = (
+            own
+            and own.addresses_checked_at is None
+            and any(line.contact_email for line in self.lines)
+        )
+        if not (wants and self.may_draft):
+            return None
+        return Link("Look through the addresses", self.url("group_addresses"))
