@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 
 from agreements.terms import Slot
 from house.refusals import Refused
+from nhsuk.words import noun
 from parties.models import Organisation, OrganisationName
 
 Kind = Organisation.Kind
@@ -63,8 +64,8 @@ def why_not(organisation: Organisation, slot: Slot) -> str:
     if not organisation.is_legal_body:
         return f"{organisation.name} is no legal body, so it cannot agree to anything."
     if slot.organisation_kinds and organisation.kind not in slot.organisation_kinds:
-        kind = Kind(organisation.kind).label
-        return f"{organisation.name} is a {kind}, which cannot be {slot.label} in this template."
+        kind = noun(Kind(organisation.kind).label)
+        return f"{organisation.name} is {kind}, which cannot be {slot.label} in this template."
     return ""
 
 

@@ -71,13 +71,8 @@ def choose(request: HttpRequest, key: UUID) -> HttpResponse:
     issue, acting = preparing_of(request, key), acting_of(request)
     narrowed = ChooseFilter(request.GET or None, areas=areas())
     offers = organisations_for(issue.template_version.typed_slots)
-    there = issue.lines.values("organisation")
-    found = (
-        offers[issue.slot]
-        .rows.exclude(pk__in=there)
-        .exclude(pk=acting.organisation_id)
-        .filter(_narrowed(narrowed.wanted))
-    )
+    there = Q(pk__in=issue.lines.values("organisation")) | Q(pk=acting.on_behalf_of.pk)
+    found = offers[issue.slot].rows.exclude(there).filter(_narrowed(narrowed.wanted))
     rows = list(found.named().by_name()[: MOST_LINES + 1])
     choices = [(str(each.pk), each.name) for each in rows[:MOST_LINES]]
     own = str(acting.organisation_id)
