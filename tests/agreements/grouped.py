@@ -7,8 +7,10 @@ from typing import Any
 
 from agreements.groups.reading import ReceiverLine
 from agreements.groups.services import preparing, sending
+from agreements.groups.services.sending import MAKE
 from agreements.models import Issue, IssueLine, IssueShare, TemplateVersion, Version
 from agreements.terms import ApprovalRoute, ContactRole, Signatory, Slot, as_stored
+from jobs.kinds import JobKind, Work, kind_of, register
 from jobs.sweep import work_due
 from parties.models import Organisation
 from tests.cast import Cast, acting, organisation
@@ -100,9 +102,16 @@ def sent(cast: Cast, ours: int = 2, theirs: int = 1, *, start: int = 1, **how: b
     return issue
 
 
-def work() -> None:
-    while work_due(seconds=600):
-        pass
+def work(*, prints: bool = False) -> None:
+    """What the worker does; the PDFs of what is made only where a test looks at one."""
+    kind = kind_of(MAKE)
+    if not prints:
+        register(JobKind(MAKE, each=Work(act=kind.each.act)))
+    try:
+        while work_due(seconds=600):
+            pass
+    finally:
+        register(kind)
 
 
 def share_of(issue: Issue, organisation: Organisation) -> IssueShare:

@@ -8,6 +8,7 @@ from agreements.groups.services import preparing, sending
 from agreements.groups.standing import lines_of as read_lines
 from agreements.groups.standing import standings
 from agreements.models import Agreement, IssueLine
+from documents.models import Rendering
 from house.refusals import NotYours, Refused
 from jobs.models import Job
 from mail.models import Delivery
@@ -38,6 +39,13 @@ def test_ones_own_are_made_at_once_and_another_commissioner_is_asked(cast: Cast)
     assert states(cast) == ["sent"] * 3
     answered = Delivery.objects.get(kind="group_answered")
     assert answered.address == cast.other_manager.email
+
+
+def test_the_unsigned_pdf_is_there_before_anybody_asks_for_it(cast: Cast) -> None:
+    issue = listed(cast, ours=1, theirs=0)
+    sending.send(by=acting(cast.other_manager), issue=issue)
+    work(prints=True)
+    assert Rendering.objects.count() == 1
 
 
 def test_a_second_press_makes_nothing_more(cast: Cast) -> None:
