@@ -21,7 +21,7 @@ from agreements.groups.summaries import in_short
 from agreements.groups.views.preparing import page_of
 from agreements.groups.views.reached import issue_of, job_of, share_of
 from agreements.models import Issue
-from agreements.templates.pages import TemplateText
+from agreements.templates.pages.text import TemplateText
 from documents.storage import download
 from jobs.models import Job
 from jobs.progress import Progress

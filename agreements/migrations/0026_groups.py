@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agreements', '0017_silent_terms'),
+        ("agreements", "0025_several_approvals"),
         ('jobs', '0001_initial'),
         ('parties', '0004_fill_absences_and_tidy_addresses'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
