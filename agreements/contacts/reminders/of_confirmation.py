@@ -14,7 +14,7 @@ from agreements.contacts.asking import (
     url_for,
 )
 from agreements.contacts.due import ASK_CONTACTS, parties_about, party_of
-from agreements.contacts.queries import ContactStanding, standings_of
+from agreements.contacts.queries import ContactStanding, read_agreements, standings_of
 from agreements.contacts.turns import asked_together, holders_of
 from agreements.core.due import CONTACTS_CONFIRMED, DeadlineLetter, asked_by, read_letters
 from agreements.core.letters import Letter
@@ -60,6 +60,7 @@ def _to_contact(about: DeadlineLetter) -> Message:
     holder = holder_of(about.own, about.recipient)
     key = (holder, about.own.organisation.pk) if holder else None
     found = asked_together([key])[key] if key else []
+    read_agreements(found)
     asked = [each for each in found if gets_mail(each.contact.party, each.contact.role)]
     if holder is None or not asked:
         raise NotNeeded
