@@ -146,9 +146,10 @@ def read_about_them(parties: Iterable[Party]) -> None:
     pairs = [(who, party.organisation.pk) for party in asked for who in held[party.pk]]
     _read_there(pairs)
     found = asked_together(pairs)
-    read_parties(each.contact.party.agreement for of_one in found.values() for each in of_one)
-    shown = (group for of_one in found.values() for group in _by_party(of_one)[:MOST])
-    read_agreements(group[0] for group in shown)
+    every = [each for of_one in found.values() for each in of_one]
+    read_parties(each.contact.party.agreement for each in every)
+    # All of them: their terms say who is written to.
+    read_agreements(every)
     _read_links(party for party in asked if held[party.pk])
 
 

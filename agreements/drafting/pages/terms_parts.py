@@ -10,7 +10,7 @@ from agreements.drafting.forms.terms import ENTRIES
 from agreements.drafting.pages.terms import terms_in_words
 from agreements.terms import Terms
 from nhsuk.components import Link
-from nhsuk.words import capital, noun
+from nhsuk.words import noun
 
 
 class PartOfTerms(NamedTuple):
@@ -36,7 +36,7 @@ def parts_of_terms(
             yield Link(f"Change {entry.label}", at(f"{kind}-{entry.key}"))
         yield Link(f"Add {ENTRIES[kind].called}", at(kind))
 
-    every_side = [Link(capital(side), at(f"side-{slot}")) for slot, side in slots]
+    every_side = [Link(f"Change who acts for {side}", at(f"side-{slot}")) for slot, side in slots]
     roles = {role.key: role.label for role in terms.contact_roles}
     return [
         part(
