@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from agreements.models import ClauseKind, ClauseText
 from house.room import Room
 from house.rooms import rooms
+from nhsuk.words import and_list
 
 # What a clause can be bound to and no room keeps yet: key -> label.
 NOT_KEPT_YET = {
@@ -66,6 +67,13 @@ def keeps_in_words(bindings: Iterable[str]) -> list[str]:
     """What a clause is bound to; a name that no room knows is shown as it is."""
     labels = {name: label for each in to_choose_from().values() for name, label in each.items()}
     return [labels.get(name, name.replace("_", " ")) for name in bindings]
+
+
+def kept_and_owed(text: ClauseText, sides: Mapping[str, str]) -> str:
+    """ "Kept by: the date of review. Owed by the CCG."; empty where the text says neither."""
+    kept = f"Kept by: {'; '.join(keeps_in_words(text.bindings))}." if text.bindings else ""
+    owed = and_list(sides.get(slot, slot) for slot in text.owed_by)
+    return f"{kept} Owed by {owed}.".strip() if owed else kept
 
 
 def bound_to(text: ClauseText) -> str:

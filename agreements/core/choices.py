@@ -96,6 +96,8 @@ def teams_for(organisation: Organisation) -> Choices:
 
 def newest_published(acting: Acting) -> list[TemplateVersion]:
     """The newest published version of each template that the reader may use, by name."""
-    versions = TemplateVersion.objects.visible_to(acting).published().select_related("template")
+    versions = TemplateVersion.objects.visible_to(acting).published()
+    versions = versions.select_related("template__organisation")
+    versions = versions.prefetch_related("template__organisation__names")
     newest = {version.template_id: version for version in versions.order_by("seq")}
     return sorted(newest.values(), key=lambda version: version.template.name.casefold())

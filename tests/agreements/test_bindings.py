@@ -101,3 +101,11 @@ def test_both_bindings_stand_beside_each_other_when_somebody_saved_first(
     theirs = client_of(cast.other_manager)
     theirs.post(page, opened(theirs, page) | {"body": "Yearly."})
     assert "What keeps this clause: the signatures." in client.post(page, mine).content.decode()
+
+
+def test_a_draft_says_below_each_clause_what_keeps_it(cast: Cast, client_of: ClientOf) -> None:
+    agreement, client = drafted(cast), client_of(cast.other_manager)
+    page = _page(agreement, "review")
+    client.post(page, opened(client, page) | {"owed_by": ["ccg"]})
+    said = client.get(f"/agreements/{agreement.reference}/text/").content.decode()
+    assert "Kept by: the date of review. Owed by Eastmoor CCG." in said

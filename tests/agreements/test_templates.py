@@ -111,7 +111,7 @@ def test_the_page_says_what_agreements_start_from(cast: Cast, client_of: ClientO
     assert "New agreements start from version 2 of" in page
     assert "Maud Manager" in page
     assert "Open a draft" in page
-    assert 'href="/agreements/new/"' in page
+    assert 'href="/agreements/new/?template=' in page
 
 
 def test_a_reader_reads_and_has_no_buttons(cast: Cast, client_of: ClientOf) -> None:

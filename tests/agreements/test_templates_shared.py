@@ -67,7 +67,9 @@ def test_another_organisation_uses_it_until_that_is_stopped(
     assert "We told its 1 MoU manager by e-mail." in page
     letter = mailbox.to(cast.other_manager.email)[-1]
     assert letter.subject == "You may start MoUs from a template of Northern Moors Area Team"
-    assert "Short" in text_of(other, "/agreements/new/")
+    offered = text_of(other, f"/agreements/new/?template={kept.versions.get().pk}")
+    assert "Kept by Northern Moors Area Team." in offered
+    assert fields_of(offered)["template"] == str(kept.versions.get().pk)
     assert "Shared with you, to use" in text_of(other, "/templates/")
     page = client.post(at(kept, "sharing/"), {"stop": cast.ccg.pk}, follow=True).content.decode()
     assert "Agreements that it made stay as they are." in page

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from agreements.models import TemplateVersion
+from agreements.models import Template, TemplateVersion
 from agreements.terms import Blank, ContactRole, Slot, keys_of, number_in, party_key
 from nhsuk import forms
 from nhsuk.offers import Choices, Offer
@@ -53,16 +53,25 @@ class TemplateForm(forms.Form):
 
     template = forms.RadioField(label="Template", widget=forms.Radios())
 
-    def __init__(self, versions: Sequence[TemplateVersion], data: Any = None) -> None:
+    def __init__(
+        self, versions: Sequence[TemplateVersion], data: Any = None, *, own: int | None = None
+    ) -> None:
+        """`own` is the reader's organisation: of another's template stands whose it is."""
         super().__init__(data)
         self.versions = versions
         choice: Any = self.fields["template"]
         choice.choices = [(str(v.pk), v.template.name) for v in versions]
-        choice.widget.hints = {str(v.pk): v.template.description for v in versions}
+        choice.widget.hints = {str(v.pk): _hint(v.template, own) for v in versions}
 
     @property
     def chosen(self) -> TemplateVersion:
         return next(v for v in self.versions if str(v.pk) == self.cleaned_data["template"])
+
+
+def _hint(template: Template, own: int | None) -> str:
+    keeper = template.organisation
+    shared = f"Kept by {keeper}." if own and keeper.pk != own else ""
+    return f"{template.description} {shared}".strip()
 
 
 class PartiesForm(forms.Form):

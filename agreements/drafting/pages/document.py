@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.http import QueryDict
 from markupsafe import Markup
 
+from agreements.core.bindings import kept_and_owed
 from agreements.core.texts import numbers
 from agreements.drafting.blanks import marks_in, show_missing
 from agreements.drafting.pages.compare import label_changes
@@ -64,6 +65,16 @@ def document(
     ]
     for index, clause in enumerate(clauses):
         clause.may_up, clause.may_down = may_move(kinds, index, -1), may_move(kinds, index, 1)
+    return clauses
+
+
+def with_keepings(
+    clauses: list[ClauseOnPage], texts: Sequence[ClauseText], sides: Mapping[str, str]
+) -> list[ClauseOnPage]:
+    """Below each clause of a draft what keeps it and who owes it; `sides` says what sides are
+    called."""
+    for clause, text in zip(clauses, texts, strict=True):
+        clause.says = kept_and_owed(text, sides)
     return clauses
 
 

@@ -15,7 +15,7 @@ from agreements.core.sides import sides_called
 from agreements.core.states import deciding_parties, nobody
 from agreements.core.texts import blank_labels, next_label, numbers, texts_of
 from agreements.drafting.blanks import MOST_NAMED, OpenBlank, missing_in, open_in, show_missing
-from agreements.drafting.pages.document import ClauseOnPage, document
+from agreements.drafting.pages.document import ClauseOnPage, document, with_keepings
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.typed_figures import figures_read, typed_against
 from agreements.drafting.unprintable import unprintable_in
@@ -147,7 +147,7 @@ class EditedDraft:
 
     def clauses(self, done: Mapping[str, str] | None = None) -> list[ClauseOnPage]:
         """The clauses for the page; `done` says what was just done: {"saved": key}."""
-        return document(self.texts, self.labels, done)
+        return with_keepings(document(self.texts, self.labels, done), self.texts, self.sides)
 
     def terms(self) -> list[TermInWords]:
         return terms_in_words(self.version.typed_terms, self.sides)

@@ -33,7 +33,9 @@ def _set_up(request: HttpRequest, key: UUID) -> SetUp:
 def choose_template(request: HttpRequest) -> HttpResponse:
     acting = acting_of(request)
     versions = newest_published(acting)
-    form = TemplateForm(versions, request.POST or None)
+    form = TemplateForm(versions, request.POST or None, own=acting.organisation_id)
+    # The page of a template leads here with it chosen.
+    form.initial = {"template": request.GET.get("template", "")}
     begun: list[SetUp] = []
 
     def begin(**_: object) -> None:

@@ -170,8 +170,9 @@ class TemplatePage:
     def actions(self) -> list[Button]:
         """What the reader can do with it, the main thing first."""
         actions = [self._edit()] if self.may_edit else []
-        if published_of(self.versions) and DRAFTERS.includes(self.acting):
-            actions.append(Button("Start from this template", reverse("agreements:new")))
+        if (published := published_of(self.versions)) and DRAFTERS.includes(self.acting):
+            start = f"{reverse('agreements:new')}?template={published.pk}"
+            actions.append(Button("Start from this template", start))
         if self.versions and self.acting.has(Role.MANAGER):
             actions.append(Button("Copy it", reverse("templates:copy", args=[self.template.pk])))
         return actions[:1] + [replace(each, kind="secondary") for each in actions[1:]]

@@ -7,22 +7,21 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from agreements.core.bindings import keeps_in_words
 from agreements.drafting.blanks import fill, missing_in, open_in
 from agreements.drafting.figures_of_parties import asked_for
 from agreements.drafting.pages.compare import Comparison, term_changes
-from agreements.drafting.pages.document import ClauseOnPage, as_text, document
+from agreements.drafting.pages.document import ClauseOnPage, as_text, document, with_keepings
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.typed_figures import typed_against
 from agreements.drafting.wording import TermBlank, term_blanks, worded, words_of_template
-from agreements.models import ClauseText, TemplateClause, TemplateVersion
+from agreements.models import TemplateClause, TemplateVersion
 from agreements.templates.pages.kept import state_tag
 from agreements.templates.pages.parts import tasks_of, who_takes
 from agreements.templates.rules import has_sides
 from agreements.templates.services.people import may_edit
 from agreements.terms import Slot
 from nhsuk.components import Task
-from nhsuk.words import and_list, capital
+from nhsuk.words import capital
 from parties.acting import Acting
 
 
@@ -100,17 +99,7 @@ class TemplateText:
         texts, blanks = [as_text(row) for row in self.rows], blanks_of(self.version)
         for text in texts:
             text.heading, text.body = readable(text.heading, blanks), readable(text.body, blanks)
-        clauses = document(texts, {}, note)
-        for clause, text in zip(clauses, texts, strict=True):
-            clause.says = self._who_owes_what(text)
-        return clauses
-
-    def _who_owes_what(self, text: ClauseText) -> str:
-        """What keeps the clause and which sides owe it, in words; empty where nothing is said."""
-        kept = f"Kept by: {'; '.join(keeps_in_words(text.bindings))}." if text.bindings else ""
-        sides = each_side_of(self.version)
-        owed = and_list(sides.get(slot, slot) for slot in text.owed_by)
-        return f"{kept} Owed by {owed}.".strip() if owed else kept
+        return with_keepings(document(texts, {}, note), texts, each_side_of(self.version))
 
     @property
     def terms(self) -> list[TermInWords]:
