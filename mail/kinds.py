@@ -60,6 +60,8 @@ class Message:
     # Where the person says what they want to be sent; empty where nothing can be changed.
     preferences_url: str = ""
     preferences_text: str = "Change what we send you"
+    # Whether the link is kept for whoever has no account yet: it is good once they have one.
+    waits_for_account: bool = False
 
 
 class NotNeeded(Exception):

@@ -32,6 +32,8 @@ def say_whom_to_tell(message: Message, context: dict[str, Any]) -> Message:
     address, organisation = context.get("reader", ("", None))
     if not address or can_log_in([address])[address] or not _wants_account(message.button_url):
         return message
+    if message.waits_for_account:
+        return message
     asker, sentence = _whom_to_tell(organisation, address, message.asker)
     return replace(
         message,

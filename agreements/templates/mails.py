@@ -51,6 +51,7 @@ def template_offered(context: dict[str, Any]) -> Message:
         why=f"an MoU manager of {keeper} entered your address.",
         button_text="Look at the offer",
         button_url=f"{settings.SITE_URL}{reverse('templates:offer', args=[offer.token])}",
+        waits_for_account=True,
     )
 
 
