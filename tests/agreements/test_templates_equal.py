@@ -10,18 +10,20 @@ import pytest
 from django.test import Client
 
 from agreements.core.bindings import to_choose_from
+from agreements.drafting.forms.role_keys import address_of
+from agreements.drafting.forms.terms import ENTRIES
 from agreements.library import LibraryClause, LibraryTemplate, library
 from agreements.models import TemplateClause, TemplateVersion
 from agreements.templates.services.keeping import new_template_draft, take_from_library
 from agreements.templates.services.making import make_template
-from agreements.terms import as_stored
+from agreements.terms import MANAGER_ROLE, as_stored
 from parties.models import User
 from tests.cast import Cast, acting
 from tests.template_drafts import opened, url
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
-SOURCE = "area-team-and-ccg"
+SOURCE = "ccg-and-federations"
 
 
 class Maker:
@@ -53,11 +55,36 @@ class Maker:
         self.blanks = {f"{{{{{old.key}}}}}": f"{{{{{new.key}}}}}" for old, new in pairs}
 
     def copies_the_terms(self, taken: TemplateVersion) -> None:
-        """Types what the terms of the library's own draft show, on however many pages."""
+        """Types what each page of the terms of the library's own draft shows.
+
+        An entry of a list, such as a series of meetings, is added by the page for a new one; a
+        role comes with the side that names it, under a key of its own.
+        """
         first = url(taken, "terms/")
-        found = re.findall(rf'href="{first}([\w-]+/)"', self.client.get(first).content.decode())
-        for part in dict.fromkeys(found) or [""]:
-            self.sends(f"terms/{part}", **_terms_typed(opened(self.client, f"{first}{part}")))
+        listed = self.client.get(first).content.decode()
+        for part in dict.fromkeys(re.findall(rf'href="{first}([\w-]+)/"', listed)):
+            if part not in ENTRIES:
+                typed = _terms_typed(opened(self.client, f"{first}{part}/"))
+                typed |= self._who_looks_after(part)
+                self.sends(f"terms/{self._own_page(part)}/", **typed)
+
+    def _who_looks_after(self, part: str) -> dict[str, str]:
+        """What the page of a side asks besides, as long as it has no contacts."""
+        kind, _, slot = part.partition("-")
+        roles = self.source.terms.contact_roles_of(slot) if kind == "side" else ()
+        named = (role.label for role in roles if role.key == MANAGER_ROLE)
+        label = next(named, "")
+        return {"looks_after": label} if label else {}
+
+    def _own_page(self, part: str) -> str:
+        kind, _, key = part.partition("-")
+        if kind == "role":
+            self.draft.refresh_from_db()
+            own, theirs = self.draft.typed_terms.contact_roles, self.source.terms.contact_roles
+            meant = next(role for role in theirs if address_of(role, theirs) == key)
+            same = (role for role in own if role.label == meant.label)
+            return f"role-{address_of(next(same), own)}"
+        return kind if kind in ENTRIES else part
 
     def writes(self, clause: LibraryClause) -> None:
         ticked: dict[str, list[str]] = {}
@@ -86,11 +113,18 @@ def _terms_typed(page: dict[str, Any]) -> dict[str, Any]:
     return {name: typed for name, typed in page.items() if name not in own}
 
 
+def _terms_of(version: TemplateVersion) -> list[Any]:
+    """The terms, and for each side the contacts that it keeps, in their order."""
+    terms, sides = version.typed_terms, [slot.key for slot in version.typed_slots]
+    plain = as_stored(terms.model_copy(update={"contact_roles": ()}))
+    contacts = [[r.model_dump(mode="json") for r in terms.contact_roles_of(s)] for s in sides]
+    return [_as_typed(plain), _as_typed(contacts)]
+
+
 def _as_typed(said: Any) -> Any:
-    """Terms without the keys that the portal makes of labels, and without what a contact role is
-    there for, which its page does not ask."""
+    """Terms without the keys that the portal makes of labels."""
     if isinstance(said, dict):
-        return {name: _as_typed(each) for name, each in said.items() if name not in {"key", "what"}}
+        return {name: _as_typed(each) for name, each in said.items() if name != "key"}
     return [_as_typed(each) for each in said] if isinstance(said, list) else said
 
 
@@ -117,5 +151,5 @@ def test_a_template_of_the_library_can_be_made_again_page_by_page(
     assert [(b.label, b.hint) for b in draft.typed_blanks] == [
         (b.label, b.hint) for b in source.blanks
     ]
-    assert _as_typed(as_stored(draft.typed_terms)) == _as_typed(as_stored(source.terms))
+    assert _terms_of(draft) == _terms_of(taken)
     assert _without_keys(written) == _without_keys(source.clauses, maker.in_own_blanks)

@@ -161,6 +161,34 @@ def test_what_a_role_asks_for_holds_for_each_side_that_keeps_it() -> None:
     }
 
 
+def test_a_role_that_sides_call_differently_is_what_each_says_of_its_own() -> None:
+    """A CCG's head and a federation's lead both look after the agreement."""
+    source = library()["ccg-and-federations"]
+    slots = [(slot.key, slot.label) for slot in source.slots]
+    for part in ("side-ccg", "side-federation", "role-mou_manager-ccg", "role-communications_team"):
+        form = part_of(part, source.terms, slots, boxes_of(source.terms, part, slots))
+        assert said(form) == source.terms, part
+    part = "role-mou_manager-federation"
+    more = boxes_of(source.terms, part, slots) | {"what": "Leads."}
+    roles = said(part_of(part, source.terms, slots, more)).contact_roles
+    assert [role.what for role in roles if role.key == "mou_manager"] == [
+        source.terms.contact_roles[0].what, "Leads.",
+    ]  # fmt: skip
+
+
+def test_a_side_without_contacts_says_who_looks_after_the_agreement() -> None:
+    terms = TEMPLATE.terms.model_copy(update={"contact_roles": ()})
+    lines = {"contacts": "Press office\nLead", "looks_after": "lead"}
+    made = said(typed(terms, "side-ccg", **lines)).contact_roles
+    assert [(role.key, role.label) for role in made] == [
+        ("press_office", "Press office"), ("mou_manager", "Lead"),
+    ]  # fmt: skip
+    form = typed(terms, "side-ccg", **lines | {"looks_after": "Somebody else"})
+    assert not form.is_valid()
+    assert form.errors["looks_after"] == ["Enter one of the contacts as it is written above"]
+    assert "looks_after" not in typed(TEMPLATE.terms, "side-ccg").fields
+
+
 def test_an_entry_keeps_its_key_as_long_as_its_words_stay() -> None:
     lines = "Press officer\nMOU MANAGER\nPrimary liaison (may be vacant)"
     terms = said(typed(TEMPLATE.terms, "side-ccg", contacts=lines))

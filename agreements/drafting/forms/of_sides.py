@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from agreements.drafting.forms.part import Part, number
-from agreements.drafting.forms.role_keys import contact_roles_from, levels_following
+from agreements.drafting.forms.role_keys import address_of, contact_roles_from, levels_following
 from agreements.drafting.forms.term_lines import (
     MAY_BE_VACANT,
     ONE_ROLE,
@@ -33,6 +33,10 @@ ORDER: Final = [
     ("after", "After the approval above"),
 ]
 MOST_ROUTES = 6
+LOOKS_AFTER = (
+    "The name of one of them. The portal writes to its holder about the agreement. Leave it empty "
+    "if that is nobody in particular: then the MoU managers of the organisation get the e-mails."
+)
 
 
 class SidePart(Part):
@@ -82,6 +86,11 @@ class SidePart(Part):
                 label=f"Key contacts of {self.side}", help_text=ONE_ROLE, rows=5, required=False
             ),
         }
+        if not self.before.contact_roles_of(self.key):
+            self.fields["looks_after"] = forms.LineField(
+                label="Which of these contacts looks after the agreement",
+                help_text=LOOKS_AFTER, required=False,
+            )  # fmt: skip
 
     def _add_route(self, row: int) -> None:
         which = "" if row == 1 else f" ({row})"
@@ -114,12 +123,16 @@ class SidePart(Part):
         before = [role.label for role in self.before.contact_roles_of(self.key)]
         if sentence := what_is_odd(labels, before):
             self.add_error("contacts", sentence)
+        wanted = str(said.get("looks_after") or "").casefold()
+        if wanted and wanted not in {label.casefold() for label in labels}:
+            self.add_error("looks_after", "Enter one of the contacts as it is written above")
         return said
 
     def said(self) -> dict[str, Any]:
         lines = {slot: split_lines(self.before, slot) for slot, _ in self.slots}
         lines[self.key] = [split_mark(line) for line in self.cleaned_data["contacts"]]
-        roles = tuple(contact_roles_from(lines, self.before))
+        manager = {self.key: str(self.cleaned_data.get("looks_after") or "")}
+        roles = tuple(contact_roles_from(lines, self.before, manager))
         return {
             "contact_roles": roles,
             "levels": tuple(levels_following(self.before.levels, roles)),
@@ -183,7 +196,8 @@ class RolePart(Part):
 
     @property
     def role(self) -> ContactRole | None:
-        return next((role for role in self.before.contact_roles if role.key == self.key), None)
+        roles = self.before.contact_roles
+        return next((role for role in roles if address_of(role, roles) == self.key), None)
 
     @property
     def heading(self) -> str:
@@ -203,7 +217,7 @@ class RolePart(Part):
         roles = self.before.contact_roles
         return {
             "contact_roles": tuple(
-                role.model_copy(update=more) if role.key == self.key else role for role in roles
+                role.model_copy(update=more) if role == self.role else role for role in roles
             )
         }
 

@@ -11,9 +11,32 @@ from agreements.terms import MANAGER_ROLE, ContactRole, Level, Terms, role_calle
 Lines = Mapping[str, Sequence[tuple[str, bool]]]
 
 
-def contact_roles_from(lines: Lines, before: Terms) -> Iterator[ContactRole]:
-    """One role for each key, kept by every side that names it; apart where they differ."""
-    keys = _Keys(before)
+def address_of(role: ContactRole, roles: Iterable[ContactRole]) -> str:
+    """Tells a role from all others: its key; where sides call it differently, with a side's."""
+    several = sum(each.key == role.key for each in roles) > 1
+    return f"{role.key}-{role.slots[0]}" if several else role.key
+
+
+def contact_roles_from(
+    lines: Lines, before: Terms, manager: Mapping[str, str] | None = None
+) -> list[ContactRole]:
+    """One role for each key, kept by every side that names it; apart where they differ.
+
+    They stay in their order of before where that is still the order of each side's lines.
+    `manager` says for a side which of its new lines is the contact that looks after the agreement.
+    """
+    made = list(_roles_said(lines, before, _Keys(before, manager or {})))
+    places = {(role.key, role.label): place for place, role in enumerate(before.contact_roles)}
+    as_before = sorted(made, key=lambda role: places.get((role.key, role.label), len(places)))
+    labels = [_labels_of(slot, as_before) == _labels_of(slot, made) for slot in lines]
+    return as_before if all(labels) else made
+
+
+def _labels_of(slot: str, roles: Iterable[ContactRole]) -> list[str]:
+    return [role.label for role in roles if slot in role.slots]
+
+
+def _roles_said(lines: Lines, before: Terms, keys: _Keys) -> Iterator[ContactRole]:
     said: dict[str, dict[tuple[str, bool], list[str]]] = {}
     for slot, of_side in lines.items():
         marked = dict(of_side)
@@ -21,12 +44,17 @@ def contact_roles_from(lines: Lines, before: Terms) -> Iterator[ContactRole]:
             of_key = said.setdefault(key, {})
             called = _as_said_before(label, [other for other, _ in of_key])
             of_key.setdefault((called, marked[label]), []).append(slot)
-    known = {role.key: role for role in before.contact_roles}
     for key, of_key in said.items():
-        was = known.get(key, ContactRole(key=key, label="New", slots=()))
         for (label, required), sides in of_key.items():
             now = {"label": label, "slots": tuple(sides), "required": required}
-            yield was.model_copy(update=now)
+            yield _former(key, sides, before).model_copy(update=now)
+
+
+def _former(key: str, sides: Iterable[str], before: Terms) -> ContactRole:
+    """What the role was: that of these sides, where others call theirs differently."""
+    same = [role for role in before.contact_roles if role.key == key]
+    own = (role for role in same if not set(role.slots).isdisjoint(sides))
+    return next(own, same[0] if same else ContactRole(key=key, label="New", slots=()))
 
 
 def _as_said_before(label: str, others: Iterable[str]) -> str:
@@ -37,8 +65,8 @@ def _as_said_before(label: str, others: Iterable[str]) -> str:
 class _Keys:
     """The keys of contact roles, side by side. What two sides call the same is one role."""
 
-    def __init__(self, before: Terms) -> None:
-        self.before = before
+    def __init__(self, before: Terms, manager: Mapping[str, str]) -> None:
+        self.before, self.manager = before, manager
         self.by_label = {role.label.casefold(): role.key for role in before.contact_roles}
         self.taken = {role.key for role in before.contact_roles}
 
@@ -47,6 +75,8 @@ class _Keys:
         own = {role.label.casefold(): role.key for role in self.before.contact_roles_of(slot)}
         former = renamed([r.label for r in self.before.contact_roles_of(slot)], labels)
         found = {label: own[label.casefold()] for label in labels if label.casefold() in own}
+        wanted = self.manager.get(slot, "").casefold()
+        found |= {label: MANAGER_ROLE for label in labels if label.casefold() == wanted}
         for label in labels:
             if label not in found:
                 was = own.get(former.get(label, "").casefold())

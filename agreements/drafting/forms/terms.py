@@ -13,6 +13,7 @@ from agreements.drafting.forms.of_levels import LevelsPart
 from agreements.drafting.forms.of_sides import ContactsPart, RolePart, SidePart
 from agreements.drafting.forms.of_time import AnnouncementsPart, PeriodPart, ReviewPart
 from agreements.drafting.forms.part import Part, Slots
+from agreements.drafting.forms.role_keys import address_of
 from agreements.terms import Terms
 
 ENTRIES: Final[dict[str, type[EntryPart]]] = {
@@ -49,6 +50,6 @@ def _keys(kind: str, terms: Terms, slots: Slots) -> set[str]:
     if kind == "side":
         return {slot for slot, _ in slots}
     if kind == "role":
-        return {role.key for role in terms.contact_roles}
+        return {address_of(role, terms.contact_roles) for role in terms.contact_roles}
     entries = ENTRIES.get(kind)
     return {"", *(entry.key for entry in entries.every(terms))} if entries else {""}

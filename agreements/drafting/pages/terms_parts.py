@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from agreements.drafting.forms.part import Slots
+from agreements.drafting.forms.role_keys import address_of
 from agreements.drafting.forms.terms import ENTRIES
 from agreements.drafting.pages.terms import terms_in_words
 from agreements.terms import Terms
@@ -37,7 +38,8 @@ def parts_of_terms(
         yield Link(f"Add {ENTRIES[kind].called}", at(kind))
 
     every_side = [Link(f"Change who acts for {side}", at(f"side-{slot}")) for slot, side in slots]
-    roles = {role.key: role.label for role in terms.contact_roles}
+    every = terms.contact_roles
+    roles = {address_of(role, every): role.label for role in every}
     return [
         part(
             "Announcements",
