@@ -18,7 +18,7 @@ from tests.stages import approve, ask, give, make
 
 # How many take a side that many may take.
 SHARING = {"federation": 9, "ccg": 5, "committee": 3}
-AS_OF = date(2013, 4, 1)
+AS_OF = date(2012, 4, 1)
 KINDS = Figure.Kind
 
 

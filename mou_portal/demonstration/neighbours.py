@@ -8,12 +8,15 @@ from typing import Final
 from house import clock
 from mou_portal.demonstration.people import (
     AREA,
+    OPENED,
     Somebody,
     add_organisation,
     add_person,
     encode,
+    organisation_called,
+    person_called,
 )
-from parties.models import Area, Figure, Organisation, Role
+from parties.models import Area, Body, BodyOrganisation, Figure, Organisation, Role, Seat
 
 CHAIR: Final = (Role.MANAGER, Role.SIGNATORY)
 # Practices, males and females among their patients: together 76 and 544,328.
@@ -30,6 +33,7 @@ FEDERATIONS: Final = {
 }
 CHAIRS: Final = ["Alma Whitcombe", "Benedikt Asante", "Clara Moreau", "Davit Tan", "Elsie Lindgren",
                  "Fintan Pike", "Gloria Okoye", "Henryk Reyes", "Ines Castellano"]  # fmt: skip
+STRATEGIC_LEAD: Final = "Isla Fernandes"
 PRACTICE: Final = "Mill Beck Surgery"
 REGIONAL_TEAM: Final = "Marches and Vales Regional Team"
 COMMITTEES: Final = {
@@ -64,9 +68,24 @@ def load_neighbours(password: str) -> None:
     add_organisation(REGIONAL_TEAM, Organisation.Kind.AREA_TEAM, "Q91", vales)
     for name in COMMITTEES:
         add_organisation(name, Organisation.Kind.OTHER, None, vales)
+    _operational_group()
     same = encode(password)
     for somebody in NEIGHBOURS:
         add_person(somebody, same)
+
+
+def _operational_group() -> None:
+    """The group on which the strategic lead of a practice's MoU has a seat."""
+    body, made = Body.objects.get_or_create(
+        name="Primary Care Operational Group", defaults={"kind": Body.Kind.GROUP}
+    )
+    if made:
+        ccg = organisation_called("Aldermoor CCG")
+        BodyOrganisation.objects.create(body=body, organisation=ccg, starts_on=OPENED)
+        Seat.objects.create(
+            body=body, organisation=ccg, person=person_called(STRATEGIC_LEAD),
+            kind=Seat.Kind.EXECUTIVE, starts_on=OPENED,
+        )  # fmt: skip
 
 
 def _with_figures(federation: Organisation, practices: int, males: int, females: int) -> None:

@@ -31,7 +31,7 @@ def test_it_has_a_row_for_each_and_adds_up() -> None:
     assert rows[0] == "|  | Practices | Males | Females | Population | Share |"
     assert len(rows) == 2 + 9 + 1 + 2
     assert rows[2] == "| Alder 1 federation | 1 | 900 | 1,000 | 1,900 | 2% |"
-    assert rows[-3:] == [LAST_ROW, "", "Figures as of 1 April 2013."]
+    assert rows[-3:] == [LAST_ROW, "", "Figures as of 1 April 2012."]
     shares = [int(row.split("|")[-2].strip(" %")) for row in rows[2:11]]
     assert sum(shares) == 100
 
@@ -48,7 +48,7 @@ def test_a_draft_follows_a_newer_figure_and_what_is_numbered_does_not() -> None:
         as_of=clock.today() + timedelta(days=1),
     )  # fmt: skip
     assert "| Together | 48 |" in table_in(agreement)
-    assert "between 1 April 2013 and 1 April 2014" in table_in(agreement)
+    assert "between 1 April 2012 and 1 April 2014" in table_in(agreement)
     text = ClauseText.objects.get(version=version, clause__key="practices-and-populations")
     assert LAST_ROW in text.body
 
@@ -86,7 +86,7 @@ def test_one_ccg_and_nine_federations_sign_one_mou_that_prints_their_sizes(
     address = f"/agreements/{version.agreement.reference}/versions/1/"
     in_print = printed(client.get(f"{address}print.pdf").content)
     page = client.get(address).content.decode()
-    for said in ("40,500", "45,000", "85,500", "100%", "Figures as of 1 April 2013"):
+    for said in ("40,500", "45,000", "85,500", "100%", "Figures as of 1 April 2012"):
         assert said in page
         assert said in in_print
     for party in parties:

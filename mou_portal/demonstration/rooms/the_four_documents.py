@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from agreements.contacts.services.naming import name_contacts
-from agreements.drafting.services.editing import edit_terms, fill_blanks
-from agreements.drafting.services.making import answer, begin, create
-from agreements.library import library
-from agreements.models import Agreement, Template, Version
-from agreements.templates.services.keeping import take_from_library
+from agreements.models import Template
 from agreements.terms import Period, ReviewTerm
-from agreements.versions.services.versions import freeze, send_for_approval
 from house import clock
 from house.clock import months_after
 from mou_portal.demonstration.agreements import (
@@ -20,9 +13,9 @@ from mou_portal.demonstration.agreements import (
     approve,
     ask,
     ask_and_sign,
-    by,
     days_ago,
 )
+from mou_portal.demonstration.from_the_library import drafted, name_lead, numbered, sent
 from mou_portal.demonstration.neighbours import (
     CHAIRS,
     COMMITTEES,
@@ -37,13 +30,17 @@ from mou_portal.demonstration.people import (
     AREA_TEAM,
     CCGS,
     LMC,
-    organisation_called,
-    person_called,
 )
 from nhsuk.dates import day
 
 GRETA, HAMISH, ISLA, JONAH = "Greta Holm", "Hamish Boyle", "Isla Fernandes", "Jonah Adeyemi"
 ALDERMOOR = "Aldermoor CCG"
+# The leads of the practice's MoU: side, role, name and a telephone number that is nobody's.
+LEADS = (
+    ("ccg", "strategic_lead", ISLA, "01632 960 101"),
+    ("ccg", "mou_manager", GRETA, "01632 960 102"),
+    ("practice", "mou_manager", PRACTICE_LEAD, "01632 960 103"),
+)
 FEDERATED = "Commissioning roles of federations"
 
 
@@ -76,14 +73,14 @@ def one_practice() -> None:
                 "assured_by": f"{months_after(ends_on, -2):%B %Y}",
                 "workshop": f"{months_after(ends_on, -1):%B %Y}",
             },
-            contacts={
-                "ccg": {"strategic_lead": ISLA, "mou_manager": GRETA},
-                "practice": {"mou_manager": PRACTICE_LEAD},
-            },
+            contacts={},
             period=Period(
                 ends_on=ends_on, ends_when="the improvement plan is delivered", notice_months=1
             ),
         )
+        for side, role, name, phone in LEADS:
+            manager = GRETA if side == "ccg" else name
+            name_lead(agreement, side, role, name, phone, manager=manager)
         version = sent(GRETA, agreement)
     approve(GRETA, version, 52, "CiC 9.1")
     with days_ago(50):
@@ -94,7 +91,7 @@ def one_practice() -> None:
 def nine_federations() -> None:
     """Aldermoor CCG and nine federations: out for signature, signed by the CCG and six of them."""
     last = date(clock.today().year + 1, 3, 31)
-    sides = _numbered("federation", FEDERATIONS)
+    sides = numbered("federation", FEDERATIONS)
     with days_ago(40):
         agreement = drafted(
             GRETA,
@@ -126,7 +123,7 @@ def nine_federations() -> None:
 
 def five_ccgs() -> None:
     """The Area Team and five CCGs: out for approval, approved by three of the six."""
-    sides = _numbered("ccg", CCGS)
+    sides = numbered("ccg", CCGS)
     managers = [GRETA, "Mirela Popa", "Oona Keane", "Quentin Moss", "Soren Bakke"]
     team = {"mou_manager": AMARA, "responsible_officer": "Dmitri Novak",
             "quality_lead": "Esme Hartley", "primary_liaison": "Carys Lindqvist"}  # fmt: skip
@@ -158,7 +155,7 @@ def three_committees() -> None:
             LEAD,
             "regional-team-and-committees",
             "Co-commissioning of primary care: core principles",
-            {"regional_team": REGIONAL_TEAM} | _numbered("committee", names),
+            {"regional_team": REGIONAL_TEAM} | numbered("committee", names),
             blanks={
                 "region": "Marches and Vales",
                 "joint_committees": " and ".join(names[:2]),
@@ -172,50 +169,3 @@ def three_committees() -> None:
                 notice_months=6,
             ),
         )
-
-
-# --- What they do -----------------------------------------------------------------------------
-
-
-def drafted(
-    manager: str,
-    key: str,
-    title: str,
-    sides: Mapping[str, str],
-    *,
-    blanks: dict[str, str],
-    contacts: Mapping[str, Mapping[str, str]],
-    **terms: Period | ReviewTerm,
-) -> Agreement:
-    """A draft from a template of the library that the manager's organisation takes, with dates of
-    its own. Each party names its own contacts."""
-    organisations = {side: organisation_called(name) for side, name in sides.items()}
-    with by(manager) as who:
-        template = take_from_library(by=who, source=library()[key])
-        set_up = begin(by=who, template_version=template.versions.get())
-        parties = {side: organisation.pk for side, organisation in organisations.items()}
-        answer(set_up=set_up, title=title, parties=parties)
-        agreement = create(by=who, set_up=set_up)
-        draft = agreement.versions.get()
-        fill_blanks(by=who, version=draft, values=blanks)
-        if terms:
-            edit_terms(by=who, version=draft, terms=draft.typed_terms.model_copy(update=terms))
-    for side, roles in contacts.items():
-        with by(roles["mou_manager"]) as own:
-            named = {role: {"person": person_called(name).pk} for role, name in roles.items()}
-            name_contacts(by=own, agreement=agreement, contacts={side: named})
-    return agreement
-
-
-def sent(manager: str, agreement: Agreement) -> Version:
-    """Numbered and sent for approval."""
-    with by(manager) as who:
-        draft = agreement.versions.get(state="draft")
-        version = freeze(by=who, version=draft, summary="First version, from the template.")
-        send_for_approval(by=who, version=version)
-    return version
-
-
-def _numbered(slot: str, names: Iterable[str]) -> dict[str, str]:
-    """The parties of a side that many share, by their keys."""
-    return {f"{slot}-{number}": name for number, name in enumerate(names, start=1)}
