@@ -30,6 +30,6 @@ def places(world: World) -> dict[str, dict[str, Any]]:
 
 
 def _waiting(of: Any, word: str) -> CheckedAddress:
-    by = acting(user(f"Enid of {word}", of, "editor"))
+    by = acting(user(f"Enid of {of}", of, "editor"))
     typed = Typed(of, f"Somebody {word}", f"{word}@practice.example")
     return enter_addresses(by=by, typed=[typed])[0]
