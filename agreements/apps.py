@@ -12,7 +12,8 @@ class AgreementsConfig(RoomConfig):
             "templates.mails",
             "groups.mails",
         ),
-        *("groups.services.making", "groups.services.deciding", "groups.services.zipping"),
+        *("groups.services.making", "groups.services.deciding"),
+        *("groups.services.zipping", "groups.services.reaching"),
         *("room", "drafting.room", "versions.room", "signing.room", "register.room"),
         *("contacts.room", "reviews.room", "templates.room", "groups.room", "page.room"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
@@ -25,10 +26,12 @@ def begin(
     user: Any,
     organisation_id: int | None,
     context: dict[str, Any] | None = None,
+    not_before: datetime | None = None,
 ) -> Job:
     """Begins a job with a row for each subject, in the caller's transaction.
 
-    Whoever begins the same again, by `dedupe`, gets the one that there is.
+    Nobody works on it before `not_before`. Whoever begins the same again, by `dedupe`, gets the one
+    that there is.
     """
     with transaction.atomic():
         job, is_new = Job.objects.get_or_create(
@@ -39,15 +42,15 @@ def begin(
             },
         )  # fmt: skip
         if is_new:
-            _add_rows(job, subjects)
+            _add_rows(job, subjects, not_before or job.started_at)
             nudges.nudge(WORKER)
     return job
 
 
-def _add_rows(job: Job, subjects: Iterable[str]) -> None:
-    rows = [JobRow(job=job, subject=each, next_try=job.started_at) for each in subjects]
+def _add_rows(job: Job, subjects: Iterable[str], at: datetime) -> None:
+    rows = [JobRow(job=job, subject=each, next_try=at) for each in subjects]
     if kind_of(job.kind).last:
-        first = None if rows else job.started_at
+        first = None if rows else at
         rows.append(JobRow(job=job, subject="", is_last=True, next_try=first))
     JobRow.objects.bulk_create(rows)
 

@@ -18,13 +18,16 @@ from parties.models import User
 
 # What people are told of, in this order; the rest is "changed".
 SAID: Final = {
-    "declined": "declined",
+    "takes_no_part": "declined",
+    "declined": "declined to sign",
+    "asked_about_text": "asked a question",
     "opted_out": "opted out",
     "not_ready": "not ready to sign",
     "signed": "signed",
     "in_force": "in force",
     "decided": "recorded a decision",
     "contact_named": "named a contact",
+    "contact_named_by_link": "named a contact by a link",
     "paper_recorded": "recorded a signature on paper",
 }
 MORE: Final = "with other news"

@@ -35,6 +35,7 @@ from parties.models.organisations import name_today
 # key: word, colour of its tag. In the order in which people look: what wants somebody comes first.
 STATES: Final[dict[str, tuple[str, Colour]]] = {
     "problem": ("Could not be made", "red"),
+    "declined_link": ("Declined to sign", "red"),
     "not_ready": ("Not ready: they say why", "red"),
     "opting_out": ("Opting out, to be confirmed", "yellow"),
     "blanks": ("Blanks to be filled in", "yellow"),
@@ -109,7 +110,8 @@ class _Facts:
     def __init__(self, lines: list[IssueLine], acting: Acting) -> None:
         of = {line.agreement_id: line for line in lines if line.agreement_id}
         self.signed = _signed(of)
-        self.not_ready = _not_ready(of)
+        self.not_ready = _said(of, "not_ready")
+        self.declined = _said(of, "declined")
         self.contacts = _contacts(of)
         self.for_us = _waiting_for(of.values(), acting)
         self.problems = _problems(lines)
@@ -121,6 +123,7 @@ class _Facts:
         said = {
             "problem": self.problems.get(line.pk, ""),
             "not_ready": self.not_ready.get(line.pk, ""),
+            "declined_link": self.declined.get(line.pk, ""),
         }.get(state, line.end_because if line.end else "")
         day = london_day(since) if isinstance(since, datetime) else since
         return LineStanding(line, state, day, for_you=waits, said=said)
@@ -146,6 +149,8 @@ class _Facts:
             return "stopped", None
         if on := self.signed.get(line.pk):
             return "signed", on
+        if line.pk in self.declined:
+            return "declined_link", line.opened_at or line.made_at
         if line.pk in self.not_ready:
             return "not_ready", line.opened_at or line.made_at
         if line.issue.text_is_fixed and line.newest_state == Version.State.DRAFT:
@@ -172,10 +177,11 @@ def _signed(of: dict[int, IssueLine]) -> dict[int, date]:
     return {of[row["agreement"]].pk: row["on"] for row in rows if row["agreement"] not in open_ones}
 
 
-def _not_ready(of: dict[int, IssueLine]) -> dict[int, str]:
+def _said(of: dict[int, IssueLine], state: str) -> dict[int, str]:
+    """Line -> why its signatory does not sign, where the signature is in this state."""
     if not of:
         return {}
-    rows = SignatureRequest.objects.filter(_theirs(of, "party"), state="not_ready")
+    rows = SignatureRequest.objects.filter(_theirs(of, "party"), state=state)
     said = rows.values_list("party__agreement", "not_ready_because")
     return {of[agreement].pk: because for agreement, because in said}
 

@@ -22,10 +22,10 @@ URLS = [
     Row(f"{_KEY}send/", preparing.send, "group_send", MANAGERS, POST),
     # Once it is sent.
     Row(f"{_KEY}answer/", grid.answer, "group_answer", MANAGERS, BOTH),
-    Row(f"{_KEY}addresses/", grid.addresses, "group_addresses", DRAFTERS, BOTH),
     Row(f"{_KEY}decision/", grid.decision, "group_decision", MANAGERS, BOTH),
     Row(f"{_KEY}number/", grid.number, "group_number", MANAGERS, POST),
     Row(f"{_KEY}signatory/", grid.signatory, "group_signatory", MANAGERS, BOTH),
+    Row(f"{_KEY}links/", grid.by_link, "group_links", MANAGERS, POST),
     Row(f"{_KEY}chase/", grid.chase, "group_chase", MANAGERS, POST),
     Row(f"{_KEY}zip/", grid.zip_all, "group_zip", MEMBERS, POST),
     Row(_JOB, grid.job_page, "group_job", MEMBERS, GET),

@@ -99,11 +99,6 @@ class IssueShare(models.Model):
     job = models.OneToOneField(
         Job, models.PROTECT, null=True, blank=True, related_name="issue_share"
     )
-    # A second person has looked through the addresses: codes for signing go to them.
-    addresses_checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    addresses_checked_at = models.DateTimeField(null=True, blank=True)
     chased_on = models.DateField(null=True, blank=True)
 
     objects = IssueShareQuerySet.as_manager()
@@ -221,13 +216,6 @@ class IssueLine(models.Model):
         """Its agreement, which is made."""
         assert self.agreement  # noqa: S101 - asked before
         return self.agreement
-
-    def contact_for_links(self) -> tuple[str, str] | None:
-        """Name and address to which a link and a code for signing may go; None while there is no
-        address, or while no second person has looked through the addresses."""
-        if not self.contact_email or self.share.addresses_checked_at is None:
-            return None
-        return self.contact_name, self.contact_email
 
 
 class IssueNews(models.Model):

@@ -61,7 +61,7 @@ SENTENCES = {
     "recalled": "{actor} recalled version {label} and opened a new draft.",
     "decided": "{actor} recorded a decision on version {label}. {decider}: {decision_said}, {on}.",
     "stopped": "{actor} stopped work on this agreement.",
-    "declined": "{said_by} declined for {party}: {because}",
+    "takes_no_part": "{said_by} declined for {party}: {because}",
     "opt_out_recorded": "{actor} wrote down that {party} opted out, as {said_by} said: {because}",
     "opt_out_not_right": "{actor} said that it is not right that {party} opted out.",
     "opted_out": "{actor} confirmed that {party} opted out.",

@@ -12,6 +12,8 @@ from django.test import Client
 
 from agreements.models import Agreement, Issue, IssueLine
 from jobs.models import Job
+from parties.models import CheckedAddress
+from parties.services.addresses import look_through
 from tests.agreements.grouped import (
     lines_of,
     listed,
@@ -21,8 +23,8 @@ from tests.agreements.grouped import (
     share_of,
     work,
 )
-from tests.cast import Cast, user
-from tests.conftest import ClientOf
+from tests.cast import Cast, acting, user
+from tests.conftest import ClientOf, Mailbox
 from tests.costs import queries_at
 
 pytestmark = pytest.mark.django_db
@@ -176,18 +178,24 @@ def test_a_commissioner_sees_its_own_lines_and_the_sender_no_agreement_of_its(
     assert client_of(cast.stranger).get(at).status_code == 404
 
 
-def test_a_second_person_looks_through_the_addresses(cast: Cast, client_of: ClientOf) -> None:
-    issue = sent(cast, ours=1, theirs=0)
-    at = f"{ROOT}{issue.key}/addresses/"
-    line = lines_of(issue, cast.ccg)[0]
-    assert line.contact_for_links() is None
-    assert "Somebody else looks through it" in shown(client_of(cast.other_manager), at)
-    sent_to(client_of(cast.other_colleague), at)
-    line = lines_of(issue, cast.ccg)[0]
-    assert line.contact_for_links() == (
-        "Lead of Practice 01", "lead.y00001@practices.example"
-    )  # fmt: skip
-    assert share_of(issue, cast.ccg).addresses_checked_by == cast.other_colleague
+def test_an_address_is_looked_through_and_then_asked_by_a_link(
+    cast: Cast, client_of: ClientOf, mailbox: Mailbox
+) -> None:
+    issue = sent(cast, ours=2, theirs=0)
+    at = f"{ROOT}{issue.key}/"
+    manager, colleague = client_of(cast.other_manager), client_of(cast.other_colleague)
+    page = shown(colleague, at)
+    assert "Look through 2 addresses" in page
+    assert "to sign by a link" not in shown(manager, at)
+    listed = list(CheckedAddress.objects.all())
+    look_through(by=acting(cast.other_colleague), shown=[each.pk for each in listed])
+    assert "Ask 2 organisations to sign by a link" in shown(manager, at)
+    sent_to(manager, f"{at}links/")
+    work()
+    for line in lines_of(issue, cast.ccg):
+        asked = [m for m in mailbox.to(line.contact_email) if "sign" in m.subject.lower()]
+        assert len(asked) == 1
+    assert "to sign by a link" not in shown(manager, at)
 
 
 def test_an_upload_shows_what_it_means_and_is_taken(cast: Cast, client_of: ClientOf) -> None:
@@ -211,7 +219,7 @@ def test_pages_ask_no_more_for_many_than_for_a_few(cast: Cast, client_of: Client
         client, at = client_of(cast.other_manager), f"{ROOT}{issue.key}/"
         job = share_of(issue, cast.ccg).job
         assert job
-        paths = (at, f"{at}addresses/", f"{at}jobs/{job.key}/", "/agreements/", ROOT, "/")
+        paths = (at, f"{at}jobs/{job.key}/", "/agreements/", ROOT, "/")
         page = shown(client, at)
         assert page.count("/agreements/MOU-") == number
         counts.append([queries_at(client, path) for path in paths])

@@ -8,16 +8,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from agreements.drafting.services.editing import edit_clause, fill_blanks
-from agreements.groups.services import chasing, deciding
+from agreements.groups.services import deciding, reaching
 from agreements.groups.standing import lines_of as read_lines
 from agreements.groups.standing import standings
-from agreements.models import Agreement, Issue, IssueLine
+from agreements.models import Agreement, Issue, IssueLine, IssueShare, SignatureRequest
 from agreements.signing.services.asking import open_for_signature
 from agreements.signing.services.signing import say_not_ready
 from agreements.versions.services.leaving import (
     answer_opt_out,
     decline,
-    decline_by_link,
     record_opt_out,
 )
 from agreements.versions.services.versions import recall, stop_preparing
@@ -25,7 +24,9 @@ from deadlines.sweep import sweep_reminders
 from house import clock
 from house.refusals import NotYours, Refused
 from mail.models import Delivery
-from parties.models import Role, User
+from parties.acting import Acting
+from parties.models import CheckedAddress, Role, User
+from parties.services.addresses import look_through
 from tests.agreements.grouped import lines_of, sent, share_of, version_of, work
 from tests.cast import Cast, acting, user
 from tests.conftest import Mailbox
@@ -141,51 +142,85 @@ def test_a_fixed_version_is_not_recalled_but_can_be_stopped(cast: Cast) -> None:
     assert Agreement.objects.get().state == "ended"
 
 
+def chased(by: Acting, share: IssueShare) -> list[str]:
+    """What the job says of whom nobody could tell; it works on."""
+    job = reaching.chase_all(by=by, share=share)
+    work()
+    return [row.problem for row in job.rows.all() if row.problem]
+
+
 def test_all_that_wait_are_chased_once_a_day(cast: Cast, mailbox: Mailbox) -> None:
     with clock.at(MONDAY):
         issue, (answered, silent, nobody) = made(cast)
         partner = partner_of(silent)
         signed_by_partner(answered)
         share, by = share_of(issue, cast.ccg), acting(cast.other_manager)
-        assert chasing.chase_all(by=by, share=share) == (2, [])
+        assert chased(by, share) == []
         with pytest.raises(Refused, match="chased today already"):
-            chasing.chase_all(by=by, share=share)
+            chased(by, share)
         (mail,) = mailbox.to(partner.email)
         assert mail.subject.startswith("Answer the MoU sent on 5 October 2026: with Eastmoor CCG")
         # Without an account, whom the list names is asked by the same link again.
         assert len(mailbox.to(nobody.contact_email)) == 2
     with clock.at(MONDAY + timedelta(days=1)):
-        assert chasing.chase_all(by=by, share=share)[0] == 2
+        assert chased(by, share) == []
+    assert IssueLine.objects.count() == 3
+
+
+def test_whoever_was_asked_by_a_link_gets_the_same_link_again(cast: Cast, mailbox: Mailbox) -> None:
+    with clock.at(MONDAY):
+        issue, (line,) = made(cast, 1)
+        (address,) = CheckedAddress.objects.all()
+        look_through(by=acting(cast.other_colleague), shown=[address.pk])
+        share, by = share_of(issue, cast.ccg), acting(cast.other_manager)
+        reaching.ask_by_links(by=by, share=share)
+        work()
+        assert chased(by, share) == []
+        asked = SignatureRequest.objects.get(party__slot="practice")
+        assert asked.address == address
+        mails = mailbox.to(line.contact_email)
+    signs = [mail.body for mail in mails if mail.subject.startswith("Read and sign")]
+    links = {word for body in signs for word in body.split() if "/link/" in word}
+    assert (len(signs), len(links)) == (2, 1)
 
 
 def test_out_of_hours_they_hear_the_next_working_morning(cast: Cast) -> None:
-    evening = MONDAY.replace(hour=22)
+    evening, morning = MONDAY.replace(hour=22), datetime(2026, 10, 6, 9, tzinfo=LONDON)
     with clock.at(evening):
         issue, _ = made(cast, 1)
-        chasing.chase_all(by=acting(cast.other_manager), share=share_of(issue, cast.ccg))
-    chased = Delivery.objects.filter(kind="contact_proposed").order_by("pk").last()
-    assert chased
-    assert chased.next_try == datetime(2026, 10, 6, 9, tzinfo=LONDON)
+        chased(acting(cast.other_manager), share_of(issue, cast.ccg))
+    mails = Delivery.objects.filter(kind="contact_proposed")
+    assert mails.count() == 1
+    with clock.at(morning):
+        work()
+    assert mails.count() == 2
+
+
+def test_whom_nobody_can_tell_is_named_on_the_page_of_the_job(cast: Cast) -> None:
+    with clock.at(MONDAY):
+        issue, (line,) = made(cast, 1)
+        line.made.parties.get(slot="practice").proposals.update(email="")
+        said = chased(acting(cast.other_manager), share_of(issue, cast.ccg))
+    assert said == ["Nobody there can be told by e-mail: telephone them."]
 
 
 def test_whoever_declines_or_opts_out_is_not_chased_again(cast: Cast) -> None:
-    issue, (first, second, third) = made(cast)
+    issue, (first, second) = made(cast, 2)
     by, share = acting(cast.other_manager), share_of(issue, cast.ccg)
-    decline(by=acting(partner_of(first)), line=first, because="We merge.")
-    decline_by_link(line=second, because="No time.", said_by="Lead of Practice 02")
-    record_opt_out(by=by, line=third, because="No.", said_by="Pat", said_on=clock.today())
+    partner = acting(partner_of(first))
+    decline(by=partner, line=first, because="We merge.")
+    record_opt_out(by=by, line=second, because="No.", said_by="Pat", said_on=clock.today())
     with pytest.raises(Refused, match="Nobody has to be chased"):
-        chasing.chase_all(by=by, share=share)
+        chased(by, share)
     with pytest.raises(NotYours, match="You recorded this yourself"):
-        answer_opt_out(by=by, line=third, agrees=True)
+        answer_opt_out(by=by, line=second, agrees=True)
     second_manager = acting(user("Olive Otherton", cast.ccg, Role.MANAGER))
-    answer_opt_out(by=second_manager, line=third, agrees=False)
-    assert chasing.chase_all(by=by, share=share)[0] == 1
-    assert sorted(Agreement.objects.values_list("state", flat=True)) == [
-        "being_prepared", "ended", "ended"
-    ]  # fmt: skip
+    answer_opt_out(by=second_manager, line=second, agrees=False)
+    assert chased(by, share) == []
+    states = Agreement.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["ended", "being_prepared"]
     with pytest.raises(Refused, match="on record that"):
-        decline_by_link(line=first, because="Again.", said_by="Pat")
+        decline(by=partner, line=first, because="Again.")
 
 
 def test_who_has_signed_does_not_decline_and_a_question_stands_in_the_grid(cast: Cast) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from django.urls import reverse
+
 from agreements.groups.pages.frame import GroupFrame
 from agreements.groups.services.deciding import drafts_of
+from agreements.groups.services.reaching import to_link
 from agreements.groups.standing import (
     WAITING,
     LineStanding,
@@ -20,7 +23,8 @@ from jobs.progress import Progress
 from nhsuk.components import Button, Link
 from nhsuk.dates import day
 from nhsuk.words import plural
-from parties.models import Role
+from parties.models import CheckedAddress, Role
+from parties.who import ADDRESS_KEEPERS
 
 # What the background jobs of a group do, as its page says it; and what one row of each is.
 JOBS = {
@@ -28,6 +32,8 @@ JOBS = {
     "groups.approve": "Recording the approval",
     "groups.number": "Numbering the texts",
     "groups.ask": "Asking for signatures",
+    "groups.links": "Asking to sign by links",
+    "groups.chase": "Chasing all that wait",
     "groups.zip": "Putting the PDFs together",
 }
 
@@ -110,6 +116,9 @@ class Doing(GroupFrame):
         if self.is_manager and self.to_ask:
             text = f"Ask your signatory to sign {plural(self.to_ask, 'agreement')}"
             yield Button(text, self.url("group_signatory"))
+        if self.is_manager and self.to_link:
+            text = f"Ask {plural(self.to_link, 'organisation')} to sign by a link"
+            yield Button(text, post_to=self.url("group_links"))
         if self.is_manager and self.to_number:
             yield Button("Number the texts that are filled in", post_to=self.url("group_number"))
         if self.is_manager and self.to_chase and not self.was_chased:
@@ -137,13 +146,18 @@ class Doing(GroupFrame):
 
     @property
     def addresses(self) -> Link | None:
-        """The way to look through the addresses, while nobody has."""
-        own = self.own
-        wants = (
-            own
-            and own.addresses_checked_at is None
-            and any(line.contact_email for line in self.lines)
-        )
-        if not (wants and self.may_draft):
+        """The way to look through the addresses, while one waits for that."""
+        if not ADDRESS_KEEPERS.includes(self.acting) or self.own is None:
             return None
-        return Link("Look through the addresses", self.url("group_addresses"))
+        receivers = self.own.lines.values("organisation")
+        listed = CheckedAddress.objects.visible_to(self.acting)
+        waiting = listed.filter(state=CheckedAddress.State.ENTERED, organisation__in=receivers)
+        if number := waiting.count():
+            text = f"Look through {plural(number, 'address', 'addresses')}"
+            return Link(text, reverse("parties:addresses_look"))
+        return None
+
+    @cached_property
+    def to_link(self) -> int:
+        """How many can be asked to sign by a link now."""
+        return len(to_link(self.own)) if self.own and self._takes_part else 0

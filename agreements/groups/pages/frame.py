@@ -41,7 +41,7 @@ class GroupFrame:
     def shares(self) -> list[IssueShare]:
         """Those that the reader sees, with the names of their organisations."""
         found = IssueShare.objects.visible_to(self.acting).filter(issue=self.issue)
-        related = found.select_related("organisation", "job", "addresses_checked_by__person")
+        related = found.select_related("organisation", "job")
         return list(related.prefetch_related("organisation__names", "decisions").order_by("pk"))
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import transaction
@@ -37,6 +37,8 @@ DONE: Final = {
     APPROVE: "recorded one approval for a group",
     NUMBER: "numbered the texts of a group",
     ASK: "asked for the signatures of a group",
+    "groups.links": "asked a group to sign by links",
+    "groups.chase": "chased a group",
 }
 
 
@@ -53,7 +55,7 @@ def approve_all(
     Those that get their number later are covered too (`number_all`). Raises Refused for a day to
     come, and for the very decision that is recorded already.
     """
-    with _own(by, share) as current:
+    with own_share(by, share) as current:
         if decided_on > clock.today():
             raise Refused(
                 "Enter the day of the decision: it cannot be in the future.", field="decided_on"
@@ -65,24 +67,24 @@ def approve_all(
             share=current, recorded_by=by.who, recorded_at=clock.now(), **said
         )
         lines = current.lines.filter(agreement__versions__state__in=UNDER_WAY)
-        return _begin(by, current, APPROVE, str(decision.pk), lines, decision=decision.pk)
+        return begin_for(by, current, APPROVE, lines, what=str(decision.pk), decision=decision.pk)
 
 
 def number_all(*, by: Acting, share: IssueShare) -> Job:
     """Numbers each draft whose blanks are filled in; the approval that there is covers it."""
-    with _own(by, share) as current:
+    with own_share(by, share) as current:
         if not current.issue.text_is_fixed:
             raise Refused("Each of these texts is negotiated: its parties number it themselves.")
-        return _begin(by, current, NUMBER, _moment(), drafts_of(current))
+        return begin_for(by, current, NUMBER, drafts_of(current))
 
 
 def ask_all(*, by: Acting, share: IssueShare, person: Person) -> Job:
     """Asks one signatory of the commissioner to sign all of its agreements that are approved."""
-    with _own(by, share) as current:
+    with own_share(by, share) as current:
         if not signatories_of(current.organisation).filter(pk=person.pk).exists():
             raise Refused(f"{person} is not a signatory of {current.organisation}.", field="person")
         lines = current.lines.filter(agreement__versions__state__in=UNDER_WAY)
-        return _begin(by, current, ASK, _moment(), lines, person=person.pk)
+        return begin_for(by, current, ASK, lines, person=person.pk)
 
 
 def drafts_of(share: IssueShare) -> Any:
@@ -91,7 +93,7 @@ def drafts_of(share: IssueShare) -> Any:
 
 
 @contextmanager
-def _own(by: Acting, share: IssueShare) -> Iterator[IssueShare]:
+def own_share(by: Acting, share: IssueShare) -> Iterator[IssueShare]:
     """The commissioner's share, locked, in a transaction that holds the manager's role."""
     require_role(by, MANAGERS)
     if share.organisation_id != by.organisation_id:
@@ -101,16 +103,26 @@ def _own(by: Acting, share: IssueShare) -> Iterator[IssueShare]:
         yield lock(share)
 
 
-def _begin(
-    by: Acting, share: IssueShare, kind: str, what: str, lines: Iterable[IssueLine], **more: Any
+def begin_for(
+    by: Acting,
+    share: IssueShare,
+    kind: str,
+    lines: Iterable[IssueLine],
+    *,
+    what: str = "",
+    not_before: datetime | None = None,
+    **more: Any,
 ) -> Job:
+    """A job with a row for each of these lines. Without `what` one begun within the minute is the
+    same. Raises Refused for none."""
     subjects = [str(line.pk) for line in lines]
     if not subjects:
         raise Refused("There is no agreement of yours for which this can be done now.")
     note(by, DONE[kind], share.issue, lines=len(subjects))
     return begin_job(
-        kind=kind, dedupe=f"{kind}:{share.pk}:{what}", subjects=subjects, user=by.who,
-        organisation_id=share.organisation_id, context={"share": share.pk, **more},
+        kind=kind, dedupe=f"{kind}:{share.pk}:{what or _moment()}", subjects=subjects, user=by.who,
+        organisation_id=share.organisation_id, 
+        context={"share": share.pk, **more}, not_before=not_before,
     )  # fmt: skip
 
 
@@ -122,7 +134,7 @@ def _moment() -> str:
 # --- One row of each ------------------------------------------------------------------------
 
 
-def _version(line: IssueLine, states: Iterable[str]) -> Version | None:
+def version_of(line: IssueLine, states: Iterable[str]) -> Version | None:
     agreement = line.agreement
     if agreement is None:
         return None
@@ -134,7 +146,7 @@ def _version(line: IssueLine, states: Iterable[str]) -> Version | None:
 
 def approve(row: JobRow, _: Any) -> None:
     line = line_of(row)
-    if version := _version(line, UNDER_WAY):
+    if version := version_of(line, UNDER_WAY):
         decision = IssueDecision.objects.get(pk=row.job.context["decision"])
         _cover(acting_in(row.job), version, decision)
 
@@ -152,7 +164,7 @@ def _cover(by: Acting, version: Version, decision: IssueDecision) -> None:
 
 def number(row: JobRow, _: Any) -> None:
     line, by = line_of(row), acting_in(row.job)
-    draft = _version(line, [Version.State.DRAFT])
+    draft = version_of(line, [Version.State.DRAFT])
     if draft is None:
         return
     texts = draft.texts.values_list("heading", "body")
@@ -165,7 +177,7 @@ def number(row: JobRow, _: Any) -> None:
 
 def ask(row: JobRow, _: Any) -> None:
     line, by = line_of(row), acting_in(row.job)
-    version = _version(line, UNDER_WAY)
+    version = version_of(line, UNDER_WAY)
     if version is None:
         return
     party = side_of(version.agreement, by)

@@ -23,6 +23,7 @@ from house.refusals import NotNow, NotYours, Refused
 from jobs.kinds import JobKind, Work, register
 from jobs.models import Job, JobRow
 from parties.acting import Acting, acting_for
+from parties.services.addresses import Typed, enter_addresses
 from parties.who import MANAGERS
 
 FIRST = "First version, as it was sent."
@@ -47,11 +48,19 @@ def make(row: JobRow, _: Any) -> None:
     require_role(by, MANAGERS)
     if line.agreement_id:
         return
+    _enter_address(by, line)
     agreement = _agreement(by, line)
     made = {"agreement": agreement, "made_at": clock.now()}
     # One organisation can have opted out before its agreement was made.
     if not IssueLine.objects.filter(pk=line.pk, agreement=None, end="").update(**made):
         raise Refused(f"{line.organisation} opted out, so nothing was made for it.")
+
+
+def _enter_address(by: Acting, line: IssueLine) -> None:
+    """On the list of addresses to sign by: a colleague looks through it before any is used."""
+    if line.contact_email:
+        typed = Typed(line.organisation, line.contact_name, line.contact_email, line.contact_title)
+        enter_addresses(by=by, typed=[typed])
 
 
 def _agreement(by: Acting, line: IssueLine) -> Agreement:

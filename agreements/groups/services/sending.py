@@ -15,7 +15,7 @@ from house.lifecycle import lock
 from house.refusals import NotYours, Refused
 from jobs.services import begin as begin_job
 from parties.acting import Acting, with_roles_held
-from parties.who import DRAFTERS, MANAGERS
+from parties.who import MANAGERS
 
 MAKE: Final = "groups.make"
 State = IssueShare.State
@@ -87,19 +87,3 @@ def _take_part(by: Acting, share: IssueShare) -> None:
         context={"share": share.pk},
     )
     share.save()
-
-
-def check_addresses(*, by: Acting, share: IssueShare) -> None:
-    """A second person has looked through the addresses: codes for signing may go to them."""
-    require_role(by, DRAFTERS)
-    if by.organisation_id not in (share.organisation_id, share.issue.organisation_id):
-        raise NotYours("Only who sends it, or its commissioner, may do this.")
-    with transaction.atomic():
-        current = lock(share)
-        if current.addresses_checked_at:
-            raise Refused("Somebody has looked through these addresses already.")
-        if share.issue.made_by_id == by.who.pk:
-            raise NotYours("You made this list. Somebody else looks through its addresses.")
-        current.addresses_checked_by, current.addresses_checked_at = by.who, clock.now()
-        current.save(update_fields=["addresses_checked_by", "addresses_checked_at"])
-        note(by, "looked through addresses", share.issue)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from agreements.groups.pages.doing import JOBS
 from agreements.groups.pages.frame import GroupFrame, way_to
 from agreements.groups.pages.grid import GroupPage
 from agreements.groups.pages.preparing import PreparingPage
-from agreements.groups.services import chasing, deciding, sending, zipping
+from agreements.groups.services import deciding, reaching, sending, zipping
 from agreements.groups.summaries import in_short
 from agreements.groups.views.preparing import page_of
 from agreements.groups.views.reached import issue_of, job_of, share_of
@@ -26,10 +25,9 @@ from documents.storage import download
 from jobs.models import Job
 from jobs.progress import Progress
 from jobs.services import try_again
-from nhsuk.words import and_list, plural
 from parties.acting import acting_of
 from parties.who import DRAFTERS, MANAGERS
-from web.carrying_out import NoForm, act_at_once, posted, save_form, tried
+from web.carrying_out import act_at_once, posted, save_form, tried
 from web.paging import LongList
 
 GROUPS_A_PAGE = 20
@@ -138,35 +136,13 @@ def _begun(request: HttpRequest, issue: Issue, begin: Any) -> HttpResponse:
 def chase(request: HttpRequest, key: UUID) -> HttpResponse:
     """Reminds all that wait, once a day."""
     share, acting = share_of(request, key), acting_of(request)
-
-    def act() -> None:
-        number, nobody = chasing.chase_all(by=acting, share=share)
-        told = f"{plural(number - len(nobody), 'organisation')} reminded."
-        if nobody:
-            told += f"\nNobody can be told at {and_list(nobody)}: telephone them."
-        messages.success(request, told)
-
-    tried(request, act)
-    return redirect(page_of(share.issue))
+    return _begun(request, share.issue, lambda: reaching.chase_all(by=acting, share=share))
 
 
-def addresses(request: HttpRequest, key: UUID) -> HttpResponse:
-    """A second person looks through the addresses to which codes for signing go."""
+def by_link(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Asks those who have nobody here to sign by a link to a checked address."""
     share, acting = share_of(request, key), acting_of(request)
-    page = GroupFrame(share.issue, acting)
-    lines = [line for line in page.lines if line.share_id == share.pk]
-    return save_form(
-        request,
-        posted(request, NoForm),
-        lambda: sending.check_addresses(by=acting, share=share),
-        done=lambda _: "You have looked through the addresses.\nLinks and codes may go to them.",
-        to=page_of(share.issue),
-        template="agreements/group_addresses.jinja",
-        page=page,
-        lines=lines,
-        own=share.issue.made_by_id == acting.who.pk,
-        way=way_to(share.issue),
-    )
+    return _begun(request, share.issue, lambda: reaching.ask_by_links(by=acting, share=share))
 
 
 def job_page(request: HttpRequest, key: UUID, job: UUID) -> HttpResponse:

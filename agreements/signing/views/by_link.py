@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from agreements.contacts.services.newcomers import Newcomer
+from agreements.core.opened import opened_by_link
 from agreements.models import Version
 from agreements.signing.by_link import request_of_link
 from agreements.signing.forms import AnswerByLinkForm, ContactByLinkForm, SignByLinkForm
@@ -32,6 +33,7 @@ def sign(request: HttpRequest, link: SentLink) -> HttpResponse:
             request, "agreements/link_done.jinja", {"page": shown, "paths": _paths(request)}
         )
     if asks_for_code(request):
+        opened_by_link(shown.asked.version.agreement)
         return send_code(request, link, then=f"{request.path}#sign")
     asked = shown.asked
     form = SignByLinkForm(

@@ -16,7 +16,7 @@ from house.lifecycle import lock, move_locked
 from house.once import one_job
 from house.refusals import NotYours, Refused
 from parties.acting import Acting
-from parties.models import Role, User
+from parties.models import Role
 from parties.who import MANAGERS, Who
 from parties.who import holders as who_hold
 
@@ -24,17 +24,14 @@ DECLINERS: Who = who_hold(Role.MANAGER, Role.SIGNATORY)
 
 
 def decline(*, by: Acting, line: IssueLine, because: str) -> None:
-    """The organisation itself says no, by its MoU manager or a signatory."""
+    """The organisation itself says no, by its MoU manager or a signatory: work on it ends.
+
+    Whoever is asked to sign by a link declines there (agreements/signing/services/by_link.py).
+    """
     require_role(by, DECLINERS)
     if line.organisation_id != by.organisation_id:
         raise NotYours("Only the organisation that was asked may decline.")
     _end(by, line, IssueLine.End.DECLINED, because, said_by=by.who.get_full_name())
-
-
-def decline_by_link(*, line: IssueLine, because: str, said_by: str) -> None:
-    """The same by somebody without an account, whose link and code the caller has checked."""
-    by = Acting(user=User.objects.system())
-    _end(by, line, IssueLine.End.DECLINED, because, said_by=said_by)
 
 
 def record_opt_out(
@@ -77,7 +74,7 @@ def _end(by: Acting, line: IssueLine, how: str, because: str, *, said_by: str) -
         current = _lock(line)
         _check_not_signed(current)
         _write(current, by, how, because, said_by, clock.today())
-        _stop(by, current, "declined")
+        _stop(by, current, "takes_no_part")
 
 
 def _lock(line: IssueLine, *, waiting: bool = False) -> IssueLine:
@@ -130,7 +127,7 @@ def _note(by: Acting, line: IssueLine, verb: str, because: str) -> None:
         by=by, verb=verb, agreement=line.agreement, about=line, because=because,
         party=line.organisation.name, said_by=line.end_said_by,
     )  # fmt: skip
-    if verb in ("declined", "opted_out"):
+    if verb in ("takes_no_part", "opted_out"):
         tell_managers(of=happening, kind="preparing_stopped", by=by)
 
 
