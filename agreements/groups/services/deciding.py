@@ -121,7 +121,7 @@ def begin_for(
     note(by, DONE[kind], share.issue, lines=len(subjects))
     return begin_job(
         kind=kind, dedupe=f"{kind}:{share.pk}:{what or _moment()}", subjects=subjects, user=by.who,
-        organisation_id=share.organisation_id, 
+        organisation_id=share.organisation_id,
         context={"share": share.pk, **more}, not_before=not_before,
     )  # fmt: skip
 

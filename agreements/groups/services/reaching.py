@@ -23,6 +23,7 @@ from jobs.models import Job, JobRow
 from mail.services import delivery, queue_all
 from parties.acting import Acting
 from parties.models import CheckedAddress
+from parties.reader import members
 
 LINKS: Final = "groups.links"
 CHASE: Final = "groups.chase"
@@ -44,16 +45,20 @@ def ask_by_links(*, by: Acting, share: IssueShare) -> Job:
 
 
 def to_link(share: IssueShare) -> list[IssueLine]:
-    """Those whose address is checked and whose signature nobody has asked for yet."""
+    """Those with nobody here, whose address is checked and whose signature nobody asked for."""
     lines = share.lines.filter(end="", agreement__versions__state__in=UNDER_WAY)
     asked = SignatureRequest.objects.exclude(state="void").filter(
         party__agreement__issue_line__share=share, party__slot=share.issue.slot
     )
     right = CheckedAddress.objects.right().filter(kept_by=share.organisation_id)
     known = set(right.values_list("organisation", "email"))
-    open_ones = lines.exclude(agreement__in=asked.values("party__agreement")).order_by("pk")
+    open_ones = list(lines.exclude(agreement__in=asked.values("party__agreement")).order_by("pk"))
+    there = members(line.organisation_id for line in open_ones)
     return [
-        line for line in open_ones if (line.organisation_id, line.contact_email.lower()) in known
+        line
+        for line in open_ones
+        if not there[line.organisation_id]
+        and (line.organisation_id, line.contact_email.lower()) in known
     ]
 
 
