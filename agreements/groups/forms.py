@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 
 from agreements.groups.standing import STATES
 from agreements.models import Issue, TemplateVersion
-from agreements.terms import Blank
+from agreements.terms import Blank, Slot
+from agreements.terms.model import each_of
 from nhsuk import forms
 from nhsuk.offers import Choices, Offer
-from nhsuk.words import capital
 from parties.models import Person
 from parties.offers import People, PersonField
 
@@ -35,7 +35,7 @@ class BeginForm(forms.Form):
     title = forms.LineField(
         label="Title", help_text="Each of the agreements gets it. For example, Practice resilience."
     )
-    side = forms.RadioField(label="To whom it goes", widget=forms.Radios())
+    side = forms.RadioField(label="Which template, to whom", widget=forms.Radios())
     way = forms.RadioField(
         label="What they may do with the text",
         choices=list(WAYS.items()),
@@ -43,22 +43,31 @@ class BeginForm(forms.Form):
         initial=FIXED,
     )
 
-    def __init__(self, versions: Sequence[TemplateVersion], data: Any = None) -> None:
+    def __init__(
+        self, versions: Sequence[TemplateVersion], data: Any = None, *, own_kind: str
+    ) -> None:
         super().__init__(data)
         self.sides = {
             f"{version.pk}:{slot.key}": (version, slot.key)
             for version in versions
-            for slot in version.typed_slots
+            for slot in receivers_in(version, own_kind)
         }
         choice: Any = self.fields["side"]
         choice.choices = [
-            (key, f"{capital(_label(version, slot))}: {version.template.name}")
+            (key, f"{version.template.name}, to {each_of(_label(version, slot))}")
             for key, (version, slot) in self.sides.items()
         ]
 
     @property
     def chosen(self) -> tuple[TemplateVersion, str]:
         return self.sides[self.cleaned_data["side"]]
+
+
+def receivers_in(version: TemplateVersion, own_kind: str) -> list[Slot]:
+    """The sides to which it may go: not the one that is the sender's own, where that is plain."""
+    slots = version.typed_slots
+    own = [slot for slot in slots if own_kind in slot.organisation_kinds]
+    return [slot for slot in slots if slot not in own] if len(own) == 1 else slots
 
 
 def _label(version: TemplateVersion, key: str) -> str:

@@ -150,9 +150,9 @@ class _Facts:
         if on := self.signed.get(line.pk):
             return "signed", on
         if line.pk in self.declined:
-            return "declined_link", line.opened_at or line.made_at
+            return "declined_link", None
         if line.pk in self.not_ready:
-            return "not_ready", line.opened_at or line.made_at
+            return "not_ready", None
         if line.issue.text_is_fixed and line.newest_state == Version.State.DRAFT:
             return "blanks", line.made_at
         if on := self.contacts.get(line.pk):

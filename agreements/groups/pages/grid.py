@@ -106,7 +106,7 @@ class GroupPage(Doing):
         if each.state == "opting_out":
             yield Link("Confirm or correct", self.url("group_opt_out_answer", line.pk),
                        f"that {line.name} opted out")  # fmt: skip
-        elif each.state in WAITING:
+        elif each.state in WAITING or each.state == "declined_link":
             yield Link("Record that it opted out", self.url("group_opt_out", line.pk), line.name)
 
     def tag_of(self, each: LineStanding) -> Tag:

@@ -44,7 +44,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         each for each in newest_published(acting)
         if len(each.typed_slots) == 2 and not any(slot.many for slot in each.typed_slots)
     ]  # fmt: skip
-    form = BeginForm(versions, request.POST or None)
+    form = BeginForm(versions, request.POST or None, own_kind=acting.on_behalf_of.kind)
 
     def act(title: str, way: str, **_: Any) -> Issue:
         version, slot = form.chosen
