@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 
+import page
 import pytest
 
 from agreements.models import Agreement, Review
@@ -13,6 +15,8 @@ from agreements.signing.pages.agreement_document import AgreementDocument
 from agreements.signing.signed_copy import as_html
 from agreements.versions.services.versions import send_for_approval
 from deadlines.models import Deadline
+from documents.conformance import prepare_for_seal
+from documents.rendering import render
 from house import clock
 from house.refusals import NotYours
 from mail.kinds import compose
@@ -21,8 +25,9 @@ from parties.models import User
 from tests.cast import Cast, acting
 from tests.conftest import ClientOf
 from tests.federations import drafted, manager_of, people_of, signed
+from tests.pdf import printed
 from tests.reading import words_at
-from tests.stages import approve, ask, frozen, give
+from tests.stages import approve, ask, draft_of, frozen, give
 
 pytestmark = pytest.mark.django_db
 
@@ -108,13 +113,13 @@ def test_one_word_of_the_nine_is_enough(
     review = reviewed(cast.other_manager, agreement)
     assert asked() == {f"federation-{n}" for n in range(1, 10)}
     kept = f"/agreements/{agreement.reference}/kept/"
-    page = words_at(client_of(cast.other_manager), kept)
-    assert "Not yet confirmed by any of 9 other parties." in page
+    shown = words_at(client_of(cast.other_manager), kept)
+    assert "Not yet confirmed by any of 9 other parties." in shown
     third = manager_of(agreement, "federation-3")
     say_of_review(by=acting(third), review=review, agrees=True)
     assert asked() == set()
-    page = words_at(client_of(cast.other_manager), kept)
-    assert "Not yet confirmed" not in page
+    shown = words_at(client_of(cast.other_manager), kept)
+    assert "Not yet confirmed" not in shown
 
 
 # --- Pages
@@ -130,25 +135,25 @@ def test_many_parties_are_counted_and_listed_on_request(
     people = client.get(f"{at}people/").content.decode()
     assert "9 other parties, 9 with a vacant role" in people
     assert "Approvals: 10 approved. Signatures: 10 signed." in people
-    for page in ("", "people/"):
-        assert "10 parties have roles that nobody holds." in words_at(client, f"{at}{page}")
+    for place in ("", "people/"):
+        assert "10 parties have roles that nobody holds." in words_at(client, f"{at}{place}")
 
 
 def test_what_many_others_have_to_do_is_one_step(cast: Cast, client_of: ClientOf) -> None:
     agreement = drafted(cast)
     version = frozen(cast, agreement, by=cast.other_manager)
     send_for_approval(by=acting(cast.other_manager), version=version)
-    page = words_at(client_of(cast.other_manager), f"/agreements/{agreement.reference}/")
-    assert page.count("Record what the Chair decided about version 0.1") == 1
-    assert "9 parties" in page
-    assert "Record what the Governing Body decided about version 0.1" in page
+    shown = words_at(client_of(cast.other_manager), f"/agreements/{agreement.reference}/")
+    assert shown.count("Record what the Chair decided about version 0.1") == 1
+    assert "9 parties" in shown
+    assert "Record what the Governing Body decided about version 0.1" in shown
 
 
 def test_a_draft_says_in_one_line_what_many_others_lack(cast: Cast, client_of: ClientOf) -> None:
     agreement = drafted(cast)
-    page = words_at(client_of(cast.other_manager), f"/agreements/{agreement.reference}/text/")
-    assert "Eastmoor CCG has no MoU manager." in page
-    assert "9 parties have roles that nobody holds." in page
+    shown = words_at(client_of(cast.other_manager), f"/agreements/{agreement.reference}/text/")
+    assert "Eastmoor CCG has no MoU manager." in shown
+    assert "9 parties have roles that nobody holds." in shown
 
 
 def test_a_print_of_many_parties_has_tables_in_place_of_frames(cast: Cast) -> None:
@@ -157,3 +162,15 @@ def test_a_print_of_many_parties_has_tables_in_place_of_frames(cast: Cast) -> No
     assert html.count('class="signature"') == 0
     assert html.count("I am authorised to sign for") == 10
     assert "10 parties, as the tables under “Approvals” and “Signatures” list them" in html
+
+
+def test_a_print_of_48_parties_is_valid(cast: Cast, tmp_path: Path) -> None:
+    version = draft_of(drafted(cast, 47))
+    pdf = render(as_html(AgreementDocument(version, at=clock.now())))
+    copy = tmp_path / "copy.pdf"
+    copy.write_bytes(prepare_for_seal(pdf, field_description="The portal's seal"))
+    for profile in ("3a", "ua1"):
+        result = page.validate_pdf(copy, profile=profile)
+        assert result.is_compliant, [(f.rule_id, f.message) for f in result.failures]
+    words = printed(copy.read_bytes())
+    assert all(f"{party.name}" in words for party in version.agreement.sides)

@@ -22,7 +22,7 @@ from agreements.terms import end_in_words, review_in_words
 from audit.models import Link
 from house.clock import london_day
 from nhsuk.dates import day
-from nhsuk.words import capital, in_title
+from nhsuk.words import and_list, capital, in_title
 
 # What is printed of a decision, and of the one on which a confirmation rests.
 _WITH_APPROVALS = (
@@ -66,6 +66,11 @@ class AgreementDocument:
     def full_title(self) -> str:
         """What tells the file apart: "Working together: A and B, MOU-0001"."""
         return f"{self.title}: {in_title(list(self.names.values()))}, {self.reference}"
+
+    @property
+    def between(self) -> str:
+        """All of them, on one line: of many the cover has no line for each."""
+        return and_list(self.names.values())
 
     @property
     def has_many_parties(self) -> bool:
