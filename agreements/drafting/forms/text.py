@@ -15,6 +15,7 @@ from agreements.drafting.unprintable import said_of
 from agreements.models import ClauseKind, ClauseText, Version
 from documents.markdown import HOW_TO_MARK
 from nhsuk import forms
+from nhsuk.words import capital
 
 TO_BE_DEFINED = ClauseText.Status.TO_BE_DEFINED
 KIND_HINTS = {
@@ -61,7 +62,7 @@ class ClauseForm(forms.Form):
         super().__init__(data, initial=_values_of(text) if text else {"edit_no": 0})
         field = self.fields["owed_by"]
         assert isinstance(field, django_forms.MultipleChoiceField)  # noqa: S101 - for mypy
-        field.choices = list(sides.items())
+        field.choices = [(slot, capital(called)) for slot, called in sides.items()]
         self.kept_by = KeptBy(text.bindings if text else (), words or {})
         self.fields |= self.kept_by.fields
 

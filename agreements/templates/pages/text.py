@@ -25,13 +25,8 @@ from nhsuk.words import capital
 from parties.acting import Acting
 
 
-def sides_of(version: TemplateVersion) -> dict[str, str]:
-    """What each side is called at the beginning of a line, by its slot."""
-    return {slot.key: capital(slot.each) for slot in version.typed_slots}
-
-
 def each_side_of(version: TemplateVersion) -> dict[str, str]:
-    """The same inside a sentence: "the CCG", "each Federation"."""
+    """What each side is called inside a sentence, by its slot: "the CCG", "each Federation"."""
     return {slot.key: slot.each for slot in version.typed_slots}
 
 
@@ -83,7 +78,7 @@ class TemplateText:
         # Whether the reader may edit the template, and this version still changes.
         may = may_edit(acting, version.template)
         self.may_change, self.may_withdraw = version.is_draft and may, version.is_published and may
-        self.sides = sides_of(version)
+        self.sides = {slot.key: capital(slot.label) for slot in version.typed_slots}
 
     @cached_property
     def last_edit(self) -> str:

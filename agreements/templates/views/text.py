@@ -14,9 +14,9 @@ from agreements.templates.forms import TemplateClauseForm
 from agreements.templates.pages.text import (
     TemplateText,
     blanks_of,
+    each_side_of,
     labels_of,
     readable,
-    sides_of,
 )
 from agreements.templates.services.keeping import EDITING
 from agreements.templates.services.people import require_right
@@ -60,7 +60,7 @@ class TemplateEditor(Editor[TemplateVersion, TemplateClause]):
         self.terms_url = reverse("templates:terms", args=[pk, seq])
         self.add_url = reverse("templates:clause_add", args=[pk, seq])
         self.slots = [(slot.key, slot.each) for slot in version.typed_slots]
-        self.sides = sides_of(version)
+        self.sides = each_side_of(version)
 
     def part_url(self, part: str) -> str:
         return reverse(
