@@ -145,11 +145,16 @@ class CoveringForm(forms.Form):
     """One approval for all of a commissioner's own agreements of the group."""
 
     decided_on = forms.DateField(label="Date of the decision")
+    decided_by = forms.LineField(
+        label="Name of who decided, or chaired", max_length=120, required=False,
+        help_text="The table of approvals in each PDF prints it.",
+    )  # fmt: skip
+    decided_as = forms.LineField(label="Their title", max_length=120, required=False)
     minute_reference = forms.LineField(
         label="Minute reference", max_length=120, required=False,
         help_text="For example, GB 7.2.",
     )  # fmt: skip
-    note = forms.TextField(label="Note", rows=3, max_length=2_000, required=False)
+    note = forms.TextField(label="Note", rows=3, max_length=500, required=False)
 
 
 class SignatoryForm(forms.Form):

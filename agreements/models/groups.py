@@ -123,7 +123,10 @@ class IssueDecision(models.Model):
     share = models.ForeignKey(IssueShare, models.PROTECT, related_name="decisions")
     decided_on = models.DateField()
     minute_reference = models.CharField(max_length=120, blank=True)
-    note = models.TextField(max_length=2_000, blank=True)
+    note = models.TextField(max_length=500, blank=True)
+    # Who decided, or chaired, as the approvals that it becomes print it.
+    decided_by = models.CharField(max_length=120, blank=True, default="", db_default="")
+    decided_as = models.CharField(max_length=120, blank=True, default="", db_default="")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 

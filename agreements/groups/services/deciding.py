@@ -49,18 +49,24 @@ def approve_all(
     decided_on: date,
     minute_reference: str = "",
     note: str = "",
+    decided_by: str = "",
+    decided_as: str = "",
 ) -> Job:
     """Records one approval, which covers every version of the commissioner's that is numbered.
 
-    Those that get their number later are covered too (`number_all`). Raises Refused for a day to
-    come, and for the very decision that is recorded already.
+    Those that get their number later are covered too (`number_all`). Where the terms ask a side for
+    several approvals in order, each is recorded so, one after the other. Raises Refused for a day
+    to come, and for the very decision that is recorded already.
     """
     with own_share(by, share) as current:
         if decided_on > clock.today():
             raise Refused(
                 "Enter the day of the decision: it cannot be in the future.", field="decided_on"
             )
-        said = {"decided_on": decided_on, "minute_reference": minute_reference, "note": note}
+        said = {
+            "decided_on": decided_on, "minute_reference": minute_reference, "note": note,
+            "decided_by": decided_by, "decided_as": decided_as,
+        }  # fmt: skip
         if current.decisions.filter(**said).exists():
             raise Refused("This very decision is recorded already.")
         decision = IssueDecision.objects.create(
@@ -159,6 +165,7 @@ def _cover(by: Acting, version: Version, decision: IssueDecision) -> None:
     record_approval(
         by=by, version=version, decision="approved", decided_on=decision.decided_on,
         minute_reference=decision.minute_reference, note=decision.note, before_text=True,
+        decided_by=decision.decided_by, decided_as=decision.decided_as,
     )  # fmt: skip
 
 
@@ -171,7 +178,7 @@ def number(row: JobRow, _: Any) -> None:
     if missing_in(part for text in texts for part in text):
         return  # it waits for its blanks
     freeze(by=by, version=draft, summary=FIRST, send=True, read=figures_of(draft))
-    if decision := IssueDecision.objects.filter(share=line.share_id).first():
+    for decision in IssueDecision.objects.filter(share=line.share_id).order_by("pk"):
         _cover(by, draft, decision)
 
 
