@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -63,13 +64,18 @@ OF_OURS: Final = (
 
 @dataclass
 class LineStanding:
-    """One line with where it stands since when; `for_you` is what waits for the reader's side."""
+    """One line with where it stands, and since when."""
 
     line: IssueLine
     state: str
     since: date | None
-    for_you: bool = False
+    # The kinds of what waits for the reader's side.
+    waits: frozenset[str] = frozenset()
     said: str = ""
+
+    @property
+    def for_you(self) -> bool:
+        return bool(self.waits)
 
     @property
     def tag(self) -> Tag:
@@ -109,9 +115,10 @@ class _Facts:
 
     def __init__(self, lines: list[IssueLine], acting: Acting) -> None:
         of = {line.agreement_id: line for line in lines if line.agreement_id}
-        self.signed = _signed(of)
-        self.not_ready = _said(of, "not_ready")
-        self.declined = _said(of, "declined")
+        asked = _asked(of)
+        self.signed = _signed(of, {line for line, state, _ in asked if state != "signed"})
+        self.not_ready = {line: said for line, state, said in asked if state == "not_ready"}
+        self.declined = {line: said for line, state, said in asked if state == "declined"}
         self.contacts = _contacts(of)
         self.for_us = _waiting_for(of.values(), acting)
         self.problems = _problems(lines)
@@ -119,14 +126,15 @@ class _Facts:
     def of(self, line: IssueLine) -> LineStanding:
         state, since = self._state(line)
         reference = line.agreement.reference if line.agreement else ""
-        waits = reference in self.for_us and state not in ("declined", "opted_out", "stopped")
+        is_over = state in ("declined", "opted_out", "stopped")
+        waits = frozenset[str]() if is_over else frozenset(self.for_us.get(reference, ()))
         said = {
             "problem": self.problems.get(line.pk, ""),
             "not_ready": self.not_ready.get(line.pk, ""),
             "declined_link": self.declined.get(line.pk, ""),
         }.get(state, line.end_because if line.end else "")
         day = london_day(since) if isinstance(since, datetime) else since
-        return LineStanding(line, state, day, for_you=waits, said=said)
+        return LineStanding(line, state, day, waits=waits, said=said)
 
     def _state(self, line: IssueLine) -> tuple[str, date | datetime | None]:
         if line.has_ended:
@@ -166,24 +174,23 @@ def _theirs(of: dict[int, IssueLine], way: str) -> Q:
     return Q(**{f"{way}__agreement__in": of, f"{way}__slot__in": slots})
 
 
-def _signed(of: dict[int, IssueLine]) -> dict[int, date]:
+def _asked(of: dict[int, IssueLine]) -> list[tuple[int, str, str]]:
+    """Line, state and why not, of each signature that its organisation is asked for."""
+    if not of:
+        return []
+    rows = SignatureRequest.objects.filter(_theirs(of, "party")).exclude(state="void")
+    said = rows.order_by().values_list("party__agreement", "state", "not_ready_because")
+    return [(of[agreement].pk, state, because) for agreement, state, because in said]
+
+
+def _signed(of: dict[int, IssueLine], open_ones: set[int]) -> dict[int, date]:
     """Line -> the day on which its organisation had given all its signatures."""
     if not of:
         return {}
-    requests = SignatureRequest.objects.filter(_theirs(of, "party")).exclude(state="void")
-    open_ones = set(requests.exclude(state="signed").values_list("party__agreement", flat=True))
     given = Signature.objects.filter(_theirs(of, "request__party"), request__state="signed")
     rows = given.values(agreement=F("request__party__agreement")).annotate(on=Max("signed_on"))
-    return {of[row["agreement"]].pk: row["on"] for row in rows if row["agreement"] not in open_ones}
-
-
-def _said(of: dict[int, IssueLine], state: str) -> dict[int, str]:
-    """Line -> why its signatory does not sign, where the signature is in this state."""
-    if not of:
-        return {}
-    rows = SignatureRequest.objects.filter(_theirs(of, "party"), state=state)
-    said = rows.values_list("party__agreement", "not_ready_because")
-    return {of[agreement].pk: because for agreement, because in said}
+    found = {of[row["agreement"]].pk: row["on"] for row in rows}
+    return {line: on for line, on in found.items() if line not in open_ones}
 
 
 def _contacts(of: dict[int, IssueLine]) -> dict[int, date | None]:
@@ -195,16 +202,20 @@ def _contacts(of: dict[int, IssueLine]) -> dict[int, date | None]:
     return {of[agreement].pk: on for agreement, on in named}
 
 
-def _waiting_for(lines: Collection[IssueLine], acting: Acting) -> set[str]:
-    """The references of the agreements in which something waits for the reader's organisation."""
+def _waiting_for(lines: Collection[IssueLine], acting: Acting) -> dict[str, set[str]]:
+    """Reference -> the kinds of what waits for the reader's organisation in the agreement."""
     references = [line.agreement.reference for line in lines if line.agreement]
     if not references:
-        return set()
+        return {}
     held = Holder.objects.filter(
         organisation=acting.organisation_id or 0, is_open=True, watches=False,
         deadline__kind__in=OF_OURS, deadline__concerned__reference__in=references,
     )  # fmt: skip
-    return set(held.values_list("deadline__concerned__reference", flat=True))
+    found: dict[str, set[str]] = defaultdict(set)
+    named = held.order_by().values_list("deadline__concerned__reference", "deadline__kind")
+    for reference, kind in named.distinct():
+        found[reference].add(kind)
+    return found
 
 
 def _problems(lines: Collection[IssueLine]) -> dict[int, str]:

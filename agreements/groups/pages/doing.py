@@ -7,8 +7,8 @@ from functools import cached_property
 
 from django.urls import reverse
 
+from agreements.core.due import APPROVAL_AWAITED, SIGNATURE_TO_ASK
 from agreements.groups.pages.frame import GroupFrame
-from agreements.groups.services.deciding import drafts_of
 from agreements.groups.services.reaching import to_link
 from agreements.groups.standing import (
     WAITING,
@@ -16,7 +16,6 @@ from agreements.groups.standing import (
     standings,
 )
 from agreements.models import SignatureRequest
-from deadlines.models import Holder
 from house import clock
 from jobs.models import Job
 from jobs.progress import Progress
@@ -66,25 +65,20 @@ class Doing(GroupFrame):
     @cached_property
     def to_approve(self) -> int:
         """Of how many versions the reader's organisation has still to approve."""
-        return self._open("approval_awaited")
+        return self._open(APPROVAL_AWAITED)
 
     @cached_property
     def to_ask(self) -> int:
-        return self._open("signature_to_ask")
+        return self._open(SIGNATURE_TO_ASK)
 
     def _open(self, kind: str) -> int:
-        references = [line.agreement.reference for line in self.lines if line.agreement]
-        held = Holder.objects.filter(
-            organisation=self.acting.organisation_id or 0, is_open=True, watches=False,
-            deadline__kind=kind, deadline__concerned__reference__in=references,
-        )  # fmt: skip
-        return held.values("deadline__concerned__reference").distinct().count()
+        return sum(kind in each.waits for each in self.standings)
 
-    @cached_property
+    @property
     def to_number(self) -> int:
         """How many drafts of the reader's there are, of a text that is fixed."""
-        own = self.own
-        return drafts_of(own).count() if own and self.issue.text_is_fixed else 0
+        mine = self.own.pk if self.own else 0
+        return sum(each.state == "blanks" and each.line.share_id == mine for each in self.standings)
 
     @cached_property
     def to_chase(self) -> int:
@@ -144,7 +138,7 @@ class Doing(GroupFrame):
                 f"by {decision.recorded_by}."
             )
 
-    @property
+    @cached_property
     def addresses(self) -> Link | None:
         """The way to look through the addresses, while one waits for that."""
         if not ADDRESS_KEEPERS.includes(self.acting) or self.own is None:

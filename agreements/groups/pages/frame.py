@@ -13,6 +13,7 @@ from agreements.groups.standing import (
 from agreements.models import Issue, IssueLine, IssueShare
 from parties.acting import Acting
 from parties.models import Role
+from parties.models.organisations import name_today, with_name
 from parties.who import DRAFTERS
 from web.way import Steps
 
@@ -40,9 +41,13 @@ class GroupFrame:
     @cached_property
     def shares(self) -> list[IssueShare]:
         """Those that the reader sees, with the names of their organisations."""
-        found = IssueShare.objects.visible_to(self.acting).filter(issue=self.issue)
-        related = found.select_related("organisation", "job")
-        return list(related.prefetch_related("organisation__names", "decisions").order_by("pk"))
+        seen = IssueShare.objects.visible_to(self.acting).filter(issue=self.issue)
+        rows = seen.select_related("organisation", "job").prefetch_related("decisions__recorded_by")
+        found = rows.annotate(called=name_today("organisation")).order_by("pk")
+        shares: list[IssueShare] = [with_name(row, "organisation") for row in found]
+        for share in shares:
+            share.issue = self.issue
+        return shares
 
     @cached_property
     def own(self) -> IssueShare | None:

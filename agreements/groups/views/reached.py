@@ -10,14 +10,15 @@ from django.shortcuts import get_object_or_404
 from agreements.models import Issue, IssueLine, IssueShare
 from jobs.models import Job
 from parties.acting import acting_of
+from parties.models.organisations import name_today, with_name
 
 
 def issue_of(request: HttpRequest, key: UUID) -> Issue:
     """The group with this key. Raises Http404 for one that is not theirs to see."""
-    seen = Issue.objects.visible_to(acting_of(request))
-    return get_object_or_404(
-        seen.select_related("template_version__template", "organisation"), key=key
-    )
+    seen = Issue.objects.visible_to(acting_of(request)).annotate(called=name_today("organisation"))
+    rows = seen.select_related("template_version__template", "organisation")
+    found: Issue = with_name(get_object_or_404(rows, key=key), "organisation")
+    return found
 
 
 def preparing_of(request: HttpRequest, key: UUID) -> Issue:
