@@ -6,15 +6,15 @@ the others corrected and uploaded again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import cached_property
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import validate_email
 
+from agreements.groups.columns import CODE, CONTACT, EMAIL, TITLE, Columns
 from agreements.groups.known import Known, why_not
 from agreements.models import Issue
 from agreements.terms import Slot
@@ -22,31 +22,9 @@ from documents.spreadsheets import ROW, rows_from
 from house.refusals import Refused
 from house.text import tidy_address
 from parties.models import Organisation
-from parties.services.lists import MOST_TOLD, ColumnOf, Row, at_most, text_of
+from parties.services.lists import MOST_TOLD, Row, at_most, text_of
 
-NAME: Final[ColumnOf] = (
-    "organisation", "organisation name", "practice", "practice name", "gp practice", "surgery",
-    "federation", "name",
-)  # fmt: skip
-CODE: Final[ColumnOf] = (
-    "ods code", "ods", "practice code", "organisation code", "org code", "code",
-)  # fmt: skip
-COMMISSIONER: Final[ColumnOf] = (
-    "commissioner", "commissioner name", "commissioner code", "commissioned by",
-    "clinical commissioning group", "ccg", "icb",
-)  # fmt: skip
-CONTACT: Final[ColumnOf] = (
-    "contact", "contact name", "lead", "lead name", "practice manager", "key contact", "signatory",
-)  # fmt: skip
-EMAIL: Final[ColumnOf] = (
-    "e-mail", "email", "e-mail address", "email address", "contact e-mail", "contact email",
-)  # fmt: skip
-TITLE: Final[ColumnOf] = ("job title", "post", "position", "role", "contact role")
 LONGEST_BLANK: Final = 1_000
-CALLED: Final = (
-    (NAME, "Organisation"), (CODE, "ODS code"), (COMMISSIONER, "Commissioner"),
-    (CONTACT, "Contact"), (EMAIL, "E-mail"), (TITLE, "Job title"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -98,7 +76,7 @@ def from_data(data: dict[str, Any]) -> ReceiverList:
 
 def read_receivers(file: UploadedFile, issue: Issue, sender: Organisation) -> ReceiverList:
     """Reads the file and writes nothing. Raises Refused where it is no list of organisations."""
-    columns = _Columns(issue)
+    columns = Columns(issue)
     rows = rows_from(file, columns.known)
     if rows[0].keys().isdisjoint(columns.name) and rows[0].keys().isdisjoint(CODE):
         raise Refused(
@@ -113,38 +91,10 @@ def read_receivers(file: UploadedFile, issue: Issue, sender: Organisation) -> Re
     return ReceiverList(tuple(reading.lines), tuple(reading.wrong), tuple(read.items()), unread)
 
 
-class _Columns:
-    """Under which headings what stands, for this sending: its blanks have columns too."""
-
-    def __init__(self, issue: Issue) -> None:
-        slots = {slot.key: slot for slot in issue.template_version.typed_slots}
-        self.receiver, self.commissioner = slots[issue.slot], slots[issue.commissioner_slot]
-        kinds = set(self.receiver.organisation_kinds)
-        # Where it goes to CCGs, a column of that name says which.
-        own = tuple(kind for kind in ("ccg", "icb") if kind in kinds)
-        self.name: ColumnOf = (*NAME, *own)
-        self.commissioners: ColumnOf = tuple(each for each in COMMISSIONER if each not in own)
-        blanks = issue.template_version.typed_blanks
-        self.blanks = {b.key: (b.label.lower(), b.key, b.key.replace("_", " ")) for b in blanks}
-        self.labels = {b.key: b.label for b in blanks}
-
-    @cached_property
-    def known(self) -> Collection[str]:
-        fixed = (self.name, CODE, self.commissioners, CONTACT, EMAIL, TITLE)
-        return {heading for each in (*fixed, *self.blanks.values()) for heading in each}
-
-    def named(self, row: Row) -> dict[str, str]:
-        """Heading -> what it is read as."""
-        of = {COMMISSIONER: self.commissioners, NAME: self.name}
-        named = [(of.get(column, column), called) for column, called in CALLED]
-        named += [(self.blanks[key], label) for key, label in self.labels.items()]
-        return {h: called for column, called in reversed(named) for h in column if h in row}
-
-
 class _Reading:
     """The rows one by one: what is right becomes a line, what is not a sentence."""
 
-    def __init__(self, columns: _Columns, rows: list[Row], sender: Organisation) -> None:
+    def __init__(self, columns: Columns, rows: list[Row], sender: Organisation) -> None:
         self.columns, self.sender = columns, sender
         self.known = Known(_named_in(rows, columns))
         self.lines: list[ReceiverLine] = []
@@ -228,7 +178,7 @@ def _check_address(email: str) -> None:
         raise Refused(f"“{email}” is not an e-mail address.") from None
 
 
-def _named_in(rows: Iterable[Row], columns: _Columns) -> set[str]:
+def _named_in(rows: Iterable[Row], columns: Columns) -> set[str]:
     """All that rows call organisations, by name or by code."""
     of = (CODE, columns.name, columns.commissioners)
     return {said for row in rows for column in of if (said := text_of(row, column))}

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from agreements.groups.standing import OF_OURS
+from agreements.groups.facts import OF_OURS
 from agreements.models import Issue, IssueLine, IssueShare, SignatureRequest
 from deadlines.models import Holder
 from house.once import once_a_page

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from agreements.groups.forms import LinesFilter
+from agreements.groups.forms.doing import LinesFilter
 from agreements.groups.pages.doing import Doing
 from agreements.groups.standing import (
     STATES,

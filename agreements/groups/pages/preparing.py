@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
-from agreements.groups.forms import blanks_of
+from agreements.groups.forms.preparing import blanks_of
 from agreements.groups.pages.frame import GroupFrame
 from agreements.models import IssueLine
 from nhsuk.words import plural

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from agreements.core.choices import signatories_of
-from agreements.groups.forms import AnswerForm, CoveringForm, SignatoryForm
+from agreements.groups.forms.doing import AnswerForm, CoveringForm, SignatoryForm
 from agreements.groups.pages.doing import JOBS
 from agreements.groups.pages.frame import GroupFrame, way_to
 from agreements.groups.pages.grid import GroupPage

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from agreements.core.reached import agreement_of, steps
-from agreements.groups.forms import OptOutAnswerForm, OptOutForm
+from agreements.groups.forms.doing import OptOutAnswerForm, OptOutForm
 from agreements.groups.pages.frame import way_to
 from agreements.groups.queries import line_for
 from agreements.groups.views.preparing import page_of

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from agreements.core.choices import newest_published, organisations_for
-from agreements.groups.forms import (
+from agreements.groups.forms.preparing import (
     FIXED,
     BeginForm,
     BlanksForAllForm,

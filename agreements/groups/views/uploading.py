@@ -11,10 +11,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from agreements.groups.forms import (
-    TakeForm,
-    blanks_of,
-)
+from agreements.groups.forms.preparing import TakeForm, blanks_of
 from agreements.groups.pages.frame import way_to
 from agreements.groups.reading import ReceiverList, from_data, read_receivers
 from agreements.groups.services import preparing
