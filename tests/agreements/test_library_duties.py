@@ -8,6 +8,7 @@ import pytest
 
 from agreements.core.parties import parties_of
 from agreements.models import Agreement
+from agreements.terms import Terms
 from deadlines.models import Deadline
 from house import clock
 from parties.models import Body, Membership, Seat
@@ -88,3 +89,25 @@ def test_a_strategic_lead_who_is_not_of_the_operational_group_is_a_warning(
     group.served.create(organisation=ccg.organisation)
     Seat.objects.create(body=group, person=lead, kind=Seat.Kind.EXECUTIVE)
     assert said not in words_at(client, at(agreement, "people/"))
+
+
+def test_leads_that_each_side_calls_otherwise_are_changed_apart(client_of: ClientOf) -> None:
+    agreement = lives.drafted("practice-resilience")
+    client = client_of(lives.of(parties_of(agreement)[0]))
+    before = {role.label: role for role in terms_of(agreement).contact_roles}
+    assert "Change the role Practice lead" in words_at(client, at(agreement, "text/terms/"))
+    page = at(agreement, "text/terms/role-mou_manager-practice/")
+    typed = fields_of(client.get(page).content.decode())
+    assert typed["what"] == before["Practice lead"].what
+    assert client.post(page, typed | {"what": "Speaks for the practice."}).status_code == 302
+    page = at(agreement, "text/terms/side-ccg/")
+    typed = fields_of(client.get(page).content.decode())
+    assert client.post(page, typed | {"signatories": "Chair"}).status_code == 302
+    after = {role.label: role for role in terms_of(agreement).contact_roles}
+    assert after["Practice lead"].what == "Speaks for the practice."
+    assert after["Operational lead"] == before["Operational lead"]
+    assert after["Strategic lead"] == before["Strategic lead"]
+
+
+def terms_of(agreement: Agreement) -> Terms:
+    return agreement.versions.get().typed_terms
