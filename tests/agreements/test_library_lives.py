@@ -52,7 +52,10 @@ def test_it_is_drafted_approved_signed_by_all_and_its_copy_is_valid(
     assert fingerprint(said.model_dump(mode="json")["content"]) == said.sha256 == version.sha256
     assert len(said.content.clauses) == len(library()[key].clauses)
     assert len(said.signatures) == len(said.parties) == version.agreement.parties.count()
-    assert SAID[key] in printed(copy.read_bytes())
+    text = printed(copy.read_bytes())
+    assert SAID[key] in text
+    # Each column of the approvals is as wide as its words.
+    assert "By Decision Date Version Reference" in text
 
 
 def attached(copy: Path) -> object:
