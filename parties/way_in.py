@@ -34,7 +34,7 @@ def say_whom_to_tell(message: Message, context: dict[str, Any]) -> Message:
         return message
     if message.waits_for_account:
         return message
-    asker, sentence = _whom_to_tell(organisation, address, message.asker)
+    asker, sentence = _whom_to_tell(organisation, message.asker)
     return replace(
         message,
         paragraphs=(*message.paragraphs, sentence),
@@ -81,12 +81,10 @@ def _wants_account(url: str) -> bool:
     return who not in (None, EVERYBODY)
 
 
-def _whom_to_tell(
-    organisation: int | None, address: str, asker: Asker | None
-) -> tuple[Asker | None, str]:
+def _whom_to_tell(organisation: int | None, asker: Asker | None) -> tuple[Asker | None, str]:
     """Who gets the reply, and the sentence that says so."""
     for role in MAY_ACT:
-        if organisation and (user := _first(organisation, role, but=address)):
+        if organisation and (user := _first(organisation, role)):
             own = Asker(user.get_full_name(), names([organisation])[organisation], user.email)
             return own, _tell(f"{own.name}, your {in_sentence(str(role.label))},")
     if asker:
@@ -98,10 +96,10 @@ def _tell(whom: str) -> str:
     return f"You have no account here. Tell {whom} what should be done, by replying to this e-mail."
 
 
-def _first(organisation: int, role: Role, *, but: str) -> User | None:
+def _first(organisation: int, role: Role) -> User | None:
     """Of those who hold the role one who is not away, where there is one."""
     held = holders([(organisation, role)])[organisation, role]
-    users = [each for each in held if each.person_id and each.email.lower() != but.lower()]
+    users = [each for each in held if each.person_id]
     absent = away((each.person_id, organisation) for each in users if each.person_id)
     users.sort(key=lambda each: absent[each.person_id or 0, organisation])
     return users[0] if users else None

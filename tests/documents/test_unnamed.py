@@ -7,6 +7,7 @@ from datetime import time
 from functools import partial
 from io import StringIO
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -65,6 +66,15 @@ def test_what_a_killed_process_left_is_listed_once_it_is_a_day_old() -> None:
     grown_old(left)
     assert f"{left}: 15 bytes" in said()
     assert left.exists(), "Listing removes nothing."
+
+
+@pytest.mark.parametrize("name", ["00" + "a" * 30, "ff" + "a" * 30])
+def test_every_folder_is_looked_into(name: str) -> None:
+    place = place_of(UUID(hex=name))
+    place.parent.mkdir(parents=True)
+    place.write_bytes(b"A signed paper.")
+    grown_old(place)
+    assert f"{place}: 15 bytes" in said()
 
 
 def test_only_what_no_row_names_is_removed() -> None:

@@ -21,11 +21,11 @@ from mail.sweep import send_due
 from meetings.models import Series
 from meetings.services.scheduling import schedule_meeting
 from meetings.services.series import make_series
-from parties.models import Membership, Person, Role
+from parties.models import Absence, Membership, Person, Role, User
 from parties.way_in import read_ways_in, say_whom_to_tell
 from tests.agreements.contacted import with_contacts
 from tests.agreements.reviewed import on, reviewed, swept_on
-from tests.cast import Cast, acting, give, organisation, person
+from tests.cast import Cast, acting, give, organisation, person, person_of, user
 from tests.communications.desk import planned
 from tests.conftest import Mailbox
 from tests.once import made_once
@@ -64,8 +64,8 @@ def announce(cast: Cast, agreement: Agreement) -> None:
     )  # fmt: skip
 
 
-def message() -> Message:
-    page = f"{settings.SITE_URL}/agreements/MOU-0001/"
+def message(path: str = "/agreements/MOU-0001/") -> Message:
+    page = f"{settings.SITE_URL}{path}"
     return Message("Read it", ("It changed.",), "you are a contact.", "Read it", page)
 
 
@@ -114,6 +114,25 @@ def test_where_nobody_of_their_side_can_act_who_asked_is_told(
         assert (
             "Tell Oscar Othersby, your organisation administrator, what" in told_hugh(mailbox).body
         )
+
+
+def test_an_mou_manager_who_is_there_is_named_before_others(cast: Cast) -> None:
+    give(cast.other_colleague, cast.ccg, Role.ADMINISTRATOR)
+    away = cast.other_manager
+    user("Thea There", cast.ccg, Role.MANAGER)
+    today = clock.today()
+    Absence.objects.create(person=person_of(away), starts_on=today, ends_on=today)
+    said = say_whom_to_tell(message(), {"reader": (HUGH, cast.ccg.pk)})
+    assert "Tell Thea There, your MoU manager," in said.paragraphs[-1]
+
+
+def test_an_account_that_is_closed_is_none_and_a_page_of_the_log_in_stays(cast: Cast) -> None:
+    closed = user("Clive Closed")
+    reader = {"reader": (closed.email, cast.ccg.pk)}
+    assert say_whom_to_tell(message(), reader).button_url
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    assert not say_whom_to_tell(message(), reader).button_url
+    assert say_whom_to_tell(message("/account/password/reset/"), reader).button_url
 
 
 def test_how_many_have_no_account_costs_no_more_queries(cast: Cast) -> None:
