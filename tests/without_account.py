@@ -29,9 +29,9 @@ NAME, ADDRESS = "Petra Practice", "surgery@beckside.example"
 SIDES = ("area_team", "practice")
 
 
-def practice_template(keeper: Organisation) -> TemplateVersion:
+def practice_template(keeper: Organisation, key: str = "practice") -> TemplateVersion:
     """Neither side needs an approval; each keeps a lead, the practice's is required."""
-    made = Template.objects.create(organisation=keeper, key="practice", name="Practice MoU")
+    made = Template.objects.create(organisation=keeper, key=key, name="Practice MoU")
     terms = Terms(
         **USUAL,
         contact_roles=(
@@ -54,10 +54,10 @@ def practice_template(keeper: Organisation) -> TemplateVersion:
     return version
 
 
-def sent_to_practice(cast: Cast, word: str = "the moors") -> Version:
+def sent_to_practice(cast: Cast, word: str = "the moors", key: str = "practice") -> Version:
     """A numbered version between the Area Team and Beckside Surgery, ready to be signed."""
     sides = {"area_team": cast.area_team, "practice": cast.practice}
-    source = practice_template(cast.area_team)
+    source = practice_template(cast.area_team, key)
     agreement = make(acting(cast.manager), source, sides, {"area": word})
     return frozen(cast, agreement)
 

@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 
 from house.refusals import Refused
 from mail.links.codes import ask_code
@@ -31,6 +32,7 @@ TOO_MANY: Final = (
 
 
 @never_cache
+@sensitive_post_parameters("code")
 def open_link(request: HttpRequest, token: str, name: str = "") -> HttpResponse:
     """The page of a link's purpose, or another one below it."""
     link = by_token(token)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from house import clock
 from house.lifecycle import lock
@@ -43,12 +44,12 @@ def ask_code(link: SentLink) -> None:
 
 
 def check_code(link: SentLink, typed: str) -> None:
-    """Counts the try, in a transaction of its own: a wrong one is counted whatever comes of it.
+    """Raises Refused for a wrong code, an old one, and one that was tried too often.
 
-    Raises Refused for a wrong code, an old one, and one that was tried too often.
+    A wrong try stays counted, whatever comes of it. The row of the code is taken before any other,
+    and the link's is not: who takes a link back holds its agreement.
     """
     with transaction.atomic():
-        lock(link)
         code = newest_code(link)
         problem = _problem(code, typed) if code else ASK
     if problem:
@@ -60,13 +61,14 @@ def _problem(code: LinkCode, typed: str) -> str:
         return ASK
     if code.expires_at <= clock.now():
         return LATE
-    if code.tries >= TRIES:
+    row = LinkCode.objects.filter(pk=code.pk)
+    # Counted before it is looked at: of many guesses at one moment five are.
+    if not row.filter(tries__lt=TRIES).update(tries=F("tries") + 1):
         return SPENT
     if is_right(code, "".join(typed.split())):
+        row.update(tries=F("tries") - 1)
         return ""
-    code.tries += 1
-    code.save(update_fields=["tries"])
-    left = TRIES - code.tries
+    left = TRIES - row.values_list("tries", flat=True)[0]
     if not left:
         return f"This is not the code. {SPENT}"
     times = "once" if left == 1 else f"{left} times"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import LazySettings
+from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 
 from agreements.contacts.services.newcomers import Newcomer
@@ -35,12 +38,16 @@ from tests.stages import ask, give
 from tests.without_account import (
     ADDRESS,
     NAME,
+    ask_for_code,
     asked_by_link,
     checked,
+    code_in,
+    filled_in,
     link_in,
     sent_to_practice,
     signs,
 )
+from web.links import LIMITS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_but_agreements")]
 LEAD = "lead@beckside.example"
@@ -213,6 +220,84 @@ def test_two_tabs_at_one_moment_give_one_signature(cast: Cast) -> None:
         answers = at_once([_signs(system, link, version, code_for(code))] * 2)
         assert Signature.objects.count() == 1
         assert sorted(type(each).__name__ for each in answers) == ["Refused", "Signature"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_guesses_at_one_moment_five_are_looked_at(cast: Cast) -> None:
+    link, system = _link(asked_by_link(cast)), User.objects.system()
+    for _ in rounds(ROUNDS):
+        ask_code(link)
+        code = LinkCode.objects.select_related("link").latest("pk")
+        wrong = "000000" if code_for(code) != "000000" else "111111"
+        answers = at_once([(system, partial(check_code, link, wrong))] * 9)
+        looked_at = [each for each in answers if "This is not the code." in str(each)]
+        assert (len(looked_at), LinkCode.objects.get(pk=code.pk).tries) == (5, 5)
+        with pytest.raises(Refused, match="tried too often"):
+            check_code(link, code_for(code))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_button_and_who_takes_the_link_back_never_wait_for_each_other(cast: Cast) -> None:
+    """The button's transaction begins with the code, that of the sender with the agreement."""
+    version = sent_to_practice(cast)
+    request = asked_by_link(cast, version)
+    link, address = _link(request), checked(cast)
+    signer, manager = _signs_in_one(User.objects.system(), link, version), acting(cast.manager)
+
+    def again() -> SignatureRequest:
+        return ask_by_link_instead(by=manager, request=request_of_link(link), address=address)
+
+    for _ in rounds(ROUNDS):
+        ask_code(link)
+        answers = at_once([signer, (cast.manager, again)])
+        assert {type(each).__name__ for each in answers} <= {
+            "Refused", "Signature", "SignatureRequest"
+        }  # fmt: skip
+
+
+def _signs_in_one(who: User, link: SentLink, version: Version) -> Act:
+    """As the page does: the form's transaction around both."""
+
+    def act() -> Signature:
+        code = LinkCode.objects.select_related("link").latest("pk")
+        _, sign_it = _signs(who, link, version, code_for(code))
+        with transaction.atomic():
+            signature: Signature = sign_it()
+        return signature
+
+    return who, act
+
+
+def test_a_code_for_one_link_is_none_for_another_of_the_same_person(
+    cast: Cast, client: Client, mailbox: Mailbox
+) -> None:
+    """Two MoUs, each open in a tab."""
+    first = asked_by_link(cast, sent_to_practice(cast))
+    second = asked_by_link(cast, sent_to_practice(cast, word="the dales", key="second"))
+    one, two = (urlsplit(url_of(_link(each))).path for each in (first, second))
+    ask_for_code(client, one)
+    code = code_in(mailbox)
+    ask_for_code(client, two)
+    page = client.post(two, filled_in(second.version, code)).content.decode()
+    assert "This is not the code." in page
+    done = client.post(one, filled_in(first.version, code), follow=True).content.decode()
+    assert "You have signed" in done
+    assert Signature.objects.get().request == first
+
+
+def test_a_mailbox_is_not_filled_by_the_links_that_it_has(
+    cast: Cast, client: Client, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many links there are: by address too."""
+    cache.clear()
+    monkeypatch.setitem(LIMITS, "address", "2/h/key")
+    first = asked_by_link(cast, sent_to_practice(cast))
+    second = asked_by_link(cast, sent_to_practice(cast, word="the dales", key="second"))
+    one, two = (urlsplit(url_of(_link(each))).path for each in (first, second))
+    for path in (one, two):
+        assert "We sent a code" in ask_for_code(client, path)
+    assert "Too many codes were asked for." in ask_for_code(client, two)
+    cache.clear()
 
 
 def _signs(who: User, link: SentLink, version: Version, code: str) -> Act:
