@@ -67,6 +67,7 @@ def _no_code_was_sent_yet() -> None:
     cache.clear()
 
 
+@pytest.mark.duty("X17")
 def test_she_reads_the_text_and_signs_by_a_code(
     version: Version, client: Client, mailbox: Mailbox
 ) -> None:
@@ -93,6 +94,8 @@ def test_she_reads_the_text_and_signs_by_a_code(
     assert Post.objects.get(person__name=NAME).title == "Practice manager"
 
 
+@pytest.mark.duty("X17")
+@pytest.mark.duty("E03")
 def test_the_last_signature_puts_it_in_force_and_says_how_it_was_given(
     cast: Cast, version: Version, client: Client, client_of: ClientOf, mailbox: Mailbox
 ) -> None:
@@ -384,6 +387,8 @@ def test_the_database_wants_exactly_one_of_account_paper_and_link(
             Signature.objects.update(**changes)
 
 
+@pytest.mark.duty("X17")
+@pytest.mark.duty("E02")
 def test_she_names_her_lead_where_nobody_is_named(
     cast: Cast, asked: SignatureRequest, client: Client, client_of: ClientOf, mailbox: Mailbox
 ) -> None:

@@ -49,6 +49,7 @@ def _words_of(client: Client, path: str) -> str:
     return " ".join(client.get(path).content.decode().split())
 
 
+@pytest.mark.duty("X17")
 def test_she_says_that_the_record_of_a_review_is_not_right(
     cast: Cast, agreement: Agreement, client: Client, client_of: ClientOf, mailbox: Mailbox
 ) -> None:
@@ -97,6 +98,8 @@ def test_she_answers_a_disagreement(cast: Cast, client: Client, mailbox: Mailbox
     assert (step.text, step.by_link, step.party.slot) == ("More visits, please.", BY_LINK, "ccg")
 
 
+@pytest.mark.duty("X17")
+@pytest.mark.duty("E12")
 def test_she_raises_an_issue(
     cast: Cast, agreement: Agreement, client: Client, client_of: ClientOf, mailbox: Mailbox
 ) -> None:
