@@ -7,6 +7,7 @@ where it stands for every agreement, and whoever sends sees no text of another's
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -117,6 +118,12 @@ class IssueShare(models.Model):
         return self.state == self.State.AGREED
 
 
+class OfShareQuerySet(WalledQuerySet[Any]):
+    def visible_to(self, acting: WhoAsks) -> OfShareQuerySet:
+        """The commissioner's own: nobody else reads what it decided, or what it is told of."""
+        return self.filter(share__organisation=acting.organisation_id or 0)
+
+
 class IssueDecision(models.Model):
     """One approval of a commissioner, which covers all its own versions. Never changed."""
 
@@ -130,7 +137,7 @@ class IssueDecision(models.Model):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
-    objects = models.Manager["IssueDecision"]()
+    objects = OfShareQuerySet.as_manager()
 
     class Meta:
         ordering = ["-recorded_at", "-pk"]
@@ -229,7 +236,7 @@ class IssueNews(models.Model):
     day = models.DateField()
     happening = models.ForeignKey(Happening, models.PROTECT, related_name="+")
 
-    objects = models.Manager["IssueNews"]()
+    objects = OfShareQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "issue news"

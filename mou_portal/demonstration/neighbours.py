@@ -35,12 +35,15 @@ CHAIRS: Final = ["Alma Whitcombe", "Benedikt Asante", "Clara Moreau", "Davit Tan
                  "Fintan Pike", "Gloria Okoye", "Henryk Reyes", "Ines Castellano"]  # fmt: skip
 STRATEGIC_LEAD: Final = "Isla Fernandes"
 PRACTICE: Final = "Mill Beck Surgery"
+# One of those to which a text goes among others.
+SURGERY: Final = "Beck Street Surgery"
 REGIONAL_TEAM: Final = "Marches and Vales Regional Team"
 COMMITTEES: Final = {
     "Fernhollow Joint Committee": "Idris Calloway",
     "Gorsedale Joint Committee": "Juno Bellamy",
     "Heatherby Delegated Committee": "Kaspar Doyle",
 }
+SURGERY_MANAGER: Final = "Agnes Thorne"
 PRACTICE_LEAD, LEAD, DIRECTOR = "Freya Nakamura", "Gideon Frost", "Hestia Lowe"
 
 NEIGHBOURS: Final = [
@@ -48,6 +51,7 @@ NEIGHBOURS: Final = [
         Somebody(chair, federation, "Chair of the Federation", CHAIR)
         for federation, chair in zip(FEDERATIONS, CHAIRS, strict=True)
     ),
+    Somebody(SURGERY_MANAGER, SURGERY, "Practice Manager", CHAIR),
     Somebody(PRACTICE_LEAD, PRACTICE, "Practice Manager", CHAIR),
     Somebody(LEAD, REGIONAL_TEAM, "Head of Primary Care", (Role.MANAGER, Role.EDITOR)),
     Somebody(DIRECTOR, REGIONAL_TEAM, "Director of Primary Care", (Role.SIGNATORY,)),
@@ -65,6 +69,7 @@ def load_neighbours(password: str) -> None:
     for name, figures in FEDERATIONS.items():
         _with_figures(add_organisation(name, Organisation.Kind.FEDERATION, None, area), *figures)
     add_organisation(PRACTICE, Organisation.Kind.PRACTICE, "P90001", area)
+    add_organisation(SURGERY, Organisation.Kind.PRACTICE, "P91002", area)
     add_organisation(REGIONAL_TEAM, Organisation.Kind.AREA_TEAM, "Q91", vales)
     for name in COMMITTEES:
         add_organisation(name, Organisation.Kind.OTHER, None, vales)

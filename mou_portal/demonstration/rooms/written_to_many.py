@@ -18,26 +18,24 @@ from house import clock
 from jobs.kinds import JobKind, Work, kind_of, register
 from jobs.sweep import work_due
 from mou_portal.demonstration.agreements import by, days_ago
+from mou_portal.demonstration.neighbours import SURGERY, SURGERY_MANAGER
 from mou_portal.demonstration.people import (
     LMC,
-    SYSTEM_ADMINISTRATOR,
-    Somebody,
     acting_as,
     add_organisation,
-    add_person,
     organisation_called,
     person_called,
 )
 from nhsuk.dates import day
-from parties.models import Area, CheckedAddress, Organisation, Role, User
+from parties.models import Area, CheckedAddress, Organisation
 from parties.services.addresses import look_through
 
 GRETA, HAMISH, ISLA, MIRELA = "Greta Holm", "Hamish Boyle", "Isla Fernandes", "Mirela Popa"
 TITLE = "Practice resilience this winter"
 ALDERMOOR, BRACKENFIELD = "Aldermoor CCG", "Brackenfield CCG"
-# The practice, its commissioner, and whom the list names there.
+# The practice, its commissioner, and whom the list names there. The first of them has an account.
 PRACTICES = (
-    ("Beck Street Surgery", ALDERMOOR, "Agnes Thorne"),
+    (SURGERY, ALDERMOOR, SURGERY_MANAGER),
     ("Harrow Lane Practice", ALDERMOOR, "Bilal Osei"),
     ("Quarry Road Surgery", ALDERMOOR, "Celeste Marsh"),
     ("Tarn View Practice", ALDERMOOR, "Dougal Iyer"),
@@ -76,7 +74,6 @@ def _sent(source: Template) -> Issue:
 
 
 def _approved_and_asked(issue: Issue) -> None:
-    _with_account()
     with days_ago(19), by(ISLA) as isla:
         waiting = CheckedAddress.objects.waiting().filter(kept_by=isla.on_behalf_of)
         look_through(by=isla, shown=list(waiting.values_list("pk", flat=True)))
@@ -100,13 +97,13 @@ def _answered(issue: Issue) -> None:
     """One signs with an account, one declines by the link, one told the CCG that it opts out."""
     first, second, third, *_ = issue.lines.order_by("pk").select_related("agreement")
     with days_ago(7):
-        name = acting_as(PRACTICES[0][2])
+        name = acting_as(SURGERY_MANAGER)
         version = Version.objects.get(agreement=first.agreement)
         request = open_for_signature(
             by=name, version=version, slot=version.typed_terms.signatories_of("practice")[0].key,
-            person=person_called(PRACTICES[0][2]),
+            person=person_called(SURGERY_MANAGER),
         )  # fmt: skip
-        sign(by=name, request=request, sha256=version.sha256, typed_name=PRACTICES[0][2])
+        sign(by=name, request=request, sha256=version.sha256, typed_name=SURGERY_MANAGER)
     with days_ago(5):
         asked = SignatureRequest.objects.get(
             party__agreement=second.agreement, party__slot="practice"
@@ -118,14 +115,6 @@ def _answered(issue: Issue) -> None:
             by=greta, line=third, because="They have help from their federation already.",
             said_by="Celeste Marsh, by telephone", said_on=clock.today(),
         )  # fmt: skip
-
-
-def _with_account() -> None:
-    """The first practice's manager logs in; the others are asked by a link."""
-    name, _, contact = PRACTICES[0]
-    same = User.objects.get(email=SYSTEM_ADMINISTRATOR).password
-    roles = (Role.MANAGER, Role.SIGNATORY)
-    add_person(Somebody(contact, name, "Practice Manager", roles), same)
 
 
 def _lines() -> Iterator[ReceiverLine]:
