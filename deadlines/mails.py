@@ -58,6 +58,8 @@ def digest(context: dict[str, Any]) -> Message:
     if not entries:
         raise NotNeeded
     heading = f"{plural(len(entries), 'thing')} to see to on {day(on)}"
+    if len(entries) == len(news):
+        heading = f"News of your groups on {day(on)}"
     late = "" if on == clock.today() else " This e-mail is late: it should have gone on that day."
     return Message(
         subject=heading,

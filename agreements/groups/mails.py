@@ -40,7 +40,7 @@ def group_asked(context: dict[str, Any]) -> Message:
         heading=f"Say whether you take part: MoU with {to}",
         about=(issue.title,),
         paragraphs=(
-            f"{sender} prepared an MoU for {to}. {share.organisation} is the other party of each.",
+            f"{sender} prepared an MoU for {to}, each with {share.organisation} as other party.",
             READ_FIRST,
         ),
         why=f"you are an MoU manager of {share.organisation}.",

@@ -74,7 +74,7 @@ def test_the_commissioner_gets_one_e_mail_for_many_signatures(cast: Cast, mailbo
     with clock.at(MONDAY + timedelta(days=1)):
         sweep_reminders()
         (mail,) = mailbox.to(cast.other_manager.email)
-    assert mail.subject == "1 thing to see to on 6 October 2026"
+    assert mail.subject == "News of your groups on 6 October 2026"
     assert "Practice resilience: 3 signed. In all 3 of 3 signed; 3 wait for you." in mail.body
     assert "you look after agreements in a group" in mail.body
 
