@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from agreements.groups.reading import ReceiverLine
-from agreements.groups.services import preparing, sending, zipping
-from agreements.models import Issue, IssueLine
+from agreements.groups.services import deciding, preparing, sending, zipping
+from agreements.models import Issue, IssueLine, TemplateVersion
+from agreements.versions.services.approving import record_approval
 from agreements.versions.services.leaving import record_opt_out
 from house import clock
 from jobs.sweep import work_due
 from parties.acting import Acting
 from parties.models import Organisation, Role
 from tests.cast import acting, user
-from tests.stages import template
 
 if TYPE_CHECKING:
     from tests.access.world import World
@@ -32,6 +32,7 @@ def places(world: World) -> dict[str, dict[str, Any]]:
     sending.send(by=world.other, issue=asks)
     world_zip = _worked(world, sent)
     first, second = sent.lines.order_by("pk")
+    _decided(world, maya, first)
     record_opt_out(
         by=maya, line=_whole(second), because="They merge.", said_by="Somebody",
         said_on=clock.today(),
@@ -50,7 +51,8 @@ def places(world: World) -> dict[str, dict[str, Any]]:
 
 
 def _begun(world: World, by: Acting, title: str, *receivers: Organisation) -> Issue:
-    source = _source(world)
+    # The short one, which the table has for its print.
+    source = TemplateVersion.objects.get(template__key="short")
     issue = preparing.begin(
         by=by, template_version=source, title=title, slot="ccg", text_is_fixed=True
     )
@@ -64,13 +66,6 @@ def _begun(world: World, by: Acting, title: str, *receivers: Organisation) -> Is
     return issue
 
 
-def _source(world: World) -> Any:
-    known = getattr(world, "of_groups", None)
-    if known is None:
-        known = world.of_groups = template(world.cast.third_ccg)  # type: ignore[attr-defined]
-    return known
-
-
 def _worked(world: World, sent: Issue) -> Any:
     while work_due():
         pass
@@ -78,6 +73,16 @@ def _worked(world: World, sent: Issue) -> Any:
     while work_due():
         pass
     return job.key
+
+
+def _decided(world: World, maya: Acting, line: IssueLine) -> None:
+    """One approval for all of ours; and one of the other party, which is news for us."""
+    share = line.issue.shares.select_related("organisation", "issue").get(pk=line.share_id)
+    deciding.approve_all(by=maya, share=share, decided_on=clock.today())
+    while work_due():
+        pass
+    version = _whole(line).made.versions.get()
+    record_approval(by=world.other, version=version, decision="approved", decided_on=clock.today())
 
 
 def _whole(line: IssueLine) -> IssueLine:
