@@ -70,6 +70,9 @@ def test_what_was_only_filled_in_is_the_templates_wording_again(cast: Cast) -> N
     assert bodies(made) == {each.key: each.body for each in source.clauses}
     assert [each.heading for each in made.clauses] == [each.heading for each in source.clauses]
     assert [each.bindings for each in made.clauses] == [[*each.bindings] for each in source.clauses]
+    assert [(each.kind, each.owed_by) for each in made.clauses] == [
+        (each.kind, [*each.owed_by]) for each in source.clauses
+    ]
 
 
 def test_figures_of_a_numbered_text_follow_the_terms_again(cast: Cast) -> None:
@@ -124,6 +127,30 @@ def test_who_is_no_manager_or_no_party_makes_none(cast: Cast, client_of: ClientO
 
 def _written(piece: str | Mark) -> str:
     return piece.written if isinstance(piece, Mark) else piece
+
+
+@pytest.mark.parametrize(("area", "body"), [("Wye", "Along {{area}}."), ("Ox", "Along Ox.")])
+def test_a_word_of_three_letters_is_turned_back_and_a_shorter_one_stays(
+    cast: Cast, area: str, body: str
+) -> None:
+    agreement = drafted(cast, values={"area": area})
+    write(cast, agreement, "openness", f"Along {area}.")
+    assert bodies(as_template(draft_of(agreement)))["openness"] == body
+
+
+@pytest.mark.parametrize(
+    ("wording", "text"),
+    [
+        ("In {{a}} and {{b}}.", "In Dale or Wye."),
+        ("In {{a}}, by {{b}}.", "By day, in Dale."),
+        ("In {{a}}.", "In ."),
+        ("In {{a}}.", "In a\nb."),
+        ("{{a}} is {{a}}.", "Dale is Wye."),
+        ("Plain.", "Plain. More."),
+    ],
+)
+def test_what_is_not_the_wording_filled_in_gives_no_values(wording: str, text: str) -> None:
+    assert _between(wording, text) is None
 
 
 WORDS = st.text("ab. ", min_size=1, max_size=6).filter(str.strip)

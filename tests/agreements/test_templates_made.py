@@ -11,8 +11,9 @@ from agreements.models import Template, TemplateVersion
 from agreements.templates.rules import what_is_missing
 from agreements.templates.services.keeping import EDITING, new_template_draft, publish
 from agreements.templates.services.making import make_template
-from agreements.templates.services.parts import BLANKS, SIDES
+from agreements.templates.services.parts import BLANKS, SIDES, _speaks_of
 from agreements.terms import ApprovalRoute, ContactRole, Level, Signatory, Slot, Terms
+from audit.models import Entry
 from house.refusals import Refused
 from parties.models import User
 from tests.cast import Cast, acting
@@ -156,6 +157,13 @@ def test_a_side_that_terms_name_is_not_taken_out(
     assert len(made.typed_slots) == 1
 
 
+def test_a_side_is_found_wherever_a_term_speaks_of_it() -> None:
+    for said in ({"slot": "ccg"}, {"slots": ["ccg"]}, {"posts": {"ccg": "Chair"}}):
+        for term in (said, [said], {"deeper": [said]}):
+            assert _speaks_of(term, "ccg")
+            assert not _speaks_of(term, "practice")
+
+
 def test_a_side_that_a_clause_names_is_not_taken_out(made: TemplateVersion, cast: Cast) -> None:
     by = acting(cast.manager)
     SIDES.add(by=by, version=made, label="the CCG")
@@ -176,6 +184,8 @@ def test_what_is_said_for_a_side_alone_goes_with_it(made: TemplateVersion, cast:
     SIDES.remove(by=by, version=made, key="ccg")
     made.refresh_from_db()
     assert [slot.key for slot in made.typed_slots] == ["practice"]
+    entry = Entry.objects.filter(verb="template_side_removed").get()
+    assert entry.payload == {"seq": 1, "key": "ccg"}
     assert made.typed_terms == Terms(signatories=signs[1:])
 
 

@@ -86,6 +86,17 @@ def test_what_changed_since_the_page_was_opened_is_not_published_unseen(
     assert draft.is_draft
 
 
+def test_another_clause_in_the_place_of_one_is_another_text(
+    draft: TemplateVersion, cast: Cast, client_of: ClientOf
+) -> None:
+    client, path, by = client_of(cast.manager), url(draft, "publish/"), acting(cast.manager)
+    shown = opened(client, path)
+    last = draft.clauses.order_by("position")[5]
+    EDITING.remove_clause(by=by, clause=last)
+    EDITING.add_clause(by=by, version=draft, kind="duty", heading="Other", body="", edit_no=0)
+    assert "Somebody changed this draft" in client.post(path, shown).content.decode()
+
+
 def test_an_empty_draft_is_not_published(
     draft: TemplateVersion, cast: Cast, client_of: ClientOf
 ) -> None:

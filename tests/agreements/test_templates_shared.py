@@ -20,10 +20,11 @@ from agreements.templates.services.parts import SIDES
 from agreements.templates.services.people import let_edit
 from agreements.templates.services.sharing import share_template, stop_sharing
 from audit.models import Entry
+from house import clock
 from house.refusals import NotYours, Refused
 from parties.acting import Acting
 from parties.models import User
-from tests.cast import Cast, acting
+from tests.cast import Cast, acting, organisation
 from tests.conftest import Mailbox
 from tests.stages import drafted, template
 from tests.typed import fields_of
@@ -150,6 +151,20 @@ def test_the_page_says_with_whom_it_is_shared_to_its_keepers_alone(
     assert "Westmoor CCG, since" in text_of(client_of(cast.viewer), at(kept))
     assert "Shared with 2 organisations" in text_of(client_of(cast.viewer), "/templates/")
     assert "Westmoor" not in text_of(client_of(cast.other_manager), at(kept))
+
+
+def test_with_however_many_it_is_shared_a_page_names_fifty(
+    kept: Template, cast: Cast, client_of: ClientOf
+) -> None:
+    for number in range(52):
+        to = organisation(f"CCG number {number}")
+        TemplateShare.objects.create(
+            template=kept, organisation=to, shared_by=cast.manager, shared_at=clock.now()
+        )
+    client = client_of(cast.manager)
+    assert text_of(client, at(kept)).count("CCG number") == 50
+    assert text_of(client, at(kept, "?shares=2")).count("CCG number") == 2
+    assert text_of(client, at(kept, "sharing/?page=2")).count(">since ") == 2
 
 
 # --- Copying --------------------------------------------------------------------------------
