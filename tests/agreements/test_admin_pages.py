@@ -161,6 +161,6 @@ def test_an_agreement_is_found_by_reference_title_and_party(admin: Client, cast:
 
 def test_a_template_has_its_history_there(admin: Client, world: World, client_of: ClientOf) -> None:
     client_of(world.cast.third_manager).post("/templates/library/area-team-and-ccg/")
-    template = Template.objects.get(organisation=world.cast.third_ccg)
+    template = Template.objects.get(organisation=world.cast.third_ccg, key="area-team-and-ccg")
     page = admin.get(page_of(Template, "history", template.pk)).content.decode()
     assert "Thea Third" in page
