@@ -102,9 +102,9 @@ def contacts_of(party: Party, role: str) -> list[Recipient]:
 
 
 def _key_contacts(party: Party) -> list[Recipient]:
-    """Whoever can be reached in any contact role, each once: practices live in e-mail."""
+    """Whoever can be reached in a role that gets mail, each once: practices live in e-mail."""
     held = contacts_in([party.pk]).values()
-    found = (_of_contact(party, contact) for contact in held)
+    found = (_of_contact(party, each) for each in held if gets_mail(party, each.role))
     return list({each.address: each for each in found if each}.values())
 
 

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from agreements.contacts.services.naming import name_contact
+from agreements.contacts.services.newcomers import Newcomer
 from agreements.core.telling import managers_of
 from agreements.models import Agreement, KeyContact
 from agreements.signing.pages.agreement_document import AgreementDocument
 from agreements.signing.signed_copy import as_html
 from agreements.terms import ContactRole
 from house import clock
-from parties.models import Body, Seat
+from parties.models import Body, Membership, Seat
 from tests.cast import Cast, acting, person_of
 from tests.conftest import ClientOf, Mailbox
 from tests.on_terms import drafted_on, in_force_on
@@ -94,3 +95,20 @@ def test_a_role_that_gets_no_mail_is_not_written_to(cast: Cast, mailbox: Mailbox
     assert cast.manager.email in {each.address for each in managers_of(party)}
     named(cast, agreement, role="lead")
     assert not mailbox.to(cast.colleague.email)
+
+
+@pytest.mark.parametrize("gets_mail", [True, False])
+def test_a_party_without_anybody_here_is_told_through_the_roles_that_get_mail(
+    cast: Cast, gets_mail: bool
+) -> None:
+    agreement = drafted_on(cast, contact_roles=roles(gets_mail=gets_mail))
+    party = agreement.parties.get(slot="area_team")
+    name_contact(
+        by=acting(cast.manager), party=party, role="lead",
+        person=Newcomer("Lena Lead", "lena@moors.example", "Quality lead"),
+    )  # fmt: skip
+    for membership in Membership.objects.filter(organisation=cast.area_team):
+        membership.ends_on = clock.today() - timedelta(days=1)
+        membership.save()
+    told = managers_of(Agreement.objects.get(pk=agreement.pk).parties.get(slot="area_team"))
+    assert [each.address for each in told] == (["lena@moors.example"] if gets_mail else [])
