@@ -122,8 +122,7 @@ def _contact(party: Party, role: str) -> Recipient | None:
 
 def gets_mail(party: Party, role: str) -> bool:
     """Whether the portal writes to whoever holds the contact role."""
-    roles = version_of_terms(party.agreement).typed_terms.contact_roles_of(party.slot)
-    return all(each.gets_mail for each in roles if each.key == role)
+    return version_of_terms(party.agreement).typed_terms.writes_to(party.slot, role)
 
 
 def _of_contact(party: Party, contact: KeyContact) -> Recipient | None:

@@ -140,3 +140,7 @@ class Terms(Frozen):
 
     def contact_roles_of(self, slot: str) -> tuple[ContactRole, ...]:
         return tuple(role for role in self.contact_roles if slot in role.slots)
+
+    def writes_to(self, slot: str, role: str) -> bool:
+        """Whether the portal writes to whoever holds this contact role for the side."""
+        return all(each.gets_mail for each in self.contact_roles_of(slot) if each.key == role)

@@ -7,7 +7,7 @@ The terms name a post for each side and level. Where it is a contact role, its k
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -33,6 +33,8 @@ class OnLevel:
     source: Literal["contact", "post", "named"] = "named"
     # Whom the person stands in for.
     deputy_of: str = ""
+    # Not where the terms say that the contact role which acts gets no mail.
+    gets_mail: bool = True
 
     @property
     def post(self) -> str:
@@ -83,7 +85,8 @@ class People:
     def on(self, disagreement: Disagreement, level: Level, party: Party) -> OnLevel:
         post = level.posts.get(party.slot, "").lower()
         if found := self._by_contact(level, party):
-            return found
+            role = level.roles.get(party.slot, "")
+            return replace(found, gets_mail=disagreement.terms.writes_to(party.slot, role))
         if holders := self._posts.get((party.organisation.pk, post)):
             return OnLevel(level, party, tuple(holders), source="post")
         named = self._named.get((disagreement.pk, level.key, party.pk))

@@ -31,6 +31,8 @@ def manager_too(people: People, on: OnLevel) -> bool:
 
 
 def _of(on: OnLevel) -> Iterator[Recipient]:
+    if not on.gets_mail:
+        return
     if on.team:
         yield of_team(on.team)
         return
