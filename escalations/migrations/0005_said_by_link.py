@@ -2,6 +2,9 @@
 
 from django.db import migrations, models
 
+from escalations.models.steps import STEPS_APPEND_ONLY
+from house.triggers import InstallTrigger, RemoveTrigger
+
 
 class Migration(migrations.Migration):
 
@@ -10,9 +13,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # SQLite makes the table anew for a new column, and its triggers are gone with the old one.
+        RemoveTrigger(STEPS_APPEND_ONLY),
         migrations.AddField(
             model_name='step',
             name='by_link',
             field=models.CharField(blank=True, db_default='', default='', max_length=400),
         ),
+        InstallTrigger(STEPS_APPEND_ONLY),
     ]

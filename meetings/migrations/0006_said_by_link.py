@@ -2,6 +2,9 @@
 
 from django.db import migrations, models
 
+from house.triggers import InstallTrigger, RemoveTrigger
+from meetings.models.meetings import ANSWERS_APPEND_ONLY
+
 
 class Migration(migrations.Migration):
 
@@ -10,9 +13,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # SQLite makes the table anew for a new column, and its triggers are gone with the old one.
+        RemoveTrigger(ANSWERS_APPEND_ONLY),
         migrations.AddField(
             model_name='meetinganswer',
             name='by_link',
             field=models.CharField(blank=True, db_default='', default='', max_length=400),
         ),
+        InstallTrigger(ANSWERS_APPEND_ONLY),
     ]
