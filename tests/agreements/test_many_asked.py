@@ -84,5 +84,6 @@ def test_a_reminder_asks_for_as_much_at_2_and_at_42_agreements(cast: Cast) -> No
         assert sorted(address for cost in costs for address in cost.who) == sorted(told)
     lines = [line for cost in many for mail in cost.mails for line in mail.paragraphs]
     assert lines.count(f"And {MANY - 12} more.") == len(told)
-    assert max(cost.queries for cost in many) == max(cost.queries for cost in few)
+    # The first e-mail to somebody also writes down their link.
+    assert max(cost.queries for cost in many) <= max(cost.queries for cost in few)
     assert max(cost.queries for cost in many if not cost.who) <= 10
