@@ -25,10 +25,11 @@ def decoded(data: bytes) -> str | None:
 def _without_mark(data: bytes) -> str | None:
     """UTF-16: of plain letters every other byte is empty, and which, says which half comes first.
 
-    An empty byte now and then is damage, and no text.
+    An empty byte now and then is damage, and no text; in a few bytes one is much.
     """
     firsts, seconds = data[::2].count(0), data[1::2].count(0)
-    if min(firsts, seconds) or max(firsts, seconds) < len(data) // 10:
+    enough = max(len(data) // 10, min(len(data) // 4, 5))
+    if min(firsts, seconds) or max(firsts, seconds) < enough:
         return None
     return _as(data, "utf-16-be" if firsts else "utf-16-le")
 

@@ -112,10 +112,16 @@ def replaced(kept: list[dict[str, Any]], found: list[dict[str, Any]]) -> list[di
 
 
 def commit() -> str:
-    """The commit that ran, with "changed" where files differed from it."""
-    run = ["git", "describe", "--always", "--dirty=, changed", "--abbrev=10"]
-    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
-    return done.stdout.strip() or "unknown"
+    """The commit that ran, with "changed" where files differed from it; the pages that this writes
+    are none of them."""
+    named = _git("describe", "--always", "--abbrev=10")
+    changed = _git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!docs")
+    return f"{named or 'unknown'}{', changed' if changed else ''}"
+
+
+def _git(*command: str) -> str:
+    done = subprocess.run(["git", *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout.strip()
 
 
 def write(found: list[dict[str, Any]]) -> None:

@@ -94,6 +94,12 @@ def test_an_empty_byte_makes_no_other_letters_of_a_list(at: int) -> None:
         uploaded("list.csv", bytes(data))
 
 
+@pytest.mark.parametrize("data", [b"Nama\n\0D\n", b"Nime\n\0\x14J", b"\x0fame\n\0`\n"])
+def test_in_a_file_of_a_few_bytes_one_empty_byte_is_damage_too(data: bytes) -> None:
+    with pytest.raises(Refused):
+        uploaded("list.csv", data)
+
+
 @pytest.mark.parametrize(("mark", "name"), [(";", "list.csv"), ("\t", "list.txt"), (",", "l.tsv")])
 def test_cells_may_be_parted_by_semicolons_or_tabs(mark: str, name: str) -> None:
     text = f"Full name{mark}Since\nAna Ruiz{mark}1,5\n" if mark != "," else "Full name,Since\nA,1\n"

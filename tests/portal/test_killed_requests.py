@@ -13,6 +13,8 @@ import pytest
 from django.core.management import call_command
 
 from agreements.models import Seal
+from deadlines.holidays import bank_holidays
+from deadlines.rules.working_hours import no_earlier
 from house import clock
 from house.nudges import _Nudge
 from mail.holds import waiting
@@ -89,7 +91,12 @@ def what_is_left(form: Form, before: Rows, whole: dict[str, int]) -> str:
 def test_what_was_committed_is_taken_up_though_no_worker_was_told(
     client_of: ClientOf, can_seal: None, mailoutbox: list[object], proof: Proof
 ) -> None:
-    """Each request dies after its commit, as it begins to tell a worker."""
+    """Each request dies after its commit, as it begins to tell a worker; at night it tells none."""
+    with clock.at(no_earlier(clock.now(), bank_holidays())):
+        _all_is_taken_up(client_of, mailoutbox, proof)
+
+
+def _all_is_taken_up(client_of: ClientOf, mailoutbox: list[object], proof: Proof) -> None:
     taken_up, mails, nothing = 0, 0, rows()
     kills = proof.size(small=2, full=100)
     chosen = Counter(islice(cycle(TELLING), kills))
