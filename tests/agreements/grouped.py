@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from agreements.groups.reading import ReceiverLine
@@ -10,7 +11,7 @@ from agreements.groups.services import preparing, sending
 from agreements.groups.services.sending import MAKE
 from agreements.models import Issue, IssueLine, IssueShare, TemplateVersion, Version
 from agreements.terms import ApprovalRoute, ContactRole, Signatory, Slot, as_stored
-from jobs.kinds import JobKind, Work, kind_of, register
+from jobs.kinds import JobKind, kind_of, register
 from jobs.sweep import work_due
 from parties.models import Organisation
 from tests.cast import Cast, acting, organisation
@@ -106,7 +107,7 @@ def work(*, prints: bool = False) -> None:
     """What the worker does; the PDFs of what is made only where a test looks at one."""
     kind = kind_of(MAKE)
     if not prints:
-        register(JobKind(MAKE, each=Work(act=kind.each.act)))
+        register(JobKind(MAKE, each=replace(kind.each, afterwards=None)))
     try:
         while work_due(seconds=600):
             pass

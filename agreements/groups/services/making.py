@@ -42,25 +42,28 @@ def line_of(row: JobRow) -> IssueLine:
     return rows.select_related("issue__template_version", "agreement").get(pk=row.subject)
 
 
+def enter_address(row: JobRow) -> None:
+    """On the list of addresses to sign by: a colleague looks through it before any is used.
+
+    By itself, because organisations are locked before agreements. What is there stays as it is.
+    """
+    line = line_of(row)
+    if line.contact_email:
+        typed = Typed(line.organisation, line.contact_name, line.contact_email, line.contact_title)
+        enter_addresses(by=acting_in(row.job), typed=[typed])
+
+
 def make(row: JobRow, _: Any) -> None:
     """Makes the agreement of one line, where it has none yet."""
     line, by = line_of(row), acting_in(row.job)
     require_role(by, MANAGERS)
     if line.agreement_id:
         return
-    _enter_address(by, line)
     agreement = _agreement(by, line)
     made = {"agreement": agreement, "made_at": clock.now()}
     # One organisation can have opted out before its agreement was made.
     if not IssueLine.objects.filter(pk=line.pk, agreement=None, end="").update(**made):
         raise Refused(f"{line.organisation} opted out, so nothing was made for it.")
-
-
-def _enter_address(by: Acting, line: IssueLine) -> None:
-    """On the list of addresses to sign by: a colleague looks through it before any is used."""
-    if line.contact_email:
-        typed = Typed(line.organisation, line.contact_name, line.contact_email, line.contact_title)
-        enter_addresses(by=by, typed=[typed])
 
 
 def _agreement(by: Acting, line: IssueLine) -> Agreement:
@@ -139,4 +142,4 @@ def unsigned_copy(agreement: Agreement) -> bytes:
         raise said(problem.sentence) from problem
 
 
-register(JobKind(MAKE, each=Work(act=make, afterwards=print_made)))
+register(JobKind(MAKE, each=Work(prepare=enter_address, act=make, afterwards=print_made)))

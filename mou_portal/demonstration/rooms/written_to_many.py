@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 from agreements.groups.reading import ReceiverLine
@@ -15,7 +16,7 @@ from agreements.signing.services.by_link import decline_by_link
 from agreements.signing.services.signing import sign
 from agreements.versions.services.leaving import record_opt_out
 from house import clock
-from jobs.kinds import JobKind, Work, kind_of, register
+from jobs.kinds import JobKind, kind_of, register
 from jobs.sweep import work_due
 from mou_portal.demonstration.agreements import by, days_ago
 from mou_portal.demonstration.neighbours import SURGERY, SURGERY_MANAGER
@@ -147,7 +148,7 @@ def _blanks() -> dict[str, str]:
 def _without_pdfs() -> Iterator[None]:
     """They are made when somebody asks for one: a demonstration is there sooner."""
     kind = kind_of(sending.MAKE)
-    register(JobKind(kind.key, each=Work(act=kind.each.act)))
+    register(JobKind(kind.key, each=replace(kind.each, afterwards=None)))
     try:
         yield
     finally:
