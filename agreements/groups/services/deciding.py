@@ -174,6 +174,8 @@ def number(row: JobRow, _: Any) -> None:
     draft = version_of(line, [Version.State.DRAFT])
     if draft is None:
         return
+    # First, because the approval after the numbering asks for the role again.
+    require_role(with_roles_held(by), MANAGERS)
     texts = draft.texts.values_list("heading", "body")
     if missing_in(part for text in texts for part in text):
         return  # it waits for its blanks
