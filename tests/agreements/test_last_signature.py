@@ -22,8 +22,9 @@ from tests.typed import fields_of
 pytestmark = pytest.mark.django_db
 
 # Of these the password's check, with its count of wrong ones, takes 23, the form's key five, and
-# one asks once more for the right to sign.
-MOST = 117
+# one asks once more for the right to sign; two ask who of the parties can log in, as who cannot is
+# told through their key contacts.
+MOST = 119
 BLANKS = {"area": "the moors", "lmc": "the Moors LMC"}
 
 

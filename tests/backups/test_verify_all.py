@@ -103,5 +103,5 @@ def test_without_the_certificate_seals_are_not_checked(settings: Settings, tmp_p
 @pytest.mark.sqlite
 def test_a_missing_migration_is_wrong() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE name = '0005_left_out_after_a_restore'")
+        cursor.execute("DELETE FROM django_migrations WHERE name = '0006_links'")
     assert "Wrong: Migrations are missing." in verified(1)

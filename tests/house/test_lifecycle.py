@@ -52,10 +52,12 @@ meeting: scheduled -record> held; scheduled -cancel> cancelled;
     cancelled, held, scheduled -enter_in_error> in_error
 paper signature: recorded -confirm> confirmed; recorded -reject> rejected
 reminder: failed -take_up_again> pending
-signature: asked, not_ready -sign> signed; asked, not_ready -say_not_ready> not_ready;
-    asked, not_ready -ask_instead> asked; asked, not_ready -record_paper> on_paper;
+signature: asked, declined, not_ready -sign> signed;
+    asked, declined, not_ready -say_not_ready> not_ready; asked, not_ready -decline> declined;
+    asked, declined, not_ready -ask_instead> asked;
+    asked, declined, not_ready -record_paper> on_paper;
     on_paper -confirm_paper> signed; on_paper -reject_paper> asked;
-    asked, not_ready, on_paper, signed -void> void
+    asked, declined, not_ready, on_paper, signed -void> void
 signed copy: failed -make_again> waiting
 version: draft -freeze> frozen; draft -register> signed;
     frozen -send_for_approval> out_for_approval;
