@@ -28,7 +28,7 @@ def asked_when_leaving(page: Page) -> list[str]:
 
 def write(visitor: Visitor, path: str, words: str) -> None:
     visitor.open(path)
-    visitor.write("Text (optional)", words)
+    visitor.write("Text", words)
 
 
 def test_who_leaves_with_unsent_words_is_asked(
