@@ -71,8 +71,9 @@ def approving(cast: Cast, client_of: ClientOf) -> Form:
 
 
 def registering(cast: Cast, client_of: ClientOf) -> Form:
-    """Uploads an MoU that was signed elsewhere."""
+    """Uploads an MoU that was signed elsewhere; somebody of the other party is told."""
     library_template(cast)
+    assert cast.other_manager
     sides = {"area_team": cast.area_team.pk, "ccg": cast.ccg.pk}
     return opened(
         client_of(cast.manager), "/agreements/new/signed/", file=a_pdf(),
