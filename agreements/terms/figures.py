@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from agreements.terms.model import Terms
 from agreements.terms.people import Level
-from agreements.terms.promises import bulleted, counted, seats_in_words, standard_in_words
+from agreements.terms.promised import bulleted, counted, seats_in_words, standard_in_words
 from agreements.terms.times import MeetingSeries
 from agreements.terms.when import end_in_words, review_in_words
 from nhsuk.dates import day

@@ -5,7 +5,7 @@ from __future__ import annotations
 from agreements.drafting.blanks import fill
 from agreements.library import library
 from agreements.terms import PanelSeat, Standard, Terms, in_words
-from agreements.terms.promises import seats_in_words, standard_in_words
+from agreements.terms.promised import seats_in_words, standard_in_words
 
 
 def test_a_standard_says_its_days_and_lists_what_it_leaves_out() -> None:
