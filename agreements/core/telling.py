@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models
 from django.db.models import prefetch_related_objects
 
-from agreements.core.daily import of_party, put_in_digest
+from agreements.core.in_groups import of_party, put_in_digest
 from agreements.core.parties import contacts_in, parties_of, version_of_terms, versions_of_terms
 from agreements.models import Agreement, Happening, KeyContact, Party, read_holders
 from agreements.terms import MANAGER_ROLE

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from agreements.core.opened import note_opened
+from agreements.core.in_groups import note_opened
 from agreements.core.parties import parties_of, side_of
 from agreements.core.reached import agreement_of, steps
 from agreements.core.telling import told_others

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from agreements.contacts.due import set_contacts_due
-from agreements.core.daily import of_party
 from agreements.core.due import SIGNATURE_AWAITED, DeadlineLetter, read_letters
+from agreements.core.in_groups import of_party
 from agreements.core.telling import read_managers
 from agreements.models import Agreement, SignatureRequest, Version, read_holders
 from agreements.reviews.due import set_review_due

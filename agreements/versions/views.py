@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from agreements.core.opened import note_opened
+from agreements.core.in_groups import note_opened
 from agreements.core.parties import side_of
 from agreements.core.reached import newest_of, numbered_of, page_of, steps, version_of
 from agreements.drafting.forms.text import CompareForm, FreezeForm

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from agreements.core.choices import signatories_of
-from agreements.core.daily import put_in_digest
+from agreements.core.in_groups import put_in_digest
 from agreements.core.locking import lock_version
 from agreements.core.parties import require_role, side_of
 from agreements.core.rejections import check_not_rejected, standing_of

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from agreements.contacts.services.newcomers import Newcomer
-from agreements.core.opened import opened_by_link
+from agreements.core.in_groups import opened_by_link
 from agreements.models import Version
 from agreements.signing.by_link import request_of_link
 from agreements.signing.forms import AnswerByLinkForm, ContactByLinkForm, SignByLinkForm

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 
 from agreements.core.choices import signatories_of
-from agreements.core.opened import note_opened
+from agreements.core.in_groups import note_opened
 from agreements.core.parties import side_of
 from agreements.core.reached import about_version, numbered_of, page_of, request_of
 from agreements.core.rejections import rejected, rejections_of, standing_of
