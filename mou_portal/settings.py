@@ -266,7 +266,10 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = LONGEST_TASK
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# A worker takes a task when it is free for one. Counted by what it acknowledged, one that could not
+# tell a Redis which hung for a while would never take another.
+CELERY_WORKER_DISABLE_PREFETCH = not CELERY_BROKER_URL.startswith("filesystem")
+CELERY_WORKER_PREFETCH_MULTIPLIER = 0 if CELERY_WORKER_DISABLE_PREFETCH else 1
 # Seconds that a worker which is told to stop gives its task, before it hands it back to Redis.
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True

@@ -38,6 +38,12 @@ class Broker:
         """It takes connections, and says nothing any more."""
         self.process.send_signal(signal.SIGSTOP)
 
+    def hang_at_work(self) -> None:
+        """The same while a worker has a task in hand, so that it cannot say when it is done."""
+        while not Redis(port=self.port).hlen("unacked"):
+            sleep(0.001)
+        self.hang()
+
     def go_on(self) -> None:
         self.process.send_signal(signal.SIGCONT)
 

@@ -32,7 +32,7 @@ def test_a_redis_that_dies_is_emptied_or_hangs_loses_no_reminder(
     cast: Cast, client_of: ClientOf, sink: Sink, broker: Broker, tmp_path: Path, proof: Proof
 ) -> None:
     """A second stands for the minute between two ticks."""
-    away, reminders = proof.size(small=1, full=60), proof.size(small=60, full=2_000)
+    away, reminders = proof.size(small=3, full=60), proof.size(small=60, full=2_000)
     client, slowest = client_of(cast.manager), 0.0
     addresses = ringing_now(cast, reminders, over=3 * away + 5)
     said = environment(sink, tmp_path) | {"CELERY_BROKER_URL": broker.url}
@@ -60,7 +60,7 @@ def faults(broker: Broker) -> list[tuple[Callable[[], None], Callable[[], None]]
     return [
         (broker.die, broker.come_back),
         (broker.lose_all, broker.lose_all),
-        (broker.hang, broker.go_on),
+        (broker.hang_at_work, broker.go_on),
     ]
 
 
