@@ -17,6 +17,7 @@ from django.db import connections, transaction
 from django.test import Client, override_settings
 
 from agreements.models import Agreement
+from audit.chain import link_new_entries
 from documents.models import StoredFile
 from documents.storage import store
 from mou_portal.backups.checking import check
@@ -67,6 +68,8 @@ def at_work(
 
 def _fill() -> None:
     load(10_000, password="heather-and-bracken-7", say=print)
+    while link_new_entries():
+        pass
     with connections["default"].cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
     size = sum(StoredFile.objects.values_list("size", flat=True))
@@ -150,5 +153,6 @@ def test_it_restores_into_an_empty_place(
         f"pending. {' '.join(right)}",
         reached="Each table has as many rows as when the back-up was made." in said
         and "Everything is as it was kept." in said
+        and not any(line.endswith(": 0 right.") for line in right)
         and minutes < 15,
     )
