@@ -6,6 +6,9 @@ are brought to the newest format each time that they are read, and are never wri
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
+
 from agreements.terms.model import Blank, Slot, Terms
 from agreements.terms.times import Meetings
 from agreements.terms.upgrades import UPGRADES, Stored
@@ -15,6 +18,8 @@ FORMAT = len(UPGRADES)
 # Where every format has it: queries read this one term from the stored JSON. A step that moves it
 # has to change what reads it.
 MONTHS_STORED_AS = "contacts_confirmed_months"
+# Checking terms takes most of a millisecond, and the agreements that a page lists often have equal ones.
+KEPT = 200
 
 
 def as_stored(terms: Terms) -> Stored:
@@ -37,6 +42,12 @@ def read_terms(stored: Stored) -> Terms:
     What these terms do not know is ignored: after a step back to the former version of the portal
     it reads what the newer one stored.
     """
+    return _read(json.dumps(stored))
+
+
+@lru_cache(maxsize=KEPT)
+def _read(text: str) -> Terms:
+    stored = json.loads(text)
     for upgrade in UPGRADES[stored.get("format", 0) :]:
         stored = upgrade(stored)
     return Terms.model_validate(stored, extra="ignore")
