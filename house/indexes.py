@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.migrations.operations import AddIndex
+from django.db.migrations.operations import AddIndex, RemoveIndex
 from django.db.migrations.operations.base import Operation
 
 
@@ -24,6 +24,18 @@ class AddIndexLive(AddIndex):
         # What a build leaves behind that did not end is there, but serves nobody.
         editor.remove_index(model, self.index, concurrently=True)
         editor.add_index(model, self.index, concurrently=True)
+
+
+class RemoveIndexLive(RemoveIndex):
+    """`RemoveIndex` for a table that may be read for long."""
+
+    def database_forwards(self, label: str, editor: Any, before: Any, after: Any) -> None:
+        if editor.connection.vendor != "postgresql":
+            super().database_forwards(label, editor, before, after)
+            return
+        rows = before.models[label, self.model_name_lower]
+        index = rows.get_index_by_name(self.name)
+        editor.remove_index(before.apps.get_model(label, self.model_name), index, concurrently=True)
 
 
 class DropLikeIndex(Operation):

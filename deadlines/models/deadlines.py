@@ -141,7 +141,8 @@ class Holder(models.Model):
     """Who a deadline is for: an organisation, and in it a person, a team or whoever has a role.
 
     Who only `watches` sees it and waits for the others. `due_on` and `is_open` repeat the
-    deadline's own, so that the home page is one index scan; `set_deadline` writes both.
+    deadline's own, so that the home page is one index scan, in the order in which it reads them;
+    `set_deadline` writes both.
     """
 
     deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="holders")
@@ -156,8 +157,8 @@ class Holder(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["organisation", "due_on"],
-                name="holder_open",
+                fields=["organisation", "due_on", "deadline"],
+                name="holder_nearest",
                 condition=Q(is_open=True),
             )
         ]
