@@ -18,7 +18,7 @@ FORMAT = len(UPGRADES)
 # Where every format has it: queries read this one term from the stored JSON. A step that moves it
 # has to change what reads it.
 MONTHS_STORED_AS = "contacts_confirmed_months"
-# Checking terms takes most of a millisecond, and the agreements that a page lists often have equal ones.
+# Checking terms takes most of a millisecond, and a page lists many that have equal ones.
 KEPT = 200
 
 
