@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from agreements.core.due import asked_by, due_in_short, due_in_words, read_letters
 from agreements.core.letters import AgreementLetter
-from agreements.core.telling import read_managers
+from agreements.core.recipients import read_managers
 from agreements.models import read_holders
 from commitments.models import Action
 from commitments.presenters.words import page_of

@@ -8,7 +8,7 @@ from itertools import chain
 
 from django.db.models import Prefetch
 
-from agreements.core.telling import managers_by_party, read_managers
+from agreements.core.recipients import managers_by_party, read_managers
 from agreements.core.texts import read_clauses
 from agreements.models import Agreement, Party, Version, read_parties
 from communications.models import Announcement, ConcernedAgreement

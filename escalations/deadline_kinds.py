@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db.models import Prefetch
 
-from agreements.core.telling import read_managers
+from agreements.core.recipients import read_managers
 from agreements.core.texts import read_clauses
 from agreements.models import Party
 from deadlines.kinds import DeadlineKind, Recipient

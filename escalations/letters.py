@@ -10,7 +10,7 @@ from typing import Any
 
 from agreements.core.by_link import with_link
 from agreements.core.letters import AgreementLetter
-from agreements.core.telling import managers_of
+from agreements.core.recipients import managers_of
 from agreements.models import Party
 from escalations.by_link import ANSWERS
 from escalations.models import Disagreement

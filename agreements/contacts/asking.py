@@ -18,7 +18,7 @@ from agreements.contacts.queries import ContactStanding, read_agreements
 from agreements.contacts.turns import Holder, asked_together, holders_of, turns_of
 from agreements.core.due import CONTACTS_CONFIRMED, key_of
 from agreements.core.parties import parties_of
-from agreements.core.telling import role_label
+from agreements.core.recipients import role_label
 from agreements.models import Party, read_holders, read_parties
 from deadlines.kinds import Recipient, of_person, of_team
 from deadlines.models import Deadline

@@ -9,7 +9,7 @@ from agreements.contacts.matrix import lines_of
 from agreements.contacts.queries import ContactStanding, read_agreements, standings_of
 from agreements.contacts.turns import asked_of
 from agreements.core.parties import parties_of, version_of_terms
-from agreements.core.telling import role_label
+from agreements.core.recipients import role_label
 from agreements.models import Agreement, ContactConfirmation, Party
 from agreements.terms import ContactRole
 from house import clock

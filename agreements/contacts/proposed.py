@@ -9,7 +9,7 @@ from django.core import signing
 
 from agreements.contacts.asking import GOOD_FOR
 from agreements.core.parties import parties_of
-from agreements.core.telling import role_label
+from agreements.core.recipients import role_label
 from agreements.models import ContactProposal
 from mail.links.purposes import Purpose, declare
 from mail.links.sending import link_to, url_of

@@ -11,7 +11,7 @@ from django.db.models import Model, prefetch_related_objects
 from agreements.core.by_link import with_way_in
 from agreements.core.letters import AgreementLetter, read_named
 from agreements.core.parties import parties_of
-from agreements.core.telling import read_managers
+from agreements.core.recipients import read_managers
 from agreements.core.texts import numbers, says_so
 from agreements.models import Agreement, ClauseText, Version, read_parties
 from deadlines.kinds import Recipient

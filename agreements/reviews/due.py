@@ -17,8 +17,8 @@ from agreements.core.due import (
     read_people,
 )
 from agreements.core.parties import parties_of, version_of_terms
+from agreements.core.recipients import managers_by_party, managers_of
 from agreements.core.sides import other_sides
-from agreements.core.telling import managers_by_party, managers_of
 from agreements.core.texts import clause_bound_to
 from agreements.models import Agreement, Party, Review
 from agreements.reviews.queries import schedule_of, working_of

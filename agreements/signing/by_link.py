@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from agreements.core.parties import parties_of
-from agreements.core.telling import managers_of
+from agreements.core.recipients import managers_of
 from agreements.models import SignatureRequest
 from deadlines.kinds import Recipient, of_role
 from mail.links.purposes import Purpose, declare

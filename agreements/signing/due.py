@@ -11,7 +11,7 @@ from dataclasses import replace
 from agreements.contacts.due import set_contacts_due
 from agreements.core.due import SIGNATURE_AWAITED, DeadlineLetter, read_letters
 from agreements.core.in_groups import of_party
-from agreements.core.telling import read_managers
+from agreements.core.recipients import read_managers
 from agreements.models import Agreement, SignatureRequest, Version, read_holders
 from agreements.reviews.due import set_review_due
 from agreements.signing.by_link import asked_from, link_of

@@ -16,8 +16,8 @@ from agreements.core.due import (
     read_letters,
 )
 from agreements.core.parties import parties_of
+from agreements.core.recipients import managers_of, read_managers
 from agreements.core.states import approvals_under, standing_with
-from agreements.core.telling import managers_of, read_managers
 from agreements.models import Agreement, Party, Version, read_parties
 from agreements.versions import due_changes
 from agreements.versions.lines import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from agreements.core.due import CHANGES_ASKED, DeadlineLetter, read_letters
-from agreements.core.telling import managers_by_party, read_managers
+from agreements.core.recipients import managers_by_party, read_managers
 from agreements.models import Agreement, Approval, Party, Version, read_parties
 from agreements.versions.changes import drafters
 from deadlines.kinds import DeadlineKind, Recipient

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agreements.core.parties import parties_of
-from agreements.core.telling import managers_of
+from agreements.core.recipients import managers_of
 from agreements.core.telling import tell as tell_addresses
 from agreements.models import Happening
 from commitments.models import Action

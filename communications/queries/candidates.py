@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Prefetch
 
 from agreements.core.parties import contacts_in
-from agreements.core.telling import role_label
+from agreements.core.recipients import role_label
 from agreements.models import Party
 from communications.models import Announcement
 from communications.queries.agreements import other_organisations, parties_of_announcement

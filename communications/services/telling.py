@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agreements.core.telling import managers_by_party
+from agreements.core.recipients import managers_by_party
 from communications.models import Announcement, Share
 from communications.queries.agreements import sides_by_agreement
 from communications.queries.readers import can_read, planner_of, shares_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from agreements.core.telling import managers_of
+from agreements.core.recipients import managers_of
 from agreements.models import Party
 from agreements.terms import Level
 from deadlines.kinds import Recipient, of_person, of_team

@@ -9,7 +9,7 @@ from datetime import date
 from django.urls import reverse
 
 from agreements.core.due import read_letters
-from agreements.core.telling import read_managers
+from agreements.core.recipients import read_managers
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.lines import Line
 from deadlines.models import Deadline, Reminder

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain
 
-from agreements.core.telling import managers_by_party, record
+from agreements.core.recipients import managers_by_party
+from agreements.core.telling import record
 from commitments.models import Action
 from deadlines.kinds import Recipient, of_person
 from house import clock

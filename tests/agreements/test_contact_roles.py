@@ -9,7 +9,7 @@ import pytest
 
 from agreements.contacts.services.naming import name_contact
 from agreements.contacts.services.newcomers import Newcomer
-from agreements.core.telling import managers_of
+from agreements.core.recipients import managers_of
 from agreements.models import Agreement, KeyContact
 from agreements.signing.pages.agreement_document import AgreementDocument
 from agreements.signing.signed_copy import as_html

@@ -12,7 +12,7 @@ from django.test import Client
 
 from agreements.contacts.proposed import proposed_url
 from agreements.contacts.services.answering import answer_by_link, take_up
-from agreements.core.telling import managers_of
+from agreements.core.recipients import managers_of
 from agreements.models import Agreement, ContactProposal, KeyContact
 from house import clock
 from house.refusals import NotYours, Refused

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from agreements.contacts.services.naming import end_contact, name_contact
-from agreements.core.telling import contacts_of, managers_by_party, managers_of
+from agreements.core.recipients import contacts_of, managers_by_party, managers_of
 from agreements.models import Agreement, Party
 from house import clock
 from parties.models import Absence, Person, Role

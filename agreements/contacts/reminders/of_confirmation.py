@@ -18,7 +18,7 @@ from agreements.contacts.queries import ContactStanding, read_agreements, standi
 from agreements.contacts.turns import asked_together, holders_of
 from agreements.core.due import CONTACTS_CONFIRMED, DeadlineLetter, asked_by, read_letters
 from agreements.core.letters import Letter
-from agreements.core.telling import gets_mail, managers_of, read_managers, role_label
+from agreements.core.recipients import gets_mail, managers_of, read_managers, role_label
 from agreements.models import (
     Agreement,
     ContactConfirmation,

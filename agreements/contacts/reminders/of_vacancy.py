@@ -13,7 +13,7 @@ from agreements.core.parties import (
     vacancies,
     vacant_in_words,
 )
-from agreements.core.telling import managers_of, read_managers, role_label
+from agreements.core.recipients import managers_of, read_managers, role_label
 from agreements.terms import MANAGER_ROLE
 from deadlines.kinds import DeadlineKind, Recipient, of_role
 from deadlines.lines import Line

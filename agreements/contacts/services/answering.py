@@ -5,7 +5,8 @@ from __future__ import annotations
 from agreements.contacts.services.naming import check_own_side, name_contact, put_in_role
 from agreements.contacts.services.newcomers import Newcomer, lock_for
 from agreements.contacts.services.proposing import Answer, answer
-from agreements.core.telling import record, role_label
+from agreements.core.recipients import role_label
+from agreements.core.telling import record
 from agreements.models import ContactProposal
 from house.actor import acting_as
 from house.lifecycle import lock

@@ -12,7 +12,8 @@ from agreements.contacts.queries import read_agreements, standings_of
 from agreements.contacts.services.naming import check_own_side, end_now
 from agreements.contacts.turns import asked_of
 from agreements.core.access import write_access
-from agreements.core.telling import record, role_label, tell_managers
+from agreements.core.recipients import role_label
+from agreements.core.telling import record, tell_managers
 from agreements.models import Agreement, ContactConfirmation, KeyContact, Party
 from house import clock
 from house.actor import acting_as

@@ -8,7 +8,8 @@ from agreements.contacts.due import set_contacts_due
 from agreements.contacts.services.naming import end_now
 from agreements.contacts.services.newcomers import job_title_of
 from agreements.core.access import write_access
-from agreements.core.telling import record, role_label, tell_managers
+from agreements.core.recipients import role_label
+from agreements.core.telling import record, tell_managers
 from agreements.models import Agreement, Happening, KeyContact, spells_today
 from agreements.models.contacts import KeyContactQuerySet
 from house import clock

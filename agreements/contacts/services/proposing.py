@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from agreements.contacts.services.newcomers import Newcomer
-from agreements.core.telling import managers_of, record
+from agreements.core.recipients import managers_of
+from agreements.core.telling import record
 from agreements.models import ContactProposal, KeyContact, Party
 from house import clock
 from house.refusals import Refused

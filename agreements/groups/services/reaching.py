@@ -7,8 +7,8 @@ from typing import Any, Final
 from agreements.contacts.services.proposing import ask_again
 from agreements.core.asking_for import STILL_ASKED, asks_for
 from agreements.core.parties import parties_of
+from agreements.core.recipients import managers_of
 from agreements.core.situations import UNDER_WAY
-from agreements.core.telling import managers_of
 from agreements.groups.services.deciding import begin_for, own_share, version_of
 from agreements.groups.services.making import acting_in, line_of
 from agreements.groups.standing import WAITING, lines_of, standings

@@ -10,8 +10,9 @@ from agreements.core.choices import signatories_of
 from agreements.core.in_groups import put_in_digest
 from agreements.core.locking import lock_version
 from agreements.core.parties import require_role, side_of
+from agreements.core.recipients import of_people
 from agreements.core.rejections import check_not_rejected, standing_of
-from agreements.core.telling import of_people, record, tell
+from agreements.core.telling import record, tell
 from agreements.models import (
     SIGNATURE_LIFECYCLE,
     VERSION_LIFECYCLE,

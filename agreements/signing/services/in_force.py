@@ -8,8 +8,9 @@ from agreements.core.access import write_access
 from agreements.core.due import APPROVAL_AWAITED, key_of
 from agreements.core.locking import lock_version
 from agreements.core.parties import parties_of
+from agreements.core.recipients import addresses_of
 from agreements.core.rejections import rejections_ended, standings_of
-from agreements.core.telling import addresses_of, letters, record, tell_managers
+from agreements.core.telling import letters, record, tell_managers
 from agreements.models import (
     AGREEMENT_LIFECYCLE,
     VERSION_LIFECYCLE,

@@ -6,8 +6,9 @@ from agreements.core.access import write_access
 from agreements.core.carrying import confirmer_here, to_confirm
 from agreements.core.locking import check_not_fixed
 from agreements.core.parties import parties_of, require_role, side_of
+from agreements.core.recipients import addresses_of
 from agreements.core.states import deciding_parties
-from agreements.core.telling import addresses_of, record, tell, tell_managers
+from agreements.core.telling import record, tell, tell_managers
 from agreements.core.texts import texts_of
 from agreements.drafting.services.editing import lock_draft
 from agreements.drafting.typed_figures import as_written
