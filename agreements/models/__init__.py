@@ -18,6 +18,7 @@ from agreements.models.parties import (
     spells_today,
 )
 from agreements.models.proposals import ContactProposal
+from agreements.models.seals import Seal
 from agreements.models.shared_facts import (
     COPY_CHANGE_LIFECYCLE,
     Confirmation,
@@ -26,14 +27,8 @@ from agreements.models.shared_facts import (
     Review,
     ReviewAnswer,
 )
-from agreements.models.signatures import (
-    PAPER_LIFECYCLE,
-    SIGNATURE_LIFECYCLE,
-    PaperSignature,
-    Seal,
-    Signature,
-    SignatureRequest,
-)
+from agreements.models.signature_requests import SIGNATURE_LIFECYCLE, SignatureRequest
+from agreements.models.signatures import PAPER_LIFECYCLE, PaperSignature, Signature
 from agreements.models.templates import (
     EDIT_TEMPLATE,
     Template,

@@ -4,75 +4,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from agreements.models.parties import Party
-from agreements.models.versions import Version
+from agreements.models.signature_requests import SignatureRequest
 from agreements.models.wall import BehindTheWall
 from documents.models import StoredFile
 from house.lifecycle import Lifecycle, step
 from mail.models import SentLink
-from parties.models import CheckedAddress, Person
-
-
-class SignatureRequest(models.Model):
-    """Asks one person to sign one version for one party."""
-
-    TO_AGREEMENT = "version__agreement"
-
-    class State(models.TextChoices):
-        ASKED = "asked", "Asked to sign"
-        NOT_READY = "not_ready", "Not ready to sign"
-        ON_PAPER = "on_paper", "Signed on paper, to be confirmed"
-        SIGNED = "signed", "Signed"
-        DECLINED = "declined", "Declined"
-        VOID = "void", "Void: the version was recalled"
-
-    version = models.ForeignKey(Version, models.PROTECT, related_name="signature_requests")
-    party = models.ForeignKey(Party, models.PROTECT, related_name="signature_requests")
-    slot = models.CharField(max_length=40)
-    title = models.CharField(max_length=200)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="signature_requests")
-    # Where somebody without an account is asked, by a link (record 0052); None of an account.
-    address = models.ForeignKey(
-        CheckedAddress,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="signature_requests",
-    )
-    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
-    # Why the party's manager opened it before its approval; the signed copy prints the fact.
-    before_approval_because = models.CharField(max_length=500, blank=True)
-    not_ready_because = models.CharField(max_length=500, blank=True)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-
-    objects = BehindTheWall["SignatureRequest"].as_manager()
-
-    class Meta:
-        ordering = ["party__position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["version", "party", "slot"], name="signature_request_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person} for {self.party}"
-
-
-SIGNATURE_LIFECYCLE = Lifecycle(
-    "signature",
-    {
-        "sign": step("asked", "not_ready", "declined", to="signed"),
-        "say_not_ready": step("asked", "not_ready", "declined", to="not_ready"),
-        "decline": step("asked", "not_ready", to="declined"),
-        "ask_instead": step("asked", "not_ready", "declined", to="asked"),
-        "record_paper": step("asked", "not_ready", "declined", to="on_paper"),
-        "confirm_paper": step("on_paper", to="signed"),
-        "reject_paper": step("on_paper", to="asked"),
-        "void": step("asked", "not_ready", "declined", "on_paper", "signed", to="void"),
-    },
-)
 
 
 class PaperSignature(models.Model):
@@ -194,39 +130,3 @@ class Signature(models.Model):
     def stated(self) -> str:
         """What the page said that they agreed to; empty on paper, which does not say it."""
         return "" if self.method == self.Method.PAPER else self.statement
-
-
-class Seal(models.Model):
-    """The final signed copy of one version: made once, by whichever worker gets there first."""
-
-    TO_AGREEMENT = "version__agreement"
-
-    class State(models.TextChoices):
-        WAITING = "waiting", "Being made"
-        SEALED = "sealed", "Sealed"
-        FAILED = "failed", "Could not be made"
-
-    version = models.OneToOneField(Version, models.PROTECT, related_name="seal")
-    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
-    file = models.OneToOneField(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="seal"
-    )
-    sealed_at = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_try = models.DateTimeField()
-    problem = models.CharField(max_length=300, blank=True)
-
-    objects = BehindTheWall["Seal"].as_manager()
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["next_try"], name="seal_waiting", condition=Q(state="waiting"))
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(state="sealed") | Q(file__isnull=False), name="seal_has_its_file"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"seal of {self.version}"
