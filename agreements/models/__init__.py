@@ -1,14 +1,9 @@
 from agreements.models.agreement import AGREEMENT_LIFECYCLE, Access, Agreement, OtherParty
 from agreements.models.approvals import APPROVES, CARRIES, Approval
 from agreements.models.contacts import ContactConfirmation, KeyContact
-from agreements.models.groups import (
-    MOST_LINES,
-    Issue,
-    IssueDecision,
-    IssueLine,
-    IssueNews,
-    IssueShare,
-)
+from agreements.models.group_decisions import IssueDecision, IssueNews
+from agreements.models.group_lines import MOST_LINES, IssueLine
+from agreements.models.groups import Issue, IssueShare
 from agreements.models.happenings import Counter, Happening, SetUp
 from agreements.models.parties import (
     Party,
