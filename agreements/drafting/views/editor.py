@@ -2,104 +2,30 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Generic
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from agreements.core.bindings import bound_to
-from agreements.drafting.blanks import in_few_words, written_as, wrong_in
+from agreements.drafting.blanks import in_few_words, wrong_in
 from agreements.drafting.forms.terms import part_of
 from agreements.drafting.forms.text import ClauseForm
 from agreements.drafting.pages.document import as_text, conflict_of, preview_of
 from agreements.drafting.pages.terms_parts import parts_of_terms
-from agreements.drafting.services.clauses import C, D, EditedMeanwhile, Editing, terms_fingerprint
-from agreements.drafting.wording import TermBlank, term_blanks, worded
-from agreements.library import Annex, annexes
+from agreements.drafting.services.clauses import C, D, EditedMeanwhile, terms_fingerprint
+from agreements.drafting.views.draft_in_hands import DraftInHands
+from agreements.drafting.wording import worded
 from agreements.models import ClauseKind, ClauseText
-from agreements.terms import in_words
 from house.refusals import Refused
-from parties.acting import acting_of
 from parties.url_rows import View
 from web.carrying_out import NoForm, carried_out, over, posted, show_refusal, tried
-from web.way import Steps
 
 
-class Editor(ABC, Generic[D, C]):
-    """One draft in the hands of one reader. Each kind of draft says what is its own."""
-
-    editing: Editing[D, C]
-    clause_form: type[ClauseForm] = ClauseForm
-    clause_page = "agreements/clause.jinja"
-    clause_called = "Clause"
-    # Said of the terms, and of a clause that is to be removed.
-    terms_title: str
-    terms_lead: str
-    terms_saved: str
-    leaves: str
-    stays: str
-    removed: str
-    # What the draft is part of; what it is called itself; its page, that of the terms, and that
-    # for another clause.
-    title: str
-    called: str
-    page: str
-    terms_url: str
-    add_url: str
-    way: Steps
-    # The sides as the text calls them, and as whoever takes them is called.
-    slots: list[tuple[str, str]]
-    sides: Mapping[str, str]
-
-    def __init__(self, request: HttpRequest, version: D) -> None:
-        self.request, self.version, self.by = request, version, acting_of(request)
-
-    @abstractmethod
-    def clause(self, key: str) -> C | None: ...
-
-    @abstractmethod
-    def ever_had(self, key: str) -> bool: ...
-
-    @abstractmethod
-    def part_url(self, part: str) -> str:
-        """The address of a page of the terms."""
-
-    @property
-    @abstractmethod
-    def labels(self) -> Mapping[str, str]:
-        """What each blank of the text asks for, by its key."""
-
-    @property
-    def blanks(self) -> list[tuple[str, str]]:
-        """How each blank is written, and what goes there."""
-        return [(written_as(key), label) for key, label in self.labels.items()]
-
-    @property
-    def words(self) -> dict[str, str]:
-        """What the blanks for terms print now."""
-        return in_words(self.version.typed_terms, dict(self.slots))
-
-    @property
-    def term_blanks(self) -> list[TermBlank]:
-        return term_blanks(self.version.typed_terms, dict(self.slots))
-
-    @property
-    def annexes(self) -> Mapping[str, Annex]:
-        """What comes with the portal to be quoted, by key."""
-        return annexes()
-
-    @abstractmethod
-    def readable(self, text: str) -> str:
-        """The text with its blanks as whoever reads the draft sees them."""
-
-    def moved_on(self) -> HttpResponse | None:
-        """For whoever opens a page of what is no draft now. What is sent, a service refuses."""
-        if self.request.method == "POST" or self.version.is_draft:
-            return None
-        return redirect(self.page)
+class Editor(DraftInHands[D, C]):
+    """What its reader does with the draft."""
 
     def gone(self, key: str) -> HttpResponse:
         """The clause is not in the draft: what somebody typed meanwhile is not lost."""
@@ -229,9 +155,6 @@ class Editor(ABC, Generic[D, C]):
     def _back_to(self, clause: C, done: str) -> HttpResponse:
         """The draft, where the clause is now, with a word for what was done to it."""
         return redirect(f"{self.page}?{done}={clause.key}#clause-{clause.key}")
-
-    def _render(self, template: str, **context: Any) -> HttpResponse:
-        return render(self.request, template, {"draft": self, "way": self.way, **context})
 
 
 def views_of(editor: Callable[..., Editor[Any, Any]]) -> Iterator[View]:
