@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from agreements.drafting.forms.entries import EntryPart, SeatPart, SeriesPart, StandardPart
 from agreements.drafting.forms.of_levels import LevelsPart
-from agreements.drafting.forms.of_sides import ContactsPart, RolePart, SidePart
+from agreements.drafting.forms.of_roles import ContactsPart, RolePart
+from agreements.drafting.forms.of_sides import SidePart
 from agreements.drafting.forms.of_time import AnnouncementsPart, PeriodPart, ReviewPart
 from agreements.drafting.forms.part import Part, Slots
 from agreements.drafting.forms.role_keys import address_of
