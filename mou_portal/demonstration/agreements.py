@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 
-from agreements.contacts.services.naming import name_contacts
-from agreements.drafting.services.editing import edit_clause, edit_terms, fill_blanks
-from agreements.drafting.services.making import answer, begin, create
+from agreements.drafting.services.editing import edit_clause, edit_terms
 from agreements.library import library
-from agreements.models import Agreement, ClauseText, SignatureRequest, TemplateVersion, Version
+from agreements.models import Agreement, ClauseText
 from agreements.register.services import register_signed
-from agreements.signing.services.asking import open_for_signature
-from agreements.signing.services.signing import say_not_ready, sign
+from agreements.signing.services.signing import say_not_ready
 from agreements.templates.services.keeping import take_from_library
 from agreements.terms import LeadTimes, Meetings, MeetingSeries, ReviewTerm, Terms
-from agreements.versions.services.approving import record_approval
-from agreements.versions.services.versions import freeze, recall, send_for_approval, stop_preparing
+from agreements.versions.services.versions import recall, send_for_approval, stop_preparing
 from house import clock
-from house.actor import acting_as as in_the_name_of
-from mou_portal.demonstration.paper import signed_paper
-from mou_portal.demonstration.people import (
-    AREA,
-    AREA_TEAM,
-    LMC,
-    acting_as,
-    organisation_called,
-    person_called,
+from mou_portal.demonstration.acts import (
+    AMARA,
+    BRYN,
+    TITLE,
+    approve,
+    area_team_and,
+    ask,
+    ask_and_sign,
+    bilateral,
+    by,
+    days_ago,
+    drafted,
+    frozen,
 )
+from mou_portal.demonstration.paper import signed_paper
+from mou_portal.demonstration.people import organisation_called, person_called
 from parties.acting import Acting
-from parties.models import Organisation
 
-TITLE = "Improving quality in general practice"
-AMARA, BRYN = "Amara Okafor", "Bryn Pritchard"
 # What stood in the MoU that was signed on paper.
 AGREED = (
     "We improve the quality of general practice in our area together.",
@@ -131,7 +128,7 @@ def registered() -> None:
             by=soren,
             template_version=template,
             title=TITLE,
-            organisations=_sides(ccg),
+            organisations=area_team_and(ccg),
             file=signed_paper(TITLE, "Elmsworth CCG", signed_on=signed_on, agreed=AGREED),
             signed_on=signed_on,
             review_on=signed_on + timedelta(days=365),
@@ -152,60 +149,6 @@ def stopped() -> None:
         stop_preparing(by=oona, agreement=agreement, because="The premises were sold.")
 
 
-def bilateral() -> TemplateVersion:
-    """The template of the Area Team that all these were made from."""
-    return TemplateVersion.objects.get(template__key="area-team-and-ccg", seq=1)
-
-
-# --- What they do -----------------------------------------------------------------------------
-
-
-def drafted(
-    ccg_name: str, *, manager: str, lead: str | None = None, title: str = TITLE
-) -> Agreement:
-    ccg, contacts = organisation_called(ccg_name), _contacts(manager, lead)
-    with by(AMARA) as amara:
-        set_up = begin(by=amara, template_version=bilateral())
-        answer(
-            set_up=set_up,
-            title=title,
-            parties={slot: organisation.pk for slot, organisation in _sides(ccg).items()},
-            contacts={"area_team": contacts["area_team"]},
-        )
-        agreement = create(by=amara, set_up=set_up)
-        draft = agreement.versions.get()
-        fill_blanks(by=amara, version=draft, values={"lmc": LMC, "area": AREA})
-    with by(manager) as who:
-        name_contacts(by=who, agreement=agreement, contacts={"ccg": contacts["ccg"]})
-    return agreement
-
-
-def _contacts(manager: str, lead: str | None) -> dict[str, dict[str, dict[str, int]]]:
-    named = {
-        "area_team": {
-            "mou_manager": AMARA,
-            "responsible_officer": "Dmitri Novak",
-            "quality_lead": "Esme Hartley",
-            "primary_liaison": "Carys Lindqvist",
-        },
-        "ccg": {"mou_manager": manager, "primary_liaison": manager}
-        | ({"lead_clinician": lead} if lead else {}),
-    }
-    return {
-        slot: {role: {"person": person_called(name).pk} for role, name in roles.items()}
-        for slot, roles in named.items()
-    }
-
-
-def _sides(ccg: Organisation) -> dict[str, Organisation]:
-    return {"area_team": organisation_called(AREA_TEAM), "ccg": ccg}
-
-
-def frozen(agreement: Agreement, summary: str) -> Version:
-    with by(AMARA) as amara:
-        return freeze(by=amara, version=agreement.versions.get(state="draft"), summary=summary)
-
-
 def _on_other_terms(terms: Terms) -> Terms:
     """96 and 48 hours, four meetings, a review after six months; no level between two others."""
     more = {
@@ -224,48 +167,3 @@ def _quarterly(series: MeetingSeries) -> MeetingSeries:
 def _reword(who: Acting, text: ClauseText | None, more: str) -> None:
     if text:
         edit_clause(by=who, clause=text, edit_no=text.edit_no, body=text.body + more)
-
-
-def approve(manager: str, version: Version, ago: int, reference: str) -> None:
-    with days_ago(ago), by(manager) as who:
-        record_approval(
-            by=who,
-            version=version,
-            decision="approved",
-            decided_on=clock.today(),
-            minute_reference=reference,
-        )
-
-
-def ask(version: Version, manager: str, signatory: str, because: str = "") -> SignatureRequest:
-    with by(manager) as who:
-        side = next(
-            p for p in version.agreement.parties.all() if p.organisation == who.organisation
-        )
-        slot = version.typed_terms.signatories_of(side.slot)[0].key
-        version.refresh_from_db()
-        return open_for_signature(
-            by=who, version=version, slot=slot, person=person_called(signatory), because=because
-        )
-
-
-def ask_and_sign(version: Version, manager: str, signatory: str) -> None:
-    request = ask(version, manager, signatory)
-    with by(signatory) as who:
-        sign(by=who, request=request, sha256=version.sha256, typed_name=signatory)
-
-
-@contextmanager
-def by(name: str) -> Iterator[Acting]:
-    """That person acts in the block; history names them."""
-    who = acting_as(name)
-    with in_the_name_of(who.user):
-        yield who
-
-
-@contextmanager
-def days_ago(days: int) -> Iterator[None]:
-    """The portal's clock stands at ten in the morning, so many days ago."""
-    day: date = clock.today() - timedelta(days=days)
-    with clock.at(datetime.combine(day, time(10), clock.LONDON)):
-        yield

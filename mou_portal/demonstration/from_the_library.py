@@ -12,7 +12,7 @@ from agreements.models import Agreement, Version
 from agreements.templates.services.keeping import take_from_library
 from agreements.terms import Period, ReviewTerm
 from agreements.versions.services.versions import freeze, send_for_approval
-from mou_portal.demonstration.agreements import by
+from mou_portal.demonstration.acts import by
 from mou_portal.demonstration.people import organisation_called, person_called
 
 

@@ -21,7 +21,7 @@ from deadlines.sweep import sweep_reminders
 from house import clock
 from house.actor import acting_as
 from mail.models import Delivery
-from mou_portal.demonstration.agreements import days_ago
+from mou_portal.demonstration.acts import days_ago
 from mou_portal.scale.world import Side, template_of
 from parties.acting import Acting
 from parties.models import Role

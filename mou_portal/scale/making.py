@@ -13,7 +13,7 @@ from agreements.core.texts import content_of, texts_of
 from agreements.models import Counter, Version
 from house.canonical import canonical_json
 from house.once import forget
-from mou_portal.demonstration.agreements import days_ago
+from mou_portal.demonstration.acts import days_ago
 from mou_portal.scale.blanks import FIRST_REFERENCE
 from mou_portal.scale.numbers import Table, count_from, count_on
 from mou_portal.scale.patterns import Pattern

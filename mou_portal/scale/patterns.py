@@ -11,7 +11,7 @@ from functools import partial
 
 from agreements.models import Agreement
 from agreements.versions.services.versions import recall, stop_preparing
-from mou_portal.demonstration.agreements import days_ago
+from mou_portal.demonstration.acts import days_ago
 from mou_portal.scale.acts import (
     TITLES,
     Sides,

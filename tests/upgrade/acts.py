@@ -29,7 +29,7 @@ from house import clock
 from meetings.models import Series
 from meetings.services.recording import Account, record_elsewhere
 from meetings.services.scheduling import schedule_meeting
-from mou_portal.demonstration.agreements import (
+from mou_portal.demonstration.acts import (
     AMARA,
     BRYN,
     ask,

@@ -16,12 +16,7 @@ from agreements.versions.services.versions import send_for_approval
 from communications.models import Announcement
 from communications.services.planning import plan
 from house import clock
-from mou_portal.demonstration.agreements import (
-    AMARA,
-    by,
-    drafted,
-    frozen,
-)
+from mou_portal.demonstration.acts import AMARA, by, drafted, frozen
 from mou_portal.demonstration.people import person_called
 from tests.pdf import a_pdf_that_says
 

@@ -13,7 +13,7 @@ from communications.services.planning import plan
 from communications.services.reading import acknowledge, answer, comment, log_read
 from communications.services.sharing import add_draft, share
 from house import clock
-from mou_portal.demonstration.agreements import AMARA, by, days_ago
+from mou_portal.demonstration.acts import AMARA, by, days_ago
 from mou_portal.demonstration.people import AREA_TEAM, organisation_called, person_called
 from parties.models import Team
 

@@ -9,7 +9,7 @@ from commitments.models import Action
 from commitments.services.changing import close_action, note_progress
 from commitments.services.recording import record_action
 from house import clock
-from mou_portal.demonstration.agreements import AMARA, by, days_ago
+from mou_portal.demonstration.acts import AMARA, by, days_ago
 from mou_portal.demonstration.people import person_called
 
 GRETA = "Greta Holm"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from deadlines.models import MailPreference
 from deadlines.services.preferring import prefer
 from mail.models import Delivery
-from mou_portal.demonstration.agreements import by, days_ago
+from mou_portal.demonstration.acts import by, days_ago
 from mou_portal.demonstration.people import organisation_called, person_called
 from parties.services.inviting import invite
 

@@ -10,7 +10,7 @@ from escalations.services.noting import add_note, ask_advice, record_advice, say
 from escalations.services.opening import open_disagreement
 from escalations.services.settling import accept, propose, take_up
 from house import clock
-from mou_portal.demonstration.agreements import AMARA, by, days_ago
+from mou_portal.demonstration.acts import AMARA, by, days_ago
 from mou_portal.demonstration.people import LMC, person_called
 from parties.models import Person
 

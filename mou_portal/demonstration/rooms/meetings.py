@@ -18,7 +18,7 @@ from meetings.services.due import time_passed
 from meetings.services.recording import Account, record_elsewhere, record_meeting
 from meetings.services.scheduling import schedule_meeting
 from meetings.services.series import make_series, set_cadence
-from mou_portal.demonstration.agreements import AMARA, by, days_ago
+from mou_portal.demonstration.acts import AMARA, by, days_ago
 from mou_portal.demonstration.people import AREA_TEAM, organisation_called, person_called
 from parties.models import Organisation, Person
 

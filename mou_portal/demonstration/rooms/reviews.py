@@ -11,7 +11,7 @@ from agreements.models import Agreement, RegisteredCopy, Review
 from agreements.register.services import register_signed, say_of_copy
 from agreements.reviews.services import Outcome, record_review, say_of_review
 from house import clock
-from mou_portal.demonstration.agreements import AMARA, bilateral, by, days_ago
+from mou_portal.demonstration.acts import AMARA, bilateral, by, days_ago
 from mou_portal.demonstration.paper import signed_paper
 from mou_portal.demonstration.people import AREA_TEAM, organisation_called, person_called
 from parties.services.absences import say_away

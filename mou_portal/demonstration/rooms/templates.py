@@ -8,7 +8,7 @@ from agreements.templates.services.making import copy_template, make_template
 from agreements.templates.services.parts import BLANKS, SIDES
 from agreements.templates.services.sharing import share_template
 from agreements.terms import ApprovalRoute, ContactRole, ReviewTerm, Signatory, Terms
-from mou_portal.demonstration.agreements import AMARA, by, days_ago
+from mou_portal.demonstration.acts import AMARA, by, days_ago
 from mou_portal.demonstration.people import organisation_called
 from parties.acting import Acting
 

@@ -8,13 +8,7 @@ from agreements.models import Template
 from agreements.terms import Period, ReviewTerm
 from house import clock
 from house.clock import months_after
-from mou_portal.demonstration.agreements import (
-    AMARA,
-    approve,
-    ask,
-    ask_and_sign,
-    days_ago,
-)
+from mou_portal.demonstration.acts import AMARA, approve, ask, ask_and_sign, days_ago
 from mou_portal.demonstration.from_the_library import drafted, name_lead, numbered, sent
 from mou_portal.demonstration.neighbours import (
     CHAIRS,

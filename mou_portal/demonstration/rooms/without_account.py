@@ -12,7 +12,7 @@ from agreements.signing.services.signing import sign
 from agreements.templates.services.keeping import take_from_library
 from agreements.terms import ApprovalRoute, ContactRole, ReviewTerm, Signatory, Slot, Terms
 from agreements.versions.services.versions import freeze
-from mou_portal.demonstration.agreements import AMARA, BRYN, by, days_ago
+from mou_portal.demonstration.acts import AMARA, BRYN, by, days_ago
 from mou_portal.demonstration.people import AREA_TEAM, organisation_called, person_called
 from parties.models import Organisation, OrganisationName
 from parties.models.addresses import CheckedAddress

@@ -18,7 +18,7 @@ from agreements.versions.services.leaving import record_opt_out
 from house import clock
 from jobs.kinds import JobKind, kind_of, register
 from jobs.sweep import work_due
-from mou_portal.demonstration.agreements import by, days_ago
+from mou_portal.demonstration.acts import by, days_ago
 from mou_portal.demonstration.neighbours import SURGERY, SURGERY_MANAGER
 from mou_portal.demonstration.people import (
     LMC,
