@@ -12,7 +12,7 @@ from escalations.models import Disagreement
 from escalations.rules.levels import skipped
 from nhsuk import forms
 from nhsuk.offers import Choices
-from parties.forms import MailboxForm
+from parties.forms.mailboxes import MailboxForm
 
 NAME_NOBODY = "Do not name a practice or a person."
 NO_PATIENTS = "Do not write anything about a patient."

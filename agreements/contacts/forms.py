@@ -9,7 +9,7 @@ from agreements.contacts.services.newcomers import Newcomer
 from agreements.models import ContactProposal, KeyContact
 from nhsuk import forms
 from nhsuk.offers import Choices
-from parties.forms import MailboxForm
+from parties.forms.mailboxes import MailboxForm
 
 # What a contact role may ask for, and the box for it.
 ASKED = {"phone": "phone", "address": "postal_address"}

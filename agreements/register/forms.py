@@ -17,7 +17,7 @@ from agreements.terms import ContactRole, Slot, review_in_words
 from house.canonical import fingerprint
 from house.refusals import Refused
 from nhsuk import forms
-from parties.forms import MailboxForm
+from parties.forms.mailboxes import MailboxForm
 from parties.offers import Organisations
 
 PARTS = ("name", "job_title", "email")

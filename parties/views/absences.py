@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from parties.acting import Acting, acting_of
-from parties.forms import AwayForm
+from parties.forms.people import AwayForm
 from parties.models import Absence, Organisation, Person
 from parties.presenters import absences_of, in_words
 from parties.services.absences import end_absence, say_away

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from nhsuk.words import plural
 from parties.acting import acting_of
-from parties.address_forms import AddressForm, LookThroughForm
+from parties.forms.addresses import AddressForm, LookThroughForm
 from parties.models import AddressCheck, CheckedAddress, Organisation
 from parties.models.addresses import CheckedAddressQuerySet
 from parties.offers import Organisations

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from nhsuk.words import and_list
 from parties.acting import acting_of
-from parties.bringing_in_forms import BringInForm, FirstPersonForm
+from parties.forms.bringing_in import BringInForm, FirstPersonForm
 from parties.models import Organisation
 from parties.presenters import labels_of
 from parties.queries import looked_after_by_nobody

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from parties.acting import acting_of
-from parties.forms import BodyForm, HolderForm, MemberForm, SeatForm, TeamForm
+from parties.forms.groups import BodyForm, HolderForm, MemberForm, SeatForm, TeamForm
 from parties.models import Body, Organisation, Seat, Team
 from parties.queries import bodies_of, say_who_is_seen
 from parties.services import groups

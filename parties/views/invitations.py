@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from house.refusals import Refused
 from parties.acting import acting_of
-from parties.forms import PasswordForm
+from parties.forms.people import PasswordForm
 from parties.models import Invitation, Role
 from parties.queries import open_invitations
 from parties.services.inviting import (

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from house import clock
 from nhsuk.dates import day
 from parties.acting import acting_of
-from parties.forms import NameForm, OrganisationFilter
+from parties.forms.organisations import NameForm, OrganisationFilter
 from parties.models import Organisation, Role
 from parties.presenters import current_name, labels_of, other_names
 from parties.queries import (

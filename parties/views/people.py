@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from house import clock
 from nhsuk.dates import day
 from parties.acting import acting_of
-from parties.forms import (
+from parties.forms.people import (
     LastDayForm,
     LeaveForm,
     NewPersonForm,

@@ -15,7 +15,7 @@ from documents.storage import attachment
 from house.refusals import Refused
 from nhsuk.words import plural
 from parties.acting import acting_of
-from parties.forms import TakeListForm, UploadForm
+from parties.forms.uploads import TakeListForm, UploadForm
 from parties.models import Organisation
 from parties.services.list_of_people import PeopleList, from_data, read_people
 from parties.services.lists import Taken

@@ -11,7 +11,7 @@ from agreements.models import Template, TemplateVersion
 from agreements.terms import Blank, ContactRole, Slot, keys_of, number_in, party_key
 from nhsuk import forms
 from nhsuk.offers import Choices, Offer
-from parties.forms import MailboxForm
+from parties.forms.mailboxes import MailboxForm
 
 NOT_YET = "Not chosen yet"
 

@@ -22,7 +22,7 @@ from documents.storage import attachment
 from house.refusals import Refused
 from nhsuk.words import plural
 from parties.acting import acting_of
-from parties.forms import UploadForm
+from parties.forms.uploads import UploadForm
 from parties.models import Organisation
 from parties.services.lists import Taken
 from web.carrying_out import carried_out, posted, show_refusal

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from house.refusals import Refused
 from nhsuk import forms
 from nhsuk.words import capital
-from parties.forms import MailboxForm, roles_field
+from parties.forms.mailboxes import MailboxForm
+from parties.forms.people import roles_field
 from parties.models import Organisation, Role
 from parties.presenters import called_apart
 from parties.services.alike import AlikeFound, alike
