@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from django.urls import reverse
-
-from agreements.core.asking_for import STILL_ASKED, asks_for
 from agreements.core.parties import parties_of
 from agreements.core.sides import names_in, sides_called
 from agreements.core.situations import Situation, situation_of_version
@@ -20,18 +17,15 @@ from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.typed_figures import typed_against
 from agreements.models import SignatureRequest, Version
 from agreements.terms import ApprovalRoute
-from agreements.versions.declining import way_to_decline
 from agreements.versions.notes import Warned, early_signatures, warnings_in
 from agreements.versions.rows import ApprovalRow, SignatureRow, signature_rows
 from agreements.versions.stages import Stages
 from agreements.versions.waiting import steps_of_version
-from agreements.versions.without_account import asking_links
-from nhsuk.components import IndexEntry, Link, RailStep, Tag
+from nhsuk.components import IndexEntry, RailStep, Tag
 from nhsuk.dates import day
 from nhsuk.words import in_title
 from parties.acting import Acting
 from parties.models import Role
-from parties.who import DRAFTERS
 
 
 class VersionPage:
@@ -190,43 +184,3 @@ class VersionPage:
             more = f", with effect from {day(effect)}" if effect else ""
             return f"All have signed, and the agreement is in force since {since}{more}."
         return ""
-
-    @property
-    def own_links(self) -> list[Link]:
-        """What one's own side may do besides: ask early, record paper or an earlier decision."""
-        if self.version.state == Version.State.WITHDRAWN and self.is_manager:
-            return [Link("Record a decision made on this version", self._url("decision"))]
-        if not self.version.is_under_way:
-            return []
-        declining = way_to_decline(self.agreement, self.parties, self.acting)
-        return [*self._ask_early(), *self._by_link(), *self._on_paper(), *filter(None, [declining])]
-
-    def _url(self, name: str) -> str:
-        return reverse(f"agreements:{name}", args=[self.agreement.reference, self.version.seq])
-
-    def _ask_early(self) -> Iterator[Link]:
-        if not self.is_manager:
-            return
-        for standing, row in self.asked:
-            if standing.party.key == self.side and standing.is_to_be_ratified and not row.request:
-                text = f"Ask the {row.title} to sign before the approval"
-                yield Link(text, self._url("open_signature"))
-
-    @cached_property
-    def _asks_for(self) -> set[int]:
-        return asks_for(self.acting, self.version, self.parties)
-
-    def _by_link(self) -> Iterator[Link]:
-        if self.is_manager:
-            asked = ((standing.party, row) for standing, row in self.asked)
-            yield from asking_links(self.version, asked, self._asks_for)
-
-    def _on_paper(self) -> Iterator[Link]:
-        if not DRAFTERS.includes(self.acting):
-            return
-        rejected = {row.party.pk for row in self.standings if row.rejection}
-        for request in self.requests:
-            asks = request.party_id in self._asks_for - rejected
-            if asks and request.state in STILL_ASKED:
-                url = reverse("agreements:paper", args=[self.agreement.reference, request.pk])
-                yield Link(f"Record the signature of {request.person} on paper", url)

@@ -12,6 +12,7 @@ from agreements.core.reached import newest_of, numbered_of, page_of, steps, vers
 from agreements.drafting.forms.text import CompareForm, FreezeForm
 from agreements.drafting.pages.compare import VersionComparison
 from agreements.drafting.pages.draft import EditedDraft
+from agreements.versions.own_links import own_links
 from agreements.versions.pages import VersionPage
 from agreements.versions.services.versions import freeze, recall, send_for_approval
 from parties.acting import acting_of
@@ -52,7 +53,8 @@ def version_page(request: HttpRequest, reference: str, seq: int) -> HttpResponse
     if version.is_draft:
         return redirect(page_of(version))
     note_opened(version.agreement, acting_of(request))
-    context = {"page": VersionPage(version, acting_of(request)), "way": steps(version.agreement)}
+    page = VersionPage(version, acting_of(request))
+    context = {"page": page, "own_links": list(own_links(page)), "way": steps(version.agreement)}
     return render(request, "agreements/version.jinja", context)
 
 
