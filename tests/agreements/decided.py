@@ -17,5 +17,5 @@ def as_it_is(version: Version) -> Version:
     return Version.objects.select_related("agreement").get(pk=version.pk)
 
 
-def printed(version: Version) -> str:
+def as_printed(version: Version) -> str:
     return as_html(AgreementDocument(as_it_is(version), at=clock.now()))

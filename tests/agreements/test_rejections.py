@@ -1,4 +1,4 @@
-"""A rejection holds its party's own signature, and the version, until that party approves."""
+"""A rejection holds its party's own signature until that party approves; the others can sign."""
 
 from __future__ import annotations
 
@@ -9,50 +9,28 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from agreements.models import Agreement, Approval, Seal, SignatureRequest, Version
-from agreements.signing.pages.agreement_document import AgreementDocument
+from agreements.models import Agreement, Approval, SignatureRequest, Version
 from agreements.signing.services.asking import ask_instead, is_approved
 from agreements.signing.services.paper import confirm_paper, record_paper
-from agreements.signing.services.sealing import seal_due
 from agreements.signing.services.signing import say_not_ready
-from agreements.signing.signed_copy import as_html, file_of
 from agreements.versions.services.approving import record_approval
-from agreements.versions.services.confirming import confirm_changes
-from agreements.versions.services.versions import recall
 from deadlines.models import Deadline
 from house import clock
 from house.refusals import Refused
 from nhsuk.forms import date_boxes
 from parties.models import User
+from tests.agreements.decided import as_it_is, as_printed, page_of
+from tests.agreements.rejected import HELD, both_asked_and_theirs_rejected
 from tests.agreements.reviewed import on, swept_on
 from tests.cast import Cast, acting, person_of, user
 from tests.conftest import Mailbox
 from tests.pdf import a_pdf
-from tests.stages import approve, ask, asked, draft_of, frozen, give, in_force, make, sent, template
+from tests.stages import approve, ask, asked, draft_of, give, make, sent, template
 from tests.typed import fields_of
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
 DAY = timedelta(days=1)
-HELD = "Nobody can sign it for Eastmoor CCG"
-
-
-def _page(version: Version, path: str = "") -> str:
-    return f"/agreements/{version.agreement.reference}/versions/{version.seq}/{path}"
-
-
-def _now(version: Version) -> Version:
-    return Version.objects.select_related("agreement").get(pk=version.pk)
-
-
-def _printed(version: Version) -> str:
-    return as_html(AgreementDocument(_now(version), at=clock.now()))
-
-
-def _both_asked_and_theirs_rejected(cast: Cast) -> tuple[SignatureRequest, SignatureRequest]:
-    ours, theirs = asked(cast)
-    approve(cast.other_manager, theirs.version, "rejected")
-    return ours, theirs
 
 
 # --- The latest decision counts
@@ -90,10 +68,10 @@ def test_approved_rejected_and_approved_again_on_one_day_are_three(
     assert version.approvals.count() == 3
     with pytest.raises(Refused, match="recorded already"):
         approve(cast.other_manager, version)
-    page = client_of(cast.manager).get(_page(version)).content.decode()
+    page = client_of(cast.manager).get(page_of(version)).content.decode()
     today = f"{clock.today().day} {clock.today():%B %Y}"
     assert f"Before: Approved, {today}; Rejected, {today}" in page
-    printed = _printed(version)
+    printed = as_printed(version)
     assert printed.count("<td>Governing Body</td><td>Approved</td>") == 2
     assert printed.count("<td>Governing Body</td><td>Rejected</td>") == 1
 
@@ -103,7 +81,7 @@ def test_an_earlier_approval_entered_later_says_which_counts(
 ) -> None:
     version = sent(cast)
     approve(cast.other_manager, version, "rejected")
-    client, url = client_of(cast.other_manager), _page(version, "decision/")
+    client, url = client_of(cast.other_manager), page_of(version, "decision/")
     typed = fields_of(client.get(url).content.decode()) | {"decision": "approved"}
     typed |= date_boxes("decided_on", clock.today() - 3 * DAY) | {"before_text": "on"}
     done = client.post(url, typed, follow=True).content.decode()
@@ -123,13 +101,13 @@ def test_a_party_that_rejected_cannot_ask_for_its_signature(
         with pytest.raises(Refused, match=HELD):
             ask(cast.other_manager, version, cast.other_signatory, because=because)
     client = client_of(cast.other_manager)
-    page = client.get(_page(version, "signature/")).content.decode()
+    page = client.get(page_of(version, "signature/")).content.decode()
     assert "Your party has rejected this version" in page
-    assert "sign before the approval" not in client.get(_page(version)).content.decode()
+    assert "sign before the approval" not in client.get(page_of(version)).content.decode()
 
 
 def test_an_open_request_says_why_it_cannot_be_signed(cast: Cast, client_of: ClientOf) -> None:
-    _, theirs = _both_asked_and_theirs_rejected(cast)
+    _, theirs = both_asked_and_theirs_rejected(cast)
     client = client_of(cast.other_signatory)
     url = f"/agreements/{theirs.version.agreement.reference}/sign/{theirs.pk}/"
     page = client.get(url).content.decode()
@@ -142,7 +120,7 @@ def test_an_open_request_says_why_it_cannot_be_signed(cast: Cast, client_of: Cli
 
 
 def test_nobody_else_is_asked_instead_and_nothing_comes_in_on_paper(cast: Cast) -> None:
-    _, theirs = _both_asked_and_theirs_rejected(cast)
+    _, theirs = both_asked_and_theirs_rejected(cast)
     deputy = user("Dora Deputy", cast.ccg, "signatory")
     by, today = acting(cast.other_manager), clock.today()
     with pytest.raises(Refused, match=HELD):
@@ -210,7 +188,7 @@ def _rejected_unheard(cast: Cast, version: Version) -> Approval:
 
 @pytest.mark.parametrize("after", ["deferred", "noted", "for_engagement", "subject_to_changes"])
 def test_what_does_not_approve_ends_no_rejection(cast: Cast, after: str) -> None:
-    _, theirs = _both_asked_and_theirs_rejected(cast)
+    _, theirs = both_asked_and_theirs_rejected(cast)
     approve(cast.other_manager, theirs.version, after)
     with pytest.raises(Refused, match=HELD):
         give(cast.other_signatory, theirs)
@@ -222,16 +200,16 @@ def test_what_does_not_approve_ends_no_rejection(cast: Cast, after: str) -> None
 def test_the_other_side_is_told_and_can_still_sign(
     cast: Cast, client_of: ClientOf, mailbox: Mailbox
 ) -> None:
-    ours, _ = _both_asked_and_theirs_rejected(cast)
+    ours, _ = both_asked_and_theirs_rejected(cast)
     mail = mailbox.to(cast.manager.email)[-1]
     assert "Eastmoor CCG recorded a decision on version 0.1" in mail.body
     assert "rejected." in mail.body
     assert "Signatures of the others stay, and they can still sign." in mail.body
     give(cast.signatory, ours)
-    page = client_of(cast.manager).get(_page(ours.version)).content.decode()
+    page = client_of(cast.manager).get(page_of(ours.version)).content.decode()
     assert "Eastmoor CCG rejected this version" in page
     assert SignatureRequest.objects.get(pk=ours.pk).state == "signed"
-    assert _now(ours.version).state == "out_for_signature"
+    assert as_it_is(ours.version).state == "out_for_signature"
 
 
 def test_of_three_parties_one_rejects_and_two_sign(cast: Cast, mailbox: Mailbox) -> None:
@@ -249,7 +227,7 @@ def test_of_three_parties_one_rejects_and_two_sign(cast: Cast, mailbox: Mailbox)
         give(cast.third_signatory, requests[2])
     approve(cast.third_manager, version)
     give(cast.third_signatory, requests[2])
-    assert _now(version).state == "signed"
+    assert as_it_is(version).state == "signed"
 
 
 def _of_three(cast: Cast) -> tuple[Version, tuple[User, User, User]]:
@@ -258,107 +236,3 @@ def _of_three(cast: Cast) -> tuple[Version, tuple[User, User, User]]:
     agreement: Agreement = make(acting(cast.manager), source, sides, {"area": "the moors"})
     assert draft_of(agreement)
     return sent(cast, agreement), (cast.signatory, cast.other_signatory, cast.third_signatory)
-
-
-# --- Coming into force
-
-
-def test_a_rejection_after_the_own_signature_holds_up_coming_into_force(
-    cast: Cast, client_of: ClientOf
-) -> None:
-    with on(date(2026, 3, 2)):
-        ours, theirs = asked(cast)
-        give(cast.other_signatory, theirs)
-    with on(date(2026, 3, 3)):
-        approve(cast.other_manager, theirs.version, "rejected")
-        give(cast.signatory, ours)
-        version = _now(ours.version)
-        assert (version.state, version.label) == ("out_for_signature", "0.1")
-        assert not Seal.objects.exists()
-        page = client_of(cast.viewer).get(_page(version)).content.decode()
-        assert "it does not come into force until then" in page
-        printed = _printed(version)
-    assert "Rejected, Governing Body" not in printed  # the evidence is of a signed copy
-    assert "<td>Governing Body</td><td>Rejected</td>" in printed
-    assert '<th scope="row">Approval</th><td>Rejected</td>' in printed
-    for false in ("approved as", "to be ratified"):
-        assert false not in printed.lower()
-    with on(date(2026, 3, 9)):
-        approve(cast.other_manager, version, on=date(2026, 3, 6))
-    version = _now(version)
-    assert (version.state, version.label) == ("signed", "1.0")
-    assert version.agreement.start_on == date(2026, 3, 6)
-    assert Seal.objects.filter(version=version).exists()
-
-
-def test_a_signature_before_the_approval_is_held_up_too(cast: Cast) -> None:
-    version = sent(cast)
-    approve(cast.manager, version)
-    ours = ask(cast.manager, version, cast.signatory)
-    theirs = ask(cast.other_manager, version, cast.other_signatory, because="They meet in May.")
-    give(cast.other_signatory, theirs)
-    approve(cast.other_manager, version, "rejected")
-    give(cast.signatory, ours)
-    assert _now(version).state == "out_for_signature"
-    recall(by=acting(cast.manager), version=version, because="It was rejected.")
-    assert _now(version).state == "withdrawn"
-
-
-def test_a_delegated_approval_that_was_rejected_later_holds_up(cast: Cast) -> None:
-    version = sent(cast)
-    delegated = record_approval(
-        by=acting(cast.other_manager), version=version, decision="delegated",
-        decided_on=clock.today(), delegated_to=person_of(cast.other_colleague),
-    )  # fmt: skip
-    recall(by=acting(cast.manager), version=version, because="A word.")
-    second = sent(cast, version.agreement)
-    by = acting(cast.other_colleague)
-    confirm_changes(by=by, version=second, rests_on=delegated)
-    theirs = ask(cast.other_manager, second, cast.other_signatory)
-    approve(cast.other_manager, second, "rejected")
-    with pytest.raises(Refused, match=HELD):
-        give(cast.other_signatory, theirs)
-    with pytest.raises(Refused, match="a decision of its own"):
-        confirm_changes(by=by, version=second, rests_on=delegated)
-
-
-# --- Once it is in force
-
-
-def test_a_signed_version_that_is_rejected_says_so_and_is_not_sealed(
-    cast: Cast, client_of: ClientOf
-) -> None:
-    version = in_force(cast)
-    approve(cast.other_manager, version, "rejected")
-    assert seal_due() == 0
-    seal = Seal.objects.get()
-    assert (seal.state, seal.attempts) == ("waiting", 0)
-    assert "waits for one that approves it" in seal.problem
-    page = client_of(cast.other_manager).get(_page(version)).content.decode()
-    assert "Eastmoor CCG rejected this version" in page
-    for printed in (page, _printed(version)):
-        assert "Rejected" in printed
-        assert "pproved as" not in printed
-        assert "to be ratified" not in printed
-    data = file_of(AgreementDocument(_now(version), at=clock.now()))
-    assert [each.decision for each in data.approvals] == ["approved", "approved", "rejected"]
-    assert [each.approval for each in data.signatures] == ["given", "rejected"]
-    kept = client_of(cast.manager).get(f"/agreements/{version.agreement.reference}/kept/")
-    assert "still to be recorded" not in kept.content.decode()
-    approve(cast.other_manager, version)
-    assert Seal.objects.get().next_try <= clock.now()
-
-
-def test_what_was_deferred_is_printed_as_deferred(cast: Cast) -> None:
-    version = sent(cast)
-    approve(cast.other_manager, version, "deferred")
-    assert "<td>Deferred</td>" in _printed(version)
-    theirs = ask(cast.other_manager, version, cast.other_signatory, because="They meet in May.")
-    give(cast.other_signatory, theirs)
-    assert "<td>Deferred. Approval to be ratified</td>" in _printed(version)
-
-
-def test_what_nobody_signed_has_no_approval_to_be_ratified(cast: Cast) -> None:
-    printed = _printed(frozen(cast))
-    assert "Approval to be ratified" not in printed
-    assert "<td>Not decided yet</td>" in printed
