@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 
 from agreements.contacts.services.naming import name_contacts
-from agreements.models import Agreement, TemplateVersion
+from agreements.models import Agreement, KeyContact, TemplateVersion
 from agreements.register.services import register_signed, say_of_copy
+from deadlines.models import Deadline
 from documents.storage import store
 from parties.models import Person
-from tests.agreements.reviewed import on
+from tests.agreements.reviewed import on, swept_on
 from tests.cast import Cast, acting, person, person_of
+from tests.conftest import Mailbox
+from tests.once import once
+from tests.one_room import only_agreements
 from tests.pdf import a_pdf
 from tests.setting_up import library_template
 
 SIGNED = date(2026, 2, 3)
 # Six months after the signed copy listed the contacts.
 ASKED_BY = date(2026, 8, 3)
+# The first e-mail about it.
+FIRST = ASKED_BY - timedelta(days=14)
 ROLES = {
     "area_team": ("mou_manager", "responsible_officer", "quality_lead", "primary_liaison"),
     "ccg": ("mou_manager", "primary_liaison", "lead_clinician"),
@@ -67,3 +73,25 @@ def link_in(mail: EmailMultiAlternatives) -> str:
     found = re.search(r"http://127\.0\.0\.1:8000(/link/\S+)", str(mail.body))
     assert found, mail.body
     return found[1]
+
+
+@once
+def with_lena(cast: Cast) -> Agreement:
+    with only_agreements():
+        return with_contacts(cast, ccg_lead_clinician=lena())
+
+
+def asked_by_mail(mailbox: Mailbox, day: date, address: str = "lena@ccg.example") -> str:
+    """The link that somebody is sent on a day."""
+    swept_on(day)
+    [mail] = [mail for mail in mailbox.to(address) if "still a key contact" in mail.subject]
+    return link_in(mail)
+
+
+def of_lena() -> KeyContact:
+    return KeyContact.objects.filter(role="lead_clinician").order_by("-pk")[0]
+
+
+def due_to_confirm(slot: str = "ccg") -> Deadline:
+    party = Agreement.objects.get().parties.get(slot=slot)
+    return Deadline.objects.get(kind="contacts_confirmed", subject_key=f"party:{party.pk}")
