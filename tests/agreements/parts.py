@@ -8,10 +8,24 @@ from typing import Any
 from agreements.drafting.forms.part import Part, Slots
 from agreements.drafting.forms.terms import part_of
 from agreements.library import library
-from agreements.terms import Terms
+from agreements.terms import ApprovalRoute, PanelSeat, Period, ReviewTerm, Standard, Terms
 
 TEMPLATE = library()["area-team-and-ccg"]
 SLOTS: Slots = [(slot.key, slot.label) for slot in TEMPLATE.slots]
+# The same with what it lacks: every page of the terms has something.
+RICH = Terms.model_validate(
+    {
+        **dict(TEMPLATE.terms),
+        "period": Period(starts_on=date(2018, 3, 1), ends_when="all is done", notice_months=6),
+        "review": ReviewTerm(in_month="2018-12", offsets_days=(60,)),
+        "standards": (Standard(key="soon", label="Soon", promise="Soon.", exclusions=("a", "b")),),
+        "panel": (PanelSeat(key="chair", label="Chair", number=2),),
+        "approval_routes": (
+            *TEMPLATE.terms.approval_routes,
+            ApprovalRoute(slot="ccg", key="chair", route="post", name="Chair", step=2),
+        ),
+    }
+)
 
 
 def addresses_of(terms: Terms, slots: Slots = SLOTS) -> list[str]:
@@ -53,3 +67,9 @@ def said(form: Part | None) -> Terms:
     assert form
     assert form.is_valid(), form.errors
     return form.terms()
+
+
+def errors(part: str, **more: Any) -> str:
+    form = typed(TEMPLATE.terms, part, **more)
+    assert not form.is_valid()
+    return " ".join(str(sentence) for each in form.errors.values() for sentence in each)

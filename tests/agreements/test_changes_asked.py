@@ -20,13 +20,7 @@ from house.refusals import Refused
 from mou_portal.home_page import HomePage
 from nhsuk.forms import date_boxes
 from parties.models import User
-from tests.agreements.changed import (
-    asks_changes,
-    chairs_word,
-    change,
-    sentences_for,
-    still_open,
-)
+from tests.agreements.changed import asks_changes, chairs_word, change, sentences_for, still_open
 from tests.agreements.decided import as_it_is, page_of
 from tests.agreements.reviewed import on, swept_on
 from tests.cast import Cast, acting, organisation, user
