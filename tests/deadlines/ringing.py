@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from deadlines.models import Deadline, Reminder
@@ -16,6 +16,9 @@ from parties.models import User
 from tests.cast import Cast, person_of
 
 DUE = date(2027, 3, 1)
+# A weekend with the days beside it, and a day long before.
+EARLY, FRIDAY, MONDAY = date(2027, 5, 3), date(2027, 6, 11), date(2027, 6, 14)
+SATURDAY, SUNDAY = FRIDAY + timedelta(days=1), FRIDAY + timedelta(days=2)
 SCHEDULE = ["days:-30", "days:-7", "days:0", "days:+7"]
 
 
