@@ -2,52 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
 from allauth.socialaccount.models import SocialAccount
-from django.http import HttpResponseBase
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from audit.models import Entry
-from parties.models import Invitation, Role, User
-from parties.services.inviting import invite, token_for, withdraw
-from tests.cast import PASSWORD, Cast, acting
-from tests.conftest import ClientOf, Mailbox
+from parties.models import User
+from tests.cast import PASSWORD, Cast
+from tests.conftest import ClientOf
 from tests.portal.factor import with_app
-from tests.provider import NAME, START, Provider, at_the_portal, just_now
+from tests.portal.signing_on import LINK, is_logged_in, linked, log_in, says
+from tests.provider import NAME, START, Provider
 
 pytestmark = pytest.mark.django_db
-LINK = f"{START}link/"
-AGAIN = f"{START}again/"
 
 
-@pytest.fixture
-def provider(settings: Settings) -> Iterator[Provider]:
-    with at_the_portal(settings) as provider:
-        yield provider
-
-
-def linked(provider: Provider, user: User, sub: str = "maud") -> None:
-    SocialAccount.objects.create(user=user, provider=provider.configured.key, uid=sub)
-
-
-def log_in(provider: Provider, client: Client, sub: str = "maud", **to: str) -> HttpResponseBase:
-    return provider.log_in(client, client.post(START, to), sub)
-
-
-def says(answer: HttpResponseBase) -> str:
-    return answer.content.decode()  # type: ignore[attr-defined]
-
-
-def is_logged_in(client: Client) -> bool:
-    return client.get("/").status_code == 200
-
-
-# --- Logging in -------------------------------------------------------------------------------
+# --- Logging in
 
 
 def test_who_linked_it_logs_in_and_comes_to_the_page_asked_for(
@@ -162,113 +135,7 @@ def test_where_it_is_not_configured_nothing_of_it_exists(
     assert "single-sign-on" not in says(member.get("/account/"))
 
 
-# --- Linking ----------------------------------------------------------------------------------
-
-
-def invitation(cast: Cast) -> Invitation:
-    return invite(
-        by=acting(cast.administrator),
-        organisation=cast.area_team,
-        name="Nell Newcomer",
-        email="nell.newcomer@moors.example",
-        roles=[Role.VIEWER],
-    )
-
-
-def test_an_invited_person_makes_an_account_with_it(
-    client: Client, cast: Cast, provider: Provider, mailbox: Mailbox
-) -> None:
-    client.get(f"/invitation/{token_for(invitation(cast))}/")
-    page = says(client.get("/invitation/", follow=True))
-    assert f"Make my account with {NAME}" in page
-    log_in(provider, client, "nell", **{"for": "accept"})
-    user = User.objects.get(email="nell.newcomer@moors.example")
-    assert not user.has_usable_password()
-    assert SocialAccount.objects.get().user == user
-    assert "Nell Newcomer" in says(client.get("/"))
-    assert Entry.objects.filter(verb="accepted an invitation", actor=user).exists()
-    # From then on it is their log-in.
-    later = Client()
-    assert log_in(provider, later, "nell").headers["Location"] == "/"
-
-
-@pytest.mark.parametrize("opened", [False, True])
-def test_without_an_open_invitation_there_is_no_account(
-    client: Client, cast: Cast, provider: Provider, opened: bool
-) -> None:
-    asked = invitation(cast)
-    if opened:
-        client.get(f"/invitation/{token_for(asked)}/")
-        withdraw(by=acting(cast.administrator), invitation=asked)
-    before = User.objects.count()
-    assert log_in(provider, client, "nell", **{"for": "accept"}).status_code == 403
-    assert User.objects.count() == before
-    assert not SocialAccount.objects.exists()
-
-
-def test_somebody_elses_log_in_does_not_take_an_invitation(
-    client: Client, cast: Cast, provider: Provider
-) -> None:
-    linked(provider, cast.manager)
-    client.get(f"/invitation/{token_for(invitation(cast))}/")
-    assert "another account" in says(log_in(provider, client, "maud", **{"for": "accept"}))
-    assert not User.objects.filter(email="nell.newcomer@moors.example").exists()
-
-
-def shown_again(client: Client) -> Client:
-    client.post("/account/reauthenticate/", {"password": PASSWORD})
-    return client
-
-
-def test_somebody_links_it_from_their_account(
-    client_of: ClientOf, cast: Cast, provider: Provider, mailbox: Mailbox
-) -> None:
-    client = client_of(cast.manager)
-    assert client.post(LINK).headers["Location"].startswith("/account/reauthenticate/")
-    shown_again(client)
-    answer = provider.log_in(client, client.post(LINK), "maud")
-    assert answer.headers["Location"] == LINK
-    assert "is linked to your account" in says(client.get(LINK))
-    assert SocialAccount.objects.get().extra_data.keys() == {"id_token"}
-    assert "was linked to your account" in mailbox.to(cast.manager.email)[0].subject
-    assert Entry.objects.get(verb="account_connected").actor == cast.manager
-    assert log_in(provider, Client()).headers["Location"] == "/"
-
-
-def test_one_that_is_anothers_is_not_linked(
-    client_of: ClientOf, cast: Cast, provider: Provider
-) -> None:
-    linked(provider, cast.viewer)
-    client = shown_again(client_of(cast.manager))
-    assert "another account" in says(provider.log_in(client, client.post(LINK), "maud"))
-    assert SocialAccount.objects.get().user == cast.viewer
-
-
-def test_it_is_taken_off_by_who_has_a_password(
-    client_of: ClientOf, cast: Cast, provider: Provider
-) -> None:
-    linked(provider, cast.manager)
-    client = shown_again(client_of(cast.manager))
-    client.post(f"{START}unlink/")
-    assert not SocialAccount.objects.exists()
-    assert log_in(provider, Client()).status_code == 403
-
-
-def test_the_only_way_in_stays(cast: Cast, client: Client, provider: Provider) -> None:
-    linked(provider, cast.manager)
-    cast.manager.set_unusable_password()
-    cast.manager.save()
-    log_in(provider, client)
-    asked = client.post(f"{START}unlink/").headers["Location"]
-    assert asked == f"{AGAIN}?{urlencode({'next': LINK})}"
-    provider.knows("maud", auth_time=just_now())
-    provider.log_in(client, client.post(AGAIN, {"next": LINK}), "maud")
-    assert "choose a password" in says(client.get(LINK))
-    client.post(f"{START}unlink/")
-    assert SocialAccount.objects.exists()
-
-
-# --- The second factor ------------------------------------------------------------------------
+# --- The second factor
 
 
 @pytest.mark.parametrize(
@@ -306,7 +173,7 @@ def test_who_has_one_here_is_asked_for_it_too(
     assert not is_logged_in(client)
 
 
-# --- Logging out ------------------------------------------------------------------------------
+# --- Logging out
 
 
 def test_logging_out_ends_it_there_too(client: Client, cast: Cast, provider: Provider) -> None:

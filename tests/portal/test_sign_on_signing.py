@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -12,23 +11,16 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.http import HttpResponseBase
 from django.test import Client
-from pytest_django.fixtures import Settings
 
 from agreements.models import Signature, SignatureRequest
 from house import clock
 from tests.cast import Cast
-from tests.provider import NAME, START, Provider, at_the_portal, just_now
+from tests.portal.signing_on import AGAIN
+from tests.provider import NAME, START, Provider, just_now
 from tests.stages import asked
 from tests.typed import fields_of
 
 pytestmark = pytest.mark.django_db
-AGAIN = f"{START}again/"
-
-
-@pytest.fixture
-def provider(settings: Settings) -> Iterator[Provider]:
-    with at_the_portal(settings) as provider:
-        yield provider
 
 
 @pytest.fixture
