@@ -18,7 +18,7 @@ from agreements.core.due import (
 from agreements.core.parties import parties_of
 from agreements.core.recipients import managers_of, read_managers
 from agreements.core.states import approvals_under, standing_with
-from agreements.models import Agreement, Party, Version, read_parties
+from agreements.models import Agreement, Approval, Party, Version, read_parties
 from agreements.versions import due_changes
 from agreements.versions.lines import (
     approval_lines,
@@ -54,16 +54,7 @@ def _compose(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> M
     if version.state == Version.State.WITHDRAWN or route.route == "none":
         raise NotNeeded
     if left := to_confirm(version, about.own):
-        you = bool(confirmer_here(left, about.own))
-        who = "you" if you else left.confirmer
-        return about.message(
-            f"confirm the changes in version {version.label}, awaited since {since}",
-            f"Since {since} version {version.label} of {about.mou} has waited for {who} to confirm "
-            "its changes.",
-            what_to_do(left, here=you),
-            button="Read the changes",
-            path=f"versions/{version.seq}/changes/",
-        )
+        return _changes(about, version, left, since)
     signed = version.state == Version.State.SIGNED
     return about.message(
         f"approve version {version.label}, awaited since {since}",
@@ -75,6 +66,20 @@ def _compose(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> M
         else "If they have decided, record it. If not, bring it to them.",
         button="Record the decision",
         path=f"versions/{version.seq}/decision/",
+    )
+
+
+def _changes(about: DeadlineLetter, version: Version, left: Approval, since: str) -> Message:
+    """Its party has approved already: what is left is a word on the changes."""
+    you = bool(confirmer_here(left, about.own))
+    who = "you" if you else left.confirmer
+    return about.message(
+        f"confirm the changes in version {version.label}, awaited since {since}",
+        f"Since {since} version {version.label} of {about.mou} has waited for {who} to confirm "
+        "its changes.",
+        what_to_do(left, here=you),
+        button="Read the changes",
+        path=f"versions/{version.seq}/changes/",
     )
 
 

@@ -10,7 +10,7 @@ from agreements.core.carrying import confirmer_here, waits_for_word
 from agreements.core.situations import Situation
 from agreements.core.states import ApprovalStanding
 from agreements.core.steps import NextStep, quoted
-from agreements.models import Approval, Party, SignatureRequest
+from agreements.models import Approval, PaperSignature, Party, SignatureRequest
 from nhsuk.words import and_list, in_sentence
 from parties.acting import Acting
 from parties.who import MANAGERS, PAPER_CHECKERS, SIGNATORIES, Who
@@ -101,24 +101,9 @@ class _Each:
     def _signature(self, request: SignatureRequest, party: Party) -> Iterator[NextStep]:
         paper = self.situation.papers.get(request.pk)
         if request.state == "on_paper" and paper:
-            yield NextStep(
-                f"Confirm the scan of the signature of {paper.signed_by} under {self.label}",
-                "Look at the scan",
-                self._url("paper_check", paper.pk),
-                None,
-                self._managers(),
-                mine=paper.recorded_by_id != self.acting.user.pk and self._has(PAPER_CHECKERS),
-            )
+            yield self._scan(paper)
         elif request.state == "declined":
-            yield NextStep(
-                f"Ask somebody else to sign {self.label}, or recall it",
-                "See why",
-                f"{self._url('version', self.version.seq)}#standing",
-                party,
-                self.situation.managers(party),
-                mine=self._acts_for(party, MANAGERS),
-                said=quoted("Declined", request.not_ready_because),
-            )
+            yield self._declined(request, party)
         elif request.state in {"asked", "not_ready"}:
             yield NextStep(
                 f"Sign {self.label}",
@@ -129,6 +114,27 @@ class _Each:
                 mine=self._is(request.person_id) and self._acts_for(party, SIGNATORIES),
                 said=quoted("Not ready to sign", request.not_ready_because),
             )
+
+    def _scan(self, paper: PaperSignature) -> NextStep:
+        return NextStep(
+            f"Confirm the scan of the signature of {paper.signed_by} under {self.label}",
+            "Look at the scan",
+            self._url("paper_check", paper.pk),
+            None,
+            self._managers(),
+            mine=paper.recorded_by_id != self.acting.user.pk and self._has(PAPER_CHECKERS),
+        )
+
+    def _declined(self, request: SignatureRequest, party: Party) -> NextStep:
+        return NextStep(
+            f"Ask somebody else to sign {self.label}, or recall it",
+            "See why",
+            f"{self._url('version', self.version.seq)}#standing",
+            party,
+            self.situation.managers(party),
+            mine=self._acts_for(party, MANAGERS),
+            said=quoted("Declined", request.not_ready_because),
+        )
 
     def _of_manager(
         self, text: str, button: str, url: str, party: Party, said: str = ""

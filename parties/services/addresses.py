@@ -72,22 +72,29 @@ def look_through(
             raise Refused("Nothing is left to look through. Nothing was changed.")
         if any(each.entered_by_id == by.who.pk for each in found):
             raise Refused(COLLEAGUE)
-        check = AddressCheck.objects.create(
-            organisation=kept_by, checked_by=by.who, checked_at=clock.now()
-        )
-        for each in found:
-            each.state, each.looked_at = (State.WRONG if each.pk in wrong else State.CHECKED), check
-        CheckedAddress.objects.bulk_update(found, ["state", "looked_at"])
-        write_entry(
-            actor=by.who,
-            organisation_id=by.organisation_id,
-            verb="looked through addresses to sign by",
-            about=check,
-            payload={
-                "right": [str(each) for each in found if each.pk not in wrong],
-                "wrong": [str(each) for each in found if each.pk in wrong],
-            },
-        )
+        return _looked_through(by, kept_by, found, wrong)
+
+
+def _looked_through(
+    by: Acting, kept_by: Organisation, found: Sequence[CheckedAddress], wrong: Collection[int]
+) -> AddressCheck:
+    """Writes down what was found right, and what wrong."""
+    check = AddressCheck.objects.create(
+        organisation=kept_by, checked_by=by.who, checked_at=clock.now()
+    )
+    for each in found:
+        each.state, each.looked_at = (State.WRONG if each.pk in wrong else State.CHECKED), check
+    CheckedAddress.objects.bulk_update(found, ["state", "looked_at"])
+    write_entry(
+        actor=by.who,
+        organisation_id=by.organisation_id,
+        verb="looked through addresses to sign by",
+        about=check,
+        payload={
+            "right": [str(each) for each in found if each.pk not in wrong],
+            "wrong": [str(each) for each in found if each.pk in wrong],
+        },
+    )
     return check
 
 

@@ -41,11 +41,16 @@ def change_own_details(*, person: Person, name: str, email: str) -> bool:
             payload={"person": person.pk, "changed": changed},
         )
         if before and "email" in changed:
-            at = clock.now().isoformat()
-            queue_mail(
-                kind="address_changed",
-                address=before,
-                context={"at": at},
-                dedupe=f"address_changed:{person.pk}:{at}",
-            )
+            _tell_at(before, person)
     return True
+
+
+def _tell_at(left: str, person: Person) -> None:
+    """The address that the person has left is told of it."""
+    at = clock.now().isoformat()
+    queue_mail(
+        kind="address_changed",
+        address=left,
+        context={"at": at},
+        dedupe=f"address_changed:{person.pk}:{at}",
+    )

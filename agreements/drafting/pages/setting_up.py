@@ -97,6 +97,17 @@ class Check:
 
     @property
     def tasks(self) -> list[Task]:
+        title = DONE if self.said.get("title") else NEEDED
+        return [
+            Task("Template", DONE, hint=self.version.template.name),
+            Task("Title", title, self._url("new_parties")),
+            Task("Parties", DONE if self.has_parties else NEEDED, self._url("new_parties")),
+            self._contacts,
+            *self._blanks,
+        ]
+
+    @property
+    def _contacts(self) -> Task:
         terms, contacts = self.version.typed_terms, self.said.get("contacts", {})
         wanted = [
             role.key in contacts.get(key, {})
@@ -104,23 +115,18 @@ class Check:
             for role in terms.contact_roles_of(side_in(key))
             if role.required
         ]
+        hint = f"{sum(wanted)} of {plural(len(wanted), 'role')} named"
+        status = DONE if all(wanted) else LATER
+        return Task("Key contacts", status, self._url("new_contacts"), hint=hint)
+
+    @property
+    def _blanks(self) -> Iterator[Task]:
+        """Nothing of a text without blanks."""
         blanks, filled = len(self.version.typed_blanks), len(self.said.get("blanks", {}))
-        tasks = [
-            Task("Template", DONE, hint=self.version.template.name),
-            Task("Title", DONE if self.said.get("title") else NEEDED, self._url("new_parties")),
-            Task("Parties", DONE if self.has_parties else NEEDED, self._url("new_parties")),
-            Task(
-                "Key contacts",
-                DONE if all(wanted) else LATER,
-                self._url("new_contacts"),
-                hint=f"{sum(wanted)} of {plural(len(wanted), 'role')} named",
-            ),
-        ]
         if blanks:
             hint = f"{filled} of {blanks} filled in"
             status = DONE if filled >= blanks else LATER
-            tasks.append(Task("Blanks in the text", status, self._url("new_contacts"), hint=hint))
-        return tasks
+            yield Task("Blanks in the text", status, self._url("new_contacts"), hint=hint)
 
     @property
     def facts(self) -> Iterator[tuple[str, str, str]]:

@@ -33,17 +33,8 @@ def terms_in_words(terms: Terms, sides: Mapping[str, str]) -> list[TermInWords]:
         "Start and end": period_in_words(terms),
         "Review": reviews_in_words(terms),
         "What is promised": standards_in_words(terms),
-        "Who approves": (
-            _route(route, sides, steps)
-            for slot, steps in _steps(terms).items()
-            for route in terms.approval_routes
-            if route.slot == slot
-        ),
-        "Who signs": (
-            f"For {side} {_its(signatory.label)} signs."
-            for slot, side in sides.items()
-            for signatory in terms.signatories_of(slot)
-        ),
+        "Who approves": _approvals(terms, sides),
+        "Who signs": _signatures(terms, sides),
         "Key contacts": _contacts(terms, sides),
         f"How {noun(terms.disagreement_word)} is settled": (
             _level(*level, sides) for level in levels
@@ -52,6 +43,19 @@ def terms_in_words(terms: Terms, sides: Mapping[str, str]) -> list[TermInWords]:
     }
     in_words = (TermInWords(heading, tuple(sentences)) for heading, sentences in said.items())
     return [term for term in in_words if term.sentences]
+
+
+def _approvals(terms: Terms, sides: Mapping[str, str]) -> Iterator[str]:
+    for slot, steps in _steps(terms).items():
+        for route in terms.approval_routes:
+            if route.slot == slot:
+                yield _route(route, sides, steps)
+
+
+def _signatures(terms: Terms, sides: Mapping[str, str]) -> Iterator[str]:
+    for slot, side in sides.items():
+        for signatory in terms.signatories_of(slot):
+            yield f"For {side} {_its(signatory.label)} signs."
 
 
 def _lead_times(terms: Terms) -> Iterator[str]:

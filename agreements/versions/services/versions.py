@@ -158,7 +158,12 @@ def new_draft(*, by: Acting, based_on: Version) -> Version:
         author_organisation=by.on_behalf_of,
         based_on=based_on,
     )
-    # The edit number goes on counting: a form opened before the recall must not overwrite.
+    _copy_clauses(based_on, draft)
+    return draft
+
+
+def _copy_clauses(based_on: Version, draft: Version) -> None:
+    """The edit number goes on counting: a form opened before the recall must not overwrite."""
     copied = ("clause", "position", "kind", "status", "bindings", "owed_by")
     stamps = ("edit_no", "edited_by", "edited_at")
     create_all(
@@ -171,7 +176,6 @@ def new_draft(*, by: Acting, based_on: Version) -> Version:
             for text in texts_of(based_on)
         ]
     )
-    return draft
 
 
 def _record(by: Acting, verb: str, version: Version, **facts: str) -> Happening:
