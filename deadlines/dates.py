@@ -8,8 +8,8 @@ from datetime import date
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from deadlines.models import Deadline, Holder
-from deadlines.picture import PictureEntry, State
 from deadlines.rules.working_days import Holidays, distance
+from deadlines.year_picture import PictureEntry, State
 from house import clock
 from house.clock import london_day
 from nhsuk.components import Link

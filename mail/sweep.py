@@ -17,11 +17,11 @@ from django.db import connection, transaction
 
 from house import clock
 from mail import silence
-from mail.ahead import Ahead, reading_ahead
+from mail.connection import Line
 from mail.holds import is_held
 from mail.kinds import NotNeeded, NotYet, compose
-from mail.line import Line
 from mail.models import Delivery
+from mail.reading_ahead import Ahead, reading_ahead
 from mail.rendering import as_email
 
 logger = logging.getLogger(__name__)

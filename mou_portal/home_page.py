@@ -14,10 +14,10 @@ from deadlines.dates import dates_between, entries_of
 from deadlines.holidays import bank_holidays
 from deadlines.kinds import nouns_of
 from deadlines.models import Deadline
-from deadlines.picture import Picture
 from deadlines.queries import MOST, DueLines, due_until, next_after
 from deadlines.rules.working_days import Holidays, distance
 from deadlines.undelivered import undelivered
+from deadlines.year_picture import Picture
 from house import clock
 from house.clock import months_after
 from house.room import AgreementRow, Todo

@@ -13,7 +13,7 @@ from agreements.drafting.blanks import OF_PARTIES, PRACTICES_AND_PATIENTS
 from agreements.models import Party
 from agreements.terms import Slot
 from house import clock
-from house.shares import shared_out
+from house.sharing_out import shared_out
 from nhsuk.dates import day
 from nhsuk.words import capital
 from parties.models import Figure, figures_on

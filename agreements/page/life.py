@@ -18,7 +18,7 @@ from deadlines.holidays import bank_holidays
 from deadlines.kinds import kinds, names_of
 from deadlines.lines import Line
 from deadlines.models import Deadline
-from deadlines.picture import Picture, PictureEntry, agreement_year
+from deadlines.year_picture import Picture, PictureEntry, agreement_year
 from house import clock
 from house.clock import months_after
 from house.rooms import rooms

@@ -26,7 +26,7 @@ from agreements.reviews.pages import Reviews, review_steps
 from agreements.terms import end_in_words
 from agreements.versions.declining import way_to_decline
 from deadlines.holidays import bank_holidays
-from deadlines.picture import PictureEntry
+from deadlines.year_picture import PictureEntry
 from nhsuk.components import Button, Link, Tag
 from parties.acting import Acting
 from parties.models import Role

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deadlines.picture import MARKS, agreement_year, months_between, place, rows_of
+from deadlines.year_picture import MARKS, agreement_year, months_between, place, rows_of
 
 days = st.dates(date(2013, 4, 1), date(2039, 12, 31))
 

@@ -16,9 +16,9 @@ from deadlines.holidays import bank_holidays
 from deadlines.rules.working_hours import no_earlier
 from house import clock
 from house.once import read_together
-from mail.ahead import MOST as AHEAD
 from mail.kinds import NotNeeded, compose, read_ahead
 from mail.models import Delivery
+from mail.reading_ahead import MOST as AHEAD
 from mail.rendering import as_email
 from tools.bench.cpu import queries_of, typical
 from tools.bench.figures import Figure

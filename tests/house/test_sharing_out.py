@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from house.shares import shared_out
+from house.sharing_out import shared_out
 
 # Nine populations, and what £410,000 comes to for each in whole pounds (D05).
 POPULATIONS = [114_798, 109_422, 81_344, 49_259, 47_825, 46_112, 42_623, 29_727, 23_218]
