@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -36,10 +35,10 @@ from parties.services.organisations import (
     read_organisations,
     take_organisations,
 )
+from web.kept_lists import kept, kept_in
 
 SALT = "parties.organisations"
-# So long somebody may look at what a list means; so many of its rows are shown.
-KEPT_SECONDS = 3600
+# So many rows are shown of what a list means.
 MOST_SHOWN = 200
 
 
@@ -116,19 +115,17 @@ class OrganisationAdmin(TrackedAdmin):
                 "more": max(0, len(lines) - MOST_SHOWN),
                 "new": len(new),
                 "known": len(lines) - len(new),
-                "list": signing.dumps([astuple(line) for line in lines], salt=SALT, compress=True),
+                "list": kept([astuple(line) for line in lines], SALT),
             }
         context |= self.admin_site.each_context(request)
         return TemplateResponse(request, "admin/parties/upload.html", context)
 
     def _take(self, request: HttpRequest) -> HttpResponse:
-        try:
-            said = signing.loads(request.POST["list"], salt=SALT, max_age=KEPT_SECONDS)
-            lines = [OrganisationLine(*line) for line in said]
-            taken = take_organisations(by=Acting(request.user), lines=lines)
-        except signing.BadSignature:
-            messages.error(request, "Upload the file again: it was looked at for too long.")
+        if (said := kept_in(request, SALT)) is None:
             return redirect("admin:parties_organisation_upload")
+        lines = [OrganisationLine(*line) for line in said]
+        try:
+            taken = take_organisations(by=Acting(request.user), lines=lines)
         except Refused as refusal:
             messages.error(request, " ".join(sentences_of(refusal)))
             return redirect("admin:parties_organisation_upload")

@@ -7,7 +7,6 @@ from io import StringIO
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -22,9 +21,9 @@ from parties.services.lists import Taken
 from parties.services.uploading import Meaning, meanings_of, take_people
 from parties.views.common import back_to, own_organisation, page_of
 from web.carrying_out import carried_out, posted, show_refusal
+from web.kept_lists import kept, kept_in
 
-# So long somebody may look at what was understood; so many rows are shown of it.
-KEPT_SECONDS = 3600
+# So many rows are shown of what was understood.
 MOST_SHOWN = 100
 MOST_ASKED = 50
 SAMPLE = (
@@ -33,7 +32,6 @@ SAMPLE = (
     ("Bob Builder", "", "Estates lead", ""),
     ("Cleo Chair", "cleo.chair@example.nhs.uk", "Chair", "Signatory, Viewer"),
 )
-TOO_OLD = "You looked at this list for more than an hour. Upload the file again."
 TOO_MANY = (
     f"More than {MOST_ASKED} rows have an address that somebody of another name has here. "
     "Correct the names or addresses, and upload the file again."
@@ -49,8 +47,8 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             read = read_people(form.cleaned_data["file"])
             meanings = meanings_of(organisation, read.lines)
-            return _understood(request, organisation, _asked(meanings, _kept(request, pk, read)),
-                               read, meanings)  # fmt: skip
+            form_of_list = _asked(meanings, kept(read.as_data(), _salt(request, pk)))
+            return _understood(request, organisation, form_of_list, read, meanings)
         except Refused as refusal:
             show_refusal(form, refusal)
     return _chooser(request, organisation, form)
@@ -66,12 +64,8 @@ def sample(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _take(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    try:
-        data = signing.loads(
-            request.POST["list"], salt=_salt(request, organisation.pk), max_age=KEPT_SECONDS
-        )
-    except signing.BadSignature:
-        messages.error(request, TOO_OLD)
+    data = kept_in(request, _salt(request, organisation.pk))
+    if data is None:
         return redirect(request.path)
     read = from_data(data)
     meanings = meanings_of(organisation, read.lines)
@@ -96,10 +90,6 @@ def _asked(meanings: list[Meaning], data: Any) -> TakeListForm:
     if len(asked) > MOST_ASKED:
         raise Refused(TOO_MANY)
     return TakeListForm(asked, data)
-
-
-def _kept(request: HttpRequest, pk: int, read: PeopleList) -> str:
-    return signing.dumps(read.as_data(), salt=_salt(request, pk), compress=True)
 
 
 def _salt(request: HttpRequest, pk: int) -> str:

@@ -7,7 +7,6 @@ from io import StringIO
 from uuid import UUID
 
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -26,10 +25,9 @@ from parties.forms.uploads import UploadForm
 from parties.models import Organisation
 from parties.services.lists import Taken
 from web.carrying_out import carried_out, posted, show_refusal
+from web.kept_lists import kept, kept_in
 
-KEPT_SECONDS = 3600
 MOST_SHOWN = 100
-TOO_OLD = "You looked at this list for more than an hour. Upload the file again."
 
 
 def upload(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -42,8 +40,7 @@ def upload(request: HttpRequest, key: UUID) -> HttpResponse:
         try:
             sender: Organisation = acting_of(request).on_behalf_of
             read = read_receivers(form.cleaned_data["file"], issue, sender)
-            kept = signing.dumps(read.as_data(), salt=_salt(request, issue), compress=True)
-            return _understood(request, issue, read, kept)
+            return _understood(request, issue, read, kept(read.as_data(), _salt(request, issue)))
         except Refused as refusal:
             show_refusal(form, refusal)
     context = {"form": form, "issue": issue, "cancel": page_of(issue), "way": way_to(issue)}
@@ -51,11 +48,8 @@ def upload(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _take(request: HttpRequest, issue: Issue) -> HttpResponse:
-    kept = request.POST["list"]
-    try:
-        data = signing.loads(kept, salt=_salt(request, issue), max_age=KEPT_SECONDS)
-    except signing.BadSignature:
-        messages.error(request, TOO_OLD)
+    data = kept_in(request, _salt(request, issue))
+    if data is None:
         return redirect(request.path)
     read, form, taken = from_data(data), TakeForm(request.POST), list[Taken]()
 
@@ -68,18 +62,18 @@ def _take(request: HttpRequest, issue: Issue) -> HttpResponse:
         again = f"\n{plural(known, 'row')} told of one that was on it." if known else ""
         messages.success(request, f"{plural(new, 'organisation')} added to the list.{again}")
         return redirect(page_of(issue))
-    return _understood(request, issue, read, kept, form)
+    return _understood(request, issue, read, request.POST["list"], form)
 
 
 def _understood(
-    request: HttpRequest, issue: Issue, read: ReceiverList, kept: str, form: TakeForm | None = None
+    request: HttpRequest, issue: Issue, read: ReceiverList, held: str, form: TakeForm | None = None
 ) -> HttpResponse:
     form = form or TakeForm()
     context = {
         "form": form,
         "issue": issue,
         "read": read,
-        "kept": kept,
+        "kept": held,
         "shown": read.lines[:MOST_SHOWN],
         "more": max(0, len(read.lines) - MOST_SHOWN),
         "cancel": request.path,
