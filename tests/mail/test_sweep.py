@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import socket
-from datetime import datetime, timedelta
-from email.message import EmailMessage
+from datetime import timedelta
 
 import pytest
 from pytest_django.fixtures import Settings
@@ -17,29 +16,10 @@ from mail.sweep import WAITS, send_due
 from tests.cast import Cast, user
 from tests.mail.conftest import queued
 from tests.mail.sink import Sink
+from tests.mail.sweeping import content, fresh, minutes, sweep
 
 pytestmark = pytest.mark.django_db
 State = Delivery.State
-
-
-def sweep(at: datetime | None = None) -> int:
-    with clock.at(at or clock.now()):
-        return send_due()
-
-
-def minutes(number: int) -> datetime:
-    return clock.now() + timedelta(minutes=number, seconds=5)
-
-
-def fresh(delivery: Delivery) -> Delivery:
-    delivery.refresh_from_db()
-    return delivery
-
-
-def content(mail: EmailMessage, kind: str) -> str:
-    part = mail.get_body((kind,))
-    assert part is not None
-    return str(part.get_content()).replace("\r\n", "\n")
 
 
 # --- Taken ----------------------------------------------------------------------------------

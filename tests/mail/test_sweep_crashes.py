@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from email.message import EmailMessage
 from threading import Thread
 
 import pytest
@@ -16,29 +14,10 @@ from mail.rendering import as_email
 from mail.sweep import LEASE, MOST_ATTEMPTS, lease_next, send_due
 from tests.mail.conftest import queued
 from tests.mail.sink import Sink
+from tests.mail.sweeping import fresh, sweep
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 State = Delivery.State
-
-
-def sweep(at: datetime | None = None) -> int:
-    with clock.at(at or clock.now()):
-        return send_due()
-
-
-def minutes(number: int) -> datetime:
-    return clock.now() + timedelta(minutes=number, seconds=5)
-
-
-def fresh(delivery: Delivery) -> Delivery:
-    delivery.refresh_from_db()
-    return delivery
-
-
-def content(mail: EmailMessage, kind: str) -> str:
-    part = mail.get_body((kind,))
-    assert part is not None
-    return str(part.get_content()).replace("\r\n", "\n")
 
 
 def test_a_crash_between_sending_and_marking_repeats_it_once_with_the_same_id(

@@ -14,27 +14,9 @@ from nhsuk.forms import date_boxes
 from parties.models import Person, Post, Role, User
 from parties.queries import MOST_HELD
 from parties.services.people import leave
-from tests.cast import Cast, acting, give, person, person_of, user
+from tests.cast import Cast, acting, give, person_of, user
 from tests.conftest import ClientOf, Mailbox
-
-MONDAY = "2014-09-01 10:00+01:00"
-
-
-def at(cast: Cast, path: str = "") -> str:
-    return f"/organisations/{cast.area_team.pk}/{path}"
-
-
-def person_page(cast: Cast, who: Person, path: str = "") -> str:
-    return at(cast, f"people/{who.pk}/{path}")
-
-
-def staff(cast: Cast, name: str = "Ada Analyst") -> Person:
-    somebody = person(name)
-    Post.objects.create(
-        person=somebody, organisation=cast.area_team, title="Analyst", starts_on=date(2013, 4, 1)
-    )
-    return somebody
-
+from tests.parties.staffed import MONDAY, at, person_page, staff
 
 # --- Adding ---------------------------------------------------------------------------------
 

@@ -13,28 +13,11 @@ from audit.models import Entry
 from house.refusals import Refused
 from nhsuk.forms import date_boxes
 from parties.acting import Acting
-from parties.models import Membership, Person, Post, Role, User
+from parties.models import Membership, Role, User
 from parties.services.roles import set_roles
-from tests.cast import Cast, acting, give, person, person_of, user
+from tests.cast import Cast, acting, give, person_of, user
 from tests.conftest import ClientOf
-
-MONDAY = "2014-09-01 10:00+01:00"
-
-
-def at(cast: Cast, path: str = "") -> str:
-    return f"/organisations/{cast.area_team.pk}/{path}"
-
-
-def person_page(cast: Cast, who: Person, path: str = "") -> str:
-    return at(cast, f"people/{who.pk}/{path}")
-
-
-def staff(cast: Cast, name: str = "Ada Analyst") -> Person:
-    somebody = person(name)
-    Post.objects.create(
-        person=somebody, organisation=cast.area_team, title="Analyst", starts_on=date(2013, 4, 1)
-    )
-    return somebody
+from tests.parties.staffed import at, person_page
 
 
 def test_roles_are_given_and_taken_at_once(client_of: ClientOf, cast: Cast) -> None:
