@@ -11,9 +11,10 @@ from typing import Any
 
 from agreements.core.by_link import ANSWERS_REVIEW
 from agreements.core.carrying import confirmer_here, to_confirm, what_to_do
-from agreements.core.letters import HappeningLetter, so_far
+from agreements.core.letters import LONGEST_PART, HappeningLetter, so_far
 from agreements.core.states import approvals_under, standing_with
 from agreements.models import Approval, Version
+from house.text import shortened
 from mail.kinds import Message, NotNeeded, kind
 from nhsuk.dates import day
 
@@ -107,7 +108,7 @@ def decision_recorded(context: dict[str, Any]) -> Message:
         "confirms them without a second meeting."
     )
     return about.message(
-        f"decision on version {about.label} recorded on {about.on}",
+        f"decision{_of(whose, about)} on version {about.label} recorded on {about.on}",
         f"{whose} recorded a decision on version {about.label} on {about.on}: "
         f"{about.data['decision'].lower()}.",
         *so_far(about.data, "approval", "recorded"),
@@ -115,6 +116,12 @@ def decision_recorded(context: dict[str, Any]) -> Message:
         *([changes] if about.data.get("changes") else []),
         button="See where it stands",
     )
+
+
+def _of(whose: object, about: HappeningLetter) -> str:
+    """Names the party in a subject: of many there are as many e-mails (record 0019). Of two the
+    subject says with whom the agreement is, and that is who did it."""
+    return f" of {shortened(str(whose), LONGEST_PART)}" if len(about.parties) > 2 else ""
 
 
 @kind("version_recalled")
@@ -143,7 +150,7 @@ def in_force(context: dict[str, Any]) -> Message:
 def contacts_changed(context: dict[str, Any]) -> Message:
     about = HappeningLetter(context)
     return about.message(
-        f"key contacts changed on {about.on}",
+        f"key contacts{_of(about.data['party'], about)} changed on {about.on}",
         f"{about.data['party']} changed its key contacts on {about.on}.",
         button="See the key contacts",
     )

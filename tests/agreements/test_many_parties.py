@@ -9,6 +9,7 @@ from pathlib import Path
 import page
 import pytest
 
+from agreements.contacts.services.naming import name_contact
 from agreements.models import Agreement, Review
 from agreements.reviews.services import Outcome, record_review, say_of_review
 from agreements.signing.pages.agreement_document import AgreementDocument
@@ -21,8 +22,9 @@ from house import clock
 from house.refusals import NotYours
 from mail.kinds import compose
 from mail.models import Delivery
+from nhsuk.dates import day
 from parties.models import User
-from tests.cast import Cast, acting
+from tests.cast import Cast, acting, person_of
 from tests.conftest import ClientOf
 from tests.federations import drafted, manager_of, people_of, signed
 from tests.pdf import printed
@@ -55,6 +57,34 @@ def test_a_signature_is_told_to_its_own_side_and_the_author(cast: Cast) -> None:
 
 def text_of(delivery: Delivery) -> str:
     return " ".join(compose(delivery.kind, delivery.context).paragraphs)
+
+
+def test_the_subject_says_whose_decision_it_is(cast: Cast) -> None:
+    """The author gets nine of them, which else were all alike."""
+    agreement = drafted(cast)
+    version, people = frozen(cast, agreement, by=cast.other_manager), people_of(agreement)
+    for key in ("federation-2", "federation-4"):
+        approve(people[key][0], version)
+    today = day(clock.today())
+    assert [subject.partition(":")[0] for subject in subjects("decision_recorded")] == [
+        f"Decision of Birch Federation on version 0.1 recorded on {today}",
+        f"Decision of Elm Federation on version 0.1 recorded on {today}",
+    ]
+
+
+def test_the_subject_says_whose_key_contacts_changed(cast: Cast) -> None:
+    agreement = drafted(cast)
+    party = next(each for each in agreement.sides if each.key == "federation-1")
+    manager, signatory = people_of(agreement)[party.key]
+    name_contact(by=acting(manager), party=party, role="lead", person=person_of(signatory))
+    told_of = set(subjects("contacts_changed"))
+    assert told_of
+    assert all(each.startswith("Key contacts of Ash Federation changed on") for each in told_of)
+
+
+def subjects(kind: str) -> list[str]:
+    found = Delivery.objects.filter(kind=kind).order_by("pk")
+    return [compose(each.kind, each.context).subject for each in found]
 
 
 def test_a_rejection_is_told_to_all(cast: Cast) -> None:
