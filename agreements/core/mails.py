@@ -12,7 +12,7 @@ from typing import Any
 from agreements.core.by_link import ANSWERS_REVIEW
 from agreements.core.carrying import confirmer_here, to_confirm, what_to_do
 from agreements.core.letters import LONGEST_PART, HappeningLetter, so_far
-from agreements.core.states import approvals_under, standing_with
+from agreements.core.states import route_awaited
 from agreements.models import Approval, Version
 from house.text import shortened
 from mail.kinds import Message, NotNeeded, kind
@@ -62,9 +62,7 @@ def version_frozen(context: dict[str, Any]) -> Message:
 def approval_awaited(context: dict[str, Any]) -> Message:
     about = HappeningLetter(context)
     version = about.agreement.versions.get(label_before_signature=about.label)
-    given = approvals_under([version.agreement_id])[version.agreement_id]
-    own = [a for a in given if (a.party_id, a.version_id) == (about.own.pk, version.pk)]
-    route = standing_with(version, about.own, own).route
+    route = route_awaited(version, about.own)
     if not version.is_under_way or route.route == "none":
         raise NotNeeded
     if left := to_confirm(version, about.own):

@@ -178,6 +178,13 @@ def approvals_under(agreements: Collection[int]) -> dict[int, list[Approval]]:
     return found
 
 
+def route_awaited(version: Version, party: Party) -> ApprovalRoute:
+    """By which the party decides next about the version; for e-mails, which are many together."""
+    given = approvals_under([version.agreement_id])[version.agreement_id]
+    own = [a for a in given if (a.party_id, a.version_id) == (party.pk, version.pk)]
+    return standing_with(version, party, own).route
+
+
 _AGREEMENT: dict[str, Colour] = {"being_prepared": "blue", "in_force": "green", "ended": "grey"}
 _VERSION: dict[str, Colour] = {
     "draft": "blue",

@@ -17,7 +17,7 @@ from agreements.core.due import (
 )
 from agreements.core.parties import parties_of
 from agreements.core.recipients import managers_of, read_managers
-from agreements.core.states import approvals_under, standing_with
+from agreements.core.states import approvals_under, route_awaited
 from agreements.models import Agreement, Approval, Party, Version, read_parties
 from agreements.versions import due_changes
 from agreements.versions.lines import (
@@ -47,9 +47,7 @@ def _recipients(deadline: Deadline, _reminder: Reminder) -> Iterable[Recipient]:
 
 def _compose(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
     version, about = _version(deadline), DeadlineLetter(deadline, recipient)
-    given = approvals_under([version.agreement_id])[version.agreement_id]
-    own = [a for a in given if (a.party_id, a.version_id) == (about.own.pk, version.pk)]
-    route = standing_with(version, about.own, own).route
+    route = route_awaited(version, about.own)
     since = day(deadline.since)
     if version.state == Version.State.WITHDRAWN or route.route == "none":
         raise NotNeeded
