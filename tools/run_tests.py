@@ -91,9 +91,8 @@ def parts_here() -> tuple[Part, ...]:
     return SQLITE_PARTS
 
 
-def run_part(part: Part, parts: list[str]) -> bool:
-    print(f"\n--- {part.name} ---", flush=True)
-    command = [
+def command_of(part: Part) -> list[str]:
+    return [
         sys.executable,
         "-m",
         "pytest",
@@ -109,11 +108,15 @@ def run_part(part: Part, parts: list[str]) -> bool:
         f"--junitxml={report_of(part)}",
         *part.files(),
     ]
+
+
+def run_part(part: Part, parts: list[str]) -> bool:
+    print(f"\n--- {part.name} ---", flush=True)
     before, tree = cost_so_far(), duties.tree()
     environment = os.environ | {"MODE": "test"} | part.environment
     # Six processes load the same files: what one has compiled the others take.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    code = subprocess.run(command_of(part), cwd=ROOT, env=environment, check=False).returncode
     print(f"{part.name}: {cost_so_far() - before}", flush=True)
     # 0 and 1 are of a run to its end; options from outside may leave tests out.
     whole = code in (0, 1) and not os.environ.get("PYTEST_ADDOPTS")

@@ -25,6 +25,8 @@ from house.refusals import Refused
 from parties.acting import Acting
 from parties.who import DRAFTERS
 
+NOT_THE_NEWEST = "This is not the newest record any more. Look at it as it is now."
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -62,7 +64,7 @@ def correct_review(*, by: Acting, review: Review, said: Outcome, because: str) -
     with transaction.atomic():
         agreement = _lock_in_force(review.agreement)
         if last_review(agreement) != review:
-            raise Refused("This is not the newest record any more. Look at it as it is now.")
+            raise Refused(NOT_THE_NEWEST)
         right = _keep(
             by,
             agreement,
@@ -85,29 +87,32 @@ def say_of_review(*, by: Acting, review: Review, agrees: bool, because: str = ""
     with transaction.atomic():
         agreement = lock(review.agreement)
         if last_review(agreement) != review:
-            raise Refused("This is not the newest record any more. Look at it as it is now.")
+            raise Refused(NOT_THE_NEWEST)
         if not is_news(by, review.answers.all(), agrees=agrees, because=because):
             return
-        ReviewAnswer.objects.create(
-            review=review,
-            organisation=by.on_behalf_of,
-            agrees=agrees,
-            reason=because,
-            user=by.who,
-            by_link=by.by_link,
-            at=clock.now(),
-        )
+        _keep_word(by, review, agrees=agrees, because=because)
         answered(review, side_of(agreement, by), agrees=agrees)
-        verb = "review_confirmed" if agrees else "review_disputed"
         happening = record(
             by=by,
-            verb=verb,
+            verb="review_confirmed" if agrees else "review_disputed",
             agreement=agreement,
             about=review,
             held=review.held_on.isoformat(),
             because=because,
         )
         tell_managers(of=happening, kind="review_answered", by=by, others_only=True)
+
+
+def _keep_word(by: Acting, review: Review, *, agrees: bool, because: str) -> None:
+    ReviewAnswer.objects.create(
+        review=review,
+        organisation=by.on_behalf_of,
+        agrees=agrees,
+        reason=because,
+        user=by.who,
+        by_link=by.by_link,
+        at=clock.now(),
+    )
 
 
 def _check_may(by: Acting, agreement: Agreement) -> None:
