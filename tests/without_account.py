@@ -16,9 +16,11 @@ from agreements.models import (
     TemplateVersion,
     Version,
 )
+from agreements.signing.by_link import link_of
 from agreements.signing.services.asking_by_link import ask_by_link
 from agreements.terms import ApprovalRoute, ContactRole, Signatory, Slot, Terms, as_stored
 from house.tracked import create_all
+from mail.models import SentLink
 from parties.models import CheckedAddress, Organisation
 from parties.services.addresses import Typed, enter_addresses, look_through
 from tests.cast import Cast, acting
@@ -86,6 +88,13 @@ def asked_by_link(cast: Cast, version: Version | None = None) -> SignatureReques
         by=acting(cast.manager), version=version, party=party_of(version),
         slot="practice_signs", address=checked(cast),
     )  # fmt: skip
+
+
+def sent_link(request: SignatureRequest) -> SentLink:
+    """The link by which somebody was asked."""
+    found = link_of(request)
+    assert found
+    return found
 
 
 def link_in(mailbox: Mailbox, to: str = ADDRESS) -> str:

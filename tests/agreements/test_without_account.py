@@ -1,39 +1,33 @@
-"""What else a party without anybody here does: on paper, chased, told; two at once."""
+"""What else a party without anybody here does: on paper, chased, told, with several links."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import LazySettings
 from django.core.cache import cache
-from django.db import transaction
 from django.test import Client
 
 from agreements.contacts.services.newcomers import Newcomer
-from agreements.models import Agreement, Signature, SignatureRequest, Version
+from agreements.models import Agreement, Signature, SignatureRequest
 from agreements.reviews.services import Outcome, record_review
-from agreements.signing.by_link import link_of, request_of_link
+from agreements.signing.by_link import request_of_link
 from agreements.signing.checking import SignedCopy
 from agreements.signing.services.asking_by_link import ask_by_link_instead
-from agreements.signing.services.by_link import name_contact_by_link, sign_by_link
+from agreements.signing.services.by_link import name_contact_by_link
 from agreements.signing.services.paper import confirm_paper, record_paper
 from house import clock
 from house.refusals import NotYours, Refused
-from mail.links.codes import ask_code, check_code
+from mail.links.codes import ask_code
 from mail.links.sending import url_of
 from mail.links.tokens import code_for, token_for
-from mail.models import LinkCode, SentLink
-from parties.models import User
+from mail.models import LinkCode
 from tests.agreements.reviewed import days_told, on
-from tests.at_once import ROUNDS, Act, at_once
-from tests.cast import Cast, acting, person_of
+from tests.cast import Cast, acting
 from tests.conftest import ClientOf, Mailbox
 from tests.pdf import a_pdf
-from tests.rounds import rounds
 from tests.stages import ask, give
 from tests.without_account import (
     ADDRESS,
@@ -44,6 +38,7 @@ from tests.without_account import (
     code_in,
     filled_in,
     link_in,
+    sent_link,
     sent_to_practice,
     signs,
 )
@@ -53,21 +48,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_but_agreem
 LEAD = "lead@beckside.example"
 
 
-def _link(request: SignatureRequest) -> SentLink:
-    found = link_of(request)
-    assert found
-    return found
-
-
 def _named(request: SignatureRequest) -> None:
     newcomer = Newcomer("Lena Lead", LEAD, "Practice nurse", shares=True)
-    name_contact_by_link(link=_link(request), request=request, role="lead", newcomer=newcomer)
+    name_contact_by_link(link=sent_link(request), request=request, role="lead", newcomer=newcomer)
 
 
 def _in_force(cast: Cast, client: Client, mailbox: Mailbox) -> Agreement:
     version = sent_to_practice(cast)
     request = asked_by_link(cast, version)
-    _named(request_of_link(_link(request)))
+    _named(request_of_link(sent_link(request)))
     give(cast.signatory, ask(cast.manager, version, cast.signatory))
     assert "You have signed" in signs(client, mailbox, version)
     return Agreement.objects.get(pk=version.agreement_id)
@@ -187,17 +176,17 @@ def test_after_a_change_of_the_portals_key_links_that_were_sent_work(
     path, former = link_in(mailbox), settings.SECRET_KEY
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another" * 9, [former]
     assert client.get(path).status_code == 200
-    assert url_of(_link(request)).endswith(path)
+    assert url_of(sent_link(request)).endswith(path)
     # Of a key that nobody knows any more the next e-mail has a link that works.
     settings.SECRET_KEY_FALLBACKS = []
-    anew = urlsplit(url_of(_link(request))).path
+    anew = urlsplit(url_of(sent_link(request))).path
     assert anew != path
     assert [client.get(each).status_code for each in (path, anew)] == [404, 200]
 
 
 def test_a_code_needs_the_portals_key_and_the_link_its_row(cast: Cast) -> None:
     """Two links of one address, and two codes of one link, have nothing in common."""
-    link = _link(asked_by_link(cast))
+    link = sent_link(asked_by_link(cast))
     ask_code(link)
     ask_code(link)
     one, two = LinkCode.objects.all()
@@ -207,74 +196,13 @@ def test_a_code_needs_the_portals_key_and_the_link_its_row(cast: Cast) -> None:
     assert token_for(link) != before
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_tabs_at_one_moment_give_one_signature(cast: Cast) -> None:
-    assert person_of(cast.signatory)
-    version = sent_to_practice(cast)
-    request = asked_by_link(cast, version)
-    link = _link(request)
-    system = User.objects.system()
-    for _ in rounds(ROUNDS):
-        ask_code(link)
-        code = LinkCode.objects.select_related("link").latest("pk")
-        answers = at_once([_signs(system, link, version, code_for(code))] * 2)
-        assert Signature.objects.count() == 1
-        assert sorted(type(each).__name__ for each in answers) == ["Refused", "Signature"]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_many_guesses_at_one_moment_five_are_looked_at(cast: Cast) -> None:
-    link, system = _link(asked_by_link(cast)), User.objects.system()
-    for _ in rounds(ROUNDS):
-        ask_code(link)
-        code = LinkCode.objects.select_related("link").latest("pk")
-        wrong = "000000" if code_for(code) != "000000" else "111111"
-        answers = at_once([(system, partial(check_code, link, wrong))] * 9)
-        looked_at = [each for each in answers if "This is not the code." in str(each)]
-        assert (len(looked_at), LinkCode.objects.get(pk=code.pk).tries) == (5, 5)
-        with pytest.raises(Refused, match="tried too often"):
-            check_code(link, code_for(code))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_button_and_who_takes_the_link_back_never_wait_for_each_other(cast: Cast) -> None:
-    """The button's transaction begins with the code, that of the sender with the agreement."""
-    version = sent_to_practice(cast)
-    request = asked_by_link(cast, version)
-    link, address = _link(request), checked(cast)
-    signer, manager = _signs_in_one(User.objects.system(), link, version), acting(cast.manager)
-
-    def again() -> SignatureRequest:
-        return ask_by_link_instead(by=manager, request=request_of_link(link), address=address)
-
-    for _ in rounds(ROUNDS):
-        ask_code(link)
-        answers = at_once([signer, (cast.manager, again)])
-        assert {type(each).__name__ for each in answers} <= {
-            "Refused", "Signature", "SignatureRequest"
-        }  # fmt: skip
-
-
-def _signs_in_one(who: User, link: SentLink, version: Version) -> Act:
-    """As the page does: the form's transaction around both."""
-
-    def act() -> Signature:
-        code = LinkCode.objects.select_related("link").latest("pk")
-        _, sign_it = _signs(who, link, version, code_for(code))
-        with transaction.atomic():
-            signature: Signature = sign_it()
-        return signature
-
-    return who, act
-
-
 def test_a_code_for_one_link_is_none_for_another_of_the_same_person(
     cast: Cast, client: Client, mailbox: Mailbox
 ) -> None:
     """Two MoUs, each open in a tab."""
     first = asked_by_link(cast, sent_to_practice(cast))
     second = asked_by_link(cast, sent_to_practice(cast, word="the dales", key="second"))
-    one, two = (urlsplit(url_of(_link(each))).path for each in (first, second))
+    one, two = (urlsplit(url_of(sent_link(each))).path for each in (first, second))
     ask_for_code(client, one)
     code = code_in(mailbox)
     ask_for_code(client, two)
@@ -293,19 +221,8 @@ def test_a_mailbox_is_not_filled_by_the_links_that_it_has(
     monkeypatch.setitem(LIMITS, "address", "2/h/key")
     first = asked_by_link(cast, sent_to_practice(cast))
     second = asked_by_link(cast, sent_to_practice(cast, word="the dales", key="second"))
-    one, two = (urlsplit(url_of(_link(each))).path for each in (first, second))
+    one, two = (urlsplit(url_of(sent_link(each))).path for each in (first, second))
     for path in (one, two):
         assert "We sent a code" in ask_for_code(client, path)
     assert "Too many codes were asked for." in ask_for_code(client, two)
     cache.clear()
-
-
-def _signs(who: User, link: SentLink, version: Version, code: str) -> Act:
-    def act() -> Signature:
-        check_code(link, code)
-        return sign_by_link(
-            link=link, request=request_of_link(link), sha256=version.sha256, typed_name=NAME
-        )
-
-    made: Callable[[], Signature] = act
-    return who, made
