@@ -28,7 +28,7 @@ from mou_portal.demonstration.acts import (
     frozen,
 )
 from mou_portal.demonstration.paper import signed_paper
-from mou_portal.demonstration.people import organisation_called, person_called
+from mou_portal.demonstration.people import AREA_TEAM, organisation_called, person_called
 from parties.acting import Acting
 
 # What stood in the MoU that was signed on paper.
@@ -129,7 +129,9 @@ def registered() -> None:
             template_version=template,
             title=TITLE,
             organisations=area_team_and(ccg),
-            file=signed_paper(TITLE, "Elmsworth CCG", signed_on=signed_on, agreed=AGREED),
+            file=signed_paper(
+                TITLE, AREA_TEAM, "Elmsworth CCG", signed_on=signed_on, agreed=AGREED
+            ),
             signed_on=signed_on,
             review_on=signed_on + timedelta(days=365),
             approval_sought_on=signed_on + timedelta(days=30),

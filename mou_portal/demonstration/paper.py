@@ -12,13 +12,17 @@ from documents.places import WORKER
 from documents.rendering import render
 from documents.storage import store
 from house import clock
-from mou_portal.demonstration.people import AREA_TEAM, STAFF, Somebody
+from mou_portal.demonstration.neighbours import NEIGHBOURS
+from mou_portal.demonstration.people import STAFF, Somebody
 from nhsuk.dates import day
+from nhsuk.words import with_whom
 from parties.models import Role
 
 
-def signed_paper(title: str, ccg: str, *, signed_on: date, agreed: Sequence[str]) -> StoredFile:
-    """The pages that the Area Team and a CCG signed: `agreed` are its clauses, in plain words."""
+def signed_paper(
+    title: str, first: str, *others: str, signed_on: date, agreed: Sequence[str]
+) -> StoredFile:
+    """The pages that these organisations signed: `agreed` are its clauses, in plain words."""
     html = render_to_string(
         "mou_portal/signed_paper.jinja",
         {
@@ -29,15 +33,16 @@ def signed_paper(title: str, ccg: str, *, signed_on: date, agreed: Sequence[str]
                 "status": "",
                 "made_at": clock.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
             },
-            "signatories": [_signatory(AREA_TEAM), _signatory(ccg)],
+            "signatories": [_signatory(each) for each in (first, *others)],
             "signed_on": day(signed_on),
             "agreed": agreed,
         },
     )
-    name = f"MoU with {ccg}, {title.lower()}.pdf"
+    name = f"MoU {with_whom(others)}, {title.lower()}.pdf"
     return store(render(html, caller=WORKER), name=name, content_type="application/pdf")
 
 
 def _signatory(organisation: str) -> Somebody:
-    own = (somebody for somebody in STAFF if somebody.organisation == organisation)
+    everybody = [*STAFF, *NEIGHBOURS]
+    own = (somebody for somebody in everybody if somebody.organisation == organisation)
     return next(somebody for somebody in own if Role.SIGNATORY in somebody.roles)

@@ -108,7 +108,7 @@ def registered(title: str, ccg: str, manager: str, *, signed_on: date, ago: int)
                 "area_team": organisation_called(AREA_TEAM),
                 "ccg": organisation_called(ccg),
             },
-            file=signed_paper(title, ccg, signed_on=signed_on, agreed=AGREED[title]),
+            file=signed_paper(title, AREA_TEAM, ccg, signed_on=signed_on, agreed=AGREED[title]),
             signed_on=signed_on,
             review_on=signed_on + timedelta(days=365),
             contacts={"ccg": _named(theirs)},
