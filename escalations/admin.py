@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from escalations.models import Disagreement, Step
+from escalations.models import ConcernedParty, Disagreement, Step
 from house.admin import ReadOnlyAdmin
 
 
@@ -32,3 +32,17 @@ class StepAdmin(ReadOnlyAdmin):
     search_fields = ["^disagreement__agreement__reference", "by__email", "by__person__name"]
     date_hierarchy = "at"
     exclude = ["text"]
+
+
+@admin.register(ConcernedParty)
+class ConcernedPartyAdmin(ReadOnlyAdmin):
+    list_display = ["disagreement", "party", "step"]
+    list_select_related = [
+        "disagreement__agreement",
+        "disagreement__version",
+        "party",
+        "step__disagreement__agreement",
+        "step__disagreement__version",
+    ]
+    list_prefetch_related = ["party__spells__organisation__names"]
+    search_fields = ["^disagreement__agreement__reference"]

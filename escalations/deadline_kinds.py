@@ -77,7 +77,7 @@ def _compose(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Me
 
 def _waits(about: DisagreementLetter, since: str) -> str:
     return (
-        f"{heading(about.name)} of your MoU with {about.others} has waited "
+        f"{heading(about.it)} has waited "
         f"since {since}. It has been at the level “{about.level}” for "
         f"{how_long(about.disagreement)}."
     )

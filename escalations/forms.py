@@ -19,27 +19,10 @@ NO_PATIENTS = "Do not write anything about a patient."
 LONGEST = 5_000
 
 
-class OpenForm(forms.Form):
-    """What it is about, and what one's own side wants."""
-
-    subject = forms.LineField(
-        label="Subject", help_text=f"A few words that both parties read. {NAME_NOBODY}",
-        max_length=120,
-    )  # fmt: skip
-    wanted = forms.TextField(
-        label="What we want",
-        help_text="What happened, and what should be different. The other party reads it, and "
-        f"says what it wants. {NO_PATIENTS}",
-        rows=8,
-        max_length=LONGEST,
-        error_messages={"required": "Say what your side wants"},
-    )
-
-
 class WantedForm(forms.Form):
     text = forms.TextField(
         label="What we want",
-        help_text=f"The other side reads it. {NO_PATIENTS}",
+        help_text=f"All sides read it. {NO_PATIENTS}",
         rows=8,
         max_length=LONGEST,
         error_messages={"required": "Say what your side wants"},
@@ -53,13 +36,10 @@ class NoteForm(forms.Form):
         error_messages={"required": "Choose who sees the note"},
     )
 
-    def __init__(self, *args: Any, own: str, all_parties: str) -> None:
+    def __init__(self, *args: Any, own: str, all_sides: str) -> None:
         super().__init__(*args)
         field: Any = self.fields["seen_by"]
-        field.choices = [
-            ("own", f"Only {own}. You can share it later"),
-            ("all", f"Both sides: {all_parties}"),
-        ]
+        field.choices = [("own", f"Only {own}. You can share it later"), ("all", all_sides)]
 
 
 class ConfirmForm(forms.Form):
@@ -72,8 +52,7 @@ class ConfirmForm(forms.Form):
 class ProposeForm(ConfirmForm):
     text = forms.TextField(
         label="Proposal",
-        help_text="What both parties would agree on. It can stand as what was agreed. "
-        f"{NO_PATIENTS}",
+        help_text=f"What all sides would agree on. It can stand as what was agreed. {NO_PATIENTS}",
         rows=8,
         max_length=LONGEST,
     )

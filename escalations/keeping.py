@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from agreements.models import Agreement
 from escalations.models import Disagreement
 from escalations.presenters.words import heading, how_long, page_of, several, since_when
-from escalations.queries.listing import disagreements_under
+from escalations.queries.listing import disagreements_under, those_of_others_under
 from escalations.rules.levels import Stay, present
 from escalations.services.waiting import AFTER_DAYS, BINDING
 from house import clock
@@ -20,13 +21,29 @@ State = Disagreement.State
 
 
 def keepings(agreements: Sequence[Agreement], acting: Acting) -> dict[int, dict[str, Keeping]]:
-    """Agreement id -> the answer for its levels, for those in force (two queries)."""
+    """Agreement id -> the answer for its levels, for those in force (two queries).
+
+    What other parties have between them counts for them alone: nobody else can open its evidence.
+    """
     found = disagreements_under(agreements, acting)
+    others = those_of_others_under(agreements, acting)
     answered = (agreement for agreement in agreements if agreement.in_force_version_id)
-    return {each.pk: {KEY: _keeping(found.get(each.pk, ()))} for each in answered}
+    return {
+        each.pk: {KEY: _keeping(found.get(each.pk, ()), others.get(each.pk, ()))}
+        for each in answered
+    }
 
 
-def _keeping(disagreements: Sequence[Disagreement]) -> Keeping:
+def _keeping(disagreements: Sequence[Disagreement], others: Sequence[Disagreement]) -> Keeping:
+    own = _of_own(disagreements, "with you " if others else "")
+    if not others:
+        return own
+    more = plural(len(others), others[0].word, several(others[0].word))
+    is_or_are = "is" if len(others) == 1 else "are"
+    return replace(own, sentence=f"{own.sentence} {more} {is_or_are} between other parties.")
+
+
+def _of_own(disagreements: Sequence[Disagreement], with_whom: str) -> Keeping:
     still_open = [each for each in disagreements if each.is_open]
     settled = [each for each in disagreements if each.state == State.AGREED]
     if still_open:
@@ -34,10 +51,12 @@ def _keeping(disagreements: Sequence[Disagreement]) -> Keeping:
     if settled:
         word = settled[0].word
         count = plural(len(settled), word, several(word))
-        return Keeping("kept", f"{count} settled, accepted by all parties.", _evidence(settled))
+        each = "each " if len(settled) > 1 else ""
+        sentence = f"{count} settled, {each}accepted by all of its parties."
+        return Keeping("kept", sentence, _evidence(settled))
     if disagreements:
         return Keeping("nothing_yet", "What was opened was withdrawn; nothing had to be settled.")
-    return Keeping("nothing_yet", "Nothing has had to be settled so far.")
+    return Keeping("nothing_yet", f"Nothing has had to be settled {with_whom}so far.")
 
 
 def _of_open(disagreements: Sequence[Disagreement]) -> Keeping:

@@ -14,7 +14,7 @@ from agreements.core.recipients import managers_of
 from agreements.models import Party
 from escalations.by_link import ANSWERS
 from escalations.models import Disagreement
-from escalations.presenters.words import page_of
+from escalations.presenters.words import heading, page_of
 from escalations.queries.people import OnLevel, People
 from escalations.rules.levels import is_top, present, standing
 from escalations.services.waiting import clause_of_levels
@@ -39,7 +39,22 @@ class DisagreementLetter(AgreementLetter):
         self.people = People([disagreement])
         parties = self.people.parties(disagreement)
         own = (party for party in parties if party.organisation.pk == organisation_id)
-        super().__init__(disagreement.agreement, next(own, parties[0]), why=why)
+        super().__init__(
+            disagreement.agreement, next(own, parties[0]), why=why, among=disagreement.parties
+        )
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Between some of the parties it is named before the agreement, which has others too."""
+        if self.disagreement.concerns_all:
+            return super().about
+        return f"{heading(self.name)} with {self.others}", f"{self.title} ({self.named})"
+
+    @property
+    def it(self) -> str:
+        """ "disagreement 2 of your MoU with Eastmoor CCG"."""
+        of_all = self.disagreement.concerns_all
+        return f"{self.name} {f'of {self.mou}' if of_all else f'with {self.others}'}"
 
     @property
     def name(self) -> str:

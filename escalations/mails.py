@@ -39,6 +39,10 @@ def _is_overtaken(step: Step) -> bool:
     return not disagreement.is_open or (step.kind in FOR_A_LEVEL and left)
 
 
+def _adds(step: Step) -> bool:
+    return step.kind == Kind.BROUGHT_IN
+
+
 class StepLetter(DisagreementLetter):
     """A letter about one step: who took it, on which day, on which agreement's disagreement."""
 
@@ -51,9 +55,10 @@ class StepLetter(DisagreementLetter):
         parties = {party.pk: party.name for party in self.parties}
         self.who = parties[step.party_id]
         self.at = day(london_day(step.at))
-        self.it = f"{self.name} of your MoU with {self.others}"
-        others = [name for pk, name in parties.items() if pk != step.party_id]
-        self.its = f"{self.name} of its MoU with {and_list(others)}"
+        others = and_list(name for pk, name in parties.items() if pk != step.party_id)
+        of_all = step.disagreement.concerns_all
+        self.its = f"{self.name} {'of its MoU ' if of_all else ''}with {others}"
+        self.brought = and_list(parties[int(pk)] for pk in step.people) if _adds(step) else ""
 
 
 def _opened(about: StepLetter) -> Message:
@@ -70,6 +75,19 @@ def _taken_up(about: StepLetter) -> Message:
         f"{about.name} taken to a higher level on {about.at}",
         f"On {about.at} {about.who} took {about.its} to the level “{about.level}”. "
         "The reason is on its page.",
+        what_to_do(about),
+        asks=True,
+    )
+
+
+def _brought_in(about: StepLetter) -> Message:
+    everybody = and_list(party.name for party in about.parties)
+    is_new = str(about.own.pk) in about.step.people
+    return about.message(
+        f"{about.brought} brought into {about.name} on {about.at}",
+        f"On {about.at} {about.who} brought {about.brought} into {about.name}. It is between "
+        f"{everybody} now, at the level “{about.level}”. The reason is on its page.",
+        *(["Your side reads all that was said so far."] if is_new else []),
         what_to_do(about),
         asks=True,
     )
@@ -154,6 +172,7 @@ def _named(about: StepLetter) -> Message:
 _SAYS: dict[Step.Kind, Callable[[StepLetter], Message]] = {
     Kind.OPENED: _opened,
     Kind.TAKEN_UP: _taken_up,
+    Kind.BROUGHT_IN: _brought_in,
     Kind.WANTED: _wanted,
     Kind.PROPOSAL: _proposal,
     Kind.ACCEPTANCE: _acceptance,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -12,7 +12,7 @@ from escalations import keeping
 from escalations.deadline_kinds import escalation_waits
 from escalations.models import Step
 from escalations.presenters.lists import section_of
-from escalations.presenters.story import SENTENCES
+from escalations.presenters.story import OF_SOME, SENTENCES
 from escalations.presenters.words import heading, page_of, several
 from house.room import Keeping, NavigationEntry, Room, Section, Subpage
 from house.rooms import register
@@ -53,7 +53,11 @@ class EscalationsRoom(Room):
         return [escalation_waits()]
 
     def sentences(self) -> dict[str, str]:
-        return SENTENCES
+        return SENTENCES | OF_SOME
+
+    def no_news(self) -> Collection[str]:
+        """Whom it concerns has an e-mail and a line of its own; the others are not told."""
+        return OF_SOME
 
     def people_shared_with(self, acting: WhoAsks) -> list[Q]:
         """Whoever was named to act on a disagreement that the organisation may see."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from agreements.core.by_link import RAISES
 from escalations.by_link import ANSWERS
-from escalations.views import acts, by_link, pages
+from escalations.views import acts, bringing_in, by_link, pages
 from mail.links.purposes import opens
 from parties.url_rows import BOTH, GET, Row, under
 from parties.who import DRAFTERS, MANAGERS, MEMBERS
@@ -19,6 +19,7 @@ URLS = [
     Row(f"{ONE}proposals/<int:pk>/accept/", acts.accept_it, "accept", MEMBERS, BOTH),
     Row(f"{ONE}next-level/", acts.take_it_up, "take_up", MEMBERS, BOTH),
     Row(f"{ONE}levels/<slug:level>/people/", pages.people, "people", MANAGERS, BOTH),
+    Row(f"{ONE}parties/", bringing_in.bring_them_in, "bring_in", MEMBERS, BOTH),
     Row(f"{ONE}advice/", acts.ask_for_advice, "advice", MEMBERS, BOTH),
     Row(f"{ONE}advice/<int:pk>/answer/", acts.advice_answer, "answer", MEMBERS, BOTH),
     Row(f"{ONE}notes/", acts.note, "note", MEMBERS, BOTH),

@@ -206,6 +206,10 @@ class Room:
         """Verb -> sentence, for the timeline of an agreement."""
         return {}
 
+    def no_news(self) -> Collection[str]:
+        """Verbs of what stands on the timeline and is no news on the home page of the others."""
+        return ()
+
     def keeping_kinds(self) -> Mapping[str, str]:
         """What a clause can be bound to here: key -> label, as in "kept by the signatures"."""
         return {}

@@ -185,6 +185,7 @@ TASKS: Final = (
             "communications.Share": "Drafts: with whom they were shared",
             "deadlines.Concerned": "Deadlines: which agreements they concern",
             "documents.Rendering": "Documents made so far, by what they are made of",
+            "escalations.ConcernedParty": "Disagreements: between whom they are",
             "escalations.Step": "Disagreements: steps",
             "meetings.AgendaItem": "Meetings: items of agendas",
             "meetings.Attendee": "Meetings: who came",

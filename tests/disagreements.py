@@ -76,7 +76,10 @@ def _from_library(cast: Cast) -> TemplateVersion:
 
 
 def with_levels(
-    cast: Cast, levels: Sequence[tuple[str, Mapping[str, str]]], word: str = "disagreement"
+    cast: Cast,
+    levels: Sequence[tuple[str, Mapping[str, str]]],
+    word: str = "disagreement",
+    sides: Sequence[str] = ("area_team", "ccg"),
 ) -> TemplateVersion:
     """A template of almost nothing but its levels: (label, post for each side)."""
     made = Template.objects.create(organisation=cast.area_team, key="small", name="Small")
@@ -92,7 +95,7 @@ def with_levels(
         template=made,
         seq=1,
         state=TemplateVersion.State.PUBLISHED,
-        slots=[Slot(key=key, label=key).model_dump(mode="json") for key in ("area_team", "ccg")],
+        slots=[Slot(key=key, label=key).model_dump(mode="json") for key in sides],
         terms=as_stored(terms),
     )
 

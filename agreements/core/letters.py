@@ -121,10 +121,19 @@ class Letter:
 
 
 class AgreementLetter(Letter):
-    """A letter about one agreement. `party` is the reader's side, if they have one."""
+    """A letter about one agreement. `party` is the reader's side, if they have one. `among` are
+    the parties that it concerns, where that is not all."""
 
-    def __init__(self, agreement: Agreement, party: Party | None, *, why: str = "") -> None:
-        self.agreement, self.party, self.parties = agreement, party, parties_of(agreement)
+    def __init__(
+        self,
+        agreement: Agreement,
+        party: Party | None,
+        *,
+        why: str = "",
+        among: Sequence[Party] | None = None,
+    ) -> None:
+        self.agreement, self.party = agreement, party
+        self.parties = parties_of(agreement) if among is None else among
         others = [each.name for each in self.parties if each != party]
         super().__init__(others, [agreement], page=f"/agreements/{agreement.reference}/", why=why)
 

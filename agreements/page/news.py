@@ -11,6 +11,7 @@ from django.urls import reverse
 from agreements.models import Happening
 from agreements.page.timeline import EDITS, sentence_of
 from house import clock
+from house.rooms import rooms
 from parties.acting import Acting
 from parties.models.organisations import name_today, with_name
 
@@ -41,7 +42,8 @@ def _acts_of_others(acting: Acting) -> QuerySet[Happening]:
     """The newest first. They are found alone: what a line says of them is read for so many only."""
     lately = Happening.objects.visible_to(acting).filter(at__gte=clock.now() - LATELY)
     others = lately.exclude(organisation=None).exclude(organisation=acting.organisation_id)
-    found = others.exclude(verb__in=EDITS).order_by("-at", "-pk").values("pk")[:READ]
+    quiet = EDITS.union(*(room.no_news() for room in rooms()))
+    found = others.exclude(verb__in=quiet).order_by("-at", "-pk").values("pk")[:READ]
     named = Happening.objects.filter(pk__in=found).annotate(called=name_today("organisation"))
     return named.select_related("agreement", "actor__person", "organisation").order_by("-at", "-pk")
 

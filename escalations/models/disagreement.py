@@ -3,12 +3,32 @@ from __future__ import annotations
 from functools import cached_property
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
 from agreements.models import Agreement, Party, Version
 from agreements.models.wall import BehindTheWall
 from agreements.terms import Terms
+from escalations.models.concerned import concerning
 from house.lifecycle import Lifecycle, step
+from house.wall import WhoAsks
+
+
+class DisagreementQuerySet(BehindTheWall["Disagreement"]):
+    def visible_to(self, acting: WhoAsks) -> DisagreementQuerySet:
+        """Those that the organisation has a part in, as one of the parties that they name."""
+        return self.of_agreements_of(acting).filter(concerning(acting))
+
+    def with_those_of_others(self, acting: WhoAsks) -> DisagreementQuerySet:
+        """Also those between other parties of its agreements: `is_readers` says which are its own.
+
+        Of the others an organisation may know no more than record 0054 says.
+        """
+        is_readers = ExpressionWrapper(concerning(acting), BooleanField())
+        return self.of_agreements_of(acting).annotate(is_readers=is_readers)
+
+    def of_agreements_of(self, acting: WhoAsks) -> DisagreementQuerySet:
+        behind_the_wall: DisagreementQuerySet = super().visible_to(acting)  # type: ignore[assignment]
+        return behind_the_wall
 
 
 class Disagreement(models.Model):
@@ -36,13 +56,15 @@ class Disagreement(models.Model):
     level_since = models.DateTimeField()
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    # The keys of the parties that it is between, as its `concerned` say; none: all (record 0054).
+    between = models.JSONField(default=list, db_default=[], blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     # The one that came back.
     follows = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="followed_by"
     )
 
-    objects = BehindTheWall["Disagreement"].as_manager()
+    objects = DisagreementQuerySet.as_manager()
 
     class Meta:
         ordering = ["-opened_at", "-pk"]
@@ -81,6 +103,19 @@ class Disagreement(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
+
+    @property
+    def parties(self) -> list[Party]:
+        """Those that it is between, in the order of the agreement."""
+        return [party for party in self.agreement.sides if self.concerns(party)]
+
+    def concerns(self, party: Party) -> bool:
+        return not self.between or party.key in self.between
+
+    @property
+    def concerns_all(self) -> bool:
+        """Whether no other party has a part in the agreement."""
+        return all(self.concerns(party) for party in self.agreement.sides)
 
 
 LIFECYCLE = Lifecycle(

@@ -6,6 +6,7 @@ from django.db.models import OuterRef, Q
 
 from agreements.models import Party, spells_today
 from agreements.models.wall import BehindTheWall
+from escalations.models.concerned import concerning
 from escalations.models.disagreement import Disagreement
 from house.triggers import Trigger, declare
 from house.wall import WhoAsks, there_is
@@ -14,11 +15,13 @@ from parties.models import Person
 
 class StepQuerySet(BehindTheWall["Step"]):
     def visible_to(self, acting: WhoAsks) -> StepQuerySet:
-        """What both sides see, and the own notes of the sides that the organisation holds today."""
+        """Of disagreements that it has a part in what all sides see, and the own notes of the sides
+        that the organisation holds today."""
         held = spells_today(acting.organisation_id).filter(party=OuterRef("party"))
         shared = self.model.objects.filter(kind=Step.Kind.SHARED, about=OuterRef("pk"))
         seen = Q(own=False) | there_is(held) | there_is(shared)
-        behind_the_wall: StepQuerySet = super().visible_to(acting).filter(seen)  # type: ignore[assignment]
+        theirs = super().visible_to(acting).filter(concerning(acting, "disagreement"))
+        behind_the_wall: StepQuerySet = theirs.filter(seen)  # type: ignore[assignment]
         return behind_the_wall
 
 
@@ -41,6 +44,7 @@ class Step(models.Model):
         ACCEPTANCE = "acceptance", "Acceptance"
         TAKEN_UP = "taken_up", "Taken to another level"
         SKIPPED = "skipped", "Level skipped"
+        BROUGHT_IN = "brought_in", "Another party brought in"
         ADVICE_ASKED = "advice_asked", "Advice asked"
         ADVICE_GIVEN = "advice_given", "Advice given"
         AGREED = "agreed", "Settled"
@@ -69,7 +73,8 @@ class Step(models.Model):
     # Only for a note: its party's alone, until it is shared.
     own = models.BooleanField(default=False)
     named = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    # Where a level is left or the matter ends: who acted there then, {party id: names}.
+    # Where a level is left or the matter ends: who acted there then, {party id: names}. Where
+    # parties are brought in: the same of those.
     people = models.JSONField(default=dict, blank=True)
     # Who was asked for advice, outside the parties, and the day of asking or answering.
     adviser = models.CharField(max_length=200, blank=True)

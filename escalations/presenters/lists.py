@@ -10,8 +10,9 @@ from agreements.core.parties import version_of_terms
 from agreements.models import Agreement, Party, read_parties
 from escalations.models import Disagreement
 from escalations.presenters import words
+from escalations.presenters.between import of_others
 from escalations.presenters.words import heading, how_long, open_url, page_of, several, with_others
-from escalations.queries.listing import disagreements_under
+from escalations.queries.listing import disagreements_under, those_of_others_under
 from escalations.queries.people import People
 from escalations.rules.levels import awaited, present, standing
 from escalations.rules.who import ReaderRights
@@ -36,7 +37,7 @@ class ListedDisagreement:
 
     def about(self, each: Disagreement) -> str:
         """ "Disagreement 2 with Eastmoor CCG, MOU-0001"."""
-        others = with_others(each.agreement.sides, self.acting.organisation_id)
+        others = with_others(each.parties, self.acting.organisation_id)
         return f"{heading(each.name)} {others}, {each.agreement.reference}"
 
     def time(self, each: Disagreement) -> str:
@@ -45,7 +46,7 @@ class ListedDisagreement:
     def waits_for(self, each: Disagreement) -> str:
         if not each.is_open:
             return "Nobody"
-        turn = awaited(list(each.steps.all()), each.level, each.agreement.sides)
+        turn = awaited(list(each.steps.all()), each.level, each.parties)
         return and_list(party.name for party in turn)
 
 
@@ -66,12 +67,14 @@ def section_of(agreement: Agreement, acting: Acting) -> Section:
         several(word),
         disagreements_under([agreement], acting).get(agreement.pk, ()),
     )
+    others = those_of_others_under([agreement], acting).get(agreement.pk, ())
     may_open = agreement.takes_acts and DRAFTERS.includes(acting)
     open_first = sorted(disagreements, key=lambda each: not each.is_open)
     more = len(disagreements) > SHOWN
     who = "Open one when something cannot be settled in daily business."
     if not may_open:
         who = "An editor or MoU manager of either party can open one."
+    none = f"No {word} concerns you." if others else f"There have been no {those}."
     all_url = f"{reverse('escalations:list')}?text={agreement.reference}&state=all"
     return Section(
         anchor="disagreements",
@@ -81,12 +84,18 @@ def section_of(agreement: Agreement, acting: Acting) -> Section:
         context={
             "rows": open_first[:SHOWN],
             "words": words,
-            "empty": f"There have been no {those}. {who}",
+            "empty": f"{none} {who}",
             "all_url": all_url if more else "",
             "all_text": f"All {len(disagreements)} {those}",
+            "others": [of_others(each) for each in others[:SHOWN]],
+            "more_others": _more(len(others) - SHOWN),
         },
         action=Button(f"Open {noun(word)}", open_url(agreement)) if may_open else None,
     )
+
+
+def _more(count: int) -> str:
+    return f"{plural(count, 'older one', 'older ones')} too." if count > 0 else ""
 
 
 class HomeLine:

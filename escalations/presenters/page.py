@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from escalations.models import Disagreement, Step
+from escalations.presenters.between import between_whom
 from escalations.presenters.parts import Levels, Parts
 from escalations.presenters.story import story_of
 from escalations.presenters.words import (
@@ -91,6 +92,11 @@ class Actions:
             return ""
         return open_url(self.disagreement.agreement) + f"?after={self.disagreement.number}"
 
+    @property
+    def bring_in(self) -> str:
+        """Where other parties of the agreement get a part in it; empty where there are none."""
+        return self._url("bring_in") if self.act and self.parts.to_bring_in else ""
+
     def _url(self, page: str, *more: object) -> str:
         return page_of(self.disagreement, page, *more)
 
@@ -136,6 +142,18 @@ class DisagreementPage:
         return "both sides" if len(self.parts.parties) == 2 else "all sides"
 
     @property
+    def other_sides(self) -> str:
+        return "the other side" if len(self.parts.parties) == 2 else "the other sides"
+
+    @property
+    def they_answer(self) -> str:
+        return "it answers" if len(self.parts.parties) == 2 else "each of them answers"
+
+    @property
+    def between(self) -> str:
+        return between_whom(self.disagreement)
+
+    @property
     def all_others(self) -> str:
         """The names of the other sides."""
         others = [party.name for party in self.parts.parties if party != self.reader.party]
@@ -153,9 +171,17 @@ class DisagreementPage:
         ends = {Step.Kind.AGREED, Step.Kind.WITHDRAWN}
         return next((step for step in self.steps if step.kind in ends), None)
 
+    @property
+    def follows(self) -> Disagreement | None:
+        """The one that it takes up again, where the reader had a part in that too."""
+        before = self.disagreement.follows
+        return before if before and before.concerns(self.reader.party) else None
+
     @cached_property
     def followed_by(self) -> list[Disagreement]:
-        return list(self.disagreement.followed_by.select_related("agreement", "version"))
+        """Those that took it up again and that the reader has a part in."""
+        later = self.disagreement.followed_by.select_related("agreement", "version")
+        return [each for each in later if each.concerns(self.reader.party)]
 
     @property
     def story(self) -> list[TimelineEntry]:

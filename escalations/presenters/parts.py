@@ -12,6 +12,7 @@ from agreements.terms import Level
 from deadlines.holidays import bank_holidays
 from escalations.models import Step
 from escalations.queries.people import OnLevel
+from escalations.rules.between import to_bring_in
 from escalations.rules.levels import Proposal, proposals, stays
 from escalations.rules.who import ReaderRights
 from house import clock
@@ -83,9 +84,11 @@ class Levels:
 
     def _side(self, level: Level, party: Party) -> OnStep:
         """Who acts for one side: names, or in words that nobody does; and where that is changed."""
-        if level.key in self._acted:
-            names = self._acted[level.key].get(str(party.pk), "")
+        if (acted := self._acted.get(level.key)) is not None:
+            names = acted.get(str(party.pk), "")
             note = level.posts.get(party.slot, "") if names else "Nobody acted for this side."
+            if acted and str(party.pk) not in acted:
+                note = "It had no part in it then."
             return OnStep(party.name, names, note)
         on = self.reader.people.on(self.disagreement, level, party)
         names = "" if on.is_vacant else on.names
@@ -134,6 +137,11 @@ class Parts:
 
     def _of(self, kind: str) -> list[Step]:
         return [step for step in self.steps if step.kind == kind]
+
+    @property
+    def to_bring_in(self) -> list[Party]:
+        """The parties of the agreement that have no part in it."""
+        return to_bring_in(self.disagreement.agreement, self.reader.acting, self.parties)
 
     @property
     def own_wanted(self) -> str:

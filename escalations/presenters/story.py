@@ -8,10 +8,11 @@ from escalations.models import Disagreement, Step
 from escalations.rules.levels import level_of
 from nhsuk.components import TimelineEntry
 from nhsuk.dates import day
+from nhsuk.words import and_list
 
 Kind = Step.Kind
 
-# For the timeline of the agreement, which both sides read; notes are not told there.
+# For the timeline of the agreement, which all its parties read; notes are not told there.
 SENTENCES: dict[str, str] = {
     "disagreement_opened": "{actor} opened {word} {number}: “{subject}”.",
     "disagreement_wanted": "{actor} said what {party} wants in {word} {number}.",
@@ -27,7 +28,15 @@ SENTENCES: dict[str, str] = {
     ),
     "disagreement_advice_given": "{actor} recorded the advice of {adviser} on {word} {number}.",
     "disagreement_agreed": "All parties accepted a proposal: {word} {number} is settled.",
+    "disagreement_brought_in": "{actor} brought {brought} into {word} {number}{for_whom}.",
     "disagreement_withdrawn": "{actor} withdrew {word} {number}{for_whom}.",
+}
+# The same of one that is not between all of them (record 0054).
+OF_SOME: dict[str, str] = {
+    "disagreement_opened_between": "{party} opened {word} {number} with {others}.",
+    "disagreement_brought_in_between": "{party} brought {brought} into {word} {number}.",
+    "disagreement_agreed_between": "{between} settled {word} {number}.",
+    "disagreement_withdrawn_between": "{party} withdrew {word} {number} with {others}.",
 }
 
 _SAYS = {
@@ -40,9 +49,10 @@ _SAYS = {
     Kind.ACCEPTANCE: "{actor} accepted the proposal of {proposer}{for_whom}",
     Kind.TAKEN_UP: "{actor} took it from “{level}” to “{target}”{for_whom}",
     Kind.SKIPPED: "The level “{level}” was left out",
+    Kind.BROUGHT_IN: "{actor} brought in {brought}{for_whom}",
     Kind.ADVICE_ASKED: "{actor} asked {adviser} for advice{for_whom}, on {on}",
     Kind.ADVICE_GIVEN: "{adviser} gave advice on {on}, recorded by {actor}",
-    Kind.AGREED: "Settled: all parties accepted the same proposal",
+    Kind.AGREED: "Settled: all sides accepted the same proposal",
     Kind.WITHDRAWN: "{actor} withdrew it{for_whom}",
 }
 # Their words stand elsewhere on the page, in full.
@@ -67,6 +77,7 @@ def _is_implied(step: Step) -> bool:
 
 
 def _entry(disagreement: Disagreement, step: Step, names: dict[int, str]) -> TimelineEntry:
+    brought = step.people if step.kind == Kind.BROUGHT_IN else {}
     said = _SAYS[Kind(step.kind)].format(
         actor=step.by_link or step.by.get_full_name(),
         party=names[step.party_id],
@@ -76,6 +87,7 @@ def _entry(disagreement: Disagreement, step: Step, names: dict[int, str]) -> Tim
         on=day(step.on),
         level=level_of(disagreement.terms, step.level).label,
         target=level_of(disagreement.terms, step.target).label if step.target else "",
+        brought=and_list(names[int(pk)] for pk in brought),
         proposer=names[step.about.party_id] if step.about else "",
     )
     return TimelineEntry(

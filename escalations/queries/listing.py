@@ -45,13 +45,26 @@ def disagreements_under(
     agreements: Iterable[Agreement], acting: Acting
 ) -> Mapping[int, Sequence[Disagreement]]:
     """Agreement id -> what the reader may see under it, the newest first (one query a page)."""
-    return _under(frozenset(agreement.pk for agreement in agreements), acting)
+    return _under(frozenset(agreement.pk for agreement in agreements), acting)[True]
+
+
+def those_of_others_under(
+    agreements: Iterable[Agreement], acting: Acting
+) -> Mapping[int, Sequence[Disagreement]]:
+    """The same of those between other parties alone; no more of them is the reader's to know than
+    `presenters.between` says (the same query)."""
+    return _under(frozenset(agreement.pk for agreement in agreements), acting)[False]
 
 
 @once_a_page
-def _under(ids: frozenset[int], acting: Acting) -> Mapping[int, Sequence[Disagreement]]:
-    found: dict[int, list[Disagreement]] = defaultdict(list)
-    visible = Disagreement.objects.visible_to(acting).filter(agreement__in=ids)
-    for each in visible.select_related("agreement", "version").order_by("-number"):
-        found[each.agreement_id].append(each)
+def _under(
+    ids: frozenset[int], acting: Acting
+) -> Mapping[bool, Mapping[int, Sequence[Disagreement]]]:
+    found: dict[bool, dict[int, list[Disagreement]]] = {
+        is_readers: defaultdict(list) for is_readers in (True, False)
+    }
+    rows = Disagreement.objects.with_those_of_others(acting).filter(agreement__in=ids)
+    for each in rows.select_related("agreement", "version").order_by("-number"):
+        is_readers: bool = each.is_readers  # type: ignore[attr-defined]
+        found[is_readers][each.agreement_id].append(each)
     return found

@@ -61,7 +61,7 @@ class People:
 
     def __init__(self, disagreements: Sequence[Disagreement], *, with_names: bool = False) -> None:
         read_parties(each.agreement for each in disagreements)
-        self._parties = {each.agreement_id: each.agreement.sides for each in disagreements}
+        self._parties = {each.pk: each.parties for each in disagreements}
         everybody = [party for of_one in self._parties.values() for party in of_one]
         organisations = {party.organisation.pk for party in everybody}
         self._contacts = contacts_of(everybody)
@@ -79,8 +79,8 @@ class People:
         self._away = {key for key, is_away in absent.items() if is_away}
 
     def parties(self, disagreement: Disagreement) -> list[Party]:
-        """The sides of the agreement, with organisations and names at hand."""
-        return self._parties[disagreement.agreement_id]
+        """Those that it is between, with organisations and names at hand."""
+        return self._parties[disagreement.pk]
 
     def on(self, disagreement: Disagreement, level: Level, party: Party) -> OnLevel:
         post = level.posts.get(party.slot, "").lower()

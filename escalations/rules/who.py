@@ -34,7 +34,7 @@ class ReaderRights:
         sides, own = people.parties(disagreement), acting.organisation_id
         held = [party for party in sides if party.organisation.pk == own]
         if not held:
-            raise NotYours("Your organisation is not a party to this agreement.")
+            raise NotYours(f"Your organisation has no part in this {disagreement.word}.")
         self.party = held[0]
 
     @property

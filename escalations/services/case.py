@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -10,10 +10,11 @@ from django.db import transaction
 
 from agreements.contacts.services.newcomers import lock_for
 from agreements.core.telling import record
-from agreements.models import Happening
+from agreements.models import Party
 from audit.services import write_entry
-from escalations.models import Disagreement, Step
+from escalations.models import ConcernedParty, Disagreement, Step
 from escalations.queries.people import People
+from escalations.rules.between import TOLD, told
 from escalations.rules.levels import level_of
 from escalations.rules.who import ReaderRights
 from house import clock
@@ -66,40 +67,52 @@ class Case(ReaderRights):
             by=self.by.who,
             by_link=self.by.by_link,
             party=self.party,
-            people=self._people() if kind in Step.LEAVING else {},
-            **{"level": self.disagreement.level, **said},
+            **{
+                "level": self.disagreement.level,
+                "people": self.who_acts(self.disagreement.parties) if kind in Step.LEAVING else {},
+                **said,
+            },
         )
 
-    def _people(self) -> dict[str, str]:
-        """Who acts at the level now: posts change hands, the record does not change with them."""
+    def who_acts(self, parties: Iterable[Party]) -> dict[str, str]:
+        """At the level now: posts change hands, the record does not change with them."""
         return {
             str(party.pk): self.people.on(self.disagreement, self.level, party).names
-            for party in self.people.parties(self.disagreement)
+            for party in parties
         }
 
-    def record(self, verb: str, step: Step, **facts: Any) -> Happening:
-        """The timeline's row, which both sides read, with the audit entry."""
-        for_whom = f" for {step.for_person.name}" if step.for_person else ""
-        return record(
-            by=self.by,
-            verb=verb,
-            agreement=self.disagreement.agreement,
-            about=step,
-            word=self.disagreement.word,
-            number=self.disagreement.number,
-            party=self.party.name,
-            for_whom=for_whom,
-            **facts,
+    def name_parties(self, parties: Iterable[Party], step: Step) -> None:
+        """Writes that it is between these too, by this step."""
+        ConcernedParty.objects.bulk_create(
+            ConcernedParty(disagreement=self.disagreement, party=party, step=step)
+            for party in parties
         )
 
-    def record_quietly(self, verb: str, step: Step) -> None:
-        """The audit entry alone, for what one side keeps to itself."""
+    def record(self, verb: str, step: Step, **facts: Any) -> None:
+        """The timeline's row, which all parties of the agreement read, with the audit entry. Where
+        it is not between all of them the row tells what the others may know, or there is none."""
+        its, for_whom = self.disagreement, f" for {step.for_person.name}" if step.for_person else ""
+        facts |= {"party": self.party.name, "for_whom": for_whom}
+        if not its.concerns_all and verb not in TOLD:
+            self.record_quietly(verb, step, **facts)
+            return
+        if not its.concerns_all:
+            verb, facts = TOLD[verb], told(its, self.party, facts.get("brought", ""))
+        record(
+            by=self.by, verb=verb, agreement=its.agreement, about=step, word=its.word,
+            number=its.number, **facts,
+        )  # fmt: skip
+
+    def record_quietly(self, verb: str, step: Step, **facts: Any) -> None:
+        """The audit entry alone, for what not all parties may know."""
+        if self.by.by_link:
+            facts["by_link"] = self.by.by_link
         write_entry(
             actor=self.by.user,
             organisation_id=self.by.organisation_id,
             verb=verb,
             about=step,
-            payload={"disagreement": str(self.disagreement)},
+            payload={"disagreement": str(self.disagreement), **facts},
         )
 
     def label_of(self, level: str) -> str:

@@ -48,7 +48,7 @@ def share_note(*, by: Acting, note: Step) -> None:
         if note.party != case.party:
             raise NotYours("Each side shares its own notes.")
         if not note.own:
-            raise Refused("Both sides see this note already.")
+            raise Refused("All sides see this note already.")
         if note.followed_by.filter(kind=Kind.SHARED).exists():
             return
         case.record_quietly("shared a note", case.write(Kind.SHARED, about=note))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.db.models import Max
 
-from agreements.core.parties import require_role, side_of
-from agreements.models import Agreement, Version
+from agreements.core.parties import parties_of, require_role, side_of
+from agreements.models import Agreement, Party, Version
 from escalations.models import Disagreement, Step
 from escalations.queries.people import People
+from escalations.rules.between import other_parties
 from escalations.rules.levels import terms_first
 from escalations.services.case import Case
 from escalations.services.telling import tell_everybody
@@ -29,22 +32,25 @@ def open_disagreement(
     agreement: Agreement,
     subject: str,
     wanted: str,
+    between: Collection[Party] = (),
     follows: Disagreement | None = None,
 ) -> Disagreement:
     """Opens a disagreement on an agreement in force, with what one's own side wants.
 
-    With `follows` it takes up again one that was closed. Where the terms leave open who acts for
-    one's side at the first level, whoever opens it does. Raises Refused where it cannot be opened.
+    Of more than two parties `between` names the others that it concerns. With `follows` it takes up
+    again one that was closed. Where the terms leave open who acts for one's side at the first
+    level, whoever opens it does. Raises Refused where it cannot be opened.
     """
     require_role(by, DRAFTERS)
     side_of(agreement, by)
     with transaction.atomic():
         agreement = lock(agreement)
         version = _with_levels(agreement)
-        _check_follows(agreement, follows)
-        if known := _open_already(by, agreement, subject):
+        _check_follows(by, agreement, follows)
+        parties = _named(by, agreement, between)
+        if known := _open_already(by, agreement, subject, parties):
             return known
-        disagreement = _create(by, version, subject, follows)
+        disagreement = _create(by, version, subject, parties, follows)
         case = Case(by, disagreement, People([disagreement]))
         _write(case, wanted)
         wait(disagreement, case.people.parties(disagreement))
@@ -62,21 +68,38 @@ def _with_levels(agreement: Agreement) -> Version:
     return version
 
 
-def _check_follows(agreement: Agreement, follows: Disagreement | None) -> None:
-    if follows and (follows.agreement_id != agreement.pk or lock(follows).is_open):
+def _check_follows(by: Acting, agreement: Agreement, follows: Disagreement | None) -> None:
+    if follows is None:
+        return
+    own = follows.agreement_id == agreement.pk and follows.concerns(side_of(agreement, by))
+    if not own or lock(follows).is_open:
         raise Refused("Only one of this agreement that is closed can be taken up again.")
 
 
-def _open_already(by: Acting, agreement: Agreement, subject: str) -> Disagreement | None:
+def _named(by: Acting, agreement: Agreement, between: Collection[Party]) -> list[Party]:
+    """The parties that it is between, one's own among them: of two parties both."""
+    others = other_parties(agreement, by)
+    named = others if len(others) == 1 else [party for party in others if party in between]
+    if not named:
+        raise Refused("Choose who else it is between.", field="between")
+    own = side_of(agreement, by)
+    return [party for party in parties_of(agreement) if party == own or party in named]
+
+
+def _open_already(
+    by: Acting, agreement: Agreement, subject: str, parties: list[Party]
+) -> Disagreement | None:
     """The same once more, as after a second press."""
-    opened = agreement.disagreements.filter(state=Disagreement.State.OPEN, subject=subject)
-    return opened.filter(
-        steps__kind=Kind.OPENED, steps__by=by.who, steps__by_link=by.by_link
-    ).first()
+    opened = agreement.disagreements.filter(
+        state=Disagreement.State.OPEN, subject=subject,
+        steps__kind=Kind.OPENED, steps__by=by.who, steps__by_link=by.by_link,
+    )  # fmt: skip
+    keys = [party.key for party in parties]
+    return next((each for each in opened if each.between in ([], keys)), None)
 
 
 def _create(
-    by: Acting, version: Version, subject: str, follows: Disagreement | None
+    by: Acting, version: Version, subject: str, parties: list[Party], follows: Disagreement | None
 ) -> Disagreement:
     agreement, now = version.agreement, clock.now()
     last = agreement.disagreements.aggregate(last=Max("number"))["last"] or 0
@@ -89,12 +112,14 @@ def _create(
         level_since=now,
         opened_at=now,
         opened_by=side_of(agreement, by),
+        between=[party.key for party in parties],
         follows=follows,
     )
 
 
 def _write(case: Case, wanted: str) -> None:
     opened = case.write(Kind.OPENED)
+    case.name_parties(case.disagreement.parties, opened)
     case.write(Kind.WANTED, text=wanted)
     if case.on(case.level).is_vacant and case.by.who.person:
         case.write(Kind.NAMED, named=case.by.who.person)

@@ -24,7 +24,7 @@ from escalations.services.noting import add_note, ask_advice, record_advice, say
 from escalations.services.settling import accept, propose, take_up, withdraw
 from escalations.views.reached import acts_on, answer
 from house.refusals import NotYours
-from nhsuk.words import and_list
+from nhsuk.words import and_list, capital
 from web.carrying_out import NoForm, posted
 
 Kind = Step.Kind
@@ -40,7 +40,7 @@ def propose_it(request: HttpRequest, page: DisagreementPage) -> HttpResponse:
         template="propose",
         done=lambda _: (
             "Your proposal is made, and your side accepts it.\n"
-            "We told the other side. Next: it answers."
+            f"We told {page.other_sides}. Next: {page.they_answer}."
         ),
     )
 
@@ -58,7 +58,8 @@ def accept_it(request: HttpRequest, page: DisagreementPage, step: Step) -> HttpR
         if page.disagreement.is_open:
             return "Your side accepted the proposal.\nIt is settled once all sides accept."
         name = heading(page.disagreement.name)
-        return f"{name} is settled: both sides accepted the proposal.\nWe told everybody concerned."
+        who = page.all_sides
+        return f"{name} is settled: {who} accepted the proposal.\nWe told everybody concerned."
 
     return answer(request, page, form, act, template="accept", done=done, proposal=step)
 
@@ -90,7 +91,7 @@ def ask_for_advice(request: HttpRequest, page: DisagreementPage) -> HttpResponse
         template="advice",
         done=lambda asked: (
             f"That {asked.adviser} was asked is recorded.\n"
-            "We told the other side. Next: record what they answer."
+            f"We told {page.other_sides}. Next: record what they answer."
         ),
     )
 
@@ -104,7 +105,7 @@ def advice_answer(request: HttpRequest, page: DisagreementPage, step: Step) -> H
         posted(request, AdviceAnswerForm),
         partial(record_advice, by=page.acting, asked=step),
         template="answer",
-        done=lambda _: f"The answer of {step.adviser} is recorded.\nWe told the other side.",
+        done=lambda _: f"The answer of {step.adviser} is recorded.\nWe told {page.other_sides}.",
         asked=step,
     )
 
@@ -121,7 +122,7 @@ def withdraw_it(request: HttpRequest, page: DisagreementPage) -> HttpResponse:
         posted(request, BecauseForm),
         partial(withdraw, by=page.acting, disagreement=page.disagreement),
         template="withdraw",
-        done=lambda _: f"{name} is withdrawn.\nWe told both sides, with a way to why.",
+        done=lambda _: f"{name} is withdrawn.\nWe told {page.all_sides}, with a way to why.",
     )
 
 
@@ -135,23 +136,25 @@ def wanted(request: HttpRequest, page: DisagreementPage) -> HttpResponse:
         partial(say_wanted, by=page.acting, disagreement=page.disagreement),
         template="wanted",
         done=lambda _: (
-            "Saved. What your side said before stays in the record.\nWe told the other side."
+            f"Saved. What your side said before stays in the record.\nWe told {page.other_sides}."
         ),
     )
 
 
 @acts_on(ReaderRights.require_notes)
 def note(request: HttpRequest, page: DisagreementPage) -> HttpResponse:
-    own, both = page.reader.party.name, and_list(page.parts.names.values())
+    own, everybody = page.reader.party.name, capital(page.all_sides)
 
     def act(text: str, seen_by: str) -> Step:
         mine = seen_by == "own"
         return add_note(by=page.acting, disagreement=page.disagreement, text=text, own=mine)
 
     def done(made: Step) -> str:
-        return f"Your note is saved. {f'Only {own} sees it.' if made.own else 'Both sides see it.'}"
+        seen = f"Only {own} sees it." if made.own else f"{everybody} see it."
+        return f"Your note is saved. {seen}"
 
-    form = posted(request, NoteForm, own=own, all_parties=both)
+    all_sides = f"{everybody}: {and_list(page.parts.names.values())}"
+    form = posted(request, NoteForm, own=own, all_sides=all_sides)
     return answer(request, page, form, act, template="note", done=done)
 
 
@@ -164,6 +167,6 @@ def share(request: HttpRequest, page: DisagreementPage, step: Step) -> HttpRespo
         posted(request, NoForm),
         partial(share_note, by=page.acting, note=step),
         template="share",
-        done=lambda _: "The note is shared. Both sides see it now.",
+        done=lambda _: f"The note is shared. {capital(page.all_sides)} see it now.",
         note=step,
     )

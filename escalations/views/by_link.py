@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 
 from agreements.core.by_link import NO_LONGER, acts, opened_by
-from agreements.core.telling import told_others
-from escalations.forms import OpenForm, WantedForm
+from agreements.core.telling import told_parties
+from escalations.forms import WantedForm
 from escalations.models import Disagreement, Step
+from escalations.party_forms import OpenForm
+from escalations.presenters.between import what_others_see
+from escalations.rules.between import chosen, other_parties
 from escalations.rules.levels import present
 from escalations.services.noting import say_wanted
 from escalations.services.opening import open_disagreement
@@ -29,17 +34,23 @@ def raise_issue(request: HttpRequest, link: SentLink) -> HttpResponse:
     agreement, version = by.agreement, by.agreement.in_force_version
     takes = bool(agreement.takes_acts and version and version.typed_terms.levels)
     word = version.typed_terms.disagreement_word if version else "disagreement"
-    form = OpenForm(request.POST or None) if takes else None
+    others = other_parties(agreement, by.acting)
+    form = OpenForm(request.POST or None, others=others) if takes else None
+    opened: list[Disagreement] = []
 
-    def act(subject: str, wanted: str) -> None:
+    def act(subject: str, wanted: str, between: Sequence[str] = ()) -> None:
+        named = chosen(others, between)
         with acts(by) as acting:
-            open_disagreement(by=acting, agreement=agreement, subject=subject, wanted=wanted)
+            made = open_disagreement(
+                by=acting, agreement=agreement, subject=subject, wanted=wanted, between=named
+            )
+        opened.append(made)
 
     return link_form(
         request,
         form,
         act,
-        done=lambda: f"The {word} is open.\n{told_others(agreement, by.acting)}",
+        done=lambda: f"The {word} is open.\n{told_parties(opened[0].parties, by.acting)}",
         title=f"Raise an issue about {by.mou}",
         caption=by.title,
         facts=[
@@ -48,10 +59,15 @@ def raise_issue(request: HttpRequest, link: SentLink) -> HttpResponse:
             ("Date of review", day(agreement.review_on) or "None is set"),
         ],
         button="Raise the issue",
-        lead=f"It begins as a {word} at the first level of the MoU. All parties read it."
+        lead=_lead(word, len(others))
         if takes
         else "No issue can be raised here now. Write to the other party.",
     )
+
+
+def _lead(word: str, others: int) -> str:
+    begins = f"It begins as a {word} at the first level of the MoU."
+    return f"{begins} {what_others_see(word) if others > 1 else 'Both parties read it.'}"
 
 
 def answer_issue(request: HttpRequest, link: SentLink) -> HttpResponse:
@@ -74,7 +90,7 @@ def answer_issue(request: HttpRequest, link: SentLink) -> HttpResponse:
         request,
         form,
         act,
-        done=lambda: f"What you want is on record.\n{told_others(found.agreement, by.acting)}",
+        done=lambda: f"What you want is on record.\n{told_parties(found.parties, by.acting)}",
         title=f"{capital(found.name)}: {found.subject}",
         caption=by.title,
         facts=[

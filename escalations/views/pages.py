@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,12 +14,15 @@ from agreements.core.choices import people_for
 from agreements.core.parties import parties_of, side_of, version_of_terms
 from agreements.core.reached import agreement_of, steps
 from agreements.models import Agreement
-from escalations.forms import DisagreementFilter, OpenForm, WhoActsForm
+from escalations.forms import DisagreementFilter, WhoActsForm
 from escalations.models import Disagreement
+from escalations.party_forms import OpenForm
 from escalations.presenters import words
+from escalations.presenters.between import what_others_see
 from escalations.presenters.lists import ListedDisagreement, counted
 from escalations.presenters.words import heading, page_of, with_others
 from escalations.queries import listing
+from escalations.rules.between import chosen, other_parties
 from escalations.rules.levels import level_of
 from escalations.services.naming import name_person
 from escalations.services.opening import open_disagreement
@@ -69,17 +72,20 @@ def open_one(request: HttpRequest, reference: str) -> HttpResponse:
     """Opens one on an agreement in force; with `after` it takes up again one that was closed."""
     agreement, acting = agreement_of(request, reference), acting_of(request)
     side_of(agreement, acting)
-    before = _before(request, agreement)
+    before, others = _before(request, agreement), other_parties(agreement, acting)
     terms = version_of_terms(agreement).typed_terms
+
+    def act(between: Sequence[str] = (), **said: str) -> Disagreement:
+        named = chosen(others, between)
+        return open_disagreement(
+            by=acting, agreement=agreement, between=named, follows=before, **said
+        )
+
     return save_form(
         request,
-        posted(request, OpenForm, initial={"subject": before.subject if before else ""}),
-        partial(open_disagreement, by=acting, agreement=agreement, follows=before),
-        done=lambda opened: (
-            f"{heading(opened.name)} is open.\n"
-            "We told those who act at its first level and the MoU managers.\n"
-            "Next: the other side says what it wants, and either side makes a proposal."
-        ),
+        posted(request, OpenForm, others=others, initial=_as_before(before)),
+        act,
+        done=_is_open,
         to=reverse("agreements:agreement", args=[agreement.reference]),
         leads_to=page_of,
         template="escalations/open.jinja",
@@ -88,8 +94,25 @@ def open_one(request: HttpRequest, reference: str) -> HttpResponse:
         a_word=noun(terms.disagreement_word),
         levels=terms.levels,
         with_others=with_others(parties_of(agreement), acting.organisation_id),
+        others_see=what_others_see(terms.disagreement_word) if len(others) > 1 else "",
         before=before,
         way=steps(agreement),
+    )
+
+
+def _as_before(before: Disagreement | None) -> dict[str, Any]:
+    """What the form begins with where one is taken up again."""
+    return {"subject": before.subject, "between": before.between} if before else {}
+
+
+def _is_open(opened: Disagreement) -> str:
+    who = "the other side says what it wants, and either side"
+    if len(opened.parties) > 2:
+        who = "the other sides say what they want, and any side"
+    return (
+        f"{heading(opened.name)} is open.\n"
+        "We told those who act at its first level and the MoU managers.\n"
+        f"Next: {who} makes a proposal."
     )
 
 

@@ -111,7 +111,7 @@ def disagreed(sides: Sides, agreement: Agreement) -> None:
     with by(sides[0]) as manager:
         opened = open_disagreement(
             by=manager, agreement=agreement, subject="Who writes first to practices",
-            wanted="We send our letter when it is ready.",
+            wanted="We send our letter when it is ready.", between=agreement.sides,
         )  # fmt: skip
     with by(sides[1]) as other:
         name_person(

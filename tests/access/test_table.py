@@ -28,6 +28,7 @@ from mou_portal.access import OF_PACKAGES, who_may_open
 from parties.models import User
 from tests.access.filled_in import Body, filled_in
 from tests.access.world import (
+    BETWEEN_TWO,
     FOR_OTHER_VIEWER,
     FOR_VIEWER,
     OTHERS_ALONE,
@@ -44,9 +45,11 @@ URLS: dict[str, dict[str, Any]] = TABLE["urls"]
 
 # Their head alone would be noted as a reading.
 READING_IS_NOTED = {"announcements:draft", "announcements:draft_file"}
-CANARIES = {OURS, THEIRS, OURS_ALONE, OTHERS_ALONE, FOR_VIEWER, FOR_OTHER_VIEWER}
-OUR_OWN = {OURS, OURS_ALONE, FOR_OTHER_VIEWER}
-OTHERS_OWN = {OURS, OTHERS_ALONE, FOR_VIEWER}
+CANARIES = {
+    OURS, THEIRS, OURS_ALONE, OTHERS_ALONE, BETWEEN_TWO, FOR_VIEWER, FOR_OTHER_VIEWER
+}  # fmt: skip
+OUR_OWN = {OURS, OURS_ALONE, BETWEEN_TWO, FOR_OTHER_VIEWER}
+OTHERS_OWN = {OURS, OTHERS_ALONE, BETWEEN_TWO, FOR_VIEWER}
 # Each page asks no more than this of the database, whoever reads it.
 MOST_QUERIES = {"agreements:list": 10, "home": 32}
 OF_ANY_PAGE = 20

@@ -55,6 +55,8 @@ THEIRS = "canary-wren-2297"
 # In what either party keeps to itself.
 OURS_ALONE = "canary-dunlin-6613"
 OTHERS_ALONE = "canary-plover-3058"
+# In what the two of us have between us under an agreement of three.
+BETWEEN_TWO = "canary-merlin-4471"
 # In a draft of either party that one viewer of the other may read, and nobody else there.
 FOR_OTHER_VIEWER = "canary-curlew-5520"
 FOR_VIEWER = "canary-heron-6174"

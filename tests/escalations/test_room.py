@@ -110,7 +110,7 @@ def test_kept_only_with_what_was_settled(cast: Cast) -> None:
     done = kept(agreement, cast.viewer)
     assert (done.state, done.sentence) == (
         "kept",
-        "1 disagreement settled, accepted by all parties.",
+        "1 disagreement settled, accepted by all of its parties.",
     )
     assert done.evidence[0].url == f"/escalations/{agreement.reference}/1/"
     Disagreement.objects.filter(pk=disagreement.pk).update(state="withdrawn")
