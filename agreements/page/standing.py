@@ -7,7 +7,7 @@ from functools import cached_property
 from agreements.core.situations import Situation, situation_of
 from agreements.core.states import ApprovalStanding, approvals_of, standings
 from agreements.models import Agreement, Version
-from agreements.register.pages import changes_said
+from agreements.register.pages import changes_said, confirmations
 from agreements.signing.pages import documents
 from agreements.signing.pages.documents import FileOnPage
 from agreements.versions.rows import SignatureRow, signature_rows, versions_of
@@ -77,4 +77,4 @@ class AgreementStanding:
     @property
     def confirmations(self) -> list[str]:
         """What each other party said of the registered copy."""
-        return documents.confirmations(self.situation)
+        return confirmations(self.situation)

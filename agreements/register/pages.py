@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from agreements.models import CopyChange, RegisteredCopy
+from agreements.core.situations import Situation
+from agreements.models import Confirmation, CopyChange, RegisteredCopy
 from agreements.register.confirmed import is_confirmed, require_changer
 from agreements.register.facts import in_words
 from house.once import once_a_page
 from house.refusals import Refused
 from nhsuk.components import Link
+from nhsuk.dates import day
 from parties.acting import Acting
 from parties.who import DRAFTERS
 
@@ -47,3 +49,24 @@ def links_of(copy: RegisteredCopy, acting: Acting) -> Iterator[Link]:
         return
     yield Link("Correct the registration", reverse("agreements:copy_correct", args=[reference]))
     yield Link("Withdraw the registration", reverse("agreements:copy_withdraw", args=[reference]))
+
+
+def confirmations(situation: Situation) -> list[str]:
+    """What each other party said of the registered copy, as a sentence."""
+    copy = situation.copy
+    if copy is None or copy.withdrawn_at:
+        return []
+    by = next((p.name for p in situation.held_by(copy.recorded_for_id)), "the other party")
+    return [
+        _said(situation.said_of_copy.get(party.organisation.pk), by, party.name)
+        for party in situation.others(copy.recorded_for_id)
+    ]
+
+
+def _said(word: Confirmation | None, by: str, name: str) -> str:
+    if word is None:
+        return f"Recorded by {by}, not yet confirmed by {name}."
+    who, on = word.said_by, day(word.at)
+    if word.agrees:
+        return f"{who} confirmed it for {name} on {on}."
+    return f"{who} said for {name} on {on} that it is not right: {word.reason}"

@@ -7,23 +7,14 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 
 from agreements.contacts.services.naming import name_contacts
 from agreements.core.confirming import is_news, require_other_party
-from agreements.core.parties import parties_of, require_role, side_of
-from agreements.core.sides import names_to_freeze
+from agreements.core.parties import require_role, side_of
 from agreements.core.telling import record, tell_managers
-from agreements.core.texts import hash_of, named_in_text
-from agreements.drafting.services.making import first_draft, make_agreement
-from agreements.models import (
-    VERSION_LIFECYCLE,
-    Agreement,
-    Confirmation,
-    RegisteredCopy,
-    TemplateVersion,
-    Version,
-)
+from agreements.drafting.services.making import make_agreement
+from agreements.models import Agreement, Confirmation, RegisteredCopy, TemplateVersion
+from agreements.register.copies import check_is_new, signed_version
 from agreements.register.due import ask_to_check, copy_confirmed, wait_for_word
 from agreements.register.facts import Facts, check_dates
 from agreements.register.rules import findings_of
@@ -31,10 +22,8 @@ from agreements.signing.services.in_force import put_in_force
 from agreements.signing.services.repaired import note_repair
 from deadlines.services.setting import wait_for
 from documents.models import StoredFile
-from documents.storage import kept_as
 from house import clock
-from house.lifecycle import lock, move
-from house.refusals import Refused
+from house.lifecycle import lock
 from parties.acting import Acting
 from parties.models import Organisation
 from parties.who import DRAFTERS
@@ -76,7 +65,7 @@ def register_signed(
         check_is_new(by, file.sha256)
         # First, so that no role counts as vacant that is about to be filled.
         name_contacts(by=by, agreement=agreement, contacts=contacts or {})
-        version = _signed_version(by, agreement, signed_on)
+        version = signed_version(by, agreement, signed_on)
         copy = RegisteredCopy.objects.create(
             agreement=agreement,
             file=file,
@@ -137,43 +126,3 @@ def say_of_copy(*, by: Acting, copy: RegisteredCopy, agrees: bool, because: str 
             because=because,
         )
         tell_managers(of=happening, kind="copy_answered", by=by, others_only=True)
-
-
-def check_is_new(by: Acting, sha256: str) -> None:
-    """Raises Refused where the very file is registered; as what, only to those who may see it."""
-    there = RegisteredCopy.objects.filter(file__in=kept_as(sha256), withdrawn_at=None)
-    seen = there.visible_to(by).select_related("agreement", "recorded_for").first()
-    if seen:
-        raise Refused(
-            f"This very file is registered already as {seen.agreement.reference}, "
-            f"“{seen.agreement.title}”, by {seen.recorded_for}. Nothing of what you typed here was "
-            "registered. To put something right, correct that registration.",
-            field="file",
-        )
-    if there.exists():
-        raise Refused(
-            "This very file is registered already, by parties of which your organisation is none. "
-            "Nothing was registered. Make sure that it is the right file.",
-            field="file",
-        )
-
-
-def _signed_version(by: Acting, agreement: Agreement, signed_on: date) -> Version:
-    """The one version of a registered MoU: headings and duties, signed elsewhere."""
-    prefetch_related_objects([party.organisation for party in parties_of(agreement)], "names")
-    values = {blank.key: f"[{blank.label}]" for blank in agreement.template_version.typed_blanks}
-    names = names_to_freeze(agreement, lambda party: party.organisation.name_on(signed_on))
-    values |= named_in_text(parties_of(agreement), [each["name"] for each in names])
-    version = first_draft(by=by, agreement=agreement, values=values, words=False)
-    version.party_names = names
-    move(
-        version,
-        "register",
-        lifecycle=VERSION_LIFECYCLE,
-        label="1.0",
-        summary="Registered from a signed copy.",
-        party_names=version.party_names,
-        sha256=hash_of(version),
-        frozen_at=clock.now(),
-    )
-    return version

@@ -16,6 +16,7 @@ from agreements.drafting.forms.setting_up import TemplateForm
 from agreements.drafting.pages.setting_up import own_side
 from agreements.models import Agreement, RegisteredCopy, TemplateVersion
 from agreements.register import services as registering
+from agreements.register.copies import check_is_new
 from agreements.register.forms import RegisterForm
 from agreements.reviews.queries import first_date_of_review
 from agreements.signing.pages.documents import registered_files
@@ -76,7 +77,7 @@ def _register(acting: Acting, version: TemplateVersion, form: RegisterForm) -> A
         # The second press of the button: nothing else was typed.
         return known.agreement
     form.known = known.agreement if known else None
-    registering.check_is_new(acting, fingerprint)
+    check_is_new(acting, fingerprint)
     form.check_parties(words_of(pdf.data))
     parties = form.chosen({})
     chosen = Organisation.objects.visible_to(acting).in_bulk(list(parties.values()))

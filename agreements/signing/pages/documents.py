@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from agreements.core.situations import Situation
-from agreements.models import Agreement, Confirmation, RegisteredCopy, Seal
+from agreements.models import Agreement, RegisteredCopy, Seal
 from agreements.signing.services.sealing import REJECTED
 from documents.models import Repair, StoredFile
 from documents.uploads import damages_of
@@ -99,27 +98,6 @@ def _life(copy: RegisteredCopy) -> str:
     if copy.withdrawn_at:
         return f" The registration was withdrawn on {day(copy.withdrawn_at)}: it was an error."
     return f" With effect from {day(copy.effective_on)}." if copy.effective_on else ""
-
-
-def confirmations(situation: Situation) -> list[str]:
-    """What each other party said of the registered copy, as a sentence."""
-    copy = situation.copy
-    if copy is None or copy.withdrawn_at:
-        return []
-    by = next((p.name for p in situation.held_by(copy.recorded_for_id)), "the other party")
-    return [
-        _said(situation.said_of_copy.get(party.organisation.pk), by, party.name)
-        for party in situation.others(copy.recorded_for_id)
-    ]
-
-
-def _said(word: Confirmation | None, by: str, name: str) -> str:
-    if word is None:
-        return f"Recorded by {by}, not yet confirmed by {name}."
-    who, on = word.said_by, day(word.at)
-    if word.agrees:
-        return f"{who} confirmed it for {name} on {on}."
-    return f"{who} said for {name} on {on} that it is not right: {word.reason}"
 
 
 def size(file: StoredFile) -> str:
