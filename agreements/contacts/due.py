@@ -24,6 +24,7 @@ from parties.models import Role
 
 # A vacancy is chased for eight weeks; after that it stays on the pages.
 VACANCY_CHASED = ["since:+3", "since:+14", "since:+28", "since:+56"]
+CHASED_FOR = timedelta(days=56)
 # The contacts themselves are asked; while some do not answer, their MoU manager is told. It ends.
 ASK_CONTACTS = ("days:-14", "days:0", "days:+60", "days:+120")
 # So long a party's date speaks for all that somebody is asked; then the next one does.

@@ -2,113 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
 
 from django.db.models import Q
 from django.urls import reverse
 
+from agreements.contacts.kept import kept_of
 from agreements.contacts.matrix import section_of
-from agreements.contacts.queries import ContactStanding, standings_of
 from agreements.contacts.reminders.of_confirmation import CONFIRMATION
 from agreements.contacts.reminders.of_vacancy import VACANCY
 from agreements.contacts.services.joining import join_contacts
 from agreements.contacts.services.leaving import leave_contacts
-from agreements.core.parties import (
-    Vacancy,
-    contacts_in,
-    missing_roles,
-    vacant_in_words,
-    versions_in_force,
-    versions_of_terms,
-)
-from agreements.core.reached import subpage_url
-from agreements.models import Agreement, KeyContact, Party, PartySpell, Version
+from agreements.core.parties import versions_of_terms
+from agreements.models import Agreement, KeyContact, PartySpell, Version
 from deadlines.kinds import DeadlineKind
-from house import clock
-from house.room import Evidence, Keeping, Room, Section
+from house.room import Keeping, Room, Section
 from house.rooms import register
-from nhsuk.dates import day
-from nhsuk.words import plural
 from parties.acting import Acting
 from parties.models import Organisation, Person
 from parties.queries import Holding
 from parties.services.people import Joining, Leaving
-
-# The contacts are asked so long before.
-ASKED = timedelta(days=14)
-
-
-def _keeping(
-    version: Version,
-    held: dict[tuple[int, str], KeyContact],
-    standings: dict[int, list[ContactStanding]],
-    today: date,
-) -> Keeping:
-    agreement, terms = version.agreement, version.typed_terms
-    parties = agreement.sides
-    if not terms.contact_roles:
-        return Keeping("nothing_yet", "The terms name no contact roles.")
-    missing = missing_roles(terms, parties, held)
-    own = [standing for party in parties for standing in standings[party.pk]]
-    evidence = _evidence(agreement, parties, standings)
-    return (
-        _vacant(missing, evidence)
-        or _late(own, today, evidence)
-        or Keeping("kept", _known(terms.months_between_confirmations), evidence)
-    )
-
-
-def _vacant(missing: Sequence[Vacancy], evidence: tuple[Evidence, ...]) -> Keeping | None:
-    if not missing:
-        return None
-    now = [vacancy for vacancy in missing if not vacancy.leaving]
-    sentence = " ".join(vacant_in_words(missing))
-    return Keeping("missed" if now else "due", sentence, evidence)
-
-
-def _late(
-    own: Sequence[ContactStanding], today: date, evidence: tuple[Evidence, ...]
-) -> Keeping | None:
-    if not own:
-        return Keeping("nothing_yet", "No contact is named.")
-    first = min(standing.due_on for standing in own)
-    if first < today:
-        late = [standing.contact for standing in own if standing.due_on < today]
-        sentence = f"{_people_in(late)} not confirmed; the first was due on {day(first)}."
-        return Keeping("missed", sentence, evidence)
-    if first <= today + ASKED:
-        return Keeping("due", f"Contacts are to be confirmed by {day(first)}.", evidence)
-    return None
-
-
-def _people_in(contacts: Sequence[KeyContact]) -> str:
-    """Each person or team once for its party: "1 contact, in 3 roles,"."""
-    held = {(each.party_id, each.person_id, each.team_id) for each in contacts}
-    many = f", in {plural(len(contacts), 'role')}," if len(contacts) > len(held) else ""
-    return f"{plural(len(held), 'contact')}{many}"
-
-
-def _known(months: int) -> str:
-    """Naming somebody says so too: not each of them was asked."""
-    return (
-        "Every required role is held, and each contact was named or confirmed in the last "
-        f"{plural(months, 'month')}."
-    )
-
-
-def _evidence(
-    agreement: Agreement, parties: Iterable[Party], standings: dict[int, list[ContactStanding]]
-) -> tuple[Evidence, ...]:
-    """For each party since when all its contacts are known to be right."""
-    url = subpage_url(agreement.reference, "people")
-    return tuple(
-        Evidence(f"{party.name}, {day(min(each.known_on for each in found))}", url)
-        for party in parties
-        if (found := standings[party.pk])
-    )
-
 
 SENTENCES = {
     "contact_named": "{actor} named {who} as {role_said} for {party}.",
@@ -139,16 +52,8 @@ class ContactsRoom(Room):
     def keepings(
         self, agreements: Sequence[Agreement], acting: Acting
     ) -> dict[int, dict[str, Keeping]]:
-        """Agreement id -> the answer, for those that were ever in force (two queries)."""
-        signed, today = versions_in_force(agreements), clock.today()
-        parties = {party.pk: party for each in signed for party in each.agreement.sides}
-        held, standings = contacts_in(parties), defaultdict(list)
-        for standing in standings_of(list(parties.values())):
-            standings[standing.contact.party_id].append(standing)
-        return {
-            each.agreement_id: {"key_contacts": _keeping(each, held, standings, today)}
-            for each in signed
-        }
+        """Agreement id -> the answer, for those that were ever in force."""
+        return {pk: {"key_contacts": found} for pk, found in kept_of(agreements).items()}
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [CONFIRMATION, VACANCY]

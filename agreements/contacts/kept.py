@@ -1,0 +1,142 @@
+"""Whether key contacts are named and confirmed, as the clause that asks for it says (A27)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, timedelta
+
+from agreements.contacts.due import CHASED_FOR
+from agreements.contacts.queries import ContactStanding, standings_of
+from agreements.core.parties import (
+    Vacancy,
+    contacts_in,
+    missing_roles,
+    vacant_in_words,
+    versions_in_force,
+)
+from agreements.core.reached import subpage_url
+from agreements.models import Agreement, KeyContact, Party, Version
+from house import clock
+from house.clock import london_day
+from house.room import Evidence, Keeping
+from house.rooms import rooms
+from nhsuk.dates import day
+from nhsuk.words import plural
+
+# The contacts are asked so long before.
+ASKED = timedelta(days=14)
+
+
+def kept_of(agreements: Sequence[Agreement]) -> dict[int, Keeping]:
+    """By agreement, for those that were ever in force (two queries; four more where a registered
+    one has roles that nobody holds)."""
+    signed, today = versions_in_force(agreements), clock.today()
+    parties = {party.pk: party for each in signed for party in each.agreement.sides}
+    held, standings = contacts_in(parties), defaultdict(list)
+    for standing in standings_of(list(parties.values())):
+        standings[standing.contact.party_id].append(standing)
+    missing = {
+        each.pk: missing_roles(each.typed_terms, each.agreement.sides, held) for each in signed
+    }
+    not_late = _not_late([vacancy for found in missing.values() for vacancy in found], today)
+    return {
+        each.agreement_id: _keeping(each, missing[each.pk], not_late, standings, today)
+        for each in signed
+    }
+
+
+def _keeping(
+    version: Version,
+    missing: Sequence[Vacancy],
+    not_late: Collection[tuple[int, str]],
+    standings: dict[int, list[ContactStanding]],
+    today: date,
+) -> Keeping:
+    agreement, terms = version.agreement, version.typed_terms
+    parties = agreement.sides
+    if not terms.contact_roles:
+        return Keeping("nothing_yet", "The terms name no contact roles.")
+    own = [standing for party in parties for standing in standings[party.pk]]
+    evidence = _evidence(agreement, parties, standings)
+    return (
+        _vacant(missing, not_late, evidence)
+        or _late(own, today, evidence)
+        or Keeping("kept", _known(terms.months_between_confirmations), evidence)
+    )
+
+
+def _vacant(
+    missing: Sequence[Vacancy],
+    not_late: Collection[tuple[int, str]],
+    evidence: tuple[Evidence, ...],
+) -> Keeping | None:
+    if not missing:
+        return None
+    late = [v for v in missing if not v.leaving and (v.party.pk, v.role.key) not in not_late]
+    sentence = " ".join(vacant_in_words(missing))
+    return Keeping("missed" if late else "due", sentence, evidence)
+
+
+def _not_late(vacant: Sequence[Vacancy], today: date) -> set[tuple[int, str]]:
+    """Party and role of what nobody is late with (record 0023): of a registered MoU what a party
+    lacks that has not confirmed it, and roles that were never held as long as they are chased."""
+    registered = [vacancy for vacancy in vacant if vacancy.party.agreement.is_registered]
+    if not registered:
+        return set()
+    about = {vacancy.party.agreement.reference for vacancy in registered}
+    silent = {found for room in rooms() for found in room.not_confirmed(sorted(about))}
+    rows = KeyContact.objects.filter(party__in={vacancy.party.pk for vacancy in registered})
+    ever = set(rows.values_list("party", "role"))
+
+    def is_late(party: Party, role: str) -> bool:
+        of = party.agreement
+        chased = today < london_day(of.created_at) + CHASED_FOR
+        if (of.reference, party.organisation.pk) in silent:
+            return False
+        return (party.pk, role) in ever or not chased
+
+    found = {(vacancy.party, vacancy.role.key) for vacancy in registered}
+    return {(party.pk, role) for party, role in found if not is_late(party, role)}
+
+
+def _late(
+    own: Sequence[ContactStanding], today: date, evidence: tuple[Evidence, ...]
+) -> Keeping | None:
+    if not own:
+        return Keeping("nothing_yet", "No contact is named.")
+    first = min(standing.due_on for standing in own)
+    if first < today:
+        late = [standing.contact for standing in own if standing.due_on < today]
+        sentence = f"{_people_in(late)} not confirmed; the first was due on {day(first)}."
+        return Keeping("missed", sentence, evidence)
+    if first <= today + ASKED:
+        return Keeping("due", f"Contacts are to be confirmed by {day(first)}.", evidence)
+    return None
+
+
+def _people_in(contacts: Sequence[KeyContact]) -> str:
+    """Each person or team once for its party: "1 contact, in 3 roles,"."""
+    held = {(each.party_id, each.person_id, each.team_id) for each in contacts}
+    many = f", in {plural(len(contacts), 'role')}," if len(contacts) > len(held) else ""
+    return f"{plural(len(held), 'contact')}{many}"
+
+
+def _known(months: int) -> str:
+    """Naming somebody says so too: not each of them was asked."""
+    return (
+        "Every required role is held, and each contact was named or confirmed in the last "
+        f"{plural(months, 'month')}."
+    )
+
+
+def _evidence(
+    agreement: Agreement, parties: Iterable[Party], standings: dict[int, list[ContactStanding]]
+) -> tuple[Evidence, ...]:
+    """For each party since when all its contacts are known to be right."""
+    url = subpage_url(agreement.reference, "people")
+    return tuple(
+        Evidence(f"{party.name}, {day(min(each.known_on for each in found))}", url)
+        for party in parties
+        if (found := standings[party.pk])
+    )
