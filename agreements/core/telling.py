@@ -20,6 +20,9 @@ from nhsuk.words import and_list
 from parties.acting import Acting
 from parties.models import Role
 
+# A banner names no more parties than this.
+MOST_NAMED = 12
+
 
 def record(
     *,
@@ -126,10 +129,15 @@ def told_parties(parties: Iterable[Party], by: Acting) -> str:
     ]
     if nobody := dict.fromkeys(p.name for p in others if p.name not in told):
         verb = "has" if len(nobody) == 1 else "have"
-        sentences.append(f"{and_list(nobody)} {verb} nobody here yet: nobody there is told yet.")
+        sentences.append(f"{_each(nobody)} {verb} nobody here yet: nobody there is told yet.")
     return " ".join(filter(None, sentences))
 
 
 def _told(names: Sequence[str], whom: str) -> str:
     many = "s" if len(names) > 1 else ""
-    return f"We told the {whom}{many} of {and_list(names)}." if names else ""
+    return f"We told the {whom}{many} of {_each(names)}." if names else ""
+
+
+def _each(names: Collection[str]) -> str:
+    """By name; of more than a banner can hold how many they are."""
+    return and_list(names) if len(names) <= MOST_NAMED else f"{len(names)} parties"
