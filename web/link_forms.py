@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from nhsuk.components import Link
 from nhsuk.forms import Form
 from web.carrying_out import carried_out
 
@@ -24,13 +25,17 @@ def link_form(
     facts: Sequence[tuple[str, str]] = (),
     button: str = "Send your answer",
     lead: str = "",
+    links: Sequence[Link] = (),
 ) -> HttpResponse:
-    """Shows the facts and the form; without a form there is nothing to do, as `lead` says."""
+    """Shows the facts and the form; without a form there is nothing to do, as `lead` says.
+
+    `links` lead to what else the link opens, such as a file.
+    """
     if form is not None and carried_out(request, form, act):
         messages.success(request, done())
         return redirect(request.path)
     context: dict[str, Any] = {
         "form": form, "title": title, "caption": caption, "facts": facts, "button": button,
-        "lead": lead,
+        "lead": lead, "links": links,
     }  # fmt: skip
     return render(request, "web/link_form.jinja", context)
