@@ -7,12 +7,15 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from house import clock
+from nhsuk.dates import day
 from nhsuk.forms import PickField
 from nhsuk.offers import FEW, Choices, words_in
 from parties.models import Organisation, OrganisationName, Person
 from parties.models.organisations import OrganisationQuerySet
 
 LONGEST_CODE = 10
+CLOSED = "closed on "
 
 
 class Organisations:
@@ -26,7 +29,7 @@ class Organisations:
     def few(self) -> Choices | None:
         if len(self.rows.order_by().values_list("pk", flat=True)[: FEW + 1]) > FEW:
             return None
-        return [(str(each.pk), each.name) for each in self._in_order(self.rows)]
+        return [(str(each.pk), _told_apart(each)) for each in self._in_order(self.rows)]
 
     def among(self, values: Collection[str]) -> Choices:
         return self._told_apart(self.rows.filter(pk__in=[v for v in values if v.isdecimal()]))
@@ -44,9 +47,12 @@ class Organisations:
 
     def _readings(self, typed: str) -> Iterable[OrganisationQuerySet]:
         """What the words can mean, the most exact first."""
-        code = typed.rpartition(" (")[2].removesuffix(")").replace(" ", "")
+        code = typed.rpartition(" (")[2].partition(",")[0].removesuffix(")").replace(" ", "")
         if len(code) <= LONGEST_CODE:
             yield self.rows.filter(ods_code=code.upper())
+        name, _, closed = typed.partition(f" ({CLOSED}")
+        if closed:
+            yield self._called(Q(name__iexact=name)).filter(closed_on__lt=clock.today())
         yield self._called(Q(name__iexact=typed))
         if words := words_in(typed):
             each = (Q(name__icontains=word) for word in words)
@@ -57,15 +63,17 @@ class Organisations:
         return self.rows.filter(pk__in=named)
 
     def _told_apart(self, rows: OrganisationQuerySet) -> Choices:
-        return [(str(each.pk), _with_code(each)) for each in self._in_order(rows)]
+        return [(str(each.pk), _told_apart(each, each.ods_code)) for each in self._in_order(rows)]
 
     def _in_order(self, rows: OrganisationQuerySet) -> list[Organisation]:
         return sorted(rows.named(), key=lambda each: each.name.casefold())
 
 
-def _with_code(organisation: Organisation) -> str:
-    code = organisation.ods_code
-    return f"{organisation.name} ({code})" if code else organisation.name
+def _told_apart(organisation: Organisation, code: str | None = None) -> str:
+    """The name, with the code, and the day on which it closed: others have the name by now."""
+    closed = f"{CLOSED}{day(organisation.closed_on)}" if organisation.is_closed else ""
+    behind = ", ".join(filter(None, (code, closed)))
+    return f"{organisation.name} ({behind})" if behind else organisation.name
 
 
 class People:
