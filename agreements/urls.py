@@ -9,7 +9,7 @@ from agreements.drafting.views import draft, new
 from agreements.groups.urls import OF_AGREEMENT
 from agreements.groups.urls import URLS as GROUP_URLS
 from agreements.page import views as page
-from agreements.register import change_views
+from agreements.register import answer_views, change_views
 from agreements.register import views as register
 from agreements.reviews import views as reviews
 from agreements.signing.by_link import SIGN
@@ -65,7 +65,7 @@ URLS = [
         MEMBERS,
         GET,
     ),
-    Row(f"{_REF}registered/", register.answer, "copy_answer", DRAFTERS, BOTH),
+    Row(f"{_REF}registered/", answer_views.answer, "copy_answer", DRAFTERS, BOTH),
     Row(f"{_REF}registered/correct/", change_views.correct, "copy_correct", DRAFTERS, BOTH),
     Row(f"{_REF}registered/withdraw/", change_views.withdraw, "copy_withdraw", DRAFTERS, BOTH),
     Row(f"{_REF}registered/changes/<int:pk>/", change_views.answer, "copy_change", DRAFTERS, BOTH),

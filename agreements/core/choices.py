@@ -13,6 +13,7 @@ from house import clock
 from nhsuk.offers import Choices
 from parties.acting import Acting
 from parties.models import Membership, Organisation, OrganisationName, Person, Post, Role
+from parties.models.organisations import OrganisationQuerySet
 from parties.offers import Organisations
 from parties.queries import people_in
 
@@ -42,7 +43,15 @@ def has_post_in(person: Person, organisation: Organisation) -> bool:
 def organisations_for(slots: Iterable[Slot]) -> dict[str, Organisations]:
     """For each side the organisations open today that may take it."""
     still_open = Q(closed_on=None) | Q(closed_on__gte=clock.today())
-    found = Organisation.objects.filter(still_open, is_legal_body=True)
+    return _of_kinds(slots, Organisation.objects.filter(still_open, is_legal_body=True))
+
+
+def organisations_ever(slots: Iterable[Slot]) -> dict[str, Organisations]:
+    """The same with those that have closed: they signed what was signed years ago."""
+    return _of_kinds(slots, Organisation.objects.filter(is_legal_body=True))
+
+
+def _of_kinds(slots: Iterable[Slot], found: OrganisationQuerySet) -> dict[str, Organisations]:
     return {
         slot.key: Organisations(
             found.filter(kind__in=slot.organisation_kinds) if slot.organisation_kinds else found

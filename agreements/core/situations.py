@@ -82,6 +82,10 @@ class Situation:
         there = self.holders.of(party.organisation.pk) if self.holders else ()
         return tuple(user.get_full_name() for user in there)
 
+    def word_of(self, party: Party) -> Confirmation | None:
+        """What it says of the registered copy; None while it has said nothing."""
+        return self.said_of_copy.get(party.organisation.pk)
+
     def held_by(self, organisation_id: int | None) -> list[Party]:
         return [party for party in self.parties if party.organisation.pk == organisation_id]
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Final
 
 from agreements.core.states import ApprovalStanding
 from agreements.models import Agreement, Version
+from agreements.terms import Period, Terms, end_in_words
 from deadlines.rules.working_days import Holidays, distance
 from nhsuk.dates import day
 from nhsuk.words import and_list
@@ -42,6 +44,28 @@ def since(agreement: Agreement, today: date) -> str:
     if effect and effect > today:
         return f"signed on {day(agreement.start_on)}, with effect from {day(effect)}"
     return f"since {day(agreement.runs_from)}"
+
+
+def period_of(agreement: Agreement, terms: Terms) -> Period:
+    """From when to when it runs: of a registered copy as it was registered, whatever the template
+    says that its duties come from."""
+    if not agreement.is_registered:
+        return terms.period
+    days = {"starts_on": agreement.effective_on, "ends_on": agreement.end_on}
+    ends_when = agreement.registered_copy.ends_when
+    return terms.period.model_copy(update=days | {"ends_when": ends_when})
+
+
+def ends_in_words(period: Period, today: date) -> str:
+    """What ends it besides a day, as a sentence; empty where nothing but a day does."""
+    if not period.ends_when:
+        return ""
+    ends = "was to end" if period.ends_on and period.ends_on < today else "ends"
+    return f"It {ends} {end_in_words(period)}."
+
+
+# What its parties do then.
+SAY_WHICH: Final = "Agree which, and record that as the outcome of a review."
 
 
 def past_end(end_on: date | None) -> str:

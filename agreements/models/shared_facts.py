@@ -110,6 +110,11 @@ class RegisteredCopy(models.Model):
     # "With effect from", where the MoU names another day than that of its sign-off.
     effective_on = models.DateField("with effect from", null=True, blank=True)
     approval_sought_on = models.DateField(null=True, blank=True)
+    # What ends it besides a day, after "when": "the plan is delivered".
+    ends_when = models.CharField(max_length=200, blank=True, default="", db_default="")
+    # As the paper says it, one on each line: who signed and who approved it, for which party.
+    who_signed = models.TextField(max_length=10_000, blank=True, default="", db_default="")
+    who_approved = models.TextField(max_length=10_000, blank=True, default="", db_default="")
     # What was found to look at, as sentences; shown, never refused.
     findings = models.JSONField(default=list)
     # Of all that was typed: by it a second press of the button is known.
@@ -160,6 +165,8 @@ class CopyChange(models.Model):
         Organisation, models.PROTECT, null=True, blank=True, related_name="+"
     )
     answered_at = models.DateTimeField(null=True, blank=True)
+    # Of somebody without an account: who answered, by which link. The user is the portal's own.
+    answered_link = models.CharField(max_length=400, blank=True, default="", db_default="")
     answer = models.CharField(max_length=500, blank=True)
 
     objects = BehindTheWall["CopyChange"].as_manager()

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from agreements.core.parties import contacts_in, vacancies, vacant_in_words
 from agreements.core.situations import Situation
-from agreements.core.state_in_words import past_end
+from agreements.core.state_in_words import SAY_WHICH, past_end
 from agreements.core.states import is_passed
 from agreements.core.steps import NextStep, own_first
 from agreements.models import Agreement, Party, Version
@@ -59,7 +59,7 @@ def of_draft(number: int, blanks_open: int) -> Iterator[str]:
 def warnings(agreement: Agreement, today: date) -> Iterator[str]:
     """What somebody should put right."""
     if agreement.has_duties and is_passed(agreement.end_on, today):
-        yield f"{past_end(agreement.end_on)} Its parties say so when they have agreed."
+        yield f"{past_end(agreement.end_on)} {SAY_WHICH}"
     if agreement.has_duties and agreement.review_was_past:
         yield "Hold the review now, or record its outcome if it was held."
     elif agreement.has_duties and is_passed(agreement.review_on, today):

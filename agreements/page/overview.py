@@ -9,7 +9,7 @@ from functools import cached_property
 from agreements.contacts.matrix import PartyContact, contacts_in_short
 from agreements.core.carrying import changes_asked, to_be_made
 from agreements.core.reached import subpage_url
-from agreements.core.state_in_words import state_sentence
+from agreements.core.state_in_words import ends_in_words, period_of, state_sentence
 from agreements.core.states import agreement_tag
 from agreements.core.steps import NextStep, own_first
 from agreements.groups.queries import way_to_group
@@ -23,7 +23,6 @@ from agreements.page.sections import KEPT, date_rows
 from agreements.page.standing import AgreementStanding
 from agreements.register.pages import links_of
 from agreements.reviews.pages import Reviews, review_steps
-from agreements.terms import end_in_words
 from agreements.versions.declining import way_to_decline
 from deadlines.holidays import bank_holidays
 from deadlines.year_picture import PictureEntry
@@ -75,12 +74,10 @@ class Overview(AgreementFrame):
 
     @property
     def _ends_when(self) -> str:
-        """What ends it besides a day, while it is in force; the text of a registered copy is not
-        its template's."""
-        period = self.life.terms.period if self.life else None
-        if not (period and period.ends_when) or self.agreement.is_registered:
+        """What ends it besides a day, while it is in force."""
+        if self.life is None or not self.agreement.takes_acts:
             return ""
-        return f"It ends {end_in_words(period)}." if self.agreement.takes_acts else ""
+        return ends_in_words(period_of(self.agreement, self.life.terms), self.today)
 
     @property
     def dates(self) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from agreements.models import Agreement, ClauseKind, Version
 from agreements.page.attention import contacts_without_role
 from agreements.page.life import Life
 from agreements.page.standing import AgreementStanding
-from agreements.register.pages import links_of
+from agreements.register.pages import OnPaper, links_of
 from agreements.terms import Terms, end_in_words, review_in_words
 from agreements.versions.rows import SignatureRow, colour
 from deadlines.rules.working_days import Holidays, distance
@@ -88,6 +88,8 @@ def _people(now: AgreementStanding, acting: Acting) -> Iterator[Section]:
             "standing", "Approvals and signatures", 5,
             version=now.shown, rows=rows, approval_tag=approval_tag, in_short=_in_short(rows),
         )  # fmt: skip
+    if copy := now.situation.copy:
+        yield _section("on_paper", "Approvals and signatures", 5, paper=OnPaper(copy))
 
 
 def _in_short(rows: Sequence[tuple[ApprovalStanding, SignatureRow]]) -> str:

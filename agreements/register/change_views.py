@@ -9,17 +9,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from agreements.core.confirming import ConfirmationForm
+from agreements.core.confirming import ConfirmationForm, by_any_of
 from agreements.core.parties import side_of, version_of_terms
 from agreements.core.reached import steps
-from agreements.core.telling import told_others
+from agreements.core.telling import told_others, told_parties
 from agreements.models import CopyChange, RegisteredCopy
 from agreements.register.changing import (
     answer_change,
     correct_registration,
     withdraw_registration,
 )
-from agreements.register.confirmed import check_may_change
+from agreements.register.confirmed import (
+    answerers_of,
+    check_may_change,
+    concerned,
+    require_answerer,
+)
 from agreements.register.date_forms import CorrectForm
 from agreements.register.facts import rows_of
 from agreements.register.views import copy_of
@@ -76,18 +81,17 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def answer(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
-    """Another party says whether a correction or a withdrawal is right."""
+    """A party of another side says whether a correction or a withdrawal is right."""
     changes = CopyChange.objects.visible_to(acting_of(request))
     rows = changes.select_related("copy__agreement", "made_by__person", "made_for")
     change = get_object_or_404(rows, copy__agreement__reference=reference, pk=pk)
     by, agreement = acting_of(request), change.copy.agreement
     side_of(agreement, by)
-    if change.made_for_id == by.organisation_id:
-        raise NotYours("Your organisation asked for this itself. Another party answers.")
+    require_answerer(by, change)
     if request.method != "POST" and change.state != CopyChange.State.ASKED:
         messages.info(request, f"It was answered: {change.get_state_display().lower()}.")
         return redirect(_overview(reference))
-    form = ConfirmationForm(request.POST or None, what=f"the {change.get_kind_display().lower()}")
+    form = _answer_form(request, change)
 
     def say(because: str, **_: object) -> None:
         answer_change(by=by, change=change, agrees=form.agrees, because=because)
@@ -96,7 +100,7 @@ def answer(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         request,
         form,
         say,
-        done=lambda _: f"{form.done}\n{told_others(agreement, by)}",
+        done=lambda _: _answered(change, by, form),
         to=_overview(reference),
         template="agreements/copy_change.jinja",
         change=change,
@@ -104,6 +108,16 @@ def answer(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         rows=rows_of(change),
         way=steps(agreement),
     )
+
+
+def _answer_form(request: HttpRequest, change: CopyChange) -> ConfirmationForm:
+    what = f"the {change.get_kind_display().lower()}"
+    return ConfirmationForm(request.POST or None, what=what)
+
+
+def _answered(change: CopyChange, by: Acting, form: ConfirmationForm) -> str:
+    verb = "change_confirmed" if form.agrees else "change_refused"
+    return f"{form.done}\n{told_parties(concerned(change, verb), by)}"
 
 
 def _not_now(request: HttpRequest, by: Acting, copy: RegisteredCopy) -> HttpResponse | None:
@@ -121,12 +135,12 @@ def _not_now(request: HttpRequest, by: Acting, copy: RegisteredCopy) -> HttpResp
 
 
 def _done(change: CopyChange, by: Acting, made: str) -> str:
-    told = told_others(change.copy.agreement, by)
     if change.state == CopyChange.State.MADE:
-        return f"{made}\n{told}"
+        return f"{made}\n{told_others(change.copy.agreement, by)}"
+    answerers = answerers_of(change)
     return (
-        f"Your {change.get_kind_display().lower()} waits for another party: it has confirmed what "
-        f"is registered.\n{told} Next: one of them says whether it is right."
+        f"Your {change.get_kind_display().lower()} waits for the word of {by_any_of(answerers)}, "
+        f"because what is registered is confirmed.\n{told_parties(answerers, by)}"
     )
 
 

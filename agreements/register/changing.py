@@ -14,7 +14,12 @@ from agreements.models import (
     CopyChange,
     RegisteredCopy,
 )
-from agreements.register.confirmed import check_may_change, is_confirmed
+from agreements.register.confirmed import (
+    check_may_change,
+    concerned,
+    is_confirmed,
+    require_answerer,
+)
 from agreements.register.due import (
     ask_about,
     ask_to_check,
@@ -28,7 +33,7 @@ from deadlines.services.setting import set_together
 from house import clock
 from house.lifecycle import lock, move_locked
 from house.once import one_job
-from house.refusals import ChangedMeanwhile, NotYours, Refused
+from house.refusals import ChangedMeanwhile, Refused
 from house.rooms import rooms
 from parties.acting import Acting
 from parties.who import DRAFTERS
@@ -74,11 +79,10 @@ def withdraw_registration(*, by: Acting, copy: RegisteredCopy, because: str) -> 
 
 
 def answer_change(*, by: Acting, change: CopyChange, agrees: bool, because: str = "") -> None:
-    """Another party says whether a change is right: then it is made, or it is not."""
+    """A party of another side says whether a change is right: then it is made, or it is not."""
     require_role(by, DRAFTERS)
     side_of(change.copy.agreement, by)
-    if change.made_for_id == by.organisation_id:
-        raise NotYours("Your organisation asked for this itself. Another party answers.")
+    require_answerer(by, change)
     if not agrees and not because:
         raise Refused("Say what is not right.", field="because")
     with one_job(), set_together():
@@ -87,7 +91,7 @@ def answer_change(*, by: Acting, change: CopyChange, agrees: bool, because: str 
         if current.state != CopyChange.State.ASKED:
             raise Refused(f"It was answered already: {current.get_state_display().lower()}.")
         current.copy = copy
-        word = {"answered_by": by.who, "answered_for": by.on_behalf_of}
+        word = {"answered_by": by.who, "answered_for": by.on_behalf_of, "answered_link": by.by_link}
         move_locked(
             current,
             "make" if agrees else "refuse",
@@ -154,11 +158,12 @@ def _correct(by: Acting, copy: RegisteredCopy, facts: Facts) -> None:
     """Writes what is right; what is due follows it, and parties that had objected look again."""
     agreement = copy.agreement
     agreement.title, agreement.start_on = facts.title, facts.signed_on
-    agreement.end_on = facts.end_on
+    agreement.effective_on, agreement.end_on = facts.effective_on, facts.end_on
     if not agreement.reviews.exists():
         agreement.review_on = facts.review_on
     agreement.save()
-    copy.effective_on, copy.approval_sought_on = facts.effective_on, facts.approval_sought_on
+    for name, said in facts.of_copy.items():
+        setattr(copy, name, said)
     copy.findings = findings_of(agreement, facts)
     copy.save()
     write_access(agreement)
@@ -188,4 +193,5 @@ def _tell(by: Acting, change: CopyChange, verb: str, because: str) -> None:
         because=because,
         change=change.pk,
     )
-    tell_managers(of=happening, kind="copy_changed", by=by, others_only=True)
+    told = concerned(change, verb)
+    tell_managers(of=happening, kind="copy_changed", by=by, others_only=True, only=told)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from agreements.core.parties import require_role, side_of
+from agreements.core.confirming import by_any_of
+from agreements.core.parties import parties_of, require_role, side_of
+from agreements.core.sides import other_sides
 from agreements.models import (
     Confirmation,
     CopyChange,
+    Party,
     PartySpell,
     RegisteredCopy,
     read_parties,
@@ -52,8 +55,35 @@ def _agreed(copies: Collection[RegisteredCopy]) -> dict[int, set[int]]:
 
 
 def is_confirmed(copy: RegisteredCopy) -> bool:
-    """Whether some other party has confirmed it: one party's word alone changes it no more."""
-    return copy.confirmations.filter(agrees=True).exists()
+    """Whether some party of another side has confirmed it: one party's word alone changes it no
+    more. Whoever shares the side of the party that registered it confirms for itself alone."""
+    own_side = [party.organisation.pk for party in _own_side(copy)]
+    said = copy.confirmations.filter(agrees=True)
+    return said.exclude(organisation__in=own_side).exists()
+
+
+def shares_its_side(copy: RegisteredCopy) -> bool:
+    """Whether the party that registered it has fellows, whose word is not another side's."""
+    return len(_own_side(copy)) > 1
+
+
+def _own_side(copy: RegisteredCopy) -> list[Party]:
+    others = other_sides(copy.agreement, copy.recorded_for_id)
+    return [party for party in parties_of(copy.agreement) if party not in others]
+
+
+def registered_by(copy: RegisteredCopy) -> list[Party]:
+    """The party that registered it, as it is told what another says of it."""
+    parties = parties_of(copy.agreement)
+    return [party for party in parties if party.organisation.pk == copy.recorded_for_id]
+
+
+def confirmations_of(copy: RegisteredCopy) -> tuple[int, int]:
+    """How many other parties have confirmed it, of how many."""
+    agreed = _agreed([copy])[copy.pk]
+    others = {party.organisation.pk for party in parties_of(copy.agreement)}
+    others.discard(copy.recorded_for_id)
+    return len(others & agreed), len(others)
 
 
 def require_changer(by: Acting, copy: RegisteredCopy, *, confirmed: bool) -> None:
@@ -74,3 +104,27 @@ def check_may_change(by: Acting, current: RegisteredCopy) -> None:
             f"{asked.made_by} asked for a {asked.get_kind_display().lower()} already. It waits for "
             "the other parties: another one can be asked for after their answer."
         )
+
+
+def answerers_of(change: CopyChange) -> list[Party]:
+    """Whose word a change waits for: the parties of the other sides; one is enough."""
+    return other_sides(change.copy.agreement, change.made_for_id)
+
+
+def require_answerer(by: Acting, change: CopyChange) -> None:
+    """Raises NotYours for the party that asked for it, and for who shares its side."""
+    if change.made_for_id == by.organisation_id:
+        raise NotYours("Your organisation asked for this itself. Another party answers.")
+    awaited = answerers_of(change)
+    if by.organisation_id not in {party.organisation.pk for party in awaited}:
+        raise NotYours(f"Your own side asked for this. It waits for {by_any_of(awaited)}.")
+
+
+def concerned(change: CopyChange, verb: str) -> list[Party]:
+    """Whom it concerns: who may answer, then who asked; of what is made all are told."""
+    if verb.endswith("_asked"):
+        return answerers_of(change)
+    parties = parties_of(change.copy.agreement)
+    if verb == "change_refused":
+        return [party for party in parties if party.organisation.pk == change.made_for_id]
+    return parties

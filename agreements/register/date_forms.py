@@ -1,4 +1,4 @@
-"""The days of a signed MoU, as they are registered and as they are put right."""
+"""What a signed MoU says of itself, as it is registered and as it is put right."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms as django_forms
+from django.core.exceptions import ValidationError
 from django.forms import BoundField
 
 from agreements.models import RegisteredCopy
@@ -13,6 +14,24 @@ from agreements.register.facts import ASK, FUTURE, Facts, doubts, facts_of
 from agreements.terms import Terms, first_review_on
 from house import clock
 from nhsuk import forms
+
+AS_CALLED = "As its parties call it."
+MOST_LINES = 100
+
+
+class LinesOnPaper(forms.TextField):
+    """What the paper says of several people, one on each line."""
+
+    def clean(self, value: Any) -> str:
+        lines = [line for each in str(super().clean(value)).splitlines() if (line := each.strip())]
+        if len(lines) > MOST_LINES:
+            raise ValidationError(f"Enter {MOST_LINES} lines or fewer. Here are {len(lines)}")
+        return "\n".join(lines)
+
+
+def on_paper(label: str, what: str) -> LinesOnPaper:
+    hint = f"As the paper says it, one on each line: {what}."
+    return LinesOnPaper(label=label, help_text=hint, rows=3, max_length=10_000, required=False)
 
 
 class DatesForm(forms.Form):
@@ -33,13 +52,29 @@ class DatesForm(forms.Form):
         help_text="Only if the MoU names a day.",
         required=False,
     )
+    ends_when = forms.LineField(
+        label="What ends it besides",
+        help_text="Only if the MoU names an event. With a day too, what comes sooner ends it. For "
+        "example: the plan is delivered",
+        max_length=200,
+        required=False,
+    )
     approval_sought_on = forms.DateField(
         label="Date on which approval was sought",
         help_text="Only if the MoU or its papers name a day.",
         required=False,
     )
+    who_signed = on_paper(
+        "Who signed it", "the party, the name, the post, and the day if it says one"
+    )
+    who_approved = on_paper(
+        "Who approved it", "the party, who approved it, the day, and where that is recorded"
+    )
     dates_are_right = forms.CheckboxField(label="The dates are right as they are", required=False)
-    dates = ("signed_on", "effective_on", "review_on", "end_on", "approval_sought_on")
+    dates = (
+        "signed_on", "effective_on", "review_on", "end_on", "ends_when", "approval_sought_on",
+    )  # fmt: skip
+    paper = ("who_signed", "who_approved")
     in_doubt = False
     # By them the review follows where no date of it is named.
     terms: Terms
@@ -47,21 +82,22 @@ class DatesForm(forms.Form):
     @property
     def facts(self) -> Facts:
         said = self.cleaned_data
-        named = {name: said[name] for name in self.dates if name != "review_on"}
+        named = {name: said[name] for name in (*self.dates, *self.paper) if name != "review_on"}
         return Facts(title=said["title"], review_on=self.review, **named)
 
     @property
     def review(self) -> date | None:
         """As typed, else as the terms count it; None where they say nothing of it."""
-        typed: date | None = self.cleaned_data["review_on"]
+        said = self.cleaned_data
+        typed: date | None = said["review_on"]
         if typed or self.terms.review is None:
             return typed
-        return first_review_on(self.terms.review, self.cleaned_data["signed_on"])
+        return first_review_on(self.terms.review, said["effective_on"] or said["signed_on"])
 
     def clean(self) -> dict[str, Any]:
         super().clean()
         said = self.cleaned_data
-        if {"title", *self.dates} <= said.keys():
+        if {"title", *self.dates, *self.paper} <= said.keys():
             found = {"signed_on": FUTURE} if said["signed_on"] > clock.today() else {}
             found |= {field: f"{each} {ASK}" for field, each in doubts(self.facts).items()}
             self.in_doubt = bool(found.keys() - {"signed_on"})
@@ -69,6 +105,9 @@ class DatesForm(forms.Form):
                 if field == "signed_on" or not said["dates_are_right"]:
                     self.add_error(field, sentence)
         return said
+
+    def on_the_paper(self) -> list[BoundField]:
+        return [self[name] for name in self.paper]
 
     def days(self) -> list[BoundField]:
         """For the page: the box to tick is shown where something was asked."""
@@ -79,7 +118,7 @@ class DatesForm(forms.Form):
 class CorrectForm(DatesForm):
     """What is registered, to be put right."""
 
-    title = forms.LineField(label="Title", help_text="As both parties call it.")
+    title = forms.LineField(label="Title", help_text=AS_CALLED)
     because = forms.TextField(
         label="What was wrong", help_text="All parties read this.", rows=3, max_length=500
     )
@@ -89,13 +128,13 @@ class CorrectForm(DatesForm):
 
     def __init__(self, copy: RegisteredCopy, terms: Terms, data: Any = None) -> None:
         self.terms, self.before = terms, facts_of(copy)
-        initial = {"title": self.before.title} | {
-            name: getattr(self.before, name) for name in self.dates
-        }
+        names = ("title", *self.dates, *self.paper)
+        initial = {name: getattr(self.before, name) for name in names}
         super().__init__(data, initial=initial | {"edit_no": copy.changes.count()})
         if copy.agreement.reviews.exists():
             # By now the parties set it at their reviews.
             self.fields["review_on"].disabled = True
 
     def shown(self) -> list[BoundField]:
-        return [self["title"], *self.days(), self["because"], self["edit_no"]]
+        paper = self.on_the_paper()
+        return [self["title"], *self.days(), *paper, self["because"], self["edit_no"]]

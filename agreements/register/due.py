@@ -10,7 +10,8 @@ from django.db.models import Count, Exists, OuterRef
 from agreements.core.due import COPY_CHANGE, COPY_TO_CHECK, key_of
 from agreements.core.parties import parties_of
 from agreements.models import Agreement, CopyChange, Party, RegisteredCopy
-from agreements.register.confirmed import unconfirmed_by
+from agreements.register.confirmed import answerers_of, registered_by, unconfirmed_by
+from agreements.signing.due import set_all_due
 from deadlines.kinds import without_reminders
 from deadlines.lines import Line, always
 from deadlines.models import Concerned, Deadline, Holder
@@ -24,6 +25,9 @@ from deadlines.services.setting import (
 )
 from deadlines.unconfirmed import kinds_by_text
 from house.lifecycle import lock
+from house.rooms import rooms
+from parties.acting import Acting
+from parties.models import User
 from parties.who import DRAFTERS
 
 KIND = without_reminders(
@@ -54,38 +58,36 @@ CHANGE_KIND = without_reminders(
 
 
 def ask_to_check(copy: RegisteredCopy) -> None:
-    """Every party but the one that registered it. Call it with the agreement's row locked."""
+    """Every party but the one that registered it, and those that have closed: nobody there can
+    say anything. Call it with the agreement's row locked."""
     with set_together():
         for party in parties_of(copy.agreement):
-            if party.organisation.pk != copy.recorded_for_id:
+            if party.organisation.pk != copy.recorded_for_id and not party.organisation.is_closed:
                 wait_for_word(copy, party)
 
 
 def wait_for_word(copy: RegisteredCopy, party: Party) -> None:
-    """The party has not confirmed the copy, or does not any more; the others see it and wait."""
-    others = [each for each in parties_of(copy.agreement) if each.pk != party.pk]
+    """The party has not confirmed the copy, or does not any more; who registered it sees that."""
     set_deadline(
         kind=COPY_TO_CHECK,
         subject_key=key_of(copy),
         occurrence=party.key,
         holders=[
             *(For(party.organisation, role=role) for role in DRAFTERS.roles),
-            *(For(each.organisation, watches=True) for each in others),
+            *(For(each.organisation, watches=True) for each in registered_by(copy)),
         ],
         references=[copy.agreement.reference],
     )
 
 
 def ask_about(change: CopyChange) -> None:
-    """Every party but the one that asks says whether it is right; one answer is enough."""
-    parties = parties_of(change.copy.agreement)
+    """The parties of the other sides say whether it is right; one answer is enough."""
     set_deadline(
         kind=COPY_CHANGE,
         subject_key=key_of(change),
         holders=[
             For(party.organisation, role=role)
-            for party in parties
-            if party.organisation.pk != change.made_for_id
+            for party in answerers_of(change)
             for role in DRAFTERS.roles
         ]
         + [For(change.made_for, watches=True)],
@@ -126,7 +128,25 @@ def make_up_for_copies() -> Iterator[str]:
                 if words.get(party.organisation.pk):
                     copy_confirmed(copy, party)
         yield copy.agreement.reference
+    yield from _count_from_the_effect()
     yield from _silence_the_unconfirmed()
+
+
+def _count_from_the_effect() -> Iterator[str]:
+    """Where the MoU has effect from another day than its sign-off, what is counted runs from it, as
+    in an agreement that was drafted here (record 0049)."""
+    late = {"effective_on__isnull": False, "agreement__effective_on": None, "withdrawn_at": None}
+    for copy in RegisteredCopy.objects.filter(**late).select_related("agreement"):
+        with transaction.atomic(), set_together():
+            for room in rooms():
+                room.lock_counted(copy.agreement)
+            agreement = lock(copy.agreement)
+            agreement.effective_on = copy.effective_on
+            agreement.save(update_fields=["effective_on"])
+            set_all_due(agreement)
+            for room in rooms():
+                room.dates_corrected(agreement, Acting(User.objects.system(), None))
+        yield agreement.reference
 
 
 def _silence_the_unconfirmed() -> Iterator[str]:

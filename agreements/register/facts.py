@@ -7,9 +7,10 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
-from agreements.core.state_in_words import past_end
+from agreements.core.state_in_words import SAY_WHICH, past_end
 from agreements.models import CopyChange, RegisteredCopy
 from agreements.reviews.queries import first_date_of_review
+from agreements.terms import Period, ReviewTerm, end_in_words, review_in_words
 from house import clock
 from house.clock import months_after
 from house.refusals import Refused
@@ -23,14 +24,24 @@ LABELS = {
     "effective_on": "With effect from",
     "review_on": "Date of review",
     "end_on": "Date on which it ends",
+    "ends_when": "What ends it besides",
     "approval_sought_on": "Date on which approval was sought",
+    "who_signed": "Who signed it",
+    "who_approved": "Who approved it",
 }
+# What is said in words; the rest are days.
+WORDS = ("title", "ends_when", "who_signed", "who_approved")
+# What the row of the copy keeps; the rest the agreement itself has.
+OF_COPY = ("effective_on", "approval_sought_on", "ends_when", "who_signed", "who_approved")
 FUTURE = "The date of sign-off cannot be in the future. Enter the day of the last signature."
 
 
 @dataclass(frozen=True)
 class Facts:
-    """The title and the days; None for a day that the MoU does not name."""
+    """The title, the days and who stands on the paper; None for a day that the MoU does not name.
+
+    Who signed and who approved it stand one on each line.
+    """
 
     title: str
     signed_on: date
@@ -38,6 +49,18 @@ class Facts:
     effective_on: date | None = None
     end_on: date | None = None
     approval_sought_on: date | None = None
+    ends_when: str = ""
+    who_signed: str = ""
+    who_approved: str = ""
+
+    @property
+    def end(self) -> Period:
+        """What ends it, as terms say it."""
+        return Period(ends_on=self.end_on, ends_when=self.ends_when)
+
+    @property
+    def of_copy(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in OF_COPY}
 
     @property
     def stored(self) -> dict[str, Any]:
@@ -48,9 +71,9 @@ class Facts:
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Facts:
         """From what was stored; what it does not say is not known."""
-        said = {each.name: stored.get(each.name) for each in fields(cls)}
-        title = str(said.pop("title"))
-        return cls(title, **{k: date.fromisoformat(v) if v else None for k, v in said.items()})  # type: ignore[arg-type]
+        words = {name: str(stored.get(name) or "") for name in WORDS}
+        days = {each.name: stored.get(each.name) for each in fields(cls) if each.name not in WORDS}
+        return cls(**words, **{k: date.fromisoformat(v) if v else None for k, v in days.items()})  # type: ignore[arg-type]
 
 
 def facts_of(copy: RegisteredCopy) -> Facts:
@@ -58,10 +81,8 @@ def facts_of(copy: RegisteredCopy) -> Facts:
     agreement = copy.agreement
     signed_on, review_on = agreement.start_on, first_date_of_review(agreement)
     assert signed_on  # noqa: S101 - it was registered with it
-    return Facts(
-        agreement.title, signed_on, review_on, copy.effective_on, agreement.end_on,
-        copy.approval_sought_on,
-    )  # fmt: skip
+    of_copy = {name: getattr(copy, name) for name in OF_COPY}
+    return Facts(agreement.title, signed_on, review_on, end_on=agreement.end_on, **of_copy)
 
 
 def difference(before: Facts, after: Facts) -> list[tuple[str, str, str]]:
@@ -93,7 +114,8 @@ def in_words(change: CopyChange) -> str:
         return said
     verdict = "confirmed it" if change.state == CopyChange.State.MADE else "said it is not right"
     because = f": {change.answer}" if change.answer else "."
-    return f"{said} {change.answered_by} {verdict} for {change.answered_for}{because}"
+    who = change.answered_link or change.answered_by
+    return f"{said} {who} {verdict} for {change.answered_for}{because}"
 
 
 def _said(value: str | None) -> str:
@@ -103,7 +125,7 @@ def _said(value: str | None) -> str:
     try:
         return day(date.fromisoformat(value))
     except ValueError:
-        return value
+        return "; ".join(value.splitlines())
 
 
 def doubts(facts: Facts) -> dict[str, str]:
@@ -139,22 +161,39 @@ def check_dates(facts: Facts, *, are_right: bool) -> None:
 ASK = "Put it right, or tick that the dates are right."
 
 
-def odd_days(facts: Facts) -> Iterator[str]:
-    """What is to look at in the days, as sentences; the weightiest first."""
+def odd_days(facts: Facts, term: ReviewTerm | None = None) -> Iterator[str]:
+    """What is to look at in the days, as sentences that say what to do; the weightiest first.
+
+    `term` is what the text says of the review.
+    """
     signed, sought, end = facts.signed_on, facts.approval_sought_on, facts.end_on
     if sought and sought > signed:
         yield (
-            f"It was signed on {day(signed)}, before approval was sought on {day(sought)}. The "
-            "approval is to be ratified."
+            f"It was signed on {day(signed)}, before approval was sought on {day(sought)}. Look "
+            "whether the approval was given, and enter it by a correction."
         )
     yield from doubts(facts).values()
     if facts.review_on and signed <= facts.review_on < clock.today():
         yield (
-            f"The date of review, {day(facts.review_on)}, has passed. Nobody here is late: hold "
-            "the review now, or record it if it was held."
+            f"{_review_said(facts.review_on, term)} has passed. Nobody here is late: hold the "
+            "review now, or record it if it was held."
         )
     if end and signed <= end < clock.today():
-        yield past_end(end)
+        yield f"{past_end(end)} {SAY_WHICH}"
+    elif facts.ends_when:
+        ends = end_in_words(facts.end)
+        yield f"It ends {ends}. Once that has happened, record it as the outcome of a review."
     if facts.effective_on and facts.effective_on < signed:
         effect = day(facts.effective_on)
-        yield f"It takes effect on {effect}, before it was signed on {day(signed)}."
+        yield (
+            f"It took effect on {effect}, before it was signed on {day(signed)}. Make sure that "
+            "both days are right."
+        )
+
+
+def _review_said(on: date, term: ReviewTerm | None) -> str:
+    """ "The date of review, 3 September 2014,"; of a month or a period that the text names its own
+    words."""
+    if term and not term.on and term.fixed_on == on:
+        return f"The time of the first review, {review_in_words(term, Period())},"
+    return f"The date of review, {day(on)},"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from agreements.core.letters import HappeningLetter
+from agreements.core.letters import HappeningLetter, so_far
 from agreements.core.mails import proposed
-from mail.kinds import Message, kind
+from mail.kinds import Message, NotNeeded, kind
+from nhsuk.dates import day
 
 _OF_CHANGE = {
     "correction_made": ("put right", "put right what is registered of your MoU"),
@@ -21,13 +23,18 @@ _OF_CHANGE = {
 @kind("copy_registered")
 def copy_registered(context: dict[str, Any]) -> Message:
     about = HappeningLetter(context)
+    if about.agreement.is_over:
+        # It was withdrawn meanwhile.
+        raise NotNeeded
     return about.message(
         f"confirm the copy registered on {about.on}",
-        f"{about.happening.organisation} registered your signed MoU on {about.on}, so that the "
-        "portal keeps it.",
-        "Check that the file and the dates are right, then confirm them or say what is wrong.",
+        f"{about.happening.organisation} registered your MoU on {about.on}, so that the portal "
+        f"keeps it. It was signed on {day(date.fromisoformat(about.data['on']))}.",
+        "Check that the file and what is entered of it are right, then confirm them or say what is "
+        "not right.",
         *proposed(about),
         button="Check the copy",
+        path="registered/",
     )
 
 
@@ -35,13 +42,13 @@ def copy_registered(context: dict[str, Any]) -> Message:
 def copy_changed(context: dict[str, Any]) -> Message:
     about = HappeningLetter(context)
     what, said = _OF_CHANGE[about.happening.verb]
-    asks = about.happening.verb.endswith("_asked")
+    asks, pk = about.happening.verb.endswith("_asked"), about.data["change"]
     return about.message(
         f"registration {what}, {about.on}",
         f"{about.happening.organisation} {said} on {about.on}.",
         *(["Say whether that is right. Until then what is registered holds."] if asks else []),
         button="Look at it" if asks else "Open the agreement",
-        path=f"registered/changes/{about.data['change']}/" if asks else "",
+        path=f"registered/changes/{pk}/" if asks else "",
     )
 
 
@@ -54,4 +61,5 @@ def copy_answered(context: dict[str, Any]) -> Message:
     return about.message(
         f"registered copy {what} on {about.on}",
         f"{about.happening.organisation} {said} the registered copy of your MoU on {about.on}.",
+        *(so_far(about.data, "confirmation", "given") if confirmed else ()),
     )

@@ -52,8 +52,11 @@ def steps_of_copy(situation: Situation, acting: Acting) -> Iterator[NextStep]:
     if copy is None or copy.withdrawn_at:
         return
     for party in situation.parties:
-        said = situation.said_of_copy.get(party.organisation.pk)
+        said = situation.word_of(party)
         if party.organisation.pk == copy.recorded_for_id or (said and said.agrees):
+            continue
+        if party.organisation.is_closed:
+            # Nobody there can say anything.
             continue
         yield NextStep(
             "Check the registered copy",

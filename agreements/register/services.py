@@ -13,7 +13,13 @@ from agreements.core.confirming import is_news, require_other_party
 from agreements.core.parties import require_role, side_of
 from agreements.core.telling import record, tell_managers
 from agreements.drafting.services.making import make_agreement
-from agreements.models import Agreement, Confirmation, RegisteredCopy, TemplateVersion
+from agreements.models import (
+    Agreement,
+    Confirmation,
+    RegisteredCopy,
+    TemplateVersion,
+)
+from agreements.register.confirmed import confirmations_of, registered_by
 from agreements.register.copies import check_is_new, signed_version
 from agreements.register.due import ask_to_check, copy_confirmed, wait_for_word
 from agreements.register.facts import Facts, check_dates
@@ -41,6 +47,9 @@ def register_signed(
     effective_on: date | None = None,
     approval_sought_on: date | None = None,
     end_on: date | None = None,
+    ends_when: str = "",
+    who_signed: str = "",
+    who_approved: str = "",
     contacts: Mapping[str, Any] | None = None,
     dates_are_right: bool = False,
     typed_sha256: str = "",
@@ -51,7 +60,10 @@ def register_signed(
     `dates_are_right`, and for a file registered already. `typed_sha256` is of all that was typed.
     """
     require_role(by, DRAFTERS)
-    facts = Facts(title, signed_on, review_on, effective_on, end_on, approval_sought_on)
+    facts = Facts(
+        title, signed_on, review_on, effective_on, end_on, approval_sought_on, ends_when,
+        who_signed, who_approved,
+    )  # fmt: skip
     check_dates(facts, are_right=dates_are_right)
     with transaction.atomic():
         agreement = make_agreement(
@@ -72,11 +84,13 @@ def register_signed(
             recorded_by=by.who,
             recorded_for=by.on_behalf_of,
             recorded_at=clock.now(),
-            effective_on=effective_on,
-            approval_sought_on=approval_sought_on,
             typed_sha256=typed_sha256,
+            **facts.of_copy,
         )
-        put_in_force(version, by=by, start_on=signed_on, review_on=review_on, end_on=end_on)
+        put_in_force(
+            version, by=by, start_on=signed_on, effective_on=effective_on, review_on=review_on,
+            end_on=end_on,
+        )  # fmt: skip
         agreement.refresh_from_db()
         copy.findings = findings_of(agreement, facts)
         copy.save(update_fields=["findings"])
@@ -96,7 +110,10 @@ def register_signed(
 
 
 def say_of_copy(*, by: Acting, copy: RegisteredCopy, agrees: bool, because: str = "") -> None:
-    """Another party confirms the registered copy, or says why it is not right."""
+    """Another party confirms the registered copy, or says why it is not right.
+
+    What follows from the text waits for it from then on. Whoever registered the copy is told.
+    """
     require_role(by, DRAFTERS)
     party = side_of(copy.agreement, by)
     require_other_party(by, copy.recorded_for_id)
@@ -111,6 +128,7 @@ def say_of_copy(*, by: Acting, copy: RegisteredCopy, agrees: bool, because: str 
             agrees=agrees,
             reason=because,
             user=by.who,
+            by_link=by.by_link,
             at=clock.now(),
         )
         if agrees:
@@ -118,11 +136,14 @@ def say_of_copy(*, by: Acting, copy: RegisteredCopy, agrees: bool, because: str 
             wait_for(copy.agreement.reference, party.organisation.pk)
         else:
             wait_for_word(copy, party)
+        given, wanted = confirmations_of(copy)
         happening = record(
             by=by,
             verb="copy_confirmed" if agrees else "copy_disputed",
             agreement=copy.agreement,
             about=copy,
             because=because,
+            given=given,
+            wanted=wanted,
         )
-        tell_managers(of=happening, kind="copy_answered", by=by, others_only=True)
+        tell_managers(of=happening, kind="copy_answered", by=by, only=registered_by(copy))

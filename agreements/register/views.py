@@ -2,15 +2,12 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from agreements.core.choices import newest_published, organisations_for
-from agreements.core.confirming import ConfirmationForm, require_other_party
-from agreements.core.parties import parties_of, side_of
-from agreements.core.reached import steps
+from agreements.contacts.services.proposing import asked_by_link
+from agreements.core.choices import newest_published, organisations_ever
 from agreements.core.telling import told_others
 from agreements.drafting.forms.setting_up import TemplateForm
 from agreements.drafting.pages.setting_up import own_side
@@ -18,13 +15,12 @@ from agreements.models import Agreement, RegisteredCopy, TemplateVersion
 from agreements.register import services as registering
 from agreements.register.copies import check_is_new
 from agreements.register.forms import RegisterForm
-from agreements.reviews.queries import first_date_of_review
-from agreements.signing.pages.documents import registered_files
 from documents.models import StoredFile
 from documents.storage import download, keep
 from documents.uploads import words_of
+from house import clock
 from nhsuk.dates import day
-from nhsuk.words import and_list
+from nhsuk.words import in_title
 from parties.acting import Acting, acting_of
 from parties.models import Organisation, Role
 from web.carrying_out import save_form
@@ -41,7 +37,7 @@ def register_signed(request: HttpRequest) -> HttpResponse:
     slots = version.typed_slots
     form = RegisterForm(
         version,
-        organisations_for(slots),
+        organisations_ever(slots),
         own_side(slots, acting),
         request.POST or None,
         request.FILES or None,
@@ -93,6 +89,9 @@ def _register(acting: Acting, version: TemplateVersion, form: RegisterForm) -> A
         effective_on=said["effective_on"],
         approval_sought_on=said["approval_sought_on"],
         end_on=said["end_on"],
+        ends_when=said["ends_when"],
+        who_signed=said["who_signed"],
+        who_approved=said["who_approved"],
         dates_are_right=said["dates_are_right"],
         typed_sha256=form.typed_sha256,
     )
@@ -101,11 +100,17 @@ def _register(acting: Acting, version: TemplateVersion, form: RegisterForm) -> A
 
 
 def _what_next(agreement: Agreement, acting: Acting) -> str:
-    found = len(agreement.registered_copy.findings)
+    end_on, found = agreement.end_on, len(agreement.registered_copy.findings)
+    passed = end_on is not None and end_on < clock.today()
+    state = (
+        f"registered. Its end, {day(end_on)}, has passed" if passed else "registered and in force"
+    )
     look = "Look at what we found, under Documents." if found else "We found nothing odd."
+    asked = in_title([each.name for each in asked_by_link(agreement)] or [""])
+    by_mail = f" We asked {asked} by e-mail whether they are key contacts." if asked else ""
     return (
-        f"{agreement.reference} is registered and in force.\n"
-        f"{told_others(agreement, acting)} Next: they confirm the copy.\n{look}"
+        f"{agreement.reference} is {state}.\n{told_others(agreement, acting)}{by_mail} Next: each "
+        f"says whether the copy is right.\n{look}"
     )
 
 
@@ -128,47 +133,6 @@ def _file_of(request: HttpRequest, reference: str) -> StoredFile:
         # It was never theirs: perhaps they are no party of it at all.
         raise Http404
     return copy.file
-
-
-def answer(request: HttpRequest, reference: str) -> HttpResponse:
-    """Another party confirms the registered copy, or says what is not right."""
-    copy, acting = copy_of(request, reference), acting_of(request)
-    side_of(copy.agreement, acting)
-    require_other_party(acting, copy.recorded_for_id)
-    if copy.withdrawn_at:
-        messages.info(request, "The registration was withdrawn. There is nothing to check.")
-        return redirect("agreements:agreement", reference)
-    yes = "this is the MoU that we signed, and the dates are right"
-    form = ConfirmationForm(request.POST or None, what="the registered copy", yes=yes)
-
-    def say(because: str, **_: object) -> None:
-        registering.say_of_copy(by=acting, copy=copy, agrees=form.agrees, because=because)
-
-    return save_form(
-        request,
-        form,
-        say,
-        done=lambda _: f"{form.done}\n{told_others(copy.agreement, acting)}",
-        to=reverse("agreements:agreement", args=[reference]),
-        template="agreements/copy_answer.jinja",
-        copy=copy,
-        agreement=copy.agreement,
-        files=registered_files(copy),
-        said_before=_said_before(copy, acting),
-        between=and_list(party.name for party in parties_of(copy.agreement)),
-        review_on=first_date_of_review(copy.agreement),
-        way=steps(copy.agreement),
-    )
-
-
-def _said_before(copy: RegisteredCopy, acting: Acting) -> str:
-    """What one's own organisation said of it before, if it did."""
-    own = copy.confirmations.filter(organisation=acting.organisation_id)
-    said = own.select_related("user__person").order_by("at", "pk").last()
-    if said is None:
-        return ""
-    what = "that it is right" if said.agrees else f"what is not right: {said.reason}"
-    return f"{said.said_by} said on {day(said.at)} {what}"
 
 
 def copy_of(request: HttpRequest, reference: str) -> RegisteredCopy:

@@ -94,7 +94,7 @@ def _keeping(version: Version, signatures: Sequence[Signature]) -> Keeping:
     agreement = version.agreement
     if agreement.is_registered:
         url = reverse("agreements:registered_pdf", args=[agreement.reference])
-        sentence = f"Signed outside the portal on {day(agreement.start_on)}."
+        sentence = f"Signed outside the portal on {day(agreement.start_on)}, as it was registered."
         return Keeping("kept", sentence, (Evidence("Registered copy", url),))
     if not signatures:
         return Keeping("nothing_yet", "No signature is on record here.")

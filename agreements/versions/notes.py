@@ -1,5 +1,5 @@
-"""What is to be known of a version beside its rows: rejections, changes that are asked for, and
-signatures asked for early."""
+"""What is to be known of a version beside its rows: rejections, changes that are asked for,
+signatures asked for early, and the days of what was signed elsewhere."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from agreements.core.rejections import rejected
+from agreements.core.state_in_words import period_of
 from agreements.core.states import ApprovalStanding
-from agreements.models import Approval, SignatureRequest, Version
+from agreements.models import Agreement, Approval, SignatureRequest, Version
+from agreements.reviews.queries import first_date_of_review
+from agreements.terms import ReviewTerm, Terms, first_review_on
 from agreements.versions.services.numbering import open_blanks
 
 
@@ -77,3 +80,17 @@ def early_signatures(
             else:
                 ratified = "The signed copy prints “approval to be ratified” until it is recorded."
                 yield f"{asked} {ratified}"
+
+
+def terms_said(agreement: Agreement, terms: Terms) -> Terms:
+    """The terms as the page says them: of a registered copy with the days that it names, whatever
+    the template says that its duties come from."""
+    if not agreement.is_registered:
+        return terms
+    on, start_on, review = first_date_of_review(agreement), agreement.runs_from, terms.review
+    if on is None or start_on is None:
+        review = None
+    elif review is None or first_review_on(review, start_on) != on:
+        review = ReviewTerm(on=on, offsets_days=review.offsets_days if review else ())
+    period = period_of(agreement, terms)
+    return terms.model_copy(update={"period": period, "review": review})

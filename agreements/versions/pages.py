@@ -17,7 +17,7 @@ from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.typed_figures import typed_against
 from agreements.models import SignatureRequest, Version
 from agreements.terms import ApprovalRoute
-from agreements.versions.notes import Warned, early_signatures, warnings_in
+from agreements.versions.notes import Warned, early_signatures, terms_said, warnings_in
 from agreements.versions.rows import ApprovalRow, SignatureRow, signature_rows
 from agreements.versions.stages import Stages
 from agreements.versions.waiting import steps_of_version
@@ -84,7 +84,8 @@ class VersionPage:
 
     @property
     def terms(self) -> list[TermInWords]:
-        return terms_in_words(self.version.typed_terms, sides_called(self.parties, self.names))
+        terms = terms_said(self.agreement, self.version.typed_terms)
+        return terms_in_words(terms, sides_called(self.parties, self.names))
 
     @cached_property
     def situation(self) -> Situation:
@@ -181,6 +182,8 @@ class VersionPage:
             return f"It was recalled: {self.version.withdrawn_because}"
         if self.version.state == Version.State.SIGNED:
             since, effect = day(self.agreement.start_on), self.agreement.effective_on
+            if self.agreement.is_registered:
+                return f"It was signed outside the portal on {since}, as it was registered."
             more = f", with effect from {day(effect)}" if effect else ""
             return f"All have signed, and the agreement is in force since {since}{more}."
         return ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
-from agreements.core.parties import versions_in_force
+from agreements.core.parties import MOST_SENTENCES, versions_in_force
 from agreements.core.rejections import rejected
 from agreements.core.states import ApprovalStanding, approvals_by_version, standings
 from agreements.models import Agreement, Approval, Version
@@ -16,7 +17,7 @@ from deadlines.kinds import DeadlineKind
 from house.room import Evidence, Keeping, Room, Section
 from house.rooms import register
 from nhsuk.dates import day
-from nhsuk.words import and_list
+from nhsuk.words import and_list, plural
 from parties.acting import Acting
 
 
@@ -24,7 +25,7 @@ def _keeping(version: Version, approvals: Sequence[Approval]) -> Keeping:
     rows = standings(version, version.agreement.sides, approvals)
     asked = [row for row in rows if row.route.route != "none"]
     if version.agreement.is_registered and not approvals:
-        return Keeping("nothing_yet", "It was approved before it was registered here.")
+        return _registered(version.agreement)
     if not asked:
         return Keeping("nothing_yet", "By its terms nobody's approval is needed.")
     if against := [rejected(row.rejection, row.party.name) for row in asked if row.rejection]:
@@ -37,6 +38,22 @@ def _keeping(version: Version, approvals: Sequence[Approval]) -> Keeping:
         sentence = f"The approval of {and_list(open_ones)} is still to be recorded."
         return Keeping("due", sentence, _decisions(version, asked))
     return Keeping("kept", _given(asked, rows), _decisions(version, asked))
+
+
+def _registered(agreement: Agreement) -> Keeping:
+    """What whoever registered it entered of its approvals, as the paper says them."""
+    said = agreement.registered_copy.who_approved.splitlines()
+    if not said:
+        return Keeping(
+            "nothing_yet",
+            "No approval is on record here. Look whether the registered copy names one, and enter "
+            "it by a correction of the registration.",
+        )
+    url = reverse("agreements:registered_pdf", args=[agreement.reference])
+    sentence = f"As it was registered: {and_list(said[:MOST_SENTENCES])}"
+    more = len(said) - MOST_SENTENCES
+    sentence += f" and {plural(more, 'more', 'more')}." if more > 0 else "."
+    return Keeping("kept", sentence, (Evidence("Registered copy", url),))
 
 
 def _given(asked: Sequence[ApprovalStanding], rows: Sequence[ApprovalStanding]) -> str:
@@ -80,8 +97,11 @@ class VersionsRoom(Room):
     def keepings(
         self, agreements: Sequence[Agreement], acting: Acting
     ) -> dict[int, dict[str, Keeping]]:
-        """Agreement id -> the answer, for those that were ever in force (one query)."""
+        """Agreement id -> the answer, for those that were ever in force (one query; one more where
+        some were registered)."""
         signed = versions_in_force(agreements)
+        registered = [each.agreement for each in signed if each.agreement.is_registered]
+        prefetch_related_objects(registered, "registered_copy")
         given = approvals_by_version(frozenset(version.pk for version in signed))
         return {each.agreement_id: {"approval": _keeping(each, given[each.pk])} for each in signed}
 

@@ -88,7 +88,7 @@ def test_what_looks_odd_is_found_not_refused(
     page = register(client_of(cast.manager), said | {"dates_are_right": "on"})
     assert "before approval was sought on 1 October 2013" in page
     assert "The date of review, 1 August 2013, is before the date of sign-off" in page
-    assert "Northern Moors Area Team has no quality lead." in page
+    assert "Area Team has no MoU manager, responsible officer, quality lead or primary" in page
     assert "Look at what we found" in page
 
 

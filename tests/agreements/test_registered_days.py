@@ -19,10 +19,11 @@ from agreements.terms import Terms, as_stored
 from deadlines.models import Deadline, Holder
 from house import clock
 from house.refusals import Refused
+from meetings.models import Series
 from mou_portal.home_page import HomePage
 from nhsuk.forms import date_boxes
 from parties.models import User
-from tests.agreements.registered import REVIEW, SIGNED, confirm, registered
+from tests.agreements.registered import REVIEW, SIGNED, again, confirm, registered
 from tests.agreements.reviewed import on, swept_on
 from tests.agreements.test_register import URL, a_file, register
 from tests.cast import Cast, acting, organisation, user
@@ -71,7 +72,7 @@ def test_a_day_that_can_hardly_be_meant_is_asked_about(
     assert 'value="Quality"' in page
     assert not Agreement.objects.exists()
     page = register(client, said | {"dates_are_right": "on"})
-    assert "is registered and in force" in page
+    assert "MOU-0001 is registered" in page
     assert asked in " ".join(Agreement.objects.get().registered_copy.findings)
 
 
@@ -98,7 +99,7 @@ def test_a_review_after_the_sign_off_is_never_asked_about(signed: date, days: in
         ({"review_on": date(2021, 4, 1)},
          "The date of review, 1 April 2021, has passed. Nobody here is late"),
         ({"effective_on": date(2020, 1, 1)},
-         "It takes effect on 1 January 2020, before it was signed on 1 April 2020."),
+         "It took effect on 1 January 2020, before it was signed on 1 April 2020. Make sure"),
     ],
 )  # fmt: skip
 def test_what_has_passed_is_a_finding(cast: Cast, days: dict[str, date], found: str) -> None:
@@ -272,6 +273,17 @@ def test_after_an_upgrade_it_waits_no_longer_for_who_has_not_confirmed(cast: Cas
         call_command("set_deadlines")
         assert _held(cast.other_manager) == {"copy_to_check"}
         assert "review" in _held(cast.manager)
+
+
+def test_after_an_upgrade_its_years_run_from_the_day_of_effect(cast: Cast) -> None:
+    copy = registered(cast, effective_on=date(2026, 4, 1))
+    agreement = copy.agreement
+    # As a former release kept it: beside the copy alone.
+    agreement.effective_on = None
+    agreement.save()
+    call_command("set_deadlines")
+    assert again(copy).agreement.runs_from == date(2026, 4, 1)
+    assert {each.counts_from for each in Series.objects.all()} == {date(2026, 4, 1)}
 
 
 def test_where_the_text_asks_for_no_review_none_is_put(cast: Cast) -> None:

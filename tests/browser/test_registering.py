@@ -66,6 +66,6 @@ def confirm(manager: Visitor) -> None:
     manager.follow(TITLE)
     manager.press("Check the copy")
     manager.sees("Date of sign-off", "Registered copy")
-    manager.choose("Yes, this is the MoU that we signed, and the dates are right")
+    manager.choose("Yes, this is the MoU that we signed, and what is entered is right")
     manager.press("Send your answer")
     manager.sees("You confirmed the registered copy", f"We told the MoU manager of {AREA_TEAM}")

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from agreements.contacts.services.newcomers import Newcomer
+from agreements.core.parties import parties_of
 from agreements.core.recipients import managers_of
 from agreements.core.telling import record
-from agreements.models import ContactProposal, KeyContact, Party
+from agreements.models import Agreement, ContactProposal, KeyContact, Party
 from house import clock
 from house.refusals import Refused
 from mail.models import Delivery
@@ -85,6 +86,13 @@ def _ask_by_link(made: Sequence[ContactProposal]) -> None:
                 kind="contact_proposed", address=each.email, context={"proposal": each.pk},
                 organisation_id=each.proposed_for_id, dedupe=f"contact_proposed:{each.pk}",
             )  # fmt: skip
+
+
+def asked_by_link(agreement: Agreement) -> list[ContactProposal]:
+    """Who was asked by e-mail, because nobody of their party could say whether it is right."""
+    without = [party for party in parties_of(agreement) if not managers_of(party)]
+    asked = ContactProposal.objects.still_open().filter(party__in=without)
+    return list(asked.exclude(email="").order_by("pk"))
 
 
 def answer_proposals(contact: KeyContact, by: Acting) -> None:
