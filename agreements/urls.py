@@ -4,7 +4,7 @@ from agreements.contacts import links
 from agreements.contacts import views as contacts
 from agreements.contacts.asking import CONFIRM
 from agreements.contacts.proposed import PROPOSED
-from agreements.core.by_link import ANSWERS_REVIEW
+from agreements.core.by_link import ANSWERS_COPY, ANSWERS_COPY_CHANGE, ANSWERS_REVIEW
 from agreements.drafting.views import draft, new
 from agreements.groups.urls import OF_AGREEMENT
 from agreements.groups.urls import URLS as GROUP_URLS
@@ -120,6 +120,8 @@ URLS = [
 ]
 
 # What the links in e-mails open (record 0052).
+opens(ANSWERS_COPY, answer_views.answer_by_link, pdf=answer_views.pdf_by_link)
+opens(ANSWERS_COPY_CHANGE, change_views.answer_by_link)
 opens(ANSWERS_REVIEW, reviews.answer_by_link)
 opens(CONFIRM, links.confirm)
 opens(PROPOSED, links.answer_proposed)

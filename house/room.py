@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     # The names of what the rooms speak of; import-linter excuses these lines alone.
     from django.db.models import Q
 
-    from agreements.models import Agreement
+    from agreements.models import Agreement, Party
     from deadlines.kinds import DeadlineKind
     from mail.kinds import MailEntry
     from nhsuk.components import Button, Link, Tag
@@ -229,6 +229,10 @@ class Room:
 
     def dates_corrected(self, agreement: Agreement, by: Acting) -> None:
         """Counts anew, in the transaction that put the registered days of the agreement right."""
+
+    def contact_named(self, party: Party, by: Acting) -> None:
+        """Tells whoever stands for the party by now what still waits for it, in the transaction
+        that named a key contact."""
 
     def rejection_ended(self, agreement: Agreement, by: Acting) -> None:
         """Goes on with what waited, in the transaction that recorded a party's approval."""

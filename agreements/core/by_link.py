@@ -42,6 +42,13 @@ RAISES: Final = for_contacts(
 ANSWERS_REVIEW: Final = for_contacts(
     "answers_review", "Record of a review to confirm", "say whether the record of a review is right"
 )
+ANSWERS_COPY: Final = for_contacts(
+    "answers_copy", "Registered copy to check", "say whether a registered copy is right"
+)
+ANSWERS_COPY_CHANGE: Final = for_contacts(
+    "answers_copy_change", "Change of a registration to answer",
+    "say whether a change of a registration is right",
+)  # fmt: skip
 BUTTON: Final = "See how it stands, or raise an issue"
 
 

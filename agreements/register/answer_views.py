@@ -1,4 +1,4 @@
-"""Another party says whether a registered copy is right."""
+"""Another party says whether a registered copy is right: by account, or by a link (record 0052)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from agreements.core.by_link import NO_LONGER, ByLink, acts, opened_by
 from agreements.core.confirming import ConfirmationForm, require_other_party
 from agreements.core.parties import parties_of, side_of
 from agreements.core.reached import steps
@@ -20,10 +21,15 @@ from agreements.register.services import say_of_copy
 from agreements.register.views import copy_of
 from agreements.signing.pages.documents import registered_files
 from agreements.terms import end_in_words
+from documents.storage import download
+from mail.models import SentLink
+from nhsuk.components import Link
 from nhsuk.dates import day
 from nhsuk.words import and_list, capital
 from parties.acting import Acting, acting_of
 from web.carrying_out import save_form
+from web.link_forms import link_form
+from web.links import gone, path_of
 
 WITHDRAWN = "The registration was withdrawn. There is nothing to check."
 YES = "this is the MoU that we signed, and what is entered is right"
@@ -56,6 +62,51 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
         facts_said=list(_facts(copy)),
         way=steps(copy.agreement),
     )
+
+
+def answer_by_link(request: HttpRequest, link: SentLink) -> HttpResponse:
+    """The same by a link, for a key contact without an account."""
+    by = opened_by(link)
+    if by is None:
+        return gone(request, sentence=NO_LONGER)
+    if (copy := _copy_of_link(by)) is None:
+        return gone(request, sentence=WITHDRAWN)
+    form = _form(request)
+
+    def say(because: str, **_: object) -> None:
+        with acts(by) as acting:
+            say_of_copy(by=acting, copy=copy, agrees=form.agrees, because=because)
+
+    return link_form(
+        request,
+        form,
+        say,
+        done=lambda: _done(copy, by.acting, form),
+        title="Is the registered copy right?",
+        caption=by.title,
+        facts=[(name, "\n".join(lines)) for name, lines in _facts_by_link(copy)],
+        links=[Link("Read the signed MoU (PDF)", path_of(request, "pdf"))],
+        lead=_said_before(copy, by.acting),
+    )
+
+
+def pdf_by_link(request: HttpRequest, link: SentLink) -> HttpResponse:
+    """The file that she is asked about."""
+    by = opened_by(link)
+    if by is None:
+        return gone(request, sentence=NO_LONGER)
+    if (copy := _copy_of_link(by)) is None:
+        return gone(request, sentence=WITHDRAWN)
+    return download(copy.file, name=f"{by.agreement.reference} registered copy.pdf")
+
+
+def _copy_of_link(by: ByLink) -> RegisteredCopy | None:
+    """What the link is about; None once the registration was withdrawn."""
+    seen = RegisteredCopy.objects.visible_to(by.acting).filter(agreement=by.agreement)
+    copy = seen.filter(withdrawn_at=None).select_related("file", "recorded_for").first()
+    if copy:
+        copy.agreement = by.agreement
+    return copy
 
 
 def _form(request: HttpRequest) -> ConfirmationForm:
@@ -93,3 +144,8 @@ def _facts(copy: RegisteredCopy) -> Iterator[tuple[str, list[str]]]:
         yield "Who signed it", said.who_signed.splitlines()
     if said.who_approved:
         yield "Who approved it", said.who_approved.splitlines()
+
+
+def _facts_by_link(copy: RegisteredCopy) -> Iterator[tuple[str, list[str]]]:
+    yield "Registered by", [copy.recorded_for.name]
+    yield from _facts(copy)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
+from agreements.core.by_link import NO_LONGER, acts, opened_by
 from agreements.core.confirming import ConfirmationForm, by_any_of
 from agreements.core.parties import side_of, version_of_terms
 from agreements.core.reached import steps
@@ -29,8 +30,12 @@ from agreements.register.date_forms import CorrectForm
 from agreements.register.facts import rows_of
 from agreements.register.views import copy_of
 from house.refusals import NotYours, Refused
+from mail.models import SentLink
+from nhsuk.dates import day
 from parties.acting import Acting, acting_of
 from web.carrying_out import ReasonForm, save_form
+from web.link_forms import link_form
+from web.links import gone
 
 
 def correct(request: HttpRequest, reference: str) -> HttpResponse:
@@ -107,6 +112,40 @@ def answer(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         agreement=agreement,
         rows=rows_of(change),
         way=steps(agreement),
+    )
+
+
+def answer_by_link(request: HttpRequest, link: SentLink) -> HttpResponse:
+    """The same by a link, for a key contact without an account (record 0052)."""
+    by = opened_by(link)
+    if by is None:
+        return gone(request, sentence=NO_LONGER)
+    visible = CopyChange.objects.visible_to(by.acting).filter(pk=by.about)
+    change = visible.select_related("copy__agreement", "made_by__person", "made_for").first()
+    if change is None:
+        return gone(request)
+    is_asked = change.state == CopyChange.State.ASKED
+    form = _answer_form(request, change) if is_asked else None
+
+    def say(because: str, **_: object) -> None:
+        with acts(by) as acting:
+            answer_change(by=acting, change=change, agrees=bool(form and form.agrees),
+                          because=because)  # fmt: skip
+
+    kind = change.get_kind_display()
+    return link_form(
+        request,
+        form,
+        say,
+        done=lambda: _answered(change, by.acting, form) if form else "",
+        title=f"{kind} of the registration",
+        caption=by.title,
+        facts=[
+            ("Asked for by", f"{change.made_by}, {change.made_for}, {day(change.made_at)}"),
+            ("The reason", change.because),
+            *((label, f"{new}, not {old}") for label, old, new in rows_of(change)),
+        ],
+        lead="" if is_asked else f"It was answered: {change.get_state_display().lower()}.",
     )
 
 

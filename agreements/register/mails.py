@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from agreements.core.by_link import ANSWERS_COPY, ANSWERS_COPY_CHANGE
 from agreements.core.letters import HappeningLetter, so_far
 from agreements.core.mails import proposed
 from mail.kinds import Message, NotNeeded, kind
@@ -35,6 +36,7 @@ def copy_registered(context: dict[str, Any]) -> Message:
         *proposed(about),
         button="Check the copy",
         path="registered/",
+        answers=(ANSWERS_COPY, ""),
     )
 
 
@@ -49,6 +51,7 @@ def copy_changed(context: dict[str, Any]) -> Message:
         *(["Say whether that is right. Until then what is registered holds."] if asks else []),
         button="Look at it" if asks else "Open the agreement",
         path=f"registered/changes/{pk}/" if asks else "",
+        answers=(ANSWERS_COPY_CHANGE, pk) if asks else None,
     )
 
 

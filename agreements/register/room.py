@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from agreements.core.situations import Situation
 from agreements.core.steps import NextStep, quoted
-from agreements.models import Confirmation, RegisteredCopy
+from agreements.models import Confirmation, Party, RegisteredCopy
 from agreements.register.confirmed import unconfirmed_by
 from agreements.register.due import CHANGE_KIND, KIND, make_up_for_copies
+from agreements.register.services import tell_of_copy
 from deadlines.kinds import DeadlineKind
 from house.room import Room
 from house.rooms import register
@@ -27,6 +28,9 @@ class RegisterRoom(Room):
     def not_confirmed(self, references: Collection[str]) -> list[tuple[str, int]]:
         found = unconfirmed_by(references)
         return [(each, pk) for each, organisations in found.items() for pk in organisations]
+
+    def contact_named(self, party: Party, by: Acting) -> None:
+        tell_of_copy(party, by)
 
     def make_up_for_missing(self) -> Iterator[str]:
         return make_up_for_copies()

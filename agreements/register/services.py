@@ -16,10 +16,12 @@ from agreements.drafting.services.making import make_agreement
 from agreements.models import (
     Agreement,
     Confirmation,
+    Happening,
+    Party,
     RegisteredCopy,
     TemplateVersion,
 )
-from agreements.register.confirmed import confirmations_of, registered_by
+from agreements.register.confirmed import confirmations_of, registered_by, unconfirmed_by
 from agreements.register.copies import check_is_new, signed_version
 from agreements.register.due import ask_to_check, copy_confirmed, wait_for_word
 from agreements.register.facts import Facts, check_dates
@@ -147,3 +149,15 @@ def say_of_copy(*, by: Acting, copy: RegisteredCopy, agrees: bool, because: str 
             wanted=wanted,
         )
         tell_managers(of=happening, kind="copy_answered", by=by, only=registered_by(copy))
+
+
+def tell_of_copy(party: Party, by: Acting) -> None:
+    """Whoever stands for the party by now is told of the copy that it has not confirmed: at the
+    registration nobody there may have been known. Nobody is told twice."""
+    agreement = party.agreement
+    if not agreement.is_registered or agreement.is_over:
+        return
+    if party.organisation.pk in unconfirmed_by([agreement.reference])[agreement.reference]:
+        happening = Happening.objects.filter(agreement=agreement, verb="registered").first()
+        if happening:
+            tell_managers(of=happening, kind="copy_registered", by=by, only=[party])

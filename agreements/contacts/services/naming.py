@@ -19,6 +19,7 @@ from house import clock
 from house.lifecycle import lock
 from house.once import one_job
 from house.refusals import NotYours, Refused
+from house.rooms import rooms
 from parties.acting import Acting
 from parties.models import Person, Team
 from parties.who import CONTACT_KEEPERS
@@ -87,6 +88,8 @@ def put_in_role(
     contact.save()
     answer_proposals(contact, by)
     _record(by, party, role, verb, who=str(contact.person or contact.team), **on_record)
+    for room in rooms():
+        room.contact_named(party, by)
     return contact
 
 
