@@ -23,6 +23,16 @@ def signed_paper(
     title: str, first: str, *others: str, signed_on: date, agreed: Sequence[str]
 ) -> StoredFile:
     """The pages that these organisations signed: `agreed` are its clauses, in plain words."""
+    signatories = [_signatory(each) for each in (first, *others)]
+    name = f"MoU {with_whom(others)}, {title.lower()}.pdf"
+    return paper_of(signatories, title, name=name, signed_on=signed_on, agreed=agreed)
+
+
+def paper_of(
+    signatories: Sequence[Somebody], title: str, *, name: str, signed_on: date,
+    agreed: Sequence[str],
+) -> StoredFile:  # fmt: skip
+    """The same, signed by these people."""
     html = render_to_string(
         "mou_portal/signed_paper.jinja",
         {
@@ -33,12 +43,11 @@ def signed_paper(
                 "status": "",
                 "made_at": clock.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
             },
-            "signatories": [_signatory(each) for each in (first, *others)],
+            "signatories": signatories,
             "signed_on": day(signed_on),
             "agreed": agreed,
         },
     )
-    name = f"MoU {with_whom(others)}, {title.lower()}.pdf"
     return store(render(html, caller=WORKER), name=name, content_type="application/pdf")
 
 

@@ -59,6 +59,7 @@ FOUR = {
 def standing(version: TemplateVersion) -> tuple[str, str, int]:
     """The agreement made from it, its newest text, and how many have signed that."""
     # What went to a group stands apart, and what was signed before there was a portal.
+    # What went to a group, and what was signed elsewhere, stands apart.
     agreement = version.agreements.get(issue_line=None, origin="drafted")
     text = agreement.versions.order_by("-seq")[0]
     signed = Signature.objects.filter(request__version=text).count()
