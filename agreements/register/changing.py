@@ -19,6 +19,7 @@ from agreements.register.confirmed import (
     concerned,
     is_confirmed,
     require_answerer,
+    somebody_may_answer,
 )
 from agreements.register.due import (
     ask_about,
@@ -126,7 +127,7 @@ def _lock_to_change(by: Acting, copy: RegisteredCopy) -> RegisteredCopy:
 def _change(
     by: Acting, copy: RegisteredCopy, kind: str, because: str, before: Facts, after: Facts | None
 ) -> CopyChange:
-    asks = is_confirmed(copy)
+    asks = is_confirmed(copy) and somebody_may_answer(by, copy)
     change = CopyChange.objects.create(
         copy=copy,
         kind=kind,

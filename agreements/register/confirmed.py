@@ -106,6 +106,12 @@ def check_may_change(by: Acting, current: RegisteredCopy) -> None:
         )
 
 
+def somebody_may_answer(by: Acting, copy: RegisteredCopy) -> bool:
+    """Whether anybody of another side is still there to say that a change is right."""
+    others = other_sides(copy.agreement, by.organisation_id)
+    return any(not party.organisation.is_closed for party in others)
+
+
 def answerers_of(change: CopyChange) -> list[Party]:
     """Whose word a change waits for: the parties of the other sides; one is enough."""
     return other_sides(change.copy.agreement, change.made_for_id)

@@ -130,6 +130,13 @@ def test_who_has_closed_is_asked_for_nothing(cast: Cast, client_of: ClientOf) ->
     assert "Check the registered copy Waiting for 8 parties" in page
 
 
+def test_where_every_other_side_has_closed_a_correction_waits_for_nobody(cast: Cast) -> None:
+    copy, managers = _registered(cast, by="ccg", number=1)
+    copy = _says(managers["federation-1"], copy)
+    closes(copy.agreement.sides[1].organisation, clock.today() - timedelta(days=1))
+    assert _correct(managers["ccg"], copy).state == CopyChange.State.MADE
+
+
 def test_48_parties_are_counted_and_cost_no_more_queries(
     cast: Cast, client_of: ClientOf, django_assert_max_num_queries: Any
 ) -> None:
