@@ -140,7 +140,8 @@ def in_force(context: dict[str, Any]) -> Message:
     return about.message(
         f"in force since {since}",
         f"Your MoU with {about.others} is signed by all and in force since {since}.",
-        f"It is due for review on {_day(data['review'])}. The final signed copy is on its page.",
+        *([f"It is due for review on {_day(data['review'])}."] if data["review"] else []),
+        "The final signed copy is on its page.",
     )
 
 

@@ -14,6 +14,8 @@ from agreements.signing.signed_copy import file_of
 from agreements.terms import Terms, in_words
 from deadlines.models import Deadline
 from house import clock
+from mail.kinds import compose
+from mail.models import Delivery
 from meetings.models import Series
 from tests.agreements.parts import boxes_of, said, typed
 from tests.agreements.reviewed import on, reviewed
@@ -43,6 +45,15 @@ def agreement(cast: Cast) -> Agreement:
 def reviews_due() -> list[tuple[str, date | None]]:
     rows = Deadline.objects.filter(kind="review")
     return list(rows.order_by("occurrence").values_list("state", "due_on"))
+
+
+@pytest.mark.usefixtures("agreement")
+def test_the_e_mail_that_it_is_in_force_names_no_review() -> None:
+    for letter in Delivery.objects.filter(kind="in_force"):
+        said = compose(letter.kind, letter.context).paragraphs
+        assert said[-1] == "The final signed copy is on its page."
+        assert not [each for each in said if "review" in each]
+    assert letter
 
 
 def test_nothing_follows_from_what_is_not_said(agreement: Agreement) -> None:
