@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import Q, QuerySet
 
-from agreements.models import TemplateVersion
+from agreements.models import Agreement, TemplateVersion, read_parties
 from agreements.terms import Slot
 from house import clock
 from nhsuk.offers import Choices
+from nhsuk.words import in_short
 from parties.acting import Acting
 from parties.models import Membership, Organisation, OrganisationName, Person, Post, Role
 from parties.models.organisations import OrganisationQuerySet
@@ -75,6 +76,23 @@ def names_ever(offered: Mapping[str, Organisations]) -> dict[str, list[str]]:
     for organisation, name in names.values_list("organisation", "name"):
         called[str(organisation)].append(name)
     return called
+
+
+def with_other_parties(
+    agreements: Iterable[Agreement], acting: Acting, value: str = "pk"
+) -> Choices:
+    """As choices of a form: "Eastmoor CCG: Working together (MOU-0001)" (two queries); `value` is
+    the field that is chosen."""
+    rows = list(agreements)
+    read_parties(rows)
+    found = []
+    for agreement in rows:
+        held = {party.organisation.pk: party.name for party in agreement.sides}
+        names = [name for pk, name in held.items() if pk != acting.organisation_id]
+        with_whom = f"{in_short(names)}: " if names else ""
+        label = f"{with_whom}{agreement.title} ({agreement.reference})"
+        found.append((str(getattr(agreement, value)), label))
+    return sorted(found, key=lambda choice: choice[1].casefold())
 
 
 def people_for(organisation: Organisation, acting: Acting) -> Choices:

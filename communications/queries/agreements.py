@@ -8,13 +8,13 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet
 
+from agreements.core.choices import with_other_parties
 from agreements.core.letters import references_in_short
 from agreements.core.texts import ClauseName, clauses_bound_to, read_clauses
 from agreements.models import Access, Agreement, Party, read_parties, spells_today
 from communications.models import Announcement
 from house.once import once_a_page
 from house.wall import there_is
-from nhsuk.words import in_short
 from parties.acting import Acting
 from parties.models import Organisation
 
@@ -77,18 +77,6 @@ def offered(acting: Acting, besides: Collection[int] = (), reference: str = "") 
         "is_cut": len(ids) > MOST,
         "seen": Agreement.objects.visible_to(acting),
     }
-
-
-def with_other_parties(agreements: QuerySet[Agreement], acting: Acting) -> list[tuple[str, str]]:
-    """As choices of a form: "Eastmoor CCG: Working together (MOU-0001)" (four queries)."""
-    rows = list(agreements)
-    sides = sides_by_agreement(rows)
-    found = []
-    for agreement in rows:
-        names = [o.name for o in others_of(sides[agreement.pk], acting.organisation_id or 0)]
-        with_whom = f"{in_short(names)}: " if names else ""
-        found.append((str(agreement.pk), f"{with_whom}{agreement.title} ({agreement.reference})"))
-    return sorted(found, key=lambda choice: choice[1].casefold())
 
 
 def agreements_for(announcement: Announcement, organisation_id: int) -> list[Agreement]:
