@@ -7,8 +7,11 @@ from meetings.models import (
     AgendaItem,
     Attendee,
     CarriedAction,
+    ItemAbout,
     Meeting,
     MeetingAnswer,
+    Note,
+    NoteAbout,
     Series,
     SeriesAgreement,
     Turn,
@@ -25,7 +28,7 @@ class SeriesAdmin(TrackedReadOnlyAdmin):
 
 @admin.register(SeriesAgreement)
 class SeriesAgreementAdmin(ReadOnlyAdmin):
-    list_display = ["series", "agreement"]
+    list_display = ["series", "agreement", "starts_on", "ends_on"]
     list_select_related = ["series", "agreement"]
     search_fields = ["series__name", "^agreement__reference"]
 
@@ -65,6 +68,29 @@ class AgendaItemAdmin(TrackedReadOnlyAdmin):
     list_select_related = ["meeting__series", "added_by__person", "added_for"]
     list_prefetch_related = ["added_for__names"]
     search_fields = ["heading", "meeting__series__name"]
+
+
+@admin.register(ItemAbout)
+class ItemAboutAdmin(ReadOnlyAdmin):
+    list_display = ["item", "agreement"]
+    list_select_related = ["item", "agreement"]
+    search_fields = ["^agreement__reference"]
+
+
+@admin.register(Note)
+class NoteAdmin(TrackedReadOnlyAdmin):
+    list_display = ["written_at", "meeting", "written_by", "written_for"]
+    list_select_related = ["meeting__series", "written_by__person", "written_for"]
+    list_prefetch_related = ["written_for__names"]
+    search_fields = ["meeting__series__name"]
+    date_hierarchy = "written_at"
+
+
+@admin.register(NoteAbout)
+class NoteAboutAdmin(ReadOnlyAdmin):
+    list_display = ["note", "agreement"]
+    list_select_related = ["note__meeting__series", "agreement"]
+    search_fields = ["^agreement__reference"]
 
 
 @admin.register(CarriedAction)

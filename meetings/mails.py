@@ -1,12 +1,8 @@
-"""The e-mails about meetings. They hold no name, note or place that somebody typed.
-
-What they say is one table, a line for each verb: `{noun}` is what the meeting is called (`{nouns}`:
-several), `{under}` "under your MoU".
-"""
+"""The e-mails about meetings. They hold no name, note or place that somebody typed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -15,80 +11,13 @@ from commitments.models import Action
 from mail.kinds import Message, NotNeeded, kind
 from meetings.by_link import with_answer
 from meetings.models import Meeting, Series
+from meetings.news import OF_MEETINGS, OF_SERIES
 from meetings.presenters.words import meeting_page, noun_of, nouns_of, series_page, when
 from meetings.queries.sides import parties_in
 from meetings.services.actions import source_key_of
 from nhsuk.dates import day
 from nhsuk.words import in_sentence, plural
 from parties.models import Organisation, User
-
-
-@dataclass(frozen=True)
-class News:
-    """What the subject says; what follows "On 3 March Eastmoor CCG"; what the reader can do."""
-
-    subject: str
-    sentence: str
-    next_step: str = ""
-
-
-READ_AND_CONFIRM = "Read the record, then confirm it or say what is not right."
-
-OF_MEETINGS = {
-    "meeting_scheduled": News(
-        "{noun} on {when}",
-        "called a {noun} {under}. It is on {when}.",
-        "Read its agenda, and add what you want to talk about.",
-    ),
-    "meeting_moved": News(
-        "{noun} moved to {when}",
-        "changed the {noun} {under}. It is on {when} now.",
-        "Its page says where, and what is on the agenda.",
-    ),
-    "meeting_cancelled": News(
-        "{noun} of {when} cancelled",
-        "cancelled the {noun} of {when} {under}.",
-        "The reason is on its page.",
-    ),
-    "meeting_recorded": News(
-        "{noun} of {day} recorded",
-        "recorded the {noun} of {day} {under}.",
-        READ_AND_CONFIRM,
-    ),
-    "meeting_corrected": News(
-        "record of the {noun} of {day} corrected",
-        "corrected the record of the {noun} of {day} {under}.",
-        READ_AND_CONFIRM,
-    ),
-    "meeting_confirmed": News(
-        "record of the {noun} of {day} confirmed",
-        "confirmed the record of the {noun} of {day} {under}.",
-    ),
-    "meeting_disputed": News(
-        "record of the {noun} of {day} not right",
-        "said that the record of the {noun} of {day} {under} is not right.",
-        "What is not right stands on its page. Correct it there.",
-    ),
-    "meeting_in_error": News(
-        "{noun} of {day} entered in error",
-        "marked the {noun} of {day} {under} as entered in error.",
-        "The reason is on its page.",
-    ),
-    "action_agreed": News(
-        "action added from the {noun} of {day}",
-        "added an action to the record of the {noun} of {day} {under}.",
-    ),
-}
-
-OF_SERIES = {
-    "series_made": News(
-        "new meetings, held {cadence}", "added a series of meetings {under}, held {cadence}."
-    ),
-    "cadence_set": News(
-        "{nouns} now held {cadence}", "asked for the {noun} {under} to be held {cadence}."
-    ),
-    "series_ended": News("meetings ended", "ended a series of meetings {under}."),
-}
 
 
 class SeriesLetter(Letter):
@@ -98,9 +27,20 @@ class SeriesLetter(Letter):
     NotNeeded for an organisation that has no part in it any more.
     """
 
-    def __init__(self, series: Series, organisation_id: int | None, *, why: str) -> None:
-        parties = parties_in(series)
+    def __init__(
+        self,
+        series: Series,
+        organisation_id: int | None,
+        *,
+        why: str,
+        on: date | None = None,
+        under: Collection[int] | None = None,
+    ) -> None:
+        """`on` is the day of the meeting that it is about; `under` are the ids of the agreements
+        that it is about, where these are not all."""
+        parties = parties_in(series, on)
         own = {p.agreement_id for p in parties if p.organisation.pk == organisation_id}
+        own = own if under is None else own & set(under)
         seen = [party for party in parties if party.agreement_id in own]
         if not seen:
             raise NotNeeded
@@ -122,13 +62,19 @@ class SeriesLetter(Letter):
         return f"under your {'MoU' if len(self.references) == 1 else 'MoUs'}"
 
 
+def letter_of(meeting: Meeting, organisation_id: int | None, **more: Any) -> SeriesLetter:
+    """A letter about one meeting: the agreements are those of its day."""
+    return SeriesLetter(meeting.series, organisation_id, on=meeting.day, **more)
+
+
 @kind("meeting_news")
 def meeting_news(context: dict[str, Any]) -> Message:
     meeting = Meeting.objects.select_related("series").get(pk=context["pk"])
     verb = context["verb"]
     if verb in {"meeting_scheduled", "meeting_moved"} and not meeting.is_scheduled:
         raise NotNeeded
-    about = SeriesLetter(meeting.series, context["organisation"], why=context["why"])
+    under = context.get("under")
+    about = letter_of(meeting, context["organisation"], why=context["why"], under=under)
     about.replies_to(*_by(context))
     words = {
         "noun": noun_of(meeting.series), "when": when(meeting), "day": day(meeting.day),
@@ -153,7 +99,9 @@ def meeting_news(context: dict[str, Any]) -> Message:
 @kind("series_news")
 def series_news(context: dict[str, Any]) -> Message:
     series = Series.objects.get(pk=context["pk"])
-    about = SeriesLetter(series, context["organisation"], why=context["why"])
+    about = SeriesLetter(
+        series, context["organisation"], why=context["why"], under=context.get("under")
+    )
     about.replies_to(*_by(context))
     news = OF_SERIES[context["verb"]]
     words = {
@@ -163,6 +111,7 @@ def series_news(context: dict[str, Any]) -> Message:
     return about.message(
         news.subject.format(**words),
         f"On {_on(context)} {_actor(context)} {news.sentence.format(**words)}",
+        *((news.next_step,) if news.next_step else ()),
         button="Open the meetings",
     )
 

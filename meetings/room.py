@@ -85,6 +85,13 @@ class MeetingsRoom(Room):
             "series_made": "{actor} added the series “{series}”, held {cadence}.",
             "cadence_set": "{actor} asked for “{series}” to be held {cadence}.",
             "series_ended": "{actor} ended the series “{series}”.",
+            "series_joined": "{actor} made this MoU one of those that hold “{series}” together, "
+            "{cadence}.",
+            "series_left": "{actor} took this MoU out of “{series}”. The last day is {on}.",
+            "note_added": "{actor} added a note that only its parties read to the record of "
+            "“{series}” on {on}.",
+            "note_changed": "{actor} changed a note that only its parties read in the record of "
+            "“{series}” on {on}.",
             "meeting_scheduled": "{actor} called a meeting of “{series}” for {on}.",
             "meeting_moved": "{actor} changed the meeting of “{series}”. It was on {before}; it is "
             "on {on}.",

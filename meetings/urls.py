@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from mail.links.purposes import opens
 from meetings.by_link import ANSWERS
-from meetings.views import agenda, meeting, recording, series
+from meetings.views import agenda, joining, meeting, notes, recording, series
 from parties.url_rows import BOTH, GET, POST, Row, under
 from parties.who import MEMBERS, RECORDERS
 
@@ -15,6 +15,8 @@ URLS = [
     Row(_SERIES, series.series, "series", MEMBERS, GET),
     Row(f"{_SERIES}cadence/", series.cadence, "cadence", RECORDERS, BOTH),
     Row(f"{_SERIES}end/", series.end, "end", RECORDERS, BOTH),
+    Row(f"{_SERIES}join/", joining.join, "join", RECORDERS, BOTH),
+    Row(f"{_SERIES}leave/<int:pk>/", joining.leave, "leave", RECORDERS, BOTH),
     Row(f"{_SERIES}schedule/", meeting.schedule, "schedule", RECORDERS, BOTH),
     Row(f"{_SERIES}record/", recording.elsewhere, "elsewhere", RECORDERS, BOTH),
     Row(_MEETING, meeting.meeting, "meeting", MEMBERS, GET),
@@ -23,6 +25,8 @@ URLS = [
     Row(f"{_MEETING}record/", recording.record, "record", RECORDERS, BOTH),
     Row(f"{_MEETING}correct/", recording.correct, "correct", RECORDERS, BOTH),
     Row(f"{_MEETING}action/", recording.action, "action", RECORDERS, BOTH),
+    Row(f"{_MEETING}notes/add/", notes.note_add, "note_add", RECORDERS, BOTH),
+    Row(f"{_MEETING}notes/<int:pk>/", notes.note, "note", RECORDERS, BOTH),
     Row(f"{_MEETING}answer/", meeting.answer, "answer", RECORDERS, BOTH),
     Row(f"{_MEETING}error/", meeting.error, "error", RECORDERS, BOTH),
     Row(f"{_MEETING}agenda/add/", agenda.item_add, "item_add", RECORDERS, BOTH),

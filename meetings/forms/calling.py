@@ -1,4 +1,4 @@
-"""Series, their meetings and agendas: what is asked before a meeting."""
+"""Meetings and their agendas: what is asked before a meeting."""
 
 from __future__ import annotations
 
@@ -11,92 +11,10 @@ from django import forms as django_forms
 from deadlines.holidays import day_off
 from documents.markdown import HOW_TO_MARK
 from house import clock
-from meetings.models import AgendaItem, Cadence, Meeting, Series
+from meetings.models import AgendaItem, Meeting
 from nhsuk import forms
 from nhsuk.dates import day as written
-from nhsuk.offers import Choices
-
-ANY, OURS = "any", "ours"
-
-
-class CadenceForm(forms.Form):
-    """How often a series meets."""
-
-    cadence = forms.RadioField(
-        label="How often",
-        choices=Cadence.choices,
-        error_messages={"required": "Choose how often"},
-    )
-    per_year = forms.WholeNumberField(
-        label="Number in each MoU year",
-        help_text="Only if you chose another number.",
-        min_value=1,
-        max_value=52,
-        required=False,
-    )
-    mark_optional = False
-
-    @classmethod
-    def of(cls, series: Series, data: Any) -> CadenceForm:
-        return cls(data, initial={"cadence": series.cadence, "per_year": series.per_year})
-
-    def clean(self) -> dict[str, Any]:
-        said = self.cleaned_data
-        if said.get("cadence") != Cadence.PER_YEAR:
-            said["per_year"] = None
-        elif not said.get("per_year") and "per_year" not in self.errors:
-            self.add_error("per_year", "Enter the number in each MoU year")
-        return said
-
-
-class SeriesForm(CadenceForm):
-    """A new series: what it is called, how often it meets, which agreements it serves."""
-
-    # Made with the form: the same form sent twice makes one series.
-    key = django_forms.UUIDField(widget=django_forms.HiddenInput, initial=uuid4)
-    name = forms.LineField(
-        label="What the meetings are called",
-        help_text="For example, Quality group",
-        max_length=160,
-        error_messages={"required": "Enter what the meetings are called"},
-    )
-    agreements = forms.ChecklistField(
-        label="Which agreements they serve",
-        help_text="Everybody in these agreements reads the agendas and the notes.",
-        error_messages={"required": "Choose at least one agreement"},
-    )
-    convener = forms.RadioField(
-        label="Who calls them",
-        choices=[(ANY, "Any of the parties"), (OURS, "Our organisation")],
-        initial=ANY,
-    )
-    body = forms.PickField(
-        label="Group that meets (optional)",
-        nothing="None",
-        help_text="If the portal knows it as a body or group.",
-        required=False,
-    )
-    standing = forms.TextField(
-        label="What stands on every agenda (optional)",
-        help_text="One heading on each line. Open actions are always on it.",
-        rows=4,
-        max_length=2_000,
-        required=False,
-    )
-
-    field_order = (
-        "key", "name", "agreements", "cadence", "per_year", "convener", "body", "standing",
-    )  # fmt: skip
-
-    def __init__(self, data: Any, *, agreements: Choices, bodies: Choices, chosen: str) -> None:
-        super().__init__(data, initial={"agreements": [chosen], "convener": ANY})
-        self.fields["agreements"].choices = agreements  # type: ignore[attr-defined]
-        self.fields["body"].offer(bodies)  # type: ignore[attr-defined]
-        if not bodies:
-            del self.fields["body"]
-
-    def clean_standing(self) -> list[str]:
-        return lines_in(self.cleaned_data["standing"], self, "standing", longest=200)
+from nhsuk.offers import Offer
 
 
 class WhenAndWhere(forms.AsksFirst):
@@ -112,14 +30,14 @@ class WhenAndWhere(forms.AsksFirst):
         help_text="London time, for example 9:00 am or 14:30",
         required=False,
     )
-    place = forms.LineField(
-        label="Place or link", help_text="Both parties read this.", max_length=300, required=False
-    )
+    place = forms.LineField(label="Place or link", max_length=300, required=False)
 
     field_order = ("day", "time", "place", "as_it_is")
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, everybody: str, **options: Any) -> None:
+        """`everybody` says who reads it."""
         super().__init__(*args, **options)
+        self.fields["place"].help_text = everybody
         self.fields["as_it_is"].label = "The meeting is on that day all the same"
         if not self.is_bound:
             self.ask_about([])
@@ -149,9 +67,17 @@ class ChangeMeetingForm(WhenAndWhere):
     edit_no = django_forms.IntegerField(widget=django_forms.HiddenInput, min_value=0)
 
     @classmethod
-    def of(cls, meeting: Meeting, data: Any) -> ChangeMeetingForm:
+    def of(cls, meeting: Meeting, data: Any, everybody: str) -> ChangeMeetingForm:
         names = ("day", "time", "place", "edit_no")
-        return cls(data, initial={name: getattr(meeting, name) for name in names})
+        initial = {name: getattr(meeting, name) for name in names}
+        return cls(data, initial=initial, everybody=everybody)
+
+
+class AboutField(forms.PickSeveralField):
+    """The agreements whose parties alone read what is typed, as their references."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(label="Only we and these read it", **options)
 
 
 class ItemForm(forms.Form):
@@ -159,18 +85,27 @@ class ItemForm(forms.Form):
 
     edit_no = django_forms.IntegerField(widget=django_forms.HiddenInput, min_value=0, initial=0)
     heading = forms.LineField(label="Heading")
-    body = forms.TextField(
-        label="What to say about it",
-        help_text=f"Both parties read this before the meeting. {HOW_TO_MARK}",
-        rows=6,
-        max_length=5_000,
-        required=False,
-    )
+    body = forms.TextField(label="What to say about it", rows=6, max_length=5_000, required=False)
+    about = AboutField(required=False)
+
+    def __init__(
+        self, *args: Any, readers: str, offer: Offer | None = None, **options: Any
+    ) -> None:
+        """`readers` says who reads it; `offer` are the agreements whose parties alone may."""
+        super().__init__(*args, **options)
+        self.fields["body"].help_text = HOW_TO_MARK if offer else f"{readers} {HOW_TO_MARK}"
+        if offer:
+            field: Any = self.fields["about"]
+            field.help_text = f"Choose none for everybody. {readers}"
+            field.offer(offer)
+        else:
+            del self.fields["about"]
 
     @classmethod
-    def of(cls, item: AgendaItem, data: Any) -> ItemForm:
+    def of(cls, item: AgendaItem, data: Any, readers: str) -> ItemForm:
         names = ("heading", "body", "edit_no")
-        form = cls(data, initial={name: getattr(item, name) for name in names})
+        initial = {name: getattr(item, name) for name in names}
+        form = cls(data, initial=initial, readers=readers)
         if not item.may_be_removed:
             del form.fields["heading"]
         return form

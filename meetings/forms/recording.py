@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -12,13 +12,15 @@ from django.forms import BaseFormSet, formset_factory
 
 from documents.markdown import HOW_TO_MARK
 from meetings.forms.calling import lines_in
-from meetings.models import Meeting
+from meetings.models import Attendee, Meeting
 from nhsuk import forms
 from nhsuk.offers import Choices
 from parties.models import Organisation
 
 People = Mapping[Organisation, Choices]
 ROWS, MOST_ROWS = 3, 30
+# Of more organisations the people are named in one field.
+MOST_APART = 12
 
 
 class AccountForm(forms.Form):
@@ -26,29 +28,27 @@ class AccountForm(forms.Form):
 
     others = forms.TextField(
         label="Who else came",
-        help_text="One on each line, by name or role: “Practice nurse, Beck Street”.",
         rows=3,
         max_length=4_000,
         required=False,
     )
     notes = forms.TextField(
         label="Notes",
-        help_text=f"What was said and agreed. Both parties read this. {HOW_TO_MARK}",
         rows=10,
         required=False,
     )
 
-    def __init__(self, *args: Any, people: People, **options: Any) -> None:
+    def __init__(self, *args: Any, people: People, everybody: str, **options: Any) -> None:
+        """`everybody` says who reads it."""
         super().__init__(*args, **options)
-        self.people = {each.pk: dict(choices) for each, choices in people.items()}
-        for organisation, choices in people.items():
-            if choices:
-                self.fields[f"came_{organisation.pk}"] = forms.ChecklistField(
-                    label=f"Who came for {organisation}",
-                    choices=choices,
-                    required=False,
-                    widget=forms.Checkboxes(small=True),
-                )
+        self.fields[
+            "others"
+        ].help_text = (
+            f"One on each line, by name or role: “Practice nurse, Beck Street”. {everybody}"
+        )
+        self.fields["notes"].help_text = f"What was said and agreed. {everybody} {HOW_TO_MARK}"
+        there = {each: choices for each, choices in people.items() if choices}
+        self.fields |= _in_one(there) if len(there) > MOST_APART else _apart(there)
         self.order_fields(["key", "edit_no", "day", "place", *self._came, "others", "notes"])
 
     def clean_others(self) -> list[str]:
@@ -56,15 +56,42 @@ class AccountForm(forms.Form):
 
     @property
     def came(self) -> Iterator[tuple[int, int]]:
-        """(organisation, person) of everybody who was ticked."""
+        """(organisation, person) of everybody who was ticked or named."""
         for name in self._came:
-            organisation = int(name.removeprefix("came_"))
-            for person in self.cleaned_data[name]:
-                yield organisation, int(person)
+            for value in self.cleaned_data[name]:
+                both = value if name == "came" else f"{name.removeprefix('came_')}-{value}"
+                organisation, person = both.split("-")
+                yield int(organisation), int(person)
 
     @property
     def _came(self) -> list[str]:
-        return [name for name in self.fields if name.startswith("came_")]
+        return [name for name in self.fields if name.startswith("came")]
+
+
+def _apart(people: People) -> dict[str, forms.ChecklistField]:
+    """A list to tick for each organisation."""
+    return {
+        f"came_{each.pk}": forms.ChecklistField(
+            label=f"Who came for {each}",
+            choices=choices,
+            required=False,
+            widget=forms.Checkboxes(small=True),
+        )
+        for each, choices in people.items()
+    }
+
+
+def _in_one(people: People) -> dict[str, forms.PickSeveralField]:
+    """One field for the people of many organisations."""
+    field = forms.PickSeveralField(label="Who came", required=False)
+    field.offer(
+        [
+            (f"{each.pk}-{pk}", f"{name} ({each.name})")
+            for each, choices in people.items()
+            for pk, name in choices
+        ]
+    )
+    return {"came": field}
 
 
 class ElsewhereForm(AccountForm):
@@ -83,17 +110,22 @@ class CorrectForm(AccountForm):
     day = forms.DateField(label="Day on which it was held", help_text="For example, 3 9 2014")
 
     @classmethod
-    def of(cls, meeting: Meeting, data: Any, people: People) -> CorrectForm:
+    def of(
+        cls, meeting: Meeting, came: Iterable[Attendee], data: Any, **options: Any
+    ) -> CorrectForm:
+        """`came` are those on record whom the reader knows of."""
         initial: dict[str, Any] = {
             name: getattr(meeting, name) for name in ("day", "notes", "edit_no")
         }
         names = []
-        for row in meeting.attendees.all():
+        for row in came:
             if row.person_id:
-                initial.setdefault(f"came_{row.organisation_id}", []).append(str(row.person_id))
+                of, person = row.organisation_id, str(row.person_id)
+                initial.setdefault(f"came_{of}", []).append(person)
+                initial.setdefault("came", []).append(f"{of}-{person}")
             else:
                 names.append(row.name)
-        return cls(data, people=people, initial=initial | {"others": "\n".join(names)})
+        return cls(data, initial=initial | {"others": "\n".join(names)}, **options)
 
 
 class ActionRow(forms.Form):

@@ -2,23 +2,28 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
+from agreements.models import Agreement
+from agreements.models.wall import BehindTheWall
 from commitments.models import Action
 from house.tracked import TrackedQuerySet, keep_history
 from house.wall import WalledQuerySet, WhoAsks
 from meetings.models.meetings import Meeting
-from meetings.models.series import served_for
+from meetings.models.series import read_by, served_for
 from parties.models import Organisation
 
 
 class AgendaItemQuerySet(TrackedQuerySet["AgendaItem"], WalledQuerySet["AgendaItem"]):
     def visible_to(self, acting: WhoAsks) -> AgendaItemQuerySet:
-        return self.filter(Exists(served_for(acting, "meeting__series")))
+        """What all who meet read, and what is about an agreement of one's own."""
+        served = served_for(acting, "meeting__series", "meeting__day")
+        about = ItemAbout.objects.filter(item=OuterRef("pk"))
+        return self.filter(Q(Exists(served)) & read_by(acting, about))
 
 
 class AgendaItem(models.Model):
-    """One heading of an agenda, with what somebody wrote under it. Both parties edit it."""
+    """One heading of an agenda, with what somebody wrote under it. All who read it edit it."""
 
     class Kind(models.TextChoices):
         ACTIONS = "actions", "Open actions from earlier meetings"
@@ -59,11 +64,33 @@ class AgendaItem(models.Model):
         return self.kind == self.Kind.OWN
 
 
+class ItemAbout(models.Model):
+    """An agreement that an item is about: the parties of those that it names read it alone."""
+
+    TO_AGREEMENT = "agreement"
+
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="about")
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="+")
+
+    objects = BehindTheWall["ItemAbout"].as_manager()
+
+    class Meta:
+        verbose_name = "agreement of an agenda item"
+        verbose_name_plural = "agreements of agenda items"
+        constraints = [
+            models.UniqueConstraint(fields=["item", "agreement"], name="item_about_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} for {self.agreement.reference}"
+
+
 class CarriedQuerySet(WalledQuerySet["CarriedAction"]):
     def visible_to(self, acting: WhoAsks) -> CarriedQuerySet:
         """Whoever sees the meeting and the action's agreement."""
         actions = Action.objects.visible_to(acting).filter(pk=OuterRef("action"))
-        return self.filter(Exists(served_for(acting, "meeting__series")), Exists(actions))
+        served = served_for(acting, "meeting__series", "meeting__day")
+        return self.filter(Exists(served), Exists(actions))
 
 
 class CarriedAction(models.Model):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, Q
+from django.db.models import Exists, OuterRef, Q
 
 from house.clock import london_instant
 from house.lifecycle import Lifecycle, step
@@ -18,16 +18,11 @@ from parties.models import Organisation, Person
 
 class MeetingQuerySet(TrackedQuerySet["Meeting"], WalledQuerySet["Meeting"]):
     def visible_to(self, acting: WhoAsks) -> MeetingQuerySet:
-        """Those of the series that the reader may see: all who meet there read the same."""
-        return self.filter(Exists(served_for(acting, "series")))
+        """Those that were held, or are, for an agreement which the reader may see (record 0055)."""
+        return self.filter(Exists(served_for(acting, "series", "day")))
 
     def scheduled(self) -> MeetingQuerySet:
         return self.filter(state=Meeting.State.SCHEDULED)
-
-    def counted(self) -> MeetingQuerySet:
-        """Held, and nobody who should know says that it is not right."""
-        held = self.filter(state=Meeting.State.HELD)
-        return held.exclude(standing=Meeting.Standing.DISPUTED)
 
 
 class Meeting(models.Model):
@@ -40,7 +35,7 @@ class Meeting(models.Model):
         IN_ERROR = "in_error", "Entered in error"
 
     class Standing(models.TextChoices):
-        """How its record stands with the parties that did not write it."""
+        """How its record stands with the other parties; of several agreements the worst of all."""
 
         NONE = "", "Not recorded yet"
         AWAITED = "awaited", "Not yet confirmed"
@@ -112,6 +107,11 @@ class Meeting(models.Model):
     def is_held(self) -> bool:
         return self.state == self.State.HELD
 
+    @property
+    def counts(self) -> bool:
+        """Held, and nobody who should know says that it is not right: of one agreement."""
+        return self.is_held and self.standing != self.Standing.DISPUTED
+
 
 MEETING_LIFECYCLE = Lifecycle(
     "meeting",
@@ -125,7 +125,10 @@ MEETING_LIFECYCLE = Lifecycle(
 
 class AttendeeQuerySet(TrackedQuerySet["Attendee"], WalledQuerySet["Attendee"]):
     def visible_to(self, acting: WhoAsks) -> AttendeeQuerySet:
-        return self.filter(Exists(served_for(acting, "meeting__series")))
+        """Who is named by words alone; of people those of parties to an agreement of one's own."""
+        served = served_for(acting, "meeting__series", "meeting__day")
+        own = served.filter(agreement__access__organisation=OuterRef("organisation"))
+        return self.filter(Q(Exists(served)) & (Q(organisation=None) | Q(Exists(own))))
 
 
 class Attendee(models.Model):
@@ -160,7 +163,10 @@ class Attendee(models.Model):
 
 class AnswerQuerySet(WalledQuerySet["MeetingAnswer"]):
     def visible_to(self, acting: WhoAsks) -> AnswerQuerySet:
-        return self.filter(Exists(served_for(acting, "meeting__series")))
+        """What the parties of one's own agreements said."""
+        served = served_for(acting, "meeting__series", "meeting__day")
+        own = served.filter(agreement__access__organisation=OuterRef("organisation"))
+        return self.filter(Exists(own))
 
 
 class MeetingAnswer(models.Model):

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from agreements.models import Agreement, Party
 from agreements.models.wall import BehindTheWall
@@ -26,12 +28,20 @@ class Cadence(models.TextChoices):
     PER_YEAR = "per_year", "Another number in each MoU year"
 
 
-def served_for(acting: WhoAsks, to_series: str) -> models.QuerySet[SeriesAgreement]:
+def served_for(acting: WhoAsks, to_series: str, day: str = "") -> ServesQuerySet:
     """What lets somebody see a series, or what belongs to one: `to_series` leads there from it.
 
-    A series serves an agreement that their organisation may see.
+    A series serves an agreement that their organisation may see; with `day`, the way to a day, it
+    served it then: whoever joins reads nothing from before, whoever left nothing from afterwards.
     """
-    return SeriesAgreement.objects.visible_to(acting).filter(series=OuterRef(to_series))
+    rows = SeriesAgreement.objects.visible_to(acting).filter(series=OuterRef(to_series))
+    return rows.on(OuterRef(day)) if day else rows
+
+
+def read_by(acting: WhoAsks, about: BehindTheWall[Any]) -> Q:
+    """That somebody reads what those who meet wrote down. `about` are the agreements that it is
+    marked with: it is read by the parties of these alone, and without any by all (record 0055)."""
+    return ~Q(Exists(about)) | Q(Exists(about.visible_to(acting)))
 
 
 class SeriesQuerySet(TrackedQuerySet["Series"], WalledQuerySet["Series"]):
@@ -108,24 +118,63 @@ class Series(models.Model):
         return (self.term or FIRST_TERM) if self.is_in_terms else ""
 
     @property
+    def may_be_joint(self) -> bool:
+        """Whether it can serve several agreements: what one text asks for serves that one."""
+        return self.purpose == self.Purpose.OTHER
+
+    @property
     def is_locality(self) -> bool:
         return self.purpose == self.Purpose.LOCALITY
 
 
+class ServesQuerySet(BehindTheWall["SeriesAgreement"]):
+    def visible_to(self, acting: WhoAsks) -> ServesQuerySet:
+        return self.filter(Exists(self._access(acting)))
+
+    def on(self, day: Any) -> ServesQuerySet:
+        """Those that are served on this day."""
+        return self.filter(
+            Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day)
+        )
+
+
 class SeriesAgreement(models.Model):
-    """A series serves this agreement."""
+    """A series serves this agreement, between two days where it joined later or left."""
 
     TO_AGREEMENT = "agreement"
 
     series = models.ForeignKey(Series, models.PROTECT, related_name="serves")
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="series")
+    # The first and the last day; None for those from the beginning, and for those that go on.
+    starts_on = models.DateField("joined on", null=True, blank=True)
+    ends_on = models.DateField("left on", null=True, blank=True)
+    # The series that the terms of this agreement ask for, which is held here with those of others.
+    instead_of = models.ForeignKey(
+        Series, models.PROTECT, null=True, blank=True, related_name="held_in"
+    )
 
-    objects = BehindTheWall["SeriesAgreement"].as_manager()
+    objects = ServesQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["series", "agreement"], name="series_serves_once")
+            models.UniqueConstraint(
+                fields=["series", "agreement"],
+                condition=Q(ends_on=None),
+                name="series_serves_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="series_serves_forwards",
+            ),
         ]
+
+    def serves_on(self, day: date) -> bool:
+        return self.serves_through(day, day)
+
+    def serves_through(self, first: date, last: date) -> bool:
+        """Whether it is served on each of these days."""
+        begun = self.starts_on is None or self.starts_on <= first
+        return begun and (self.ends_on is None or self.ends_on >= last)
 
     def __str__(self) -> str:
         return f"{self.series} for {self.agreement.reference}"

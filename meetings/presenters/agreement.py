@@ -32,7 +32,7 @@ def section_of(agreement: Agreement, overviews: Sequence[Overview], acting: Acti
     The way to a new meeting of the first series is in the section's heading.
     """
     recorder = agreement.takes_acts and may_record(acting, agreement)
-    in_order = sorted(overviews, key=lambda each: (ORDER[each.series.purpose], each.series.pk))
+    in_order = sorted(overviews, key=lambda each: (ORDER[each.purpose], each.series.pk))
     first = in_order[0] if in_order and recorder else None
     return Section(
         anchor="meetings",
@@ -60,7 +60,7 @@ def keepings_of(overviews: Sequence[Overview]) -> dict[str, Keeping]:
 
 
 def _of_purpose(overviews: Iterable[Overview], purpose: str) -> Keeping:
-    found = [each for each in overviews if each.series.purpose == purpose]
+    found = [each for each in overviews if each.purpose == purpose]
     if not found:
         return Keeping("nothing_yet", NOTHING_YET)
     return _of(found[0]) if len(found) == 1 else _together(found)

@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import cached_property
 
 from django.urls import reverse
 from markupsafe import Markup
 
-from agreements.core.confirming import by_any_of
 from commitments.models import Action
 from commitments.queries import actions_seen_by
 from documents.markdown import to_html
 from house import clock
 from house.room import AgendaPoint
-from meetings.models import AgendaItem, Meeting, MeetingAnswer
+from meetings.models import AgendaItem, Meeting
+from meetings.presenters.record import Record
 from meetings.presenters.words import standing_tag, state_tag
 from meetings.queries.points import points_for
-from meetings.queries.seen import agreements_seen, names_of_others
-from meetings.queries.sides import who_confirm
+from meetings.queries.seen import names_of_others
 from meetings.rules.who import may_answer, may_call_an_error, may_record
 from meetings.services.actions import open_before, source_key_of
 from nhsuk.components import Button, Tag
-from nhsuk.dates import day
 from nhsuk.words import with_whom
-from parties.acting import Acting
-from parties.models import Organisation
 from parties.models.organisations import name_today, with_name
 
 
-class MeetingPage:
+class MeetingPage(Record):
     """One meeting for one reader."""
-
-    def __init__(self, meeting: Meeting, acting: Acting) -> None:
-        self.meeting, self.acting = meeting, acting
-        self.series = meeting.series
 
     # --- What it is
 
@@ -45,32 +36,8 @@ class MeetingPage:
 
     @property
     def tags(self) -> list[Tag]:
-        found = [state_tag(self.meeting), standing_tag(self.meeting)]
+        found = [state_tag(self.meeting), standing_tag(self.meeting, self.standing)]
         return [tag for tag in found if tag]
-
-    @property
-    def story(self) -> str:
-        """Who called or recorded it, in a sentence or two."""
-        meeting = self.meeting
-        if meeting.is_scheduled or meeting.state == Meeting.State.CANCELLED:
-            return f"Called by {meeting.called_by}, {meeting.called_for}."
-        how = " It was held elsewhere." if meeting.elsewhere else ""
-        on = f" on {day(meeting.recorded_at)}" if meeting.recorded_at else ""
-        return f"Recorded by {meeting.recorded_by}, {meeting.recorded_for}{on}.{how}"
-
-    @cached_property
-    def answers(self) -> list[str]:
-        """What the other parties say of the record as it stands now."""
-        if not self.meeting.is_held:
-            return []
-        rows = self.meeting.answers.filter(at__gte=self.meeting.recorded_at)
-        said = {answer.organisation_id: answer for answer in rows}
-        others = who_confirm(self.series, self.meeting.recorded_for_id)
-        words = [_answer_words(each, said[each.pk]) for each in others if each.pk in said]
-        if self.meeting.standing == Meeting.Standing.AWAITED:
-            awaited = who_confirm(self.series, self.meeting.recorded_for_id, said)
-            words.append(f"Not yet confirmed by {by_any_of(awaited)}.")
-        return words
 
     # --- What can be done
 
@@ -94,6 +61,10 @@ class MeetingPage:
             kind = "secondary" if found else ""
             found.append(self._button("Add an action", "action", kind))
             found.append(self._button("Correct the record", "correct", "secondary"))
+            if self.is_joint:
+                found.append(
+                    self._button("Add a note that only some read", "note_add", "secondary")
+                )
         return found
 
     @property
@@ -102,23 +73,12 @@ class MeetingPage:
 
     # --- What stands on it
 
-    @property
-    def notes(self) -> Markup:
-        return to_html(self.meeting.notes, under=2)
-
-    @property
-    def came(self) -> dict[str, list[str]]:
-        """Who came, by organisation; others by name or role."""
-        found: dict[str, list[str]] = defaultdict(list)
-        rows = self.meeting.attendees.select_related("person", "organisation")
-        for row in rows.annotate(called=name_today("organisation")):
-            with_name(row, "organisation")
-            found[str(row.organisation or "Others")].append(str(row))
-        return found
-
     @cached_property
     def agenda(self) -> list[AgendaItem]:
-        rows = self.meeting.agenda.select_related("added_by__person", "added_for")
+        seen = AgendaItem.objects.visible_to(self.acting).filter(meeting=self.meeting)
+        rows = seen.select_related("added_by__person", "added_for")
+        if self.is_joint:
+            rows = rows.prefetch_related("about__agreement")
         named = rows.annotate(called=name_today("added_for"))
         return [with_name(row, "added_for") for row in named]
 
@@ -157,7 +117,7 @@ class MeetingPage:
 
     @cached_property
     def _points(self) -> dict[str, list[AgendaPoint]]:
-        return points_for(self.meeting, agreements_seen(self.series))
+        return points_for(self.meeting, self.own)
 
     @property
     def _before(self) -> list[Button]:
@@ -168,7 +128,7 @@ class MeetingPage:
 
     @property
     def _may_still_answer(self) -> bool:
-        awaited = self.meeting.standing != Meeting.Standing.CONFIRMED
+        awaited = self.standing != Meeting.Standing.CONFIRMED
         return awaited and may_answer(self.acting, self.meeting)
 
     def _button(self, text: str, page: str, kind: str = "") -> Button:
@@ -176,11 +136,3 @@ class MeetingPage:
 
     def _url(self, page: str) -> str:
         return reverse(f"meetings:{page}", args=[self.meeting.key])
-
-
-def _answer_words(organisation: Organisation, answer: MeetingAnswer) -> str:
-    """What one of the other parties says of the record."""
-    by = f" ({answer.by_link})" if answer.by_link else ""
-    if answer.agrees:
-        return f"Confirmed by {organisation}{by} on {day(answer.at)}."
-    return f"{organisation}{by} says that it is not right: {answer.because}"

@@ -70,9 +70,11 @@ def references(series: Series) -> str:
 
 
 def standing_words(overview: Overview) -> str:
-    """ "One of two held this MoU year; one owed by 2 September 2014"."""
-    if overview.standing:
-        return overview.standing.sentence
+    """ "One of two held this MoU year; one owed by 2 September 2014"; of several agreements under
+    which of them, where they differ."""
+    if standing := overview.standing:
+        lacking = in_short([row.agreement.reference for row in overview.lacking] or [""])
+        return f"{standing.sentence} This is so under {lacking}." if lacking else standing.sentence
     held = len(overview.held_on)
     if overview.series.ended_on:
         return f"Ended on {day(overview.series.ended_on)}. {plural(held, 'meeting')} held."
@@ -96,11 +98,11 @@ def state_tag(meeting: Meeting) -> Tag:
     return Tag(str(meeting.get_state_display()), _COLOURS[meeting.state])
 
 
-def standing_tag(meeting: Meeting) -> Tag | None:
-    """What marks a record that not everybody agreed to."""
+def standing_tag(meeting: Meeting, standing: str) -> Tag | None:
+    """What marks a record that not everybody of the reader's agreements agreed to."""
     if not meeting.is_held:
         return None
     return {
         Meeting.Standing.AWAITED: Tag("Not yet confirmed", "yellow"),
         Meeting.Standing.DISPUTED: Tag("Said to be not right", "yellow"),
-    }.get(Meeting.Standing(meeting.standing))
+    }.get(Meeting.Standing(standing))

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from agreements.models import Agreement
 from house.clock import london_day
 from house.once import each_once
 from meetings.models import Series, SeriesAgreement
@@ -68,6 +69,14 @@ def _beside(series: Collection[int]) -> dict[int, list[tuple[int, Series]]]:
     for pk, agreement in served:
         found[pk] += [(agreement, each) for each in of_agreement.get(agreement, [])]
     return found
+
+
+def running_of_terms(agreements: Iterable[Agreement], key: str) -> dict[int, Series]:
+    """By agreement its own running series that the terms ask for under this key (one query)."""
+    ids = [each.pk for each in agreements]
+    rows = SeriesAgreement.objects.filter(agreement__in=ids, series__ended_on=None)
+    own = rows.filter(series__purpose=Series.Purpose.WIDER).select_related("series")
+    return {row.agreement_id: row.series for row in own if row.series.term_key == key}
 
 
 def _alike(series: Series) -> tuple[str, str, int | None]:

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from django.db.models import Prefetch
 
 from agreements.models import Agreement
 from house import clock
 from house.once import once_a_page
-from meetings.models import Meeting, Series, SeriesAgreement
+from meetings.models import AgendaItem, Meeting, Note, Series, SeriesAgreement
 from meetings.models.series import SeriesQuerySet
 from meetings.queries.sides import other_organisations, read_parties_in
-from meetings.rules.standing import Owed, Standing, owed_now, standing_before, standing_on
+from meetings.queries.tally import Tally, tallied
+from meetings.rules.standing import ONE_DAY, Standing
 from parties.acting import Acting
-
-State = Meeting.State
 
 
 def series_seen_by(acting: Acting) -> SeriesQuerySet:
     """All that serve an agreement of the reader's, with those that they may see (three queries)."""
     own = SeriesAgreement.objects.visible_to(acting).select_related("agreement")
-    seen = Prefetch("serves", own.order_by("agreement__reference"), to_attr="seen")
+    seen = Prefetch("serves", own.order_by("agreement__reference", "pk"), to_attr="seen")
     return series_with_agreements(acting).prefetch_related(seen)
 
 
@@ -36,51 +34,86 @@ def series_with_agreements(acting: Acting) -> SeriesQuerySet:
 
 
 def running_for(agreements: Sequence[Agreement], acting: Acting) -> dict[int, list[Overview]]:
-    """Agreement id -> its running series with how they stand (two queries, once a page)."""
+    """Agreement id -> the running series that serve it, with how they stand under it (two queries,
+    once a page)."""
     return _running(frozenset(agreement.pk for agreement in agreements), acting)
 
 
 @once_a_page
 def _running(ids: frozenset[int], acting: Acting) -> dict[int, list[Overview]]:
-    running = Series.objects.visible_to(acting).running().filter(serves__agreement__in=ids)
-    rows = SeriesAgreement.objects.filter(series__in=running.order_by().values("pk"))
-    served: dict[Series, list[Agreement]] = defaultdict(list)
-    for row in rows.select_related("series", "agreement").order_by("series_id", "pk"):
-        served[row.series].append(row.agreement)
+    rows = SeriesAgreement.objects.visible_to(acting).on(clock.today())
+    those = rows.filter(agreement__in=ids, series__ended_on=None)
+    served: dict[Series, list[SeriesAgreement]] = defaultdict(list)
+    for row in those.select_related("series", "agreement", "instead_of").order_by(
+        "series_id", "pk"
+    ):
+        served[row.series].append(row)
     found: dict[int, list[Overview]] = defaultdict(list)
-    for overview in _with_meetings(served):
-        for agreement in overview.agreements:
-            if agreement.pk in ids:
-                found[agreement.pk].append(overview)
+    for tally in tallied(served):
+        for row in tally.serves:
+            found[row.agreement_id].append(Overview(tally.of([row])))
     return found
 
 
-def agreements_seen(series: Series) -> list[Agreement]:
-    """Of the agreements that it serves those that the reader may see."""
-    seen: Iterable[SeriesAgreement] = series.seen  # type: ignore[attr-defined]
-    return [row.agreement for row in seen]
+def rows_seen(series: Series) -> list[SeriesAgreement]:
+    """What it serves, served or will serve of the reader's own, by reference."""
+    seen: list[SeriesAgreement] = series.seen  # type: ignore[attr-defined]
+    return seen
+
+
+def agreements_seen(series: Series, on: date | None = None) -> list[Agreement]:
+    """Of the agreements that it serves on a day, today without one, those that the reader may see;
+    where it serves none of them any more, those that it served."""
+    rows = rows_seen(series)
+    there = [row for row in rows if row.serves_on(on or clock.today())]
+    return list({row.agreement_id: row.agreement for row in there or rows}.values())
 
 
 def names_of_others(series: Series, acting: Acting) -> list[str]:
     return [each.name for each in other_organisations(series, acting.organisation_id)]
 
 
+def notes_seen(meeting: Meeting, acting: Acting) -> list[Note]:
+    """What the reader may read of the notes that some read alone, each with the agreements that it
+    is about (four queries; one where there is none)."""
+    rows = Note.objects.visible_to(acting).filter(meeting=meeting)
+    named = rows.select_related("written_by__person", "written_for")
+    return list(named.prefetch_related("written_for__names", "about__agreement"))
+
+
+def about_of(marked: AgendaItem | Note) -> list[Agreement]:
+    """The agreements whose parties alone read it; none where everybody who meets does."""
+    rows = marked.about.select_related("agreement").order_by("agreement__reference")
+    return [row.agreement for row in rows]
+
+
 @dataclass
 class Overview:
-    """A series with how it stands: what was held and is owed, what is next, what is missing."""
+    """A series as it stands under the agreements that the reader looks at: what was held and is
+    owed, what is next, what is missing."""
 
-    series: Series
-    agreements: Sequence[Agreement]
-    meetings: Sequence[Meeting]
+    tally: Tally
 
-    @cached_property
-    def owed(self) -> Owed | None:
-        return owed_now(self.series, self.agreements)
+    @property
+    def series(self) -> Series:
+        return self.tally.series
+
+    @property
+    def meetings(self) -> Sequence[Meeting]:
+        return self.tally.meetings
+
+    @property
+    def purpose(self) -> str:
+        """What it is for under these agreements: it may be what their terms ask for, held together
+        with others."""
+        stands_for = {row.instead_of.purpose for row in self.tally.serves if row.instead_of}
+        return stands_for.pop() if len(stands_for) == 1 else self.series.purpose
 
     @property
     def counted(self) -> list[Meeting]:
-        """The meetings that count, the newest first, as `MeetingQuerySet.counted` has them."""
-        return [m for m in self.meetings if m.is_held and m.standing != Meeting.Standing.DISPUTED]
+        """The meetings that count under one of these agreements, the newest first."""
+        found = {m for row in self.tally.serves for m in self.tally.held_for(row)}
+        return sorted(found, key=lambda meeting: (meeting.day, meeting.pk), reverse=True)
 
     @property
     def held_on(self) -> list[date]:
@@ -88,19 +121,29 @@ class Overview:
 
     @property
     def standing(self) -> Standing | None:
-        """With what it owes today; None where it owes nothing."""
-        start, held_on = self.series.counts_from, self.held_on
-        today, owed = clock.today(), self.owed
-        return standing_on(today, owed=owed, start=start, held_on=held_on) if owed else None
+        """With what it owes today, under the agreement that lacks most; None where it owes
+        nothing."""
+        return _worst(self.tally.owed_now().values())
+
+    @property
+    def lacking(self) -> list[SeriesAgreement]:
+        """The agreements that lack a meeting now, where others of these do not."""
+        owed = self.tally.owed_now()
+        found = [row for row, standing in owed.items() if standing.missing]
+        return found if len(found) < len(owed) else []
 
     @property
     def previous(self) -> Standing | None:
         """How the period before stood, if the cadence held in it."""
-        if self.owed is None:
+        owed = self.tally.owed_now()
+        if not owed:
             return None
-        start, held_on = self.series.counts_from, self.held_on
-        found = standing_before(clock.today(), owed=self.owed, start=start, held_on=held_on)
+        first = next(iter(owed.values())).period.first
+        found = _worst(self.tally.standings(first - ONE_DAY).values())
         return found if found and found.period.last >= self.series.cadence_since else None
+
+    def standing_of(self, meeting: Meeting) -> str:
+        return self.tally.standing_of(meeting)
 
     @property
     def next(self) -> Meeting | None:
@@ -115,16 +158,11 @@ class Overview:
         return [m for m in self.meetings if m.is_scheduled and m.day < today]
 
 
+def _worst(found: Iterable[Standing]) -> Standing | None:
+    return max(found, key=lambda standing: standing.missing, default=None)
+
+
 def overviews(series: Sequence[Series]) -> list[Overview]:
     """Each with its meetings, the newest first, and the parties that meet (two queries)."""
     read_parties_in(series)
-    return _with_meetings({s: [row.agreement for row in s.serves.all()] for s in series})
-
-
-def _with_meetings(served: Mapping[Series, Sequence[Agreement]]) -> list[Overview]:
-    found: dict[int, list[Meeting]] = defaultdict(list)
-    meetings = Meeting.objects.filter(series__in=[each.pk for each in served])
-    there = meetings.filter(state__in=[State.SCHEDULED, State.HELD]).defer("notes")
-    for meeting in there.order_by("-day", "-pk"):
-        found[meeting.series_id].append(meeting)
-    return [Overview(each, agreements, found[each.pk]) for each, agreements in served.items()]
+    return [Overview(tally) for tally in tallied({each: rows_seen(each) for each in series})]

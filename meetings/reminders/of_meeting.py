@@ -13,12 +13,12 @@ from deadlines.models import Deadline, Reminder
 from house import clock
 from house.once import each_once
 from mail.kinds import Message, NotNeeded
-from meetings.mails import SeriesLetter
+from meetings.mails import SeriesLetter, letter_of
 from meetings.models import Meeting, Series
 from meetings.presenters.words import meeting_page, noun_of, when
-from meetings.queries.sides import clause_asking, read_parties_in, served
+from meetings.queries.sides import agreements_at, clause_asking, read_parties_in, served
 from meetings.services.due import MEETING_KEY
-from meetings.services.telling import managers_in
+from meetings.services.telling import managers_under
 from nhsuk.dates import day
 
 # The end of the subject, the paragraphs, the button.
@@ -26,21 +26,21 @@ Words = tuple[str, tuple[str, ...], str]
 
 
 def _recipients(deadline: Deadline, _: Reminder) -> list[Recipient]:
-    return managers_in(_of(deadline).series)
+    return managers_under(agreements_at(_of(deadline)))
 
 
 def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
     meeting = _of(deadline)
     if not meeting.is_scheduled:
         raise NotNeeded
-    about = SeriesLetter(meeting.series, recipient.organisation_id, why=recipient.why)
+    about = letter_of(meeting, recipient.organisation_id, why=recipient.why)
     about.replies_to(meeting.called_by, meeting.called_for_id)
     noun = noun_of(meeting.series)
     if _is_over(meeting):
         what, paragraphs, button = _afterwards(about, noun, meeting)
     else:
         what, paragraphs, button = _before(about, noun, meeting)
-    details = clause_asking(deadline, meeting.series)
+    details = clause_asking(deadline, about.parties)
     return about.message(
         what, *paragraphs, button=button, to=meeting_page(meeting), details=details
     )

@@ -14,32 +14,34 @@ from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.lines import Line
 from deadlines.models import Deadline, Reminder
 from house import clock
-from house.once import each_once
-from mail.kinds import Message, NotNeeded
+from house.once import each_once, read_together
+from mail.kinds import Message
 from meetings.mails import SeriesLetter
-from meetings.models import Meeting, Series
+from meetings.models import Series, SeriesAgreement
 from meetings.presenters.words import many_of, noun_of, owed_noun, series_page
 from meetings.queries.alike import place_of, read_places
-from meetings.queries.sides import clause_asking, read_parties_in, served
-from meetings.rules.standing import Standing, covers, in_words, owed_by, standing_on
+from meetings.queries.sides import clause_asking, read_parties_in
+from meetings.queries.tally import Tally, tallies
+from meetings.rules.standing import Standing, in_words
 from meetings.services.due import OWED_KEY
-from meetings.services.telling import managers_in
+from meetings.services.telling import managers_under
 from nhsuk.components import Link
 from nhsuk.dates import day
 from nhsuk.words import in_sentence
 
 
-def _recipients(deadline: Deadline, _: Reminder) -> list[Recipient]:
-    return managers_in(_of(deadline))
-
-
 def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
-    series = _of(deadline)
-    standing = _wanting(series, deadline, *_days([series.pk])[series.pk])
-    if standing is None:
-        raise NotNeeded
+    series, wanting = _of(deadline), _wanting(deadline)
+    about = SeriesLetter(
+        series,
+        recipient.organisation_id,
+        why=recipient.why,
+        under={r.agreement_id for r in wanting},
+    )
+    standing = next(
+        each for row, each in wanting.items() if row.agreement.reference in about.references
+    )
     over = clock.today() > standing.period.last
-    about = SeriesLetter(series, recipient.organisation_id, why=recipient.why)
     last = standing.period.last
     place = place_of(series, {party.agreement_id for party in about.parties})
     owed = f"{in_words(standing.missing)} {many_of(owed_noun(series), standing.missing)}"
@@ -51,7 +53,7 @@ def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
         f"{owed.capitalize()} {about.under} {verb} owed by {day(last)}.{place.in_full}",
         *_what_to_do(standing, over=over),
         button="Open the meetings",
-        details=clause_asking(deadline, series),
+        details=clause_asking(deadline, about.parties),
     )
 
 
@@ -65,65 +67,56 @@ def _what_to_do(standing: Standing, *, over: bool) -> tuple[str, ...]:
     return (f"{counted} {ask}".strip(),)
 
 
-def _wanting(
-    series: Series, deadline: Deadline, held_on: Iterable[date], scheduled: Iterable[date]
-) -> Standing | None:
-    """How the deadline's own period stands, which may be over; None where nobody has to act.
-
-    Where as many are scheduled in it as are owed, nobody has to: those that were lately wait for
-    their record, which people are asked for. Without one they cover nothing any more.
-    """
-    owed, first = owed_by(series.cadence, series.per_year), date.fromisoformat(deadline.occurrence)
-    if owed is None:
-        return None
-    standing = standing_on(first, owed=owed, start=series.counts_from, held_on=held_on)
-    coming = sum(each in standing.period and covers(each, clock.today()) for each in scheduled)
-    return standing if standing.missing > coming else None
+def _wanting(deadline: Deadline) -> dict[SeriesAgreement, Standing]:
+    """How the deadline's own period, which may be over, stands under the agreements where somebody
+    has to act; empty where nobody has to."""
+    return _tally_of(deadline).wanting(date.fromisoformat(deadline.occurrence))
 
 
 def _of(deadline: Deadline) -> Series:
-    return _series([deadline.subject])[deadline.subject]
+    return _tally_of(deadline).series
+
+
+def _tally_of(deadline: Deadline) -> Tally:
+    pk = _ids([deadline.subject])[deadline.subject]
+    return tallies([pk])[pk]
 
 
 @each_once(Series)
-def _series(keys: Collection[str]) -> dict[str, Series]:
-    found = Series.objects.filter(key__in=keys).prefetch_related(served())
-    return {str(series.key): series for series in found}
+def _ids(keys: Collection[str]) -> dict[str, int]:
+    rows = Series.objects.filter(key__in=keys).values_list("key", "pk")
+    return {str(key): pk for key, pk in rows}
+
+
+def _series(deadlines: Iterable[Deadline]) -> list[Series]:
+    """Their series, with what is counted there at hand (six queries, for any number)."""
+    found = tallies(_ids(deadline.subject for deadline in deadlines).values())
+    return [tally.series for tally in found.values()]
 
 
 def _read(reminders: Sequence[Reminder]) -> None:
     read_letters(reminders)
-    found = _series(reminder.deadline.subject for reminder in reminders).values()
+    found = _series(reminder.deadline for reminder in reminders)
     read_parties_in(found)
     read_places(found)
-    _days(series.pk for series in found)
 
 
 def _read_people(reminders: Sequence[Reminder]) -> None:
-    found = _series(reminder.deadline.subject for reminder in reminders)
-    read_managers(read_parties_in(found.values()))
+    read_managers(read_parties_in(_series(reminder.deadline for reminder in reminders)))
+
+
+def _recipients(deadline: Deadline, _: Reminder) -> list[Recipient]:
+    """The managers of the agreements under which somebody has to act."""
+    return managers_under([row.agreement for row in _wanting(deadline)])
 
 
 def _lines(deadlines: Sequence[Deadline]) -> Iterator[Line | None]:
-    """None where as many meetings are scheduled as are owed (three queries)."""
-    series = Series.objects.filter(key__in={deadline.subject for deadline in deadlines})
-    found = {str(each.key): each for each in series}
-    days = _days(each.pk for each in found.values())
-    for deadline in deadlines:
-        of = found[deadline.subject]
-        standing = _wanting(of, deadline, *days[of.pk])
-        yield _line(of, standing) if standing else None
-
-
-@each_once(Meeting)
-def _days(series: Collection[int]) -> dict[int, tuple[list[date], list[date]]]:
-    """By series the days of its meetings that count, and of those that are scheduled."""
-    found: dict[int, tuple[list[date], list[date]]] = {pk: ([], []) for pk in series}
-    meetings = Meeting.objects.filter(series__in=found)
-    for place, rows in enumerate((meetings.counted(), meetings.scheduled())):
-        for pk, on in rows.values_list("series", "day"):
-            found[pk][place].append(on)
-    return found
+    """None where as many meetings are scheduled as are owed (six queries)."""
+    with read_together():
+        _series(deadlines)
+        for deadline in deadlines:
+            wanting = _wanting(deadline)
+            yield _line(_of(deadline), next(iter(wanting.values()))) if wanting else None
 
 
 def _names(deadlines: Sequence[Deadline]) -> Mapping[int, str]:

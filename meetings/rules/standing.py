@@ -9,10 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from agreements.models import Agreement
-from house import clock
 from house.clock import months_after
-from meetings.models import Cadence, Series
+from meetings.models import Cadence
 from nhsuk.dates import day
 
 ONE_DAY = timedelta(days=1)
@@ -67,6 +65,10 @@ class Owed:
     number: int
     months: int
 
+    @property
+    def in_a_year(self) -> int:
+        return self.number * YEAR // self.months
+
 
 def owed_by(cadence: str, per_year: int | None) -> Owed | None:
     """What a cadence asks for; None for meetings that are held as required."""
@@ -76,15 +78,6 @@ def owed_by(cadence: str, per_year: int | None) -> Owed | None:
         Cadence.TWICE_A_YEAR: Owed(2, YEAR),
         Cadence.PER_YEAR: Owed(per_year or 1, YEAR),
     }.get(Cadence(cadence))
-
-
-def owed_now(series: Series, serves: Iterable[Agreement]) -> Owed | None:
-    """What a series owes; nothing before it counts, once it ended, or where no duty holds."""
-    if series.ended_on or clock.today() < series.counts_from:
-        return None
-    if not any(agreement.has_duties for agreement in serves):
-        return None
-    return owed_by(series.cadence, series.per_year)
 
 
 @dataclass(frozen=True)

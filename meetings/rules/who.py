@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from datetime import date
+
 from agreements.core.parties import require_role
+from agreements.models import Agreement
 from house.refusals import NotYours, Refused
 from meetings.models import Meeting, Series
-from meetings.queries.sides import agreements_of, convener_of, organisations_in, who_confirm
+from meetings.queries.sides import (
+    agreements_at,
+    agreements_of,
+    agreements_with,
+    convener_of,
+    organisations_in,
+    who_confirm,
+)
 from parties.acting import Acting
 from parties.who import RECORDERS
 
 Standing = Meeting.Standing
 
 
-def meets_there(acting: Acting, series: Series) -> bool:
-    """Whether their organisation is a party that meets in the series today."""
-    return acting.organisation_id in {each.pk for each in organisations_in(series)}
+def meets_there(acting: Acting, series: Series, on: date | None = None) -> bool:
+    """Whether their organisation is a party that meets in the series on a day, or today."""
+    return acting.organisation_id in {each.pk for each in organisations_in(series, on)}
 
 
 def may_record(acting: Acting, series: Series) -> bool:
@@ -27,6 +38,47 @@ def require_recorder(by: Acting, series: Series) -> None:
     require_role(by, RECORDERS)
     if not meets_there(by, series):
         raise NotYours("Your organisation is not a party that meets here.")
+
+
+def require_met(by: Acting, series: Series, day: date) -> None:
+    """Raises Refused for a day on which the series did not serve an agreement of theirs."""
+    if not meets_there(by, series, day):
+        raise Refused("Your MoU was not part of these meetings on this day.", field="day")
+
+
+def require_own(by: Acting, meeting: Meeting, about: Collection[Agreement]) -> list[Agreement]:
+    """The agreements, of those for which the meeting is held. Raises Refused for one that is not
+    theirs: nobody writes what they would not read."""
+    own = agreements_with(agreements_at(meeting), by.organisation_id)
+    if any(each not in own for each in about):
+        raise Refused("Choose agreements of your own that meet here.", field="about")
+    return [each for each in own if each in about]
+
+
+def require_party(by: Acting, agreements: Sequence[Agreement]) -> None:
+    """Raises NotYours for an organisation that is a party to none of these agreements today."""
+    if not agreements_with(agreements, by.organisation_id):
+        raise NotYours("Your organisation is not a party to the agreements that this is about.")
+
+
+def require_holds_all(by: Acting, series: Series) -> None:
+    """Raises NotYours for who is not a party to every agreement that the series serves: nobody
+    brings others to read what they do not answer for."""
+    agreements = agreements_of(series)
+    if len(agreements_with(agreements, by.organisation_id)) < len(agreements):
+        raise NotYours("Only a party to each agreement of these meetings can add others.")
+
+
+def check_agreements(by: Acting, agreements: Sequence[Agreement]) -> None:
+    """Raises Refused without an agreement, or for one that is not in force; NotYours for one of
+    others."""
+    if not agreements:
+        raise Refused("Choose at least one agreement.", field="agreements")
+    if len(agreements_with(agreements, by.organisation_id)) < len(agreements):
+        raise NotYours("Your organisation is not a party to each of these agreements.")
+    for agreement in agreements:
+        if not agreement.takes_acts:
+            raise Refused(f"{agreement.reference} is not in force.", field="agreements")
 
 
 def require_running(series: Series) -> None:
@@ -53,10 +105,11 @@ def require_answerer(by: Acting, meeting: Meeting) -> None:
 
 
 def was_there(acting: Acting, meeting: Meeting) -> bool:
-    """Whether their organisation attended by the record; and where it names nobody but its writer's
-    side, so that nobody else could say that there was no such meeting."""
+    """Whether their organisation attended by the record; and where it names nobody of their own
+    agreements but of its writer's side, so that nobody there could say that it was not so."""
     there = set(meeting.attendees.values_list("organisation", flat=True)) - {None}
-    others = there & _who_confirm(meeting)
+    own = agreements_with(agreements_at(meeting), acting.organisation_id)
+    others = there & {each.pk for each in who_confirm(own, meeting.recorded_for_id)}
     return not others or acting.organisation_id in there
 
 
@@ -71,7 +124,8 @@ def require_was_there(by: Acting, meeting: Meeting) -> None:
 
 
 def _who_confirm(meeting: Meeting) -> set[int]:
-    return {each.pk for each in who_confirm(meeting.series, meeting.recorded_for_id)}
+    found = who_confirm(agreements_at(meeting), meeting.recorded_for_id)
+    return {each.pk for each in found}
 
 
 def may_call_an_error(acting: Acting, meeting: Meeting) -> bool:

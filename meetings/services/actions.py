@@ -14,6 +14,7 @@ from commitments.services.of_meetings import carry
 from commitments.services.recording import write_action
 from house.refusals import Refused
 from meetings.models import CarriedAction, Meeting
+from meetings.queries.sides import agreements_at, agreements_with
 from meetings.rules.who import require_recorder
 from meetings.services.locking import lock_agreements, lock_meeting
 from meetings.services.telling import mail_of_meeting
@@ -45,17 +46,21 @@ def agree_action(*, by: Acting, meeting: Meeting, agreed: Agreed) -> Action:
         (action,) = agree(by, current, [agreed])
         current.edit_no += 1
         current.save(update_fields=["edit_no"])
-        mail_of_meeting(current, "action_agreed", by=by, agreed=[action])
+        mail_of_meeting(
+            current, "action_agreed", by=by, under=[action.agreement], once=f"{current.edit_no}",
+            agreed=[action],
+        )  # fmt: skip
     return action
 
 
 def agree(by: Acting, meeting: Meeting, agreed: Sequence[Agreed]) -> list[Action]:
     """Writes them down without telling anybody. Call it with the meeting locked."""
-    locked = {agreement.pk: agreement for agreement in lock_agreements(meeting.series)}
-    found = []
+    locked = lock_agreements(meeting.series) if agreed else []
+    own = {each.pk: each for each in agreements_with(locked, by.organisation_id)}
+    there, found = {each.pk for each in agreements_at(meeting)}, []
     for each in agreed:
-        agreement = locked.get(each.owner.agreement_id)
-        if agreement is None:
+        agreement = own.get(each.owner.agreement_id)
+        if agreement is None or agreement.pk not in there:
             raise Refused("Choose a party that meets here.")
         action, _ = write_action(
             by=by, agreement=agreement, what=each.what, owner=each.owner, person=each.person,

@@ -17,7 +17,7 @@ from deadlines.services.setting import (
     set_together,
 )
 from meetings.models import Meeting
-from meetings.queries.sides import agreements_of, who_confirm
+from meetings.queries.sides import agreements_at, agreements_with, who_confirm
 from meetings.services.locking import lock_meeting
 from parties.models import Organisation
 from parties.who import RECORDERS
@@ -57,24 +57,26 @@ def make_up_for_questions() -> Iterator[str]:
     for meeting in awaited.select_related("series").defer("notes"):
         with transaction.atomic():
             keep_questions(lock_meeting(meeting))
-        yield from (agreement.reference for agreement in agreements_of(meeting.series))
+        yield from (agreement.reference for agreement in agreements_at(meeting))
 
 
 def _asked(meeting: Meeting, words: dict[int, bool]) -> list[Organisation]:
-    """While one says that the record is not right, it is for whoever wrote it to put right."""
-    if not meeting.is_held or meeting.standing != Meeting.Standing.AWAITED:
+    """Under each agreement until one has said its word: while one there says that the record is
+    not right, it is for whoever wrote it to put right."""
+    if not meeting.is_held:
         return []
-    return who_confirm(meeting.series, meeting.recorded_for_id, words)
+    return who_confirm(agreements_at(meeting), meeting.recorded_for_id, words)
 
 
 def _ask(meeting: Meeting, asked: dict[str, Organisation]) -> None:
-    references = [agreement.reference for agreement in agreements_of(meeting.series)]
+    agreements = agreements_at(meeting)
     for occurrence, organisation in asked.items():
+        own = agreements_with(agreements, organisation.pk)
         set_deadline(
             kind=TO_CONFIRM,
             subject_key=key_of(meeting),
             occurrence=occurrence,
             since=meeting.recorded_at,
             holders=[For(organisation, role=role) for role in RECORDERS.roles],
-            references=references,
+            references=[agreement.reference for agreement in own],
         )

@@ -12,7 +12,8 @@ from house import clock
 from house.lifecycle import move
 from house.refusals import Refused
 from meetings.models import MEETING_LIFECYCLE, Meeting, MeetingAnswer
-from meetings.queries.sides import who_confirm
+from meetings.queries.sides import agreements_at, agreements_with
+from meetings.rules.under import standing_of_record
 from meetings.rules.who import (
     require_answerer,
     require_party_that_entered,
@@ -21,13 +22,12 @@ from meetings.rules.who import (
 )
 from meetings.services.actions import source_key_of, take_back
 from meetings.services.asking import keep_questions, last_words
+from meetings.services.came import who_came_differs, write_who_came
 from meetings.services.due import keep_meeting, keep_owed
 from meetings.services.locking import check_free, lock_meeting, require_unchanged
-from meetings.services.recording import Account, standing_of, write_who_came
+from meetings.services.recording import Account, standing_of
 from meetings.services.telling import tell_of_meeting
 from parties.acting import Acting
-
-Standing = Meeting.Standing
 
 
 def correct_record(
@@ -45,14 +45,14 @@ def correct_record(
         if day > clock.today():
             raise Refused("Enter the day on which it was held.", field="day")
         check_free(current.series, day, but=current)
-        people_changed = _differs(current, account)
+        people_changed = who_came_differs(by, current, account)
         if (current.day, current.notes) == (day, account.notes) and not people_changed:
             return False
         require_unchanged(current, edit_no)
-        write_who_came(current, account.came, account.others)
+        write_who_came(by, current, account)
         current.day, current.notes = day, account.notes
         current.recorded_by, current.recorded_for = by.who, by.on_behalf_of
-        current.recorded_at, current.standing = clock.now(), standing_of(by, current.series)
+        current.recorded_at, current.standing = clock.now(), standing_of(by, current)
         current.edit_no += 1
         current.save()
         keep_questions(current)
@@ -63,7 +63,8 @@ def correct_record(
 
 def answer_record(*, by: Acting, meeting: Meeting, agrees: bool, because: str = "") -> None:
     """Another party confirms the record, with the actions that are its own, or says what is not
-    right. A record that is not right counts as no meeting until it is put right (design 3.12).
+    right: of the agreements that are its own, whose other parties hear of it. There a record that
+    is not right counts as no meeting until it is put right (design 3.12, record 0055).
     """
     require_answerer(by, meeting)
     require_reason(agrees=agrees, because=because)
@@ -80,7 +81,11 @@ def answer_record(*, by: Acting, meeting: Meeting, agrees: bool, because: str = 
             meeting=current, organisation=by.on_behalf_of, agrees=agrees, because=because,
             by=by.who, by_link=by.by_link, at=clock.now(),
         )  # fmt: skip
-        current.standing = _standing(current)
+        agreements = agreements_at(current)
+        own = agreements_with(agreements, by.organisation_id)
+        current.standing = standing_of_record(
+            current.recorded_for_id, agreements, last_words(current)
+        )
         current.edit_no += 1
         current.save(update_fields=["standing", "edit_no"])
         if agrees:
@@ -88,7 +93,7 @@ def answer_record(*, by: Acting, meeting: Meeting, agrees: bool, because: str = 
         keep_questions(current)
         keep_owed(current.series)
         verb = "meeting_confirmed" if agrees else "meeting_disputed"
-        tell_of_meeting(current, verb, by=by, because=because)
+        tell_of_meeting(current, verb, by=by, under=own, because=because)
 
 
 def enter_meeting_in_error(*, by: Acting, meeting: Meeting, because: str) -> None:
@@ -104,20 +109,3 @@ def enter_meeting_in_error(*, by: Acting, meeting: Meeting, because: str) -> Non
         keep_meeting(meeting)
         keep_owed(meeting.series)
         tell_of_meeting(meeting, "meeting_in_error", by=by, because=because)
-
-
-def _standing(meeting: Meeting) -> str:
-    """Disputed while one says no; confirmed once in each agreement one of another side said yes."""
-    words = last_words(meeting)
-    if not all(words.values()):
-        return Standing.DISPUTED
-    awaited = who_confirm(meeting.series, meeting.recorded_for_id, words)
-    return Standing.AWAITED if awaited else Standing.CONFIRMED
-
-
-def _differs(meeting: Meeting, account: Account) -> bool:
-    rows = meeting.attendees.all()
-    people = {person.pk for _, person in account.came}
-    return {row.person_id for row in rows if row.person_id} != people or {
-        row.name for row in rows if row.name
-    } != set(account.others)

@@ -6,25 +6,25 @@ from agreements.models import Agreement
 from deadlines.models import Deadline
 from deadlines.services.setting import cancel_deadlines
 from house.lifecycle import lock
-from meetings.models import Series
-from meetings.queries.sides import agreements_of
+from meetings.models import Series, SeriesAgreement
+from meetings.queries.sides import serves_of
 from meetings.services.due import OWED_KEY, keep_owed, subject_of
+from meetings.services.locking import lock_agreements_of
 
 
 def lock_counted(agreement: Agreement) -> list[Series]:
     """Its series, locked behind all agreements that they serve: what a group owes is a date of
     each of these."""
-    found = Series.objects.filter(serves__agreement=agreement)
-    together = Agreement.objects.filter(series__series__in=found).distinct()
-    for each in together.order_by("reference"):
-        lock(each)
+    rows = SeriesAgreement.objects.filter(agreement=agreement)
+    found = Series.objects.filter(pk__in=rows.values("series"))
+    lock_agreements_of(found)
     return [lock(each) for each in found.order_by("pk")]
 
 
 def count_anew(agreement: Agreement) -> None:
     """Its years run from another sign-off. Call it behind `lock_counted`."""
     for series in lock_counted(agreement):
-        starts = [one.runs_from for one in agreements_of(series) if one.runs_from]
+        starts = [row.agreement.runs_from for row in serves_of(series) if row.agreement.runs_from]
         if starts and series.counts_from != min(starts):
             series.counts_from = min(starts)
             series.save()

@@ -6,27 +6,19 @@ A period turns when its last day is over, whether anybody opens a page or not.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
 
-from agreements.models import Agreement
 from deadlines.models import Deadline
 from deadlines.services.lines import write_lines_of
 from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
 from house import clock
-from meetings.models import Meeting, Series, Turn
-from meetings.queries.sides import agreements_of, clause_key_of, organisations_in, organisations_of
-from meetings.rules.standing import (
-    ONE_DAY,
-    RECORDED_WITHIN,
-    YEAR,
-    Standing,
-    covers,
-    owed_now,
-    standing_on,
-)
+from meetings.models import Meeting, Series, SeriesAgreement, Turn
+from meetings.queries.sides import agreements_at, clause_key_of, organisations_of, serves_of
+from meetings.queries.tally import Tally, tallied
+from meetings.rules.standing import ONE_DAY, RECORDED_WITHIN, YEAR, Period, Standing, covers
 from meetings.services.locking import lock_series
 from parties.models import Role
 
@@ -58,7 +50,7 @@ def keep_meeting(meeting: Meeting) -> None:
 
 
 def _set_meeting(meeting: Meeting) -> None:
-    series = meeting.series
+    agreements = agreements_at(meeting)
     set_deadline(
         kind=MEETING_KEY,
         subject_key=f"meeting:{meeting.key}",
@@ -66,9 +58,9 @@ def _set_meeting(meeting: Meeting) -> None:
         due_at=meeting.starts_at,
         since=meeting.called_at,
         schedule=(*BEFORE, *AFTER),
-        holders=[For(each, role=Role.MANAGER) for each in organisations_in(series)],
-        references=[agreement.reference for agreement in agreements_of(series)],
-        clause_key=clause_key_of(series),
+        holders=[For(each, role=Role.MANAGER) for each in organisations_of(agreements)],
+        references=[agreement.reference for agreement in agreements],
+        clause_key=clause_key_of(meeting.series),
         catch_up=False,
     )
 
@@ -89,21 +81,31 @@ def time_passed(*, at_most: int = 500) -> int:
     return looked
 
 
-def keep_owed(series: Series, agreements: Sequence[Agreement] = ()) -> None:
+def keep_owed(series: Series, serves: Sequence[SeriesAgreement] = ()) -> None:
     """Sets, meets or cancels what the series owes now, and plans when to look again.
 
-    Call it in a transaction with the series and its agreements locked; `agreements` hands them
-    down. Again it changes nothing.
+    Call it in a transaction with the series and its agreements locked; `serves` hands down what it
+    serves. Again it changes nothing.
     """
-    serves, (held_on, scheduled) = agreements or agreements_of(series), _days_of(series)
-    owed, today, start = owed_now(series, serves), clock.today(), series.counts_from
-    standing = standing_on(today, owed=owed, start=start, held_on=held_on) if owed else None
-    looks = [*_see_to_earlier(series, held_on, standing), *_ends_of_cover(scheduled)]
-    if today < start:
-        looks.append(start)
-    if standing:
-        _see_to_current(series, serves, standing)
-        looks.append(standing.period.last + ONE_DAY)
+    tally, today = tallied({series: serves or serves_of(series)})[0], clock.today()
+    owed = tally.owed_now()
+    current = next(iter(owed.values())).period if owed else None
+    looks = [*_see_to_earlier(tally, current), *_ends_of_cover(tally.scheduled_on)]
+    looks += [day for day in _turns(series, tally.serves) if day > today]
+    if current:
+        _see_to(tally, current.first, owed)
+        looks.append(current.last + ONE_DAY)
+    _look_again(series, looks)
+    write_lines_of(OWED_KEY, subject_of(series))
+
+
+def _turns(series: Series, serves: Iterable[SeriesAgreement]) -> list[date]:
+    """Days on which what is owed changes by itself: it begins, an agreement joins or has left."""
+    joined = [row.starts_on for row in serves if row.starts_on]
+    return [series.counts_from, *joined, *(r.ends_on + ONE_DAY for r in serves if r.ends_on)]
+
+
+def _look_again(series: Series, looks: Sequence[date]) -> None:
     if looks:
         Turn.objects.bulk_create(
             [Turn(series=series, on=min(looks))],
@@ -111,17 +113,6 @@ def keep_owed(series: Series, agreements: Sequence[Agreement] = ()) -> None:
         )  # fmt: skip
     else:
         Turn.objects.filter(series=series).delete()
-    write_lines_of(OWED_KEY, subject_of(series))
-
-
-def _days_of(series: Series) -> tuple[list[date], list[date]]:
-    """When meetings were held that count, and when others are scheduled."""
-    meetings = Meeting.objects.filter(series=series)
-    days = (meetings.counted() | meetings.scheduled()).values_list("state", "day")
-    found: dict[str, list[date]] = {Meeting.State.HELD: [], Meeting.State.SCHEDULED: []}
-    for state, on in days:
-        found[state].append(on)
-    return found[Meeting.State.HELD], found[Meeting.State.SCHEDULED]
 
 
 def _ends_of_cover(scheduled: Iterable[date]) -> list[date]:
@@ -134,62 +125,65 @@ def subject_of(series: Series) -> str:
     return f"series:{series.key}"
 
 
-def _see_to_current(series: Series, serves: Sequence[Agreement], standing: Standing) -> None:
-    occurrence = standing.period.first.isoformat()
-    if not standing.missing:
-        meet_deadline(kind=OWED_KEY, subject_key=subject_of(series), occurrence=occurrence)
+def _see_to(tally: Tally, first: date, found: Mapping[SeriesAgreement, Standing]) -> None:
+    """What one period owes, by its first day: the agreements that still lack a meeting hold it."""
+    series, lacking = tally.series, {row: each for row, each in found.items() if each.missing}
+    key, occurrence = subject_of(series), first.isoformat()
+    if not lacking:
+        meet_deadline(kind=OWED_KEY, subject_key=key, occurrence=occurrence)
         return
+    agreements = [row.agreement for row in lacking]
+    standing = next(iter(lacking.values()))
     set_deadline(
         kind=OWED_KEY,
-        subject_key=subject_of(series),
+        subject_key=key,
         occurrence=occurrence,
         due_on=standing.period.last,
         schedule=SCHEDULES[standing.owed.months],
-        holders=[For(each, role=Role.MANAGER) for each in organisations_of(serves)],
-        references=[agreement.reference for agreement in serves],
-        clause_key=clause_key_of(series, serves),
+        holders=[For(each, role=Role.MANAGER) for each in organisations_of(agreements)],
+        references=[agreement.reference for agreement in agreements],
+        clause_key=clause_key_of(series, list(lacking)),
         working=standing.working,
     )
 
 
-def _see_to_earlier(
-    series: Series, held_on: Sequence[date], current: Standing | None
-) -> list[date]:
+def _see_to_earlier(tally: Tally, current: Period | None) -> list[date]:
     """Closes what earlier periods owed: met once it was held, else when its grace is over.
 
     Gives the days on which to look at those that stay open.
     """
     looks = []
     for deadline in Deadline.objects.still_open().filter(
-        kind=OWED_KEY, subject_key=subject_of(series)
+        kind=OWED_KEY, subject_key=subject_of(tally.series)
     ):
-        if current and deadline.occurrence == current.period.first.isoformat():
+        if current and deadline.occurrence == current.first.isoformat():
             continue
-        until = _open_until(deadline, held_on, current)
+        until = _open_until(deadline, tally, current)
         if until:
             looks.append(until + ONE_DAY)
     return looks
 
 
-def _open_until(
-    deadline: Deadline, held_on: Sequence[date], current: Standing | None
-) -> date | None:
+def _open_until(deadline: Deadline, tally: Tally, current: Period | None) -> date | None:
     """The last day of grace of an earlier period; None after closing it."""
     which = {
         "kind": OWED_KEY, "subject_key": deadline.subject_key, "occurrence": deadline.occurrence
     }  # fmt: skip
     first, last = date.fromisoformat(deadline.occurrence), deadline.due_on
     # One that overlaps belongs to another cadence than the one that holds now.
-    if current is None or last is None or last >= current.period.first:
+    if current is None or last is None or last >= current.first:
         cancel_deadline(**which)
         return None
-    if sum(first <= each <= last for each in held_on) >= current.owed.number:
+    found = tally.standings(first)
+    if not any(standing.missing for standing in found.values()):
         meet_deadline(**which)
         return None
-    grace = last + GRACE[current.owed.months]
+    grace = last + GRACE[next(iter(found.values())).owed.months]
     if clock.today() > grace:
         cancel_deadline(**which)
         return None
+    if len(tally.serves) > 1:
+        _see_to(tally, first, found)
     return grace
 
 

@@ -5,13 +5,15 @@ Locks have one order in this room: agreements by reference, the series, the meet
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+
+from django.db.models import Q
 
 from agreements.models import Agreement
 from house.lifecycle import lock
 from house.refusals import ChangedMeanwhile, Refused
-from meetings.models import Meeting, Series
-from meetings.queries.sides import agreements_of
+from meetings.models import Meeting, Series, SeriesAgreement
 from nhsuk.dates import day as written
 
 
@@ -22,7 +24,18 @@ def lock_series(series: Series) -> Series:
 
 
 def lock_agreements(series: Series) -> list[Agreement]:
-    return [lock(agreement) for agreement in agreements_of(series)]
+    return lock_agreements_of([series])
+
+
+def lock_agreements_of(
+    series: Iterable[Series], besides: Iterable[Agreement] = ()
+) -> list[Agreement]:
+    """All that these serve, served or will serve, and those besides, locked in one order for
+    everybody: what a series owes is a date of each of them. Gives them as they are now."""
+    serving = SeriesAgreement.objects.filter(series__in=[each.pk for each in series])
+    wanted = Q(pk__in=serving.values("agreement")) | Q(pk__in=[each.pk for each in besides])
+    rows = Agreement.objects.select_for_update(no_key=True).filter(wanted)
+    return list(rows.order_by("reference"))
 
 
 def lock_meeting(meeting: Meeting) -> Meeting:

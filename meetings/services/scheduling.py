@@ -16,8 +16,8 @@ from house.keys import key_of_form
 from house.lifecycle import move
 from house.refusals import Refused
 from meetings.models import MEETING_LIFECYCLE, AgendaItem, Meeting, Series
-from meetings.queries.sides import agreements_of
-from meetings.rules.who import require_recorder, require_running
+from meetings.queries.sides import serves_of
+from meetings.rules.who import require_met, require_recorder, require_running
 from meetings.services.due import keep_meeting, keep_owed
 from meetings.services.locking import (
     check_free,
@@ -55,6 +55,7 @@ def schedule_meeting(
         if key and (known := current.meetings.filter(key=key).first()):
             return known
         require_running(current)
+        require_met(by, current, day)
         _check_day(current, day, time)
         if day < clock.today():
             raise Refused(
@@ -91,6 +92,7 @@ def move_meeting(
         if all(getattr(current, name) == value for name, value in wanted.items()):
             return False
         require_unchanged(current, edit_no)
+        require_met(by, current.series, day)
         _check_day(current.series, day, time, but=current)
         moved_from = current.day
         for name, value in wanted.items():
@@ -138,11 +140,11 @@ def standing_items(series: Series) -> list[dict[str, Any]]:
 
 def _sources(series: Series) -> Iterator[dict[str, Any]]:
     """Those that the terms of each agreement name for these meetings, once each."""
-    if not series.is_in_terms:
-        return
     seen: set[str] = set()
-    for agreement in agreements_of(series):
-        term = version_of_terms(agreement).typed_terms.meetings.called(series.term_key)
+    for row in serves_of(series):
+        key = (row.instead_of or series).term_key
+        terms = version_of_terms(row.agreement).typed_terms if key else None
+        term = terms.meetings.called(key) if terms else None
         for source in term.topics if term else ():
             if source.key not in seen:
                 seen.add(source.key)

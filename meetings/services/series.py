@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from agreements.core.parties import parties_of, require_role, sides_of, version_of_terms
+from agreements.core.parties import parties_of, require_role, version_of_terms
 from agreements.core.texts import clause_bound_to
 from agreements.models import Agreement, Party
 from agreements.terms import MeetingSeries
 from audit.services import record
 from house import clock
 from house.keys import key_of_form
-from house.lifecycle import lock
-from house.refusals import NotYours, Refused
+from house.refusals import Refused
 from meetings.models import Cadence, Series, SeriesAgreement
-from meetings.rules.who import require_may_set_cadence, require_recorder
+from meetings.queries.sides import serves_of
+from meetings.rules.standing import owed_by
+from meetings.rules.who import check_agreements, require_may_set_cadence, require_recorder
 from meetings.services.due import keep_owed
-from meetings.services.locking import lock_series
+from meetings.services.locking import lock_agreements_of, lock_series
 from meetings.services.telling import tell_of_series
+from meetings.services.together import go_on_apart, held_apart, serve
 from nhsuk.words import in_sentence
 from parties.acting import Acting
 from parties.models import Body
@@ -40,40 +42,51 @@ def make_series(
     convener: Party | None = None,
     body: Body | None = None,
     standing: Sequence[str] = (),
+    together: str = "",
     key: UUID | None = None,
 ) -> Series:
     """A series under one agreement, or of a group that serves several; the others are told (B14).
 
-    `key` is the number of the form: the same form sent twice makes one series. Raises Refused
-    without an agreement, or for one that is not in force; NotYours where one is another's.
+    `together` is the key of meetings that the terms of each of these agreements ask for: they are
+    held here from now on. `key` is the number of the form: the same form sent twice makes one
+    series. Raises Refused without an agreement, or for one that is not in force; NotYours where
+    one is another's.
     """
     require_role(by, RECORDERS)
     with transaction.atomic():
-        locked = [lock(each) for each in sorted(agreements, key=lambda a: a.reference)]
+        locked = lock_agreements_of((), agreements)
         if key and (known := Series.objects.filter(key=key, made_by=by.who).first()):
             return known
-        _check_agreements(by, locked)
+        check_agreements(by, locked)
+        apart = held_apart(locked, together, owed_by(cadence, per_year))
         made = write_series(
-            by=by, agreements=locked, purpose=Purpose.OTHER, name=name, cadence=cadence,
-            per_year=per_year, convener=convener, body=body, standing=list(standing),
-            cadence_since=clock.today(), **key_of_form(Series, key),
+            by=by, agreements=locked, apart=apart, purpose=Purpose.OTHER, name=name,
+            cadence=cadence, per_year=per_year, convener=convener, body=body,
+            standing=list(standing), cadence_since=clock.today(), **key_of_form(Series, key),
         )  # fmt: skip
         tell_of_series(made, "series_made", by=by, cadence=in_sentence(made.how_often))
     return made
 
 
-def write_series(*, by: Acting, agreements: Sequence[Agreement], **fields: Any) -> Series:
-    """The rows alone, with what is owed. Call it with the agreements' rows locked."""
+def write_series(
+    *,
+    by: Acting,
+    agreements: Sequence[Agreement],
+    apart: Mapping[int, Series] | None = None,
+    **fields: Any,
+) -> Series:
+    """The rows alone, with what is owed. Call it with the agreements' rows locked.
+
+    `apart` are by agreement the series whose meetings are held in this one from now on.
+    """
     starts = [agreement.runs_from or clock.today() for agreement in agreements]
     series = Series.objects.create(
         counts_from=min(starts), made_by=by.who, made_at=clock.now(), **fields
     )
-    SeriesAgreement.objects.bulk_create(
-        SeriesAgreement(series=series, agreement=agreement) for agreement in agreements
-    )
+    rows = serve(series, agreements, apart or {})
     references = [agreement.reference for agreement in agreements]
     record(by, "made a series of meetings", series, agreements=references)
-    keep_owed(series, agreements)
+    keep_owed(series, rows)
     return series
 
 
@@ -83,7 +96,8 @@ def came_into_force(agreement: Agreement, by: Acting) -> None:
     Call it in the transaction that puts the agreement in force, with its row locked. Again it
     changes nothing.
     """
-    there = list(Series.objects.filter(serves__agreement=agreement))
+    rows = SeriesAgreement.objects.filter(agreement=agreement)
+    there = list(Series.objects.filter(pk__in=rows.values("series")))
     known = {series.term_key for series in there}
     for term in version_of_terms(agreement).typed_terms.meetings.series:
         if term.key not in known:
@@ -139,17 +153,8 @@ def end_series(*, by: Acting, series: Series) -> None:
         current.ended_on = clock.today()
         current.save(update_fields=["ended_on"])
         keep_owed(current)
+        go_on_apart([row for row in serves_of(current) if row.serves_on(clock.today())])
         tell_of_series(current, "series_ended", by=by)
-
-
-def _check_agreements(by: Acting, agreements: Sequence[Agreement]) -> None:
-    if not agreements:
-        raise Refused("Choose at least one agreement.", field="agreements")
-    for agreement in agreements:
-        if not sides_of(agreement, by):
-            raise NotYours("Your organisation is not a party to each of these agreements.")
-        if not agreement.takes_acts:
-            raise Refused(f"{agreement.reference} is not in force.", field="agreements")
 
 
 def _make(agreement: Agreement, by: Acting, purpose: Purpose, name: str, **fields: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,10 @@ from django.shortcuts import get_object_or_404
 
 from meetings.forms.calling import ItemForm
 from meetings.models import AgendaItem
+from meetings.presenters.readers import everybody_at, who_read
 from meetings.presenters.words import meeting_page
+from meetings.queries.offers import FewToTick, about_for, agreements_called
+from meetings.queries.seen import about_of
 from meetings.rules.who import require_recorder
 from meetings.services import agenda
 from meetings.views.reached import about_meeting, meeting_of
@@ -22,14 +26,20 @@ def item_add(request: HttpRequest, key: UUID) -> HttpResponse:
     meeting, acting = meeting_of(request, key), acting_of(request)
     require_recorder(acting, meeting.series)
 
-    def add(heading: str, body: str, **_: object) -> AgendaItem:
-        return agenda.add_item(by=acting, meeting=meeting, heading=heading, body=body)
+    about, everybody = about_for(meeting, acting), everybody_at(meeting)
+
+    def add(heading: str, body: str, about: Sequence[str] = (), **_: object) -> AgendaItem:
+        those = agreements_called(acting, about)
+        return agenda.add_item(by=acting, meeting=meeting, heading=heading, body=body, about=those)
+
+    def done(made: AgendaItem) -> str:
+        return f"“{made.heading}” is on the agenda.\n{who_read(about_of(made), meeting)}"
 
     return save_form(
         request,
-        posted(request, ItemForm),
+        posted(request, ItemForm, readers=everybody, offer=FewToTick(about) if about else None),
         add,
-        done=lambda made: f"“{made.heading}” is on the agenda.",
+        done=done,
         leads_to=lambda _: f"{meeting_page(meeting)}#agenda",
         title="Add to the agenda",
         button="Add it",
@@ -47,7 +57,7 @@ def item(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
 
     return save_form(
         request,
-        ItemForm.of(found, request.POST or None),
+        ItemForm.of(found, request.POST or None, who_read(about_of(found), found.meeting)),
         word,
         done=lambda _: f"“{found.heading}” is saved.",
         leads_to=lambda _: _place_of(found),

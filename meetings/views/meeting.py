@@ -17,7 +17,10 @@ from meetings.forms.calling import ChangeMeetingForm, ScheduleForm
 from meetings.models import Meeting
 from meetings.presenters import words
 from meetings.presenters.meeting import MeetingPage
+from meetings.presenters.readers import everybody, everybody_at, only
 from meetings.presenters.words import meeting_page, when
+from meetings.queries.seen import notes_seen
+from meetings.queries.sides import agreements_at, agreements_with
 from meetings.rules.who import require_answerer, require_party_that_entered, require_recorder
 from meetings.services.correcting import answer_record, enter_meeting_in_error
 from meetings.services.scheduling import cancel_meeting, move_meeting, schedule_meeting
@@ -27,10 +30,11 @@ from meetings.views.reached import (
     meeting_of,
     series_of,
     told_others,
+    told_own,
     way_to_series,
 )
 from nhsuk.dates import day
-from parties.acting import acting_of
+from parties.acting import Acting, acting_of
 from web.carrying_out import ReasonForm, posted, save_form
 from web.link_forms import link_form
 from web.links import gone
@@ -51,7 +55,7 @@ def schedule(request: HttpRequest, key: UUID) -> HttpResponse:
     require_recorder(acting, series)
     return save_form(
         request,
-        posted(request, ScheduleForm),
+        posted(request, ScheduleForm, everybody=everybody(series)),
         partial(schedule_meeting, by=acting, series=series),
         done=lambda made: (
             f"The meeting on {when(made)} is scheduled.\n{told_others(series, acting)}\n"
@@ -76,7 +80,7 @@ def change(request: HttpRequest, key: UUID) -> HttpResponse:
 
     return save_form(
         request,
-        ChangeMeetingForm.of(meeting, request.POST or None),
+        ChangeMeetingForm.of(meeting, request.POST or None, everybody_at(meeting)),
         act,
         done=str,
         title="Change day or place",
@@ -91,7 +95,7 @@ def cancel(request: HttpRequest, key: UUID) -> HttpResponse:
     done = f"The meeting on {when(meeting)} is cancelled."
     return save_form(
         request,
-        posted(request, ReasonForm, label="Why it is cancelled"),
+        posted(request, ReasonForm, label="Why it is cancelled", hint=everybody_at(meeting)),
         partial(cancel_meeting, by=acting, meeting=meeting),
         done=lambda _: f"{done}\n{told_others(meeting.series, acting)}",
         title="Cancel this meeting",
@@ -108,6 +112,7 @@ def answer(request: HttpRequest, key: UUID) -> HttpResponse:
     require_answerer(acting, meeting)
     yes = "we confirm it and the actions that are ours"
     form = posted(request, ConfirmationForm, what="this record", yes=yes)
+    say_who_reads(form, meeting, acting)
 
     def say(because: str, **_: object) -> None:
         answer_record(by=acting, meeting=meeting, agrees=form.agrees, because=because)
@@ -116,7 +121,7 @@ def answer(request: HttpRequest, key: UUID) -> HttpResponse:
         request,
         form,
         say,
-        done=lambda _: f"{form.done}\n{told_others(meeting.series, acting)}",
+        done=lambda _: f"{form.done}\n{told_own(meeting, acting)}",
         title="Say whether this record is right",
         lead="A record that is not right counts as no meeting until it is put right.",
         button="Send your answer",
@@ -134,6 +139,7 @@ def answer_by_link(request: HttpRequest, link: SentLink) -> HttpResponse:
     if meeting is None:
         return gone(request, sentence="This meeting was entered in error, or is no longer there.")
     form = posted(request, ConfirmationForm, what="this record")
+    say_who_reads(form, meeting, by.acting)
 
     def say(because: str, **_: object) -> None:
         with acts(by) as acting:
@@ -143,7 +149,7 @@ def answer_by_link(request: HttpRequest, link: SentLink) -> HttpResponse:
         request,
         form,
         say,
-        done=lambda: f"{form.done}\n{told_others(meeting.series, by.acting)}",
+        done=lambda: f"{form.done}\n{told_own(meeting, by.acting)}",
         title="Is the record of this meeting right?",
         caption=by.title,
         facts=[
@@ -151,9 +157,18 @@ def answer_by_link(request: HttpRequest, link: SentLink) -> HttpResponse:
             ("Held on", day(meeting.day)),
             ("Recorded by", str(meeting.recorded_for)),
             *([("Notes", meeting.notes)] if meeting.notes else []),
+            *(("Note for you alone", note.text) for note in notes_seen(meeting, by.acting)),
         ],
         lead="A record that is not right counts as no meeting until it is put right.",
     )
+
+
+def say_who_reads(form: ConfirmationForm, meeting: Meeting, acting: Acting) -> None:
+    """What is not right is read by the parties of one's own agreements, of several that meet."""
+    every = agreements_at(meeting)
+    own = agreements_with(every, acting.organisation_id)
+    if len(own) < len(every):
+        form.fields["because"].help_text = f"If you answer no. {only(own)}"
 
 
 def error(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -163,7 +178,7 @@ def error(request: HttpRequest, key: UUID) -> HttpResponse:
     done = "The meeting is marked as entered in error."
     return save_form(
         request,
-        posted(request, ReasonForm, label="What was wrong"),
+        posted(request, ReasonForm, label="What was wrong", hint=everybody_at(meeting)),
         partial(enter_meeting_in_error, by=acting, meeting=meeting),
         done=lambda _: f"{done}\n{told_others(meeting.series, acting)}",
         title="Entered in error",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -9,13 +10,22 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from agreements.core.telling import told_parties
+from agreements.core.telling import managers_by_party, told_parties
+from agreements.models import Agreement, Party
 from meetings.models import Meeting, Series
 from meetings.presenters.words import meeting_page, series_page, title_of, when
 from meetings.queries.seen import series_seen_by
-from meetings.queries.sides import parties_in
+from meetings.queries.sides import (
+    agreements_at,
+    agreements_of,
+    agreements_with,
+    parties_under,
+)
 from parties.acting import Acting, acting_of
 from web.way import About, Steps
+
+# More names make no sentence.
+MOST_NAMED = 12
 
 
 def series_of(request: HttpRequest, key: UUID) -> Series:
@@ -56,5 +66,33 @@ def about_meeting(meeting: Meeting) -> About:
 
 
 def told_others(series: Series, by: Acting) -> str:
-    """Whose MoU managers an action told, for its banner."""
-    return told_parties(parties_in(series), by)
+    """Whom an action told, for its banner: of several agreements those of others by number."""
+    every = agreements_of(series)
+    if len(agreements_with(every, by.organisation_id)) == len(every):
+        return _told(parties_under(every), by)
+    return _counted(parties_under(every), by)
+
+
+def told_own(meeting: Meeting, by: Acting) -> str:
+    """The same of what only the parties of one's own agreements are told."""
+    return told_under(agreements_with(agreements_at(meeting), by.organisation_id), by)
+
+
+def told_under(agreements: Sequence[Agreement], by: Acting) -> str:
+    return _told(parties_under(agreements), by)
+
+
+def _told(parties: Sequence[Party], by: Acting) -> str:
+    """By name while a banner can hold the names."""
+    others = {p.organisation.pk for p in parties if p.organisation.pk != by.organisation_id}
+    return _counted(parties, by) if len(others) > MOST_NAMED else told_parties(parties, by)
+
+
+def _counted(parties: Sequence[Party], by: Acting) -> str:
+    """How many of the other organisations have somebody whom we could tell."""
+    others = [party for party in parties if party.organisation.pk != by.organisation_id]
+    managers = managers_by_party(others)
+    told = {party.organisation.pk for party in others if managers[party.pk]}
+    number = len({party.organisation.pk for party in others})
+    said = f"the {number}" if len(told) == number else f"{len(told)} of the {number}"
+    return f"We told {said} other organisations that meet there."

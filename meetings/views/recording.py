@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from agreements.models import Agreement
 from commitments.forms import NewActionForm
 from commitments.models import Action
 from commitments.queries import owner_from
@@ -22,15 +23,28 @@ from meetings.forms.recording import (
     action_rows,
     filled_in,
 )
-from meetings.models import Meeting, Series
+from meetings.models import Attendee, Meeting, Series
+from meetings.presenters.readers import everybody_of
 from meetings.presenters.words import meeting_page, when
 from meetings.queries.choices import likely_people, owners_for
-from meetings.queries.sides import organisations_in, parties_in
+from meetings.queries.sides import (
+    agreements_at,
+    agreements_of,
+    organisations_of,
+    parties_under,
+)
 from meetings.rules.who import require_recorder
 from meetings.services.actions import Agreed, agree_action
 from meetings.services.correcting import correct_record
 from meetings.services.recording import Account, record_elsewhere, record_meeting
-from meetings.views.reached import about_meeting, about_series, meeting_of, series_of, told_others
+from meetings.views.reached import (
+    about_meeting,
+    about_series,
+    meeting_of,
+    series_of,
+    told_others,
+    told_under,
+)
 from parties.acting import Acting, acting_of
 from parties.models import Person
 from web.carrying_out import posted, save_form
@@ -43,14 +57,14 @@ def record(request: HttpRequest, key: UUID) -> HttpResponse:
     """What happened at a scheduled meeting."""
     meeting, acting = meeting_of(request, key), acting_of(request)
     require_recorder(acting, meeting.series)
-    people = likely_people(meeting.series, acting)
+    there = agreements_at(meeting)
 
     def save(form: AccountForm, rows: BaseFormSet[Any]) -> Meeting:
-        account = _account(form, rows, meeting.series, acting)
+        account = _account(form, rows, there, acting)
         return record_meeting(by=acting, meeting=meeting, account=account)
 
     return _record(
-        request, meeting.series, lambda data: AccountForm(data, people=people), save,
+        request, meeting.series, there, AccountForm, save,
         title="Record what happened", about=about_meeting(meeting),
     )  # fmt: skip
 
@@ -59,15 +73,15 @@ def elsewhere(request: HttpRequest, key: UUID) -> HttpResponse:
     """A meeting that was held without having been called here, in one form."""
     series, acting = series_of(request, key), acting_of(request)
     require_recorder(acting, series)
-    people = likely_people(series, acting)
+    there = agreements_of(series)
 
     def save(form: AccountForm, rows: BaseFormSet[Any]) -> Meeting:
         said = {name: form.cleaned_data[name] for name in ("day", "place", "key")}
-        account = _account(form, rows, series, acting)
+        account = _account(form, rows, there, acting)
         return record_elsewhere(by=acting, series=series, account=account, **said)
 
     return _record(
-        request, series, lambda data: ElsewhereForm(data, people=people), save,
+        request, series, there, ElsewhereForm, save,
         title="Record a meeting held elsewhere", about=about_series(series),
     )  # fmt: skip
 
@@ -76,11 +90,15 @@ def correct(request: HttpRequest, key: UUID) -> HttpResponse:
     """The record anew; its actions have pages of their own."""
     meeting, acting = meeting_of(request, key), acting_of(request)
     require_recorder(acting, meeting.series)
-    people = likely_people(meeting.series, acting)
-    form = CorrectForm.of(meeting, request.POST or None, people)
+    there = agreements_at(meeting)
+    came = list(Attendee.objects.visible_to(acting).filter(meeting=meeting))
+    form = CorrectForm.of(
+        meeting, came, request.POST or None,
+        people=likely_people(meeting.series, there, acting), everybody=everybody_of(there),
+    )  # fmt: skip
 
     def act(day: date, edit_no: int, **_: object) -> str:
-        account = _account(form, None, meeting.series, acting)
+        account = _account(form, None, there, acting)
         if not correct_record(
             by=acting, meeting=meeting, edit_no=edit_no, day=day, account=account
         ):
@@ -103,15 +121,17 @@ def action(request: HttpRequest, key: UUID) -> HttpResponse:
     meeting, acting = meeting_of(request, key), acting_of(request)
     require_recorder(acting, meeting.series)
 
+    there = agreements_at(meeting)
+
     def agree(**said: Any) -> Action:
-        return agree_action(by=acting, meeting=meeting, agreed=_agreed(said, meeting.series))
+        return agree_action(by=acting, meeting=meeting, agreed=_agreed(said, there))
 
     return save_form(
         request,
-        posted(request, NewActionForm, owners=owners_for(meeting.series, acting)),
+        posted(request, NewActionForm, owners=owners_for(there, acting)),
         agree,
         done=lambda made: (
-            f"Action {made.number} is recorded.\n{told_others(meeting.series, acting)}"
+            f"Action {made.number} is recorded.\n{told_under([made.agreement], acting)}"
         ),
         leads_to=lambda _: f"{meeting_page(meeting)}#actions",
         title="Add an action",
@@ -123,7 +143,8 @@ def action(request: HttpRequest, key: UUID) -> HttpResponse:
 def _record(
     request: HttpRequest,
     series: Series,
-    form_of: Callable[[Any], AccountForm],
+    there: Sequence[Agreement],
+    form_of: type[AccountForm],
     save: Callable[[AccountForm, BaseFormSet[Any]], Meeting],
     *,
     title: str,
@@ -131,8 +152,9 @@ def _record(
 ) -> HttpResponse:
     data, more = request.POST or None, ROWS if "more" in request.POST else 0
     acting = acting_of(request)
-    owners = owners_for(series, acting)
-    form, rows = form_of(data), action_rows(data, owners, more=more)
+    people = likely_people(series, there, acting)
+    form = form_of(data, people=people, everybody=everybody_of(there))
+    rows = action_rows(data, owners_for(there, acting), more=more)
     if more:  # somebody who asks for rows is still typing: nothing is called wrong yet
         for each in (form, *rows.forms):
             each.not_judged_yet()
@@ -156,23 +178,23 @@ def _record(
 
 
 def _account(
-    form: AccountForm, rows: BaseFormSet[Any] | None, series: Series, acting: Acting
+    form: AccountForm, rows: BaseFormSet[Any] | None, there: Sequence[Agreement], acting: Acting
 ) -> Account:
     """Who came, notes and actions, as typed in valid forms."""
-    organisations = {each.pk: each for each in organisations_in(series)}
+    organisations = {each.pk: each for each in organisations_of(there)}
     ticked = list(form.came)
     people = Person.objects.visible_to(acting).in_bulk([person for _, person in ticked])
     return Account(
         notes=form.cleaned_data["notes"],
         came=[(organisations[organisation], people[person]) for organisation, person in ticked],
         others=form.cleaned_data["others"],
-        agreed=[_agreed(each, series) for each in filled_in(rows)] if rows else [],
+        agreed=[_agreed(each, there) for each in filled_in(rows)] if rows else [],
     )
 
 
-def _agreed(said: dict[str, Any], series: Series) -> Agreed:
+def _agreed(said: dict[str, Any], there: Sequence[Agreement]) -> Agreed:
     """An action as a form has it."""
-    owner, person = owner_from(said["owner"], parties_in(series))
+    owner, person = owner_from(said["owner"], parties_under(there))
     return Agreed(
         said["what"], owner, person=person, due_on=said["due_on"], details=said.get("details", "")
     )

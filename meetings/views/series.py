@@ -11,13 +11,19 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from agreements.core.parties import sides_of
-from agreements.models import Agreement
 from commitments.presenters import words as action_words
-from meetings.forms.calling import OURS, CadenceForm, SeriesForm
+from meetings.forms.series import OURS, CadenceForm, SeriesForm
 from meetings.presenters import words
 from meetings.presenters.series import SeriesPage
 from meetings.presenters.words import series_page
-from meetings.queries.choices import MOST, agreements_for, bodies_for
+from meetings.queries.offers import (
+    InForce,
+    agreements_called,
+    agreements_in_group,
+    asked_for,
+    bodies_for,
+    groups_for,
+)
 from meetings.queries.seen import overviews, series_seen_by
 from meetings.rules.who import require_may_set_cadence, require_recorder
 from meetings.services.series import end_series, make_series, set_cadence
@@ -59,13 +65,14 @@ def series(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def new_series(request: HttpRequest) -> HttpResponse:
     """A series that the reader's organisation and others agree to have."""
-    acting, chosen = acting_of(request), request.GET.get("agreement", "")
-    posted = request.POST.getlist("agreements")[:MOST]
+    acting = acting_of(request)
     form = SeriesForm(
         request.POST or None,
-        agreements=agreements_for(acting, chosen, *posted),
+        offer=InForce(acting),
+        groups=groups_for(acting),
+        together=asked_for(acting),
         bodies=bodies_for(acting),
-        chosen=chosen,
+        chosen=request.GET.get("agreement", ""),
     )
     return save_form(
         request,
@@ -125,8 +132,10 @@ def end(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def _said(said: dict[str, Any], acting: Acting) -> dict[str, Any]:
     """What the form holds, as the service takes it."""
-    chosen = Agreement.objects.visible_to(acting).filter(reference__in=said.pop("agreements"))
-    agreements = list(chosen.order_by("reference"))
+    group = said.pop("group", "")
+    chosen = agreements_called(acting, said.pop("agreements"))
+    chosen += agreements_in_group(acting, int(group)) if group else []
+    agreements = sorted(set(chosen), key=lambda each: each.reference)
     ours = said.pop("convener") == OURS and agreements
     convener = next(iter(sides_of(agreements[0], acting)), None) if ours else None
     body = acting.on_behalf_of.bodies.filter(pk=said.pop("body", "") or 0).first()

@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 from agreements.models import Agreement
 from deadlines.models import Deadline
 from meetings.models import Meeting, Series, Turn
-from meetings.queries.seen import overviews
+from meetings.queries.seen import overviews, series_seen_by
 from meetings.services.correcting import answer_record, enter_meeting_in_error
 from meetings.services.looking_again import make_up_for_looks
 from meetings.services.scheduling import cancel_meeting
@@ -313,7 +313,7 @@ def test_a_meeting_is_next_on_its_day_and_to_be_recorded_from_the_day_after(
         (day, meeting, []), (day + timedelta(days=1), None, [meeting]),
     ):  # fmt: skip
         with on(today):
-            [found] = overviews([wider])
+            [found] = overviews([series_seen_by(acting(cast.manager)).get(pk=wider.pk)])
             assert (found.next, found.to_record) == (next_one, to_record)
 
 
@@ -323,7 +323,7 @@ def test_a_year_is_judged_by_a_cadence_that_held_in_it(cast: Cast, wider: Series
         wider.cadence_since = since
         wider.save()
         with on(date(2014, 12, 1)):
-            [found] = overviews([wider])
+            [found] = overviews([series_seen_by(acting(cast.manager)).get(pk=wider.pk)])
             assert bool(found.previous) is judged
             assert found.standing
             assert found.standing.missing == 2

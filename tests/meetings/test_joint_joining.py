@@ -1,0 +1,128 @@
+"""A series for many agreements is set up in one act; others join it and leave it by date (B14)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from agreements.models import Agreement
+from deadlines.models import Deadline
+from house import clock
+from house.refusals import NotYours, Refused
+from meetings.models import Series, SeriesAgreement
+from meetings.services.due import time_passed
+from meetings.services.joining import join_series, leave_series
+from tests.cast import Cast, acting
+from tests.conftest import ClientOf, Mailbox
+from tests.meetings.joint import group_of, lead_of, met, mous
+from tests.meetings.stage import on, scheduled, words, words_in
+from tests.once import made_once
+from tests.typed import fields_of
+
+TODAY = clock.today
+
+
+def two(cast: Cast) -> Series:
+    return group_of(cast, mous(cast, 2))
+
+
+made, cast = made_once(two)
+
+
+@pytest.fixture
+def group(cast: Cast) -> Series:
+    return Series.objects.get(name="User group")
+
+
+def row_of(group: Series, agreement: Agreement) -> SeriesAgreement:
+    return group.serves.select_related("series", "agreement").get(agreement=agreement)
+
+
+def test_whoever_joins_reads_from_then_on(
+    cast: Cast, group: Series, client_of: ClientOf, mailbox: Mailbox
+) -> None:
+    before = met(cast, group, notes="Before they came.")
+    later = scheduled(cast.other_manager, group, TODAY() + timedelta(days=30))
+    [new] = mous(cast, 1, start=3)
+    mails, client = len(mailbox.all), client_of(cast.other_manager)
+    path = f"/meetings/series/{group.key}/join/"
+    form = fields_of(client.get(path).content.decode()) | {"agreements": [new.reference]}
+    page = words_in(client.post(path, form, follow=True))
+    assert "1 agreement joined from" in page
+    lead = lead_of(new)
+    assert [mail.to[0] for mail in mailbox.all[mails:]] == [lead.email]
+    assert client_of(lead).get(f"/meetings/{before.key}/").status_code == 404
+    assert "Before they came." not in words(client_of(lead), f"/meetings/series/{group.key}/")
+    assert words(client_of(lead), f"/meetings/{later.key}/")
+    told = Deadline.objects.get(kind="meeting", subject_key=f"meeting:{later.key}")
+    assert new.reference in references(told)
+    assert acting(lead).organisation_id in told.holders.values_list("organisation", flat=True)
+
+
+def test_whoever_joins_owes_from_the_first_period_that_begins_then(
+    cast: Cast, group: Series
+) -> None:
+    [new] = mous(cast, 1, start=3)
+    join_series(by=acting(cast.other_manager), series=group, agreements=[new], starts_on=TODAY())
+    owed = Deadline.objects.still_open().get(subject_key=f"series:{group.key}")
+    assert new.reference not in references(owed)
+    assert owed.due_on
+    with on(owed.due_on + timedelta(days=1)):
+        time_passed()
+        newest = Deadline.objects.still_open().filter(subject_key=f"series:{group.key}")
+        assert new.reference in references(newest.latest("due_on"))
+
+
+def references(deadline: Deadline) -> set[str]:
+    return set(deadline.concerned.values_list("reference", flat=True))
+
+
+def test_whoever_leaves_reads_nothing_from_afterwards(
+    cast: Cast, group: Series, client_of: ClientOf
+) -> None:
+    first = group.serves.order_by("agreement__reference").first()
+    assert first
+    lead, before = lead_of(first.agreement), met(cast, group, notes="Up to then.")
+    client, path = client_of(lead), f"/meetings/series/{group.key}/leave/{first.pk}/"
+    form = fields_of(client.get(path).content.decode())
+    assert "leaves these meetings after" in words_in(client.post(path, form, follow=True))
+    later = scheduled(cast.other_manager, group, TODAY() + timedelta(days=30))
+    assert "Up to then." in words(client, f"/meetings/{before.key}/")
+    assert client.get(f"/meetings/{later.key}/").status_code == 404
+
+
+def test_whoever_leaves_owes_nothing_for_the_period(cast: Cast, group: Series) -> None:
+    first, last = group.serves.select_related("series", "agreement").order_by("pk")
+    leave_series(by=acting(lead_of(first.agreement)), row=first, ends_on=TODAY())
+    owed = Deadline.objects.still_open().get(subject_key=f"series:{group.key}")
+    assert references(owed) == {last.agreement.reference}
+
+
+def test_the_last_one_does_not_leave(cast: Cast, group: Series) -> None:
+    first, last = group.serves.select_related("series", "agreement").order_by("pk")
+    assert leave_series(by=acting(cast.other_manager), row=first, ends_on=TODAY())
+    with pytest.raises(Refused, match="End the series instead"):
+        leave_series(by=acting(cast.other_manager), row=last, ends_on=TODAY())
+
+
+def test_only_a_party_to_all_brings_in_others(cast: Cast, group: Series) -> None:
+    first = group.serves.order_by("pk").first()
+    assert first
+    [new] = mous(cast, 1, start=3)
+    with pytest.raises(NotYours):
+        join_series(
+            by=acting(lead_of(first.agreement)), series=group, agreements=[new], starts_on=TODAY()
+        )
+    with pytest.raises(NotYours):
+        leave_series(by=acting(lead_of(new)), row=row_of(group, first.agreement), ends_on=TODAY())
+
+
+def test_it_may_come_back(cast: Cast, group: Series) -> None:
+    first = group.serves.select_related("series", "agreement").order_by("pk").first()
+    assert first
+    leave_series(by=acting(cast.other_manager), row=first, ends_on=TODAY())
+    by, later = acting(cast.other_manager), TODAY() + timedelta(days=9)
+    [row] = join_series(by=by, series=group, agreements=[first.agreement], starts_on=later)
+    assert row.pk != first.pk
+    assert join_series(by=by, series=group, agreements=[first.agreement], starts_on=later) == []
