@@ -15,6 +15,7 @@ from communications.models import (
     Read,
     Release,
     Share,
+    TouchedParty,
 )
 from house.admin import ReadOnlyAdmin
 
@@ -56,6 +57,18 @@ class ConcernedAgreementAdmin(OfAnnouncement):
     search_fields = ["^agreement__reference", "announcement__owner__names__name"]
     date_hierarchy = "share_by"
     exclude = ["short_because"]
+
+
+@admin.register(TouchedParty)
+class TouchedPartyAdmin(ReadOnlyAdmin):
+    list_display = ["party", "concerned"]
+    list_select_related = [
+        "party__agreement",
+        "concerned__agreement",
+        "concerned__announcement__owner",
+    ]
+    list_prefetch_related = ["concerned__announcement__owner__names"]
+    search_fields = ["^concerned__agreement__reference"]
 
 
 @admin.register(Move)

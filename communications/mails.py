@@ -15,9 +15,10 @@ from agreements.models import Party
 from communications.models import Announcement, Share
 from communications.queries.agreements import agreements_for
 from communications.queries.final_text import final_texts
+from communications.queries.touched import touched_for
 from mail.kinds import Message, NotNeeded, kind
 from nhsuk.dates import day, moment
-from nhsuk.words import in_sentence
+from nhsuk.words import in_sentence, in_title
 from parties.models import Organisation
 
 EMBARGO = "The draft is under embargo: do not pass it on before it is marked as released."
@@ -35,12 +36,22 @@ class AnnouncementLetter(Letter):
         self.owner = announcement.owner
         self.what = in_sentence(announcement.get_kind_display())
         self.when = moment(announcement.planned_for)
+        self.side = side
         super().__init__(
             [others or self.owner.name],
             agreements_for(announcement, side),
             page=reverse("announcements:announcement", args=[announcement.public_id]),
             why=why,
         )
+
+    @property
+    def about_whom(self) -> tuple[str, ...]:
+        """ "It is about your organisation and Curlew Federation."; nothing where there are but two
+        parties. None is named who is no party to an agreement of the reader's."""
+        found = touched_for(self.announcement, self.side)
+        ours = ["your organisation"] if self.side in {each.pk for each in found} else []
+        names = [*ours, *(each.name for each in found if each.pk != self.side)]
+        return (f"It is about {in_title(names)}.",) if names else ()
 
 
 class ToReader(AnnouncementLetter):
@@ -75,6 +86,7 @@ def shared(context: dict[str, Any]) -> Message:
         f"read the draft of a {about.what}, planned for {about.when}",
         f"{about.owner} has shared draft {number} of a {about.what} with you. It plans the release "
         f"for {about.when}.",
+        *about.about_whom,
         f"{EMBARGO} Read it, say what should be different, or say that you have read it.",
         button="Read the draft",
         to=reverse("announcements:draft", args=[about.announcement.public_id, number]),
@@ -88,6 +100,7 @@ def moved(context: dict[str, Any]) -> Message:
         f"{about.what} moved to {about.when}",
         f"{about.owner} now plans the release of a {about.what} for {about.when}. You have a draft "
         "of it.",
+        *about.about_whom,
         f"{EMBARGO} The reason for the move is on its page.",
     )
 
@@ -115,11 +128,12 @@ def _of_party(context: dict[str, Any]) -> AnnouncementLetter:
     return AnnouncementLetter(context["announcement"], side=organisation.pk, why=why)
 
 
-def _released(about: AnnouncementLetter) -> tuple[str, str, str]:
+def _released(about: AnnouncementLetter) -> tuple[str, ...]:
     at = moment(about.announcement.release.released_at)
     return (
         f"{about.what} released at {at}",
         f"{about.owner} released a {about.what} that touches your MoU at {at}.",
+        *about.about_whom,
         "The embargo is over, and its final text is in the portal.",
     )
 
@@ -132,6 +146,7 @@ def corrected(context: dict[str, Any]) -> Message:
     return about.message(
         f"final text of a {about.what} corrected on {on}",
         f"On {on} {about.owner} corrected the final text of a {about.what} that touches your MoU.",
+        *about.about_whom,
         "Use the new text from now on. The text before stays on its page, with the reason.",
         button="Read the final text",
     )
@@ -142,12 +157,12 @@ class ToPlanner(AnnouncementLetter):
     too late to do something about it."""
 
     def __init__(self, context: dict[str, Any]) -> None:
-        self.side = Organisation.objects.get(pk=context["organisation"])
+        self.of = Organisation.objects.get(pk=context["organisation"])
         # Of the owner's agreements those that this side shares, so that the subject fits it.
         super().__init__(
             context["announcement"],
-            side=self.side.pk,
-            others=self.side.name,
+            side=self.of.pk,
+            others=self.of.name,
             why="you planned this announcement.",
         )
         if not self.announcement.is_open:
@@ -162,7 +177,7 @@ def acknowledged(context: dict[str, Any]) -> Message:
     about = ToPlanner(context)
     return about.say(
         f"draft {about.what} acknowledged, planned for {about.when}",
-        f"A reader of {about.side} has acknowledged your draft {about.what}, planned for "
+        f"A reader of {about.of} has acknowledged your draft {about.what}, planned for "
         f"{about.when}.",
     )
 
@@ -172,7 +187,7 @@ def commented(context: dict[str, Any]) -> Message:
     about = ToPlanner(context)
     return about.say(
         f"comment on your draft {about.what}, planned for {about.when}",
-        f"A reader of {about.side} has commented on your draft {about.what}, planned for "
+        f"A reader of {about.of} has commented on your draft {about.what}, planned for "
         f"{about.when}.",
     )
 

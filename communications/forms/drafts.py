@@ -109,6 +109,7 @@ class ShareForm(forms.Form):
             listed = each.usual if is_long else each.those
             self.fields[name] = forms.ChecklistField(
                 label=f"Who at {each.organisation.name}",
+                help_text="It is about them." if each.is_touched else "",
                 choices=[(one.key, one.label) for one in listed],
                 widget=forms.Checkboxes(hints={one.key: one.hint for one in listed if one.hint}),
                 required=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db.models import QuerySet
 
 from agreements.models import Agreement
 from communications.models import Announcement
+from communications.queries.touched import ALL, PartiesOfMany
 from house.clock import LONDON, london_instant
 from nhsuk import forms
 from nhsuk.offers import Choices
@@ -81,15 +83,24 @@ class AboutForm(forms.Form):
         required=False,
     )
 
+    about = forms.PickSeveralField(
+        label="Which parties it is about",
+        help_text="Of agreements between more than two parties. They are told that it is about "
+        "them. The lead times of the terms are owed to all.",
+        required=False,
+    )
+
     def __init__(
         self,
         *args: Any,
         agreements: Choices,
         is_cut: bool,
         seen: QuerySet[Agreement],
+        others: PartiesOfMany,
         **options: Any,
     ) -> None:
-        """`seen` are the reader's agreements: those not listed may be named."""
+        """`seen` are the reader's agreements: those not listed may be named. `others` are the
+        parties of those between more than two."""
         super().__init__(*args, **options)
         self.seen = seen
         field: Any = self.fields["agreements"]
@@ -98,6 +109,11 @@ class AboutForm(forms.Form):
             field.required = False
         else:
             del self.fields["more"]
+        self.many = set(others.many)
+        if self.many:
+            self.fields["about"].offer(others)  # type: ignore[attr-defined]
+        else:
+            del self.fields["about"]
 
     def clean_agreements(self) -> list[Agreement]:
         return list(self.seen.filter(pk__in=self.cleaned_data["agreements"]))
@@ -113,14 +129,24 @@ class AboutForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if more := cleaned.pop("more", None):
             cleaned["agreements"] = [*cleaned.get("agreements", ()), *more]
+        if "about" in cleaned:
+            cleaned["about"] = self._named(cleaned["about"], cleaned.get("agreements", ()))
         return cleaned
+
+    def _named(self, said: list[str], chosen: Sequence[Agreement]) -> list[int] | None:
+        """None for all; nothing is asked where each chosen agreement is between two."""
+        if ALL in said or self.many.isdisjoint(each.pk for each in chosen):
+            return None
+        if not said:
+            self.add_error("about", "Choose which parties it is about")
+        return [int(each) for each in said]
 
 
 class PlanForm(AboutForm, WithInstant):
     """An announcement for the forward plan."""
 
     called = ("Day of the planned release", "Time of the planned release")
-    field_order = ["kind", "title", "agreements", "more", "day", "time"]
+    field_order = ["kind", "title", "agreements", "more", "about", "day", "time"]
 
 
 class MoveForm(WithInstant):

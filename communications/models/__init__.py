@@ -5,3 +5,4 @@ from communications.models.announcements import (
 )
 from communications.models.drafts import Acknowledgement, Comment, Draft, Read, Share
 from communications.models.outcomes import Correction, Move, Release, ReleasedTo
+from communications.models.touched import TouchedParty

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -153,6 +154,8 @@ class ConcernedAgreement(models.Model):
     short_because = models.CharField("why the notice was short", max_length=500, blank=True)
 
     objects = ConcernedQuerySet.as_manager()
+    # Whom the announcement is about, where a list has read it with the row.
+    about: Sequence[str] = ()
 
     class Meta:
         verbose_name = "agreement concerned"

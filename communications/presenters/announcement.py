@@ -14,11 +14,12 @@ from communications.presenters.drafts import NamedReaders
 from communications.presenters.line import line_of_time, others_in_words, story_of
 from communications.queries import page as reads
 from communications.queries.final_text import FinalText, final_texts
+from communications.queries.touched import touched_among
 from communications.rules import is_owners, may_keep
 from documents.markdown import to_html
 from house import clock
 from nhsuk.components import Button, Link, RailStep, Tag, TimelineEntry
-from nhsuk.words import in_short
+from nhsuk.words import and_list, in_short
 from parties.acting import Acting
 
 # What its keepers can do: what it says, and the page.
@@ -62,6 +63,13 @@ class AnnouncementPage:
     def until(self, final: FinalText) -> datetime:
         """When a text from before was corrected."""
         return self.texts[self.texts.index(final) - 1].at
+
+    @property
+    def about(self) -> str:
+        """Whom it is about, of the agreements that the reader knows of; empty between two."""
+        parties = [party for those in self.sides.values() for party in those]
+        found = touched_among(self.announcement, parties)
+        return and_list(each.name for each in found) if found else ""
 
     @property
     def others(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -15,7 +15,7 @@ from communications.services.telling import address_of
 from house import clock
 from nhsuk.components import Colour, Tag
 from nhsuk.dates import moment
-from nhsuk.words import and_list, in_sentence, plural
+from nhsuk.words import and_list, in_sentence, in_short, plural
 
 _COLOURS: dict[str, Colour] = {
     "planned": "blue",
@@ -40,6 +40,11 @@ def called(announcement: Announcement) -> str:
 
 def whose(announcement: Announcement) -> str:
     return f"{announcement.get_kind_display()} of {announcement.owner}"
+
+
+def line_under(announcement: Announcement, about: Sequence[str]) -> str:
+    """ "Press release of Eastmoor CCG, about Curlew Federation and 2 others"."""
+    return whose(announcement) + (f", about {in_short(about)}" if about else "")
 
 
 def state_tag(announcement: Announcement) -> Tag:

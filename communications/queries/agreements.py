@@ -13,6 +13,7 @@ from agreements.core.letters import references_in_short
 from agreements.core.texts import ClauseName, clauses_bound_to, read_clauses
 from agreements.models import Access, Agreement, Party, read_parties, spells_today
 from communications.models import Announcement
+from communications.queries.touched import PartiesOfMany
 from house.once import once_a_page
 from house.wall import there_is
 from parties.acting import Acting
@@ -75,6 +76,7 @@ def offered(acting: Acting, besides: Collection[int] = (), reference: str = "") 
     return {
         "agreements": with_other_parties(chosen, acting),
         "is_cut": len(ids) > MOST,
+        "others": PartiesOfMany(seen.order_by().values("agreement"), acting),
         "seen": Agreement.objects.visible_to(acting),
     }
 

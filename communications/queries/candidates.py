@@ -14,6 +14,7 @@ from agreements.models import Party
 from communications.models import Announcement
 from communications.queries.agreements import other_organisations, parties_of_announcement
 from communications.queries.readers import Reader
+from communications.queries.touched import touched_among
 from nhsuk.words import in_sentence
 from parties.acting import Acting
 from parties.models import Organisation, Person, Team, TeamMember
@@ -45,6 +46,8 @@ class Candidates:
 
     organisation: Organisation
     those: Sequence[Candidate]
+    # The announcement is about them.
+    is_touched: bool = False
 
     @property
     def usual(self) -> list[Candidate]:
@@ -60,11 +63,16 @@ class Candidates:
 
 
 def candidates_for(announcement: Announcement, acting: Acting) -> list[Candidates]:
-    """For each other party whom one may choose (eleven queries, for any number)."""
+    """For each other party whom one may choose, first those whom it is about (thirteen queries,
+    for any number)."""
     parties = parties_of_announcement(announcement)
+    touched = {each.pk for each in touched_among(announcement, parties)}
     others = other_organisations(parties, announcement.owner_id)
+    if len(touched) >= len(others):
+        touched = set()
+    others.sort(key=lambda each: each.pk not in touched)
     known = _Known(parties, {each.pk for each in others}, acting)
-    return [Candidates(each, list(_of(each, known))) for each in others]
+    return [Candidates(each, list(_of(each, known)), each.pk in touched) for each in others]
 
 
 class _Known:

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from agreements.core.searching import called
 from communications.models import Announcement, ConcernedAgreement, ReleasedTo
 from communications.models.announcements import OPEN, is_named
+from communications.queries.touched import touched_in
 from house.once import once_a_page
 from parties.acting import Acting
 from parties.models.organisations import name_today
@@ -26,6 +27,8 @@ class ListedAnnouncement:
 
     announcement: Announcement
     concerned: list[ConcernedAgreement] = field(default_factory=list)
+    # Whom it is about, where these agreements are between more than two.
+    about: list[str] = field(default_factory=list)
 
     @property
     def least(self) -> ConcernedAgreement | None:
@@ -115,13 +118,16 @@ def _matching(acting: Acting, wanted: Mapping[str, Any]) -> Q:
 
 
 def with_details(page: Sequence[Found], acting: Acting) -> list[ListedAnnouncement]:
-    """The rows of one page with what they show (three queries)."""
+    """The rows of one page with what they show (five queries)."""
     in_order = [each.pk for each in page]
     rows = Announcement.objects.select_related("owner", "release").filter(pk__in=in_order)
     by_id = {row.pk: row for row in rows.prefetch_related("owner__names")}
     listed = {pk: ListedAnnouncement(by_id[pk]) for pk in in_order}
-    for concerned in concerned_with(listed, acting):
+    seen = concerned_with(listed, acting)
+    for concerned in seen:
         listed[concerned.announcement_id].concerned.append(concerned)
+    for pk, touched in touched_in(seen).items():
+        listed[pk].about = [each.name for each in touched]
     return list(listed.values())
 
 
@@ -153,4 +159,7 @@ def _by_agreement(
     for row in named.order_by("announcement__planned_for", "announcement_id"):
         row.announcement.owner.name_read = getattr(row, "owner_called", None)
         found_[row.agreement_id].append(row)
+    touched = touched_in(row for rows in found_.values() for row in rows)
+    for row in (row for rows in found_.values() for row in rows):
+        row.about = [each.name for each in touched.get(row.announcement_id, [])]
     return found_

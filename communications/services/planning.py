@@ -15,6 +15,7 @@ from communications.queries.readers import first_shares
 from communications.rules import lead_hours, share_by_if_asked
 from communications.services.dates import concerned_of, drop_date, keep_dates
 from communications.services.locking import lock_agreements, lock_open, note
+from communications.services.naming import name_touched
 from house import clock
 from house.refusals import Refused
 from parties.acting import Acting
@@ -30,8 +31,12 @@ def plan(
     title: str,
     planned_for: datetime,
     agreements: Collection[Agreement],
+    about: Collection[int] | None = None,
 ) -> Announcement:
     """Puts an announcement into the forward plan (A07, A08). `planned_for` is aware.
+
+    `about` are the ids of the organisations whom it is about, of agreements between more than two;
+    without it all others.
 
     The other parties learn nothing of it. Planned a second time with the same words it is the
     same announcement. Raises Refused for a time that has passed and for an agreement that is not
@@ -52,6 +57,7 @@ def plan(
             **said, planned_by=by.who, planned_at=clock.now()
         )
         _touch(announcement, chosen)
+        name_touched(announcement, about)
         keep_dates(announcement)
         note(by, "planned", announcement, kind=kind, planned_for=planned_for.isoformat())
     return announcement
@@ -64,6 +70,7 @@ def edit(
     kind: str,
     title: str,
     agreements: Collection[Agreement],
+    about: Collection[int] | None = None,
 ) -> None:
     """Changes what is announced and whom it touches; the lead times and dates follow.
 
@@ -77,6 +84,7 @@ def edit(
         current.save(update_fields=["kind", "title"])
         _touch(current, chosen)
         _leave_out(current, chosen)
+        name_touched(current, about)
         keep_dates(current)
         note(by, "edited", current, kind=kind)
 
@@ -115,6 +123,7 @@ def _leave_out(announcement: Announcement, kept: Sequence[Agreement]) -> None:
                 "goes on touching that agreement.",
                 field="agreements",
             )
+        row.touched.all().delete()
         row.delete()
     for row in left:
         drop_date(announcement, row)

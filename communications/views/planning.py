@@ -19,6 +19,7 @@ from communications.forms.planning import (
 from communications.models import Announcement
 from communications.presenters.words import kind_of, told_named, url_of
 from communications.queries.agreements import offered
+from communications.queries.touched import touched_in
 from communications.services.outcomes import (
     move_release,
     withdraw,
@@ -78,7 +79,9 @@ def edit_one(request: HttpRequest, announcement: Announcement) -> HttpResponse:
         "kind": announcement.kind,
         "title": announcement.title,
         "agreements": [str(pk) for pk in touched],
-    }
+        "about": [str(each.pk) for each in touched_in(announcement.concerned.all())
+                  .get(announcement.pk, [])],
+    }  # fmt: skip
     return save_form(
         request,
         posted(request, AboutForm, **offered(acting, besides=touched), initial=said),

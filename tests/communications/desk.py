@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 
 from agreements.contacts.services.naming import name_contact
@@ -83,6 +83,7 @@ def planned(
     kind: str = "press_release",
     title: str = TITLE,
     by: User | None = None,
+    about: Collection[int] | None = None,
 ) -> Announcement:
     """Planned by the Area Team's colleague, so many hours from now."""
     return plan(
@@ -91,6 +92,7 @@ def planned(
         title=title,
         planned_for=clock.now() + timedelta(hours=hours),
         agreements=agreements or [bilateral(cast)],
+        about=about,
     )
 
 

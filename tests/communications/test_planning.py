@@ -147,7 +147,7 @@ def test_a_party_that_has_a_draft_is_not_left_out(cast: Cast) -> None:
         first, second = desk.bilateral(cast), desk.with_third(cast)
         announcement = desk.planned(cast, first, second)
         desk.shared(cast, desk.drafted(cast, announcement))
-        said = {"kind": announcement.kind, "title": announcement.title}
+        said: dict[str, Any] = {"kind": announcement.kind, "title": announcement.title}
         with pytest.raises(Refused, match="A party to MOU-0001 has a draft already"):
             edit(by=acting(cast.manager), announcement=announcement, agreements=[second], **said)
         edit(by=acting(cast.manager), announcement=announcement, agreements=[first], **said)
