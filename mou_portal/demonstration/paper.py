@@ -23,7 +23,7 @@ def signed_paper(
     title: str, first: str, *others: str, signed_on: date, agreed: Sequence[str]
 ) -> StoredFile:
     """The pages that these organisations signed: `agreed` are its clauses, in plain words."""
-    signatories = [_signatory(each) for each in (first, *others)]
+    signatories = [signatory_of(each) for each in (first, *others)]
     name = f"MoU {with_whom(others)}, {title.lower()}.pdf"
     return paper_of(signatories, title, name=name, signed_on=signed_on, agreed=agreed)
 
@@ -51,7 +51,7 @@ def paper_of(
     return store(render(html, caller=WORKER), name=name, content_type="application/pdf")
 
 
-def _signatory(organisation: str) -> Somebody:
+def signatory_of(organisation: str) -> Somebody:
     everybody = [*STAFF, *NEIGHBOURS]
     own = (somebody for somebody in everybody if somebody.organisation == organisation)
     return next(somebody for somebody in own if Role.SIGNATORY in somebody.roles)
