@@ -1,7 +1,6 @@
 """Reads a workbook that somebody uploads, inside the limited child process.
 
-A workbook is a zip file of XML: what it says of its own size is checked before any of it is
-unpacked. `documents.spreadsheets` is the way in.
+What its zip file may hold says `documents.zipped`. `documents.spreadsheets` is the way in.
 """
 
 from __future__ import annotations
@@ -9,15 +8,12 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any, Final
-from zipfile import ZipFile, ZipInfo
+from zipfile import ZipFile
 
-from defusedxml.ElementTree import iterparse
 from openpyxl import load_workbook
 
-MOST_ENTRIES: Final = 2000
-LARGEST_UNPACKED: Final = 100 * 1024 * 1024
-LARGEST_RATIO: Final = 100
-ENCRYPTED: Final = 1
+from documents.zipped import reason_against
+
 MOST_COLUMNS: Final = 100
 
 
@@ -32,43 +28,6 @@ def answer(data: dict[str, Any], files: list[bytes]) -> tuple[dict[str, Any], li
         raise
     except Exception:  # hostile bytes: every other kind of error means the same
         return {"reason": "damaged", "cells": []}, []
-
-
-def reason_against(archive: ZipFile) -> str | None:
-    """ "bomb", "macros", "password", "damaged", "links" or None."""
-    entries = archive.infolist()
-    unpacked = sum(entry.file_size for entry in entries)
-    if len(entries) > MOST_ENTRIES or unpacked > LARGEST_UNPACKED or any(map(_swells, entries)):
-        return "bomb"
-    if any(entry.flag_bits & ENCRYPTED for entry in entries):
-        return "password"
-    names = [entry.filename.replace("\\", "/") for entry in entries]
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
-        return "macros"
-    if any(name.startswith("/") or ".." in name.split("/") for name in names):
-        return "damaged"
-    if len(set(names)) != len(names) or "[Content_Types].xml" not in names:
-        return "damaged"
-    return "links" if any(_leads_outside(archive, name) for name in names) else None
-
-
-def _swells(entry: ZipInfo) -> bool:
-    return entry.file_size > LARGEST_RATIO * max(entry.compress_size, 1)
-
-
-def _leads_outside(archive: ZipFile, name: str) -> bool:
-    """Whether a part refers to a template, picture or workbook outside the file.
-
-    A link that a person can click on is no such thing: nothing follows it by itself.
-    """
-    if not name.endswith(".rels"):
-        return False
-    with archive.open(name) as part:
-        return any(
-            element.get("TargetMode") == "External"
-            and not element.get("Type", "").endswith("/hyperlink")
-            for _, element in iterparse(part)
-        )
 
 
 def cells(workbook: bytes, rows: int) -> list[list[str]]:
