@@ -14,12 +14,12 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from documents.models import Repair, StoredFile
-from documents.uploads import BroughtPdf
+from documents.office import OfficeFile
+from documents.uploads import PDF, BroughtPdf
 from house import clock
 from house.refusals import Refused
 from house.text import tidy_line
 
-PDF: Final = "application/pdf"
 LONGEST_NAME: Final = 150
 UNFINISHED: Final = ".unfinished"
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -46,12 +46,12 @@ def store(data: bytes, *, name: str, content_type: str) -> StoredFile:
     )
 
 
-def keep(brought: BroughtPdf, *, name: str) -> StoredFile:
-    """The PDF that counts, stored; with it the file that was brought, where that is another.
+def keep(brought: BroughtPdf | OfficeFile, *, name: str) -> StoredFile:
+    """The file that counts, stored; with it the one that was brought, where that is another.
 
     Raises Refused when the disk is full.
     """
-    kept = store(brought.data, name=name, content_type=PDF)
+    kept = store(brought.data, name=name, content_type=brought.content_type)
     if mended := brought.mended:
         original = store(mended.original, name=name, content_type=PDF)
         faults = list(mended.faults)

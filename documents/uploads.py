@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from documents.limited import BUSY, MEGABYTE, Limits, Stopped, run
 from house.refusals import NotNow, Refused
 
+PDF: Final = "application/pdf"
 LIMITS: Final = Limits(memory=512 * MEGABYTE, cpu=10, wall=20, answer=50 * MEGABYTE)
 AGAIN: Final = "Open it, print it to a new PDF, and upload that."
 # What may have been wrong with a file of which a copy was made (`documents.pdf_repair`).
@@ -70,6 +71,10 @@ class BroughtPdf:
 
     data: bytes
     mended: Mended | None = None
+
+    @property
+    def content_type(self) -> str:
+        return PDF
 
 
 def pdf_from(upload: UploadedFile) -> bytes:

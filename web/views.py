@@ -7,7 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from documents.storage import PDF, attachment
+from documents.storage import attachment
+from documents.uploads import PDF
 from web.models import MendedUpload
 
 
