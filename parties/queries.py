@@ -24,6 +24,7 @@ from parties.models import (
     Team,
     TeamMember,
 )
+from parties.models.organisations import name_today
 
 # An organisation and a person, by their ids.
 Place = tuple[int, int]
@@ -88,7 +89,8 @@ def teams_of(organisation: Organisation) -> list[Team]:
 def bodies_of(organisation: Organisation) -> list[Body]:
     """The bodies that decide for the organisation today; `held` are the seats on them today."""
     serving = BodyOrganisation.objects.current().filter(organisation=organisation)
-    seats = Seat.objects.current().select_related("person").order_by("kind", "pk")
+    now = Seat.objects.current().select_related("person", "organisation")
+    seats = now.annotate(called=name_today("organisation")).order_by("kind", "pk")
     bodies = Body.objects.filter(pk__in=serving.values("body")).order_by("name")
     return list(bodies.prefetch_related(Prefetch("seats", seats, to_attr="held")))
 

@@ -42,20 +42,25 @@ def has_post_in(person: Person, organisation: Organisation) -> bool:
 
 
 def organisations_for(slots: Iterable[Slot]) -> dict[str, Organisations]:
-    """For each side the organisations open today that may take it."""
+    """For each side the organisations open today that may take it: a committee or a planning
+    group, which is no legal body, where the side says so."""
     still_open = Q(closed_on=None) | Q(closed_on__gte=clock.today())
-    return _of_kinds(slots, Organisation.objects.filter(still_open, is_legal_body=True))
+    return _of_kinds(slots, Organisation.objects.filter(still_open))
 
 
 def organisations_ever(slots: Iterable[Slot]) -> dict[str, Organisations]:
     """The same with those that have closed: they signed what was signed years ago."""
-    return _of_kinds(slots, Organisation.objects.filter(is_legal_body=True))
+    return _of_kinds(slots, Organisation.objects.all())
 
 
-def _of_kinds(slots: Iterable[Slot], found: OrganisationQuerySet) -> dict[str, Organisations]:
+def _of_kinds(slots: Iterable[Slot], rows: OrganisationQuerySet) -> dict[str, Organisations]:
+    committees = Q(kind__in=Organisation.COMMITTEES)
+    found = rows.filter(committees | Q(is_legal_body=True))
     return {
         slot.key: Organisations(
-            found.filter(kind__in=slot.organisation_kinds) if slot.organisation_kinds else found
+            found.filter(kind__in=slot.organisation_kinds)
+            if slot.organisation_kinds
+            else found.exclude(committees)
         )
         for slot in slots
     }

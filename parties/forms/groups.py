@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from nhsuk import forms
 from parties.models import Body, Person, Seat, Team
-from parties.offers import People, PersonField
+from parties.offers import OrganisationField, Organisations, People, PersonField
 
 
 class TeamForm(forms.Form):
@@ -43,3 +43,18 @@ class HolderForm(MemberForm):
 class SeatForm(HolderForm):
     kind = forms.RadioField(label="Kind of seat", choices=Seat.Kind.choices)
     voting = forms.CheckboxField(label="May vote", required=False, initial=True)
+    organisation = OrganisationField(
+        label="For which organisation",
+        help_text="Leave it empty for a seat of the committee itself, such as that of its chair. "
+        "Another organisation names its own people: leave its seat vacant.",
+        required=False,
+        nothing="The committee itself",
+    )
+
+    def __init__(self, *args: Any, others: Organisations | None, **options: Any) -> None:
+        """`others` are those that may have seats on a committee; None for any other body."""
+        super().__init__(*args, **options)
+        if others is None:
+            del self.fields["organisation"]
+        else:
+            self.fields["organisation"].offer(others)  # type: ignore[attr-defined]

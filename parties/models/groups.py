@@ -62,6 +62,8 @@ class Body(models.Model):
         COMMITTEE_IN_COMMON = "committee_in_common", "Committee in common"
         GROUP = "group", "Group"
 
+    COMMITTEES = (Kind.COMMITTEE, Kind.JOINT_COMMITTEE, Kind.COMMITTEE_IN_COMMON, Kind.GROUP)
+
     name = models.CharField(max_length=160)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     organisations: models.ManyToManyField[Organisation, models.Model] = models.ManyToManyField(

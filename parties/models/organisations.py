@@ -51,7 +51,11 @@ class Organisation(models.Model):
         FEDERATION = "federation", "Federation of practices"
         PRACTICE = "practice", "General practice"
         LMC = "lmc", "Local medical committee"
+        COMMITTEE = "committee", "Joint or delegated committee"
+        PLANNING_GROUP = "planning_group", "Strategic planning group"
         OTHER = "other", "Another organisation"
+
+    COMMITTEES = (Kind.COMMITTEE, Kind.PLANNING_GROUP)
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     is_legal_body = models.BooleanField(
@@ -85,6 +89,11 @@ class Organisation(models.Model):
     @property
     def name(self) -> str:
         return self.name_read or self.name_on(clock.today())
+
+    @property
+    def is_committee(self) -> bool:
+        """Whether it is a committee or a planning group: others have seats on it (B02)."""
+        return self.kind in self.COMMITTEES
 
     @property
     def is_closed(self) -> bool:

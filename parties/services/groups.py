@@ -85,15 +85,32 @@ def change_body(*, by: Acting, body: Body, name: str, kind: str) -> None:
 
 
 def add_seat(
-    *, by: Acting, body: Body, kind: str, voting: bool, person: Person | None = None
+    *,
+    by: Acting,
+    body: Body,
+    kind: str,
+    voting: bool,
+    person: Person | None = None,
+    organisation: Organisation | None = None,
 ) -> Seat:
-    """Adds a seat for the organisation one acts for, held from today or vacant."""
+    """Adds a seat for the organisation one acts for, held from today or vacant.
+
+    A committee says which other organisations have seats on it (B02): those are vacant, for each
+    organisation names its own people.
+    """
     _must_serve(by, body)
+    of_other = organisation is not None and organisation != by.organisation
+    if of_other and not by.on_behalf_of.is_committee:
+        raise NotYours("Each organisation enters its own seats.")
+    if of_other and person:
+        raise Refused(
+            f"{organisation} names its own people. Leave this seat vacant.", field="person"
+        )
     with transaction.atomic():
         lock(body)
         seat = Seat.objects.create(
             body=body,
-            organisation=by.organisation,
+            organisation=organisation or by.organisation,
             person=person,
             kind=kind,
             voting=voting,
@@ -126,8 +143,11 @@ def hand_over_seat(
 
 
 def end_seat(*, by: Acting, seat: Seat) -> None:
-    """Ends a seat: the body has one fewer."""
-    _must_hold_for(by, seat)
+    """Ends a seat: the body has one fewer. A committee ends the seats of others on it too."""
+    if by.organisation and by.organisation.is_committee:
+        _must_serve(by, seat.body)
+    else:
+        _must_hold_for(by, seat)
     with transaction.atomic():
         seat = lock(seat)
         end_at_once(seat)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from parties.acting import acting_of
 from parties.forms.groups import BodyForm, HolderForm, MemberForm, SeatForm, TeamForm
 from parties.models import Body, Organisation, Seat, Team
+from parties.offers import Organisations
 from parties.queries import bodies_of, say_who_is_seen
 from parties.services import groups
 from parties.views.common import back_to, own_organisation, page_of, people_here, steps
@@ -126,7 +127,12 @@ def seat_add(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
     organisation, body = _body(request, pk, body_pk)
     return save_form(
         request,
-        posted(request, SeatForm, people=people_here(request, organisation)),
+        posted(
+            request,
+            SeatForm,
+            people=people_here(request, organisation),
+            others=_others(request, organisation),
+        ),
         partial(groups.add_seat, by=acting_of(request), body=body),
         done=lambda seat: f"The seat was added: {seat.get_kind_display()}.",
         title="Add a seat",
@@ -171,6 +177,16 @@ def _body(request: HttpRequest, pk: int, body_pk: int) -> tuple[Organisation, Bo
     return organisation, get_object_or_404(organisation.bodies.distinct(), pk=body_pk)
 
 
+def _others(request: HttpRequest, organisation: Organisation) -> Organisations | None:
+    """Whose seats a committee enters besides its own; None for any other organisation."""
+    if not organisation.is_committee:
+        return None
+    seen = Organisation.objects.visible_to(acting_of(request))
+    return Organisations(seen.exclude(kind__in=Organisation.COMMITTEES))
+
+
 def _seat(organisation: Organisation, body: Body, pk: int) -> Seat:
-    seats = body.seats.current().filter(organisation=organisation)
+    seats = body.seats.current()
+    if not organisation.is_committee:
+        seats = seats.filter(organisation=organisation)
     return get_object_or_404(seats.select_related("body", "organisation"), pk=pk)
