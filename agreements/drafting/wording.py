@@ -29,8 +29,11 @@ def words_of(version: Version) -> dict[str, str]:
 
 
 def sides_of(version: Version) -> dict[str, str]:
-    """What the text calls each side, by its slot."""
-    return {party.slot: party.called for party in parties_of(version.agreement)}
+    """What the text calls each side, by its slot; and who shares one by name, by their keys."""
+    parties = parties_of(version.agreement)
+    return {party.slot: party.called for party in parties} | {
+        party.key: party.name for party in parties if party.number
+    }
 
 
 def words_of_template(version: TemplateVersion) -> dict[str, str]:

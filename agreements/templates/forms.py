@@ -62,6 +62,11 @@ class SideForm(forms.Form):
         required=False,
     )
 
+    commissions = forms.CheckboxField(
+        label="Each of them commissions at a level of its own: joint or delegated",
+        required=False,
+    )
+
     mark_optional = False
 
     def __init__(self, data: Any = None, *, part: Slot | None = None) -> None:
@@ -83,6 +88,7 @@ class SideForm(forms.Form):
             "many": many,
             "plural": typed["plural"] if many else "",
             "organisation_kinds": tuple(kinds),
+            "commissions": typed["commissions"],
         }
 
 
@@ -93,6 +99,7 @@ def _side_as_typed(side: Slot) -> dict[str, Any]:
         "how_many": "many" if side.many else "one",
         "plural": side.plural,
         "organisation_kinds": list(side.organisation_kinds),
+        "commissions": side.commissions,
     }
 
 

@@ -24,6 +24,13 @@ from agreements.terms.people import (
     role_called,
 )
 from agreements.terms.promised import PanelSeat, Standard
+from agreements.terms.read_with import (
+    LEVELS,
+    Commissioning,
+    ExpectedDocument,
+    expected_in_words,
+    levels_in_words,
+)
 from agreements.terms.stored import (
     FORMAT,
     MONTHS_STORED_AS,

@@ -11,12 +11,13 @@ from typing import NamedTuple
 from agreements.terms.model import Terms
 from agreements.terms.people import Level
 from agreements.terms.promised import bulleted, counted, seats_in_words, standard_in_words
+from agreements.terms.read_with import LEVELS, expected_in_words, levels_in_words
 from agreements.terms.times import MeetingSeries
 from agreements.terms.when import end_in_words, review_in_words
 from nhsuk.dates import day
 from nhsuk.words import and_list, capital, spelled
 
-# What the text calls each side, by its slot.
+# What the text calls each side, by its slot; of those who share one also each name, by its key.
 Sides = Mapping[str, str]
 
 
@@ -85,6 +86,15 @@ def _level(level: Level, sides: Sides) -> str:
         return f"{level.label}: {posts.pop()}"
     acting = (f"{post} for {sides.get(slot, slot)}" for slot, post in level.posts_in_order(sides))
     return f"{level.label}: {and_list(acting)}"
+
+
+def _at_level(level: str) -> Figure:
+    """Who commissions at one of the levels: of the parties that share a side by their names."""
+    return Figure(
+        f"commissioning:{level}",
+        f"who commissions at {LEVELS[level]}",
+        lambda terms, sides: dict(levels_in_words(terms.commissioning, sides)).get(level, ""),
+    )
 
 
 FIGURES: tuple[Figure, ...] = (
@@ -181,6 +191,12 @@ FIGURES: tuple[Figure, ...] = (
         "who sits on the panel that settles what the levels did not",
         lambda terms, _: bulleted(map(seats_in_words, terms.panel)),
     ),
+    Figure(
+        "documents:list",
+        "which documents the text is read with",
+        lambda terms, sides: bulleted(expected_in_words(each, sides) for each in terms.documents),
+    ),
+    *(_at_level(level) for level in LEVELS),
 )
 # By how the text names it; with a capital letter it prints one.
 ABOUT: dict[str, str] = {

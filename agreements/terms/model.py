@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 from agreements.terms.base import Frozen, Key, Label, require_each_once
 from agreements.terms.people import ApprovalRoute, ContactRole, Level, Signatory
 from agreements.terms.promised import PanelSeat, Standard
+from agreements.terms.read_with import Commissioning, ExpectedDocument
 from agreements.terms.times import Meetings, Period, ReviewTerm
 
 # How often key contacts are confirmed where the text says nothing of it (A27).
@@ -32,6 +33,8 @@ class Slot(Frozen):
     organisation_kinds: tuple[str, ...] = ()
     many: bool = False
     plural: str = Field("", max_length=200)
+    # Whether each of them commissions at a level of its own, joint or delegated (B02).
+    commissions: bool = False
 
     @property
     def each(self) -> str:
@@ -115,12 +118,16 @@ class Terms(Frozen):
     signatories: tuple[Signatory, ...] = ()
     standards: tuple[Standard, ...] = ()
     panel: tuple[PanelSeat, ...] = ()
+    documents: tuple[ExpectedDocument, ...] = ()
+    commissioning: tuple[Commissioning, ...] = ()
 
     @model_validator(mode="after")
     def _keys_once(self) -> Self:
         require_each_once(((each.slot, each.key) for each in self.approval_routes), "approvals")
         require_each_once((each.key for each in self.standards), "standards")
         require_each_once((each.key for each in self.panel), "seats of the panel")
+        require_each_once((each.key for each in self.documents), "documents")
+        require_each_once((each.party for each in self.commissioning), "levels of parties")
         return self
 
     def routes_of(self, slot: str) -> tuple[ApprovalRoute, ...]:
@@ -137,6 +144,11 @@ class Terms(Frozen):
     def months_between_confirmations(self) -> int:
         """How often key contacts are asked whether they still are: what the text says, or six."""
         return self.contacts_confirmed_months or CONTACTS_CONFIRMED_MONTHS
+
+    @property
+    def levels_by_party(self) -> dict[str, str]:
+        """The level at which each party commissions, by its key; without those that say none."""
+        return {each.party: each.level for each in self.commissioning}
 
     def contact_roles_of(self, slot: str) -> tuple[ContactRole, ...]:
         return tuple(role for role in self.contact_roles if slot in role.slots)

@@ -30,7 +30,7 @@ def as_stored(terms: Terms) -> Stored:
 
 
 def _as_one_number(meetings: Meetings) -> Stored:
-    """What the former version reads, of the first series; the step after 3 takes it out."""
+    """What the former version reads, of the first series; a later step takes it out."""
     first = next(iter(meetings.series), None)
     topics = first.model_dump(mode="json")["topics"] if first else []
     return {"per_year": first.in_a_year if first else 0, "sources": topics}

@@ -75,6 +75,12 @@ def _one_step(route: Stored) -> Stored:
     return {"key": "approval", "step": 1} | route
 
 
+def read_with_nothing(stored: Stored) -> Stored:
+    """3 to 4: no text named the documents that it is read with, or at which level anybody
+    commissions."""
+    return stored | {"documents": [], "commissioning": []}
+
+
 UPGRADES: Final[tuple[Callable[[Stored], Stored], ...]] = (
-    name_roles_of_levels, say_what_was_meant, list_meetings_and_routes,
+    name_roles_of_levels, say_what_was_meant, list_meetings_and_routes, read_with_nothing,
 )  # fmt: skip

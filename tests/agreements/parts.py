@@ -8,9 +8,20 @@ from typing import Any
 from agreements.drafting.forms.part import Part, Slots
 from agreements.drafting.forms.terms import part_of
 from agreements.library import library
-from agreements.terms import ApprovalRoute, PanelSeat, Period, ReviewTerm, Standard, Terms
+from agreements.terms import (
+    LEVELS,
+    ApprovalRoute,
+    Commissioning,
+    ExpectedDocument,
+    PanelSeat,
+    Period,
+    ReviewTerm,
+    Standard,
+    Terms,
+)
 
 TEMPLATE = library()["area-team-and-ccg"]
+# Each side is taken by one, so the parties that commission go by the same keys.
 SLOTS: Slots = [(slot.key, slot.label) for slot in TEMPLATE.slots]
 # The same with what it lacks: every page of the terms has something.
 RICH = Terms.model_validate(
@@ -20,6 +31,14 @@ RICH = Terms.model_validate(
         "review": ReviewTerm(in_month="2018-12", offsets_days=(60,)),
         "standards": (Standard(key="soon", label="Soon", promise="Soon.", exclusions=("a", "b")),),
         "panel": (PanelSeat(key="chair", label="Chair", number=2),),
+        "documents": (
+            ExpectedDocument(key="workbook", label="Workbook", required=False),
+            ExpectedDocument(key="scheme", label="Scheme", slots=("ccg",), level="delegated"),
+        ),
+        "commissioning": (
+            Commissioning(party="area_team", level="joint"),
+            Commissioning(party="ccg", level="delegated"),
+        ),
         "approval_routes": (
             *TEMPLATE.terms.approval_routes,
             ApprovalRoute(slot="ccg", key="chair", route="post", name="Chair", step=2),
@@ -37,11 +56,13 @@ def addresses_of(terms: Terms, slots: Slots = SLOTS) -> list[str]:
         *dict.fromkeys(f"role-{role.key}" for role in terms.contact_roles),
         *(f"standard-{each.key}" for each in terms.standards),
         *(f"seat-{each.key}" for each in terms.panel),
+        *(f"document-{each.key}" for each in terms.documents),
+        *(f"commissioning-{level}" for level in LEVELS if terms.commissioning),
     ]
 
 
 def boxes_of(terms: Terms, part: str, slots: Slots = SLOTS) -> dict[str, Any]:
-    form = part_of(part, terms, slots)
+    form = part_of(part, terms, slots, None, slots)
     assert form
     boxes: dict[str, Any] = {}
     for name in form.fields:
@@ -58,7 +79,7 @@ def boxes_of(terms: Terms, part: str, slots: Slots = SLOTS) -> dict[str, Any]:
 
 def typed(terms: Terms, part: str, **more: Any) -> Part:
     """The page with some boxes changed."""
-    form = part_of(part, terms, SLOTS, boxes_of(terms, part) | more)
+    form = part_of(part, terms, SLOTS, boxes_of(terms, part) | more, SLOTS)
     assert form
     return form
 

@@ -111,13 +111,23 @@ def test_from_format_2_on_what_is_not_said_is_silent() -> None:
 
 
 def test_from_format_3_on_meetings_are_a_list_and_the_former_version_reads_its_first() -> None:
-    richer = sample("richer", 3)
+    richer = sample("richer", FORMAT)
     assert as_stored(read_terms(richer)) == richer
     former = richer["meetings"]
     assert (former["per_year"], [topic["key"] for topic in former["sources"]]) == (4, ["finance"])
     as_format_2 = {"format": 2, "meetings": {"per_year": 0, "sources": former["sources"]}}
     [series] = read_terms(as_format_2).meetings.series
     assert (series.cadence, series.in_a_year) == ("as_required", 0)
+
+
+def test_from_format_4_on_terms_name_documents_and_levels_and_before_none() -> None:
+    terms = read_terms(sample("richer", 4))
+    assert [(each.key, each.slots, each.level) for each in terms.documents] == [
+        ("workbook", (), ""), ("scheme_of_delegation", ("ccg",), "delegated"),
+    ]  # fmt: skip
+    assert terms.levels_by_party == {"ccg": "delegated"}
+    former = read_terms(sample("richer", 3))
+    assert (former.documents, former.commissioning) == ((), ())
 
 
 @pytest.mark.parametrize(

@@ -167,8 +167,8 @@ def test_what_does_not_fit_is_said_at_its_field() -> None:
 
 @pytest.mark.parametrize("text", BAD_TEXTS.values(), ids=BAD_TEXTS)
 def test_nothing_typed_breaks_it(text: str) -> None:
-    for part in [*addresses_of(RICH), "meetings", "standard", "seat"]:
-        form = part_of(part, RICH, SLOTS)
+    for part in [*addresses_of(RICH), "meetings", "standard", "seat", "document"]:
+        form = part_of(part, RICH, SLOTS, None, SLOTS)
         assert form
         for box in boxes_of(RICH, part):
             sent = typed(RICH, part, **{box: text})

@@ -7,7 +7,15 @@ from typing import Any, ClassVar
 
 from agreements.drafting.forms.part import TAKE_OUT, Part, number
 from agreements.drafting.forms.term_lines import ONE_SOURCE, LinesField, keyed, new_key, renamed
-from agreements.terms import Meetings, MeetingSeries, PanelSeat, Source, Standard, Terms
+from agreements.terms import (
+    ExpectedDocument,
+    Meetings,
+    MeetingSeries,
+    PanelSeat,
+    Source,
+    Standard,
+    Terms,
+)
 from nhsuk import forms
 
 OFTEN = [
@@ -19,7 +27,7 @@ OFTEN = [
     ("n_a_year", "Another number in each year of the agreement"),
 ]
 MOST = 20
-Entry = MeetingSeries | Standard | PanelSeat
+Entry = MeetingSeries | Standard | PanelSeat | ExpectedDocument
 
 
 class EntryPart(Part):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from agreements.terms import Terms
@@ -9,6 +10,8 @@ from nhsuk import forms
 
 # [(key of a side, what the text calls it), …]
 Slots = list[tuple[str, str]]
+# [(key of a party, its name), …]: of the sides that commission at a level, each by itself.
+Parties = Sequence[tuple[str, str]]
 # Above the boxes of terms that an agreement may leave out.
 SILENT = (
     "Leave a box empty if the agreement does not say. We then neither print it nor remind anyone."
@@ -33,8 +36,10 @@ class Part(forms.Form):
     name: ClassVar[str] = ""
     hint: ClassVar[str] = SILENT
 
-    def __init__(self, terms: Terms, slots: Slots, key: str = "", data: Any = None) -> None:
-        self.before, self.slots, self.key = terms, slots, key
+    def __init__(
+        self, terms: Terms, slots: Slots, key: str = "", data: Any = None, parties: Parties = ()
+    ) -> None:
+        self.before, self.slots, self.key, self.parties = terms, slots, key, parties
         super().__init__(data, initial=self.shown())
         self.add_boxes()
 

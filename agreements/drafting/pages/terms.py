@@ -12,7 +12,14 @@ from agreements.drafting.pages.terms_of_time import (
     reviews_in_words,
     standards_in_words,
 )
-from agreements.terms import ApprovalRoute, Level, Terms
+from agreements.terms import (
+    LEVELS,
+    ApprovalRoute,
+    Level,
+    Terms,
+    expected_in_words,
+    levels_in_words,
+)
 from nhsuk.words import and_list, capital, in_sentence, noun, plural
 
 # What a role asks each party for.
@@ -24,8 +31,11 @@ class TermInWords(NamedTuple):
     sentences: tuple[str, ...]
 
 
-def terms_in_words(terms: Terms, sides: Mapping[str, str]) -> list[TermInWords]:
-    """What the terms say; `sides` maps slots to what their parties are called."""
+def terms_in_words(
+    terms: Terms, sides: Mapping[str, str], names: Mapping[str, str] | None = None
+) -> list[TermInWords]:
+    """What the terms say; `sides` maps slots to what their parties are called, `names` has what
+    each party is called, by its key."""
     levels = enumerate(terms.levels, start=1)
     said: dict[str, Iterable[str]] = {
         "Drafts shared before release": _lead_times(terms),
@@ -40,6 +50,11 @@ def terms_in_words(terms: Terms, sides: Mapping[str, str]) -> list[TermInWords]:
             _level(*level, sides) for level in levels
         ),
         "The panel": panel_in_words(terms),
+        "Levels of commissioning": (
+            f"{LEVELS[level]}: {who}."
+            for level, who in levels_in_words(terms.commissioning, {**sides, **(names or {})})
+        ),
+        "Read with": (f"{expected_in_words(each, sides)}." for each in terms.documents),
     }
     in_words = (TermInWords(heading, tuple(sentences)) for heading, sentences in said.items())
     return [term for term in in_words if term.sentences]

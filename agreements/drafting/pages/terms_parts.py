@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from agreements.drafting.forms.part import Slots
+from agreements.drafting.forms.part import Parties, Slots
 from agreements.drafting.forms.role_keys import address_of
 from agreements.drafting.forms.terms import ENTRIES
 from agreements.drafting.pages.terms import terms_in_words
-from agreements.terms import Terms
+from agreements.terms import LEVELS, Terms
 from nhsuk.components import Link
 from nhsuk.words import noun
 
@@ -21,10 +21,15 @@ class PartOfTerms(NamedTuple):
 
 
 def parts_of_terms(
-    terms: Terms, slots: Slots, sides: Mapping[str, str], at: Callable[[str], str]
+    terms: Terms,
+    slots: Slots,
+    sides: Mapping[str, str],
+    at: Callable[[str], str],
+    parties: Parties = (),
 ) -> list[PartOfTerms]:
-    """In the order in which the text prints them; `at` gives the address of a page."""
-    said = dict(terms_in_words(terms, sides))
+    """In the order in which the text prints them; `at` gives the address of a page, `parties` are
+    those that commission at a level."""
+    said = dict(terms_in_words(terms, sides, dict(parties)))
 
     def part(heading: str, *links: Link, said_at: str = "") -> PartOfTerms:
         return PartOfTerms(heading, said.get(said_at or heading, ()), links)
@@ -67,4 +72,10 @@ def parts_of_terms(
             said_at=f"How {noun(terms.disagreement_word)} is settled",
         ),
         part("The panel", *entries("seat")),
+        *([
+            part("Levels of commissioning",
+                 *(Link(f"Change who commissions at {called}", at(f"commissioning-{level}"))
+                   for level, called in LEVELS.items()))
+        ] if parties else []),
+        part("Read with", *entries("document")),
     ]  # fmt: skip

@@ -44,6 +44,8 @@ class DraftInHands(ABC, Generic[D, C]):
     # The sides as the text calls them, and as whoever takes them is called.
     slots: list[tuple[str, str]]
     sides: Mapping[str, str]
+    # Who commissions at a level of its own: a template's sides are nobody yet.
+    commissioning: list[tuple[str, str]] = []
 
     def __init__(self, request: HttpRequest, version: D) -> None:
         self.request, self.version, self.by = request, version, acting_of(request)
@@ -69,13 +71,18 @@ class DraftInHands(ABC, Generic[D, C]):
         return [(written_as(key), label) for key, label in self.labels.items()]
 
     @property
+    def called_in_text(self) -> Mapping[str, str]:
+        """What the words of the terms call the sides."""
+        return dict(self.slots)
+
+    @property
     def words(self) -> dict[str, str]:
         """What the blanks for terms print now."""
-        return in_words(self.version.typed_terms, dict(self.slots))
+        return in_words(self.version.typed_terms, self.called_in_text)
 
     @property
     def term_blanks(self) -> list[TermBlank]:
-        return term_blanks(self.version.typed_terms, dict(self.slots))
+        return term_blanks(self.version.typed_terms, self.called_in_text)
 
     @property
     def annexes(self) -> Mapping[str, Annex]:

@@ -104,12 +104,13 @@ class Editor(DraftInHands[D, C]):
     def show_terms(self) -> HttpResponse:
         """What the terms say, with the ways to change it."""
         terms = self.version.typed_terms
-        parts = parts_of_terms(terms, self.slots, self.sides, self.part_url)
+        parts = parts_of_terms(terms, self.slots, self.sides, self.part_url, self.commissioning)
         return self._render("agreements/terms.jinja", parts=parts)
 
     def edit_terms(self, part: str) -> HttpResponse:
         """One page of the terms, in plain boxes."""
-        form = part_of(part, self.version.typed_terms, self.slots, self.request.POST or None)
+        terms, sent = self.version.typed_terms, self.request.POST or None
+        form = part_of(part, terms, self.slots, sent, self.commissioning)
         if form is None:
             raise Http404
 

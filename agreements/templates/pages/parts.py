@@ -17,7 +17,8 @@ def who_takes(slot: Slot) -> list[str]:
     """The kinds of organisation that may take a side, in words; and whether many do."""
     many = [f"Many organisations, as one side: {slot.all_of_them}"] if slot.many else []
     kinds = [str(Organisation.Kind(kind).label) for kind in slot.organisation_kinds]
-    return [*many, *(kinds or ["Any organisation"])]
+    levels = ["Each commissions at a level of its own"] if slot.commissions else []
+    return [*many, *(kinds or ["Any organisation"]), *levels]
 
 
 def tasks_of(version: TemplateVersion, clauses: int) -> list[Task]:

@@ -98,7 +98,8 @@ def template_from(
             template,
             1,
             made.clauses,
-            version.typed_terms,
+            # At which level each party commissions is a term of this agreement alone.
+            version.typed_terms.model_copy(update={"commissioning": ()}),
             slots=source.slots,
             blanks=source.blanks,
         )
