@@ -11,9 +11,11 @@ class AgreementsConfig(RoomConfig):
             "register.mails",
             "templates.mails",
             "groups.mails",
+            "associated.mails",
         ),
         *("groups.services.making", "groups.services.deciding"),
         *("groups.services.zipping", "groups.services.reaching"),
         *("room", "drafting.room", "versions.room", "signing.room", "register.room"),
         *("contacts.room", "reviews.room", "templates.room", "groups.room", "page.room"),
+        "associated.room",
     )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from agreements.associated import views as associated
 from agreements.contacts import links
 from agreements.contacts import views as contacts
 from agreements.contacts.asking import CONFIRM
@@ -32,6 +33,7 @@ from parties.who import (
 _REF = "<str:reference>/"
 _TEXT = f"{_REF}text/"
 _VERSION = f"{_REF}versions/<int:seq>/"
+_DOCUMENT = f"{_REF}documents/<int:pk>/"
 
 URLS = [
     Row("", page.agreement_list, "list", MEMBERS, GET),
@@ -69,6 +71,19 @@ URLS = [
     Row(f"{_REF}registered/correct/", change_views.correct, "copy_correct", DRAFTERS, BOTH),
     Row(f"{_REF}registered/withdraw/", change_views.withdraw, "copy_withdraw", DRAFTERS, BOTH),
     Row(f"{_REF}registered/changes/<int:pk>/", change_views.answer, "copy_change", DRAFTERS, BOTH),
+    # The documents that it is read with.
+    Row(f"{_REF}documents/add/", associated.add, "document_add", DRAFTERS, BOTH),
+    Row(_DOCUMENT, associated.shown, "document", MEMBERS, GET),
+    Row(f"{_DOCUMENT}change/", associated.change, "document_change", DRAFTERS, BOTH),
+    Row(f"{_DOCUMENT}take-off/", associated.off, "document_off", DRAFTERS, BOTH),
+    Row(f"{_DOCUMENT}files/<int:seq>/", associated.file, "document_file", MEMBERS, GET),
+    Row(
+        f"{_DOCUMENT}files/<int:seq>/as-uploaded/",
+        associated.file_as_uploaded,
+        "document_original",
+        MEMBERS,
+        GET,
+    ),
     # Reviews.
     Row(f"{_REF}review/", reviews.record, "review", DRAFTERS, BOTH),
     Row(f"{_REF}reviews/<int:pk>/answer/", reviews.answer, "review_answer", DRAFTERS, BOTH),
@@ -125,7 +140,10 @@ opens(ANSWERS_COPY_CHANGE, change_views.answer_by_link)
 opens(ANSWERS_REVIEW, reviews.answer_by_link)
 opens(CONFIRM, links.confirm)
 opens(PROPOSED, links.answer_proposed)
-opens(SIGN, by_link.sign, answer=by_link.answer, contacts=by_link.contacts, pdf=by_link.pdf)
+opens(
+    SIGN, by_link.sign, answer=by_link.answer, contacts=by_link.contacts, pdf=by_link.pdf,
+    document=by_link.document,
+)  # fmt: skip
 
 urlpatterns = [
     under("agreements/", URLS, namespace="agreements"),

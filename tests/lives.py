@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from agreements.associated.services import Said, add_document
+from agreements.core.associated import missing
 from agreements.core.parties import parties_of
+from agreements.core.seats import at_levels
+from agreements.drafting.services.editing import edit_terms
 from agreements.library import library
 from agreements.models import Agreement, Party, TemplateVersion, Version
 from agreements.templates.services.keeping import take_from_library
-from agreements.terms import Slot
+from agreements.terms import Commissioning, Slot
 from agreements.versions.services.versions import freeze, send_for_approval
 from parties.acting import Acting
 from parties.models import Figure, Organisation, Role, User
@@ -32,6 +36,26 @@ def drafted(key: str) -> Agreement:
     ]
     version = take_from_library(by=acting(people[0]), source=source).versions.get()
     return make(acting(people[0]), version, sides, _blanks(version))
+
+
+def listed(agreement: Agreement) -> None:
+    """Every document that its text names, by each party that brings it; levels are said first."""
+    draft = agreement.versions.get(state="draft")
+    parties = at_levels(agreement)
+    said = tuple(
+        Commissioning(party=party.key, level="joint" if place else "delegated")
+        for place, party in enumerate(parties)
+    )
+    if said:
+        terms = draft.typed_terms.model_copy(update={"commissioning": said})
+        edit_terms(by=first(agreement), version=draft, terms=terms)
+    for each in missing(agreement, agreement.versions.get(state="draft").typed_terms):
+        for party in each.parties or parties_of(agreement)[:1]:
+            where = Said(each.expected.label, link=f"https://{party.key}.example/document.pdf")
+            add_document(
+                by=acting(of(party)), agreement=agreement, said=where, kind="other",
+                term=each.expected.key,
+            )  # fmt: skip
 
 
 def frozen(agreement: Agreement) -> Version:

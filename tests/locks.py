@@ -33,6 +33,7 @@ ORDER: tuple[str, ...] = (
     "agreements_issueshare",
     "agreements_agreement",
     "agreements_issueline",
+    "agreements_associateddocument",
     "communications_announcement meetings_series escalations_disagreement",
     "agreements_version agreements_registeredcopy agreements_review agreements_contactproposal",
     "agreements_keycontact agreements_clausetext agreements_signaturerequest agreements_copychange",

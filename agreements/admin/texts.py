@@ -8,10 +8,12 @@ from django.http import HttpRequest
 
 from agreements.models import (
     Approval,
+    AssociatedDocument,
     Clause,
     ClauseText,
     Confirmation,
     CopyChange,
+    DocumentVersion,
     PaperSignature,
     RegisteredCopy,
     Seal,
@@ -197,3 +199,22 @@ class CopyChangeAdmin(ReadOnlyAdmin):
     @admin.display(ordering="copy__agreement__reference")
     def agreement(self, row: CopyChange) -> str:
         return row.copy.agreement.reference
+
+
+@admin.register(AssociatedDocument)
+class AssociatedDocumentAdmin(ReadOnlyAdmin):
+    """What agreements are read with. Their parties change the lists, on the portal's pages."""
+
+    list_display = ["agreement", "kind", "kept_by", "is_own", "edit_no", "ended_at"]
+    list_filter = ["kind"]
+    list_select_related = ["agreement", "kept_by__agreement"]
+    list_prefetch_related = ["kept_by__spells__organisation__names"]
+    search_fields = ["agreement__reference", "agreement__title", "versions__title"]
+
+
+@admin.register(DocumentVersion)
+class DocumentVersionAdmin(ReadOnlyAdmin):
+    list_display = ["title", "document", "seq", "label", "dated_on", "review_on", "added_by"]
+    list_select_related = ["document__agreement", "added_by__person"]
+    search_fields = ["title", "document__agreement__reference"]
+    date_hierarchy = "added_at"

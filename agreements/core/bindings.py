@@ -17,7 +17,6 @@ NOT_KEPT_YET = {
     "heads_up": "the heads-up before messages to practices",
     "foi_consultation": "consultations on freedom-of-information requests",
     "data_sharing": "the record of shared data",
-    "associated_documents": "the associated documents",
     "conflicts": "the register of interests",
     "decisions": "numbered decisions and who was told of them",
     "end_of_term": "the end of the term, and its extension",

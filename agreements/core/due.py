@@ -25,6 +25,7 @@ from nhsuk.dates import day
 APPROVAL_AWAITED = "approval_awaited"
 CHANGES_ASKED = "changes_asked"
 CONTACTS_CONFIRMED = "contacts_confirmed"
+DOCUMENT_REVIEW = "document_review"
 REVIEW = "review"
 REVIEW_TO_CONFIRM = "review_to_confirm"
 ROLE_VACANT = "role_vacant"

@@ -44,8 +44,9 @@ def content_of(version: Version, texts: Sequence[ClauseText]) -> dict[str, Any]:
     """The agreed content as plain data; it is hashed, and goes into the sealed copy as JSON.
 
     Neither the label, nor contacts, nor dates that are known only with the last signature (design
-    record 0005).
+    record 0005). A text that is read with nothing says nothing of it, as before there were lists.
     """
+    read_with = version.associated_documents
     return {
         "clauses": [
             {
@@ -61,6 +62,7 @@ def content_of(version: Version, texts: Sequence[ClauseText]) -> dict[str, Any]:
         ],
         "terms": version.terms,
         "parties": [{"slot": p["slot"], "name": p["name"]} for p in version.party_names],
+        **({"documents": read_with} if read_with else {}),
     }
 
 

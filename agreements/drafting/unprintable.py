@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.urls import reverse
 
+from agreements.core.associated import listed
 from agreements.core.parties import contacts_in
 from agreements.core.states import ApprovalStanding
 from agreements.core.texts import numbers
@@ -75,10 +76,14 @@ def _found_in(
         for said in said_of(f"Clause {number}", f"{text.heading}\n{text.body}"):
             yield said, Link("Edit", page, f"clause {number}")
     page = reverse("agreements:terms", args=[agreement.reference])
-    for term in terms_in_words(terms, {party.slot: party.called for party in parties}):
+    sides = {party.slot: party.called for party in parties}
+    for term in terms_in_words(terms, sides, {party.key: party.name for party in parties}):
         printed = "\n".join([term.heading, *term.sentences])
         for said in said_of(f"What the terms say of {term.heading.lower()}", printed):
             yield said, Link("Change", page, "the terms")
+    for each in listed(agreement):
+        printed = f"{each.title}\n{each.label}\n{each.file.name if each.file else ''}"
+        yield from ((said, None) for said in said_of(f"The document “{each.title}”", printed))
     for called, printed in _names_of_contacts(parties, terms):
         yield from ((said, None) for said in said_of(called, printed, then=ASK))
 

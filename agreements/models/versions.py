@@ -39,6 +39,9 @@ class Version(TypedTerms, models.Model):
     terms = models.JSONField(default=dict)
     # [{slot, label, name, number of who shares a side}] as they were when the version was frozen.
     party_names = models.JSONField(default=list)
+    # What the text is read with as it stood when the version was frozen (core/associated.py). None
+    # before that, and of a version from before there were such lists.
+    associated_documents = models.JSONField(null=True, blank=True, editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     author_organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     summary = models.CharField(max_length=300, blank=True)
@@ -195,3 +198,15 @@ TEXT_TRIGGERS = [
         )
     )
 ]
+
+# Apart from those above: the migrations that install them know no such column yet.
+READ_WITH_FROZEN = declare(
+    Trigger(
+        name="version_read_with_frozen",
+        table="agreements_version",
+        events=("UPDATE",),
+        message="What a numbered version is read with does not change.",
+        condition="OLD.state <> 'draft' AND COALESCE(CAST(OLD.associated_documents AS TEXT), '') "
+        "<> COALESCE(CAST(NEW.associated_documents AS TEXT), '')",
+    )
+)

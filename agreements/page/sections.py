@@ -8,8 +8,14 @@ from typing import Any
 
 from agreements.contacts.lacking import lacking
 from agreements.contacts.matrix import vacancies_of
-from agreements.core.parties import parties_of, sides_of, vacant_in_words
+from agreements.core.parties import (
+    parties_of,
+    sides_of,
+    vacant_in_words,
+    version_of_terms,
+)
 from agreements.core.reached import page_of
+from agreements.core.seats import against_levels
 from agreements.core.states import ApprovalStanding
 from agreements.core.texts import blank_labels, clauses_of
 from agreements.drafting.blanks import show_missing
@@ -81,6 +87,7 @@ def _people(now: AgreementStanding, acting: Acting) -> Iterator[Section]:
     own = [] if now.agreement.is_over else sides_of(now.agreement, acting)
     notes = [*vacant_in_words(vacancies_of(now.agreement)), *contacts_without_role(own)]
     notes += lacking(now.agreement)
+    notes += against_levels(now.agreement, version_of_terms(now.agreement).typed_terms)
     if notes:
         yield _section("vacant", "What to put right", 1, notes=notes)
     if rows := now.approvals_and_signatures:

@@ -9,9 +9,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+)
 
-FORMAT: Literal["mou-portal agreement 6"] = "mou-portal agreement 6"
+FORMAT: Literal["mou-portal agreement 7"] = "mou-portal agreement 7"
 PARTY = "Which party: its `key` in `parties`."
 SIDE = "The side that it takes: `slot` in the terms."
 
@@ -40,17 +47,45 @@ class FilePartyName(_Part):
     name: str = Field(description="What the party was called when its text was agreed.")
 
 
+class FileDocument(_Part):
+    """A document that the text is read with, as it stood when the text got its number."""
+
+    key: str = Field(description="Names the document in every version of the agreement.")
+    kind: str = Field(description="What it is, such as “Scheme of delegation”.")
+    title: str
+    party: str = Field(
+        description="Whose own document it is: the `key` of a party; empty for one that is one "
+        "for all."
+    )
+    version: str = Field(description="As the document calls it.")
+    dated_on: date | None
+    file: str = Field(description="The name of its file; empty where it has an address.")
+    sha256: str = Field(description="Of the bytes of that file; empty where it has an address.")
+    link: str = Field(description="Its address on the web; empty where it is a file.")
+
+
 class FileContent(_Part):
     """The agreed text, and nothing else. The check code is made of it."""
 
     clauses: list[FileClause] = Field(description="In their order.")
     terms: dict[str, Any] = Field(
         description="What the portal keeps by itself: lead times in hours, series of meetings, "
-        "start and end, review, contact roles, levels, approvals, signatories, standards, panel. "
-        "As they were stored and signed; `format` is the number of their own format, and 0 where "
-        "there is none."
+        "start and end, review, contact roles, levels, approvals, signatories, standards, panel, "
+        "documents, levels of commissioning. As they were stored and signed; `format` is "
+        "the number of their own format, and 0 where there is none."
     )
     parties: list[FilePartyName] = Field(description="In their order.")
+    documents: list[FileDocument] = Field(
+        default=[],
+        description="What the text is read with, in the order in which it came to the list. Left "
+        "out where the text is read with none.",
+    )
+
+    @model_serializer(mode="wrap")
+    def _as_hashed(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without what the text did not have: the check code is made of what stands here."""
+        said: dict[str, Any] = whole(self)
+        return {name: value for name, value in said.items() if name in self.model_fields_set}
 
 
 class FileParty(_Part):
@@ -146,7 +181,7 @@ class FileHead(_Part):
 class AgreementFile(_Part):
     """The whole file."""
 
-    format: Literal["mou-portal agreement 6"] = Field(
+    format: Literal["mou-portal agreement 7"] = Field(
         description="What this file is, and the number of its format."
     )
     reference: str = Field(description="Names the agreement in the portal that made the file.")

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from django.urls import reverse
+
+from agreements.core.asking_for import STILL_ASKED, asks_for
+from agreements.core.associated import ReadWith, read_with
 from agreements.core.parties import parties_of
 from agreements.core.sides import names_in, sides_called
 from agreements.core.situations import Situation, situation_of_version
@@ -70,6 +74,8 @@ class VersionPage:
     @property
     def index(self) -> list[IndexEntry]:
         last = [IndexEntry("Terms", "terms")]
+        if self.version.associated_documents:
+            last.append(IndexEntry("Associated documents", "read-with"))
         if not self.agreement.is_registered:
             last.append(IndexEntry("Where it stands", "standing"))
         return contents(self.clauses, *last, IndexEntry("What changed", "history"))
@@ -85,7 +91,12 @@ class VersionPage:
     @property
     def terms(self) -> list[TermInWords]:
         terms = terms_said(self.agreement, self.version.typed_terms)
-        return terms_in_words(terms, sides_called(self.parties, self.names))
+        return terms_in_words(terms, sides_called(self.parties, self.names), self.names)
+
+    @property
+    def read_with(self) -> list[ReadWith]:
+        """The documents that the text is read with, as they stood when it got its number."""
+        return read_with(self.version, self.names)
 
     @cached_property
     def situation(self) -> Situation:

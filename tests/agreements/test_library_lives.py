@@ -37,7 +37,9 @@ SAID = {
 def test_it_is_drafted_approved_signed_by_all_and_its_copy_is_valid(
     key: str, tmp_path: Path
 ) -> None:
-    version = lives.signed(lives.frozen(lives.drafted(key)))
+    agreement = lives.drafted(key)
+    lives.listed(agreement)
+    version = lives.signed(lives.frozen(agreement))
     assert Agreement.objects.get().state == "in_force"
     assert seal_due() == 1
     sealed = Seal.objects.get()
@@ -54,6 +56,10 @@ def test_it_is_drafted_approved_signed_by_all_and_its_copy_is_valid(
     assert len(said.signatures) == len(said.parties) == version.agreement.parties.count()
     text = printed(copy.read_bytes())
     assert SAID[key] in text
+    # Only what a template asks for is on the list; it is printed, and in the data.
+    expected = library()[key].terms.documents
+    assert ("This text is read with these documents" in text) == bool(expected)
+    assert bool(said.content.documents) == bool(expected)
     # Each column of the approvals is as wide as its words.
     assert "By Decision Date Version Reference" in text
 

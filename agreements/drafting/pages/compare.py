@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from agreements.core.associated import changed_since, to_freeze
 from agreements.core.bindings import keeps_in_words
 from agreements.core.parties import parties_of
 from agreements.core.sides import names_in, sides_called
@@ -107,16 +108,24 @@ class Comparison:
     names: list[list[Words]] = []
     # What differs of a template's sides and blanks, by what each is; an agreement has its own.
     parts: list[tuple[str, list[Words]]] = []
+    # What differs in the documents that the two texts are read with, as sentences.
+    documents: list[str] = []
 
-    def __init__(self, old: TextWithTerms, new: TextWithTerms, sides: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        old: TextWithTerms,
+        new: TextWithTerms,
+        sides: Mapping[str, str],
+        names: Mapping[str, str] | None = None,
+    ) -> None:
         every = compare_clauses(old[0], new[0], sides)
         # Those that differ, in the newer one's order.
         self.clauses = [change for change in every if change.tags]
-        self.terms = term_changes(*(terms_in_words(terms, sides) for _, terms in (old, new)))
+        self.terms = term_changes(*(terms_in_words(terms, sides, names) for _, terms in (old, new)))
 
     @property
     def is_same(self) -> bool:
-        return not (self.clauses or self.terms or self.names or self.parts)
+        return not (self.clauses or self.terms or self.names or self.parts or self.documents)
 
     @property
     def summary(self) -> str:
@@ -133,6 +142,8 @@ class Comparison:
         sentences += [f"The {what.lower()} changed." for what, _ in self.parts]
         if self.names:
             sentences.append("The name of a party changed.")
+        if self.documents:
+            sentences.append("The documents that it is read with changed.")
         return " ".join(sentences)
 
 
@@ -143,13 +154,15 @@ class VersionComparison(Comparison):
         self.older, self.newer = older, newer
         sides = sides_called(parties_of(newer.agreement))
         old, new = ((wording_of(version), version.typed_terms) for version in (older, newer))
-        super().__init__(old, new, sides)
         before, after = names_in(older), names_in(newer)
+        super().__init__(old, new, sides, {**before, **after})
         self.names = [
             compare_words(before.get(key, ""), after.get(key, ""))
             for key in {**after, **before}
             if before.get(key) != after.get(key)
         ]
+        now = to_freeze(newer.agreement) if newer.is_draft else newer.associated_documents
+        self.documents = list(changed_since(older, now or ()))
 
 
 def label_changes(old: ClauseText, new: ClauseText, sides: Mapping[str, str]) -> list[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import starmap
-from typing import NamedTuple
 
 from django.urls import reverse
 
+from agreements.core.associated import ReadWith, read_with
 from agreements.core.carrying import changes_asked, to_be_made
 from agreements.core.parties import Vacancy, parties_of, vacancies, vacant_in_words
 from agreements.core.sides import sides_called
@@ -16,6 +16,7 @@ from agreements.core.states import deciding_parties, nobody
 from agreements.core.texts import blank_labels, next_label, numbers, texts_of
 from agreements.drafting.blanks import MOST_NAMED, OpenBlank, missing_in, open_in, show_missing
 from agreements.drafting.pages.document import ClauseOnPage, document, with_keepings
+from agreements.drafting.pages.lacking import Gap, documents_and_seats
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.typed_figures import figures_read, typed_against
 from agreements.drafting.unprintable import unprintable_in
@@ -27,13 +28,6 @@ from nhsuk.words import and_list, in_title, plural
 from parties.acting import Acting
 from parties.models import Role
 from parties.who import DRAFTERS
-
-
-class Gap(NamedTuple):
-    """Something that is missing, and where one puts it right."""
-
-    sentence: str
-    link: Link | None = None
 
 
 class EditedDraft:
@@ -139,18 +133,21 @@ class EditedDraft:
 
     @cached_property
     def gaps(self) -> list[Gap]:
-        """What is missing: blanks, clauses left for later, letters of the print, vacant roles."""
+        """What is missing or does not fit: blanks, clauses left for later, letters of the print,
+        documents, levels and seats of committees, vacant roles."""
         gaps = [*self._blanks(), *self._wrong_blanks(), *self._left_for_later()]
         terms = self.version.typed_terms
         gaps += starmap(Gap, unprintable_in(self.agreement, self.parties, self.texts, terms))
-        return [*gaps, *self._vacant()]
+        own = self.acting.organisation_id
+        return [*gaps, *documents_and_seats(self.agreement, terms, own), *self._vacant()]
 
     def clauses(self, done: Mapping[str, str] | None = None) -> list[ClauseOnPage]:
         """The clauses for the page; `done` says what was just done: {"saved": key}."""
         return with_keepings(document(self.texts, self.labels, done), self.texts, self.sides)
 
     def terms(self) -> list[TermInWords]:
-        return terms_in_words(self.version.typed_terms, self.sides)
+        names = {party.key: party.name for party in self.parties}
+        return terms_in_words(self.version.typed_terms, self.sides, names)
 
     @cached_property
     def edits(self) -> dict[str, ClauseText]:
@@ -197,6 +194,11 @@ class EditedDraft:
                 page = reverse("agreements:clause", args=[self.reference, text.key])
                 link = Link("Write it now", page, heading)
                 yield Gap(f"{number} {heading} is left for a later version.", link)
+
+    @cached_property
+    def read_with(self) -> list[ReadWith]:
+        """The documents that the text is read with, as the list stands today."""
+        return read_with(self.version, {party.key: party.name for party in self.parties})
 
     def _vacant(self) -> Iterator[Gap]:
         """The own roles one by one; those of others, who name their own, by party."""

@@ -19,6 +19,7 @@ from agreements.drafting.pages.document import contents
 from agreements.drafting.pages.draft import EditedDraft
 from agreements.drafting.services.editing import EDITING, fill_blanks
 from agreements.drafting.views.editor import Editor, views_of
+from agreements.drafting.wording import sides_of
 from agreements.models import ClauseText, Version
 from nhsuk.components import IndexEntry
 from nhsuk.words import plural
@@ -33,7 +34,8 @@ def draft(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect(page_of(version))
     page = EditedDraft(version, acting_of(request))
     clauses = page.clauses(request.GET.dict())
-    index = contents(clauses, IndexEntry("Terms", "terms"))
+    last = [IndexEntry("Associated documents", "read-with")] if page.read_with else []
+    index = contents(clauses, IndexEntry("Terms", "terms"), *last)
     context = {"draft": page, "clauses": clauses, "index": index}
     return render(request, "agreements/draft.jinja", context | {"way": steps(version.agreement)})
 
@@ -88,6 +90,8 @@ class DraftEditor(Editor[Version, ClauseText]):
         self.slots = [(slot.key, slot.each) for slot in slots]
         self.parties = parties_of(self.agreement)
         self.sides = sides_called(self.parties)
+        at_levels = {slot.key for slot in slots if slot.commissions}
+        self.commissioning = [(p.key, p.name) for p in self.parties if p.slot in at_levels]
 
     def part_url(self, part: str) -> str:
         return reverse("agreements:terms_part", args=[self.agreement.reference, part])
@@ -100,6 +104,10 @@ class DraftEditor(Editor[Version, ClauseText]):
 
     def ever_had(self, key: str) -> bool:
         return self.agreement.clauses.filter(key=key).exists()
+
+    @property
+    def called_in_text(self) -> dict[str, str]:
+        return sides_of(self.version)
 
     @cached_property
     def labels(self) -> dict[str, str]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from django.conf import settings
 from django.db.models import prefetch_related_objects
 
+from agreements.core.associated import ReadWith, read_with
 from agreements.core.parties import contacts_in, parties_of
 from agreements.core.sides import names_in, sides_called
 from agreements.core.states import ApprovalStanding, standings
@@ -137,7 +138,12 @@ class AgreementDocument:
         return document(wording_of(self.source), blank_labels(self.agreement, self.parties))
 
     def terms_in_words(self) -> list[TermInWords]:
-        return terms_in_words(self.terms, sides_called(self.parties, self.names))
+        return terms_in_words(self.terms, sides_called(self.parties, self.names), self.names)
+
+    @cached_property
+    def read_with(self) -> list[ReadWith]:
+        """The documents that the text is read with (B03)."""
+        return read_with(self.source, self.names)
 
     @cached_property
     def numbered(self) -> list[Version]:

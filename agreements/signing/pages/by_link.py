@@ -9,7 +9,14 @@ from agreements.core.parties import contacts_in, parties_of
 from agreements.core.rejections import rejected
 from agreements.core.telling import told_others
 from agreements.drafting.pages.document import contents
-from agreements.models import KeyContact, Seal, Signature, SignatureRequest, Version
+from agreements.models import (
+    DocumentVersion,
+    KeyContact,
+    Seal,
+    Signature,
+    SignatureRequest,
+    Version,
+)
 from agreements.signing.by_link import has_left
 from agreements.signing.services.by_link import LEFT
 from agreements.versions.pages import VersionPage
@@ -56,7 +63,9 @@ class LinkPage:
 
     @property
     def contents(self) -> list[IndexEntry]:
-        names = {"Terms": "terms", "Key contacts": "contacts", "Your signature": "sign"}
+        read_with = {"Associated documents": "read-with"} if self.text.read_with else {}
+        names = {"Terms": "terms", **read_with, "Key contacts": "contacts"}
+        names["Your signature"] = "sign"
         return contents(self.text.clauses, *(IndexEntry(*entry) for entry in names.items()))
 
     @property
@@ -102,6 +111,17 @@ class LinkPage:
         seals = Seal.objects.filter(version=self.version, state=Seal.State.SEALED)
         seal = seals.select_related("file").first()
         return seal.file if seal else None
+
+    def file_of(self, key: str) -> StoredFile | None:
+        """The file of a document that the text is read with, as it stood when it got its number;
+        None for any other, and for who is not asked any more."""
+        printed = self.asked.version.associated_documents or ()
+        sha256 = next((each["sha256"] for each in printed if each["key"] == key), "")
+        if not (self.is_asked and sha256):
+            return None
+        rows = DocumentVersion.objects.filter(document=int(key), file__sha256=sha256)
+        found = rows.select_related("file").order_by("seq").last()
+        return found.file if found else None
 
     @cached_property
     def vacant(self) -> Choices:

@@ -37,7 +37,9 @@ class SignPage:
 
     @property
     def contents(self) -> list[IndexEntry]:
-        entries = {"Terms": "terms", "Who has approved it": "approvals", "Your signature": "sign"}
+        read_with = {"Associated documents": "read-with"} if self.text.read_with else {}
+        entries = {"Terms": "terms", **read_with, "Who has approved it": "approvals"}
+        entries["Your signature"] = "sign"
         return contents(self.text.clauses, *(IndexEntry(*entry) for entry in entries.items()))
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from agreements.contacts.services.newcomers import Newcomer
@@ -131,5 +131,15 @@ def pdf(request: HttpRequest, link: SentLink) -> HttpResponse:
     return attachment(made, name=name, content_type="application/pdf")
 
 
+def document(request: HttpRequest, link: SentLink) -> HttpResponse:
+    """The file of a document that the text is read with, as the text names it (`?key=`)."""
+    shown = LinkPage(link, request_of_link(link))
+    file = shown.file_of(request.GET.get("key", ""))
+    if file is None:
+        raise Http404
+    return download(file, name=file.name)
+
+
 def _paths(request: HttpRequest) -> dict[str, str]:
-    return {name: path_of(request, name) for name in ("answer", "contacts", "pdf")}
+    names = ("answer", "contacts", "pdf", "document")
+    return {name: path_of(request, name) for name in names}

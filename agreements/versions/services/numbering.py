@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from agreements.core.associated import to_freeze
 from agreements.core.parties import parties_of
 from agreements.core.sides import names_to_freeze
 from agreements.core.texts import blank_labels, hash_of, next_label, texts_of
@@ -30,6 +31,7 @@ def number_version(draft: Version, *, by: Acting, summary: str) -> None:
     draft.author_organisation = by.on_behalf_of
     draft.frozen_at = clock.now()
     draft.party_names = names_to_freeze(draft.agreement)
+    draft.associated_documents = to_freeze(draft.agreement)
     draft.sha256 = hash_of(draft)
 
 
@@ -51,7 +53,7 @@ def check_figures(draft: Version, read: str) -> list[str]:
 
 def numbered(draft: Version) -> dict[str, object]:
     names = ("label", "label_before_signature", "summary", "author", "author_organisation")
-    more = ("frozen_at", "party_names", "sha256")
+    more = ("frozen_at", "party_names", "associated_documents", "sha256")
     return {field: getattr(draft, field) for field in (*names, *more)}
 
 

@@ -1,0 +1,142 @@
+"""The date of review of a listed document: the party that keeps it is reminded, while the
+agreement is in force (B03)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from agreements.core.associated import listed
+from agreements.core.due import (
+    DOCUMENT_REVIEW,
+    DeadlineLetter,
+    agreement_of,
+    due_in_short,
+    due_in_words,
+    key_of,
+    read_letters,
+    read_people,
+)
+from agreements.core.parties import parties_of
+from agreements.core.telling import managers_of
+from agreements.core.texts import clause_bound_to
+from agreements.models import Agreement, AssociatedDocument, DocumentVersion
+from agreements.models.associated import newest_versions
+from deadlines.kinds import DeadlineKind, Recipient
+from deadlines.lines import Line
+from deadlines.models import Deadline, Reminder
+from deadlines.services.setting import For, cancel_deadline, set_deadline
+from house.once import each_once
+from mail.kinds import Message, NotNeeded
+from nhsuk.words import capital
+from parties.models import Role
+from parties.who import DRAFTERS
+
+KEEPING: Final = "associated_documents"
+# A month ahead, on the day, and once more when it has passed.
+SCHEDULE: Final = ["days:-30", "days:0", "days:+28"]
+
+
+def set_review(document: AssociatedDocument, newest: DocumentVersion) -> None:
+    """The review of the document as it stands now. The agreement is locked.
+
+    Nobody is reminded before the agreement is in force, or of what is off the list.
+    """
+    agreement, key = document.agreement, key_of(document)
+    if not (document.is_listed and newest.review_on and agreement.has_duties):
+        cancel_deadline(kind=DOCUMENT_REVIEW, subject_key=key)
+        return
+    clause = clause_bound_to(agreement, KEEPING)
+    set_deadline(
+        kind=DOCUMENT_REVIEW,
+        subject_key=key,
+        due_on=newest.review_on,
+        schedule=SCHEDULE,
+        holders=[For(document.kept_by.organisation, role=Role.MANAGER)],
+        references=[agreement.reference],
+        clause_key=clause.key if clause else "",
+        working="The date of review that is entered with the document.",
+    )
+
+
+def set_reviews(agreement: Agreement) -> None:
+    """Of all documents of the list, once the agreement is in force."""
+    for newest in listed(agreement):
+        set_review(newest.document, newest)
+
+
+@each_once(AssociatedDocument, DocumentVersion)
+def _documents(subjects: Collection[str]) -> dict[str, DocumentVersion]:
+    """By the subject of a deadline: the document's id."""
+    rows = newest_versions(document__in=[int(each) for each in subjects])
+    return {str(each.document_id): each for each in rows}
+
+
+def _document(deadline: Deadline) -> AssociatedDocument:
+    """With its keeper, as the parties of its agreement are at hand."""
+    document = _documents([deadline.subject])[deadline.subject].document
+    sides = parties_of(agreement_of(deadline))
+    document.kept_by = next(party for party in sides if party.pk == document.kept_by_id)
+    return document
+
+
+def _keepers(deadline: Deadline, _reminder: Reminder) -> list[Recipient]:
+    document = _document(deadline)
+    if agreement_of(deadline).is_over or not document.is_listed:
+        raise NotNeeded
+    return managers_of(document.kept_by)
+
+
+def _reminded(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
+    about = DeadlineLetter(deadline, recipient)
+    assert deadline.due_on  # noqa: S101 - set with a day
+    return about.message(
+        f"review a document, {due_in_short(deadline.due_on)}",
+        f"{capital(about.mou)} is read with a document that your organisation keeps. Its "
+        f"review {due_in_words(deadline.due_on)}.",
+        "Look whether it still holds. Then put the new version in its place, or enter the next "
+        "date of review.",
+        button="See the document",
+        path=f"documents/{deadline.subject}/",
+    )
+
+
+def _lines(deadlines: Sequence[Deadline]) -> list[Line]:
+    return [
+        Line(
+            "Review a document of",
+            f"documents/{deadline.subject}/",
+            "See the document",
+            may=DRAFTERS.roles,
+        )
+        for deadline in deadlines
+    ]
+
+
+def _names(deadlines: Sequence[Deadline]) -> dict[int, str]:
+    found = _documents(deadline.subject for deadline in deadlines)
+    return {each.pk: f"Review of “{found[each.subject].title}”" for each in deadlines}
+
+
+def _read(reminders: Sequence[Reminder]) -> None:
+    read_letters(reminders)
+    _documents(reminder.deadline.subject for reminder in reminders)
+
+
+def _read_people(reminders: Sequence[Reminder]) -> None:
+    read_people(reminders)
+    _documents(reminder.deadline.subject for reminder in reminders)
+
+
+REVIEW: Final = DeadlineKind(
+    key=DOCUMENT_REVIEW,
+    label="Reviews of documents that you keep",
+    noun="Review of a document",
+    recipients=_keepers,
+    compose=_reminded,
+    lines=_lines,
+    required=False,
+    names=_names,
+    reads_people=_read_people,
+    reads=_read,
+)

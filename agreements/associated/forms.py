@@ -1,0 +1,191 @@
+"""The form of a document that an agreement is read with: a file or an address, and which one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from django import forms as django_forms
+
+from agreements.associated.services import Brought, Said
+from agreements.core.associated import who_brings
+from agreements.models import AssociatedDocument, DocumentVersion, Party
+from agreements.signing.own_copies import FromElsewhereForm
+from agreements.terms import ExpectedDocument, Terms
+from documents.office import kind_of, office_file_from
+from house.refusals import Refused
+from nhsuk import forms
+
+STALE = "This page does not say which document it is about. Load it again. Nothing was changed."
+# Before the key of a document that the text names; every other choice is a kind.
+NAMED: Final = "text-"
+_ADDRESS = re.compile(r"https://[!-~]+", re.IGNORECASE)
+WRONG_ADDRESS = (
+    "Enter the whole address of a page or file that begins with https://, as your browser shows it "
+    "when you copy it"
+)
+
+
+class DetailsForm(FromElsewhereForm):
+    """Where the document is, and which one it is; the file may stay what it was."""
+
+    mark_optional = False
+    field_order: Sequence[str] = ("title", "file", "is_whole", "link")
+
+    title = forms.LineField(
+        label="Title", help_text="As it stands on the document.", max_length=200
+    )
+    file = forms.UploadField(
+        label="File",
+        help_text="A PDF, a Word document (.docx) or an Excel workbook (.xlsx), up to 20 MB.",
+        accept=".pdf,.docx,.xlsx",
+        required=False,
+    )
+    link = forms.LineField(
+        label="Or its address on the web",
+        help_text="It begins with https://. The text prints it as it is.",
+        max_length=500,
+        required=False,
+        autocomplete="off",
+    )
+    label = forms.LineField(
+        label="Version",
+        help_text="As the document calls it. For example, 1.4 or final draft.",
+        max_length=60,
+        size=20,
+        required=False,
+    )
+    dated_on = forms.DateField(
+        label="Date of the document", help_text="For example, 1 3 2015", required=False
+    )
+    review_on = forms.DateField(
+        label="Date of its review",
+        help_text="Your MoU managers are reminded a month before, while the agreement is in force.",
+        required=False,
+    )
+
+    def clean_link(self) -> str:
+        link: str = self.cleaned_data["link"]
+        if link and not _is_address(link):
+            raise django_forms.ValidationError(WRONG_ADDRESS)
+        return link
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        if (said.get("file") or said.get("mended")) and said.get("link"):
+            self.add_error("link", "Choose a file or enter an address, not both")
+        elif not self.is_there(said) and not {"file", "link"} & set(self.errors):
+            self.add_error("file", "Choose a file, or enter the address of the document")
+        return said
+
+    def is_there(self, said: dict[str, Any]) -> bool:
+        """Whether a file or an address was given."""
+        return bool(said.get("file") or said.get("mended") or said.get("link"))
+
+    def said(self) -> Said:
+        """As the service takes it. Raises Refused for a file that is not taken, and to ask."""
+        names = ("title", "link", "label", "dated_on", "review_on")
+        return Said(brought=self._file(), **{name: self.cleaned_data[name] for name in names})
+
+    def _file(self) -> Brought | None:
+        upload = self.cleaned_data.get("file")
+        if upload and kind_of(upload):
+            try:
+                return Brought(office_file_from(upload), upload.name)
+            except Refused as refusal:
+                refusal.field = "file"
+                raise
+        if upload or self.cleaned_data.get("mended"):
+            return Brought(self.brought(), self.file_name)
+        return None
+
+
+def _is_address(link: str) -> bool:
+    """Of a page or file on the web, with no name or password of somebody in it."""
+    try:
+        parts = urlsplit(link)
+        host = parts.hostname or ""
+        parts.port  # noqa: B018 - raises ValueError where it is none
+    except ValueError:
+        return False
+    plain = bool(_ADDRESS.fullmatch(link)) and "@" not in parts.netloc
+    return plain and "." in host.strip(".")
+
+
+class AddForm(DetailsForm):
+    """A document for the list: one that the text names, or any other."""
+
+    field_order = ("what", "whose", "title", "file", "is_whole", "link")
+
+    what = forms.RadioField(
+        label="What it is", error_messages={"required": "Choose what the document is"}
+    )
+    whose = forms.RadioField(
+        label="Whose document it is",
+        choices=[
+            ("own", "Ours: nobody else replaces it, or takes it off the list"),
+            ("all", "One for all: each party may"),
+        ],
+        initial="own",
+        help_text="Of a document that the text names, the text says so.",
+    )
+
+    def __init__(
+        self, *args: Any, terms: Terms, own: Sequence[Party], wanted: str = "", **more: Any
+    ) -> None:
+        named = [each for each in terms.documents if _is_brought(each, terms, own)]
+        first = f"{NAMED}{wanted}" if any(each.key == wanted for each in named) else None
+        super().__init__(*args, initial={"what": first, "whose": "own"}, **more)
+        what: Any = self.fields["what"]
+        what.choices = [
+            *((f"{NAMED}{each.key}", f"{each.label}, which the text names") for each in named),
+            *AssociatedDocument.Kind.choices,
+        ]
+
+    @property
+    def term(self) -> str:
+        """The key of the document in the terms that it is; empty for another."""
+        what: str = self.cleaned_data["what"]
+        return what.removeprefix(NAMED) if what.startswith(NAMED) else ""
+
+    @property
+    def kind(self) -> str:
+        return AssociatedDocument.Kind.OTHER if self.term else self.cleaned_data["what"]
+
+    @property
+    def is_own(self) -> bool:
+        return bool(self.cleaned_data["whose"] == "own")
+
+
+def _is_brought(expected: ExpectedDocument, terms: Terms, own: Sequence[Party]) -> bool:
+    return not expected.slots or bool(who_brings(expected, terms, own))
+
+
+class ChangeForm(DetailsForm):
+    """Another version in the place of the one that is there, or other facts, with the reason."""
+
+    edit_no = django_forms.IntegerField(
+        widget=django_forms.HiddenInput, min_value=1,
+        error_messages={"required": STALE, "invalid": STALE},
+    )  # fmt: skip
+    because = forms.TextField(
+        label="What is different, and why",
+        help_text="The parties read it. What the document was stays on its page.",
+        rows=3,
+        max_length=500,
+    )
+
+    def __init__(self, *args: Any, newest: DocumentVersion, **more: Any) -> None:
+        names = ("title", "link", "label", "dated_on", "review_on")
+        now = {name: getattr(newest, name) for name in names} | {"edit_no": newest.seq}
+        super().__init__(*args, initial=now, **more)
+        if newest.file:
+            box = self.fields["file"]
+            box.label = "Another file"
+            box.help_text = f"Leave it empty to keep {newest.file.name}. {box.help_text}"
+
+    def is_there(self, said: dict[str, Any]) -> bool:
+        """It stays where it was."""
+        return True

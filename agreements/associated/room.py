@@ -1,0 +1,88 @@
+"""What the list of associated documents answers to the rooms below and to the agreement's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from agreements.associated.due import KEEPING, REVIEW, set_reviews
+from agreements.associated.pages import SOON, section_of
+from agreements.core.associated import listed, missing, read_lists
+from agreements.core.parties import versions_in_force
+from agreements.core.reached import subpage_url
+from agreements.models import Agreement, DocumentVersion, Version
+from deadlines.kinds import DeadlineKind
+from house import clock
+from house.once import read_together
+from house.room import Evidence, Keeping, Room, Section
+from house.rooms import register
+from nhsuk.dates import day
+from nhsuk.words import plural
+from parties.acting import Acting
+
+# So many documents stand as evidence one by one.
+MOST_NAMED = 5
+SENTENCES = {
+    "document_added": "{actor} put “{title}” on the list of documents that the MoU is read with.",
+    "document_changed": "{actor} changed “{title}”, which the MoU is read with.",
+    "document_taken_off": "{actor} took “{title}” off the list of documents that the MoU is read "
+    "with.",
+}
+
+
+def _keeping(version: Version, there: Sequence[DocumentVersion], today: date) -> Keeping:
+    evidence = _evidence(version.agreement, there)
+    if gaps := missing(version.agreement, version.typed_terms):
+        return Keeping("missed", " ".join(each.sentence for each in gaps), evidence)
+    if not there:
+        return Keeping("nothing_yet", "The list of associated documents is empty.")
+    dated = sorted(each.review_on for each in there if each.review_on)
+    late = [on for on in dated if on < today]
+    if late:
+        sentence = f"{plural(len(late), 'review')} of a document late, since {day(late[0])}."
+        return Keeping("missed", sentence, evidence)
+    if dated and dated[0] <= today + SOON:
+        return Keeping("due", f"A document is to be reviewed by {day(dated[0])}.", evidence)
+    follows = f" The next review is on {day(dated[0])}." if dated else ""
+    said = f"{plural(len(there), 'document')} on the list, none missing.{follows}"
+    return Keeping("kept", said, evidence)
+
+
+def _evidence(agreement: Agreement, there: Iterable[DocumentVersion]) -> tuple[Evidence, ...]:
+    url = subpage_url(agreement.reference, "versions") + "#associated"
+    return tuple(Evidence(f"“{each.title}”", url) for each in list(there)[:MOST_NAMED])
+
+
+class AssociatedRoom(Room):
+    name, called = "agreements.associated", "Associated documents"
+
+    def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> list[Section]:
+        section = section_of(agreement, acting) if subpage == "versions" else None
+        return [section] if section else []
+
+    def keeping_kinds(self) -> dict[str, str]:
+        return {KEEPING: "the associated documents"}
+
+    def keepings(
+        self, agreements: Sequence[Agreement], acting: Acting
+    ) -> dict[int, dict[str, Keeping]]:
+        """Agreement id -> the answer, for those that were ever in force."""
+        signed, today = versions_in_force(agreements), clock.today()
+        with read_together():
+            read_lists(each.agreement for each in signed)
+            return {
+                each.agreement_id: {KEEPING: _keeping(each, listed(each.agreement), today)}
+                for each in signed
+            }
+
+    def came_into_force(self, agreement: Agreement, by: Acting) -> None:
+        set_reviews(agreement)
+
+    def deadline_kinds(self) -> list[DeadlineKind]:
+        return [REVIEW]
+
+    def sentences(self) -> dict[str, str]:
+        return SENTENCES
+
+
+register(AssociatedRoom())

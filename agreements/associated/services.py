@@ -1,0 +1,265 @@
+"""The list of documents that an agreement is read with: adding, replacing, taking off (B03).
+
+Whoever drafts for a party may; a party's own document is changed by that party alone. What a text
+has printed stays as it was: this is the list of today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from agreements.associated.due import set_review
+from agreements.core.associated import kind_of, listed, who_brings
+from agreements.core.locking import check_not_fixed
+from agreements.core.parties import parties_of, require_role, sides_of, version_of_terms
+from agreements.core.telling import record, tell_managers
+from agreements.models import Agreement, AssociatedDocument, DocumentVersion, Happening, Party
+from agreements.terms import ExpectedDocument
+from deadlines.services.setting import set_together
+from documents.models import StoredFile
+from documents.office import OfficeFile
+from documents.storage import keep
+from documents.uploads import BroughtPdf
+from house import clock
+from house.lifecycle import lock
+from house.once import one_job
+from house.refusals import ChangedMeanwhile, NotYours, Refused
+from parties.acting import Acting
+from parties.who import DRAFTERS
+
+MOST: Final = 200
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A file as somebody brought it, under its name."""
+
+    file: BroughtPdf | OfficeFile
+    name: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said of a document: where it is, and which one it is.
+
+    Neither a file nor an address: it stays where it was.
+    """
+
+    title: str
+    brought: Brought | None = None
+    link: str = ""
+    label: str = ""
+    dated_on: date | None = None
+    review_on: date | None = None
+
+
+def add_document(
+    *, by: Acting, agreement: Agreement, said: Said, kind: str, is_own: bool = True, term: str = ""
+) -> AssociatedDocument:
+    """Puts a document on the list; `term` is the key of the one in the terms that it is.
+
+    Raises Refused where the list is full, or has it already.
+    """
+    with _changing(by, agreement) as current:
+        expected = _expected(current, term)
+        party = _own_side(by, current, expected)
+        _check_new(current, party, said, expected)
+        document = AssociatedDocument.objects.create(
+            agreement=current,
+            kept_by=party,
+            is_own=bool(expected.slots) if expected else is_own,
+            kind=kind,
+            term=term,
+        )
+        version = _write(document, said, by, seq=1)
+        set_review(document, version)
+        _follow(by, document, "document_added", version)
+    return document
+
+
+def change_document(
+    *, by: Acting, document: AssociatedDocument, edit_no: int, said: Said, because: str
+) -> None:
+    """Puts another version in its place, or other facts; what it was stays readable.
+
+    A document that is one for all is kept by who changed it last. Raises ChangedMeanwhile when
+    somebody else changed it since the form was made from number `edit_no`.
+    """
+    with _changing(by, document.agreement) as agreement:
+        current = _lock_document(by, agreement, document)
+        former = current.versions.get(seq=current.edit_no)
+        if current.edit_no != edit_no:
+            raise ChangedMeanwhile("document", current.edit_no)
+        _check_differs(former, said)
+        current.edit_no += 1
+        if not current.is_own:
+            current.kept_by = _own_side(by, agreement)
+        current.save(update_fields=["edit_no", "kept_by"])
+        version = _write(current, said, by, seq=current.edit_no, former=former, because=because)
+        set_review(current, version)
+        _follow(by, current, "document_changed", version, because=because)
+
+
+def take_off(*, by: Acting, document: AssociatedDocument, because: str) -> None:
+    """Takes a document off the list. It and its versions stay readable."""
+    with _changing(by, document.agreement) as agreement:
+        current = _lock_document(by, agreement, document)
+        current.ended_at, current.ended_by = clock.now(), by.who
+        current.ended_for, current.ended_because = by.on_behalf_of, because
+        current.save()
+        version = current.versions.get(seq=current.edit_no)
+        set_review(current, version)
+        _follow(by, current, "document_taken_off", version, because=because)
+
+
+def may_change(by: Acting, document: AssociatedDocument) -> bool:
+    """Whether this person may replace the document or take it off the list."""
+    agreement = document.agreement
+    sides = sides_of(agreement, by)
+    if not (sides and document.is_listed and may_add(by, agreement)):
+        return False
+    return not document.is_own or document.kept_by in sides
+
+
+def may_add(by: Acting, agreement: Agreement) -> bool:
+    """Whether this person may put a document on the list of the agreement."""
+    open_to_change = not (agreement.is_over or _is_fixed(agreement))
+    return open_to_change and DRAFTERS.includes(by) and bool(sides_of(agreement, by))
+
+
+def _is_fixed(agreement: Agreement) -> bool:
+    """A text that went to many: what it is read with is part of it until it is signed."""
+    return agreement.text_is_fixed and not agreement.takes_acts
+
+
+@contextmanager
+def _changing(by: Acting, agreement: Agreement) -> Iterator[Agreement]:
+    """The transaction, with the agreement locked: nobody numbers its text meanwhile."""
+    require_role(by, DRAFTERS)
+    with one_job(), set_together():
+        current = lock(agreement)
+        if not sides_of(current, by):
+            raise NotYours("Your organisation is not a party to this agreement.")
+        if current.is_over:
+            raise Refused("This agreement has ended. Its list of documents no longer changes.")
+        if _is_fixed(current):
+            check_not_fixed(current)
+        yield current
+
+
+def _lock_document(
+    by: Acting, agreement: Agreement, document: AssociatedDocument
+) -> AssociatedDocument:
+    current = lock(document)
+    current.agreement = agreement
+    parties = {party.pk: party for party in parties_of(agreement)}
+    current.kept_by = parties[current.kept_by_id]
+    if not current.is_listed:
+        raise Refused("Somebody took this document off the list already.")
+    if current.is_own and current.kept_by not in sides_of(agreement, by):
+        raise NotYours(f"This is a document of {current.kept_by.name}, which alone changes it.")
+    return current
+
+
+def _expected(agreement: Agreement, term: str) -> ExpectedDocument | None:
+    if not term:
+        return None
+    terms = version_of_terms(agreement).typed_terms
+    found = next((each for each in terms.documents if each.key == term), None)
+    if found is None:
+        raise Refused("The text no longer names this document. Choose what it is.", field="what")
+    return found
+
+
+def _own_side(by: Acting, agreement: Agreement, expected: ExpectedDocument | None = None) -> Party:
+    """The side for which they act. Raises NotYours where another brings this document."""
+    own = sides_of(agreement, by)
+    if expected is None or not expected.slots:
+        return own[0]
+    terms = version_of_terms(agreement).typed_terms
+    bringing = who_brings(expected, terms, own)
+    if not bringing:
+        raise NotYours("Your organisation does not bring this document by the terms.")
+    return bringing[0]
+
+
+def _check_new(
+    agreement: Agreement, party: Party, said: Said, expected: ExpectedDocument | None
+) -> None:
+    there = listed(agreement)
+    if len(there) >= MOST:
+        raise Refused(f"The list has {MOST} documents. Take one off first.")
+    for each in there:
+        document = each.document
+        own = document.kept_by == party or not document.is_own
+        if expected and document.term == expected.key and own:
+            raise Refused(f"“{each.title}” is on the list already as this document. Replace that.")
+        if own and each.title.casefold() == said.title.casefold():
+            raise Refused(
+                f"“{each.title}” is on the list already. Replace that, or enter another title.",
+                field="title",
+            )
+
+
+def _check_differs(former: DocumentVersion, said: Said) -> None:
+    facts = ("title", "label", "dated_on", "review_on")
+    same = all(getattr(former, name) == getattr(said, name) for name in facts)
+    if same and not said.brought and said.link in ("", former.link):
+        raise Refused("Nothing is different. Choose another file, or change what is said of it.")
+
+
+def _write(
+    document: AssociatedDocument, said: Said, by: Acting, *, seq: int,
+    former: DocumentVersion | None = None, because: str = "",
+) -> DocumentVersion:  # fmt: skip
+    file, link = _where(said, former)
+    return DocumentVersion.objects.create(
+        document=document,
+        seq=seq,
+        title=said.title,
+        file=file,
+        link=link,
+        label=said.label,
+        dated_on=said.dated_on,
+        review_on=said.review_on,
+        because=because,
+        added_by=by.who,
+        added_for=by.on_behalf_of,
+        added_at=clock.now(),
+    )
+
+
+def _where(said: Said, former: DocumentVersion | None) -> tuple[StoredFile | None, str]:
+    """The file or the address: what was brought, else where the document was before."""
+    if said.brought:
+        return keep(said.brought.file, name=said.brought.name), ""
+    if said.link:
+        return None, said.link
+    if former is None:
+        raise Refused("Choose a file, or enter the address of the document.", field="file")
+    return former.file, former.link
+
+
+def _follow(
+    by: Acting, document: AssociatedDocument, verb: str, version: DocumentVersion, because: str = ""
+) -> None:
+    """On record; and while the agreement is in force those whom it concerns are told."""
+    agreement = document.agreement
+    kind = kind_of(document, version_of_terms(agreement).typed_terms)
+    happening = record(
+        by=by, verb=verb, agreement=agreement, about=document, title=version.title,
+        kind=kind, document=document.pk, because=because,
+    )  # fmt: skip
+    if agreement.takes_acts:
+        _tell(happening, document, by)
+
+
+def _tell(happening: Happening, document: AssociatedDocument, by: Acting) -> None:
+    """Of many parties nobody hears what one does with its own document: the list says it."""
+    if document.is_own and len(parties_of(document.agreement)) > 2:
+        return
+    tell_managers(of=happening, kind="document_listed", by=by, others_only=True)
