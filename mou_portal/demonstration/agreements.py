@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from agreements.associated.services import Said, add_document
 from agreements.drafting.services.editing import edit_clause, edit_terms
 from agreements.library import library
 from agreements.models import Agreement, ClauseText
@@ -59,6 +60,8 @@ def in_force() -> None:
     """With Aldermoor CCG: approved by both, signed by both, sealed."""
     with days_ago(340):
         agreement = drafted("Aldermoor CCG", manager="Greta Holm", lead="Jonah Adeyemi")
+        with by(AMARA) as amara:
+            _how_concerns_are_taken_up(amara, agreement)
         version = frozen(agreement, "First version, from the template.")
     with days_ago(335), by("Greta Holm") as greta:
         draft = recall(
@@ -76,6 +79,15 @@ def in_force() -> None:
         ask_and_sign(version, AMARA, BRYN)
     with days_ago(304):
         ask_and_sign(version, "Greta Holm", "Hamish Boyle")
+
+
+def _how_concerns_are_taken_up(amara: Acting, agreement: Agreement) -> None:
+    """A document of the Area Team that the text is read with."""
+    said = Said(
+        "How concerns are taken up", label="1.0", dated_on=clock.today() - timedelta(days=30),
+        link="https://area-team.example/concerns-1.pdf",
+    )  # fmt: skip
+    add_document(by=amara, agreement=agreement, said=said, kind="policy")
 
 
 def being_drafted() -> None:

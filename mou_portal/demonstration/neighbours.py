@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from house import clock
 from mou_portal.demonstration.people import (
@@ -38,10 +38,27 @@ PRACTICE: Final = "Mill Beck Surgery"
 # One of those to which a text goes among others.
 SURGERY: Final = "Beck Street Surgery"
 REGIONAL_TEAM: Final = "Marches and Vales Regional Team"
+
+
+class Committee(NamedTuple):
+    """Who chairs it, and signs; who is its secretary, and acts; whose seats there are on it."""
+
+    chair: str
+    secretary: str
+    members: tuple[str, ...]
+
+
+# Of the last, at the delegated level, the regional team has a seat that does not fit.
 COMMITTEES: Final = {
-    "Fernhollow Joint Committee": "Idris Calloway",
-    "Gorsedale Joint Committee": "Juno Bellamy",
-    "Heatherby Delegated Committee": "Kaspar Doyle",
+    "Fernhollow Joint Committee": Committee(
+        "Idris Calloway", "Liv Arkwright", ("Fernhollow CCG", REGIONAL_TEAM)
+    ),
+    "Gorsedale Joint Committee": Committee(
+        "Juno Bellamy", "Magnus Pell", ("Gorsedale CCG", REGIONAL_TEAM)
+    ),
+    "Heatherby Delegated Committee": Committee(
+        "Kaspar Doyle", "Nerys Quayle", ("Heatherby CCG", REGIONAL_TEAM)
+    ),
 }
 SURGERY_MANAGER: Final = "Agnes Thorne"
 PRACTICE_LEAD, LEAD, DIRECTOR = "Freya Nakamura", "Gideon Frost", "Hestia Lowe"
@@ -56,8 +73,12 @@ NEIGHBOURS: Final = [
     Somebody(LEAD, REGIONAL_TEAM, "Head of Primary Care", (Role.MANAGER, Role.EDITOR)),
     Somebody(DIRECTOR, REGIONAL_TEAM, "Director of Primary Care", (Role.SIGNATORY,)),
     *(
-        Somebody(chair, committee, "Chair of the Committee", CHAIR)
-        for committee, chair in COMMITTEES.items()
+        Somebody(each.chair, name, "Chair of the Committee", (Role.SIGNATORY,))
+        for name, each in COMMITTEES.items()
+    ),
+    *(
+        Somebody(each.secretary, name, "Secretary", (Role.MANAGER, Role.SECRETARY))
+        for name, each in COMMITTEES.items()
     ),
 ]
 
@@ -72,11 +93,13 @@ def load_neighbours(password: str) -> None:
     add_organisation(SURGERY, Organisation.Kind.PRACTICE, "P91002", area)
     add_organisation(REGIONAL_TEAM, Organisation.Kind.AREA_TEAM, "Q91", vales)
     for name in COMMITTEES:
-        add_organisation(name, Organisation.Kind.OTHER, None, vales)
+        add_organisation(name, Organisation.Kind.COMMITTEE, None, vales)
     _operational_group()
     same = encode(password)
     for somebody in NEIGHBOURS:
         add_person(somebody, same)
+    for name, committee in COMMITTEES.items():
+        _seats(name, committee, vales)
 
 
 def _operational_group() -> None:
@@ -91,6 +114,22 @@ def _operational_group() -> None:
             body=body, organisation=ccg, person=person_called(STRATEGIC_LEAD),
             kind=Seat.Kind.EXECUTIVE, starts_on=OPENED,
         )  # fmt: skip
+
+
+def _seats(name: str, committee: Committee, area: Area) -> None:
+    """The committee as a body, with the seat of its chair and those of its members."""
+    own = organisation_called(name)
+    if own.served_by.exists():
+        return
+    body = Body.objects.create(name=name, kind=Body.Kind.JOINT_COMMITTEE)
+    BodyOrganisation.objects.create(body=body, organisation=own, starts_on=OPENED)
+    Seat.objects.create(
+        body=body, organisation=own, person=person_called(committee.chair),
+        kind=Seat.Kind.CHAIR, starts_on=OPENED,
+    )  # fmt: skip
+    for member in committee.members:
+        of = add_organisation(member, Organisation.Kind.CCG, None, area)
+        Seat.objects.create(body=body, organisation=of, kind=Seat.Kind.EXECUTIVE, starts_on=OPENED)
 
 
 def _with_figures(federation: Organisation, practices: int, males: int, females: int) -> None:

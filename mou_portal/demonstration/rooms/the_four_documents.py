@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from agreements.models import Template
-from agreements.terms import Period, ReviewTerm
+from agreements.terms import Commissioning, Period, ReviewTerm
 from house import clock
 from house.clock import months_after
 from mou_portal.demonstration.acts import AMARA, approve, ask, ask_and_sign, days_ago
@@ -152,8 +152,6 @@ def three_committees() -> None:
             {"regional_team": REGIONAL_TEAM} | numbered("committee", names),
             blanks={
                 "region": "Marches and Vales",
-                "joint_committees": " and ".join(names[:2]),
-                "delegated_committees": names[2],
             },
             contacts={"regional_team": {"mou_manager": LEAD}},
             period=Period(
@@ -161,5 +159,9 @@ def three_committees() -> None:
                 ends_on=date(starts_on.year + 1, 3, 31),
                 extension_by=date(starts_on.year, 9, 1),
                 notice_months=6,
+            ),
+            commissioning=tuple(
+                Commissioning(party=key, level="joint" if place < 2 else "delegated")
+                for place, key in enumerate(numbered("committee", names))
             ),
         )
