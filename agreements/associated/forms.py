@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -133,9 +133,12 @@ class AddForm(DetailsForm):
     )
 
     def __init__(
-        self, *args: Any, terms: Terms, own: Sequence[Party], wanted: str = "", **more: Any
-    ) -> None:
-        named = [each for each in terms.documents if _is_brought(each, terms, own)]
+        self, *args: Any, terms: Terms, own: Sequence[Party], there: Collection[str],
+        wanted: str = "", **more: Any,
+    ) -> None:  # fmt: skip
+        """`there` are those of the text that the list has of these parties already."""
+        brought = (each for each in terms.documents if _is_brought(each, terms, own))
+        named = [each for each in brought if each.key not in there]
         first = f"{NAMED}{wanted}" if any(each.key == wanted for each in named) else None
         super().__init__(*args, initial={"what": first, "whose": "own"}, **more)
         what: Any = self.fields["what"]

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from agreements.associated.forms import AddForm, ChangeForm
 from agreements.associated.pages import DocumentPage
 from agreements.associated.services import add_document, change_document, may_change, take_off
+from agreements.core.associated import terms_there
 from agreements.core.parties import side_of, sides_of, version_of_terms
 from agreements.core.reached import agreement_of, steps, subpage_url
 from agreements.models import AssociatedDocument, DocumentVersion
@@ -22,11 +23,13 @@ def add(request: HttpRequest, reference: str) -> HttpResponse:
     """A document for the list; `?for=` names one that the text asks for."""
     agreement, by = agreement_of(request, reference), acting_of(request)
     side_of(agreement, by)
+    own = sides_of(agreement, by)
     form = AddForm(
         request.POST or None,
         request.FILES or None,
         terms=version_of_terms(agreement).typed_terms,
-        own=sides_of(agreement, by),
+        own=own,
+        there=terms_there(agreement, own),
         wanted=request.GET.get("for", ""),
     )
     form.asks = by

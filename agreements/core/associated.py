@@ -182,6 +182,13 @@ def missing(agreement: Agreement, terms: Terms) -> list[Missing]:
     return found
 
 
+def terms_there(agreement: Agreement, own: Collection[Party]) -> set[str]:
+    """Which documents of the terms the list has: those that are one for all, and of these parties
+    their own."""
+    documents = (each.document for each in listed(agreement))
+    return {each.term for each in documents if not each.is_own or each.kept_by in own} - {""}
+
+
 def who_brings(expected: ExpectedDocument, terms: Terms, parties: Iterable[Party]) -> list[Party]:
     """The parties each of which brings its own; none of a document that is one for all."""
     levels = terms.levels_by_party

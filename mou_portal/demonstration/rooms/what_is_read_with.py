@@ -63,7 +63,7 @@ def in_force() -> None:
             said=Said("How concerns are taken up", label="2.0",
                       dated_on=clock.today() - timedelta(days=31),
                       link="https://area-team.example/concerns-2.pdf",
-                      review_on=clock.today() + timedelta(days=20)),
+                      review_on=clock.today() + timedelta(days=50)),
         )  # fmt: skip
     with days_ago(12), by(GRETA) as greta:
         add_document(
