@@ -10,6 +10,7 @@ from agreements.associated.pages import SOON, section_of
 from agreements.core.associated import listed, missing, read_lists
 from agreements.core.parties import versions_in_force
 from agreements.core.reached import subpage_url
+from agreements.core.texts import clauses_of, read_clauses
 from agreements.models import Agreement, DocumentVersion, Version
 from deadlines.kinds import DeadlineKind
 from house import clock
@@ -28,6 +29,13 @@ SENTENCES = {
     "document_taken_off": "{actor} took “{title}” off the list of documents that the MoU is read "
     "with.",
 }
+
+
+NOT_ASKED = Keeping("nothing_yet", "No clause of the text asks for associated documents.")
+
+
+def _asks(version: Version) -> bool:
+    return any(KEEPING in clause.bindings for clause in clauses_of(version))
 
 
 def _keeping(version: Version, there: Sequence[DocumentVersion], today: date) -> Keeping:
@@ -66,13 +74,17 @@ class AssociatedRoom(Room):
     def keepings(
         self, agreements: Sequence[Agreement], acting: Acting
     ) -> dict[int, dict[str, Keeping]]:
-        """Agreement id -> the answer, for those that were ever in force."""
+        """Agreement id -> the answer, for those that were ever in force. The lists are read of
+        those whose text asks for one (two queries at most)."""
         signed, today = versions_in_force(agreements), clock.today()
         with read_together():
-            read_lists(each.agreement for each in signed)
-            return {
+            read_clauses(each.pk for each in signed)
+            asking = [each for each in signed if _asks(each)]
+            if asking:
+                read_lists(each.agreement for each in asking)
+            return {each.agreement_id: {KEEPING: NOT_ASKED} for each in signed} | {
                 each.agreement_id: {KEEPING: _keeping(each, listed(each.agreement), today)}
-                for each in signed
+                for each in asking
             }
 
     def came_into_force(self, agreement: Agreement, by: Acting) -> None:

@@ -12,6 +12,7 @@ from django.test import Client
 from agreements.associated.room import AssociatedRoom
 from agreements.associated.services import Brought, Said, change_document, take_off
 from agreements.core.texts import content_of, hash_of, texts_of
+from agreements.drafting.services.editing import edit_clause
 from agreements.models import Agreement, AssociatedDocument, DocumentVersion, Version
 from agreements.signing.by_link import link_of
 from agreements.signing.pages.agreement_document import AgreementDocument
@@ -31,7 +32,7 @@ from tests.cast import Cast, acting
 from tests.conftest import ClientOf, Mailbox
 from tests.pdf import a_pdf, printed
 from tests.reading import words_at
-from tests.stages import approve, ask, draft_of, drafted, frozen, give, in_force, make, sent
+from tests.stages import approve, ask, clause, draft_of, drafted, frozen, give, in_force, make, sent
 from tests.typed import fields_of
 from tests.without_account import asked_by_link, practice_template
 
@@ -325,7 +326,14 @@ def test_who_signs_by_a_link_gets_the_files_that_the_text_names_and_no_others(ca
 
 
 def test_the_list_keeps_a_clause_as_long_as_nothing_on_it_is_late(cast: Cast) -> None:
-    agreement = in_force(cast).agreement
+    agreement = drafted(cast)
+    text = clause(agreement, "meet")
+    bound = ["meetings", "associated_documents"]
+    edit_clause(by=acting(cast.manager), clause=text, edit_no=text.edit_no, bindings=bound)
+    version = frozen(cast, agreement)
+    for by, who in ((cast.manager, cast.signatory), (cast.other_manager, cast.other_signatory)):
+        give(who, ask(by, version, who, because="Agreed."))
+    agreement = Agreement.objects.get(pk=agreement.pk)
 
     def kept() -> tuple[str, int]:
         answers = AssociatedRoom().keepings([agreement], acting(cast.manager))
