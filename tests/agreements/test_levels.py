@@ -276,3 +276,18 @@ def test_a_template_from_an_agreement_has_no_levels_of_its_parties() -> None:
     assert len(made.typed_terms.documents) == 5
     bodies = "\n".join(made.clauses.values_list("body", flat=True))
     assert "{{commissioning:joint}}" in bodies
+
+
+def test_of_many_committees_one_sentence_says_what_they_lack(
+    monkeypatch: pytest.MonkeyPatch, client_of: ClientOf
+) -> None:
+    monkeypatch.setitem(lives.SHARING, "committee", 48)
+    agreement = drafted()
+    first = committees(agreement)[0]
+    client = client_of(lives.of(parties_of(agreement)[0]))
+    said = words_at(client, at(agreement, "versions/"))
+    assert f"{first.name} and 47 others have no terms of reference in the list" in said
+    said = words_at(client, at(agreement, "people/"))
+    assert f"The terms do not say at which level {first.name} and 47 others commission." in said
+    page = client.get(at(agreement, "text/terms/commissioning-delegated/")).content.decode()
+    assert page.count('name="at_level"') == 48
