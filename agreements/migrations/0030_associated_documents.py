@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agreements', '0028_who_decided_for_a_group'),
+        ('agreements', '0029_who_signed_on_paper'),
         ('documents', '0001_initial'),
         ('parties', '0007_committees_and_planning_groups'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from django.urls import reverse
-
-from agreements.core.asking_for import STILL_ASKED, asks_for
 from agreements.core.associated import ReadWith, read_with
 from agreements.core.parties import parties_of
 from agreements.core.sides import names_in, sides_called

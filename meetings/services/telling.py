@@ -10,10 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from agreements.core.in_groups import put_in_digest
 from agreements.core.recipients import managers_by_party
 from agreements.core.telling import record
-from agreements.core.in_groups import put_in_digest
-from agreements.core.telling import managers_by_party, record
 from agreements.models import Agreement, Happening, Party
 from commitments.models import Action
 from deadlines.kinds import Recipient, of_person
