@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.drafting.blanks import Mark, fill, pieces_of
+from agreements.drafting.filled_in import between
 from agreements.drafting.services.editing import edit_clause, fill_blanks
 from agreements.library import library
 from agreements.models import Agreement, Template
 from agreements.templates.services.keeping import take_from_library
-from agreements.templates.services.turning_back import _between, as_template, template_from
+from agreements.templates.services.turning_back import as_template, template_from
 from house.refusals import NotYours, Refused
 from parties.models import User
 from tests import federations
@@ -150,7 +151,7 @@ def test_a_word_of_three_letters_is_turned_back_and_a_shorter_one_stays(
     ],
 )
 def test_what_is_not_the_wording_filled_in_gives_no_values(wording: str, text: str) -> None:
-    assert _between(wording, text) is None
+    assert between(wording, text) is None
 
 
 WORDS = st.text("ab. ", min_size=1, max_size=6).filter(str.strip)
@@ -162,6 +163,6 @@ WORDS = st.text("ab. ", min_size=1, max_size=6).filter(str.strip)
 def test_what_was_filled_in_is_found_or_left_alone(parts: list[str], one: str, two: str) -> None:
     wording, values = "".join(parts), {"one": one, "two": two}
     text = fill(wording, values)
-    found = _between(wording, text)
+    found = between(wording, text)
     assert found is None or fill(wording, found) == text
     assert "".join(_written(each) for each in pieces_of(wording)) == wording

@@ -17,9 +17,10 @@ from django.db import transaction
 from agreements.core.parties import parties_of
 from agreements.core.sides import names_in
 from agreements.core.texts import named_in_text, texts_of
-from agreements.drafting.blanks import Mark, pieces_of, written_as
+from agreements.drafting.blanks import written_as
+from agreements.drafting.filled_in import filled_in
 from agreements.drafting.typed_figures import as_written
-from agreements.models import ClauseText, TemplateClause, TemplateVersion, Version
+from agreements.models import ClauseText, TemplateVersion, Version
 from agreements.templates.services.keeping import open_version
 from agreements.templates.services.making import new_template
 from agreements.templates.services.people import require_manager
@@ -61,7 +62,7 @@ def as_template(version: Version) -> AsTemplate:
     wordings = {clause.key: clause for clause in source.clauses.all()}
     texts = texts_of(version)
     known, found = _names(version), Counter[tuple[str, str]]()
-    again = {text.key: _filled_in(wordings.get(text.key), text) for text in texts}
+    again = {text.key: filled_in(wordings.get(text.key), *as_written(text)) for text in texts}
     for values in filter(None, again.values()):
         known |= {words: key for key, words in values.items()}
         found.update((words, key) for key, words in values.items())
@@ -114,50 +115,6 @@ def _names(version: Version) -> dict[str, str]:
     then = [stood.get(party.key) or party.name for party in parties]
     called = (named_in_text(parties), named_in_text(parties, then))
     return {names: slot for each in called for slot, names in each.items()}
-
-
-def _filled_in(wording: TemplateClause | None, text: ClauseText) -> dict[str, str] | None:
-    """Blank -> what stands there, of a clause that is the template's wording filled in."""
-    if wording is None:
-        return None
-    heading, body = as_written(text)
-    found = (_between(wording.heading, heading), _between(wording.body, body))
-    values: dict[str, str] = {}
-    for each in found:
-        if each is None or any(values.get(key, words) != words for key, words in each.items()):
-            return None
-        values |= each
-    return values
-
-
-def _between(wording: str, text: str) -> dict[str, str] | None:
-    """The same of one text: what stands between the words that both have; None where they differ.
-
-    Once from left to right: it takes no longer for a text that does not fit.
-    """
-    first, *rest = pieces_of(wording)
-    values: dict[str, str] = {}
-    at = len(str(first))
-    if not text.startswith(str(first)) or (not rest and at != len(text)):
-        return None
-    for place in range(0, len(rest), 2):
-        mark, words = rest[place], str(rest[place + 1])
-        is_last = place + 2 == len(rest)
-        end = (
-            len(text) - len(words) if is_last and text.endswith(words) else text.find(words, at + 1)
-        )
-        if not isinstance(mark, Mark) or end <= at or not _fits(values, mark.key, text[at:end]):
-            return None
-        if is_last and end + len(words) != len(text):
-            return None
-        values[mark.key], at = text[at:end], end + len(words)
-    return values
-
-
-def _fits(values: Mapping[str, str], key: str, words: str) -> bool:
-    """Whether it can have been filled in: one line, without a blank in it, and everywhere alike."""
-    plain = bool(words.strip()) and "\n" not in words and "{{" not in words
-    return plain and values.get(key, words) == words
 
 
 def _pattern(known: Iterable[str]) -> re.Pattern[str]:
