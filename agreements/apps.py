@@ -14,7 +14,7 @@ class AgreementsConfig(RoomConfig):
             "associated.mails",
         ),
         *("groups.services.making", "groups.services.deciding"),
-        *("groups.services.zipping", "groups.services.reaching"),
+        *("groups.services.zipping", "groups.services.reaching", "groups.services.signing"),
         *("room", "drafting.room", "versions.room", "signing.room", "register.room"),
         *("contacts.room", "reviews.room", "templates.room", "groups.room", "page.room"),
         "associated.room",

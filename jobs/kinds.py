@@ -25,11 +25,15 @@ class Work:
 
 @dataclass(frozen=True)
 class JobKind:
-    """`last` is done once all rows were tried; also where some of them failed."""
+    """`last` is done once all rows were tried; also where some of them failed.
+
+    `not_again` says why nobody has the rest tried again; empty where people may.
+    """
 
     key: str
     each: Work
     last: Work | None = None
+    not_again: str = ""
 
     def work_of(self, row: JobRow) -> Work:
         return self.last if row.is_last and self.last else self.each

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.db.models import Count, Q
 
+from jobs.kinds import kind_of
 from jobs.models import Job, JobRow
 from nhsuk.components import Colour, Tag
 from nhsuk.words import plural
@@ -50,6 +51,11 @@ class Progress:
     @property
     def failed(self) -> int:
         return self._counts["failed"]
+
+    @property
+    def not_again(self) -> str:
+        """Why nobody has the rest tried again; empty where people may."""
+        return kind_of(self.job.kind).not_again
 
     @cached_property
     def problems(self) -> list[JobRow]:

@@ -58,8 +58,10 @@ def _add_rows(job: Job, subjects: Iterable[str], at: datetime) -> None:
 def try_again(*, job: Job) -> None:
     """What could not be done waits again, and the end of the job with it. Who may was asked before.
 
-    Raises Refused where nothing failed.
+    Raises Refused where nothing failed, and for a kind that nobody has tried again.
     """
+    if because := kind_of(job.kind).not_again:
+        raise Refused(because)
     with transaction.atomic():
         current = lock(job)
         failed = current.rows.filter(state=JobRow.State.FAILED)

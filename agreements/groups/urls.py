@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from agreements.groups.views import grid, leaving, preparing, uploading
+from agreements.groups.views import grid, leaving, preparing, signing, uploading
 from agreements.versions.services.leaving import DECLINERS
 from parties.url_rows import BOTH, GET, POST, Row
-from parties.who import DRAFTERS, MANAGERS, MEMBERS
+from parties.who import DRAFTERS, MANAGERS, MEMBERS, SIGNATORIES
 
 _KEY = "groups/<uuid:key>/"
 _LINE = f"{_KEY}lines/<int:pk>/"
@@ -25,6 +25,7 @@ URLS = [
     Row(f"{_KEY}decision/", grid.decision, "group_decision", MANAGERS, BOTH),
     Row(f"{_KEY}number/", grid.number, "group_number", MANAGERS, POST),
     Row(f"{_KEY}signatory/", grid.signatory, "group_signatory", MANAGERS, BOTH),
+    Row(f"{_KEY}sign/", signing.sign_page, "group_sign", SIGNATORIES, BOTH),
     Row(f"{_KEY}links/", grid.by_link, "group_links", MANAGERS, POST),
     Row(f"{_KEY}chase/", grid.chase, "group_chase", MANAGERS, POST),
     Row(f"{_KEY}zip/", grid.zip_all, "group_zip", MEMBERS, POST),

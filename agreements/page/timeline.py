@@ -46,7 +46,8 @@ def sentence_of(happening: Happening) -> str:
     facts["by_link_said"] = f", by the link sent to {sent_to}" if sent_to else ""
     facts["link_said"] = f", by a link sent to {link_to}" if link_to else ""
     by_link = f" by a link and a code sent to {sent_to}"
-    facts["how"] = {"paper": " on paper", "link": by_link}.get(str(facts["method"]), "")
+    ticked = f", one of {facts['ticked']} texts ticked on one page" if facts["ticked"] else ""
+    facts["how"] = {"paper": " on paper", "link": by_link}.get(str(facts["method"]), ticked)
     facts["decision_said"] = in_sentence(facts["decision"])
     facts["outcome_said"] = in_sentence(facts["outcome"])
     facts["roles_said"] = and_list(map(str, facts["roles"] or ()))

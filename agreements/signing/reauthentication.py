@@ -22,10 +22,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from house.refusals import Refused
+from nhsuk.forms import Form
 from parties.models import User
 
 WRONG = "This is not your password. Enter it again. Nothing was signed."
 TOO_MANY = "Too many wrong passwords. Wait 5 minutes, then sign again. Nothing was signed."
+AGAIN = "Show again that it is you: it was too long ago. Your name is kept. Nothing was signed."
 # Wrong tries only; who knows the password may sign ten agreements in a minute.
 LIMIT = "5/5m/user"
 
@@ -63,6 +65,16 @@ def by_sign_on(request: HttpRequest) -> bool:
     return any(record.get("method") == "socialaccount" for record in records)
 
 
+def make_sure(request: HttpRequest, way: Way, password: str) -> None:
+    """That it is the person who logged in. Raises Refused."""
+    if way is Way.NONE:
+        raise Refused("You have no password and no passkey, so you cannot sign here.")
+    if way is Way.PASSWORD:
+        check_password(request, password)
+    elif not is_fresh(request):
+        raise Refused(AGAIN)
+
+
 def check_password(request: HttpRequest, password: str) -> None:
     """Raises Refused for a password that is not the person's, and after too many of them."""
     user = cast("User", request.user)
@@ -84,6 +96,13 @@ def page_for_it(request: HttpRequest, back_to: str) -> str:
     # allauth lists the passkey last; who used one to log in has it at hand.
     method = methods[-1] if _by_passkey(request) else methods[0]
     return f"{method['url']}?{urlencode({'next': back_to})}"
+
+
+def page_with_name(request: HttpRequest, form: Form) -> str:
+    """The same; one comes back to this page, and with the name that was typed so far."""
+    typed = str(form["typed_name"].value() or "")[:120]
+    back_to = f"{request.path}?{urlencode({'name': typed})}" if typed else request.path
+    return page_for_it(request, back_to)
 
 
 def _by_passkey(request: HttpRequest) -> bool:

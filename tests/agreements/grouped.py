@@ -7,14 +7,22 @@ from dataclasses import replace
 from typing import Any
 
 from agreements.groups.reading import ReceiverLine
-from agreements.groups.services import preparing, sending
+from agreements.groups.services import deciding, preparing, sending
 from agreements.groups.services.sending import MAKE
-from agreements.models import Issue, IssueLine, IssueShare, TemplateVersion, Version
+from agreements.models import (
+    Issue,
+    IssueLine,
+    IssueShare,
+    SignatureRequest,
+    TemplateVersion,
+    Version,
+)
 from agreements.terms import ApprovalRoute, ContactRole, Signatory, Slot, as_stored
+from house import clock
 from jobs.kinds import JobKind, kind_of, register
 from jobs.sweep import work_due
 from parties.models import Organisation
-from tests.cast import Cast, acting, organisation
+from tests.cast import Cast, acting, organisation, person_of
 from tests.put_back import put_back
 from tests.stages import template
 
@@ -128,3 +136,24 @@ def version_of(line: IssueLine) -> Version:
     version = Version.objects.filter(agreement=line.agreement).latest("seq")
     version.agreement = line.made
     return version
+
+
+@put_back
+def to_sign(cast: Cast, ours: int = 2, *, start: int = 1, **how: bool) -> Issue:
+    """Sent and approved by Eastmoor CCG, whose signatory is asked for all of them."""
+    issue = sent(cast, ours, theirs=0, start=start, **how)
+    share, by = share_of(issue, cast.ccg), acting(cast.other_manager)
+    deciding.approve_all(by=by, share=share, decided_on=clock.today())
+    work()
+    deciding.ask_all(by=by, share=share, person=person_of(cast.other_signatory))
+    work()
+    return issue
+
+
+def requests_of(issue: Issue, organisation: Organisation) -> list[SignatureRequest]:
+    """Those of its signatory, in the order of the lines."""
+    rows = SignatureRequest.objects.filter(
+        party__agreement__issue_line__issue=issue, party__slot="ccg"
+    ).exclude(state="void")
+    found = rows.filter(party__agreement__issue_line__share__organisation=organisation)
+    return list(found.select_related("version__agreement", "party", "person").order_by("pk"))

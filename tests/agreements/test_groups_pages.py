@@ -90,7 +90,7 @@ def test_one_approval_and_one_asking_for_all(cast: Cast, client_of: ClientOf) ->
     sent_to(client, f"{at}signatory/", person=str(cast.other_signatory.person.pk))
     work()
     mine = client_of(cast.other_signatory)
-    assert "2 agreements of this group wait for your own signature" in shown(mine, at)
+    assert "Sign 2 agreements" in shown(mine, at)
 
 
 def test_the_list_shows_a_group_as_one_line_until_somebody_looks_for_one(

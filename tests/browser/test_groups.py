@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from agreements.models import Agreement
+from agreements.models import Agreement, Signature
 from house import clock
-from tests.agreements.grouped import practices, resilience, work
+from tests.agreements.grouped import practices, resilience, to_sign, work
 from tests.browser.conftest import Visits
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 from tests.in_browser import NARROW
 
 pytestmark = pytest.mark.browser
@@ -53,4 +53,25 @@ def test_by_keyboard(
     olga.follow("Practice resilience")
     olga.sees("0 of 2 signed", "One approval covers all of yours")
     assert Agreement.objects.count() == 2
+    assert complaints == []
+
+
+def test_one_page_signs_all_by_keyboard(
+    parties: Cast, at_keyboard: Visits, complaints: list[str]
+) -> None:
+    issue = to_sign(parties)
+    orla = at_keyboard(parties.other_signatory)
+    orla.open(f"/agreements/groups/{issue.key}/")
+    orla.press("Sign 2 agreements")
+    orla.sees("2 agreements have it word for word", "Check code:")
+    orla.page.set_viewport_size({"width": NARROW, "height": 700})
+    orla.write("Your name", "Orla Officer")
+    orla.tick("I am authorised to sign for Eastmoor CCG and I agree to each text that I ticked.")
+    orla.write("Your password", PASSWORD)
+    orla.press("Sign those ticked")
+    orla.sees("0 of 2 agreements are done.")
+    work()
+    orla.press("Look again")
+    orla.sees("2 of 2 agreements are done.")
+    assert Signature.objects.count() == 2
     assert complaints == []

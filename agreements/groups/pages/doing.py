@@ -15,7 +15,7 @@ from agreements.groups.standing import (
     LineStanding,
     standings,
 )
-from agreements.models import SignatureRequest
+from agreements.groups.to_sign import asked_of
 from house import clock
 from jobs.models import Job
 from jobs.progress import Progress
@@ -31,6 +31,7 @@ JOBS = {
     "groups.approve": "Recording the approval",
     "groups.number": "Numbering the texts",
     "groups.ask": "Asking for signatures",
+    "groups.sign": "Signing",
     "groups.links": "Asking to sign by links",
     "groups.chase": "Chasing all that wait",
     "groups.zip": "Putting the PDFs together",
@@ -85,21 +86,23 @@ class Doing(GroupFrame):
         mine = self.own.pk if self.own else 0
         return sum(each.state in WAITING and each.line.share_id == mine for each in self.standings)
 
-    @property
+    @cached_property
     def to_sign(self) -> int:
         """How many wait for the reader's own signature."""
-        asked = SignatureRequest.objects.filter(
-            party__agreement__issue_line__issue=self.issue, state__in=["asked", "not_ready"],
-            person=self.acting.who.person_id or 0,
-        )  # fmt: skip
-        return asked.count() if self.acting.has(Role.SIGNATORY) else 0
+        if self.own is None or not self.acting.has(Role.SIGNATORY):
+            return 0
+        return int(asked_of(self.acting, self.own).count())
 
     @property
     def actions(self) -> list[Button]:
         """What the reader can do for all of its own, the main thing first."""
-        found = list(self._actions())
+        found = [*self._signing(), *self._actions()]
         return [Button(each.text, each.href, each.post_to, "secondary" if place else "")
                 for place, each in enumerate(found)]  # fmt: skip
+
+    def _signing(self) -> Iterator[Button]:
+        if self.to_sign:
+            yield Button(f"Sign {plural(self.to_sign, 'agreement')}", self.url("group_sign"))
 
     def _actions(self) -> Iterator[Button]:
         if not self._takes_part:

@@ -162,10 +162,13 @@ def job_page(request: HttpRequest, key: UUID, job: UUID) -> HttpResponse:
 
 def _subjects(issue: Issue, job: Job) -> dict[str, str]:
     """What each row with a problem is about, by name."""
-    wanted = [row.subject for row in Progress(job, "").problems if row.subject]
-    rows = issue.lines.filter(pk__in=wanted).select_related("organisation")
-    found = rows.prefetch_related("organisation__names")
-    return {str(line.pk): line.organisation.name for line in found}
+    # Of a signature the line stands before the request for it.
+    wanted = {row.subject: row.subject.split(":")[0] for row in Progress(job, "").problems}
+    lines = [pk for pk in wanted.values() if pk]
+    rows = issue.lines.filter(pk__in=lines).select_related("organisation")
+    names = {str(line.pk): line.organisation.name
+             for line in rows.prefetch_related("organisation__names")}  # fmt: skip
+    return {subject: names[pk] for subject, pk in wanted.items() if pk}
 
 
 def job_again(request: HttpRequest, key: UUID, job: UUID) -> HttpResponse:

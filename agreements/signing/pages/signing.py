@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from uuid import UUID
 
 from agreements.core.asking_for import STILL_ASKED
 from agreements.core.choices import has_post_in
@@ -11,7 +12,7 @@ from agreements.core.rejections import rejected
 from agreements.core.states import ApprovalStanding
 from agreements.drafting.pages.document import contents
 from agreements.drafting.unprintable import ASK, said_of, unprintable_names
-from agreements.models import PaperSignature, Party, SignatureRequest, Version
+from agreements.models import IssueLine, PaperSignature, Party, SignatureRequest, Version
 from agreements.signing.reauthentication import Way
 from agreements.terms import Signatory
 from agreements.versions.pages import VersionPage
@@ -79,6 +80,14 @@ class SignPage:
             f"{and_list(names)} {is_left} left for a later version. "
             f"You sign the text without {without}."
         )
+
+    @cached_property
+    def group(self) -> UUID | None:
+        """Where it went to many and the reader's party looks after all: the key of the group."""
+        if not self.asked.party.told_daily:
+            return None
+        line = IssueLine.objects.filter(agreement=self.asked.version.agreement_id)
+        return line.values_list("issue__key", flat=True).first()
 
     @cached_property
     def post_looks_old(self) -> bool:

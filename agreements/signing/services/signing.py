@@ -19,6 +19,7 @@ from agreements.models import (
 )
 from agreements.signing.names import is_own_name
 from agreements.signing.services.in_force import come_into_force
+from agreements.signing.services.statements import Ticked, statement_for
 from agreements.versions.services.numbering import check_filled
 from agreements.versions.steps import chase_signature, stop_chasing_signature
 from deadlines.services.setting import set_together
@@ -31,15 +32,25 @@ from mail.links.opening import masked
 from parties.acting import Acting, with_roles_held
 from parties.models import Person, Role
 
-STATEMENT = "I am authorised to sign for {party} and I agree to this text."
+NOT_ASKED_ANY_MORE = (
+    "After you ticked it, it was said that you do not sign it now, or you were asked anew. "
+    "Nothing was signed. You can still sign it on its own page."
+)
 
 
-def sign(*, by: Acting, request: SignatureRequest, sha256: str, typed_name: str) -> Signature:
+def sign(
+    *,
+    by: Acting,
+    request: SignatureRequest,
+    sha256: str,
+    typed_name: str,
+    ticked: Ticked | None = None,
+) -> Signature:
     """Signs the text with this hash. The caller has made sure of a fresh authentication.
 
-    Raises NotYours for anybody but the person asked, Refused for another name than theirs, when
-    the text is no longer the one that the page showed, when it is signed already, or while the own
-    party's rejection stands.
+    One of several that were `ticked` is signed as of when they were. Raises NotYours for anybody
+    but the person asked, Refused for another name than theirs, when the text is no longer the one
+    that the page showed, when it is signed already, or while the own party's rejection stands.
     """
     check_is_asked(by, request)
     check_name(request.person, typed_name)
@@ -48,10 +59,18 @@ def sign(*, by: Acting, request: SignatureRequest, sha256: str, typed_name: str)
         version = lock_text(request, sha256)
         current = lock_request(request)
         check_is_asked(by, current)
+        if ticked:
+            _check_still_asked(current, ticked)
         return put_signature(
-            by, version, current, method=Signature.Method.ELECTRONIC, typed_name=typed_name,
-            account_name=request.person.name, user=by.who,
+            by, version, current, ticked, method=Signature.Method.ELECTRONIC,
+            typed_name=typed_name, account_name=request.person.name, user=by.who,
         )  # fmt: skip
+
+
+def _check_still_asked(current: SignatureRequest, ticked: Ticked) -> None:
+    """Somebody can have had second thoughts since, or can be asked once more."""
+    if current.state != SignatureRequest.State.ASKED or current.asked_at > ticked.at:
+        raise Refused(NOT_ASKED_ANY_MORE)
 
 
 def lock_text(request: SignatureRequest, sha256: str) -> Version:
@@ -69,20 +88,26 @@ def lock_text(request: SignatureRequest, sha256: str) -> Version:
 
 
 def put_signature(
-    by: Acting, version: Version, current: SignatureRequest, **given: Any
+    by: Acting,
+    version: Version,
+    current: SignatureRequest,
+    ticked: Ticked | None = None,
+    **given: Any,
 ) -> Signature:
     """Under the text that is locked, as is the request. The last one brings it into force."""
     move_locked(current, "sign", lifecycle=SIGNATURE_LIFECYCLE)
     stop_chasing_signature(current)
+    at = ticked.at if ticked else clock.now()
     signature = Signature.objects.create(
         request=current,
-        statement=statement_for(current),
+        statement=statement_for(current, ticked),
         sha256=version.sha256,
-        at=clock.now(),
-        signed_on=clock.today(),
+        at=at,
+        signed_on=clock.london_day(at),
         **given,
     )
-    announce_signature(by, version, current, signature)
+    more = {"ticked": ticked.texts} if ticked else {}
+    announce_signature(by, version, current, signature, **more)
     come_into_force(by=by, version=version)
     return signature
 
@@ -153,11 +178,6 @@ def lock_request(request: SignatureRequest) -> SignatureRequest:
     return current
 
 
-def statement_for(request: SignatureRequest) -> str:
-    """What one states by signing, with the party's name as the text has it."""
-    return STATEMENT.format(party=request.party.name)
-
-
 def check_name(person: Person, typed: str, whose: str = "This is the account of") -> None:
     """Whoever is asked signs: what stands under the text is a form of their own name."""
     if not typed:
@@ -183,7 +203,7 @@ def _check_text(version: Version, sha256: str) -> None:
 
 
 def announce_signature(
-    by: Acting, version: Version, request: SignatureRequest, signature: Signature
+    by: Acting, version: Version, request: SignatureRequest, signature: Signature, **more: int
 ) -> None:
     happening = record(
         by=by,
@@ -198,6 +218,7 @@ def announce_signature(
         on=signature.signed_on.isoformat(),
         sha256=signature.sha256,
         **_so_far(version),
+        **more,
     )
     only = concerned_by(version, request.party)
     tell_managers(of=happening, kind="signature_given", by=by, only=only)

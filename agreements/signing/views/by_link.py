@@ -13,7 +13,7 @@ from agreements.signing.by_link import request_of_link
 from agreements.signing.forms import AnswerByLinkForm, ContactByLinkForm, SignByLinkForm
 from agreements.signing.pages.by_link import LinkPage
 from agreements.signing.services import by_link as services
-from agreements.signing.services.signing import statement_for
+from agreements.signing.services.statements import statement_for
 from agreements.signing.signed_copy import build_unsigned_copy
 from documents.rendering import RenderingFailed
 from documents.storage import attachment, download

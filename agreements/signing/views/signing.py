@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -19,21 +17,18 @@ from agreements.drafting.unprintable import unprintable_names
 from agreements.models import Signature, SignatureRequest, Version
 from agreements.signing.forms import AskForm, SignForm
 from agreements.signing.pages.signing import SignPage, Slots
-from agreements.signing.reauthentication import Way, check_password, is_fresh, page_for_it, way_of
+from agreements.signing.reauthentication import Way, is_fresh, make_sure, page_with_name, way_of
 from agreements.signing.services.asking import ask_instead, open_for_signature
 from agreements.signing.services.signing import (
     check_is_asked,
     say_not_ready,
     sign,
-    statement_for,
 )
+from agreements.signing.services.statements import statement_for
 from agreements.versions.pages import VersionPage
-from house.refusals import Refused
 from parties.acting import acting_of
 from parties.models import Person
 from web.carrying_out import ReasonForm, save_form
-
-AGAIN = "Show again that it is you: it was too long ago. Your name is kept. Nothing was signed."
 
 
 def open_signature(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
@@ -93,7 +88,7 @@ def sign_page(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     )
 
     def act(sha256: str, typed_name: str, password: str = "", **_: bool) -> None:
-        _make_sure(request, page, password)
+        make_sure(request, page.way, password)
         sign(by=by, request=asked, sha256=sha256, typed_name=typed_name)
 
     return save_form(
@@ -103,7 +98,7 @@ def sign_page(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         done=lambda _: _thanks(asked),
         template="agreements/sign.jinja",
         page=page,
-        again=_page_to_show_it(request, form) if page.way is Way.ELSEWHERE else "",
+        again=page_with_name(request, form) if page.way is Way.ELSEWHERE else "",
         **about_version(asked.version),
     )
 
@@ -150,23 +145,6 @@ def _nothing_to_sign(request: HttpRequest, asked: SignatureRequest) -> str:
     if request.method != "POST" and asked.version.state != Version.State.OUT_FOR_SIGNATURE:
         return "This version cannot be signed now. This page says why."
     return ""
-
-
-def _make_sure(request: HttpRequest, page: SignPage, password: str) -> None:
-    """That it is the person who logged in. Raises Refused."""
-    if page.way is Way.NONE:
-        raise Refused("You have no password and no passkey, so you cannot sign here.")
-    if page.way is Way.PASSWORD:
-        check_password(request, password)
-    elif not page.fresh:
-        raise Refused(AGAIN)
-
-
-def _page_to_show_it(request: HttpRequest, form: SignForm) -> str:
-    """Where one shows again that it is them; the name typed so far comes back from there."""
-    typed = str(form["typed_name"].value() or "")[:120]
-    back_to = f"{request.path}?{urlencode({'name': typed})}" if typed else request.path
-    return page_for_it(request, back_to)
 
 
 def _thanks(asked: SignatureRequest) -> str:

@@ -13,7 +13,7 @@ from house import clock
 from jobs.sweep import work_due
 from parties.acting import Acting
 from parties.models import Organisation, Role
-from tests.cast import acting, user
+from tests.cast import acting, person_of, user
 
 if TYPE_CHECKING:
     from tests.access.world import World
@@ -76,9 +76,14 @@ def _worked(world: World, sent: Issue) -> Any:
 
 
 def _decided(world: World, maya: Acting, line: IssueLine) -> None:
-    """One approval for all of ours; and one of the other party, which is news for us."""
+    """One approval for all of ours, which our signatory is asked to sign; and an approval of the
+    other party, which is news for us."""
     share = line.issue.shares.select_related("organisation", "issue").get(pk=line.share_id)
     deciding.approve_all(by=maya, share=share, decided_on=clock.today())
+    while work_due():
+        pass
+    signs = person_of(world.cast.signatory)
+    deciding.ask_all(by=maya, share=share, person=signs)
     while work_due():
         pass
     version = _whole(line).made.versions.get()
