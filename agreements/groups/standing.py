@@ -17,6 +17,7 @@ from agreements.models import (
 )
 from house.clock import london_day
 from nhsuk.components import Colour, Tag
+from nhsuk.dates import day
 from parties.acting import Acting
 from parties.models.organisations import name_today
 
@@ -41,6 +42,8 @@ STATES: Final[dict[str, tuple[str, Colour]]] = {
 }
 PLACES: Final = {key: place for place, key in enumerate(STATES)}
 SIGNED: Final = frozenset({"signed", "in_force"})
+# It takes no part, by its own word or as two people wrote down.
+ENDED: Final = frozenset({"declined", "opted_out"})
 # Whoever gets it has not done their part yet, and is chased.
 WAITING: Final = frozenset({"not_ready", "blanks", "sent", "opened", "contact"})
 
@@ -73,7 +76,8 @@ class LineStanding:
 def lines_of(rows: QuerySet[IssueLine]) -> list[IssueLine]:
     """The lines with what pages name: both organisations as they are called today (one query)."""
     newest = Version.objects.filter(agreement=OuterRef("agreement")).order_by("-seq")
-    seen = rows.select_related("agreement", "share", "organisation", "issue").annotate(
+    related = ("agreement", "share", "organisation", "issue", "end_confirmed_by__person")
+    seen = rows.select_related(*related).annotate(
         called=name_today("organisation"),
         of=name_today("share__organisation"),
         newest=Subquery(newest.values("state")[:1]),
@@ -104,20 +108,29 @@ class _Facts:
         self.declined = {line: why for line, state, why in said if state == "declined"}
         self.contacts = contacts(of)
         self.for_us = waiting_for(of.values(), acting)
+        self.reader = acting.organisation_id
         self.problems = problems(lines)
 
     def of(self, line: IssueLine) -> LineStanding:
         state, since = self._state(line)
         reference = line.agreement.reference if line.agreement else ""
-        is_over = state in ("declined", "opted_out", "stopped")
+        is_over = state in ENDED or state == "stopped"
         waits = frozenset[str]() if is_over else frozenset(self.for_us.get(reference, ()))
         said = {
             "problem": self.problems.get(line.pk, ""),
             "not_ready": self.not_ready.get(line.pk, ""),
             "declined_link": self.declined.get(line.pk, ""),
-        }.get(state, line.end_because if line.end else "")
-        day = london_day(since) if isinstance(since, datetime) else since
-        return LineStanding(line, state, day, waits=waits, said=said)
+        }.get(state, self._why_ended(line))
+        on = london_day(since) if isinstance(since, datetime) else since
+        return LineStanding(line, state, on, waits=waits, said=said)
+
+    def _why_ended(self, line: IssueLine) -> str:
+        """Its reason; its commissioner reads who said that it opted out, and who confirmed it."""
+        confirmed = line.end_confirmed_by
+        if confirmed is None or line.share.organisation_id != self.reader:
+            return line.end_because
+        on = day(line.end_said_on)
+        return f"{line.end_because} Said by {line.end_said_by} on {on}, confirmed by {confirmed}."
 
     def _state(self, line: IssueLine) -> tuple[str, date | datetime | None]:
         if line.has_ended:
@@ -152,9 +165,21 @@ class _Facts:
 
 
 def counted(rows: Iterable[LineStanding]) -> str:
-    """ "41 of 48 signed; 5 wait for you"."""
+    """ "41 of 48 signed; 7 take no part; 5 wait for you"."""
     found = list(rows)
-    signed = sum(each.state in SIGNED for each in found)
-    for_you = sum(each.for_you for each in found)
-    waits = f"; {for_you} {'waits' if for_you == 1 else 'wait'} for you" if for_you else ""
-    return f"{signed} of {len(found)} signed{waits}"
+    return figures(
+        len(found),
+        signed=sum(each.state in SIGNED for each in found),
+        ended=sum(each.state in ENDED for each in found),
+        for_you=sum(each.for_you for each in found),
+    )
+
+
+def figures(lines: int, *, signed: int, ended: int, for_you: int) -> str:
+    """The same from what was counted."""
+    said = [f"{signed} of {lines} signed"]
+    if ended:
+        said.append(f"{ended} take no part" if ended > 1 else "1 takes no part")
+    if for_you:
+        said.append(f"{for_you} {'waits' if for_you == 1 else 'wait'} for you")
+    return "; ".join(said)

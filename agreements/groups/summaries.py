@@ -10,6 +10,7 @@ from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Out
 from django.urls import reverse
 
 from agreements.groups.facts import OF_OURS
+from agreements.groups.standing import figures
 from agreements.models import Issue, IssueLine, IssueShare, SignatureRequest
 from deadlines.models import Holder
 from house.once import once_a_page
@@ -41,12 +42,7 @@ class GroupInShort:
         """ "41 of 48 signed; 5 wait for you"."""
         if not self.issue.is_sent:
             return f"Being prepared: {plural(self.lines, 'organisation')} so far"
-        said = [f"{self.signed} of {self.lines} signed"]
-        if self.ended:
-            said.append(f"{self.ended} take no part" if self.ended > 1 else "1 takes no part")
-        if self.for_you:
-            said.append(f"{self.for_you} {'waits' if self.for_you == 1 else 'wait'} for you")
-        return "; ".join(said)
+        return figures(self.lines, signed=self.signed, ended=self.ended, for_you=self.for_you)
 
     @property
     def tag(self) -> Tag:
