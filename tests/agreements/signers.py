@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import sleep
 from typing import Any
 
-from agreements.models import Seal, Signature, SignatureRequest
+from agreements.models import Seal, Signature, SignatureRequest, Version
 from agreements.signing.services.asking import open_for_signature
 from agreements.signing.services.signing import sign
 from agreements.versions.services.versions import freeze
@@ -32,11 +32,14 @@ class Signers:
     def _organisation(self, slot: str) -> Organisation:
         return acting(self.people[slot]).on_behalf_of
 
-    def out_for_signature(self) -> list[tuple[User, SignatureRequest]]:
+    def frozen(self) -> Version:
         first, *_ = self.people.values()
         sides = {slot: self._organisation(slot) for slot in self.people}
         draft = draft_of(make(acting(first), self.source, sides, {"area": "here"}))
-        version = freeze(by=acting(first), version=draft, summary="First.")
+        return freeze(by=acting(first), version=draft, summary="First.")
+
+    def out_for_signature(self) -> list[tuple[User, SignatureRequest]]:
+        version = self.frozen()
         return [
             (
                 somebody,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
 
 from agreements.core.choices import people_for_each
 from agreements.drafting.forms.setting_up import Side, called
+from agreements.drafting.last_time import LastTime, last_time
 from agreements.drafting.services.making import organisations_of
 from agreements.models import SetUp
 from agreements.terms import ContactRole, Slot, keys_of, number_in, side_in
@@ -49,6 +50,12 @@ def sides_of(set_up: SetUp, acting: Acting) -> list[Side]:
     ]
 
 
+def last_time_of(set_up: SetUp, sides: Sequence[Side], acting: Acting) -> LastTime:
+    """Whom the last MoU between the chosen parties offers for these sides."""
+    said = set_up.answers
+    return last_time(acting, sides, said.get("parties", {}), said.get("contacts", {}))
+
+
 def _is_asked(key: str, organisation: Organisation, acting: Acting) -> bool:
     return not number_in(key) or organisation.pk == acting.organisation_id
 
@@ -66,10 +73,11 @@ def initial_parties(set_up: SetUp, acting: Acting) -> dict[str, Any]:
 
 
 def own_side(slots: Iterable[Slot], acting: Acting) -> dict[str, Any]:
-    """The own organisation on the first side that takes its kind."""
+    """The own organisation on the first side that takes its kind, else on the first for any."""
     own = acting.on_behalf_of
-    fits = (slot for slot in slots if own.kind in slot.organisation_kinds)
-    if slot := next(fits, None):
+    of_kind = [slot for slot in slots if own.kind in slot.organisation_kinds]
+    for_any = [slot for slot in slots if not slot.organisation_kinds]
+    if slot := next(iter([*of_kind, *for_any]), None):
         return {slot.key: [str(own.pk)] if slot.many else str(own.pk)}
     return {}
 

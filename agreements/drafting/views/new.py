@@ -11,13 +11,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from agreements.core.choices import newest_published, organisations_for
 from agreements.core.telling import told_others
+from agreements.drafting.forms.last_time import LastTimeForm
 from agreements.drafting.forms.setting_up import (
     ContactsForm,
     NewcomerForm,
     PartiesForm,
     TemplateForm,
 )
-from agreements.drafting.pages.setting_up import Check, initial_parties, sides_of, unfinished
+from agreements.drafting.pages.setting_up import (
+    Check,
+    initial_parties,
+    last_time_of,
+    sides_of,
+    unfinished,
+)
 from agreements.drafting.services import making
 from agreements.models import SetUp
 from parties.acting import acting_of
@@ -73,18 +80,22 @@ def contacts(request: HttpRequest, key: UUID) -> HttpResponse:
     set_up = _set_up(request, key)
     sides, blanks = sides_of(set_up, acting_of(request)), set_up.template_version.typed_blanks
     form = ContactsForm(sides, blanks, set_up.answers, request.POST or None)
-    adds = _adds_somebody(request)
+    adds, takes = _adds_somebody(request), _takes_somebody(request)
     newcomer = NewcomerForm(sides, request.POST if adds else None)
+    last = last_time_of(set_up, sides, acting_of(request))
+    again = LastTimeForm(last, request.POST if takes else None)
 
     def keep(**_: object) -> None:
-        making.answer(set_up=set_up, contacts=form.contacts, blanks=form.filled_in)
+        said = again.beside(form.contacts)
+        making.answer(set_up=set_up, contacts=said, blanks=form.filled_in)
 
     def add() -> bool:
         return form.is_valid() and carried_out(request, newcomer, partial(_add, request, set_up))
 
-    if (not adds or add()) and carried_out(request, form, keep):
-        return redirect(f"agreements:new_{'contacts' if adds else 'check'}", key)
-    return _page(request, set_up, "new_contacts", form=form, newcomer=newcomer, sides=sides)
+    if (not takes or again.is_valid()) and (not adds or add()) and carried_out(request, form, keep):
+        return redirect(f"agreements:new_{'contacts' if adds or takes else 'check'}", key)
+    shown = {"form": form, "newcomer": newcomer, "sides": sides, "again": again, "last": last}
+    return _page(request, set_up, "new_contacts", **shown)
 
 
 def _add(
@@ -99,6 +110,11 @@ def _add(
 def _adds_somebody(request: HttpRequest) -> bool:
     """By its button, or because a name was typed before going on: nothing typed is lost."""
     return "add" in request.POST or bool(request.POST.get("new-name", "").strip())
+
+
+def _takes_somebody(request: HttpRequest) -> bool:
+    """By its button, or because somebody was ticked before going on: no tick is lost."""
+    return "take" in request.POST or "last-taken" in request.POST
 
 
 def check(request: HttpRequest, key: UUID) -> HttpResponse:
