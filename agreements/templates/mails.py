@@ -1,4 +1,4 @@
-"""The e-mails to somebody who is let in to a template, or asked to edit one."""
+"""The e-mails to somebody who is let in to a template, or whose organisation may use one."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from django.conf import settings
 from django.urls import reverse
 
 from agreements.models import Template, TemplateShare
+from agreements.templates.pages.text import changes_since
 from agreements.templates.services.offering import offer_of
 from agreements.templates.services.people import let_in
 from agreements.templates.services.sharing import managers_of
 from mail.kinds import Message, NotNeeded, kind
+from nhsuk.dates import day
 
 
 @kind("template_let_in", "Let in to edit a template")
@@ -58,12 +60,18 @@ def template_offered(context: dict[str, Any]) -> Message:
 _MAY = "You can read it, and copy it to change the copy. The template itself its keepers change."
 
 
-@kind("template_shared", "A template shared with your organisation")
-def template_shared(context: dict[str, Any]) -> Message:
+def _share(context: dict[str, Any]) -> TemplateShare:
+    """Raises NotNeeded where it ended, or the reader is MoU manager there no more."""
     shares = TemplateShare.objects.current().select_related("template__organisation")
     share = shares.filter(pk=context["share"]).first()
     if share is None or not managers_of(share.organisation_id).filter(pk=context["user"]).exists():
         raise NotNeeded
+    return share
+
+
+@kind("template_shared", "A template shared with your organisation")
+def template_shared(context: dict[str, Any]) -> Message:
+    share = _share(context)
     keeper, yours = share.template.organisation.name, share.organisation.name
     return Message(
         subject=f"You may start MoUs from a template of {keeper}",
@@ -75,5 +83,54 @@ def template_shared(context: dict[str, Any]) -> Message:
         ),
         why=f"you are MoU manager of {yours}.",
         button_text="Read the template",
+        button_url=f"{settings.SITE_URL}/templates/{share.template_id}/",
+    )
+
+
+_DRAFTS = "Drafts and agreements that were made before stay as they are."
+
+
+@kind("template_published", "A new version of a template shared with your organisation")
+def template_published(context: dict[str, Any]) -> Message:
+    share = _share(context)
+    version = share.template.versions.get(pk=context["version"])
+    if not version.is_published:
+        raise NotNeeded
+    keeper, changes = share.template.organisation.name, changes_since(version)
+    page = reverse("templates:version", args=[share.template_id, version.seq])
+    yours, what = share.organisation.name, f" {changes.summary}" if changes else ""
+    said = f"{keeper} published version {version.seq} of a template that it shares with {yours}."
+    return Message(
+        subject=f"There is a new version of a template of {keeper}",
+        heading="A template of MoUs has a new version",
+        about=(f"Template of {keeper}",),
+        paragraphs=(
+            f"On {day(version.published_at)} {said}{what}",
+            f"New agreements start from this version. {_DRAFTS}",
+        ),
+        why=f"you are MoU manager of {yours}.",
+        button_text="Read the new version",
+        button_url=f"{settings.SITE_URL}{page}",
+    )
+
+
+@kind("template_withdrawn", "A version of a template shared with your organisation is withdrawn")
+def template_withdrawn(context: dict[str, Any]) -> Message:
+    share = _share(context)
+    version = share.template.versions.get(pk=context["version"])
+    left = share.template.versions.published().order_by("-seq").first()
+    then = f"start from version {left.seq}" if left else "cannot start from this template now"
+    keeper, yours = share.template.organisation.name, share.organisation.name
+    said = f"{keeper} withdrew version {version.seq} of a template that it shares with {yours}."
+    return Message(
+        subject=f"A version of a template of {keeper} is withdrawn",
+        heading="A version of a template of MoUs is withdrawn",
+        about=(f"Template of {keeper}",),
+        paragraphs=(
+            f"On {day(version.withdrawn_at)} {said} Its page says why.",
+            f"New agreements {then}. {_DRAFTS}",
+        ),
+        why=f"you are MoU manager of {yours}.",
+        button_text="Read why",
         button_url=f"{settings.SITE_URL}/templates/{share.template_id}/",
     )

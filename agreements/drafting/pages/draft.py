@@ -15,6 +15,7 @@ from agreements.core.sides import sides_called
 from agreements.core.states import deciding_parties, nobody
 from agreements.core.texts import blank_labels, next_label, numbers, texts_of
 from agreements.drafting.blanks import MOST_NAMED, OpenBlank, missing_in, open_in, show_missing
+from agreements.drafting.newer import SinceThen, since_then
 from agreements.drafting.pages.document import ClauseOnPage, document, with_keepings
 from agreements.drafting.pages.lacking import Gap, documents_and_seats
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
@@ -64,6 +65,11 @@ class EditedDraft:
     @property
     def next_label(self) -> str:
         return next_label(self.version)
+
+    @cached_property
+    def since_then(self) -> SinceThen | None:
+        """What became of its template."""
+        return since_then(self.agreement, self.acting)
 
     @cached_property
     def may_edit(self) -> bool:

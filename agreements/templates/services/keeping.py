@@ -11,6 +11,7 @@ from agreements.drafting.services.clauses import Editing
 from agreements.library import LibraryClause, LibraryTemplate
 from agreements.models import ClauseText, Template, TemplateClause, TemplateVersion
 from agreements.templates.rules import text_fingerprint, what_is_missing
+from agreements.templates.services.announcing import tell_users
 from agreements.templates.services.people import require_manager, require_right
 from agreements.terms import Blank, Slot, Terms, as_stored
 from audit.services import record
@@ -94,6 +95,7 @@ def publish(*, by: Acting, version: TemplateVersion, shown: str = "") -> None:
         current.published_at = clock.now()
         current.save(update_fields=["state", "published_at"])
         record(by, "template_published", current.template, seq=current.seq)
+        tell_users("template_published", current)
 
 
 def withdraw(*, by: Acting, version: TemplateVersion, because: str) -> None:
@@ -107,6 +109,7 @@ def withdraw(*, by: Acting, version: TemplateVersion, because: str) -> None:
         current.withdrawn_because = because
         current.save(update_fields=["state", "withdrawn_at", "withdrawn_because"])
         record(by, "template_withdrawn", current.template, seq=current.seq)
+        tell_users("template_withdrawn", current)
 
 
 def discard_draft(*, by: Acting, version: TemplateVersion) -> bool:
