@@ -46,6 +46,7 @@ from parties.models import User
 from parties.services.absences import say_away
 from parties.services.inviting import invite
 from tests.portal.factor import with_app
+from tests.upgrade import groups
 from tests.upgrade.steps import (
     ALDERMOOR,
     BRACKENFIELD,
@@ -122,6 +123,7 @@ def on_the_last_day() -> None:
     people_under_way()
     announcement_under_way()
     meetings_and_reviews()
+    groups.half_way()
 
 
 def texts_under_way() -> None:
