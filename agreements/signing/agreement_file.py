@@ -104,6 +104,8 @@ class FileContact(_Part):
     name: str | None = Field(description="A person or a team; null where the role is vacant.")
     job_title: str
     email: str
+    phone: str = Field(description="Where the terms ask for one.")
+    postal_address: list[str] = Field(description="Line by line, where the terms ask for one.")
     deputy: str | None = Field(description="Who stands in while the person is away.")
 
 

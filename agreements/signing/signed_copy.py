@@ -134,6 +134,8 @@ def _contact(party: Party, role: ContactRole, held: KeyContact | None) -> parts.
         name=str(held.person or held.team) if held else None,
         job_title=held.job_title if held else "",
         email=held.address if held else "",
+        phone=held.phone if held else "",
+        postal_address=held.postal_address.splitlines() if held else [],
         deputy=held.deputy.name if held and held.deputy else None,
     )
 

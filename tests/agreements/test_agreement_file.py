@@ -16,7 +16,8 @@ from django.core.management import call_command
 from django.test import Client
 from pydantic import AwareDatetime, BaseModel
 
-from agreements.contacts.services.naming import name_contacts
+from agreements.contacts.services.naming import name_contact, name_contacts
+from agreements.core.parties import side_of
 from agreements.models import Seal, Version
 from agreements.signing.agreement_file import FORMAT, AgreementFile
 from agreements.signing.pages.agreement_document import AgreementDocument
@@ -130,6 +131,18 @@ def test_it_says_all_that_the_signed_copy_says(cast: Cast) -> None:
     assert [(each.version, each.frozen_on) for each in said.history] == [
         ("0.1", clock.today()), ("0.2", clock.today()),
     ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_it_says_how_to_reach_a_contact_as_the_signed_copy_does(cast: Cast) -> None:
+    version, by = _signed(cast), acting(cast.manager)
+    name_contact(
+        by=by, party=side_of(version.agreement, by), role="mou_manager",
+        person=person_of(cast.manager), phone="01632 960001", postal_address="1 Mill Lane\nMoorby",
+    )  # fmt: skip
+    first, other, *_ = file_of(AgreementDocument(version, at=clock.now())).contacts
+    assert (first.phone, first.postal_address) == ("01632 960001", ["1 Mill Lane", "Moorby"])
+    assert (other.phone, other.postal_address) == ("", [])
 
 
 def _rows(model: type[BaseModel]) -> list[str]:
