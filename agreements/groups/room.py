@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.urls import reverse
+
 from agreements.groups.digest import day_news
 from agreements.groups.summaries import GroupInShort, groups_of, newest
 from agreements.models import Issue, IssueShare
@@ -20,10 +22,14 @@ class GroupsRoom(Room):
     name = "agreements.groups"
 
     def todo(self, acting: Acting) -> Sequence[Todo]:
-        """Whether the organisation takes part in what another sends."""
-        if not acting.has(Role.MANAGER):
+        """Whether the organisation takes part in what another sends; what its signatory can sign
+        on one page."""
+        if not acting.has(Role.MANAGER, Role.SIGNATORY):
             return ()
-        return [_asked(issue) for issue in newest(acting) if _is_asked(issue)]
+        issues = newest(acting)
+        asked = [issue for issue in issues if acting.has(Role.MANAGER) and _is_asked(issue)]
+        sign = [_to_sign(issue) for issue in issues if _number(issue) > 1]
+        return [*map(_asked, asked), *sign]
 
     def my_agreements(self, acting: Acting) -> Sequence[AgreementRow]:
         """Each group as one line."""
@@ -45,6 +51,22 @@ def _asked(issue: Issue) -> Todo:
         about=f"Sent by {issue.organisation}",
         url=GroupInShort(issue).url,
         button="Read it and answer",
+        since=issue.sent_at,
+    )
+
+
+def _number(issue: Issue) -> int:
+    """How many of its agreements wait for the reader's signature."""
+    return getattr(issue, "to_sign", None) or 0
+
+
+def _to_sign(issue: Issue) -> Todo:
+    number = plural(_number(issue), "agreement")
+    return Todo(
+        sentence=f"Sign {number} of “{issue.title}” on one page",
+        about="One text, one name, one password",
+        url=reverse("agreements:group_sign", args=[issue.key]),
+        button="Read and sign",
         since=issue.sent_at,
     )
 

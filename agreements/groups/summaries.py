@@ -6,17 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
 from django.urls import reverse
 
 from agreements.groups.facts import OF_OURS
 from agreements.groups.standing import figures
-from agreements.models import Issue, IssueLine, IssueShare, SignatureRequest
+from agreements.models import Issue, IssueLine, IssueShare, SignatureRequest, Version
 from deadlines.models import Holder
 from house.once import once_a_page
 from nhsuk.components import Tag
 from nhsuk.words import plural
 from parties.acting import Acting
+from parties.models import Role
 from parties.models.organisations import name_today, with_name
 
 # The newest; all of them stand on a page of their own.
@@ -68,13 +78,30 @@ def in_short(issues: Sequence[Issue], acting: Acting) -> list[GroupInShort]:
 @once_a_page
 def newest(acting: Acting) -> list[Issue]:
     """The newest groups that the reader sees, with their senders; `answer` is how the reader's own
-    organisation answered, empty where it has no part (one query a page)."""
+    organisation answered, empty where it has no part; `to_sign` how many agreements wait for the
+    reader's own signature (one query a page)."""
     own = IssueShare.objects.filter(issue=OuterRef("pk"), organisation=acting.organisation_id or 0)
     seen = Issue.objects.visible_to(acting).select_related("organisation")
     rows = seen.annotate(
-        answer=Subquery(own.values("state")[:1]), called=name_today("organisation")
+        answer=Subquery(own.values("state")[:1]),
+        called=name_today("organisation"),
+        to_sign=_to_sign(acting),
     )
     return [with_name(row, "organisation") for row in rows.order_by("-created_at", "-pk")[:MOST]]
+
+
+def _to_sign(acting: Acting) -> Any:
+    """Of an issue how many signatures the reader, a signatory, is asked for."""
+    if not acting.has(Role.SIGNATORY):
+        return Value(0)
+    asked = SignatureRequest.objects.filter(
+        person=acting.who.person_id or 0, state=SignatureRequest.State.ASKED,
+        version__state=Version.State.OUT_FOR_SIGNATURE, party__told_daily=True,
+        party__agreement__issue_line__issue=OuterRef("pk"),
+        party__agreement__issue_line__share__organisation=acting.organisation_id or 0,
+    )  # fmt: skip
+    of_issue = asked.order_by().values("party__agreement__issue_line__issue")
+    return Subquery(of_issue.annotate(number=Count("pk")).values("number"))
 
 
 def _counts(issues: Sequence[Issue], acting: Acting) -> dict[int, GroupInShort]:

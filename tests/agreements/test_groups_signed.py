@@ -285,6 +285,19 @@ def test_the_last_signature_brings_it_into_force_as_of_the_day_she_signed(cast: 
     assert (line.made.state, line.made.start_on) == ("in_force", day)
 
 
+def test_home_leads_to_the_one_page_while_several_wait(cast: Cast, client_of: ClientOf) -> None:
+    issue = to_sign(cast)
+    client = client_of(cast.other_signatory)
+    page = shown(client, "/")
+    assert "Sign 2 agreements of “Practice resilience” on one page" in page
+    assert f'href="{at(issue)}"' in page
+    assert "on one page" not in shown(client_of(cast.other_manager), "/")
+    first, _ = marks(cast, issue).items()
+    ticked(cast, issue, dict([first]))
+    work()
+    assert "on one page" not in shown(client, "/")
+
+
 def test_the_page_asks_no_more_for_many_than_for_a_few(cast: Cast, client_of: ClientOf) -> None:
     counts = []
     for number, start in ((2, 1), (8, 10)):
