@@ -11,8 +11,10 @@ from django.test import Client
 from agreements.groups.services.signing import GOOD_FOR, sign_ticked
 from agreements.models import ClauseText, Happening, Issue, Signature, SignatureRequest
 from agreements.page.timeline import sentence_of
+from agreements.signing.pages.agreement_document import AgreementDocument
 from agreements.signing.services.asking import ask_instead, open_for_signature
 from agreements.signing.services.signing import say_not_ready, sign
+from agreements.signing.signed_copy import as_html
 from agreements.versions.services.approving import record_approval
 from agreements.versions.services.leaving import decline
 from audit.models import Entry
@@ -100,6 +102,8 @@ def test_each_signature_says_truly_how_it_was_given(cast: Cast) -> None:
             "I am authorised to sign for Eastmoor CCG and I agree to each text that I ticked. "
             "This text is one of 2."
         )
+        html = as_html(AgreementDocument(each.request.version, at=clock.now()))
+        assert f"<td>{each.statement}</td>" in html
     said = sentence_of(Happening.objects.filter(verb="signed").latest("pk"))
     assert said.endswith("for Eastmoor CCG, one of 2 texts ticked on one page.")
     entry = Entry.objects.get(verb="ticked agreements of a group to sign them")
