@@ -59,7 +59,8 @@ class LastTime:
 def last_time(
     acting: Acting, sides: Sequence[Side], chosen: Mapping[str, int], said: Mapping[str, Any]
 ) -> LastTime:
-    """Whom to offer for the roles that nobody was said for (six queries, for any parties).
+    """Whom to offer for the roles that nobody was said for, one's own first (six queries, for any
+    number of parties).
 
     `chosen` is which organisation takes which party, `said` the contacts said so far.
     """
@@ -68,7 +69,7 @@ def last_time(
     offers = _Offers(acting, held, _own_roles(acting))
     found = [
         offer
-        for side in sides
+        for side in sorted(sides, key=lambda side: chosen[side.key] != acting.organisation_id)
         for role in side.roles
         if role.key not in said.get(side.key, {})
         for offer in offers.of(side, chosen[side.key], role)
