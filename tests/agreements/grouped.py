@@ -141,7 +141,10 @@ def version_of(line: IssueLine) -> Version:
 @put_back
 def to_sign(cast: Cast, ours: int = 2, *, start: int = 1, **how: bool) -> Issue:
     """Sent and approved by Eastmoor CCG, whose signatory is asked for all of them."""
-    issue = sent(cast, ours, theirs=0, start=start, **how)
+    return asked_for_all(cast, sent(cast, ours, theirs=0, start=start, **how))
+
+
+def asked_for_all(cast: Cast, issue: Issue) -> Issue:
     share, by = share_of(issue, cast.ccg), acting(cast.other_manager)
     deciding.approve_all(by=by, share=share, decided_on=clock.today())
     work()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from agreements.groups.services import preparing, sending
 from agreements.groups.services.signing import GOOD_FOR, sign_ticked
 from agreements.models import ClauseText, Happening, Issue, Signature, SignatureRequest
 from agreements.page.timeline import sentence_of
@@ -24,7 +25,11 @@ from house.triggers import lifted
 from jobs.models import Job, JobRow
 from parties.models import Membership, Role
 from tests.agreements.grouped import (
+    asked_for_all,
+    begun,
+    line,
     lines_of,
+    practices,
     requests_of,
     sent,
     share_of,
@@ -120,6 +125,24 @@ def test_the_page_shows_the_text_once_and_what_differs(cast: Cast, client_of: Cl
     for each in requests_of(issue, cast.ccg):
         assert f"Check code: {each.version.short_hash}." in page
         assert f"/agreements/{each.version.agreement.reference}/sign/{each.pk}/" in page
+
+
+def test_what_stands_in_the_blanks_of_one_alone_stands_beside_its_tick(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    issue = begun(cast, blanks=False)
+    first, second = practices(2)
+    lines = [line(first, cast.ccg, blanks={"area": "the coast"}),
+             line(second, cast.ccg, blanks={"area": "the moors"})]  # fmt: skip
+    preparing.add_lines(by=acting(cast.other_manager), issue=issue, lines=lines)
+    sending.send(by=acting(cast.other_manager), issue=issue)
+    work()
+    page = shown(client_of(cast.other_signatory), at(asked_for_all(cast, issue)))
+    assert "2 agreements have it word for word" in page
+    assert "Area covered: the coast. Check code:" in page
+    assert "Area covered: the moors. Check code:" in page
+    alike = to_sign(cast, start=5)
+    assert "Area covered" not in shown(client_of(cast.other_signatory), at(alike))
 
 
 def test_a_text_of_other_words_is_not_ticked_and_says_so(cast: Cast, client_of: ClientOf) -> None:
