@@ -18,7 +18,7 @@ from agreements.core.due import (
     read_people,
 )
 from agreements.core.parties import parties_of
-from agreements.core.telling import managers_of
+from agreements.core.recipients import managers_of
 from agreements.core.texts import clause_bound_to
 from agreements.models import Agreement, AssociatedDocument, DocumentVersion
 from agreements.models.associated import newest_versions

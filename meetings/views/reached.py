@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from agreements.core.telling import managers_by_party, told_parties
+from agreements.core.recipients import managers_by_party
+from agreements.core.telling import told_parties
 from agreements.models import Agreement, Party
 from meetings.models import Meeting, Series
 from meetings.presenters.words import meeting_page, series_page, title_of, when

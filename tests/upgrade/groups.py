@@ -12,7 +12,7 @@ from agreements.versions.services.approving import record_approval
 from agreements.versions.services.versions import send_for_approval
 from house import clock
 from jobs.sweep import work_due
-from mou_portal.demonstration.agreements import AMARA, by, drafted, frozen
+from mou_portal.demonstration.acts import AMARA, by, drafted, frozen
 from mou_portal.demonstration.people import add_organisation, organisation_called, person_called
 from parties.models import Area, Organisation
 from tests.upgrade.steps import ALDERMOOR, BRACKENFIELD, ELMSWORTH, GRETA, SOREN

@@ -14,7 +14,7 @@ from escalations.services.noting import add_note, say_wanted
 from escalations.services.opening import open_disagreement
 from escalations.services.settling import accept, propose, take_up
 from house import clock
-from mou_portal.demonstration.agreements import by, days_ago
+from mou_portal.demonstration.acts import by, days_ago
 from mou_portal.demonstration.from_the_library import numbered
 from mou_portal.demonstration.neighbours import CHAIRS, FEDERATIONS
 from mou_portal.demonstration.paper import signed_paper

@@ -11,7 +11,7 @@ from agreements.associated.services import Brought, Said, add_document, change_d
 from agreements.models import Agreement, AssociatedDocument
 from documents.office import TYPES, OfficeFile
 from house import clock
-from mou_portal.demonstration.agreements import AMARA, by, days_ago
+from mou_portal.demonstration.acts import AMARA, by, days_ago
 from mou_portal.demonstration.neighbours import COMMITTEES, LEAD
 
 GRETA = "Greta Holm"

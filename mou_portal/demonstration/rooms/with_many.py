@@ -19,7 +19,7 @@ from meetings.services.notes import add_note
 from meetings.services.recording import Account, record_elsewhere
 from meetings.services.scheduling import schedule_meeting
 from meetings.services.series import make_series
-from mou_portal.demonstration.agreements import by, days_ago
+from mou_portal.demonstration.acts import by, days_ago
 from mou_portal.demonstration.from_the_library import numbered
 from mou_portal.demonstration.neighbours import CHAIRS, FEDERATIONS, PRACTICE, PRACTICE_LEAD
 from mou_portal.demonstration.paper import paper_of, signatory_of

@@ -12,7 +12,7 @@ from agreements.core.by_link import ANSWERS_COPY, acts, opened_by
 from agreements.models import Agreement, ContactProposal, KeyContact, TemplateVersion
 from agreements.register.services import register_signed, say_of_copy
 from mail.links.sending import link_to
-from mou_portal.demonstration.agreements import by, days_ago
+from mou_portal.demonstration.acts import by, days_ago
 from mou_portal.demonstration.neighbours import CHAIRS, FEDERATIONS
 from mou_portal.demonstration.paper import paper_of
 from mou_portal.demonstration.people import (
