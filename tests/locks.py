@@ -39,7 +39,7 @@ ORDER: tuple[str, ...] = (
     "agreements_keycontact agreements_clausetext agreements_signaturerequest agreements_copychange",
     "mail_sentlink",
     "agreements_papersignature agreements_seal meetings_meeting",
-    "communications_concernedagreement communications_share",
+    "communications_concernedagreement communications_share meetings_note",
     "commitments_action",
     "deadlines_deadline",
     "deadlines_reminder deadlines_holder",

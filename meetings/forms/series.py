@@ -48,30 +48,25 @@ class CadenceForm(forms.Form):
 
 
 class WhichForm(forms.Form):
-    """Which agreements: all of a group in one choice, others from a list or by their names."""
+    """Which agreements: many in one choice, others from a list or by their names."""
 
-    group = forms.PickField(
-        label="All agreements of a group",
-        nothing="None",
-        help_text="Every one that is in force.",
-        required=False,
-    )
+    many = forms.PickField(label="Many agreements at once", nothing="None", required=False)
     agreements = forms.PickSeveralField(label="Which agreements", required=False)
     mark_optional = False
 
-    def __init__(self, *args: Any, offer: Offer, groups: Choices, **options: Any) -> None:
+    def __init__(self, *args: Any, offer: Offer, many: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
         which: Any = self.fields["agreements"]
         which.offer(offer)
-        if groups:
-            which.label = "Other agreements"
-            self.fields["group"].offer(groups)  # type: ignore[attr-defined]
+        if many:
+            which.label = "Or these agreements"
+            self.fields["many"].offer(many)  # type: ignore[attr-defined]
         else:
-            del self.fields["group"]
+            del self.fields["many"]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
-        if not self.errors and not said.get("group") and not said.get("agreements"):
+        if not self.errors and not said.get("many") and not said.get("agreements"):
             self.add_error("agreements", CHOOSE_ONE)
         return said
 
@@ -114,7 +109,7 @@ class SeriesForm(WhichForm, CadenceForm):
     )
 
     field_order = (
-        "key", "name", "group", "agreements", "together", "cadence", "per_year", "convener",
+        "key", "name", "many", "agreements", "together", "cadence", "per_year", "convener",
         "body", "standing",
     )  # fmt: skip
 

@@ -12,11 +12,11 @@ from commitments.queries import actions_seen_by
 from documents.markdown import to_html
 from house import clock
 from house.room import AgendaPoint
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, ItemAbout, Meeting
 from meetings.presenters.record import Record
 from meetings.presenters.words import standing_tag, state_tag
 from meetings.queries.points import points_for
-from meetings.queries.seen import names_of_others
+from meetings.queries.seen import about_of_each, names_of_others
 from meetings.rules.who import may_answer, may_call_an_error, may_record
 from meetings.services.actions import open_before, source_key_of
 from nhsuk.components import Button, Tag
@@ -78,7 +78,7 @@ class MeetingPage(Record):
         seen = AgendaItem.objects.visible_to(self.acting).filter(meeting=self.meeting)
         rows = seen.select_related("added_by__person", "added_for")
         if self.is_joint:
-            rows = rows.prefetch_related("about__agreement")
+            rows = rows.prefetch_related(about_of_each(ItemAbout))
         named = rows.annotate(called=name_today("added_for"))
         return [with_name(row, "added_for") for row in named]
 

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from agreements.core.choices import with_other_parties
 from agreements.models import Access, Agreement, IssueLine, IssueShare
+from agreements.models.groups import MOST_LINES
 from house.text import tidy_line
 from meetings.models import Meeting, Series, SeriesAgreement
 from meetings.queries.sides import agreements_at, agreements_with
@@ -18,6 +19,7 @@ from parties.models import Body, BodyOrganisation, OrganisationName
 
 # Of more than these a name is typed: a few boxes are looked through, many are not.
 FEW_TO_TICK = 10
+ALL = "all"
 
 
 class InForce:
@@ -58,20 +60,28 @@ class InForce:
         return with_other_parties(Agreement.objects.filter(which), self.acting, "reference")
 
 
-def groups_for(acting: Acting) -> Choices:
-    """What the organisation sent to a group, with how many of its agreements are in force."""
+def many_for(acting: Acting) -> Choices:
+    """What is chosen in one act: all agreements in force of the organisation, where they are more
+    than one and no more than a group may have, and those of each group that it sent to."""
+    number = InForce(acting).rows.order_by()[: MOST_LINES + 1].count()
+    every = [(ALL, f"All {number} agreements in force")] if 1 < number <= MOST_LINES else []
     in_force = Q(lines__agreement__state__in=Agreement.TAKING_ACTS)
     shares = IssueShare.objects.filter(organisation=acting.organisation_id or 0)
     counted = shares.annotate(number=Count("lines", filter=in_force)).filter(number__gt=0)
     rows = counted.order_by("-pk").values_list("pk", "issue__title", "number")
-    return [(str(pk), f"{title}: {plural(n, 'agreement')} in force") for pk, title, n in rows]
+    return [*every, *((str(pk), f"{t}: {plural(n, 'agreement')} in force") for pk, t, n in rows)]
 
 
-def agreements_in_group(acting: Acting, share: int) -> list[Agreement]:
-    """Those of one such group that are in force."""
-    lines = IssueLine.objects.filter(share=share, share__organisation=acting.organisation_id or 0)
-    found = Agreement.objects.visible_to(acting).filter(pk__in=lines.values("agreement"))
-    return list(found.filter(state__in=Agreement.TAKING_ACTS))
+def agreements_of_many(acting: Acting, chosen: str) -> list[Agreement]:
+    """Those that one such choice stands for."""
+    found = Agreement.objects.visible_to(acting)
+    if chosen == ALL:
+        return list(found.filter(pk__in=InForce(acting).rows.values("agreement")))
+    lines = IssueLine.objects.filter(
+        share=int(chosen), share__organisation=acting.organisation_id or 0
+    )
+    in_force = found.filter(state__in=Agreement.TAKING_ACTS)
+    return list(in_force.filter(pk__in=lines.values("agreement")))
 
 
 def agreements_called(acting: Acting, references: Collection[str]) -> list[Agreement]:

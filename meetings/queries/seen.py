@@ -12,12 +12,21 @@ from django.db.models import Prefetch
 from agreements.models import Agreement
 from house import clock
 from house.once import once_a_page
-from meetings.models import AgendaItem, Meeting, Note, Series, SeriesAgreement
+from meetings.models import (
+    AgendaItem,
+    ItemAbout,
+    Meeting,
+    Note,
+    NoteAbout,
+    Series,
+    SeriesAgreement,
+)
 from meetings.models.series import SeriesQuerySet
 from meetings.queries.sides import other_organisations, read_parties_in
 from meetings.queries.tally import Tally, tallied
 from meetings.rules.standing import ONE_DAY, Standing
 from parties.acting import Acting
+from parties.models.organisations import name_today, with_name
 
 
 def series_seen_by(acting: Acting) -> SeriesQuerySet:
@@ -75,10 +84,17 @@ def names_of_others(series: Series, acting: Acting) -> list[str]:
 
 def notes_seen(meeting: Meeting, acting: Acting) -> list[Note]:
     """What the reader may read of the notes that some read alone, each with the agreements that it
-    is about (four queries; one where there is none)."""
-    rows = Note.objects.visible_to(acting).filter(meeting=meeting)
-    named = rows.select_related("written_by__person", "written_for")
-    return list(named.prefetch_related("written_for__names", "about__agreement"))
+    is about (two queries; one where there is none)."""
+    rows = Note.objects.visible_to(acting).filter(meeting=meeting).select_related("written_for")
+    named = rows.annotate(called=name_today("written_for")).prefetch_related(
+        about_of_each(NoteAbout)
+    )
+    return [with_name(row, "written_for") for row in named]
+
+
+def about_of_each(model: type[ItemAbout] | type[NoteAbout]) -> Prefetch[str]:
+    """For a query of items or notes: the agreements that each is about (one query)."""
+    return Prefetch("about", model._default_manager.select_related("agreement"))
 
 
 def about_of(marked: AgendaItem | Note) -> list[Agreement]:

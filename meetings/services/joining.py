@@ -43,12 +43,13 @@ def join_series(
     """
     require_recorder(by, series)
     with transaction.atomic():
-        lock_agreements_of([series], agreements)
+        wanted = {each.pk for each in agreements}
+        locked = lock_agreements_of([series], agreements)
         current = lock(series)
         require_running(current)
         require_holds_all(by, current)
         there = {row.agreement_id for row in serves_of(current) if row.ends_on is None}
-        new = [each for each in lock_agreements_of((), agreements) if each.pk not in there]
+        new = [each for each in locked if each.pk in wanted - there]
         if not new:
             return []
         check_agreements(by, new)

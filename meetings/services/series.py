@@ -23,7 +23,7 @@ from meetings.rules.who import check_agreements, require_may_set_cadence, requir
 from meetings.services.due import keep_owed
 from meetings.services.locking import lock_agreements_of, lock_series
 from meetings.services.telling import tell_of_series
-from meetings.services.together import go_on_apart, held_apart, serve
+from meetings.services.together import check_as_often, go_on_apart, held_apart, serve
 from nhsuk.words import in_sentence
 from parties.acting import Acting
 from parties.models import Body
@@ -128,6 +128,7 @@ def set_cadence(*, by: Acting, series: Series, cadence: str, per_year: int | Non
         current = lock_series(series)
         if (current.cadence, current.per_year) == (cadence, per_year):
             return False
+        check_as_often(serves_of(current), owed_by(cadence, per_year))
         current.cadence, current.per_year = cadence, per_year
         current.cadence_since = clock.today()
         current.save()

@@ -46,6 +46,13 @@ def held_apart(agreements: Sequence[Agreement], key: str, owed: Owed | None) -> 
     return found
 
 
+def check_as_often(rows: Iterable[SeriesAgreement], owed: Owed | None) -> None:
+    """Raises Refused where an agreement that is served asks for more of what is held here."""
+    for row in rows:
+        if row.instead_of and row.ends_on is None:
+            _check_as_often(row.agreement, row.instead_of, owed)
+
+
 def _check_as_often(agreement: Agreement, own: Series, owed: Owed | None) -> None:
     asked = owed_by(own.cadence, own.per_year)
     if asked and (owed is None or owed.in_a_year < asked.in_a_year):

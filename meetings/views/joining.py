@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from meetings.forms.series import JoinForm, LeaveForm
 from meetings.models import SeriesAgreement
-from meetings.queries.offers import InForce, agreements_called, agreements_in_group, groups_for
+from meetings.queries.offers import InForce, agreements_called, agreements_of_many, many_for
 from meetings.rules.who import require_holds_all, require_party, require_recorder
 from meetings.services.joining import join_series, leave_series
 from meetings.views.reached import about_series, series_of, told_under
@@ -27,9 +27,9 @@ def join(request: HttpRequest, key: UUID) -> HttpResponse:
     require_recorder(acting, series)
     require_holds_all(acting, series)
 
-    def add(starts_on: date, agreements: Sequence[str], group: str = "") -> list[SeriesAgreement]:
+    def add(starts_on: date, agreements: Sequence[str], many: str = "") -> list[SeriesAgreement]:
         those = agreements_called(acting, agreements)
-        those += agreements_in_group(acting, int(group)) if group else []
+        those += agreements_of_many(acting, many) if many else []
         return join_series(by=acting, series=series, agreements=set(those), starts_on=starts_on)
 
     def done(rows: list[SeriesAgreement]) -> str:
@@ -41,7 +41,7 @@ def join(request: HttpRequest, key: UUID) -> HttpResponse:
 
     return save_form(
         request,
-        posted(request, JoinForm, offer=InForce(acting), groups=groups_for(acting)),
+        posted(request, JoinForm, offer=InForce(acting), many=many_for(acting)),
         add,
         done=done,
         title="Add agreements",

@@ -19,10 +19,10 @@ from meetings.presenters.words import series_page
 from meetings.queries.offers import (
     InForce,
     agreements_called,
-    agreements_in_group,
+    agreements_of_many,
     asked_for,
     bodies_for,
-    groups_for,
+    many_for,
 )
 from meetings.queries.seen import overviews, series_seen_by
 from meetings.rules.who import require_may_set_cadence, require_recorder
@@ -69,7 +69,7 @@ def new_series(request: HttpRequest) -> HttpResponse:
     form = SeriesForm(
         request.POST or None,
         offer=InForce(acting),
-        groups=groups_for(acting),
+        many=many_for(acting),
         together=asked_for(acting),
         bodies=bodies_for(acting),
         chosen=request.GET.get("agreement", ""),
@@ -132,9 +132,9 @@ def end(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def _said(said: dict[str, Any], acting: Acting) -> dict[str, Any]:
     """What the form holds, as the service takes it."""
-    group = said.pop("group", "")
+    many = said.pop("many", "")
     chosen = agreements_called(acting, said.pop("agreements"))
-    chosen += agreements_in_group(acting, int(group)) if group else []
+    chosen += agreements_of_many(acting, many) if many else []
     agreements = sorted(set(chosen), key=lambda each: each.reference)
     ours = said.pop("convener") == OURS and agreements
     convener = next(iter(sides_of(agreements[0], acting)), None) if ours else None

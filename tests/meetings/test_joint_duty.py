@@ -15,7 +15,7 @@ from meetings.models import Series
 from meetings.room import MeetingsRoom
 from meetings.services.correcting import answer_record
 from meetings.services.due import time_passed
-from meetings.services.series import end_series
+from meetings.services.series import end_series, set_cadence
 from tests.cast import Cast, acting
 from tests.conftest import ClientOf, Mailbox
 from tests.meetings.joint import group_of, lead_of, met, mous, sent_and_signed
@@ -49,7 +49,7 @@ def test_all_parties_meet_quarterly_in_one_user_group(
     page = client.get(path).content.decode()
     assert "Practice resilience: 2 agreements in force" in page
     said = fields_of(page) | {
-        "name": "User group", "group": str(agreements[0].issue_line.share_id), "together": "wider",
+        "name": "User group", "many": str(agreements[0].issue_line.share_id), "together": "wider",
         "cadence": "quarterly", "convener": "ours", "standing": "What to revise in the MoU",
     }  # fmt: skip
     done = words_in(client.post(path, said, follow=True))
@@ -125,6 +125,13 @@ def test_meetings_are_held_together_as_often_as_each_mou_asks(
 ) -> None:
     with pytest.raises(Refused, match=refusal):
         group_of(cast, mous(cast, 2), **said)
+
+
+def test_how_often_stays_within_what_the_mous_ask_for(cast: Cast) -> None:
+    series = group_of(cast, mous(cast, 2), together="wider")
+    with pytest.raises(Refused, match="more often"):
+        set_cadence(by=acting(cast.other_manager), series=series, cadence="as_required")
+    assert set_cadence(by=acting(cast.other_manager), series=series, cadence="monthly")
 
 
 def test_a_period_turns_for_all(cast: Cast) -> None:

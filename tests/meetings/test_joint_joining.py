@@ -106,6 +106,18 @@ def test_the_last_one_does_not_leave(cast: Cast, group: Series) -> None:
         leave_series(by=acting(cast.other_manager), row=last, ends_on=TODAY())
 
 
+def test_all_agreements_are_chosen_in_one_act(cast: Cast, client_of: ClientOf) -> None:
+    mous(cast, 2, start=3)
+    client, path = client_of(cast.other_manager), "/meetings/series/new/"
+    page = client.get(path).content.decode()
+    assert "All 4 agreements in force" in page
+    said = {"name": "Everybody", "many": "all", "cadence": "quarterly", "convener": "any"}
+    assert "Everybody is a series now." in words_in(
+        client.post(path, fields_of(page) | said, follow=True)
+    )
+    assert Series.objects.get(name="Everybody").serves.count() == 4
+
+
 def test_only_a_party_to_all_brings_in_others(cast: Cast, group: Series) -> None:
     first = group.serves.order_by("pk").first()
     assert first

@@ -19,6 +19,7 @@ from meetings.models import Meeting, Series
 from meetings.services.actions import Agreed
 from meetings.services.agenda import add_item, move_item
 from meetings.services.due import time_passed
+from meetings.services.joining import join_series, leave_series
 from meetings.services.recording import Account, record_elsewhere, record_meeting
 from meetings.services.series import make_series
 from tests.at_once import ROUNDS, at_once, refusals
@@ -120,3 +121,26 @@ def test_three_sweeps_turn_a_year_once(cast: Cast, wider: Series) -> None:
     this_year = Deadline.objects.get(occurrence="2014-09-03")
     assert this_year.generation == 1
     assert Reminder.objects.filter(deadline=this_year).count() == 6
+
+
+def test_agreements_join_and_leave_a_group_at_once(cast: Cast) -> None:
+    """Whoever presses at the same moment makes one row, and one agreement always stays."""
+    first = in_force(cast)
+    second = in_force(cast, ccg=cast.third_ccg, source=first.template_version)
+    by, today = acting(cast.manager), clock.today()
+    for _ in range(ROUNDS):
+        group = make_series(by=by, agreements=[first], name="Group", cadence="quarterly")
+        at_once(
+            [(cast.manager, lambda g=group: join_series(  # type: ignore[misc]
+                by=by, series=g, agreements=[second], starts_on=today))] * 3
+        )  # fmt: skip
+        rows = list(group.serves.select_related("series", "agreement"))
+        assert len(rows) == 2
+        first_row, last_row = rows
+        at_once(
+            [(cast.manager, lambda row=first_row: leave_series(  # type: ignore[misc]
+                by=by, row=row, ends_on=today)),
+             (cast.manager, lambda row=last_row: leave_series(  # type: ignore[misc]
+                by=by, row=row, ends_on=today))]
+        )  # fmt: skip
+        assert group.serves.filter(ends_on=None).count() == 1
