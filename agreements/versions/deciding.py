@@ -15,12 +15,12 @@ from agreements.core.parties import require_role, side_of
 from agreements.core.reached import numbered_of, page_of, steps
 from agreements.core.rejections import standing_of
 from agreements.core.states import ApprovalStanding
-from agreements.core.telling import told_others
+from agreements.core.told import told_managers
 from agreements.drafting.pages.compare import VersionComparison
 from agreements.models import APPROVES, Approval, Party, Version
 from agreements.versions.forms import ChangesForm, DecisionForm, RecordedChangesForm
 from agreements.versions.pages import VersionPage
-from agreements.versions.services.approving import part_of, record_approval
+from agreements.versions.services.approving import part_of, record_approval, told_of
 from agreements.versions.services.confirming import confirm_changes, record_confirmation
 from house.refusals import NotYours
 from nhsuk.dates import day
@@ -39,7 +39,7 @@ def decision(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
 
     def act(**said: Any) -> str:
         approval = record_approval(by=by, version=version, **said)
-        told = told_others(version.agreement, by)
+        told = _told(approval, by)
         return _decided(approval, standing_of(version, party), told)
 
     return save_form(
@@ -73,9 +73,7 @@ def confirm(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
         request,
         form,
         act,
-        done=lambda approval: _confirmed(
-            approval, left, told_others(version.agreement, by), here=here
-        ),
+        done=lambda approval: _confirmed(approval, left, _told(approval, by), here=here),
         to=page_of(version),
         template="agreements/confirm_changes.jinja",
         version=version,
@@ -84,6 +82,10 @@ def confirm(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
         comparison=VersionComparison(left.version, version),
         way=steps(version.agreement, version),
     )
+
+
+def _told(approval: Approval, by: Acting) -> str:
+    return told_managers(approval.version.agreement, by, told_of(approval))
 
 
 def _is_theirs(by: Acting, left: Approval, party: Party) -> bool:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from agreements.core.told import told_managers
 from agreements.drafting.services.editing import edit_clause, fill_blanks
 from agreements.groups.services import deciding, reaching
 from agreements.groups.standing import lines_of as read_lines
@@ -77,6 +78,14 @@ def test_the_commissioner_gets_one_e_mail_for_many_signatures(cast: Cast, mailbo
     assert mail.subject == "News of your groups on 6 October 2026"
     assert "Practice resilience: 3 signed. In all 3 of 3 signed; 3 wait for you." in mail.body
     assert "you look after agreements in a group" in mail.body
+
+
+def test_whom_a_practice_told_is_said_as_it_is(cast: Cast) -> None:
+    with clock.at(MONDAY):
+        _, [line, *_] = made(cast)
+    assert line.agreement
+    said = told_managers(line.agreement, acting(partner_of(line)))
+    assert said == "Eastmoor CCG hears of it in the e-mail of the day."
 
 
 def test_reminders_of_a_group_come_in_one_e_mail(cast: Cast, mailbox: Mailbox) -> None:

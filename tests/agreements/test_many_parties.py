@@ -23,13 +23,15 @@ from house.refusals import NotYours
 from mail.kinds import compose
 from mail.models import Delivery
 from nhsuk.dates import day
+from nhsuk.forms import date_boxes
 from parties.models import User
-from tests.cast import Cast, acting, person_of
+from tests.cast import PASSWORD, Cast, acting, person_of
 from tests.conftest import ClientOf
 from tests.federations import drafted, manager_of, people_of, signed
 from tests.pdf import printed
-from tests.reading import words_at
+from tests.reading import words_at, words_of
 from tests.stages import approve, ask, draft_of, frozen, give
+from tests.typed import fields_of
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +55,25 @@ def test_a_signature_is_told_to_its_own_side_and_the_author(cast: Cast) -> None:
     assert set(told("signature_given")) == {cast.other_manager.email, manager.email}
     [letter] = Delivery.objects.filter(kind="signature_given", address=manager.email)
     assert "1 of 10 signatures is given by now." in text_of(letter)
+
+
+def test_the_page_says_whom_a_decision_and_a_signature_were_told_to(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    agreement = drafted(cast)
+    version = frozen(cast, agreement, by=cast.other_manager)
+    manager, signatory = people_of(agreement)["federation-4"]
+    told_now = "We told the MoU manager of Eastmoor CCG. The other parties hear when all have"
+    at = f"/agreements/{agreement.reference}/versions/{version.seq}/decision/"
+    client = client_of(manager)
+    said = fields_of(client.get(at).content.decode()) | {"decision": "approved"}
+    said |= date_boxes("decided_on", clock.today())
+    assert told_now in words_of(client.post(at, said, follow=True))
+    asked = ask(manager, version, signatory)
+    at, client = f"/agreements/{agreement.reference}/sign/{asked.pk}/", client_of(signatory)
+    typed = {"typed_name": signatory.person.name, "agree": "on", "password": PASSWORD}
+    signed_page = client.post(at, fields_of(client.get(at).content.decode()) | typed, follow=True)
+    assert told_now in words_of(signed_page)
 
 
 def text_of(delivery: Delivery) -> str:

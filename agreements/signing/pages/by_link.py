@@ -7,7 +7,8 @@ from functools import cached_property
 from agreements.core.asking_for import STILL_ASKED
 from agreements.core.parties import contacts_in, parties_of
 from agreements.core.rejections import rejected
-from agreements.core.telling import told_others
+from agreements.core.sides import concerned_by
+from agreements.core.told import told_managers
 from agreements.drafting.pages.document import contents
 from agreements.models import (
     DocumentVersion,
@@ -152,7 +153,14 @@ class LinkPage:
 
     @property
     def told(self) -> str:
-        return f"What you wrote is on record.\n{told_others(self.agreement, self._acting)}"
+        return f"What you wrote is on record.\n{told_managers(self.agreement, self._acting)}"
+
+    @property
+    def thanks(self) -> str:
+        """What was done, and who hears of it."""
+        only = None if self.version.state == "signed" else concerned_by(self.version, self.party)
+        told = told_managers(self.agreement, self._acting, only)
+        return f"You have signed. Thank you.\n{told}"
 
 
 def _holder(contact: KeyContact | None) -> str:

@@ -50,7 +50,7 @@ def sign(request: HttpRequest, link: SentLink) -> HttpResponse:
         request,
         form,
         act,
-        done=lambda _: "You have signed. Thank you.\nWe told the parties.",
+        done=lambda _: shown.thanks,
         to=request.path,
         template="agreements/link_sign.jinja",
         page=shown,

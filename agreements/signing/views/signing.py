@@ -13,6 +13,8 @@ from agreements.core.in_groups import note_opened
 from agreements.core.parties import side_of
 from agreements.core.reached import about_version, numbered_of, page_of, request_of
 from agreements.core.rejections import rejected, rejections_of, standing_of
+from agreements.core.sides import concerned_by
+from agreements.core.told import told_managers
 from agreements.drafting.unprintable import unprintable_names
 from agreements.models import Signature, SignatureRequest, Version
 from agreements.signing.forms import AskForm, SignForm
@@ -26,7 +28,7 @@ from agreements.signing.services.signing import (
 )
 from agreements.signing.services.statements import statement_for
 from agreements.versions.pages import VersionPage
-from parties.acting import acting_of
+from parties.acting import Acting, acting_of
 from parties.models import Person
 from web.carrying_out import ReasonForm, save_form
 
@@ -95,7 +97,7 @@ def sign_page(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         request,
         form,
         act,
-        done=lambda _: _thanks(asked),
+        done=lambda _: _thanks(asked, by),
         template="agreements/sign.jinja",
         page=page,
         again=page_with_name(request, form) if page.way is Way.ELSEWHERE else "",
@@ -147,7 +149,7 @@ def _nothing_to_sign(request: HttpRequest, asked: SignatureRequest) -> str:
     return ""
 
 
-def _thanks(asked: SignatureRequest) -> str:
+def _thanks(asked: SignatureRequest, by: Acting) -> str:
     """What was done, who was told, what comes next."""
     version = asked.version
     signed = f"You signed version {version.label_before_signature} for {asked.party.name}."
@@ -157,7 +159,8 @@ def _thanks(asked: SignatureRequest) -> str:
             "We told everybody who signed, and the MoU managers. Next: the final signed copy is "
             "made within a minute. It is on the page of the agreement."
         )
-    told = f"{signed}\nWe told the MoU managers of the parties."
+    only = concerned_by(version, asked.party)
+    told = f"{signed}\n{told_managers(version.agreement, by, only)}"
     if rejections_of(version):
         return f"{told} It does not come into force while a party's rejection of it stands."
     return (

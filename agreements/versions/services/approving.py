@@ -7,7 +7,7 @@ from datetime import date
 from agreements.core.carrying import asking_changes
 from agreements.core.choices import people_of
 from agreements.core.locking import lock_version
-from agreements.core.parties import require_role, side_of
+from agreements.core.parties import parties_of, require_role, side_of
 from agreements.core.rejections import standing_of
 from agreements.core.sides import concerned_by
 from agreements.core.situations import UNDER_WAY
@@ -193,8 +193,15 @@ def keep(by: Acting, approval: Approval, route: ApprovalRoute) -> None:
         on=approval.decided_on.isoformat(),
         **_so_far(approval.version),
     )
-    only = None if approval.decision in CLOSES else concerned_by(approval.version, approval.party)
+    only = told_of(approval)
     tell_managers(of=happening, kind="decision_recorded", by=by, others_only=True, only=only)
+
+
+def told_of(approval: Approval) -> list[Party]:
+    """Whose MoU managers hear of a decision at once: of one that stops the version all."""
+    if approval.decision in CLOSES:
+        return parties_of(approval.version.agreement)
+    return concerned_by(approval.version, approval.party)
 
 
 def _so_far(version: Version) -> dict[str, int]:
