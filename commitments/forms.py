@@ -32,7 +32,7 @@ class ActionForm(forms.Form):
     due_on = forms.DateField(label="Due date", help_text="For example, 3 9 2014", required=False)
     details = forms.TextField(
         label="Details",
-        help_text=f"What somebody needs to know to do it. Both parties read this. {HOW_TO_MARK}",
+        help_text=f"What somebody needs to know to do it. The parties read this. {HOW_TO_MARK}",
         rows=4,
         max_length=5_000,
         required=False,
@@ -69,7 +69,7 @@ class ProgressForm(forms.Form):
 
     text = forms.TextField(
         label="What has happened",
-        help_text="Both parties read this. It cannot be changed afterwards.",
+        help_text="The parties read this. It cannot be changed afterwards.",
         rows=4,
         max_length=500,
         required=False,

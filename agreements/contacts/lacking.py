@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from agreements.core.parties import contacts_in, parties_of, version_of_terms
 from agreements.models import Agreement, KeyContact, Party
 from agreements.terms import ContactRole
-from nhsuk.words import and_list, in_sentence
+from nhsuk.words import or_list, in_sentence
 from parties.models import Seat
 
 NAMES = {"phone": "telephone number", "address": "postal address"}
@@ -35,7 +35,7 @@ def _lacking(
     label = in_sentence(role.label)
     there = {"phone": contact.phone, "address": contact.postal_address}
     if missing := [NAMES[each] for each in role.asks if not there[each]]:
-        yield f"{party.name} gives no {and_list(missing)} for its {label}."
+        yield f"{party.name} gives no {or_list(missing)} for its {label}."
     if role.seat and contact.person and contact.person.pk not in seats.get(_key(role.seat), ()):
         body = role.seat.removeprefix("the ")
         yield f"{contact.person}, {label} of {party.name}, has no seat on the {body} here."

@@ -43,7 +43,7 @@ def contact(request: HttpRequest, reference: str, slot: str, role: str) -> HttpR
     form = ContactForm(people, teams, now, request.POST or None, proposed, asks=named.asks)
     if carried_out(request, form, lambda **_: _name(acting, party, named, form, now)):
         who = form.cleaned_data["name"] or dict(people + teams)[form.cleaned_data["holder"]]
-        return _done(request, party, f"{who} is {in_sentence(named.label)} from today.")
+        return _done(request, party, _named(who, named))
     context = {"form": form, "agreement": agreement, "party": party, "role": named, "now": now}
     context |= {"history": newest_first(everybody), "lines_of": lines_of}
     return render(request, "agreements/contact.jinja", context | {"way": steps(agreement)})
@@ -65,6 +65,12 @@ def proposal(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     return redirect("agreements:subpage", reference, "people")
+
+
+def _named(who: str, role: ContactRole) -> str:
+    """ "Maud Manager, Chief Nurse, is MoU manager from today."."""
+    comma = "," if "," in who else ""
+    return f"{who}{comma} is {in_sentence(role.label)} from today."
 
 
 def _answer(request: HttpRequest, asked: ContactProposal) -> None:

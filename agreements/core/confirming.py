@@ -31,7 +31,7 @@ class AnyWord(Protocol):
 def require_other_party(by: Acting, recorded_for: int) -> None:
     """Raises NotYours for the party that recorded it."""
     if recorded_for == by.organisation_id:
-        raise NotYours("Your organisation recorded this itself. The other party confirms it.")
+        raise NotYours("Your organisation recorded this itself. Another party confirms it.")
 
 
 def require_other_side(by: Acting, agreement: Agreement, recorded_for: int) -> None:

@@ -14,9 +14,11 @@ from agreements.core.carrying import confirmer_here, to_confirm, what_to_do
 from agreements.core.letters import LONGEST_PART, HappeningLetter, so_far
 from agreements.core.states import route_awaited
 from agreements.models import Approval, Version
+from deadlines.dates import both_or_all
 from house.text import shortened
 from mail.kinds import Message, NotNeeded, kind
 from nhsuk.dates import day
+from nhsuk.words import capital
 
 FIXED = "Its text was sent to several organisations and is the same for all of them."
 
@@ -29,7 +31,8 @@ def agreement_drafted(context: dict[str, Any]) -> Message:
         f"On {about.on} a draft MoU between you and {about.others} was started.",
         FIXED + " Read it, and fill in its blanks."
         if about.agreement.text_is_fixed
-        else "Both parties work in the same draft. Read it, and change what should be different.",
+        else f"{capital(both_or_all(len(about.agreement.sides)))} work in the same draft. Read it, and "
+        "change what should be different.",
         *proposed(about),
         button="Read the draft",
     )

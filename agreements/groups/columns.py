@@ -58,4 +58,5 @@ class Columns:
         of = {COMMISSIONER: self.commissioners, NAME: self.name}
         named = [(of.get(column, column), called) for column, called in CALLED]
         named += [(self.blanks[key], label) for key, label in self.labels.items()]
-        return {h: called for column, called in reversed(named) for h in column if h in row}
+        read = {heading: called for column, called in reversed(named) for heading in column}
+        return {heading: read[heading] for heading in row if heading in read}

@@ -64,7 +64,8 @@ def why_not(organisation: Organisation, slot: Slot) -> str:
     if not organisation.is_legal_body:
         return f"{organisation.name} is no legal body, so it cannot agree to anything."
     if slot.organisation_kinds and organisation.kind not in slot.organisation_kinds:
-        kind = noun(Kind(organisation.kind).label)
+        head, of, rest = str(Kind(organisation.kind).label).partition(" of ")
+        kind = f"{noun(head)}{of}{rest}"
         return f"{organisation.name} is {kind}, which cannot be {slot.label} in this template."
     return ""
 

@@ -44,7 +44,7 @@ class AgreementFilter(forms.FilterForm):
 class StopForm(forms.Form):
     because = forms.TextField(
         label="Why work on it stops",
-        help_text="The other party reads this.",
+        help_text="The parties read this.",
         rows=3,
         max_length=300,
         error_messages={"required": "Say why work on it stops"},

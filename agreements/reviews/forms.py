@@ -39,7 +39,7 @@ class ReviewForm(forms.Form):
     )
     note = forms.TextField(
         label="What was said",
-        help_text="In short. Both parties read it.",
+        help_text="In short. The parties read it.",
         rows=4,
         max_length=1_000,
         required=False,
@@ -70,5 +70,5 @@ class CorrectionForm(ReviewForm):
 
     because = forms.TextField(
         label="What was wrong with the record", rows=2, max_length=500,
-        help_text="Both parties read it. What it said before stays readable.",
+        help_text="The parties read it. What it said before stays readable.",
     )  # fmt: skip

@@ -133,8 +133,8 @@ def _done(request: HttpRequest, agreement: Agreement, done: str, form: ReviewFor
     said = form.said
     follows = {
         Review.Outcome.CONTINUE: "",
-        Review.Outcome.VARY: " Next: agree the new text with the other party.",
-        Review.Outcome.END: " Next: agree with the other party how and when it ends.",
+        Review.Outcome.VARY: " Next: agree the new text.",
+        Review.Outcome.END: " Next: agree how and when it ends.",
     }[Review.Outcome(said.outcome)]
     due = f"The next one is due on {day(said.next_on)}." if said.next_on else "No next date is set."
     messages.success(

@@ -29,7 +29,7 @@ class AskForm(forms.Form):
     )
     because = forms.TextField(
         label="Why before the approval",
-        help_text="The other party reads this. The signed copy prints “approval to be ratified”.",
+        help_text="The parties read this. The signed copy prints “approval to be ratified”.",
         rows=3,
         max_length=500,
         required=False,

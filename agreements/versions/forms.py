@@ -84,7 +84,7 @@ class DecisionForm(forms.Form):
     )
     note = forms.TextField(
         label="Note",
-        help_text="What else the other party should know.",
+        help_text="What else the parties should know.",
         rows=3,
         max_length=500,
         required=False,

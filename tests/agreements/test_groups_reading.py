@@ -50,6 +50,12 @@ def test_names_codes_and_blanks_are_read_from_a_workbook_with_a_title(cast: Cast
     # Without a commissioner it is the sender's own.
     assert (two.organisation, two.commissioner) == (second.pk, cast.ccg.pk)
     assert (found.unread, found.wrong) == (("notes",), ())
+    # In the order of the list.
+    assert [called for _, called in found.columns][:3] == [
+        "Organisation",
+        "ODS code",
+        "Commissioner",
+    ]
     assert from_data(found.as_data()) == found
 
 
@@ -62,6 +68,7 @@ BAD = (
     (("Practice 02", "Y00001", "", "", "", ""), "Y00001 is the code of Practice 01"),
     (("Shut Surgery", "", "", "", "", ""), "Shut Surgery is closed"),
     (("Westmoor CCG", "", "", "", "", ""), "which cannot be the practice in this template"),
+    (("Ash Federation", "", "", "", "", ""), "Ash Federation is a federation of practices, which"),
     (("Practice 03", "", "", "", "", ""), "Practice 03 stands in row 2 already"),
     (("Practice 01", "", "Nowhere CCG", "", "", ""), "no organisation called “Nowhere CCG”"),
     (("Practice 01", "", "Practice 02", "", "", ""), "which cannot be the ccg in this template"),
@@ -75,6 +82,7 @@ BAD = (
 def test_each_bad_row_is_told_and_the_good_ones_are_read(cast: Cast) -> None:
     practices(4)
     _ = cast.third_ccg
+    organisation("Ash Federation", Organisation.Kind.FEDERATION)
     for _number in range(2):
         organisation("Twin Surgery", Organisation.Kind.PRACTICE)
     shut = organisation("Shut Surgery", Organisation.Kind.PRACTICE)

@@ -27,9 +27,10 @@ from nhsuk.forms import date_boxes
 from parties.models import User
 from tests.cast import PASSWORD, Cast, acting, person_of
 from tests.conftest import ClientOf
-from tests.federations import drafted, manager_of, people_of, signed
+from tests.federations import drafted, manager_of, people_of, sides, signed, template
 from tests.pdf import printed
 from tests.reading import words_at, words_of
+from tests.setting_up import begin
 from tests.stages import approve, ask, draft_of, frozen, give
 from tests.typed import fields_of
 
@@ -74,6 +75,38 @@ def test_the_page_says_whom_a_decision_and_a_signature_were_told_to(
     typed = {"typed_name": signatory.person.name, "agree": "on", "password": PASSWORD}
     signed_page = client.post(at, fields_of(client.get(at).content.decode()) | typed, follow=True)
     assert told_now in words_of(signed_page)
+
+
+def test_no_form_of_ten_parties_speaks_of_two(cast: Cast, client_of: ClientOf) -> None:
+    agreement, client = drafted(cast), client_of(cast.other_manager)
+    at = f"/agreements/{agreement.reference}"
+    pages = ("stop/", "text/clauses/plan/", "contacts/ccg/mou_manager/")
+    said = [words_at(client, f"{at}/{page}") for page in pages]
+    frozen(cast, agreement, by=cast.other_manager)
+    said += [words_at(client, f"{at}/versions/1/{page}/") for page in ("decision", "signature")]
+    drafted_once, federation = agreement.happenings.first(), agreement.sides[1]
+    assert drafted_once
+    context = {"happening": drafted_once.pk, "party": federation.pk, "person": None}
+    said.append(" ".join(compose("agreement_drafted", context).paragraphs))
+    said.append(words_at(client_of(cast.other_manager), "/agreements/new/"))
+    assert [text for text in said if "both parties" in text.lower() or "other party" in text] == []
+    assert "All parties work in the same draft." in said[5]
+
+
+def test_a_new_agreement_of_ten_asks_for_the_own_contacts_alone(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    client, taken = client_of(cast.other_manager), sides(cast)
+    at = begin(client, template(cast.ccg))
+    shared = [each.pk for key, each in taken.items() if key != "ccg"]
+    said = {"title": "Ten", "ccg": cast.ccg.pk, "federation": shared}
+    assert client.post(f"{at}parties/", said).status_code == 302
+    shown = words_at(client, f"{at}check/")
+    assert "0 of 1 role named" in shown
+    assert "The Federations name their own key contacts once the agreement is made." in shown
+    assert "and tell the other parties. All parties can then change the draft." in shown
+    # Whoever is added can work for the own organisation alone.
+    assert fields_of(client.get(f"{at}contacts/").content.decode())["new-slot"] == "ccg"
 
 
 def text_of(delivery: Delivery) -> str:

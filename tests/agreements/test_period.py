@@ -96,6 +96,16 @@ def test_the_draft_and_the_document_say_it_as_the_text_does(
     assert document.ends == "31 March 2019 or when the plan is delivered, whichever is sooner"
 
 
+def test_a_review_in_a_month_is_printed_so_once_it_is_signed(cast: Cast) -> None:
+    agreement = signed(cast, period=PERIOD, review=ReviewTerm(in_month="2018-12"))
+    assert agreement.review_on == date(2018, 12, 31)
+    assert agreement.in_force_version
+    assert (
+        AgreementDocument(agreement.in_force_version, at=clock.now()).review_on
+        == "In December 2018"
+    )
+
+
 def test_what_ends_with_an_event_alone_has_no_day(cast: Cast, client_of: ClientOf) -> None:
     agreement = signed(cast, period=Period(ends_when="the plan is delivered"))
     assert (agreement.end_on, agreement.effective_on) == (None, None)

@@ -122,7 +122,7 @@ def test_nobody_confirms_their_own_copy(
     at = f"/agreements/{Agreement.objects.get().reference}/registered/"
     answer = client_of(cast.colleague).post(at, {"answer": "yes"})
     assert answer.status_code == 403
-    assert "The other party confirms it." in answer.content.decode()
+    assert "Another party confirms it." in answer.content.decode()
     assert client_of(cast.stranger).get(at).status_code == 404
 
 

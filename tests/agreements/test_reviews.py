@@ -128,7 +128,7 @@ def test_what_is_not_right_is_put_right_by_either(
         )
         page = ours.post(f"{at}correct/", more, follow=True).content.decode()
         assert "The record is put right. The next one is due on 1 August 2027." in page
-        assert "Next: agree the new text with the other party." in page
+        assert "Next: agree the new text." in page
         shown = all_words(ours, agreement)
         assert "Put right on 10 February 2027: The outcome was another. Before, it said" in shown
         assert "continue it as it is, next on 3 February 2028." in shown

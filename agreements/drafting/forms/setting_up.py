@@ -83,7 +83,7 @@ class PartiesForm(forms.Form):
 
     title = forms.LineField(
         label="Title",
-        help_text="As both parties call it. For example, Working together on quality in practices.",
+        help_text="As the parties call it. For example, Working together on quality in practices.",
         required=False,
     )
 
@@ -221,4 +221,6 @@ class NewcomerForm(MailboxForm):
     def __init__(self, sides: Sequence[Side], data: Any = None) -> None:
         super().__init__(data, prefix="new")
         choices = [(side.key, side.name) for side in sides]
+        if len(choices) == 1:
+            self.fields["slot"].initial = choices[0][0]
         self.fields["slot"].choices = choices  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from agreements.drafting.last_time import LastTime, last_time
 from agreements.drafting.services.making import organisations_of
 from agreements.models import SetUp
 from agreements.terms import ContactRole, Slot, keys_of, number_in, side_in
+from deadlines.dates import both_or_all
 from nhsuk.components import Tag, Task
 from nhsuk.words import and_list, capital, plural
 from parties.acting import Acting
@@ -85,10 +86,12 @@ def own_side(slots: Iterable[Slot], acting: Acting) -> dict[str, Any]:
 class Check:
     """The last page: everything that was said, with a way back to each page."""
 
-    def __init__(self, set_up: SetUp) -> None:
+    def __init__(self, set_up: SetUp, acting: Acting) -> None:
         self.set_up, self.said = set_up, set_up.answers
         self.version = set_up.template_version
         self.taken = organisations_of(set_up)
+        # Whose contacts are chosen here.
+        self.asked = {k: each for k, each in self.taken.items() if _is_asked(k, each, acting)}
         self.people = Person.objects.in_bulk(list(_ids(self.said.get("contacts", {}))))
 
     @property
@@ -119,7 +122,7 @@ class Check:
         terms, contacts = self.version.typed_terms, self.said.get("contacts", {})
         wanted = [
             role.key in contacts.get(key, {})
-            for key in self.taken
+            for key in self.asked
             for role in terms.contact_roles_of(side_in(key))
             if role.required
         ]
@@ -150,9 +153,23 @@ class Check:
     def contacts(self) -> Iterator[tuple[str, list[tuple[str, list[str]]]]]:
         """Party by party: its roles and who is to hold each, with a deputy."""
         terms = self.version.typed_terms
-        for key, organisation in self.taken.items():
+        for key, organisation in self.asked.items():
             roles = terms.contact_roles_of(side_in(key))
             yield organisation.name, [(role.label, self._holders(key, role)) for role in roles]
+
+    @property
+    def name_their_own(self) -> str:
+        """Of a side that many share, who names its contacts once the agreement is made."""
+        keys = self.taken.keys() - self.asked.keys()
+        sides = [slot for slot in self.version.typed_slots if keys_of(slot, keys)]
+        if not sides:
+            return ""
+        called = capital(and_list(slot.all_of_them for slot in sides))
+        return f"{called} name their own key contacts once the agreement is made."
+
+    @property
+    def both_or_all(self) -> str:
+        return capital(both_or_all(len(self.taken)))
 
     def _holders(self, key: str, role: ContactRole) -> list[str]:
         said = self.said.get("contacts", {}).get(key, {}).get(role.key, {})

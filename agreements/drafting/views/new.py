@@ -133,7 +133,7 @@ def check(request: HttpRequest, key: UUID) -> HttpResponse:
 
     if request.method == "POST":
         return tried(request, create) or redirect("agreements:new_check", key)
-    return _page(request, set_up, "new_check", check=Check(set_up))
+    return _page(request, set_up, "new_check", check=Check(set_up, acting))
 
 
 def _page(request: HttpRequest, set_up: SetUp, name: str, **context: object) -> HttpResponse:

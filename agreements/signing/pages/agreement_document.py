@@ -123,7 +123,8 @@ class AgreementDocument:
     def review_on(self) -> str:
         """Empty where the text says nothing of a review and no date of it is set."""
         term, first = self.terms.review, first_date_of_review(self.agreement)
-        if first or term is None:
+        is_as_said = term and (term.in_month or term.within) and first == term.fixed_on
+        if term is None or (first and not is_as_said):
             return day(first)
         return capital(review_in_words(term, self.terms.period))
 

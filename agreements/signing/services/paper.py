@@ -129,7 +129,7 @@ def _check_second_person(by: Acting, paper: PaperSignature) -> None:
     require_role(by, PAPER_CHECKERS)
     side_of(paper.request.version.agreement, by)
     if not may_check(by, paper):
-        raise Refused("You recorded this scan. Ask a colleague or the other party to confirm it.")
+        raise Refused("You recorded this scan. Ask a colleague or another party to confirm it.")
 
 
 def _check(paper: PaperSignature, step: str, by: Acting, **changes: str) -> None:

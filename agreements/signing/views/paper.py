@@ -90,7 +90,7 @@ def scan_as_uploaded(request: HttpRequest, reference: str, pk: int) -> HttpRespo
 
 RECORDED = (
     "The signature on paper is recorded.\nWe told the MoU managers of the parties. "
-    "Next: somebody else, of either party, looks at the scan and confirms it."
+    "Next: somebody else, of any party, looks at the scan and confirms it."
 )
 REJECTED = (
     "You said that the scan is not right.\nWe told the MoU managers of the parties. Next: the "
