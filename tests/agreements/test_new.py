@@ -11,6 +11,7 @@ from tests.cast import Cast
 from tests.conftest import Mailbox
 from tests.once import made_once
 from tests.setting_up import NOTHING, TITLE, begin, choose_parties, library_template
+from tests.typed import fields_of
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 ClientOf = Callable[[User], Client]
@@ -129,6 +130,23 @@ def test_somebody_new_can_be_added_and_comes_into_being_with_the_agreement(
         ("mou_manager", "Nell New", "nell@ccg.example"),
         ("lead_clinician", "Nell New", "nell@ccg.example"),
     }
+
+
+def test_what_was_chosen_stays_when_somebody_is_added_in_a_browser(
+    cast: Cast, client_of: ClientOf, version: TemplateVersion
+) -> None:
+    client = client_of(cast.manager)
+    at = begin(client, version)
+    choose_parties(client, at, cast)
+    # With the key that makes a form one act.
+    sent = fields_of(client.get(f"{at}contacts/").content.decode()) | {
+        "area_team-mou_manager-person": cast.manager.person_id,
+        "add": "1", "new-slot": "ccg", "new-name": "Nell New",
+    }  # fmt: skip
+    page = client.post(f"{at}contacts/", sent, follow=True).content.decode()
+    assert "Your other choices are saved." in page
+    assert "twice" not in page
+    assert f'<option value="{cast.manager.person_id}" selected>' in page
 
 
 def test_a_party_that_changes_takes_its_contacts_with_it(

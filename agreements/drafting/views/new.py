@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -89,10 +89,14 @@ def contacts(request: HttpRequest, key: UUID) -> HttpResponse:
         said = again.beside(form.contacts)
         making.answer(set_up=set_up, contacts=said, blanks=form.filled_in)
 
-    def add() -> bool:
-        return form.is_valid() and carried_out(request, newcomer, partial(_add, request, set_up))
+    def add(**said: Any) -> None:
+        """Both in one act: a form is carried out once."""
+        _add(request, set_up, **said)
+        keep()
 
-    if (not takes or again.is_valid()) and (not adds or add()) and carried_out(request, form, keep):
+    ready = (not takes or again.is_valid()) and (not adds or form.is_valid())
+    sent, act = (newcomer, add) if adds else (form, keep)
+    if ready and carried_out(request, sent, act):
         return redirect(f"agreements:new_{'contacts' if adds or takes else 'check'}", key)
     shown = {"form": form, "newcomer": newcomer, "sides": sides, "again": again, "last": last}
     return _page(request, set_up, "new_contacts", **shown)
