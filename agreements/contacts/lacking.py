@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from agreements.core.parties import contacts_in, parties_of, version_of_terms
 from agreements.models import Agreement, KeyContact, Party
 from agreements.terms import ContactRole
-from nhsuk.words import or_list, in_sentence
+from nhsuk.words import in_sentence, or_list
 from parties.models import Seat
 
 NAMES = {"phone": "telephone number", "address": "postal address"}

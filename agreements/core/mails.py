@@ -26,13 +26,13 @@ FIXED = "Its text was sent to several organisations and is the same for all of t
 @kind("agreement_drafted", "A draft was started")
 def agreement_drafted(context: dict[str, Any]) -> Message:
     about = HappeningLetter(context)
+    who = capital(both_or_all(len(about.agreement.sides)))
     return about.message(
         f"read the draft started on {about.on}",
         f"On {about.on} a draft MoU between you and {about.others} was started.",
         FIXED + " Read it, and fill in its blanks."
         if about.agreement.text_is_fixed
-        else f"{capital(both_or_all(len(about.agreement.sides)))} work in the same draft. Read it, and "
-        "change what should be different.",
+        else f"{who} work in the same draft. Read it, and change what should be different.",
         *proposed(about),
         button="Read the draft",
     )

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from agreements.core.choices import with_other_parties
 from agreements.models import Access, Agreement, IssueLine, IssueShare
-from agreements.models.groups import MOST_LINES
+from agreements.models.group_lines import MOST_LINES
 from house.text import tidy_line
 from meetings.models import Meeting, Series, SeriesAgreement
 from meetings.queries.sides import agreements_at, agreements_with
