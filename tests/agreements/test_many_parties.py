@@ -72,6 +72,7 @@ def test_the_page_says_whom_a_decision_and_a_signature_were_told_to(
     assert told_now in words_of(client.post(at, said, follow=True))
     asked = ask(manager, version, signatory)
     at, client = f"/agreements/{agreement.reference}/sign/{asked.pk}/", client_of(signatory)
+    assert signatory.person
     typed = {"typed_name": signatory.person.name, "agree": "on", "password": PASSWORD}
     signed_page = client.post(at, fields_of(client.get(at).content.decode()) | typed, follow=True)
     assert told_now in words_of(signed_page)
