@@ -17,7 +17,7 @@ from agreements.core.telling import told_parties
 from agreements.models import RegisteredCopy
 from agreements.register.confirmed import is_confirmed, registered_by
 from agreements.register.facts import facts_of
-from agreements.register.services import say_of_copy
+from agreements.register.services import WITHDRAWN, say_of_copy
 from agreements.register.views import copy_of
 from agreements.signing.pages.documents import registered_files
 from agreements.terms import end_in_words
@@ -31,7 +31,6 @@ from web.carrying_out import save_form
 from web.link_forms import link_form
 from web.links import gone, path_of
 
-WITHDRAWN = "The registration was withdrawn. There is nothing to check."
 YES = "this is the MoU that we signed, and what is entered is right"
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from agreements.contacts.services.naming import name_contacts
 from agreements.core.confirming import is_news, require_other_party
-from agreements.core.parties import require_role, side_of
+from agreements.core.parties import parties_of, require_role, side_of
 from agreements.core.telling import record, tell_managers
 from agreements.drafting.services.making import make_agreement
 from agreements.models import (
@@ -32,9 +32,12 @@ from deadlines.services.setting import wait_for
 from documents.models import StoredFile
 from house import clock
 from house.lifecycle import lock
+from house.refusals import Refused
 from parties.acting import Acting
 from parties.models import Organisation
 from parties.who import DRAFTERS
+
+WITHDRAWN = "The registration was withdrawn. There is nothing to check."
 
 
 def register_signed(
@@ -107,7 +110,8 @@ def register_signed(
             findings=len(copy.findings),
         )
         note_repair(by=by, agreement=agreement, about=copy, file=file)
-        tell_managers(of=happening, kind="copy_registered", by=by, others_only=True)
+        closed = [each for each in parties_of(agreement) if each.organisation.is_closed]
+        tell_managers(of=happening, kind="copy_registered", by=by, others_only=True, but=closed)
     return agreement
 
 
@@ -121,7 +125,8 @@ def say_of_copy(*, by: Acting, copy: RegisteredCopy, agrees: bool, because: str 
     require_other_party(by, copy.recorded_for_id)
     with transaction.atomic():
         lock(copy.agreement)
-        lock(copy)
+        if lock(copy).withdrawn_at:
+            raise Refused(WITHDRAWN)
         if not is_news(by, copy.confirmations.order_by("at", "pk"), agrees=agrees, because=because):
             return
         Confirmation.objects.create(

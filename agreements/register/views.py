@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import sha256
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +9,8 @@ from django.urls import reverse
 
 from agreements.contacts.services.proposing import asked_by_link
 from agreements.core.choices import newest_published, organisations_ever
-from agreements.core.telling import told_others
+from agreements.core.parties import parties_of
+from agreements.core.telling import told_parties
 from agreements.drafting.forms.setting_up import TemplateForm
 from agreements.drafting.pages.setting_up import own_side
 from agreements.models import Agreement, RegisteredCopy, TemplateVersion
@@ -106,12 +108,19 @@ def _what_next(agreement: Agreement, acting: Acting) -> str:
         f"registered. Its end, {day(end_on)}, has passed" if passed else "registered and in force"
     )
     look = "Look at what we found, under Documents." if found else "We found nothing odd."
-    asked = in_title([each.name for each in asked_by_link(agreement)] or [""])
-    by_mail = f" We asked {asked} by e-mail whether they are key contacts." if asked else ""
-    return (
-        f"{agreement.reference} is {state}.\n{told_others(agreement, acting)}{by_mail} Next: each "
-        f"says whether the copy is right.\n{look}"
-    )
+    lines = (f"{agreement.reference} is {state}.", " ".join(_told(agreement, acting)), look)
+    return "\n".join(filter(None, lines))
+
+
+def _told(agreement: Agreement, acting: Acting) -> Iterator[str]:
+    """Who hears of it; nobody of a party that has closed."""
+    there = [each for each in parties_of(agreement) if not each.organisation.is_closed]
+    if told := told_parties(there, acting):
+        yield told
+    if asked := [each.name for each in asked_by_link(agreement)]:
+        yield f"We asked {in_title(asked)} by e-mail whether they are key contacts."
+    if len(there) > 1:
+        yield "Next: each says whether the copy is right."
 
 
 def registered_pdf(request: HttpRequest, reference: str) -> HttpResponse:

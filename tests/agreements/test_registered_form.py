@@ -85,6 +85,7 @@ def test_who_has_closed_is_offered_with_the_day(client_of: ClientOf) -> None:
     assert "Ash Surgery (closed on 31 March 2019)" in page
     done = client.post(path, said, follow=True).content.decode()
     assert "Ash Surgery closed on 31 March 2019." in done
+    assert "nobody there is told yet" not in done
 
 
 def test_who_is_entered_as_having_signed_is_compared_with_the_parties(client_of: ClientOf) -> None:

@@ -142,6 +142,14 @@ def test_a_withdrawn_file_may_be_registered_again(cast: Cast) -> None:
     assert second.agreement.state == "in_force"
 
 
+def test_nobody_says_anything_of_what_was_withdrawn_a_moment_ago(cast: Cast) -> None:
+    copy = registered(cast)
+    withdraw_registration(by=acting(cast.manager), copy=copy, because="The wrong CCG.")
+    with pytest.raises(Refused, match="There is nothing to check"):
+        say_of_copy(by=acting(cast.other_manager), copy=copy, agrees=True)
+    assert not copy.confirmations.exists()
+
+
 # --- After that, by both
 
 
