@@ -15,8 +15,9 @@ from agreements.core.parties import versions_in_force
 from agreements.core.states import agreement_tag
 from agreements.models import Agreement, Version
 from agreements.page import queries
-from agreements.page.listing import is_late, next_words
+from agreements.page.listing import is_late, next_words, past_end
 from agreements.page.naming import named
+from agreements.page.queries import ListedAgreement
 from house import clock
 from house.clock import months_after
 from house.room import AgreementRow, Evidence, Keeping, NamedAgreement, NavigationEntry, Room
@@ -44,6 +45,12 @@ def _keeping(version: Version) -> Keeping:
     return Keeping("kept", f"{so_far} force since {since}; {ends}.", (evidence,))
 
 
+def _dates(listed: ListedAgreement) -> tuple[str, str]:
+    """That its end has passed, and what is next."""
+    today = clock.today()
+    return past_end(listed.agreement, today), next_words(listed, today)
+
+
 def _page(reference: str) -> str:
     return reverse("agreements:agreement", args=[reference])
 
@@ -68,7 +75,7 @@ class AgreementsRoom(Room):
                 title=f"{each.agreement.title}, {each.with_whom}",
                 url=_page(each.agreement.reference),
                 state_tag=agreement_tag(each.agreement.state),
-                next_date=next_words(each, clock.today()),
+                next_date=". ".join(filter(None, _dates(each))),
                 is_late=is_late(each.access, clock.today()),
             )
             for each in queries.with_others(nearest, acting)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from agreements.core.states import agreement_tag, version_tag
+from agreements.core.states import agreement_tag, is_passed, version_tag
 from agreements.models import Access, Agreement, Version
 from agreements.page.queries import ListedAgreement
 from deadlines.holidays import bank_holidays
@@ -68,6 +68,12 @@ def next_words(listed: ListedAgreement, today: date) -> str:
     return f"Version {newest['label']} is {in_sentence(version_tag(newest['state']).text)}"
 
 
+def past_end(agreement: Agreement, today: date) -> str:
+    """ "Past its end of 31 March 2013", where an MoU in force is; else empty."""
+    passed = agreement.has_duties and is_passed(agreement.end_on, today)
+    return f"Past its end of {day(agreement.end_on)}" if passed else ""
+
+
 def is_late(access: Access, today: date) -> bool:
     """Whether the nearest date has passed, where the agreement still has duties."""
     due = access.next_due_on
@@ -108,6 +114,9 @@ class ListPage:
 
     def next_date(self, listed: ListedAgreement) -> str:
         return next_words(listed, self.today)
+
+    def past_end(self, listed: ListedAgreement) -> str:
+        return past_end(listed.agreement, self.today)
 
     def how_far(self, listed: ListedAgreement) -> str:
         due = listed.access.next_due_on

@@ -30,7 +30,7 @@ from tests.cast import Cast, acting, organisation, user
 from tests.conftest import Mailbox
 from tests.once import made_once
 from tests.pdf import a_pdf_that_says
-from tests.reading import words
+from tests.reading import words, words_at
 from tests.setting_up import library_template
 from tests.stages import template
 
@@ -112,6 +112,9 @@ def test_an_mou_past_its_end_says_so_first(cast: Cast, client_of: ClientOf) -> N
     page = words(client_of(cast.viewer), copy.agreement)
     assert "In force since 1 April 2020, past its end of 31 March 2023." in page
     assert "is it extended, ended or still working to it?" in page
+    listed = words_at(client_of(cast.viewer), "/agreements/")
+    assert "In force Past its end of 31 March 2023" in listed
+    assert "Past its end of 31 March 2023. " in words_at(client_of(cast.viewer), "/")
 
 
 def test_the_day_from_which_it_has_effect_is_kept_and_shown(
