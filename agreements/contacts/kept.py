@@ -29,8 +29,8 @@ ASKED = timedelta(days=14)
 
 
 def kept_of(agreements: Sequence[Agreement]) -> dict[int, Keeping]:
-    """By agreement, for those that were ever in force (two queries; four more where a registered
-    one has roles that nobody holds)."""
+    """By agreement, for those that were ever in force (two queries; three more where a
+    registered one has had roles that nobody holds for long)."""
     signed, today = versions_in_force(agreements), clock.today()
     parties = {party.pk: party for each in signed for party in each.agreement.sides}
     held, standings = contacts_in(parties), defaultdict(list)
@@ -79,25 +79,25 @@ def _vacant(
 
 
 def _not_late(vacant: Sequence[Vacancy], today: date) -> set[tuple[int, str]]:
-    """Party and role of what nobody is late with (record 0023): of a registered MoU what a party
-    lacks that has not confirmed it, and roles that were never held as long as they are chased."""
-    registered = [vacancy for vacancy in vacant if vacancy.party.agreement.is_registered]
-    if not registered:
-        return set()
-    about = {vacancy.party.agreement.reference for vacancy in registered}
-    silent = {found for room in rooms() for found in room.not_confirmed(sorted(about))}
-    rows = KeyContact.objects.filter(party__in={vacancy.party.pk for vacancy in registered})
-    ever = set(rows.values_list("party", "role"))
+    """Party and role of what nobody is late with (record 0023): of a registered MoU each as long as
+    it is chased after the registration, and what a party lacks that has not confirmed the copy."""
+    found = {(v.party, v.role.key) for v in vacant if v.party.agreement.is_registered}
+    new = {
+        (party, role)
+        for party, role in found
+        if today < london_day(party.agreement.created_at) + CHASED_FOR
+    }
+    silent = _silent({party for party, _ in found - new})
+    return {(party.pk, role) for party, role in found if (party, role) in new or party in silent}
 
-    def is_late(party: Party, role: str) -> bool:
-        of = party.agreement
-        chased = today < london_day(of.created_at) + CHASED_FOR
-        if (of.reference, party.organisation.pk) in silent:
-            return False
-        return (party.pk, role) in ever or not chased
 
-    found = {(vacancy.party, vacancy.role.key) for vacancy in registered}
-    return {(party.pk, role) for party, role in found if not is_late(party, role)}
+def _silent(parties: Collection[Party]) -> set[Party]:
+    """Those that have not confirmed the copy (three queries, if any are asked about)."""
+    about = sorted({party.agreement.reference for party in parties})
+    said = {each for room in rooms() for each in room.not_confirmed(about)} if about else set()
+    return {
+        party for party in parties if (party.agreement.reference, party.organisation.pk) in said
+    }
 
 
 def _late(
