@@ -15,7 +15,9 @@ ANSWERS: Final = for_contacts(
     "say whether the record of a meeting is right",
 )
 # What a record is told by, that somebody may confirm.
-TO_CONFIRM: Final = frozenset({"meeting_recorded", "meeting_corrected"})
+TO_CONFIRM: Final = frozenset(
+    {"meeting_recorded", "meeting_corrected", "note_added", "note_changed"}
+)
 
 
 def with_answer(

@@ -99,10 +99,12 @@ class Tally:
 
 
 @each_once(Meeting, MeetingAnswer, Series, SeriesAgreement)
-def tallies(series: Collection[int]) -> dict[int, Tally]:
-    """By series what counts under each of its agreements (five queries, for any number)."""
-    rows = Series.objects.filter(pk__in=series).prefetch_related(served())
-    return {tally.series.pk: tally for tally in tallied({each: serves_of(each) for each in rows})}
+def tallies(keys: Collection[str]) -> dict[str, Tally]:
+    """By the key of a series what counts under each of its agreements (four queries, for any
+    number; two more where somebody has yet to answer)."""
+    rows = Series.objects.filter(key__in=keys).prefetch_related(served())
+    found = tallied({each: serves_of(each) for each in rows})
+    return {str(tally.series.key): tally for tally in found}
 
 
 def tallied(serves: Mapping[Series, Sequence[SeriesAgreement]]) -> list[Tally]:

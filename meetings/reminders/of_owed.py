@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,7 +14,7 @@ from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.lines import Line
 from deadlines.models import Deadline, Reminder
 from house import clock
-from house.once import each_once, read_together
+from house.once import read_together
 from mail.kinds import Message
 from meetings.mails import SeriesLetter
 from meetings.models import Series, SeriesAgreement
@@ -78,20 +78,12 @@ def _of(deadline: Deadline) -> Series:
 
 
 def _tally_of(deadline: Deadline) -> Tally:
-    pk = _ids([deadline.subject])[deadline.subject]
-    return tallies([pk])[pk]
-
-
-@each_once(Series)
-def _ids(keys: Collection[str]) -> dict[str, int]:
-    rows = Series.objects.filter(key__in=keys).values_list("key", "pk")
-    return {str(key): pk for key, pk in rows}
+    return tallies([deadline.subject])[deadline.subject]
 
 
 def _series(deadlines: Iterable[Deadline]) -> list[Series]:
-    """Their series, with what is counted there at hand (six queries, for any number)."""
-    found = tallies(_ids(deadline.subject for deadline in deadlines).values())
-    return [tally.series for tally in found.values()]
+    """Their series, with what is counted there at hand (four queries, for any number)."""
+    return [tally.series for tally in tallies(each.subject for each in deadlines).values()]
 
 
 def _read(reminders: Sequence[Reminder]) -> None:
@@ -111,7 +103,7 @@ def _recipients(deadline: Deadline, _: Reminder) -> list[Recipient]:
 
 
 def _lines(deadlines: Sequence[Deadline]) -> Iterator[Line | None]:
-    """None where as many meetings are scheduled as are owed (six queries)."""
+    """None where as many meetings are scheduled as are owed (four queries)."""
     with read_together():
         _series(deadlines)
         for deadline in deadlines:

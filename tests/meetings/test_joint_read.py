@@ -6,8 +6,10 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
+from agreements.contacts.services.naming import name_contact
 from agreements.models import Agreement
 from house import clock
 from house.refusals import NotYours, Refused
@@ -18,12 +20,13 @@ from meetings.services.correcting import answer_record, correct_record
 from meetings.services.notes import add_note, word_note
 from meetings.services.recording import Account
 from parties.models import User
-from tests.cast import Cast, acting, give, person_of
+from tests.cast import Cast, acting, give, person, person_of
 from tests.conftest import ClientOf, Mailbox
 from tests.meetings.joint import group_of, lead_of, met, mous
 from tests.meetings.stage import scheduled, words, words_in
 from tests.once import made_once
 from tests.typed import fields_of
+from tests.without_account import link_in
 
 OF_A, OF_B, COMMON = "canary-avocet", "canary-bittern", "common-coot"
 
@@ -243,3 +246,22 @@ def test_no_e_mail_names_what_is_anothers(
         assert not any(each.reference in said for each in agreements[:2])
         assert not any(str(who) in said for who in leads[:2])
         assert "canary" not in said
+
+
+def test_who_has_no_account_reads_by_link_what_is_theirs(
+    cast: Cast, group: Series, agreements: list[Agreement], leads: list[User], mailbox: Mailbox,
+    client: Client,
+) -> None:  # fmt: skip
+    party, paula = agreements[0].parties.get(slot="practice"), person("Paula Partner")
+    name_contact(by=acting(leads[0]), party=party, role="mou_manager", person=paula)
+    meeting = met(cast, group, notes=COMMON)
+    for agreement, word in zip(agreements, (OF_A, OF_B), strict=False):
+        add_note(by=acting(cast.other_manager), meeting=meeting, text=word, about=[agreement])
+    path = link_in(mailbox, paula.email)
+    page = client.get(path).content.decode()
+    assert COMMON in page
+    assert OF_A in page
+    assert OF_B not in page
+    assert "Only Eastmoor CCG and Practice 01 read this." in page
+    client.post(path, {"answer": "no", "because": "Another nurse."})
+    assert [each.organisation for each in meeting.answers.all()] == [party.organisation]
