@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from agreements.models import Agreement
+from agreements.models import Agreement, IssueNews
 from agreements.page.kept import WORST_FIRST
 from deadlines.models import Deadline
 from house import clock
@@ -142,3 +142,15 @@ def test_a_period_turns_for_all(cast: Cast) -> None:
         time_passed()
         found = Deadline.objects.still_open().filter(subject_key=f"series:{series.key}")
         assert found.count() == 2
+
+
+def test_a_yes_reaches_who_looks_after_a_group_once_a_day(cast: Cast, mailbox: Mailbox) -> None:
+    agreements = sent_and_signed(cast, 2)
+    meeting = met(cast, group_of(cast, agreements), clock.today())
+    first, second = map(lead_of, agreements)
+    before = len(mailbox.all)
+    answer_record(by=acting(first), meeting=meeting, agrees=True)
+    assert len(mailbox.all) == before
+    assert IssueNews.objects.filter(happening__verb="meeting_confirmed").count() == 1
+    answer_record(by=acting(second), meeting=meeting, agrees=False, because="No.")
+    assert [mail.to[0] for mail in mailbox.all[before:]] == [cast.other_manager.email]
