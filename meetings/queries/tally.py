@@ -61,14 +61,15 @@ class Tally:
         return [meeting.day for meeting in self.meetings if meeting.is_scheduled]
 
     def standings(self, on: date) -> dict[SeriesAgreement, Standing]:
-        """How the period of this day stands under each agreement that owes meetings in it: what is
-        served on each of its days."""
+        """How the period of this day stands under each agreement that owes meetings in it: it has
+        duties, and is served on each day of the period."""
         owed = owed_by(self.series.cadence, self.series.per_year)
         if owed is None or on < self.series.counts_from:
             return {}
         start = self.series.counts_from
         period = period_of(on, start, owed.months)
-        through = (r for r in self.serves if r.serves_through(period.first, period.last))
+        bound = (row for row in self.serves if row.agreement.has_duties)
+        through = (row for row in bound if row.serves_through(period.first, period.last))
         return {
             row: standing_on(
                 on, owed=owed, start=start, held_on=[m.day for m in self.held_for(row)]
@@ -77,11 +78,8 @@ class Tally:
         }
 
     def owed_now(self) -> dict[SeriesAgreement, Standing]:
-        """The same of today; nothing of a series that ended, or where no duty holds."""
-        if self.series.ended_on:
-            return {}
-        found = self.standings(clock.today())
-        return {row: standing for row, standing in found.items() if row.agreement.has_duties}
+        """The same of today; nothing of a series that ended."""
+        return {} if self.series.ended_on else self.standings(clock.today())
 
     def wanting(self, on: date) -> dict[SeriesAgreement, Standing]:
         """Of the period of this day those agreements under which somebody has to act.
@@ -94,7 +92,8 @@ class Tally:
         return {
             row: standing
             for row, standing in self.standings(on).items()
-            if standing.missing > sum(day in standing.period for day in coming)
+            if standing.missing
+            > sum(day in standing.period and row.serves_on(day) for day in coming)
         }
 
 
