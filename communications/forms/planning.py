@@ -61,6 +61,9 @@ KIND_HINTS = {
 class AboutForm(forms.Form):
     """What is announced, and which agreements it touches."""
 
+    # Whom it is about is asked for by the agreements that are chosen.
+    mark_optional = False
+
     kind = forms.RadioField(
         label="What is it",
         choices=Announcement.Kind.choices,
@@ -78,7 +81,7 @@ class AboutForm(forms.Form):
     )
 
     more = forms.LineField(
-        label="Other agreements",
+        label="Other agreements (optional)",
         help_text="Those that are not in this list, by their references: MOU-0061, MOU-0075",
         required=False,
     )
