@@ -142,6 +142,21 @@ def signature_void(context: dict[str, Any]) -> Message:
     return _by_their_link(message, context.get("request"))
 
 
+@kind("asked_no_more")
+def asked_no_more(context: dict[str, Any]) -> Message:
+    """To whom a link asked: the page of the link says why."""
+    about = HappeningLetter(context)
+    message = about.message(
+        f"nothing is asked of you since {about.on}",
+        f"Work on the MoU between {about.own.name} and {about.others} was stopped on {about.on}. "
+        "It will not be signed.",
+        "If that is not as you said it, write to who recorded it.",
+        button="See why",
+        why=f"you were asked to sign it for {about.own.name} as {context['title']}.",
+    )
+    return _by_their_link(message, context.get("request"))
+
+
 def _by_their_link(message: Message, asked: int | None) -> Message:
     """Who was asked by a link gets to the page by it; what is left there is to read."""
     rows = SignatureRequest.objects.select_related("address")

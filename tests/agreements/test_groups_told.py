@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
 
 from agreements.core.told import told_managers
 from agreements.drafting.services.editing import edit_clause, fill_blanks
@@ -31,6 +32,7 @@ from parties.services.addresses import look_through
 from tests.agreements.grouped import lines_of, sent, share_of, version_of, work
 from tests.cast import Cast, acting, user
 from tests.conftest import Mailbox
+from tests.reading import words_of
 from tests.stages import give
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +193,27 @@ def test_whoever_was_asked_by_a_link_gets_the_same_link_again(cast: Cast, mailbo
     signs = [mail.body for mail in mails if mail.subject.startswith("Read and sign")]
     links = {word for body in signs for word in body.split() if "/link/" in word}
     assert (len(signs), len(links)) == (2, 1)
+
+
+def test_whoever_was_asked_by_a_link_is_told_that_they_opted_out(
+    cast: Cast, client: Client, mailbox: Mailbox
+) -> None:
+    with clock.at(MONDAY):
+        issue, (line,) = made(cast, 1)
+        (address,) = CheckedAddress.objects.all()
+        look_through(by=acting(cast.other_colleague), shown=[address.pk])
+        by = acting(cast.other_manager)
+        reaching.ask_by_links(by=by, share=share_of(issue, cast.ccg))
+        work()
+        record_opt_out(by=by, line=line, because="No.", said_by="Pat", said_on=clock.today())
+        second_manager = acting(user("Olive Otherton", cast.ccg, Role.MANAGER))
+        answer_opt_out(by=second_manager, line=line, agrees=True)
+        mail = mailbox.to(line.contact_email)[-1]
+        (link,) = {word for word in mail.body.split() if "/link/" in word}
+        page = words_of(client.get(link.split("/", 3)[-1].join(["/", ""])))
+    assert mail.subject.startswith("Nothing is asked of you since 5 October 2026")
+    assert "Olive Otherton, Eastmoor CCG" in mail.body
+    assert "Work on this MoU has ended. Opted out: No. Nothing is asked of you." in page
 
 
 def test_out_of_hours_they_hear_the_next_working_morning(cast: Cast) -> None:

@@ -93,6 +93,9 @@ class LinkPage:
         if self.signature and state != "void":
             signed = f"{self.signature.signed_as} signed this at {moment(self.signature.at)}."
             return f"{signed} You can close this page."
+        if self.agreement.is_over:
+            how = self.agreement.ended_how.rstrip(".")
+            return f"Work on this MoU has ended. {how}. Nothing is asked of you."
         if state == "void" or self.version.state == Version.State.WITHDRAWN:
             because = self.version.withdrawn_because
             return (

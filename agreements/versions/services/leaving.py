@@ -7,8 +7,9 @@ from datetime import date
 from agreements.core.access import write_access
 from agreements.core.parties import require_role
 from agreements.core.telling import record, tell_managers
-from agreements.models import AGREEMENT_LIFECYCLE, IssueLine, Signature
+from agreements.models import AGREEMENT_LIFECYCLE, Happening, IssueLine, Signature
 from agreements.versions.changes import keep_changes_asked
+from agreements.versions.services.asked_by_links import tell_whom_links_asked
 from agreements.versions.services.versions import take_back
 from deadlines.services.setting import set_together
 from house import clock
@@ -109,26 +110,32 @@ def _stop(by: Acting, line: IssueLine, verb: str) -> None:
     agreement = line.agreement
     if agreement is None:
         return
+    taken = []
     for version in list(agreement.versions.select_for_update().order_by("pk")):
         if version.is_under_way:
             version.agreement = agreement
             take_back(version, because=line.end_because)
+            taken.append(version)
     how = f"{line.get_end_display()}: {line.end_because}"[:300]
     move_locked(agreement, "stop_preparing", lifecycle=AGREEMENT_LIFECYCLE, ended_how=how)
     keep_changes_asked(agreement)
     write_access(agreement)
-    _note(by, line, verb, line.end_because)
+    happening = _note(by, line, verb, line.end_because)
+    if happening:
+        for version in taken:
+            tell_whom_links_asked(version, happening)
 
 
-def _note(by: Acting, line: IssueLine, verb: str, because: str) -> None:
+def _note(by: Acting, line: IssueLine, verb: str, because: str) -> Happening | None:
     if line.agreement is None:
-        return
+        return None
     happening = record(
         by=by, verb=verb, agreement=line.agreement, about=line, because=because,
         party=line.organisation.name, said_by=line.end_said_by,
     )  # fmt: skip
     if verb in ("takes_no_part", "opted_out"):
         tell_managers(of=happening, kind="preparing_stopped", by=by)
+    return happening
 
 
 def _check_not_signed(line: IssueLine) -> None:

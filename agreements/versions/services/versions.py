@@ -23,6 +23,7 @@ from agreements.models import (
 )
 from agreements.terms import as_stored
 from agreements.versions.changes import keep_changes_asked
+from agreements.versions.services.asked_by_links import tell_whom_links_asked
 from agreements.versions.services.numbering import (
     check_figures,
     check_filled,
@@ -200,6 +201,7 @@ def stop_preparing(*, by: Acting, agreement: Agreement, because: str) -> None:
     side_of(agreement, by)
     with one_job(), set_together():
         is_fixed = lock(agreement).text_is_fixed
+        taken = []
         # The draft's row too: somebody may be freezing it at this moment.
         for version in list(agreement.versions.select_for_update()):
             if version.is_under_way and not is_fixed:
@@ -207,8 +209,11 @@ def stop_preparing(*, by: Acting, agreement: Agreement, because: str) -> None:
             if version.is_under_way:
                 version.agreement = agreement
                 take_back(version, because=because)
+                taken.append(version)
         move(agreement, "stop_preparing", lifecycle=AGREEMENT_LIFECYCLE, ended_how=because)
         keep_changes_asked(agreement)
         write_access(agreement)
         happening = record(by=by, verb="stopped", agreement=agreement, because=because)
         tell_managers(of=happening, kind="preparing_stopped", by=by)
+        for version in taken:
+            tell_whom_links_asked(version, happening)
