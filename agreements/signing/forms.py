@@ -177,22 +177,25 @@ class AnswerByLinkForm(forms.Form):
 
 
 class ContactByLinkForm(forms.Form):
-    """Who holds one contact role of the party that is asked to sign."""
+    """Who holds one contact role of the party that is asked to sign: often the one who signs."""
 
     mark_optional = False
 
     role = forms.RadioField(
         label="Which contact", error_messages={"required": "Choose which contact you name"}
     )
-    name = forms.LineField(label="Their name", max_length=120, size=30, autocomplete="off")
+    name = forms.LineField(
+        label="Their name", help_text="You are filled in. Change it if it is somebody else.",
+        max_length=120, size=30, autocomplete="off",
+    )  # fmt: skip
     email = forms.EmailField(label="Their e-mail address", autocomplete="off")
     job_title = forms.LineField(
         label="Their job title", max_length=120, required=False, autocomplete="off"
     )
 
-    def __init__(self, *args: Any, roles: Choices) -> None:
+    def __init__(self, *args: Any, roles: Choices, signatory: dict[str, str]) -> None:
         only = roles[0][0] if len(roles) == 1 else None
-        super().__init__(*args, initial={"role": only})
+        super().__init__(*args, initial={"role": only} | signatory)
         self.fields["role"].choices = roles  # type: ignore[attr-defined]
 
     @property

@@ -24,6 +24,7 @@ from tests.cast import give as give_role
 from tests.conftest import ClientOf, Mailbox
 from tests.once import made_once
 from tests.stages import approved, ask, give
+from tests.typed import fields_of
 from tests.without_account import (
     ADDRESS,
     NAME,
@@ -174,6 +175,11 @@ def test_she_names_her_lead_where_nobody_is_named(
 ) -> None:
     path = link_in(mailbox)
     assert "Beckside Surgery, Practice lead: nobody yet" in client.get(path).content.decode()
+    # Often it is who signs.
+    filled = fields_of(client.get(f"{path}contacts/").content.decode())
+    assert (filled["name"], filled["email"], filled["job_title"]) == (
+        NAME, ADDRESS, "Practice manager",
+    )  # fmt: skip
     typed = {"role": "lead", "name": "Lena Lead", "email": ADDRESS, "job_title": "Nurse"}
     page = client.post(f"{path}contacts/", typed, follow=True).content.decode()
     assert "Beckside Surgery, Practice lead: Lena Lead" in page

@@ -134,6 +134,12 @@ class LinkPage:
         roles = self.version.typed_terms.contact_roles_of(self.party.slot)
         return [(role.key, role.label) for role in roles if (self.party.pk, role.key) not in held]
 
+    @property
+    def signatory(self) -> dict[str, str]:
+        """Who is asked, as a contact is typed."""
+        title = self.asked.address.job_title if self.asked.address else ""
+        return {"name": self.asked.person.name, "email": self.link.address, "job_title": title}
+
     @cached_property
     def contact_lines(self) -> list[str]:
         """Who the key contacts are, one line each: of their own party, and of a few others."""

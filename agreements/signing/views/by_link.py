@@ -91,7 +91,7 @@ def contacts(request: HttpRequest, link: SentLink) -> HttpResponse:
     shown = LinkPage(link, request_of_link(link))
     if not shown.may_act or not shown.vacant:
         return redirect(path_of(request))
-    form = ContactByLinkForm(request.POST or None, roles=shown.vacant)
+    form = ContactByLinkForm(request.POST or None, roles=shown.vacant, signatory=shown.signatory)
 
     def act(role: str, **_: str) -> None:
         newcomer: Newcomer = form.newcomer
