@@ -9,6 +9,7 @@ from django.test import Client
 
 from agreements.core.bindings import NOT_KEPT_YET, in_list_order, to_choose_from
 from agreements.core.texts import hash_of
+from agreements.drafting.forms.kept_by import KeptBy
 from agreements.library import library
 from agreements.models import Agreement, TemplateClause
 from house.rooms import rooms
@@ -109,3 +110,16 @@ def test_a_draft_says_below_each_clause_what_keeps_it(cast: Cast, client_of: Cli
     client.post(page, opened(client, page) | {"owed_by": ["ccg"]})
     said = client.get(f"/agreements/{agreement.reference}/text/").content.decode()
     assert "Kept by: the date of review. Owed by Eastmoor CCG." in said
+
+
+def test_a_review_in_a_month_is_said_as_the_terms_say_it() -> None:
+    words = {"review:when": "in December 2012", "review:reminders": "60 and 30 days"}
+    hints = {
+        name: hint
+        for field in KeptBy((), words).fields.values()
+        for name, hint in field.widget.hints.items()
+    }
+    assert hints["review"] == "The terms say in December 2012."
+    # Which contacts there are the terms say, whatever they say of confirming them.
+    assert "key_contacts" not in hints
+    assert hints["minimum_term"] == "The terms say nothing of it yet."

@@ -13,6 +13,10 @@ from nhsuk import forms
 from nhsuk.words import capital
 
 SHOWN = "keepings"
+# What the terms say of a keeping as a whole, before the figures that people also type.
+WHOLE = {"review": "review:when"}
+# Of these the terms say more than a figure: which contacts there are, whether one is said or not.
+BESIDE_FIGURES = frozenset({"key_contacts"})
 
 
 class KeptBy:
@@ -55,10 +59,10 @@ class KeptBy:
     def _terms_say(self, name: str) -> str:
         """ "The terms say two meetings a year."; empty where no term is about it."""
         about = [each for each in SPOKEN if each.binding == name]
-        said = next((words for each in about if (words := each.said(self.words))), "")
-        if said:
+        figures = (words for each in about if (words := each.said(self.words)))
+        if said := self.words.get(WHOLE.get(name, "")) or next(figures, ""):
             return f"The terms say {said}."
-        return "The terms say nothing of it yet." if about else ""
+        return "The terms say nothing of it yet." if about and name not in BESIDE_FIGURES else ""
 
 
 def _labelled(names: Iterable[str]) -> dict[str, str]:
