@@ -11,6 +11,8 @@ from django.test import Client
 from agreements.contacts.services.naming import end_contact, name_contacts
 from agreements.core.parties import vacancies
 from agreements.core.recipients import managers_of
+from agreements.core.telling import managers_of
+from agreements.drafting.forms.term_lines import new_key
 from agreements.models import Agreement, TemplateVersion, read_parties
 from agreements.templates.services.keeping import new_template_draft, publish
 from deadlines.models import Deadline
@@ -86,3 +88,9 @@ def test_in_the_draft_of_a_template(cast: Cast, client_of: ClientOf, mailbox: Ma
     swept_on(SIGNED + timedelta(days=3))
     [mail] = [m for m in mailbox.to(cast.other_manager.email) if "vacant contact role" in m.subject]
     assert "Eastmoor CCG has no lead for the MoU" in str(mail.body)
+
+
+def test_a_long_name_makes_a_key_that_ends_with_a_whole_word() -> None:
+    key = new_key("When the help with projects is reviewed", ())
+    assert key == "when_the_help_with_projects_is"
+    assert new_key("A" * 60, ()) == "a" * 34

@@ -19,6 +19,7 @@ from nhsuk.forms import TextField
 
 MOST_LINES = 30
 LONGEST_LINE = 200
+LONGEST_KEY = 34
 MAY_BE_VACANT = "(may be vacant)"
 ONE_TITLE = "One job title on each line."
 ONE_SOURCE = (
@@ -94,8 +95,12 @@ def keyed(
 def new_key(label: str, taken: Collection[str]) -> str:
     """A key for a new entry, from its first label; a number is added where the key is taken."""
     plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
-    stem = re.sub(r"[^a-z0-9]+", "_", plain).strip("_").lstrip("0123456789_")[:34] or "entry"
-    return free_key(stem, taken, between="_")
+    whole = re.sub(r"[^a-z0-9]+", "_", plain).strip("_").lstrip("0123456789_")
+    stem = whole[:LONGEST_KEY]
+    if whole[LONGEST_KEY : LONGEST_KEY + 1] not in ("", "_"):
+        # Of a blank people type it: it ends with a whole word.
+        stem = stem.rpartition("_")[0] or stem
+    return free_key(stem or "entry", taken, between="_")
 
 
 def renamed(before: Sequence[str], now: Sequence[str]) -> dict[str, str]:
