@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 
 from agreements.models import SignatureRequest, Version
-from parties.models import User
+from parties.models import Role, User
 from tests.cast import Cast, user
+from tests.cast import give as give_role
 from tests.conftest import Mailbox
 from tests.stages import asked, sent
 from tests.typed import fields_of
@@ -41,6 +42,18 @@ def test_a_manager_asks_a_signatory_of_their_own(
     assert "Sid Signatory is asked to sign version 0.1." in done
     assert "asked for its signature before its approval: The Director is on leave." in done
     assert "Sign version 0.1, asked on" in mailbox.to("sid.signatory@moors.example")[-1].subject
+
+
+def test_who_asks_themselves_reads_what_is_next(cast: Cast, client_of: ClientOf) -> None:
+    give_role(cast.manager, cast.area_team, Role.SIGNATORY)
+    version, client = sent(cast), client_of(cast.manager)
+    typed = fields_of(client.get(_ask_url(version)).content.decode()) | {
+        "person": str(cast.manager.person_id), "because": "The Director is on leave.",
+    }  # fmt: skip
+    done = client.post(_ask_url(version), typed, follow=True).content.decode()
+    assert "You are asked to sign version 0.1." in done
+    assert "Next: read it here and sign it." in done
+    assert "We sent them" not in done
 
 
 def test_only_ones_own_signatories_are_offered(cast: Cast, client_of: ClientOf) -> None:

@@ -16,7 +16,7 @@ from agreements.core.rejections import rejected, rejections_of, standing_of
 from agreements.core.sides import concerned_by
 from agreements.core.told import told_managers
 from agreements.drafting.unprintable import unprintable_names
-from agreements.models import Signature, SignatureRequest, Version
+from agreements.models import Party, Signature, SignatureRequest, Version
 from agreements.signing.forms import AskForm, SignForm
 from agreements.signing.pages.signing import SignPage, Slots
 from agreements.signing.reauthentication import Way, is_fresh, make_sure, page_with_name, way_of
@@ -57,7 +57,7 @@ def open_signature(request: HttpRequest, reference: str, seq: int) -> HttpRespon
         request,
         form,
         act,
-        done=lambda _: _asked(form.cleaned_data["person"], version),
+        done=lambda _: _asked(form.cleaned_data["person"], version, party, by),
         template="agreements/open_signature.jinja",
         page=page,
         unprintable=unprintable_names(version, page.standings, people),
@@ -132,11 +132,15 @@ def not_ready(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     )
 
 
-def _asked(person: Person, version: Version) -> str:
-    return (
-        f"{person} is asked to sign version {version.label}.\nWe sent them an e-mail with a link "
-        "to the page. Next: their signature."
+def _asked(person: Person, version: Version, party: Party, by: Acting) -> str:
+    if person.pk == by.who.person_id:
+        return f"You are asked to sign version {version.label}.\nNext: read it here and sign it."
+    told = (
+        "They hear of it in the e-mail of the day."
+        if party.told_daily
+        else "We sent them an e-mail with a link to the page."
     )
+    return f"{person} is asked to sign version {version.label}.\n{told} Next: their signature."
 
 
 def _nothing_to_sign(request: HttpRequest, asked: SignatureRequest) -> str:
