@@ -15,6 +15,7 @@ from audit.models import Entry
 from house import clock
 from tests.cast import Cast
 from tests.conftest import ClientOf
+from tests.federations import signed
 from tests.reading import all_words
 from tests.stages import in_force
 
@@ -102,3 +103,11 @@ def test_one_that_waits_or_is_made_stays_as_it_is(cast: Cast, client_of: ClientO
         follow=True,
     )
     assert "0 of 1 marked are being made again." in answer.content.decode()
+
+
+def test_other_work_comes_in_between_where_many_copies_wait(cast: Cast) -> None:
+    for version in (in_force(cast), signed(cast)):
+        assert version.seal.state == Seal.State.WAITING
+    assert seal_due(seconds=0) == 1
+    assert Seal.objects.filter(state=Seal.State.WAITING).count() == 1
+    assert seal_due() == 1

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
+from math import inf
+from time import monotonic
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -16,6 +18,7 @@ from django.db import connection, transaction
 from agreements.core.rejections import rejections_of
 from agreements.core.telling import record
 from agreements.models import Seal
+from agreements.signing.services.in_force import SEALER
 from agreements.signing.signed_copy import build_signed_copy
 from audit.services import write_entry
 from documents.rendering import RenderingFailed
@@ -23,6 +26,7 @@ from documents.seal import SealUnavailable
 from documents.storage import store
 from house import clock
 from house.lifecycle import Lifecycle, move, step
+from house.nudges import nudge
 from house.refusals import Refused
 from parties.acting import Acting
 from parties.models import User
@@ -57,11 +61,14 @@ def make_again(*, actor: Any, seal: Seal) -> None:
         )
 
 
-def seal_due() -> int:
-    """Makes the signed copies that wait. Returns how many were sealed."""
-    sealed = 0
+def seal_due(*, seconds: float = inf) -> int:
+    """Makes the signed copies that wait, for about so long. Returns how many were sealed."""
+    sealed, until = 0, monotonic() + seconds
     while seal := _lease_next():
         sealed += _make(seal)
+        if monotonic() > until:
+            nudge(SEALER)
+            break
     return sealed
 
 
