@@ -11,7 +11,6 @@ from django.test import Client
 from agreements.contacts.services.naming import end_contact, name_contacts
 from agreements.core.parties import vacancies
 from agreements.core.recipients import managers_of
-from agreements.core.telling import managers_of
 from agreements.drafting.forms.term_lines import new_key
 from agreements.models import Agreement, TemplateVersion, read_parties
 from agreements.templates.services.keeping import new_template_draft, publish
