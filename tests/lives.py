@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from agreements.associated.services import Said, add_document
+from agreements.associated.said import Said
+from agreements.associated.services import add_document
 from agreements.core.associated import missing
 from agreements.core.parties import parties_of
 from agreements.core.seats import at_levels

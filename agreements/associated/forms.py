@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from django import forms as django_forms
 
-from agreements.associated.services import Brought, Said
+from agreements.associated.said import Brought, Said
 from agreements.core.associated import who_brings
 from agreements.models import AssociatedDocument, DocumentVersion, Party
 from agreements.signing.own_copies import FromElsewhereForm

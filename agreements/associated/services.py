@@ -8,53 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
-from typing import Final
 
 from agreements.associated.due import set_review
-from agreements.core.associated import kind_of, listed, who_brings
+from agreements.associated.said import Said, check_differs, check_new, write
+from agreements.core.associated import kind_of, who_brings
 from agreements.core.locking import check_not_fixed
 from agreements.core.parties import parties_of, require_role, sides_of, version_of_terms
 from agreements.core.telling import record, tell_managers
 from agreements.models import Agreement, AssociatedDocument, DocumentVersion, Happening, Party
 from agreements.terms import ExpectedDocument
 from deadlines.services.setting import set_together
-from documents.models import StoredFile
-from documents.office import OfficeFile
-from documents.storage import keep
-from documents.uploads import BroughtPdf
 from house import clock
 from house.lifecycle import lock
 from house.once import one_job
 from house.refusals import ChangedMeanwhile, NotYours, Refused
 from parties.acting import Acting
 from parties.who import DRAFTERS
-
-MOST: Final = 200
-
-
-@dataclass(frozen=True)
-class Brought:
-    """A file as somebody brought it, under its name."""
-
-    file: BroughtPdf | OfficeFile
-    name: str
-
-
-@dataclass(frozen=True)
-class Said:
-    """What is said of a document: where it is, and which one it is.
-
-    Neither a file nor an address: it stays where it was.
-    """
-
-    title: str
-    brought: Brought | None = None
-    link: str = ""
-    label: str = ""
-    dated_on: date | None = None
-    review_on: date | None = None
 
 
 def add_document(
@@ -67,7 +36,7 @@ def add_document(
     with _changing(by, agreement) as current:
         expected = _expected(current, term)
         party = _own_side(by, current, expected)
-        _check_new(current, party, said, expected)
+        check_new(current, party, said, expected)
         document = AssociatedDocument.objects.create(
             agreement=current,
             kept_by=party,
@@ -75,7 +44,7 @@ def add_document(
             kind=kind,
             term=term,
         )
-        version = _write(document, said, by, seq=1)
+        version = write(document, said, by, seq=1)
         set_review(document, version)
         _follow(by, document, "document_added", version)
     return document
@@ -94,12 +63,12 @@ def change_document(
         former = current.versions.get(seq=current.edit_no)
         if current.edit_no != edit_no:
             raise ChangedMeanwhile("document", current.edit_no)
-        _check_differs(former, said)
+        check_differs(former, said)
         current.edit_no += 1
         if not current.is_own:
             current.kept_by = _own_side(by, agreement)
         current.save(update_fields=["edit_no", "kept_by"])
-        version = _write(current, said, by, seq=current.edit_no, former=former, because=because)
+        version = write(current, said, by, seq=current.edit_no, former=former, because=because)
         set_review(current, version)
         _follow(by, current, "document_changed", version, because=because)
 
@@ -185,63 +154,6 @@ def _own_side(by: Acting, agreement: Agreement, expected: ExpectedDocument | Non
     if not bringing:
         raise NotYours("Your organisation does not bring this document by the terms.")
     return bringing[0]
-
-
-def _check_new(
-    agreement: Agreement, party: Party, said: Said, expected: ExpectedDocument | None
-) -> None:
-    there = listed(agreement)
-    if len(there) >= MOST:
-        raise Refused(f"The list has {MOST} documents. Take one off first.")
-    for each in there:
-        document = each.document
-        own = document.kept_by == party or not document.is_own
-        if expected and document.term == expected.key and own:
-            raise Refused(f"“{each.title}” is on the list already as this document. Replace that.")
-        if own and each.title.casefold() == said.title.casefold():
-            raise Refused(
-                f"“{each.title}” is on the list already. Replace that, or enter another title.",
-                field="title",
-            )
-
-
-def _check_differs(former: DocumentVersion, said: Said) -> None:
-    facts = ("title", "label", "dated_on", "review_on")
-    same = all(getattr(former, name) == getattr(said, name) for name in facts)
-    if same and not said.brought and said.link in ("", former.link):
-        raise Refused("Nothing is different. Choose another file, or change what is said of it.")
-
-
-def _write(
-    document: AssociatedDocument, said: Said, by: Acting, *, seq: int,
-    former: DocumentVersion | None = None, because: str = "",
-) -> DocumentVersion:  # fmt: skip
-    file, link = _where(said, former)
-    return DocumentVersion.objects.create(
-        document=document,
-        seq=seq,
-        title=said.title,
-        file=file,
-        link=link,
-        label=said.label,
-        dated_on=said.dated_on,
-        review_on=said.review_on,
-        because=because,
-        added_by=by.who,
-        added_for=by.on_behalf_of,
-        added_at=clock.now(),
-    )
-
-
-def _where(said: Said, former: DocumentVersion | None) -> tuple[StoredFile | None, str]:
-    """The file or the address: what was brought, else where the document was before."""
-    if said.brought:
-        return keep(said.brought.file, name=said.brought.name), ""
-    if said.link:
-        return None, said.link
-    if former is None:
-        raise Refused("Choose a file, or enter the address of the document.", field="file")
-    return former.file, former.link
 
 
 def _follow(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from agreements.associated.services import Said, add_document
+from agreements.associated.said import Said
+from agreements.associated.services import add_document
 from agreements.drafting.services.editing import edit_clause, edit_terms
 from agreements.library import library
 from agreements.models import Agreement, ClauseText

@@ -9,7 +9,8 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from agreements.associated.services import Said, add_document
+from agreements.associated.said import Said
+from agreements.associated.services import add_document
 from agreements.models import Agreement, AssociatedDocument, DocumentVersion
 from parties.models import User
 from tests.cast import acting

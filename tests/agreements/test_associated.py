@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from agreements.associated.room import AssociatedRoom
-from agreements.associated.services import Brought, Said, change_document, take_off
+from agreements.associated.said import Brought, Said
+from agreements.associated.services import change_document, take_off
 from agreements.core.texts import content_of, hash_of, texts_of
 from agreements.drafting.services.editing import edit_clause
 from agreements.models import Agreement, AssociatedDocument, DocumentVersion, Version

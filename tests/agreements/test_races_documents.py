@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from agreements.associated.services import Said, change_document
+from agreements.associated.said import Said
+from agreements.associated.services import change_document
 from agreements.core.texts import hash_of
 from agreements.models import Agreement, AssociatedDocument, Version
 from agreements.versions.services.versions import freeze, recall

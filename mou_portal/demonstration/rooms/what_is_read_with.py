@@ -7,7 +7,8 @@ from io import BytesIO
 
 from openpyxl import Workbook
 
-from agreements.associated.services import Brought, Said, add_document, change_document
+from agreements.associated.said import Brought, Said
+from agreements.associated.services import add_document, change_document
 from agreements.models import Agreement, AssociatedDocument
 from documents.office import TYPES, OfficeFile
 from house import clock

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
 
-from agreements.associated.services import Brought, Said, add_document, change_document
+from agreements.associated.said import Brought, Said
+from agreements.associated.services import add_document, change_document
 from agreements.models import Agreement
 from documents.uploads import BroughtPdf, Mended
 from tests.access.world import OURS, PDF
