@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-from tools.lint_wall import faults_in, is_view, whole_models_in
+from tools.lint_wall import ROOT, begins_at_the_wall, faults_in, is_view, whole_models_in
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,12 @@ def test_what_begins_at_the_wall_or_behind_it_is_let_be(code: str) -> None:
 def test_what_only_shows_reads_no_whole_model() -> None:
     assert list(whole_models_in("Agreement._base_manager.all()"))
     assert not list(whole_models_in("Agreement.objects.filter(pk__in=found)"))
+
+
+def test_forms_and_views_are_known_by_the_last_word_of_their_file() -> None:
+    for name in ("signing/link_forms.py", "register/change_views.py", "drafting/forms/terms.py"):
+        assert begins_at_the_wall(ROOT / "agreements" / name)
+    assert not begins_at_the_wall(ROOT / "agreements" / "signing" / "names.py")
 
 
 def test_every_page_of_the_portal_is_made_in_a_file_that_is_linted() -> None:
