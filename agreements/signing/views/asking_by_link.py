@@ -13,7 +13,7 @@ from agreements.core.reached import about_version, numbered_of, page_of, request
 from agreements.core.rejections import rejected, standing_of
 from agreements.models import SignatureRequest
 from agreements.signing.by_link import link_of
-from agreements.signing.forms import AskByLinkForm, LinkChangeForm
+from agreements.signing.link_forms import AskByLinkForm, LinkChangeForm
 from agreements.signing.pages.signing import Slots
 from agreements.signing.services.asking_by_link import (
     ask_by_link,

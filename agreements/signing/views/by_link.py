@@ -10,7 +10,7 @@ from agreements.contacts.services.newcomers import Newcomer
 from agreements.core.in_groups import opened_by_link
 from agreements.models import Version
 from agreements.signing.by_link import request_of_link
-from agreements.signing.forms import AnswerByLinkForm, ContactByLinkForm, SignByLinkForm
+from agreements.signing.link_forms import AnswerByLinkForm, ContactByLinkForm, SignByLinkForm
 from agreements.signing.pages.by_link import LinkPage
 from agreements.signing.services import by_link as services
 from agreements.signing.services.statements import statement_for
