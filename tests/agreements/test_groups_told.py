@@ -31,7 +31,7 @@ from parties.models import CheckedAddress, Role, User
 from parties.services.addresses import look_through
 from tests.agreements.grouped import lines_of, sent, share_of, version_of, work
 from tests.cast import Cast, acting, user
-from tests.conftest import Mailbox
+from tests.conftest import ClientOf, Mailbox
 from tests.reading import words_of
 from tests.stages import give
 
@@ -178,7 +178,9 @@ def test_all_that_wait_are_chased_once_a_day(cast: Cast, mailbox: Mailbox) -> No
     assert IssueLine.objects.count() == 3
 
 
-def test_whoever_was_asked_by_a_link_gets_the_same_link_again(cast: Cast, mailbox: Mailbox) -> None:
+def test_whoever_was_asked_by_a_link_gets_the_same_link_again(
+    cast: Cast, client_of: ClientOf, mailbox: Mailbox
+) -> None:
     with clock.at(MONDAY):
         issue, (line,) = made(cast, 1)
         (address,) = CheckedAddress.objects.all()
@@ -188,6 +190,9 @@ def test_whoever_was_asked_by_a_link_gets_the_same_link_again(cast: Cast, mailbo
         work()
         assert chased(by, share) == []
         asked = SignatureRequest.objects.get(party__slot="practice")
+        # Who brings it signed on paper is one step away.
+        grid = client_of(cast.other_manager).get(f"/agreements/groups/{issue.key}/")
+        assert f"/sign/{asked.pk}/paper/" in grid.content.decode()
         assert asked.address == address
         mails = mailbox.to(line.contact_email)
     signs = [mail.body for mail in mails if mail.subject.startswith("Read and sign")]

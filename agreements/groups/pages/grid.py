@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from agreements.core.asking_for import STILL_ASKED
 from agreements.groups.forms.doing import LinesFilter
 from agreements.groups.pages.doing import Doing
 from agreements.groups.standing import (
@@ -17,7 +18,7 @@ from agreements.groups.standing import (
     LineStanding,
     counted,
 )
-from agreements.models import Issue, IssueShare
+from agreements.models import Issue, IssueShare, SignatureRequest
 from nhsuk.components import Link, Tag
 from parties.acting import Acting
 
@@ -108,6 +109,21 @@ class GroupPage(Doing):
                        f"that {line.name} opted out")  # fmt: skip
         elif each.state in WAITING or each.state == "declined_link":
             yield Link("Record that it opted out", self.url("group_opt_out", line.pk), line.name)
+        if (asked := self._asked_there.get(line.agreement_id)) and line.agreement:
+            yield Link(
+                "Record its signature on paper",
+                reverse("agreements:paper", args=[line.made.reference, asked]),
+                line.name,
+            )
+
+    @cached_property
+    def _asked_there(self) -> dict[int | None, int]:
+        """Agreement id -> the signature that whoever got it is asked for (one query)."""
+        asked = SignatureRequest.objects.filter(
+            party__agreement__issue_line__share=self.own, party__told_daily=False,
+            state__in=STILL_ASKED,
+        )  # fmt: skip
+        return dict(asked.values_list("party__agreement", "pk"))
 
     def tag_of(self, each: LineStanding) -> Tag:
         return each.tag
