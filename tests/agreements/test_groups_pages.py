@@ -76,6 +76,16 @@ def practices_in(page: str) -> list[int]:
     return [int(each.split('value="')[1].split('"')[0]) for each in marks]
 
 
+def test_what_is_sent_has_no_forms_to_change_it(cast: Cast, client_of: ClientOf) -> None:
+    at = f"{ROOT}{sent(cast).key}/"
+    client = client_of(cast.other_manager)
+    for page in ("choose/", "blanks/", "upload/", "sample.csv"):
+        answer = client.get(f"{at}{page}")
+        assert answer.status_code == 409, page
+        assert "It is sent already. What was sent does not change." in answer.content.decode()
+    assert client_of(cast.third_manager).get(f"{at}blanks/").status_code == 404
+
+
 def test_one_approval_and_one_asking_for_all(cast: Cast, client_of: ClientOf) -> None:
     issue = sent(cast, ours=2, theirs=0)
     client, at = client_of(cast.other_manager), f"{ROOT}{issue.key}/"

@@ -108,9 +108,14 @@ def _lock_to_prepare(by: Acting, issue: Issue) -> Issue:
     current = lock(issue)
     if current.organisation_id != by.organisation_id:
         raise NotYours("Only the organisation that sends it may change this.")
-    if current.is_sent:
-        raise Refused("It is sent already. What was sent does not change.")
+    require_not_sent(current)
     return current
+
+
+def require_not_sent(issue: Issue) -> None:
+    """Raises Refused once it is sent."""
+    if issue.is_sent:
+        raise Refused("It is sent already. What was sent does not change.")
 
 
 def _organisations(lines: Iterable[ReceiverLine]) -> dict[int, Organisation]:

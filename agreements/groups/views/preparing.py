@@ -24,7 +24,7 @@ from agreements.groups.pages.frame import way_to
 from agreements.groups.queries import areas
 from agreements.groups.reading import ReceiverLine
 from agreements.groups.services import preparing, sending
-from agreements.groups.views.reached import preparing_of
+from agreements.groups.views.reached import open_to_change, preparing_of
 from agreements.models import MOST_LINES, Issue
 from nhsuk.words import plural
 from parties.acting import acting_of
@@ -68,7 +68,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 def choose(request: HttpRequest, key: UUID) -> HttpResponse:
     """Organisations that can take the side, narrowed by area and name; all are chosen at first."""
-    issue, acting = preparing_of(request, key), acting_of(request)
+    issue, acting = open_to_change(request, key), acting_of(request)
     narrowed = ChooseFilter(request.GET or None, areas=areas())
     offers = organisations_for(issue.template_version.typed_slots)
     there = Q(pk__in=issue.lines.values("organisation")) | Q(pk=acting.on_behalf_of.pk)
@@ -111,7 +111,7 @@ def _narrowed(wanted: dict[str, Any]) -> Q:
 
 def fill_in(request: HttpRequest, key: UUID) -> HttpResponse:
     """What stands in the blanks of all."""
-    issue = preparing_of(request, key)
+    issue = open_to_change(request, key)
     blanks = blanks_of(issue)
     form = BlanksForAllForm(request.POST or None, blanks=blanks, said=issue.blanks)
     return save_form(

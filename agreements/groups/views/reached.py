@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from agreements.groups.services.preparing import require_not_sent
 from agreements.models import Issue, IssueLine, IssueShare
 from jobs.models import Job
 from parties.acting import acting_of
@@ -26,6 +27,13 @@ def preparing_of(request: HttpRequest, key: UUID) -> Issue:
     issue = issue_of(request, key)
     if issue.organisation_id != acting_of(request).organisation_id:
         raise Http404
+    return issue
+
+
+def open_to_change(request: HttpRequest, key: UUID) -> Issue:
+    """The same, while what it says may be changed. Raises Refused once it is sent."""
+    issue = preparing_of(request, key)
+    require_not_sent(issue)
     return issue
 
 

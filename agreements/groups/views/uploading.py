@@ -15,7 +15,7 @@ from agreements.groups.pages.frame import way_to
 from agreements.groups.reading import ReceiverList, from_data, read_receivers
 from agreements.groups.services import preparing
 from agreements.groups.views.preparing import page_of
-from agreements.groups.views.reached import preparing_of
+from agreements.groups.views.reached import open_to_change
 from agreements.models import Issue
 from documents.storage import attachment
 from house.refusals import Refused
@@ -32,7 +32,7 @@ MOST_SHOWN = 100
 
 def upload(request: HttpRequest, key: UUID) -> HttpResponse:
     """A list from Excel or CSV: what it means is shown before any of it is taken."""
-    issue = preparing_of(request, key)
+    issue = open_to_change(request, key)
     if "list" in request.POST:
         return _take(request, issue)
     form = posted(request, UploadForm)
@@ -89,7 +89,7 @@ def _salt(request: HttpRequest, issue: Issue) -> str:
 
 def sample(request: HttpRequest, key: UUID) -> HttpResponse:
     """A list to fill in. The mark at its beginning tells Excel which letters these are."""
-    issue = preparing_of(request, key)
+    issue = open_to_change(request, key)
     blanks = [blank.label for blank in blanks_of(issue)]
     text = StringIO()
     writer = csv.writer(text)
