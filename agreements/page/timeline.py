@@ -55,6 +55,13 @@ def sentence_of(happening: Happening) -> str:
     return sentences().get(happening.verb, f"{{actor}}: {happening.verb}").format_map(facts)
 
 
+def sentence_in_line(happening: Happening) -> str:
+    """The same behind a colon, "all have signed": a name at its front keeps its capital."""
+    said = sentence_of(happening)
+    begins_with_fact = sentences().get(happening.verb, "{").startswith("{")
+    return said if begins_with_fact else said[:1].lower() + said[1:]
+
+
 def sentences() -> dict[str, str]:
     """By verb, as the rooms say them."""
     found: dict[str, str] = {}

@@ -13,10 +13,12 @@ from agreements.page.news import SHOWN, news_for
 from agreements.versions.services.versions import recall
 from house import clock
 from parties.models import User
+from tests.agreements.grouped import lines_of, requests_of, to_sign
+from tests.agreements.test_groups_told import signed_by_partner
 from tests.cast import Cast, acting
 from tests.conftest import ClientOf
 from tests.reading import words_at
-from tests.stages import clause, frozen, make, template
+from tests.stages import clause, frozen, give, make, template
 
 pytestmark = pytest.mark.django_db
 AREA = {"area": "the moors"}
@@ -79,3 +81,22 @@ def test_an_edited_clause_does_not_hide_what_was_done_before(cast: Cast) -> None
     edit_clause(by=acting(cast.manager), clause=text, edit_no=text.edit_no, body="Other words.")
     (line,) = told(cast.other_viewer)
     assert "recalled version 0.1 and opened a new draft." in line
+
+
+def test_equal_lines_of_a_group_are_one_that_leads_to_its_page(cast: Cast) -> None:
+    issue = to_sign(cast, ours=3)
+    for request in requests_of(issue, cast.ccg):
+        give(cast.other_signatory, request)
+    lines = lines_of(issue, cast.ccg)
+    for each in lines:
+        signed_by_partner(each)
+    reader = acting(cast.other_viewer)
+    with CaptureQueriesContext(connection) as queries:
+        (line,) = news_for(reader)
+    assert line.sentence.startswith("3 of the group “Practice resilience”: all have signed.")
+    assert line.about == f"The newest: Practice 03, {lines[2].made.reference}"
+    assert line.url == f"/agreements/groups/{issue.key}/"
+    assert len(queries) == 1
+    # Who got one of them has it alone.
+    (alone,) = news_for(acting(User.objects.get(email__startswith="pat.practice.01")))
+    assert alone.url == f"/agreements/{lines[0].made.reference}/history/"
