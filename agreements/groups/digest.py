@@ -53,15 +53,21 @@ def _entry(share: IssueShare, verbs: Iterable[str], acting: Acting) -> MailEntry
     sign = _to_sign(share, acting)
     asked = f" {sign} wait for your signature." if sign > 1 else ""
     asked = " 1 waits for your signature." if sign == 1 else asked
-    text = f"{share.issue.title}: {in_words(verbs)}. In all {short.sentence}.{asked}"
+    text = f"{share.issue.title}{in_words(verbs)}. In all {short.sentence}.{asked}"
     return MailEntry(text, f"{settings.SITE_URL}{short.url}")
 
 
 def in_words(verbs: Iterable[str]) -> str:
-    """ "2 declined, 12 signed and 1 with other news"."""
+    """What follows the group's title; whose acts are counted stands before them: "By others since
+    the last e-mail: 2 declined and 12 signed". Nobody is told here of what their own side did."""
     counts = Counter(SAID.get(verb, MORE) for verb in verbs if verb != "signature_asked")
     said = [f"{counts[word]} {word}" for word in (*SAID.values(), MORE) if counts[word]]
-    return and_list(said) if said else "new signatures are asked for"
+    if not said:
+        return ": new signatures are asked for"
+    return (
+        f". By others since the last e-mail: {and_list(said)}. What your own organisation did is "
+        "left out"
+    )
 
 
 def _to_sign(share: IssueShare, acting: Acting) -> int:

@@ -78,7 +78,10 @@ def test_the_commissioner_gets_one_e_mail_for_many_signatures(cast: Cast, mailbo
         sweep_reminders()
         (mail,) = mailbox.to(cast.other_manager.email)
     assert mail.subject == "News of your groups on 6 October 2026"
-    assert "Practice resilience: 3 signed. In all 3 of 3 signed; 3 wait for you." in mail.body
+    assert (
+        "Practice resilience. By others since the last e-mail: 3 signed. What your own "
+        "organisation did is left out. In all 3 of 3 signed; 3 wait for you."
+    ) in mail.body
     assert "you look after agreements in a group" in mail.body
 
 
@@ -112,6 +115,7 @@ def test_its_signatory_is_told_once_of_all(cast: Cast, mailbox: Mailbox) -> None
         work()
     with clock.at(MONDAY + timedelta(days=1)):
         (mail,) = mailbox.to(cast.other_signatory.email)
+        assert "Practice resilience: new signatures are asked for. In all 0 of 3" in mail.body
         assert "3 wait for your signature." in mail.body
         assert mailbox.to(cast.other_manager.email) == []
 
