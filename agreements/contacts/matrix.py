@@ -11,7 +11,6 @@ from django.urls import reverse
 from agreements.contacts.queries import contacts_of, proposals_of
 from agreements.core.parties import (
     Vacancy,
-    contacts_in,
     missing_roles,
     parties_of,
     sides_of,
@@ -156,21 +155,6 @@ def lines_of(contact: KeyContact) -> tuple[str, ...]:
     if contact.deputy:
         lines.append(f"Deputy: {contact.deputy.name}")
     return tuple(lines)
-
-
-@dataclass(frozen=True)
-class PartyContact:
-    """Who looks after the agreement for a party; None while nobody is named."""
-
-    party: str
-    contact: KeyContact | None
-
-
-def contacts_in_short(parties: Sequence[Party], own: Collection[Party]) -> list[PartyContact]:
-    """The MoU manager of each party, the reader's own first."""
-    held = contacts_in(party.pk for party in parties)
-    in_order = sorted(parties, key=lambda party: party not in own)
-    return [PartyContact(each.name, held.get((each.pk, MANAGER_ROLE))) for each in in_order]
 
 
 def newest_first(contacts: Iterable[KeyContact]) -> list[KeyContact]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from agreements.contacts.matrix import PartyContact, contacts_in_short
+from agreements.contacts.in_short import PartyContact, contacts_in_short
 from agreements.core.carrying import changes_asked, to_be_made
 from agreements.core.reached import subpage_url
 from agreements.core.state_in_words import ends_in_words, period_of, state_sentence
@@ -148,7 +148,7 @@ class Overview(AgreementFrame):
 
     @property
     def contacts(self) -> list[PartyContact]:
-        return contacts_in_short(self.parties, self.own)
+        return contacts_in_short(self.agreement, self.own)
 
     @property
     def may_draft(self) -> bool:

@@ -112,3 +112,18 @@ def test_a_party_without_anybody_here_is_told_through_the_roles_that_get_mail(
         membership.save()
     told = managers_of(Agreement.objects.get(pk=agreement.pk).parties.get(slot="area_team"))
     assert [each.address for each in told] == (["lena@moors.example"] if gets_mail else [])
+
+
+def test_who_is_missing_is_called_as_the_terms_call_them(cast: Cast, client_of: ClientOf) -> None:
+    sides = ("area_team", "ccg")
+    manager = ContactRole(key="mou_manager", label="Federation lead", slots=sides[:1])
+    finance = ContactRole(key="finance", label="Finance lead", slots=sides[1:])
+    agreement = drafted_on(cast, contact_roles=(manager, finance))
+    at, client = f"/agreements/{agreement.reference}/", client_of(cast.viewer)
+    read = words_at(client, at)
+    assert f"{cast.area_team}: no federation lead is named" in read
+    assert f"{cast.ccg}: no finance lead is named" in read
+    draft = draft_of(agreement)
+    draft.terms = draft.typed_terms.model_copy(update={"contact_roles": ()}).model_dump()
+    draft.save()
+    assert f"{cast.ccg}: nobody is named" in words_at(client, at)
