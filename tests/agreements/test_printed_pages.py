@@ -9,10 +9,13 @@ from io import BytesIO
 import pikepdf
 import pytest
 
+from agreements.models import KeyContact
 from agreements.signing.pages.agreement_document import AgreementDocument
 from agreements.signing.signed_copy import as_html, build_unsigned_copy
 from house import clock
-from tests.cast import Cast, acting, organisation
+from tests import federations
+from tests.cast import Cast, acting, organisation, person_of
+from tests.pdf import printed
 from tests.setting_up import library_template
 from tests.stages import draft_of, drafted, make, template
 
@@ -50,3 +53,16 @@ def test_of_many_parties_the_title_names_the_first(cast: Cast) -> None:
     ten = make(acting(cast.manager), source, sides, {"area": "the moors"})
     title = AgreementDocument(draft_of(ten), at=clock.now()).full_title
     assert title == "Working together: Northern Moors Area Team and 9 others, MOU-0001"
+
+
+def test_among_ten_no_word_of_a_contact_is_broken(cast: Cast) -> None:
+    ten = federations.drafted(cast)
+    somebody = person_of(cast.other_manager)
+    for party in ten.sides:
+        KeyContact.objects.create(
+            party=party, role="mou_manager", person=somebody, starts_on=clock.today(),
+            job_title="Communications and commissioning administrator",
+        )  # fmt: skip
+    text = printed(build_unsigned_copy(draft_of(ten), made_at=clock.now()))
+    for word in ("Communications", "commissioning", "administrator"):
+        assert text.count(word) == 10, word
