@@ -97,7 +97,7 @@ def share_by_mail(deadline: Deadline, reminder: Reminder, recipient: Recipient) 
     return told.message(
         subject,
         first,
-        "Share a draft with named people or a team of the other party, in the portal.",
+        "Share a draft with named people or a team of each other party, in the portal.",
         button="Share the draft",
         details=clauses[:MOST_NAMED],
     )
@@ -138,7 +138,7 @@ def release_mail(deadline: Deadline, reminder: Reminder, recipient: Recipient) -
         f"say what came of your {told.what}, planned for {told.release}",
         f"Your {told.what}, which touches your MoU with {told.others}, was planned for release at "
         f"{told.release}. Nobody has marked it as released.",
-        "Mark it as released, move it or withdraw it. Until it is marked, the other party does not "
-        "see the final text, and the embargo goes on.",
+        "Mark it as released, move it or withdraw it. Until it is marked, no other party sees the "
+        "final text, and the embargo goes on.",
         button="Say what came of it",
     )

@@ -156,6 +156,6 @@ def _with_preferences(
         return message
     text = "Change what we send you"
     if of_kind.required:
-        asks = "The MoU asks for" if deadline.clause_key else "Both sides rely on"
+        asks = "The MoU asks for" if deadline.clause_key else "The parties rely on"
         text = f"{asks} this reminder, so it cannot be switched off. Change how we send it"
     return replace(message, preferences_url=preferences_url(person_id), preferences_text=text)

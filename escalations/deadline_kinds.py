@@ -68,7 +68,7 @@ def _compose(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Me
     since = day(london_day(deadline.since))
     paragraphs = [_waits(about, since), what_to_do(about)]
     if about.has_to_answer:
-        paragraphs.insert(1, "A proposal of the other side waits for your answer.")
+        paragraphs.insert(1, f"A proposal of {about.another_side} waits for your answer.")
     if reminder.offset == f"since:+{AFTER_DAYS[-1]}":
         paragraphs.append("This is the last reminder until something moves.")
     what = f"{about.name} has waited for {'you' if about.acts else 'your side'} since {since}"

@@ -75,6 +75,10 @@ class DisagreementLetter(AgreementLetter):
         return "both sides" if len(self.parties) == 2 else "all sides"
 
     @property
+    def another_side(self) -> str:
+        return "the other side" if len(self.parties) == 2 else "another side"
+
+    @property
     def acts(self) -> bool:
         """Whether the reader is one of those who act at the level; a team's address is."""
         if self.person_id is None:

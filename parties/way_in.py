@@ -89,7 +89,7 @@ def _whom_to_tell(organisation: int | None, asker: Asker | None) -> tuple[Asker 
             return own, _tell(f"{own.name}, your {in_sentence(str(role.label))},")
     if asker:
         return asker, _tell(f"{asker.called},")
-    return None, "You have no account here. Ask the other party what should be done."
+    return None, "You have no account here. Ask another party what should be done."
 
 
 def _tell(whom: str) -> str:

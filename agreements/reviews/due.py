@@ -136,7 +136,7 @@ def _about_past_review(about: DeadlineLetter) -> Message:
 
 def _what_to_do(about: DeadlineLetter, *, overdue: bool) -> tuple[str, ...]:
     hold = f"Agree with {about.others} when you look back together on how the MoU has worked."
-    record = "Either party then records the outcome: continue, vary or end it."
+    record = "One party then records the outcome: continue, vary or end it."
     if not overdue:
         return (f"{hold} {record}",)
     return (

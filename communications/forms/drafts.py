@@ -92,7 +92,7 @@ class ShareForm(forms.Form):
     )  # fmt: skip
     because = forms.TextField(
         label="Why the notice is short",
-        help_text="The other party can read this once it is released.",
+        help_text="Each other party can read this once it is released.",
         rows=3,
         max_length=500,
         required=False,

@@ -59,7 +59,7 @@ class CorrectForm(WithFinalText):
 
     because = forms.TextField(
         label="Why it is corrected",
-        help_text="The other party reads this.",
+        help_text="Each other party reads this.",
         rows=3,
         max_length=500,
         error_messages={"required": "Say why the text is corrected"},
@@ -77,7 +77,7 @@ class ReleaseForm(WithInstant, WithFinalText, forms.AsksFirst):
 
     because = forms.TextField(
         label="Why the notice was short",
-        help_text="Needed where a party had no draft by its lead time. The other party reads this.",
+        help_text="Needed where a party had no draft by its lead time. Each other party reads it.",
         rows=3,
         max_length=500,
         error_messages={"required": "Say why the notice was short"},

@@ -139,7 +139,7 @@ class AnnouncementPage:
             who = others_in_words(waiting, self.sides, self.announcement.owner_id)
             return f"Share a draft with {who}."
         if not any(s.draft_id == newest.pk and s.ended_at is None for s in self.shares):
-            return f"Draft {newest.number} is newer than what the other side has."
+            return f"Draft {newest.number} is newer than what you shared."
         return ""
 
     @property

@@ -54,7 +54,7 @@ def plan_one(request: HttpRequest) -> HttpResponse:
         act,
         done=lambda planned: (
             f"The {kind_of(planned)} is in your forward plan.\nOnly your organisation sees it. "
-            "Next: add a draft, then share it with named people of the other party."
+            "Next: add a draft, then share it with named people of each other party."
         ),
         to=reverse("announcements:list"),
         leads_to=url_of,

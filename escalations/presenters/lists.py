@@ -73,7 +73,7 @@ def section_of(agreement: Agreement, acting: Acting) -> Section:
     more = len(disagreements) > SHOWN
     who = "Open one when something cannot be settled in daily business."
     if not may_open:
-        who = "An editor or MoU manager of either party can open one."
+        who = "An editor or MoU manager of any party can open one."
     none = f"No {word} concerns you." if others else f"There have been no {those}."
     all_url = f"{reverse('escalations:list')}?text={agreement.reference}&state=all"
     return Section(

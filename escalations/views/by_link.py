@@ -61,7 +61,7 @@ def raise_issue(request: HttpRequest, link: SentLink) -> HttpResponse:
         button="Raise the issue",
         lead=_lead(word, len(others))
         if takes
-        else "No issue can be raised here now. Write to the other party.",
+        else "No issue can be raised here now. Write to another party.",
     )
 
 

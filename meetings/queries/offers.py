@@ -25,7 +25,7 @@ ALL = "all"
 class InForce:
     """The agreements in force of the acting organisation, each with whom it is."""
 
-    how = "Type the reference, or the other party and words of the title."
+    how = "Type the reference, or another party and words of the title."
 
     def __init__(self, acting: Acting) -> None:
         self.acting = acting
@@ -115,7 +115,7 @@ def about_for(meeting: Meeting, acting: Acting) -> Choices:
 class FewToTick(Listed):
     """Choices at hand, to tick while they are few."""
 
-    how = "Type the name of the other party, or the reference of the agreement."
+    how = "Type the name of another party, or the reference of the agreement."
 
     def few(self) -> Choices | None:
         return self.choices if len(self.choices) <= FEW_TO_TICK else None

@@ -101,7 +101,7 @@ def require_answerer(by: Acting, meeting: Meeting) -> None:
     if by.organisation_id == meeting.recorded_for_id:
         raise NotYours("Your organisation wrote this record. The other parties confirm it.")
     if by.organisation_id not in _who_confirm(meeting):
-        raise NotYours("Your own side wrote this record. One of the other side confirms it.")
+        raise NotYours("Your own side wrote this record. One of another side confirms it.")
 
 
 def was_there(acting: Acting, meeting: Meeting) -> bool:
@@ -156,7 +156,7 @@ def require_may_set_cadence(by: Acting, series: Series) -> None:
     if series.is_in_terms:
         raise Refused("The terms of the MoU say how often the wider meeting is held.")
     if series.is_locality and _convenes(by, series):
-        raise NotYours("The other party says how often it wants to meet the locality manager.")
+        raise NotYours("Another party says how often it wants to meet the locality manager.")
 
 
 def _convenes(acting: Acting, series: Series) -> bool:

@@ -32,6 +32,7 @@ from tests.pdf import printed
 from tests.reading import words_at, words_of
 from tests.setting_up import begin
 from tests.stages import approve, ask, draft_of, frozen, give
+from tests.two_of_ten import of_ten, somebody
 from tests.typed import fields_of
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,16 @@ def test_the_page_says_whom_a_decision_and_a_signature_were_told_to(
     typed = {"typed_name": signatory.person.name, "agree": "on", "password": PASSWORD}
     signed_page = client.post(at, fields_of(client.get(at).content.decode()) | typed, follow=True)
     assert told_now in words_of(signed_page)
+
+
+def test_no_page_of_ten_in_force_speaks_of_two(cast: Cast, client_of: ClientOf) -> None:
+    at = f"/agreements/{of_ten(cast).reference}"
+    said = [words_at(client_of(cast.other_manager), f"{at}/review/")]
+    said += [words_at(client_of(somebody("Si Birch")), f"{at}/{page}/")
+             for page in ("kept", "disagreements")]  # fmt: skip
+    of_two = ("either party", "both parties", "other party", "other side")
+    assert [text for text in said if any(words in text.lower() for words in of_two)] == []
+    assert "Any party may. The others are told, and asked to confirm it." in said[0]
 
 
 def test_no_form_of_ten_parties_speaks_of_two(cast: Cast, client_of: ClientOf) -> None:

@@ -145,7 +145,7 @@ def test_a_quarter_without_a_meeting_is_told_to_all(
     told = swept(working_day(due + timedelta(days=1)), mailbox)
     # No clause asks for a group's meetings.
     owed = "One quarterly meeting not held by"
-    assert "Both sides rely on this reminder" in newest(mailbox, owed).body
+    assert "The parties rely on this reminder" in newest(mailbox, owed).body
     assert {to for to, subject in told if owed in subject} == {
         cast.manager.email, cast.other_manager.email, cast.third_manager.email
     }  # fmt: skip

@@ -143,7 +143,7 @@ def test_how_many_have_no_account_costs_no_more_queries(cast: Cast) -> None:
             read_ways_in(some)
             for reader in some:
                 said = say_whom_to_tell(message(), {"reader": reader})
-                assert "Ask the other party" in said.paragraphs[-1]
+                assert "Ask another party" in said.paragraphs[-1]
         asked.append(len(found))
     assert asked[0] == asked[1]
 
