@@ -5,7 +5,7 @@ from __future__ import annotations
 from escalations.models import Disagreement
 from escalations.presenters.words import heading
 from nhsuk.dates import day
-from nhsuk.words import and_list, spelled
+from nhsuk.words import and_list, in_title, spelled
 
 
 def of_others(disagreement: Disagreement) -> str:
@@ -25,6 +25,17 @@ def what_others_see(word: str) -> str:
         f"The other parties of this MoU see that there is a {word}, between whom it is, when it "
         "was opened, and how and when it ended. They do not see what it is about, or what is said."
     )
+
+
+def between_in_short(disagreement: Disagreement) -> str:
+    """For a line of a list: "between Eastmoor CCG and Ash Federation"; empty where the agreement
+    has two parties."""
+    everybody = disagreement.agreement.sides
+    if len(everybody) <= 2:
+        return ""
+    if disagreement.concerns_all:
+        return f"between all {spelled(len(everybody))} parties"
+    return f"between {in_title([party.name for party in disagreement.parties])}"
 
 
 def between_whom(disagreement: Disagreement) -> str:

@@ -10,7 +10,7 @@ from agreements.core.parties import version_of_terms
 from agreements.models import Agreement, Party, read_parties
 from escalations.models import Disagreement
 from escalations.presenters import words
-from escalations.presenters.between import of_others
+from escalations.presenters.between import between_in_short, of_others
 from escalations.presenters.words import heading, how_long, open_url, page_of, several, with_others
 from escalations.queries.listing import disagreements_under, those_of_others_under
 from escalations.queries.people import People
@@ -36,9 +36,10 @@ class ListedDisagreement:
         read_parties(each.agreement for each in rows)
 
     def about(self, each: Disagreement) -> str:
-        """ "Disagreement 2 with Eastmoor CCG, MOU-0001"."""
-        others = with_others(each.parties, self.acting.organisation_id)
-        return f"{heading(each.name)} {others}, {each.agreement.reference}"
+        """ "Disagreement 2 with Eastmoor CCG, MOU-0001"; among many parties between whom it is."""
+        own = self.acting.organisation_id
+        whom = between_in_short(each) or with_others(each.parties, own)
+        return f"{heading(each.name)} {whom}, {each.agreement.reference}"
 
     def time(self, each: Disagreement) -> str:
         return f"Closed on {day(each.closed_at)}" if each.closed_at else f"For {how_long(each)}"
@@ -63,11 +64,7 @@ def counted(counts: Mapping[str, int], pages: LongList, *, narrowed: bool) -> st
 def section_of(agreement: Agreement, acting: Acting) -> Section:
     """The open ones first, by the word of the agreement's terms, with the way to open one."""
     word = version_of_terms(agreement).typed_terms.disagreement_word
-    those, disagreements = (
-        several(word),
-        disagreements_under([agreement], acting).get(agreement.pk, ()),
-    )
-    others = those_of_others_under([agreement], acting).get(agreement.pk, ())
+    those, (disagreements, others) = several(word), _under(agreement, acting)
     may_open = agreement.takes_acts and DRAFTERS.includes(acting)
     open_first = sorted(disagreements, key=lambda each: not each.is_open)
     more = len(disagreements) > SHOWN
@@ -84,6 +81,7 @@ def section_of(agreement: Agreement, acting: Acting) -> Section:
         context={
             "rows": open_first[:SHOWN],
             "words": words,
+            "between": between_in_short,
             "empty": f"{none} {who}",
             "all_url": all_url if more else "",
             "all_text": f"All {len(disagreements)} {those}",
@@ -92,6 +90,17 @@ def section_of(agreement: Agreement, acting: Acting) -> Section:
         },
         action=Button(f"Open {noun(word)}", open_url(agreement)) if may_open else None,
     )
+
+
+def _under(
+    agreement: Agreement, acting: Acting
+) -> tuple[Sequence[Disagreement], Sequence[Disagreement]]:
+    """The reader's, and those of others; each knows the agreement whose parties are at hand."""
+    own = disagreements_under([agreement], acting).get(agreement.pk, ())
+    others = those_of_others_under([agreement], acting).get(agreement.pk, ())
+    for each in (*own, *others):
+        each.agreement = agreement
+    return own, others
 
 
 def _more(count: int) -> str:

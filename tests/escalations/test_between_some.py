@@ -14,9 +14,10 @@ from tests.cast import Cast, acting
 from tests.conftest import Mailbox
 from tests.disagreements import url_of
 from tests.escalations.desk import Desk, words_of
-from tests.escalations.test_list import queries
+from tests.escalations.test_list import LIST, queries
 from tests.escalations.test_room import todos
 from tests.once import made_once
+from tests.reading import words_at
 from tests.two_of_ten import (
     SUBJECT,
     TITLE,
@@ -30,6 +31,7 @@ from tests.two_of_ten import (
 
 pytestmark = pytest.mark.django_db
 made, cast = made_once(of_ten)
+FEDERATIONS = tuple(f"federation-{number}" for number in range(1, 10))
 
 
 def test_who_opens_one_names_the_parties(cast: Cast) -> None:
@@ -117,6 +119,26 @@ def test_the_page_says_whom_it_is_between_and_what_others_see(cast: Cast) -> Non
     assert "It is between Eastmoor CCG and Ash Federation. The other eight parties see" in read
     # Who only reads brings nobody in.
     assert "Bring in another party" not in read
+
+
+def test_each_line_of_a_list_says_between_whom_it_is(cast: Cast) -> None:
+    agreement, desk = of_ten(cast), Desk(somebody("Mo Ash"))
+    with_ash(cast, agreement)
+    own = f"/agreements/{agreement.reference}/disagreements/"
+    between = "between Eastmoor CCG and Ash Federation"
+    assert f"Disagreement 1 {between}, {agreement.reference}" in words_at(desk.client, LIST)
+    assert f"It is {between}." in words_at(desk.client, own)
+    asked = queries(desk, LIST), queries(desk, own)
+    for keys in (("federation-1", "federation-2", "federation-3"), FEDERATIONS):
+        open_disagreement(
+            by=acting(cast.other_manager), agreement=agreement, subject=f"With {len(keys)}",
+            wanted=WANTED, between=parties(agreement, *keys),
+        )  # fmt: skip
+    for page in (LIST, own):
+        read = words_at(desk.client, page)
+        assert "between Eastmoor CCG and 3 others" in read
+        assert "between all ten parties" in read
+    assert (queries(desk, LIST), queries(desk, own)) == asked
 
 
 def test_one_that_is_taken_up_again_does_not_lead_others_to_the_first(cast: Cast) -> None:
