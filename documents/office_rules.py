@@ -1,17 +1,18 @@
 """What a Word or Excel file that is brought to be kept may hold, in the limited child process.
 
-It is taken as it is or not at all: `documents.office` is the way in.
+It is taken as it is or not at all: `documents.office` is the way in. What a part is follows from
+its declared type and from how others refer to it; what it is called says nothing.
 """
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 from typing import Any, Final
 from zipfile import ZipFile
 
 from defusedxml.ElementTree import iterparse
 
+from documents.office_fields import ADDRESSES, Fields
 from documents.zipped import reason_against as reason_against_zip
 
 _OPENXML: Final = "application/vnd.openxmlformats-officedocument."
@@ -23,9 +24,15 @@ MAIN: Final = {
 # Programs and other files inside; the links of a workbook to others, and to programs (DDE).
 INSIDE: Final = ("word/embeddings/", "xl/embeddings/", "word/activex/", "xl/activex/")
 OUTSIDE: Final = ("xl/externallinks/",)
-# Fields that fetch something, or start a program, when the document is opened.
-FETCHES: Final = re.compile(r"^\s*(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK)\b", re.I)
-ADDRESSES: Final = re.compile(r"(?:https?://|mailto:|#)[^\x00-\x20\x7f]", re.I)
+# The same by the last word of the type of a relation: such a part can be called anything.
+RELATIONS: Final = {
+    "vbaproject": "macros", "xlmacrosheet": "macros", "xlintlmacrosheet": "macros",
+    "control": "files", "oleobject": "files", "package": "files", "afchunk": "files",
+    "externallink": "links", "connections": "links",
+    "webextension": "links", "webextensiontaskpanes": "links",
+}  # fmt: skip
+READ: Final = (".xml", ".rels")
+_TYPES: Final = "[Content_Types].xml"
 
 
 def answer(data: dict[str, Any], files: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
@@ -41,50 +48,52 @@ def answer(data: dict[str, Any], files: list[bytes]) -> tuple[dict[str, Any], li
 
 def reason_against(archive: ZipFile, kind: str) -> str | None:
     """ "kind", "files", "link", what `documents.zipped` finds, or None for an ordinary one."""
-    if reason := reason_against_zip(archive):
-        return reason
-    types = {element.get("ContentType", "") for element in _elements(archive, _TYPES)}
-    if any("macroEnabled" in each for each in types):
+    reason = reason_against_zip(archive) or _in_types(archive, kind)
+    return reason or _in_names(archive) or _in_parts(archive)
+
+
+def _in_types(archive: ZipFile, kind: str) -> str | None:
+    """What the parts say that they are. XML that is not called so would not be read."""
+    types = set()
+    for element in _elements(archive, _TYPES):
+        said = element.get("ContentType", "")
+        types.add(said)
+        name = element.get("PartName") or f".{element.get('Extension', 'xml')}"
+        is_xml = said.lower().endswith("xml") and not said.lower().startswith("image/")
+        if is_xml and not name.lower().endswith(READ):
+            return "damaged"
+    if any("macro" in each.lower() or "vbaproject" in each.lower() for each in types):
         return "macros"
-    if MAIN[kind] not in types:
-        return "kind"
+    return None if MAIN[kind] in types else "kind"
+
+
+def _in_names(archive: ZipFile) -> str | None:
     names = [entry.filename.replace("\\", "/").lower() for entry in archive.infolist()]
     if any(name.startswith(INSIDE) for name in names):
         return "files"
-    if any(name.startswith(OUTSIDE) for name in names):
-        return "links"
-    return _in_parts(archive)
-
-
-_TYPES: Final = "[Content_Types].xml"
+    return "links" if any(name.startswith(OUTSIDE) for name in names) else None
 
 
 def _in_parts(archive: ZipFile) -> str | None:
     """Reads every part to its end, so that one that is cut or no XML is found too."""
     for name in archive.namelist():
-        if not name.endswith((".xml", ".rels")):
+        if not name.lower().endswith(READ):
             continue
+        fields, is_relations = Fields(), name.lower().endswith(".rels")
         for element in _elements(archive, name):
-            if name.endswith(".rels") and not _is_clickable(element):
-                return "link"
-            if _is_field(element) and FETCHES.match(element.text or element.get(_CODE) or ""):
-                return "links"
+            found = _of_relation(element) if is_relations else fields.reason_against(element)
+            if found:
+                return found
     return None
 
 
-_WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_CODE: Final = f"{_WORD}instr"
-
-
-def _is_field(element: Any) -> bool:
-    return element.tag in (f"{_WORD}instrText", f"{_WORD}fldSimple")
-
-
-def _is_clickable(element: Any) -> bool:
+def _of_relation(element: Any) -> str | None:
     """Of what leads out of the file: whether it leads to a web page or an e-mail address."""
-    if element.get("TargetMode") != "External":
-        return True
-    return bool(ADDRESSES.match(element.get("Target", "")))
+    kind = element.get("Type", "").rpartition("/")[2].lower()
+    if reason := RELATIONS.get(kind):
+        return reason
+    leads_out = element.get("TargetMode") == "External"
+    return "link" if leads_out and not ADDRESSES.match(element.get("Target", "")) else None
 
 
 def _elements(archive: ZipFile, name: str) -> Any:

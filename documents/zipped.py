@@ -29,7 +29,8 @@ def reason_against(archive: ZipFile) -> str | None:
         return "macros"
     if any(name.startswith("/") or ".." in name.split("/") for name in names):
         return "damaged"
-    if len(set(names)) != len(names) or "[Content_Types].xml" not in names:
+    # To an office program Word.XML and word.xml are one part.
+    if len({name.lower() for name in names}) != len(names) or "[Content_Types].xml" not in names:
         return "damaged"
     return "links" if any(_leads_outside(archive, name) for name in names) else None
 
@@ -43,7 +44,7 @@ def _leads_outside(archive: ZipFile, name: str) -> bool:
 
     A link that a person can click on is no such thing: nothing follows it by itself.
     """
-    if not name.endswith(".rels"):
+    if not name.lower().endswith(".rels"):
         return False
     with archive.open(name) as part:
         return any(
