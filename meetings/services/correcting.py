@@ -12,10 +12,11 @@ from house import clock
 from house.lifecycle import move
 from house.refusals import Refused
 from meetings.models import MEETING_LIFECYCLE, Meeting, MeetingAnswer
-from meetings.queries.sides import agreements_at, agreements_with
+from meetings.queries.sides import agreements_at, agreements_of, agreements_with
 from meetings.rules.under import standing_of_record
 from meetings.rules.who import (
     require_answerer,
+    require_met,
     require_party_that_entered,
     require_recorder,
     require_was_there,
@@ -42,9 +43,7 @@ def correct_record(
         current = lock_meeting(meeting)
         if not current.is_held:
             raise Refused("There is no record to correct.")
-        if day > clock.today():
-            raise Refused("Enter the day on which it was held.", field="day")
-        check_free(current.series, day, but=current)
+        _check_day(by, current, day)
         people_changed = who_came_differs(by, current, account)
         if (current.day, current.notes) == (day, account.notes) and not people_changed:
             return False
@@ -59,6 +58,24 @@ def correct_record(
         keep_owed(current.series)
         tell_of_meeting(current, "meeting_corrected", by=by)
     return True
+
+
+def _check_day(by: Acting, meeting: Meeting, day: date) -> None:
+    """Raises Refused for a day on which it cannot have been held, and for one on which others met:
+    they would read what was not said to them (record 0055)."""
+    series = meeting.series
+    if day > clock.today():
+        raise Refused("Enter the day on which it was held.", field="day")
+    check_free(series, day, but=meeting)
+    if day == meeting.day:
+        return
+    require_met(by, series, day)
+    if agreements_of(series, day) != agreements_at(meeting):
+        raise Refused(
+            "On this day these meetings were held for other MoUs. Say that this record was entered "
+            "in error, and record the meeting anew.",
+            field="day",
+        )
 
 
 def answer_record(*, by: Acting, meeting: Meeting, agrees: bool, because: str = "") -> None:

@@ -11,8 +11,10 @@ from deadlines.models import Deadline
 from house import clock
 from house.refusals import NotYours, Refused
 from meetings.models import Series, SeriesAgreement
+from meetings.services.correcting import correct_record
 from meetings.services.due import time_passed
 from meetings.services.joining import join_series, leave_series
+from meetings.services.recording import Account
 from tests.cast import Cast, acting
 from tests.conftest import ClientOf, Mailbox
 from tests.meetings.joint import group_of, lead_of, met, mous
@@ -138,3 +140,32 @@ def test_it_may_come_back(cast: Cast, group: Series) -> None:
     [row] = join_series(by=by, series=group, agreements=[first.agreement], starts_on=later)
     assert row.pk != first.pk
     assert join_series(by=by, series=group, agreements=[first.agreement], starts_on=later) == []
+
+
+def test_a_record_is_not_put_on_a_day_on_which_others_met(
+    cast: Cast, group: Series, client_of: ClientOf
+) -> None:
+    """Whoever came later would read what was said before."""
+    before = met(cast, group, notes="Before they came.")
+    [new] = mous(cast, 1, start=3)
+    join_series(by=acting(cast.other_manager), series=group, agreements=[new], starts_on=TODAY())
+    first = group.serves.order_by("agreement__reference").first()
+    assert first
+    with pytest.raises(Refused, match="held for other MoUs") as refusal:
+        correct_record(
+            by=acting(lead_of(first.agreement)), meeting=before, edit_no=before.edit_no,
+            day=TODAY(), account=Account(notes="Before they came."),
+        )  # fmt: skip
+    assert refusal.value.field == "day"
+    assert client_of(lead_of(new)).get(f"/meetings/{before.key}/").status_code == 404
+
+
+def test_whoever_joined_puts_no_record_on_a_day_before(cast: Cast, group: Series) -> None:
+    [new] = mous(cast, 1, start=3)
+    join_series(by=acting(cast.other_manager), series=group, agreements=[new], starts_on=TODAY())
+    held = met(cast, group, TODAY(), notes="With them.")
+    with pytest.raises(Refused, match="Your MoU was not part of these meetings on this day"):
+        correct_record(
+            by=acting(lead_of(new)), meeting=held, edit_no=held.edit_no,
+            day=TODAY() - timedelta(days=3), account=Account(notes="With them."),
+        )  # fmt: skip
