@@ -121,7 +121,7 @@ class _Reading:
         self.read: dict[tuple[str, ...], tuple[Sequence[str], Mapping[str, str]]] = {}
 
     def text(self, version: Version, rows: Iterable[Mapping[str, Any]]) -> Text:
-        shared: list[Any] = [version.terms]
+        shared: list[Any] = [version.terms, _read_with(version)]
         values: dict[str, str] = {}
         for row in rows:
             words, found = self._clause(row)
@@ -144,6 +144,13 @@ class _Reading:
             else:
                 self.read[key] = (wording.heading, wording.body), found
         return self.read[key]
+
+
+def _read_with(version: Version) -> list[dict[str, Any]]:
+    """The list of documents that is hashed and signed with the text, but for the key of each row:
+    no two agreements share one."""
+    rows = version.associated_documents or ()
+    return [{name: said for name, said in row.items() if name != "key"} for row in rows]
 
 
 def shared_by_most(rows: Iterable[ToSign]) -> str:

@@ -10,7 +10,14 @@ from django.test import Client
 
 from agreements.groups.services import preparing, sending
 from agreements.groups.services.signing import GOOD_FOR, sign_ticked
-from agreements.models import ClauseText, Happening, Issue, Signature, SignatureRequest
+from agreements.models import (
+    ClauseText,
+    Happening,
+    Issue,
+    Signature,
+    SignatureRequest,
+    Version,
+)
 from agreements.page.timeline import sentence_of
 from agreements.signing.pages.agreement_document import AgreementDocument
 from agreements.signing.services.asking import ask_instead, open_for_signature
@@ -333,3 +340,24 @@ def test_the_page_asks_no_more_for_many_than_for_a_few(cast: Cast, client_of: Cl
         assert shown(client, at(issue)).count('name="ticked"') == number
         counts.append([queries_at(client, at(issue)), queries_at(client, at(issue, ""))])
     assert counts[0] == counts[1]
+
+
+def read_with(version: Version, title: str) -> None:
+    """The text was numbered with this document on its list."""
+    version.associated_documents = [
+        {"key": str(version.pk), "kind": "Policy", "title": title, "party": "", "version": "",
+         "dated_on": None, "file": "", "sha256": "", "link": "https://documents.example/x"}
+    ]  # fmt: skip
+    with lifted():
+        version.save()
+
+
+def test_what_a_text_is_read_with_is_part_of_what_is_shown(cast: Cast, client_of: ClientOf) -> None:
+    issue = to_sign(cast, ours=3)
+    first, second, third = [each.version for each in requests_of(issue, cast.ccg)]
+    read_with(first, "Escalation procedure")
+    read_with(second, "Escalation procedure")
+    page = shown(client_of(cast.other_signatory), at(issue))
+    assert page.count("Its text is not the one above.") == 1
+    assert "Escalation procedure" in page
+    assert not any(mark.endswith(third.sha256) for mark in fields_of(page)["ticked"])

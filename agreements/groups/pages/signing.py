@@ -60,7 +60,8 @@ class SigningPage:
 
     @property
     def contents(self) -> list[IndexEntry]:
-        more = {"Terms": "terms", "What you sign": "sign"}
+        read_with = {"Associated documents": "read-with"} if self.first.text.read_with else {}
+        more = {"Terms": "terms", **read_with, "What you sign": "sign"}
         return contents(self.first.text.clauses, *(IndexEntry(*each) for each in more.items()))
 
     @cached_property
