@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
+from django import forms as django_forms
+
 from agreements.core.sides import other_sides
 from agreements.models import Agreement, Party
-from house.refusals import NotYours, Refused
+from house.refusals import ChangedMeanwhile, NotYours, Refused
 from nhsuk import forms
 from nhsuk.words import and_list, or_list
 from parties.acting import Acting
 from parties.models import Organisation
 
 SAY_WHY = "Say what is not right"
+CORRECTED = "It was corrected since you opened this page. Look at it again, then send your answer."
 # More names make no sentence.
 MOST_NAMED = 3
 
@@ -49,6 +52,13 @@ def require_reason(*, agrees: bool, because: str) -> None:
         raise Refused(f"{SAY_WHY}.", field="because")
 
 
+def require_as_shown(edit_no: int | None, now: int) -> None:
+    """Raises ChangedMeanwhile where what is answered was corrected after the form was made: nobody
+    confirms what they were not shown. A form without a number was made by an earlier version."""
+    if edit_no not in (None, now):
+        raise ChangedMeanwhile("record", now, CORRECTED)
+
+
 def by_any_of(awaited: Sequence[Party | Organisation]) -> str:
     """Whose word a record waits for: one is enough. "A or B"; of many their number."""
     if len(awaited) <= MOST_NAMED:
@@ -76,11 +86,18 @@ class ConfirmationForm(forms.Form):
     )  # fmt: skip
     mark_optional = False
     field_order = ("answer", "because")
+    # Which state of the record the page showed, where it can be corrected meanwhile.
+    edit_no = django_forms.IntegerField(widget=django_forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, what: str, yes: str = "we confirm it", **more: Any) -> None:
+    def __init__(
+        self, *args: Any, what: str, yes: str = "we confirm it", edit_no: int | None = None,
+        **more: Any,
+    ) -> None:  # fmt: skip
         """`what` is asked about: "this record"; `yes` is what an answer of yes says besides."""
-        super().__init__(*args, **more)
+        super().__init__(*args, initial={"edit_no": edit_no}, **more)
         self.what = what
+        if edit_no is None:
+            del self.fields["edit_no"]
         self.fields["answer"] = forms.RadioField(
             label=f"Is {what} right?",
             choices=[("yes", f"Yes, {yes}"), ("no", "No, something is not right")],

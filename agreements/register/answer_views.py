@@ -15,7 +15,7 @@ from agreements.core.parties import parties_of, side_of
 from agreements.core.reached import steps
 from agreements.core.telling import told_parties
 from agreements.models import RegisteredCopy
-from agreements.register.confirmed import is_confirmed, registered_by
+from agreements.register.confirmed import is_confirmed, registered_by, times_put_right
 from agreements.register.facts import facts_of
 from agreements.register.services import WITHDRAWN, say_of_copy
 from agreements.register.views import copy_of
@@ -42,10 +42,10 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     if copy.withdrawn_at:
         messages.info(request, WITHDRAWN)
         return redirect("agreements:agreement", reference)
-    form = _form(request)
+    form = _form(request, copy)
 
-    def say(because: str, **_: object) -> None:
-        say_of_copy(by=acting, copy=copy, agrees=form.agrees, because=because)
+    def say(because: str, edit_no: int | None, **_: object) -> None:
+        say_of_copy(by=acting, copy=copy, agrees=form.agrees, because=because, edit_no=edit_no)
 
     return save_form(
         request,
@@ -70,11 +70,11 @@ def answer_by_link(request: HttpRequest, link: SentLink) -> HttpResponse:
         return gone(request, sentence=NO_LONGER)
     if (copy := _copy_of_link(by)) is None:
         return gone(request, sentence=WITHDRAWN)
-    form = _form(request)
+    form = _form(request, copy)
 
-    def say(because: str, **_: object) -> None:
+    def say(because: str, edit_no: int | None, **_: object) -> None:
         with acts(by) as acting:
-            say_of_copy(by=acting, copy=copy, agrees=form.agrees, because=because)
+            say_of_copy(by=acting, copy=copy, agrees=form.agrees, because=because, edit_no=edit_no)
 
     return link_form(
         request,
@@ -108,8 +108,10 @@ def _copy_of_link(by: ByLink) -> RegisteredCopy | None:
     return copy
 
 
-def _form(request: HttpRequest) -> ConfirmationForm:
-    return ConfirmationForm(request.POST or None, what="the registered copy", yes=YES)
+def _form(request: HttpRequest, copy: RegisteredCopy) -> ConfirmationForm:
+    return ConfirmationForm(
+        request.POST or None, what="the registered copy", yes=YES, edit_no=times_put_right(copy)
+    )
 
 
 def _done(copy: RegisteredCopy, acting: Acting, form: ConfirmationForm) -> str:

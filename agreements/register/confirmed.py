@@ -86,6 +86,11 @@ def confirmations_of(copy: RegisteredCopy) -> tuple[int, int]:
     return len(others & agreed), len(others)
 
 
+def times_put_right(copy: RegisteredCopy) -> int:
+    """How often what is entered was corrected: a form says over which of these it was made."""
+    return copy.changes.filter(state=CopyChange.State.MADE).count()
+
+
 def require_changer(by: Acting, copy: RegisteredCopy, *, confirmed: bool) -> None:
     """Raises NotYours for whoever may not change it, Refused where it was withdrawn."""
     require_role(by, DRAFTERS)

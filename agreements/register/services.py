@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from agreements.contacts.services.naming import name_contacts
-from agreements.core.confirming import is_news, require_other_party
+from agreements.core.confirming import is_news, require_as_shown, require_other_party
 from agreements.core.parties import parties_of, require_role, side_of
 from agreements.core.telling import record, tell_managers
 from agreements.drafting.services.making import make_agreement
@@ -21,7 +21,12 @@ from agreements.models import (
     RegisteredCopy,
     TemplateVersion,
 )
-from agreements.register.confirmed import confirmations_of, registered_by, unconfirmed_by
+from agreements.register.confirmed import (
+    confirmations_of,
+    registered_by,
+    times_put_right,
+    unconfirmed_by,
+)
 from agreements.register.copies import check_is_new, signed_version
 from agreements.register.due import ask_to_check, copy_confirmed, wait_for_word
 from agreements.register.facts import Facts, check_dates
@@ -115,10 +120,19 @@ def register_signed(
     return agreement
 
 
-def say_of_copy(*, by: Acting, copy: RegisteredCopy, agrees: bool, because: str = "") -> None:
+def say_of_copy(
+    *,
+    by: Acting,
+    copy: RegisteredCopy,
+    agrees: bool,
+    because: str = "",
+    edit_no: int | None = None,
+) -> None:
     """Another party confirms the registered copy, or says why it is not right.
 
     What follows from the text waits for it from then on. Whoever registered the copy is told.
+    `edit_no` is how often it was put right when the form was made: ChangedMeanwhile where it was
+    since.
     """
     require_role(by, DRAFTERS)
     party = side_of(copy.agreement, by)
@@ -127,6 +141,7 @@ def say_of_copy(*, by: Acting, copy: RegisteredCopy, agrees: bool, because: str 
         lock(copy.agreement)
         if lock(copy).withdrawn_at:
             raise Refused(WITHDRAWN)
+        require_as_shown(edit_no, times_put_right(copy))
         if not is_news(by, copy.confirmations.order_by("at", "pk"), agrees=agrees, because=because):
             return
         Confirmation.objects.create(

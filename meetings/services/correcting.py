@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
-from agreements.core.confirming import require_reason
+from agreements.core.confirming import require_as_shown, require_reason
 from commitments.services.of_meetings import confirm_agreed
 from house import clock
 from house.lifecycle import move
@@ -78,10 +78,18 @@ def _check_day(by: Acting, meeting: Meeting, day: date) -> None:
         )
 
 
-def answer_record(*, by: Acting, meeting: Meeting, agrees: bool, because: str = "") -> None:
+def answer_record(
+    *,
+    by: Acting,
+    meeting: Meeting,
+    agrees: bool,
+    because: str = "",
+    edit_no: int | None = None,
+) -> None:
     """Another party confirms the record, with the actions that are its own, or says what is not
     right: of the agreements that are its own, whose other parties hear of it. There a record that
-    is not right counts as no meeting until it is put right (design 3.12, record 0055).
+    is not right counts as no meeting until it is put right (design 3.12, record 0055). `edit_no` is
+    the `written_no` of the record that the form showed: ChangedMeanwhile for a later one.
     """
     require_answerer(by, meeting)
     require_reason(agrees=agrees, because=because)
@@ -91,6 +99,7 @@ def answer_record(*, by: Acting, meeting: Meeting, agrees: bool, because: str = 
             require_was_there(by, current)
         if not current.is_held:
             raise Refused("There is no record to answer.")
+        require_as_shown(edit_no, written_no(current))
         words = last_words(current)
         if words.get(by.organisation_id or 0) == agrees:
             return  # said already, by a colleague or with the press before
@@ -111,6 +120,11 @@ def answer_record(*, by: Acting, meeting: Meeting, agrees: bool, because: str = 
         keep_owed(current.series)
         verb = "meeting_confirmed" if agrees else "meeting_disputed"
         tell_of_meeting(current, verb, by=by, under=own, because=because)
+
+
+def written_no(meeting: Meeting) -> int:
+    """Which writing of the record it is, by its time: an answer of another party is none."""
+    return int(meeting.recorded_at.timestamp() * 1_000_000) if meeting.recorded_at else 0
 
 
 def enter_meeting_in_error(*, by: Acting, meeting: Meeting, because: str) -> None:

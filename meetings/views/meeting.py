@@ -22,7 +22,7 @@ from meetings.presenters.words import meeting_page, when
 from meetings.queries.seen import notes_seen
 from meetings.queries.sides import agreements_at, agreements_with
 from meetings.rules.who import require_answerer, require_party_that_entered, require_recorder
-from meetings.services.correcting import answer_record, enter_meeting_in_error
+from meetings.services.correcting import answer_record, enter_meeting_in_error, written_no
 from meetings.services.scheduling import cancel_meeting, move_meeting, schedule_meeting
 from meetings.views.reached import (
     about_meeting,
@@ -111,11 +111,15 @@ def answer(request: HttpRequest, key: UUID) -> HttpResponse:
     meeting, acting = meeting_of(request, key), acting_of(request)
     require_answerer(acting, meeting)
     yes = "we confirm it and the actions that are ours"
-    form = posted(request, ConfirmationForm, what="this record", yes=yes)
+    shown = written_no(meeting)
+    form = posted(request, ConfirmationForm, what="this record", yes=yes, edit_no=shown)
     say_who_reads(form, meeting, acting)
 
-    def say(because: str, **_: object) -> None:
-        answer_record(by=acting, meeting=meeting, agrees=form.agrees, because=because)
+    def say(because: str, **said: Any) -> None:
+        answer_record(
+            by=acting, meeting=meeting, agrees=form.agrees, because=because,
+            edit_no=said["edit_no"],
+        )  # fmt: skip
 
     return save_form(
         request,
@@ -138,12 +142,15 @@ def answer_by_link(request: HttpRequest, link: SentLink) -> HttpResponse:
     meeting = rows.filter(pk=by.about, state=Meeting.State.HELD).first()
     if meeting is None:
         return gone(request, sentence="This meeting was entered in error, or is no longer there.")
-    form = posted(request, ConfirmationForm, what="this record")
+    form = posted(request, ConfirmationForm, what="this record", edit_no=written_no(meeting))
     say_who_reads(form, meeting, by.acting)
 
-    def say(because: str, **_: object) -> None:
+    def say(because: str, **said: Any) -> None:
         with acts(by) as acting:
-            answer_record(by=acting, meeting=meeting, agrees=form.agrees, because=because)
+            answer_record(
+                by=acting, meeting=meeting, agrees=form.agrees, because=because,
+                edit_no=said["edit_no"],
+            )  # fmt: skip
 
     return link_form(
         request,

@@ -25,6 +25,7 @@ from tests.cast import Cast, acting, user
 from tests.conftest import ClientOf, Mailbox
 from tests.pdf import a_pdf_that_says
 from tests.reading import words, words_of
+from tests.typed import fields_of
 from tests.without_account import ADDRESS, NAME, link_in, practice_template
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_but_agreements")]
@@ -175,3 +176,17 @@ def test_a_correction_that_waits_for_her_word_is_answered_by_a_link_too(
     assert "It was answered: made." in words_of(client.get(path))
     assert client.post(path, {"answer": "no", "because": "No."}).status_code == 200
     assert again(copy).agreement.title == "Visits"
+
+
+def test_nobody_confirms_what_was_corrected_after_the_page_was_opened(
+    cast: Cast, client: Client, client_of: ClientOf, mailbox: Mailbox
+) -> None:
+    copy, path = _told(cast, mailbox)
+    opened = fields_of(client.get(path).content.decode())
+    right = replace(facts_of(copy), end_on=clock.today() + timedelta(days=900))
+    correct_registration(by=acting(cast.manager), copy=copy, facts=right, because="A slip.")
+    page = client.post(path, opened | {"answer": "yes"}, follow=True)
+    assert "It was corrected since you opened this page." in words_of(page)
+    assert not Confirmation.objects.exists()
+    client.post(path, fields_of(page.content.decode()) | {"answer": "yes"})
+    assert Confirmation.objects.get().agrees

@@ -15,7 +15,7 @@ from meetings.services.correcting import correct_record
 from meetings.services.due import time_passed
 from meetings.services.joining import join_series, leave_series
 from meetings.services.recording import Account
-from tests.cast import Cast, acting
+from tests.cast import Cast, acting, person_of
 from tests.conftest import ClientOf, Mailbox
 from tests.meetings.joint import group_of, lead_of, met, mous
 from tests.meetings.stage import on, scheduled, words, words_in
@@ -169,3 +169,26 @@ def test_whoever_joined_puts_no_record_on_a_day_before(cast: Cast, group: Series
             by=acting(lead_of(new)), meeting=held, edit_no=held.edit_no,
             day=TODAY() - timedelta(days=3), account=Account(notes="With them."),
         )  # fmt: skip
+
+
+def test_nobody_confirms_a_record_that_was_corrected_after_the_page_was_opened(
+    cast: Cast, group: Series, client_of: ClientOf
+) -> None:
+    held = met(cast, group, notes="As it was.")
+    first = group.serves.order_by("agreement__reference").first()
+    assert first
+    client, path = client_of(lead_of(first.agreement)), f"/meetings/{held.key}/answer/"
+    opened = fields_of(client.get(path).content.decode())
+    said = Account(notes="Another thing.", came=[(cast.ccg, person_of(cast.other_manager))])
+    correct_record(
+        by=acting(cast.other_manager),
+        meeting=held,
+        edit_no=held.edit_no,
+        day=held.day,
+        account=said,
+    )
+    page = client.post(path, opened | {"answer": "yes"}, follow=True)
+    assert "It was corrected since you opened this page." in words_in(page)
+    assert not held.answers.exists()
+    client.post(path, fields_of(page.content.decode()) | {"answer": "yes"})
+    assert held.answers.get().agrees
