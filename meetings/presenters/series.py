@@ -17,13 +17,12 @@ from meetings.presenters.words import standing_tag, standing_words
 from meetings.queries.seen import Overview, overviews, rows_seen
 from meetings.queries.sides import (
     agreements_of,
-    agreements_with,
     convener_of,
     organisations_in,
     parties_under,
     serves_of,
 )
-from meetings.rules.who import may_record, may_set_cadence
+from meetings.rules.who import holds_all, may_record, may_set_cadence
 from nhsuk.components import Button, Link, Tag
 from nhsuk.dates import day
 from nhsuk.words import capital, in_short
@@ -88,9 +87,8 @@ class SeriesPage:
     @property
     def may_join(self) -> bool:
         """Whether the reader may add agreements: a party to each of those that meet here."""
-        every = agreements_of(self.series)
-        own = agreements_with(every, self.acting.organisation_id)
-        return self.series.may_be_joint and self.may_record and len(own) == len(every)
+        may = self.series.may_be_joint and self.may_record
+        return may and holds_all(self.acting, self.series)
 
     def may_leave(self, row: SeriesAgreement) -> bool:
         """The last one does not leave: then the series ends."""

@@ -7,6 +7,7 @@ from datetime import date
 
 from agreements.core.parties import require_role
 from agreements.models import Agreement
+from house import clock
 from house.refusals import NotYours, Refused
 from meetings.models import Meeting, Series
 from meetings.queries.sides import (
@@ -15,6 +16,7 @@ from meetings.queries.sides import (
     agreements_with,
     convener_of,
     organisations_in,
+    serves_of,
     who_confirm,
 )
 from parties.acting import Acting
@@ -61,11 +63,19 @@ def require_party(by: Acting, agreements: Sequence[Agreement]) -> None:
         raise NotYours("Your organisation is not a party to the agreements that this is about.")
 
 
+def holds_all(acting: Acting, series: Series) -> bool:
+    """Whether their organisation is a party to every agreement that the series serves or will
+    serve."""
+    today = clock.today()
+    there = [row for row in serves_of(series) if row.ends_on is None or row.ends_on >= today]
+    agreements = {row.agreement_id: row.agreement for row in there}.values()
+    return len(agreements_with(agreements, acting.organisation_id)) == len(agreements)
+
+
 def require_holds_all(by: Acting, series: Series) -> None:
-    """Raises NotYours for who is not a party to every agreement that the series serves: nobody
-    brings others to read what they do not answer for."""
-    agreements = agreements_of(series)
-    if len(agreements_with(agreements, by.organisation_id)) < len(agreements):
+    """Raises NotYours for who is not a party to every agreement of the series: nobody brings others
+    to read what they do not answer for."""
+    if not holds_all(by, series):
         raise NotYours("Only a party to each agreement of these meetings can add others.")
 
 

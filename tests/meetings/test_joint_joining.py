@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from agreements.models import Agreement
+from agreements.register.services import register_signed
 from deadlines.models import Deadline
+from documents.storage import store
 from house import clock
 from house.refusals import NotYours, Refused
 from meetings.models import Series, SeriesAgreement
@@ -15,6 +17,8 @@ from meetings.services.correcting import correct_record
 from meetings.services.due import time_passed
 from meetings.services.joining import join_series, leave_series
 from meetings.services.recording import Account
+from parties.models import Organisation
+from tests.agreements.grouped import resilience
 from tests.cast import Cast, acting, person_of
 from tests.conftest import ClientOf, Mailbox
 from tests.meetings.joint import group_of, lead_of, met, mous
@@ -192,3 +196,27 @@ def test_nobody_confirms_a_record_that_was_corrected_after_the_page_was_opened(
     assert not held.answers.exists()
     client.post(path, fields_of(page.content.decode()) | {"answer": "yes"})
     assert held.answers.get().agrees
+
+
+def test_who_is_no_party_to_one_that_is_to_join_brings_in_nobody(cast: Cast) -> None:
+    """From the day on which it joins its parties would meet strangers."""
+    first, second = mous(cast, 2, start=3)
+    group = group_of(cast, [first])
+    tomorrow = TODAY() + timedelta(days=1)
+    join_series(
+        by=acting(cast.other_manager), series=group, agreements=[second], starts_on=tomorrow
+    )
+    lead = lead_of(first)
+    other = make_with(cast, first.parties.get(slot="practice").organisation)
+    with pytest.raises(NotYours, match="Only a party to each agreement"):
+        join_series(by=acting(lead), series=group, agreements=[other], starts_on=tomorrow)
+
+
+def make_with(cast: Cast, practice: Organisation) -> Agreement:
+    """In force between the practice and another CCG."""
+    file = store(b"%PDF-1.7 other", name="mou.pdf", content_type="application/pdf")
+    return register_signed(
+        by=acting(cast.third_manager), template_version=resilience(cast.third_ccg), title="Other",
+        organisations={"ccg": cast.third_ccg, "practice": practice}, file=file,
+        signed_on=TODAY(), review_on=TODAY() + timedelta(days=365),
+    )  # fmt: skip
