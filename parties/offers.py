@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from house import clock
+from house.keys import ids_in
 from nhsuk.dates import day
 from nhsuk.forms import PickField
 from nhsuk.offers import FEW, Choices, words_in
@@ -32,7 +33,7 @@ class Organisations:
         return [(str(each.pk), _told_apart(each)) for each in self._in_order(self.rows)]
 
     def among(self, values: Collection[str]) -> Choices:
-        return self._told_apart(self.rows.filter(pk__in=[v for v in values if v.isdecimal()]))
+        return self._told_apart(self.rows.filter(pk__in=ids_in(values)))
 
     def names_of(self, values: Collection[str]) -> Choices:
         """Those of these values that are on offer, as they are called."""
@@ -89,7 +90,7 @@ class People:
         return [(str(p.pk), p.name) for p in found] if len(found) <= FEW else None
 
     def among(self, values: Collection[str]) -> Choices:
-        return self._told_apart(self.rows.filter(pk__in=[v for v in values if v.isdecimal()]))
+        return self._told_apart(self.rows.filter(pk__in=ids_in(values)))
 
     def meant(self, typed: str, most: int) -> Choices:
         each = (Q(name__icontains=word) for word in words_in(typed))

@@ -7,6 +7,7 @@ from typing import Any
 
 from agreements.contacts.services.newcomers import Newcomer
 from agreements.models import ContactProposal, KeyContact
+from house.keys import id_in
 from nhsuk import forms
 from nhsuk.offers import Choices
 from parties.forms.mailboxes import MailboxForm
@@ -141,7 +142,7 @@ def _of_proposal(proposed: ContactProposal) -> Iterator[tuple[str, str]]:
 
 def _number(chosen: str, prefix: str) -> int | None:
     rest = chosen.removeprefix(prefix)
-    return int(rest) if rest.isdecimal() and chosen == f"{prefix}{rest}" else None
+    return id_in(rest) if chosen == f"{prefix}{rest}" else None
 
 
 def _newcomer(said: Mapping[str, Any], prefix: str, job_title: str) -> Newcomer | None:

@@ -21,6 +21,7 @@ from agreements.core.reached import agreement_of, steps
 from agreements.core.telling import told_others
 from agreements.models import Agreement, ContactProposal, KeyContact, Party
 from agreements.terms import ContactRole
+from house.keys import id_in
 from house.refusals import NotYours, Refused
 from nhsuk.words import in_sentence, plural
 from parties.acting import Acting, acting_of
@@ -84,9 +85,8 @@ def _answer(request: HttpRequest, asked: ContactProposal) -> None:
 
 def _proposed(request: HttpRequest, party: Party) -> ContactProposal | None:
     """The proposal from which somebody came to name a contact."""
-    number = request.GET.get("proposed", "")
-    open_ones = party.proposals.still_open()
-    return open_ones.filter(pk=number).first() if number.isdecimal() else None
+    number = id_in(request.GET.get("proposed", ""))
+    return party.proposals.still_open().filter(pk=number).first() if number else None
 
 
 def _everybody(acting: Acting, party: Party, role: str) -> list[KeyContact]:

@@ -27,6 +27,7 @@ from escalations.rules.levels import level_of
 from escalations.services.naming import name_person
 from escalations.services.opening import open_disagreement
 from escalations.views.reached import answer, page_for, way_to
+from house.keys import id_in
 from house.refusals import Refused
 from nhsuk.words import noun
 from parties.acting import acting_of
@@ -152,9 +153,7 @@ def _before(request: HttpRequest, agreement: Agreement) -> Disagreement | None:
     if not number:
         return None
     visible = Disagreement.objects.visible_to(acting_of(request)).select_related("version")
-    found = visible.filter(
-        agreement=agreement, number=int(number) if number.isdecimal() else 0
-    ).first()
+    found = visible.filter(agreement=agreement, number=id_in(number) or 0).first()
     if found is None:
         raise Http404
     return found

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.forms import CharField, HiddenInput
 
+from house.keys import ids_in
 from nhsuk import forms
 from nhsuk.offers import Offer
 from parties.models import CheckedAddress
@@ -51,7 +52,7 @@ class LookThroughForm(forms.Form):
         self.fields["wrong"].choices = choices  # type: ignore[attr-defined]
 
     def clean_shown(self) -> list[int]:
-        return [int(pk) for pk in self.cleaned_data["shown"].split(",") if pk.isdecimal()]
+        return ids_in(self.cleaned_data["shown"].split(","))
 
     def clean_wrong(self) -> list[int]:
         return [int(pk) for pk in self.cleaned_data["wrong"]]

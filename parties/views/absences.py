@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from house.keys import id_in
 from parties.acting import Acting, acting_of
 from parties.forms.people import AwayForm
 from parties.models import Absence, Organisation, Person
@@ -78,8 +79,7 @@ def _say(by: Acting, page: _Page, of: Sequence[str] = (), **days: Any) -> list[A
 
 
 def _end(request: HttpRequest, page: _Page) -> HttpResponse:
-    number = request.POST["end"]
-    absence = get_object_or_404(page.absences, pk=number if number.isdecimal() else 0)
+    absence = get_object_or_404(page.absences, pk=id_in(request.POST["end"]) or 0)
     return act_at_once(
         request,
         partial(end_absence, by=acting_of(request), absence=absence),

@@ -24,6 +24,7 @@ from agreements.templates.services.people import (
     require_right,
     stop_letting_edit,
 )
+from house.keys import id_in
 from house.refusals import Refused
 from parties.acting import Acting, acting_of
 from parties.models import User
@@ -155,8 +156,7 @@ def offer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _stop(request: HttpRequest, template: Template) -> HttpResponse:
-    chosen = request.POST["stop"]
-    user = let_in(template).filter(pk=int(chosen)).first() if chosen.isdecimal() else None
+    user = let_in(template).filter(pk=id_in(request.POST["stop"]) or 0).first()
 
     def stop() -> None:
         if user is None:

@@ -13,6 +13,7 @@ from agreements.templates.services.making import copy_template
 from agreements.templates.services.people import require_own
 from agreements.templates.services.sharing import share_template, shares_of, stop_sharing
 from agreements.templates.views.kept import page_of, steps, template_of
+from house.keys import id_in
 from house.refusals import Refused
 from nhsuk.words import plural
 from parties.acting import Acting, acting_of
@@ -50,9 +51,8 @@ def _share(by: Acting, template: Template, chosen: int) -> str:
 
 
 def _stop(request: HttpRequest, template: Template) -> HttpResponse:
-    chosen = request.POST["stop"]
-    found = shares_of(template).filter(organisation=int(chosen)) if chosen.isdecimal() else None
-    share = found.first() if found is not None else None
+    chosen = id_in(request.POST["stop"]) or 0
+    share = shares_of(template).filter(organisation=chosen).first()
 
     def stop() -> None:
         if share is None:
