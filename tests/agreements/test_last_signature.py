@@ -23,8 +23,8 @@ pytestmark = pytest.mark.django_db
 
 # Of these the password's check, with its count of wrong ones, takes 23, the form's key five, and
 # one asks once more for the right to sign; two ask who of the parties can log in, as who cannot is
-# told through their key contacts.
-MOST = 119
+# told through their key contacts; one asks which documents it is read with are to be reviewed.
+MOST = 120
 BLANKS = {"area": "the moors", "lmc": "the Moors LMC"}
 
 

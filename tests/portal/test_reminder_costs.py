@@ -21,6 +21,7 @@ from mail.kinds import compose, read_ahead
 from mail.models import Delivery
 from meetings.models import Series
 from tests.agreements.contacted import ASKED_BY, with_contacts
+from tests.agreements.listed import add
 from tests.agreements.reviewed import on, reviewed
 from tests.cast import Cast, acting, person_of
 from tests.disagreements import at_managers
@@ -40,6 +41,8 @@ MOST = {
     "changes_asked": 14,
     # Whether each who is asked can still be told is one more.
     "contacts_confirmed": 13,
+    # Which document of the list it is is one more.
+    "document_review": 13,
     "escalation_waits": 15,
     "meeting": 12,
     # Under which of its agreements a series lacks a meeting is one more.
@@ -76,6 +79,7 @@ def _begin(cast: Cast, agreement: Agreement) -> None:
         planned_for=clock.now() + timedelta(days=300),
     )  # fmt: skip
     at_managers(cast, agreement)
+    add(cast.manager, agreement, review_on=soon)
     scheduled(cast.manager, Series.objects.filter(serves__agreement=agreement)[0], soon)
     reviewed(cast.manager, agreement, DAY, DAY + timedelta(days=365))
     version = sent(cast, drafted(cast, source=agreement.template_version))

@@ -34,7 +34,8 @@ def test_a_worker_that_dies_gives_its_task_back_and_no_task_outlasts_its_turn() 
     assert (conf.timezone, conf.enable_utc) == ("UTC", True)
     assert conf.task_acks_late
     assert conf.task_reject_on_worker_lost
-    assert conf.worker_prefetch_multiplier == 1
+    # None is taken ahead: where it cannot be left to Redis, by a limit of one.
+    assert conf.worker_disable_prefetch or conf.worker_prefetch_multiplier == 1
     assert not conf.task_always_eager
     redis = transport_options("redis://redis:6379/0")
     assert conf.task_time_limit < redis["visibility_timeout"]
