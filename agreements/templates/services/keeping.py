@@ -11,8 +11,8 @@ from agreements.drafting.services.clauses import Editing
 from agreements.library import LibraryClause, LibraryTemplate
 from agreements.models import ClauseText, Template, TemplateClause, TemplateVersion
 from agreements.templates.rules import text_fingerprint, what_is_missing
-from agreements.templates.services.announcing import tell_users
 from agreements.templates.services.people import require_manager, require_right
+from agreements.templates.services.sharing import tell_users
 from agreements.terms import Blank, Slot, Terms, as_stored
 from audit.services import record
 from house import clock

@@ -1,17 +1,18 @@
-"""Sharing a template with another organisation, to use: it starts agreements from it, no more."""
+"""Sharing a template with another organisation, to use: it starts agreements from it, no more, and
+is told once of what becomes of its versions."""
 
 from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from agreements.models import Template, TemplateShare
+from agreements.models import Template, TemplateShare, TemplateVersion
 from agreements.templates.services.people import require_own
 from audit.services import record
 from house import clock
 from house.lifecycle import lock
 from house.refusals import Refused
-from mail.services import queue_mail
+from mail.services import delivery, queue_all, queue_mail
 from parties.acting import Acting
 from parties.models import Membership, Organisation, Role, User
 
@@ -77,3 +78,23 @@ def _tell_managers(share: TemplateShare) -> int:
             dedupe=f"template_shared:{share.pk}:{manager.pk}",
         )
     return len(managers)
+
+
+def tell_users(kind: str, version: TemplateVersion) -> None:
+    """The MoU managers of each organisation with which it is shared now (two queries, for any)."""
+    shares = dict(shares_of(version.template).values_list("organisation", "pk"))
+    held = Membership.objects.current().filter(
+        organisation__in=shares, role=Role.MANAGER, user__is_active=True
+    )
+    queue_all(
+        delivery(
+            kind=kind,
+            address=address,
+            organisation_id=organisation,
+            context={"share": shares[organisation], "version": version.pk, "user": user},
+            dedupe=f"{kind}:{version.pk}:{shares[organisation]}:{user}",
+        )
+        for organisation, user, address in held.values_list(
+            "organisation", "user", "user__email"
+        ).distinct()
+    )
