@@ -114,11 +114,12 @@ def test_a_folder_that_cannot_be_read_keeps_no_daily_e_mail_back(
 
 def test_verify_all_and_the_administrators_hear_of_it(cast: Cast, mailbox: Mailbox) -> None:
     keep()
-    grown_old(left_behind())
+    left = left_behind()
     out = StringIO()
-    call_command("verify_all", stdout=out)
-    assert "Stored files: 1 right.\n  1 file is named by no row." in out.getvalue()
     admin = cast.system_administrator.email
     with clock.at(clock.london_instant(clock.today(), time(9))):
+        grown_old(left)
+        call_command("verify_all", stdout=out)
         tell_administrators()
         assert "1 stored file is named by no row" in str(mailbox.to(admin)[0].body)
+    assert "Stored files: 1 right.\n  1 file is named by no row." in out.getvalue()
