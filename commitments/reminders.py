@@ -13,7 +13,7 @@ from commitments.models import Action
 from commitments.presenters.words import page_of
 from commitments.services.due import KIND, TO_CONFIRM
 from commitments.services.telling import with_managers, worker_on, workers_on
-from deadlines.kinds import DeadlineKind, Recipient, without_reminders
+from deadlines.kinds import DeadlineKind, ReadOfMany, Recipient, without_reminders
 from deadlines.lines import Line
 from deadlines.models import Deadline, Reminder
 from house import clock
@@ -81,12 +81,13 @@ def _read(reminders: Sequence[Reminder]) -> None:
     _actions(reminder.deadline.subject for reminder in reminders)
 
 
-def _read_people(reminders: Sequence[Reminder]) -> None:
+def _read_people(reminders: Sequence[Reminder]) -> ReadOfMany:
     """Whoever has the actions, and the managers who are told of some."""
     found = _actions(reminder.deadline.subject for reminder in reminders).values()
     read_holders(action.owner for action in found)
     there((each.person_id, each.owner.organisation.pk) for each in found if each.person_id)
-    read_managers(each.owner for each in found if _is_long_overdue(each) or not worker_on(each))
+    told = (each.owner for each in found if _is_long_overdue(each) or not worker_on(each))
+    return read_managers, told
 
 
 def _lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:

@@ -15,7 +15,7 @@ from communications.models import Announcement, ConcernedAgreement
 from communications.queries.agreements import sides_by_agreement
 from communications.queries.readers import planner_of, press_teams
 from communications.services.dates import SHARE_BY
-from deadlines.kinds import Recipient, of_role, of_team
+from deadlines.kinds import ReadOfMany, Recipient, of_role, of_team
 from deadlines.models import Deadline, Reminder
 from house import clock
 from house.once import each_once
@@ -56,7 +56,7 @@ def release_recipients(deadline: Deadline, reminder: Reminder) -> list[Recipient
     return _first_of_each([*_always(announcement), *chain(*managers.values())])
 
 
-def read_people(reminders: Sequence[Reminder]) -> None:
+def read_people(reminders: Sequence[Reminder]) -> ReadOfMany:
     """Keeps at hand the planners, press teams and managers of many reminders."""
     _read_agreements(reminders)
     found = [announcement_of(reminder.deadline) for reminder in reminders]
@@ -64,7 +64,7 @@ def read_people(reminders: Sequence[Reminder]) -> None:
     members(owners)
     press_teams(owners)
     of = zip(found, map(agreements_told, reminders), strict=True)
-    read_managers(chain(*(chain(*_own_sides(*each).values()) for each in of)))
+    return read_managers, chain(*(chain(*_own_sides(*each).values()) for each in of))
 
 
 def read_letters(reminders: Sequence[Reminder]) -> None:

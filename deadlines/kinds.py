@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from deadlines.lines import Line, Lines
 from deadlines.models import Deadline, Reminder
@@ -33,6 +34,10 @@ class Recipient:
     one_a_day: bool = False
 
 
+# A read of many that several kinds want, and of what this one wants it.
+ReadOfMany = tuple[Callable[[Iterable[Any]], object], Iterable[Any]]
+
+
 @dataclass(frozen=True)
 class DeadlineKind:
     """One kind of deadline: who is told of it, and what is said.
@@ -47,8 +52,9 @@ class DeadlineKind:
     reads: deadline id -> its line, asked when Home is read. `together` is what several lines of
     the kind ask for, "Name key contacts".
 
-    `reads_people` keeps at hand what finds the recipients of many reminders, `reads` what their
-    e-mails are made of (`house.once`): where one is left out, each asks for itself.
+    `reads_people` keeps at hand what finds the recipients of many reminders, and answers with what
+    is then read once for all kinds; `reads` keeps what their e-mails are made of (`house.once`).
+    Where one is left out, each asks for itself.
 
     `by_text`: it follows from a text alone, so it waits for nobody who has not confirmed the text.
 
@@ -73,7 +79,7 @@ class DeadlineKind:
     reminds: bool = True
     names: Callable[[Sequence[Deadline]], Mapping[int, str]] | None = None
     way: Callable[[Deadline], Link] | None = None
-    reads_people: Callable[[Sequence[Reminder]], object] | None = None
+    reads_people: Callable[[Sequence[Reminder]], ReadOfMany] | None = None
     reads: Callable[[Sequence[Reminder]], object] | None = None
 
     @property
@@ -150,10 +156,14 @@ def lines_now(deadlines: Sequence[Deadline]) -> Iterator[tuple[Deadline, Line | 
 
 
 def read_people_for(reminders: Sequence[Reminder]) -> None:
-    """Keeps at hand what finds the recipients of these reminders."""
+    """Keeps at hand what finds the recipients of these reminders, of whatever kinds they are."""
+    wanted: dict[Callable[[Iterable[Any]], object], list[Any]] = {}
     for kind, of_kind in _reminders_by_kind(reminders):
         if kind.reads_people:
-            kind.reads_people(of_kind)
+            read, of = kind.reads_people(of_kind)
+            wanted.setdefault(read, []).extend(of)
+    for read, of_all in wanted.items():
+        read(of_all)
 
 
 def read_for(reminders: Sequence[Reminder]) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from agreements.core.recipients import read_managers
 from agreements.core.texts import read_clauses
 from agreements.models import Party
-from deadlines.kinds import DeadlineKind, Recipient
+from deadlines.kinds import DeadlineKind, ReadOfMany, Recipient
 from deadlines.lines import always
 from deadlines.models import Deadline, Reminder
 from escalations.letters import DisagreementLetter, what_to_do
@@ -122,10 +122,10 @@ def _read(reminders: Sequence[Reminder]) -> None:
     read_clauses(disagreement.version_id for disagreement in found)
 
 
-def _read_people(reminders: Sequence[Reminder]) -> None:
+def _read_people(reminders: Sequence[Reminder]) -> ReadOfMany:
     found = list(_disagreements(each.deadline.subject for each in reminders).values())
     people = People(found)
-    read_managers(
+    return read_managers, (
         party
         for disagreement in found
         for party in _awaited(disagreement, people)

@@ -22,7 +22,7 @@ from agreements.core.recipients import managers_of
 from agreements.core.texts import clause_bound_to
 from agreements.models import Agreement, AssociatedDocument, DocumentVersion
 from agreements.models.associated import newest_versions
-from deadlines.kinds import DeadlineKind, Recipient
+from deadlines.kinds import DeadlineKind, ReadOfMany, Recipient
 from deadlines.lines import Line
 from deadlines.models import Deadline, Reminder
 from deadlines.services.setting import For, cancel_deadline, set_deadline
@@ -123,9 +123,9 @@ def _read(reminders: Sequence[Reminder]) -> None:
     _documents(reminder.deadline.subject for reminder in reminders)
 
 
-def _read_people(reminders: Sequence[Reminder]) -> None:
-    read_people(reminders)
+def _read_people(reminders: Sequence[Reminder]) -> ReadOfMany:
     _documents(reminder.deadline.subject for reminder in reminders)
+    return read_people(reminders)
 
 
 REVIEW: Final = DeadlineKind(

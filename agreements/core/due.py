@@ -14,7 +14,7 @@ from agreements.core.parties import parties_of
 from agreements.core.recipients import read_managers
 from agreements.core.texts import numbers, says_so
 from agreements.models import Agreement, ClauseText, Version, read_parties
-from deadlines.kinds import Recipient
+from deadlines.kinds import ReadOfMany, Recipient
 from deadlines.models import Deadline, Reminder
 from deadlines.rules.working_days import distance
 from house import clock
@@ -63,11 +63,11 @@ def read_letters(reminders: Iterable[Reminder]) -> None:
     _headings(version for each in asked if (version := found[each].in_force_version_id))
 
 
-def read_people(reminders: Iterable[Reminder]) -> None:
-    """Keeps at hand who looks after the agreements of these reminders, for each party."""
+def read_people(reminders: Iterable[Reminder]) -> ReadOfMany:
+    """Who looks after the agreements of these reminders, for each party."""
     found = _read_agreements([reminder.deadline for reminder in reminders]).values()
     read_parties(found)
-    read_managers(party for agreement in found for party in agreement.sides)
+    return read_managers, (party for agreement in found for party in agreement.sides)
 
 
 def _read_agreements(deadlines: Sequence[Deadline]) -> dict[str, Agreement]:

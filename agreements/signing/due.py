@@ -17,7 +17,7 @@ from agreements.reviews.due import set_review_due
 from agreements.signing.by_link import asked_from, link_of
 from agreements.versions.lines import signature_lines
 from agreements.versions.steps import TELL_MANAGER
-from deadlines.kinds import DeadlineKind, Recipient, of_person
+from deadlines.kinds import DeadlineKind, ReadOfMany, Recipient, of_person
 from deadlines.models import Deadline, Reminder
 from deadlines.services.setting import set_together
 from house.once import each_once
@@ -143,14 +143,14 @@ def _read(reminders: Sequence[Reminder]) -> None:
     _requests(reminder.deadline.subject for reminder in reminders)
 
 
-def _read_people(reminders: Sequence[Reminder]) -> None:
+def _read_people(reminders: Sequence[Reminder]) -> ReadOfMany:
     """The signatories, and the managers of those who are not told themselves."""
     found = _requests(reminder.deadline.subject for reminder in reminders)
     read_holders(request.party for request in found.values())
     holders(map(_signing, found.values()))
     away((request.person_id, request.party.organisation.pk) for request in found.values())
     asked = ((found[reminder.deadline.subject], reminder) for reminder in reminders)
-    read_managers(request.party for request, of in asked if not _signatory(request, of))
+    return read_managers, (request.party for request, of in asked if not _signatory(request, of))
 
 
 KIND = DeadlineKind(

@@ -27,7 +27,7 @@ from agreements.versions.lines import (
     send_out_lines,
     to_ask_lines,
 )
-from deadlines.kinds import DeadlineKind, Recipient, of_person, without_reminders
+from deadlines.kinds import DeadlineKind, ReadOfMany, Recipient, of_person, without_reminders
 from deadlines.models import Deadline, Reminder
 from house.once import each_once
 from mail.kinds import Message, NotNeeded
@@ -103,7 +103,7 @@ def _read(reminders: Sequence[Reminder]) -> None:
     approvals_under(version.agreement_id for version in found.values())
 
 
-def _read_people(reminders: Sequence[Reminder]) -> None:
+def _read_people(reminders: Sequence[Reminder]) -> ReadOfMany:
     """Also what was left to somebody."""
     deadlines = [reminder.deadline for reminder in reminders]
     agreements = [each.agreement for each in _versions(d.subject for d in deadlines).values()]
@@ -113,7 +113,7 @@ def _read_people(reminders: Sequence[Reminder]) -> None:
     left = (to_confirm(*each) for each in zip(map(_version, deadlines), parties, strict=True))
     named = zip(left, parties, strict=True)
     members(party.organisation.pk for approval, party in named if approval)
-    read_managers(parties)
+    return read_managers, parties
 
 
 KINDS = [

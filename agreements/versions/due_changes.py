@@ -8,7 +8,7 @@ from agreements.core.due import CHANGES_ASKED, DeadlineLetter, read_letters
 from agreements.core.recipients import managers_by_party, read_managers
 from agreements.models import Agreement, Approval, Party, Version, read_parties
 from agreements.versions.changes import drafters
-from deadlines.kinds import DeadlineKind, Recipient
+from deadlines.kinds import DeadlineKind, ReadOfMany, Recipient
 from deadlines.lines import Line
 from deadlines.models import Deadline, Reminder
 from house.once import each_once
@@ -23,9 +23,10 @@ def _recipients(deadline: Deadline, _reminder: Reminder) -> Iterable[Recipient]:
     return [each for of_party in found.values() for each in of_party]
 
 
-def _read_people(reminders: Sequence[Reminder]) -> None:
+def _read_people(reminders: Sequence[Reminder]) -> ReadOfMany:
     found = _approvals(reminder.deadline.subject for reminder in reminders).values()
-    read_managers(party for each in found for party in drafters(each.version.agreement, each))
+    concerned = (party for each in found for party in drafters(each.version.agreement, each))
+    return read_managers, concerned
 
 
 def _read(reminders: Sequence[Reminder]) -> None:

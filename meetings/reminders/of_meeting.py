@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from agreements.core.due import read_letters
 from agreements.core.recipients import read_managers
-from deadlines.kinds import DeadlineKind, Recipient
+from deadlines.kinds import DeadlineKind, ReadOfMany, Recipient
 from deadlines.lines import Line
 from deadlines.models import Deadline, Reminder
 from house import clock
@@ -82,9 +82,9 @@ def _read(reminders: Sequence[Reminder]) -> None:
     read_parties_in(meeting.series for meeting in found)
 
 
-def _read_people(reminders: Sequence[Reminder]) -> None:
+def _read_people(reminders: Sequence[Reminder]) -> ReadOfMany:
     found = _meetings(reminder.deadline.subject for reminder in reminders).values()
-    read_managers(read_parties_in(meeting.series for meeting in found))
+    return read_managers, read_parties_in(meeting.series for meeting in found)
 
 
 def _lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from agreements.core.due import read_letters
 from agreements.core.recipients import read_managers
-from deadlines.kinds import DeadlineKind, Recipient
+from deadlines.kinds import DeadlineKind, ReadOfMany, Recipient
 from deadlines.lines import Line
 from deadlines.models import Deadline, Reminder
 from house import clock
@@ -93,8 +93,8 @@ def _read(reminders: Sequence[Reminder]) -> None:
     read_places(found)
 
 
-def _read_people(reminders: Sequence[Reminder]) -> None:
-    read_managers(read_parties_in(_series(reminder.deadline for reminder in reminders)))
+def _read_people(reminders: Sequence[Reminder]) -> ReadOfMany:
+    return read_managers, read_parties_in(_series(reminder.deadline for reminder in reminders))
 
 
 def _recipients(deadline: Deadline, _: Reminder) -> list[Recipient]:

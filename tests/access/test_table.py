@@ -51,8 +51,7 @@ CANARIES = {
 OUR_OWN = {OURS, OURS_ALONE, BETWEEN_TWO, FOR_OTHER_VIEWER}
 OTHERS_OWN = {OURS, OTHERS_ALONE, BETWEEN_TWO, FOR_VIEWER}
 # Each page asks no more than this of the database, whoever reads it.
-# Who gets the next two reminders is asked of their kinds; of which they are depends on the hour.
-MOST_QUERIES = {"agreements:list": 10, "home": 32, "deadlines:preferences": 22}
+MOST_QUERIES = {"agreements:list": 10, "home": 32}
 OF_ANY_PAGE = 20
 OUTSIDERS = {"anonymous", "nobody", "stranger"}
 

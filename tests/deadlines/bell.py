@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from django.db import connection
 
-from deadlines.kinds import DeadlineKind, Recipient, of_person, of_role, of_team
+from deadlines.kinds import DeadlineKind, ReadOfMany, Recipient, of_person, of_role, of_team
 from deadlines.lines import Line
 from deadlines.models import Deadline, Holder, Reminder
 from house.room import Room
@@ -52,9 +52,10 @@ class Bells(Room):
         made = compose(deadline, reminder, recipient)
         return replace(made, subject="It rings") if self.says_the_same else made
 
-    def read_people(self, reminders: Sequence[Reminder]) -> None:
+    def read_people(self, reminders: Sequence[Reminder]) -> ReadOfMany:
         if self.unreadable in {reminder.deadline.subject_key for reminder in reminders}:
             raise LookupError(self.unreadable)
+        return list, ()
 
 
 def of_holders(deadline: Deadline, why: str = "") -> list[Recipient]:

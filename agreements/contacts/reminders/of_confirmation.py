@@ -27,7 +27,7 @@ from agreements.models import (
     Version,
     read_parties,
 )
-from deadlines.kinds import DeadlineKind, Recipient
+from deadlines.kinds import DeadlineKind, ReadOfMany, Recipient
 from deadlines.lines import Line, always
 from deadlines.models import Deadline, Reminder
 from house import clock
@@ -124,10 +124,10 @@ def _not_answered(about: DeadlineLetter, late: Sequence[KeyContact], by: str) ->
         )
 
 
-def _read_to_ask(reminders: Sequence[Reminder]) -> None:
+def _read_to_ask(reminders: Sequence[Reminder]) -> ReadOfMany:
     to_ask, to_tell = _of_whom(reminders)
     read_asked(to_ask)
-    read_managers(to_tell)
+    return read_managers, to_tell
 
 
 def _of_whom(reminders: Sequence[Reminder]) -> tuple[list[Party], list[Party]]:

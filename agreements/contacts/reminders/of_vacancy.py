@@ -15,7 +15,7 @@ from agreements.core.parties import (
 )
 from agreements.core.recipients import managers_of, read_managers, role_label
 from agreements.terms import MANAGER_ROLE
-from deadlines.kinds import DeadlineKind, Recipient, of_role
+from deadlines.kinds import DeadlineKind, ReadOfMany, Recipient, of_role
 from deadlines.lines import Line
 from deadlines.models import Deadline, Reminder
 from house.clock import london_day
@@ -100,12 +100,12 @@ def _administrators_too(deadline: Deadline) -> bool:
     return lacks_manager or not managers_of(party_of(deadline))
 
 
-def _read_to_tell(reminders: Sequence[Reminder]) -> None:
+def _read_to_tell(reminders: Sequence[Reminder]) -> ReadOfMany:
     deadlines = [reminder.deadline for reminder in reminders]
     _vacant(deadline.subject_key for deadline in deadlines)
-    read_managers(parties_about(deadline.subject for deadline in deadlines).values())
     also = (party_of(deadline) for deadline in deadlines if _administrators_too(deadline))
     read_roles((party.organisation.pk, Role.ADMINISTRATOR) for party in also)
+    return read_managers, parties_about(deadline.subject for deadline in deadlines).values()
 
 
 def _read_told(reminders: Sequence[Reminder]) -> None:
