@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -23,6 +25,7 @@ GENESIS = "0" * 64
 # Any number that no other advisory lock of the portal uses.
 _LOCK = 7_203_115
 LATE_AFTER: Final = timedelta(minutes=10)
+_waits: ContextVar[bool] = ContextVar("chainer_waits", default=False)
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Fault:
 def link_new_entries(*, at_most: int = 10_000) -> int:
     """Links the entries that have no link yet, oldest first. Returns how many."""
     with transaction.atomic():
-        if not _alone():
+        if _waits.get() or not _alone():
             return 0
         (seq, previous), latest = head(), late_before()
         links = []
@@ -48,6 +51,17 @@ def link_new_entries(*, at_most: int = 10_000) -> int:
             links.append(link)
         Link.objects.bulk_create(links)
     return len(links)
+
+
+@contextmanager
+def unlinked() -> Iterator[None]:
+    """Nothing is linked in the block, so that a signed copy made of what will be rolled back notes
+    no link that never was."""
+    token = _waits.set(True)
+    try:
+        yield
+    finally:
+        _waits.reset(token)
 
 
 def late_before() -> datetime | None:

@@ -11,6 +11,7 @@ from django.test import override_settings
 
 from agreements.core.texts import content_of, texts_of
 from agreements.models import Counter, Version
+from audit.chain import unlinked
 from house.canonical import canonical_json
 from house.once import forget
 from mou_portal.demonstration.acts import days_ago
@@ -37,7 +38,7 @@ def make_sheets(patterns: Sequence[Pattern], tables: list[Table], password: str)
     """Runs the services in a transaction that it rolls back, and sends no e-mail."""
     area, _ = Area.objects.get_or_create(name="Northern Dales")
     User.objects.system()
-    with override_settings(EMAIL_BACKEND=_NO_MAIL), transaction.atomic():
+    with override_settings(EMAIL_BACKEND=_NO_MAIL), unlinked(), transaction.atomic():
         try:
             Counter.objects.update_or_create(name="agreement", defaults={"last": FIRST_REFERENCE})
             most = max(pattern.parties for pattern in patterns)

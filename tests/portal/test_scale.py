@@ -14,6 +14,8 @@ from django.db import transaction
 from agreements.core.access import true_access
 from agreements.core.texts import hash_of
 from agreements.models import Access, Agreement, OtherParty, Version
+from agreements.signing.heads import heads_in_copies
+from audit.heads import Noted
 from audit.models import Entry
 from deadlines.models import Concerned, Deadline, Reminder
 from house import clock
@@ -90,6 +92,12 @@ def test_rows_name_each_other_inside_words_and_json() -> None:
     entries = Entry.objects.filter(object_type="agreements.agreement")
     assert set(entries.values_list("object_id", flat=True)) <= numbers
     assert not Entry.objects.filter(payload__icontains="MOU-7").exists()
+
+
+def test_no_signed_copy_notes_a_link_of_the_audit_that_never_was() -> None:
+    heads = list(heads_in_copies())
+    assert heads
+    assert not [each for each in heads if isinstance(each, Noted)]
 
 
 def test_nothing_is_due_that_was_not_told() -> None:
