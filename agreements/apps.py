@@ -12,10 +12,11 @@ class AgreementsConfig(RoomConfig):
             "templates.mails",
             "groups.mails",
             "associated.mails",
+            "changes.mails",
         ),
         *("groups.services.making", "groups.services.deciding"),
         *("groups.services.zipping", "groups.services.reaching", "groups.services.signing"),
         *("room", "drafting.room", "versions.room", "signing.room", "register.room"),
         *("contacts.room", "reviews.room", "templates.room", "groups.room", "page.room"),
-        "associated.room",
+        *("associated.room", "changes.room"),
     )

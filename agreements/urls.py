@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from agreements.associated import views as associated
+from agreements.changes import views as changes
+from agreements.changes.due import ANSWERS_CHANGE
 from agreements.contacts import links
 from agreements.contacts import views as contacts
 from agreements.contacts.asking import CONFIRM
@@ -88,6 +90,11 @@ URLS = [
     Row(f"{_REF}review/", reviews.record, "review", DRAFTERS, BOTH),
     Row(f"{_REF}reviews/<int:pk>/answer/", reviews.answer, "review_answer", DRAFTERS, BOTH),
     Row(f"{_REF}reviews/<int:pk>/correct/", reviews.correct, "review_correct", DRAFTERS, BOTH),
+    # Changes, notices and its end.
+    Row(f"{_REF}changes/new/<slug:slug>/", changes.open_change, "change_open", MANAGERS, BOTH),
+    Row(f"{_REF}changes/<int:pk>/", changes.shown, "change", MEMBERS, GET),
+    Row(f"{_REF}changes/<int:pk>/answer/", changes.answer, "change_answer", MANAGERS, BOTH),
+    Row(f"{_REF}changes/<int:pk>/withdraw/", changes.withdraw, "change_withdraw", MANAGERS, BOTH),
     # The draft.
     Row(_TEXT, draft.draft, "text", MEMBERS, GET),
     Row(f"{_TEXT}blanks/", draft.blanks, "blanks", DRAFTERS, BOTH),
@@ -135,6 +142,7 @@ URLS = [
 ]
 
 # What the links in e-mails open (record 0052).
+opens(ANSWERS_CHANGE, changes.answer_by_link)
 opens(ANSWERS_COPY, answer_views.answer_by_link, pdf=answer_views.pdf_by_link)
 opens(ANSWERS_COPY_CHANGE, change_views.answer_by_link)
 opens(ANSWERS_REVIEW, reviews.answer_by_link)

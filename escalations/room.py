@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Final
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -14,12 +15,17 @@ from escalations.models import Step
 from escalations.presenters.lists import section_of
 from escalations.presenters.story import OF_SOME, SENTENCES
 from escalations.presenters.words import heading, page_of, several
+from escalations.queries.listing import disagreements_under
+from escalations.services.opening import open_disagreement
 from house.room import Keeping, NavigationEntry, Room, Section, Subpage
 from house.rooms import register
 from house.wall import WhoAsks, there_is
+from nhsuk.components import Link
 from parties.acting import Acting
 from parties.models import Organisation, Person
 from parties.queries import Holding
+
+NOTICE: Final = "Notice of withdrawal"
 
 
 class EscalationsRoom(Room):
@@ -48,6 +54,20 @@ class EscalationsRoom(Room):
         self, agreements: Sequence[Agreement], acting: Acting
     ) -> dict[int, dict[str, Keeping]]:
         return keeping.keepings(agreements, acting)
+
+    def left_open(self, agreement: Agreement, acting: Acting) -> list[Link]:
+        found = disagreements_under([agreement], acting).get(agreement.pk, ())
+        return [Link(str(each), page_of(each)) for each in found if each.is_open]
+
+    def notice_contested(self, agreement: Agreement, by: Acting, giver: int, because: str) -> None:
+        """Opens a disagreement with the party that gave the notice (E11), where the terms name
+        levels; the notice runs on meanwhile."""
+        version = agreement.in_force_version
+        if version and version.typed_terms.levels:
+            others = [p for p in agreement.sides if p.organisation.pk == giver]
+            open_disagreement(
+                by=by, agreement=agreement, subject=NOTICE, wanted=because, between=others
+            )
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [escalation_waits()]

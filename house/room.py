@@ -230,6 +230,17 @@ class Room:
     def dates_corrected(self, agreement: Agreement, by: Acting) -> None:
         """Counts anew, in the transaction that put the registered days of the agreement right."""
 
+    def agreement_ended(self, agreement: Agreement, by: Acting) -> None:
+        """Ends what goes on under the agreement, in the transaction in which it ended."""
+
+    def left_open(self, agreement: Agreement, acting: Acting) -> Sequence[Link]:
+        """What is open under an agreement that has ended: people decide on each."""
+        return ()
+
+    def notice_contested(self, agreement: Agreement, by: Acting, giver: int, because: str) -> None:
+        """Takes up that a party does not accept the notice of the organisation `giver`, in the
+        transaction in which it said so."""
+
     def contact_named(self, party: Party, by: Acting) -> None:
         """Tells whoever stands for the party by now what still waits for it, in the transaction
         that named a key contact."""

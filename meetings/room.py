@@ -42,6 +42,10 @@ class MeetingsRoom(Room):
     def dates_corrected(self, agreement: Agreement, by: Acting) -> None:
         count_anew(agreement)
 
+    def agreement_ended(self, agreement: Agreement, by: Acting) -> None:
+        """What a series owes goes on for the agreements that have not ended."""
+        count_anew(agreement)
+
     def time_passed(self) -> None:
         due.time_passed()
 

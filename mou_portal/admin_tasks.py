@@ -114,6 +114,7 @@ TASKS: Final = (
             "agreements.ContactProposal": "Key contacts whom another party proposed",
             "agreements.AssociatedDocument": "Associated documents",
             "agreements.Review": "Reviews",
+            "agreements.Change": "Extensions, notices and ends",
             "agreements.Issue": "What was sent to groups",
             "agreements.IssueLine": "To whom it was sent, and who takes no part",
             "agreements.Template": "Templates",
@@ -158,6 +159,7 @@ TASKS: Final = (
         "Everything else",
         "Tables that belong to one of those above. Nobody works on them by themselves.",
         {
+            "agreements.ChangeAnswer": "Changes of agreements: answers of the other parties",
             "agreements.Clause": "Clauses",
             "agreements.ClauseText": "Clauses: wording in each version",
             "agreements.Confirmation": "Registered copies: answers of the other parties",

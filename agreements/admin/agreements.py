@@ -7,6 +7,8 @@ from django.contrib import admin
 from agreements.models import (
     Access,
     Agreement,
+    Change,
+    ChangeAnswer,
     ContactConfirmation,
     ContactProposal,
     Counter,
@@ -198,3 +200,27 @@ class ReviewAnswerAdmin(ReadOnlyAdmin):
     @admin.display(ordering="review__agreement__reference")
     def agreement(self, row: ReviewAnswer) -> str:
         return row.review.agreement.reference
+
+
+@admin.register(Change)
+class ChangeAdmin(ReadOnlyAdmin):
+    list_display = ["agreement", "kind", "state", "on", "opened_by", "opened_for", "opened_at"]
+    list_filter = ["kind", "state"]
+    list_select_related = ["agreement", "opened_by__person", "opened_for"]
+    list_prefetch_related = ["opened_for__names"]
+    search_fields = ["^agreement__reference", "agreement__title"]
+    date_hierarchy = "opened_at"
+
+
+@admin.register(ChangeAnswer)
+class ChangeAnswerAdmin(ReadOnlyAdmin):
+    list_display = ["agreement", "organisation", "agrees", "user", "at"]
+    list_filter = ["agrees"]
+    list_select_related = ["change__agreement", "organisation", "user__person"]
+    list_prefetch_related = ["organisation__names"]
+    search_fields = ["^change__agreement__reference", "organisation__names__name", "reason"]
+    date_hierarchy = "at"
+
+    @admin.display(ordering="change__agreement__reference")
+    def agreement(self, row: ChangeAnswer) -> str:
+        return row.change.agreement.reference

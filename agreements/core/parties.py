@@ -75,8 +75,15 @@ def _contacts(parties: Collection[int]) -> dict[int, list[KeyContact]]:
 def sides_of(agreement: Agreement, acting: Acting) -> list[Party]:
     """The sides that the acting organisation holds today; after a merger there may be two."""
     return [
-        party for party in parties_of(agreement) if party.organisation.pk == acting.organisation_id
+        party
+        for party in parties_of(agreement)
+        if party.organisation.pk == acting.organisation_id and not party.left_on
     ]
+
+
+def there_today(agreement: Agreement) -> list[Party]:
+    """The parties without those that have left."""
+    return [party for party in parties_of(agreement) if not party.left_on]
 
 
 def side_of(agreement: Agreement, acting: Acting) -> Party:

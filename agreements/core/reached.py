@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from agreements.core.parties import parties_of
-from agreements.models import Agreement, Confirmation, CopyChange, SignatureRequest, Version
+from agreements.models import Agreement, Change, Confirmation, CopyChange, SignatureRequest, Version
 from parties.acting import acting_of
 from web.way import About, Steps
 
@@ -22,6 +22,8 @@ def agreement_of(request: HttpRequest, reference: str) -> Agreement:
         # Most copies were never changed: their pages need not ask for what was.
         copy_is_changed=Exists(CopyChange.objects.filter(**of_copy)),
         copy_is_confirmed=Exists(Confirmation.objects.filter(agrees=True, **of_copy)),
+        # So most were never changed, extended or ended.
+        has_changes=Exists(Change.objects.filter(agreement=OuterRef("pk"))),
     )
     return get_object_or_404(rows, reference=reference)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from typing import Any
 
-from agreements.core.parties import parties_of
+from agreements.core.parties import parties_of, there_today
 from agreements.models import Agreement, Party, Version
 from agreements.terms import party_key
 
@@ -46,7 +46,7 @@ def sides_called(
 def other_sides(agreement: Agreement, organisation_id: int | None) -> list[Party]:
     """The parties that stand on another side than this organisation; where all share one side,
     the other parties (record 0048). One word of one of them confirms what it recorded."""
-    parties = parties_of(agreement)
+    parties = there_today(agreement)
     own = {party.slot for party in parties if party.organisation.pk == organisation_id}
     others = [party for party in parties if party.organisation.pk != organisation_id]
     return [party for party in others if party.slot not in own] or others

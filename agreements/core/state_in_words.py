@@ -26,16 +26,28 @@ def state_sentence(
     `rows` are of the version under way or in force: what rejects it stands in the first sentence.
     """
     against = "".join(_against(rows))
-    if agreement.state == Agreement.State.IN_FORCE:
+    if agreement.has_duties:
         review = review_words(agreement, today, holidays)
-        end_on = agreement.end_on
-        past = f", past its end of {day(end_on)}" if end_on and end_on < today else ""
-        return f"{since(agreement, today)}{past}{against}. {review}"
+        return f"{_so_far(agreement, today)}{against}. {review}"
+    if agreement.state == Agreement.State.ENDED and agreement.in_force_version_id:
+        return f"on {day(agreement.last_day)} {agreement.ended_how}. All of it stays readable."
     if agreement.state == Agreement.State.ENDED and agreement.is_registered:
         return "It was registered in error, and the registration was withdrawn."
     if agreement.state == Agreement.State.ENDED:
         return "Work on it was stopped. It was not signed."
     return _under_way(newest, len(agreement.sides), against)
+
+
+def _so_far(agreement: Agreement, today: date) -> str:
+    """After "In force", "Notice given" and "Past its end": since when, until when."""
+    runs, last, state = since(agreement, today), agreement.last_day, agreement.state
+    if state == Agreement.State.NOTICE_GIVEN:
+        return f"for {day(last)}, in force {runs}"
+    if state == Agreement.State.PAST_ITS_END:
+        return f"of {day(last)}, in force {runs}"
+    if last and last < today:  # the day has not been noted yet
+        return f"{runs}, past its end of {day(last)}"
+    return f"{runs}, its last day is {day(last)}" if agreement.noticed_end_on else runs
 
 
 def since(agreement: Agreement, today: date) -> str:
@@ -65,7 +77,7 @@ def ends_in_words(period: Period, today: date) -> str:
 
 
 # What its parties do then.
-SAY_WHICH: Final = "Agree which, and record that as the outcome of a review."
+SAY_WHICH: Final = "Agree which, and record it on the page “Changes and end”."
 
 
 def past_end(end_on: date | None) -> str:

@@ -185,7 +185,13 @@ def route_awaited(version: Version, party: Party) -> ApprovalRoute:
     return standing_with(version, party, own).route
 
 
-_AGREEMENT: dict[str, Colour] = {"being_prepared": "blue", "in_force": "green", "ended": "grey"}
+_AGREEMENT: dict[str, Colour] = {
+    "being_prepared": "blue",
+    "in_force": "green",
+    "notice_given": "orange",
+    "past_its_end": "red",
+    "ended": "grey",
+}
 _VERSION: dict[str, Colour] = {
     "draft": "blue",
     "frozen": "purple",

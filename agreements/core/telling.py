@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 from agreements.core.in_groups import put_in_digest
-from agreements.core.parties import parties_of
+from agreements.core.parties import parties_of, there_today
 from agreements.core.recipients import has_manager, managers_by_party
 from agreements.models import Agreement, Happening, Party
 from audit.services import write_entry
@@ -67,7 +67,7 @@ def tell_managers(
     party that looks after the agreement in a group is told once a day of what the others did.
     """
     own = getattr(by.user, "email", None)
-    every = parties_of(of.agreement) if only is None else only
+    every = there_today(of.agreement) if only is None else only
     parties = [party for party in every if party not in but]
     if others_only:
         parties = [p for p in parties if p.organisation.pk != by.organisation_id]

@@ -27,6 +27,10 @@ class AgreementQuerySet(TrackedBehindTheWall["Agreement"]):
         return self.filter(state__in=Agreement.WITH_DUTIES)
 
 
+def _with_end(field: str) -> models.Q:
+    return models.Q(("state__in", ["in_force", "notice_given"]), (f"{field}__isnull", False))
+
+
 class Agreement(models.Model):
     """A memorandum of understanding between its parties.
 
@@ -38,12 +42,16 @@ class Agreement(models.Model):
     class State(models.TextChoices):
         BEING_PREPARED = "being_prepared", "Being prepared"
         IN_FORCE = "in_force", "In force"
+        NOTICE_GIVEN = "notice_given", "Notice given"
+        PAST_ITS_END = "past_its_end", "Past its end"
         ENDED = "ended", "Ended"
 
+    # It was signed and has not ended: past its end it is asked what became of it.
+    ALIVE = frozenset({State.IN_FORCE, State.NOTICE_GIVEN, State.PAST_ITS_END})
     # Parties act under it: they plan, meet, review, record actions, disagree.
-    TAKING_ACTS = frozenset({State.IN_FORCE})
+    TAKING_ACTS = ALIVE
     # What it asks for falls due: reviews, meetings, confirmations of contacts.
-    WITH_DUTIES = frozenset({State.IN_FORCE})
+    WITH_DUTIES = ALIVE
     # Work on it has come to an end: nothing is edited, and nobody is asked for anything.
     OVER = frozenset({State.ENDED})
 
@@ -60,7 +68,10 @@ class Agreement(models.Model):
     # Empty where it runs from the date of sign-off; before or after that where the text says so.
     effective_on = models.DateField("with effect from", null=True, blank=True)
     review_on = models.DateField("date of review", null=True, blank=True)
+    # Its last day by the text, or as the parties extended it.
     end_on = models.DateField("end", null=True, blank=True)
+    # Its last day by a notice that runs, by what the parties agreed, or by an event.
+    noticed_end_on = models.DateField("end by notice or agreement", null=True, blank=True)
     ended_how = models.CharField(max_length=300, blank=True)
     in_force_version = models.OneToOneField(
         "Version", models.PROTECT, null=True, blank=True, related_name="in_force_for"
@@ -75,6 +86,14 @@ class Agreement(models.Model):
 
     class Meta:
         ordering = ["reference"]
+        indexes = [
+            # Those whose last day passes: each sweep looks.
+            models.Index(fields=["end_on"], condition=_with_end("end_on"), name="agreement_ends"),
+            models.Index(
+                fields=["noticed_end_on"], condition=_with_end("noticed_end_on"),
+                name="agreement_noticed",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.reference}: {self.title}"
@@ -88,6 +107,11 @@ class Agreement(models.Model):
     def runs_from(self) -> date | None:
         """The day from which its years, its shortest time and its first review are counted."""
         return self.effective_on or self.start_on
+
+    @property
+    def last_day(self) -> date | None:
+        """Its end: by the text, or sooner by a notice, an agreement or an event."""
+        return min(filter(None, (self.end_on, self.noticed_end_on)), default=None)
 
     @property
     def takes_acts(self) -> bool:
@@ -126,7 +150,12 @@ AGREEMENT_LIFECYCLE = Lifecycle(
         "come_into_force": step("being_prepared", to="in_force"),
         "stop_preparing": step("being_prepared", to="ended"),
         # It was registered in error: it never was what it said (record 0023).
-        "withdraw_registration": step("in_force", to="ended"),
+        "withdraw_registration": step("in_force", "notice_given", "past_its_end", to="ended"),
+        # What holds follows from its notices and its last day (agreements/changes/).
+        "give_notice": step("in_force", "past_its_end", to="notice_given"),
+        "pass_end": step("in_force", "notice_given", to="past_its_end"),
+        "go_on": step("notice_given", "past_its_end", to="in_force"),
+        "end": step("in_force", "notice_given", "past_its_end", to="ended"),
     },
 )
 

@@ -58,6 +58,11 @@ class Party(models.Model):
             return _holder(list(self.spells.all()))
         return _holders([self.pk])[self.pk]
 
+    @cached_property
+    def left_on(self) -> date | None:
+        """Its last day as a party, once that has passed; None while somebody holds the side."""
+        return _left(list(self.spells.all()))
+
     @property
     def name(self) -> str:
         return self.organisation.name
@@ -120,7 +125,7 @@ def _sides(agreements: Collection[int]) -> dict[int, list[Party]]:
     found: dict[int, list[Party]] = {pk: [] for pk in agreements}
     for of_one in sorted(spells.values(), key=lambda spells: spells[0].party.position):
         party = of_one[0].party
-        party.organisation = _holder(of_one)
+        party.organisation, party.left_on = _holder(of_one), _left(of_one)
         found[party.agreement_id].append(party)
     return found
 
@@ -146,6 +151,12 @@ def _holder(spells: list[PartySpell]) -> Organisation:
     spell = (held or in_order)[-1]
     spell.organisation.name_read = getattr(spell, "called", None)
     return spell.organisation
+
+
+def _left(spells: list[PartySpell]) -> date | None:
+    if any(spell.ends_on is None or spell.ends_on >= clock.today() for spell in spells):
+        return None
+    return max((spell.ends_on for spell in spells if spell.ends_on), default=None)
 
 
 def _is_read(row: models.Model, related: str) -> bool:

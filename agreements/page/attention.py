@@ -58,8 +58,8 @@ def of_draft(number: int, blanks_open: int) -> Iterator[str]:
 
 def warnings(agreement: Agreement, today: date) -> Iterator[str]:
     """What somebody should put right."""
-    if agreement.has_duties and is_passed(agreement.end_on, today):
-        yield f"{past_end(agreement.end_on)} {SAY_WHICH}"
+    if agreement.has_duties and is_passed(agreement.last_day, today):
+        yield f"{past_end(agreement.last_day)} {SAY_WHICH}"
     if agreement.has_duties and agreement.review_was_past:
         yield "Hold the review now, or record its outcome if it was held."
     elif agreement.has_duties and is_passed(agreement.review_on, today):

@@ -109,8 +109,9 @@ class Life:
             working = f"{months} months after {start_in_words(self.terms.period)}."
             least = months_after(self.runs_from, months)
             yield self._entry(least, "In force at least until", "minimum_term", working)
-        if self.agreement.end_on:
-            yield self._entry(self.agreement.end_on, "End", "term")
+        # While it runs its end is a deadline, which has its own entry.
+        if (last := self.agreement.last_day) and not self.agreement.has_duties:
+            yield self._entry(last, "End", "end_of_term")
 
     def _entry(self, on: date, what: str, binding: str, working: str = "") -> PictureEntry:
         bound = (clause.link for clause in self.clauses if binding in clause.bindings)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from agreements.changes.pages import steps_of_changes
 from agreements.contacts.in_short import PartyContact, contacts_in_short
 from agreements.core.carrying import changes_asked, to_be_made
 from agreements.core.reached import subpage_url
@@ -110,7 +111,8 @@ class Overview(AgreementFrame):
     @cached_property
     def steps(self) -> list[NextStep]:
         of_reviews = review_steps(self.reviews, self.situation)
-        return own_first([*steps_of(self.situation, self.acting), *of_reviews])
+        of_changes = steps_of_changes(self.agreement, self.acting) if self.life else ()
+        return own_first([*steps_of(self.situation, self.acting), *of_reviews, *of_changes])
 
     @cached_property
     def reviews(self) -> Reviews:

@@ -24,13 +24,12 @@ from agreements.register.confirmed import (
 from agreements.register.due import (
     ask_about,
     ask_to_check,
-    nothing_is_due,
     question_answered,
 )
 from agreements.register.facts import Facts, check_dates, facts_of
 from agreements.register.rules import findings_of
 from agreements.signing.due import set_all_due
-from deadlines.services.setting import set_together
+from deadlines.services.setting import cancel_all_about, set_together
 from house import clock
 from house.lifecycle import lock, move_locked
 from house.once import one_job
@@ -181,7 +180,7 @@ def _withdraw(copy: RegisteredCopy, because: str) -> None:
     agreement = copy.agreement
     said: dict[str, Any] = {"ended_how": because[:300], "in_force_version": None}
     move_locked(agreement, "withdraw_registration", lifecycle=AGREEMENT_LIFECYCLE, **said)
-    nothing_is_due(agreement)
+    cancel_all_about(agreement.reference)
     write_access(agreement)
 
 

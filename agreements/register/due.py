@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Exists, OuterRef
 
 from agreements.core.due import COPY_CHANGE, COPY_TO_CHECK, key_of
 from agreements.core.parties import parties_of
@@ -17,7 +17,6 @@ from deadlines.lines import Line, always
 from deadlines.models import Concerned, Deadline, Holder
 from deadlines.services.setting import (
     For,
-    cancel_deadlines,
     meet_deadline,
     set_deadline,
     set_together,
@@ -97,14 +96,6 @@ def ask_about(change: CopyChange) -> None:
 
 def question_answered(change: CopyChange) -> None:
     meet_deadline(kind=COPY_CHANGE, subject_key=key_of(change))
-
-
-def nothing_is_due(agreement: Agreement) -> None:
-    """Of what is about this agreement alone: it never was what its registration said."""
-    with set_together():
-        about = Deadline.objects.still_open().about(agreement.reference)
-        alone = about.annotate(agreements=Count("concerned")).filter(agreements=1)
-        cancel_deadlines(list(alone.values_list("kind", "subject_key", "occurrence")))
 
 
 def copy_confirmed(copy: RegisteredCopy, party: Party) -> None:

@@ -77,7 +77,7 @@ class Reviews:
         if outcome == Review.Outcome.END:
             yield (
                 "At the last review the parties decided to end this MoU. It stays in force until "
-                "they do."
+                "it is ended on the page “Changes and end”."
             )
         if outcome == Review.Outcome.VARY:
             yield (

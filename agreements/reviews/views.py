@@ -134,7 +134,7 @@ def _done(request: HttpRequest, agreement: Agreement, done: str, form: ReviewFor
     follows = {
         Review.Outcome.CONTINUE: "",
         Review.Outcome.VARY: " Next: agree the new text.",
-        Review.Outcome.END: " Next: agree how and when it ends.",
+        Review.Outcome.END: " Next: propose its end on the page “Changes and end”.",
     }[Review.Outcome(said.outcome)]
     due = f"The next one is due on {day(said.next_on)}." if said.next_on else "No next date is set."
     messages.success(

@@ -107,6 +107,14 @@ def cancel_deadlines(keys: Collection[Key]) -> bool:
     return _close(keys, Deadline.State.CANCELLED)
 
 
+def cancel_all_about(reference: str) -> None:
+    """Nothing that is about this agreement alone is due any more."""
+    with set_together():
+        about = Deadline.objects.still_open().about(reference)
+        alone = about.annotate(agreements=Count("concerned")).filter(agreements=1)
+        cancel_deadlines(list(alone.values_list("kind", "subject_key", "occurrence")))
+
+
 def wait_for(reference: str, organisation_id: int) -> None:
     """The organisation has confirmed the text of an agreement: what follows from it waits for it
     too from now on. Call it with the agreement's row locked."""

@@ -40,7 +40,7 @@ def test_it_is_drafted_approved_signed_by_all_and_its_copy_is_valid(
     agreement = lives.drafted(key)
     lives.listed(agreement)
     version = lives.signed(lives.frozen(agreement))
-    assert Agreement.objects.get().state == "in_force"
+    assert Agreement.objects.get().takes_acts
     assert seal_due() == 1
     sealed = Seal.objects.get()
     assert sealed.file

@@ -110,7 +110,7 @@ def test_what_has_passed_is_a_finding(cast: Cast, days: dict[str, date], found: 
 def test_an_mou_past_its_end_says_so_first(cast: Cast, client_of: ClientOf) -> None:
     copy = registered(cast, signed_on=date(2020, 4, 1), end_on=date(2023, 3, 31))
     page = words(client_of(cast.viewer), copy.agreement)
-    assert "In force since 1 April 2020, past its end of 31 March 2023." in page
+    assert "Past its end of 31 March 2023, in force since 1 April 2020." in page
     assert "is it extended, ended or still working to it?" in page
     listed = words_at(client_of(cast.viewer), "/agreements/")
     assert "In force Past its end of 31 March 2023" in listed

@@ -45,7 +45,7 @@ FOUND: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "001": {
         OVERVIEW: (
-            "In force since 1 April 2015, past its end of 31 December 2016. No review is due.",
+            "Past its end of 31 December 2016, in force since 1 April 2015. No review is due.",
             f"Its end, 31 December 2016, {END_PASSED}",
             "It took effect on 1 April 2015, before it was signed on 20 May 2015. Make sure that",
             f"4 {NOBODY_NAMED}",
@@ -69,7 +69,7 @@ FOUND: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "003": {
         OVERVIEW: (
-            "In force since 1 July 2012, past its end of 31 March 2013.",
+            "Past its end of 31 March 2013, in force since 1 July 2012.",
             f"The time of the first review, in December 2012, has passed. {NOBODY_IS_LATE}",
             f"Its end, 31 March 2013, {END_PASSED}",
             f"10 {NOBODY_NAMED}",
@@ -85,7 +85,7 @@ FOUND: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "004": {
         OVERVIEW: (
-            "In force since 11 September 2017, past its end of 1 March 2018. No review is due.",
+            "Past its end of 1 March 2018, in force since 11 September 2017. No review is due.",
             "It was to end on 1 March 2018 or when the improvement plan is delivered, whichever is",
             f"Its end, 1 March 2018, {END_PASSED}",
             "Ash Surgery closed on 31 March 2019. Nobody there is asked for anything: agree who",

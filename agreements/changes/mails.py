@@ -1,0 +1,79 @@
+"""The e-mails about changes: one was opened or answered, the end has passed, the MoU has ended."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from agreements.changes.due import ANSWERS_CHANGE
+from agreements.changes.rules import needs
+from agreements.changes.words import asked_in_words, opened_in_words
+from agreements.core.letters import HappeningLetter
+from agreements.models import Change
+from mail.kinds import Message, kind
+from nhsuk.dates import day
+
+_DONE = {
+    "change_accepted": ("accepted", "accepted it"),
+    "change_refused": ("not accepted", "did not accept it. The reason is on its page"),
+    "change_withdrawn": ("withdrawn", "withdrew it. The reason is on its page"),
+}
+
+
+@kind("change_told", "A change of an MoU")
+def change_told(context: dict[str, Any]) -> Message:
+    about = HappeningLetter(context)
+    rows = Change.objects.select_related("opened_for")
+    change = rows.get(pk=about.data["change"])
+    opened = opened_in_words(change, about.mou)
+    if about.happening.verb != "change_opened":
+        what, did = _DONE[about.happening.verb]
+        return about.message(
+            f"{change.get_kind_display().lower()} {what} on {about.on}",
+            opened,
+            f"On {about.on} {about.happening.organisation} {did}.",
+            button="See where it stands",
+            path=f"changes/{change.pk}/",
+        )
+    asks = needs(change) != "none"
+    return about.message(
+        asked_in_words(change),
+        opened,
+        "Read it, then accept it or say why not."
+        if asks
+        else "Nobody has to accept it. If you do not agree, say so on its page.",
+        button="Read and answer",
+        path=f"changes/{change.pk}/answer/",
+        answers=(ANSWERS_CHANGE, change.pk),
+    )
+
+
+@kind("end_passed", "The end of an MoU has passed")
+def end_passed(context: dict[str, Any]) -> Message:
+    about = HappeningLetter(context)
+    on = _day(about.data["on"])
+    return about.message(
+        f"say what became of it, its end was {on}",
+        f"The last day of {about.mou}, {on}, has passed. Nothing ends by itself.",
+        "Say whether it is extended, has ended, or you still work to it.",
+        button="Say what became of it",
+        path="changes/",
+    )
+
+
+@kind("agreement_ended", "An MoU has ended")
+def agreement_ended(context: dict[str, Any]) -> Message:
+    about = HappeningLetter(context)
+    on = _day(about.data["on"])
+    return about.message(
+        f"ended on {on}",
+        f"{about.mou[:1].upper()}{about.mou[1:]} ended on {on}. You can still read all of it.",
+        "We remind you of nothing more under it. What was open when it ended is listed on its "
+        "page, so that you can decide on it.",
+        button="See what was open",
+        path="changes/",
+    )
+
+
+def _day(text: str) -> str:
+    return day(date.fromisoformat(text))

@@ -1,0 +1,193 @@
+"""How an agreement goes on or ends, and its changes, on its page and on pages of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from django.urls import reverse
+
+from agreements.changes import rules
+from agreements.changes.queries import Said, changes_of, waiting_in
+from agreements.changes.rules import Kind
+from agreements.changes.ways import link_to, offered
+from agreements.changes.words import COLOURS, opened_in_words
+from agreements.core.confirming import by_any_of
+from agreements.core.parties import parties_of, version_of_terms
+from agreements.core.state_in_words import past_end, period_of
+from agreements.core.states import is_passed
+from agreements.core.steps import NextStep
+from agreements.models import Agreement, Change
+from agreements.terms import end_in_words
+from house import clock
+from house.rooms import rooms
+from nhsuk.components import Button, Link, Tag
+from nhsuk.dates import day
+from nhsuk.words import and_list
+from parties.acting import Acting
+from parties.who import MANAGERS
+
+
+class Changes:
+    """The changes of one agreement for one reader, read once (two queries)."""
+
+    def __init__(self, agreement: Agreement, acting: Acting) -> None:
+        self.agreement, self.acting, self.today = agreement, acting, clock.today()
+        self.parties = parties_of(agreement)
+        self.terms = version_of_terms(agreement).typed_terms
+        self.period = period_of(agreement, self.terms)
+        self.said = changes_of(agreement)
+
+    # --- How it ends
+
+    @property
+    def how_it_ends(self) -> Iterator[str]:
+        """What the text says of its end, and what follows for the days to come, as sentences."""
+        agreement = self.agreement
+        if agreement.is_over:
+            yield f"It ended on {day(agreement.last_day)}, {agreement.ended_how}."
+            return
+        if is_passed(agreement.last_day, self.today):
+            yield past_end(agreement.last_day)
+        ends = end_in_words(self.period)
+        yield f"By the text it ends {ends}." if ends else "The text gives it no end."
+        if agreement.end_on and agreement.end_on != self.period.ends_on:
+            yield f"It was extended to {day(agreement.end_on)}."
+        if sooner := agreement.noticed_end_on:
+            yield f"Its last day is {day(sooner)}, by what is recorded below."
+        least = rules.shortest_until(agreement.runs_from, self.terms)
+        if least and least > self.today:
+            yield (
+                f"It is in force at least until {day(least)}: before that it ends only if all "
+                "parties agree, or if a party ceases to exist."
+            )
+        yield from self._notice()
+        if by := self.period.extension_by:
+            yield f"An extension is to be agreed by {day(by)}."
+
+    def _notice(self) -> Iterator[str]:
+        months, end_on = self.period.notice_months, self.agreement.end_on
+        if not months:
+            yield (
+                "The text provides no notice. A party that wants to withdraw records it, and the "
+                "others accept it or not."
+            )
+            return
+        yield f"Notice given today: {rules.notice_working(self.today, months)}"
+        if end_on and end_on >= self.today:
+            yield f"Notice for its end: {rules.last_notice_working(end_on, months)}"
+
+    @cached_property
+    def left_open(self) -> list[Link]:
+        """What was open when it ended, and still is."""
+        if not self.agreement.is_over:
+            return []
+        return [each for room in rooms() for each in room.left_open(self.agreement, self.acting)]
+
+    @cached_property
+    def ways(self) -> list[Link]:
+        found = offered(self.agreement, self.terms, self.period, self.said, self.acting)
+        return [link_to(self.agreement, kind, self.period) for kind in found]
+
+    @property
+    def action(self) -> Button | None:
+        """What the reader is asked for; past the end the first way."""
+        for said in self.said:
+            if self.may_answer(said) and said.change.state == Change.State.OPEN:
+                return Button("Answer", self.answer_url(said.change))
+        if self.ways and is_passed(self.agreement.last_day, self.today):
+            return Button(self.ways[0].text, self.ways[0].href)
+        return None
+
+    # --- One change
+
+    def title(self, said: Said) -> str:
+        return f"{said.change.get_kind_display()}, {self.name(said.change.opened_for_id)}"
+
+    def opened(self, said: Said) -> str:
+        return opened_in_words(said.change, "this MoU", self.name(said.change.opened_for_id))
+
+    def tag(self, said: Said) -> Tag:
+        change = said.change
+        if change.state == Change.State.RUNNING and said.refusals:
+            return Tag("Runs, contested", "red")
+        return Tag(change.get_state_display(), COLOURS[change.state])
+
+    def facts(self, said: Said) -> Iterator[tuple[str, str]]:
+        change = said.change
+        label = {Kind.EVENT: "What happened"}.get(Kind(change.kind), "Why")
+        if change.because:
+            yield label, change.because
+        if change.earliest:
+            yield "Earliest end by the text", f"{day(change.earliest)}. {change.working}"
+        elif change.kind == Kind.WITHDRAWAL:
+            yield "Notice", "The text provides no notice."
+        if change.is_short:
+            yield "Shorter notice", change.shorter_because
+        if change.discussed:
+            yield "Discussed", change.discussed
+        if change.leaves:
+            yield "The others", "The MoU goes on between them."
+        if change.kind == Kind.EXTENSION:
+            yield "Its end before", day(change.end_before) or "None"
+        yield "Recorded", f"By {change.opened_by.get_full_name()} on {day(change.opened_at)}."
+
+    def words(self, said: Said) -> Iterator[str]:
+        """What each other party says of it, and whom it waits for."""
+        for word in said.words.values():
+            did = "accepted it" if word.agrees else "did not accept it"
+            reason = f": {word.reason}" if word.reason else "."
+            name = self.name(word.organisation_id)
+            yield f"{word.said_by} {did} for {name} on {day(word.at)}{reason}"
+        if awaited := said.awaited(self.agreement):
+            names = (
+                by_any_of(awaited)
+                if rules.needs(said.change) == "one"
+                else and_list(party.name for party in awaited)
+            )
+            yield f"Waits for the answer of {names}."
+        if said.change.closed_because:
+            yield f"{said.change.get_state_display()}: {said.change.closed_because}"
+
+    def may_answer(self, said: Said) -> bool:
+        """Whether the reader can say something: of what runs also that they do not agree."""
+        change = said.change
+        if not self._acts or not (change.is_alive or change.kind == Kind.STILL_WORKING):
+            return False
+        own = self.acting.organisation_id
+        return own in {party.organisation.pk for party in said.may_answer(self.agreement)}
+
+    def may_withdraw(self, said: Said) -> bool:
+        is_open = said.change.state == Change.State.OPEN
+        return self._acts and is_open and said.change.opened_for_id == self.acting.organisation_id
+
+    def answer_url(self, change: Change) -> str:
+        return reverse("agreements:change_answer", args=[self.agreement.reference, change.pk])
+
+    def name(self, organisation_id: int) -> str:
+        held = (p.name for p in self.parties if p.organisation.pk == organisation_id)
+        return next(held, "a former party")
+
+    @property
+    def _acts(self) -> bool:
+        own = {party.organisation.pk for party in self.parties}
+        is_party = self.acting.organisation_id in own
+        return is_party and self.agreement.takes_acts and MANAGERS.includes(self.acting)
+
+
+def steps_of_changes(agreement: Agreement, acting: Acting) -> Iterator[NextStep]:
+    """The answers that are awaited, as next steps of the overview (one query)."""
+    names = {party.organisation.pk: party.name for party in agreement.sides}
+    may = agreement.takes_acts and MANAGERS.includes(acting)
+    for said in waiting_in(agreement):
+        change = said.change
+        who = names.get(change.opened_for_id, "A former party")
+        for party in said.awaited(agreement):
+            yield NextStep(
+                f"Answer: {opened_in_words(change, 'this MoU', who)}",
+                "Answer",
+                reverse("agreements:change_answer", args=[agreement.reference, change.pk]),
+                party,
+                (),
+                mine=may and party.organisation.pk == acting.organisation_id,
+            )

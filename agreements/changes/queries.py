@@ -1,0 +1,111 @@
+"""The changes of agreements, each with the words of the other parties (record 0060)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import F
+
+from agreements.changes.rules import needs
+from agreements.core.parties import there_today
+from agreements.core.sides import other_sides
+from agreements.models import Agreement, Change, ChangeAnswer, Party
+from house.once import once_a_page
+
+
+@dataclass
+class Said:
+    """A change with the newest word of each other organisation on it."""
+
+    change: Change
+    words: dict[int, ChangeAnswer] = field(default_factory=dict)
+    # Who has said a word, where the words themselves were not read.
+    answered: set[int] = field(default_factory=set)
+
+    @property
+    def refusals(self) -> list[ChangeAnswer]:
+        """Who does not accept it, or says that it is not right."""
+        return [word for word in self.words.values() if not word.agrees]
+
+    def may_answer(self, agreement: Agreement) -> list[Party]:
+        """The parties that can say something of it: of a record those of other sides."""
+        if needs(self.change) == "one":
+            return other_sides(agreement, self.change.opened_for_id)
+        own = self.change.opened_for_id
+        return [party for party in there_today(agreement) if party.organisation.pk != own]
+
+    def awaited(self, agreement: Agreement) -> list[Party]:
+        """Whose word it still needs, while it is open. An organisation that holds two sides says
+        it once; one that has closed can say nothing."""
+        if self.change.state != Change.State.OPEN:
+            return []
+        return [
+            party
+            for party in self.may_answer(agreement)
+            if party.organisation.pk not in self.words.keys() | self.answered
+            and not party.organisation.is_closed
+        ]
+
+
+def changes_of(agreement: Agreement) -> list[Said]:
+    """The newest first (two queries, once a page)."""
+    return changes_in([agreement])[agreement.pk]
+
+
+def changes_in(agreements: Iterable[Agreement]) -> dict[int, list[Said]]:
+    """Agreement id -> its changes, the newest first (two queries, once a page)."""
+    asked = frozenset(agreement.pk for agreement in agreements if _may_have(agreement))
+    return _changes(asked) if asked else defaultdict(list)
+
+
+def _may_have(agreement: Agreement) -> bool:
+    """False where whoever read the agreement saw that it has none."""
+    return bool(getattr(agreement, "has_changes", True))
+
+
+def waiting_in(agreement: Agreement) -> list[Said]:
+    """Those that wait for an answer, with who has given one (one query)."""
+    if not _may_have(agreement):
+        return []
+    rows = Change.objects.filter(agreement=agreement, state=Change.State.OPEN)
+    found: dict[int, Said] = {}
+    for change in rows.annotate(answered=F("answers__organisation")).order_by("pk"):
+        said = found.setdefault(change.pk, Said(change))
+        if change.answered:
+            said.answered.add(change.answered)
+    return list(found.values())
+
+
+def said_of(change: Change) -> Said:
+    """One change with the words on it, as they are now."""
+    found = Said(change)
+    for word in change.answers.select_related("user__person"):
+        found.words[word.organisation_id] = word
+    return found
+
+
+@once_a_page
+def _changes(agreements: frozenset[int]) -> dict[int, list[Said]]:
+    rows = Change.objects.filter(agreement__in=agreements)
+    rows = rows.select_related("opened_by__person", "about").order_by("-opened_at", "-pk")
+    found = {change.pk: Said(change) for change in rows}
+    words = ChangeAnswer.objects.filter(change__in=found) if found else ()
+    for word in words and words.select_related("user__person").order_by("at", "pk"):
+        found[word.change_id].words[word.organisation_id] = word
+    by_agreement: dict[int, list[Said]] = defaultdict(list)
+    for said in found.values():
+        by_agreement[said.change.agreement_id].append(said)
+    return by_agreement
+
+
+def alive_in(agreement: Agreement) -> list[Change]:
+    """Those that hold or may come to hold, oldest first, as they are now."""
+    return list(Change.objects.filter(agreement=agreement, state__in=Change.ALIVE))
+
+
+def newest_asked_again(agreement: Agreement) -> Change | None:
+    """The last word that the parties are still working to it."""
+    rows = Change.objects.filter(agreement=agreement, kind=Change.Kind.STILL_WORKING)
+    return rows.exclude(state=Change.State.WITHDRAWN).order_by("pk").last()

@@ -1,0 +1,74 @@
+"""What changes answer to the rooms below and to the agreement's page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agreements.changes import kept
+from agreements.changes.due import KINDS, set_end_due
+from agreements.changes.pages import Changes
+from agreements.changes.services.effect import stand
+from agreements.changes.services.passing import time_passed
+from agreements.models import Agreement
+from deadlines.kinds import DeadlineKind
+from house.room import Keeping, Room, Section, Subpage
+from house.rooms import register
+from parties.acting import Acting
+
+PAGE = Subpage("changes", "Changes and end", 80)
+SENTENCES = {
+    "change_opened": "{actor} opened: {what}{day_said}.",
+    "change_accepted": "{actor} accepted: {what}{day_said}.",
+    "change_refused": "{actor} did not accept: {what}{day_said}.",
+    "change_withdrawn": "{actor} withdrew: {what}{day_said}.",
+    "end_passed": "Its last day, {on}, passed. Nothing ended by that.",
+    "ended": "It ended on {on}, {how}.",
+}
+
+
+class ChangesRoom(Room):
+    name, called = "agreements.changes", "Changes and end"
+
+    def subpages(self, agreement: Agreement) -> list[Subpage]:
+        return [PAGE] if agreement.in_force_version_id else []
+
+    def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> list[Section]:
+        if subpage != PAGE.key or not agreement.in_force_version_id:
+            return []
+        changes = Changes(agreement, acting)
+        context = {"changes": changes}
+        how = Section(
+            "end", "How it ends", 1, "agreements/changes_end_section.jinja", context,
+            changes.action,
+        )  # fmt: skip
+        every = Section("changes", "Changes", 2, "agreements/changes_section.jinja", context)
+        return [how, every] if changes.said else [how]
+
+    def came_into_force(self, agreement: Agreement, by: Acting) -> None:
+        stand(agreement)
+
+    def dates_corrected(self, agreement: Agreement, by: Acting) -> None:
+        if agreement.takes_acts:
+            stand(agreement)
+        else:
+            set_end_due(agreement)
+
+    def time_passed(self) -> None:
+        time_passed()
+
+    def deadline_kinds(self) -> Sequence[DeadlineKind]:
+        return KINDS
+
+    def keeping_kinds(self) -> dict[str, str]:
+        return {kept.NOTICE: "notice to end it", kept.END_OF_TERM: "the end of the term"}
+
+    def keepings(
+        self, agreements: Sequence[Agreement], acting: Acting
+    ) -> dict[int, dict[str, Keeping]]:
+        return kept.keepings(agreements)
+
+    def sentences(self) -> dict[str, str]:
+        return SENTENCES
+
+
+register(ChangesRoom())

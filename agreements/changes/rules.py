@@ -1,0 +1,103 @@
+"""When a notice lets an MoU end, whose word a change needs, and how an MoU stands on a day.
+
+Days are London's; a last day belongs to the time in which the MoU runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from agreements.models import Agreement, Change
+from agreements.terms import Terms
+from agreements.terms.promised import counted
+from house.clock import months_after
+from nhsuk.dates import day
+from nhsuk.words import capital
+
+Kind, State = Change.Kind, Agreement.State
+# Whose word makes a change hold: of every other party, of one on another side, or of nobody else.
+Needs = Literal["all", "one", "none"]
+NEEDS: Final[dict[str, Needs]] = {
+    Kind.EXTENSION: "all",
+    Kind.TAKING_BACK: "all",
+    Kind.ENDING: "all",
+    # Where the text provides no notice; by its notice clause it runs by itself.
+    Kind.WITHDRAWAL: "all",
+    Kind.NOT_EXTENDING: "none",
+    Kind.EVENT: "one",
+    Kind.END: "one",
+    Kind.STILL_WORKING: "none",
+}
+# Nobody is asked later than this whether they are still working to it.
+MOST_ASKED_AGAIN: Final = 12
+
+
+def earliest_end(given_on: date, notice_months: int) -> date:
+    """The earliest end of a notice given on this day: so many months later (B08, E10)."""
+    return months_after(given_on, notice_months)
+
+
+def notice_working(given_on: date, notice_months: int) -> str:
+    """ "Six months after 30 September 2015 is 30 March 2016."."""
+    ends = earliest_end(given_on, notice_months)
+    return f"{_capital(notice_months)} after {day(given_on)} is {day(ends)}."
+
+
+def last_notice_on(end_on: date, notice_months: int) -> date:
+    """The last day on which notice for this end can be given: no later day leaves so many months.
+
+    Six months before 31 March 2016 is 30 September 2015.
+    """
+    found = months_after(end_on, -notice_months)
+    while earliest_end(found + timedelta(days=1), notice_months) <= end_on:
+        found += timedelta(days=1)
+    return found
+
+
+def last_notice_working(end_on: date, notice_months: int) -> str:
+    """ "Six months before 31 March 2016 is 30 September 2015."."""
+    on = last_notice_on(end_on, notice_months)
+    return f"{_capital(notice_months)} before {day(end_on)} is {day(on)}."
+
+
+def shortest_until(runs_from: date | None, terms: Terms) -> date | None:
+    """Until when it is in force at least; None where the text says nothing (A25)."""
+    months = terms.minimum_months
+    return months_after(runs_from, months) if months and runs_from else None
+
+
+def needs(change: Change) -> Needs:
+    """Whose word it needs before it holds."""
+    if change.kind == Kind.WITHDRAWAL and change.earliest:
+        return "none"
+    return NEEDS[change.kind]
+
+
+def goes_on_without(leaver: str, slots: Collection[tuple[str, str]]) -> bool:
+    """Whether the others still have an MoU when one party leaves it (B08).
+
+    `slots` is the key and the side of each party. Two sides are needed; of parties that all share
+    one side, two parties.
+    """
+    left = [slot for key, slot in slots if key != leaver]
+    one_side = len({slot for _, slot in slots}) == 1
+    return len(left) >= 2 and (one_side or len(set(left)) >= 2)
+
+
+def state_on(today: date, last_day: date | None, *, notice_runs: bool) -> str:
+    """How an MoU that has not ended stands: nothing ends by itself when its last day has passed."""
+    if last_day and last_day < today:
+        return State.PAST_ITS_END
+    return State.NOTICE_GIVEN if notice_runs else State.IN_FORCE
+
+
+def noticed_end(alive: Iterable[Change]) -> date | None:
+    """The sooner last day that notices which run, and an end that all agreed to, give."""
+    holding = (change for change in alive if change.state != Change.State.OPEN)
+    return min((change.on for change in holding if change.on and not change.leaves), default=None)
+
+
+def _capital(months: int) -> str:
+    return capital(counted(months, "month"))

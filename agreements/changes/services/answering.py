@@ -1,0 +1,105 @@
+"""The other parties' word on a change, and taking one's own back before it holds."""
+
+from __future__ import annotations
+
+from agreements.changes import rules
+from agreements.changes.due import answered_by
+from agreements.changes.queries import said_of
+from agreements.changes.services.effect import close, hold, lock_to_change, tell_others
+from agreements.core.confirming import is_news
+from agreements.core.parties import require_role, side_of
+from agreements.models import Change, ChangeAnswer
+from deadlines.services.setting import set_together
+from house import clock
+from house.lifecycle import lock
+from house.once import one_job
+from house.refusals import NotYours, Refused
+from house.rooms import rooms
+from parties.acting import Acting
+from parties.who import MANAGERS
+
+State = Change.State
+
+
+def answer_change(*, by: Acting, change: Change, agrees: bool, because: str = "") -> Change:
+    """Another party accepts a change, or does not and says why.
+
+    What needs the word of all ends with the first that does not accept; a notice that runs goes on
+    meanwhile, and the rooms hear that it is contested. Raises Refused where nobody waits for it.
+    """
+    _check_may(by, change)
+    with one_job(), set_together():
+        current = _lock(change)
+        said = said_of(current)
+        allowed = {party.organisation.pk for party in said.may_answer(current.agreement)}
+        if by.organisation_id not in allowed:
+            raise NotYours("Another party answers this: your own side opened it.")
+        if not current.is_alive and current.kind != Change.Kind.STILL_WORKING:
+            raise Refused(f"Nobody waits for this any more: {_standing(current)}.")
+        if not is_news(by, said.words.values(), agrees=agrees, because=because):
+            return current
+        ChangeAnswer.objects.create(
+            change=current, organisation=by.on_behalf_of, agrees=agrees, reason=because,
+            user=by.who, by_link=by.by_link, at=clock.now(),
+        )  # fmt: skip
+        answered_by(current, side_of(current.agreement, by), agrees=agrees)
+        tell_others(by, current, "change_accepted" if agrees else "change_refused", because=because)
+        _follow(by, current, agrees=agrees, because=because)
+    return current
+
+
+def withdraw_change(*, by: Acting, change: Change, because: str) -> None:
+    """The party that opened it takes it back while it waits for an answer, and says why."""
+    _check_may(by, change)
+    with one_job(), set_together():
+        current = _lock(change)
+        require_opener(by, current)
+        if current.state != State.OPEN:
+            raise Refused(f"It cannot be withdrawn any more: {_standing(current)}.")
+        close(current, "withdraw", because)
+        tell_others(by, current, "change_withdrawn", because=because)
+
+
+def require_opener(by: Acting, change: Change) -> None:
+    """Raises NotYours for every party but the one that opened it."""
+    if change.opened_for_id != by.organisation_id:
+        raise NotYours("Only the party that opened this can withdraw it.")
+
+
+def _check_may(by: Acting, change: Change) -> None:
+    if not by.by_link:
+        require_role(by, MANAGERS)
+    side_of(change.agreement, by)
+
+
+def _lock(change: Change) -> Change:
+    """The change behind its agreement."""
+    agreement = lock_to_change(change.agreement)
+    current = lock(change)
+    current.agreement = agreement
+    return current
+
+
+def _follow(by: Acting, change: Change, *, agrees: bool, because: str) -> None:
+    """What the answer brings about."""
+    if change.state != State.OPEN:
+        if not agrees and change.is_notice:
+            _contest(by, change, because)
+        return
+    needs = rules.needs(change)
+    if agrees and (needs == "one" or not said_of(change).awaited(change.agreement)):
+        hold(by, change)
+    elif not agrees and needs == "all":
+        close(change, "refuse", because)
+        if change.is_notice:
+            _contest(by, change, because)
+
+
+def _contest(by: Acting, notice: Change, because: str) -> None:
+    """A notice that another party does not accept: the rooms may open a disagreement (E11)."""
+    for room in rooms():
+        room.notice_contested(notice.agreement, by, notice.opened_for_id, because)
+
+
+def _standing(change: Change) -> str:
+    return change.get_state_display().lower()

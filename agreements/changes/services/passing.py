@@ -1,0 +1,77 @@
+"""What days bring by themselves: a last day passes, an end that was agreed comes, a party leaves.
+
+Nothing ends silently: an MoU past its last day is asked about until somebody answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+
+from agreements.changes.rules import Kind
+from agreements.changes.services.effect import hold, lock_to_change, stand
+from agreements.core.telling import record, tell_managers
+from agreements.models import Agreement, Change
+from deadlines.services.setting import set_together
+from house import clock
+from house.lifecycle import lock
+from house.once import one_job
+from house.refusals import Refused
+from parties.acting import Acting
+from parties.models import User
+
+MOST = 500
+
+
+def time_passed() -> None:
+    """Ends what all parties agreed to end by now, and notes each MoU whose last day has passed."""
+    today = clock.today()
+    for change in _agreed_ends(today):
+        _end(change)
+    for agreement in _passed(today):
+        _pass_end(agreement)
+
+
+def _agreed_ends(today: date) -> Iterable[Change]:
+    agreed = Change.objects.filter(kind=Kind.ENDING, state=Change.State.AGREED, on__lt=today)
+    return list(agreed.select_related("agreement").order_by("agreement__reference")[:MOST])
+
+
+def _passed(today: date) -> Iterable[Agreement]:
+    """Two index scans, of what has passed alone."""
+    standing = Agreement.objects.filter(state__in=["in_force", "notice_given"])
+    passed = standing.filter(Q(end_on__lt=today) | Q(noticed_end_on__lt=today))
+    return list(passed.order_by("reference")[:MOST])
+
+
+def _end(change: Change) -> None:
+    with one_job(), set_together():
+        try:
+            agreement = lock_to_change(change.agreement)
+        except Refused:
+            return  # another way it has ended meanwhile
+        current = lock(change)
+        current.agreement = agreement
+        if current.state == Change.State.AGREED:
+            hold(_portal(), current)
+
+
+def _pass_end(agreement: Agreement) -> None:
+    with one_job(), set_together():
+        try:
+            current = lock_to_change(agreement)
+        except Refused:
+            return
+        stand(current)
+        if current.state != Agreement.State.PAST_ITS_END or current.last_day is None:
+            return
+        happening = record(
+            by=_portal(), verb="end_passed", agreement=current, on=current.last_day.isoformat()
+        )
+        tell_managers(of=happening, kind="end_passed", by=_portal())
+
+
+def _portal() -> Acting:
+    return Acting(User.objects.system())

@@ -1,0 +1,226 @@
+"""Opening a change, reading one, answering it and withdrawing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from agreements.changes import forms as change_forms
+from agreements.changes.pages import Changes
+from agreements.changes.queries import Said, said_of
+from agreements.changes.rules import Kind, needs
+from agreements.changes.services import answering, opening
+from agreements.changes.ways import SLUGS, link_to
+from agreements.changes.words import LEADS, opened_in_words
+from agreements.core.by_link import NO_LONGER, acts, opened_by
+from agreements.core.confirming import ConfirmationForm
+from agreements.core.parties import side_of
+from agreements.core.reached import agreement_of, steps, subpage_url
+from agreements.core.telling import told_others
+from agreements.models import Agreement, Change
+from house import clock
+from mail.models import SentLink
+from nhsuk.forms import Form
+from parties.acting import Acting, acting_of
+from web.carrying_out import ReasonForm, save_form
+from web.link_forms import link_form
+from web.links import gone
+
+_KINDS = {slug: Kind(kind) for kind, slug in SLUGS.items()}
+KEY = "changes"
+
+
+def open_change(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
+    """The form of one kind of change, where this reader can open it now."""
+    agreement, acting = agreement_of(request, reference), acting_of(request)
+    side_of(agreement, acting)
+    if slug not in _KINDS:
+        raise Http404
+    kind, changes = _KINDS[slug], Changes(agreement, acting)
+    form, act = _form_of(request, kind, changes)
+    return save_form(
+        request,
+        form,
+        act,
+        done=lambda change: f"{_done(change)}\n{told_others(agreement, acting)}",
+        to=subpage_url(reference, KEY),
+        leads_to=lambda change: reverse("agreements:change", args=[reference, change.pk]),
+        title=link_to(agreement, kind, changes.period).text,
+        lead=LEADS[kind],
+        caption=agreement.full_title,
+        way=steps(agreement),
+        template="agreements/change_open.jinja",
+        changes=changes,
+    )
+
+
+def shown(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """One change: what was opened, what each party says, and what the reader can do."""
+    said, changes = _said(request, reference, pk)
+    context = {"agreement": changes.agreement, "changes": changes, "said": said}
+    return render(request, "agreements/change.jinja", context | {"way": steps(changes.agreement)})
+
+
+def answer(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Another party accepts it, or says why not."""
+    said, changes = _said(request, reference, pk)
+    acting, change = acting_of(request), said.change
+    side_of(changes.agreement, acting)
+    if not changes.may_answer(said):
+        return redirect("agreements:change", reference, pk)
+    form = _answer_form(request, change)
+
+    def act(because: str, **_: object) -> None:
+        answering.answer_change(by=acting, change=change, agrees=form.agrees, because=because)
+
+    return save_form(
+        request,
+        form,
+        act,
+        done=lambda _: f"Your answer is recorded.\n{told_others(changes.agreement, acting)}",
+        to=reverse("agreements:change", args=[reference, pk]),
+        template="agreements/change_answer.jinja",
+        agreement=changes.agreement,
+        changes=changes,
+        said=said,
+        way=steps(changes.agreement),
+    )
+
+
+def withdraw(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """The party that opened it takes it back while it waits."""
+    said, changes = _said(request, reference, pk)
+    acting = acting_of(request)
+    side_of(changes.agreement, acting)
+    answering.require_opener(acting, said.change)
+    return save_form(
+        request,
+        ReasonForm(request.POST or None, label="Why you withdraw it", hint="The parties read it."),
+        partial(answering.withdraw_change, by=acting, change=said.change),
+        done=lambda _: f"It is withdrawn.\n{told_others(changes.agreement, acting)}",
+        to=reverse("agreements:change", args=[reference, pk]),
+        title=f"Withdraw: {said.change.get_kind_display().lower()}",
+        button="Withdraw it",
+        caption=changes.agreement.full_title,
+        way=steps(changes.agreement),
+    )
+
+
+def answer_by_link(request: HttpRequest, link: SentLink) -> HttpResponse:
+    """The same answer by a link, for a key contact without an account (record 0052)."""
+    by = opened_by(link)
+    if by is None:
+        return gone(request, sentence=NO_LONGER)
+    visible = Change.objects.visible_to(by.acting).filter(pk=by.about)
+    change = visible.select_related("agreement", "opened_for").first()
+    if change is None or not change.is_alive:
+        return gone(request, sentence="Nobody waits for an answer to this any more.")
+    form = _answer_form(request, change)
+
+    def act(because: str, **_: object) -> None:
+        with acts(by) as acting:
+            answering.answer_change(by=acting, change=change, agrees=form.agrees, because=because)
+
+    changes = Changes(change.agreement, by.acting)
+    return link_form(
+        request,
+        form,
+        act,
+        done=lambda: f"Your answer is recorded.\n{told_others(change.agreement, by.acting)}",
+        title=f"Do you accept this? {change.get_kind_display()}",
+        caption=by.title,
+        facts=[("What", opened_in_words(change, "this MoU")), *changes.facts(said_of(change))],
+    )
+
+
+def _said(request: HttpRequest, reference: str, pk: int) -> tuple[Said, Changes]:
+    agreement = agreement_of(request, reference)
+    visible = Change.objects.visible_to(acting_of(request)).filter(agreement=agreement)
+    rows = visible.select_related("opened_by__person", "opened_for", "about")
+    change = get_object_or_404(rows, pk=pk)
+    change.agreement = agreement
+    return said_of(change), Changes(agreement, acting_of(request))
+
+
+class AnswerForm(ConfirmationForm):
+    """Whether a party accepts a change; of a record whether it is right."""
+
+    def __init__(self, *args: Any, change: Change, **more: Any) -> None:
+        super().__init__(*args, what="this", **more)
+        if needs(change) != "one":
+            self.fields["answer"].label = "Do you accept it?"
+            self.fields["answer"].choices = [  # type: ignore[attr-defined]
+                ("yes", "Yes, we accept it"), ("no", "No, we do not"),
+            ]  # fmt: skip
+            self.fields["answer"].error_messages["required"] = "Say whether you accept it"
+            self.fields["because"].label = "Why you do not accept it"
+
+
+def _answer_form(request: HttpRequest, change: Change) -> AnswerForm:
+    return AnswerForm(request.POST or None, change=change)
+
+
+Act = Callable[..., Change]
+
+
+def _form_of(request: HttpRequest, kind: str, changes: Changes) -> tuple[Form, Act]:
+    """The form and the service of one kind, for the agreement of the page."""
+    by, agreement = acting_of(request), changes.agreement
+    data = request.POST or None
+    who: Mapping[str, Any] = {"by": by, "agreement": agreement}
+    if kind == Kind.EXTENSION:
+        form = change_forms.ExtensionForm(data)
+        return form, lambda because, **_: opening.propose_extension(
+            **who, on=form.new_end, because=because
+        )
+    if kind in (Kind.WITHDRAWAL, Kind.NOT_EXTENDING):
+        return _notice_form(data, kind, changes, who)
+    if kind == Kind.TAKING_BACK:
+        notice = _own_notice(changes, by)
+        return change_forms.TakingBackForm(data), partial(opening.take_back, by=by, notice=notice)
+    services: dict[str, tuple[Form, Act]] = {
+        Kind.ENDING: (change_forms.EndingForm(data), opening.propose_end),
+        Kind.EVENT: (change_forms.EventForm(data), opening.record_event),
+        Kind.END: (change_forms.EndedForm(data), opening.record_end),
+        Kind.STILL_WORKING: (change_forms.StillWorkingForm(data), opening.go_on_working),
+    }
+    filled, service = services[kind]
+    return filled, partial(service, **who)
+
+
+def _notice_form(
+    data: Any, kind: str, changes: Changes, who: Mapping[str, Any]
+) -> tuple[Form, Act]:
+    withdraws = kind == Kind.WITHDRAWAL
+    form = change_forms.WithdrawalForm if withdraws else change_forms.NotExtendingForm
+    asks_notice = changes.period.notice_months is not None
+    service: Act = opening.give_notice if withdraws else opening.say_not_extending
+    return (
+        form(data, asks_notice=asks_notice, initial={"given_on": clock.today()}),
+        partial(service, **who),
+    )
+
+
+def _own_notice(changes: Changes, by: Acting) -> Change:
+    for said in changes.said:
+        change = said.change
+        own = change.opened_for_id == by.organisation_id
+        if own and change.is_notice and change.state == Change.State.RUNNING:
+            return change
+    raise Http404
+
+
+def _done(change: Change) -> str:
+    if needs(change) == "none":
+        return f"{change.get_kind_display()} is recorded."
+    who = "One of the others has" if needs(change) == "one" else "The others have"
+    return f"{change.get_kind_display()} is recorded. {who} to answer before it holds."
+
+
+def page_of(agreement: Agreement) -> str:
+    return subpage_url(agreement.reference, KEY)

@@ -1,0 +1,89 @@
+"""What a party can do about how an agreement goes on or ends, with the way to each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from django.urls import reverse
+
+from agreements.changes.queries import Said
+from agreements.changes.rules import Kind, shortest_until
+from agreements.core.states import is_passed
+from agreements.models import Agreement, Change
+from agreements.terms import Period, Terms
+from house import clock
+from nhsuk.components import Link
+from parties.acting import Acting
+from parties.who import MANAGERS
+
+# The last part of the address of each form.
+SLUGS: dict[str, str] = {
+    Kind.EXTENSION: "extension",
+    Kind.WITHDRAWAL: "withdrawal",
+    Kind.NOT_EXTENDING: "not-extending",
+    Kind.ENDING: "ending",
+    Kind.EVENT: "event",
+    Kind.END: "ended",
+    Kind.STILL_WORKING: "still-working",
+    Kind.TAKING_BACK: "taking-back",
+}
+WORDS: dict[str, str] = {
+    Kind.EXTENSION: "Propose an extension",
+    Kind.WITHDRAWAL: "Give notice that you withdraw",
+    Kind.NOT_EXTENDING: "Give notice that you will not extend it",
+    Kind.ENDING: "Propose that it ends",
+    Kind.EVENT: "Record what ended it",
+    Kind.END: "It has ended",
+    Kind.STILL_WORKING: "We still work to it",
+    Kind.TAKING_BACK: "Ask to take your notice back",
+}
+WITHOUT_NOTICE = "Record that you want to withdraw"
+
+
+def offered(
+    agreement: Agreement, terms: Terms, period: Period, said: Sequence[Said], acting: Acting
+) -> Iterator[str]:
+    """What this reader can open now: an MoU manager of a party, while it has not ended."""
+    own = acting.organisation_id
+    is_party = any(party.organisation.pk == own for party in agreement.sides)
+    if not (is_party and agreement.takes_acts and MANAGERS.includes(acting)):
+        return
+    alive = [each.change for each in said if each.change.is_alive]
+    passed = is_passed(agreement.last_day, clock.today())
+    for kind in _possible(agreement, terms, period, passed=passed):
+        if not any(_bars(change, kind, own) for change in alive):
+            yield kind
+    if any(_may_take_back(change, own) for change in alive):
+        yield Kind.TAKING_BACK
+
+
+def _possible(agreement: Agreement, terms: Terms, period: Period, *, passed: bool) -> Iterator[str]:
+    if passed:
+        yield from (Kind.END, Kind.STILL_WORKING)
+    if agreement.end_on:
+        yield Kind.EXTENSION
+    if not passed:
+        if agreement.end_on:
+            yield Kind.NOT_EXTENDING
+        least = shortest_until(agreement.runs_from, terms)
+        # Before the shortest time is over only all parties end an MoU that provides no notice.
+        if period.notice_months or least is None or is_passed(least, clock.today()):
+            yield Kind.WITHDRAWAL
+        yield Kind.ENDING
+    yield Kind.EVENT
+
+
+def _bars(change: Change, kind: str, own: int | None) -> bool:
+    """Whether one like it waits or runs already."""
+    return change.kind == kind and (change.opened_for_id == own or not change.is_notice)
+
+
+def _may_take_back(change: Change, own: int | None) -> bool:
+    return change.is_notice and change.state == "running" and change.opened_for_id == own
+
+
+def link_to(agreement: Agreement, kind: str, period: Period) -> Link:
+    words = WORDS[kind]
+    if kind == Kind.WITHDRAWAL and not period.notice_months:
+        words = WITHOUT_NOTICE
+    return Link(words, reverse("agreements:change_open", args=[agreement.reference, SLUGS[kind]]))
