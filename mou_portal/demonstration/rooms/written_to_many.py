@@ -10,13 +10,15 @@ from datetime import timedelta
 from agreements.groups.reading import ReceiverLine
 from agreements.groups.services import deciding, preparing, reaching, sending
 from agreements.groups.services.signing import sign_ticked
-from agreements.models import Issue, SignatureRequest, Template, Version
+from agreements.models import Issue, SignatureRequest, Template, TemplateVersion, Version
 from agreements.signing.by_link import link_of
 from agreements.signing.services.asking import open_for_signature
 from agreements.signing.services.by_link import decline_by_link
 from agreements.signing.services.signing import sign
+from agreements.templates.services.keeping import EDITING, new_template_draft, publish
 from agreements.versions.services.leaving import record_opt_out
 from house import clock
+from house.clock import months_after
 from jobs.kinds import JobKind, kind_of, register
 from jobs.sweep import work_due
 from mou_portal.demonstration.acts import by, days_ago
@@ -29,6 +31,7 @@ from mou_portal.demonstration.people import (
     person_called,
 )
 from nhsuk.dates import day
+from parties.acting import Acting
 from parties.models import Area, CheckedAddress, Organisation
 from parties.services.addresses import look_through
 
@@ -59,11 +62,12 @@ def load() -> None:
 
 def _sent(source: Template) -> Issue:
     """By Aldermoor CCG, whose own are made; Brackenfield CCG takes part a day later."""
+    with days_ago(22), by(GRETA) as greta:
+        published = _for_this_year(greta, source)
     with days_ago(21), by(GRETA) as greta:
         issue = preparing.begin(
-            by=greta, template_version=source.versions.get(state="published"), title=TITLE,
-            slot="practice", text_is_fixed=True,
-        )  # fmt: skip
+            by=greta, template_version=published, title=TITLE, slot="practice", text_is_fixed=True
+        )
         preparing.fill_blanks(by=greta, issue=issue, values=_blanks())
         preparing.add_lines(by=greta, issue=issue, lines=[*_lines()])
         sending.send(by=greta, issue=issue)
@@ -73,6 +77,17 @@ def _sent(source: Template) -> Issue:
         sending.answer(by=mirela, share=share, takes_part=True)
         work_due()
     return issue
+
+
+def _for_this_year(by: Acting, source: Template) -> TemplateVersion:
+    """The next version of the template, which ends in six months and not in the year it was of."""
+    draft = new_template_draft(by=by, template=source)
+    ends_on = months_after(clock.today(), 6)
+    period = draft.typed_terms.period.model_copy(update={"ends_on": ends_on})
+    terms = draft.typed_terms.model_copy(update={"period": period})
+    EDITING.edit_terms(by=by, version=draft, terms=terms)
+    publish(by=by, version=draft)
+    return source.versions.get(seq=draft.seq)
 
 
 def _approved_and_asked(issue: Issue) -> None:
