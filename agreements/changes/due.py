@@ -235,6 +235,20 @@ def _answer_lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
         )
 
 
+PASSED: Final = Line(
+    "Say whether you extend, ended or still work to", "changes/", "Say which", may=MANAGERS.roles
+)
+AHEAD: Final = Line(
+    "Decide what follows at the end of", "changes/", "See how it ends", may=MANAGERS.roles,
+    late=PASSED,
+)  # fmt: skip
+
+
+def _end_lines(deadlines: Sequence[Deadline]) -> list[Line]:
+    """Of an end that had passed when the MoU was registered nothing is to come."""
+    return [AHEAD if deadline.due_on else PASSED for deadline in deadlines]
+
+
 KINDS: Final = [
     DeadlineKind(
         key=AGREEMENT_END,
@@ -243,16 +257,7 @@ KINDS: Final = [
         by_text=True,
         recipients=_all_managers,
         compose=_about_end,
-        lines=always(
-            Line(
-                "Decide what follows at the end of", "changes/", "See how it ends",
-                may=MANAGERS.roles,
-                late=Line(
-                    "Say whether you extend, ended or still work to", "changes/", "Say which",
-                    may=MANAGERS.roles,
-                ),
-            )
-        ),
+        lines=_end_lines,
         together="Say what becomes of MoUs at their end",
         reads_people=read_people,
         reads=read_letters,

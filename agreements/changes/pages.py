@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from django.urls import reverse
@@ -18,12 +18,12 @@ from agreements.core.state_in_words import past_end, period_of
 from agreements.core.states import is_passed
 from agreements.core.steps import NextStep
 from agreements.models import Agreement, Change
-from agreements.terms import end_in_words
+from agreements.terms import Period, Terms, end_in_words
 from house import clock
 from house.rooms import rooms
 from nhsuk.components import Button, Link, Tag
 from nhsuk.dates import day
-from nhsuk.words import and_list
+from nhsuk.words import and_list, in_sentence
 from parties.acting import Acting
 from parties.who import MANAGERS
 
@@ -35,8 +35,8 @@ class Changes:
         self.agreement, self.acting, self.today = agreement, acting, clock.today()
         self.parties = parties_of(agreement)
         self.terms = version_of_terms(agreement).typed_terms
-        self.period = period_of(agreement, self.terms)
         self.said = changes_of(agreement)
+        self.period = _period_by_text(agreement, self.terms, self.said)
 
     # --- How it ends
 
@@ -53,8 +53,8 @@ class Changes:
         yield f"By the text it ends {ends}." if ends else "The text gives it no end."
         if agreement.end_on and agreement.end_on != self.period.ends_on:
             yield f"It was extended to {day(agreement.end_on)}."
-        if sooner := agreement.noticed_end_on:
-            yield f"Its last day is {day(sooner)}, by what is recorded below."
+        if agreement.noticed_end_on:
+            yield f"Its last day is {day(agreement.noticed_end_on)}: {self._by_what}."
         least = rules.shortest_until(agreement.runs_from, self.terms)
         if least and least > self.today:
             yield (
@@ -73,9 +73,27 @@ class Changes:
                 "others accept it or not."
             )
             return
-        yield f"Notice given today: {rules.notice_working(self.today, months)}"
+        earliest = day(rules.earliest_end(self.today, months))
+        yield (
+            f"Notice given today ends on {earliest} at the earliest. "
+            f"{rules.notice_working(self.today, months)}"
+        )
         if end_on and end_on >= self.today:
-            yield f"Notice for its end: {rules.last_notice_working(end_on, months)}"
+            by = day(rules.last_notice_on(end_on, months))
+            yield (
+                f"Notice for its end is to be given by {by}. "
+                f"{rules.last_notice_working(end_on, months)}"
+            )
+
+    @property
+    def _by_what(self) -> str:
+        """ "notice of withdrawal, Mill Beck Surgery": what gives it its sooner end."""
+        for said in self.said:
+            change = said.change
+            holds = change.is_alive and change.state != Change.State.OPEN
+            if holds and change.on == self.agreement.noticed_end_on:
+                return in_sentence(self.title(said))
+        return "by what the parties agreed"
 
     @cached_property
     def left_open(self) -> list[Link]:
@@ -92,12 +110,13 @@ class Changes:
     @property
     def action(self) -> Button | None:
         """What the reader is asked for; past the end the first way."""
+        own = self.acting.organisation_id
         for said in self.said:
-            if self.may_answer(said) and said.change.state == Change.State.OPEN:
+            awaited = {party.organisation.pk for party in said.awaited(self.agreement)}
+            if own in awaited and self._acts:
                 return Button("Answer", self.answer_url(said.change))
-        if self.ways and is_passed(self.agreement.last_day, self.today):
-            return Button(self.ways[0].text, self.ways[0].href)
-        return None
+        ended = link_to(self.agreement, Kind.END, self.period)
+        return Button(ended.text, ended.href) if ended in self.ways else None
 
     # --- One change
 
@@ -157,6 +176,10 @@ class Changes:
         own = self.acting.organisation_id
         return own in {party.organisation.pk for party in said.may_answer(self.agreement)}
 
+    def answer_words(self, said: Said) -> str:
+        answered = self.acting.organisation_id in said.words
+        return "Change your answer" if answered else "Accept it, or say why not"
+
     def may_withdraw(self, said: Said) -> bool:
         is_open = said.change.state == Change.State.OPEN
         return self._acts and is_open and said.change.opened_for_id == self.acting.organisation_id
@@ -173,6 +196,16 @@ class Changes:
         own = {party.organisation.pk for party in self.parties}
         is_party = self.acting.organisation_id in own
         return is_party and self.agreement.takes_acts and MANAGERS.includes(self.acting)
+
+
+def _period_by_text(agreement: Agreement, terms: Terms, said: Sequence[Said]) -> Period:
+    """A registered copy has its end as it was extended: the first extension says what it was."""
+    period = period_of(agreement, terms)
+    done = [each.change for each in said if each.change.state == Change.State.DONE]
+    extensions = [change for change in done if change.kind == Kind.EXTENSION]
+    if agreement.is_registered and extensions:
+        return period.model_copy(update={"ends_on": extensions[-1].end_before})
+    return period
 
 
 def steps_of_changes(agreement: Agreement, acting: Acting) -> Iterator[NextStep]:

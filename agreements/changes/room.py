@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from agreements.changes import kept
 from agreements.changes.due import KINDS, set_end_due
 from agreements.changes.pages import Changes
 from agreements.changes.services.effect import stand
-from agreements.changes.services.passing import time_passed
+from agreements.changes.services.passing import make_up_for_ends, time_passed
 from agreements.models import Agreement
 from deadlines.kinds import DeadlineKind
 from house.room import Keeping, Room, Section, Subpage
@@ -17,7 +17,7 @@ from parties.acting import Acting
 
 PAGE = Subpage("changes", "Changes and end", 80)
 SENTENCES = {
-    "change_opened": "{actor} opened: {what}{day_said}.",
+    "change_opened": "{actor} recorded: {what}{day_said}.",
     "change_accepted": "{actor} accepted: {what}{day_said}.",
     "change_refused": "{actor} did not accept: {what}{day_said}.",
     "change_withdrawn": "{actor} withdrew: {what}{day_said}.",
@@ -55,6 +55,9 @@ class ChangesRoom(Room):
 
     def time_passed(self) -> None:
         time_passed()
+
+    def make_up_for_missing(self) -> Iterator[str]:
+        return make_up_for_ends()
 
     def deadline_kinds(self) -> Sequence[DeadlineKind]:
         return KINDS

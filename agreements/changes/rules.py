@@ -6,7 +6,7 @@ Days are London's; a last day belongs to the time in which the MoU runs.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, Literal
 
 from agreements.models import Agreement, Change
@@ -46,14 +46,11 @@ def notice_working(given_on: date, notice_months: int) -> str:
 
 
 def last_notice_on(end_on: date, notice_months: int) -> date:
-    """The last day on which notice for this end can be given: no later day leaves so many months.
+    """By when notice for this end is given: so many months before it.
 
     Six months before 31 March 2016 is 30 September 2015.
     """
-    found = months_after(end_on, -notice_months)
-    while earliest_end(found + timedelta(days=1), notice_months) <= end_on:
-        found += timedelta(days=1)
-    return found
+    return months_after(end_on, -notice_months)
 
 
 def last_notice_working(end_on: date, notice_months: int) -> str:

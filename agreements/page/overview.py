@@ -76,7 +76,8 @@ class Overview(AgreementFrame):
     @property
     def _ends_when(self) -> str:
         """What ends it besides a day, while it is in force."""
-        if self.life is None or not self.agreement.takes_acts:
+        agreement = self.agreement
+        if self.life is None or not agreement.takes_acts or agreement.noticed_end_on:
             return ""
         return ends_in_words(period_of(self.agreement, self.life.terms), self.today)
 

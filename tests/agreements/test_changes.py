@@ -23,6 +23,7 @@ from agreements.models import Agreement, Change, Happening
 from agreements.terms import Period
 from deadlines.models import Deadline
 from house.refusals import NotYours, Refused
+from house.rooms import rooms
 from tests.agreements.reviewed import on
 from tests.cast import Cast, acting
 from tests.conftest import ClientOf, Mailbox
@@ -254,6 +255,17 @@ def test_where_the_text_provides_no_notice_the_others_accept_a_withdrawal_or_not
         assert (notice.state, now(agreement).state) == ("open", "in_force")
         answer_change(by=acting(cast.other_manager), change=notice, agrees=True)
     assert (now(agreement).state, now(agreement).last_day) == ("notice_given", notice.on)
+
+
+def test_ends_from_before_an_upgrade_are_dated_once(cast: Cast) -> None:
+    agreement = signed(cast)
+    Deadline.objects.filter(kind="agreement_end").update(kind="former")
+    with on(date(2016, 4, 2)):
+        made = [reference for room in rooms() for reference in room.make_up_for_missing()]
+        assert made == [agreement.reference]
+        assert now(agreement).state == "past_its_end"
+        assert Deadline.objects.get(kind="agreement_end").due_on == END
+        assert not [each for room in rooms() for each in room.make_up_for_missing()]
 
 
 def test_what_waits_is_withdrawn_by_who_opened_it_with_a_reason(cast: Cast) -> None:

@@ -209,7 +209,7 @@ def _open(by: Acting, agreement: Agreement, kind: str, **said: Any) -> Change:
     change = Change.objects.create(
         agreement=agreement,
         kind=kind,
-        end_before=agreement.last_day,
+        end_before=agreement.end_on if kind == Kind.EXTENSION else agreement.last_day,
         opened_by=by.who,
         opened_for=by.on_behalf_of,
         opened_at=clock.now(),

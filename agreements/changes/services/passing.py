@@ -5,15 +5,17 @@ Nothing ends silently: an MoU past its last day is asked about until somebody an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from agreements.changes.due import AGREEMENT_END
 from agreements.changes.rules import Kind
 from agreements.changes.services.effect import hold, lock_to_change, stand
 from agreements.core.telling import record, tell_managers
 from agreements.models import Agreement, Change
+from deadlines.models import Concerned
 from deadlines.services.setting import set_together
 from house import clock
 from house.lifecycle import lock
@@ -71,6 +73,17 @@ def _pass_end(agreement: Agreement) -> None:
             by=_portal(), verb="end_passed", agreement=current, on=current.last_day.isoformat()
         )
         tell_managers(of=happening, kind="end_passed", by=_portal())
+
+
+def make_up_for_ends() -> Iterator[str]:
+    """Dates the ends of agreements from before these were deadlines, as after an upgrade. Gives
+    their references; a second run finds nothing to do."""
+    dated = Concerned.objects.filter(deadline__kind=AGREEMENT_END)
+    without = ~Exists(dated.filter(reference=OuterRef("reference")))
+    for agreement in Agreement.objects.with_duties().exclude(end_on=None).filter(without):
+        with one_job(), set_together():
+            stand(lock_to_change(agreement))
+        yield agreement.reference
 
 
 def _portal() -> Acting:

@@ -10,8 +10,7 @@ from agreements.models import Agreement, Change
 from house import clock
 from house.clock import months_after
 from mou_portal.demonstration.acts import by, days_ago
-from mou_portal.demonstration.neighbours import CHAIRS
-from mou_portal.demonstration.rooms.the_four_documents import PRACTICE_LEAD
+from mou_portal.demonstration.neighbours import CHAIRS, PRACTICE_LEAD
 from mou_portal.demonstration.rooms.two_of_ten import TITLE as OF_TEN
 from mou_portal.demonstration.rooms.years_ago import TITLE as YEARS_AGO
 
