@@ -10,7 +10,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -44,6 +44,11 @@ def london_instant(day: date, at: time) -> datetime:
     if instant.astimezone(LONDON).replace(tzinfo=None) != datetime.combine(day, at):
         raise ValueError("The clocks go forward over this time.")
     return instant
+
+
+def end_of(day: date) -> datetime:
+    """The instant at which a London day is over, in UTC: the first of the day after it."""
+    return london_instant(day + timedelta(days=1), time(0))
 
 
 @contextmanager

@@ -9,13 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.db.models import Max, Q
+from django.dispatch import receiver
 from simple_history.models import HistoricalRecords
+from simple_history.signals import pre_create_historical_record
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from house import clock
 from house.actor import current_user
 from house.once import forget_about
 
@@ -48,7 +53,9 @@ def create_all(rows: Sequence[M]) -> list[M]:
     if not rows:
         return []
     with _writing_history(type(rows[0])):
-        made: list[M] = bulk_create_with_history(rows, type(rows[0]), default_user=history_user())
+        made: list[M] = bulk_create_with_history(
+            rows, type(rows[0]), default_user=history_user(), default_date=clock.now()
+        )
     return made
 
 
@@ -57,7 +64,9 @@ def save_all(rows: Sequence[M], fields: Sequence[str]) -> None:
     if not rows:
         return
     with _writing_history(type(rows[0])):
-        bulk_update_with_history(rows, type(rows[0]), fields, default_user=history_user())
+        bulk_update_with_history(
+            rows, type(rows[0]), fields, default_user=history_user(), default_date=clock.now()
+        )
 
 
 @contextmanager
@@ -79,3 +88,33 @@ def history_user(**_: Any) -> Any:
 def keep_history(**kwargs: Any) -> HistoricalRecords:
     """The history field of a tracked model; every row of it names a user."""
     return HistoricalRecords(get_user=history_user, **kwargs)
+
+
+@receiver(pre_create_historical_record)
+def _dated_by_the_clock(history_instance: Any, **_: Any) -> None:
+    """What is recorded is recorded at the instant that the portal's one clock shows."""
+    history_instance.history_date = clock.now()
+
+
+def as_recorded(
+    model: type[M], before: datetime, *, related: Sequence[str] = (), where: Q | None = None,
+    **whose: Any,
+) -> list[M]:  # fmt: skip
+    """The rows as the record held them at the end of the moment before an instant (one query).
+
+    `whose` says whose rows by what never changes in one, `where` what held of them then; `related`
+    are read with them. Each is a row of the model with the values of then, which nobody saves. What
+    did not exist yet, or was taken away again, is not among them.
+    """
+    history = model.history  # type: ignore[attr-defined]
+    until = history.filter(history_date__lt=before, **whose).order_by()
+    newest = until.values("id").annotate(newest=Max("history_id")).values("newest")
+    rows = history.filter(where or Q(), history_id__in=newest).exclude(history_type="-")
+    return [_row_of(each, related) for each in rows.select_related(*related).order_by("id")]
+
+
+def _row_of(recorded: Any, related: Sequence[str]) -> Any:
+    row = recorded.instance
+    for name in related:
+        setattr(row, name, getattr(recorded, name))
+    return row

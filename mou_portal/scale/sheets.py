@@ -126,7 +126,7 @@ class Sheet:
 
     @cached_property
     def dated(self) -> list[Blank]:
-        """The days, but for today: history is written by the machine's clock, not the portal's."""
+        """The days, but for today: what was written on the day of making stays there."""
         found = (blank for blank in self.others if blank.kind in ("day", "long_day"))
         return [blank for blank in found if day_of(blank) != clock.today()]
 
