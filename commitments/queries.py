@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q
@@ -13,6 +14,7 @@ from agreements.models import Agreement, Party, read_parties, spells_today
 from commitments.models import Action, ActionQuerySet
 from house import clock
 from house.rooms import rooms
+from house.tracked import as_recorded
 from nhsuk.components import Link
 from parties.acting import Acting
 from parties.models import Person
@@ -42,6 +44,21 @@ def open_under(agreements: Sequence[Agreement], acting: Acting) -> list[Action]:
     for action in actions:
         action.owner = owners[action.owner_id]
     return actions
+
+
+def open_at(agreement: Agreement, end: datetime, acting: Acting) -> list[Action]:
+    """Those that were open before an instant, as they were recorded then, the soonest first.
+
+    One query; the agreement has the parties of that time at hand.
+    """
+    seen, was_open = Agreement.objects.visible_to(acting), Q(state=State.OPEN)
+    found = as_recorded(
+        Action, end, related=["person"], where=was_open, agreement__in=seen.filter(pk=agreement.pk)
+    )
+    owners = {party.pk: party for party in agreement.sides}
+    for action in found:
+        action.owner = owners[action.owner_id]
+    return sorted(found, key=lambda each: (each.due_on or date.max, each.number))
 
 
 def owned_by(acting: Acting) -> Q:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from django.db.models import OuterRef, Q
 
 from agreements.models import Agreement
 from commitments import queries
 from commitments.models import Action
-from commitments.presenters.agreement import keeping_of, section_of
+from commitments.presenters.agreement import keeping_of, opened, section_of
 from commitments.presenters.words import page_of
 from commitments.reminders import ACTION, ACTION_TO_CONFIRM
 from commitments.services.due import KEEPS, make_up_for_questions
 from commitments.services.leaving import hand_over_actions, join_actions
 from deadlines.kinds import DeadlineKind
-from house.room import Keeping, Room, Section, Subpage
+from house.clock import end_of
+from house.room import MOST_OPEN, Keeping, OpenThings, Room, Section, Subpage
 from house.rooms import register
 from house.wall import WhoAsks, there_is
 from nhsuk.components import Link
@@ -38,6 +40,10 @@ class CommitmentsRoom(Room):
         if subpage != MEETINGS.key:
             return []
         return [section_of(agreement, queries.open_under([agreement], acting), acting)]
+
+    def open_on(self, agreement: Agreement, day: date, acting: Acting) -> list[OpenThings]:
+        """As they were recorded by the end of that day."""
+        return [opened(agreement, queries.open_at(agreement, end_of(day), acting), MOST_OPEN)]
 
     def keeping_kinds(self) -> dict[str, str]:
         return {KEEPS: "actions agreed at meetings"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Q
@@ -12,12 +13,13 @@ from deadlines.kinds import DeadlineKind
 from escalations import keeping
 from escalations.deadline_kinds import escalation_waits
 from escalations.models import Step
-from escalations.presenters.lists import section_of
+from escalations.presenters.lists import OWN_PAGE, opened, section_of
 from escalations.presenters.story import OF_SOME, SENTENCES
 from escalations.presenters.words import heading, page_of, several
 from escalations.queries.listing import disagreements_under
 from escalations.services.opening import open_disagreement
-from house.room import Keeping, NavigationEntry, Room, Section, Subpage
+from house.clock import end_of
+from house.room import MOST_OPEN, Keeping, NavigationEntry, OpenThings, Room, Section, Subpage
 from house.rooms import register
 from house.wall import WhoAsks, there_is
 from nhsuk.components import Link
@@ -42,10 +44,13 @@ class EscalationsRoom(Room):
         if not terms or not terms.levels:
             return []
         word = heading(several(terms.disagreement_word))
-        return [Subpage("disagreements", word, 60, ("disagreements",))]
+        return [Subpage(OWN_PAGE, word, 60, (OWN_PAGE,))]
 
     def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> list[Section]:
-        return [section_of(agreement, acting)] if subpage == "disagreements" else []
+        return [section_of(agreement, acting)] if subpage == OWN_PAGE else []
+
+    def open_on(self, agreement: Agreement, day: date, acting: Acting) -> list[OpenThings]:
+        return opened(agreement, end_of(day), acting, MOST_OPEN)
 
     def keeping_kinds(self) -> dict[str, str]:
         return {keeping.KEY: "the levels of a disagreement"}

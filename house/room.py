@@ -140,6 +140,34 @@ class Keeping:
             raise ValueError("Nothing is kept without evidence.")
 
 
+# Of what was open on a day so many of each kind are named.
+MOST_OPEN = 20
+
+
+@dataclass(frozen=True)
+class OpenThing:
+    """Something that was open at the end of a day: what it is called in its agreement ("4"), what
+    it is about, with whom it was and by when; its page where the reader may open it."""
+
+    number: str
+    what: str
+    who: str = ""
+    due_on: date | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class OpenThings:
+    """Those of one kind, the first of them: `one` and `many` say what they are ("action"), `count`
+    how many there were in all, `url` where those of today are listed."""
+
+    one: str
+    many: str
+    named: tuple[OpenThing, ...]
+    count: int
+    url: str
+
+
 @dataclass(frozen=True)
 class AgendaPoint:
     """Something that the portal holds and a meeting should look at, with where to read it.
@@ -279,6 +307,14 @@ class Room:
     ) -> Mapping[int, Sequence[AgendaPoint]]:
         """Agreement id -> what a meeting should look at, of these days."""
         return {}
+
+    def open_on(self, agreement: Agreement, day: date, acting: Acting) -> Sequence[OpenThings]:
+        """What was open under the agreement at the end of a London day, as far as the reader may
+        see it now; each kind of which there was one, whether anything was open or not.
+
+        The agreement has the parties of that day at hand.
+        """
+        return ()
 
     def sources(self, keys: Collection[str], acting: Acting) -> Mapping[str, Link]:
         """Source key -> where those actions were agreed, as far as the reader may see it."""

@@ -11,7 +11,7 @@ from commitments.models import Action
 from commitments.presenters import words
 from commitments.queries import sources_of
 from commitments.rules import may_record
-from house.room import Evidence, Keeping, Section
+from house.room import Evidence, Keeping, OpenThing, OpenThings, Section
 from nhsuk.components import Button
 from nhsuk.words import plural
 from parties.acting import Acting
@@ -35,6 +35,16 @@ def section_of(agreement: Agreement, still_open: Sequence[Action], acting: Actin
         },
         action=_button(agreement, acting),
     )
+
+
+def opened(agreement: Agreement, actions: Sequence[Action], most: int) -> OpenThings:
+    """The open ones by number, owner and date."""
+    named = tuple(
+        OpenThing(str(a.number), a.what, words.owner_words(a), a.due_on, words.page_of(a))
+        for a in actions[:most]
+    )
+    url = f"{reverse('commitments:list')}?agreement={agreement.reference}"
+    return OpenThings("action", "actions", named, len(actions), url)
 
 
 def _button(agreement: Agreement, acting: Acting) -> Button | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.urls import reverse
 
 from agreements.core.parties import version_of_terms
+from agreements.core.reached import subpage_url
 from agreements.models import Agreement, Party, read_parties
 from escalations.models import Disagreement
 from escalations.presenters import words
@@ -16,7 +18,7 @@ from escalations.queries.listing import disagreements_under, those_of_others_und
 from escalations.queries.people import People
 from escalations.rules.levels import awaited, present, standing
 from escalations.rules.who import ReaderRights
-from house.room import Section, Todo
+from house.room import OpenThing, OpenThings, Section, Todo
 from nhsuk.components import Button
 from nhsuk.dates import day
 from nhsuk.words import and_list, noun, plural
@@ -26,6 +28,8 @@ from parties.who import DRAFTERS
 from web.paging import MOST, LongList
 
 SHOWN = 5
+# The page of an agreement where they stand.
+OWN_PAGE = "disagreements"
 
 
 class ListedDisagreement:
@@ -90,6 +94,24 @@ def section_of(agreement: Agreement, acting: Acting) -> Section:
         },
         action=Button(f"Open {noun(word)}", open_url(agreement)) if may_open else None,
     )
+
+
+def opened(agreement: Agreement, end: datetime, acting: Acting, most: int) -> list[OpenThings]:
+    """The reader's own that were open before an instant, the oldest first, by number; none where
+    the text names no levels."""
+    version = agreement.in_force_version
+    if not version or not version.typed_terms.levels:
+        return []
+    found = [
+        each for each in _under(agreement, acting)[0]
+        if each.opened_at < end and (each.closed_at is None or each.closed_at >= end)
+    ]  # fmt: skip
+    word, url = version.typed_terms.disagreement_word, subpage_url(agreement.reference, OWN_PAGE)
+    named = tuple(
+        OpenThing(str(each.number), heading(each.name), between_in_short(each), url=page_of(each))
+        for each in found[::-1][:most]
+    )
+    return [OpenThings(word, several(word), named, len(found), url)]
 
 
 def _under(

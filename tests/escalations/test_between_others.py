@@ -11,6 +11,7 @@ from agreements.page.news import news_for
 from escalations.models import Disagreement
 from escalations.services.noting import add_note
 from escalations.services.settling import accept, withdraw
+from house import clock
 from house.refusals import NotYours
 from parties.models import Role, User
 from tests.cast import Cast, acting, give
@@ -147,3 +148,20 @@ def test_whom_it_names_for_a_level_the_others_do_not_meet(cast: Cast) -> None:
     steps = disagreement.steps.model.objects
     assert steps.visible_to(acting(somebody("Mo Ash"))).exists()
     assert not steps.visible_to(acting(somebody("Mo Birch"))).exists()
+
+
+def test_who_has_no_part_in_it_does_not_count_it_among_what_is_open(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    agreement = of_ten(cast)
+    with_ash(cast)
+    page = f"/agreements/{agreement.reference}/on-a-page/"
+    own, third = client_of(somebody("Mo Ash")), client_of(somebody("Mo Birch"))
+    assert "1 disagreement is open: number 1." in words_at(own, page)
+    assert "is open: number" not in words_at(third, page)
+    day = clock.today().isoformat()
+    stood = f"/agreements/{agreement.reference}/on/{day}/"
+    assert "Disagreement 1" in words_at(own, stood)
+    assert "Disagreement 1" not in words_at(third, stood)
+    for read in (words_at(own, page), words_at(third, page), words_at(third, stood)):
+        assert SUBJECT not in read
