@@ -70,16 +70,37 @@ def render(html: str, *, attachments: Sequence[Attachment] = (), caller: Caller 
 
     Takes about a second and a half, in a process of its own. Raises RenderingFailed.
     """
-    page = html.encode(errors="replace")
-    if len(page) > LARGEST_PAGE or sum(len(a.data) for a in attachments) > LARGEST_ATTACHMENTS:
+    return _rendered([html], attachments, caller)
+
+
+def render_within(tries: Sequence[str], *, most_pages: int, caller: Caller = PERSON) -> bytes:
+    """The PDF of the first of these pages that has no more than so many sheets' sides.
+
+    Each says the same in less room; the last is made so that it fits. Raises RenderingFailed.
+    """
+    return _rendered(tries, (), caller, most_pages=most_pages)
+
+
+def _rendered(
+    tries: Sequence[str],
+    attachments: Sequence[Attachment],
+    caller: Caller,
+    most_pages: int | None = None,
+) -> bytes:
+    pages = [html.encode(errors="replace") for html in tries]
+    largest = max(len(page) for page in pages)
+    if largest > LARGEST_PAGE or sum(len(a.data) for a in attachments) > LARGEST_ATTACHMENTS:
         raise RenderingFailed(SENTENCES["size"])
     about = [
         {"name": a.name, "description": a.description, "content_type": a.content_type}
         for a in attachments
     ]
     try:
-        contents = [page, *(a.data for a in attachments)]
-        _, files = run("render", {"attachments": about}, contents, LIMITS, caller=caller)
+        asked = {"attachments": about, "tries": len(pages), "most_pages": most_pages}
+        contents = [*pages, *(a.data for a in attachments)]
+        _, files = run("render", asked, contents, LIMITS, caller=caller)
     except Stopped as stop:
         raise RenderingFailed(SENTENCES[stop.why], passing=stop.passing) from stop
+    if not files:
+        raise RenderingFailed(SENTENCES["size"])
     return files[0]

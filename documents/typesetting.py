@@ -47,21 +47,31 @@ class Assets(URLFetcher):
 
 
 def answer(data: dict[str, Any], files: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
-    """The first file is the HTML, the others are the attachments that `data` describes."""
-    html, *contents = files
-    assets, fonts = Assets(), FontConfiguration()
+    """The first files are so many `tries`, HTML; the others the attachments that `data` describes.
+
+    What is printed is the first of the tries that has no more than `most_pages`, where that is
+    said; where none has, there is no file.
+    """
+    tries, most = data.get("tries", 1), data.get("most_pages")
     # Here and not in the page: without a single font Pango does not complain, it crashes.
-    page = _printable(html.decode())
+    pages = [_printable(html.decode()) for html in files[:tries]]
+    assets, fonts = Assets(), FontConfiguration()
     style = CSS(url=f"{SCHEME}print.css", url_fetcher=assets, font_config=fonts)
-    names = CSS(string=faces_of(scripts_in(page)), url_fetcher=assets, font_config=fonts)
-    source = HTML(string=page, url_fetcher=assets, base_url=SCHEME)
-    document = source.render(font_config=fonts, **OPTIONS | {"stylesheets": [style, names]})
+    scripts = scripts_in("".join(pages))
+    names = CSS(string=faces_of(scripts), url_fetcher=assets, font_config=fonts)
+    for page in pages:
+        source = HTML(string=page, url_fetcher=assets, base_url=SCHEME)
+        document = source.render(font_config=fonts, **OPTIONS | {"stylesheets": [style, names]})
+        if most is None or len(document.pages) <= most:
+            break
+    else:
+        return {}, []
     # What <link rel=attachment> asks for is not even looked at.
     document.metadata.attachments = []
     goes_on = continuing(document)
     with noting() as spoken:
         pdf = document.write_pdf(**OPTIONS)
-    attachments = list(zip(data["attachments"], contents, strict=True))
+    attachments = list(zip(data["attachments"], files[tries:], strict=True))
     at = _date(document.metadata.created)
     return {}, [conform(pdf, attachments, at, going_on=goes_on, spoken=spoken)]
 
