@@ -15,8 +15,10 @@ from agreements.page import views as page
 from agreements.register import answer_views, change_views
 from agreements.register import views as register
 from agreements.reviews import views as reviews
+from agreements.sheets import views as sheets
 from agreements.signing.by_link import SIGN
 from agreements.signing.views import asking_by_link, by_link, copies, paper, signing
+from agreements.stood import views as stood
 from agreements.templates.urls import URLS as TEMPLATE_URLS
 from agreements.versions import deciding
 from agreements.versions import views as versions
@@ -136,6 +138,15 @@ URLS = [
         MEMBERS,
         GET,
     ),
+    # As it stood on any day, and on one page.
+    Row(f"{_REF}on/", stood.choose_day, "stood_on", MEMBERS, GET),
+    Row(f"{_REF}on/<str:day>/", stood.stood, "stood", MEMBERS, GET),
+    Row(f"{_REF}on/<str:day>/print.pdf", stood.stood_pdf, "stood_pdf", MEMBERS, GET),
+    Row(f"{_REF}on-a-page/", sheets.on_a_page, "on_a_page", MEMBERS, GET),
+    Row(f"{_REF}on-a-page/print.pdf", sheets.on_a_page_pdf, "on_a_page_pdf", MEMBERS, GET),
+    Row(f"{_REF}handover/", sheets.handover, "handover", MEMBERS, GET),
+    Row(f"{_REF}handover/print.pdf", sheets.handover_pdf, "handover_pdf", MEMBERS, GET),
+    Row(f"{_REF}handover/note/<str:slot>/", sheets.note, "handover_note", DRAFTERS, BOTH),
     # Its other pages, which the rooms fill: the last, so that a page of its own comes first.
     Row(f"{_REF}history/", page.history, "history", MEMBERS, GET),
     Row(f"{_REF}<slug:key>/", page.subpage, "subpage", MEMBERS, GET),

@@ -109,13 +109,15 @@ class RailStep:
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """Something that happened: a sentence, who did it, when, and where to read more."""
+    """Something that happened: a sentence, who did it, when, and where to read more; `day_href`
+    is where its day leads."""
 
     when: datetime | date
     title: str
     who: str = ""
     detail: str = ""
     link: Link | None = None
+    day_href: str = ""
 
 
 @dataclass(frozen=True)

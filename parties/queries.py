@@ -155,10 +155,12 @@ def looked_after_by_nobody() -> Without:
 
 @dataclass(frozen=True)
 class Holding:
-    """One thing in words, "MoU manager of MOU-0142", and the page where it is handed over."""
+    """One thing in words, "MoU manager of MOU-0142", and the page where it is handed over; `sheet`
+    is what a successor reads first, where there is one."""
 
     text: str
     url: str = ""
+    sheet: str = ""
 
 
 # Of each room's things so many are named; who leaves hands all of them on.

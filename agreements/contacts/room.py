@@ -84,7 +84,8 @@ def _holding(contact: KeyContact, person: Person, version: Version) -> Holding:
     label = next((role.label for role in roles if role.key == contact.role), contact.role)
     deputy = "Deputy: " if contact.person_id != person.pk else ""
     url = reverse("agreements:contact", args=[agreement.reference, party.key, contact.role])
-    return Holding(f"{deputy}{label} of {agreement.reference}", url)
+    sheet = reverse("agreements:handover", args=[agreement.reference])
+    return Holding(f"{deputy}{label} of {agreement.reference}", url, sheet)
 
 
 register(ContactsRoom())

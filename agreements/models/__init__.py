@@ -6,6 +6,7 @@ from agreements.models.contacts import ContactConfirmation, KeyContact
 from agreements.models.group_decisions import IssueDecision, IssueNews
 from agreements.models.group_lines import MOST_LINES, IssueLine
 from agreements.models.groups import Issue, IssueShare
+from agreements.models.handover import HandoverNote
 from agreements.models.happenings import Counter, Happening, SetUp
 from agreements.models.parties import (
     Party,

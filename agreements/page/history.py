@@ -44,4 +44,5 @@ class History(AgreementFrame):
 
     @property
     def entries(self) -> list[TimelineEntry]:
-        return timeline_of(with_names(self.pages.object_list, self.parties))
+        rows = with_names(self.pages.object_list, self.parties)
+        return timeline_of(rows, self.agreement.reference)

@@ -144,9 +144,10 @@ class Kept:
 
     def _line(self, key: str) -> KeptLine:
         clauses = [duty for duty in self.duties if key in duty.bindings]
-        return KeptLine(key, self.keepings[key], clauses, self._owed_by(clauses))
+        return KeptLine(key, self.keepings[key], clauses, self.owed_by(clauses))
 
-    def _owed_by(self, clauses: Iterable[ClauseName]) -> str:
+    def owed_by(self, clauses: Iterable[ClauseName]) -> str:
+        """Whose duty these are, as pages call the sides."""
         slots = {slot for clause in clauses for slot in clause.owed_by or self.sides}
         owing = [called for slot, called in self.sides.items() if slot in slots]
         if owing and len(owing) < len(self.sides):

@@ -10,6 +10,8 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from django.urls import reverse
+
 from agreements.models import Happening
 from house.clock import london_day
 from house.rooms import rooms
@@ -26,10 +28,13 @@ EDITS = frozenset(
 _DAYS = ("on", "start", "review", "held", "next", "last")
 
 
-def timeline_of(happenings: Iterable[Happening]) -> list[TimelineEntry]:
-    """The entries in the order given; edits of one person on one day become one entry."""
+def timeline_of(happenings: Iterable[Happening], reference: str) -> list[TimelineEntry]:
+    """The entries in the order given; edits of one person on one day become one entry.
+
+    The day of each leads to the agreement as it stood at its end.
+    """
     runs = groupby(happenings, key=_run_of)
-    return [_entry(list(each)) for _, each in runs]
+    return [_entry(list(each), reference) for _, each in runs]
 
 
 def sentence_of(happening: Happening) -> str:
@@ -76,7 +81,7 @@ def _run_of(happening: Happening) -> tuple[int, date, int]:
     return happening.actor_id, london_day(happening.at), alone
 
 
-def _entry(run: list[Happening]) -> TimelineEntry:
+def _entry(run: list[Happening], reference: str) -> TimelineEntry:
     newest = run[0]
     headings = {each.data.get("heading", each.verb) for each in run}
     title = sentence_of(newest)
@@ -89,6 +94,7 @@ def _entry(run: list[Happening]) -> TimelineEntry:
         title=title,
         who=newest.organisation.name if newest.organisation else "",
         detail=because,
+        day_href=reverse("agreements:stood", args=[reference, london_day(newest.at).isoformat()]),
     )
 
 

@@ -34,7 +34,9 @@ def test_edits_of_one_person_on_one_day_are_one_entry(cast: Cast) -> None:
         text = clause(agreement, key)
         with clock.at(start + timedelta(minutes=minute)):
             edit_clause(by=acting(user), clause=text, edit_no=text.edit_no, body=f"Words {minute}.")
-    titles = [entry.title for entry in timeline_of(agreement.happenings.order_by("-at"))]
+    titles = [
+        entry.title for entry in timeline_of(agreement.happenings.order_by("-at"), "MOU-0001")
+    ]
     assert titles == [
         "Olga Other edited the clause “Meetings”.",
         "Maud Manager edited 2 places in the draft.",
@@ -45,7 +47,9 @@ def test_edits_of_one_person_on_one_day_are_one_entry(cast: Cast) -> None:
 def test_a_sentence_says_who_did_what_and_why(cast: Cast) -> None:
     version = frozen(cast)
     recall(by=acting(cast.other_manager), version=version, because="A clause is missing.")
-    [recalled, frozen_before] = timeline_of(version.agreement.happenings.order_by("-at", "-pk"))
+    [recalled, frozen_before] = timeline_of(
+        version.agreement.happenings.order_by("-at", "-pk"), "MOU-0001"
+    )
     assert recalled.title == "Olga Other recalled version 0.1 and opened a new draft."
     assert recalled.detail == "A clause is missing."
     assert recalled.who == "Eastmoor CCG"

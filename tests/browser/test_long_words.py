@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agreements.drafting.services.editing import edit_clause
+from house import clock
 from tests.browser.conftest import Visits
 from tests.cast import Cast, acting
 from tests.stages import clause, drafted
@@ -24,6 +25,8 @@ def test_no_page_scrolls_sideways(
     text = clause(agreement, "meet")
     edit_clause(by=by, clause=text, edit_no=0, heading=f"At {LONG}", body=body)
     visitor, page = at_keyboard(parties.manager), f"/agreements/{agreement.reference}/"
-    for path in ("/", "/agreements/", page, f"{page}text/", f"{page}text/clauses/meet/"):
+    own = ["", "text/", "text/clauses/meet/", "on-a-page/", "handover/", "handover/note/area_team/"]
+    own.append(f"on/{clock.today().isoformat()}/")
+    for path in ("/", "/agreements/", *(f"{page}{each}" for each in own)):
         visitor.open(path)
     assert complaints == []

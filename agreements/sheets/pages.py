@@ -1,0 +1,153 @@
+"""The MoU on a page, and the handover sheet of one party: what stands on them, in full (X13).
+
+Both stand on what the overview reads. How much of it one side of A4 holds, `Cut` says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import zip_longest
+
+from agreements.contacts.in_short import contacts_in_short
+from agreements.core.parties import contacts_in, version_of_terms
+from agreements.core.steps import NextStep
+from agreements.core.texts import ClauseName, clauses_of
+from agreements.models import KeyContact, Party, Version
+from agreements.page.attention import steps_of
+from agreements.page.kept import Kept
+from agreements.page.overview import Overview
+from agreements.page.sections import clause_links
+from agreements.sheets.rows import DateRow, DutyRow, PersonRow, counted, in_turn
+from house.room import OpenThings
+from house.rooms import rooms
+from nhsuk.words import capital, in_title
+
+# Of more other parties one line says how many they are.
+MOST_OTHERS = 12
+
+
+class Sheet(Overview):
+    """One agreement for one reader, as it is now."""
+
+    kind = "MoU on a page"
+
+    @property
+    def for_whom(self) -> str:
+        """Whose it is alone; empty where it is for all."""
+        return ""
+
+    @property
+    def between(self) -> str:
+        return in_title([party.name for party in self.parties])
+
+    # --- What each side owes
+
+    @cached_property
+    def kept(self) -> Kept:
+        """The duties of the text in force, else of the newest, not how they stand."""
+        return Kept(clauses_of(self._version), {}, self.parties)
+
+    @cached_property
+    def duties(self) -> list[DutyRow]:
+        """One of each side in turn, what the portal watches first: so each has its place."""
+        names, kept = self._named, self.kept
+        found = [
+            DutyRow(capital(kept.owed_by([duty])), names[duty.key], duty.url)
+            for duty in sorted(self._owed, key=lambda duty: not duty.bindings)
+        ]
+        return in_turn(found, [row.who for row in found])
+
+    @property
+    def _owed(self) -> Iterable[ClauseName]:
+        return self.kept.duties
+
+    @cached_property
+    def _version(self) -> Version:
+        version = version_of_terms(self.agreement)
+        version.agreement = self.agreement
+        return version
+
+    @cached_property
+    def _named(self) -> dict[str, str]:
+        """Clause key -> number and heading as pages show them, the blanks of a draft filled."""
+        links = clause_links(self._version)
+        named = zip(clauses_of(self._version), links, strict=True)
+        return {each.key: link.text for each, (link, _) in named}
+
+    # --- Whom to ring
+
+    @cached_property
+    def people(self) -> list[PersonRow]:
+        """Who looks after it for each party, the reader's first; then their other roles in turn."""
+        shown = {(row.party, row.role) for row in self._managers}
+        own_first = sorted(self.parties, key=lambda party: party not in self.own)
+        if self._is_of_many:
+            own_first = self.own
+        in_turns = zip_longest(*(self._roles(party) for party in own_first))
+        others = (row for rows in in_turns for row in rows if row and row.contact)
+        return [*self._managers, *(row for row in others if (row.party, row.role) not in shown)]
+
+    @cached_property
+    def _managers(self) -> list[PersonRow]:
+        """Who looks after it for each party, the reader's first; of many others one line."""
+        short = contacts_in_short(self.agreement, self.own)
+        rows = [PersonRow(each.party, each.role, each.contact) for each in short]
+        if not self._is_of_many:
+            return rows
+        own, others = rows[: len(self.own)], rows[len(self.own) :]
+        named = sum(row.contact is not None for row in others)
+        said = f"{named} of them name somebody: see People"
+        return [*own, PersonRow(f"{len(others)} other parties", "", None, said)]
+
+    @property
+    def _is_of_many(self) -> bool:
+        return len(self.parties) - len(self.own) > MOST_OTHERS
+
+    def _roles(self, party: Party) -> list[PersonRow]:
+        roles = self._version.typed_terms.contact_roles_of(party.slot)
+        return [PersonRow(party.name, r.label, self._held.get((party.pk, r.key))) for r in roles]
+
+    @cached_property
+    def _held(self) -> dict[tuple[int, str], KeyContact]:
+        return contacts_in(each.pk for each in self.parties)
+
+    # --- What is next
+
+    @cached_property
+    def coming(self) -> list[DateRow]:
+        """What is late, and what comes: of the MoU year and a little further, and its end."""
+        if self.life is None:
+            return []
+        entries = [e for e in self.life.picture.entries if e.state != "done"]
+        entries = [e for e in entries if e.day >= self.today or e.state == "late"]
+        rows = [DateRow(e.day, e.what, capital(e.who), e.state == "late") for e in entries]
+        days = {row.on for row in rows}
+        further = {"Date of review": self.agreement.review_on, "End": self.agreement.end_on}
+        rows += [
+            DateRow(on, what, "")
+            for what, on in further.items() if on and on >= self.today and on not in days
+        ]  # fmt: skip
+        return sorted(rows, key=lambda row: row.on)
+
+    # --- What is open
+
+    @cached_property
+    def steps(self) -> list[NextStep]:
+        """Of text and signatures alone: reviews stand among the dates."""
+        return steps_of(self.situation, self.acting)
+
+    @cached_property
+    def open_lines(self) -> list[str]:
+        """Steps that wait, what the rooms have open by number, and what is worth knowing."""
+        steps = (f"{step.text}: {step.who or 'anybody'}" for step in self.steps)
+        open_now = (counted(each) for each in self.open_things if each.count)
+        return [*open_now, *steps, *self.notes]
+
+    @cached_property
+    def open_things(self) -> list[OpenThings]:
+        return [
+            each
+            for room in rooms()
+            for each in room.open_on(self.agreement, self.today, self.acting)
+        ]

@@ -1,0 +1,139 @@
+"""What the record holds of an agreement for one London day: as it held it then, or as by now (X02).
+
+A day is read at its end. *As recorded then* reads the history of every row: its state, its version
+in force, its parties, their names, their contacts. *As known now* reads for the same day what was
+put right since. Where history has nothing, as of what a former portal wrote, the rows of now speak.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from datetime import date, datetime
+from functools import cached_property
+
+from agreements.models import Agreement, CopyChange, KeyContact, PartySpell, Version
+from agreements.register.facts import Facts
+from agreements.stood.reading import Reading, Rows, reading_of
+from house.clock import end_of, london_day
+from house.tracked import as_recorded
+from parties.models import OrganisationName
+
+_PEOPLE = ("person", "team", "deputy")
+
+
+class Record:
+    """Both readings of one agreement for one day (about ten queries for both)."""
+
+    def __init__(self, agreement: Agreement, day: date) -> None:
+        self.agreement, self.day = agreement, day
+
+    @property
+    def is_before_record(self) -> bool:
+        """Whether the portal did not hold it yet: it was registered after that day."""
+        return self.day < london_day(self.agreement.created_at)
+
+    @cached_property
+    def recorded_at(self) -> datetime:
+        """Until when the record is read: of a day before it began, as it began."""
+        return end_of(max(self.day, london_day(self.agreement.created_at)))
+
+    @cached_property
+    def then(self) -> Reading:
+        rows = Rows(
+            self._row, self._versions, self._spells_then, self._names_then, self._contacts_then
+        )
+        return reading_of(rows, self.day)
+
+    @cached_property
+    def now(self) -> Reading:
+        rows = Rows(self._put_right, self._versions, self._spells, self._names, self._contacts)
+        return reading_of(rows, self.day)
+
+    # --- The agreement's own row, and its versions
+
+    @cached_property
+    def _row(self) -> Agreement:
+        found = as_recorded(Agreement, self.recorded_at, id=self.agreement.pk)
+        return found[0] if found else copy(self.agreement)
+
+    @property
+    def _put_right(self) -> Agreement:
+        """The row of then with the corrections of its registration that were made since."""
+        row = copy(self._row)
+        for change in self.later_changes:
+            if change.kind == CopyChange.Kind.WITHDRAWAL:
+                now = self.agreement
+                row.state, row.ended_how, row.in_force_version_id = now.state, now.ended_how, None
+                continue
+            was, facts = Facts.read(change.before), Facts.read(change.after)
+            row.title, row.start_on, row.end_on = facts.title, facts.signed_on, facts.end_on
+            row.effective_on = facts.effective_on
+            if row.review_on == was.review_on:  # no review had set another
+                row.review_on = facts.review_on
+        return row
+
+    @cached_property
+    def later_changes(self) -> list[CopyChange]:
+        """What was put right of its registration after that day, the oldest first."""
+        if not getattr(self.agreement, "copy_is_changed", True):
+            return []
+        made = CopyChange.objects.filter(copy__agreement=self.agreement, state="made")
+        rows = made.select_related("made_by__person", "made_for", "answered_for")
+        found = sorted(rows, key=lambda change: change.answered_at or change.made_at)
+        return [each for each in found if (each.answered_at or each.made_at) >= self.recorded_at]
+
+    @cached_property
+    def _versions(self) -> list[Version]:
+        found = as_recorded(Version, self.recorded_at, agreement=self.agreement.pk)
+        return sorted(found or self.agreement.versions.all(), key=lambda each: -each.seq)
+
+    # --- Parties, their names, their contacts
+
+    @cached_property
+    def _spells(self) -> list[PartySpell]:
+        rows = PartySpell.objects.filter(party__agreement=self.agreement)
+        return list(rows.select_related("party", "organisation").order_by("pk"))
+
+    @cached_property
+    def _spells_then(self) -> list[PartySpell]:
+        """Each side was held from the start: of one without history the spells of now speak."""
+        parties = {spell.party_id for spell in self._spells}
+        found = as_recorded(
+            PartySpell, self.recorded_at, related=("party", "organisation"), party__in=parties
+        )
+        known = {spell.party_id for spell in found}
+        return [*found, *(spell for spell in self._spells if spell.party_id not in known)]
+
+    @cached_property
+    def _names(self) -> list[OrganisationName]:
+        return list(OrganisationName.objects.filter(organisation__in=self._organisations))
+
+    @cached_property
+    def _names_then(self) -> list[OrganisationName]:
+        """Of an organisation whose names came into the record later, those of now speak."""
+        found = as_recorded(
+            OrganisationName, self.recorded_at, organisation__in=self._organisations
+        )
+        known = {name.organisation_id for name in found}
+        return [*found, *(name for name in self._names if name.organisation_id not in known)]
+
+    @cached_property
+    def _organisations(self) -> set[int]:
+        return {spell.organisation_id for spell in (*self._spells, *self._spells_then)}
+
+    @cached_property
+    def _contacts(self) -> list[KeyContact]:
+        rows = KeyContact.objects.filter(party__agreement=self.agreement)
+        return list(rows.select_related(*_PEOPLE).order_by("pk"))
+
+    @cached_property
+    def _contacts_then(self) -> list[KeyContact]:
+        parties = {spell.party_id for spell in self._spells}
+        return as_recorded(KeyContact, self.recorded_at, related=_PEOPLE, party__in=parties)
+
+
+def first_day(agreement: Agreement) -> date:
+    """The first on which it can be shown: of its first draft; of one that was signed elsewhere and
+    registered later, of its sign-off."""
+    begun = london_day(agreement.created_at)
+    return min(begun, agreement.start_on or begun) if agreement.is_registered else begun
