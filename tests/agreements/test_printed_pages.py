@@ -12,6 +12,7 @@ import pytest
 from agreements.models import KeyContact
 from agreements.signing.pages.agreement_document import AgreementDocument
 from agreements.signing.signed_copy import as_html, build_unsigned_copy
+from documents.rendering import render
 from house import clock
 from tests import federations
 from tests.cast import Cast, acting, organisation, person_of
@@ -28,14 +29,32 @@ def test_no_section_begins_at_the_foot_of_a_page(cast: Cast) -> None:
     html = as_html(AgreementDocument(draft, at=clock.now()))
     assert not re.search(r"</h2>\s*<div[^>]*>\s*</div>", html)
     pdf = build_unsigned_copy(draft, made_at=clock.now())
-    command = ["pdftotext", "-layout", "-", "-"]
-    text = subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
     sections = {each.heading for each in draft.texts.filter(kind="section")}
-    pages = [page.split("\n") for page in text.split("\f")[:-1]]
+    pages = _lines_of_pages(pdf)
     # Above the page's number.
-    feet = [[" ".join(line.split()[1:]) for line in page if line.strip()][-2:-1] for page in pages]
+    feet = [[" ".join(line.split()[1:]) for line in page][-2:-1] for page in pages]
     assert len(feet) > len(sections) > 10
     assert not [foot for foot in feet if sections & set(foot)]
+    # A draft says so once, and its contents leave no line or two for a page of their own.
+    assert all(page[0].split()[-3:] == ["Draft,", "not", "signed"] for page in pages[1:])
+    assert "The parties" in pages[3]
+
+
+def test_lists_and_short_tables_are_not_parted_where_one_line_is_left() -> None:
+    rows = "".join(f"<tr><th>Row {each}</th><td>here</td></tr>" for each in (1, 2, 3, "last"))
+    items = "<li>Item first</li><li>Item 2</li><li>Item 3</li><li>Item last</li>"
+    block = f"<p>A list:</p><ul>{items}</ul><p>A table:</p><table><tbody>{rows}</tbody></table>"
+    pages = _lines_of_pages(render(f"<title>A</title><body>{block * 40}</body>"))
+    assert len(pages) > 8
+    # Each page begins with what introduces something, or goes on with more than one item.
+    assert {page[0].strip(" •\uf0b7") for page in pages} <= {"A list:", "A table:", "Item 3"}
+
+
+def _lines_of_pages(pdf: bytes) -> list[list[str]]:
+    command = ["pdftotext", "-layout", "-", "-"]
+    text = subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
+    pages = [page.split("\n") for page in text.split("\f")[:-1]]
+    return [[line for line in page if line.strip()] for page in pages]
 
 
 def test_the_file_is_called_by_its_parties_and_its_reference(cast: Cast) -> None:

@@ -94,8 +94,8 @@ class AgreementDocument:
 
     @property
     def version(self) -> str:
-        """As it stands in the header: "Version 1.0, formerly 0.3"."""
-        return self.label if self.source.is_draft else f"Version {self.label}"
+        """As it stands in the header: "Version 1.0, formerly 0.3"; of a draft its status says it."""
+        return "" if self.source.is_draft else f"Version {self.label}"
 
     @property
     def label(self) -> str:
