@@ -16,8 +16,8 @@ from nhsuk.dates import clock_time, day
 from nhsuk.words import plural
 
 SOON = timedelta(days=60)
-# More than this under one heading, or in one line of several, is shown on request.
-SHOWN = 10
+# More than this in one line of several, or under one heading, is shown on request.
+SHOWN, LINES = 10, 6
 # Two are read as quickly as one that has to be opened.
 ALIKE = 3
 TODAY, OF_OTHERS = "Today", "Waiting for others"
@@ -76,13 +76,13 @@ class TodoGroup:
     @property
     def lines(self) -> list[Todo | Several]:
         """Those that the page shows."""
-        return self._all if self.everything else self._all[:SHOWN]
+        return self._all if self.everything else self._all[:LINES]
 
     @property
     def show_all(self) -> str:
         """What the link to all of them says; empty when the page shows them."""
         cut = any(isinstance(each, Several) and len(each.todos) > SHOWN for each in self._all)
-        if self.everything or not (cut or self.unread or len(self._all) > SHOWN):
+        if self.everything or not (cut or self.unread or len(self._all) > LINES):
             return ""
         return f"Show {'the nearest' if self.has_more else 'all'} {self._count}"
 

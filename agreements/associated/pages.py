@@ -152,7 +152,7 @@ def section_of(agreement: Agreement, acting: Acting) -> Section | None:
         return None
     return Section(
         anchor="associated",
-        heading="Read with these documents",
+        heading="Associated documents",
         position=2,
         template="agreements/associated_section.jinja",
         context={"associated": associated},

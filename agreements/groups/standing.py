@@ -20,6 +20,7 @@ from nhsuk.components import Colour, Tag
 from nhsuk.dates import day
 from parties.acting import Acting
 from parties.models.organisations import name_today
+from parties.who import DRAFTERS, SIGNATORIES
 
 # key: word, colour of its tag. In the order in which people look: what wants somebody comes first.
 STATES: Final[dict[str, tuple[str, Colour]]] = {
@@ -164,7 +165,12 @@ class _Facts:
         return ("opened", line.opened_at) if line.opened_at else ("sent", line.made_at)
 
 
-def counted(rows: Iterable[LineStanding]) -> str:
+def you(acting: Acting) -> str:
+    """How a reader is told for whom something waits: what they cannot do is their organisation's."""
+    return "you" if DRAFTERS.includes(acting) or SIGNATORIES.includes(acting) else "your organisation"
+
+
+def counted(rows: Iterable[LineStanding], whom: str) -> str:
     """ "41 of 48 signed; 7 take no part; 5 wait for you"."""
     found = list(rows)
     return figures(
@@ -172,14 +178,15 @@ def counted(rows: Iterable[LineStanding]) -> str:
         signed=sum(each.state in SIGNED for each in found),
         ended=sum(each.state in ENDED for each in found),
         for_you=sum(each.for_you for each in found),
+        whom=whom,
     )
 
 
-def figures(lines: int, *, signed: int, ended: int, for_you: int) -> str:
+def figures(lines: int, *, signed: int, ended: int, for_you: int, whom: str) -> str:
     """The same from what was counted."""
     said = [f"{signed} of {lines} signed"]
     if ended:
         said.append(f"{ended} take no part" if ended > 1 else "1 takes no part")
     if for_you:
-        said.append(f"{for_you} {'waits' if for_you == 1 else 'wait'} for you")
+        said.append(f"{for_you} {'waits' if for_you == 1 else 'wait'} for {whom}")
     return "; ".join(said)

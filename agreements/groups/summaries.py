@@ -19,7 +19,7 @@ from django.db.models import (
 from django.urls import reverse
 
 from agreements.groups.facts import OF_OURS
-from agreements.groups.standing import figures
+from agreements.groups.standing import figures, you
 from agreements.models import Issue, IssueLine, IssueShare, SignatureRequest, Version
 from deadlines.models import Holder
 from house.once import once_a_page
@@ -42,6 +42,7 @@ class GroupInShort:
     signed: int = 0
     for_you: int = 0
     ended: int = 0
+    whom: str = "you"
 
     @property
     def url(self) -> str:
@@ -52,7 +53,9 @@ class GroupInShort:
         """ "41 of 48 signed; 5 wait for you"."""
         if not self.issue.is_sent:
             return f"Being prepared: {plural(self.lines, 'organisation')} so far"
-        return figures(self.lines, signed=self.signed, ended=self.ended, for_you=self.for_you)
+        return figures(
+            self.lines, signed=self.signed, ended=self.ended, for_you=self.for_you, whom=self.whom
+        )
 
     @property
     def tag(self) -> Tag:
@@ -117,7 +120,8 @@ def _counts(issues: Sequence[Issue], acting: Acting) -> dict[int, GroupInShort]:
     of = {issue.pk: issue for issue in issues}
     return {
         row["issue"]: GroupInShort(
-            of[row["issue"]], row["lines"], row["signed"], row["waiting"], row["ended"]
+            of[row["issue"]], row["lines"], row["signed"], row["waiting"], row["ended"],
+            you(acting),
         )
         for row in found
     }

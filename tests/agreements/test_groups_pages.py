@@ -115,6 +115,11 @@ def test_the_list_shows_a_group_as_one_line_until_somebody_looks_for_one(
     assert f"/agreements/{made.reference}/" not in page
     assert f"/agreements/{made.reference}/" in shown(client, "/agreements/?text=resilience")
     assert "0 of 3 signed; 3 wait for you" in shown(client, "/")
+    # A viewer can do none of it.
+    assert "0 of 3 signed; 3 wait for your organisation" in shown(client_of(cast.other_viewer), "/")
+    grid = shown(client_of(cast.other_viewer), f"{ROOT}{issue.key}/")
+    assert "Waits for your organisation (3)" in grid
+    assert "Waits for you " not in grid
 
 
 def test_whoever_gets_it_opens_it_and_declines(cast: Cast, client_of: ClientOf) -> None:

@@ -12,7 +12,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from deadlines.services.setting import For, meet_deadline
-from house.room import AgreementRow
+from house.room import AgreementRow, Todo
+from mou_portal.home_lines import TodoGroup
 from nhsuk.components import Tag
 from parties.models import Role, Team, TeamMember, User
 from parties.who import RECORDERS
@@ -182,6 +183,15 @@ def test_lines_of_one_kind_are_one_that_is_opened_on_request(
     assert (first.count("Do thing"), everything.count("Do thing")) == (11, 13)
     assert "Show all 13" in first
     assert "Show all" not in everything
+
+
+def test_more_than_six_lines_under_a_heading_are_shown_on_request() -> None:
+    """A person with much to do still has a page of four screens."""
+    nine = [Todo(f"Do thing {each}", "", "/", "Open") for each in range(9)]
+    assert len(TodoGroup("Today", nine).lines) == 6
+    assert TodoGroup("Today", nine).show_all == "Show all 9"
+    assert TodoGroup("Today", nine[:6]).show_all == ""
+    assert TodoGroup("Today", nine, everything=True).lines == nine
 
 
 def test_of_very_many_the_nearest_are_read_and_the_heading_says_so(

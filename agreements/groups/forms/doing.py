@@ -97,11 +97,13 @@ class LinesFilter(forms.FilterForm):
     state = forms.SelectField(label="State")
     commissioner = forms.SelectField(label="Commissioner")
 
-    def __init__(self, data: Any, *, states: Sequence[str], commissioners: Choices) -> None:
+    def __init__(
+        self, data: Any, *, states: Sequence[str], commissioners: Choices, you: str
+    ) -> None:
         super().__init__(data)
         words = [(key, STATES[key][0]) for key in STATES if key in states]
         self.fields["state"].choices = [  # type: ignore[attr-defined]
-            ("", "Any"), ("for_you", "Waits for you"), *words,
+            ("", "Any"), ("for_you", f"Waits for {you}"), *words,
         ]  # fmt: skip
         if len(commissioners) > 1:
             choices = [("", "Any"), *commissioners]

@@ -17,6 +17,7 @@ from agreements.groups.standing import (
     WAITING,
     LineStanding,
     counted,
+    you,
 )
 from agreements.models import Issue, IssueShare, SignatureRequest
 from nhsuk.components import Link, Tag
@@ -31,7 +32,9 @@ class GroupPage(Doing):
         states = [each.state for each in self.standings]
         commissioners = sorted({(str(each.line.share_id), each.line.commissioner)
                                 for each in self.standings}, key=lambda pair: pair[1])  # fmt: skip
-        self.form = LinesFilter(query or None, states=states, commissioners=commissioners)
+        self.form = LinesFilter(
+            query or None, states=states, commissioners=commissioners, you=self.you
+        )
         self.wanted = self.form.wanted
 
     @cached_property
@@ -55,7 +58,12 @@ class GroupPage(Doing):
 
     @property
     def counted(self) -> str:
-        return counted(self.standings)
+        return counted(self.standings, self.you)
+
+    @property
+    def you(self) -> str:
+        """For whom it waits, to the reader."""
+        return you(self.acting)
 
     @property
     def counts(self) -> list[tuple[str, str]]:
@@ -64,7 +72,7 @@ class GroupPage(Doing):
         words = [(f"?state={key}", f"{STATES[key][0]} ({found[key]})") for key in STATES
                  if found[key]]  # fmt: skip
         if waits := sum(each.for_you for each in self.standings):
-            words.insert(0, ("?state=for_you", f"Waits for you ({waits})"))
+            words.insert(0, ("?state=for_you", f"Waits for {self.you} ({waits})"))
         return words
 
     @property
