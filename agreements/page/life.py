@@ -24,6 +24,7 @@ from house.clock import months_after
 from house.rooms import rooms
 from nhsuk.components import Link
 from parties.acting import Acting
+from parties.who import RECORDERS
 
 # What is next is looked for this far ahead.
 AHEAD = timedelta(days=60)
@@ -88,15 +89,18 @@ class Life:
         return {"who": who, "clause": next(named, None), "way": self._way(deadline)}
 
     def _way(self, deadline: Deadline) -> Link | None:
-        """To where the reader sees to what is open."""
+        """To where the reader sees to what is open, or reads of it; None for the page they are on."""
         if not deadline.is_open:
             return None
         if not deadline.line:
             kind = kinds().get(deadline.kind)
             return kind.way(deadline) if kind and kind.way else None
         home = reverse("agreements:agreement", args=[self.agreement.reference])
-        href, text = Line.stored(deadline.line).at(deadline).way(home, self.acting.roles)
-        return Link(text, href)
+        line = Line.stored(deadline.line).at(deadline)
+        href, text = line.way(home, self.acting.roles)
+        if href == home:
+            return None
+        return Link(text if line.may or RECORDERS.includes(self.acting) else "Open", href)
 
     def _fixed(self) -> Iterator[PictureEntry]:
         """Dates that nobody has to see to."""

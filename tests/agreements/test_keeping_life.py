@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from agreements.contacts.services.confirming import confirm_all
 from agreements.contacts.services.naming import end_contact
 from agreements.models import Agreement, ContactConfirmation, KeyContact, Review, ReviewAnswer
+from agreements.page.life import Life
 from agreements.reviews.services import say_of_review
 from house.room import Keeping
 from tests.agreements.contacted import ASKED_BY, SIGNED, with_contacts
@@ -139,6 +140,17 @@ def test_the_page_shows_both(cast: Cast, client_of: ClientOf, agreement: Agreeme
         shown = all_words(client_of(cast.other_viewer), agreement)
     assert "The date of review Missed The review was due on 3 February 2027" in shown
     assert "2 contacts, in 7 roles, not confirmed; the first was due on 3 August 2026." in shown
+
+
+def test_who_may_not_act_is_not_led_to_the_page_they_are_on(
+    cast: Cast, agreement: Agreement
+) -> None:
+    with on(DUE - DAY):
+        ways = {
+            user: {entry.way.text for entry in Life(agreement, acting(user)).next if entry.way}
+            for user in (cast.manager, cast.viewer)
+        }
+    assert ways == {cast.manager: {"Confirm", "Open the review"}, cast.viewer: set()}
 
 
 def test_more_agreements_ask_no_more_queries(cast: Cast) -> None:
