@@ -166,8 +166,9 @@ class _Facts:
 
 
 def you(acting: Acting) -> str:
-    """How a reader is told for whom something waits: what they cannot do is their organisation's."""
-    return "you" if DRAFTERS.includes(acting) or SIGNATORIES.includes(acting) else "your organisation"
+    """For whom something waits, to a reader: what they cannot do waits for their organisation."""
+    can_act = DRAFTERS.includes(acting) or SIGNATORIES.includes(acting)
+    return "you" if can_act else "your organisation"
 
 
 def counted(rows: Iterable[LineStanding], whom: str) -> str:

@@ -120,7 +120,11 @@ def _counts(issues: Sequence[Issue], acting: Acting) -> dict[int, GroupInShort]:
     of = {issue.pk: issue for issue in issues}
     return {
         row["issue"]: GroupInShort(
-            of[row["issue"]], row["lines"], row["signed"], row["waiting"], row["ended"],
+            of[row["issue"]],
+            row["lines"],
+            row["signed"],
+            row["waiting"],
+            row["ended"],
             you(acting),
         )
         for row in found

@@ -89,7 +89,7 @@ class Life:
         return {"who": who, "clause": next(named, None), "way": self._way(deadline)}
 
     def _way(self, deadline: Deadline) -> Link | None:
-        """To where the reader sees to what is open, or reads of it; None for the page they are on."""
+        """To where the reader sees to what is open, or reads of it; None for the overview."""
         if not deadline.is_open:
             return None
         if not deadline.line:

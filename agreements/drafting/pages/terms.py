@@ -137,8 +137,10 @@ def _level(number: int, level: Level, sides: Mapping[str, str]) -> str:
 
 
 def _its(post: str) -> str:
-    """ "its accountable officer", "its Head of Quality": a post or body as that of a party; one that
-    says whose it is has no "its": "the Chair of the CCG"."""
+    """ "its accountable officer", "its Head of Quality": a post or body as that of a party.
+
+    One that says itself whose it is has no "its": "the Chair of the CCG".
+    """
     is_title = any(word[:1].isupper() for word in post.split()[1:] if word != "MoU")
     if is_title and " of the " in post:
         return f"the {post}".replace("the the ", "the ")
