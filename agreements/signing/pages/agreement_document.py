@@ -94,7 +94,7 @@ class AgreementDocument:
 
     @property
     def version(self) -> str:
-        """As it stands in the header: "Version 1.0, formerly 0.3". Of a draft the status says it."""
+        """As it stands in the header: "Version 1.0, formerly 0.3"; the status says "Draft"."""
         return "" if self.source.is_draft else f"Version {self.label}"
 
     @property
