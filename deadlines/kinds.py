@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from deadlines.calendars.ical import Event
 from deadlines.lines import Line, Lines
 from deadlines.models import Deadline, Reminder
 from house.room import Todo
@@ -62,6 +63,9 @@ class DeadlineKind:
     its date, "Action". `names` gives deadline id -> what this very one is called, "Action 3: …",
     to those who hold it; one that it leaves out is called by the noun. `way` leads to one that has
     no line, because nobody has to see to it now.
+
+    `events` gives deadline id -> what a calendar shows of it, where its room knows more than the
+    day: until when, and where. It is asked of closed ones too: what was held stays in calendars.
     """
 
     key: str
@@ -81,6 +85,7 @@ class DeadlineKind:
     way: Callable[[Deadline], Link] | None = None
     reads_people: Callable[[Sequence[Reminder]], ReadOfMany] | None = None
     reads: Callable[[Sequence[Reminder]], object] | None = None
+    events: Callable[[Sequence[Deadline]], Mapping[int, Event]] | None = None
 
     @property
     def is_always_sent(self) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from deadlines.calendars.by_mail import date_of
 from deadlines.holidays import bank_holidays
 from deadlines.kinds import DeadlineKind, Recipient, kind_of, read_for
 from deadlines.models import Deadline, DigestLine, MailPreference, Reminder
@@ -20,7 +21,7 @@ from deadlines.services.preferring import preferences_url
 from house import clock
 from house.once import each_once
 from house.rooms import rooms
-from mail.kinds import MailEntry, Message, NotNeeded, NotYet, kind, reads
+from mail.kinds import MailEntry, Message, NotNeeded, NotYet, address_in, kind, reads
 from nhsuk.dates import day, moment
 from nhsuk.words import plural
 
@@ -35,7 +36,7 @@ def reminder(context: dict[str, Any]) -> Message:
         _in_working_hours()
     of_kind = kind_of(told.deadline)
     recipient = Recipient(
-        address="",
+        address=address_in(context),
         why=context["why"],
         organisation_id=context["organisation"],
         person_id=context["person"],
@@ -43,6 +44,7 @@ def reminder(context: dict[str, Any]) -> Message:
     message = of_kind.compose(told.deadline, told, recipient)
     return replace(
         _with_preferences(message, of_kind, told.deadline, recipient.person_id),
+        calendar=message.calendar or date_of(told.deadline, message),
         paragraphs=(*message.paragraphs, *_lateness(told, clock.now())),
         details=(*message.details, *_working(told.deadline)),
     )

@@ -42,7 +42,7 @@ class DueLines:
 
 def due_until(acting: Acting, until: date, *, of_others: int = MOST) -> DueLines:
     """The open deadlines up to a day, and those without one, as lines for the reader."""
-    held, is_readers = _open(acting), _is_readers(acting)
+    held, is_readers = _open(acting), of_reader(acting)
     soon, undated = Q(due_on__lte=until), Q(due_on=None)
     near = _ids(held.filter(is_readers, soon))
     waiting = _ids(held.filter(is_readers, undated))
@@ -69,7 +69,7 @@ def lines_about(acting: Acting, references: Sequence[str], most: int) -> list[To
     concerned = Concerned.objects.filter(reference__in=references)
     held = _open(acting).filter(deadline__in=concerned.values("deadline"))
     ids = {*_ids(held.filter(due_on__isnull=False)), *_ids(held.filter(due_on=None))}
-    own = set(_ids(held.filter(_is_readers(acting), deadline__in=ids), len(ids)))
+    own = set(_ids(held.filter(of_reader(acting), deadline__in=ids), len(ids)))
     lines = todos_of(_deadlines(ids), acting, own)
     return _named(dict(islice(lines.items(), most)))
 
@@ -88,7 +88,7 @@ def next_after(acting: Acting, day: date) -> date | None:
 
 def reminders_to_come(acting: Acting, most: int) -> list[Reminder]:
     """The next reminder of each deadline that the reader has to see to, the nearest first."""
-    mine = _open(acting).filter(_is_readers(acting)).order_by().values("deadline")
+    mine = _open(acting).filter(of_reader(acting)).order_by().values("deadline")
     waiting = Reminder.objects.filter(state=Reminder.State.PENDING, deadline__in=mine)
     rows = waiting.select_related("deadline").prefetch_related("deadline__concerned")
     found: dict[int, Reminder] = {}
@@ -102,7 +102,8 @@ def _open(acting: Acting) -> QuerySet[Holder]:
     return Holder.objects.filter(organisation=acting.organisation_id or 0, is_open=True)
 
 
-def _is_readers(acting: Acting) -> Q:
+def of_reader(acting: Acting) -> Q:
+    """That a holder is the reader, a team or a role of theirs: it is theirs to see to."""
     person = acting.who.person_id or 0
     places = TeamMember.objects.current().filter(
         person=person, team__organisation=acting.organisation_id

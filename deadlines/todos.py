@@ -31,10 +31,10 @@ def todos_of(
     """
     declared = kinds()
     known = [deadline for deadline in deadlines if deadline.kind in declared]
-    found = _personal(known, acting, declared)
+    found = personal(known, acting, declared)
     lines = lines_of([deadline for deadline in known if not declared[deadline.kind].todos])
-    concerned = _concerned(lines)
-    named = _named({each for of_one in concerned.values() for each in of_one}, acting)
+    concerned = concerned_by(lines)
+    named = named_to({each for of_one in concerned.values() for each in of_one}, acting)
     for deadline, of_one in _together(lines).items():
         references = [each for one in of_one for each in concerned[one.pk]]
         about = {each: named[each] for each in references if each in named}
@@ -71,9 +71,10 @@ def _together(lines: Mapping[Deadline, Line]) -> dict[Deadline, list[Deadline]]:
     return {of_one[0]: of_one for of_one in found.values()}
 
 
-def _personal(
+def personal(
     deadlines: Sequence[Deadline], acting: Acting, declared: Mapping[str, DeadlineKind]
 ) -> dict[int, Todo]:
+    """Those whose lines depend on who reads, as far as they are for the reader."""
     found: dict[int, Todo] = {}
     for key in dict.fromkeys(deadline.kind for deadline in deadlines):
         if todos := declared[key].todos:
@@ -81,7 +82,7 @@ def _personal(
     return {pk: replace(todo, mine=not todo.waits_for) for pk, todo in found.items()}
 
 
-def _concerned(deadlines: Iterable[Deadline]) -> dict[int, list[str]]:
+def concerned_by(deadlines: Iterable[Deadline]) -> dict[int, list[str]]:
     """Deadline id -> the references of its agreements, in order."""
     found: dict[int, list[str]] = defaultdict(list)
     rows = Concerned.objects.filter(deadline__in=[each.pk for each in deadlines])
@@ -90,7 +91,8 @@ def _concerned(deadlines: Iterable[Deadline]) -> dict[int, list[str]]:
     return found
 
 
-def _named(references: set[str], acting: Acting) -> dict[str, NamedAgreement]:
+def named_to(references: set[str], acting: Acting) -> dict[str, NamedAgreement]:
+    """Those that the reader may see, by reference."""
     found: dict[str, NamedAgreement] = {}
     for room in rooms() if references else ():
         found |= room.named(references, acting)

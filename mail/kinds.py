@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,15 @@ class Asker:
 
 
 @dataclass(frozen=True)
+class CalendarPart:
+    """An event as a calendar takes it. REQUEST asks the reader to it, and moves it where it is
+    there already; CANCEL takes it out; PUBLISH is a date to put in."""
+
+    method: Literal["PUBLISH", "REQUEST", "CANCEL"]
+    text: str
+
+
+@dataclass(frozen=True)
 class Message:
     """An e-mail ready to be sent.
 
@@ -53,6 +62,10 @@ class Message:
     # What the heading is about, in a line or two: with whom, the agreement's title and reference.
     about: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
+    # The same in few words, and with nothing that somebody typed: "MoU with … (MOU-0001)".
+    in_short: str = ""
+    # The date that it is about.
+    calendar: CalendarPart | None = None
     # Who gets a reply; without one nobody reads it.
     asker: Asker | None = None
     # Several things in one e-mail, each with its own way in.
@@ -110,6 +123,11 @@ def compose(name: str, context: dict[str, Any]) -> Message:
     for fit in _fits:
         message = fit(message, context)
     return message
+
+
+def address_in(context: dict[str, Any]) -> str:
+    """The address that the e-mail with this context goes to; empty where it only is looked at."""
+    return str(context.get("reader", ("",))[0])
 
 
 def fits(fit: Fit) -> Fit:

@@ -11,7 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from house.text import shortened, tidy_line
-from mail.kinds import Asker, Message
+from mail.kinds import Asker, CalendarPart, Message
 from mail.models import Delivery
 
 # Longer than a phone or a list of e-mails shows; what a subject is made of is shorter.
@@ -41,7 +41,19 @@ def as_email(message: Message, delivery: Delivery) -> Email:
     )
     context = {"message": message, "asker": asker, "footer": _footer(asker)}
     email.attach_alternative(render_to_string("mail/message.jinja", context), "text/html")
+    if message.calendar:
+        _put_in(email, message.calendar)
     return email
+
+
+def _put_in(email: Email, part: CalendarPart) -> None:
+    """An invitation is another form of the e-mail itself: mail programs show it as one (RFC 6047).
+    A date is a file, to be opened by who wants it."""
+    kind = f"text/calendar; method={part.method}"
+    if part.method == "PUBLISH":
+        email.attach("date.ics", part.text, kind)
+    else:
+        email.attach_alternative(part.text, kind)
 
 
 def _asker(message: Message, delivery: Delivery) -> Asker | None:

@@ -1,4 +1,5 @@
-"""The e-mails about meetings. They hold no name, note or place that somebody typed."""
+"""The e-mails about meetings. They hold no name or note that somebody typed; where it is says the
+invitation alone, for the reader's calendar."""
 
 from __future__ import annotations
 
@@ -8,8 +9,9 @@ from typing import Any
 
 from agreements.core.letters import Letter
 from commitments.models import Action
-from mail.kinds import Message, NotNeeded, kind
+from mail.kinds import Message, NotNeeded, address_in, kind
 from meetings.by_link import with_answer
+from meetings.invitations import INVITING, inviting
 from meetings.models import Meeting, Series
 from meetings.news import OF_MEETINGS, OF_SERIES
 from meetings.presenters.words import meeting_page, noun_of, nouns_of, series_page, when
@@ -92,6 +94,8 @@ def meeting_news(context: dict[str, Any]) -> Message:
         button="Open the meeting",
         to=meeting_page(meeting),
     )
+    if verb in INVITING:
+        message = inviting(message, meeting, address_in(context))
     reader = context["organisation"], context["person"]
     return with_answer(message, verb, meeting.pk, about.parties, reader)
 

@@ -62,8 +62,21 @@ def acting_for(user: Any, organisation_id: int | None = None) -> Acting:
 
     Read from the database each time: a role that ended is gone with the next request.
     """
+    found = each_acting(user)
+    if not found:
+        is_known = user.is_authenticated and user.is_active
+        return Acting(user=user if is_known else AnonymousUser())
+    # Every page shows the person's name: it came with the rows, so nobody asks for it again.
+    user.person = found[0].who.person
+    chosen = next((each for each in found if each.organisation_id == organisation_id), found[0])
+    return replace(chosen, user=user)
+
+
+def each_acting(user: Any) -> list[Acting]:
+    """The user acting for each of their organisations of today, none for who may not log in (one
+    query)."""
     if not user.is_authenticated or not user.is_active:
-        return Acting(user=AnonymousUser())
+        return []
     memberships = list(
         Membership.objects.current()
         .filter(user=user)
@@ -74,13 +87,15 @@ def acting_for(user: Any, organisation_id: int | None = None) -> Acting:
     for membership in memberships:
         membership.organisation.name_read = membership.called
     choices = {membership.organisation_id: membership.organisation for membership in memberships}
-    if not choices:
-        return Acting(user=user)
-    # Every page shows the person's name: it came with the rows, so nobody asks for it again.
-    user.person = memberships[0].user.person
-    chosen = choices.get(organisation_id or 0) or next(iter(choices.values()))
-    roles = {m.role for m in memberships if m.organisation_id == chosen.pk}
-    return Acting(user, chosen, frozenset(roles), tuple(choices.values()))
+    return [
+        Acting(
+            memberships[0].user,
+            organisation,
+            frozenset(each.role for each in memberships if each.organisation_id == pk),
+            tuple(choices.values()),
+        )
+        for pk, organisation in choices.items()
+    ]
 
 
 def with_roles_held(by: Acting) -> Acting:

@@ -43,7 +43,7 @@ ORDER: tuple[str, ...] = (
     "communications_concernedagreement communications_share meetings_note",
     "commitments_action",
     "deadlines_deadline",
-    "deadlines_reminder deadlines_holder",
+    "deadlines_reminder deadlines_holder deadlines_feed",
     "mail_hold mail_delivery",
     "jobs_job",
     "jobs_jobrow",

@@ -87,6 +87,12 @@ class Letter:
             return (f"{self.mous} ({self.named})",)
         return self.mous, f"{self.title} ({self.named})"
 
+    @property
+    def in_short(self) -> str:
+        """ "MoU with Eastmoor CCG (MOU-0001)": without a title, for a calendar."""
+        mous = "MoU" if len(self.references) == 1 else "MoUs"
+        return f"{mous} {self._with} ({self.named})"
+
     def replies_to(self, user: User | None, organisation_id: int | None) -> None:
         """A reply goes to the user, where they act for a party: the others may know of them."""
         sides = (each.organisation for each in self.parties)
@@ -111,6 +117,7 @@ class Letter:
             subject=self.subject(what),
             heading=capital(what),
             about=self.about,
+            in_short=self.in_short,
             paragraphs=paragraphs,
             why=why or self.why,
             button_text=button,

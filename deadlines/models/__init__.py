@@ -1,4 +1,5 @@
 from deadlines.models.deadlines import Concerned, Deadline, DeadlineQuerySet, Holder, Holiday
+from deadlines.models.feeds import Feed
 from deadlines.models.reminders import DigestLine, LastSweep, MailPreference, Reminder
 
 __all__ = [
@@ -6,6 +7,7 @@ __all__ = [
     "Deadline",
     "DeadlineQuerySet",
     "DigestLine",
+    "Feed",
     "Holder",
     "Holiday",
     "LastSweep",

@@ -160,7 +160,13 @@ class Holder(models.Model):
                 fields=["organisation", "due_on", "deadline"],
                 name="holder_nearest",
                 condition=Q(is_open=True),
-            )
+            ),
+            # For calendars: what was held or called off.
+            models.Index(
+                fields=["organisation", "due_on", "deadline"],
+                name="holder_closed",
+                condition=Q(is_open=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -30,9 +30,10 @@ class WhenAndWhere(forms.AsksFirst):
         help_text="London time, for example 9:00 am or 14:30",
         required=False,
     )
+    ends = forms.TimeField(label="Until", help_text="On the same day", required=False)
     place = forms.LineField(label="Place or link", max_length=300, required=False)
 
-    field_order = ("day", "time", "place", "as_it_is")
+    field_order = ("day", "time", "ends", "place", "as_it_is")
 
     def __init__(self, *args: Any, everybody: str, **options: Any) -> None:
         """`everybody` says who reads it."""
@@ -68,7 +69,7 @@ class ChangeMeetingForm(WhenAndWhere):
 
     @classmethod
     def of(cls, meeting: Meeting, data: Any, everybody: str) -> ChangeMeetingForm:
-        names = ("day", "time", "place", "edit_no")
+        names = ("day", "time", "ends", "place", "edit_no")
         initial = {name: getattr(meeting, name) for name in names}
         return cls(data, initial=initial, everybody=everybody)
 

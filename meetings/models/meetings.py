@@ -47,6 +47,8 @@ class Meeting(models.Model):
     day = models.DateField()
     # London's; None while it is not agreed, or not known any more.
     time = models.TimeField(null=True, blank=True)
+    # Until when, on that day; None where nobody said.
+    ends = models.TimeField("until", null=True, blank=True)
     place = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.SCHEDULED)
     standing = models.CharField(
@@ -98,6 +100,11 @@ class Meeting(models.Model):
     def starts_at(self) -> datetime | None:
         """The instant at which it begins; None while its time is not known."""
         return london_instant(self.day, self.time) if self.time else None
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """The instant at which it ends; None while that is not said."""
+        return london_instant(self.day, self.ends) if self.time and self.ends else None
 
     @property
     def is_scheduled(self) -> bool:

@@ -82,9 +82,10 @@ def standing_words(overview: Overview) -> str:
 
 
 def when(meeting: Meeting) -> str:
-    """ "3 March 2014 at 2:00 pm GMT"; without a time the day alone."""
-    starts_at = meeting.starts_at
-    return f"{day(meeting.day)} at {clock_time(starts_at)}" if starts_at else day(meeting.day)
+    """ "3 March 2014 at 2:00 pm GMT", "… until 4:00 pm GMT"; without a time the day alone."""
+    said, starts_at, ends_at = day(meeting.day), meeting.starts_at, meeting.ends_at
+    until = f" until {clock_time(ends_at)}" if ends_at else ""
+    return f"{said} at {clock_time(starts_at)}{until}" if starts_at else said
 
 
 def title_of(meeting: Meeting) -> str:

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from agreements.core.due import read_letters
 from agreements.core.recipients import read_managers
+from deadlines.calendars.ical import Event
 from deadlines.kinds import DeadlineKind, ReadOfMany, Recipient
 from deadlines.lines import Line
 from deadlines.models import Deadline, Reminder
 from house import clock
 from house.once import each_once
 from mail.kinds import Message, NotNeeded
+from meetings.invitations import events_of, inviting, last_change
 from meetings.mails import SeriesLetter, letter_of
 from meetings.models import Meeting, Series
 from meetings.presenters.words import meeting_page, noun_of, when
@@ -20,6 +22,7 @@ from meetings.queries.sides import agreements_at, clause_asking, read_parties_in
 from meetings.services.due import MEETING_KEY
 from meetings.services.telling import managers_under
 from nhsuk.dates import day
+from parties.reader import names
 
 # The end of the subject, the paragraphs, the button.
 Words = tuple[str, tuple[str, ...], str]
@@ -41,9 +44,10 @@ def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
     else:
         what, paragraphs, button = _before(about, noun, meeting)
     details = clause_asking(deadline, about.parties)
-    return about.message(
+    message = about.message(
         what, *paragraphs, button=button, to=meeting_page(meeting), details=details
     )
+    return message if _is_over(meeting) else inviting(message, meeting, recipient.address)
 
 
 def _is_over(meeting: Meeting) -> bool:
@@ -80,6 +84,7 @@ def _read(reminders: Sequence[Reminder]) -> None:
     read_letters(reminders)
     found = _meetings(reminder.deadline.subject for reminder in reminders).values()
     read_parties_in(meeting.series for meeting in found)
+    names(meeting.called_for_id for meeting in found)
 
 
 def _read_people(reminders: Sequence[Reminder]) -> ReadOfMany:
@@ -99,6 +104,18 @@ def _names(deadlines: Sequence[Deadline]) -> Mapping[int, str]:
     keys = {deadline.subject: deadline.pk for deadline in deadlines}
     rows = Meeting.objects.filter(key__in=keys).values_list("key", "series__name")
     return {keys[str(key)]: name for key, name in rows}
+
+
+def _events(deadlines: Sequence[Deadline]) -> dict[int, Event]:
+    """As they stand; without those that were taken back after they were held (two queries, for any
+    number)."""
+    meetings = Meeting.objects.filter(key__in=[deadline.subject for deadline in deadlines])
+    rows = meetings.select_related("series").annotate(changed_at=last_change()).defer("notes")
+    found = {str(each.key): each for each in rows}
+    events = events_of(found.values())
+    of_each = {each.pk: events[found[each.subject]] for each in deadlines}
+    held = {each.pk for each in deadlines if each.state == Deadline.State.MET}
+    return {pk: event for pk, event in of_each.items() if not (event.is_cancelled and pk in held)}
 
 
 def _line(meeting: Meeting) -> Line:
@@ -127,4 +144,5 @@ MEETING = DeadlineKind(
     reads_people=_read_people,
     reads=_read,
     names=_names,
+    events=_events,
 )

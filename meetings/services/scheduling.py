@@ -41,6 +41,7 @@ def schedule_meeting(
     series: Series,
     day: date,
     time: time | None = None,
+    ends: time | None = None,
     place: str = "",
     key: UUID | None = None,
 ) -> Meeting:
@@ -56,14 +57,15 @@ def schedule_meeting(
             return known
         require_running(current)
         require_met(by, current, day)
-        _check_day(current, day, time)
+        check_free(current, day)
+        _check_times(day, time, ends)
         if day < clock.today():
             raise Refused(
                 "This day has passed. Choose a later one, or record a meeting held elsewhere.",
                 field="day",
             )
         meeting = Meeting.objects.create(
-            series=current, day=day, time=time, place=place, called_by=by.who,
+            series=current, day=day, time=time, ends=ends, place=place, called_by=by.who,
             called_for=by.on_behalf_of, called_at=clock.now(), **key_of_form(Meeting, key),
         )  # fmt: skip
         for position, item in enumerate(standing_items(current), start=1):
@@ -81,11 +83,12 @@ def move_meeting(
     edit_no: int,
     day: date,
     time: time | None = None,
+    ends: time | None = None,
     place: str = "",
 ) -> bool:
     """Moves a scheduled meeting or says where it is. Returns whether anything changed."""
     require_recorder(by, meeting.series)
-    wanted = {"day": day, "time": time, "place": place}
+    wanted = {"day": day, "time": time, "ends": ends, "place": place}
     with transaction.atomic():
         current = lock_meeting(meeting)
         require_scheduled(current)
@@ -93,7 +96,8 @@ def move_meeting(
             return False
         require_unchanged(current, edit_no)
         require_met(by, current.series, day)
-        _check_day(current.series, day, time, but=current)
+        check_free(current.series, day, but=current)
+        _check_times(day, time, ends)
         moved_from = current.day
         for name, value in wanted.items():
             setattr(current, name, value)
@@ -116,15 +120,20 @@ def cancel_meeting(*, by: Acting, meeting: Meeting, because: str) -> None:
         tell_of_meeting(meeting, "meeting_cancelled", by=by, because=because)
 
 
-def _check_day(series: Series, day: date, time: time | None, *, but: Meeting | None = None) -> None:
-    check_free(series, day, but=but)
-    if time is not None:
+def _check_times(day: date, starts: time | None, ends: time | None) -> None:
+    if ends is not None and (starts is None or ends <= starts):
+        raise Refused(
+            "Enter when it begins too." if starts is None else "Enter a time after it begins.",
+            field="time" if starts is None else "ends",
+        )
+    for field, at in (("time", starts), ("ends", ends)):
         try:
-            london_instant(day, time)
+            if at is not None:
+                london_instant(day, at)
         except ValueError:
             raise Refused(
                 "The clocks go forward over this time. Enter an earlier or a later one.",
-                field="time",
+                field=field,
             ) from None
 
 

@@ -1,7 +1,8 @@
-"""Somebody who wants one e-mail a day, and an invitation that did not arrive."""
+"""Somebody who wants one e-mail a day, a calendar, and an invitation that did not arrive."""
 
 from __future__ import annotations
 
+from deadlines.calendars.services import make_feed
 from deadlines.models import MailPreference
 from deadlines.services.preferring import prefer
 from mail.models import Delivery
@@ -18,6 +19,8 @@ def load() -> None:
         return
     with days_ago(20):
         prefer(person=person_called("Isla Fernandes"), one_digest_a_day=True, switched_off=[])
+    with days_ago(6), by("Greta Holm") as greta:
+        make_feed(by=greta)
     with days_ago(2), by("Lowri Vaughan") as lowri:
         invite(
             by=lowri,

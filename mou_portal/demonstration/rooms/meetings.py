@@ -59,7 +59,7 @@ def wider_meetings(agreement: Agreement) -> None:
     with days_ago(12), by(KIRAN) as kiran:
         following = schedule_meeting(
             by=kiran, series=series, day=working_day(33), time=time(10, 30),
-            place="Aldermoor CCG, board room",
+            ends=time(12), place="Aldermoor CCG, board room",
         )  # fmt: skip
         add_item(
             by=kiran, meeting=following, heading="Access to appointments in winter",

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from deadlines.calendars.services import make_feed
+from deadlines.calendars.tokens import address_of
 from mail.models import Delivery
 from mail.services import queue_mail
 from parties.acting import Acting
@@ -16,7 +18,17 @@ THEIRS = "canary-wren-2297"
 
 def places(world: World) -> dict[str, dict[str, Any]]:
     _refused(acting(world.cast.stranger), THEIRS)
-    return {"undelivered": {"pk": _refused(world.us, OURS).pk}}
+    feed = make_feed(by=world.us, of_organisation=True)
+    return {
+        "undelivered": {"pk": _refused(world.us, OURS).pk},
+        "feed": {"key": feed.key},
+        "feed_address": {"token": token_in(address_of(feed))},
+    }
+
+
+def token_in(address: str) -> str:
+    """The secret of a calendar's address."""
+    return address.rpartition("/")[2].removesuffix(".ics")
 
 
 def _refused(of: Acting, canary: str) -> Delivery:
