@@ -165,10 +165,10 @@ def test_what_is_over_late_or_in_a_digest_carries_nothing(
     cast: Cast, agreement: Agreement, sink: Sink
 ) -> None:
     prefer(person=person_of(cast.other_manager), one_digest_a_day=True, switched_off=[])
-    with on(date(2013, 10, 1)):
+    with on(date(2013, 9, 20)):
         meeting = called(cast, agreement)
         send_due()
-        sink.received.clear()
+    with on(date(2013, 10, 1)):
         sweep_reminders()
     with on(date(2013, 10, 2)):
         digest = newest(sink, "to see to", cast.other_manager.email)
