@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from django.http import QueryDict
 
@@ -13,6 +14,9 @@ from deadlines.todos import named_to
 from house import clock
 from nhsuk.dates import clock_time, moment
 from parties.acting import Acting
+
+# Of a reference.
+MOST_LETTERS: Final = 20
 
 
 def called(feed: Feed) -> str:
@@ -25,8 +29,10 @@ def called(feed: Feed) -> str:
 
 def reference_in(asked: QueryDict, acting: Acting) -> str:
     """The agreement that somebody comes from, if they may see it."""
-    reference = asked.get("agreement", "")[:20]
-    return reference if reference and named_to({reference}, acting) else ""
+    reference = asked.get("agreement", "")
+    if not (reference.isascii() and reference.isprintable() and 0 < len(reference) <= MOST_LETTERS):
+        return ""
+    return reference if named_to({reference}, acting) else ""
 
 
 class CalendarPage:

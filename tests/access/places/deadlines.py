@@ -19,10 +19,11 @@ THEIRS = "canary-wren-2297"
 def places(world: World) -> dict[str, dict[str, Any]]:
     _refused(acting(world.cast.stranger), THEIRS)
     feed = make_feed(by=world.us, of_organisation=True)
+    without_meetings = make_feed(by=world.us, reference=world.places["drafted"]["reference"])
     return {
         "undelivered": {"pk": _refused(world.us, OURS).pk},
         "feed": {"key": feed.key},
-        "feed_address": {"token": token_in(address_of(feed))},
+        "feed_address": {"token": token_in(address_of(without_meetings))},
     }
 
 
