@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from django.http import QueryDict
 
+from deadlines.calendars.services import HAVE_IT
 from nhsuk import forms
-from parties.acting import Acting
 
 HOME: Final = "home"
 ORGANISATION: Final = "organisation"
@@ -15,25 +15,23 @@ AGREEMENT: Final = "agreement"
 
 
 class CalendarForm(forms.Form):
-    """What Home shows, all of an organisation, or one agreement where somebody comes from there."""
+    """One of those that the reader can still make: each choice with what it is called."""
 
     which = forms.RadioField(
-        label="Which dates?", error_messages={"required": "Choose which dates"}, choices=[]
+        label="Which dates?",
+        error_messages={"required": "Choose which dates", "invalid_choice": HAVE_IT},
+        choices=[],
     )
 
     def __init__(
-        self, acting: Acting, reference: str, data: QueryDict | None, *, chosen: str = ""
+        self, choices: dict[str, str], data: QueryDict | None, *, reference: str, chosen: str
     ) -> None:
-        """`chosen` is the choice of whoever comes from no agreement."""
-        super().__init__(data, initial={"which": AGREEMENT if reference else chosen or HOME})
+        """`reference` is that of the agreement among the choices; `chosen` is where the reader
+        comes from."""
+        wanted = chosen if chosen in choices else next(iter(choices), "")
+        super().__init__(data, initial={"which": wanted})
         self.reference = reference
-        choices = [
-            (HOME, "My dates: what Home shows me, of all my organisations"),
-            (ORGANISATION, f"All dates of {acting.organisation}"),
-        ]
-        if reference:
-            choices.insert(0, (AGREEMENT, f"The dates of {reference}, as {acting.organisation}"))
-        self.fields["which"].choices = choices  # type: ignore[attr-defined]
+        self.fields["which"].choices = list(choices.items())  # type: ignore[attr-defined]
 
     @property
     def asked(self) -> dict[str, Any]:

@@ -1,12 +1,12 @@
-"""What the page of a calendar says."""
+"""What the pages of somebody's calendars say."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from django.http import QueryDict
-
+from deadlines.calendars.forms import AGREEMENT, HOME, ORGANISATION
 from deadlines.calendars.services import SHOWN_FOR
 from deadlines.calendars.tokens import address_of
 from deadlines.models import Feed
@@ -19,27 +19,57 @@ from parties.acting import Acting
 MOST_LETTERS: Final = 20
 
 
-def called(feed: Feed) -> str:
-    """What the list and the page call it."""
-    if feed.organisation is None:
-        return "My dates"
-    name = feed.organisation.name
-    return f"{feed.reference}, as {name}" if feed.reference else f"All dates of {name}"
+class CalendarsPage:
+    """Somebody's calendars, and those that they can still make.
 
+    `asked` is the reference of the agreement that they come from, as their browser says.
+    """
 
-def reference_in(asked: QueryDict, acting: Acting) -> str:
-    """The agreement that somebody comes from, if they may see it."""
-    reference = asked.get("agreement", "")
-    if not (reference.isascii() and reference.isprintable() and 0 < len(reference) <= MOST_LETTERS):
-        return ""
-    return reference if named_to({reference}, acting) else ""
+    def __init__(self, acting: Acting, asked: str = "") -> None:
+        self._acting = acting
+        rows = Feed.objects.visible_to(acting).working().select_related("organisation")
+        self.feeds: Sequence[Feed] = list(rows.order_by("-made_at"))
+        references = {feed.reference for feed in self.feeds if feed.reference}
+        if asked.isascii() and asked.isprintable() and 0 < len(asked) <= MOST_LETTERS:
+            references.add(asked)
+        self._named = named_to(references, acting)
+        self.reference = asked if asked in self._named else ""
+
+    def called(self, feed: Feed) -> str:
+        """What the list and the page call it."""
+        if feed.organisation is None:
+            return "My dates"
+        name = feed.organisation.name
+        if not feed.reference:
+            return f"All dates of {name}"
+        return f"{self._title(feed.reference)}, for {name}"
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """Those that they do not have, with what the form calls them."""
+        own, here = self._acting.organisation_id, self._acting.organisation
+        have = {(feed.organisation_id, feed.reference) for feed in self.feeds}
+        found = {}
+        if self.reference and (own, self.reference) not in have:
+            found[AGREEMENT] = f"{self._title(self.reference)}, for {here}"
+        if (None, "") not in have:
+            found[HOME] = "My dates: what Home shows me, of all my organisations"
+        if (own, "") not in have:
+            found[ORGANISATION] = f"All dates of {here}"
+        return found
+
+    def _title(self, reference: str) -> str:
+        """ "Working together (MOU-0001)"; of one that another organisation of theirs sees, its
+        reference alone."""
+        named = self._named.get(reference)
+        return f"{named.title} ({reference})" if named else reference
 
 
 class CalendarPage:
     """One calendar, with its address while that can be read."""
 
-    def __init__(self, feed: Feed) -> None:
-        self.feed, self.heading = feed, called(feed)
+    def __init__(self, feed: Feed, heading: str) -> None:
+        self.feed, self.heading = feed, heading
         self._until: datetime = feed.made_at + SHOWN_FOR
 
     @property

@@ -4,33 +4,35 @@ from __future__ import annotations
 
 from functools import partial
 from hashlib import sha256
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import never_cache
 
 from deadlines.calendars import ical
 from deadlines.calendars.forms import CalendarForm
-from deadlines.calendars.page import CalendarPage, called, reference_in
+from deadlines.calendars.page import CalendarPage, CalendarsPage
 from deadlines.calendars.services import Calendar, make_feed, open_feed, replace_address, stop_feed
 from deadlines.models import Feed
 from house import clock
 from parties.acting import acting_of
 from web.carrying_out import NoForm, carried_out, posted, save_form
-from web.way import Steps
+from web.way import About, Steps
 
 
 def calendars(request: HttpRequest) -> HttpResponse:
     """The reader's calendars, and the form that makes one."""
     acting = acting_of(request)
-    reference = reference_in(request.GET, acting)
+    page = CalendarsPage(acting, request.GET.get("agreement", ""))
     form = CalendarForm(
-        acting, reference, request.POST or None, chosen=request.GET.get("dates", "")
+        page.choices,
+        request.POST or None,
+        reference=page.reference,
+        chosen=request.GET.get("dates", ""),
     )
     made: list[Feed] = []
 
@@ -41,23 +43,22 @@ def calendars(request: HttpRequest) -> HttpResponse:
         messages.success(
             request, "The calendar is made.\nNext: copy its address into your calendar."
         )
-        here = reverse("deadlines:calendars")
-        return redirect("deadlines:calendar", key=made[0].key) if made else redirect(here)
-    rows = Feed.objects.visible_to(acting).working().select_related("organisation")
-    context = {"form": form, "feeds": rows.order_by("-made_at"), "called": called}
+        return redirect("deadlines:calendar", key=made[0].key)
+    context = {"form": form, "page": page}
     return render(request, "deadlines/calendars.jinja", context, status=form.http_status)
 
 
 @never_cache
 def calendar(request: HttpRequest, key: UUID) -> HttpResponse:
     """One of them; for a few minutes with its address."""
-    context = {"page": CalendarPage(_own(request, key)), "way": _way()}
+    feed, heading = _own(request, key)
+    context = {"page": CalendarPage(feed, heading), "way": _way()}
     return render(request, "deadlines/calendar.jinja", context)
 
 
 def replaced(request: HttpRequest, key: UUID) -> HttpResponse:
     """Another address for it, after a question."""
-    feed = _own(request, key)
+    feed, heading = _own(request, key)
     return save_form(
         request,
         posted(request, NoForm),
@@ -67,13 +68,13 @@ def replaced(request: HttpRequest, key: UUID) -> HttpResponse:
         lead="Its former address stops working at once. Programs that read it need the new one.",
         button="Make a new address",
         warning=True,
-        **_about(feed, reverse("deadlines:calendar", args=[key])),
+        **_about(heading, reverse("deadlines:calendar", args=[key])),
     )
 
 
 def stopped(request: HttpRequest, key: UUID) -> HttpResponse:
     """No address any more, after a question."""
-    feed = _own(request, key)
+    feed, heading = _own(request, key)
     return save_form(
         request,
         posted(request, NoForm),
@@ -85,7 +86,7 @@ def stopped(request: HttpRequest, key: UUID) -> HttpResponse:
         "you take the calendar out of them.",
         button="Stop the calendar",
         warning=True,
-        **_about(feed, reverse("deadlines:calendar", args=[key])),
+        **_about(heading, reverse("deadlines:calendar", args=[key])),
     )
 
 
@@ -116,9 +117,13 @@ def _file(found: Calendar) -> HttpResponse:
     return answer
 
 
-def _own(request: HttpRequest, key: UUID) -> Feed:
-    rows = Feed.objects.visible_to(acting_of(request)).working()
-    return get_object_or_404(rows.select_related("organisation"), key=key)
+def _own(request: HttpRequest, key: UUID) -> tuple[Feed, str]:
+    """One of the reader's calendars, and what it is called."""
+    page = CalendarsPage(acting_of(request))
+    found = next((feed for feed in page.feeds if feed.key == key), None)
+    if found is None:
+        raise Http404
+    return found, page.called(found)
 
 
 def _way() -> Steps:
@@ -129,5 +134,5 @@ def _way() -> Steps:
     ]
 
 
-def _about(of: Feed, to: str) -> dict[str, Any]:
-    return {"caption": called(of), "to": to, "way": [*_way(), (called(of), to)]}
+def _about(called: str, to: str) -> About:
+    return {"caption": called, "to": to, "way": [*_way(), (called, to)]}
