@@ -22,7 +22,7 @@ from meetings.services.scheduling import cancel_meeting, move_meeting
 from tests.calendars import Component, read
 from tests.cast import Cast, acting, person_of
 from tests.mail.sink import Sink, at_the_portal
-from tests.meetings.stage import in_force, on, scheduled, series_of
+from tests.meetings.stage import START, in_force, on, scheduled, series_of
 
 DAY = date(2013, 10, 8)
 
@@ -139,7 +139,7 @@ def test_a_reminder_of_a_meeting_carries_it_as_feeds_do(
 def test_a_reminder_of_a_dated_duty_carries_its_whole_day(
     cast: Cast, agreement: Agreement, sink: Sink
 ) -> None:
-    due = agreement.start_on + timedelta(days=365)
+    due = START + timedelta(days=365)
     with on(due - timedelta(days=30)):
         sweep_reminders()
         mail = newest(sink, "eview", cast.other_manager.email)
