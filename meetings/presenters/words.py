@@ -82,10 +82,17 @@ def standing_words(overview: Overview) -> str:
 
 
 def when(meeting: Meeting) -> str:
-    """ "3 March 2014 at 2:00 pm GMT", "… until 4:00 pm GMT"; without a time the day alone."""
-    said, starts_at, ends_at = day(meeting.day), meeting.starts_at, meeting.ends_at
-    until = f" until {clock_time(ends_at)}" if ends_at else ""
-    return f"{said} at {clock_time(starts_at)}{until}" if starts_at else said
+    """ "3 March 2014 at 2:00 pm GMT", "3 March 2014 from 2:00 pm to 4:00 pm GMT"; without a time
+    the day alone."""
+    if meeting.starts_at is None:
+        return day(meeting.day)
+    first, zone = clock_time(meeting.starts_at).rsplit(" ", 1)
+    until = clock_time(meeting.ends_at)
+    if not until:
+        return f"{day(meeting.day)} at {first} {zone}"
+    # The zone once, unless the clocks change meanwhile.
+    first = first if until.endswith(zone) else f"{first} {zone}"
+    return f"{day(meeting.day)} from {first} to {until}"
 
 
 def title_of(meeting: Meeting) -> str:

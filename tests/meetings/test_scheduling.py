@@ -10,6 +10,7 @@ import pytest
 from house import clock
 from house.refusals import NotYours, Refused
 from meetings.models import Meeting, Series
+from meetings.presenters.words import when
 from meetings.services.recording import Account, record_meeting
 from meetings.services.scheduling import cancel_meeting, move_meeting
 from nhsuk.forms import date_boxes
@@ -208,3 +209,32 @@ def test_whatever_is_typed_gets_a_sentence(
         answer = client.post(f"/meetings/{path}", said | more)
         assert answer.status_code == 200
         assert "There is a problem" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("day", "starts", "ends", "said"),
+    [
+        (date(2014, 3, 3), time(14), None, "at 2:00 pm GMT"),
+        (date(2014, 3, 3), time(14), time(16), "from 2:00 pm to 4:00 pm GMT"),
+        # The clocks go forward between the two.
+        (date(2014, 3, 30), time(0, 30), time(3), "from 12:30 am GMT to 3:00 am BST"),
+    ],
+)
+def test_it_says_until_when_if_somebody_did(
+    cast: Cast, wider: Series, day: date, starts: time, ends: time | None, said: str
+) -> None:
+    with on(date(2014, 3, 1)):
+        meeting = scheduled(cast.manager, wider, day, time=starts, ends=ends)
+    assert when(meeting).endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "field"),
+    [(None, time(15), "time"), (time(15), time(15), "ends"), (time(0, 30), time(1, 30), "ends")],
+)
+def test_it_ends_after_it_begins_and_at_a_time_that_there_is(
+    cast: Cast, wider: Series, starts: time | None, ends: time, field: str
+) -> None:
+    with on(date(2014, 3, 1)), pytest.raises(Refused) as refused:
+        scheduled(cast.manager, wider, date(2014, 3, 30), time=starts, ends=ends)
+    assert refused.value.field == field
