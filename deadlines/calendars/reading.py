@@ -51,8 +51,9 @@ def dates_of(acting: Acting, *, reference: str = "", own_first: bool = False) ->
     shown = list(dict.fromkeys([*shown, *own, *_newest(late, LATE)]))[: AHEAD + LATE]
     closed = held.filter(is_open=False, due_on__range=(first, last))
     former = _newest(closed, CLOSED)
-    rows = Deadline.objects.in_bulk([*shown, *former])
-    found = [rows[pk] for pk in sorted(rows) if rows[pk].is_open or _stays(rows[pk])]
+    rows, is_shown = Deadline.objects.in_bulk([*shown, *former]), set(shown)
+    # An open one may be closed for those alone who have not confirmed its text.
+    found = [rows[pk] for pk in sorted(rows) if pk in is_shown or _stays(rows[pk])]
     return events_of(found, acting, set(own) if own_first else None)
 
 
@@ -69,7 +70,7 @@ def all_dates_of(choices: list[Acting]) -> list[Event]:
 def _stays(deadline: Deadline) -> bool:
     """Whether a closed one is an event that stays for a while, by its kind."""
     kind = kinds().get(deadline.kind)
-    if kind is None or kind.events is None or deadline.closed_at is None:
+    if deadline.closed_at is None or kind is None or kind.events is None:
         return False
     return deadline.state == Deadline.State.MET or deadline.closed_at > clock.now() - CALLED_OFF
 

@@ -22,7 +22,7 @@ from deadlines.calendars.services import (
 )
 from deadlines.calendars.tokens import address_of
 from deadlines.models import Deadline, Feed, Holder
-from deadlines.services.setting import For, set_deadline, set_together
+from deadlines.services.setting import For, set_deadline, set_together, silence
 from house import clock
 from house.refusals import Refused
 from meetings.services.recording import Account, record_meeting
@@ -140,6 +140,17 @@ def action_called(cast: Cast, agreement: Agreement, what: str) -> None:
         by=acting(cast.manager), agreement=agreement, what=what,
         owner=agreement.parties.get(slot="ccg"), due_on=DAY,
     )  # fmt: skip
+
+
+def test_what_waits_for_nobody_there_until_they_confirm_the_text_is_not_shown(
+    cast: Cast, agreement: Agreement
+) -> None:
+    paths = [feed_of(cast.other_manager, **of) for of in
+             ({}, {"of_organisation": True}, {"reference": agreement.reference})]  # fmt: skip
+    assert all(any(said.startswith("Review:") for said in titles(path)) for path in paths)
+    silence(agreement.reference, [cast.ccg.pk])
+    for path in paths:
+        assert [said for said in titles(path) if said.startswith("Review:")] == []
 
 
 def test_another_organisations_agreement_never_shows(cast: Cast, agreement: Agreement) -> None:
