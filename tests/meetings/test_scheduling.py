@@ -201,7 +201,8 @@ def test_whatever_is_typed_gets_a_sentence(
     cast: Cast, wider: Series, client_of: ClientOf, text: str
 ) -> None:
     client = client_of(cast.manager)
-    said = {"day-day": text, "day-month": text, "day-year": text, "time": text, "place": text}
+    said = {"day-day": text, "day-month": text, "day-year": text, "time": text,
+            "ends": text, "place": text}  # fmt: skip
     for path in (f"series/{wider.key}/schedule/", f"series/{wider.key}/record/", "series/new/"):
         more = {"actions-TOTAL_FORMS": text, "actions-0-what": text, "actions-0-owner": text,
                 "name": text, "agreements": text, "cadence": text, "standing": text,
