@@ -8,6 +8,7 @@ class AgreementsConfig(RoomConfig):
             "core.mails",
             "contacts.mails",
             "signing.mails",
+            "signing.mails_of_ends",
             "register.mails",
             "templates.mails",
             "groups.mails",

@@ -17,7 +17,7 @@ from agreements.register import views as register
 from agreements.reviews import views as reviews
 from agreements.sheets import views as sheets
 from agreements.signing.by_link import SIGN
-from agreements.signing.views import asking_by_link, by_link, copies, paper, signing
+from agreements.signing.views import asking_by_link, by_link, copies, ending, paper, signing
 from agreements.stood import views as stood
 from agreements.templates.urls import URLS as TEMPLATE_URLS
 from agreements.versions import deciding
@@ -127,9 +127,20 @@ URLS = [
     # Signatures.
     Row(f"{_REF}sign/<int:pk>/", signing.sign_page, "sign", SIGNATORIES, BOTH),
     Row(f"{_REF}sign/<int:pk>/not-ready/", signing.not_ready, "not_ready", SIGNATORIES, BOTH),
+    Row(f"{_REF}sign/<int:pk>/decline/", ending.decline, "decline_to_sign", SIGNATORIES, BOTH),
+    Row(
+        f"{_REF}sign/<int:pk>/take-back/",
+        ending.take_back,
+        "withdraw_signature",
+        SIGNATORIES,
+        BOTH,
+    ),
+    Row(f"{_REF}sign/<int:pk>/asked/", ending.asked, "asked", MANAGERS, BOTH),
+    Row(f"{_REF}sign/<int:pk>/withdraw/", ending.withdraw, "withdraw_request", MANAGERS, BOTH),
     Row(f"{_REF}sign/<int:pk>/link/", asking_by_link.change, "sign_link", MANAGERS, BOTH),
     Row(f"{_REF}sign/<int:pk>/paper/", paper.record, "paper", DRAFTERS, BOTH),
     Row(f"{_REF}paper/<int:pk>/", paper.check, "paper_check", PAPER_CHECKERS, BOTH),
+    Row(f"{_REF}paper/<int:pk>/withdraw/", paper.withdraw, "paper_withdraw", DRAFTERS, BOTH),
     Row(f"{_REF}paper/<int:pk>/scan.pdf", paper.scan, "paper_scan", MEMBERS, GET),
     Row(
         f"{_REF}paper/<int:pk>/as-uploaded.pdf",
@@ -161,7 +172,7 @@ opens(CONFIRM, links.confirm)
 opens(PROPOSED, links.answer_proposed)
 opens(
     SIGN, by_link.sign, answer=by_link.answer, contacts=by_link.contacts, pdf=by_link.pdf,
-    document=by_link.document,
+    document=by_link.document, withdraw=by_link.withdraw,
 )  # fmt: skip
 
 urlpatterns = [

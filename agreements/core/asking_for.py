@@ -16,6 +16,8 @@ from parties.reader import members
 HAS_PEOPLE: Final = "{party} has people here: its MoU manager asks its own signatory."
 # A signature that was asked for and is neither given nor on paper.
 STILL_ASKED: Final = frozenset({"asked", "not_ready", "declined"})
+# These and one that waits for another signature first: whoever asked may change or withdraw them.
+MAY_CHANGE: Final = STILL_ASKED | {"waits"}
 
 
 def has_nobody(organisation: Organisation) -> bool:

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from agreements.core.parties import contacts_in
 from agreements.core.states import ApprovalStanding, standings
 from agreements.models import (
+    ENDED,
     Agreement,
     Approval,
     Confirmation,
@@ -57,6 +58,8 @@ class Situation:
     # Of all its versions, oldest first: an earlier one may let a delegate decide on this one.
     approvals: list[Approval] = field(default_factory=list)
     requests: list[SignatureRequest] = field(default_factory=list)
+    # What was asked for, or signed, and withdrawn since.
+    ended: list[SignatureRequest] = field(default_factory=list)
     papers: dict[int, PaperSignature] = field(default_factory=dict)
     copy: RegisteredCopy | None = None
     # The newest word of each organisation on the registered copy.
@@ -146,7 +149,8 @@ def _put_requests(under_way: dict[int, Situation]) -> None:
     asked = SignatureRequest.objects.filter(version__in=under_way).exclude(state="void")
     requests = list(asked.select_related("person", "signature"))
     for request in requests:
-        under_way[request.version_id].requests.append(request)
+        situation = under_way[request.version_id]
+        (situation.ended if request.state in ENDED else situation.requests).append(request)
     waiting = {r.pk: under_way[r.version_id] for r in requests if r.state == "on_paper"}
     if waiting:
         for paper in PaperSignature.objects.filter(request__in=waiting, state="recorded"):

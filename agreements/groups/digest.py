@@ -24,6 +24,7 @@ SAID: Final = {
     "opted_out": "opted out",
     "not_ready": "not ready to sign",
     "signed": "signed",
+    "signature_withdrawn": "withdrew a signature",
     "in_force": "in force",
     "decided": "recorded a decision",
     "contact_named": "named a contact",
@@ -31,6 +32,9 @@ SAID: Final = {
     "paper_recorded": "recorded a signature on paper",
 }
 MORE: Final = "with other news"
+# What one's own side did about the signatures that it asks for.
+ASKED: Final = frozenset({"signature_asked", "turn_came"})
+OWN: Final = "own"
 
 
 def day_news(person: int, day: date) -> Iterator[MailEntry]:
@@ -41,8 +45,9 @@ def day_news(person: int, day: date) -> Iterator[MailEntry]:
     acting = {each.pk: acting_for(user, each.pk) for each in acting_for(user).choices}
     news = IssueNews.objects.filter(day=day, share__organisation__in=acting)
     verbs: dict[int, list[str]] = defaultdict(list)
-    for pk, verb in news.values_list("share", "happening__verb").order_by("pk"):
-        verbs[pk].append(verb)
+    sides = ("share__organisation", "happening__organisation")
+    for pk, verb, own, of in news.values_list("share", "happening__verb", *sides).order_by("pk"):
+        verbs[pk].append(OWN if own == of and verb not in ASKED else verb)
     shares = IssueShare.objects.filter(pk__in=verbs).select_related("issue", "organisation")
     for share in shares.order_by("pk"):
         yield _entry(share, verbs[share.pk], acting[share.organisation_id])
@@ -60,10 +65,12 @@ def _entry(share: IssueShare, verbs: Iterable[str], acting: Acting) -> MailEntry
 def in_words(verbs: Iterable[str]) -> str:
     """What follows the group's title; whose acts are counted stands before them: "By others since
     the last e-mail: 2 declined and 12 signed". Nobody is told here of what their own side did."""
-    counts = Counter(SAID.get(verb, MORE) for verb in verbs if verb != "signature_asked")
+    done = list(verbs)
+    counts = Counter(SAID.get(verb, MORE) for verb in done if verb not in {*ASKED, OWN})
     said = [f"{counts[word]} {word}" for word in (*SAID.values(), MORE) if counts[word]]
     if not said:
-        return ": new signatures are asked for"
+        is_new = not done or not ASKED.isdisjoint(done)
+        return ": new signatures are asked for" if is_new else ": what is asked of you changed"
     return (
         f". By others since the last e-mail: {and_list(said)}. What your own organisation did is "
         "left out"

@@ -38,7 +38,7 @@ def asked(of: dict[int, IssueLine]) -> list[tuple[int, str, str]]:
     """Line, state and why not, of each signature that its organisation is asked for."""
     if not of:
         return []
-    rows = SignatureRequest.objects.filter(_theirs(of, "party")).exclude(state="void")
+    rows = SignatureRequest.objects.filter(_theirs(of, "party")).newest()
     said = rows.order_by().values_list("party__agreement", "state", "not_ready_because")
     return [(of[agreement].pk, state, because) for agreement, state, because in said]
 

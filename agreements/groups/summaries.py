@@ -135,7 +135,7 @@ def _signed() -> ExpressionWrapper[Any]:
     """All signatures of whoever gets it are given, or the agreement is in force."""
     theirs = SignatureRequest.objects.filter(
         party__agreement=OuterRef("agreement"), party__slot=OuterRef("issue__slot")
-    ).exclude(state="void")
+    ).newest()
     given = Exists(theirs.filter(state="signed")) & ~Exists(theirs.exclude(state="signed"))
     signed = given | Q(agreement__in_force_version__isnull=False)
     return ExpressionWrapper(signed, output_field=BooleanField())

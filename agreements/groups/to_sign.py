@@ -67,6 +67,8 @@ class ToSign:
             return rejected(rejection, self.own)
         if self.asked.state == SignatureRequest.State.NOT_READY:
             return f"You said that you are not ready: {self.asked.not_ready_because}"
+        if name := self.asked.in_place_of:
+            return f"You sign it in the place of {name}: sign it on its own page."
         return ""
 
 

@@ -25,7 +25,7 @@ from agreements.models.shared_facts import (
     Review,
     ReviewAnswer,
 )
-from agreements.models.signature_requests import SIGNATURE_LIFECYCLE, SignatureRequest
+from agreements.models.signature_requests import ENDED, SIGNATURE_LIFECYCLE, SignatureRequest
 from agreements.models.signatures import PAPER_LIFECYCLE, PaperSignature, Signature
 from agreements.models.templates import (
     EDIT_TEMPLATE,

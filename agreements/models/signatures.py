@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from agreements.models.signature_requests import SignatureRequest
+from agreements.models.signature_requests import SignatureRequest, for_whom
 from agreements.models.wall import BehindTheWall
 from documents.models import StoredFile
 from house.lifecycle import Lifecycle, step
@@ -20,11 +20,15 @@ class PaperSignature(models.Model):
         RECORDED = "recorded", "Recorded, to be confirmed"
         CONFIRMED = "confirmed", "Confirmed"
         REJECTED = "rejected", "Not right"
+        WITHDRAWN = "withdrawn", "Withdrawn by who recorded it"
 
     request = models.ForeignKey(SignatureRequest, models.PROTECT, related_name="paper_signatures")
     scan = models.OneToOneField(StoredFile, models.PROTECT, related_name="paper_signature")
     signed_by = models.CharField(max_length=120)
     signed_on = models.DateField()
+    # In whose place they signed and by what authority, as it stands on the paper.
+    in_place_of = models.CharField(max_length=120, blank=True, default="", db_default="")
+    authority = models.CharField(max_length=200, blank=True, default="", db_default="")
     state = models.CharField(max_length=10, choices=State.choices, default=State.RECORDED)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
@@ -32,6 +36,7 @@ class PaperSignature(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     checked_at = models.DateTimeField(null=True, blank=True)
+    # Why it is not right, or why who recorded it withdrew it.
     rejected_because = models.CharField(max_length=500, blank=True)
 
     objects = BehindTheWall["PaperSignature"].as_manager()
@@ -39,22 +44,39 @@ class PaperSignature(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["request"], condition=~Q(state="rejected"), name="paper_signature_once"
+                fields=["request"],
+                condition=~Q(state__in=["rejected", "withdrawn"]),
+                name="paper_signature_once",
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.signed_by} on paper, {self.signed_on}"
 
+    @property
+    def for_whom(self) -> str:
+        return for_whom(self)
+
 
 PAPER_LIFECYCLE = Lifecycle(
     "paper signature",
-    {"confirm": step("recorded", to="confirmed"), "reject": step("recorded", to="rejected")},
+    {
+        "confirm": step("recorded", to="confirmed"),
+        "reject": step("recorded", to="rejected"),
+        "withdraw": step("recorded", to="withdrawn"),
+    },
 )
 
 
+class SignatureQuerySet(BehindTheWall["Signature"]):
+    def standing(self) -> SignatureQuerySet:
+        """Without those that were withdrawn, or are void with their version."""
+        return self.filter(request__state="signed")
+
+
 class Signature(models.Model):
-    """A signature under the text with this hash. There is one for each request, ever."""
+    """A signature under the text with this hash. There is one for each request, ever: one that was
+    withdrawn stays as evidence, and its request says that it does not count."""
 
     TO_AGREEMENT = "request__version__agreement"
 
@@ -70,7 +92,10 @@ class Signature(models.Model):
     # The account's person, called as they were then; empty on paper, and in rows from before.
     account_name = models.CharField(max_length=120, blank=True, default="", db_default="")
     # Rows of paper from before have it too, though no paper carried it: read `stated`.
-    statement = models.CharField(max_length=300, blank=True)
+    statement = models.CharField(max_length=700, blank=True)
+    # In whose place they signed and by what authority, as the page or the paper said it.
+    in_place_of = models.CharField(max_length=120, blank=True, default="", db_default="")
+    authority = models.CharField(max_length=200, blank=True, default="", db_default="")
     sha256 = models.CharField(max_length=64)
     # The account that signed; of a signature on paper, who recorded its scan; by a link nobody.
     user = models.ForeignKey(
@@ -88,7 +113,7 @@ class Signature(models.Model):
     )
     sent_to = models.EmailField(blank=True, default="", db_default="")
 
-    objects = BehindTheWall["Signature"].as_manager()
+    objects = SignatureQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -121,6 +146,11 @@ class Signature(models.Model):
         """Both names: "Hamish Boyle (typed as “H. Boyle”)"."""
         typed = f" (typed as “{self.typed_otherwise}”)" if self.typed_otherwise else ""
         return f"{self.signer}{typed}"
+
+    @property
+    def for_whom(self) -> str:
+        """What stands beside a deputy's name: in whose place, by what authority."""
+        return for_whom(self)
 
     @property
     def by_link(self) -> bool:

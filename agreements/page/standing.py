@@ -58,7 +58,8 @@ class AgreementStanding:
         if version == situation.version:
             requests = situation.requests
         else:
-            requests = list(version.signature_requests.select_related("person", "signature"))
+            asked = version.signature_requests.live()
+            requests = list(asked.select_related("person", "signature"))
         names = {party.key: party.name for party in situation.parties}
         return signature_rows(version, rows, requests, names)
 

@@ -53,6 +53,10 @@ def sentence_of(happening: Happening) -> str:
     by_link = f" by a link and a code sent to {sent_to}"
     ticked = f", one of {facts['ticked']} texts ticked on one page" if facts["ticked"] else ""
     facts["how"] = {"paper": " on paper", "link": by_link}.get(str(facts["method"]), ticked)
+    if facts["in_place_of"]:
+        facts["place_said"] = (
+            f", in the place of {facts['in_place_of']}, by authority: {facts['authority']}"
+        )
     facts["decision_said"] = in_sentence(facts["decision"])
     facts["outcome_said"] = in_sentence(facts["outcome"])
     facts["roles_said"] = and_list(map(str, facts["roles"] or ()))

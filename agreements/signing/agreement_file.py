@@ -18,7 +18,7 @@ from pydantic import (
     model_serializer,
 )
 
-FORMAT: Literal["mou-portal agreement 7"] = "mou-portal agreement 7"
+FORMAT: Literal["mou-portal agreement 8"] = "mou-portal agreement 8"
 PARTY = "Which party: its `key` in `parties`."
 SIDE = "The side that it takes: `slot` in the terms."
 
@@ -139,13 +139,23 @@ class FileApproval(_Part):
 
 class FileSignature(_Part):
     party: str = Field(description=PARTY)
-    title: str = Field(description="As whom they signed, such as “Accountable Officer”.")
+    title: str = Field(
+        description="As whom they signed, such as “Accountable Officer”; with `in_place_of` the "
+        "post in whose place."
+    )
     name: str = Field(
         description="Of the account's person, or of who was asked by a link; or as it stands on "
         "the paper."
     )
     typed_name: str | None = Field(
         description="What the person typed as their name; null on paper."
+    )
+    in_place_of: str = Field(
+        description="In whose place a deputy or delegate signed, as the page or the paper said it; "
+        "empty of who signed as themselves."
+    )
+    authority: str = Field(
+        description="By what authority they signed in that place; empty with `in_place_of`."
     )
     statement: str | None = Field(
         description="What they agreed to by signing; null on paper, which does not say it."
@@ -183,7 +193,7 @@ class FileHead(_Part):
 class AgreementFile(_Part):
     """The whole file."""
 
-    format: Literal["mou-portal agreement 7"] = Field(
+    format: Literal["mou-portal agreement 8"] = Field(
         description="What this file is, and the number of its format."
     )
     reference: str = Field(description="Names the agreement in the portal that made the file.")

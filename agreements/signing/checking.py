@@ -36,7 +36,7 @@ class SignedCopy:
     def __init__(self, seal: Seal) -> None:
         self.version, self.sealed_at = seal.version, seal.sealed_at
         self.agreement = seal.version.agreement
-        given = Signature.objects.filter(request__version=seal.version)
+        given = Signature.objects.standing().filter(request__version=seal.version)
         by_party = given.order_by("request__party__position", "pk")
         self.signatures = list(by_party.select_related("request__party", "request__person"))
         self.names = names_in(seal.version)
@@ -54,11 +54,21 @@ class SignedCopy:
     def signers(self) -> list[str]:
         """The same with title and party, one by one."""
         return [
-            f"{each.signed_as}, {each.request.title}, for "
-            f"{self.names[each.request.party.key]}, signed{_how(each)} "
+            f"{each.signed_as}, {_title(each)}, for "
+            f"{self.names[each.request.party.key]}{_place(each)}, signed{_how(each)} "
             f"on {day(each.signed_on)}"
             for each in self.signatures
         ]
+
+
+def _title(signature: Signature) -> str:
+    title = signature.request.title
+    return f"for the {title}" if signature.in_place_of else title
+
+
+def _place(signature: Signature) -> str:
+    name, authority = signature.in_place_of, signature.authority.rstrip(".")
+    return f", in the place of {name}, by authority: {authority}" if name else ""
 
 
 def _how(signature: Signature) -> str:

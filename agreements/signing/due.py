@@ -9,14 +9,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from agreements.contacts.due import set_contacts_due
-from agreements.core.due import SIGNATURE_AWAITED, DeadlineLetter, read_letters
+from agreements.core.due import SIGNATURE_AWAITED, DeadlineLetter, due_in_short, read_letters
 from agreements.core.in_groups import of_party
 from agreements.core.recipients import read_managers
 from agreements.models import Agreement, SignatureRequest, Version, read_holders
 from agreements.reviews.due import set_review_due
 from agreements.signing.by_link import asked_from, link_of
 from agreements.versions.lines import signature_lines
-from agreements.versions.steps import TELL_MANAGER
+from agreements.versions.steps import TO_MANAGER
 from deadlines.kinds import DeadlineKind, ReadOfMany, Recipient, of_person
 from deadlines.models import Deadline, Reminder
 from deadlines.services.setting import set_together
@@ -49,10 +49,10 @@ def recipients(deadline: Deadline, reminder: Reminder) -> Iterable[Recipient]:
 
 
 def _signatory(request: SignatureRequest, reminder: Reminder) -> Recipient | None:
-    if reminder.offset == TELL_MANAGER:
+    if reminder.offset in TO_MANAGER:
         return None
     organisation = request.party.organisation
-    why = f"you were asked to sign for {organisation} as {request.title}."
+    why = f"you were asked to sign for {organisation} {request.as_whom}."
     if request.address:
         return Recipient(request.address.email, why, organisation.pk, request.person_id)
     return None if _cannot_sign(request) else of_person(request.person, organisation, why)
@@ -66,16 +66,19 @@ def compose(deadline: Deadline, reminder: Reminder, recipient: Recipient) -> Mes
         raise NotNeeded
     if recipient.person_id == request.person_id:
         return _by_link(request, about) if request.address else _to_signatory(request, about)
-    return _to_manager(request, about, last=reminder.offset == TELL_MANAGER)
+    return _to_manager(request, about, last=reminder.offset in TO_MANAGER)
 
 
 def _to_signatory(request: SignatureRequest, about: DeadlineLetter) -> Message:
     label, since = request.version.label, day(about.deadline.since)
     said = request.state == "not_ready"
+    by_day = (f"The day to sign by is {day(request.sign_by)}.",) if request.sign_by else ()
     return about.message(
-        f"sign version {label}, awaited since {since}",
+        f"sign version {label}, {_when(request, since)}",
         f"Version {label} of the MoU between {_parties(about)} has awaited your signature since "
         f"{since}.",
+        *by_day,
+        *message_said(request),
         "You said why you were not ready to sign. If that is settled, sign now."
         if said
         else "Log in to read the text and sign it. If you are not ready to sign, say why there.",
@@ -93,16 +96,30 @@ def _by_link(request: SignatureRequest, about: DeadlineLetter) -> Message:
     if request.person.email.lower() != address.email:
         raise NotNeeded
     message = _to_signatory(request, about)
-    first, *_ = message.paragraphs
-    return replace(message, paragraphs=(first, NO_ACCOUNT), button_url=url_of(link))
+    *said, _ = message.paragraphs
+    return replace(message, paragraphs=(*said, NO_ACCOUNT), button_url=url_of(link))
+
+
+def message_said(request: SignatureRequest) -> tuple[str, ...]:
+    """That there is a message: its words stand on the page alone."""
+    return ("There is a message for you on the page.",) if request.message else ()
+
+
+def _when(request: SignatureRequest, since: str) -> str:
+    return due_in_short(request.sign_by) if request.sign_by else f"awaited since {since}"
 
 
 def _to_manager(request: SignatureRequest, about: DeadlineLetter, *, last: bool) -> Message:
     label, title, since = request.version.label, request.title, day(about.deadline.since)
     cannot = "We do not remind them again." if last else "They are away, or may no longer sign."
+    asked = (
+        f"Since {since} version {label} of {about.mou} has awaited the signature of your {title}."
+    )
+    if request.sign_by:
+        asked = f"{asked} The day to sign by is {day(request.sign_by)}."
     return about.message(
-        f"version {label} not signed, awaited since {since}",
-        f"Since {since} version {label} of {about.mou} has awaited the signature of your {title}.",
+        f"version {label} not signed, {_when(request, since)}",
+        asked,
         f"{cannot} You can ask them yourself, or ask another signatory instead.",
         button="Ask somebody else",
         path=f"versions/{request.version.seq}/signature/",

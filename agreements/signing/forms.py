@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms as django_forms
 from django.db.models import QuerySet
 
 from agreements.signing.own_copies import FromElsewhereForm
+from agreements.signing.wanted_forms import WantedForm
+from agreements.terms import Signatory
 from nhsuk import forms
 from parties.models import Person
 from parties.offers import People, PersonField
@@ -15,7 +18,7 @@ from parties.offers import People, PersonField
 STALE = "This page does not say which text it shows. Load it again. Nothing was signed."
 
 
-class AskForm(forms.Form):
+class AskForm(WantedForm):
     """Who is asked for which of one's own party's signatures."""
 
     slot = forms.RadioField(label="Which signature")
@@ -37,6 +40,7 @@ class AskForm(forms.Form):
         self,
         *args: Any,
         slots: list[tuple[str, str]],
+        signatories: Sequence[Signatory],
         people: QuerySet[Person],
         approved: bool,
     ) -> None:
@@ -50,6 +54,7 @@ class AskForm(forms.Form):
             slot.widget = django_forms.HiddenInput()
         slot.choices = slots
         self.fields["person"].offer(People(people))  # type: ignore[attr-defined]
+        self.offer_turns(signatories)
         if approved:
             del self.fields["because"]
 
@@ -106,6 +111,19 @@ class PaperForm(FromElsewhereForm):
     )
     signed_on = forms.DateField(
         label="Date beside the signature", help_text="For example, 3 9 2014"
+    )
+    in_place_of = forms.LineField(
+        label="Signed in the place of",
+        help_text="Only where the paper says so: the person in whose place they signed.",
+        max_length=120,
+        size=30,
+        required=False,
+    )
+    authority = forms.LineField(
+        label="By what authority",
+        help_text="As it stands on the paper.",
+        max_length=200,
+        required=False,
     )
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms as django_forms
 
 from agreements.contacts.services.newcomers import Newcomer
 from agreements.signing.forms import SignForm
+from agreements.signing.wanted_forms import WantedForm, WithdrawForm
+from agreements.terms import Signatory
 from nhsuk import forms
 from nhsuk.offers import Choices
 
 
-class AskByLinkForm(forms.Form):
+class AskByLinkForm(WantedForm):
     """Who without an account is asked for which signature, at a checked address."""
 
     slot = forms.RadioField(label="Which signature")
@@ -28,8 +31,9 @@ class AskByLinkForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, slots: list[tuple[str, str]], addresses: Choices, approved: bool
-    ) -> None:
+        self, *args: Any, slots: list[tuple[str, str]], signatories: Sequence[Signatory],
+        addresses: Choices, approved: bool,
+    ) -> None:  # fmt: skip
         only = slots[0][0] if len(slots) == 1 else None
         one = addresses[0][0] if len(addresses) == 1 else None
         super().__init__(*args, initial={"slot": only, "address": one})
@@ -38,6 +42,7 @@ class AskByLinkForm(forms.Form):
             slot.widget = django_forms.HiddenInput()
         slot.choices = slots
         self.fields["address"].offer(addresses)  # type: ignore[attr-defined]
+        self.offer_turns(signatories)
         if approved:
             del self.fields["because"]
 
@@ -71,6 +76,15 @@ class SignByLinkForm(SignForm):
 
     def __init__(self, *args: Any, statement: str, initial: dict[str, Any]) -> None:
         super().__init__(*args, statement=statement, ask_password=False, initial=initial)
+
+
+class WithdrawByLinkForm(WithdrawForm):
+    """The same by a link, with a new code in place of a password."""
+
+    code = SignByLinkForm.base_fields["code"]
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args, ask_password=False, initial={})
 
 
 class AnswerByLinkForm(forms.Form):

@@ -11,27 +11,31 @@ from agreements.core.letters import HappeningLetter, so_far
 from agreements.core.rejections import standing_of
 from agreements.models import SignatureRequest, Version
 from agreements.signing.by_link import link_of, request_of_link
+from agreements.signing.due import message_said
 from mail.kinds import Message, NotNeeded, kind
 from mail.links.sending import link_of_mail, url_of
+from nhsuk.dates import day
 
 
 @kind("signature_awaited")
 def signature_awaited(context: dict[str, Any]) -> Message:
-    request = SignatureRequest.objects.select_related("version__agreement", "party").get(
-        pk=context["request"]
-    )
+    request = SignatureRequest.objects.select_related(
+        "version__agreement", "party", "asked_by"
+    ).get(pk=context["request"])
     asked_since = context.get("person", request.person_id) != request.person_id
     if asked_since or request.state not in {"asked", "not_ready"}:
         raise NotNeeded
     if standing_of(request.version, request.party).rejection:
         raise NotNeeded
     about = HappeningLetter(context | {"party": request.party_id})
+    about.replies_to(request.asked_by, request.party.organisation.pk)
     return about.message(
-        f"sign version {request.version.label}, asked on {about.on}",
+        f"sign version {request.version.label}{_when(request, about)}",
         f"Version {request.version.label} of the MoU between {request.party.name} and "
         f"{about.others} is ready for your signature.",
+        *_wanted(request),
         "Log in to read the text and sign it. If you are not ready to sign, say why there.",
-        why=f"you were asked to sign for {request.party.name} as {request.title}.",
+        why=f"you were asked to sign for {request.party.name} {request.as_whom}.",
         button="Read and sign",
         path=f"sign/{request.pk}/",
     )
@@ -48,16 +52,29 @@ def sign_by_link(context: dict[str, Any]) -> Message:
         raise NotNeeded
     about = HappeningLetter(context)
     message = about.message(
-        f"read and sign version {request.version.label}, asked on {about.on}",
+        f"read and sign version {request.version.label}{_when(request, about)}",
         f"Version {request.version.label} of the MoU between {request.party.name} and "
         f"{about.others} is ready for your signature.",
+        *_wanted(request),
         "You need no account. The page shows the whole text. To sign you ask there for a code, "
         "which we send to this address. You can also sign on paper, ask a question or decline.",
         "The link is yours: do not pass it on. The code goes to this address alone.",
-        why=f"{request.asked_by} asked you to sign for {request.party.name} as {request.title}.",
+        why=f"{request.asked_by} asked you to sign for {request.party.name} {request.as_whom}.",
         button="Read the MoU",
     )
     return replace(message, button_url=url_of(link))
+
+
+def _when(request: SignatureRequest, about: HappeningLetter) -> str:
+    return f" by {day(request.sign_by)}" if request.sign_by else f", asked on {about.on}"
+
+
+def _wanted(request: SignatureRequest) -> tuple[str, ...]:
+    """Nothing that somebody typed: the page has the names and the message."""
+    said = message_said(request)
+    if request.in_place_of:
+        return ("You are asked to sign in the place of somebody. The page says of whom.", *said)
+    return said
 
 
 @kind("signature_declined")
@@ -67,6 +84,7 @@ def signature_declined(context: dict[str, Any]) -> Message:
         f"declined for {about.data['party']} on {about.on}",
         f"On {about.on} {about.data['party']} declined to sign version {about.label} of your MoU "
         f"with {about.others}. The reason is on its page.",
+        "The version stays as it is. Its MoU manager can ask somebody else to sign.",
         button="See why",
     )
 
@@ -139,7 +157,7 @@ def signature_void(context: dict[str, Any]) -> Message:
         button="See why",
         why=f"you were asked to sign it for {about.own.name} as {context['title']}.",
     )
-    return _by_their_link(message, context.get("request"))
+    return by_their_link(message, context.get("request"))
 
 
 @kind("asked_no_more")
@@ -154,17 +172,19 @@ def asked_no_more(context: dict[str, Any]) -> Message:
         button="See why",
         why=f"you were asked to sign it for {about.own.name} as {context['title']}.",
     )
-    return _by_their_link(message, context.get("request"))
+    return by_their_link(message, context.get("request"))
 
 
-def _by_their_link(message: Message, asked: int | None) -> Message:
-    """Who was asked by a link gets to the page by it; what is left there is to read."""
+def by_their_link(
+    message: Message, asked: int | None, button: str = "See what became of it"
+) -> Message:
+    """Who was asked by a link gets to the page by it; what is left there is mostly to read."""
     rows = SignatureRequest.objects.select_related("address")
     request = rows.filter(pk=asked).first() if asked else None
     link = link_of(request) if request else None
     if link is None or not link.works:
         return message
-    return replace(message, button_url=url_of(link), button_text="See what became of it")
+    return replace(message, button_url=url_of(link), button_text=button)
 
 
 @kind("changes_to_confirm")
@@ -192,6 +212,6 @@ def signed_by_all(context: dict[str, Any]) -> Message:
         f"signed by all on {about.on}",
         f"The MoU between {request.party.name} and {about.others} is signed by all and in force.",
         "The final signed copy is on its page.",
-        why=f"you signed it for {request.party.name} as {request.title}.",
+        why=f"you signed it for {request.party.name} {request.as_whom}.",
     )
-    return _by_their_link(message, request.pk)
+    return by_their_link(message, request.pk)

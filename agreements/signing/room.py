@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.urls import reverse
 
-from agreements.core.asking_for import STILL_ASKED
+from agreements.core.asking_for import MAY_CHANGE
 from agreements.core.parties import versions_in_force
 from agreements.models import Agreement, PartySpell, Signature, SignatureRequest, Version
 from agreements.signing import due, making_up
@@ -22,13 +22,30 @@ from parties.queries import Holding
 
 KEEPING = "signature"
 SENTENCES = {
-    "signature_asked": "{actor} asked {who} to sign version {label} for {party}{link_said}.",
+    "signature_asked": "{actor} asked {who} to sign version {label} for {party}{place_said}"
+    "{link_said}.",
+    "signature_planned": "{actor} planned to ask {who} to sign version {label} for {party}"
+    "{place_said}, when the {after} has signed.",
+    "turn_came": "The {after} has signed, so {who} is asked to sign version {label} for {party}"
+    "{place_said}{link_said}.",
+    "sign_by_set": "{actor} asked {who} to sign version {label} for {party} by {on}.",
+    "sign_by_taken_away": "{actor} took away the day by which {who} was to sign version {label} "
+    "for {party}.",
+    "message_changed": "{actor} changed the message to {who}, who is asked to sign version {label} "
+    "for {party}.",
+    "request_withdrawn": "{actor} withdrew the request to {who} to sign version {label} for "
+    "{party}.",
+    "signature_withdrawn": "{who} withdrew the signature under version {label} for {party}"
+    "{place_said}{by_link_said}.",
+    "paper_withdrawn": "{actor} withdrew the signature of {who} on paper under version {label} for "
+    "{party}{place_said}.",
     "not_ready": "{who} is not ready to sign version {label}{by_link_said}.",
     "declined": "{who} declined to sign version {label} for {party}{by_link_said}.",
     "asked_about_text": "{who} of {party} asked about version {label}{by_link_said}.",
     "contact_named_by_link": "{by_whom} named {who} as {role_said} for {party}{by_link_said}.",
-    "signed": "{who} signed version {label} for {party}{how}.",
-    "paper_recorded": "{actor} recorded a signature of {who} on paper under version {label}.",
+    "signed": "{who} signed version {label} for {party}{place_said}{how}.",
+    "paper_recorded": "{actor} recorded a signature of {who} on paper under version {label}"
+    "{place_said}.",
     "paper_rejected": "{actor} said that the scanned signature of {who} is not right.",
     "copy_compared": "{actor} uploaded a file that was {what}, and said that the copy which "
     "the portal made of it, with {pages}, has everything. Both are kept.",
@@ -58,7 +75,7 @@ class SigningRoom(Room):
         """Signatures asked of the person for the organisation."""
         sides = PartySpell.objects.filter(organisation=organisation).values("party")
         asked = SignatureRequest.objects.filter(
-            person=person, party__in=sides, state__in=STILL_ASKED
+            person=person, party__in=sides, state__in=MAY_CHANGE
         )
         found = []
         for request in asked.select_related("version__agreement").order_by("pk")[:most]:
@@ -84,7 +101,8 @@ def keepings(agreements: Iterable[Agreement]) -> dict[int, Keeping]:
 def _signatures(versions: Iterable[int]) -> dict[int, list[Signature]]:
     found: dict[int, list[Signature]] = defaultdict(list)
     ids = list(versions)
-    rows = Signature.objects.filter(request__version__in=ids).select_related("request__person")
+    given = Signature.objects.standing().filter(request__version__in=ids)
+    rows = given.select_related("request__person")
     for signature in rows.order_by("signed_on", "pk"):
         found[signature.request.version_id].append(signature)
     return found

@@ -179,6 +179,8 @@ def _signature(standing: ApprovalStanding, signature: Signature) -> parts.FileSi
         title=signature.request.title,
         name=signature.signer,
         typed_name=None if signature.paper else signature.typed_name,
+        in_place_of=signature.in_place_of,
+        authority=signature.authority,
         statement=signature.stated or None,
         method=_METHODS[signature.method],
         signed_on=signature.signed_on,

@@ -68,7 +68,7 @@ def await_signatures(version: Version, party: Party) -> None:
 
 
 def _open(version: Version, party: Party) -> list[SignatureRequest]:
-    requests = version.signature_requests.filter(party=party).exclude(state__in=["signed", "void"])
+    requests = version.signature_requests.filter(party=party).live().exclude(state="signed")
     found = list(requests.select_related("person"))
     for request in found:
         request.version, request.party = version, party

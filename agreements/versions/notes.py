@@ -3,16 +3,20 @@ signatures asked for early, and the days of what was signed elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from agreements.core.rejections import rejected
 from agreements.core.state_in_words import period_of
 from agreements.core.states import ApprovalStanding
-from agreements.models import Agreement, Approval, SignatureRequest, Version
+from agreements.models import Agreement, Approval, Party, SignatureRequest, Version
 from agreements.reviews.queries import first_date_of_review
 from agreements.terms import ReviewTerm, Terms, first_review_on
 from agreements.versions.services.numbering import open_blanks
+from house.clock import london_day
+from nhsuk.dates import day
+
+MOST_WITHDRAWN = 10
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,28 @@ def early_signatures(
             else:
                 ratified = "The signed copy prints “approval to be ratified” until it is recorded."
                 yield f"{asked} {ratified}"
+
+
+def withdrawn(
+    ended: Sequence[SignatureRequest], parties: Iterable[Party], names: Mapping[str, str]
+) -> Iterator[str]:
+    """The requests that were withdrawn, and the signatures: the latest, each with its reason."""
+    keys = {party.pk: party.key for party in parties}
+    in_order = sorted(ended, key=lambda each: each.ended_at or each.asked_at)
+    for each in in_order[-MOST_WITHDRAWN:]:
+        name, on = names[keys[each.party_id]], day(london_day(each.ended_at or each.asked_at))
+        why, signature = each.ended_because, getattr(each, "signature", None)
+        if signature:
+            who = f"{signature.signed_as}{', ' if signature.for_whom else ''}{signature.for_whom}"
+            how = "On paper " if signature.paper_id else ""
+            yield (
+                f"{how}{who} signed for {name} on {day(signature.signed_on)}. That signature was "
+                f"withdrawn on {on} and does not count: {why}"
+            )
+        else:
+            yield f"{each.person} was asked to sign for {name}. That was withdrawn on {on}: {why}"
+    if (more := len(ended) - MOST_WITHDRAWN) > 0:
+        yield f"{more} more were withdrawn before. The history has them."
 
 
 def terms_said(agreement: Agreement, terms: Terms) -> Terms:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from agreements.core.asking_for import STILL_ASKED, asks_for
-from agreements.models import Version
+from agreements.core.asking_for import MAY_CHANGE, STILL_ASKED, asks_for
+from agreements.models import SignatureRequest, Version
 from agreements.versions.declining import way_to_decline
 from agreements.versions.pages import VersionPage
 from agreements.versions.without_account import asking_links
 from nhsuk.components import Link
-from parties.who import DRAFTERS
+from parties.who import DRAFTERS, SIGNATORIES
 
 
 def own_links(page: VersionPage) -> Iterator[Link]:
@@ -25,6 +25,7 @@ def own_links(page: VersionPage) -> Iterator[Link]:
         yield from _ask_early(page)
     if DRAFTERS.includes(page.acting):
         yield from _for_whom_it_asks(page)
+    yield from _to_withdraw(page)
     if declining := way_to_decline(page.agreement, page.parties, page.acting):
         yield declining
 
@@ -51,3 +52,31 @@ def _for_whom_it_asks(page: VersionPage) -> Iterator[Link]:
         if request.party_id in asked_for - rejected and request.state in STILL_ASKED:
             url = reverse("agreements:paper", args=[page.agreement.reference, request.pk])
             yield Link(f"Record the signature of {request.person} on paper", url)
+        if page.is_manager and request.party_id in asked_for and request.state in MAY_CHANGE:
+            text = f"Change or withdraw what {request.person} is asked"
+            yield Link(text, _of(page, "asked", request.pk))
+
+
+def _to_withdraw(page: VersionPage) -> Iterator[Link]:
+    """One's own signature, and what oneself recorded of one on paper, until the last is given."""
+    me = page.acting.user.pk
+    for request in page.requests:
+        given, paper = getattr(request, "signature", None), page.situation.papers.get(request.pk)
+        if given and given.user_id == me and not given.paper_id and _is_own(page, request):
+            yield Link("Withdraw your signature", _of(page, "withdraw_signature", request.pk))
+        elif given and given.user_id == me and given.paper_id and DRAFTERS.includes(page.acting):
+            text = f"Withdraw the paper signature of {given.typed_name}"
+            yield Link(text, _of(page, "paper_withdraw", given.paper_id))
+        elif paper and paper.recorded_by_id == me and DRAFTERS.includes(page.acting):
+            text = f"Withdraw the scan of {paper.signed_by}"
+            yield Link(text, _of(page, "paper_withdraw", paper.pk))
+
+
+def _is_own(page: VersionPage, request: SignatureRequest) -> bool:
+    """Whether the reader acts for the party for which they signed, and may sign for it today."""
+    of = request.party.organisation.pk
+    return of == page.acting.organisation_id and SIGNATORIES.includes(page.acting)
+
+
+def _of(page: VersionPage, name: str, pk: int) -> str:
+    return reverse(f"agreements:{name}", args=[page.agreement.reference, pk])

@@ -18,7 +18,13 @@ from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.typed_figures import typed_against
 from agreements.models import SignatureRequest, Version
 from agreements.terms import ApprovalRoute
-from agreements.versions.notes import Warned, early_signatures, terms_said, warnings_in
+from agreements.versions.notes import (
+    Warned,
+    early_signatures,
+    terms_said,
+    warnings_in,
+    withdrawn,
+)
 from agreements.versions.rows import ApprovalRow, SignatureRow, signature_rows
 from agreements.versions.stages import Stages
 from agreements.versions.waiting import steps_of_version
@@ -115,7 +121,8 @@ class VersionPage:
         found = self.situation.requests
         if self.version.state == Version.State.WITHDRAWN:
             # Those that the recall made void.
-            found = list(self.version.signature_requests.select_related("person", "signature"))
+            void = self.version.signature_requests.filter(state="void")
+            found = list(void.select_related("person", "signature"))
         by_id = {party.pk: party for party in self.parties}
         for request in found:
             # With their organisations at hand, so that no row asks for its own.
@@ -142,7 +149,8 @@ class VersionPage:
 
     @property
     def signature_notes(self) -> Iterator[str]:
-        return early_signatures(self.standings, self.requests, self.names)
+        yield from early_signatures(self.standings, self.requests, self.names)
+        yield from withdrawn(self.situation.ended, self.parties, self.names)
 
     # --- What came before
 

@@ -22,6 +22,7 @@ _SHORT = {
     "for_engagement": "For engagement",
 }
 _SIGNATURES = {
+    "waits": Tag("Asked later", "grey"),
     "asked": Tag("Asked to sign", "yellow"),
     "not_ready": Tag("Not ready to sign", "orange"),
     "declined": Tag("Declined", "red"),
@@ -111,6 +112,12 @@ class SignatureRow:
         if self.signature:
             return self.signature.signed_as
         return self.request.person.name if self.request else ""
+
+    @property
+    def for_whom(self) -> str:
+        """In whose place a deputy signs or signed, and by what authority; empty of most."""
+        row = self.signature or self.request
+        return row.for_whom if row else ""
 
     @property
     def tag(self) -> Tag:

@@ -92,14 +92,27 @@ def _decision(row: ApprovalRow) -> OnStep:
 def _signature(row: SignatureRow) -> OnStep:
     if row.request is None:
         return OnStep(row.party, row.title, "not asked yet")
-    if row.signature is None:
-        return OnStep(
-            row.party, row.name, f"{row.title}, asked on {day(row.request.asked_at)}", row.tag
-        )
-    return OnStep(row.party, row.name, f"{row.title}, {_given(row.signature)}", row.tag)
+    said = _given(row.signature) if row.signature else _asked(row)
+    title = f"for the {row.title}" if row.for_whom else row.title
+    return OnStep(row.party, row.name, f"{title}, {said}", row.tag)
+
+
+def _asked(row: SignatureRow) -> str:
+    request = row.request
+    assert request  # noqa: S101 - asked before
+    when = f"asked on {day(request.asked_at)}"
+    if request.state == "waits":
+        when = "asked when another has signed"
+    by_day = f"to sign by {day(request.sign_by)}" if request.sign_by else ""
+    return ", ".join(filter(None, (when, by_day, request.for_whom)))
 
 
 def _given(signature: Signature) -> str:
+    place = f"{signature.for_whom}. Signed " if signature.for_whom else ""
+    return f"{place}{_how(signature)}"
+
+
+def _how(signature: Signature) -> str:
     if signature.by_link:
         to = masked(signature.sent_to)
         return f"by link and code sent to {to}, {moment(signature.at)}"

@@ -36,6 +36,11 @@ from parties.models import Role
 # The signatory is reminded, four times; then it is their MoU manager's to see to.
 TELL_MANAGER = "since:+28"
 SIGNATURE_CHASED = ["since:+3", "since:+7", "since:+14", "since:+21", TELL_MANAGER]
+# Where a day to sign by is said: before it and after it, and then it is their MoU manager's.
+DAY_PASSED = "days:+3"
+SIGN_BY_CHASED = ["days:-14", "days:-7", "days:-1", "days:+1", DAY_PASSED]
+# What goes to the manager in place of the signatory.
+TO_MANAGER = frozenset({TELL_MANAGER, DAY_PASSED})
 # Somebody who said why not yet is not asked again within the week.
 NOT_READY_CHASED = SIGNATURE_CHASED[1:]
 APPROVAL_CHASED = ["since:+7", "since:+14", "since:+28", "since:+42"]
@@ -49,21 +54,27 @@ OF_VERSION = (APPROVAL_AWAITED, REJECTION_STANDS, VERSION_TO_SEND, SIGNATURE_TO_
 
 
 def chase_signature(request: SignatureRequest, *, anew: bool = True) -> None:
-    """The signature is awaited, from now on: asked for, asked of another, or not ready yet.
+    """The signature is awaited, from now on: asked for, asked of another, or not ready yet. Where
+    there is a day to sign by, people are reminded by it; what is past of that is not made up for.
 
-    While the party's rejection stands nobody waits for its signature, and while some party asks
-    for changes nobody waits for any.
+    Nobody is reminded who declined or whose turn has not come. While the party's rejection stands
+    nobody waits for its signature, and while some party asks for changes nobody waits for any.
     """
     version = request.version
+    if request.state not in {SignatureRequest.State.ASKED, SignatureRequest.State.NOT_READY}:
+        return
     if standing_of(version, request.party).rejection or asking_changes(version):
         return
     party, not_ready = request.party, request.state == SignatureRequest.State.NOT_READY
-    agreement = version.agreement
+    agreement, by_day = version.agreement, request.sign_by is not None
+    by_waiting = NOT_READY_CHASED if not_ready else SIGNATURE_CHASED
     set_deadline(
         kind=SIGNATURE_AWAITED,
         subject_key=key_of(request),
+        due_on=request.sign_by,
         since=clock.now() if anew else None,
-        schedule=NOT_READY_CHASED if not_ready else SIGNATURE_CHASED,
+        schedule=SIGN_BY_CHASED if by_day else by_waiting,
+        catch_up=not by_day,
         holders=of_party(agreement, party, For(party.organisation, person=request.person)),
         references=[agreement.reference],
     )
@@ -95,7 +106,11 @@ def scan_was_checked(paper: PaperSignature) -> None:
 def stop_awaiting_checks(request: SignatureRequest) -> None:
     """The signature is no longer asked for: nobody looks at its scan."""
     for paper in request.paper_signatures.filter(state=PaperSignature.State.RECORDED):
-        cancel_deadline(kind=SCAN_TO_CONFIRM, subject_key=key_of(paper))
+        stop_awaiting_check(paper)
+
+
+def stop_awaiting_check(paper: PaperSignature) -> None:
+    cancel_deadline(kind=SCAN_TO_CONFIRM, subject_key=key_of(paper))
 
 
 def keep_steps(version: Version) -> None:
@@ -185,7 +200,7 @@ def _to_ask(version: Version, rows: Sequence[ApprovalStanding]) -> Iterator[dict
     approved = [row for row in rows if row.is_given]
     if not version.is_under_way or (version.state == "frozen" and len(approved) < len(rows)):
         return
-    requests = version.signature_requests.exclude(state="void")
+    requests = version.signature_requests.live().exclude(state=SignatureRequest.State.DECLINED)
     asked = set(requests.values_list("party", "slot"))
     for party in (row.party for row in approved):
         for place, each in enumerate(version.typed_terms.signatories_of(party.slot)):

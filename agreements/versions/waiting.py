@@ -11,6 +11,7 @@ from agreements.core.situations import Situation
 from agreements.core.states import ApprovalStanding
 from agreements.core.steps import NextStep, quoted
 from agreements.models import Approval, PaperSignature, Party, SignatureRequest
+from nhsuk.dates import day
 from nhsuk.words import and_list, in_sentence
 from parties.acting import Acting
 from parties.who import MANAGERS, PAPER_CHECKERS, SIGNATORIES, Who
@@ -112,7 +113,15 @@ class _Each:
                 party,
                 (request.person.name,),
                 mine=self._is(request.person_id) and self._acts_for(party, SIGNATORIES),
-                said=quoted("Not ready to sign", request.not_ready_because),
+                said=" ".join(
+                    filter(
+                        None,
+                        (
+                            f"By {day(request.sign_by)}." if request.sign_by else "",
+                            quoted("Not ready to sign", request.not_ready_because),
+                        ),
+                    )
+                ),
             )
 
     def _scan(self, paper: PaperSignature) -> NextStep:

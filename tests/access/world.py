@@ -101,7 +101,7 @@ class World:
     def _places(self) -> dict[str, dict[str, Any]]:
         drafted = self._drafted()
         clause = drafted.versions.get().texts.select_related("clause")[1].clause
-        under_way, request = self._drafted(), self._asked()
+        under_way, request = self._drafted(), self.asked()
         version = self._frozen(under_way)
         compared = self._recalled()
         template_draft = new_template_draft(by=self.us, template=self.template)
@@ -227,7 +227,7 @@ class World:
         recall(by=self.us, version=first, because="One word.")
         return _at(agreement) | {"seq": self._frozen(agreement).seq}
 
-    def _asked(self, by: Acting | None = None) -> SignatureRequest:
+    def asked(self, by: Acting | None = None) -> SignatureRequest:
         version = self._frozen(self._drafted())
         return self._ask(by or self.us, version)
 
@@ -243,7 +243,7 @@ class World:
 
     def _paper(self) -> dict[str, Any]:
         """The other party recorded a scan, so everybody here may check it."""
-        request = self._asked(by=self.other)
+        request = self.asked(by=self.other)
         paper: PaperSignature = record_paper(
             by=self.other, request=request, scan=PDF, signed_by="Orla Officer",
             signed_on=clock.today(), mended=Mended(PDF + b"torn", ("after",), 1),

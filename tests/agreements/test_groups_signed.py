@@ -23,6 +23,7 @@ from agreements.signing.pages.agreement_document import AgreementDocument
 from agreements.signing.services.asking import ask_instead, open_for_signature
 from agreements.signing.services.signing import say_not_ready, sign
 from agreements.signing.signed_copy import as_html
+from agreements.signing.wanted import Wanted
 from agreements.versions.services.approving import record_approval
 from agreements.versions.services.leaving import decline
 from audit.models import Entry
@@ -361,3 +362,25 @@ def test_what_a_text_is_read_with_is_part_of_what_is_shown(cast: Cast, client_of
     assert page.count("Its text is not the one above.") == 1
     assert "Escalation procedure" in page
     assert not any(mark.endswith(third.sha256) for mark in fields_of(page)["ticked"])
+
+
+def test_a_deputy_signs_each_on_its_own_page(cast: Cast, client_of: ClientOf) -> None:
+    """The page of many says nothing of a deputy, so it signs for none."""
+    issue = to_sign(cast)
+    mine, deputy = requests_of(issue, cast.ccg), user("Dora Deputy", cast.ccg, "signatory")
+    for each in mine:
+        ask_instead(
+            by=acting(cast.other_manager), request=each, person=person_of(deputy),
+            wanted=Wanted(in_place_of="Orla Officer", authority="Standing order 7"),
+        )  # fmt: skip
+    page = shown(client_of(deputy), at(issue))
+    assert "You sign it in the place of Orla Officer: sign it on its own page." in page
+    job = sign_ticked(
+        by=acting(deputy), share=share_of(issue, cast.ccg), ticked=marks(cast, issue),
+        typed_name="Dora Deputy",
+    )  # fmt: skip
+    work()
+    assert [each.split(":")[0] for each in problems(job)] == [
+        "You sign it in the place of Orla Officer"
+    ] * 2
+    assert not Signature.objects.exists()

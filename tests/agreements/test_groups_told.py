@@ -15,6 +15,7 @@ from agreements.groups.standing import lines_of as read_lines
 from agreements.groups.standing import standings
 from agreements.models import Agreement, Issue, IssueLine, IssueShare, SignatureRequest
 from agreements.signing.services.asking import open_for_signature
+from agreements.signing.services.ending import take_back_signature
 from agreements.signing.services.signing import say_not_ready
 from agreements.versions.services.leaving import (
     answer_opt_out,
@@ -280,3 +281,16 @@ def test_who_has_signed_does_not_decline_and_a_question_stands_in_the_grid(cast:
     assert [(each.state, each.said) for each in found] == [
         ("signed", ""), ("not_ready", "Who pays?")
     ]  # fmt: skip
+
+
+def test_who_withdraws_their_signature_is_waited_for_again(cast: Cast) -> None:
+    issue, (first, _) = made(cast, 2)
+    signed_by_partner(first)
+    partner = acting(User.objects.get(email__startswith="pat.practice.01"))
+    given = SignatureRequest.objects.get(party__slot="practice", state="signed")
+    take_back_signature(by=partner, request=given, because="The partners meet once more.")
+    found = standings(read_lines(IssueLine.objects.all()), acting(cast.other_manager))
+    assert "signed" not in {each.state for each in found}
+    assert chased(acting(cast.other_manager), share_of(issue, cast.ccg)) == []
+    decline(by=partner, line=first, because="They said no.")
+    assert Agreement.objects.get(pk=first.agreement_id).state == "ended"

@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 
 from agreements.models import Happening, Seal, Signature, SignatureRequest, Version
+from agreements.signing.services.ending import take_back_signature
 from agreements.versions.services.approving import record_approval
 from agreements.versions.services.versions import recall
 from audit.models import Entry
 from house import clock
+from house.refusals import Refused
+from parties.models import User
 from parties.services.roles import set_roles
 from tests.agreements.signers import after, signs
-from tests.at_once import ROUNDS, Act, at_once
+from tests.at_once import ON_POSTGRES, ROUNDS, Act, at_once
 from tests.cast import Cast, acting
 from tests.proof_plugin import Proof
 from tests.rounds import rounds
@@ -29,8 +32,9 @@ NEVER_AFTER = {
     "signed": {"recalled", "decided", "changed roles", "in_force"},
     "in_force": {"recalled", "decided", "in_force"},
     "recalled": {"in_force", "recalled"},
+    "signature_withdrawn": {"in_force", "recalled"},
 }
-STEPS = ("signed", "decided", "in_force", "recalled")
+STEPS = ("signed", "decided", "in_force", "recalled", "signature_withdrawn")
 
 
 @pytest.mark.proof("C3")
@@ -38,7 +42,7 @@ def test_signing_against_withdrawing_expiring_and_rejecting(cast: Cast, proof: P
     """Here a signatory's role is what expires: their administrator ends it."""
     ours, theirs = asked(cast)
     give(cast.signatory, ours)
-    acts = _against(cast, theirs)
+    acts = [*_against(cast, theirs), takes_back(cast.signatory, ours)]
     number, chance, found = proof.size(small=2 * ROUNDS, full=200), proof.chance(), Counter[str]()
     told = Entry.objects.count()
     for _ in rounds(number):
@@ -47,6 +51,40 @@ def test_signing_against_withdrawing_expiring_and_rejecting(cast: Cast, proof: P
         found[_end_of(theirs, _told(story))] += 1
     ends = ", ".join(f"{times} {end}" for end, times in sorted(found.items()))
     proof.shows(f"{number} races: {ends}; each as the audit tells it, in its order", reached=True)
+
+
+def takes_back(who: User, request: SignatureRequest) -> Act:
+    """Who signed thinks again, while the other signs."""
+
+    def act() -> Any:
+        rows = SignatureRequest.objects.select_related("version__agreement", "party", "person")
+        by, own = acting(who), rows.get(pk=request.pk)
+        return take_back_signature(by=by, request=own, because="Once more.")
+
+    return who, act
+
+
+def test_withdrawing_ones_signature_against_the_last(cast: Cast) -> None:
+    """Either it is in force with both, or one is withdrawn and the other waits: never both."""
+    ours, theirs = asked(cast)
+    give(cast.signatory, ours)
+    signing, found = signs(cast.other_signatory, theirs, ours.version.sha256), Counter[str]()
+    withdrawing = takes_back(cast.signatory, ours)
+    for number in rounds(2 * ROUNDS):
+        # Each is the first by turns; now and then by nothing at all.
+        late = (number % 5) * 0.01
+        first, then = (0.0, late) if number % 2 else (late, 0.0)
+        answers = at_once([after(first, signing), after(then, withdrawing)])
+        version = Version.objects.select_related("agreement").get(pk=ours.version_id)
+        withdrew = SignatureRequest.objects.get(pk=ours.pk).state == "taken_back"
+        assert (version.state == "signed") != withdrew
+        assert (version.agreement.state == "in_force") != withdrew
+        assert [isinstance(each, Refused) for each in answers] == [False, not withdrew]
+        assert Signature.objects.count() == 2
+        assert Signature.objects.standing().count() == 2 - withdrew
+        assert Seal.objects.filter(version=version).exists() != withdrew
+        found["withdrawn" if withdrew else "in force"] += 1
+    assert not ON_POSTGRES or len(found) == 2, found
 
 
 def _against(cast: Cast, theirs: SignatureRequest) -> list[Act]:
@@ -94,8 +132,9 @@ def _end_of(theirs: SignatureRequest, told: list[str]) -> str:
     assert Signature.objects.filter(request=theirs).exists() == ("signed" in told)
     assert Seal.objects.filter(version=version).exists() == (end == "in force")
     assert (version.agreement.state == "in_force") == (end == "in force")
-    void = set(version.signature_requests.values_list("state", flat=True)) == {"void"}
-    assert void == (end == "recalled")
+    states = set(version.signature_requests.values_list("state", flat=True))
+    assert (states <= {"void", "taken_back"}) == (end == "recalled")
+    assert ("taken_back" in states) == ("signature_withdrawn" in told)
     shown = Happening.objects.filter(agreement=version.agreement, verb__in=STEPS).order_by("pk")
     written = [verb for verb in told if verb in STEPS]
     assert [each.verb for each in shown][-len(written) :] == written or not written

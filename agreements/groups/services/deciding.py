@@ -191,7 +191,7 @@ def ask(row: JobRow, _: Any) -> None:
         return
     party = side_of(version.agreement, by)
     person = Person.objects.get(pk=row.job.context["person"])
-    asked = SignatureRequest.objects.filter(version=version, party=party).exclude(state="void")
+    asked = SignatureRequest.objects.live().filter(version=version, party=party)
     have = set(asked.values_list("slot", flat=True))
     if not standing_of(version, party).is_given:
         raise Refused("It is not approved yet. Record the approval first.")

@@ -47,7 +47,7 @@ def ask_by_links(*, by: Acting, share: IssueShare) -> Job:
 def to_link(share: IssueShare) -> list[IssueLine]:
     """Those with nobody here, whose address is checked and whose signature nobody asked for."""
     lines = share.lines.filter(end="", agreement__versions__state__in=UNDER_WAY)
-    asked = SignatureRequest.objects.exclude(state="void").filter(
+    asked = SignatureRequest.objects.newest().filter(
         party__agreement__issue_line__share=share, party__slot=share.issue.slot
     )
     right = CheckedAddress.objects.right().filter(kept_by=share.organisation_id)
@@ -106,7 +106,7 @@ def _ask(row: JobRow, _: Any) -> None:
     address = right.first()
     if address is None or not asks_for(by, version, [party]):
         return  # they have people here by now, who ask their own signatory
-    asked = SignatureRequest.objects.filter(version=version, party=party).exclude(state="void")
+    asked = SignatureRequest.objects.newest().filter(version=version, party=party)
     have = set(asked.values_list("slot", flat=True))
     for signatory in version.typed_terms.signatories_of(party.slot):
         if signatory.key not in have:

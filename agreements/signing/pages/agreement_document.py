@@ -51,9 +51,7 @@ class AgreementDocument:
         self.standings: list[ApprovalStanding] = standings(
             version, self.parties, version.approvals.select_related(*_WITH_APPROVALS)
         )
-        self.requests = list(
-            version.signature_requests.exclude(state="void").select_related("person", "party")
-        )
+        self.requests = list(version.signature_requests.live().select_related("person", "party"))
 
     @property
     def reference(self) -> str:
@@ -181,19 +179,23 @@ class AgreementDocument:
     @cached_property
     def given(self) -> dict[tuple[int, str], Signature]:
         """The signatures under this version, by party and signatory."""
-        given = Signature.objects.filter(request__in=self.requests)
+        given = Signature.objects.standing().filter(request__in=self.requests)
         rows = given.select_related("request__person", "paper", "user").order_by("request_id")
         return {(each.request.party_id, each.request.slot): each for each in rows}
 
-    def signatures(self) -> Iterator[tuple[ApprovalStanding, str, str, Signature | None]]:
-        """For each that the terms ask for: its party, title, name, and the signature once given."""
+    def signatures(self) -> Iterator[tuple[ApprovalStanding, str, str, str, Signature | None]]:
+        """For each that the terms ask for: its party, title, name, in whose place a deputy signs by
+        what authority, and the signature once given."""
         asked = {(request.party_id, request.slot): request for request in self.requests}
         for standing in self.standings:
             for signatory in self.terms.signatories_of(standing.party.slot):
                 place = (standing.party.pk, signatory.key)
-                given = self.given.get(place)
-                name = asked[place].person.name if place in asked else ""
-                yield standing, signatory.label, given.signer if given else name, given
+                given, who = self.given.get(place), asked.get(place)
+                name = who.person.name if who else ""
+                if given:
+                    yield standing, signatory.label, given.signer, given.for_whom, given
+                else:
+                    yield standing, signatory.label, name, who.for_whom if who else "", None
 
     @cached_property
     def audit_head(self) -> Link | None:

@@ -11,6 +11,7 @@ from agreements.core.sides import concerned_by
 from agreements.core.told import told_managers
 from agreements.drafting.pages.document import contents
 from agreements.models import (
+    ENDED,
     DocumentVersion,
     KeyContact,
     Seal,
@@ -19,6 +20,7 @@ from agreements.models import (
     Version,
 )
 from agreements.signing.by_link import has_left
+from agreements.signing.pages.signing import wanted_in_words
 from agreements.signing.services.by_link import LEFT
 from agreements.versions.pages import VersionPage
 from documents.models import StoredFile
@@ -70,6 +72,17 @@ class LinkPage:
         return contents(self.text.clauses, *(IndexEntry(*entry) for entry in names.items()))
 
     @property
+    def wanted(self) -> list[str]:
+        return wanted_in_words(self.asked)
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether the signature that was given by this link can still be withdrawn."""
+        given = self.signature
+        own = given is not None and given.link_id == self.link.pk
+        return own and self.asked.state == "signed" and self.version.is_under_way
+
+    @property
     def is_asked(self) -> bool:
         """Whether it is this address that is asked, and the text can still be signed."""
         address = self.asked.address
@@ -90,6 +103,10 @@ class LinkPage:
     def what_became(self) -> str:
         """Why there is nothing to do, as a sentence or two."""
         state, label = self.asked.state, self.version.label
+        if state in ENDED and self.asked.ended_at:
+            what = "Your signature was" if state == "taken_back" else "What you were asked was"
+            on, why = moment(self.asked.ended_at), self.asked.ended_because
+            return f"{what} withdrawn at {on}: {why} Nothing is asked of you by this link."
         if self.signature and state != "void":
             signed = f"{self.signature.signed_as} signed this at {moment(self.signature.at)}."
             return f"{signed} You can close this page."
@@ -110,7 +127,7 @@ class LinkPage:
     @cached_property
     def final(self) -> StoredFile | None:
         """The final signed copy, for who signed it."""
-        if self.signature is None or self.asked.state == "void":
+        if self.signature is None or self.asked.state != "signed":
             return None
         seals = Seal.objects.filter(version=self.version, state=Seal.State.SEALED)
         seal = seals.select_related("file").first()
@@ -163,6 +180,11 @@ class LinkPage:
     @property
     def told(self) -> str:
         return f"What you wrote is on record.\n{told_managers(self.agreement, self._acting)}"
+
+    @property
+    def told_of_end(self) -> str:
+        only = concerned_by(self.version, self.party)
+        return told_managers(self.agreement, self._acting, only)
 
     @property
     def thanks(self) -> str:

@@ -16,6 +16,7 @@ from agreements.models import IssueLine, PaperSignature, Party, SignatureRequest
 from agreements.signing.reauthentication import Way
 from agreements.terms import Signatory
 from agreements.versions.pages import VersionPage
+from house import clock
 from house.clock import london_day
 from nhsuk.components import IndexEntry, Tag
 from nhsuk.dates import day
@@ -42,6 +43,10 @@ class SignPage:
         entries = {"Terms": "terms", **read_with, "Who has approved it": "approvals"}
         entries["Your signature"] = "sign"
         return contents(self.text.clauses, *(IndexEntry(*entry) for entry in entries.items()))
+
+    @property
+    def wanted(self) -> list[str]:
+        return wanted_in_words(self.asked)
 
     @property
     def may_sign_now(self) -> bool:
@@ -95,6 +100,22 @@ class SignPage:
         return not has_post_in(self.asked.person, self.asked.party.organisation)
 
 
+def wanted_in_words(asked: SignatureRequest) -> list[str]:
+    """What whoever asks wants of the signature besides, as sentences for who signs."""
+    said = []
+    if on := asked.sign_by:
+        late = "The day to sign by was" if on < clock.today() else "You are asked to sign by"
+        said.append(f"{late} {day(on)}.")
+    if asked.in_place_of:
+        said.append(
+            f"You sign in the place of {asked.in_place_of}, by authority: "
+            f"{asked.authority.rstrip('.')}. The signed copy prints both names and this."
+        )
+    if asked.message:
+        said.append(f"Message to you: {asked.message}")
+    return said
+
+
 class Slots:
     """The signatures of one party under one version."""
 
@@ -105,7 +126,7 @@ class Slots:
     @cached_property
     def by_slot(self) -> dict[str, SignatureRequest]:
         asked = self._requests.select_related("person", "party", "version__agreement", "address")
-        return {request.slot: request for request in asked}
+        return {request.slot: request for request in asked.live()}
 
     @property
     def asked(self) -> dict[str, SignatureRequest]:
@@ -128,6 +149,7 @@ PAPER_TAGS = {
     "recorded": Tag("To be confirmed", "yellow"),
     "confirmed": Tag("Confirmed", "green"),
     "rejected": Tag("Not right", "red"),
+    "withdrawn": Tag("Withdrawn", "grey"),
 }
 
 

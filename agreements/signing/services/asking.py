@@ -7,24 +7,22 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from agreements.core.choices import signatories_of
-from agreements.core.in_groups import put_in_digest
 from agreements.core.locking import lock_version
 from agreements.core.parties import require_role, side_of
-from agreements.core.recipients import of_people
 from agreements.core.rejections import check_not_rejected, standing_of
-from agreements.core.telling import record, tell
 from agreements.models import (
     SIGNATURE_LIFECYCLE,
     VERSION_LIFECYCLE,
-    Happening,
     Party,
     SignatureRequest,
     Version,
 )
 from agreements.signing.by_link import SIGN, TAKEN_BACK
+from agreements.signing.services.notices import ask
 from agreements.signing.services.signing import lock_to_sign
+from agreements.signing.wanted import Wanted, waits_its_turn
 from agreements.versions.services.numbering import check_filled
-from agreements.versions.steps import chase_signature, keep_steps
+from agreements.versions.steps import keep_steps
 from deadlines.services.setting import set_together
 from house import clock
 from house.lifecycle import move
@@ -36,11 +34,14 @@ from parties.models import Person
 from parties.who import MANAGERS
 
 WITHOUT_APPROVAL = "Your party has not approved this version yet."
+AT_ONCE = "Somebody is asked for it already. Withdraw that request first, or ask for it now."
+NOTHING = Wanted()
 
 
 def open_for_signature(
-    *, by: Acting, version: Version, slot: str, person: Person, because: str = ""
-) -> SignatureRequest:
+    *, by: Acting, version: Version, slot: str, person: Person, because: str = "",
+    wanted: Wanted = NOTHING,
+) -> SignatureRequest:  # fmt: skip
     """Asks a signatory of one's own party to sign. Without its approval it needs a reason.
 
     Raises Refused without that reason, when the person is no signatory of the party, or when the
@@ -49,19 +50,22 @@ def open_for_signature(
     require_role(by, MANAGERS)
     party = side_of(version.agreement, by)
     _check_signatory(party, person)
+    wanted.check(person.name)
     with one_job(), set_together():
-        request = put_request(by, version, party, slot, because=because, person=person)
+        request = put_request(by, version, party, slot, wanted, because=because, person=person)
         ask(by, request)
         keep_steps(version)
     return request
 
 
 def put_request(
-    by: Acting, version: Version, party: Party, slot: str, *, because: str, **who: Any
-) -> SignatureRequest:
+    by: Acting, version: Version, party: Party, slot: str, wanted: Wanted, *, because: str,
+    **who: Any,
+) -> SignatureRequest:  # fmt: skip
     """Opens the version, locked, for this signature. Raises Refused where it may not be."""
     lock_version(version)
     title = _title(version, party, slot)
+    waits = waits_its_turn(version, party, slot, wanted.after_slot)
     check_not_rejected(version, party)
     check_filled(version)
     approved = is_approved(version, party)
@@ -72,10 +76,14 @@ def put_request(
             field="because",
         )
     move(version, "open_for_signature", lifecycle=VERSION_LIFECYCLE)
-    return _request(by, version, party, slot, title, "" if approved else because, **who)
+    state = SignatureRequest.State.WAITS if waits else SignatureRequest.State.ASKED
+    more = {"state": state, **wanted.columns, **who}
+    return _request(by, version, party, slot, title, "" if approved else because, **more)
 
 
-def ask_instead(*, by: Acting, request: SignatureRequest, person: Person) -> SignatureRequest:
+def ask_instead(
+    *, by: Acting, request: SignatureRequest, person: Person, wanted: Wanted = NOTHING
+) -> SignatureRequest:
     """Asks another signatory of one's own party for a signature that nobody has given yet."""
     require_role(by, MANAGERS)
     party = side_of(request.version.agreement, by)
@@ -84,16 +92,20 @@ def ask_instead(*, by: Acting, request: SignatureRequest, person: Person) -> Sig
     _check_signatory(party, person)
     if person.pk == request.person_id:
         raise Refused(f"{person} is asked already. Choose somebody else.", field="person")
+    wanted.check(person.name)
     before = request.person.name
     with one_job(), set_together():
-        lock_to_sign(request)
-        put_instead(by, request, person=person, address=None)
+        version = lock_to_sign(request)
+        put_instead(by, request, wanted, person=person, address=None)
         ask(by, request, instead_of=before)
+        keep_steps(version)
     return request
 
 
-def put_instead(by: Acting, request: SignatureRequest, **who: Any) -> None:
+def put_instead(by: Acting, request: SignatureRequest, wanted: Wanted, **who: Any) -> None:
     """Another one is asked; a link that was sent for it no longer works. The version is locked."""
+    if waits_its_turn(request.version, request.party, request.slot, wanted.after_slot):
+        raise Refused(AT_ONCE, field="after_slot")
     move(
         request,
         "ask_instead",
@@ -101,6 +113,7 @@ def put_instead(by: Acting, request: SignatureRequest, **who: Any) -> None:
         not_ready_because="",
         asked_by=by.who,
         asked_at=clock.now(),
+        **wanted.columns,
         **who,
     )
     recall(SIGN, [str(request.pk)], TAKEN_BACK)
@@ -109,39 +122,6 @@ def put_instead(by: Acting, request: SignatureRequest, **who: Any) -> None:
 def is_approved(version: Version, party: Party) -> bool:
     """Whether the party's newest decision approves the version, or none is needed."""
     return standing_of(version, party).is_given
-
-
-def ask(by: Acting, request: SignatureRequest, **more: str) -> None:
-    """Tells somebody with an account, who reads what is sent to its address."""
-    happening = note_asked(by, request, **more)
-    if request.party.told_daily:
-        put_in_digest(happening, of_people([request.person], request.party.organisation))
-        return
-    tell(
-        [request.person.user.email],
-        of=happening,
-        kind="signature_awaited",
-        at=request.party.organisation.pk,
-        request=request.pk,
-        person=request.person_id,
-    )
-
-
-def note_asked(by: Acting, request: SignatureRequest, **more: str) -> Happening:
-    """It is awaited from now on, and on record."""
-    chase_signature(request)
-    return record(
-        by=by,
-        verb="signature_asked",
-        agreement=request.version.agreement,
-        about=request,
-        label=request.version.label,
-        who=request.person.name,
-        party=request.party.name,
-        before_approval=bool(request.before_approval_because),
-        because=request.before_approval_because,
-        **more,
-    )
 
 
 def _request(

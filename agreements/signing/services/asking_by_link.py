@@ -7,15 +7,16 @@ from agreements.core.asking_for import STILL_ASKED, check_asks_for
 from agreements.core.parties import require_role
 from agreements.models import Party, SignatureRequest, Version
 from agreements.signing.by_link import SIGN, TAKEN_BACK
-from agreements.signing.services.asking import note_asked, put_instead, put_request
+from agreements.signing.services.asking import NOTHING, put_instead, put_request
+from agreements.signing.services.notices import ask
 from agreements.signing.services.signing import lock_to_sign
+from agreements.signing.wanted import Wanted
 from agreements.versions.steps import keep_steps
 from deadlines.services.setting import set_together
 from house.lifecycle import lock
 from house.once import one_job
 from house.refusals import NotYours, Refused
-from mail.links.opening import masked
-from mail.links.sending import link_to, recall, send_link
+from mail.links.sending import recall
 from parties.acting import Acting
 from parties.models import CheckedAddress, Person
 from parties.who import MANAGERS
@@ -29,7 +30,7 @@ HAS_ACCOUNT = "{name} has an account. Give them the role of signatory, and ask t
 
 def ask_by_link(
     *, by: Acting, version: Version, party: Party, slot: str, address: CheckedAddress,
-    because: str = "",
+    because: str = "", wanted: Wanted = NOTHING,
 ) -> SignatureRequest:  # fmt: skip
     """Asks whoever stands on the list of checked addresses to sign for the party.
 
@@ -37,27 +38,30 @@ def ask_by_link(
     Refused for an address that no second person has looked at, and as when an account is asked.
     """
     _check(by, version, party, address)
+    wanted.check(address.name)
     with one_job(), set_together():
         person = _person(by, party, address)
         request = put_request(
-            by, version, party, slot, because=because, person=person, address=address
+            by, version, party, slot, wanted, because=because, person=person, address=address
         )
-        _send(by, request)
+        ask(by, request)
         keep_steps(version)
     return request
 
 
 def ask_by_link_instead(
-    *, by: Acting, request: SignatureRequest, address: CheckedAddress
+    *, by: Acting, request: SignatureRequest, address: CheckedAddress, wanted: Wanted = NOTHING
 ) -> SignatureRequest:
     """Asks another one, or the same one once more: what was sent before no longer works."""
     _check(by, request.version, request.party, address)
+    wanted.check(address.name)
     before = request.person.name
     with one_job(), set_together():
         person = _person(by, request.party, address)
-        lock_to_sign(request)
-        put_instead(by, request, person=person, address=address)
-        _send(by, request, instead_of=before)
+        version = lock_to_sign(request)
+        put_instead(by, request, wanted, person=person, address=address)
+        ask(by, request, instead_of=before)
+        keep_steps(version)
     return request
 
 
@@ -71,7 +75,7 @@ def send_again_by_link(*, by: Acting, request: SignatureRequest) -> None:
         lock_to_sign(request)
         if request.address is None or request.state not in STILL_ASKED:
             raise Refused("Nobody is asked by a link here now. Nothing was sent.")
-        _send(by, request)
+        ask(by, request)
 
 
 def take_back_link(*, by: Acting, request: SignatureRequest) -> None:
@@ -113,14 +117,3 @@ def _person(by: Acting, party: Party, address: CheckedAddress) -> Person:
     return (
         before.person if before else Person.objects.create(name=address.name, email=address.email)
     )
-
-
-def _send(by: Acting, request: SignatureRequest, **more: str) -> None:
-    """With a link of its own to the address, which nobody else sees."""
-    assert request.address  # noqa: S101 - its caller has set it
-    link = link_to(SIGN, str(request.pk), request.address.email, organisation_id=by.organisation_id)
-    happening = note_asked(by, request, link_to=masked(link.address), **more)
-    send_link(
-        link, kind="sign_by_link", dedupe=f"sign_by_link:{happening.pk}", happening=happening.pk,
-        request=request.pk, party=request.party_id, person=request.person_id,
-    )  # fmt: skip

@@ -11,9 +11,11 @@ from contextlib import contextmanager
 
 from agreements.contacts.services.naming import put_in_role
 from agreements.contacts.services.newcomers import Newcomer
+from agreements.core.asking_for import has_nobody
 from agreements.core.telling import record, tell_managers
-from agreements.models import SIGNATURE_LIFECYCLE, KeyContact, Signature, SignatureRequest
+from agreements.models import KeyContact, Signature, SignatureRequest
 from agreements.signing.by_link import has_left
+from agreements.signing.services.ending import put_declined, put_taken_back
 from agreements.signing.services.signing import (
     check_name,
     lock_out_for_signature,
@@ -22,11 +24,10 @@ from agreements.signing.services.signing import (
     put_not_ready,
     put_signature,
 )
-from agreements.versions.steps import stop_chasing_signature
 from deadlines.services.setting import set_together
 from house import clock
 from house.actor import acting_as
-from house.lifecycle import lock, move
+from house.lifecycle import lock
 from house.once import one_job
 from house.refusals import Refused
 from mail.links.codes import use_code
@@ -37,6 +38,7 @@ from parties.acting import Acting
 from parties.models import CheckedAddress, Post, User
 
 NOT_ASKED = "Nothing is asked of you by this link any more. Nothing was done."
+NOT_GIVEN = "No signature was given by this link. Nothing was withdrawn."
 LEFT = "{name} no longer works at {party}, as the portal knows. Nothing was signed."
 
 
@@ -78,9 +80,23 @@ def decline_by_link(*, link: SentLink, request: SignatureRequest, because: str) 
     with _by_link(request) as by:
         lock_out_for_signature(request)
         sent = _still_asked(link, lock_request(request))
-        move(request, "decline", lifecycle=SIGNATURE_LIFECYCLE, not_ready_because=because)
-        stop_chasing_signature(request)
-        _tell(by, request, "declined", "signature_declined", sent, because)
+        # Of a party that has nobody here its contacts would be told: often who declines.
+        but_own = has_nobody(request.party.organisation)
+        put_declined(by, request, because, others_only=but_own, sent_to=masked(sent.address))
+
+
+def take_back_by_link(*, link: SentLink, request: SignatureRequest, because: str) -> None:
+    """They withdraw the signature that they gave by it, before the last is given. The caller has
+    checked the code a moment ago; here it is used."""
+    with _by_link(request) as by, set_together():
+        lock_out_for_signature(request)
+        current = lock_request(request)
+        sent = _still_asked(link, current)
+        given = getattr(current, "signature", None)
+        if given is None or given.link_id != sent.pk:
+            raise Refused(NOT_GIVEN)
+        use_code(sent)
+        put_taken_back(by, current, because, sent_to=masked(sent.address))
 
 
 def ask_by_link(*, link: SentLink, request: SignatureRequest, because: str) -> None:
@@ -120,7 +136,8 @@ def _still_asked(link: SentLink, current: SignatureRequest) -> SentLink:
     sent = lock_link(link)
     address = current.address
     here = address is not None and address.email == sent.address
-    if not here or sent.subject != str(current.pk) or current.state == "void":
+    ended = current.state in {"void", "withdrawn", "taken_back"}
+    if not here or sent.subject != str(current.pk) or ended:
         raise Refused(NOT_ASKED)
     if address and address.state != CheckedAddress.State.CHECKED:
         raise Refused("The address to which this link was sent is not used any more.")

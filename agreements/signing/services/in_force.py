@@ -44,7 +44,7 @@ def come_into_force(*, by: Acting, version: Version) -> bool:
     none may stand (record 0021). The review date, the end and a day of effect of its own follow
     from the terms (A26).
     """
-    given = Signature.objects.filter(request__version=version)
+    given = Signature.objects.standing().filter(request__version=version)
     signatures = list(given.select_related("request__person__user", "request__party"))
     rows = standings_of(version)
     if not _complete(version, signatures) or any(row.rejection for row in rows):

@@ -14,17 +14,23 @@ from agreements.models import (
     Signature,
     SignatureRequest,
 )
+from agreements.signing.services.ending import put_taken_back
 from agreements.signing.services.in_force import come_into_force
+from agreements.signing.services.notices import in_place_of, take_turns
 from agreements.signing.services.repaired import note_repair
 from agreements.signing.services.signing import (
     announce_signature,
     lock_out_for_signature,
+    lock_request,
     lock_to_sign,
 )
+from agreements.signing.wanted import BOTH
 from agreements.versions.steps import (
     await_check,
     chase_signature,
+    keep_steps,
     scan_was_checked,
+    stop_awaiting_check,
     stop_chasing_signature,
 )
 from deadlines.services.setting import set_together
@@ -46,12 +52,14 @@ def record_paper(
     signed_by: str,
     signed_on: date,
     mended: Mended | None = None,
+    for_another: tuple[str, str] = ("", ""),
 ) -> PaperSignature:
     """Keeps the scan of a signature on paper for one's own party, or for one that one's own sent
     the text to and that has nobody here. It waits to be confirmed.
 
     `scan` is a PDF that was looked at already (documents.uploads); `mended` says of what it is a
-    copy, where somebody compared the two. Raises Refused for a day to
+    copy, where somebody compared the two; `for_another` names in whose place they signed and by
+    what authority, where the paper says so. Raises Refused for a day to
     come, when the signature is there by now, and while the party's rejection stands.
     """
     require_role(by, DRAFTERS)
@@ -62,17 +70,22 @@ def record_paper(
         raise Refused(
             "Enter the date beside the signature: it cannot be in the future.", field="signed_on"
         )
+    if bool(for_another[0]) != bool(for_another[1]):
+        raise Refused(BOTH, field="authority" if for_another[0] else "in_place_of")
     with one_job():
         require_role(with_roles_held(by), DRAFTERS)
         version = lock_to_sign(request)
         move(request, "record_paper", lifecycle=SIGNATURE_LIFECYCLE)
         stop_chasing_signature(request)
+        keep_steps(version)  # of one that was declined somebody else had to be asked
         name = f"{version.agreement.reference} version {version.label} signed on paper.pdf"
         paper = PaperSignature.objects.create(
             request=request,
             scan=keep(BroughtPdf(scan, mended), name=name),
             signed_by=signed_by,
             signed_on=signed_on,
+            in_place_of=for_another[0],
+            authority=for_another[1],
             recorded_by=by.who,
             recorded_at=clock.now(),
         )
@@ -101,8 +114,11 @@ def confirm_paper(*, by: Acting, paper: PaperSignature) -> Signature:
             at=clock.now(),
             signed_on=paper.signed_on,
             paper=paper,
+            in_place_of=paper.in_place_of,
+            authority=paper.authority,
         )
         announce_signature(by, version, request, signature)
+        take_turns(by, request)
         come_into_force(by=by, version=version)
     return signature
 
@@ -117,6 +133,36 @@ def reject_paper(*, by: Acting, paper: PaperSignature, because: str) -> None:
         move(paper.request, "reject_paper", lifecycle=SIGNATURE_LIFECYCLE)
         chase_signature(paper.request)
         _tell(by, paper, "paper_rejected", "paper_rejected", because=because)
+
+
+def withdraw_paper(*, by: Acting, paper: PaperSignature, because: str) -> None:
+    """Who recorded it says why it is no signature after all, before the last one is given.
+
+    Nobody looks at a scan that was still to be confirmed, and the signature is awaited again; one
+    that counted no longer does. Raises NotYours for what somebody else recorded.
+    """
+    check_recorded(by, paper)
+    with one_job(), set_together():
+        require_role(with_roles_held(by), DRAFTERS)
+        lock_out_for_signature(paper.request)
+        current = lock_request(paper.request)
+        if current.state == SignatureRequest.State.SIGNED and lock(paper).state == "confirmed":
+            put_taken_back(by, current, because, verb="paper_withdrawn")
+            return
+        move(paper, "withdraw", lifecycle=PAPER_LIFECYCLE, rejected_because=because)
+        move(current, "reject_paper", lifecycle=SIGNATURE_LIFECYCLE)
+        stop_awaiting_check(paper)
+        chase_signature(current)
+        _tell(by, paper, "paper_withdrawn", "paper_withdrawn", because=because)
+
+
+def check_recorded(by: Acting, paper: PaperSignature) -> None:
+    """Raises NotYours for what somebody else recorded, or the same person for another party."""
+    require_role(by, DRAFTERS)
+    sides = parties_of(paper.request.version.agreement)
+    own = paper.request.party_id in asks_for(by, paper.request.version, sides)
+    if paper.recorded_by_id != by.user.pk or not own:
+        raise NotYours("Only who recorded this scan may withdraw it.")
 
 
 def may_check(by: Acting, paper: PaperSignature) -> bool:
@@ -154,6 +200,7 @@ def _tell(by: Acting, paper: PaperSignature, verb: str, kind: str, **data: str) 
         label=request.version.label,
         who=paper.signed_by,
         party=request.party.name,
+        **in_place_of(paper),
         **data,
     )
     tell_managers(of=happening, kind=kind, by=by)

@@ -19,9 +19,10 @@ from agreements.models import (
 )
 from agreements.signing.names import is_own_name
 from agreements.signing.services.in_force import come_into_force
+from agreements.signing.services.notices import in_place_of, take_turns
 from agreements.signing.services.statements import Ticked, statement_for
 from agreements.versions.services.numbering import check_filled
-from agreements.versions.steps import chase_signature, stop_chasing_signature
+from agreements.versions.steps import chase_signature, keep_steps, stop_chasing_signature
 from deadlines.services.setting import set_together
 from house import clock
 from house.canonical import fingerprint
@@ -36,6 +37,8 @@ NOT_ASKED_ANY_MORE = (
     "After you ticked it, it was said that you do not sign it now, or you were asked anew. "
     "Nothing was signed. You can still sign it on its own page."
 )
+
+FOR_ANOTHER = "You sign it in the place of {name}: sign it on its own page. Nothing was signed."
 
 
 def sign(
@@ -68,7 +71,10 @@ def sign(
 
 
 def _check_still_asked(current: SignatureRequest, ticked: Ticked) -> None:
-    """Somebody can have had second thoughts since, or can be asked once more."""
+    """Somebody can have had second thoughts since, or can be asked once more. In another's place
+    somebody signs on the page that says so."""
+    if current.in_place_of:
+        raise Refused(FOR_ANOTHER.format(name=current.in_place_of))
     if current.state != SignatureRequest.State.ASKED or current.asked_at > ticked.at:
         raise Refused(NOT_ASKED_ANY_MORE)
 
@@ -79,7 +85,7 @@ def lock_text(request: SignatureRequest, sha256: str) -> Version:
     Raises Refused where it cannot be signed, or is not that text.
     """
     version = _lock_version(request)
-    if Signature.objects.filter(request=request).exists():
+    if Signature.objects.standing().filter(request=request).exists():
         raise Refused("You have signed this version already.")
     _check_is_out(version)
     check_not_rejected(version, request.party)
@@ -95,8 +101,11 @@ def put_signature(
     **given: Any,
 ) -> Signature:
     """Under the text that is locked, as is the request. The last one brings it into force."""
+    had_declined = current.state == SignatureRequest.State.DECLINED
     move_locked(current, "sign", lifecycle=SIGNATURE_LIFECYCLE)
     stop_chasing_signature(current)
+    if had_declined:
+        keep_steps(version)  # nobody else has to be asked after all
     at = ticked.at if ticked else clock.now()
     signature = Signature.objects.create(
         request=current,
@@ -104,10 +113,13 @@ def put_signature(
         sha256=version.sha256,
         at=at,
         signed_on=clock.london_day(at),
+        in_place_of=current.in_place_of,
+        authority=current.authority,
         **given,
     )
     more = {"ticked": ticked.texts} if ticked else {}
     announce_signature(by, version, current, signature, **more)
+    take_turns(by, current)
     come_into_force(by=by, version=version)
     return signature
 
@@ -124,6 +136,7 @@ def put_not_ready(by: Acting, request: SignatureRequest, because: str, **more: s
     """Of a request whose version is locked; all parties are told."""
     move(request, "say_not_ready", lifecycle=SIGNATURE_LIFECYCLE, not_ready_because=because)
     chase_signature(request)
+    keep_steps(request.version)  # who had declined may sign after all
     happening = record(
         by=by,
         verb="not_ready",
@@ -217,6 +230,7 @@ def announce_signature(
         sent_to=masked(signature.sent_to) if signature.by_link else "",
         on=signature.signed_on.isoformat(),
         sha256=signature.sha256,
+        **in_place_of(signature),
         **_so_far(version),
         **more,
     )

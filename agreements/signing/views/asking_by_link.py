@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -21,6 +23,7 @@ from agreements.signing.services.asking_by_link import (
     send_again_by_link,
     take_back_link,
 )
+from agreements.signing.services.notices import title_of
 from mail.links.opening import masked
 from nhsuk.dates import moment
 from parties.acting import acting_of
@@ -45,27 +48,26 @@ def ask(request: HttpRequest, reference: str, seq: int, party: int) -> HttpRespo
     form = AskByLinkForm(
         request.POST or None,
         slots=slots.choices,
+        signatories=slots.signatories,
         addresses=[(pk, f"{each.name}, {each.email}") for pk, each in right.items()],
         approved=standing.is_given,
     )
 
-    def act(slot: str, address: str, because: str = "") -> SignatureRequest:
+    def act(slot: str, address: str, because: str = "", **_: Any) -> SignatureRequest:
         chosen = right[address]
         if asked := slots.asked.get(slot):
             asked.party = of
-            return ask_by_link_instead(by=by, request=asked, address=chosen)
+            return ask_by_link_instead(by=by, request=asked, address=chosen, wanted=form.wanted)
         return ask_by_link(
-            by=by, version=version, party=of, slot=slot, address=chosen, because=because
-        )
+            by=by, version=version, party=of, slot=slot, address=chosen, because=because,
+            wanted=form.wanted,
+        )  # fmt: skip
 
     return save_form(
         request,
         form,
         act,
-        done=lambda asked: (
-            f"{asked.person} is asked to sign version {version.label}.\nWe sent a link to "
-            f"{masked(asked.address.email)}. Nobody here sees it. Next: their signature."
-        ),
+        done=_asked,
         template="agreements/ask_by_link.jinja",
         version=version,
         party=of,
@@ -74,6 +76,21 @@ def ask(request: HttpRequest, reference: str, seq: int, party: int) -> HttpRespo
         nobody=not right,
         waiting=listed.waiting().exists(),
         **about_version(version),
+    )
+
+
+def _asked(asked: SignatureRequest) -> str:
+    label = asked.version.label
+    if asked.state == SignatureRequest.State.WAITS:
+        first = title_of(asked, asked.after_slot)
+        return (
+            f"{asked.person} is asked to sign version {label} when the {first} has signed.\n"
+            "We send the link then. Nobody is told now."
+        )
+    assert asked.address  # noqa: S101 - it was asked by a link
+    return (
+        f"{asked.person} is asked to sign version {label}.\nWe sent a link to "
+        f"{masked(asked.address.email)}. Nobody here sees it. Next: their signature."
     )
 
 

@@ -10,7 +10,12 @@ from agreements.contacts.services.newcomers import Newcomer
 from agreements.core.in_groups import opened_by_link
 from agreements.models import Version
 from agreements.signing.by_link import request_of_link
-from agreements.signing.link_forms import AnswerByLinkForm, ContactByLinkForm, SignByLinkForm
+from agreements.signing.link_forms import (
+    AnswerByLinkForm,
+    ContactByLinkForm,
+    SignByLinkForm,
+    WithdrawByLinkForm,
+)
 from agreements.signing.pages.by_link import LinkPage
 from agreements.signing.services import by_link as services
 from agreements.signing.services.statements import statement_for
@@ -86,6 +91,30 @@ def answer(request: HttpRequest, link: SentLink) -> HttpResponse:
     )
 
 
+def withdraw(request: HttpRequest, link: SentLink) -> HttpResponse:
+    """Withdraws the signature that was given by this link, with a new code."""
+    shown = LinkPage(link, request_of_link(link))
+    if not shown.may_withdraw:
+        return redirect(path_of(request))
+    if asks_for_code(request):
+        return send_code(request, link, then=f"{request.path}#sign")
+    form = WithdrawByLinkForm(request.POST or None)
+
+    def act(because: str, code: str) -> None:
+        check_code(link, code)
+        services.take_back_by_link(link=link, request=shown.asked, because=because)
+
+    return save_form(
+        request,
+        form,
+        act,
+        done=lambda _: f"Your signature is withdrawn.\n{shown.told_of_end}",
+        to=path_of(request),
+        template="agreements/link_withdraw.jinja",
+        page=shown,
+    )
+
+
 def contacts(request: HttpRequest, link: SentLink) -> HttpResponse:
     """Names who holds a contact role of the party that nobody holds."""
     shown = LinkPage(link, request_of_link(link))
@@ -141,5 +170,5 @@ def document(request: HttpRequest, link: SentLink) -> HttpResponse:
 
 
 def _paths(request: HttpRequest) -> dict[str, str]:
-    names = ("answer", "contacts", "pdf", "document")
+    names = ("answer", "contacts", "pdf", "document", "withdraw")
     return {name: path_of(request, name) for name in names}

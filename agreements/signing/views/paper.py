@@ -15,24 +15,33 @@ from agreements.models import PaperSignature, Signature, Version
 from agreements.signing.forms import PaperCheckForm, PaperForm
 from agreements.signing.pages.documents import damage_in
 from agreements.signing.pages.signing import PAPER_TAGS, findings_on
-from agreements.signing.services.paper import confirm_paper, may_check, record_paper, reject_paper
+from agreements.signing.services.paper import (
+    check_recorded,
+    confirm_paper,
+    may_check,
+    record_paper,
+    reject_paper,
+    withdraw_paper,
+)
 from documents.storage import download
 from parties.acting import acting_of
-from web.carrying_out import save_form
+from parties.who import DRAFTERS
+from web.carrying_out import ReasonForm, save_form
 
 
 def record(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """How to sign on paper, and the form for the scan."""
     asked, by = request_of(request, reference, pk), acting_of(request)
     check_asks_for(by, asked.version, asked.party)
-    form = PaperForm(request.POST or None, request.FILES or None)
+    for_another = {"in_place_of": asked.in_place_of, "authority": asked.authority}
+    form = PaperForm(request.POST or None, request.FILES or None, initial=for_another)
     form.asks = by
 
-    def act(signed_by: str, signed_on: date, **_: Any) -> None:
+    def act(signed_by: str, signed_on: date, in_place_of: str, authority: str, **_: Any) -> None:
         scan = form.brought()
         record_paper(
             by=by, request=asked, scan=scan.data, signed_by=signed_by, signed_on=signed_on,
-            mended=scan.mended,
+            mended=scan.mended, for_another=(in_place_of, authority),
         )  # fmt: skip
         form.taken()
 
@@ -70,6 +79,27 @@ def check(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         tags=PAPER_TAGS,
         findings=findings_on(paper),
         may_check=may_check(by, paper),
+        may_withdraw=paper.recorded_by_id == by.user.pk and DRAFTERS.includes(by),
+        **about_version(paper.request.version),
+    )
+
+
+def withdraw(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Who recorded it says why it is no signature after all."""
+    paper, by = _paper_of(request, reference, pk), acting_of(request)
+    check_recorded(by, paper)
+    form = ReasonForm(
+        request.POST or None, label="Why it is withdrawn", hint="The parties read this."
+    )
+    return save_form(
+        request,
+        form,
+        lambda because: withdraw_paper(by=by, paper=paper, because=because),
+        done=lambda _: WITHDRAWN.format(name=paper.signed_by),
+        title=f"Withdraw the paper signature of {paper.signed_by}",
+        lead="It no longer counts. The scan stays as evidence of what was recorded, and the page "
+        "says that it was withdrawn. This can be done until all have signed.",
+        button="Withdraw it",
         **about_version(paper.request.version),
     )
 
@@ -95,6 +125,11 @@ RECORDED = (
 REJECTED = (
     "You said that the scan is not right.\nWe told the MoU managers of the parties. Next: the "
     "signature is awaited again, here or on paper."
+)
+
+WITHDRAWN = (
+    "The paper signature of {name} is withdrawn.\nWe told the MoU managers of the parties. Next: "
+    "the signature is asked for again, here or on paper."
 )
 
 

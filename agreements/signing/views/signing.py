@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,11 +18,12 @@ from agreements.core.rejections import rejected, rejections_of, standing_of
 from agreements.core.sides import concerned_by
 from agreements.core.told import told_managers
 from agreements.drafting.unprintable import unprintable_names
-from agreements.models import Party, Signature, SignatureRequest, Version
+from agreements.models import ENDED, Party, SignatureRequest, Version
 from agreements.signing.forms import AskForm, SignForm
 from agreements.signing.pages.signing import SignPage, Slots
 from agreements.signing.reauthentication import Way, is_fresh, make_sure, page_with_name, way_of
 from agreements.signing.services.asking import ask_instead, open_for_signature
+from agreements.signing.services.notices import title_of
 from agreements.signing.services.signing import (
     check_is_asked,
     say_not_ready,
@@ -44,20 +47,22 @@ def open_signature(request: HttpRequest, reference: str, seq: int) -> HttpRespon
     standing, people = standing_of(version, party), signatories_of(party.organisation)
     page = VersionPage(version, by)
     form = AskForm(
-        request.POST or None, slots=slots.choices, people=people, approved=standing.is_given
-    )
+        request.POST or None, slots=slots.choices, signatories=slots.signatories, people=people,
+        approved=standing.is_given,
+    )  # fmt: skip
 
-    def act(slot: str, person: Person, because: str = "") -> None:
+    def act(slot: str, person: Person, because: str = "", **_: Any) -> SignatureRequest:
         if asked := slots.asked.get(slot):
-            ask_instead(by=by, request=asked, person=person)
-        else:
-            open_for_signature(by=by, version=version, slot=slot, person=person, because=because)
+            return ask_instead(by=by, request=asked, person=person, wanted=form.wanted)
+        return open_for_signature(
+            by=by, version=version, slot=slot, person=person, because=because, wanted=form.wanted
+        )
 
     return save_form(
         request,
         form,
         act,
-        done=lambda _: _asked(form.cleaned_data["person"], version, party, by),
+        done=lambda asked: _asked(asked, party, by),
         template="agreements/open_signature.jinja",
         page=page,
         unprintable=unprintable_names(version, page.standings, people),
@@ -132,7 +137,14 @@ def not_ready(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     )
 
 
-def _asked(person: Person, version: Version, party: Party, by: Acting) -> str:
+def _asked(asked: SignatureRequest, party: Party, by: Acting) -> str:
+    person, version = asked.person, asked.version
+    if asked.state == SignatureRequest.State.WAITS:
+        first = title_of(asked, asked.after_slot)
+        return (
+            f"{person} is asked to sign version {version.label} when the {first} has signed.\n"
+            "We write to them then. Nobody is told now."
+        )
     if person.pk == by.who.person_id:
         return f"You are asked to sign version {version.label}.\nNext: read it here and sign it."
     told = (
@@ -145,10 +157,16 @@ def _asked(person: Person, version: Version, party: Party, by: Acting) -> str:
 
 def _nothing_to_sign(request: HttpRequest, asked: SignatureRequest) -> str:
     """Why there is no page to sign on; empty where there is one."""
-    if Signature.objects.visible_to(acting_of(request)).filter(request=asked).exists():
+    if asked.state == SignatureRequest.State.SIGNED:
         return "You have signed this version. Nothing more is needed from you."
     # What somebody sends all the same is refused with what they typed.
-    if request.method != "POST" and asked.version.state != Version.State.OUT_FOR_SIGNATURE:
+    if request.method == "POST":
+        return ""
+    if asked.state in ENDED:
+        return "This is not asked of you any more. This page says why."
+    if asked.state == SignatureRequest.State.WAITS:
+        return "It is not your turn yet. We write to you when you can sign."
+    if asked.version.state != Version.State.OUT_FOR_SIGNATURE:
         return "This version cannot be signed now. This page says why."
     return ""
 

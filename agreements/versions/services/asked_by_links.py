@@ -8,7 +8,7 @@ from agreements.models import Happening, Version
 
 def tell_whom_links_asked(version: Version, happening: Happening) -> None:
     """Who was asked by a link, and has no page here, learns that nothing is asked any more."""
-    asked = version.signature_requests.exclude(address=None)
+    asked = version.signature_requests.filter(state="void").exclude(address=None)
     for request in asked.select_related("address", "party"):
         assert request.address  # noqa: S101 - for the type checker
         tell(

@@ -19,6 +19,7 @@ from agreements.models import (
     Agreement,
     ClauseText,
     Happening,
+    SignatureRequest,
     Version,
 )
 from agreements.terms import as_stored
@@ -32,6 +33,7 @@ from agreements.versions.services.numbering import (
 )
 from agreements.versions.steps import keep_steps, stop_awaiting_checks, stop_chasing_signature
 from deadlines.services.setting import set_together
+from house import clock
 from house.lifecycle import lock, move, move_locked
 from house.once import one_job
 from house.refusals import Refused
@@ -123,7 +125,14 @@ def recall(*, by: Acting, version: Version, because: str) -> Version:
 def take_back(version: Version, *, because: str) -> None:
     """The version is withdrawn, and nobody signs it any more. The agreement is locked."""
     move(version, "recall", lifecycle=VERSION_LIFECYCLE, withdrawn_because=because)
-    for request in version.signature_requests.select_for_update().exclude(state="void"):
+    for request in version.signature_requests.select_for_update().live():
+        if request.state == SignatureRequest.State.WAITS:
+            # Nobody was asked yet: nobody has to hear that it is void.
+            move_locked(
+                request, "withdraw", lifecycle=SIGNATURE_LIFECYCLE,
+                ended_at=clock.now(), ended_because=because,
+            )  # fmt: skip
+            continue
         move_locked(request, "void", lifecycle=SIGNATURE_LIFECYCLE)
         stop_chasing_signature(request)
         stop_awaiting_checks(request)
@@ -132,7 +141,8 @@ def take_back(version: Version, *, because: str) -> None:
 
 def _tell_signatories(version: Version, happening: Happening) -> None:
     """Who was asked to sign, or has signed, learns that it is no longer so."""
-    for request in version.signature_requests.select_related("person", "party"):
+    void = version.signature_requests.filter(state="void")
+    for request in void.select_related("person", "party"):
         if request.party.told_daily:
             continue
         told = addresses_of([request.person], request.party.organisation)
