@@ -13,8 +13,9 @@ from agreements.contacts.services.naming import name_contacts
 from agreements.drafting.services.editing import fill_blanks
 from agreements.drafting.services.making import answer, begin, create
 from agreements.models import Agreement, SignatureRequest, TemplateVersion, Version
-from agreements.signing.services.asking import open_for_signature
+from agreements.signing.services.asking import NOTHING, open_for_signature
 from agreements.signing.services.signing import sign
+from agreements.signing.wanted import Wanted
 from agreements.versions.services.approving import record_approval
 from agreements.versions.services.versions import freeze
 from house import clock
@@ -112,7 +113,9 @@ def approve(manager: str, version: Version, ago: int, reference: str) -> None:
         )
 
 
-def ask(version: Version, manager: str, signatory: str, because: str = "") -> SignatureRequest:
+def ask(
+    version: Version, manager: str, signatory: str, because: str = "", wanted: Wanted = NOTHING
+) -> SignatureRequest:
     with by(manager) as who:
         side = next(
             p for p in version.agreement.parties.all() if p.organisation == who.organisation
@@ -120,8 +123,9 @@ def ask(version: Version, manager: str, signatory: str, because: str = "") -> Si
         slot = version.typed_terms.signatories_of(side.slot)[0].key
         version.refresh_from_db()
         return open_for_signature(
-            by=who, version=version, slot=slot, person=person_called(signatory), because=because
-        )
+            by=who, version=version, slot=slot, person=person_called(signatory), because=because,
+            wanted=wanted,
+        )  # fmt: skip
 
 
 def ask_and_sign(version: Version, manager: str, signatory: str) -> None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from agreements.models import Template
+from agreements.signing.services.ending import decline_to_sign, withdraw_request
+from agreements.signing.wanted import Wanted
 from agreements.terms import Commissioning, Period, ReviewTerm
+from deadlines.holidays import bank_holidays
+from deadlines.rules.working_days import working_days_after
 from house import clock
 from house.clock import months_after
-from mou_portal.demonstration.acts import AMARA, approve, ask, ask_and_sign, days_ago
+from mou_portal.demonstration.acts import AMARA, approve, ask, ask_and_sign, by, days_ago
 from mou_portal.demonstration.from_the_library import drafted, name_lead, numbered, sent
 from mou_portal.demonstration.neighbours import (
     CHAIRS,
@@ -83,7 +87,8 @@ def one_practice() -> None:
 
 
 def nine_federations() -> None:
-    """Aldermoor CCG and nine federations: out for signature, signed by the CCG and six of them."""
+    """Aldermoor CCG and nine federations: out for signature, signed by the CCG and six of them. One
+    is asked to sign by a day, with a message; one declined; of one the request was withdrawn."""
     last = date(clock.today().year + 1, 3, 31)
     sides = numbered("federation", FEDERATIONS)
     with days_ago(40):
@@ -112,7 +117,17 @@ def nine_federations() -> None:
         with days_ago(ago):
             ask_and_sign(version, chair, chair)
     with days_ago(3):
-        ask(version, CHAIRS[6], CHAIRS[6])
+        by_day = working_days_after(clock.today(), 10, bank_holidays())
+        message = "Please sign before the plans go to the region. Ring me with any question."
+        ask(version, CHAIRS[6], CHAIRS[6], wanted=Wanted(by_day, message))
+        declining = ask(version, CHAIRS[7], CHAIRS[7])
+        withdrawn = ask(version, CHAIRS[8], CHAIRS[8])
+    with days_ago(2), by(CHAIRS[7]) as declines:
+        because = "Our members want the support for extended hours written into section 4 first."
+        decline_to_sign(by=declines, request=declining, because=because)
+    with days_ago(1), by(CHAIRS[8]) as withdraws:
+        because = "The board decides on Thursday. We ask again after it."
+        withdraw_request(by=withdraws, request=withdrawn, because=because)
 
 
 def five_ccgs() -> None:
