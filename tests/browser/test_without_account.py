@@ -32,10 +32,24 @@ def walk(people: Cast, sits_down: Visits, mailbox: Mailbox) -> None:
     manager.follow("Ask somebody without an account to sign for Beckside Surgery")
     manager.press("Send the link")
     manager.sees(f"{NAME} is asked to sign version 0.1.", "Nobody here sees it.")
-    _sign(sits_down(None), mailbox)
+    _give_a_message(manager, page)
+    petra = sits_down(None)
+    _sign(petra, mailbox)
     assert Signature.objects.get().sent_to == ADDRESS
     manager.open(page)
     manager.sees("by link and code sent to s…@beckside.example")
+    _withdraw(petra, mailbox)
+    manager.open(page)
+    manager.sees("That signature was withdrawn on", "The partners meet once more.")
+
+
+def _give_a_message(manager: Visitor, page: str) -> None:
+    manager.open(page)
+    manager.follow(f"Change or withdraw what {NAME} is asked")
+    manager.sees("Withdraw the request to")
+    manager.write("Message to who signs", "Section 2 is what we talked about.")
+    manager.press("Save")
+    manager.sees(f"What {NAME} is asked is changed.")
 
 
 def _enter(manager: Visitor) -> None:
@@ -63,6 +77,7 @@ def _sign(petra: Visitor, mailbox: Mailbox) -> None:
     petra.open(link_in(mailbox))
     _on_a_telephone(petra)
     petra.sees("Read and sign version 0.1", "The parties work together in the moors.")
+    petra.sees("Message to you: Section 2 is what we talked about.")
     petra.follow("Name a contact of Beckside Surgery")
     _on_a_telephone(petra)
     petra.write("Their name", "Lena Lead")
@@ -77,6 +92,16 @@ def _sign(petra: Visitor, mailbox: Mailbox) -> None:
     petra.write("The code that we sent you", code_in(mailbox))
     petra.press("Sign version 0.1")
     petra.sees("You have signed. Thank you.", "Nothing is left to sign")
+
+
+def _withdraw(petra: Visitor, mailbox: Mailbox) -> None:
+    """A moment later, on the same telephone: the area team has not signed yet."""
+    petra.follow("Withdraw your signature")
+    petra.press("Send me a code")
+    petra.write("Why you withdraw your signature", "The partners meet once more.")
+    petra.write("The code that we sent you", code_in(mailbox))
+    petra.press("Withdraw your signature")
+    petra.sees("Your signature is withdrawn.", "Nothing is asked of you by this link.")
 
 
 def _on_a_telephone(somebody: Visitor) -> None:
