@@ -50,13 +50,16 @@ disagreement: open -take_up> open; open -agree> agreed; open -withdraw> withdraw
 e-mail: failed, left_out, maybe_sent -send_again> waiting; failed, maybe_sent -leave> cancelled
 meeting: scheduled -record> held; scheduled -cancel> cancelled;
     cancelled, held, scheduled -enter_in_error> in_error
-paper signature: recorded -confirm> confirmed; recorded -reject> rejected
+paper signature: recorded -confirm> confirmed; recorded -reject> rejected;
+    recorded -withdraw> withdrawn
 reminder: failed -take_up_again> pending
 signature: asked, declined, not_ready -sign> signed;
     asked, declined, not_ready -say_not_ready> not_ready; asked, not_ready -decline> declined;
     asked, declined, not_ready -ask_instead> asked;
     asked, declined, not_ready -record_paper> on_paper;
     on_paper -confirm_paper> signed; on_paper -reject_paper> asked;
+    waits -take_turn> asked; asked, declined, not_ready, waits -withdraw> withdrawn;
+    signed -take_back> taken_back;
     asked, declined, not_ready, on_paper, signed -void> void
 signed copy: failed -make_again> waiting
 version: draft -freeze> frozen; draft -register> signed;
