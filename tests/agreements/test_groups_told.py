@@ -293,4 +293,4 @@ def test_who_withdraws_their_signature_is_waited_for_again(cast: Cast) -> None:
     assert "signed" not in {each.state for each in found}
     assert chased(acting(cast.other_manager), share_of(issue, cast.ccg)) == []
     decline(by=partner, line=first, because="They said no.")
-    assert Agreement.objects.get(pk=first.agreement_id).state == "ended"
+    assert Agreement.objects.get(issue_line=first).state == "ended"
