@@ -34,6 +34,7 @@ from house.once import each_once
 from mail.kinds import Message
 from nhsuk.dates import day
 from parties.models import Role
+from parties.reader import names
 from parties.who import MANAGERS
 
 AGREEMENT_END: Final = "agreement_end"
@@ -198,9 +199,10 @@ def _about_extension(deadline: Deadline, _reminder: Reminder, recipient: Recipie
 def _about_answer(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
     change, about = _change(deadline), DeadlineLetter(deadline, recipient)
     about.replies_to(change.opened_by, change.opened_for_id)
+    who = names([change.opened_for_id])[change.opened_for_id]
     message = about.message(
         asked_in_words(change),
-        f"{opened_in_words(change, about.mou)} It waits for your answer since "
+        f"{opened_in_words(change, about.mou, who)} It waits for your answer since "
         f"{day(deadline.since)}.",
         "Read it, then accept it or say why not.",
         button="Answer",
@@ -215,13 +217,14 @@ def _change(deadline: Deadline) -> Change:
 
 @each_once(Change)
 def _changes(subjects: Collection[str]) -> dict[str, Change]:
-    rows = Change.objects.select_related("opened_by__person", "opened_for").filter(pk__in=subjects)
+    rows = Change.objects.select_related("opened_by__person").filter(pk__in=subjects)
     return {str(change.pk): change for change in rows}
 
 
 def _read_answers(reminders: Sequence[Reminder]) -> None:
     read_letters(reminders)
-    _changes(reminder.deadline.subject for reminder in reminders)
+    found = _changes(reminder.deadline.subject for reminder in reminders).values()
+    names(change.opened_for_id for change in found)
 
 
 def _answer_lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:

@@ -8,12 +8,17 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from agreements.changes.due import EXTENSION_DECISION, EXTENSION_SCHEDULE
+from agreements.changes.services.effect import lock_to_change, stand
+from agreements.changes.services.opening import propose_end
+from agreements.core.due import key_of
 from agreements.models import Agreement
 from agreements.versions.services.approving import record_approval
 from commitments.services.recording import record_action
 from communications.services.planning import plan
 from deadlines.kinds import kinds
 from deadlines.models import Deadline, Reminder
+from deadlines.services.setting import For, set_deadline
 from deadlines.sweep import take_up
 from house import clock
 from house.once import read_together
@@ -36,14 +41,17 @@ SEVERAL = 3
 # than twelve, several rooms are asked who is told.
 MOST = {
     "action": 12,
+    "agreement_end": 12,
     "announcement_release": 14,
     "approval_awaited": 14,
+    "change_to_answer": 12,
     "changes_asked": 14,
     # Whether each who is asked can still be told is one more.
     "contacts_confirmed": 13,
     # Which document of the list it is is one more.
     "document_review": 13,
     "escalation_waits": 15,
+    "extension_decision": 12,
     "meeting": 12,
     # Under which of its agreements a series lacks a meeting is one more.
     "meetings_owed": 13,
@@ -79,6 +87,7 @@ def _begin(cast: Cast, agreement: Agreement) -> None:
         planned_for=clock.now() + timedelta(days=300),
     )  # fmt: skip
     at_managers(cast, agreement)
+    _ends(cast, agreement, soon)
     add(cast.manager, agreement, review_on=soon)
     scheduled(cast.manager, Series.objects.filter(serves__agreement=agreement)[0], soon)
     reviewed(cast.manager, agreement, DAY, DAY + timedelta(days=365))
@@ -89,6 +98,20 @@ def _begin(cast: Cast, agreement: Agreement) -> None:
         by=acting(cast.other_manager), decision="subject_to_changes", decided_on=clock.today(),
         version=sent(cast, drafted(cast, source=agreement.template_version)),
         changes_asked="One word.",
+    )  # fmt: skip
+
+
+def _ends(cast: Cast, agreement: Agreement, soon: date) -> None:
+    """The parties are to decide on an extension, and one has proposed an end."""
+    propose_end(by=acting(cast.manager), agreement=agreement, on=soon, because="Done.")
+    found = lock_to_change(agreement)
+    found.end_on = soon
+    found.save()
+    stand(found)
+    set_deadline(
+        kind=EXTENSION_DECISION, subject_key=key_of(found), due_on=soon,
+        schedule=EXTENSION_SCHEDULE, references=[found.reference],
+        holders=[For(party.organisation, role="manager") for party in found.sides],
     )  # fmt: skip
 
 

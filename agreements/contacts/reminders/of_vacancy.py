@@ -103,9 +103,11 @@ def _administrators_too(deadline: Deadline) -> bool:
 def _read_to_tell(reminders: Sequence[Reminder]) -> ReadOfMany:
     deadlines = [reminder.deadline for reminder in reminders]
     _vacant(deadline.subject_key for deadline in deadlines)
+    parties = parties_about(deadline.subject for deadline in deadlines).values()
+    read_managers(parties)  # whether there are any says who else is told
     also = (party_of(deadline) for deadline in deadlines if _administrators_too(deadline))
     read_roles((party.organisation.pk, Role.ADMINISTRATOR) for party in also)
-    return read_managers, parties_about(deadline.subject for deadline in deadlines).values()
+    return read_managers, ()
 
 
 def _read_told(reminders: Sequence[Reminder]) -> None:
