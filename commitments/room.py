@@ -20,7 +20,6 @@ from house.clock import end_of
 from house.room import MOST_OPEN, Keeping, OpenThings, Room, Section, Subpage
 from house.rooms import register
 from house.wall import WhoAsks, there_is
-from nhsuk.components import Link
 from parties.acting import Acting
 from parties.models import Organisation, Person
 from parties.queries import Holding
@@ -56,12 +55,6 @@ class CommitmentsRoom(Room):
             each.pk: {KEEPS: keeping_of(each.reference, counts.get(each.pk, {}))}
             for each in agreements
         }
-
-    def left_open(self, agreement: Agreement, acting: Acting) -> list[Link]:
-        return [
-            Link(f"Action {action.number}: {action.what}", page_of(action))
-            for action in queries.open_under([agreement], acting)
-        ]
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [ACTION, ACTION_TO_CONFIRM]

@@ -16,13 +16,11 @@ from escalations.models import Step
 from escalations.presenters.lists import OWN_PAGE, opened, section_of
 from escalations.presenters.story import OF_SOME, SENTENCES
 from escalations.presenters.words import heading, page_of, several
-from escalations.queries.listing import disagreements_under
 from escalations.services.opening import open_disagreement
 from house.clock import end_of
 from house.room import MOST_OPEN, Keeping, NavigationEntry, OpenThings, Room, Section, Subpage
 from house.rooms import register
 from house.wall import WhoAsks, there_is
-from nhsuk.components import Link
 from parties.acting import Acting
 from parties.models import Organisation, Person
 from parties.queries import Holding
@@ -59,10 +57,6 @@ class EscalationsRoom(Room):
         self, agreements: Sequence[Agreement], acting: Acting
     ) -> dict[int, dict[str, Keeping]]:
         return keeping.keepings(agreements, acting)
-
-    def left_open(self, agreement: Agreement, acting: Acting) -> list[Link]:
-        found = disagreements_under([agreement], acting).get(agreement.pk, ())
-        return [Link(str(each), page_of(each)) for each in found if each.is_open]
 
     def notice_contested(self, agreement: Agreement, by: Acting, giver: int, because: str) -> None:
         """Opens a disagreement with the party that gave the notice (E11), where the terms name

@@ -261,10 +261,6 @@ class Room:
     def agreement_ended(self, agreement: Agreement, by: Acting) -> None:
         """Ends what goes on under the agreement, in the transaction in which it ended."""
 
-    def left_open(self, agreement: Agreement, acting: Acting) -> Sequence[Link]:
-        """What is open under an agreement that has ended: people decide on each."""
-        return ()
-
     def notice_contested(self, agreement: Agreement, by: Acting, giver: int, because: str) -> None:
         """Takes up that a party does not accept the notice of the organisation `giver`, in the
         transaction in which it said so."""

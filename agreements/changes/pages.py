@@ -20,6 +20,7 @@ from agreements.core.steps import NextStep
 from agreements.models import Agreement, Change
 from agreements.terms import Period, Terms, end_in_words
 from house import clock
+from house.room import OpenThings
 from house.rooms import rooms
 from nhsuk.components import Button, Link, Tag
 from nhsuk.dates import day
@@ -96,11 +97,13 @@ class Changes:
         return "by what the parties agreed"
 
     @cached_property
-    def left_open(self) -> list[Link]:
+    def left_open(self) -> list[OpenThings]:
         """What was open when it ended, and still is."""
         if not self.agreement.is_over:
             return []
-        return [each for room in rooms() for each in room.left_open(self.agreement, self.acting)]
+        asked = self.agreement, self.today, self.acting
+        found = [each for room in rooms() for each in room.open_on(*asked)]
+        return [each for each in found if each.count]
 
     @cached_property
     def ways(self) -> list[Link]:

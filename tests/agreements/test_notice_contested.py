@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 
 from agreements.changes.rules import goes_on_without
 from agreements.changes.services.answering import answer_change
-from agreements.changes.services.opening import give_notice, propose_extension
+from agreements.changes.services.opening import give_notice, propose_end, propose_extension
 from agreements.core.parties import sides_of, there_today
 from agreements.models import Agreement, Change
 from agreements.terms import Level, Period
+from commitments.services.recording import record_action
 from escalations.models import Disagreement
 from house.refusals import NotYours
 from parties.models import User
@@ -103,3 +105,20 @@ def test_an_mou_goes_on_while_two_sides_are_left(
     leaver: str, slots: list[tuple[str, str]], goes_on: bool
 ) -> None:
     assert goes_on_without(leaver, slots) == goes_on
+
+
+def test_what_is_open_when_it_ends_is_listed_to_decide_on(cast: Cast, client_of: ClientOf) -> None:
+    with on(date(2017, 9, 1)):
+        agreement = in_force_on(cast, period=PERIOD, minimum_months=0)
+    with on(GIVEN):
+        record_action(
+            by=acting(cast.manager), agreement=agreement, what="Send the plan",
+            owner=agreement.parties.get(slot="ccg"), due_on=date(2018, 3, 1),
+        )  # fmt: skip
+        end = propose_end(by=acting(cast.manager), agreement=agreement, on=GIVEN, because="Done.")
+        answer_change(by=acting(cast.other_manager), change=end, agrees=True)
+    with on(date(2018, 1, 16)):
+        call_command("send_reminders", verbosity=0)
+        words = words_at(client_of(cast.viewer), f"/agreements/{agreement.reference}/changes/")
+    assert "It ended on 15 January 2018, by agreement of all parties." in words
+    assert "Still open: decide on each Action 1: Send the plan" in words
