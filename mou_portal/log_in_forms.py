@@ -104,7 +104,34 @@ class ActivateForm(Styled, FieldWords, totp.ActivateTOTPForm):
     hints = {"code": SIX_DIGITS}
 
 
+class Credential(forms.JSONField):
+    """What a device answers. JSON nested so deep that it cannot be read is no answer either."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except RecursionError:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+def credential() -> Credential:
+    return Credential(widget=forms.HiddenInput)
+
+
+class PasskeyCodeForm(webauthn.AuthenticateWebAuthnForm):
+    credential = credential()
+
+
+class LoginPasskeyForm(webauthn.LoginWebAuthnForm):
+    credential = credential()
+
+
+class ReauthenticatePasskeyForm(webauthn.ReauthenticateWebAuthnForm):
+    credential = credential()
+
+
 class AddPasskeyForm(Styled, FieldWords, webauthn.AddWebAuthnForm):
+    credential = credential()
     labels = {"name": "Name of this passkey", "passwordless": "Log in with it without a password"}
     hints = {
         "name": "So that you know it from others, for example “work laptop”.",

@@ -233,6 +233,9 @@ MFA_FORMS = {
     "reauthenticate": "mou_portal.log_in_forms.ReauthenticateCodeForm",
     "activate_totp": "mou_portal.log_in_forms.ActivateForm",
     "add_webauthn": "mou_portal.log_in_forms.AddPasskeyForm",
+    "authenticate_webauthn": "mou_portal.log_in_forms.PasskeyCodeForm",
+    "login_webauthn": "mou_portal.log_in_forms.LoginPasskeyForm",
+    "reauthenticate_webauthn": "mou_portal.log_in_forms.ReauthenticatePasskeyForm",
     "edit_webauthn": "mou_portal.log_in_forms.RenamePasskeyForm",
 }
 # Who works on real agreements proves it with a second factor; the demonstration has none to lose.

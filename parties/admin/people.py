@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from house.admin import ExportOnly, NothingDeleted, TrackedAdmin, TrackedReadOnlyAdmin, try_each
+from house.admin_choices import ChosenBySearching
 from house.exports import TypedResource
 from house.text import tidy_address
 from nhsuk.words import plural
@@ -125,7 +126,7 @@ class UserForm(forms.ModelForm):
 
 
 @admin.register(User)
-class UserAdmin(NothingDeleted, ExportOnly, admin.ModelAdmin):
+class UserAdmin(ChosenBySearching, NothingDeleted, ExportOnly, admin.ModelAdmin):
     """Accounts. A new one has no password: its person asks for one on the log-in page."""
 
     form = UserForm

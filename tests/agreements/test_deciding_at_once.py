@@ -98,7 +98,7 @@ def test_a_form_that_does_not_say_what_it_was_made_over_is_refused(
 ) -> None:
     version, client = sent(cast), client_of(cast.other_manager)
     typed = _opened(client, version)
-    for edit_no in ("", "x", "-1"):
+    for edit_no in ("", "x", "-1", "9" * 40):
         client.post(_url(version), typed | {"edit_no": edit_no})
     assert not Approval.objects.exists()
 

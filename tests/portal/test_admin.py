@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from audit.models import Entry
+from house.admin_choices import ChosenBySearching
 from mail.services import queue_mail
 from parties.models import Membership, Organisation, Person, Role, User
 from tests.cast import Cast, person_of
@@ -166,6 +167,15 @@ def test_what_is_no_row_is_no_choice(chosen: str, admin: Client, cast: Cast) -> 
     assert "That choice is not one of the available choices" in page.content.decode()
     page = admin.post(page_of("parties.OrganisationName", "add"), {"organisation": known.pk})
     assert f'<option value="{known.pk}" selected>' in page.content.decode()
+
+
+def test_whatever_is_chosen_by_searching_is_looked_at_first(admin: Client) -> None:
+    """Each model whose form has such a field; an account's person as one of them."""
+    chosen = [each for each in site._registry.values() if each.autocomplete_fields]
+    assert len(chosen) > 5
+    assert [str(each) for each in chosen if not isinstance(each, ChosenBySearching)] == []
+    page = admin.post(page_of("parties.User", "add"), {"person": "x"})
+    assert page.status_code == 200
 
 
 def test_an_address_that_asks_for_what_is_not_there_breaks_no_page(

@@ -144,6 +144,8 @@ def _check_nothing_meanwhile(before: ApprovalStanding, edit_no: int | None) -> N
     """Who decides the opposite is told what their own party decided since the form was opened."""
     if edit_no is None or edit_no == before.edit_no:
         return
+    if not before.approvals:
+        raise Refused("This page does not say what it was made from. Load it again.")
     newest = max(before.approvals, key=lambda approval: approval.pk)
     said = (
         f"{newest.recorded_by} recorded another decision since you opened this page: "
