@@ -169,6 +169,7 @@ TASKS: Final = (
             "agreements.IssueNews": "Sent to groups: what the e-mail of a day tells",
             "agreements.IssueShare": "Sent to groups: commissioners and their answers",
             "agreements.DocumentVersion": "Associated documents: their versions",
+            "agreements.HandoverNote": "Handover notes: who wrote one (not what it says)",
             "agreements.OtherParty": "Parties: the others of each",
             "agreements.Party": "Parties: the sides of agreements",
             "agreements.PartySpell": "Parties: which organisation held a side, and when",

@@ -12,6 +12,7 @@ from agreements.models import (
     ContactConfirmation,
     ContactProposal,
     Counter,
+    HandoverNote,
     Happening,
     KeyContact,
     OtherParty,
@@ -224,3 +225,15 @@ class ChangeAnswerAdmin(ReadOnlyAdmin):
     @admin.display(ordering="change__agreement__reference")
     def agreement(self, row: ChangeAnswer) -> str:
         return row.change.agreement.reference
+
+
+@admin.register(HandoverNote)
+class HandoverNoteAdmin(ReadOnlyAdmin):
+    """Who wrote one, and when. What it says is its organisation's own."""
+
+    list_display = ["party", "written_by", "written_at", "edit_no"]
+    list_select_related = ["party__agreement", "written_by__person"]
+    list_prefetch_related = ["party__spells__organisation__names"]
+    search_fields = ["^party__agreement__reference"]
+    fields = ["party", "written_by", "written_at", "edit_no"]
+    date_hierarchy = "written_at"

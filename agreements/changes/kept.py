@@ -60,7 +60,7 @@ def _of_end(version: Version, said: Sequence[Said]) -> Keeping:
         page = Evidence("How it ended", subpage_url(agreement.reference, "changes"))
         return Keeping("kept", f"It ended on {day(agreement.last_day)}.", (page, *made))
     if is_passed(agreement.last_day, today):
-        return Keeping("missed", past_end(agreement.last_day), made)
+        return Keeping("due", past_end(agreement.last_day), made)
     by = period_of(agreement, version.typed_terms).extension_by
     extended = any(each.change.kind == Kind.EXTENSION for each in said if _counts(each.change))
     if is_passed(by, today) and not extended and agreement.last_day:

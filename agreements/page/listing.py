@@ -69,9 +69,9 @@ def next_words(listed: ListedAgreement, today: date) -> str:
 
 
 def past_end(agreement: Agreement, today: date) -> str:
-    """ "Past its end of 31 March 2013", where an MoU in force is; else empty."""
+    """ "Its last day was 31 March 2013", where an MoU has not ended since; else empty."""
     passed = agreement.has_duties and is_passed(agreement.last_day, today)
-    return f"Past its end of {day(agreement.last_day)}" if passed else ""
+    return f"Its last day was {day(agreement.last_day)}" if passed else ""
 
 
 def is_late(access: Access, today: date) -> bool:

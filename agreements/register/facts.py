@@ -182,7 +182,7 @@ def odd_days(facts: Facts, term: ReviewTerm | None = None) -> Iterator[str]:
         yield f"{past_end(end)} {SAY_WHICH}"
     elif facts.ends_when:
         ends = end_in_words(facts.end)
-        yield f"It ends {ends}. Once that has happened, record it as the outcome of a review."
+        yield f"It ends {ends}. Once that has happened, record it on the page “Changes and end”."
     if facts.effective_on and facts.effective_on < signed:
         effect = day(facts.effective_on)
         yield (

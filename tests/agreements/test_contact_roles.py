@@ -67,7 +67,7 @@ def test_the_document_prints_them_and_the_page_says_what_is_missing(
     said = "Northern Moors Area Team gives no postal address for its quality lead."
     assert said in people(client_of, cast, agreement)
     html = as_html(AgreementDocument(draft_of(agreement), at=clock.now()))
-    assert "How to reach them" in html
+    assert "Reached at" in html
     assert "01632 960 001" in html
 
 

@@ -187,7 +187,7 @@ def test_the_chair_signs_the_secretary_acts_and_members_see_nothing_through_it(
     give(manager, ask(manager, version, manager))
     give(chair, ask(secretary, version, chair))
     agreement.refresh_from_db()
-    assert agreement.state == "in_force"
+    assert agreement.takes_acts
     document = add(secretary, agreement, "Terms of reference", term="terms_of_reference")
     theirs = client_of(member)
     for page in ("", "people/", "versions/1/", f"documents/{document.pk}/"):

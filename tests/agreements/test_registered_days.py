@@ -113,8 +113,8 @@ def test_an_mou_past_its_end_says_so_first(cast: Cast, client_of: ClientOf) -> N
     assert "Past its end of 31 March 2023, in force since 1 April 2020." in page
     assert "is it extended, ended or still working to it?" in page
     listed = words_at(client_of(cast.viewer), "/agreements/")
-    assert "In force Past its end of 31 March 2023" in listed
-    assert "Past its end of 31 March 2023. " in words_at(client_of(cast.viewer), "/")
+    assert "Past its end Its last day was 31 March 2023" in listed
+    assert "Its last day was 31 March 2023. " in words_at(client_of(cast.viewer), "/")
 
 
 def test_the_day_from_which_it_has_effect_is_kept_and_shown(

@@ -20,8 +20,8 @@ OVERVIEW, KEPT, TERMS, PEOPLE = "", "kept/", "versions/1/", "people/"
 REVIEW_PASSED = "had passed when it was registered."
 NOBODY_IS_LATE = "Nobody here is late: hold the review now, or record it if it was held."
 END_PASSED = (
-    "has passed: is it extended, ended or still working to it? Agree which, and record that as the "
-    "outcome of a review."
+    "has passed: is it extended, ended or still working to it? Agree which, and record it on the "
+    "page “Changes and end”."
 )
 NOBODY_NAMED = "parties have roles that nobody holds. Their key contacts say which. Each party"
 # By document, page by page; what no page may say of it stands in `NEVER`.

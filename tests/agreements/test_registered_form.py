@@ -73,7 +73,7 @@ def test_an_end_by_an_event_alone_is_a_finding_and_stands_on_the_pages(client_of
     agreement, who = registered_from_paper(client_of, DOCUMENTS["004"], **no_day)
     assert agreement.end_on is None
     ends = "It ends when the improvement plan is delivered."
-    assert f"{ends} Once that has happened, record it as the outcome of a review." in (
+    assert f"{ends} Once that has happened, record it on the page “Changes and end”." in (
         agreement.registered_copy.findings
     )
     assert ends in words(client_of(who), agreement)
