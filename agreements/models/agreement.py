@@ -110,7 +110,10 @@ class Agreement(models.Model):
 
     @property
     def last_day(self) -> date | None:
-        """Its end: by the text, or sooner by a notice, an agreement or an event."""
+        """Its end: by the text, or sooner by a notice, an agreement or an event. Once it has ended
+        the day that was agreed or confirmed, be it after its end by the text."""
+        if self.is_over and self.noticed_end_on:
+            return self.noticed_end_on
         return min(filter(None, (self.end_on, self.noticed_end_on)), default=None)
 
     @property

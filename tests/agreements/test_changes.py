@@ -196,7 +196,7 @@ def test_an_event_ends_it_sooner_when_another_side_confirms_it(cast: Cast) -> No
         )  # fmt: skip
         answer_change(by=acting(cast.other_manager), change=event, agrees=True)
     assert (now(agreement).state, now(agreement).last_day) == ("ended", date(2017, 12, 1))
-    assert now(agreement).ended_how == "when this happened: The plan is delivered."
+    assert now(agreement).ended_how == "when this happened: The plan is delivered"
 
 
 def test_all_agree_that_it_ends_and_it_ends_on_that_day(cast: Cast) -> None:

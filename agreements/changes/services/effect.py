@@ -175,7 +175,7 @@ def _how(change: Change, others: Iterable[Change]) -> str:
     if change.kind == Kind.ENDING:
         return "by agreement of all parties"
     if change.kind == Kind.EVENT:
-        return f"when this happened: {change.because}"
+        return f"when this happened: {change.because.rstrip('.')}"
     for notice in others:
         if notice.is_notice and notice.state == State.RUNNING and notice.on == change.on:
             return f"by the notice that {notice.opened_for} gave on {day(notice.given_on)}"

@@ -1,0 +1,50 @@
+"""Changes that meet: one overtakes another, a registration is put right, a party is there no more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from agreements.changes.services.answering import answer_change
+from agreements.changes.services.opening import (
+    give_notice,
+    go_on_working,
+    propose_end,
+    propose_extension,
+    record_event,
+    say_not_extending,
+    take_back,
+)
+from agreements.models import Agreement, Change, PartySpell
+from agreements.register.changing import correct_registration, withdraw_registration
+from agreements.register.facts import facts_of
+from agreements.terms import Period
+from deadlines.models import Deadline
+from house.refusals import Refused
+from tests.agreements.registered import again, registered
+from tests.agreements.reviewed import on
+from tests.agreements.test_changes import END, now, signed, sweep
+from tests.cast import Cast, acting
+from tests.conftest import ClientOf
+from tests.reading import all_words, words_at
+from tests.two_of_ten import of_ten, somebody
+
+pytestmark = pytest.mark.django_db
+
+
+def page(agreement: Agreement) -> str:
+    return f"/agreements/{agreement.reference}/changes/"
+
+
+def test_what_ended_it_after_its_end_is_its_last_day(cast: Cast, client_of: ClientOf) -> None:
+    agreement = signed(cast)
+    sweep(date(2016, 4, 1))
+    with on(date(2016, 6, 1)):
+        event = record_event(
+            by=acting(cast.manager), agreement=agreement, on=date(2016, 5, 2), because="Delivered."
+        )
+        answer_change(by=acting(cast.other_manager), change=event, agrees=True)
+        words = words_at(client_of(cast.viewer), page(agreement))
+    assert "It ended on 2 May 2016, when this happened: Delivered. " in words
