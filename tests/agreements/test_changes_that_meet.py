@@ -48,3 +48,11 @@ def test_what_ended_it_after_its_end_is_its_last_day(cast: Cast, client_of: Clie
         answer_change(by=acting(cast.other_manager), change=event, agrees=True)
         words = words_at(client_of(cast.viewer), page(agreement))
     assert "It ended on 2 May 2016, when this happened: Delivered. " in words
+
+
+def test_what_has_no_end_gets_none_by_an_extension(cast: Cast) -> None:
+    agreement = signed(cast, Period())
+    with on(date(2015, 9, 30)), pytest.raises(Refused, match="has no end"):
+        propose_extension(
+            by=acting(cast.manager), agreement=agreement, on=date(2017, 3, 31), because="So long."
+        )

@@ -35,9 +35,9 @@ def propose_extension(*, by: Acting, agreement: Agreement, on: date | None, beca
     """
     with one_job(), set_together():
         current = _lock(by, agreement)
-        if on is None and current.end_on is None:
+        if current.end_on is None:
             raise Refused("This MoU has no end, so there is nothing to extend.", field="on")
-        if on and current.end_on and on <= current.end_on:
+        if on and on <= current.end_on:
             raise Refused(f"Enter a day after {day(current.end_on)}, its end now.", field="on")
         if on and on < clock.today():
             raise Refused("Enter a day that is not past.", field="on")
