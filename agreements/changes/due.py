@@ -70,7 +70,9 @@ def set_end_due(agreement: Agreement) -> None:
 
 def _set_end(agreement: Agreement, end_on: date) -> None:
     again = newest_asked_again(agreement)
-    ask_on = again.on if again and again.on and again.on > end_on else end_on
+    if again and again.end_before != end_on:  # its end is another by now
+        again = None
+    ask_on = again.on if again and again.on else end_on
     clause = clause_bound_to(agreement, END_OF_TERM)
     # What had passed when the MoU was registered is not late: it waits from then on.
     past = agreement.is_registered and ask_on < london_day(agreement.created_at)

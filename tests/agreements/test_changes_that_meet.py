@@ -56,3 +56,18 @@ def test_what_has_no_end_gets_none_by_an_extension(cast: Cast) -> None:
         propose_extension(
             by=acting(cast.manager), agreement=agreement, on=date(2017, 3, 31), because="So long."
         )
+
+
+def test_who_was_to_be_asked_again_is_asked_at_the_end_to_which_it_was_extended(
+    cast: Cast,
+) -> None:
+    agreement, later = signed(cast), date(2016, 12, 31)
+    sweep(date(2016, 4, 1))
+    with on(date(2016, 4, 4)):
+        go_on_working(by=acting(cast.manager), agreement=agreement, on=date(2017, 3, 1))
+        ours = propose_extension(
+            by=acting(cast.manager), agreement=agreement, on=later, because="It works."
+        )
+        answer_change(by=acting(cast.other_manager), change=ours, agrees=True)
+    end = Deadline.objects.get(kind="agreement_end")
+    assert (end.due_on, end.working) == (later, "Its last day is 31 December 2016.")
