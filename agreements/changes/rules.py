@@ -91,8 +91,13 @@ def state_on(today: date, last_day: date | None, *, notice_runs: bool) -> str:
 
 
 def noticed_end(alive: Iterable[Change]) -> date | None:
-    """The sooner last day that notices which run, and an end that all agreed to, give."""
-    holding = (change for change in alive if change.state != Change.State.OPEN)
+    """The sooner last day that notices which run, and an end that all agreed to, give. Who does not
+    extend it gives none: the end stays the text's, also when a registration is put right."""
+    holding = (
+        change
+        for change in alive
+        if change.state != Change.State.OPEN and change.kind != Kind.NOT_EXTENDING
+    )
     return min((change.on for change in holding if change.on and not change.leaves), default=None)
 
 

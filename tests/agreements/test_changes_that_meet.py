@@ -71,3 +71,17 @@ def test_who_was_to_be_asked_again_is_asked_at_the_end_to_which_it_was_extended(
         answer_change(by=acting(cast.other_manager), change=ours, agrees=True)
     end = Deadline.objects.get(kind="agreement_end")
     assert (end.due_on, end.working) == (later, "Its last day is 31 December 2016.")
+
+
+def test_an_end_put_right_is_the_last_day_whoever_does_not_extend_it(cast: Cast) -> None:
+    copy = registered(cast, end_on=date(2027, 3, 31))
+    with on(date(2026, 9, 30)):
+        say_not_extending(
+            by=acting(cast.manager), agreement=copy.agreement, given_on=date(2026, 9, 30),
+            because="The level changes.",
+        )  # fmt: skip
+        right = replace(facts_of(again(copy)), end_on=date(2027, 5, 31))
+        correct_registration(
+            by=acting(cast.manager), copy=again(copy), facts=right, because="A slip of the pen."
+        )
+    assert now(copy.agreement).last_day == date(2027, 5, 31)
