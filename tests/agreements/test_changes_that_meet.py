@@ -85,3 +85,35 @@ def test_an_end_put_right_is_the_last_day_whoever_does_not_extend_it(cast: Cast)
             by=acting(cast.manager), copy=again(copy), facts=right, because="A slip of the pen."
         )
     assert now(copy.agreement).last_day == date(2027, 5, 31)
+
+
+def leaving(cast: Cast, agreement: Agreement) -> Change:
+    """The Ash Federation leaves nine others at the end of 2018, and all accept that."""
+    notice = give_notice(
+        by=acting(somebody("Mo Ash")), agreement=agreement, given_on=date(2018, 9, 3),
+        on=date(2018, 12, 31), because="Our practices join another.",
+    )  # fmt: skip
+    return all_accept(cast, notice)
+
+
+def all_accept(cast: Cast, change: Change) -> Change:
+    for party in change.agreement.sides:
+        if party.organisation.pk != change.opened_for_id:
+            name = party.name.split()[0]
+            by = cast.other_manager if party.key == "ccg" else somebody(f"Mo {name}")
+            change = answer_change(by=acting(by), change=change, agrees=True)
+    return change
+
+
+def test_who_was_to_leave_many_stays_when_its_notice_is_taken_back(cast: Cast) -> None:
+    with on(date(2018, 9, 3)):
+        agreement = of_ten(cast)
+        notice = leaving(cast, agreement)
+        back = take_back(by=acting(somebody("Mo Ash")), notice=notice, because="We stay.")
+        all_accept(cast, back)
+    notice.refresh_from_db()
+    [spell] = PartySpell.objects.filter(
+        party__agreement=agreement, organisation=notice.opened_for_id
+    )
+    assert (notice.state, spell.ends_on) == ("withdrawn", None)
+    assert spell.history.latest().ends_on is None

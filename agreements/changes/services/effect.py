@@ -7,6 +7,7 @@ is due together.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Final
 
 from agreements.changes.due import no_longer_asked, set_end_due
@@ -53,7 +54,7 @@ def begin_notice(notice: Change) -> None:
     """It runs from now on. One that its party alone leaves by lets the MoU go on."""
     _move(notice, "run")
     if notice.leaves:
-        _let_go(notice)
+        _hold_sides_until(notice, notice.on)
     stand(notice.agreement)
 
 
@@ -148,21 +149,17 @@ def _take_back(change: Change) -> None:
     notice = change.about
     assert notice  # noqa: S101 - a constraint holds it
     if notice.leaves:
-        _spells(notice).update(ends_on=None)
+        _hold_sides_until(notice, None)
     notice.agreement = change.agreement
     close(notice, "withdraw", "Taken back; all parties agreed.")
 
 
-def _let_go(notice: Change) -> None:
+def _hold_sides_until(notice: Change, last: date | None) -> None:
     """Its party holds its side until the notice is over; the history row says so too."""
-    for spell in _spells(notice):
-        spell.ends_on = notice.on
-        spell.save(update_fields=["ends_on"])
-
-
-def _spells(notice: Change) -> Any:
     held = {"party__agreement": notice.agreement, "organisation": notice.opened_for_id}
-    return PartySpell.objects.filter(holds_on(clock.today()), **held)
+    for spell in PartySpell.objects.filter(holds_on(clock.today()), **held):
+        spell.ends_on = last
+        spell.save(update_fields=["ends_on"])
 
 
 def _move(change: Change, step: str, because: str = "") -> None:
