@@ -13,7 +13,7 @@ from agreements.changes.rules import Kind
 from agreements.changes.ways import link_to, offered
 from agreements.changes.words import COLOURS, opened_in_words
 from agreements.core.confirming import by_any_of
-from agreements.core.parties import parties_of, version_of_terms
+from agreements.core.parties import parties_of, there_today, version_of_terms
 from agreements.core.state_in_words import past_end, period_of
 from agreements.core.states import is_passed
 from agreements.core.steps import NextStep
@@ -196,7 +196,7 @@ class Changes:
 
     @property
     def _acts(self) -> bool:
-        own = {party.organisation.pk for party in self.parties}
+        own = {party.organisation.pk for party in there_today(self.agreement)}
         is_party = self.acting.organisation_id in own
         return is_party and self.agreement.takes_acts and MANAGERS.includes(self.acting)
 

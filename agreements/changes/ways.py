@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from agreements.changes.queries import Said
 from agreements.changes.rules import Kind, shortest_until
+from agreements.core.parties import there_today
 from agreements.core.states import is_passed
 from agreements.models import Agreement, Change
 from agreements.terms import Period, Terms
@@ -45,7 +46,7 @@ def offered(
 ) -> Iterator[str]:
     """What this reader can open now: an MoU manager of a party, while it has not ended."""
     own = acting.organisation_id
-    is_party = any(party.organisation.pk == own for party in agreement.sides)
+    is_party = any(party.organisation.pk == own for party in there_today(agreement))
     if not (is_party and agreement.takes_acts and MANAGERS.includes(acting)):
         return
     alive = [each.change for each in said if each.change.is_alive]
@@ -53,7 +54,8 @@ def offered(
     for kind in _possible(agreement, terms, period, passed=passed):
         if not any(_bars(change, kind, own) for change in alive):
             yield kind
-    if any(_may_take_back(change, own) for change in alive):
+    waits = any(change.kind == Kind.TAKING_BACK for change in alive)
+    if not waits and any(_may_take_back(change, own) for change in alive):
         yield Kind.TAKING_BACK
 
 

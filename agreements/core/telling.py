@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 from agreements.core.in_groups import put_in_digest
-from agreements.core.parties import parties_of, there_today
+from agreements.core.parties import there_today
 from agreements.core.recipients import has_manager, managers_by_party
 from agreements.models import Agreement, Happening, Party
 from audit.services import write_entry
@@ -109,7 +109,7 @@ def letters(
 
 def told_others(agreement: Agreement, by: Acting) -> str:
     """ "We told the MoU manager of Eastmoor CCG."; whom nobody could tell is named as well."""
-    return told_parties(parties_of(agreement), by)
+    return told_parties(there_today(agreement), by)
 
 
 def told_parties(parties: Iterable[Party], by: Acting) -> str:

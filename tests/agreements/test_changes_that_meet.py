@@ -17,6 +17,7 @@ from agreements.changes.services.opening import (
     say_not_extending,
     take_back,
 )
+from agreements.core.telling import told_others
 from agreements.models import Agreement, Change, PartySpell
 from agreements.register.changing import correct_registration, withdraw_registration
 from agreements.register.facts import facts_of
@@ -117,3 +118,18 @@ def test_who_was_to_leave_many_stays_when_its_notice_is_taken_back(cast: Cast) -
     )
     assert (notice.state, spell.ends_on) == ("withdrawn", None)
     assert spell.history.latest().ends_on is None
+
+
+def test_a_party_that_left_is_offered_nothing_and_not_told(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    with on(date(2018, 9, 3)):
+        agreement = of_ten(cast)
+        leaving(cast, agreement)
+    with on(date(2019, 1, 1)):
+        assert "What your organisation can do" not in words_at(
+            client_of(somebody("Mo Ash")), page(agreement)
+        )
+        told = told_others(now(agreement), acting(cast.other_manager))
+    assert "Birch Federation" in told
+    assert "Ash Federation" not in told
