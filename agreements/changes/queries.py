@@ -102,7 +102,8 @@ def _changes(agreements: frozenset[int]) -> dict[int, list[Said]]:
 
 def alive_in(agreement: Agreement) -> list[Change]:
     """Those that hold or may come to hold, oldest first, as they are now."""
-    return list(Change.objects.filter(agreement=agreement, state__in=Change.ALIVE))
+    rows = Change.objects.filter(agreement=agreement, state__in=Change.ALIVE)
+    return list(rows.select_related("about"))
 
 
 def newest_asked_again(agreement: Agreement) -> Change | None:

@@ -133,3 +133,20 @@ def test_a_party_that_left_is_offered_nothing_and_not_told(
         told = told_others(now(agreement), acting(cast.other_manager))
     assert "Birch Federation" in told
     assert "Ash Federation" not in told
+
+
+def test_an_extension_answers_whether_a_notice_of_not_extending_is_taken_back(cast: Cast) -> None:
+    agreement = signed(cast)
+    with on(date(2015, 9, 30)):
+        notice = say_not_extending(
+            by=acting(cast.manager), agreement=agreement, given_on=date(2015, 9, 30),
+            because="The level changes.",
+        )  # fmt: skip
+        back = take_back(by=acting(cast.manager), notice=notice, because="It does not.")
+        longer = propose_extension(
+            by=acting(cast.other_manager), agreement=agreement, on=date(2017, 3, 31), because="So."
+        )
+        answer_change(by=acting(cast.manager), change=longer, agrees=True)
+    back.refresh_from_db()
+    assert back.state == "withdrawn"
+    assert not Deadline.objects.filter(kind="change_to_answer").still_open().exists()

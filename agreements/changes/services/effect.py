@@ -141,7 +141,7 @@ def _extend(change: Change) -> None:
     agreement.end_on = change.on
     agreement.save(update_fields=["end_on"])
     for other in alive_in(agreement):
-        if other.kind == Kind.NOT_EXTENDING:
+        if Kind.NOT_EXTENDING in (other.kind, other.about and other.about.kind):
             close(other, "withdraw", "All parties agreed to extend the MoU.")
 
 
