@@ -107,8 +107,9 @@ def all_accept(cast: Cast, change: Change) -> Change:
 
 
 def test_who_was_to_leave_many_stays_when_its_notice_is_taken_back(cast: Cast) -> None:
-    with on(date(2018, 9, 3)):
+    with on(date(2017, 9, 1)):
         agreement = of_ten(cast)
+    with on(date(2018, 9, 3)):
         notice = leaving(cast, agreement)
         back = take_back(by=acting(somebody("Mo Ash")), notice=notice, because="We stay.")
         all_accept(cast, back)
@@ -123,8 +124,9 @@ def test_who_was_to_leave_many_stays_when_its_notice_is_taken_back(cast: Cast) -
 def test_a_party_that_left_is_offered_nothing_and_not_told(
     cast: Cast, client_of: ClientOf
 ) -> None:
-    with on(date(2018, 9, 3)):
+    with on(date(2017, 9, 1)):
         agreement = of_ten(cast)
+    with on(date(2018, 9, 3)):
         leaving(cast, agreement)
     with on(date(2019, 1, 1)):
         assert "What your organisation can do" not in words_at(
@@ -150,3 +152,18 @@ def test_an_extension_answers_whether_a_notice_of_not_extending_is_taken_back(ca
     back.refresh_from_db()
     assert back.state == "withdrawn"
     assert not Deadline.objects.filter(kind="change_to_answer").still_open().exists()
+
+
+def test_an_mou_that_goes_on_without_a_party_stays_in_force(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    with on(date(2017, 9, 1)):
+        agreement = of_ten(cast)
+    with on(date(2018, 9, 3)):
+        notice = leaving(cast, agreement)
+        words = all_words(client_of(cast.other_manager), now(agreement))
+    assert "In force since 1 September 2017" in words
+    assert "Notice given" not in words
+    sweep(date(2019, 1, 1))
+    notice.refresh_from_db()
+    assert (notice.state, now(agreement).state) == ("done", "in_force")

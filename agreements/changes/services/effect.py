@@ -83,7 +83,8 @@ def stand(agreement: Agreement) -> None:
     """Writes how it stands: its sooner end, its state today, and what is due about its end."""
     alive = alive_in(agreement)
     agreement.noticed_end_on = noticed_end(alive)
-    runs = any(each.is_notice and each.state == State.RUNNING for each in alive)
+    ends = [each for each in alive if each.is_notice and not each.leaves]
+    runs = any(each.state == State.RUNNING for each in ends)
     target = state_on(clock.today(), agreement.last_day, notice_runs=runs)
     agreement.save(update_fields=["noticed_end_on"])
     if agreement.state != target:

@@ -11,8 +11,9 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 
 from agreements.changes.due import AGREEMENT_END
+from agreements.changes.queries import alive_in
 from agreements.changes.rules import Kind
-from agreements.changes.services.effect import hold, lock_to_change, stand
+from agreements.changes.services.effect import close, hold, lock_to_change, stand
 from agreements.core.telling import record, tell_managers
 from agreements.models import Agreement, Change
 from deadlines.models import Concerned
@@ -32,6 +33,8 @@ def time_passed() -> None:
     today = clock.today()
     for change in _agreed_ends(today):
         _end(change)
+    for notice in _leavers(today):
+        _leave(notice)
     for agreement in _passed(today):
         _pass_end(agreement)
 
@@ -39,6 +42,11 @@ def time_passed() -> None:
 def _agreed_ends(today: date) -> Iterable[Change]:
     agreed = Change.objects.filter(kind=Kind.ENDING, state=Change.State.AGREED, on__lt=today)
     return list(agreed.select_related("agreement").order_by("agreement__reference")[:MOST])
+
+
+def _leavers(today: date) -> Iterable[Change]:
+    running = Change.objects.filter(leaves=True, state=Change.State.RUNNING, on__lt=today)
+    return list(running.select_related("agreement").order_by("agreement__reference")[:MOST])
 
 
 def _passed(today: date) -> Iterable[Agreement]:
@@ -58,6 +66,20 @@ def _end(change: Change) -> None:
         current.agreement = agreement
         if current.state == Change.State.AGREED:
             hold(_portal(), current)
+
+
+def _leave(notice: Change) -> None:
+    """Its party is none any more: the others are asked from now on."""
+    with one_job(), set_together():
+        try:
+            agreement = lock_to_change(notice.agreement)
+        except Refused:
+            return
+        for each in alive_in(agreement):
+            if notice.pk in (each.pk, each.about_id):
+                each.agreement = agreement
+                close(each, "do" if each.pk == notice.pk else "withdraw")
+        stand(agreement)
 
 
 def _pass_end(agreement: Agreement) -> None:
