@@ -75,10 +75,10 @@ def needs(change: Change) -> Needs:
 def goes_on_without(leaver: str, slots: Collection[tuple[str, str]]) -> bool:
     """Whether the others still have an MoU when one party leaves it (B08).
 
-    `slots` is the key and the side of each party. Two sides are needed; of parties that all share
+    `slots` is who holds each party, and its side. Two sides are needed; of parties that all share
     one side, two parties.
     """
-    left = [slot for key, slot in slots if key != leaver]
+    left = [slot for holder, slot in slots if holder != leaver]
     one_side = len({slot for _, slot in slots}) == 1
     return len(left) >= 2 and (one_side or len(set(left)) >= 2)
 

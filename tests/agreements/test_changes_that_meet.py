@@ -21,14 +21,18 @@ from agreements.core.telling import told_others
 from agreements.models import Agreement, Change, PartySpell
 from agreements.register.changing import correct_registration, withdraw_registration
 from agreements.register.facts import facts_of
+from agreements.register.services import register_signed
 from agreements.terms import Period
 from deadlines.models import Deadline
+from documents.storage import store
 from house.refusals import Refused
+from tests import federations
 from tests.agreements.registered import again, registered
 from tests.agreements.reviewed import on
 from tests.agreements.test_changes import END, now, signed, sweep
 from tests.cast import Cast, acting
 from tests.conftest import ClientOf
+from tests.pdf import a_pdf
 from tests.reading import all_words, words_at
 from tests.two_of_ten import of_ten, somebody
 
@@ -167,3 +171,23 @@ def test_an_mou_that_goes_on_without_a_party_stays_in_force(
     sweep(date(2019, 1, 1))
     notice.refresh_from_db()
     assert (notice.state, now(agreement).state) == ("done", "in_force")
+
+
+def test_the_last_but_one_of_a_side_does_not_leave_an_mou_that_goes_on(cast: Cast) -> None:
+    with on(date(2017, 9, 1)):
+        agreement = register_signed(
+            by=acting(cast.other_manager), template_version=federations.template(cast.ccg),
+            title="Roles", organisations=federations.sides(cast, 2),
+            file=store(a_pdf(), name="mou.pdf", content_type="application/pdf"),
+            signed_on=date(2017, 9, 1), review_on=date(2018, 9, 1),
+        )  # fmt: skip
+        federations.people_of(agreement)
+    with on(date(2018, 9, 3)):
+        given = [
+            give_notice(
+                by=acting(somebody(f"Mo {name}")), agreement=agreement, given_on=date(2018, 9, 3),
+                on=date(2018, 12, 31), because="We join another.",
+            )
+            for name in ("Ash", "Birch")
+        ]  # fmt: skip
+    assert [notice.leaves for notice in given] == [True, False]

@@ -74,9 +74,7 @@ def give_notice(
         said: dict[str, Any] = {"because": because, "discussed": discussed}
         if months := period.notice_months:
             said |= _by_the_text(given_on, on, months, shorter_because)
-        side = side_of(current, by)
-        slots = [(party.key, party.slot) for party in there_today(current)]
-        leaves = rules.goes_on_without(side.key, slots)
+        leaves = _goes_on_without(by, current)
         return _open(by, current, Kind.WITHDRAWAL, given_on=given_on, on=on, leaves=leaves, **said)
 
 
@@ -159,6 +157,15 @@ def _lock(by: Acting, agreement: Agreement) -> Agreement:
         require_role(by, MANAGERS)
     side_of(agreement, by)
     return lock_to_change(agreement)
+
+
+def _goes_on_without(by: Acting, agreement: Agreement) -> bool:
+    """Whether the others still have an MoU once this one leaves, with all sides that it holds, and
+    those that leave already."""
+    leavers = {each.opened_for_id for each in alive_in(agreement) if each.leaves}
+    stay = [p for p in there_today(agreement) if p.organisation.pk not in leavers]
+    slots = [(str(party.organisation.pk), party.slot) for party in stay]
+    return rules.goes_on_without(str(by.organisation_id), slots)
 
 
 def _terms(agreement: Agreement) -> tuple[Terms, Period]:
