@@ -216,7 +216,7 @@ def _own_notice(changes: Changes, by: Acting) -> Change:
 
 
 def _done(change: Change) -> str:
-    if needs(change) == "none":
+    if change.state != Change.State.OPEN:
         return f"{change.get_kind_display()} is recorded."
     who = "One of the others has" if needs(change) == "one" else "The others have"
     return f"{change.get_kind_display()} is recorded. {who} to answer before it holds."

@@ -18,7 +18,7 @@ from agreements.changes.services.opening import (
     take_back,
 )
 from agreements.core.telling import told_others
-from agreements.models import Agreement, Change, PartySpell
+from agreements.models import Agreement, Change, Happening, PartySpell
 from agreements.register.changing import correct_registration, withdraw_registration
 from agreements.register.facts import facts_of
 from agreements.register.services import register_signed
@@ -191,3 +191,29 @@ def test_the_last_but_one_of_a_side_does_not_leave_an_mou_that_goes_on(cast: Cas
             for name in ("Ash", "Birch")
         ]  # fmt: skip
     assert [notice.leaves for notice in given] == [True, False]
+
+
+def test_where_nobody_is_left_to_answer_an_end_holds_at_once(cast: Cast) -> None:
+    agreement = signed(cast)
+    cast.ccg.closed_on = date(2015, 9, 1)
+    cast.ccg.save()
+    with on(date(2015, 9, 30)):
+        event = record_event(
+            by=acting(cast.manager), agreement=agreement, on=date(2015, 9, 1),
+            because="Eastmoor CCG has closed",
+        )  # fmt: skip
+    assert (event.state, now(agreement).state) == ("done", "ended")
+    verbs = Happening.objects.filter(agreement=agreement).order_by("pk").values_list("verb")
+    assert list(verbs)[-2:] == [("change_opened",), ("ended",)]
+
+
+def test_an_organisation_that_holds_both_sides_by_now_ends_it_alone(cast: Cast) -> None:
+    agreement = signed(cast)
+    spell = PartySpell.objects.get(party__agreement=agreement, organisation=cast.ccg)
+    spell.organisation = cast.area_team
+    spell.save()
+    with on(date(2015, 9, 30)):
+        end = propose_end(
+            by=acting(cast.manager), agreement=now(agreement), on=date(2015, 12, 31), because="So."
+        )
+    assert end.state == "agreed"

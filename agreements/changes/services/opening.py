@@ -11,7 +11,7 @@ from typing import Any
 
 from agreements.changes import rules
 from agreements.changes.due import ask_others
-from agreements.changes.queries import alive_in
+from agreements.changes.queries import Said, alive_in
 from agreements.changes.rules import Kind
 from agreements.changes.services.effect import begin_notice, hold, lock_to_change, tell_others
 from agreements.core.parties import require_role, side_of, there_today, version_of_terms
@@ -211,7 +211,8 @@ def _passed_end(agreement: Agreement) -> date:
 
 
 def _open(by: Acting, agreement: Agreement, kind: str, **said: Any) -> Change:
-    """Writes it down, then asks whose word it needs, or lets it hold at once."""
+    """Writes it down, then asks whose word it needs, or lets it hold at once: also where nobody is
+    left to say one, as when the others have closed or one organisation holds all sides by now."""
     _check_none_like_it(by, agreement, kind)
     change = Change.objects.create(
         agreement=agreement,
@@ -223,14 +224,14 @@ def _open(by: Acting, agreement: Agreement, kind: str, **said: Any) -> Change:
         **said,
     )
     change.agreement = agreement
-    if rules.needs(change) == "none":
+    tell_others(by, change, "change_opened", because=change.because)
+    if rules.needs(change) == "none" or not Said(change).awaited(agreement):
         if change.is_notice:
             begin_notice(change)
         else:
             hold(by, change)
     else:
         ask_others(change)
-    tell_others(by, change, "change_opened", because=change.because)
     return change
 
 
