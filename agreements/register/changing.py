@@ -11,6 +11,7 @@ from agreements.core.telling import record, tell_managers
 from agreements.models import (
     AGREEMENT_LIFECYCLE,
     COPY_CHANGE_LIFECYCLE,
+    Change,
     CopyChange,
     RegisteredCopy,
 )
@@ -53,8 +54,8 @@ def correct_registration(
     """Puts title and days right; once another party has confirmed, it asks the others first.
 
     `edit_no` is how many changes there were when the form was made: ChangedMeanwhile where there
-    is another by now. Raises Refused where nothing differs, for days that cannot be, and while a
-    change waits for its answer.
+    is another by now. Raises Refused where nothing differs, for days that cannot be, while a
+    change waits for its answer, and for another end than the parties extended it to.
     """
     check_dates(facts, are_right=dates_are_right)
     with one_job(), set_together():
@@ -65,6 +66,11 @@ def correct_registration(
             raise ChangedMeanwhile("registration", changed)
         if facts == before:
             raise Refused("Nothing differs from what is registered.")
+        if facts.end_on != before.end_on and _is_extended(current):
+            raise Refused(
+                "All parties agreed to extend it to this end. Propose another end to them instead.",
+                field="end_on",
+            )
         return _change(by, current, Kind.CORRECTION, because, before, facts)
 
 
@@ -121,6 +127,12 @@ def _lock_to_change(by: Acting, copy: RegisteredCopy) -> RegisteredCopy:
     current = _lock(copy)
     check_may_change(by, current)
     return current
+
+
+def _is_extended(copy: RegisteredCopy) -> bool:
+    """Whether its end is what all parties agreed to, and no more what stands in the copy."""
+    done = Change.objects.filter(kind=Change.Kind.EXTENSION, state=Change.State.DONE)
+    return done.filter(agreement=copy.agreement_id).exists()
 
 
 def _change(

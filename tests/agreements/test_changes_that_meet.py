@@ -217,3 +217,18 @@ def test_an_organisation_that_holds_both_sides_by_now_ends_it_alone(cast: Cast) 
             by=acting(cast.manager), agreement=now(agreement), on=date(2015, 12, 31), because="So."
         )
     assert end.state == "agreed"
+
+
+def test_who_registered_it_does_not_take_back_what_all_extended(cast: Cast) -> None:
+    copy = registered(cast, end_on=date(2027, 3, 31))
+    with on(date(2026, 9, 30)):
+        longer = propose_extension(
+            by=acting(cast.manager), agreement=copy.agreement, on=date(2028, 3, 31), because="So."
+        )
+        answer_change(by=acting(cast.other_manager), change=longer, agrees=True)
+        shorter = replace(facts_of(again(copy)), end_on=date(2026, 12, 31))
+        with pytest.raises(Refused, match="All parties agreed to extend it"):
+            correct_registration(
+                by=acting(cast.manager), copy=again(copy), facts=shorter, because="A slip."
+            )
+    assert now(copy.agreement).end_on == date(2028, 3, 31)
