@@ -170,7 +170,9 @@ def _correct(by: Acting, copy: RegisteredCopy, facts: Facts) -> None:
     """Writes what is right; what is due follows it, and parties that had objected look again."""
     agreement = copy.agreement
     agreement.title, agreement.start_on = facts.title, facts.signed_on
-    agreement.effective_on, agreement.end_on = facts.effective_on, facts.end_on
+    agreement.effective_on = facts.effective_on
+    if not _is_extended(copy):  # it can have been asked before all agreed to extend it
+        agreement.end_on = facts.end_on
     if not agreement.reviews.exists():
         agreement.review_on = facts.review_on
     agreement.save()

@@ -19,6 +19,7 @@ from agreements.changes.services.opening import (
 )
 from agreements.core.telling import told_others
 from agreements.models import Agreement, Change, Happening, PartySpell
+from agreements.register.changing import answer_change as answer_correction
 from agreements.register.changing import correct_registration, withdraw_registration
 from agreements.register.facts import facts_of
 from agreements.register.services import register_signed
@@ -27,7 +28,7 @@ from deadlines.models import Deadline
 from documents.storage import store
 from house.refusals import Refused
 from tests import federations
-from tests.agreements.registered import again, registered
+from tests.agreements.registered import again, confirm, registered
 from tests.agreements.reviewed import on
 from tests.agreements.test_changes import END, now, signed, sweep
 from tests.cast import Cast, acting
@@ -232,3 +233,22 @@ def test_who_registered_it_does_not_take_back_what_all_extended(cast: Cast) -> N
                 by=acting(cast.manager), copy=again(copy), facts=shorter, because="A slip."
             )
     assert now(copy.agreement).end_on == date(2028, 3, 31)
+
+
+def test_a_correction_asked_before_an_extension_leaves_the_end_that_all_agreed_to(
+    cast: Cast,
+) -> None:
+    copy = registered(cast, end_on=date(2027, 3, 31))
+    confirm(cast.other_manager, copy)
+    with on(date(2026, 9, 30)):
+        right = replace(facts_of(again(copy)), title="Quality and safety")
+        asked = correct_registration(
+            by=acting(cast.manager), copy=again(copy), facts=right, because="A slip."
+        )
+        longer = propose_extension(
+            by=acting(cast.manager), agreement=copy.agreement, on=date(2028, 3, 31), because="So."
+        )
+        answer_change(by=acting(cast.other_manager), change=longer, agrees=True)
+        answer_correction(by=acting(cast.other_manager), change=asked, agrees=True)
+    agreement = now(copy.agreement)
+    assert (agreement.title, agreement.end_on) == ("Quality and safety", date(2028, 3, 31))
