@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from agreements.changes.services.effect import close_all
 from agreements.core.access import write_access
 from agreements.core.parties import require_role, side_of
 from agreements.core.telling import record, tell_managers
@@ -194,6 +195,7 @@ def _withdraw(copy: RegisteredCopy, because: str) -> None:
     agreement = copy.agreement
     said: dict[str, Any] = {"ended_how": because[:300], "in_force_version": None}
     move_locked(agreement, "withdraw_registration", lifecycle=AGREEMENT_LIFECYCLE, **said)
+    close_all(agreement, "It was registered in error.")
     cancel_all_about(agreement.reference)
     write_access(agreement)
 

@@ -252,3 +252,19 @@ def test_a_correction_asked_before_an_extension_leaves_the_end_that_all_agreed_t
         answer_correction(by=acting(cast.other_manager), change=asked, agrees=True)
     agreement = now(copy.agreement)
     assert (agreement.title, agreement.end_on) == ("Quality and safety", date(2028, 3, 31))
+
+
+def test_what_waits_ends_with_a_registration_that_is_withdrawn(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    copy = registered(cast, end_on=date(2027, 3, 31))
+    with on(date(2026, 9, 30)):
+        longer = propose_extension(
+            by=acting(cast.manager), agreement=copy.agreement, on=date(2028, 3, 31), because="So."
+        )
+        withdraw_registration(by=acting(cast.manager), copy=again(copy), because="Another file.")
+        words = words_at(
+            client_of(cast.other_manager), f"{page(copy.agreement)}{longer.pk}/"
+        )
+    assert "Withdrawn: It was registered in error." in words
+    assert "Waits for" not in words

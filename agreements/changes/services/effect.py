@@ -136,6 +136,13 @@ def close(change: Change, step: str, because: str = "") -> None:
     _move(change, step, because)
 
 
+def close_all(agreement: Agreement, because: str) -> None:
+    """What waits or runs comes to an end with the agreement, which never was what it said."""
+    for change in alive_in(agreement):
+        change.agreement = agreement
+        close(change, "withdraw", because)
+
+
 def _extend(change: Change) -> None:
     """The later end; a notice of not extending is overtaken by what all have agreed."""
     agreement = change.agreement
