@@ -123,7 +123,7 @@ class Sheet(Overview):
         entries = [e for e in entries if e.day >= self.today or e.state == "late"]
         rows = [DateRow(e.day, e.what, capital(e.who), e.state == "late") for e in entries]
         days = {row.on for row in rows}
-        further = {"Date of review": self.agreement.review_on, "End": self.agreement.end_on}
+        further = {"Date of review": self.agreement.review_on, "End": self.agreement.last_day}
         rows += [
             DateRow(on, what, "")
             for what, on in further.items() if on and on >= self.today and on not in days

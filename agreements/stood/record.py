@@ -66,8 +66,10 @@ class Record:
                 row.state, row.ended_how, row.in_force_version_id = now.state, now.ended_how, None
                 continue
             was, facts = Facts.read(change.before), Facts.read(change.after)
-            row.title, row.start_on, row.end_on = facts.title, facts.signed_on, facts.end_on
+            row.title, row.start_on = facts.title, facts.signed_on
             row.effective_on = facts.effective_on
+            if row.end_on == was.end_on:  # it was not extended between
+                row.end_on = facts.end_on
             if row.review_on == was.review_on:  # no review had set another
                 row.review_on = facts.review_on
         return row

@@ -268,3 +268,38 @@ def test_what_waits_ends_with_a_registration_that_is_withdrawn(
         )
     assert "Withdrawn: It was registered in error." in words
     assert "Waits for" not in words
+
+
+def test_what_comes_ends_on_the_last_day_by_a_notice(cast: Cast, client_of: ClientOf) -> None:
+    agreement = signed(cast)
+    with on(date(2015, 6, 30)):
+        give_notice(
+            by=acting(cast.other_manager), agreement=agreement, given_on=date(2015, 6, 30),
+            on=date(2015, 12, 31), because="We merge.",
+        )  # fmt: skip
+        words = words_at(
+            client_of(cast.viewer), f"/agreements/{agreement.reference}/on-a-page/"
+        )
+    assert "When 31 December 2015 What End" in words
+    assert "When 31 March 2016 What End" not in words
+
+
+def test_a_title_put_right_after_an_extension_leaves_the_end_of_days_before(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    with on(date(2026, 2, 3)):
+        copy = registered(cast, end_on=date(2027, 3, 31))
+    with on(date(2026, 9, 30)):
+        longer = propose_extension(
+            by=acting(cast.manager), agreement=copy.agreement, on=date(2028, 3, 31), because="So."
+        )
+        answer_change(by=acting(cast.other_manager), change=longer, agrees=True)
+    with on(date(2026, 10, 1)):
+        right = replace(facts_of(again(copy)), title="Quality of care")
+        correct_registration(
+            by=acting(cast.manager), copy=again(copy), facts=right, because="A slip."
+        )
+        day = f"/agreements/{copy.agreement.reference}/on/2026-05-04/?known=now"
+        words = words_at(client_of(cast.other_manager), day)
+    assert "31 March 2027" in words
+    assert "31 March 2028" not in words
