@@ -27,7 +27,13 @@ from agreements.models import Agreement, Change, Party
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.lines import Line, always
 from deadlines.models import Deadline, Reminder
-from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
+from deadlines.services.setting import (
+    For,
+    cancel_deadline,
+    cancel_deadlines,
+    meet_deadline,
+    set_deadline,
+)
 from house import clock
 from house.clock import london_day
 from house.once import each_once
@@ -143,8 +149,10 @@ def answered_by(change: Change, party: Party, *, agrees: bool) -> None:
 
 
 def no_longer_asked(change: Change) -> None:
-    for party in parties_of(change.agreement):
-        cancel_deadline(kind=CHANGE_TO_ANSWER, subject_key=key_of(change), occurrence=party.key)
+    key = key_of(change)
+    cancel_deadlines(
+        [(CHANGE_TO_ANSWER, key, party.key) for party in parties_of(change.agreement)]
+    )
 
 
 def _managers(parties: Sequence[Party]) -> list[For]:
