@@ -173,8 +173,7 @@ class Changes:
 
     def may_answer(self, said: Said) -> bool:
         """Whether the reader can say something: of what runs also that they do not agree."""
-        change = said.change
-        if not self._acts or not (change.is_alive or change.kind == Kind.STILL_WORKING):
+        if not self._acts or not said.change.takes_words:
             return False
         own = self.acting.organisation_id
         return own in {party.organisation.pk for party in said.may_answer(self.agreement)}

@@ -118,7 +118,7 @@ def answer_by_link(request: HttpRequest, link: SentLink) -> HttpResponse:
         return gone(request, sentence=NO_LONGER)
     visible = Change.objects.visible_to(by.acting).filter(pk=by.about)
     change = visible.select_related("agreement", "opened_for").first()
-    if change is None or not change.is_alive:
+    if change is None or not change.takes_words:
         return gone(request, sentence="Nobody waits for an answer to this any more.")
     form = _answer_form(request, change)
 

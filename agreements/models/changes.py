@@ -107,6 +107,11 @@ class Change(models.Model):
         return self.state in self.ALIVE
 
     @property
+    def takes_words(self) -> bool:
+        """Whether others can say something of it: also that they do not still work to the MoU."""
+        return self.is_alive or self.kind == self.Kind.STILL_WORKING
+
+    @property
     def is_short(self) -> bool:
         """A notice that ends sooner than the text lets it."""
         return bool(self.earliest and self.on and self.on < self.earliest)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from agreements.changes.services.answering import answer_change
 from agreements.changes.services.opening import (
@@ -17,8 +18,9 @@ from agreements.changes.services.opening import (
     say_not_extending,
     take_back,
 )
+from agreements.contacts.services.answering import answer_by_link
 from agreements.core.telling import told_others
-from agreements.models import Agreement, Change, Happening, PartySpell
+from agreements.models import Agreement, Change, ContactProposal, Happening, PartySpell
 from agreements.register.changing import answer_change as answer_correction
 from agreements.register.changing import correct_registration, withdraw_registration
 from agreements.register.facts import facts_of
@@ -32,10 +34,11 @@ from tests.agreements.registered import again, confirm, registered
 from tests.agreements.reviewed import on
 from tests.agreements.test_changes import END, now, signed, sweep
 from tests.cast import Cast, acting
-from tests.conftest import ClientOf
+from tests.conftest import ClientOf, Mailbox
 from tests.pdf import a_pdf
 from tests.reading import all_words, words_at
 from tests.two_of_ten import of_ten, somebody
+from tests.without_account import ADDRESS, NAME, link_in, practice_template
 
 pytestmark = pytest.mark.django_db
 
@@ -271,7 +274,7 @@ def test_what_waits_ends_with_a_registration_that_is_withdrawn(
 
 
 def test_what_comes_ends_on_the_last_day_by_a_notice(cast: Cast, client_of: ClientOf) -> None:
-    agreement = signed(cast)
+    agreement = signed(cast, Period(ends_on=date(2016, 2, 29), notice_months=6))
     with on(date(2015, 6, 30)):
         give_notice(
             by=acting(cast.other_manager), agreement=agreement, given_on=date(2015, 6, 30),
@@ -280,8 +283,8 @@ def test_what_comes_ends_on_the_last_day_by_a_notice(cast: Cast, client_of: Clie
         words = words_at(
             client_of(cast.viewer), f"/agreements/{agreement.reference}/on-a-page/"
         )
-    assert "When 31 December 2015 What End" in words
-    assert "When 31 March 2016 What End" not in words
+    assert "When 31 December 2015 What Decide what follows at the end" in words
+    assert "29 February 2016" not in words
 
 
 def test_a_title_put_right_after_an_extension_leaves_the_end_of_days_before(
@@ -303,3 +306,28 @@ def test_a_title_put_right_after_an_extension_leaves_the_end_of_days_before(
         words = words_at(client_of(cast.other_manager), day)
     assert "31 March 2027" in words
     assert "31 March 2028" not in words
+
+
+def test_who_has_no_account_answers_what_runs_and_that_it_is_still_worked_to(
+    cast: Cast, client: Client, mailbox: Mailbox
+) -> None:
+    lead = {"name": NAME, "email": ADDRESS, "job_title": "Practice manager"}
+    with on(date(2026, 2, 3)):
+        agreement = registered(
+            cast, source=practice_template(cast.area_team), end_on=date(2027, 3, 31),
+            sides={"area_team": cast.area_team, "practice": cast.practice},
+            contacts={"practice": {"lead": {"person": lead}}},
+        ).agreement  # fmt: skip
+        answer_by_link(proposal=ContactProposal.objects.get(), yes=True)
+    with on(date(2026, 9, 30)):
+        propose_extension(
+            by=acting(cast.manager), agreement=agreement, on=date(2027, 5, 31), because="So."
+        )
+        client.post(link_in(mailbox), {"answer": "yes"})
+    assert now(agreement).end_on == date(2027, 5, 31)
+    with on(date(2027, 6, 1)):
+        going_on = go_on_working(
+            by=acting(cast.manager), agreement=agreement, on=date(2027, 9, 1)
+        )
+        client.post(link_in(mailbox), {"answer": "no", "because": "We do not."})
+    assert [word.reason for word in going_on.answers.all()] == ["We do not."]

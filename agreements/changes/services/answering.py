@@ -34,7 +34,7 @@ def answer_change(*, by: Acting, change: Change, agrees: bool, because: str = ""
         allowed = {party.organisation.pk for party in said.may_answer(current.agreement)}
         if by.organisation_id not in allowed:
             raise NotYours("Another party answers this: your own side opened it.")
-        if not current.is_alive and current.kind != Change.Kind.STILL_WORKING:
+        if not current.takes_words:
             raise Refused(f"Nobody waits for this any more: {_standing(current)}.")
         if not is_news(by, said.words.values(), agrees=agrees, because=because):
             return current
