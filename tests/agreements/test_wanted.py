@@ -192,6 +192,22 @@ def test_one_after_the_other_within_one_party(
     assert Version.objects.get(pk=version.pk).state == "signed"
 
 
+def test_who_waits_for_another_hears_of_no_day_and_no_page_says_so(
+    cast: Cast, client_of: ClientOf, mailbox: Mailbox
+) -> None:
+    version = two_sign(cast)
+    _, second, chair = asks_both(cast, version)
+    client = client_of(cast.other_manager)
+    url = f"/agreements/{version.agreement.reference}/sign/{second.pk}/asked/"
+    until = working_days_after(clock.today(), 10, bank_holidays())
+    sent = fields_of(client.get(url).content.decode()) | date_boxes("sign_by", until)
+    done = client.post(url, sent, follow=True).content.decode()
+    assert f"They are asked to sign by {day(until)}." in done
+    assert "We wrote to them" not in done
+    assert "They are told" not in client.get(url.replace("asked", "withdraw")).content.decode()
+    assert not mailbox.to(chair.email)
+
+
 def test_the_order_can_be_given_up_and_never_goes_round(cast: Cast, mailbox: Mailbox) -> None:
     version = two_sign(cast)
     officer, second, chair = asks_both(cast, version)

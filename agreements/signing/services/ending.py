@@ -39,10 +39,11 @@ NOT_OPEN: Final = "This signature is not asked for any more, so nothing was chan
 def change_request(
     *, by: Acting, request: SignatureRequest, sign_by: date | None, message: str,
     at_once: bool = False,
-) -> None:  # fmt: skip
+) -> str:  # fmt: skip
     """Another day to sign by or none, another message; `at_once` ends the waiting for one's turn.
 
-    Whoever is asked is told of the day, and reminded by it. Raises Refused for a new day that is
+    Whoever is asked is told of the day, and reminded by it. Gives a sentence on how they hear of
+    it, empty where they do not. Raises Refused for a new day that is
     over or no working day, and NotYours for another party's request.
     """
     _check(by, request)
@@ -59,13 +60,15 @@ def change_request(
             current.save(update_fields=["after_slot"])
             move_locked(current, "take_turn", lifecycle=SIGNATURE_LIFECYCLE, asked_at=clock.now())
             ask(by, current)
-        elif sign_by != before:
-            _move_day(by, current)
-        elif message != said_before:
+            return f"{current.person} is asked now."
+        if sign_by != before:
+            return _move_day(by, current)
+        if message != said_before:
             note(by, current, "message_changed")
+    return ""
 
 
-def _move_day(by: Acting, current: SignatureRequest) -> None:
+def _move_day(by: Acting, current: SignatureRequest) -> str:
     on = current.sign_by
     if on:
         happening = note(by, current, "sign_by_set", on=on.isoformat())
@@ -75,7 +78,8 @@ def _move_day(by: Acting, current: SignatureRequest) -> None:
         # Without a day it is chased from now on; with one the day alone says when.
         chase_signature(current, anew=on is None)
         if _is_reached(current):
-            _tell_asked(current, happening, "sign_by_changed")
+            return _tell_asked(current, happening, "sign_by_changed")
+    return ""
 
 
 def withdraw_request(*, by: Acting, request: SignatureRequest, because: str) -> str:

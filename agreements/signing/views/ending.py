@@ -48,14 +48,16 @@ def asked(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         initial={"sign_by": found.sign_by, "message": found.message},
     )
 
-    def act(sign_by: date | None, message: str, *, at_once: bool = False) -> None:
-        change_request(by=by, request=found, sign_by=sign_by, message=message, at_once=at_once)
+    def act(sign_by: date | None, message: str, *, at_once: bool = False) -> str:
+        return change_request(
+            by=by, request=found, sign_by=sign_by, message=message, at_once=at_once
+        )
 
     return save_form(
         request,
         form,
         act,
-        done=lambda _: _changed(request, reference, pk),
+        done=lambda told: f"{_changed(request, reference, pk)}\n{told}".strip(),
         template="agreements/asked.jinja",
         asked=found,
         withdraw=Link(
@@ -69,7 +71,7 @@ def asked(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 def _changed(request: HttpRequest, reference: str, pk: int) -> str:
     now = request_of(request, reference, pk)
     until = f" They are asked to sign by {day(now.sign_by)}." if now.sign_by else ""
-    return f"What {now.person} is asked is changed.{until}\nWe wrote to them where the day changed."
+    return f"What {now.person} is asked is changed.{until}"
 
 
 def withdraw(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
@@ -92,7 +94,9 @@ def withdraw(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
             "Next: ask for the signature again, of them or of somebody else."
         ),
         title=f"Withdraw the request to {found.person}",
-        lead="They are told, and no longer reminded. A link that was sent to them stops working.",
+        lead="They were not asked yet, so they hear nothing of it."
+        if found.state == SignatureRequest.State.WAITS
+        else "They are told, and no longer reminded. A link that was sent to them stops working.",
         button="Withdraw the request",
         cancel=reverse("agreements:asked", args=[reference, pk]),
         **about_version(found.version),
