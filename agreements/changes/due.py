@@ -150,9 +150,7 @@ def answered_by(change: Change, party: Party, *, agrees: bool) -> None:
 
 def no_longer_asked(change: Change) -> None:
     key = key_of(change)
-    cancel_deadlines(
-        [(CHANGE_TO_ANSWER, key, party.key) for party in parties_of(change.agreement)]
-    )
+    cancel_deadlines([(CHANGE_TO_ANSWER, key, party.key) for party in parties_of(change.agreement)])
 
 
 def _managers(parties: Sequence[Party]) -> list[For]:

@@ -1,4 +1,4 @@
-"""Changes that meet: one overtakes another, a registration is put right, a party is there no more."""
+"""Changes that meet: one overtakes another, a registration is put right, a party has left."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from house.refusals import Refused
 from tests import federations
 from tests.agreements.registered import again, confirm, registered
 from tests.agreements.reviewed import on
-from tests.agreements.test_changes import END, now, signed, sweep
+from tests.agreements.test_changes import now, signed, sweep
 from tests.cast import Cast, acting
 from tests.conftest import ClientOf, Mailbox
 from tests.pdf import a_pdf
@@ -129,9 +129,7 @@ def test_who_was_to_leave_many_stays_when_its_notice_is_taken_back(cast: Cast) -
     assert spell.history.latest().ends_on is None
 
 
-def test_a_party_that_left_is_offered_nothing_and_not_told(
-    cast: Cast, client_of: ClientOf
-) -> None:
+def test_a_party_that_left_is_offered_nothing_and_not_told(cast: Cast, client_of: ClientOf) -> None:
     with on(date(2017, 9, 1)):
         agreement = of_ten(cast)
     with on(date(2018, 9, 3)):
@@ -266,9 +264,7 @@ def test_what_waits_ends_with_a_registration_that_is_withdrawn(
             by=acting(cast.manager), agreement=copy.agreement, on=date(2028, 3, 31), because="So."
         )
         withdraw_registration(by=acting(cast.manager), copy=again(copy), because="Another file.")
-        words = words_at(
-            client_of(cast.other_manager), f"{page(copy.agreement)}{longer.pk}/"
-        )
+        words = words_at(client_of(cast.other_manager), f"{page(copy.agreement)}{longer.pk}/")
     assert "Withdrawn: It was registered in error." in words
     assert "Waits for" not in words
 
@@ -280,9 +276,7 @@ def test_what_comes_ends_on_the_last_day_by_a_notice(cast: Cast, client_of: Clie
             by=acting(cast.other_manager), agreement=agreement, given_on=date(2015, 6, 30),
             on=date(2015, 12, 31), because="We merge.",
         )  # fmt: skip
-        words = words_at(
-            client_of(cast.viewer), f"/agreements/{agreement.reference}/on-a-page/"
-        )
+        words = words_at(client_of(cast.viewer), f"/agreements/{agreement.reference}/on-a-page/")
     assert "When 31 December 2015 What Decide what follows at the end" in words
     assert "29 February 2016" not in words
 
@@ -326,8 +320,6 @@ def test_who_has_no_account_answers_what_runs_and_that_it_is_still_worked_to(
         client.post(link_in(mailbox), {"answer": "yes"})
     assert now(agreement).end_on == date(2027, 5, 31)
     with on(date(2027, 6, 1)):
-        going_on = go_on_working(
-            by=acting(cast.manager), agreement=agreement, on=date(2027, 9, 1)
-        )
+        going_on = go_on_working(by=acting(cast.manager), agreement=agreement, on=date(2027, 9, 1))
         client.post(link_in(mailbox), {"answer": "no", "because": "We do not."})
     assert [word.reason for word in going_on.answers.all()] == ["We do not."]
