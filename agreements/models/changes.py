@@ -108,8 +108,10 @@ class Change(models.Model):
 
     @property
     def takes_words(self) -> bool:
-        """Whether others can say something of it: also that they do not still work to the MoU."""
-        return self.is_alive or self.kind == self.Kind.STILL_WORKING
+        """Whether others can say something of it: also that they do not still work to the MoU. What
+        all have agreed to holds, whoever thinks otherwise by now."""
+        open_or_runs = self.state in (self.State.OPEN, self.State.RUNNING)
+        return open_or_runs or self.kind == self.Kind.STILL_WORKING
 
     @property
     def is_short(self) -> bool:

@@ -323,3 +323,14 @@ def test_who_has_no_account_answers_what_runs_and_that_it_is_still_worked_to(
         going_on = go_on_working(by=acting(cast.manager), agreement=agreement, on=date(2027, 9, 1))
         client.post(link_in(mailbox), {"answer": "no", "because": "We do not."})
     assert [word.reason for word in going_on.answers.all()] == ["We do not."]
+
+
+def test_nobody_takes_a_word_back_from_an_end_that_all_agreed_to(cast: Cast) -> None:
+    agreement = signed(cast)
+    with on(date(2015, 11, 2)):
+        end = propose_end(
+            by=acting(cast.manager), agreement=agreement, on=date(2015, 12, 31), because="Done."
+        )
+        answer_change(by=acting(cast.other_manager), change=end, agrees=True)
+        with pytest.raises(Refused, match="agreed, its day is to come"):
+            answer_change(by=acting(cast.other_manager), change=end, agrees=False, because="No.")
