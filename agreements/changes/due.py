@@ -101,8 +101,11 @@ def _set_extension(agreement: Agreement) -> None:
     key, end_on = key_of(agreement), agreement.last_day
     if by is None or (agreement.is_registered and by < london_day(agreement.created_at)):
         return
-    if _is_decided(agreement) or end_on is None or end_on < clock.today():
+    if _is_decided(agreement):
         meet_deadline(kind=EXTENSION_DECISION, subject_key=key)
+        return
+    if end_on is None or end_on < clock.today():
+        cancel_deadline(kind=EXTENSION_DECISION, subject_key=key)
         return
     clause = clause_bound_to(agreement, VARIATION) or clause_bound_to(agreement, END_OF_TERM)
     set_deadline(

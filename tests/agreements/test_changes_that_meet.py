@@ -334,3 +334,9 @@ def test_nobody_takes_a_word_back_from_an_end_that_all_agreed_to(cast: Cast) -> 
         answer_change(by=acting(cast.other_manager), change=end, agrees=True)
         with pytest.raises(Refused, match="agreed, its day is to come"):
             answer_change(by=acting(cast.other_manager), change=end, agrees=False, because="No.")
+
+
+def test_an_end_that_passes_decides_on_no_extension(cast: Cast) -> None:
+    signed(cast)
+    sweep(date(2016, 4, 1))
+    assert Deadline.objects.get(kind="extension_decision").state == "cancelled"
