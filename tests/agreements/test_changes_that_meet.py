@@ -340,3 +340,17 @@ def test_an_end_that_passes_decides_on_no_extension(cast: Cast) -> None:
     signed(cast)
     sweep(date(2016, 4, 1))
     assert Deadline.objects.get(kind="extension_decision").state == "cancelled"
+
+
+def test_what_a_party_that_left_had_opened_bars_nobody(cast: Cast) -> None:
+    with on(date(2017, 9, 1)):
+        agreement = of_ten(cast)
+    with on(date(2018, 9, 3)):
+        leaving(cast, agreement)
+        event = record_event(
+            by=acting(somebody("Mo Ash")), agreement=agreement, on=date(2018, 9, 3), because="It is."
+        )
+    sweep(date(2019, 1, 1))
+    event.refresh_from_db()
+    assert (event.state, event.closed_because) == ("withdrawn", "Its party has left.")
+    assert not Deadline.objects.filter(kind="change_to_answer").still_open().exists()

@@ -69,16 +69,19 @@ def _end(change: Change) -> None:
 
 
 def _leave(notice: Change) -> None:
-    """Its party is none any more: the others are asked from now on."""
+    """Its party is none any more: the others are asked from now on. What it opened and nobody has
+    answered would stand in the way of theirs."""
     with one_job(), set_together():
         try:
             agreement = lock_to_change(notice.agreement)
         except Refused:
             return
         for each in alive_in(agreement):
-            if notice.pk in (each.pk, each.about_id):
-                each.agreement = agreement
-                close(each, "do" if each.pk == notice.pk else "withdraw")
+            each.agreement = agreement
+            if each.pk == notice.pk:
+                close(each, "do")
+            elif each.state == Change.State.OPEN and each.opened_for_id == notice.opened_for_id:
+                close(each, "withdraw", "Its party has left.")
         stand(agreement)
 
 
