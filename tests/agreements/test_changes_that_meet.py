@@ -105,9 +105,9 @@ def leaving(cast: Cast, agreement: Agreement) -> Change:
     return all_accept(cast, notice)
 
 
-def all_accept(cast: Cast, change: Change) -> Change:
+def all_accept(cast: Cast, change: Change, but: int | None = None) -> Change:
     for party in change.agreement.sides:
-        if party.organisation.pk != change.opened_for_id:
+        if party.organisation.pk not in (change.opened_for_id, but):
             name = party.name.split()[0]
             by = cast.other_manager if party.key == "ccg" else somebody(f"Mo {name}")
             change = answer_change(by=acting(by), change=change, agrees=True)
@@ -354,3 +354,17 @@ def test_what_a_party_that_left_had_opened_bars_nobody(cast: Cast) -> None:
     event.refresh_from_db()
     assert (event.state, event.closed_because) == ("withdrawn", "Its party has left.")
     assert not Deadline.objects.filter(kind="change_to_answer").still_open().exists()
+
+
+def test_what_waited_for_a_party_that_left_alone_holds(cast: Cast) -> None:
+    with on(date(2017, 9, 1)):
+        agreement = of_ten(cast)
+    with on(date(2018, 9, 3)):
+        ash = leaving(cast, agreement).opened_for_id
+        end = propose_end(
+            by=acting(cast.other_manager), agreement=agreement, on=date(2019, 6, 1), because="Done."
+        )
+        all_accept(cast, end, but=ash)
+    sweep(date(2019, 1, 1))
+    end.refresh_from_db()
+    assert (end.state, now(agreement).last_day) == ("agreed", date(2019, 6, 1))

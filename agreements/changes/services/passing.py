@@ -11,8 +11,8 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 
 from agreements.changes.due import AGREEMENT_END
-from agreements.changes.queries import alive_in
-from agreements.changes.rules import Kind
+from agreements.changes.queries import alive_in, waiting_in
+from agreements.changes.rules import Kind, needs
 from agreements.changes.services.effect import close, hold, lock_to_change, stand
 from agreements.core.telling import record, tell_managers
 from agreements.models import Agreement, Change
@@ -70,7 +70,7 @@ def _end(change: Change) -> None:
 
 def _leave(notice: Change) -> None:
     """Its party is none any more: the others are asked from now on. What it opened and nobody has
-    answered would stand in the way of theirs."""
+    answered would stand in the way of theirs; what waited for its word alone holds."""
     with one_job(), set_together():
         try:
             agreement = lock_to_change(notice.agreement)
@@ -83,6 +83,10 @@ def _leave(notice: Change) -> None:
             elif each.state == Change.State.OPEN and each.opened_for_id == notice.opened_for_id:
                 close(each, "withdraw", "Its party has left.")
         stand(agreement)
+        for said in waiting_in(agreement):
+            if needs(said.change) == "all" and not said.awaited(agreement):
+                said.change.agreement = agreement
+                hold(_portal(), said.change)
 
 
 def _pass_end(agreement: Agreement) -> None:
