@@ -54,6 +54,8 @@ class Changes:
         yield f"By the text it ends {ends}." if ends else "The text gives it no end."
         if agreement.end_on and agreement.end_on != self.period.ends_on:
             yield f"It was extended to {day(agreement.end_on)}."
+        elif self.period.ends_on and agreement.end_on is None:
+            yield "All parties agreed that it has no end any more."
         if agreement.noticed_end_on:
             yield f"Its last day is {day(agreement.noticed_end_on)}: {self._by_what}."
         least = rules.shortest_until(agreement.runs_from, self.terms)

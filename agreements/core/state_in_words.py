@@ -68,8 +68,10 @@ def period_of(agreement: Agreement, terms: Terms) -> Period:
     return terms.period.model_copy(update=days | {"ends_when": ends_when})
 
 
-def ends_in_words(period: Period, today: date) -> str:
-    """What ends it besides a day, as a sentence; empty where nothing but a day does."""
+def ends_in_words(agreement: Agreement, terms: Terms, today: date) -> str:
+    """What ends it besides a day, as a sentence; empty where nothing but a day does. The day is
+    its end by now, as the parties extended it."""
+    period = period_of(agreement, terms).model_copy(update={"ends_on": agreement.end_on})
     if not period.ends_when:
         return ""
     ends = "was to end" if period.ends_on and period.ends_on < today else "ends"

@@ -10,7 +10,7 @@ from agreements.changes.pages import steps_of_changes
 from agreements.contacts.in_short import PartyContact, contacts_in_short
 from agreements.core.carrying import changes_asked, to_be_made
 from agreements.core.reached import subpage_url
-from agreements.core.state_in_words import ends_in_words, period_of, state_sentence
+from agreements.core.state_in_words import ends_in_words, state_sentence
 from agreements.core.states import agreement_tag
 from agreements.core.steps import NextStep, own_first
 from agreements.groups.queries import way_to_group
@@ -79,7 +79,7 @@ class Overview(AgreementFrame):
         agreement = self.agreement
         if self.life is None or not agreement.takes_acts or agreement.noticed_end_on:
             return ""
-        return ends_in_words(period_of(self.agreement, self.life.terms), self.today)
+        return ends_in_words(agreement, self.life.terms, self.today)
 
     @property
     def dates(self) -> list[tuple[str, str]]:

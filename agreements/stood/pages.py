@@ -11,7 +11,7 @@ from django.urls import reverse
 from agreements.core.associated import ReadWith, read_with
 from agreements.core.parties import parties_of
 from agreements.core.sides import names_in, sides_called
-from agreements.core.state_in_words import ends_in_words, period_of, state_sentence
+from agreements.core.state_in_words import ends_in_words, state_sentence
 from agreements.core.states import agreement_tag, version_tag
 from agreements.drafting.pages.document import ClauseOnPage, contents
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
@@ -109,8 +109,8 @@ class StoodPage:
         said = state_sentence(self.agreement, self.text, (), self.on, bank_holidays())
         if not self.agreement.takes_acts or self.text is None:
             return said
-        period = period_of(self.agreement, self.text.typed_terms)
-        return f"{said} {ends_in_words(period, self.on)}".strip()
+        ends = ends_in_words(self.agreement, self.text.typed_terms, self.on)
+        return f"{said} {ends}".strip()
 
     @property
     def dates(self) -> list[tuple[str, str]]:

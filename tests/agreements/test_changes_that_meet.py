@@ -36,7 +36,7 @@ from tests.agreements.test_changes import now, signed, sweep
 from tests.cast import Cast, acting
 from tests.conftest import ClientOf, Mailbox
 from tests.pdf import a_pdf
-from tests.reading import all_words, words_at
+from tests.reading import all_words, words_at, words_of
 from tests.two_of_ten import of_ten, somebody
 from tests.without_account import ADDRESS, NAME, link_in, practice_template
 
@@ -348,7 +348,7 @@ def test_what_a_party_that_left_had_opened_bars_nobody(cast: Cast) -> None:
     with on(date(2018, 9, 3)):
         leaving(cast, agreement)
         event = record_event(
-            by=acting(somebody("Mo Ash")), agreement=agreement, on=date(2018, 9, 3), because="It is."
+            by=acting(somebody("Mo Ash")), agreement=agreement, on=date(2018, 9, 3), because="So."
         )
     sweep(date(2019, 1, 1))
     event.refresh_from_db()
@@ -368,3 +368,21 @@ def test_what_waited_for_a_party_that_left_alone_holds(cast: Cast) -> None:
     sweep(date(2019, 1, 1))
     end.refresh_from_db()
     assert (end.state, now(agreement).last_day) == ("agreed", date(2019, 6, 1))
+
+
+def test_pages_say_the_end_as_it_was_extended_and_that_it_was_taken_away(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    agreement = signed(cast, Period(ends_on=date(2016, 3, 31), ends_when="the plan is delivered"))
+    client, words = client_of(cast.viewer), {}
+    for until in (date(2017, 3, 31), None):
+        with on(date(2015, 9, 30)):
+            longer = propose_extension(
+                by=acting(cast.manager), agreement=agreement, on=until, because="So."
+            )
+            answer_change(by=acting(cast.other_manager), change=longer, agrees=True)
+            words[until] = words_of(client.get(f"/agreements/{agreement.reference}/"))
+            how = words_at(client, page(agreement))
+    assert "ends on 31 March 2017 or when the plan is delivered" in words[date(2017, 3, 31)]
+    assert "It ends when the plan is delivered." in words[None]
+    assert "All parties agreed that it has no end any more." in how
