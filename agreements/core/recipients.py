@@ -62,8 +62,8 @@ def contacts_of(party: Party, role: str) -> list[Recipient]:
     if role != MANAGER_ROLE:
         return managers_of(party)
     held = of_role(party.organisation, Role.MANAGER)
-    administrators = of_role(party.organisation, Role.ADMINISTRATOR)
-    return of_party(party, held or administrators or _key_contacts(party))
+    held = held or of_role(party.organisation, Role.ADMINISTRATOR)
+    return of_party(party, held or _key_contacts(party))
 
 
 def _key_contacts(party: Party) -> list[Recipient]:

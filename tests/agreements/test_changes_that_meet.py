@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from agreements.changes.services.answering import answer_change
+from agreements.changes.services.answering import answer_change, withdraw_change
 from agreements.changes.services.opening import (
     give_notice,
     go_on_working,
@@ -386,3 +388,16 @@ def test_pages_say_the_end_as_it_was_extended_and_that_it_was_taken_away(
     assert "ends on 31 March 2017 or when the plan is delivered" in words[date(2017, 3, 31)]
     assert "It ends when the plan is delivered." in words[None]
     assert "All parties agreed that it has no end any more." in how
+
+
+def test_who_is_told_of_a_change_is_read_for_ten_as_for_two(cast: Cast) -> None:
+    with on(date(2017, 9, 1)):
+        agreement = of_ten(cast)
+    with on(date(2018, 9, 3)):
+        ours = propose_end(
+            by=acting(cast.other_manager), agreement=agreement, on=date(2019, 6, 1), because="Done."
+        )
+        with CaptureQueriesContext(connection) as asked:
+            withdraw_change(by=acting(cast.other_manager), change=ours, because="Not now.")
+    members = [each for each in asked if 'FROM "parties_membership"' in each["sql"]]
+    assert len(members) <= 3
