@@ -22,7 +22,7 @@ from agreements.core.confirming import ConfirmationForm
 from agreements.core.parties import side_of
 from agreements.core.reached import agreement_of, steps, subpage_url
 from agreements.core.telling import told_others
-from agreements.models import Agreement, Change
+from agreements.models import Change
 from house import clock
 from mail.models import SentLink
 from nhsuk.forms import Form
@@ -220,7 +220,3 @@ def _done(change: Change) -> str:
         return f"{change.get_kind_display()} is recorded."
     who = "One of the others has" if needs(change) == "one" else "The others have"
     return f"{change.get_kind_display()} is recorded. {who} to answer before it holds."
-
-
-def page_of(agreement: Agreement) -> str:
-    return subpage_url(agreement.reference, KEY)
