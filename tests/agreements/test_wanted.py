@@ -208,6 +208,23 @@ def test_who_waits_for_another_hears_of_no_day_and_no_page_says_so(
     assert not mailbox.to(chair.email)
 
 
+def test_a_day_that_passed_before_it_was_ones_turn_is_none(cast: Cast, mailbox: Mailbox) -> None:
+    with on(ASKED):
+        officer, second, chair = asks_both(cast, two_sign(cast))
+        by = acting(cast.other_manager)
+        change_request(by=by, request=second, sign_by=date(2026, 3, 6), message="")
+    with on(date(2026, 3, 20)):
+        with pytest.raises(Refused, match="cannot be in the past"):
+            change_request(
+                by=by, request=second, sign_by=date(2026, 3, 6), message="", at_once=True
+            )
+        give(cast.other_signatory, officer)
+        mail = mailbox.to(chair.email)[-1]
+    assert mail.subject.startswith("Sign version 0.1, asked on 20 March 2026")
+    waits = Deadline.objects.get(kind="signature_awaited", state="open")
+    assert waits.reminders.filter(state="pending").exists()
+
+
 def test_the_order_can_be_given_up_and_never_goes_round(cast: Cast, mailbox: Mailbox) -> None:
     version = two_sign(cast)
     officer, second, chair = asks_both(cast, version)

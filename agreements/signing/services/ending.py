@@ -51,7 +51,7 @@ def change_request(
         lock_out_for_signature(request)
         current = _open(request)
         before, said_before = current.sign_by, current.message
-        if sign_by != before:
+        if at_once or sign_by != before:
             check_day(sign_by)
         current.sign_by, current.message = sign_by, message
         current.save(update_fields=["sign_by", "message"])

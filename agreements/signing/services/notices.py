@@ -93,7 +93,7 @@ def title_of(request: SignatureRequest, slot: str) -> str:
 
 def take_turns(by: Acting, request: SignatureRequest) -> None:
     """The signatures of the party that waited for this one are asked for now. Its version is
-    locked."""
+    locked. A day that passed meanwhile is none any more: they are reminded as without one."""
     if len(request.version.typed_terms.signatories_of(request.party.slot)) < 2:
         return
     waits = SignatureRequest.State.WAITS
@@ -102,5 +102,9 @@ def take_turns(by: Acting, request: SignatureRequest) -> None:
         "person__user", "address", "asked_by__person"
     ):
         each.version, each.party = request.version, request.party
-        move(each, "take_turn", lifecycle=SIGNATURE_LIFECYCLE, asked_at=clock.now())
+        passed = each.sign_by is not None and each.sign_by < clock.today()
+        move(
+            each, "take_turn", lifecycle=SIGNATURE_LIFECYCLE, asked_at=clock.now(),
+            sign_by=None if passed else each.sign_by,
+        )  # fmt: skip
         ask(by, each, verb="turn_came", after=request.title)
