@@ -82,15 +82,16 @@ def hold(by: Acting, change: Change) -> None:
 def stand(agreement: Agreement) -> None:
     """Writes how it stands: its sooner end, its state today, and what is due about its end."""
     alive = alive_in(agreement)
-    agreement.noticed_end_on = noticed_end(alive)
+    if agreement.noticed_end_on != (noticed := noticed_end(alive)):
+        agreement.noticed_end_on = noticed
+        agreement.save(update_fields=["noticed_end_on"])
     ends = [each for each in alive if each.is_notice and not each.leaves]
     runs = any(each.state == State.RUNNING for each in ends)
     target = state_on(clock.today(), agreement.last_day, notice_runs=runs)
-    agreement.save(update_fields=["noticed_end_on"])
     if agreement.state != target:
         move_locked(agreement, _STEPS[target], lifecycle=AGREEMENT_LIFECYCLE)
+        write_access(agreement)
     set_end_due(agreement)
-    write_access(agreement)
 
 
 def end(by: Acting, change: Change) -> None:
