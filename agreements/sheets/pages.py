@@ -6,6 +6,7 @@ Both stand on what the overview reads. How much of it one side of A4 holds, `Cut
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 from itertools import zip_longest
 
@@ -120,15 +121,25 @@ class Sheet(Overview):
         if self.life is None:
             return []
         entries = [e for e in self.life.picture.entries if e.state != "done"]
+        if not self.agreement.has_duties:
+            entries = [e for e in entries if e.state != "fixed"]
         entries = [e for e in entries if e.day >= self.today or e.state == "late"]
         rows = [DateRow(e.day, e.what, capital(e.who), e.state == "late") for e in entries]
         days = {row.on for row in rows}
-        further = {"Date of review": self.agreement.review_on, "End": self.agreement.last_day}
-        rows += [
-            DateRow(on, what, "")
-            for what, on in further.items() if on and on >= self.today and on not in days
-        ]  # fmt: skip
+        further = self._further.items()
+        rows += [DateRow(on, what, "") for what, on in further if on and on not in days]
         return sorted(rows, key=lambda row: row.on)
+
+    @property
+    def _further(self) -> dict[str, date | None]:
+        """Its review and its end while it runs; no review comes once it has ended."""
+        agreement = self.agreement
+        if not agreement.has_duties:
+            return {}
+        review, last = agreement.review_on, agreement.last_day
+        found = {"Date of review": None if review and last and review > last else review}
+        found["End"] = last
+        return {what: on for what, on in found.items() if on and on >= self.today}
 
     # --- What is open
 

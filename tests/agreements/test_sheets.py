@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -24,6 +25,7 @@ from house import clock
 from house.refusals import ChangedMeanwhile, NotYours
 from parties.models import OrganisationName, User
 from tests.agreements.contacted import with_contacts
+from tests.agreements.reviewed import on
 from tests.cast import Cast, acting, person_of
 from tests.conftest import ClientOf
 from tests.costs import with_many
@@ -79,6 +81,25 @@ def test_a_page_says_who_owes_what_whom_to_ring_and_what_is_next(
                  "Review this MoU"):  # fmt: skip
         assert said in page, said
     assert "more: see How it is kept." in page
+
+
+def test_a_page_says_the_end_by_a_notice_and_no_review_after_it(cast: Cast) -> None:
+    agreement = Agreement.objects.get(pk=in_place(cast).pk)
+    agreement.end_on, agreement.noticed_end_on = date(2031, 3, 31), date(2026, 12, 31)
+    agreement.state = Agreement.State.NOTICE_GIVEN
+    with on(date(2026, 10, 1)):
+        coming = Sheet(agreement, acting(cast.manager)).coming
+    assert {row.on for row in coming if row.what == "End"} == {date(2026, 12, 31)}
+    assert "Date of review" not in {row.what for row in coming}
+
+
+def test_nothing_comes_of_an_mou_that_ended_early(cast: Cast) -> None:
+    agreement = Agreement.objects.get(pk=in_place(cast).pk)
+    agreement.end_on, agreement.state = date(2031, 3, 31), Agreement.State.ENDED
+    agreement.noticed_end_on = date(2026, 9, 30)
+    with on(date(2026, 10, 1)):
+        said = {row.what for row in Sheet(agreement, acting(cast.manager)).coming}
+    assert said.isdisjoint({"End", "Date of review", "In force at least until"})
 
 
 def test_a_handover_sheet_is_of_ones_own_party(cast: Cast, client_of: ClientOf) -> None:
