@@ -37,6 +37,10 @@ def _of_agreement(then: Reading, now: Reading) -> Iterator[str]:
         was, by_now = getattr(one, name), getattr(other, name)
         if was != by_now:
             yield f"The {called} was recorded as {_day(was)} and is {_day(by_now)}."
+    if one.is_registered:
+        besides, by_now = (each.registered_copy.ends_when for each in (one, other))
+        if besides != by_now:
+            yield f"What ends it besides was recorded as {_words(besides)} and is {_words(by_now)}."
 
 
 def _of_parties(then: Reading, now: Reading) -> Iterator[str]:
@@ -68,6 +72,10 @@ def roles_of(reading: Reading) -> Iterator[tuple[Party, ContactRole]]:
 
 def _who(contact: KeyContact | None) -> str:
     return str(contact.person or contact.team) if contact else "nobody"
+
+
+def _words(said: str) -> str:
+    return f"“{said}”" if said else "nothing"
 
 
 def _day(on: object) -> str:

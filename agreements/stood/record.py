@@ -19,6 +19,14 @@ from house.tracked import as_recorded
 from parties.models import OrganisationName
 
 _PEOPLE = ("person", "team", "deputy")
+# Fact of a registration -> where the agreement has it; what ends it besides stands in the copy.
+_FACTS = {
+    "title": "title",
+    "signed_on": "start_on",
+    "effective_on": "effective_on",
+    "end_on": "end_on",
+    "review_on": "review_on",
+}
 
 
 class Record:
@@ -54,7 +62,12 @@ class Record:
     @cached_property
     def _row(self) -> Agreement:
         found = as_recorded(Agreement, self.recorded_at, id=self.agreement.pk)
-        return found[0] if found else copy(self.agreement)
+        row = found[0] if found else copy(self.agreement)
+        if row.is_registered:
+            registered = row.registered_copy = copy(self.agreement.registered_copy)
+            for change in self.later_changes[:1]:
+                registered.ends_when = Facts.read(change.before).ends_when
+        return row
 
     @property
     def _put_right(self) -> Agreement:
@@ -65,13 +78,9 @@ class Record:
                 now = self.agreement
                 row.state, row.ended_how, row.in_force_version_id = now.state, now.ended_how, None
                 continue
-            was, facts = Facts.read(change.before), Facts.read(change.after)
-            row.title, row.start_on = facts.title, facts.signed_on
-            row.effective_on = facts.effective_on
-            if row.end_on == was.end_on:  # it was not extended between
-                row.end_on = facts.end_on
-            if row.review_on == was.review_on:  # no review had set another
-                row.review_on = facts.review_on
+            _correct(row, Facts.read(change.before), Facts.read(change.after))
+        if row.is_registered:
+            row.registered_copy = copy(self.agreement.registered_copy)
         return row
 
     @cached_property
@@ -132,6 +141,15 @@ class Record:
     def _contacts_then(self) -> list[KeyContact]:
         parties = {spell.party_id for spell in self._spells}
         return as_recorded(KeyContact, self.recorded_at, related=_PEOPLE, party__in=parties)
+
+
+def _correct(row: Agreement, was: Facts, facts: Facts) -> None:
+    """What the correction changed, and nothing that parties agreed before it and after the day."""
+    for fact, field in _FACTS.items():
+        before, after = getattr(was, fact), getattr(facts, fact)
+        set_anew = fact == "review_on" and row.review_on != before  # a review had set another
+        if before != after and not set_anew:
+            setattr(row, field, after)
 
 
 def first_day(agreement: Agreement) -> date:

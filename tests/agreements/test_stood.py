@@ -208,6 +208,38 @@ def test_a_registration_put_right_reads_as_recorded_then_or_as_known_now(
     assert "put right" not in stood(client, copy.agreement, SIGNED + 10 * DAY)
 
 
+def test_what_was_agreed_after_a_day_is_not_put_right_by_a_correction(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    with on(SIGNED):
+        agreement = registered(cast, end_on=date(2028, 2, 2)).agreement
+    with on(SIGNED + 10 * DAY):
+        agreement.end_on = date(2031, 2, 2)  # as an extension writes it
+        agreement.save()
+    with on(SIGNED + 20 * DAY):
+        copy = again(agreement.registered_copy)
+        facts = replace(facts_of(copy), title="Quality of care")
+        correct_registration(by=acting(cast.manager), copy=copy, facts=facts, because="Slip")
+    page = stood(client_of(cast.manager), agreement, SIGNED + 5 * DAY, "?known=now")
+    assert "“Quality” and is “Quality of care”" in page
+    assert "The end was recorded" not in page
+    assert "End 2 February 2028" in page
+
+
+def test_what_ends_it_besides_reads_as_recorded_then(cast: Cast, client_of: ClientOf) -> None:
+    with on(SIGNED):
+        copy = registered(cast, ends_when="the board is dissolved")
+    with on(SIGNED + 10 * DAY):
+        facts = replace(facts_of(again(copy)), ends_when="the hospital closes")
+        correct_registration(by=acting(cast.manager), copy=again(copy), facts=facts, because="Slip")
+    client, day = client_of(cast.manager), SIGNED + 5 * DAY
+    then, now = stood(client, copy.agreement, day), stood(client, copy.agreement, day, "?known=now")
+    assert "board is dissolved" in then.partition("How it stood")[2]
+    assert "hospital closes" in now.partition("How it stood")[2]
+    said = "What ends it besides was recorded as “the board is dissolved” and is “the hospital"
+    assert said in then
+
+
 def test_a_registration_in_error_was_in_force_by_the_record_of_then(
     cast: Cast, client_of: ClientOf
 ) -> None:
