@@ -11,10 +11,10 @@ from functools import cached_property
 from itertools import zip_longest
 
 from agreements.contacts.in_short import contacts_in_short
-from agreements.core.parties import contacts_in, version_of_terms
+from agreements.core.parties import contacts_in, there_today, version_of_terms
 from agreements.core.steps import NextStep
 from agreements.core.texts import ClauseName, clauses_of
-from agreements.models import KeyContact, Party, Version
+from agreements.models import Agreement, KeyContact, Party, Version
 from agreements.page.attention import steps_of
 from agreements.page.kept import Kept
 from agreements.page.overview import Overview
@@ -23,6 +23,7 @@ from agreements.sheets.rows import DateRow, DutyRow, PersonRow, counted, in_turn
 from house.room import OpenThings
 from house.rooms import rooms
 from nhsuk.words import capital, in_title
+from parties.acting import Acting
 
 # Of more other parties one line says how many they are.
 MOST_OTHERS = 12
@@ -32,6 +33,10 @@ class Sheet(Overview):
     """One agreement for one reader, as it is now."""
 
     kind = "MoU on a page"
+
+    def __init__(self, agreement: Agreement, acting: Acting) -> None:
+        super().__init__(agreement, acting)
+        self.parties = there_today(agreement)
 
     @property
     def for_whom(self) -> str:
@@ -92,8 +97,9 @@ class Sheet(Overview):
     @cached_property
     def _managers(self) -> list[PersonRow]:
         """Who looks after it for each party, the reader's first; of many others one line."""
-        short = contacts_in_short(self.agreement, self.own)
-        rows = [PersonRow(each.party, each.role, each.contact) for each in short]
+        short, names = contacts_in_short(self.agreement, self.own), {p.name for p in self.parties}
+        there = [each for each in short if each.party in names]
+        rows = [PersonRow(each.party, each.role, each.contact) for each in there]
         if not self._is_of_many:
             return rows
         own, others = rows[: len(self.own)], rows[len(self.own) :]

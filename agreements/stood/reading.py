@@ -62,7 +62,7 @@ def reading_of(rows: Rows, day: date) -> Reading:
     """What holds on the day, by the spells of each."""
     row, called = rows.agreement, _grouped(rows.names, "organisation_id")
     of_party = _grouped(rows.spells, "party_id")
-    sides = [_party(row, spell_on(spells, day), called, day) for spells in of_party.values()]
+    sides = [_party(row, spells, called, day) for spells in of_party.values()]
     row.sides = sorted(sides, key=lambda party: (party.position, party.pk))
     versions = [_with(version, row) for version in rows.versions]
     in_force = row.in_force_version_id
@@ -89,10 +89,16 @@ def spell_on(spells: Sequence[S], day: date) -> S:
 
 
 def _party(
-    row: Agreement, spell: PartySpell, called: Mapping[int, Sequence[OrganisationName]], day: date
+    row: Agreement,
+    spells: Sequence[PartySpell],
+    called: Mapping[int, Sequence[OrganisationName]],
+    day: date,
 ) -> Party:
-    """The side with who held it, called as it was called; copies, that nobody saves."""
+    """The side with who held it, or last held it, called as it was called; copies, that nobody
+    saves."""
+    spell = spell_on(spells, day)
     party, organisation = copy(spell.party), copy(spell.organisation)
+    party.left_on = None if spell.ends_on is None or spell.ends_on >= day else spell.ends_on
     organisation.name_read = name_among(called[organisation.pk], day, organisation.pk)
     party.agreement, party.organisation = row, organisation
     return party

@@ -157,3 +157,19 @@ def test_who_is_told_of_a_change_is_read_for_ten_as_for_two(cast: Cast) -> None:
             withdraw_change(by=acting(cast.other_manager), change=ours, because="Not now.")
     members = [each for each in asked if 'FROM "parties_membership"' in each["sql"]]
     assert len(members) <= 3
+
+
+def test_a_party_that_has_left_is_said_to_have_left(cast: Cast, client_of: ClientOf) -> None:
+    with on(date(2017, 9, 1)):
+        agreement = of_ten(cast)
+    with on(date(2018, 9, 3)):
+        leaving(cast, agreement)
+    client, here = client_of(cast.other_manager), f"/agreements/{agreement.reference}"
+    left = "Ash Federation (until 31 December 2018)"
+    with on(date(2019, 2, 1)):
+        assert left not in words_at(client, f"{here}/on/2018-12-31/")
+        assert left in words_at(client, f"{here}/on/2019-01-01/")
+        sheet = words_at(client, f"{here}/on-a-page/")
+        assert "Birch" in sheet
+        assert "Ash" not in sheet
+        assert words_at(client_of(somebody("Mo Ash")), f"{here}/on-a-page/")
