@@ -21,7 +21,7 @@ from agreements.stood.differences import differences, roles_of
 from agreements.stood.reading import Reading
 from agreements.stood.record import Record
 from agreements.stood.texts import clauses_on
-from agreements.terms import ContactRole
+from agreements.terms import ContactRole, Terms
 from agreements.versions.notes import terms_said
 from deadlines.holidays import bank_holidays
 from house import clock
@@ -116,7 +116,7 @@ class StoodPage:
     def dates(self) -> list[tuple[str, str]]:
         if self.text is None:
             return []
-        terms = terms_said(self.agreement, self.text.typed_terms)
+        terms = self._terms_said
         if end_on := self.agreement.end_on:  # whatever the text said when it was signed
             period = terms.period.model_copy(update={"ends_on": end_on})
             terms = terms.model_copy(update={"period": period})
@@ -144,11 +144,8 @@ class StoodPage:
     @cached_property
     def open_things(self) -> list[OpenThings]:
         """What was open, as the rooms know it and the reader may see it now."""
-        return [each for room in rooms() for each in room.open_on(*self._asked)]
-
-    @property
-    def _asked(self) -> tuple[Agreement, date, Acting]:
-        return self.agreement, self.on, self.acting
+        asked = self.agreement, self.on, self.acting
+        return [each for room in rooms() for each in room.open_on(*asked)]
 
     # --- Its text
 
@@ -183,8 +180,12 @@ class StoodPage:
     def terms(self) -> list[TermInWords]:
         if self.text is None:
             return []
-        terms = terms_said(self.agreement, self.text.typed_terms)
-        return terms_in_words(terms, sides_called(self.parties, self.names), self.names)
+        return terms_in_words(self._terms_said, sides_called(self.parties, self.names), self.names)
+
+    @cached_property
+    def _terms_said(self) -> Terms:
+        assert self.text  # noqa: S101 - asked for where there is one
+        return terms_said(self.agreement, self.text.typed_terms)
 
     @property
     def read_with(self) -> list[ReadWith]:
@@ -197,6 +198,6 @@ class StoodPage:
 
     @property
     def index(self) -> list[IndexEntry]:
-        open_ones = [IndexEntry("What was open", "open")]
-        first = [IndexEntry("How it stood", "state"), IndexEntry("Key contacts", "contacts")]
-        return [*first, *open_ones, *contents(self.clauses), IndexEntry("Terms", "terms")]
+        first = {"state": "How it stood", "contacts": "Key contacts", "open": "What was open"}
+        found = [IndexEntry(heading, anchor) for anchor, heading in first.items()]
+        return [*found, *contents(self.clauses), IndexEntry("Terms", "terms")]
