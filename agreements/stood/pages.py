@@ -20,7 +20,7 @@ from agreements.page.sections import date_rows
 from agreements.stood.differences import differences, roles_of
 from agreements.stood.reading import Reading
 from agreements.stood.record import Record
-from agreements.stood.texts import clauses_on
+from agreements.stood.texts import clauses_on, with_end
 from agreements.terms import ContactRole, Terms
 from agreements.versions.notes import terms_said
 from deadlines.holidays import bank_holidays
@@ -116,11 +116,11 @@ class StoodPage:
     def dates(self) -> list[tuple[str, str]]:
         if self.text is None:
             return []
-        terms = self._terms_said
-        if end_on := self.agreement.end_on:  # whatever the text said when it was signed
-            period = terms.period.model_copy(update={"ends_on": end_on})
-            terms = terms.model_copy(update={"period": period})
-        return list(date_rows(self.agreement, terms, self.on, bank_holidays()))
+        return list(date_rows(self.agreement, self.terms_with_end, self.on, bank_holidays()))
+
+    @property
+    def terms_with_end(self) -> Terms:
+        return with_end(self._terms_said, self.agreement.last_day)
 
     @property
     def parties(self) -> list[Party]:

@@ -27,7 +27,7 @@ class StoodDocument(AgreementDocument):
     def __init__(self, page: StoodPage, *, at: datetime) -> None:
         assert page.text  # noqa: S101 - every agreement was made with its first draft
         self.page, self.source, self.at = page, page.text, at
-        self.agreement, self.terms = page.agreement, page.text.typed_terms
+        self.agreement, self.terms = page.agreement, page.terms_with_end
         self.parties = page.parties
         self.names = {party.key: party.name for party in page.parties}
 

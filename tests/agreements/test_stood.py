@@ -14,6 +14,8 @@ from agreements.drafting.services.editing import edit_clause, remove_clause
 from agreements.models import Agreement, Party, PartySpell
 from agreements.register.changing import correct_registration, withdraw_registration
 from agreements.register.facts import facts_of
+from agreements.stood.pages import StoodPage
+from agreements.stood.print import StoodDocument
 from agreements.versions.services.versions import recall
 from house import clock
 from nhsuk.forms import date_boxes
@@ -319,6 +321,24 @@ def test_ten_parties_ask_no_more_than_two(cast: Cast, client_of: ClientOf) -> No
 
 
 # --- In print
+
+
+def test_page_and_cover_say_the_end_of_that_day(cast: Cast) -> None:
+    with on(SIGNED):
+        agreement = registered(cast, end_on=date(2028, 2, 2)).agreement
+    with on(SIGNED + 5 * DAY):
+        agreement.end_on = date(2031, 2, 2)  # as an extension writes it, then a notice
+        agreement.save()
+    with on(SIGNED + 9 * DAY):
+        agreement.noticed_end_on, agreement.state = date(2026, 9, 30), "notice_given"
+        agreement.save()
+    with on(READ):
+        said = {}
+        for days in (0, 5, 9):
+            now = Agreement.objects.get(pk=agreement.pk)
+            page = StoodPage(now, acting(cast.manager), SIGNED + days * DAY)
+            said[days] = {dict(page.dates)["End"], StoodDocument(page, at=clock.now()).ends}
+    assert said == {0: {"2 February 2028"}, 5: {"2 February 2031"}, 9: {"30 September 2026"}}
 
 
 def test_its_pdf_is_marked_as_no_signed_copy(cast: Cast, client_of: ClientOf) -> None:
