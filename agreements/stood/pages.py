@@ -107,7 +107,7 @@ class StoodPage:
     def state(self) -> str:
         """The sentence of every page, said as of that day."""
         said = state_sentence(self.agreement, self.text, (), self.on, bank_holidays())
-        if not self.agreement.takes_acts or self.text is None:
+        if not self.agreement.takes_acts or self.agreement.noticed_end_on or self.text is None:
             return said
         ends = ends_in_words(self.agreement, self.text.typed_terms, self.on)
         return f"{said} {ends}".strip()

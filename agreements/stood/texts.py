@@ -1,4 +1,4 @@
-"""Clauses and terms of a version as they stood at the end of a day, for what presents every text."""
+"""Clauses and terms of a version as they stood at the end of a day, for every text's presenter."""
 
 from __future__ import annotations
 

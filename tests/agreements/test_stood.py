@@ -325,7 +325,7 @@ def test_ten_parties_ask_no_more_than_two(cast: Cast, client_of: ClientOf) -> No
 
 def test_page_and_cover_say_the_end_of_that_day(cast: Cast) -> None:
     with on(SIGNED):
-        agreement = registered(cast, end_on=date(2028, 2, 2)).agreement
+        agreement = registered(cast, end_on=date(2028, 2, 2), ends_when="it is done").agreement
     with on(SIGNED + 5 * DAY):
         agreement.end_on = date(2031, 2, 2)  # as an extension writes it, then a notice
         agreement.save()
@@ -338,7 +338,10 @@ def test_page_and_cover_say_the_end_of_that_day(cast: Cast) -> None:
             now = Agreement.objects.get(pk=agreement.pk)
             page = StoodPage(now, acting(cast.manager), SIGNED + days * DAY)
             said[days] = {dict(page.dates)["End"], StoodDocument(page, at=clock.now()).ends}
-    assert said == {0: {"2 February 2028"}, 5: {"2 February 2031"}, 9: {"30 September 2026"}}
+            assert ("It ends on" in page.state) == (days < 9)
+    besides = "or when it is done, whichever is sooner"
+    ends = {0: "2 February 2028", 5: "2 February 2031", 9: "30 September 2026"}
+    assert said == {days: {f"{end} {besides}"} for days, end in ends.items()}
 
 
 def test_its_pdf_is_marked_as_no_signed_copy(cast: Cast, client_of: ClientOf) -> None:
