@@ -50,6 +50,7 @@ def deadline_kinds() -> list[DeadlineKind]:
             reads_people=read_people,
             reads=read_letters,
             noun="Draft to share",
+            confidential=True,
             names=partial(names_of, "Share the draft"),
         ),
         DeadlineKind(
@@ -63,6 +64,7 @@ def deadline_kinds() -> list[DeadlineKind]:
             reads_people=read_people,
             reads=read_letters,
             noun="Planned release",
+            confidential=True,
             names=partial(names_of, "Planned release"),
         ),
     ]

@@ -77,6 +77,8 @@ class DeadlineKind:
     urgent: bool = False
     by_text: bool = False
     noun: str = ""
+    # What it is called says what is not public yet: a paper that is handed on has the noun.
+    confidential: bool = False
     together: str = ""
     todos: Callable[[Sequence[Deadline], Acting], Mapping[int, Todo]] | None = None
     # Whether people are reminded of it, and so may want not to be.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -67,10 +67,13 @@ class Life:
         until = max(self.last, self.today + AHEAD)
         found = dates_between(self.acting, [self.agreement.reference], self.first, until)
         rows = list(found.prefetch_related(with_holders()))
+        return entries_of(self.called(rows), self.today, self.holidays, self._besides)
+
+    def called(self, rows: Sequence[Deadline]) -> dict[Deadline, str]:
+        """What each is called beside its date."""
         lines = {each: Line.stored(each.line).at(each) for each in rows if each.line}
         called = names_of([each for each in rows if each not in lines])
-        called |= {each: line.act + _NAMING[line.naming] for each, line in lines.items()}
-        return entries_of(called, self.today, self.holidays, self._besides)
+        return called | {each: line.act + _NAMING[line.naming] for each, line in lines.items()}
 
     @property
     def picture(self) -> Picture:

@@ -5,7 +5,7 @@ Both stand on what the overview reads. How much of it one side of A4 holds, `Cut
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import zip_longest
@@ -17,9 +17,12 @@ from agreements.core.texts import ClauseName, clauses_of
 from agreements.models import Agreement, KeyContact, Party, Version
 from agreements.page.attention import steps_of
 from agreements.page.kept import Kept
+from agreements.page.life import Life
 from agreements.page.overview import Overview
 from agreements.page.sections import clause_links
 from agreements.sheets.rows import DateRow, DutyRow, PersonRow, counted, in_turn
+from deadlines.kinds import kind_of, nouns_of
+from deadlines.models import Deadline
 from house.room import OpenThings
 from house.rooms import rooms
 from nhsuk.words import capital, in_title
@@ -27,6 +30,14 @@ from parties.acting import Acting
 
 # Of more other parties one line says how many they are.
 MOST_OTHERS = 12
+
+
+class LifeOnPaper(Life):
+    """A sheet is handed on: what is not public yet is called by its kind alone."""
+
+    def called(self, rows: Sequence[Deadline]) -> dict[Deadline, str]:
+        nouns = {each: noun for each, noun in nouns_of(rows).items() if kind_of(each).confidential}
+        return super().called(rows) | nouns
 
 
 class Sheet(Overview):
@@ -120,6 +131,12 @@ class Sheet(Overview):
         return contacts_in(each.pk for each in self.parties)
 
     # --- What is next
+
+    @cached_property
+    def life(self) -> Life | None:
+        """None before it is in force."""
+        in_force = self.agreement.in_force_version
+        return LifeOnPaper(self.agreement, self.acting) if in_force else None
 
     @cached_property
     def coming(self) -> list[DateRow]:

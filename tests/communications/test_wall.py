@@ -22,11 +22,13 @@ from tests.communications.conftest import DRAFT, SAID, TITLE
 from tests.communications.desk import NOW
 from tests.communications.doing import look
 from tests.conftest import ClientOf
+from tests.reading import words_at
 
 pytestmark = pytest.mark.django_db
 
 FINAL = "canary-final-4"
 PAGES = ("kept", "announcements", "history")
+SHEETS = ("on-a-page", "handover", f"on/{NOW.date().isoformat()}")
 BEFORE = (TITLE, DRAFT, SAID)
 
 
@@ -103,7 +105,7 @@ def test_planning_and_sharing_change_nothing_for_the_other_party_at_large(
         agreement = desk.bilateral(cast)
         client = client_of(cast.other_manager)
         paths = ["/", "/agreements/", f"/agreements/{agreement.reference}/", "/announcements/"]
-        paths += [f"{paths[2]}{page}/" for page in PAGES]
+        paths += [f"{paths[2]}{page}/" for page in (*PAGES, *SHEETS)]
         before = [without_tokens(client, path) for path in paths]
         happened, told = Happening.objects.count(), Delivery.objects.count()
         announcement = desk.planned(cast, agreement)
@@ -169,3 +171,15 @@ def test_each_party_sees_its_own_of_the_agreements_that_an_announcement_touches(
     assert ours.reference in page.content.decode()
     assert third.reference not in page.content.decode()
     assert "Westmoor" not in page.content.decode()
+
+
+def test_a_sheet_that_is_handed_on_says_no_title_before_release(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    agreement = desk.bilateral(cast)
+    desk.planned(cast, agreement)
+    client = client_of(cast.colleague)
+    for path in SHEETS[:2]:
+        page = words_at(client, f"/agreements/{agreement.reference}/{path}/")
+        assert "Planned release" in page
+        assert "heron-5512" not in page
