@@ -16,6 +16,7 @@ class HandoverSheet(Sheet):
     """The same for whoever takes it over in one organisation: its own duties, dates and people."""
 
     kind = "Handover sheet"
+    we, owe = "we", "owe"
 
     @property
     def for_whom(self) -> str:

@@ -44,6 +44,7 @@ class Sheet(Overview):
     """One agreement for one reader, as it is now."""
 
     kind = "MoU on a page"
+    we, owe = "each side", "owes"
 
     def __init__(self, agreement: Agreement, acting: Acting) -> None:
         super().__init__(agreement, acting)
@@ -59,6 +60,13 @@ class Sheet(Overview):
         return in_title([party.name for party in self.parties])
 
     # --- What each side owes
+
+    @property
+    def owed_heading(self) -> str:
+        """By a text that is not in force nobody owes anything."""
+        agreement = self.agreement
+        once = "owed" if agreement.in_force_version_id else "would owe"
+        return f"What {self.we} {self.owe if agreement.has_duties else once}"
 
     @cached_property
     def kept(self) -> Kept:

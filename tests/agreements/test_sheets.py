@@ -102,6 +102,19 @@ def test_nothing_comes_of_an_mou_that_ended_early(cast: Cast) -> None:
     assert said.isdisjoint({"End", "Date of review", "In force at least until"})
 
 
+def test_nobody_owes_anything_by_a_text_that_is_not_in_force(cast: Cast) -> None:
+    agreement = Agreement.objects.get(pk=in_place(cast).pk)
+    said = [Sheet(agreement, acting(cast.manager)).owed_heading]
+    agreement.state = Agreement.State.ENDED
+    said += [
+        sheet(agreement, acting(cast.manager)).owed_heading for sheet in (Sheet, HandoverSheet)
+    ]
+    agreement.state, agreement.in_force_version = Agreement.State.BEING_PREPARED, None
+    said += [HandoverSheet(agreement, acting(cast.manager)).owed_heading]
+    assert said == [f"What {each}" for each in
+                    ("each side owes", "each side owed", "we owed", "we would owe")]  # fmt: skip
+
+
 def test_a_handover_sheet_is_of_ones_own_party(cast: Cast, client_of: ClientOf) -> None:
     agreement = in_place(cast)
     ours = words_at(client_of(cast.viewer), at(agreement, "handover/"))
