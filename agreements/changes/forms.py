@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from agreements.changes.rules import needs
+from agreements.core.confirming import ConfirmationForm
+from agreements.models import Change
 from nhsuk import forms
 
 FOR_EXAMPLE = "For example, 31 3 2016"
@@ -104,3 +107,17 @@ class StillWorkingForm(forms.Form):
 
 class TakingBackForm(forms.Form):
     because = _because("Why you take the notice back")
+
+
+class AnswerForm(ConfirmationForm):
+    """Whether a party accepts a change; of a record whether it is right."""
+
+    def __init__(self, *args: Any, change: Change, **more: Any) -> None:
+        super().__init__(*args, what="this", **more)
+        if needs(change) != "one":
+            self.fields["answer"].label = "Do you accept it?"
+            self.fields["answer"].choices = [  # type: ignore[attr-defined]
+                ("yes", "Yes, we accept it"), ("no", "No, we do not"),
+            ]  # fmt: skip
+            self.fields["answer"].error_messages["required"] = "Say whether you accept it"
+            self.fields["because"].label = "Why you do not accept it"

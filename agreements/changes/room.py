@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from agreements.changes import kept
-from agreements.changes.due import KINDS, set_end_due
+from agreements.changes.due import set_end_due
 from agreements.changes.pages import Changes
+from agreements.changes.reminders import KINDS
 from agreements.changes.services.effect import stand
 from agreements.changes.services.passing import make_up_for_ends, time_passed
 from agreements.models import Agreement

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from agreements.changes import forms as change_forms
+from agreements.changes.forms import AnswerForm
 from agreements.changes.pages import Changes
 from agreements.changes.queries import Said, said_of
 from agreements.changes.rules import Kind, needs
-from agreements.changes.services import answering, opening
+from agreements.changes.services import answering
+from agreements.changes.to_open import form_of
 from agreements.changes.ways import SLUGS, link_to
 from agreements.changes.words import LEADS, opened_in_words
 from agreements.core.by_link import NO_LONGER, acts, opened_by
-from agreements.core.confirming import ConfirmationForm
 from agreements.core.parties import side_of
 from agreements.core.reached import agreement_of, steps, subpage_url
 from agreements.core.telling import told_others
 from agreements.models import Change
-from house import clock
 from mail.models import SentLink
-from nhsuk.forms import Form
-from parties.acting import Acting, acting_of
+from parties.acting import acting_of
 from web.carrying_out import ReasonForm, save_form
 from web.link_forms import link_form
 from web.links import gone
@@ -42,7 +38,7 @@ def open_change(request: HttpRequest, reference: str, slug: str) -> HttpResponse
     if slug not in _KINDS:
         raise Http404
     kind, changes = _KINDS[slug], Changes(agreement, acting)
-    form, act = _form_of(request, kind, changes)
+    form, act = form_of(request.POST or None, kind, changes)
     return save_form(
         request,
         form,
@@ -147,72 +143,8 @@ def _said(request: HttpRequest, reference: str, pk: int) -> tuple[Said, Changes]
     return said_of(change), Changes(agreement, acting_of(request))
 
 
-class AnswerForm(ConfirmationForm):
-    """Whether a party accepts a change; of a record whether it is right."""
-
-    def __init__(self, *args: Any, change: Change, **more: Any) -> None:
-        super().__init__(*args, what="this", **more)
-        if needs(change) != "one":
-            self.fields["answer"].label = "Do you accept it?"
-            self.fields["answer"].choices = [  # type: ignore[attr-defined]
-                ("yes", "Yes, we accept it"), ("no", "No, we do not"),
-            ]  # fmt: skip
-            self.fields["answer"].error_messages["required"] = "Say whether you accept it"
-            self.fields["because"].label = "Why you do not accept it"
-
-
 def _answer_form(request: HttpRequest, change: Change) -> AnswerForm:
     return AnswerForm(request.POST or None, change=change)
-
-
-Act = Callable[..., Change]
-
-
-def _form_of(request: HttpRequest, kind: str, changes: Changes) -> tuple[Form, Act]:
-    """The form and the service of one kind, for the agreement of the page."""
-    by, agreement = acting_of(request), changes.agreement
-    data = request.POST or None
-    who: Mapping[str, Any] = {"by": by, "agreement": agreement}
-    if kind == Kind.EXTENSION:
-        form = change_forms.ExtensionForm(data)
-        return form, lambda because, **_: opening.propose_extension(
-            **who, on=form.new_end, because=because
-        )
-    if kind in (Kind.WITHDRAWAL, Kind.NOT_EXTENDING):
-        return _notice_form(data, kind, changes, who)
-    if kind == Kind.TAKING_BACK:
-        notice = _own_notice(changes, by)
-        return change_forms.TakingBackForm(data), partial(opening.take_back, by=by, notice=notice)
-    services: dict[str, tuple[Form, Act]] = {
-        Kind.ENDING: (change_forms.EndingForm(data), opening.propose_end),
-        Kind.EVENT: (change_forms.EventForm(data), opening.record_event),
-        Kind.END: (change_forms.EndedForm(data), opening.record_end),
-        Kind.STILL_WORKING: (change_forms.StillWorkingForm(data), opening.go_on_working),
-    }
-    filled, service = services[kind]
-    return filled, partial(service, **who)
-
-
-def _notice_form(
-    data: Any, kind: str, changes: Changes, who: Mapping[str, Any]
-) -> tuple[Form, Act]:
-    withdraws = kind == Kind.WITHDRAWAL
-    form = change_forms.WithdrawalForm if withdraws else change_forms.NotExtendingForm
-    asks_notice = changes.period.notice_months is not None
-    service: Act = opening.give_notice if withdraws else opening.say_not_extending
-    return (
-        form(data, asks_notice=asks_notice, initial={"given_on": clock.today()}),
-        partial(service, **who),
-    )
-
-
-def _own_notice(changes: Changes, by: Acting) -> Change:
-    for said in changes.said:
-        change = said.change
-        own = change.opened_for_id == by.organisation_id
-        if own and change.is_notice and change.state == Change.State.RUNNING:
-            return change
-    raise Http404
 
 
 def _done(change: Change) -> str:

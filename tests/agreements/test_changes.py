@@ -9,15 +9,13 @@ import pytest
 from django.core.management import call_command
 
 from agreements.changes.services.answering import answer_change, withdraw_change
+from agreements.changes.services.notices import give_notice, say_not_extending, take_back
 from agreements.changes.services.opening import (
-    give_notice,
     go_on_working,
     propose_end,
     propose_extension,
     record_end,
     record_event,
-    say_not_extending,
-    take_back,
 )
 from agreements.models import Agreement, Change, Happening
 from agreements.terms import Period

@@ -8,10 +8,8 @@ from datetime import date
 import pytest
 
 from agreements.changes.services.answering import answer_change
-from agreements.changes.services.opening import (
-    propose_extension,
-    say_not_extending,
-)
+from agreements.changes.services.notices import say_not_extending
+from agreements.changes.services.opening import propose_extension
 from agreements.models import Agreement
 from agreements.register.changing import answer_change as answer_correction
 from agreements.register.changing import correct_registration, withdraw_registration

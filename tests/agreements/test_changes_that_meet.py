@@ -8,14 +8,12 @@ import pytest
 from django.test import Client
 
 from agreements.changes.services.answering import answer_change
+from agreements.changes.services.notices import give_notice, say_not_extending, take_back
 from agreements.changes.services.opening import (
-    give_notice,
     go_on_working,
     propose_end,
     propose_extension,
     record_event,
-    say_not_extending,
-    take_back,
 )
 from agreements.contacts.services.answering import answer_by_link
 from agreements.models import Agreement, ContactProposal, Happening, PartySpell

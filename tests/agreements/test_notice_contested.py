@@ -9,7 +9,8 @@ from django.core.management import call_command
 
 from agreements.changes.rules import goes_on_without
 from agreements.changes.services.answering import answer_change
-from agreements.changes.services.opening import give_notice, propose_end, propose_extension
+from agreements.changes.services.notices import give_notice
+from agreements.changes.services.opening import propose_end, propose_extension
 from agreements.core.parties import sides_of, there_today
 from agreements.models import Agreement, Change
 from agreements.terms import Level, Period

@@ -9,12 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from agreements.changes.services.answering import answer_change, withdraw_change
-from agreements.changes.services.opening import (
-    give_notice,
-    propose_end,
-    record_event,
-    take_back,
-)
+from agreements.changes.services.notices import give_notice, take_back
+from agreements.changes.services.opening import propose_end, record_event
 from agreements.core.telling import told_others
 from agreements.models import Agreement, Change, PartySpell
 from agreements.register.services import register_signed

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from agreements.changes.services.answering import answer_change
-from agreements.changes.services.opening import give_notice, propose_extension, record_end
+from agreements.changes.services.notices import give_notice
+from agreements.changes.services.opening import propose_extension, record_end
 from agreements.models import Agreement, Change
 from house import clock
 from house.clock import months_after
