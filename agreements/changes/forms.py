@@ -106,7 +106,7 @@ class StillWorkingForm(forms.Form):
 
 
 class TakingBackForm(forms.Form):
-    because = _because("Why you take the notice back")
+    because = _because("Why you take it back")
 
 
 class AnswerForm(ConfirmationForm):

@@ -61,6 +61,6 @@ def _own_notice(changes: Changes, by: Acting) -> Change:
     for said in changes.said:
         change = said.change
         own = change.opened_for_id == by.organisation_id
-        if own and change.is_notice and change.state == Change.State.RUNNING:
+        if own and change.can_be_taken_back:
             return change
     raise Http404

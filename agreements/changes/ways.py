@@ -36,7 +36,7 @@ WORDS: dict[str, str] = {
     Kind.EVENT: "Record what ended it",
     Kind.END: "It has ended",
     Kind.STILL_WORKING: "We still work to it",
-    Kind.TAKING_BACK: "Ask to take your notice back",
+    Kind.TAKING_BACK: "Ask to take back what you opened",
 }
 WITHOUT_NOTICE = "Record that you want to withdraw"
 
@@ -81,7 +81,7 @@ def _bars(change: Change, kind: str, own: int | None) -> bool:
 
 
 def _may_take_back(change: Change, own: int | None) -> bool:
-    return change.is_notice and change.state == "running" and change.opened_for_id == own
+    return change.can_be_taken_back and change.opened_for_id == own
 
 
 def link_to(agreement: Agreement, kind: str, period: Period) -> Link:

@@ -13,7 +13,7 @@ from nhsuk.dates import day
 TO_ANSWER: Final[dict[str, str]] = {
     Kind.EXTENSION: "Answer the proposed extension of",
     Kind.WITHDRAWAL: "Answer the notice of withdrawal from",
-    Kind.TAKING_BACK: "Answer whether a notice is taken back in",
+    Kind.TAKING_BACK: "Answer whether a notice or an end is taken back in",
     Kind.ENDING: "Answer the proposed end of",
     Kind.EVENT: "Confirm what ended",
     Kind.END: "Confirm the end of",
@@ -35,7 +35,7 @@ def asked_in_words(change: Change) -> str:
         Kind.EXTENSION: f"accept an extension to {on}" if on else "accept that it has no end",
         Kind.WITHDRAWAL: f"answer a notice of withdrawal for {on}",
         Kind.NOT_EXTENDING: f"notice that it is not extended beyond {on}",
-        Kind.TAKING_BACK: "accept that a notice is taken back",
+        Kind.TAKING_BACK: "accept that a notice or an agreed end is taken back",
         Kind.ENDING: f"accept that it ends on {on}",
         Kind.EVENT: f"confirm what ended it on {on}",
         Kind.END: f"confirm that it ended on {on}",
@@ -58,7 +58,7 @@ def opened_in_words(change: Change, mou: str, who: str = "") -> str:
         f"is {on}.",
         Kind.NOT_EXTENDING: f"On {given} {who} gave notice that it does not extend {mou} beyond "
         f"{on}.",
-        Kind.TAKING_BACK: f"On {when} {who} asked to take back its notice on {mou}.",
+        Kind.TAKING_BACK: f"On {when} {who} asked to take back {_taken_back(change)} {mou}.",
         Kind.ENDING: f"On {when} {who} proposed that {mou} ends on {on}.",
         Kind.EVENT: f"On {when} {who} recorded that what ends {mou} happened on {on}.",
         Kind.END: f"On {when} {who} recorded that {mou} ended on {on}, its last day.",
@@ -79,3 +79,8 @@ LEADS: Final[dict[str, str]] = {
     "parties are asked again on the day that you choose.",
     Kind.TAKING_BACK: "It is taken back when all other parties have accepted that.",
 }
+
+
+def _taken_back(change: Change) -> str:
+    is_end = change.about and change.about.kind == Kind.ENDING
+    return "the end that all agreed to of" if is_end else "its notice on"

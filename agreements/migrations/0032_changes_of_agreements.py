@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='Change',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('extension', 'Extension'), ('withdrawal', 'Notice of withdrawal'), ('not_extending', 'Notice of not extending'), ('taking_back', 'Taking back a notice'), ('ending', 'Ending by agreement'), ('event', 'End by an event'), ('end', 'End on its day'), ('still_working', 'Still working to it')], max_length=16)),
+                ('kind', models.CharField(choices=[('extension', 'Extension'), ('withdrawal', 'Notice of withdrawal'), ('not_extending', 'Notice of not extending'), ('taking_back', 'Taking back a notice or an end'), ('ending', 'Ending by agreement'), ('event', 'End by an event'), ('end', 'End on its day'), ('still_working', 'Still working to it')], max_length=16)),
                 ('state', models.CharField(choices=[('open', 'Waits for an answer'), ('running', 'Runs'), ('agreed', 'Agreed, its day is to come'), ('done', 'Done'), ('refused', 'Not agreed'), ('withdrawn', 'Withdrawn')], default='open', max_length=10)),
                 ('on', models.DateField(blank=True, null=True, verbose_name='day')),
                 ('given_on', models.DateField(blank=True, null=True)),

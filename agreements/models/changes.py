@@ -24,7 +24,7 @@ class Change(models.Model):
         EXTENSION = "extension", "Extension"
         WITHDRAWAL = "withdrawal", "Notice of withdrawal"
         NOT_EXTENDING = "not_extending", "Notice of not extending"
-        TAKING_BACK = "taking_back", "Taking back a notice"
+        TAKING_BACK = "taking_back", "Taking back a notice or an end"
         ENDING = "ending", "Ending by agreement"
         EVENT = "event", "End by an event"
         END = "end", "End on its day"
@@ -59,7 +59,7 @@ class Change(models.Model):
     shorter_because = models.CharField(max_length=500, blank=True)
     # Of a notice: whom it was discussed with, and when.
     discussed = models.CharField(max_length=500, blank=True)
-    # The notice that is taken back.
+    # The notice, or the agreed end, that is taken back.
     about = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="taken_back_by"
     )
@@ -112,6 +112,13 @@ class Change(models.Model):
         all have agreed to holds, whoever thinks otherwise by now."""
         open_or_runs = self.state in (self.State.OPEN, self.State.RUNNING)
         return open_or_runs or self.kind == self.Kind.STILL_WORKING
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        """A notice that runs, and an end that all agreed to, while its day is to come."""
+        return (self.is_notice and self.state == self.State.RUNNING) or (
+            self.kind == self.Kind.ENDING and self.state == self.State.AGREED
+        )
 
     @property
     def is_short(self) -> bool:

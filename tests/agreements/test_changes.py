@@ -17,6 +17,7 @@ from agreements.changes.services.opening import (
     record_end,
     record_event,
 )
+from agreements.changes.words import opened_in_words
 from agreements.models import Agreement, Change, Happening
 from agreements.terms import Period
 from deadlines.models import Deadline
@@ -126,7 +127,7 @@ def test_a_notice_is_taken_back_when_all_agree(cast: Cast) -> None:
             by=acting(cast.other_manager), agreement=agreement, given_on=date(2015, 6, 30),
             on=date(2015, 12, 31), because="We merge.",
         )  # fmt: skip
-        with pytest.raises(Refused, match="Only the party that gave"):
+        with pytest.raises(Refused, match="Only the party that opened it"):
             take_back(by=acting(cast.manager), notice=notice, because="No.")
         back = take_back(by=acting(cast.other_manager), notice=notice, because="No merger.")
         assert now(agreement).state == "notice_given"
@@ -279,3 +280,32 @@ def test_what_waits_is_withdrawn_by_who_opened_it_with_a_reason(cast: Cast) -> N
             answer_change(by=acting(cast.other_manager), change=ours, agrees=True)
     assert not Deadline.objects.filter(kind="change_to_answer").still_open().exists()
     assert Change.objects.get().closed_because == "Another way."
+
+
+def test_an_end_that_all_agreed_to_is_taken_back_when_all_agree(cast: Cast) -> None:
+    agreement, day = signed(cast), date(2015, 12, 31)
+    with on(date(2015, 11, 2)):
+        proposed = propose_end(
+            by=acting(cast.manager), agreement=agreement, on=day, because="The work is done."
+        )
+        answer_change(by=acting(cast.other_manager), change=proposed, agrees=True)
+        back = take_back(by=acting(cast.manager), notice=proposed, because="It is not.")
+        assert "take back the end that all agreed to" in opened_in_words(back, "this MoU")
+        answer_change(by=acting(cast.other_manager), change=back, agrees=True)
+    assert (now(agreement).state, now(agreement).last_day) == ("in_force", END)
+    sweep(date(2016, 1, 1))
+    assert now(agreement).state == "in_force"
+
+
+def test_an_extension_that_is_not_later_by_now_is_not_accepted(cast: Cast) -> None:
+    agreement = signed(cast)
+    with on(date(2015, 8, 3)):
+        change = propose_extension(
+            by=acting(cast.manager), agreement=agreement, on=date(2016, 6, 30), because="More."
+        )
+        corrected = now(agreement)
+        corrected.end_on = date(2016, 12, 31)
+        corrected.save()
+        with pytest.raises(Refused, match="Its end is 31 December 2016 by now"):
+            answer_change(by=acting(cast.other_manager), change=change, agrees=True)
+    assert now(agreement).end_on == date(2016, 12, 31)

@@ -147,6 +147,11 @@ def close_all(agreement: Agreement, because: str) -> None:
 def _extend(change: Change) -> None:
     """The later end; a notice of not extending is overtaken by what all have agreed."""
     agreement = change.agreement
+    if change.on and agreement.end_on and change.on <= agreement.end_on:
+        raise Refused(
+            f"Its end is {day(agreement.end_on)} by now, so this extends nothing. Say no, or ask "
+            "for another extension."
+        )
     agreement.end_on = change.on
     agreement.save(update_fields=["end_on"])
     for other in alive_in(agreement):

@@ -78,14 +78,15 @@ def say_not_extending(
 
 
 def take_back(*, by: Acting, notice: Change, because: str) -> Change:
-    """Asks all other parties to agree that one's own notice is taken back; until then it runs."""
+    """Asks all other parties to agree that one's own notice, or an end that one proposed and all
+    agreed to, is taken back; until then it holds."""
     with one_job(), set_together():
         current = lock_for(by, notice.agreement)
-        own = [each for each in alive_in(current) if each.pk == notice.pk and each.is_notice]
-        if not own or own[0].state != Change.State.RUNNING:
-            raise Refused("This notice does not run any more, so nobody can take it back.")
+        own = [each for each in alive_in(current) if each.pk == notice.pk]
+        if not own or not own[0].can_be_taken_back:
+            raise Refused("This does not hold any more, so nobody can take it back.")
         if own[0].opened_for_id != by.organisation_id:
-            raise Refused("Only the party that gave a notice can take it back.")
+            raise Refused("Only the party that opened it can take it back.")
         return begin_change(by, current, Kind.TAKING_BACK, about=own[0], because=because)
 
 
