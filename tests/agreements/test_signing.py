@@ -47,7 +47,7 @@ def test_the_page_shows_the_whole_text_and_who_approved_it(cast: Cast, client_of
     page = client_of(cast.other_signatory).get(_url(theirs)).content.decode()
     for said in (
         "The parties meet <strong>twice</strong> in each year.",
-        "Eastmoor CCG: Approved, by its Governing Body",
+        "Eastmoor CCG: approved, by its Governing Body",
         theirs.version.sha256[:12],
         "I am authorised to sign for Eastmoor CCG and I agree to this text.",
         "Not ready to sign: say why",

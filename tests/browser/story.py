@@ -107,7 +107,7 @@ def ask_signatory(manager: Visitor, name: str) -> None:
 
 def sign(signatory: Visitor, user: User, organisation: str) -> None:
     signatory.press(f"Read and sign {TITLE}")
-    signatory.sees("Who has approved it", f"{CCG}: Approved, by its Governing Body")
+    signatory.sees("Who has approved it", f"{CCG}: approved, by its Governing Body")
     signatory.jump("Go to the signature")
     signatory.write("Your name", str(user))
     signatory.tick(f"I am authorised to sign for {organisation} and I agree to this text.")
