@@ -127,7 +127,7 @@ class Change(models.Model):
 
 
 CHANGE_LIFECYCLE: Final = Lifecycle(
-    "change",
+    "change of an MoU",
     {
         "run": step("open", to="running"),
         "agree": step("open", to="agreed"),

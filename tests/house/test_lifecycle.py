@@ -7,10 +7,12 @@ import pytest
 
 from agreements.models import (
     AGREEMENT_LIFECYCLE,
+    CHANGE_LIFECYCLE,
     PAPER_LIFECYCLE,
     SIGNATURE_LIFECYCLE,
     VERSION_LIFECYCLE,
     Agreement,
+    Change,
     PaperSignature,
     SignatureRequest,
     Version,
@@ -23,6 +25,7 @@ TABLES: list[tuple[Lifecycle, Any]] = [
     (VERSION_LIFECYCLE, Version.State),
     (SIGNATURE_LIFECYCLE, SignatureRequest.State),
     (PAPER_LIFECYCLE, PaperSignature.State),
+    (CHANGE_LIFECYCLE, Change.State),
 ]
 
 
@@ -42,10 +45,16 @@ STEPS = """
 action: open -finish> done; open -drop> dropped; done, dropped -reopen> open;
     done, dropped, open -enter_in_error> in_error
 agreement: being_prepared -come_into_force> in_force; being_prepared -stop_preparing> ended;
-    in_force -withdraw_registration> ended
+    in_force, notice_given, past_its_end -withdraw_registration> ended;
+    in_force, past_its_end -give_notice> notice_given;
+    in_force, notice_given -pass_end> past_its_end;
+    notice_given, past_its_end -go_on> in_force;
+    in_force, notice_given, past_its_end -end> ended
 announcement: planned, shared -share> shared; shared -take_all_back> planned;
     planned, shared -release> released; planned, shared -withdraw> withdrawn
 change: asked -make> made; asked -refuse> refused
+change of an MoU: open -run> running; open -agree> agreed; open -refuse> refused;
+    agreed, open, running -withdraw> withdrawn; agreed, open, running -do> done
 disagreement: open -take_up> open; open -agree> agreed; open -withdraw> withdrawn
 e-mail: failed, left_out, maybe_sent -send_again> waiting; failed, maybe_sent -leave> cancelled
 meeting: scheduled -record> held; scheduled -cancel> cancelled;

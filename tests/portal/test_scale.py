@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.test import override_settings
 
 from agreements.core.access import true_access
 from agreements.core.texts import hash_of
@@ -18,6 +19,7 @@ from agreements.signing.heads import heads_in_copies
 from audit.heads import Noted
 from audit.models import Entry
 from deadlines.models import Concerned, Deadline, Reminder
+from documents.seal import make_certificate
 from house import clock
 from mou_portal.scale.loading import NotEmpty, load
 from mou_portal.scale.patterns import Pattern, kept, prepared
@@ -36,7 +38,12 @@ KINDS = [
 def loaded(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
+    certificate, key = make_certificate(name="The portal's seal", at=clock.now())
+    folder, seal = tmp_path_factory.mktemp("seal"), {}
+    for name, content in (("SEAL_CERTIFICATE", certificate), ("SEAL_KEY", key)):
+        (folder / name).write_bytes(content)
+        seal[name] = str(folder / name)
+    with django_db_blocker.unblock(), override_settings(**seal), transaction.atomic():
         load(AGREEMENTS, password="for-a-test", say=str, kinds=KINDS)
         yield
         transaction.set_rollback(True)
