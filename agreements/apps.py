@@ -14,10 +14,12 @@ class AgreementsConfig(RoomConfig):
             "groups.mails",
             "associated.mails",
             "changes.mails",
+            "succession.mails",
         ),
         *("groups.services.making", "groups.services.deciding"),
         *("groups.services.zipping", "groups.services.reaching", "groups.services.signing"),
+        "succession.services.passing",
         *("room", "drafting.room", "versions.room", "signing.room", "register.room"),
         *("contacts.room", "reviews.room", "templates.room", "groups.room", "page.room"),
-        *("associated.room", "changes.room"),
+        *("associated.room", "changes.room", "succession.room"),
     )

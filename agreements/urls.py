@@ -19,6 +19,8 @@ from agreements.sheets import views as sheets
 from agreements.signing.by_link import SIGN
 from agreements.signing.views import asking_by_link, by_link, copies, ending, paper, signing
 from agreements.stood import views as stood
+from agreements.succession import views as succession
+from agreements.succession.urls import URLS as SUCCESSION_URLS
 from agreements.templates.urls import URLS as TEMPLATE_URLS
 from agreements.versions import deciding
 from agreements.versions import views as versions
@@ -97,6 +99,13 @@ URLS = [
     Row(f"{_REF}changes/<int:pk>/", changes.shown, "change", MEMBERS, GET),
     Row(f"{_REF}changes/<int:pk>/answer/", changes.answer, "change_answer", MANAGERS, BOTH),
     Row(f"{_REF}changes/<int:pk>/withdraw/", changes.withdraw, "change_withdraw", MANAGERS, BOTH),
+    # Successions of its parties.
+    Row(
+        f"{_REF}succession/<int:pk>/choose/", succession.choose, "succession_choose", MANAGERS, BOTH
+    ),
+    Row(
+        f"{_REF}succession/<int:pk>/answer/", succession.answer, "succession_answer", DRAFTERS, BOTH
+    ),
     # The draft.
     Row(_TEXT, draft.draft, "text", MEMBERS, GET),
     Row(f"{_TEXT}blanks/", draft.blanks, "blanks", DRAFTERS, BOTH),
@@ -177,6 +186,7 @@ opens(
 
 urlpatterns = [
     under("agreements/", URLS, namespace="agreements"),
+    under("successions/", SUCCESSION_URLS, namespace="successions"),
     under("templates/", TEMPLATE_URLS, namespace="templates"),
     *patterns([Row("verify/", copies.verify, "verify", EVERYBODY, BOTH)]),
 ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from django.db.models import OuterRef, Q
 
-from agreements.models import Agreement
+from agreements.models import Agreement, spells_today
 from commitments import queries
 from commitments.models import Action
 from commitments.presenters.agreement import keeping_of, opened, section_of
@@ -17,7 +17,7 @@ from commitments.services.due import KEEPS, make_up_for_questions
 from commitments.services.leaving import hand_over_actions, join_actions
 from deadlines.kinds import DeadlineKind
 from house.clock import end_of
-from house.room import MOST_OPEN, Keeping, OpenThings, Room, Section, Subpage
+from house.room import MOST_OPEN, Keeping, OpenThings, PassingOn, Room, Section, Subpage
 from house.rooms import register
 from house.wall import WhoAsks, there_is
 from parties.acting import Acting
@@ -55,6 +55,14 @@ class CommitmentsRoom(Room):
             each.pk: {KEEPS: keeping_of(each.reference, counts.get(each.pk, {}))}
             for each in agreements
         }
+
+    def to_pass_on(
+        self, old: Organisation, agreements: Collection[int], *, full: bool
+    ) -> list[PassingOn]:
+        """The party has them: they go with its side."""
+        sides = spells_today(old.pk).values("party")
+        found = Action.objects.still_open().filter(owner__in=sides, agreement__in=agreements)
+        return [PassingOn("open action", "open actions", found.count())]
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [ACTION, ACTION_TO_CONFIRM]

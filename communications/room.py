@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, time, timedelta
 
 from django.db.models import F, Q
@@ -16,11 +16,20 @@ from communications.presenters.todos import drafts_to_read
 from communications.presenters.words import called, kind_of, url_of
 from deadlines.kinds import DeadlineKind
 from house.clock import london_instant
-from house.room import AgendaPoint, Keeping, NavigationEntry, Room, Section, Subpage, Todo
+from house.room import (
+    AgendaPoint,
+    Keeping,
+    NavigationEntry,
+    PassingOn,
+    Room,
+    Section,
+    Subpage,
+    Todo,
+)
 from house.rooms import register
 from nhsuk.dates import day
 from parties.acting import Acting
-from parties.models import Organisation, Person
+from parties.models import Organisation, Person, Succession
 from parties.queries import Holding
 
 PAGE = Subpage("announcements", "Announcements", 50, ("announcements",))
@@ -37,6 +46,21 @@ class CommunicationsRoom(Room):
     def todo(self, acting: Acting) -> list[Todo]:
         """Drafts to read; what has to be shared or marked comes from the deadlines."""
         return drafts_to_read(acting) if acting.organisation else []
+
+    def to_pass_on(
+        self, old: Organisation, agreements: Collection[int], *, full: bool
+    ) -> list[PassingOn]:
+        """What is planned goes with the organisation that plans it, never with an agreement."""
+        planned = Announcement.objects.still_open().filter(owner=old).count()
+        stays = "" if full else "they stay with who plans them"
+        return [PassingOn("planned announcement", "planned announcements", planned, stays)]
+
+    def succeed_beside(self, succession: Succession, by: Acting) -> None:
+        """What was planned and is not released; what was released stays in the old one's name."""
+        planned = Announcement.objects.still_open().filter(owner=succession.old)
+        for each in planned.select_for_update(no_key=True).order_by("pk"):
+            each.owner = succession.new
+            each.save(update_fields=["owner"])
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return deadline_kinds.deadline_kinds()

@@ -12,13 +12,22 @@ from agreements.models import Agreement, PartySpell
 from deadlines.kinds import DeadlineKind
 from escalations import keeping
 from escalations.deadline_kinds import escalation_waits
-from escalations.models import Step
+from escalations.models import ConcernedParty, Disagreement, Step
 from escalations.presenters.lists import OWN_PAGE, opened, section_of
 from escalations.presenters.story import OF_SOME, SENTENCES
 from escalations.presenters.words import heading, page_of, several
 from escalations.services.opening import open_disagreement
 from house.clock import end_of
-from house.room import MOST_OPEN, Keeping, NavigationEntry, OpenThings, Room, Section, Subpage
+from house.room import (
+    MOST_OPEN,
+    Keeping,
+    NavigationEntry,
+    OpenThings,
+    PassingOn,
+    Room,
+    Section,
+    Subpage,
+)
 from house.rooms import register
 from house.wall import WhoAsks, there_is
 from parties.acting import Acting
@@ -63,10 +72,21 @@ class EscalationsRoom(Room):
         levels; the notice runs on meanwhile."""
         version = agreement.in_force_version
         if version and version.typed_terms.levels:
-            others = [p for p in agreement.sides if p.organisation.pk == giver]
+            others = [p for p in agreement.sides if giver in p.held_by]
             open_disagreement(
                 by=by, agreement=agreement, subject=NOTICE, wanted=because, between=others
             )
+
+    def to_pass_on(
+        self, old: Organisation, agreements: Collection[int], *, full: bool
+    ) -> list[PassingOn]:
+        """Parties disagree: who takes a side takes them over with it."""
+        sides = PartySpell.objects.filter(organisation=old).values("party")
+        found = Disagreement.objects.filter(agreement__in=agreements, state="open")
+        of_old = found.filter(
+            Exists(ConcernedParty.objects.filter(disagreement=OuterRef("pk"), party__in=sides))
+        )
+        return [PassingOn("open disagreement", "open disagreements", of_old.count())]
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [escalation_waits()]

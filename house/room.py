@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mail.kinds import MailEntry
     from nhsuk.components import Button, Link, Tag
     from parties.acting import Acting
-    from parties.models import Organisation, Person
+    from parties.models import Organisation, Person, Succession
     from parties.queries import Holding
     from parties.services.people import Joining, Leaving
 
@@ -166,6 +166,18 @@ class OpenThings:
     named: tuple[OpenThing, ...]
     count: int
     url: str
+
+
+@dataclass(frozen=True)
+class PassingOn:
+    """So many of one kind go over to a successor, or stay and why: `one` and `many` say what they
+    are ("open action")."""
+
+    one: str
+    many: str
+    count: int
+    # Empty for what goes over.
+    stays_because: str = ""
 
 
 @dataclass(frozen=True)
@@ -322,6 +334,20 @@ class Room:
         The person is `OuterRef("pk")`. To list all of them would take longer for each agreement.
         """
         return ()
+
+    def to_pass_on(
+        self, old: Organisation, agreements: Collection[int], *, full: bool
+    ) -> Sequence[PassingOn]:
+        """What a successor of this organisation would take over here, and what stays, of these
+        agreements; in full also what it holds beside them."""
+        return ()
+
+    def succeed(self, succession: Succession, agreement: Agreement, by: Acting) -> None:
+        """Goes on with what was the old organisation's under this agreement, in the transaction in
+        which its sides went to the new one. The agreement is locked and has its new parties."""
+
+    def succeed_beside(self, succession: Succession, by: Acting) -> None:
+        """The same with what the old one held beside its agreements: last, and in full only."""
 
     def holdings(self, person: Person, organisation: Organisation, most: int) -> Sequence[Holding]:
         """What the person holds for the organisation, for handing over: so many at most."""

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
-from house.room import NavigationEntry, Room
+from collections.abc import Collection
+
+from house.room import NavigationEntry, PassingOn, Room
 from house.rooms import register
 from parties.acting import Acting
-from parties.models import Membership, Organisation, Person, Post, Seat, TeamMember
+from parties.models import Membership, Organisation, Person, Post, Seat, Team, TeamMember
 from parties.queries import Holding
 from parties.who import ADDRESS_KEEPERS, MEMBERS
 
@@ -18,6 +20,25 @@ class PartiesRoom(Room):
             called = "Addresses to sign by"
             shown.append(NavigationEntry(called, "parties:addresses", 52, in_footer=True))
         return shown if MEMBERS.includes(acting) else []
+
+    def to_pass_on(
+        self, old: Organisation, agreements: Collection[int], *, full: bool
+    ) -> list[PassingOn]:
+        """People are asked one by one: nobody is given a right by a succession."""
+        roles = Membership.objects.current().filter(organisation=old)
+        seats = Seat.objects.current().filter(organisation=old)
+        one_by_one = "the successor asks each"
+        return [
+            PassingOn(
+                "person with an account", "people with accounts",
+                roles.values("user").distinct().count(), one_by_one,
+            ),
+            PassingOn("team", "teams", Team.objects.filter(organisation=old).count(), one_by_one),
+            PassingOn(
+                "seat on a board or committee", "seats on boards and committees", seats.count(),
+                "the body that has them says who follows",
+            ),
+        ]  # fmt: skip
 
     def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
         """Posts, roles, seats and team places that the person has there today."""

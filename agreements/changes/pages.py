@@ -14,6 +14,7 @@ from agreements.changes.ways import link_to, offered
 from agreements.changes.words import COLOURS, opened_in_words
 from agreements.core.confirming import by_any_of
 from agreements.core.parties import parties_of, there_today, version_of_terms
+from agreements.core.sides import names_ever, stands_for
 from agreements.core.state_in_words import past_end, period_of
 from agreements.core.states import is_passed
 from agreements.core.steps import NextStep
@@ -186,14 +187,14 @@ class Changes:
 
     def may_withdraw(self, said: Said) -> bool:
         is_open = said.change.state == Change.State.OPEN
-        return self._acts and is_open and said.change.opened_for_id == self.acting.organisation_id
+        own, opener = self.acting.organisation_id, said.change.opened_for_id
+        return self._acts and is_open and stands_for(self.agreement, own, opener)
 
     def answer_url(self, change: Change) -> str:
         return reverse("agreements:change_answer", args=[self.agreement.reference, change.pk])
 
     def name(self, organisation_id: int) -> str:
-        held = (p.name for p in self.parties if p.organisation.pk == organisation_id)
-        return next(held, "a former party")
+        return names_ever(self.agreement).get(organisation_id, "a former party")
 
     @property
     def _acts(self) -> bool:
@@ -214,7 +215,7 @@ def _period_by_text(agreement: Agreement, terms: Terms, said: Sequence[Said]) ->
 
 def steps_of_changes(agreement: Agreement, acting: Acting) -> Iterator[NextStep]:
     """The answers that are awaited, as next steps of the overview (one query)."""
-    names = {party.organisation.pk: party.name for party in agreement.sides}
+    names = names_ever(agreement)
     may = agreement.takes_acts and MANAGERS.includes(acting)
     for said in waiting_in(agreement):
         change = said.change

@@ -9,6 +9,7 @@ from django.urls import reverse
 from agreements.changes.queries import Said
 from agreements.changes.rules import Kind, shortest_until
 from agreements.core.parties import there_today
+from agreements.core.sides import stands_for
 from agreements.core.states import is_passed
 from agreements.models import Agreement, Change
 from agreements.terms import Period, Terms
@@ -52,10 +53,10 @@ def offered(
     alive = [each.change for each in said if each.change.is_alive]
     passed = is_passed(agreement.last_day, clock.today())
     for kind in _possible(agreement, terms, period, passed=passed):
-        if not any(_bars(change, kind, own) for change in alive):
+        if not any(_bars(agreement, change, kind, own) for change in alive):
             yield kind
     waits = any(change.kind == Kind.TAKING_BACK for change in alive)
-    if not waits and any(_may_take_back(change, own) for change in alive):
+    if not waits and any(_may_take_back(agreement, change, own) for change in alive):
         yield Kind.TAKING_BACK
 
 
@@ -75,13 +76,17 @@ def _possible(agreement: Agreement, terms: Terms, period: Period, *, passed: boo
     yield Kind.EVENT
 
 
-def _bars(change: Change, kind: str, own: int | None) -> bool:
+def _bars(agreement: Agreement, change: Change, kind: str, own: int | None) -> bool:
     """Whether one like it waits or runs already."""
-    return change.kind == kind and (change.opened_for_id == own or not change.is_notice)
+    return change.kind == kind and (_is_own(agreement, change, own) or not change.is_notice)
 
 
-def _may_take_back(change: Change, own: int | None) -> bool:
-    return change.can_be_taken_back and change.opened_for_id == own
+def _may_take_back(agreement: Agreement, change: Change, own: int | None) -> bool:
+    return change.can_be_taken_back and _is_own(agreement, change, own)
+
+
+def _is_own(agreement: Agreement, change: Change, own: int | None) -> bool:
+    return stands_for(agreement, own, change.opened_for_id)
 
 
 def link_to(agreement: Agreement, kind: str, period: Period) -> Link:

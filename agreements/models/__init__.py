@@ -27,6 +27,7 @@ from agreements.models.shared_facts import (
 )
 from agreements.models.signature_requests import ENDED, SIGNATURE_LIFECYCLE, SignatureRequest
 from agreements.models.signatures import PAPER_LIFECYCLE, PaperSignature, Signature
+from agreements.models.successions import SuccessionMove, SuccessionWord
 from agreements.models.templates import (
     EDIT_TEMPLATE,
     Template,

@@ -87,7 +87,7 @@ def confirmations(situation: Situation) -> list[str]:
     copy = situation.copy
     if copy is None or copy.withdrawn_at:
         return []
-    by = next((p.name for p in situation.held_by(copy.recorded_for_id)), "a former party")
+    by = next((p.name for p in situation.recorded_by(copy.recorded_for_id)), "a former party")
     others = situation.others(copy.recorded_for_id)
     if len(others) <= MOST_SENTENCES:
         return [_said(situation.word_of(party), by, party) for party in others]

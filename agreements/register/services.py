@@ -136,7 +136,7 @@ def say_of_copy(
     """
     require_role(by, DRAFTERS)
     party = side_of(copy.agreement, by)
-    require_other_party(by, copy.recorded_for_id)
+    require_other_party(by, copy.agreement, copy.recorded_for_id)
     with transaction.atomic():
         lock(copy.agreement)
         if lock(copy).withdrawn_at:

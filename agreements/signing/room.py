@@ -12,12 +12,13 @@ from agreements.core.parties import versions_in_force
 from agreements.models import Agreement, PartySpell, Signature, SignatureRequest, Version
 from agreements.signing import due, making_up
 from agreements.signing.services.in_force import go_on
+from agreements.signing.services.succeeding import withdraw_for_successor
 from deadlines.kinds import DeadlineKind
 from house.room import Evidence, Keeping, Room
 from house.rooms import register
 from nhsuk.dates import day
 from parties.acting import Acting
-from parties.models import Organisation, Person
+from parties.models import Organisation, Person, Succession
 from parties.queries import Holding
 
 KEEPING = "signature"
@@ -86,6 +87,9 @@ class SigningRoom(Room):
 
     def rejection_ended(self, agreement: Agreement, by: Acting) -> None:
         go_on(agreement, by)
+
+    def succeed(self, succession: Succession, agreement: Agreement, by: Acting) -> None:
+        withdraw_for_successor(succession, agreement, by)
 
     def sentences(self) -> dict[str, str]:
         return SENTENCES

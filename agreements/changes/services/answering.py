@@ -8,6 +8,7 @@ from agreements.changes.queries import said_of
 from agreements.changes.services.effect import close, hold, lock_to_change, tell_others
 from agreements.core.confirming import is_news
 from agreements.core.parties import require_role, side_of
+from agreements.core.sides import stands_for
 from agreements.models import Change, ChangeAnswer
 from deadlines.services.setting import set_together
 from house import clock
@@ -62,7 +63,7 @@ def withdraw_change(*, by: Acting, change: Change, because: str) -> None:
 
 def require_opener(by: Acting, change: Change) -> None:
     """Raises NotYours for every party but the one that opened it."""
-    if change.opened_for_id != by.organisation_id:
+    if not stands_for(change.agreement, by.organisation_id, change.opened_for_id):
         raise NotYours("Only the party that opened this can withdraw it.")
 
 

@@ -14,6 +14,7 @@ from agreements.changes.due import no_longer_asked, set_end_due
 from agreements.changes.queries import alive_in
 from agreements.changes.rules import Kind, noticed_end, state_on
 from agreements.core.access import write_access
+from agreements.core.sides import now_called
 from agreements.core.telling import record, tell_managers
 from agreements.models import (
     AGREEMENT_LIFECYCLE,
@@ -170,7 +171,8 @@ def _take_back(change: Change) -> None:
 
 def _hold_sides_until(notice: Change, last: date | None) -> None:
     """Its party holds its side until the notice is over; the history row says so too."""
-    held = {"party__agreement": notice.agreement, "organisation": notice.opened_for_id}
+    own = now_called(notice.agreement, notice.opened_for_id)
+    held = {"party__agreement": notice.agreement, "organisation__in": own}
     for spell in PartySpell.objects.filter(holds_on(clock.today()), **held):
         spell.ends_on = last
         spell.save(update_fields=["ends_on"])

@@ -14,6 +14,7 @@ from agreements.changes.due import AGREEMENT_END
 from agreements.changes.queries import alive_in, waiting_in
 from agreements.changes.rules import Kind, needs
 from agreements.changes.services.effect import close, hold, lock_to_change, stand
+from agreements.core.sides import now_called
 from agreements.core.telling import record, tell_managers
 from agreements.models import Agreement, Change
 from deadlines.models import Concerned
@@ -80,7 +81,9 @@ def _leave(notice: Change) -> None:
             each.agreement = agreement
             if each.pk == notice.pk:
                 close(each, "do")
-            elif each.state == Change.State.OPEN and each.opened_for_id == notice.opened_for_id:
+            elif each.state == Change.State.OPEN and now_called(
+                agreement, each.opened_for_id
+            ) == now_called(agreement, notice.opened_for_id):
                 close(each, "withdraw", "Its party has left.")
         stand(agreement)
         for said in waiting_in(agreement):

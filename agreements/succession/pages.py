@@ -1,0 +1,192 @@
+"""Who took whose place in an agreement, and a succession by itself, as pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from agreements.core.parties import parties_of, sides_of
+from agreements.models import Agreement
+from agreements.succession.queries import Moved, going_over, moved_of, preview
+from agreements.succession.rules import DAY
+from agreements.succession.services.beginning import dedupe_of
+from agreements.succession.services.recording import may_agree
+from house.room import PassingOn
+from jobs.models import Job
+from jobs.progress import Progress
+from nhsuk.components import Button, Colour, Tag
+from nhsuk.dates import day
+from nhsuk.words import and_list, plural
+from parties.acting import Acting
+from parties.models import Role, Succession
+from parties.who import DRAFTERS, MANAGERS
+
+COLOURS: dict[str, Colour] = {
+    Succession.State.PREPARED: "yellow",
+    Succession.State.ASKED: "yellow",
+    Succession.State.PLANNED: "blue",
+    Succession.State.RUNNING: "blue",
+    Succession.State.DONE: "green",
+    Succession.State.WITHDRAWN: "grey",
+}
+# So many agreements are named on the page of a succession.
+MOST_NAMED = 200
+
+
+class Successions:
+    """Those of one agreement, for one reader."""
+
+    def __init__(self, agreement: Agreement, acting: Acting) -> None:
+        self.agreement, self.acting = agreement, acting
+        self.moved = moved_of(agreement)
+        self.own = {party.pk for party in sides_of(agreement, acting)}
+
+    @property
+    def action(self) -> Button | None:
+        for moved in self.moved:
+            if self.may_choose(moved) and not moved.move.choice:
+                return Button("Say what becomes of it", self.url("succession_choose", moved))
+        return None
+
+    def facts(self, moved: Moved) -> Iterator[tuple[str, str]]:
+        found = moved.move.succession
+        yield "Before", f"{found.old}, until {day(found.on - DAY)}"
+        yield "Now", f"{found.new}, from {day(found.on)}"
+        yield "Sides", and_list(party.label for party in moved.parties) or "None any more"
+        yield "By", found.instrument
+        if moved.move.choice:
+            chosen = moved.move.get_choice_display().lower()
+            yield "What becomes of it", f"{found.new} means to {chosen}."
+        elif self.agreement.takes_acts:
+            yield "What becomes of it", f"{found.new} has not said yet. It goes on as it is."
+
+    def words(self, moved: Moved) -> Iterator[str]:
+        for word in moved.words.values():
+            said = "said that this is right" if word.agrees else "said that this is not right"
+            reason = f": {word.reason}" if word.reason else "."
+            yield f"{word.said_by} {said} for {word.organisation} on {day(word.at)}{reason}"
+
+    def may_choose(self, moved: Moved) -> bool:
+        took = {party.pk for party in moved.parties}
+        return (
+            self.agreement.takes_acts
+            and MANAGERS.includes(self.acting)
+            and not took.isdisjoint(self.own)
+        )
+
+    def may_answer(self, moved: Moved) -> bool:
+        took = {party.pk for party in moved.parties}
+        return DRAFTERS.includes(self.acting) and bool(self.own) and took.isdisjoint(self.own)
+
+    def url(self, name: str, moved: Moved) -> str:
+        return reverse(f"agreements:{name}", args=[self.agreement.reference, moved.move.pk])
+
+
+class SuccessionPage:
+    """A succession for one reader: what goes over by it and what stays, or how far it is."""
+
+    def __init__(self, succession: Succession, acting: Acting) -> None:
+        self.succession, self.acting = succession, acting
+
+    @property
+    def tag(self) -> Tag:
+        state = self.succession.state
+        return Tag(self.succession.get_state_display(), COLOURS[state])
+
+    @property
+    def title(self) -> str:
+        return f"{self.succession.new} in the place of {self.succession.old}"
+
+    @property
+    def sentences(self) -> Iterator[str]:
+        found = self.succession
+        if found.is_prepared:
+            yield "Nothing has happened yet. Look at what would go over, then go on."
+        if found.is_asked:
+            yield f"It waits for an administrator of {found.old} to say that it is so."
+        if found.is_planned:
+            yield f"It begins by itself on {day(found.on)}."
+            if found.full:
+                yield f"From that day on nobody acts for {found.old} any more."
+        if found.state == Succession.State.WITHDRAWN:
+            yield f"It was withdrawn: {found.withdrawn_because}"
+        if found.state == Succession.State.DONE:
+            yield "What it did is undone by another succession alone."
+
+    @cached_property
+    def _counts(self) -> list[PassingOn]:
+        return preview(self.succession) if self.succession.can_be_withdrawn else []
+
+    @property
+    def goes_over(self) -> list[str]:
+        return [_count(each) for each in self._counts if not each.stays_because]
+
+    @property
+    def stays(self) -> list[str]:
+        found = [each for each in self._counts if each.stays_because]
+        return [f"{_count(each)}: {each.stays_because}" for each in found]
+
+    @cached_property
+    def agreements(self) -> list[Agreement]:
+        """Those that the reader may see: before it begins the old one alone, and administrators."""
+        moves = self.succession.moves.order_by().values("agreement")
+        rows: QuerySet[Agreement] = Agreement.objects.filter(pk__in=moves)
+        if self.succession.can_be_withdrawn:
+            rows = going_over(self.succession)
+        if not self.acting.user.is_superuser:
+            rows = rows.filter(access__organisation=self.acting.organisation_id or 0)
+        return list(rows.order_by("reference")[:MOST_NAMED])
+
+    @cached_property
+    def progress(self) -> Progress | None:
+        job = Job.objects.filter(dedupe=dedupe_of(self.succession)).first()
+        return Progress(job, "agreement") if job else None
+
+    @property
+    def _records(self) -> bool:
+        own = self.acting.organisation_id == self.succession.new_id
+        return bool(self.acting.user.is_superuser) or (own and self.acting.has(Role.ADMINISTRATOR))
+
+    @property
+    def may_confirm(self) -> bool:
+        chosen = self.succession.full or self.acting.user.is_superuser is False
+        return self._records and self.succession.is_prepared and chosen
+
+    @property
+    def confirms(self) -> str:
+        """What the button of whoever recorded it says."""
+        if self.acting.user.is_superuser:
+            return "Carry it out"
+        return "Ask them whether it is so"
+
+    @property
+    def may_agree(self) -> bool:
+        """In part a system administrator chooses what goes over as the old one does."""
+        waits = self.succession.is_asked or (
+            self.succession.is_prepared and not self.succession.full and self._is_system
+        )
+        return waits and may_agree(self.acting, self.succession)
+
+    @property
+    def may_withdraw(self) -> bool:
+        old = may_agree(self.acting, self.succession) and not self.succession.is_prepared
+        return self.succession.can_be_withdrawn and (self._records or old)
+
+    @property
+    def _is_system(self) -> bool:
+        return bool(self.acting.user.is_superuser)
+
+
+def held_before(agreement: Agreement) -> Iterator[str]:
+    """ "Northern Board has been in the place of Aldermoor CCG since 1 April 2014." """
+    for party in parties_of(agreement):
+        for spell in party.former:
+            until = f" until {day(spell.ends_on)}" if spell.ends_on else ""
+            yield f"{party.name}: {spell.organisation.name}{until}."
+
+
+def _count(each: PassingOn) -> str:
+    return plural(each.count, each.one, each.many)
