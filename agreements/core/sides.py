@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any
 
 from agreements.core.parties import parties_of, there_today
 from agreements.models import Agreement, Party, Version
 from agreements.terms import party_key
+from nhsuk.dates import day
 
 
 def names_in(version: Version) -> dict[str, str]:
@@ -69,6 +70,15 @@ def names_ever(agreement: Agreement) -> dict[int, str]:
     found = {each.organisation_id: each.organisation.name
              for party in parties_of(agreement) for each in party.former}  # fmt: skip
     return found | {party.organisation.pk: party.name for party in parties_of(agreement)}
+
+
+def former_in_words(agreement: Agreement) -> Iterator[str]:
+    """A sentence for each organisation whose place another took: names then and now (X07)."""
+    for party in parties_of(agreement):
+        for spell in party.former:
+            until = f" until {day(spell.ends_on)}" if spell.ends_on else ""
+            if party.left_on is None:
+                yield f"{spell.organisation.name} was a party{until}. {party.name} is in its place."
 
 
 def concerned_by(version: Version, party: Party) -> list[Party]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from agreements.core.parties import parties_of, sides_of
+from agreements.core.parties import sides_of
 from agreements.models import Agreement
 from agreements.succession.queries import Moved, going_over, moved_of, preview
 from agreements.succession.rules import DAY
@@ -178,14 +178,6 @@ class SuccessionPage:
     @property
     def _is_system(self) -> bool:
         return bool(self.acting.user.is_superuser)
-
-
-def held_before(agreement: Agreement) -> Iterator[str]:
-    """ "Northern Board has been in the place of Aldermoor CCG since 1 April 2014." """
-    for party in parties_of(agreement):
-        for spell in party.former:
-            until = f" until {day(spell.ends_on)}" if spell.ends_on else ""
-            yield f"{party.name}: {spell.organisation.name}{until}."
 
 
 def _count(each: PassingOn) -> str:
