@@ -23,6 +23,7 @@ ORDER: tuple[str, ...] = (
     "mfa_authenticator parties_membership",
     "agreements_setup agreements_counter parties_invitation",
     "parties_organisation",
+    "parties_succession",
     "parties_person parties_body",
     "parties_team parties_teammember parties_seat parties_post parties_absence",
     "parties_checkedaddress",

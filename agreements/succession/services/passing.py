@@ -62,14 +62,12 @@ def pass_agreement(row: JobRow, _: Any) -> None:
 
 def finish(row: JobRow, _: Any) -> None:
     """What the old one held beside its agreements, last; then everybody is told, once."""
-    succession = _succession(row)
-    by = acting_in(succession)
-    if succession.full:
-        for room in rooms():
-            room.succeed_beside(succession, by)
-    current = lock(succession)
-    if not current.has_begun or current.state == Succession.State.DONE:
+    current = lock(_succession(row))
+    if current.state == Succession.State.DONE:
         return
+    if current.full:
+        for room in rooms():
+            room.succeed_beside(current, acting_in(current))
     move_locked(current, "finish", lifecycle=SUCCESSION_LIFECYCLE)
     tell_all(current)
 
