@@ -5,7 +5,7 @@ from collections.abc import Collection
 from house.room import NavigationEntry, PassingOn, Room
 from house.rooms import register
 from parties.acting import Acting
-from parties.models import Membership, Organisation, Person, Post, Seat, Team, TeamMember
+from parties.models import Membership, Organisation, Person, Post, Seat, TeamMember
 from parties.queries import Holding
 from parties.who import ADDRESS_KEEPERS, MEMBERS
 
@@ -33,7 +33,6 @@ class PartiesRoom(Room):
                 "person with an account", "people with accounts",
                 roles.values("user").distinct().count(), one_by_one,
             ),
-            PassingOn("team", "teams", Team.objects.filter(organisation=old).count(), one_by_one),
             PassingOn(
                 "seat on a board or committee", "seats on boards and committees", seats.count(),
                 "the body that has them says who follows",

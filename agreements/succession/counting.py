@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
-
-from django.db.models import Q
 
 from agreements.core.asking_for import MAY_CHANGE
 from agreements.models import Agreement, Change, KeyContact, PartySpell, Signature, SignatureRequest
@@ -26,13 +25,13 @@ def to_pass_on(old: Organisation, agreements: Collection[int]) -> list[PassingOn
         pk__in=Holder.objects.filter(organisation=old, is_open=True).values("deadline"),
         concerned__reference__in=found.values("reference"),
     )
-    drafts = Q(state=Agreement.State.BEING_PREPARED)
+    states = Counter(found.values_list("state", flat=True))
     return [
-        PassingOn("MoU in force", "MoUs in force", found.taking_acts().count()),
-        PassingOn("draft MoU", "draft MoUs", found.filter(drafts).count()),
-        PassingOn("MoU that has ended", "MoUs that have ended",
-                  found.filter(state__in=Agreement.OVER).exclude(drafts).count()),
-        PassingOn("side", "sides", sides.distinct().count()),
+        PassingOn("MoU in force", "MoUs in force", sum(states[s] for s in Agreement.TAKING_ACTS)),
+        PassingOn("draft MoU", "draft MoUs", states[Agreement.State.BEING_PREPARED]),
+        PassingOn(
+            "MoU that has ended", "MoUs that have ended", sum(states[s] for s in Agreement.OVER)
+        ),
         PassingOn("key contact", "key contacts", contacts.count()),
         PassingOn("date that is due", "dates that are due", due.distinct().count()),
         PassingOn("change or notice under way", "changes and notices under way", running.count()),

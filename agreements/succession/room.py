@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from django.urls import reverse
-
 from agreements.models import Agreement
 from agreements.succession import due
 from agreements.succession.counting import to_pass_on
 from agreements.succession.pages import Successions
 from agreements.succession.services.beginning import begin_due
 from deadlines.kinds import DeadlineKind
-from house.room import PassingOn, Room, Section, Subpage, Todo
+from house.room import PassingOn, Room, Section, Subpage
 from house.rooms import register
-from nhsuk.dates import day
 from parties.acting import Acting
-from parties.models import Organisation, Role, Succession
+from parties.models import Organisation
 
 PAGE = Subpage("succession", "Successors", 85)
 SENTENCES = {
@@ -50,29 +47,11 @@ class SuccessionRoom(Room):
             )
         ]
 
-    def todo(self, acting: Acting) -> list[Todo]:
-        """An administrator is asked whether another organisation takes its place."""
-        if not acting.has(Role.ADMINISTRATOR):
-            return []
-        asked = Succession.objects.visible_to(acting).filter(
-            old=acting.organisation_id or 0, state=Succession.State.ASKED
-        )
-        return [
-            Todo(
-                sentence=f"Say whether {each.new} takes your place",
-                about=f"From {day(each.on)}, by {each.instrument}",
-                url=reverse("successions:one", args=[each.key]),
-                button="Look and answer",
-                since=each.recorded_at,
-            )
-            for each in asked.select_related("new")
-        ]
-
     def time_passed(self) -> None:
         begin_due()
 
     def deadline_kinds(self) -> Sequence[DeadlineKind]:
-        return [due.KIND]
+        return due.KINDS
 
     def to_pass_on(
         self, old: Organisation, agreements: Collection[int], *, full: bool

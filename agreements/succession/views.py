@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from agreements.changes.ways import SLUGS
-from agreements.core.parties import side_of
 from agreements.core.reached import agreement_of, steps, subpage_url
 from agreements.core.telling import told_others
 from agreements.models import Agreement, SuccessionMove
@@ -126,7 +125,7 @@ def choose(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """The successor says what becomes of an MoU that it took over; then the way to do it."""
     agreement, move = _move(request, reference, pk)
     acting = acting_of(request)
-    side_of(agreement, acting)
+    deciding.require_successor(acting, move)
     return save_form(
         request,
         ChooseForm(request.POST or None, initial={"choice": move.choice}),
@@ -148,7 +147,7 @@ def answer(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Another party says that the succession is right, or why it is not."""
     agreement, move = _move(request, reference, pk)
     acting = acting_of(request)
-    side_of(agreement, acting)
+    deciding.require_other(acting, move)
     form = AnswerForm(request.POST or None)
 
     def act(because: str, **_: object) -> None:

@@ -27,9 +27,7 @@ def choose(*, by: Acting, move: SuccessionMove, choice: str) -> SuccessionMove:
     require_role(by, MANAGERS)
     with one_job(), set_together():
         current = _lock(move)
-        side_of(current.agreement, by)
-        if by.organisation_id not in _successors(current):
-            raise NotYours(f"{current.succession.new} says what becomes of it.")
+        require_successor(by, current)
         if not current.agreement.takes_acts:
             raise Refused("This agreement is not in force, so there is nothing to decide.")
         if current.choice != choice:
@@ -47,9 +45,7 @@ def say_of_succession(
     require_role(by, DRAFTERS)
     with one_job():
         current = _lock(move)
-        side_of(current.agreement, by)
-        if by.organisation_id in _successors(current):
-            raise NotYours("Your organisation took this over itself. Another party answers.")
+        require_other(by, current)
         words = current.words.order_by("at", "pk")
         if not is_news(by, words, agrees=agrees, because=because):
             return current
@@ -60,6 +56,20 @@ def say_of_succession(
         verb = "succession_right" if agrees else "succession_not_right"
         _tell(by, current, verb, because=because)
     return current
+
+
+def require_successor(by: Acting, move: SuccessionMove) -> None:
+    """Raises NotYours for every party but the one that took its place."""
+    side_of(move.agreement, by)
+    if by.organisation_id not in _successors(move):
+        raise NotYours(f"{move.succession.new} says what becomes of it.")
+
+
+def require_other(by: Acting, move: SuccessionMove) -> None:
+    """Raises NotYours for who took the place."""
+    side_of(move.agreement, by)
+    if by.organisation_id in _successors(move):
+        raise NotYours("Your organisation took this over itself. Another party answers.")
 
 
 def _lock(move: SuccessionMove) -> SuccessionMove:

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from agreements.models import Agreement, SuccessionMove
+from agreements.succession.due import ask_whether_so, no_longer_asked
 from agreements.succession.queries import held_from
 from agreements.succession.rules import DAY, check
 from agreements.succession.services.beginning import begin
@@ -63,6 +64,7 @@ def confirm(*, by: Acting, succession: Succession) -> Succession:
         check(current.old, current.new, current.on, clock.today(), full=current.full)
         _move(current, "ask")
         record(by, "asked for a succession", current)
+        ask_whether_so(current)
         tell_asked(current)
     return current
 
@@ -79,6 +81,7 @@ def agree(
     with _locked(succession) as current:
         check(current.old, current.new, current.on, clock.today(), full=current.full)
         _move(current, "agree", agreed_by=by.who)
+        no_longer_asked(current, is_so=True)
         _choose(current, agreements)
         if current.full:
             _close(current)
@@ -108,6 +111,7 @@ def withdraw(*, by: Acting, succession: Succession, because: str) -> None:
             current.old.closed_on = current.closed_before
             current.old.save(update_fields=["closed_on"])
         _move(current, "withdraw", withdrawn_because=because)
+        no_longer_asked(current, is_so=False)
         record(by, "withdrew a succession", current, because=because)
 
 
