@@ -21,6 +21,7 @@ from parties.models import (
     Post,
     Role,
     Seat,
+    Succession,
     Team,
     TeamMember,
 )
@@ -119,6 +120,14 @@ def open_invitations(organisation: Organisation) -> list[Invitation]:
         .select_related("person")
         .order_by("invited_at")
     )
+
+
+def successions_of(organisation: Organisation, acting: Acting) -> list[Succession]:
+    """Those by which it took a place or another took its own, as far as the reader may see them
+    (one query)."""
+    seen = Succession.objects.visible_to(acting).exclude(state=Succession.State.WITHDRAWN)
+    found = seen.filter(Q(old=organisation) | Q(new=organisation)).select_related("old", "new")
+    return list(found.order_by("on", "pk"))
 
 
 # So many organisations without an administrator are named.

@@ -94,10 +94,6 @@ class Situation:
     def held_by(self, organisation_id: int | None) -> list[Party]:
         return [party for party in self.parties if party.organisation.pk == organisation_id]
 
-    def recorded_by(self, organisation_id: int | None) -> list[Party]:
-        """The party whose record it is, whoever holds its side by now."""
-        return [party for party in self.parties if organisation_id in party.held_by]
-
     def others(self, organisation_id: int | None) -> list[Party]:
         return [party for party in self.parties if organisation_id not in party.held_by]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from agreements.core.parties import sides_of
@@ -14,6 +14,7 @@ from agreements.succession.queries import Moved, going_over, moved_of, preview
 from agreements.succession.rules import DAY
 from agreements.succession.services.beginning import dedupe_of
 from agreements.succession.services.recording import may_agree
+from house import clock
 from house.room import PassingOn
 from jobs.models import Job
 from jobs.progress import Progress
@@ -21,7 +22,8 @@ from nhsuk.components import Button, Colour, Tag
 from nhsuk.dates import day
 from nhsuk.words import and_list, plural
 from parties.acting import Acting
-from parties.models import Role, Succession
+from parties.models import Membership, Person, Role, Succession
+from parties.models.dated import holds_on
 from parties.who import DRAFTERS, MANAGERS
 
 COLOURS: dict[str, Colour] = {
@@ -34,6 +36,7 @@ COLOURS: dict[str, Colour] = {
 }
 # So many agreements are named on the page of a succession.
 MOST_NAMED = 200
+MOST_PEOPLE = 50
 
 
 class Successions:
@@ -139,6 +142,20 @@ class SuccessionPage:
         if not self.acting.user.is_superuser:
             rows = rows.filter(access__organisation=self.acting.organisation_id or 0)
         return list(rows.order_by("reference")[:MOST_NAMED])
+
+    @cached_property
+    def people(self) -> list[Person]:
+        """Whom an administrator of the successor knows of the old one's people, and who have no
+        role in the new one: each is asked by itself."""
+        if not self.succession.has_begun or not self._records or not self.acting.organisation_id:
+            return []
+        seen = Person.objects.visible_to(self.acting).filter(
+            Exists(Membership.objects.filter(holds_on(clock.today()), user__person=OuterRef("pk"),
+                                             organisation=self.succession.old_id))
+        )  # fmt: skip
+        here = Membership.objects.current().filter(organisation=self.succession.new_id)
+        found = seen.exclude(pk__in=here.filter(user__person__isnull=False).values("user__person"))
+        return list(found.order_by("name", "pk")[:MOST_PEOPLE])
 
     @cached_property
     def progress(self) -> Progress | None:

@@ -10,10 +10,11 @@ from agreements.succession.counting import to_pass_on
 from agreements.succession.pages import Successions
 from agreements.succession.services.beginning import begin_due
 from deadlines.kinds import DeadlineKind
-from house.room import PassingOn, Room, Section, Subpage
+from house.room import NavigationEntry, PassingOn, Room, Section, Subpage
 from house.rooms import register
 from parties.acting import Acting
 from parties.models import Organisation
+from parties.who import ADMINISTRATORS_AND_SYSTEM
 
 PAGE = Subpage("succession", "Successors", 85)
 SENTENCES = {
@@ -28,6 +29,11 @@ SENTENCES = {
 
 class SuccessionRoom(Room):
     name, called = "agreements.succession", "Successors"
+
+    def navigation(self, acting: Acting) -> list[NavigationEntry]:
+        if not ADMINISTRATORS_AND_SYSTEM.includes(acting):
+            return []
+        return [NavigationEntry("Successors", "successions:list", 54, in_footer=True)]
 
     def subpages(self, agreement: Agreement) -> list[Subpage]:
         return [PAGE] if any(party.former for party in agreement.sides) else []

@@ -9,23 +9,27 @@ import pytest
 from agreements.changes.services.answering import answer_change
 from agreements.changes.services.notices import give_notice, take_back
 from agreements.changes.services.opening import propose_end
+from agreements.contacts.services.naming import name_contact
 from agreements.core.parties import parties_of
+from agreements.core.recipients import managers_of
 from agreements.models import Access, Agreement, PartySpell, SuccessionMove
+from agreements.reviews.services import say_of_review
 from agreements.succession.services.deciding import choose, say_of_succession
 from agreements.succession.services.recording import agree, confirm, prepare, withdraw
+from agreements.terms import MANAGER_ROLE
 from deadlines.models import Deadline, Holder
 from house.refusals import NotYours, Refused
 from house.rooms import rooms
 from jobs.sweep import work_due
 from parties.acting import acting_for
 from parties.models import Membership, Organisation, Role
-from tests.agreements.reviewed import on
+from tests.agreements.reviewed import on, reviewed
 from tests.agreements.succeeded import BY, board_of, recorded, succeeded
-from tests.cast import Cast, acting, organisation
+from tests.cast import Cast, acting, give, organisation, person_of
 from tests.conftest import ClientOf, Mailbox
 from tests.once import made_once
-from tests.reading import words_at
-from tests.stages import in_force
+from tests.reading import all_words, words_at
+from tests.stages import in_force, template
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -246,3 +250,64 @@ def test_once_begun_it_is_undone_by_another_succession_alone(cast: Cast) -> None
         work_due()
         assert parties_of(the_agreement())[1].organisation == cast.ccg
     assert PartySpell.objects.filter(party__slot="ccg").count() == 3
+
+
+def test_mail_goes_to_who_can_act_and_people_are_asked_one_by_one(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    board, chair, mo = board_of(cast)
+    party = the_agreement().parties.get(slot="ccg")
+    with on(FIRST):
+        name_contact(
+            by=acting(cast.other_manager), party=party, role=MANAGER_ROLE,
+            person=person_of(cast.other_manager),
+        )  # fmt: skip
+        found = succeeded(chair, cast.other_administrator, cast.ccg, board, FIRST)
+        reached = managers_of(parties_of(the_agreement())[1])
+        assert [each.address for each in reached] == [mo.email]
+        words = words_at(client_of(chair), f"/successions/{found.key}/")
+        assert "People of Eastmoor CCG" in words
+        assert str(cast.other_manager) in words
+        give(cast.other_manager, board, Role.EDITOR)
+        reached = managers_of(parties_of(the_agreement())[1])
+        assert [each.address for each in reached] == [cast.other_manager.email]
+        page_now = words_at(client_of(chair), f"/successions/{found.key}/")
+        assert str(cast.other_manager) not in page_now.split("People of")[-1]
+
+
+def test_what_the_old_one_recorded_and_others_confirmed_stays_so(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    board, chair, mo = board_of(cast)
+    agreement = the_agreement()
+    with on(FIRST - DAY):
+        ours = reviewed(cast.manager, agreement, FIRST - DAY, FIRST + 300 * DAY)
+        say_of_review(by=acting(cast.other_manager), review=ours, agrees=True)
+    with on(FIRST):
+        theirs = reviewed(cast.other_manager, the_agreement(), FIRST, FIRST + 400 * DAY)
+        succeeded(chair, cast.other_administrator, cast.ccg, board, FIRST)
+        with pytest.raises(NotYours):
+            say_of_review(by=acting(mo), review=theirs, agrees=True)
+        awaited = {
+            d.occurrence for d in Deadline.objects.still_open().filter(kind="review_to_confirm")
+        }
+        assert awaited == {"area_team"}
+        words = all_words(client_of(cast.viewer), the_agreement())
+    assert "confirmed it for Eastmoor CCG" in words
+    assert "for Eastmoor CCG on 1 April 2014" in words
+
+
+def test_what_it_held_beside_its_agreements_goes_over_in_full_alone(cast: Cast) -> None:
+    board, chair, _ = board_of(cast)
+    with on(FIRST):
+        source = template(cast.ccg)
+        succeeded(chair, cast.other_administrator, cast.ccg, board, FIRST)
+        source.template.refresh_from_db()
+        assert source.template.organisation == board
+        kept = template(cast.far_ccg).template
+        admin = acting_for(cast.system_administrator)
+        part = prepare(by=admin, old=cast.far_ccg, new=board, on=FIRST, instrument=BY, full=False)
+        with pytest.raises(Refused, match="Choose the agreements"):
+            agree(by=admin, succession=part)
+        kept.refresh_from_db()
+        assert kept.organisation == cast.far_ccg
