@@ -21,6 +21,8 @@ from agreements.models import (
     Review,
     ReviewAnswer,
     SetUp,
+    SuccessionMove,
+    SuccessionWord,
 )
 from house.admin import ReadOnlyAdmin, TrackedReadOnlyAdmin
 
@@ -55,6 +57,23 @@ class PartySpellAdmin(ReadOnlyAdmin):
     @admin.display(ordering="party__agreement__reference")
     def agreement(self, row: PartySpell) -> str:
         return row.party.agreement.reference
+
+
+@admin.register(SuccessionMove)
+class SuccessionMoveAdmin(ReadOnlyAdmin):
+    list_display = ["agreement", "succession", "moved_at", "choice"]
+    list_select_related = ["agreement", "succession__new", "succession__old"]
+    list_prefetch_related = ["succession__new__names", "succession__old__names"]
+    search_fields = ["^agreement__reference", "agreement__title"]
+    list_filter = ["choice"]
+
+
+@admin.register(SuccessionWord)
+class SuccessionWordAdmin(ReadOnlyAdmin):
+    list_display = ["organisation", "move", "agrees", "at"]
+    list_select_related = ["move__agreement", "move__succession__new", "move__succession__old"]
+    list_prefetch_related = ["organisation__names"]
+    search_fields = ["^move__agreement__reference", "reason"]
 
 
 @admin.register(Access)

@@ -10,13 +10,14 @@ from agreements.changes.services.answering import answer_change
 from agreements.changes.services.notices import give_notice, take_back
 from agreements.changes.services.opening import propose_end
 from agreements.contacts.services.naming import name_contact
-from agreements.core.parties import parties_of
+from agreements.core.parties import contacts_in, parties_of
 from agreements.core.recipients import managers_of
 from agreements.models import Access, Agreement, PartySpell, SuccessionMove
 from agreements.reviews.services import say_of_review
 from agreements.succession.services.deciding import choose, say_of_succession
 from agreements.succession.services.recording import agree, confirm, prepare, withdraw
 from agreements.terms import MANAGER_ROLE
+from commitments.services.recording import record_action
 from deadlines.models import Deadline, Holder
 from house.refusals import NotYours, Refused
 from house.rooms import rooms
@@ -25,7 +26,7 @@ from parties.acting import acting_for
 from parties.models import Membership, Organisation, Role
 from tests.agreements.reviewed import on, reviewed
 from tests.agreements.succeeded import BY, board_of, recorded, succeeded
-from tests.cast import Cast, acting, give, organisation, person_of
+from tests.cast import Cast, acting, give, organisation, person, person_of
 from tests.conftest import ClientOf, Mailbox
 from tests.once import made_once
 from tests.reading import all_words, words_at
@@ -54,14 +55,35 @@ def page(client_of: ClientOf, who: object, key: str = "succession/") -> str:
     return words_at(client_of(who), f"/agreements/{the_agreement().reference}/{key}")  # type: ignore[arg-type]
 
 
-def test_the_successor_holds_the_sides_from_its_day_and_has_their_dates(cast: Cast) -> None:
-    board, chair, _ = board_of(cast)
+@pytest.mark.duty("X07")
+def test_the_successor_holds_the_sides_from_its_day_with_contacts_actions_and_dates(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    board, chair, mo = board_of(cast)
+    with on(FIRST - DAY):
+        theirs = parties_of(the_agreement())[1]
+        name_contact(
+            by=acting(cast.other_manager), party=theirs, role="lead_clinician",
+            person=person("Lena Lead", "lena@moors.example"),
+        )  # fmt: skip
+        action = record_action(
+            by=acting(cast.other_manager), agreement=the_agreement(), what="Send the list",
+            owner=theirs, due_on=FIRST + 30 * DAY,
+        )  # fmt: skip
     held = Holder.objects.filter(organisation=cast.ccg, is_open=True).count()
     assert held
     with on(FIRST):
         found = succeeded(chair, cast.other_administrator, cast.ccg, board, FIRST)
         party = parties_of(the_agreement())[1]
         assert (found.state, party.organisation) == ("done", board)
+        assert str(contacts_in([party.pk])[party.pk, "lead_clinician"].person) == "Lena Lead"
+        action.refresh_from_db()
+        assert (action.owner.organisation, action.recorded_for) == (board, cast.ccg)
+        assert "Send the list" in words_at(client_of(mo), "/")
+        history = page(client_of, mo, "history/")
+        assert (
+            "Northern Moors Board took the place of Eastmoor CCG as the ccg from 1 April" in history
+        )
     before, after = PartySpell.objects.filter(party=party).order_by("pk")
     assert (before.organisation, before.ends_on) == (cast.ccg, FIRST - DAY)
     assert (after.organisation, after.starts_on, after.succession) == (board, FIRST, found)
