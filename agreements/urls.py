@@ -20,6 +20,7 @@ from agreements.signing.by_link import SIGN
 from agreements.signing.views import asking_by_link, by_link, copies, ending, paper, signing
 from agreements.stood import views as stood
 from agreements.succession import views as succession
+from agreements.succession.due import ANSWERS_SUCCESSION
 from agreements.succession.urls import URLS as SUCCESSION_URLS
 from agreements.templates.urls import URLS as TEMPLATE_URLS
 from agreements.versions import deciding
@@ -177,6 +178,7 @@ opens(ANSWERS_CHANGE, changes.answer_by_link)
 opens(ANSWERS_COPY, answer_views.answer_by_link, pdf=answer_views.pdf_by_link)
 opens(ANSWERS_COPY_CHANGE, change_views.answer_by_link)
 opens(ANSWERS_REVIEW, reviews.answer_by_link)
+opens(ANSWERS_SUCCESSION, succession.answer_by_link)
 opens(CONFIRM, links.confirm)
 opens(PROPOSED, links.answer_proposed)
 opens(

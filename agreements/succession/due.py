@@ -8,6 +8,7 @@ from typing import Final
 
 from django.urls import reverse
 
+from agreements.core.by_link import for_contacts
 from agreements.core.due import key_of
 from agreements.models import SuccessionMove
 from deadlines.kinds import without_reminders
@@ -19,6 +20,11 @@ from parties.models import Role, Succession
 from parties.who import MANAGERS
 
 WHAT_BECOMES: Final = "succession_to_decide"
+ANSWERS_SUCCESSION: Final = for_contacts(
+    "answers_succession",
+    "Successor of a party",
+    "say whether a succession is right",
+)
 WHETHER_SO: Final = "succession_to_agree"
 
 

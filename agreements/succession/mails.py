@@ -7,7 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from agreements.core.letters import HappeningLetter, asker_of
+from agreements.core.by_link import with_link
+from agreements.core.letters import AgreementLetter, HappeningLetter, asker_of
+from agreements.core.parties import parties_of
+from agreements.models import SuccessionMove
+from agreements.succession.due import ANSWERS_SUCCESSION
 from agreements.succession.services.telling import parties_told
 from mail.kinds import Message, NotNeeded, kind
 from nhsuk.dates import day
@@ -66,6 +70,25 @@ def succession_told(context: dict[str, Any]) -> Message:
         why=f"you look after MoUs of {reader}.",
         button="See what went over",
     )
+
+
+@kind("succession_to_answer", "Another organisation took a party's place: is it right?")
+def succession_to_answer(context: dict[str, Any]) -> Message:
+    """To a key contact without an account, of one MoU, with a link."""
+    rows = SuccessionMove.objects.select_related("agreement", "succession__old", "succession__new")
+    move = rows.get(pk=context["move"])
+    found, parties = move.succession, parties_of(move.agreement)
+    party = next(each for each in parties if each.pk == context["party"])
+    about = AgreementLetter(move.agreement, party, why=f"you look after this MoU for {party.name}.")
+    message = about.message(
+        f"{found.new} is in the place of {found.old} since {day(found.on)}",
+        f"Since {day(found.on)} {found.new} is in the place of {found.old} in {about.mou}, by "
+        f"{found.instrument}.",
+        OF_OTHERS,
+        button="Say whether it is right",
+        path="succession/",
+    )
+    return with_link(message, ANSWERS_SUCCESSION, move.pk, party, context["person"])
 
 
 _SAID = {

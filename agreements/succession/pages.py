@@ -147,7 +147,7 @@ class SuccessionPage:
     def people(self) -> list[Person]:
         """Whom an administrator of the successor knows of the old one's people, and who have no
         role in the new one: each is asked by itself."""
-        if not self.succession.has_begun or not self._records or not self.acting.organisation_id:
+        if not self.succession.has_begun or not self.records or not self.acting.organisation_id:
             return []
         seen = Person.objects.visible_to(self.acting).filter(
             Exists(Membership.objects.filter(holds_on(clock.today()), user__person=OuterRef("pk"),
@@ -163,14 +163,14 @@ class SuccessionPage:
         return Progress(job, "agreement") if job else None
 
     @property
-    def _records(self) -> bool:
+    def records(self) -> bool:
         own = self.acting.organisation_id == self.succession.new_id
         return bool(self.acting.user.is_superuser) or (own and self.acting.has(Role.ADMINISTRATOR))
 
     @property
     def may_confirm(self) -> bool:
         chosen = self.succession.full or self.acting.user.is_superuser is False
-        return self._records and self.succession.is_prepared and chosen
+        return self.records and self.succession.is_prepared and chosen
 
     @property
     def confirms(self) -> str:
@@ -190,7 +190,7 @@ class SuccessionPage:
     @property
     def may_withdraw(self) -> bool:
         old = may_agree(self.acting, self.succession) and not self.succession.is_prepared
-        return self.succession.can_be_withdrawn and (self._records or old)
+        return self.succession.can_be_withdrawn and (self.records or old)
 
     @property
     def _is_system(self) -> bool:

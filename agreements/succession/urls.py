@@ -14,6 +14,7 @@ URLS = [
     Row("upload/", uploading.upload, "upload", SUPERUSERS, BOTH),
     Row(_ONE, views.one, "one", MEMBERS_AND_SYSTEM, GET),
     Row(f"{_ONE}confirm/", views.confirm, "confirm", ADMINISTRATORS_AND_SYSTEM, POST),
+    Row(f"{_ONE}again/", views.again, "again", ADMINISTRATORS_AND_SYSTEM, POST),
     Row(f"{_ONE}agree/", views.agree, "agree", ADMINISTRATORS_AND_SYSTEM, BOTH),
     Row(f"{_ONE}withdraw/", views.withdraw, "withdraw", ADMINISTRATORS_AND_SYSTEM, BOTH),
 ]

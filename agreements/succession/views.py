@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from agreements.changes.ways import SLUGS
+from agreements.core.by_link import NO_LONGER, acts, opened_by
 from agreements.core.reached import agreement_of, steps, subpage_url
 from agreements.core.telling import told_others
 from agreements.models import Agreement, SuccessionMove
@@ -18,11 +19,15 @@ from agreements.succession.forms import FULL, AgreeForm, AnswerForm, ChooseForm,
 from agreements.succession.pages import SuccessionPage
 from agreements.succession.queries import held_from
 from agreements.succession.services import deciding, recording
+from agreements.succession.services.beginning import try_again
 from house.refusals import NotYours
+from mail.models import SentLink
 from nhsuk.dates import day
 from parties.acting import acting_of
 from parties.models import Organisation, Role, Succession
 from web.carrying_out import ReasonForm, act_at_once, posted, save_form
+from web.link_forms import link_form
+from web.links import gone
 
 KEY = "succession"
 HOME, TITLE = "Home", "Successors"
@@ -78,6 +83,18 @@ def confirm(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         request,
         partial(recording.confirm, by=acting, succession=found),
         done=_agreed(found) if acting.user.is_superuser else asked,
+        to=_url(found),
+    )
+
+
+def again(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """What could not be done waits again."""
+    found, acting = _succession(request, key), acting_of(request)
+    recording.require_recorder(acting, found.new)
+    return act_at_once(
+        request,
+        partial(try_again, succession=found),
+        done="What could not be done is tried again.",
         to=_url(found),
     )
 
@@ -164,6 +181,36 @@ def answer(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         caption=agreement.full_title,
         way=steps(agreement),
     )  # fmt: skip
+
+
+def answer_by_link(request: HttpRequest, link: SentLink) -> HttpResponse:
+    """The same answer by a link, for a key contact without an account (record 0052)."""
+    by = opened_by(link)
+    if by is None:
+        return gone(request, sentence=NO_LONGER)
+    rows = SuccessionMove.objects.visible_to(by.acting).filter(pk=by.about)
+    move = rows.select_related("agreement", "succession__old", "succession__new").first()
+    if move is None or move.moved_at is None:
+        return gone(request, sentence="Nobody waits for an answer to this any more.")
+    found, form = move.succession, AnswerForm(request.POST or None)
+
+    def act(because: str, **_: object) -> None:
+        with acts(by) as acting:
+            deciding.say_of_succession(by=acting, move=move, agrees=form.agrees, because=because)
+
+    return link_form(
+        request,
+        form,
+        act,
+        done=lambda: f"{form.done}\n{told_others(move.agreement, by.acting)}",
+        title="Say whether this is right",
+        caption=by.title,
+        facts=[
+            ("What", f"{found.new} is in the place of {found.old}"),
+            ("Since", day(found.on)),
+            ("By", found.instrument),
+        ],
+    )
 
 
 def _succession(request: HttpRequest, key: uuid.UUID) -> Succession:

@@ -9,8 +9,10 @@ from django.db import transaction
 from agreements.succession.queries import going_over
 from house import clock
 from house.lifecycle import lock, move_locked
+from house.refusals import Refused
 from jobs.models import Job
 from jobs.services import begin as begin_job
+from jobs.services import try_again as try_job_again
 from parties.models import SUCCESSION_LIFECYCLE, Succession
 
 SUCCEED: Final = "agreements.succeed"
@@ -29,6 +31,14 @@ def begin(succession: Succession) -> Job:
         organisation_id=succession.new_id,
         context={"succession": succession.pk},
     )
+
+
+def try_again(*, succession: Succession) -> None:
+    """What of it could not be done. Who may was asked. Raises Refused where nothing failed."""
+    job = Job.objects.filter(dedupe=dedupe_of(succession)).first()
+    if job is None:
+        raise Refused("It has not begun yet.")
+    try_job_again(job=job)
 
 
 def dedupe_of(succession: Succession) -> str:
