@@ -7,7 +7,7 @@ from datetime import date
 
 from agreements.core.parties import require_role
 from agreements.core.sides import stands_for
-from agreements.models import Agreement
+from agreements.models import Agreement, read_parties
 from house import clock
 from house.refusals import NotYours, Refused
 from meetings.models import Meeting, Series
@@ -162,6 +162,7 @@ def _entered(by: Acting, meeting: Meeting) -> bool:
 def _goes_on(by: Acting, meeting: Meeting, entered: int | None) -> bool:
     """Whether they act for that organisation, or for one that took its place."""
     here = agreements_at(meeting)
+    read_parties(here)
     return by.organisation_id == entered or any(
         stands_for(each, by.organisation_id, entered) for each in here
     )

@@ -35,10 +35,10 @@ AGREED: Final = ("The CCG and the Area Team look at the quality of general pract
 
 
 def load() -> None:
-    """Unless one is on record already."""
+    """Unless one is on record already; passwords are what they are now for everybody."""
+    _people()
     if Succession.objects.exists():
         return
-    _people()
     with days_ago(200):
         agreement = _registered()
     with days_ago(40):
