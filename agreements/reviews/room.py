@@ -9,7 +9,7 @@ from agreements.core.confirming import by_any_of
 from agreements.core.parties import versions_in_force
 from agreements.core.reached import subpage_url
 from agreements.models import Agreement, Version
-from agreements.reviews.due import KINDS
+from agreements.reviews.due import KINDS, set_review_due
 from agreements.reviews.pages import Reviews, section_of
 from agreements.reviews.queries import Held, held_reviews
 from deadlines.kinds import DeadlineKind
@@ -96,6 +96,9 @@ class ReviewsRoom(Room):
         found, today = [each.agreement for each in versions_in_force(agreements)], clock.today()
         held = held_reviews(found)
         return {each.pk: {"review": _keeping(each, held[each.pk], today)} for each in found}
+
+    def text_replaced(self, agreement: Agreement, before: Version, by: Acting) -> None:
+        set_review_due(agreement)
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return KINDS

@@ -161,7 +161,7 @@ class VersionRow:
 @once_a_page
 def versions_of(agreement: Agreement) -> list[Version]:
     """All versions, the newest first, with their authors and seals at hand (two queries)."""
-    versions = agreement.versions.select_related("author__person", "seal__file")
+    versions = agreement.versions.select_related("author__person", "seal__file", "change")
     found = list(versions.order_by("-seq"))
     for version in found:
         version.agreement = agreement
