@@ -39,8 +39,8 @@ _WEIGHTY: Final = re.compile(
 # What may come or go where a sentence was not whole.
 _SMALL: Final = re.compile("an?|the|of|to|in|on|that|is|are|be|been|was|were")
 _TURNS: Final = ("un", "in", "im", "ir", "il", "dis", "non", "mis", "de")
-# How alike two spellings of one word are, and of words that were joined or taken apart.
-_ALIKE, _ALIKE_JOINED = 0.7, 0.85
+# In a word of so many letters two may be wrong, in a shorter one one.
+_LONG: Final = 6
 
 
 def beyond_correction(draft: Version) -> list[str]:
@@ -96,7 +96,7 @@ def _quoted(words: Sequence[str], first: int, last: int) -> str:
 def _beyond(was: Sequence[str], now: Sequence[str], starts: bool) -> str:
     """Why this is no correction; empty where it is one."""
     words = [word.lower() for word in (*was, *now)]
-    if [w.lower() for w in was] == [n.lower() for n in now]:
+    if _run_together(was) == _run_together(now) and not any(map(_has_digit, words)):
         return ""
     if any(_WEIGHTY.fullmatch(word) for word in words):
         return "says who has to do what, or when."
@@ -104,24 +104,32 @@ def _beyond(was: Sequence[str], now: Sequence[str], starts: bool) -> str:
         return "is a number, a date or a time."
     if not starts and any(w[:1].isupper() for w in was) and any(n[:1].isupper() for n in now):
         return "may be a name."
+    if all(_SMALL.fullmatch(word) for word in words):
+        return ""
     if len(was) == len(now):
         pairs = zip(was, now, strict=True)
         return (
             "" if all(_is_spelling(w.lower(), n.lower()) for w, n in pairs) else "is another word."
         )
     if not was or not now:
-        return "" if all(_SMALL.fullmatch(word) for word in words) else "adds or takes out words."
-    joined = "".join(was).lower(), "".join(now).lower()
-    return "" if _ratio(*joined) >= _ALIKE_JOINED else "is another wording."
+        return "adds or takes out words."
+    return "" if _is_spelling(_run_together(was), _run_together(now)) else "is another wording."
 
 
 def _is_spelling(was: str, now: str) -> bool:
+    """Whether a letter or two differ, and no syllable that turns the word round."""
     turned = any({was, now} == {word, f"{start}{word}"} for start in _TURNS for word in (was, now))
-    return not turned and _ratio(was, now) >= _ALIKE
+    longest = max(len(was), len(now))
+    same = sum(block.size for block in SequenceMatcher(None, was, now, False).get_matching_blocks())
+    return not turned and longest - same <= (1 if longest < _LONG else 2)
 
 
-def _ratio(one: str, other: str) -> float:
-    return SequenceMatcher(a=one, b=other, autojunk=False).ratio()
+def _run_together(words: Sequence[str]) -> str:
+    return "".join(words).lower().replace("-", "")
+
+
+def _has_digit(word: str) -> bool:
+    return any(letter.isdigit() for letter in word)
 
 
 def _is_reference(words: Sequence[str], at: int, run: Sequence[str]) -> bool:
