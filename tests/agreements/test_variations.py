@@ -17,7 +17,7 @@ from agreements.versions.services.versions import recall
 from deadlines.models import Deadline
 from house.refusals import NotYours, Refused
 from meetings.models import Series
-from tests.agreements.reviewed import on
+from tests.agreements.reviewed import on, reviewed
 from tests.agreements.varied import (
     on_terms,
     out_for_signature,
@@ -255,3 +255,17 @@ def test_a_variation_is_a_new_version_that_shows_its_changes_and_all_have_signed
         page = words(client_of(cast.other_manager), agreement, f"compare/1..{version.seq}/")
     assert now(agreement).in_force_version.label == "2.0"
     assert "1 clause changed." in page
+
+
+def test_a_review_that_decided_to_vary_leads_to_the_draft(cast: Cast, client_of: ClientOf) -> None:
+    agreement = signed(cast)
+    with on(LATER):
+        reviewed(cast.manager, agreement, LATER, date(2014, 9, 3), "vary")
+        manager = client_of(cast.manager)
+        assert "Vary the text, as the review decided" in words(manager, now(agreement))
+        path = f"/agreements/{agreement.reference}/changes/new/variation/"
+        answer = manager.post(path, {"because": "To say how often."})
+        assert answer["Location"].endswith("/text/")
+        page = words(manager, now(agreement), "text/")
+        assert "Vary the text, as the review decided" not in words(manager, now(agreement))
+    assert "Variation of version 1.0, which stays in force until all parties have signed" in page
