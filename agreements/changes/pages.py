@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -18,7 +19,7 @@ from agreements.core.reached import page_of
 from agreements.core.state_in_words import past_end, period_of
 from agreements.core.states import is_passed
 from agreements.core.steps import NextStep
-from agreements.models import Agreement, Change
+from agreements.models import Agreement, Change, Version
 from agreements.terms import Period, Terms, end_in_words
 from house import clock
 from house.room import OpenThings
@@ -180,6 +181,16 @@ class Changes:
         own = self.acting.organisation_id
         return own in {party.organisation.pk for party in said.may_answer(self.agreement)}
 
+    @cached_property
+    def _texts(self) -> dict[int | None, list[Version]]:
+        """By change, of those that have any (one query; none where no change is of the text)."""
+        found: dict[int | None, list[Version]] = defaultdict(list)
+        if any(said.change.is_of_text for said in self.said):
+            for version in self.agreement.versions.exclude(change=None).order_by("-seq"):
+                version.agreement = self.agreement
+                found[version.change_id].append(version)
+        return found
+
     def answer_words(self, said: Said) -> str:
         if said.change.is_of_text:
             return "Say that you do not agree to it"
@@ -188,10 +199,7 @@ class Changes:
 
     def texts(self, said: Said) -> Iterator[Link]:
         """The draft and the numbered versions of a change of the text, the newest first."""
-        if not said.change.is_of_text:
-            return
-        for version in said.change.versions.order_by("-seq"):
-            version.agreement = self.agreement
+        for version in self._texts.get(said.change.pk, ()):
             yield Link(
                 f"{capital(version.name)}: {version.get_state_display().lower()}", page_of(version)
             )

@@ -80,12 +80,17 @@ _AROUND: Final = 4
 
 def readings(old: str, new: str) -> Iterator[tuple[str, str]]:
     """What each changed place reads in the two texts, with the words around it."""
-    before, after = old.split(), new.split()
+    before, after = _plain(old).split(), _plain(new).split()
     matcher = SequenceMatcher(a=before, b=after, autojunk=False)
     groups = matcher.get_grouped_opcodes(_AROUND)
     for group in groups:
         (_, i, _, k, _), (_, _, j, _, m) = group[0], group[-1]
         yield _quoted(before, i, j), _quoted(after, k, m)
+
+
+def _plain(text: str) -> str:
+    """Without the marks for bold."""
+    return text.replace("**", "")
 
 
 def _quoted(words: Sequence[str], first: int, last: int) -> str:

@@ -60,7 +60,7 @@ def _text(now: AgreementStanding, acting: Acting) -> Iterator[Section]:
         "text", f"What {_called(version)} says", 1, button, clauses=clause_links(version),
         new=new, way=new and Link(f"Read {_called(new)}", page_of(new)),
     )  # fmt: skip
-    if now.files:
+    if now.files or now.former_copies:
         copy = now.situation.copy
         links = list(links_of(copy, acting)) if copy else []
         yield _section("documents", "Documents", 3, now=now, links=links)

@@ -77,10 +77,10 @@ class AgreementStanding:
         counts = self.in_force or self.shown
         sealed = documents.signed_copy(self.agreement, getattr(counts, "seal", None))
         registered = documents.registered_files(copy) if copy else []
-        return [*([sealed] if sealed else []), *registered, *self._former_copies]
+        return [*([sealed] if sealed else []), *registered]
 
     @property
-    def _former_copies(self) -> list[FileOnPage]:
+    def former_copies(self) -> list[FileOnPage]:
         """Of each text that was in force the sealed copy stays, the newest first."""
         replaced = (v for v in self.versions if v.state == Version.State.REPLACED)
         found = (documents.former_copy(v, getattr(v, "seal", None)) for v in replaced)

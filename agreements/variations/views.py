@@ -5,17 +5,19 @@ from __future__ import annotations
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
+from agreements.changes.pages import Changes
 from agreements.changes.rules import Kind
-from agreements.changes.ways import WORDS
+from agreements.changes.ways import WORDS, offered
 from agreements.changes.words import LEADS
 from agreements.core.parties import side_of
 from agreements.core.reached import agreement_of, steps
 from agreements.core.telling import told_others
-from agreements.models import Change
+from agreements.models import Agreement, Change
 from agreements.variations.services import begin_correction, begin_variation
-from parties.acting import acting_of
+from parties.acting import Acting, acting_of
 from web.carrying_out import ReasonForm, save_form
 
 
@@ -31,6 +33,8 @@ def _open(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     """Asks why, then leads to the draft."""
     agreement, acting = agreement_of(request, reference), acting_of(request)
     side_of(agreement, acting)
+    if request.method != "POST" and kind not in _offered(agreement, acting):
+        return redirect("agreements:subpage", reference, "changes")
     service = begin_variation if kind == Kind.VARIATION else begin_correction
 
     def done(change: Change) -> str:
@@ -52,6 +56,12 @@ def _open(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
         caption=agreement.full_title,
         way=steps(agreement),
     )
+
+
+def _offered(agreement: Agreement, acting: Acting) -> list[str]:
+    """What this reader can open now: while one text is being agreed, its page says so."""
+    changes = Changes(agreement, acting)
+    return list(offered(agreement, changes.terms, changes.period, changes.said, acting))
 
 
 _ASKED: dict[str, str] = {

@@ -46,13 +46,18 @@ def now(agreement: Agreement) -> Agreement:
     return Agreement.objects.get(pk=agreement.pk)
 
 
+def label_in_force(agreement: Agreement) -> str:
+    version = now(agreement).in_force_version
+    return version.label if version else ""
+
+
 def test_the_old_text_holds_until_all_have_signed_the_new_one(cast: Cast) -> None:
     agreement = signed(cast)
     with on(LATER):
         change = vary(cast, agreement)
         write(cast, agreement, "We are open with each other.")
         version = out_for_signature(cast, agreement)
-        assert (now(agreement).in_force_version.label, version.label) == ("1.0", "2.0 draft 1")
+        assert (label_in_force(agreement), version.label) == ("1.0", "2.0 draft 1")
         sign_by_all(cast, version)
     held = now(agreement)
     first, second = agreement.versions.order_by("seq")
@@ -208,7 +213,7 @@ def test_a_variation_signed_after_notice_leaves_the_notice_running(cast: Cast) -
         date(2014, 8, 3),
         "running",
     )
-    assert held.in_force_version.label == "2.0"
+    assert label_in_force(agreement) == "2.0"
 
 
 def test_an_end_gives_up_the_text_that_was_being_agreed(cast: Cast) -> None:
@@ -250,10 +255,10 @@ def test_a_variation_is_a_new_version_that_shows_its_changes_and_all_have_signed
         version = out_for_signature(cast, agreement)
         give_one = version.signature_requests.get(party__slot="area_team")
         give(cast.signatory, give_one)
-        assert now(agreement).in_force_version.label == "1.0"
+        assert label_in_force(agreement) == "1.0"
         give(cast.other_signatory, version.signature_requests.get(party__slot="ccg"))
         page = words(client_of(cast.other_manager), agreement, f"compare/1..{version.seq}/")
-    assert now(agreement).in_force_version.label == "2.0"
+    assert label_in_force(agreement) == "2.0"
     assert "1 clause changed." in page
 
 
