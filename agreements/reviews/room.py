@@ -64,10 +64,12 @@ def _evidence(agreement: Agreement, held: Sequence[Held]) -> tuple[Evidence, ...
 
 
 def _ahead(version: Version | None) -> timedelta:
-    """People are reminded for the last time ahead of it: from then on it is due."""
+    """People are reminded for the last time ahead of it: from then on it is due. In a month or a
+    period it is due from its first day."""
     term = version.typed_terms.review if version else None
-    days = term.offsets_days if term else ()
-    return timedelta(days=min(days, default=0))
+    if term and term.days_before_last:
+        return timedelta(days=term.days_before_last)
+    return timedelta(days=min(term.offsets_days if term else (), default=0))
 
 
 SENTENCES = {
