@@ -200,9 +200,8 @@ class Changes:
     def texts(self, said: Said) -> Iterator[Link]:
         """The draft and the numbered versions of a change of the text, the newest first."""
         for version in self._texts.get(said.change.pk, ()):
-            yield Link(
-                f"{capital(version.name)}: {version.get_state_display().lower()}", page_of(version)
-            )
+            state = f": {version.get_state_display().lower()}" if version.label else ""
+            yield Link(f"{capital(version.name)}{state}", page_of(version))
 
     def may_withdraw(self, said: Said) -> bool:
         is_open = said.change.state == Change.State.OPEN

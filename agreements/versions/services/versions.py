@@ -177,9 +177,10 @@ def new_draft(*, by: Acting, based_on: Version, change: Change | None = None) ->
 
 
 def _copy_clauses(based_on: Version, draft: Version) -> None:
-    """The edit number goes on counting: a form opened before the recall must not overwrite."""
+    """The edit number goes on counting: a form opened before the recall must not overwrite. Who
+    edited a text that is in force did not edit the one that varies it."""
     copied = ("clause", "position", "kind", "status", "bindings", "owed_by")
-    stamps = ("edit_no", "edited_by", "edited_at")
+    stamps = ("edit_no",) if based_on.is_complete else ("edit_no", "edited_by", "edited_at")
     create_all(
         [
             ClauseText(
