@@ -48,9 +48,9 @@ def version_of(request: HttpRequest, reference: str, seq: int) -> Version:
 
 
 def numbered_of(request: HttpRequest, reference: str, seq: int) -> Version:
-    """A version that has left the draft: nobody sends, decides, recalls or signs a draft."""
+    """A version that has a number: nobody sends, decides, recalls or signs a draft."""
     version = version_of(request, reference, seq)
-    if version.is_draft:
+    if not version.label:
         raise Http404
     return version
 

@@ -115,3 +115,6 @@ def test_a_draft_that_was_given_up_can_be_read_by_its_parties(
     assert "Given up: No more." in words_at(client, f"{path}versions/")
     assert client.get(f"{path}text/")["Location"] == f"{path}versions/2/"
     assert client.get(f"{path}versions/{seq}/print.pdf").status_code == 200
+    manager = client_of(cast.manager)
+    for act in ("decision", "recall", "send", "signature"):
+        assert manager.get(f"{path}versions/{seq}/{act}/").status_code == 404
