@@ -74,7 +74,8 @@ signed copy: failed -make_again> waiting
 version: draft -freeze> frozen; draft -register> signed;
     frozen -send_for_approval> out_for_approval;
     frozen, out_for_approval, out_for_signature -open_for_signature> out_for_signature;
-    out_for_signature -sign> signed; frozen, out_for_approval, out_for_signature -recall> withdrawn
+    out_for_signature -sign> signed; frozen, out_for_approval, out_for_signature -recall> withdrawn;
+    signed -replace> replaced; draft -give_up> given_up
 """
 
 
