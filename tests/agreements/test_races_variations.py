@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db.models import Model
 
 from agreements.changes.services.answering import answer_change, withdraw_change
 from agreements.changes.services.notices import give_notice
@@ -33,7 +34,7 @@ def act(who: User, do: object, **said: object) -> Act:
 
     def acts() -> object:
         fresh = {
-            name: type(row)._base_manager.get(pk=row.pk) if hasattr(row, "pk") else row
+            name: type(row)._base_manager.get(pk=row.pk) if isinstance(row, Model) else row
             for name, row in said.items()
         }
         return do(by=acting(who), **fresh)  # type: ignore[operator]

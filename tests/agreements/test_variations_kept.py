@@ -47,10 +47,10 @@ def test_each_text_keeps_its_seal_and_the_old_one_says_that_it_is_replaced(
     files = [seal.file for seal in Seal.objects.order_by("version__seq")]
     for seq, file in enumerate(files, start=1):
         assert file
-        sealed = b"".join(client.get(f"{path}versions/{seq}/signed.pdf"))  # type: ignore[arg-type]
+        sealed = b"".join(client.get(f"{path}versions/{seq}/signed.pdf"))
         assert sealed == read(file)
     assert files[1]
-    assert b"".join(client.get(f"{path}signed.pdf")) == read(files[1])  # type: ignore[arg-type]
+    assert b"".join(client.get(f"{path}signed.pdf")) == read(files[1])
     assert files[0]
     sent = SimpleUploadedFile("copy.pdf", read(files[0]))
     page = Client().post("/verify/", {"file": sent}).content.decode()
