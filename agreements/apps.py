@@ -21,5 +21,5 @@ class AgreementsConfig(RoomConfig):
         "succession.services.passing",
         *("room", "drafting.room", "versions.room", "signing.room", "register.room"),
         *("contacts.room", "reviews.room", "templates.room", "groups.room", "page.room"),
-        *("associated.room", "changes.room", "succession.room"),
+        *("associated.room", "changes.room", "variations.room", "succession.room"),
     )

@@ -23,6 +23,7 @@ from agreements.succession import views as succession
 from agreements.succession.due import ANSWERS_SUCCESSION
 from agreements.succession.urls import URLS as SUCCESSION_URLS
 from agreements.templates.urls import URLS as TEMPLATE_URLS
+from agreements.variations import views as variations
 from agreements.versions import deciding
 from agreements.versions import views as versions
 from mail.links.purposes import opens
@@ -96,6 +97,8 @@ URLS = [
     Row(f"{_REF}reviews/<int:pk>/answer/", reviews.answer, "review_answer", DRAFTERS, BOTH),
     Row(f"{_REF}reviews/<int:pk>/correct/", reviews.correct, "review_correct", DRAFTERS, BOTH),
     # Changes, notices and its end.
+    Row(f"{_REF}changes/new/variation/", variations.vary, "vary", MANAGERS, BOTH),
+    Row(f"{_REF}changes/new/correction/", variations.correct, "correct", MANAGERS, BOTH),
     Row(f"{_REF}changes/new/<slug:slug>/", changes.open_change, "change_open", MANAGERS, BOTH),
     Row(f"{_REF}changes/<int:pk>/", changes.shown, "change", MEMBERS, GET),
     Row(f"{_REF}changes/<int:pk>/answer/", changes.answer, "change_answer", MANAGERS, BOTH),
@@ -120,6 +123,7 @@ URLS = [
     # Numbered versions.
     Row(_VERSION, versions.version_page, "version", MEMBERS, GET),
     Row(f"{_VERSION}print.pdf", copies.print_version, "print", MEMBERS, GET),
+    Row(f"{_VERSION}signed.pdf", copies.signed_version, "signed_version", MEMBERS, GET),
     Row(f"{_REF}compare/<int:older>..<int:newer>/", versions.compare, "compare", MEMBERS, GET),
     Row(f"{_VERSION}send/", versions.send, "send", MANAGERS, BOTH),
     Row(f"{_VERSION}recall/", versions.recall_version, "recall", MANAGERS, BOTH),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     # The names of what the rooms speak of; import-linter excuses these lines alone.
     from django.db.models import Q
 
-    from agreements.models import Agreement, Party
+    from agreements.models import Agreement, Change, Party, Version
     from deadlines.kinds import DeadlineKind
     from mail.kinds import MailEntry
     from nhsuk.components import Button, Link, Tag
@@ -263,6 +263,11 @@ class Room:
     def came_into_force(self, agreement: Agreement, by: Acting) -> None:
         """Begins what the terms ask for, in the transaction that put the agreement in force."""
 
+    def text_replaced(self, agreement: Agreement, before: Version, by: Acting) -> None:
+        """Begins, dates anew and ends what the terms ask for otherwise than those of the text
+        `before`, in the transaction that put the new text in its place. What they ask for alike
+        goes on as it was."""
+
     def lock_counted(self, agreement: Agreement) -> None:
         """Locks what is counted from the days of the agreement, behind all the agreements that it
         is counted for: before anything else is locked to put the days right."""
@@ -272,6 +277,10 @@ class Room:
 
     def agreement_ended(self, agreement: Agreement, by: Acting) -> None:
         """Ends what goes on under the agreement, in the transaction in which it ended."""
+
+    def change_of_text_closed(self, change: Change, because: str) -> None:
+        """Gives up the text of a variation or correction that came to nothing, in the transaction
+        in which that was said."""
 
     def notice_contested(self, agreement: Agreement, by: Acting, giver: int, because: str) -> None:
         """Takes up that a party does not accept the notice of the organisation `giver`, in the

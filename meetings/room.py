@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from django.db.models import OuterRef, Q
 
-from agreements.models import Agreement
+from agreements.models import Agreement, Version
 from deadlines.kinds import DeadlineKind
 from house.room import Keeping, NavigationEntry, PassingOn, Room, Section
 from house.rooms import register
@@ -36,6 +36,9 @@ class MeetingsRoom(Room):
 
     def came_into_force(self, agreement: Agreement, by: Acting) -> None:
         series.came_into_force(agreement, by)
+
+    def text_replaced(self, agreement: Agreement, before: Version, by: Acting) -> None:
+        series.follow_new_text(agreement, before, by)
 
     def lock_counted(self, agreement: Agreement) -> None:
         lock_counted(agreement)

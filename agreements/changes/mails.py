@@ -35,6 +35,15 @@ def change_told(context: dict[str, Any]) -> Message:
             button="See where it stands",
             path=f"changes/{change.pk}/",
         )
+    if change.is_of_text:
+        return about.message(
+            asked_in_words(change),
+            opened,
+            "All parties can edit its draft. The text in force stays until all have approved and "
+            "signed the new one. If you do not agree to it, say so on its page.",
+            button="Read why, and the draft",
+            path=f"changes/{change.pk}/",
+        )
     asks = needs(change) != "none"
     return about.message(
         asked_in_words(change),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -14,18 +15,19 @@ from agreements.changes.ways import link_to, offered
 from agreements.changes.words import COLOURS, opened_in_words
 from agreements.core.confirming import by_any_of
 from agreements.core.parties import parties_of, there_today, version_of_terms
+from agreements.core.reached import page_of
 from agreements.core.sides import names_ever, stands_for
 from agreements.core.state_in_words import past_end, period_of
 from agreements.core.states import is_passed
 from agreements.core.steps import NextStep
-from agreements.models import Agreement, Change
+from agreements.models import Agreement, Change, Version
 from agreements.terms import Period, Terms, end_in_words
 from house import clock
 from house.room import OpenThings
 from house.rooms import rooms
 from nhsuk.components import Button, Link, Tag
 from nhsuk.dates import day
-from nhsuk.words import and_list, in_sentence
+from nhsuk.words import and_list, capital, in_sentence
 from parties.acting import Acting
 from parties.who import MANAGERS
 
@@ -136,7 +138,7 @@ class Changes:
         change = said.change
         if change.state == Change.State.RUNNING and said.refusals:
             return Tag("Runs, contested", "red")
-        return Tag(change.get_state_display(), COLOURS[change.state])
+        return Tag(change.standing, COLOURS[change.state])
 
     def facts(self, said: Said) -> Iterator[tuple[str, str]]:
         change = said.change
@@ -153,8 +155,7 @@ class Changes:
             yield "Discussed", change.discussed
         if change.leaves:
             yield "The others", "The MoU goes on between them."
-        if change.kind == Kind.EXTENSION:
-            yield "Its end before", day(change.end_before) or "None"
+        yield from _days_of(change)
         yield "Recorded", f"By {change.opened_by.get_full_name()} on {day(change.opened_at)}."
 
     def words(self, said: Said) -> Iterator[str]:
@@ -181,9 +182,27 @@ class Changes:
         own = self.acting.organisation_id
         return own in {party.organisation.pk for party in said.may_answer(self.agreement)}
 
+    @cached_property
+    def _texts(self) -> dict[int | None, list[Version]]:
+        """By change, of those that have any (one query; none where no change is of the text)."""
+        found: dict[int | None, list[Version]] = defaultdict(list)
+        if any(said.change.is_of_text for said in self.said):
+            for version in self.agreement.versions.exclude(change=None).order_by("-seq"):
+                version.agreement = self.agreement
+                found[version.change_id].append(version)
+        return found
+
     def answer_words(self, said: Said) -> str:
+        if said.change.is_of_text:
+            return "Say that you do not agree to it"
         answered = self.acting.organisation_id in said.words
         return "Change your answer" if answered else "Accept it, or say why not"
+
+    def texts(self, said: Said) -> Iterator[Link]:
+        """The draft and the numbered versions of a change of the text, the newest first."""
+        for version in self._texts.get(said.change.pk, ()):
+            state = f": {version.get_state_display().lower()}" if version.label else ""
+            yield Link(f"{capital(version.name)}{state}", page_of(version))
 
     def may_withdraw(self, said: Said) -> bool:
         is_open = said.change.state == Change.State.OPEN
@@ -201,6 +220,13 @@ class Changes:
         own = {party.organisation.pk for party in there_today(self.agreement)}
         is_party = self.acting.organisation_id in own
         return is_party and self.agreement.takes_acts and MANAGERS.includes(self.acting)
+
+
+def _days_of(change: Change) -> Iterator[tuple[str, str]]:
+    if change.is_of_text and change.on:
+        yield "In force from", day(change.on)
+    if change.kind == Kind.EXTENSION:
+        yield "Its end before", day(change.end_before) or "None"
 
 
 def _period_by_text(agreement: Agreement, terms: Terms, said: Sequence[Said]) -> Period:

@@ -39,7 +39,7 @@ class Said:
     def awaited(self, agreement: Agreement) -> list[Party]:
         """Whose word it still needs, while it is open. An organisation that holds two sides says
         it once; one that has closed can say nothing."""
-        if self.change.state != Change.State.OPEN:
+        if self.change.state != Change.State.OPEN or needs(self.change) == "signatures":
             return []
         return [
             party

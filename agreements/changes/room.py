@@ -11,7 +11,7 @@ from agreements.changes.reminders import KINDS
 from agreements.changes.services.effect import stand
 from agreements.changes.services.passing import make_up_for_ends, time_passed
 from agreements.changes.services.succeeding import ask_anew
-from agreements.models import Agreement
+from agreements.models import Agreement, Version
 from deadlines.kinds import DeadlineKind
 from house.room import Keeping, Room, Section, Subpage
 from house.rooms import register
@@ -48,6 +48,9 @@ class ChangesRoom(Room):
         return [how, every] if changes.said else [how]
 
     def came_into_force(self, agreement: Agreement, by: Acting) -> None:
+        stand(agreement)
+
+    def text_replaced(self, agreement: Agreement, before: Version, by: Acting) -> None:
         stand(agreement)
 
     def dates_corrected(self, agreement: Agreement, by: Acting) -> None:

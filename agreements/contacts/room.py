@@ -13,6 +13,7 @@ from agreements.contacts.reminders.of_confirmation import CONFIRMATION
 from agreements.contacts.reminders.of_vacancy import VACANCY
 from agreements.contacts.services.joining import join_contacts
 from agreements.contacts.services.leaving import leave_contacts
+from agreements.contacts.services.roles_gone import follow_new_text
 from agreements.core.parties import versions_of_terms
 from agreements.models import Agreement, KeyContact, PartySpell, Version
 from deadlines.kinds import DeadlineKind
@@ -36,6 +37,7 @@ SENTENCES = {
     "contact_no_longer": "{who} said that they are no longer {roles_said} for {party}.",
     "contact_leaves": "{who} leaves {party} on {last}: nobody follows yet as {role_said}.",
     "deputy_leaves": "{who} leaves {party} on {last} and is no longer deputy of the {role_said}.",
+    "role_gone": "{who} was {role_said} for {party}: the new text has no such role.",
     "contact_ended": "{actor} left the role of {role_said} vacant for {party}.",
 }
 
@@ -54,6 +56,9 @@ class ContactsRoom(Room):
     ) -> dict[int, dict[str, Keeping]]:
         """Agreement id -> the answer, for those that were ever in force."""
         return {pk: {"key_contacts": found} for pk, found in kept_of(agreements).items()}
+
+    def text_replaced(self, agreement: Agreement, before: Version, by: Acting) -> None:
+        follow_new_text(agreement, before, by)
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [CONFIRMATION, VACANCY]

@@ -21,7 +21,7 @@ def lock_version(version: Version) -> Version:
 
 def check_not_fixed(agreement: Agreement) -> None:
     """Raises Refused for a text that went to many organisations and is the same for all."""
-    if agreement.text_is_fixed:
+    if agreement.has_fixed_text:
         raise Refused(
             "This text was sent to several organisations and is the same for all of them, so "
             "nobody changes it. Ask a question, or decline and say why."

@@ -20,6 +20,16 @@ def names_in(version: Version) -> dict[str, str]:
     return frozen or {party.key: party.name for party in parties_of(version.agreement)}
 
 
+def parties_in(version: Version) -> list[Party]:
+    """Who approves and signs the version: once numbered the parties that its text names, before
+    that those that have not left."""
+    parties = parties_of(version.agreement)
+    if not version.party_names:
+        return [party for party in parties if not party.left_on]
+    named = names_in(version)
+    return [party for party in parties if party.key in named]
+
+
 def names_to_freeze(
     agreement: Agreement, name_of: Callable[[Party], str] = attrgetter("name")
 ) -> list[dict[str, Any]]:
@@ -27,7 +37,7 @@ def names_to_freeze(
     return [
         {"slot": party.slot, "label": party.label, "name": name_of(party)}
         | ({"number": party.number} if party.number else {})
-        for party in parties_of(agreement)
+        for party in there_today(agreement)
     ]
 
 

@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from agreements.core.parties import contacts_in
+from agreements.core.sides import parties_in
 from agreements.core.states import ApprovalStanding, standings
 from agreements.models import (
     ENDED,
@@ -76,7 +77,7 @@ class Situation:
         if version is None:
             return []
         given = [each for each in self.approvals if each.version_id == version.pk]
-        return standings(version, self.parties, given)
+        return standings(version, parties_in(version), given)
 
     def managers(self, party: Party) -> tuple[str, ...]:
         """Who looks after the agreement for a party: the key contact, else who holds the role."""

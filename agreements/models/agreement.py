@@ -129,6 +129,12 @@ class Agreement(models.Model):
         return self.state in self.OVER
 
     @property
+    def has_fixed_text(self) -> bool:
+        """Nobody edits or recalls the text: what went to many is one for all until it is in force.
+        Each can be varied by itself then."""
+        return self.text_is_fixed and self.in_force_version_id is None
+
+    @property
     def is_registered(self) -> bool:
         return self.origin == self.Origin.REGISTERED
 

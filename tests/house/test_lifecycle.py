@@ -76,7 +76,8 @@ succession: prepared -ask> asked; asked, prepared -agree> planned; planned -begi
 version: draft -freeze> frozen; draft -register> signed;
     frozen -send_for_approval> out_for_approval;
     frozen, out_for_approval, out_for_signature -open_for_signature> out_for_signature;
-    out_for_signature -sign> signed; frozen, out_for_approval, out_for_signature -recall> withdrawn
+    out_for_signature -sign> signed; frozen, out_for_approval, out_for_signature -recall> withdrawn;
+    signed -replace> replaced; draft -give_up> given_up
 """
 
 

@@ -35,6 +35,8 @@ def answer_change(*, by: Acting, change: Change, agrees: bool, because: str = ""
         allowed = {party.organisation.pk for party in said.may_answer(current.agreement)}
         if by.organisation_id not in allowed:
             raise NotYours("Another party answers this: your own side opened it.")
+        if agrees and rules.needs(current) == "signatures":
+            raise Refused("Who agrees to it approves and signs its text.")
         if not current.takes_words:
             raise Refused(f"Nobody waits for this any more: {_standing(current)}.")
         if not is_news(by, said.words.values(), agrees=agrees, because=because):
@@ -90,7 +92,7 @@ def _follow(by: Acting, change: Change, *, agrees: bool, because: str) -> None:
     needs = rules.needs(change)
     if agrees and (needs == "one" or not said_of(change).awaited(change.agreement)):
         hold(by, change)
-    elif not agrees and needs == "all":
+    elif not agrees and needs in ("all", "signatures"):
         close(change, "refuse", because)
         if change.is_notice:
             _contest(by, change, because)
@@ -103,4 +105,4 @@ def _contest(by: Acting, notice: Change, because: str) -> None:
 
 
 def _standing(change: Change) -> str:
-    return change.get_state_display().lower()
+    return change.standing.lower()

@@ -136,6 +136,15 @@ def close(change: Change, step: str, because: str = "") -> None:
     """It comes to an end without effect: nobody is asked any more."""
     no_longer_asked(change)
     _move(change, step, because)
+    if change.is_of_text:
+        for room in rooms():
+            room.change_of_text_closed(change, because)
+
+
+def complete(change: Change, on: date) -> None:
+    """All have signed its text, which is in force from this day on."""
+    _move(change, "do", on=on)
+    stand(change.agreement)
 
 
 def close_all(agreement: Agreement, because: str) -> None:
@@ -178,8 +187,8 @@ def _hold_sides_until(notice: Change, last: date | None) -> None:
         spell.save(update_fields=["ends_on"])
 
 
-def _move(change: Change, step: str, because: str = "") -> None:
-    said: dict[str, Any] = {"closed_at": clock.now(), "closed_because": because}
+def _move(change: Change, step: str, because: str = "", **more: Any) -> None:
+    said: dict[str, Any] = {"closed_at": clock.now(), "closed_because": because, **more}
     move_locked(change, step, lifecycle=CHANGE_LIFECYCLE, **said)
 
 

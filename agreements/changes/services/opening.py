@@ -118,7 +118,10 @@ def begin_change(by: Acting, agreement: Agreement, kind: str, **said: Any) -> Ch
     )
     change.agreement = agreement
     tell_others(by, change, "change_opened", because=change.because)
-    if rules.needs(change) == "none" or not Said(change).awaited(agreement):
+    needs = rules.needs(change)
+    if needs == "signatures":
+        return change
+    if needs == "none" or not Said(change).awaited(agreement):
         if change.is_notice:
             begin_notice(change)
         else:
@@ -129,12 +132,11 @@ def begin_change(by: Acting, agreement: Agreement, kind: str, **said: Any) -> Ch
 
 
 def _check_none_like_it(by: Acting, agreement: Agreement, kind: str) -> None:
-    """Notices are each party's own; of everything else one at a time waits."""
     for other in alive_in(agreement):
         own = stands_for(agreement, by.organisation_id, other.opened_for_id)
-        if other.kind == kind and (own or not other.is_notice):
+        if rules.bars(other, kind, own=own):
             whose = "your" if own else "another"
             raise Refused(
                 f"There is {whose} {other.get_kind_display().lower()} already: "
-                f"{other.get_state_display().lower()}."
+                f"{other.standing.lower()}."
             )

@@ -6,9 +6,8 @@ import hmac
 from typing import Any
 
 from agreements.core.locking import lock_version
-from agreements.core.parties import parties_of
 from agreements.core.rejections import check_not_rejected
-from agreements.core.sides import concerned_by
+from agreements.core.sides import concerned_by, parties_in
 from agreements.core.telling import record, tell_managers
 from agreements.core.texts import content_of, texts_of
 from agreements.models import (
@@ -240,7 +239,7 @@ def announce_signature(
 
 def _so_far(version: Version) -> dict[str, int]:
     """How many of its signatures are given, of how many that its terms ask for."""
-    terms, parties = version.typed_terms, parties_of(version.agreement)
+    terms, parties = version.typed_terms, parties_in(version)
     wanted = sum(len(terms.signatories_of(party.slot)) for party in parties)
     if wanted <= 2:
         return {}

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agreements', '0035_signing_the_rest'),
+        ('agreements', '0036_variations'),
         ('parties', '0008_successions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
