@@ -6,9 +6,10 @@ from typing import Any
 
 from agreements.core.confirming import ConfirmationForm
 from agreements.models import Agreement, SuccessionMove
+from agreements.succession.queries import whose_place
 from nhsuk import forms
 from parties.models import Organisation
-from parties.offers import OrganisationField, Organisations
+from parties.offers import OrganisationField
 
 FULL, PART = "full", "part"
 
@@ -45,12 +46,11 @@ class SuccessionForm(forms.Form):
 
     def __init__(self, *args: Any, own: Organisation | None, **options: Any) -> None:
         super().__init__(*args, **options)
-        every = Organisation.objects.all()
-        self.fields["old"].offer(Organisations(every.exclude(pk=own.pk) if own else every))  # type: ignore[attr-defined]
+        self.fields["old"].offer(whose_place(own))  # type: ignore[attr-defined]
         if own:
             del self.fields["new"]
         else:
-            self.fields["new"].offer(Organisations(every))  # type: ignore[attr-defined]
+            self.fields["new"].offer(whose_place(None))  # type: ignore[attr-defined]
 
 
 class AgreeForm(forms.Form):

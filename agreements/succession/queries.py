@@ -20,7 +20,14 @@ from agreements.models import (
 from house.once import once_a_page
 from house.room import PassingOn
 from house.rooms import rooms
-from parties.models import Succession
+from parties.models import Organisation, Succession
+from parties.offers import Organisations
+
+
+def whose_place(but: Organisation | None) -> Organisations:
+    """Every organisation, those that have closed too: one closes before another takes its place."""
+    every = Organisation.objects.all()
+    return Organisations(every.exclude(pk=but.pk) if but else every)
 
 
 def held_from(organisation_id: int, on: date) -> QuerySet[Agreement]:

@@ -19,7 +19,7 @@ from agreements.models import (
 from agreements.signing.names import is_own_name
 from agreements.signing.services.in_force import come_into_force
 from agreements.signing.services.notices import in_place_of, take_turns
-from agreements.signing.services.statements import Ticked, statement_for
+from agreements.signing.services.statements import Ticked, party_signed_for, statement_for
 from agreements.versions.services.numbering import check_filled
 from agreements.versions.steps import chase_signature, keep_steps, stop_chasing_signature
 from deadlines.services.setting import set_together
@@ -37,6 +37,7 @@ NOT_ASKED_ANY_MORE = (
     "Nothing was signed. You can still sign it on its own page."
 )
 
+IN_A_PLACE = "Its text names whose place you took: sign it on its own page. Nothing was signed."
 FOR_ANOTHER = "You sign it in the place of {name}: sign it on its own page. Nothing was signed."
 
 
@@ -74,6 +75,8 @@ def _check_still_asked(current: SignatureRequest, ticked: Ticked) -> None:
     somebody signs on the page that says so."""
     if current.in_place_of:
         raise Refused(FOR_ANOTHER.format(name=current.in_place_of))
+    if party_signed_for(current) != current.party.name:
+        raise Refused(IN_A_PLACE)
     if current.state != SignatureRequest.State.ASKED or current.asked_at > ticked.at:
         raise Refused(NOT_ASKED_ANY_MORE)
 
