@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from agreements.core.confirming import ConfirmationForm
-from agreements.models import Agreement, SuccessionMove
+from agreements.models import SuccessionMove
 from agreements.succession.queries import whose_place
 from nhsuk import forms
+from nhsuk.offers import Choices
 from parties.models import Organisation
 from parties.offers import OrganisationField
 
@@ -61,13 +62,12 @@ class AgreeForm(forms.Form):
         error_messages={"required": "Choose the agreements that go over"},
     )
 
-    def __init__(self, *args: Any, held: list[Agreement], full: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, held: Choices, full: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         if full:
             del self.fields["agreements"]
         else:
-            found = [(str(each.pk), f"{each.title} ({each.reference})") for each in held]
-            self.fields["agreements"].choices = found  # type: ignore[attr-defined]
+            self.fields["agreements"].choices = held  # type: ignore[attr-defined]
 
     @property
     def chosen(self) -> list[int]:

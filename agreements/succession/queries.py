@@ -50,7 +50,9 @@ def preview(succession: Succession) -> list[PassingOn]:
     pks = list(going_over(succession).values_list("pk", flat=True))
     if not succession.full and succession.is_asked:
         pks = list(held_from(succession.old_id, succession.on).values_list("pk", flat=True))
-    asked = (room.to_pass_on(succession.old, pks, full=succession.full) for room in rooms())
+    # The agreements themselves first.
+    in_order = sorted(rooms(), key=lambda room: room.name != "agreements.succession")
+    asked = (room.to_pass_on(succession.old, pks, full=succession.full) for room in in_order)
     return [each for found in asked for each in found if each.count]
 
 

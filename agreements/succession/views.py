@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from agreements.changes.ways import SLUGS
 from agreements.core.by_link import NO_LONGER, acts, opened_by
+from agreements.core.choices import with_other_parties
 from agreements.core.reached import agreement_of, steps, subpage_url
 from agreements.core.telling import told_others
 from agreements.models import Agreement, SuccessionMove
@@ -103,7 +104,7 @@ def agree(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The old organisation says that it is so, and in part which agreements go over."""
     found, acting = _succession(request, key), acting_of(request)
     recording.require_old(acting, found)
-    held = [] if found.full else list(held_from(found.old_id, found.on).order_by("reference"))
+    held = [] if found.full else with_other_parties(held_from(found.old_id, found.on), acting)
     form = posted(request, AgreeForm, held=held, full=found.full)
 
     def act(**_: object) -> None:
