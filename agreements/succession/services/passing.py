@@ -36,7 +36,7 @@ def acting_in(succession: Succession) -> Acting:
     return Acting(succession.recorded_by, succession.new)
 
 
-def pass_agreement(row: JobRow, _: Any) -> None:
+def pass_agreement(row: JobRow, _prepared: Any) -> None:
     """Takes one agreement over, where it still has a side of the old organisation."""
     succession = _succession(row)
     by, agreement = acting_in(succession), _lock(row.subject)
@@ -48,9 +48,9 @@ def pass_agreement(row: JobRow, _: Any) -> None:
             _pass_side(party, succession)
         vars(agreement).pop("sides", None)
         _pass_access(agreement, succession)
-        move, _made = SuccessionMove.objects.update_or_create(
-            succession=succession, agreement=agreement, defaults={"moved_at": clock.now()}
-        )
+        move, _ = SuccessionMove.objects.get_or_create(succession=succession, agreement=agreement)
+        move.agreement, move.succession, move.moved_at = agreement, succession, clock.now()
+        move.save(update_fields=["moved_at"])
         for room in rooms():
             room.succeed(succession, agreement, by)
         ask_what_becomes_of(move)
@@ -66,7 +66,8 @@ def finish(row: JobRow, _: Any) -> None:
     if current.state == Succession.State.DONE:
         return
     if current.full:
-        for room in rooms():
+        # Templates and groups are locked before what serves several agreements.
+        for room in sorted(rooms(), key=lambda room: not room.name.startswith("agreements")):
             room.succeed_beside(current, acting_in(current))
     move_locked(current, "finish", lifecycle=SUCCESSION_LIFECYCLE)
     tell_all(current)
