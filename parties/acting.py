@@ -108,9 +108,10 @@ def with_roles_held(by: Acting) -> Acting:
     """
     rows = Membership.objects.current().select_for_update(no_key=True, of=("self", "user"))
     held = rows.filter(user=by.who, user__is_active=True, organisation=by.on_behalf_of)
-    roles = [each.role for each in held.select_related("user")]
-    there = Organisation.objects.get(pk=by.on_behalf_of.pk)
-    return replace(by, roles=_roles_there(there, roles))
+    found = list(held.select_related("user", "organisation"))
+    if not found:
+        return replace(by, roles=frozenset())
+    return replace(by, roles=_roles_there(found[0].organisation, (each.role for each in found)))
 
 
 def _roles_there(organisation: Organisation, held: Iterable[str]) -> frozenset[str]:

@@ -8,13 +8,14 @@ import pytest
 
 from agreements.core.parties import parties_of
 from agreements.models import Agreement, SignatureRequest, Version
-from house.refusals import NotYours
+from agreements.succession.services.recording import agree
+from house.refusals import NotYours, Refused
 from house.rooms import rooms
 from jobs.sweep import work_due
 from parties.models import Role
 from tests.agreements.reviewed import on
-from tests.agreements.succeeded import board_of, succeeded
-from tests.cast import Cast, user
+from tests.agreements.succeeded import board_of, recorded, succeeded
+from tests.cast import Cast, acting, user
 from tests.conftest import ClientOf
 from tests.once import made_once
 from tests.reading import words_at
@@ -70,19 +71,22 @@ def test_a_signature_that_is_asked_for_is_the_successors_to_ask_anew(
     assert [each["name"] for each in the_version().party_names][1] == "Eastmoor CCG"
 
 
+@pytest.mark.parametrize("full", [True, False])
 @pytest.mark.parametrize(("day", "signs"), [(FIRST - DAY, True), (FIRST, False)])
 def test_on_its_day_nobody_signs_for_the_old_one_though_nothing_went_over_yet(
-    cast: Cast, day: date, signs: bool
+    cast: Cast, day: date, signs: bool, full: bool
 ) -> None:
     board, chair, _ = board_of(cast)
     with on(ASKED + DAY):
-        succeeded(chair, cast.other_administrator, cast.ccg, board, FIRST)
+        found = recorded(chair, cast.ccg, board, FIRST, full=full)
+        chosen = None if full else [Agreement.objects.get().pk]
+        agree(by=acting(cast.other_administrator), succession=found, agreements=chosen)
         give(cast.signatory, request_of("area_team"))
     with on(day):
         if signs:
             give(cast.other_signatory, request_of("ccg"))
         else:
-            with pytest.raises(NotYours):
+            with pytest.raises(NotYours if full else Refused):
                 give(cast.other_signatory, request_of("ccg"))
     with on(FIRST):
         for room in rooms():

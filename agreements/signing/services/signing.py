@@ -12,8 +12,11 @@ from agreements.core.telling import record, tell_managers
 from agreements.core.texts import content_of, texts_of
 from agreements.models import (
     SIGNATURE_LIFECYCLE,
+    Agreement,
+    Party,
     Signature,
     SignatureRequest,
+    SuccessionMove,
     Version,
 )
 from agreements.signing.names import is_own_name
@@ -30,7 +33,7 @@ from house.once import one_job
 from house.refusals import NotYours, Refused
 from mail.links.opening import masked
 from parties.acting import Acting, with_roles_held
-from parties.models import Person, Role
+from parties.models import Person, Role, Succession
 
 NOT_ASKED_ANY_MORE = (
     "After you ticked it, it was said that you do not sign it now, or you were asked anew. "
@@ -90,9 +93,22 @@ def lock_text(request: SignatureRequest, sha256: str) -> Version:
     if Signature.objects.standing().filter(request=request).exists():
         raise Refused("You have signed this version already.")
     _check_is_out(version)
+    _check_place_is_its_own(request.party, version.agreement)
     check_not_rejected(version, request.party)
     _check_text(version, sha256)
     return version
+
+
+def _check_place_is_its_own(party: Party, agreement: Agreement) -> None:
+    """On the day of a succession in part its signatories sign no more, though it is still to be
+    carried out (X07); in full they have no right any more."""
+    going = SuccessionMove.objects.filter(agreement=agreement, moved_at=None)
+    taken = going.filter(
+        succession__old=party.organisation, succession__on__lte=clock.today(),
+        succession__state__in=[Succession.State.PLANNED, Succession.State.RUNNING],
+    )  # fmt: skip
+    if move := taken.select_related("succession__new").first():
+        raise Refused(f"{move.succession.new} takes your place today. Nothing was signed.")
 
 
 def put_signature(
