@@ -19,7 +19,7 @@ from agreements.sheets import views as sheets
 from agreements.signing.by_link import SIGN
 from agreements.signing.views import asking_by_link, by_link, copies, ending, paper, signing
 from agreements.stood import views as stood
-from agreements.succession import views as succession
+from agreements.succession import agreement_views as succession
 from agreements.succession.due import ANSWERS_SUCCESSION
 from agreements.succession.urls import URLS as SUCCESSION_URLS
 from agreements.templates.urls import URLS as TEMPLATE_URLS

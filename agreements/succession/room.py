@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from agreements.models import Agreement
 from agreements.succession import due
 from agreements.succession.counting import to_pass_on
-from agreements.succession.pages import Successions
+from agreements.succession.sections import Successions
 from agreements.succession.services.beginning import begin_due
 from deadlines.kinds import DeadlineKind
 from house.room import NavigationEntry, PassingOn, Room, Section, Subpage
