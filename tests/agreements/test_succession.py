@@ -28,6 +28,7 @@ from tests.agreements.reviewed import on, reviewed
 from tests.agreements.succeeded import BY, board_of, recorded, succeeded
 from tests.cast import Cast, acting, give, organisation, person, person_of
 from tests.conftest import ClientOf, Mailbox
+from tests.costs import BUDGET, queries_at
 from tests.once import made_once
 from tests.reading import all_words, words_at
 from tests.stages import in_force, template
@@ -210,6 +211,8 @@ def test_the_successor_says_what_becomes_of_it_and_others_what_is_not_right(
             by=acting(cast.manager), move=move, agrees=False, because="The order names another."
         )
         words = page(client_of, cast.viewer)
+        path = f"/agreements/{the_agreement().reference}/succession/"
+        assert queries_at(client_of(mo), path) <= BUDGET
     assert "Before Eastmoor CCG, until 31 March 2014" in words
     assert "Now Northern Moors Board, from 1 April 2014" in words
     assert "Northern Moors Board means to keep it as it is." in words
