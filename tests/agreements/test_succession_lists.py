@@ -101,4 +101,6 @@ def test_a_row_without_a_day_or_instrument_is_named(cast: Cast, client_of: Clien
     assert "Row 2: “soon” is no date." in words
     words = words_of(client.post(URL, {"file": sheet(("99E", "QNM", FIRST, None))}))
     assert "Row 2: the instrument is missing." in words
+    many = sheet(*(("99E", "QNM", FIRST, ORDER) for _ in range(301)))
+    assert "more than 300 rows" in words_of(client.post(URL, {"file": many}))
     assert client_of(cast.administrator).get(URL).status_code == 403

@@ -34,6 +34,8 @@ NEW: Final[ColumnOf] = (
 ON: Final[ColumnOf] = ("from", "date", "on", "effective date", "start date", "first day")
 INSTRUMENT: Final[ColumnOf] = ("instrument", "by", "order", "legal instrument")
 KNOWN: Final = {heading for each in (OLD, NEW, ON, INSTRUMENT) for heading in each}
+# So many are carried out at one press; a national change has a hundred.
+MOST_ROWS: Final = 300
 NO_DATE: Final = "“{text}” is no date. Write it as 2022-07-01 or 1/7/2022."
 UNKNOWN: Final = "“{text}” is no organisation of the portal. Bring it in first, or give its code."
 SEVERAL: Final = "“{text}” is the name of several organisations. Give its ODS code."
@@ -75,6 +77,8 @@ class Judged:
 def read_successions(file: UploadedFile) -> list[Line]:
     """Reads the file in a child process and writes nothing. Raises WrongRows, or Refused."""
     rows = rows_from(file, KNOWN)
+    if len(rows) > MOST_ROWS:
+        raise Refused(f"This list has more than {MOST_ROWS} rows. Split it, and upload the parts.")
     must_have(rows, (OLD, NEW, ON, INSTRUMENT))
     return read_all(rows, _line)
 
