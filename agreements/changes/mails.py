@@ -59,6 +59,7 @@ def change_told(context: dict[str, Any]) -> Message:
 
 @kind("end_passed", "The end of an MoU has passed")
 def end_passed(context: dict[str, Any]) -> Message:
+    """Of a former release, whose e-mails may still wait: the reminder of the end says so now."""
     about = HappeningLetter(context)
     on = _day(about.data["on"])
     return about.message(

@@ -14,6 +14,7 @@ from agreements.changes.due import (
 )
 from agreements.changes.rules import Kind
 from agreements.changes.words import TO_ANSWER, asked_in_words, opened_in_words
+from agreements.core.asked_again import is_over_by_notice
 from agreements.core.by_link import with_link
 from agreements.core.due import (
     DeadlineLetter,
@@ -25,7 +26,7 @@ from agreements.core.due import (
 )
 from agreements.core.parties import parties_of, there_today
 from agreements.core.recipients import managers_by_party, managers_of
-from agreements.models import Change
+from agreements.models import Agreement, Change
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.lines import Line, always
 from deadlines.models import Deadline, Reminder
@@ -53,19 +54,36 @@ def _about_end(deadline: Deadline, _reminder: Reminder, recipient: Recipient) ->
     if end_on >= clock.today():
         return about.message(
             f"it ends on {day(end_on)}",
-            f"{about.mou.capitalize()} ends on {day(end_on)}. Nothing ends by itself: agree with "
-            f"{about.others} whether you extend it.",
+            *_ahead(about, day(end_on)),
             button="See how it ends",
             path="changes/",
         )
+    meanwhile = "it stays as it is, and what it asks for is still due."
+    if is_over_by_notice(about.agreement):
+        meanwhile = "it stays as it is. We remind you of nothing else that its text asks for."
     return about.message(
         f"say what became of it, its end was {day(end_on)}",
         f"The last day of {about.mou}, {day(end_on)}, has passed.",
-        "Say whether it is extended, has ended, or you still work to it. Until then it stays as "
-        "it is, and what it asks for is still due.",
+        f"Say whether it is extended, has ended, or you still work to it. Until then {meanwhile}",
         button="Say what became of it",
         path="changes/",
     )
+
+
+def _ahead(about: DeadlineLetter, on: str) -> tuple[str, ...]:
+    """What an end to come means: by the agreement of all, by a notice, or by the text."""
+    if about.agreement.end_is_agreed:
+        return (
+            f"All parties agreed that {about.mou} ends on {on}.",
+            "It does so by itself. Until then what it asks for is due.",
+        )
+    if about.agreement.end_is_noticed:
+        return (
+            f"By a notice that was given, {about.mou} ends on {on}.",
+            "Until then what it asks for is due. The notice is taken back if all parties agree.",
+        )
+    agree = f"agree with {about.others} whether you extend it."
+    return (f"{about.mou.capitalize()} ends on {on}. Nothing ends by itself: {agree}",)
 
 
 def _about_extension(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
@@ -132,9 +150,20 @@ AHEAD: Final = Line(
 )  # fmt: skip
 
 
-def _end_lines(deadlines: Sequence[Deadline]) -> list[Line]:
-    """Of an end that had passed when the MoU was registered nothing is to come."""
-    return [AHEAD if deadline.due_on else PASSED for deadline in deadlines]
+def _end_lines(deadlines: Sequence[Deadline]) -> Iterator[Line | None]:
+    """Of an end that had passed when the MoU was registered nothing is to come; of one that all
+    agreed to nothing is to be decided."""
+    found = _ending(deadline.subject for deadline in deadlines)
+    for deadline in deadlines:
+        if found[deadline.subject].end_is_agreed:
+            yield None
+        else:
+            yield AHEAD if deadline.due_on else PASSED
+
+
+@each_once(Agreement)
+def _ending(subjects: Collection[str]) -> dict[str, Agreement]:
+    return {str(pk): each for pk, each in Agreement.objects.in_bulk(list(subjects)).items()}
 
 
 KINDS: Final = [

@@ -117,6 +117,16 @@ class Agreement(models.Model):
         return min(filter(None, (self.end_on, self.noticed_end_on)), default=None)
 
     @property
+    def end_is_noticed(self) -> bool:
+        """Whether its last day is by a notice, or all parties agreed to it; not by the text."""
+        return self.noticed_end_on is not None and self.noticed_end_on == self.last_day
+
+    @property
+    def end_is_agreed(self) -> bool:
+        """Whether all parties agreed to its last day, which is to come: it ends by itself then."""
+        return self.end_is_noticed and self.state == self.State.IN_FORCE
+
+    @property
     def takes_acts(self) -> bool:
         return self.state in self.TAKING_ACTS
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
@@ -31,6 +32,7 @@ from house.clock import london_day
 from mail.models import Delivery
 from mail.sweep import send_due
 from meetings.models import Turn
+from parties.acting import Acting
 from tests import lives
 from tests.cast import acting, person_of
 
@@ -119,6 +121,10 @@ def _accept(agreement: Agreement, party: Party) -> None:
     answer_change(by=_of(party), change=change, agrees=True)
 
 
+def _confirm_contacts(_: Agreement, party: Party) -> None:
+    confirm_all(by=_of(party), party=party)
+
+
 def _give_notice(agreement: Agreement, party: Party, on: date) -> None:
     give_notice(
         by=_of(party), agreement=agreement, given_on=clock.today(), on=on, because="We merge."
@@ -144,7 +150,7 @@ def _change(service: Callable[..., Any]) -> Callable[..., None]:
 
 ACTS: Final[dict[str, Callable[..., None]]] = {
     "accept": _accept,
-    "confirm_contacts": lambda _, party: confirm_all(by=_of(party), party=party),
+    "confirm_contacts": _confirm_contacts,
     "confirm_review": _confirm_review,
     "give_notice": _give_notice,
     "go_on_working": _change(go_on_working),
@@ -156,9 +162,9 @@ ACTS: Final[dict[str, Callable[..., None]]] = {
 }
 
 
-def _of(party: Party) -> Any:
+def _of(party: Party) -> Acting:
     return acting(lives.of(party))
 
 
-def _at(day: date, hour: int) -> Any:
+def _at(day: date, hour: int) -> AbstractContextManager[None]:
     return clock.at(datetime.combine(day, time(hour), UTC))

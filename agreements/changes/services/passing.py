@@ -14,7 +14,7 @@ from agreements.changes.due import AGREEMENT_END
 from agreements.changes.queries import alive_in, waiting_in
 from agreements.changes.rules import Kind, needs
 from agreements.changes.services.effect import close, hold, lock_to_change, stand
-from agreements.core.telling import record, tell_managers
+from agreements.core.telling import record
 from agreements.models import Agreement, Change
 from deadlines.models import Concerned
 from deadlines.services.setting import set_together
@@ -98,10 +98,8 @@ def _pass_end(agreement: Agreement) -> None:
         stand(current)
         if current.state != Agreement.State.PAST_ITS_END or current.last_day is None:
             return
-        happening = record(
-            by=_portal(), verb="end_passed", agreement=current, on=current.last_day.isoformat()
-        )
-        tell_managers(of=happening, kind="end_passed", by=_portal())
+        # The reminder of the day after tells people, in working hours.
+        record(by=_portal(), verb="end_passed", agreement=current, on=current.last_day.isoformat())
 
 
 def make_up_for_ends() -> Iterator[str]:
