@@ -116,8 +116,11 @@ def end(by: Acting, change: Change) -> None:
     tell_managers(of=happening, kind="agreement_ended", by=by)
 
 
-def tell_others(by: Acting, change: Change, verb: str, **data: Any) -> None:
-    """Writes down what was done about the change, and tells the other parties."""
+def tell_others(
+    by: Acting, change: Change, verb: str, *, others_only: bool = True, **data: Any
+) -> None:
+    """Writes down what was done about the change, and tells the other parties; of what nobody did
+    all of them."""
     happening = record(
         by=by,
         verb=verb,
@@ -128,7 +131,7 @@ def tell_others(by: Acting, change: Change, verb: str, **data: Any) -> None:
         day_said=f", {day(change.on)}" if change.on else "",
         **data,
     )
-    tell_managers(of=happening, kind="change_told", by=by, others_only=True)
+    tell_managers(of=happening, kind="change_told", by=by, others_only=others_only)
 
 
 def close(change: Change, step: str, because: str = "") -> None:

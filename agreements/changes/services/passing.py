@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from agreements.changes.due import AGREEMENT_END
 from agreements.changes.queries import alive_in, waiting_in
 from agreements.changes.rules import Kind, needs
-from agreements.changes.services.effect import close, hold, lock_to_change, stand
+from agreements.changes.services.effect import close, hold, lock_to_change, stand, tell_others
 from agreements.core.telling import record
 from agreements.models import Agreement, Change
 from deadlines.models import Concerned
@@ -26,6 +26,7 @@ from parties.acting import Acting
 from parties.models import User
 
 MOST = 500
+TOO_LATE = "Its last day passed before all parties had accepted it."
 
 
 def time_passed() -> None:
@@ -35,6 +36,8 @@ def time_passed() -> None:
         _end(change)
     for notice in _leavers(today):
         _leave(notice)
+    for notice in _too_late(today):
+        _lapse(notice)
     for agreement in _passed(today):
         _pass_end(agreement)
 
@@ -47,6 +50,12 @@ def _agreed_ends(today: date) -> Iterable[Change]:
 def _leavers(today: date) -> Iterable[Change]:
     running = Change.objects.filter(leaves=True, state=Change.State.RUNNING, on__lt=today)
     return list(running.select_related("agreement").order_by("agreement__reference")[:MOST])
+
+
+def _too_late(today: date) -> Iterable[Change]:
+    """Withdrawals that nobody provided for, and that not all had accepted by their last day."""
+    late = Change.objects.filter(kind=Kind.WITHDRAWAL, state=Change.State.OPEN, on__lt=today)
+    return list(late.select_related("agreement").order_by("agreement__reference")[:MOST])
 
 
 def _passed(today: date) -> Iterable[Agreement]:
@@ -80,6 +89,7 @@ def _leave(notice: Change) -> None:
             each.agreement = agreement
             if each.pk == notice.pk:
                 close(each, "do")
+                _say_left(each)
             elif each.state == Change.State.OPEN and each.opened_for_id == notice.opened_for_id:
                 close(each, "withdraw", "Its party has left.")
         stand(agreement)
@@ -87,6 +97,28 @@ def _leave(notice: Change) -> None:
             if needs(said.change) == "all" and not said.awaited(agreement):
                 said.change.agreement = agreement
                 hold(_portal(), said.change)
+
+
+def _say_left(notice: Change) -> None:
+    assert notice.on  # noqa: S101 - a constraint holds it
+    on, who = notice.on.isoformat(), notice.opened_for.name
+    record(
+        by=_portal(), verb="party_left", agreement=notice.agreement, about=notice, on=on, who=who
+    )
+
+
+def _lapse(notice: Change) -> None:
+    """It would take effect backwards: whoever gave it names another day."""
+    with one_job(), set_together():
+        try:
+            agreement = lock_to_change(notice.agreement)
+        except Refused:
+            return
+        current = lock(notice)
+        current.agreement = agreement
+        if current.state == Change.State.OPEN:
+            close(current, "withdraw", TOO_LATE)
+            tell_others(_portal(), current, "change_lapsed", others_only=False)
 
 
 def _pass_end(agreement: Agreement) -> None:
