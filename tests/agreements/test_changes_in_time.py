@@ -9,19 +9,20 @@ import pytest
 
 from agreements.changes.services.answering import answer_change, withdraw_change
 from agreements.changes.services.notices import give_notice
-from agreements.changes.services.opening import propose_end
+from agreements.changes.services.opening import propose_end, propose_extension
 from agreements.groups.digest import in_words
 from agreements.models import Change
 from agreements.terms import Period
 from deadlines.models import Deadline
 from house.refusals import Refused
+from tests.agreements.past import closes
 from tests.agreements.reviewed import on
 from tests.agreements.test_changes import now, signed, sweep
 from tests.agreements.test_parties_that_leave import leaving
 from tests.cast import Cast, acting
 from tests.conftest import ClientOf, Mailbox
 from tests.reading import words, words_at
-from tests.two_of_ten import of_ten
+from tests.two_of_ten import of_ten, somebody
 
 pytestmark = pytest.mark.django_db
 GIVEN, LAST = date(2018, 9, 3), date(2018, 12, 31)
@@ -119,3 +120,30 @@ def test_the_daily_e_mail_of_a_group_names_notices_and_ends() -> None:
     assert "1 ended" in said
     assert "1 left" in said
     assert "other news" not in said
+
+
+def test_what_waits_for_an_organisation_that_closed_holds_after_four_weeks(cast: Cast) -> None:
+    agreement = signed(cast, Period(ends_on=date(2018, 12, 31)))
+    with on(GIVEN):
+        later = propose_extension(
+            by=acting(cast.manager), agreement=agreement, on=date(2019, 12, 31), because="Good."
+        )
+    closes(cast.ccg, date(2018, 9, 30))
+    for day, state in ((date(2018, 10, 27), "open"), (date(2018, 10, 29), "done")):
+        sweep(day)
+        later.refresh_from_db()
+        assert later.state == state
+    assert now(agreement).end_on == date(2019, 12, 31)
+
+
+def test_what_waits_for_another_as_well_goes_on_waiting(cast: Cast) -> None:
+    with on(date(2017, 9, 1)):
+        agreement = of_ten(cast)
+    with on(GIVEN):
+        end = propose_end(
+            by=acting(cast.other_manager), agreement=agreement, on=LAST, because="Done."
+        )
+    closes(acting(somebody("Mo Ash")).on_behalf_of, date(2018, 9, 30))
+    sweep(date(2018, 11, 1))
+    end.refresh_from_db()
+    assert end.state == "open"
