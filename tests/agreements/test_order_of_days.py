@@ -213,6 +213,12 @@ def test_a_day_is_read_however_the_paper_writes_it(said: date) -> None:
     assert month.first <= said <= month.last
 
 
+@given(st.text(), st.from_regex(r"\d{1,2}[ /.](May|\d{1,2})[ /.]\d{2,4}"))
+def test_any_text_is_read_without_a_fault(text: str, almost: str) -> None:
+    for said in days_in(f"{text} {almost}\n{text}"):
+        assert said.first <= said.last
+
+
 def test_what_is_no_day_is_not_read_as_one() -> None:
     for line in ("item 9.2", "31 June 2015", "30/2/2015", "May be", "version 0.6", "March on"):
         assert days_in(line) == [], line
