@@ -80,7 +80,7 @@ def _ahead(about: DeadlineLetter, on: str) -> tuple[str, ...]:
     if about.agreement.end_is_noticed:
         return (
             f"By a notice that was given, {about.mou} ends on {on}.",
-            "Until then what it asks for is due. The notice is taken back if all parties agree.",
+            "Until then what it asks for is due. It can be taken back if all parties agree.",
         )
     agree = f"agree with {about.others} whether you extend it."
     return (f"{about.mou.capitalize()} ends on {on}. Nothing ends by itself: {agree}",)
