@@ -47,10 +47,15 @@ class Life:
     """What is listed of one document: its acts, by day, and who is told of what on which day."""
 
     key: str
+    # Its template, and the parties that name no contacts.
+    template: str
+    unnamed: tuple[str, ...]
     signed: date
-    ended: date
+    # Its last day, once it is over; None where it never is.
+    ended: date | None
     acts: tuple[tuple[date, str, str, dict[str, Any]], ...]
     told: tuple[tuple[date, str, str, tuple[str, ...]], ...]
+    clauses: frozenset[str]
 
     def told_in(self, agreement: Agreement) -> list[Told]:
         """Day, kind, offset and party of each reminder that goes."""
@@ -68,18 +73,23 @@ def life(key: str) -> Life:
         for on, offset, to in each["told"]
     )
     acts = ((on, act, by, dict(*said)) for on, act, by, *said in listed["acts"])
-    return Life(key, listed["signed"], listed["ended"], tuple(acts), tuple(told))
+    return Life(
+        key, listed.get("template", key), tuple(listed.get("unnamed", ())), listed["signed"],
+        listed["ended"], tuple(acts), tuple(told),
+        frozenset(each["clause"] for each in listed["reminders"]),
+    )  # fmt: skip
 
 
 def begun(of: Life) -> Agreement:
     """In force since the day of its sign-off, its contacts named on that day."""
     with _at(of.signed, 12):
-        agreement = lives.drafted(of.key, SHARING, since=of.signed - 100 * DAY)
+        agreement = lives.drafted(of.template, SHARING, since=of.signed - 100 * DAY)
         lives.listed(agreement)
         version = lives.signed(lives.frozen(agreement))
         agreement = version.agreement
         for party in parties_of(agreement):
-            _name_all(party)
+            if party.key not in of.unnamed:
+                _name_all(party)
         Delivery.objects.update(state=Delivery.State.CANCELLED)  # what was sent until then
     return Agreement.objects.get(pk=agreement.pk)
 

@@ -14,6 +14,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.management import call_command
 
 from agreements.core.parties import parties_of
+from agreements.library import library
 from agreements.models import Agreement
 from deadlines.models import Reminder
 from mail.models import Delivery
@@ -27,6 +28,7 @@ KEYS = (
     "area-team-and-several-ccgs",
     "ccg-and-federations",
     "practice-resilience",
+    "regional-team-and-committees-left-alone",
 )
 
 
@@ -56,7 +58,7 @@ def test_each_date_of_three_years_is_told_once_and_none_after_the_end(
     )
     proof.shows(found, reached=not lacking and not more)
     agreement.refresh_from_db()
-    assert (agreement.is_over, agreement.last_day) == (True, of.ended)
+    assert (agreement.last_day if agreement.is_over else None) == of.ended
 
 
 def _told(agreement: Agreement, day: date) -> list[Told]:
@@ -77,3 +79,9 @@ def _told(agreement: Agreement, day: date) -> list[Told]:
 
 def _listed(found: Counter[Told]) -> str:
     return "; ".join(f"{on} {kind} {offset} {party}" for on, kind, offset, party in sorted(found))
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_each_listed_reminder_rests_on_a_clause_of_the_text(key: str) -> None:
+    of = life(key)
+    assert of.clauses <= {clause.key for clause in library()[of.template].clauses}
