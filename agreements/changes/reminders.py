@@ -12,9 +12,9 @@ from agreements.changes.due import (
     CHANGE_TO_ANSWER,
     EXTENSION_DECISION,
 )
+from agreements.changes.end_said import about_end, end_lines
 from agreements.changes.rules import Kind
 from agreements.changes.words import TO_ANSWER, asked_in_words, opened_in_words
-from agreements.core.asked_again import is_over_by_notice
 from agreements.core.by_link import with_link
 from agreements.core.due import (
     DeadlineLetter,
@@ -26,11 +26,10 @@ from agreements.core.due import (
 )
 from agreements.core.parties import parties_of, there_today
 from agreements.core.recipients import managers_by_party, managers_of
-from agreements.models import Agreement, Change
+from agreements.models import Change
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.lines import Line, always
 from deadlines.models import Deadline, Reminder
-from house import clock
 from house.once import each_once
 from mail.kinds import Message
 from nhsuk.dates import day
@@ -45,45 +44,6 @@ def _all_managers(deadline: Deadline, _reminder: Reminder) -> list[Recipient]:
 def _awaited(deadline: Deadline, _reminder: Reminder) -> list[Recipient]:
     sides = parties_of(agreement_of(deadline))
     return managers_of(next(party for party in sides if party.key == deadline.occurrence))
-
-
-def _about_end(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
-    about = DeadlineLetter(deadline, recipient)
-    end_on = about.agreement.last_day
-    assert end_on  # noqa: S101 - set with an end
-    if end_on >= clock.today():
-        return about.message(
-            f"it ends on {day(end_on)}",
-            *_ahead(about, day(end_on)),
-            button="See how it ends",
-            path="changes/",
-        )
-    meanwhile = "it stays as it is, and what it asks for is still due."
-    if is_over_by_notice(about.agreement):
-        meanwhile = "it stays as it is. We remind you of nothing else that its text asks for."
-    return about.message(
-        f"say what became of it, its end was {day(end_on)}",
-        f"The last day of {about.mou}, {day(end_on)}, has passed.",
-        f"Say whether it is extended, has ended, or you still work to it. Until then {meanwhile}",
-        button="Say what became of it",
-        path="changes/",
-    )
-
-
-def _ahead(about: DeadlineLetter, on: str) -> tuple[str, ...]:
-    """What an end to come means: by the agreement of all, by a notice, or by the text."""
-    if about.agreement.end_is_agreed:
-        return (
-            f"All parties agreed that {about.mou} ends on {on}.",
-            "It does so by itself. Until then what it asks for is due.",
-        )
-    if about.agreement.end_is_noticed:
-        return (
-            f"By a notice that was given, {about.mou} ends on {on}.",
-            "Until then what it asks for is due. It can be taken back if all parties agree.",
-        )
-    agree = f"agree with {about.others} whether you extend it."
-    return (f"{about.mou.capitalize()} ends on {on}. Nothing ends by itself: {agree}",)
 
 
 def _about_extension(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
@@ -141,31 +101,6 @@ def _answer_lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
         )
 
 
-PASSED: Final = Line(
-    "Say whether you extend, ended or still work to", "changes/", "Say which", may=MANAGERS.roles
-)
-AHEAD: Final = Line(
-    "Decide what follows at the end of", "changes/", "See how it ends", may=MANAGERS.roles,
-    late=PASSED,
-)  # fmt: skip
-
-
-def _end_lines(deadlines: Sequence[Deadline]) -> Iterator[Line | None]:
-    """Of an end that had passed when the MoU was registered nothing is to come; of one that all
-    agreed to nothing is to be decided."""
-    found = _ending(deadline.subject for deadline in deadlines)
-    for deadline in deadlines:
-        if found[deadline.subject].end_is_agreed:
-            yield None
-        else:
-            yield AHEAD if deadline.due_on else PASSED
-
-
-@each_once(Agreement)
-def _ending(subjects: Collection[str]) -> dict[str, Agreement]:
-    return {str(pk): each for pk, each in Agreement.objects.in_bulk(list(subjects)).items()}
-
-
 KINDS: Final = [
     DeadlineKind(
         key=AGREEMENT_END,
@@ -173,8 +108,8 @@ KINDS: Final = [
         noun="End",
         by_text=True,
         recipients=_all_managers,
-        compose=_about_end,
-        lines=_end_lines,
+        compose=about_end,
+        lines=end_lines,
         together="Say what becomes of MoUs at their end",
         reads_people=read_people,
         reads=read_letters,
