@@ -21,8 +21,8 @@ from house.room import MOST_OPEN, Keeping, OpenThings, Room, Section, Subpage
 from house.rooms import register
 from house.wall import WhoAsks, there_is
 from parties.acting import Acting
+from parties.holdings import Holding
 from parties.models import Organisation, Person
-from parties.queries import Holding
 from parties.services.people import Joining, Leaving
 
 MEETINGS = Subpage("meetings", "Meetings and actions", 40, ("meetings", "actions"))

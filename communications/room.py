@@ -20,8 +20,8 @@ from house.room import AgendaPoint, Keeping, NavigationEntry, Room, Section, Sub
 from house.rooms import register
 from nhsuk.dates import day
 from parties.acting import Acting
+from parties.holdings import Holding
 from parties.models import Organisation, Person
-from parties.queries import Holding
 
 PAGE = Subpage("announcements", "Announcements", 50, ("announcements",))
 

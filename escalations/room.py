@@ -22,8 +22,8 @@ from house.room import MOST_OPEN, Keeping, NavigationEntry, OpenThings, Room, Se
 from house.rooms import register
 from house.wall import WhoAsks, there_is
 from parties.acting import Acting
+from parties.holdings import Holding
 from parties.models import Organisation, Person
-from parties.queries import Holding
 
 NOTICE: Final = "Notice of withdrawal"
 

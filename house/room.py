@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from mail.kinds import MailEntry
     from nhsuk.components import Button, Link, Tag
     from parties.acting import Acting
+    from parties.holdings import Holding
     from parties.models import Organisation, Person
-    from parties.queries import Holding
     from parties.services.people import Joining, Leaving
 
 

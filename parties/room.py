@@ -3,8 +3,8 @@ from __future__ import annotations
 from house.room import NavigationEntry, Room
 from house.rooms import register
 from parties.acting import Acting
+from parties.holdings import Holding
 from parties.models import Membership, Organisation, Person, Post, Seat, TeamMember
-from parties.queries import Holding
 from parties.who import ADDRESS_KEEPERS, MEMBERS
 
 

@@ -20,8 +20,8 @@ from deadlines.kinds import DeadlineKind
 from house.room import Keeping, Room, Section
 from house.rooms import register
 from parties.acting import Acting
+from parties.holdings import Holding
 from parties.models import Organisation, Person
-from parties.queries import Holding
 from parties.services.people import Joining, Leaving
 
 SENTENCES = {

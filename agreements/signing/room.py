@@ -17,8 +17,8 @@ from house.room import Evidence, Keeping, Room
 from house.rooms import register
 from nhsuk.dates import day
 from parties.acting import Acting
+from parties.holdings import Holding
 from parties.models import Organisation, Person
-from parties.queries import Holding
 
 KEEPING = "signature"
 SENTENCES = {

@@ -19,9 +19,10 @@ from parties.forms.people import (
     PostForm,
     RolesForm,
 )
+from parties.holdings import holdings_of
 from parties.models import Person
 from parties.presenters import absences_of, labels_of
-from parties.queries import holdings_of, open_invitations, people_of
+from parties.queries import open_invitations, people_of
 from parties.services.correcting import change_person
 from parties.services.enrolling import enrol
 from parties.services.inviting import invite_person
