@@ -14,7 +14,12 @@ from commitments.presenters.agreement import keeping_of, opened, section_of
 from commitments.presenters.words import page_of
 from commitments.reminders import ACTION, ACTION_TO_CONFIRM
 from commitments.services.due import KEEPS, make_up_for_questions
-from commitments.services.leaving import hand_over_actions, join_actions
+from commitments.services.leaving import (
+    action_key,
+    hand_over_actions,
+    join_actions,
+    open_actions,
+)
 from deadlines.kinds import DeadlineKind
 from house.clock import end_of
 from house.room import MOST_OPEN, Keeping, OpenThings, Room, Section, Subpage
@@ -30,6 +35,7 @@ MEETINGS = Subpage("meetings", "Meetings and actions", 40, ("meetings", "actions
 
 class CommitmentsRoom(Room):
     name, called = "commitments", "Actions"
+    hands_over_at = 30
 
     def subpages(self, agreement: Agreement) -> list[Subpage]:
         """Where its actions stand. Meetings, above this room, have theirs on the same page."""
@@ -84,13 +90,18 @@ class CommitmentsRoom(Room):
 
     def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
         """Open actions that name the person for the organisation."""
-        rows = Action.objects.filter(
-            person=person, owner__spells__organisation=organisation, state=Action.State.OPEN
-        )
         return [
-            Holding(f"Action {action.number} of {action.agreement.reference}", page_of(action))
-            for action in rows.select_related("agreement").distinct().order_by("pk")[:most]
+            Holding(
+                f"Action {action.number} of {action.agreement.reference}",
+                page_of(action),
+                key=action_key(action),
+                otherwise="With your MoU manager",
+            )
+            for action in open_actions(person, organisation)[:most]
         ]
+
+    def held_under(self, person: Person, organisation: Organisation) -> set[int]:
+        return set(open_actions(person, organisation).values_list("agreement", flat=True))
 
     def people_shared_with(self, acting: WhoAsks) -> list[Q]:
         """Whoever an action names that the reader may see."""

@@ -7,6 +7,7 @@ those below it through `house.rooms`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Literal
@@ -201,6 +202,9 @@ class Room:
 
     name: str
     called: str = ""
+    # When its turn to hand over comes where somebody leaves: what it locks stands there in the
+    # one order of locks. Those without a place come first.
+    hands_over_at: int = 0
 
     def navigation(self, acting: Acting) -> Sequence[NavigationEntry]:
         """Its places in the menu and in the footer."""
@@ -336,8 +340,18 @@ class Room:
         """What the person holds for the organisation, for handing over: so many at most."""
         return ()
 
+    def held_under(self, person: Person, organisation: Organisation) -> Collection[int]:
+        """The ids of the agreements whose rows are written when what they hold is handed over."""
+        return ()
+
+    def handing_over(self, leaving: Leaving) -> AbstractContextManager[None]:
+        """Around the handing over of all rooms: locks what several of them lock, and writes at the
+        end what several of them set."""
+        return nullcontext()
+
     def person_leaves(self, leaving: Leaving) -> None:
-        """Hands over what they held, in the transaction in which somebody leaves."""
+        """Hands over what they held, in the transaction in which somebody leaves. Who follows in a
+        thing is `leaving.follows` of the key of its `Holding`."""
 
     def person_joins(self, joining: Joining) -> None:
         """Gives what one row of a person holds to the other, when they said that both are them."""

@@ -5,6 +5,8 @@ from house.rooms import register
 from parties.acting import Acting
 from parties.holdings import Holding
 from parties.models import Membership, Organisation, Person, Post, Seat, TeamMember
+from parties.services.people import Leaving
+from parties.services.places import hand_over_places, hand_over_seats, place_key, seat_key
 from parties.who import ADDRESS_KEEPERS, MEMBERS
 
 
@@ -29,12 +31,23 @@ class PartiesRoom(Room):
         return [
             *(Holding(f"{post.title} of {organisation}") for post in posts),
             *(Holding(f"{role.get_role_display()} of {organisation}") for role in roles),
-            *(Holding(f"{seat.get_kind_display()} of {seat.body}") for seat in seats),
-            *(
-                Holding(f"Member of the team {place.team}")
-                for place in places.select_related("team")
-            ),
+            *map(_seat, seats),
+            *map(_place, places.select_related("team")),
         ]
+
+    def person_leaves(self, leaving: Leaving) -> None:
+        hand_over_seats(leaving)
+        hand_over_places(leaving)
+
+
+def _seat(seat: Seat) -> Holding:
+    """Who follows is for the body, or those who elect it, to say: nobody does by default."""
+    text = f"{seat.get_kind_display()} of {seat.body}"
+    return Holding(text, key=seat_key(seat), otherwise="The seat is vacant", by_default=False)
+
+
+def _place(place: TeamMember) -> Holding:
+    return Holding(f"Member of the team {place.team}", key=place_key(place))
 
 
 register(PartiesRoom())

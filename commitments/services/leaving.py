@@ -18,9 +18,9 @@ def hand_over_actions(leaving: Leaving) -> None:
 
     Whoever has an action from now on is told of it, once for each.
     """
-    for action in _open_actions(leaving.person, leaving.organisation):
+    for action in open_actions(leaving.person, leaving.organisation):
         current = locked(action)
-        current.person = leaving.successor
+        current.person = leaving.follows(action_key(action))
         current.edit_no += 1
         current.save(update_fields=["person", "edit_no"])
         keep_deadlines(current)
@@ -29,7 +29,7 @@ def hand_over_actions(leaving: Leaving) -> None:
 
 def join_actions(joining: Joining) -> None:
     """What one row of a person has open is the other's, who is the same person."""
-    for action in _open_actions(joining.was, joining.organisation):
+    for action in open_actions(joining.was, joining.organisation):
         current = locked(action)
         current.person = joining.now
         current.edit_no += 1
@@ -37,7 +37,12 @@ def join_actions(joining: Joining) -> None:
         keep_deadlines(current)
 
 
-def _open_actions(person: Person, organisation: Organisation) -> ActionQuerySet:
+def action_key(action: Action) -> str:
+    """What it is called among all that somebody hands over."""
+    return f"action-{action.pk}"
+
+
+def open_actions(person: Person, organisation: Organisation) -> ActionQuerySet:
     """In one order, so that two who leave at once do not wait for each other."""
     sides = spells_today(organisation.pk).values("party")
     found: ActionQuerySet = Action.objects.filter(
@@ -48,7 +53,7 @@ def _open_actions(person: Person, organisation: Organisation) -> ActionQuerySet:
 
 
 def _tell(leaving: Leaving, action: Action) -> None:
-    follows = f"{leaving.successor} follows" if leaving.successor else "nobody is named now"
+    follows = f"{action.person} follows" if action.person else "nobody is named now"
     happening = note(
         leaving.by, action, "action_left", party=leaving.organisation.name,
         who=leaving.person.name, follows=follows,

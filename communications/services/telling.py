@@ -48,11 +48,13 @@ def tell_parties(
     )
 
 
-def tell_planner(announcement: Announcement, *, kind: str, event: str, side: int) -> None:
+def tell_planner(
+    announcement: Announcement, *, kind: str, event: str, side: int, **about: int
+) -> None:
     """Queues one e-mail to whoever planned it: the readers of a side have answered. Who has left
     is told nothing: then it goes to the owner's MoU managers."""
     for recipient in planner_of(announcement) or of_role(announcement.owner, Role.MANAGER):
-        _queue(announcement, kind, event, recipient.address, organisation=side)
+        _queue(announcement, kind, event, recipient.address, organisation=side, **about)
 
 
 def tell_side(announcement: Announcement, *, kind: str, event: str, side: int) -> None:

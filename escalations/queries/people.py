@@ -180,13 +180,14 @@ def steps_with_names() -> Prefetch[str]:
 
 
 def _newest_names(given: Mapping[int, Sequence[Step]]) -> dict[tuple[int, str, int], Person]:
-    """The newest name that each side gave for each level."""
-    return {
+    """The newest name that each side gave for each level; none where that person left since."""
+    newest = {
         (pk, step.level, step.party_id): step.named
         for pk, steps in given.items()
         for step in steps
-        if step.kind == Step.Kind.NAMED and step.named
+        if step.kind == Step.Kind.NAMED
     }
+    return {key: named for key, named in newest.items() if named}
 
 
 @each_once(Step, Person, User)

@@ -8,7 +8,6 @@ from typing import Any
 from nhsuk import forms
 from parties.forms.mailboxes import MailboxForm
 from parties.models import Organisation, Role
-from parties.offers import People, PersonField
 
 ROLE_HINTS = {
     Role.VIEWER: "Reads everything the organisation has here.",
@@ -54,21 +53,6 @@ class PostForm(forms.Form):
 
 class LastDayForm(forms.Form):
     last_day = forms.DateField(label="Last day", help_text="For example, 30 9 2014")
-
-
-class LeaveForm(LastDayForm):
-    """Somebody's last day, and who takes over what they hold in agreements."""
-
-    successor = PersonField(
-        label="Who takes over?",
-        required=False,
-        nothing="Nobody yet: what they hold falls vacant",
-        help_text="They become key contact in the place of who leaves, from today.",
-    )
-
-    def __init__(self, *args: Any, people: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["successor"].offer(People(people))  # type: ignore[attr-defined]
 
 
 class AwayForm(forms.Form):
