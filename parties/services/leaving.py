@@ -158,9 +158,10 @@ def _hand_over(leaving: Leaving) -> None:
 
 
 def _write(leaving: Leaving, held: Sequence[Holding]) -> Departure:
+    by = leaving.by.who
     departure = Departure.objects.create(
         organisation=leaving.organisation, person=leaving.person, last_day=leaving.last_day,
-        by=leaving.by.user, at=clock.now(),
+        by=by, at=clock.now(),
     )  # fmt: skip
     HandedOver.objects.bulk_create(_thing(departure, leaving, each) for each in held)
     return departure

@@ -28,7 +28,7 @@ def request_key(request: SignatureRequest) -> str:
 def asked_of(person: Person, organisation: Organisation) -> SignatureRequestQuerySet:
     """The signatures asked of the person for the organisation, which nobody has given yet."""
     sides = PartySpell.objects.filter(organisation=organisation).values("party")
-    rows: SignatureRequestQuerySet = SignatureRequest.objects.filter(  # type: ignore[assignment]
+    rows: SignatureRequestQuerySet = SignatureRequest.objects.filter(
         person=person, party__in=sides, state__in=MAY_CHANGE,
         version__state=Version.State.OUT_FOR_SIGNATURE,
     )  # fmt: skip
