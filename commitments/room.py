@@ -18,6 +18,7 @@ from commitments.services.leaving import (
     action_key,
     hand_over_actions,
     join_actions,
+    lock_actions,
     open_actions,
 )
 from deadlines.kinds import DeadlineKind
@@ -35,7 +36,7 @@ MEETINGS = Subpage("meetings", "Meetings and actions", 40, ("meetings", "actions
 
 class CommitmentsRoom(Room):
     name, called = "commitments", "Actions"
-    hands_over_at = 30
+    locks_at = 30
 
     def subpages(self, agreement: Agreement) -> list[Subpage]:
         """Where its actions stand. Meetings, above this room, have theirs on the same page."""
@@ -81,6 +82,9 @@ class CommitmentsRoom(Room):
             "action_disputed": "{actor} said that action {number} is not right.",
             "action_in_error": "{actor} marked action {number} as entered in error.",
         }
+
+    def lock_held(self, leaving: Leaving) -> None:
+        lock_actions(leaving)
 
     def person_leaves(self, leaving: Leaving) -> None:
         hand_over_actions(leaving)

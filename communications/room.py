@@ -18,6 +18,7 @@ from communications.services.leaving import (
     announcement_key,
     hand_over_announcements,
     kept_by,
+    lock_announcements,
     tell_owners_of_readers,
 )
 from deadlines.kinds import DeadlineKind
@@ -36,7 +37,7 @@ PAGE = Subpage("announcements", "Announcements", 50, ("announcements",))
 
 class CommunicationsRoom(Room):
     name, called = "communications", "Announcements"
-    hands_over_at = 10
+    locks_at = 10
 
     def navigation(self, acting: Acting) -> list[NavigationEntry]:
         if acting.organisation is None:
@@ -118,6 +119,9 @@ class CommunicationsRoom(Room):
         """Also those of announcements whose draft the person reads: their owners are told."""
         kept = kept_by(person, organisation).values_list("concerned__agreement", flat=True)
         return {pk for pk in kept if pk}
+
+    def lock_held(self, leaving: Leaving) -> None:
+        lock_announcements(leaving)
 
     def person_leaves(self, leaving: Leaving) -> None:
         hand_over_announcements(leaving)

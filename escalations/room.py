@@ -16,7 +16,12 @@ from escalations.models import Step
 from escalations.presenters.lists import OWN_PAGE, opened, section_of
 from escalations.presenters.story import OF_SOME, SENTENCES
 from escalations.presenters.words import heading, page_of, several
-from escalations.services.leaving import level_key, name_who_follows, named_for
+from escalations.services.leaving import (
+    level_key,
+    lock_disagreements,
+    name_who_follows,
+    named_for,
+)
 from escalations.services.opening import open_disagreement
 from house.clock import end_of
 from house.room import MOST_OPEN, Keeping, NavigationEntry, OpenThings, Room, Section, Subpage
@@ -32,7 +37,7 @@ NOTICE: Final = "Notice of withdrawal"
 
 class EscalationsRoom(Room):
     name, called = "escalations", "Disagreements"
-    hands_over_at = 10
+    locks_at = 10
 
     def navigation(self, acting: Acting) -> list[NavigationEntry]:
         if acting.organisation is None:
@@ -105,6 +110,9 @@ class EscalationsRoom(Room):
     def held_under(self, person: Person, organisation: Organisation) -> set[int]:
         rows = named_for(person, organisation)
         return set(rows.values_list("disagreement__agreement", flat=True))
+
+    def lock_held(self, leaving: Leaving) -> None:
+        lock_disagreements(leaving)
 
     def person_leaves(self, leaving: Leaving) -> None:
         name_who_follows(leaving)

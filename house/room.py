@@ -202,9 +202,9 @@ class Room:
 
     name: str
     called: str = ""
-    # When its turn to hand over comes where somebody leaves: what it locks stands there in the
-    # one order of locks. Those without a place come first.
-    hands_over_at: int = 0
+    # When its turn to lock comes where somebody leaves: what `lock_held` locks stands there in the
+    # one order of locks.
+    locks_at: int = 0
 
     def navigation(self, acting: Acting) -> Sequence[NavigationEntry]:
         """Its places in the menu and in the footer."""
@@ -348,6 +348,10 @@ class Room:
         """Around the handing over of all rooms: locks what several of them lock, and writes at the
         end what several of them set."""
         return nullcontext()
+
+    def lock_held(self, leaving: Leaving) -> None:
+        """Locks its own rows that are written when somebody leaves, before any room writes. The
+        agreements are locked, and the rows of rooms with a lower `locks_at`."""
 
     def person_leaves(self, leaving: Leaving) -> None:
         """Hands over what they held, in the transaction in which somebody leaves. Who follows in a

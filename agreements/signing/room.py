@@ -11,7 +11,12 @@ from agreements.core.parties import versions_in_force
 from agreements.models import Agreement, Signature, SignatureRequest, Version
 from agreements.signing import due, making_up
 from agreements.signing.services.in_force import go_on
-from agreements.signing.services.leaving import asked_of, leave_requests, request_key
+from agreements.signing.services.leaving import (
+    asked_of,
+    leave_requests,
+    lock_requests,
+    request_key,
+)
 from deadlines.kinds import DeadlineKind
 from house.room import Evidence, Keeping, Room
 from house.rooms import register
@@ -57,7 +62,7 @@ SENTENCES = {
 
 class SigningRoom(Room):
     name, called = "agreements.signing", "Signatures"
-    hands_over_at = 20
+    locks_at = 20
 
     def keeping_kinds(self) -> dict[str, str]:
         return {KEEPING: "the signatures"}
@@ -80,6 +85,9 @@ class SigningRoom(Room):
 
     def held_under(self, person: Person, organisation: Organisation) -> set[int]:
         return set(asked_of(person, organisation).values_list("version__agreement", flat=True))
+
+    def lock_held(self, leaving: Leaving) -> None:
+        lock_requests(leaving)
 
     def person_leaves(self, leaving: Leaving) -> None:
         leave_requests(leaving)

@@ -13,6 +13,11 @@ from parties.models import Organisation, Person
 from parties.services.people import Joining, Leaving
 
 
+def lock_actions(leaving: Leaving) -> None:
+    for action in open_actions(leaving.person, leaving.organisation):
+        locked(action)
+
+
 def hand_over_actions(leaving: Leaving) -> None:
     """From today on, so that reminders go to who follows. Call it in the leaving's transaction.
 

@@ -26,6 +26,11 @@ def kept_by(person: Person, organisation: Organisation) -> AnnouncementQuerySet:
     return Announcement.objects.still_open().filter(planned | Q(kept_by=person), owner=organisation)
 
 
+def lock_announcements(leaving: Leaving) -> None:
+    for each in kept_by(leaving.person, leaving.organisation).order_by("pk"):
+        lock_with_agreements(each)
+
+
 def hand_over_announcements(leaving: Leaving) -> None:
     """From today on, so that reminders go to who follows. Who planned each stays on record."""
     rows = kept_by(leaving.person, leaving.organisation)

@@ -9,6 +9,7 @@ from escalations.models import Step
 from escalations.queries.people import People
 from escalations.services.case import case_of
 from escalations.services.telling import tell_named
+from house.lifecycle import lock
 from parties.models import Organisation, Person
 from parties.services.people import Leaving
 
@@ -28,6 +29,12 @@ def named_for(person: Person, organisation: Organisation) -> QuerySet[Step]:
     named = Step.objects.filter(kind=Kind.NAMED, party__in=sides, named=person)
     still = named.filter(~Exists(later), disagreement__state="open")
     return still.order_by("disagreement__agreement__reference", "pk")
+
+
+def lock_disagreements(leaving: Leaving) -> None:
+    rows = named_for(leaving.person, leaving.organisation)
+    for step in rows.select_related("disagreement"):
+        lock(step.disagreement)
 
 
 def name_who_follows(leaving: Leaving) -> None:

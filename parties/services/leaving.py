@@ -149,11 +149,13 @@ def _take_back(invitation: Invitation) -> None:
 
 
 def _hand_over(leaving: Leaving) -> None:
-    """Asks each room, in the order in which they lock; what serves several is locked before."""
+    """Asks each room. All of them lock before the first one writes, in the one order of locks."""
     with ExitStack() as around:
         for room in rooms():
             around.enter_context(room.handing_over(leaving))
-        for room in sorted(rooms(), key=lambda room: room.hands_over_at):
+        for room in sorted(rooms(), key=lambda room: room.locks_at):
+            room.lock_held(leaving)
+        for room in rooms():
             room.person_leaves(leaving)
 
 

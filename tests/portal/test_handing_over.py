@@ -279,7 +279,7 @@ def test_somebody_of_another_organisation_takes_over_nothing(cast: Cast) -> None
 
 
 class Breaks(Room):
-    name, hands_over_at = "breaks", 99
+    name = "breaks"
 
     def person_leaves(self, leaving: Leaving) -> None:
         raise ConnectionError

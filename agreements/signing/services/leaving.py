@@ -8,6 +8,7 @@ from __future__ import annotations
 from agreements.core.asking_for import MAY_CHANGE
 from agreements.models import PartySpell, SignatureRequest, Version
 from agreements.models.signature_requests import SignatureRequestQuerySet
+from agreements.signing.by_link import SIGN
 from agreements.signing.services.asking import put_instead
 from agreements.signing.services.ending import put_withdrawn
 from agreements.signing.services.notices import ask
@@ -15,6 +16,7 @@ from agreements.signing.services.signing import lock_out_for_signature, lock_req
 from agreements.signing.wanted import Wanted
 from agreements.versions.steps import keep_steps
 from house import clock
+from mail.models import SentLink
 from parties.acting import Acting
 from parties.models import Organisation, Person
 from parties.services.people import Leaving
@@ -33,6 +35,18 @@ def asked_of(person: Person, organisation: Organisation) -> SignatureRequestQuer
         version__state=Version.State.OUT_FOR_SIGNATURE,
     )  # fmt: skip
     return rows.order_by("version__agreement__reference", "pk")
+
+
+def lock_requests(leaving: Leaving) -> None:
+    """Versions first, then what is asked under them, then the links by which it is."""
+    asked = asked_of(leaving.person, leaving.organisation)
+    rows = list(asked.select_related("version__agreement"))
+    for request in rows:
+        lock_out_for_signature(request)
+    for request in rows:
+        lock_request(request)
+    links = SentLink.objects.filter(purpose=SIGN.key, subject__in=[str(each.pk) for each in rows])
+    list(links.order_by("pk").select_for_update())
 
 
 def leave_requests(leaving: Leaving) -> None:
