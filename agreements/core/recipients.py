@@ -18,7 +18,7 @@ from deadlines.kinds import Recipient, of_person, of_role, of_team
 from house.once import read_together
 from nhsuk.words import in_sentence
 from parties.models import Organisation, Person, Role
-from parties.reader import is_away, read_roles, there
+from parties.reader import is_away, read_roles, stand_in, there
 
 
 def managers_of(party: Party) -> list[Recipient]:
@@ -97,14 +97,28 @@ def _of_contact(party: Party, contact: KeyContact) -> Recipient | None:
     label = role_label(party, contact.role)
     organisation = party.organisation
     instead = contact.deputy
-    if instead and is_away(contact.person, organisation) and not is_away(instead, organisation):
-        why = f"{contact.person.name}, {label} for {organisation}, is away and you are the deputy."
-        return of_person(instead, organisation, why)
+    if told := _who_stands_in(contact.person, organisation, label, instead):
+        return told
     found = of_person(contact.person, organisation, f"you are {label} for {organisation}.")
     if found is None and instead:
         gone = f"{contact.person.name}, {label} for {organisation}, cannot be reached"
         return of_person(instead, organisation, f"{gone} and you are the deputy.")
     return found
+
+
+def _who_stands_in(
+    person: Person, organisation: Organisation, label: str, deputy: Person | None
+) -> Recipient | None:
+    """While they are away whoever they said for these days, else the deputy of the role; the e-mail
+    says for whom."""
+    if not is_away(person, organisation):
+        return None
+    away = f"{person.name}, {label} for {organisation}, is away and you"
+    said = ((stand_in(person, organisation), "stand in."), (deputy, "are the deputy."))
+    for somebody, are in said:
+        if somebody and not is_away(somebody, organisation):
+            return of_person(somebody, organisation, f"{away} {are}")
+    return None
 
 
 def role_label(party: Party, key: str) -> str:

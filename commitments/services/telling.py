@@ -9,7 +9,7 @@ from agreements.models import Happening
 from commitments.models import Action
 from deadlines.kinds import Recipient, of_person
 from parties.acting import Acting
-from parties.reader import is_away
+from parties.reader import is_away, stand_in
 
 
 def tell(*, of: Happening, action: Action, by: Acting, newly_named: bool = False) -> None:
@@ -33,16 +33,22 @@ def tell(*, of: Happening, action: Action, by: Acting, newly_named: bool = False
 
 
 def workers_on(action: Action) -> list[Recipient]:
-    """The person that it names; while they are away, or nobody is named, the MoU manager."""
+    """The person that it names, or who stands in while they are away; else the MoU manager."""
     found = worker_on(action)
     return [found] if found else managers_of(action.owner)
 
 
 def worker_on(action: Action) -> Recipient | None:
-    """The person that it names, unless they are away."""
+    """The person that it names; while they are away who stands in, if somebody does."""
     organisation = action.owner.organisation
-    if action.person is None or is_away(action.person, organisation):
+    if action.person is None:
         return None
+    if is_away(action.person, organisation):
+        instead = stand_in(action.person, organisation)
+        if instead is None or is_away(instead, organisation):
+            return None
+        gone = f"{action.person.name}, who has action {action.number} for {organisation}, is away"
+        return of_person(instead, organisation, f"{gone} and you stand in.")
     why = f"action {action.number} is yours, for {organisation}."
     return of_person(action.person, organisation, why)
 

@@ -8,6 +8,7 @@ from typing import Any
 from nhsuk import forms
 from parties.forms.mailboxes import MailboxForm
 from parties.models import Organisation, Role
+from parties.offers import People, PersonField
 
 ROLE_HINTS = {
     Role.VIEWER: "Reads everything the organisation has here.",
@@ -69,8 +70,18 @@ class AwayForm(forms.Form):
         error_messages={"required": "Enter the last day away"},
     )
 
-    def __init__(self, *args: Any, organisations: Sequence[Organisation], **options: Any) -> None:
+    deputy = PersonField(
+        label="Who stands in?",
+        required=False,
+        nothing="The deputy of each contact role",
+        help_text="They get the e-mails of these days, which say for whom.",
+    )
+
+    def __init__(
+        self, *args: Any, organisations: Sequence[Organisation], people: Any, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        self.fields["deputy"].offer(People(people))  # type: ignore[attr-defined]
         if len(organisations) > 1:
             choices = [(str(each.pk), each.name) for each in organisations]
             self.fields["of"] = forms.ChecklistField(
