@@ -14,10 +14,11 @@ class AgreementsConfig(RoomConfig):
             "groups.mails",
             "associated.mails",
             "changes.mails",
+            "retention.mails",
         ),
         *("groups.services.making", "groups.services.deciding"),
         *("groups.services.zipping", "groups.services.reaching", "groups.services.signing"),
         *("room", "drafting.room", "versions.room", "signing.room", "register.room"),
         *("contacts.room", "reviews.room", "templates.room", "groups.room", "page.room"),
-        *("associated.room", "changes.room", "variations.room"),
+        *("associated.room", "changes.room", "variations.room", "retention.room"),
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
-from django.db.models import OuterRef, Q
+from django.db.models import Count, OuterRef, Q
 
 from agreements.models import Agreement
 from commitments import queries
@@ -50,6 +50,10 @@ class CommitmentsRoom(Room):
     def open_on(self, agreement: Agreement, day: date, acting: Acting) -> list[OpenThings]:
         """As they were recorded by the end of that day."""
         return [opened(agreement, queries.open_at(agreement, end_of(day), acting), MOST_OPEN)]
+
+    def left_open(self, agreements: Collection[int]) -> dict[int, int]:
+        rows = Action.objects.filter(agreement__in=agreements, state=Action.State.OPEN)
+        return dict(rows.order_by().values_list("agreement").annotate(Count("pk")))
 
     def keeping_kinds(self) -> dict[str, str]:
         return {KEEPS: "actions agreed at meetings"}

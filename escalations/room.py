@@ -6,13 +6,13 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Final
 
-from django.db.models import OuterRef, Q
+from django.db.models import Count, OuterRef, Q
 
 from agreements.models import Agreement
 from deadlines.kinds import DeadlineKind
 from escalations import keeping
 from escalations.deadline_kinds import escalation_waits
-from escalations.models import Step
+from escalations.models import Disagreement, Step
 from escalations.presenters.lists import OWN_PAGE, opened, section_of
 from escalations.presenters.story import OF_SOME, SENTENCES
 from escalations.presenters.words import heading, page_of, several
@@ -57,6 +57,10 @@ class EscalationsRoom(Room):
 
     def open_on(self, agreement: Agreement, day: date, acting: Acting) -> list[OpenThings]:
         return opened(agreement, end_of(day), acting, MOST_OPEN)
+
+    def left_open(self, agreements: Collection[int]) -> dict[int, int]:
+        rows = Disagreement.objects.filter(agreement__in=agreements, state="open")
+        return dict(rows.order_by().values_list("agreement").annotate(Count("pk")))
 
     def keeping_kinds(self) -> dict[str, str]:
         return {keeping.KEY: "the levels of a disagreement"}

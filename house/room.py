@@ -325,6 +325,10 @@ class Room:
         """
         return ()
 
+    def left_open(self, agreements: Collection[int]) -> Mapping[int, int]:
+        """Agreement id -> how many things of it are open now, whoever may see them."""
+        return {}
+
     def sources(self, keys: Collection[str], acting: Acting) -> Mapping[str, Link]:
         """Source key -> where those actions were agreed, as far as the reader may see it."""
         return {}

@@ -14,6 +14,8 @@ from agreements.models import (
     Counter,
     HandoverNote,
     Happening,
+    Hold,
+    KeptLonger,
     KeyContact,
     OtherParty,
     Party,
@@ -211,6 +213,26 @@ class ChangeAdmin(ReadOnlyAdmin):
     list_prefetch_related = ["opened_for__names"]
     search_fields = ["^agreement__reference", "agreement__title"]
     date_hierarchy = "opened_at"
+
+
+@admin.register(Hold)
+class HoldAdmin(ReadOnlyAdmin):
+    """Who placed one, and when. Why is its organisation's own."""
+
+    list_display = ["agreement", "kind", "placed_for", "placed_at", "lifted_at"]
+    list_filter = ["kind"]
+    list_select_related = ["agreement", "placed_for"]
+    list_prefetch_related = ["placed_for__names"]
+    search_fields = ["^agreement__reference", "agreement__title"]
+    exclude = ["because", "lifted_because"]
+
+
+@admin.register(KeptLonger)
+class KeptLongerAdmin(ReadOnlyAdmin):
+    list_display = ["agreement", "until", "decided_for", "decided_at"]
+    list_select_related = ["agreement", "decided_for"]
+    list_prefetch_related = ["decided_for__names"]
+    search_fields = ["^agreement__reference", "agreement__title"]
 
 
 @admin.register(ChangeAnswer)

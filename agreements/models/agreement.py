@@ -93,6 +93,12 @@ class Agreement(models.Model):
                 fields=["noticed_end_on"], condition=_with_end("noticed_end_on"),
                 name="agreement_noticed",
             ),
+            # Those that ended, by when: some day somebody decides what becomes of them.
+            models.Index(
+                fields=["noticed_end_on"],
+                condition=models.Q(("noticed_end_on__isnull", False), ("state", "ended")),
+                name="agreement_kept",
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
