@@ -36,7 +36,7 @@ ORDER: tuple[str, ...] = (
     "agreements_associateddocument",
     "communications_announcement meetings_series escalations_disagreement",
     "agreements_version agreements_registeredcopy agreements_review agreements_contactproposal",
-    "agreements_change",
+    "agreements_change agreements_hold",
     "agreements_keycontact agreements_clausetext agreements_signaturerequest agreements_copychange",
     "mail_sentlink",
     "agreements_papersignature agreements_seal meetings_meeting",
