@@ -95,8 +95,9 @@ class LeaveForm(MailboxForm):
             del self.fields["roles"]
 
     @property
-    def of_the_rest(self) -> list[BoundField]:
-        return [bound for bound in self if bound.name not in self.things]
+    def of_somebody_new(self) -> list[BoundField]:
+        """With the question whether they share a mailbox, once it is asked."""
+        return [each for each in self if each.name in ("name", "email", "shares", "title")]
 
     @property
     def of_each(self) -> list[BoundField]:

@@ -10,11 +10,14 @@ from parties.reader import holders
 
 
 def tell_of_leaving(departure: Departure) -> None:
-    """One e-mail to each, however much it is; to nobody twice, nor to whoever did it."""
+    """One e-mail to each, however much it is, but none to whoever did it. A manager who takes over
+    hears besides where something is vacant."""
     known = {departure.by.email, _address(departure.person)}
     things = list(departure.things.select_related("successor__user"))
     for person in dict.fromkeys(each.successor for each in things if each.successor):
         _queue(departure, "taken_over", _address(person), known, person=person.pk)
+    if any(each.is_vacant for each in things):
+        known = {departure.by.email, _address(departure.person)}
     if things:
         for user in _managers(departure):
             _queue(departure, "somebody_leaves", user.email, known)

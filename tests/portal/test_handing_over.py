@@ -89,6 +89,18 @@ def test_nobody_is_asked_to_sign_who_may_not(cast: Cast, mailbox: Mailbox) -> No
     assert "your MoU manager asks another signatory" in told.body
 
 
+def test_a_manager_who_takes_over_hears_besides_what_is_vacant(
+    cast: Cast, mailbox: Mailbox
+) -> None:
+    asked(cast)
+    team = Team.objects.create(organisation=cast.area_team, name="Press", address="p@x.example")
+    TeamMember.objects.create(team=team, person=person_of(cast.signatory))
+    leaves(cast, cast.signatory, cast.manager)
+    told = [m.subject for m in mailbox.to(cast.manager.email) if "Sid Signatory" in m.subject]
+    assert len(told) == 2
+    assert any("nobody follows yet in 1 thing" in subject for subject in told)
+
+
 def test_who_lacks_the_role_is_refused_for_the_one_thing(cast: Cast) -> None:
     asked(cast)
     key = key_of(cast.signatory, cast.area_team, "Asked to sign")
@@ -197,7 +209,7 @@ def test_each_thing_has_a_successor_of_its_own_on_the_page(
         key = key_of(cast.manager, cast.area_team, "Planned a press release")
         client = client_of(cast.administrator)
         shown = words(client.get(page(cast, cast.manager)))
-        assert "Somebody else for one of these" in shown
+        assert "Somebody else takes over single things" in shown
         assert "Without a successor: with your press team and MoU managers." in shown
         said = date_boxes("last_day", clock.today()) | {
             "successor": person_of(second).pk, key: person_of(cast.colleague).pk,
