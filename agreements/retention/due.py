@@ -7,7 +7,7 @@ from typing import Final
 from agreements.core.due import key_of
 from agreements.core.parties import there_today
 from agreements.models import Agreement
-from agreements.retention.queries import standing_holds, until_of
+from agreements.retention.queries import held, until_of
 from agreements.retention.rules import SOURCE, decide_from
 from deadlines.models import Concerned
 from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
@@ -46,7 +46,7 @@ def set_retention_due(agreement: Agreement) -> None:
     (`services.passing`), or where a party chose it.
     """
     key, until = key_of(agreement), until_of(agreement)
-    if until is None or standing_holds(agreement):
+    if until is None or held([agreement.pk])[agreement.pk]:
         cancel_deadline(kind=RETENTION, subject_key=key)
         return
     due_on = decide_from(until)

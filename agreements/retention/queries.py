@@ -8,8 +8,9 @@ from datetime import date
 
 from django.conf import settings
 
-from agreements.models import Agreement, Hold
+from agreements.models import Agreement, Hold, KeptLonger
 from agreements.retention.rules import kept_until
+from house.once import each_once
 from house.rooms import rooms
 
 
@@ -18,8 +19,28 @@ def until_of(agreement: Agreement) -> date | None:
     query)."""
     if not has_ended(agreement) or agreement.last_day is None:
         return None
-    longer = agreement.kept_longer.values_list("until", flat=True)
-    return kept_until(agreement.last_day, settings.RETENTION_YEARS, longer)
+    return kept_until(
+        agreement.last_day, settings.RETENTION_YEARS, longer([agreement.pk])[agreement.pk]
+    )
+
+
+@each_once(KeptLonger)
+def longer(agreements: Collection[int]) -> dict[int, list[date]]:
+    """Agreement id -> the days until which parties decided to keep it (one query)."""
+    found: dict[int, list[date]] = {pk: [] for pk in agreements}
+    for pk, until in KeptLonger.objects.filter(agreement__in=found).values_list(
+        "agreement", "until"
+    ):
+        found[pk].append(until)
+    return found
+
+
+@each_once(Hold)
+def held(agreements: Collection[int]) -> dict[int, bool]:
+    """Agreement id -> whether a hold stands (one query)."""
+    standing = Hold.objects.standing().filter(agreement__in=agreements)
+    held_ones = set(standing.values_list("agreement", flat=True))
+    return {pk: pk in held_ones for pk in agreements}
 
 
 def has_ended(agreement: Agreement) -> bool:
@@ -28,14 +49,16 @@ def has_ended(agreement: Agreement) -> bool:
     return bool(agreement.is_over and agreement.noticed_end_on and agreement.in_force_version_id)
 
 
-def standing_holds(agreement: Agreement) -> list[Hold]:
-    rows = Hold.objects.standing().filter(agreement=agreement)
-    return list(rows.select_related("placed_for", "placed_by__person"))
-
-
 def left_open(agreements: Collection[int]) -> Counter[int]:
     """Agreement id -> how many things are open under it, whoever may see them (a query a room)."""
     found: Counter[int] = Counter()
     for room in rooms():
         found.update(room.left_open(agreements))
     return found
+
+
+@each_once()
+def counted_open(agreements: Collection[int]) -> dict[int, int]:
+    """The same, once for many e-mails: not for what changes it meanwhile."""
+    found = left_open(agreements)
+    return {pk: found[pk] for pk in agreements}

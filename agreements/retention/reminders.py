@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 
@@ -9,7 +10,7 @@ from agreements.core.due import DeadlineLetter, agreement_of, read_letters, read
 from agreements.core.parties import there_today
 from agreements.core.recipients import managers_by_party
 from agreements.retention.due import LEFT_OPEN, RETENTION
-from agreements.retention.queries import left_open, standing_holds, until_of
+from agreements.retention.queries import counted_open, held, longer, until_of
 from agreements.retention.rules import SOURCE
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.lines import Line, always
@@ -27,7 +28,7 @@ def _all_managers(deadline: Deadline, _reminder: Reminder) -> list[Recipient]:
 def _about_open(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
     """Raises NotNeeded where all of it was decided meanwhile."""
     about = DeadlineLetter(deadline, recipient)
-    count = left_open([about.agreement.pk])[about.agreement.pk]
+    count = counted_open([about.agreement.pk])[about.agreement.pk]
     if not count:
         raise NotNeeded
     are = plural(count, "thing is", "things are")
@@ -45,7 +46,7 @@ def _about_retention(deadline: Deadline, _reminder: Reminder, recipient: Recipie
     """Raises NotNeeded while a hold stands."""
     about = DeadlineLetter(deadline, recipient)
     until = until_of(about.agreement)
-    if until is None or standing_holds(about.agreement):
+    if until is None or held([about.agreement.pk])[about.agreement.pk]:
         raise NotNeeded
     return about.message(
         f"decide whether it is kept longer, its time is over since {day(until)}",
@@ -56,6 +57,22 @@ def _about_retention(deadline: Deadline, _reminder: Reminder, recipient: Recipie
         button="See how long it is kept",
         path="changes/#retention",
     )
+
+
+def _read_open(reminders: Sequence[Reminder]) -> None:
+    read_letters(reminders)
+    counted_open(_agreements(reminders))
+
+
+def _read_retention(reminders: Sequence[Reminder]) -> None:
+    read_letters(reminders)
+    found = _agreements(reminders)
+    longer(found)
+    held(found)
+
+
+def _agreements(reminders: Sequence[Reminder]) -> list[int]:
+    return [agreement_of(reminder.deadline).pk for reminder in reminders]
 
 
 KINDS: Final = [
@@ -71,7 +88,7 @@ KINDS: Final = [
         together="Decide what is open under MoUs that have ended",
         required=False,
         reads_people=read_people,
-        reads=read_letters,
+        reads=_read_open,
     ),
     DeadlineKind(
         key=RETENTION,
@@ -88,6 +105,6 @@ KINDS: Final = [
         together="Decide whether to keep MoUs longer",
         required=False,
         reads_people=read_people,
-        reads=read_letters,
+        reads=_read_retention,
     ),
 ]  # fmt: skip

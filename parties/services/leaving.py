@@ -68,13 +68,14 @@ def leave(
     """Ends all that a person holds in the organisation, and hands it over, in one act.
 
     What nobody takes over falls vacant: each room sees to its own. The successors and the MoU
-    managers are told. Raises Refused when they are the organisation's last administrator, for a
+    managers are told. Raises Refused for somebody who holds nothing any more, when they are the organisation's last administrator, for a
     successor of another organisation, or one who lacks the role that a thing asks for.
     """
     with administering(by, organisation):
         _check_who(person, successors)
-        rest, invited = _rest(by, organisation, successors)
         held = all_held(person, organisation)
+        _check_holds(organisation, person, held)
+        rest, invited = _rest(by, organisation, successors)
         each = successors.each or {}
         _check_each(organisation, held, each)
         found = followers(held, organisation, rest, each)
@@ -93,6 +94,13 @@ def _check_who(person: Person, successors: Successors) -> None:
         raise Refused("Choose somebody else to take over.", field="successor")
     if successors.rest and successors.newcomer:
         raise Refused("Choose somebody, or enter somebody new: not both.", field="name")
+
+
+def _check_holds(organisation: Organisation, person: Person, held: Sequence[Holding]) -> None:
+    """Two of its administrators may do it at once: the organisation is locked, and the second one
+    finds nothing to hand over."""
+    if not any(each.key for each in held) and not open_rows(organisation, person):
+        raise Refused(f"{person.name} holds nothing here that could be handed over or ended.")
 
 
 def _rest(by: Acting, organisation: Organisation, said: Successors) -> tuple[Person | None, str]:

@@ -331,3 +331,10 @@ def test_what_somebody_holds_in_all_rooms_is_handed_over_in_one_order_of_locks(
     )
     assert len(kept) == 4
     assert left.vacant == 1
+
+
+def test_a_second_time_nothing_is_left_to_hand_over(cast: Cast, mailbox: Mailbox) -> None:
+    leaves(cast, cast.viewer, cast.colleague)
+    with pytest.raises(Refused, match="Vera Viewer holds nothing here"):
+        leaves(cast, cast.viewer, cast.manager)
+    assert Departure.objects.count() == 1
