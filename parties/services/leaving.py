@@ -68,8 +68,8 @@ def leave(
     """Ends all that a person holds in the organisation, and hands it over, in one act.
 
     What nobody takes over falls vacant: each room sees to its own. The successors and the MoU
-    managers are told. Raises Refused for somebody who holds nothing any more, when they are the organisation's last administrator, for a
-    successor of another organisation, or one who lacks the role that a thing asks for.
+    managers are told. Raises Refused for somebody who holds nothing any more, for the last
+    administrator, for a successor of another organisation, or one without a role that is needed.
     """
     with administering(by, organisation):
         _check_who(person, successors)
