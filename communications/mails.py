@@ -124,7 +124,7 @@ def released(context: dict[str, Any]) -> Message:
 
 def _of_party(context: dict[str, Any]) -> AnnouncementLetter:
     organisation = Party.objects.get(pk=context["party"]).organisation
-    why = f"you look after this MoU for {organisation}."
+    why = context.get("why") or f"you look after this MoU for {organisation}."
     return AnnouncementLetter(context["announcement"], side=organisation.pk, why=why)
 
 

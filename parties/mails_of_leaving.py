@@ -28,7 +28,9 @@ def taken_over(context: dict[str, Any]) -> Message:
         f"{departure.person} leaves {departure.organisation.name} on {day(departure.last_day)}. "
         f"From today {plural(len(things), 'thing is', 'things are')} yours.",
         "Begin with the handover sheets: they say what each side owes, whom to ring and what is "
-        "next.",
+        "next."
+        if any(each.sheet for each in things)
+        else "",
         why=f"an administrator of {departure.organisation.name} named you.",
         things=things,
     )

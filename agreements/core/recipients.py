@@ -7,6 +7,7 @@ role (design.md, section 4).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db.models import prefetch_related_objects
 
@@ -102,7 +103,7 @@ def _of_contact(party: Party, contact: KeyContact) -> Recipient | None:
     found = of_person(contact.person, organisation, f"you are {label} for {organisation}.")
     if found is None and instead:
         gone = f"{contact.person.name}, {label} for {organisation}, cannot be reached"
-        return of_person(instead, organisation, f"{gone} and you are the deputy.")
+        return _instead(of_person(instead, organisation, f"{gone} and you are the deputy."))
     return found
 
 
@@ -117,8 +118,17 @@ def _who_stands_in(
     said = ((stand_in(person, organisation), "stand in."), (deputy, "are the deputy."))
     for somebody, are in said:
         if somebody and not is_away(somebody, organisation):
-            return of_person(somebody, organisation, f"{away} {are}")
+            return _instead(of_person(somebody, organisation, f"{away} {are}"))
     return None
+
+
+def _instead(found: Recipient | None) -> Recipient | None:
+    return replace(found, stands_in=True) if found else None
+
+
+def why_of(recipient: Recipient) -> dict[str, str]:
+    """What an e-mail's context holds of whoever stands in: for whom they get it."""
+    return {"why": recipient.why} if recipient.stands_in else {}
 
 
 def role_label(party: Party, key: str) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from agreements.core.telling import tell
 from agreements.models import spells_today
 from commitments.models import Action, ActionQuerySet
 from commitments.services.changing import locked
 from commitments.services.due import keep_deadlines
 from commitments.services.recording import note
-from commitments.services.telling import workers_on
+from commitments.services.telling import tell_workers
 from parties.models import Organisation, Person
 from parties.services.people import Joining, Leaving
 
@@ -63,8 +62,4 @@ def _tell(leaving: Leaving, action: Action) -> None:
         leaving.by, action, "action_left", party=leaving.organisation.name,
         who=leaving.person.name, follows=follows,
     )  # fmt: skip
-    addresses = {each.address for each in workers_on(action)}
-    tell(
-        sorted(addresses - {leaving.by.who.email}), of=happening, kind="action_named",
-        at=leaving.organisation.pk, party=action.owner_id, action=action.pk,
-    )  # fmt: skip
+    tell_workers(happening, action, but=leaving.by.who.email)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from agreements.core.parties import parties_of
-from agreements.core.recipients import managers_of
+from agreements.core.recipients import managers_of, why_of
 from agreements.core.telling import tell as tell_addresses
 from agreements.models import Happening
 from commitments.models import Action
@@ -24,12 +26,31 @@ def tell(*, of: Happening, action: Action, by: Acting, newly_named: bool = False
         found = workers_on(action) if is_owner else managers_of(party)
         if not is_owner and party.organisation.pk == by.organisation_id:
             continue  # those who did it know
-        addresses = {each.address for each in found} - known
-        known |= addresses
-        tell_addresses(
-            sorted(addresses), of=of, kind=kind if is_owner else "action_news",
-            at=party.organisation.pk, party=party.pk, action=action.pk,
-        )  # fmt: skip
+        for each in sorted(found, key=lambda recipient: recipient.address):
+            if each.address not in known:
+                known.add(each.address)
+                tell_addresses(
+                    [each.address], of=of, kind=kind if is_owner else "action_news",
+                    at=party.organisation.pk, party=party.pk, action=action.pk,
+                    **_why(each, action if is_owner else None),
+                )  # fmt: skip
+
+
+def tell_workers(of: Happening, action: Action, *, but: str) -> None:
+    """One e-mail to each who has it from now on, but to this address."""
+    for each in workers_on(action):
+        if each.address != but:
+            tell_addresses(
+                [each.address], of=of, kind="action_named", at=action.owner.organisation.pk,
+                party=action.owner_id, action=action.pk, **_why(each, action),
+            )  # fmt: skip
+
+
+def _why(told: Recipient, action: Action | None) -> dict[str, str]:
+    """For whom they get it, where it is not the person that the action names."""
+    if action and action.person_id and told.person_id != action.person_id:
+        return {"why": told.why}
+    return why_of(told)
 
 
 def workers_on(action: Action) -> list[Recipient]:
@@ -48,7 +69,8 @@ def worker_on(action: Action) -> Recipient | None:
         if instead is None or is_away(instead, organisation):
             return None
         gone = f"{action.person.name}, who has action {action.number} for {organisation}, is away"
-        return of_person(instead, organisation, f"{gone} and you stand in.")
+        told = of_person(instead, organisation, f"{gone} and you stand in.")
+        return replace(told, stands_in=True) if told else None
     why = f"action {action.number} is yours, for {organisation}."
     return of_person(action.person, organisation, why)
 

@@ -24,6 +24,7 @@ from parties.services.people import end_at_once
 from tests.bad_input import BAD_TEXTS
 from tests.cast import Cast, acting, give, person_of
 from tests.commitments.stage import agreement_of, recorded, side
+from tests.conftest import Mailbox
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
@@ -231,3 +232,23 @@ def contacted(cast: Cast) -> Agreement:
         person=person_of(cast.manager), deputy=person_of(cast.viewer),
     )  # fmt: skip
     return agreement
+
+
+def test_the_e_mail_about_what_happened_says_for_whom_it_comes(
+    cast: Cast, mailbox: Mailbox
+) -> None:
+    """Of a key contact who is away, and of an action whose person is."""
+    agreement = contacted(cast)
+    for who, instead in ((cast.manager, cast.colleague), (cast.viewer, cast.secretary)):
+        say_away(
+            by=acting(who), person=person_of(who), starts_on=days(0), ends_on=days(1),
+            deputy=person_of(instead),
+        )  # fmt: skip
+    recorded(cast.other_manager, side(agreement), person=person_of(cast.viewer))
+    recorded(cast.other_manager, side(agreement, "ccg"))
+    named = mailbox.to(cast.secretary.email)[-1]
+    news = mailbox.to(cast.colleague.email)[-1]
+    assert "is with Vera Viewer, who is away" in named.body
+    assert "Why you get this: Vera Viewer, who has action 1" in named.body
+    assert "Maud Manager, " in news.body
+    assert "is away and you stand in." in news.body

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -36,6 +37,7 @@ from parties.models import (
 from parties.services.leaving import Left, Successors, leave
 from parties.services.people import Leaving
 from tests import disagreements, stages
+from tests.at_once import ON_POSTGRES, at_once, refusals
 from tests.cast import Cast, acting, give, person_of, user
 from tests.commitments.stage import recorded
 from tests.communications import desk
@@ -338,3 +340,24 @@ def test_a_second_time_nothing_is_left_to_hand_over(cast: Cast, mailbox: Mailbox
     with pytest.raises(Refused, match="Vera Viewer holds nothing here"):
         leaves(cast, cast.viewer, cast.manager)
     assert Departure.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(not ON_POSTGRES, reason="one writer at a time")
+def test_two_administrators_at_once_hand_over_once(cast: Cast) -> None:
+    second = user("Ada Second", cast.area_team, Role.ADMINISTRATOR)
+    agreement = desk.bilateral(cast)
+    follow = {cast.administrator: cast.colleague, second: cast.viewer}
+
+    def act(by: User, rest: User) -> Left:
+        return leave(
+            by=acting(by), organisation=cast.area_team, person=person_of(cast.manager),
+            last_day=clock.today(), successors=Successors(rest=person_of(rest)),
+        )  # fmt: skip
+
+    answers = at_once([(by, partial(act, by, rest)) for by, rest in follow.items()])
+    assert len(refusals(answers)) == 1
+    [left] = Departure.objects.all()
+    held = KeyContact.objects.lasting().filter(party__agreement=agreement, role="mou_manager")
+    contact = held.get(party__slot="area_team")
+    assert contact.person == person_of(follow[User.objects.get(pk=left.by_id)])
