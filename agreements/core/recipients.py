@@ -116,10 +116,9 @@ def _who_stands_in(
         return None
     away = f"{person.name}, {label} for {organisation}, is away and you"
     said = ((stand_in(person, organisation), "stand in."), (deputy, "are the deputy."))
-    for somebody, are in said:
-        if somebody and not is_away(somebody, organisation):
-            return _instead(of_person(somebody, organisation, f"{away} {are}"))
-    return None
+    present = ((each, are) for each, are in said if each and not is_away(each, organisation))
+    told = (of_person(each, organisation, f"{away} {are}") for each, are in present)
+    return _instead(next(filter(None, told), None))
 
 
 def _instead(found: Recipient | None) -> Recipient | None:

@@ -1,11 +1,13 @@
-"""Seats on bodies and places in teams of somebody who leaves."""
+"""Seats on bodies, places in teams, and whom somebody who leaves stands in for."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db.models import Q, QuerySet
+
 from house import clock
-from parties.models import Seat, TeamMember
+from parties.models import Absence, Organisation, Person, Seat, TeamMember
 from parties.services.people import Leaving
 
 
@@ -16,6 +18,25 @@ def seat_key(seat: Seat) -> str:
 
 def place_key(place: TeamMember) -> str:
     return f"team-{place.pk}"
+
+
+def absence_key(absence: Absence) -> str:
+    return f"absence-{absence.pk}"
+
+
+def standing_in(person: Person, organisation: Organisation) -> QuerySet[Absence]:
+    """The absences of others there, of today and to come, in which the person stands in."""
+    rows = Absence.objects.filter(deputy=person, ends_on__gte=clock.today())
+    here = rows.filter(Q(organisation=organisation) | Q(organisation=None))
+    return here.select_related("person").order_by("starts_on", "pk")
+
+
+def hand_over_standing_in(leaving: Leaving) -> None:
+    """Nobody stands in for themselves."""
+    for absence in standing_in(leaving.person, leaving.organisation):
+        follows = leaving.follows(absence_key(absence))
+        absence.deputy = follows if follows != absence.person else None
+        absence.save(update_fields=["deputy"])
 
 
 def hand_over_seats(leaving: Leaving) -> None:

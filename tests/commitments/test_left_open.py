@@ -14,8 +14,10 @@ from agreements.retention.services.passing import make_up_for_open
 from commitments.models import Action
 from commitments.services.changing import close_action
 from deadlines.models import Deadline
+from escalations.services.settling import accept
 from house import clock
 from mou_portal.home_page import HomePage
+from tests import disagreements
 from tests.agreements.reviewed import on
 from tests.cast import Cast, acting, person_of
 from tests.commitments.stage import agreement_of, recorded, side
@@ -79,3 +81,17 @@ def test_ends_from_before_the_release_are_asked_about_once(cast: Cast) -> None:
     assert list(make_up_for_open()) == [agreement.reference]
     assert list(make_up_for_open()) == []
     assert asked() == ["open"]
+
+
+def test_a_disagreement_that_is_open_is_asked_about_and_can_still_be_settled(
+    cast: Cast, mailbox: Mailbox
+) -> None:
+    matter = disagreements.opened(cast)
+    by, day = acting(cast.manager), clock.today()
+    event = record_event(by=by, agreement=matter.agreement, on=day, because="They merged.")
+    answer_change(by=acting(cast.other_manager), change=event, agrees=True)
+    assert asked() == ["open"]
+    proposal = disagreements.proposed(cast.colleague, matter)
+    accept(by=acting(cast.other_colleague), proposal=proposal)
+    sweep(1)
+    assert asked() == ["met"]

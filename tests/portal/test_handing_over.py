@@ -20,6 +20,7 @@ from house.rooms import registered
 from nhsuk.forms import date_boxes
 from parties.holdings import all_held
 from parties.models import (
+    Absence,
     Body,
     BodyOrganisation,
     Departure,
@@ -34,6 +35,7 @@ from parties.models import (
     TeamMember,
     User,
 )
+from parties.services.absences import say_away
 from parties.services.leaving import Left, Successors, leave
 from parties.services.people import Leaving
 from tests import disagreements, stages
@@ -196,6 +198,20 @@ def test_a_seat_stays_vacant_and_a_place_in_a_team_passes_on(cast: Cast) -> None
     following = Seat.objects.get(starts_on=clock.today() + timedelta(days=1))
     assert (following.person, following.kind, seat.body) == (None, "lay", following.body)
     assert TeamMember.objects.filter(team=team, person=person_of(cast.viewer)).exists()
+
+
+def test_whom_they_stand_in_for_has_who_follows_and_never_themselves(cast: Cast) -> None:
+    for who in (cast.colleague, cast.signatory):
+        say_away(
+            by=acting(who), person=person_of(who), starts_on=clock.today(),
+            ends_on=clock.today() + timedelta(days=9), deputy=person_of(cast.viewer),
+        )  # fmt: skip
+    leaves(cast, cast.viewer, cast.colleague)
+    found = Absence.objects.values_list("person", "deputy")
+    assert dict(found) == {
+        person_of(cast.colleague).pk: None,
+        person_of(cast.signatory).pk: person_of(cast.colleague).pk,
+    }
 
 
 # --- The page
