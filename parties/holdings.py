@@ -27,6 +27,12 @@ class Holding:
     otherwise: str = "Ends with the last day"
     needs: tuple[Role, ...] = ()
     by_default: bool = True
+    # Nobody can follow in it here, and the managers have to see to it elsewhere.
+    stays: bool = False
+
+    @property
+    def can_be_vacant(self) -> bool:
+        return bool(self.key) or self.stays
 
 
 # Of each room's things so many are named; who leaves hands all of them on.

@@ -84,7 +84,7 @@ def leave(
         _hand_over(leaving)
         departure = _write(leaving, held)
         tell_of_leaving(departure)
-    vacant = sum(1 for holding in held if holding.key and holding.key not in found)
+    vacant = sum(1 for each in held if each.can_be_vacant and each.key not in found)
     return Left(departure, rows, len(found), vacant, invited)
 
 
@@ -186,5 +186,5 @@ def _thing(departure: Departure, leaving: Leaving, holding: Holding) -> HandedOv
         sheet=holding.sheet,
         successor=follows,
         otherwise="" if follows else holding.otherwise,
-        is_vacant=bool(holding.key and not follows),
+        is_vacant=holding.can_be_vacant and not follows,
     )

@@ -39,6 +39,7 @@ from parties.services.absences import say_away
 from parties.services.leaving import Left, Successors, leave
 from parties.services.people import Leaving
 from tests import disagreements, stages
+from tests.agreements.changed import asks_changes
 from tests.at_once import ON_POSTGRES, at_once, refusals
 from tests.cast import Cast, acting, give, person_of, user
 from tests.commitments.stage import recorded
@@ -111,6 +112,20 @@ def test_who_lacks_the_role_is_refused_for_the_one_thing(cast: Cast) -> None:
     with pytest.raises(Refused, match="has not the role for it: Signatory"):
         leaves(cast, cast.signatory, each={key: person_of(cast.colleague)})
     assert not Departure.objects.exists()
+
+
+def test_what_a_decision_left_to_them_stays_and_the_managers_hear_of_it(
+    cast: Cast, mailbox: Mailbox
+) -> None:
+    version = stages.sent(cast)
+    asks_changes(cast.manager, version, person_of(cast.colleague))
+    left = leaves(cast, cast.colleague, cast.viewer)
+    [vacant] = left.departure.things.filter(is_vacant=True)
+    assert vacant.text == f"Named in a decision on version 0.1 of {version.agreement.reference}"
+    told = mailbox.to(cast.manager.email)[-1]
+    assert "only who decided can name somebody else" in told.body
+    approval = version.approvals.get()
+    assert approval.delegated_to == person_of(cast.colleague)
 
 
 # --- Announcements, disagreements
