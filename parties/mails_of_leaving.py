@@ -10,7 +10,7 @@ from django.urls import reverse
 from mail.kinds import MailEntry, Message, kind
 from nhsuk.dates import day
 from nhsuk.words import capital, plural
-from parties.models import Departure, HandedOver
+from parties.models import Departure, HandedOver, User
 
 # More than this is read on the page.
 MOST = 20
@@ -21,18 +21,32 @@ def taken_over(context: dict[str, Any]) -> Message:
     """To who follows: each thing with its page and its handover sheet."""
     departure = _departure(context)
     things = [each for each in departure.things.all() if each.successor_id == context["person"]]
+    may = User.objects.filter(person=context["person"], is_active=True).exists()
     what = f"You take over {plural(len(things), 'thing')} from {departure.person}"
     return _message(
         departure,
         what,
         f"{departure.person} leaves {departure.organisation.name} on {day(departure.last_day)}. "
         f"From today {plural(len(things), 'thing is', 'things are')} yours.",
-        "Begin with the handover sheets: they say what each side owes, whom to ring and what is "
-        "next."
-        if any(each.sheet for each in things)
-        else "",
+        _how_to_begin(things, may_log_in=may),
         why=f"an administrator of {departure.organisation.name} named you.",
         things=things,
+        leads=may,
+    )
+
+
+def _how_to_begin(things: list[HandedOver], *, may_log_in: bool) -> str:
+    """Somebody new is invited in an e-mail of its own, or asks for an account."""
+    if not may_log_in:
+        return (
+            "To read and do all of it here you need an account. If no invitation is in your inbox, "
+            "ask an administrator of your organisation for one."
+        )
+    if not any(each.sheet for each in things):
+        return ""
+    return (
+        "Begin with the handover sheets, which the links below open: they say what each side owes, "
+        "whom to ring and what is next."
     )
 
 
@@ -62,8 +76,14 @@ def _departure(context: dict[str, Any]) -> Departure:
 
 
 def _message(
-    departure: Departure, what: str, *paragraphs: str, why: str, things: list[HandedOver]
+    departure: Departure,
+    what: str,
+    *paragraphs: str,
+    why: str,
+    things: list[HandedOver],
+    leads: bool = True,
 ) -> Message:
+    """`leads` says whether the reader can open what its links lead to."""
     page = reverse("parties:departure", args=[departure.organisation_id, departure.pk])
     left = f"And {len(things) - MOST} more: see the page." if len(things) > MOST else ""
     return Message(
@@ -71,12 +91,18 @@ def _message(
         heading=what,
         paragraphs=tuple(filter(None, [*paragraphs, left])),
         why=why,
-        button_text="Look at what was handed over",
-        button_url=f"{settings.SITE_URL}{page}",
-        entries=tuple(_entry(each) for each in things[:MOST]),
+        button_text="Look at what was handed over" if leads else "",
+        button_url=f"{settings.SITE_URL}{page}" if leads else "",
+        entries=tuple(_entry(each, leads=leads) for each in things[:MOST]),
     )
 
 
-def _entry(thing: HandedOver) -> MailEntry:
-    said = thing.text if thing.successor_id else f"{thing.text}. {thing.otherwise}"
-    return MailEntry(said, f"{settings.SITE_URL}{thing.url}" if thing.url else "")
+def _entry(thing: HandedOver, *, leads: bool) -> MailEntry:
+    """Who follows reads the handover sheet first."""
+    if thing.successor_id is None:
+        return MailEntry(f"{thing.text}. {thing.otherwise}", _url(thing.url))
+    return MailEntry(thing.text, _url(thing.sheet or thing.url) if leads else "")
+
+
+def _url(path: str) -> str:
+    return f"{settings.SITE_URL}{path}" if path else ""

@@ -258,7 +258,8 @@ def test_each_thing_has_a_successor_of_its_own_on_the_page(
     assert f"MoU manager of {agreement.reference} Who follows Mina Second" in handed_over
     assert "Who follows Colin Colleague" in handed_over
     (told,) = [m for m in mailbox.to(second.email) if "You take over 1 thing" in m.subject]
-    assert f"/agreements/{agreement.reference}/" in told.body
+    assert f"/agreements/{agreement.reference}/handover/" in told.body
+    assert "Begin with the handover sheets" in told.body
 
 
 def test_somebody_new_takes_over_and_is_invited_in_the_same_step(
@@ -277,6 +278,9 @@ def test_somebody_new_takes_over_and_is_invited_in_the_same_step(
     contact = KeyContact.objects.lasting().get(party__slot="area_team", role="mou_manager")
     assert str(contact.person) == "Nell Newcomer"
     assert Invitation.objects.get().roles == ["manager"]
+    (taken,) = [m for m in mails if "You take over" in m.subject]
+    assert "you need an account" in taken.body
+    assert "/agreements/" not in taken.body
     assert {m.subject.split(":")[0].split(" by ")[0] for m in mails} == {
         "Make an account", "You take over 1 thing from Maud Manager",
     }  # fmt: skip
