@@ -257,5 +257,6 @@ class HandoverNoteAdmin(ReadOnlyAdmin):
     list_select_related = ["party__agreement", "written_by__person"]
     list_prefetch_related = ["party__spells__organisation__names"]
     search_fields = ["^party__agreement__reference"]
-    fields = ["party", "written_by", "written_at", "edit_no"]
+    # In the exported table neither.
+    exclude = ["text"]
     date_hierarchy = "written_at"
