@@ -22,12 +22,23 @@ NOBODY = "nobody"
 _BY_HAND = (Role.ADMINISTRATOR, Role.SIGNATORY)
 
 
-class Followers(People):
-    """The people of the organisation, read once for all fields, and that nobody follows."""
+class Here(People):
+    """The people of the organisation, read once for all fields."""
 
     def __init__(self, rows: QuerySet[Person]) -> None:
         super().__init__(rows)
         self._few = super().few()
+
+    def few(self) -> Choices | None:
+        return self._few
+
+
+class Followers(People):
+    """The same, and that nobody follows."""
+
+    def __init__(self, here: Here) -> None:
+        super().__init__(here.rows)
+        self._few = here.few()
 
     def few(self) -> Choices | None:
         return None if self._few is None else [(NOBODY, "Nobody yet"), *self._few]
@@ -79,15 +90,16 @@ class LeaveForm(MailboxForm):
         started = [role for role in roles if role not in _BY_HAND]
         options["initial"] = {"roles": started} | options.get("initial", {})
         super().__init__(*args, **options)
-        self._offer(people, roles)
-        offered = Followers(people)
+        here = Here(people)
+        self._offer(here, roles)
+        offered = Followers(here)
         self.things = {each.key: each for each in held if each.key}
         for key, holding in self.things.items():
             self.fields[key] = _who_follows(holding)
             self.fields[key].offer(offered)  # type: ignore[attr-defined]
 
-    def _offer(self, people: QuerySet[Person], roles: Sequence[str]) -> None:
-        self.fields["successor"].offer(People(people))  # type: ignore[attr-defined]
+    def _offer(self, here: Here, roles: Sequence[str]) -> None:
+        self.fields["successor"].offer(here)  # type: ignore[attr-defined]
         if roles:
             named = [(value, label) for value, label in Role.choices if value in roles]
             self.fields["roles"].choices = named  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from house import clock
 from parties.acting import acting_of
 from parties.forms.leaving import LeaveForm
 from parties.holdings import holdings_of
-from parties.models import Departure, Person
+from parties.models import Departure, Person, Role
 from parties.queries import people_of
 from parties.services.leaving import leave
 from parties.views.common import own_person, page_of, steps
@@ -25,14 +25,14 @@ def leaves(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
     """Ends all that somebody holds here, and hands it over, after showing what that is."""
     organisation, shown = own_person(request, pk, person_pk)
     acting = acting_of(request)
-    here = [each.person.pk for each in people_of(organisation, acting)]
-    others = Person.objects.visible_to(acting).exclude(pk=shown.pk).filter(pk__in=here)
+    here = people_of(organisation, acting)
+    others = Person.objects.visible_to(acting).filter(pk__in=[each.person.pk for each in here])
     holdings = holdings_of(shown, organisation)
     each = [holding for holding in holdings.named if holding.key]
-    held = organisation.memberships.current().filter(user__person=shown)
+    labels = next((each.roles for each in here if each.person == shown), [])
     form = posted(
-        request, LeaveForm, initial={"last_day": clock.today()}, people=others,
-        held=each[:MOST_EACH], roles=list(held.values_list("role", flat=True)),
+        request, LeaveForm, initial={"last_day": clock.today()}, people=others.exclude(pk=shown.pk),
+        held=each[:MOST_EACH], roles=[value for value, label in Role.choices if label in labels],
     )  # fmt: skip
     return save_form(
         request,
