@@ -120,12 +120,15 @@ class VersionsRoom(Room):
     def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
         """What the decisions of the organisation's bodies leave to the person, and nobody has said
         yet. It does not move: only who decided names somebody else."""
-        left = Approval.objects.filter(
-            delegated_to=person, party__in=spells_today(organisation.pk).values("party"),
-            version__agreement__state=Agreement.State.BEING_PREPARED,
-        )  # fmt: skip
+        sides = spells_today(organisation.pk).values("party")
+        left = Approval.objects.filter(delegated_to=person, party__in=sides)
         said = Approval.objects.filter(rests_on=OuterRef("pk"))
-        rows = left.filter(~Exists(said)).select_related("version__agreement").order_by("pk")
+        same = {"agreement": OuterRef("version__agreement"), "seq__gte": OuterRef("version__seq")}
+        ended = [Version.State.SIGNED, Version.State.REPLACED, *Version.CAME_TO_NOTHING]
+        goes_on = Version.objects.filter(**same).exclude(state__in=ended)
+        still = left.filter(~Exists(said), Exists(goes_on))
+        still = still.exclude(version__agreement__state__in=Agreement.OVER)
+        rows = still.select_related("version__agreement").order_by("pk")
         return [_holding(each) for each in rows[:most]]
 
     def deadline_kinds(self) -> list[DeadlineKind]:
