@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Exists, OuterRef, prefetch_related_objects
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from agreements.core.parties import MOST_SENTENCES, versions_in_force
@@ -125,7 +126,10 @@ class VersionsRoom(Room):
         said = Approval.objects.filter(rests_on=OuterRef("pk"))
         same = {"agreement": OuterRef("version__agreement"), "seq__gte": OuterRef("version__seq")}
         ended = [Version.State.SIGNED, Version.State.REPLACED, *Version.CAME_TO_NOTHING]
-        goes_on = Version.objects.filter(**same).exclude(state__in=ended)
+        # A decision on one text says nothing of the one that varies it.
+        texts = Version.objects.annotate(of_change=Coalesce("change", 0))
+        of_it = {"of_change": Coalesce(OuterRef("version__change"), 0)}
+        goes_on = texts.filter(**same, **of_it).exclude(state__in=ended)
         still = left.filter(~Exists(said), Exists(goes_on))
         still = still.exclude(version__agreement__state__in=Agreement.OVER)
         rows = still.select_related("version__agreement").order_by("pk")
