@@ -255,6 +255,10 @@ class Room:
     def came_into_force(self, agreement: Agreement, by: Acting) -> None:
         """Begins what the terms ask for, in the transaction that put the agreement in force."""
 
+    def lock_of_terms(self, agreement: Agreement) -> None:
+        """Locks what the terms of the agreement ask for, which a new text may ask for otherwise:
+        behind the agreement, and before the version that may replace its text."""
+
     def text_replaced(self, agreement: Agreement, before: Version, by: Acting) -> None:
         """Begins, dates anew and ends what the terms ask for otherwise than those of the text
         `before`, in the transaction that put the new text in its place. What they ask for alike

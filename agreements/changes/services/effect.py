@@ -21,6 +21,7 @@ from agreements.models import (
     Agreement,
     Change,
     PartySpell,
+    SignatureRequest,
 )
 from deadlines.services.setting import cancel_all_about
 from house import clock
@@ -47,7 +48,19 @@ def lock_to_change(agreement: Agreement) -> Agreement:
     current = lock(agreement)
     if current.state not in Agreement.ALIVE:
         raise Refused("Only an agreement in force is changed, extended or ended.")
+    _lock_text(current)
     return current
+
+
+def _lock_text(agreement: Agreement) -> None:
+    """The text that is being agreed, and who is asked to sign it: a change that comes to nothing,
+    or the end of the MoU, takes both back."""
+    of_text = {"kind__in": Change.OF_TEXT, "state": State.OPEN}
+    changes = Change.objects.filter(agreement=agreement, **of_text).values("pk")
+    versions = list(agreement.versions.filter(change__in=changes).select_for_update(no_key=True))
+    if versions:
+        asked = SignatureRequest.objects.filter(version__in=versions)
+        list(asked.order_by("pk").select_for_update(no_key=True))
 
 
 def begin_notice(notice: Change) -> None:
