@@ -14,6 +14,7 @@ from agreements.groups.urls import URLS as GROUP_URLS
 from agreements.page import views as page
 from agreements.register import answer_views, change_views
 from agreements.register import views as register
+from agreements.retention import views as retention
 from agreements.reviews import views as reviews
 from agreements.sheets import views as sheets
 from agreements.signing.by_link import SIGN
@@ -100,6 +101,9 @@ URLS = [
     Row(f"{_REF}changes/new/variation/", variations.vary, "vary", MANAGERS, BOTH),
     Row(f"{_REF}changes/new/correction/", variations.correct, "correct", MANAGERS, BOTH),
     Row(f"{_REF}changes/new/<slug:slug>/", changes.open_change, "change_open", MANAGERS, BOTH),
+    Row(f"{_REF}holds/place/", retention.place, "hold_place", MANAGERS, BOTH),
+    Row(f"{_REF}holds/<int:pk>/lift/", retention.lift, "hold_lift", MANAGERS, BOTH),
+    Row(f"{_REF}keep-longer/", retention.keep_longer, "keep_longer", MANAGERS, BOTH),
     Row(f"{_REF}changes/<int:pk>/", changes.shown, "change", MEMBERS, GET),
     Row(f"{_REF}changes/<int:pk>/answer/", changes.answer, "change_answer", MANAGERS, BOTH),
     Row(f"{_REF}changes/<int:pk>/withdraw/", changes.withdraw, "change_withdraw", MANAGERS, BOTH),

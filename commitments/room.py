@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
-from django.db.models import OuterRef, Q
+from django.db.models import Count, OuterRef, Q
 
 from agreements.models import Agreement, spells_today
 from commitments import queries
@@ -14,15 +14,21 @@ from commitments.presenters.agreement import keeping_of, opened, section_of
 from commitments.presenters.words import page_of
 from commitments.reminders import ACTION, ACTION_TO_CONFIRM
 from commitments.services.due import KEEPS, make_up_for_questions
-from commitments.services.leaving import hand_over_actions, join_actions
+from commitments.services.leaving import (
+    action_key,
+    hand_over_actions,
+    join_actions,
+    lock_actions,
+    open_actions,
+)
 from deadlines.kinds import DeadlineKind
 from house.clock import end_of
 from house.room import MOST_OPEN, Keeping, OpenThings, PassingOn, Room, Section, Subpage
 from house.rooms import register
 from house.wall import WhoAsks, there_is
 from parties.acting import Acting
+from parties.holdings import Holding
 from parties.models import Organisation, Person
-from parties.queries import Holding
 from parties.services.people import Joining, Leaving
 
 MEETINGS = Subpage("meetings", "Meetings and actions", 40, ("meetings", "actions"))
@@ -30,6 +36,7 @@ MEETINGS = Subpage("meetings", "Meetings and actions", 40, ("meetings", "actions
 
 class CommitmentsRoom(Room):
     name, called = "commitments", "Actions"
+    locks_at = 30
 
     def subpages(self, agreement: Agreement) -> list[Subpage]:
         """Where its actions stand. Meetings, above this room, have theirs on the same page."""
@@ -43,6 +50,10 @@ class CommitmentsRoom(Room):
     def open_on(self, agreement: Agreement, day: date, acting: Acting) -> list[OpenThings]:
         """As they were recorded by the end of that day."""
         return [opened(agreement, queries.open_at(agreement, end_of(day), acting), MOST_OPEN)]
+
+    def left_open(self, agreements: Collection[int]) -> dict[int, int]:
+        rows = Action.objects.filter(agreement__in=agreements, state=Action.State.OPEN)
+        return dict(rows.order_by().values_list("agreement").annotate(Count("pk")))
 
     def keeping_kinds(self) -> dict[str, str]:
         return {KEEPS: "actions agreed at meetings"}
@@ -84,6 +95,9 @@ class CommitmentsRoom(Room):
             "action_in_error": "{actor} marked action {number} as entered in error.",
         }
 
+    def lock_held(self, leaving: Leaving) -> None:
+        lock_actions(leaving)
+
     def person_leaves(self, leaving: Leaving) -> None:
         hand_over_actions(leaving)
 
@@ -92,13 +106,18 @@ class CommitmentsRoom(Room):
 
     def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
         """Open actions that name the person for the organisation."""
-        rows = Action.objects.filter(
-            person=person, owner__spells__organisation=organisation, state=Action.State.OPEN
-        )
         return [
-            Holding(f"Action {action.number} of {action.agreement.reference}", page_of(action))
-            for action in rows.select_related("agreement").distinct().order_by("pk")[:most]
+            Holding(
+                f"Action {action.number} of {action.agreement.reference}",
+                page_of(action),
+                key=action_key(action),
+                otherwise="With your MoU manager",
+            )
+            for action in open_actions(person, organisation)[:most]
         ]
+
+    def held_under(self, person: Person, organisation: Organisation) -> set[int]:
+        return set(open_actions(person, organisation).values_list("agreement", flat=True))
 
     def people_shared_with(self, acting: WhoAsks) -> list[Q]:
         """Whoever an action names that the reader may see."""

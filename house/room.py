@@ -7,6 +7,7 @@ those below it through `house.rooms`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Literal
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from mail.kinds import MailEntry
     from nhsuk.components import Button, Link, Tag
     from parties.acting import Acting
+    from parties.holdings import Holding
     from parties.models import Organisation, Person, Succession
-    from parties.queries import Holding
     from parties.services.people import Joining, Leaving
 
 
@@ -213,6 +214,9 @@ class Room:
 
     name: str
     called: str = ""
+    # When its turn to lock comes where somebody leaves: what `lock_held` locks stands there in the
+    # one order of locks.
+    locks_at: int = 0
 
     def navigation(self, acting: Acting) -> Sequence[NavigationEntry]:
         """Its places in the menu and in the footer."""
@@ -262,6 +266,10 @@ class Room:
 
     def came_into_force(self, agreement: Agreement, by: Acting) -> None:
         """Begins what the terms ask for, in the transaction that put the agreement in force."""
+
+    def lock_of_terms(self, agreement: Agreement) -> None:
+        """Locks what the terms of the agreement ask for, which a new text may ask for otherwise:
+        behind the agreement, and before the version that may replace its text."""
 
     def text_replaced(self, agreement: Agreement, before: Version, by: Acting) -> None:
         """Begins, dates anew and ends what the terms ask for otherwise than those of the text
@@ -333,6 +341,10 @@ class Room:
         """
         return ()
 
+    def left_open(self, agreements: Collection[int]) -> Mapping[int, int]:
+        """Agreement id -> how many things of it are open now, whoever may see them."""
+        return {}
+
     def sources(self, keys: Collection[str], acting: Acting) -> Mapping[str, Link]:
         """Source key -> where those actions were agreed, as far as the reader may see it."""
         return {}
@@ -362,8 +374,22 @@ class Room:
         """What the person holds for the organisation, for handing over: so many at most."""
         return ()
 
+    def held_under(self, person: Person, organisation: Organisation) -> Collection[int]:
+        """The ids of the agreements whose rows are written when what they hold is handed over."""
+        return ()
+
+    def handing_over(self, leaving: Leaving) -> AbstractContextManager[None]:
+        """Around the handing over of all rooms: locks what several of them lock, and writes at the
+        end what several of them set."""
+        return nullcontext()
+
+    def lock_held(self, leaving: Leaving) -> None:
+        """Locks its own rows that are written when somebody leaves, before any room writes. The
+        agreements are locked, and the rows of rooms with a lower `locks_at`."""
+
     def person_leaves(self, leaving: Leaving) -> None:
-        """Hands over what they held, in the transaction in which somebody leaves."""
+        """Hands over what they held, in the transaction in which somebody leaves. Who follows in a
+        thing is `leaving.follows` of the key of its `Holding`."""
 
     def person_joins(self, joining: Joining) -> None:
         """Gives what one row of a person holds to the other, when they said that both are them."""

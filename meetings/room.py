@@ -37,6 +37,9 @@ class MeetingsRoom(Room):
     def came_into_force(self, agreement: Agreement, by: Acting) -> None:
         series.came_into_force(agreement, by)
 
+    def lock_of_terms(self, agreement: Agreement) -> None:
+        series.lock_asked_for(agreement)
+
     def text_replaced(self, agreement: Agreement, before: Version, by: Acting) -> None:
         series.follow_new_text(agreement, before, by)
 

@@ -114,6 +114,25 @@ def is_away(person: Person, organisation: Organisation) -> bool:
     return away([key])[key]
 
 
+def stand_in(person: Person, organisation: Organisation) -> Person | None:
+    """Who stands in for somebody who is away today, where they said who."""
+    key = person.pk, organisation.pk
+    return stand_ins([key])[key]
+
+
+@each_once(Absence, Person, User)
+def stand_ins(asked: Collection[PersonThere]) -> dict[PersonThere, Person | None]:
+    """The same for many (one query): what they said for this organisation, else for all."""
+    rows = Absence.objects.current().filter(
+        person__in={person for person, _ in asked}, deputy__isnull=False
+    )
+    said = {
+        (each.person_id, each.organisation_id): each.deputy
+        for each in rows.select_related("deputy__user").order_by("-pk")
+    }
+    return {key: said.get(key) or said.get((key[0], None)) for key in asked}
+
+
 @each_once(Membership, User)
 def members(organisations: Collection[int]) -> dict[int, frozenset[int]]:
     """Ids of the people who belong to each organisation today and can log in (one query)."""

@@ -14,6 +14,8 @@ from agreements.models import (
     Counter,
     HandoverNote,
     Happening,
+    Hold,
+    KeptLonger,
     KeyContact,
     OtherParty,
     Party,
@@ -232,6 +234,26 @@ class ChangeAdmin(ReadOnlyAdmin):
     date_hierarchy = "opened_at"
 
 
+@admin.register(Hold)
+class HoldAdmin(ReadOnlyAdmin):
+    """Who placed one, and when. Why is its organisation's own."""
+
+    list_display = ["agreement", "kind", "placed_for", "placed_at", "lifted_at"]
+    list_filter = ["kind"]
+    list_select_related = ["agreement", "placed_for"]
+    list_prefetch_related = ["placed_for__names"]
+    search_fields = ["^agreement__reference", "agreement__title"]
+    exclude = ["because", "lifted_because"]
+
+
+@admin.register(KeptLonger)
+class KeptLongerAdmin(ReadOnlyAdmin):
+    list_display = ["agreement", "until", "decided_for", "decided_at"]
+    list_select_related = ["agreement", "decided_for"]
+    list_prefetch_related = ["decided_for__names"]
+    search_fields = ["^agreement__reference", "agreement__title"]
+
+
 @admin.register(ChangeAnswer)
 class ChangeAnswerAdmin(ReadOnlyAdmin):
     list_display = ["agreement", "organisation", "agrees", "user", "at"]
@@ -254,5 +276,6 @@ class HandoverNoteAdmin(ReadOnlyAdmin):
     list_select_related = ["party__agreement", "written_by__person"]
     list_prefetch_related = ["party__spells__organisation__names"]
     search_fields = ["^party__agreement__reference"]
-    fields = ["party", "written_by", "written_at", "edit_no"]
+    # In the exported table neither.
+    exclude = ["text"]
     date_hierarchy = "written_at"

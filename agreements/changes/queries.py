@@ -104,9 +104,3 @@ def alive_in(agreement: Agreement) -> list[Change]:
     """Those that hold or may come to hold, oldest first, as they are now."""
     rows = Change.objects.filter(agreement=agreement, state__in=Change.ALIVE)
     return list(rows.select_related("about"))
-
-
-def newest_asked_again(agreement: Agreement) -> Change | None:
-    """The last word that the parties are still working to it."""
-    rows = Change.objects.filter(agreement=agreement, kind=Change.Kind.STILL_WORKING)
-    return rows.exclude(state=Change.State.WITHDRAWN).order_by("pk").last()

@@ -16,6 +16,7 @@ from agreements.models.parties import (
     spells_today,
 )
 from agreements.models.proposals import ContactProposal
+from agreements.models.retention import Hold, KeptLonger
 from agreements.models.seals import Seal
 from agreements.models.shared_facts import (
     COPY_CHANGE_LIFECYCLE,

@@ -145,6 +145,8 @@ def _facts(copy: RegisteredCopy) -> Iterator[tuple[str, list[str]]]:
         yield "Who signed it", said.who_signed.splitlines()
     if said.who_approved:
         yield "Who approved it", said.who_approved.splitlines()
+    if said.other_days:
+        yield "Other days that it names", said.other_days.splitlines()
 
 
 def _facts_by_link(copy: RegisteredCopy) -> Iterator[tuple[str, list[str]]]:

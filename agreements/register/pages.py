@@ -27,7 +27,8 @@ from parties.who import DRAFTERS
 
 
 class OnPaper:
-    """Who signed and who approved what was signed elsewhere, as whoever registered it entered."""
+    """Who signed and who approved what was signed elsewhere, and other days that it names, as
+    whoever registered it entered."""
 
     def __init__(self, copy: RegisteredCopy) -> None:
         names = names_ever(copy.agreement)
@@ -36,6 +37,8 @@ class OnPaper:
             "Signatures": copy.who_signed.splitlines(),
             "Approvals": copy.who_approved.splitlines(),
         }
+        if days := copy.other_days.splitlines():
+            self.lists["Other days"] = days
         self.file = reverse("agreements:registered_pdf", args=[copy.agreement.reference])
         if copy.withdrawn_at:
             self.file = ""

@@ -17,6 +17,7 @@ from house import clock
 from house.keys import key_of_form
 from house.refusals import Refused
 from meetings.models import Cadence, Series, SeriesAgreement
+from meetings.models.series import SeriesQuerySet
 from meetings.queries.sides import serves_of
 from meetings.rules.standing import owed_by
 from meetings.rules.who import check_agreements, require_may_set_cadence, require_recorder
@@ -108,15 +109,24 @@ def came_into_force(agreement: Agreement, by: Acting) -> None:
         _make(agreement, by, Purpose.LOCALITY, name, cadence=Cadence.AS_REQUIRED, convener=convener)
 
 
+def lock_asked_for(agreement: Agreement) -> None:
+    """The series that the terms ask for, which serve this agreement alone."""
+    list(_asked_for(agreement).select_for_update(no_key=True))
+
+
+def _asked_for(agreement: Agreement) -> SeriesQuerySet:
+    rows = SeriesAgreement.objects.filter(agreement=agreement)
+    wider = {"pk__in": rows.values("series"), "purpose": Purpose.WIDER}
+    return Series.objects.running().filter(**wider).order_by("pk")
+
+
 def follow_new_text(agreement: Agreement, before: Version, by: Acting) -> None:
     """Makes the series that the new terms ask for, and has those that they ask for otherwise owe
     as often from today; what was owed until now stays. One that they ask for no more ends, or goes
     on as another meeting of the parties while one is scheduled. The agreement is locked.
     """
     old, new = before.typed_terms.meetings, version_of_terms(agreement).typed_terms.meetings
-    rows = SeriesAgreement.objects.filter(agreement=agreement)
-    wider = Series.objects.running().filter(pk__in=rows.values("series"), purpose=Purpose.WIDER)
-    for each in wider.order_by("pk"):
+    for each in _asked_for(agreement):
         was, now = old.called(each.term_key), new.called(each.term_key)
         if was == now:
             continue

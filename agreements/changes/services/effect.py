@@ -22,6 +22,7 @@ from agreements.models import (
     Agreement,
     Change,
     PartySpell,
+    SignatureRequest,
 )
 from deadlines.services.setting import cancel_all_about
 from house import clock
@@ -48,7 +49,19 @@ def lock_to_change(agreement: Agreement) -> Agreement:
     current = lock(agreement)
     if current.state not in Agreement.ALIVE:
         raise Refused("Only an agreement in force is changed, extended or ended.")
+    _lock_text(current)
     return current
+
+
+def _lock_text(agreement: Agreement) -> None:
+    """The text that is being agreed, and who is asked to sign it: a change that comes to nothing,
+    or the end of the MoU, takes both back."""
+    of_text = {"kind__in": Change.OF_TEXT, "state": State.OPEN}
+    changes = Change.objects.filter(agreement=agreement, **of_text).values("pk")
+    versions = list(agreement.versions.filter(change__in=changes).select_for_update(no_key=True))
+    if versions:
+        asked = SignatureRequest.objects.filter(version__in=versions)
+        list(asked.order_by("pk").select_for_update(no_key=True))
 
 
 def begin_notice(notice: Change) -> None:
@@ -117,8 +130,11 @@ def end(by: Acting, change: Change) -> None:
     tell_managers(of=happening, kind="agreement_ended", by=by)
 
 
-def tell_others(by: Acting, change: Change, verb: str, **data: Any) -> None:
-    """Writes down what was done about the change, and tells the other parties."""
+def tell_others(
+    by: Acting, change: Change, verb: str, *, others_only: bool = True, **data: Any
+) -> None:
+    """Writes down what was done about the change, and tells the other parties; of what nobody did
+    all of them."""
     happening = record(
         by=by,
         verb=verb,
@@ -129,7 +145,7 @@ def tell_others(by: Acting, change: Change, verb: str, **data: Any) -> None:
         day_said=f", {day(change.on)}" if change.on else "",
         **data,
     )
-    tell_managers(of=happening, kind="change_told", by=by, others_only=True)
+    tell_managers(of=happening, kind="change_told", by=by, others_only=others_only)
 
 
 def close(change: Change, step: str, because: str = "") -> None:

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agreements', '0036_variations'),
-        ('parties', '0008_successions'),
+        ('agreements', '0038_retention'),
+        ('parties', '0009_successions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
