@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from agreements.changes import rules
-from agreements.core.state_in_words import past_end
+from agreements.core.asked_again import end_as_it_stands
 from agreements.core.states import is_passed
 from agreements.models import Agreement
 from agreements.terms import Period, Terms, end_in_words
@@ -23,7 +23,7 @@ def how_it_ends(agreement: Agreement, terms: Terms, period: Period, by_what: str
         yield f"It ended on {day(agreement.last_day)}, {agreement.ended_how}."
         return
     if is_passed(agreement.last_day, clock.today()):
-        yield past_end(agreement.last_day)
+        yield end_as_it_stands(agreement)[0]
     yield from _by_the_text(agreement, period)
     if agreement.noticed_end_on:
         yield f"Its last day is {day(agreement.noticed_end_on)}: {by_what}."
@@ -34,8 +34,7 @@ def how_it_ends(agreement: Agreement, terms: Terms, period: Period, by_what: str
             "parties agree, or if a party ceases to exist."
         )
     yield from _notice(period.notice_months, agreement.end_on, clock.today())
-    if by := period.extension_by:
-        yield f"An extension is to be agreed by {day(by)}."
+    yield from _extension(agreement, period)
 
 
 def _by_the_text(agreement: Agreement, period: Period) -> Iterator[str]:
@@ -45,6 +44,14 @@ def _by_the_text(agreement: Agreement, period: Period) -> Iterator[str]:
         yield f"It was extended to {day(agreement.end_on)}."
     elif period.ends_on and agreement.end_on is None:
         yield "All parties agreed that it has no end any more."
+
+
+def _extension(agreement: Agreement, period: Period) -> Iterator[str]:
+    """By when one is agreed, while the end is that of the text."""
+    by = period.extension_by
+    if by and agreement.end_on == period.ends_on:
+        verb = "is" if by >= clock.today() else "was"
+        yield f"An extension {verb} to be agreed by {day(by)}."
 
 
 def _notice(months: int | None, end_on: date | None, today: date) -> Iterator[str]:
@@ -60,8 +67,9 @@ def _notice(months: int | None, end_on: date | None, today: date) -> Iterator[st
         f"{rules.notice_working(today, months)}"
     )
     if end_on and end_on >= today:
-        by = day(rules.last_notice_on(end_on, months))
+        by = rules.last_notice_on(end_on, months)
+        verb = "is" if by >= today else "was"
         yield (
-            f"Notice for its end is to be given by {by}. "
+            f"Notice for its end {verb} to be given by {day(by)}. "
             f"{rules.last_notice_working(end_on, months)}"
         )

@@ -3,7 +3,10 @@ again (record 0060)."""
 
 from __future__ import annotations
 
+from agreements.core.state_in_words import past_end
 from agreements.models import Agreement, Change
+from house import clock
+from nhsuk.dates import day
 
 
 def newest_asked_again(agreement: Agreement) -> Change | None:
@@ -20,3 +23,16 @@ def is_over_by_notice(agreement: Agreement) -> bool:
         return False
     again = newest_asked_again(agreement)
     return again is None or again.end_before != agreement.last_day
+
+
+def end_as_it_stands(agreement: Agreement) -> tuple[str, bool]:
+    """What is said of an MoU past its end, and whether the parties have to say something now: not
+    before the day for which they were told that they still work to it (B06; one query)."""
+    again = newest_asked_again(agreement)
+    if again is None or again.end_before != agreement.last_day:
+        return past_end(agreement.last_day), True
+    if again.on is None or again.on <= clock.today():
+        return past_end(agreement.last_day), True
+    recorded = f"{again.opened_for} recorded that the parties still work to it"
+    passed = f"Its end, {day(agreement.last_day)}, has passed."
+    return f"{passed} {recorded}. They are asked again on {day(again.on)}.", False

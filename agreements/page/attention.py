@@ -7,9 +7,10 @@ from datetime import date
 
 from django.urls import reverse
 
+from agreements.core.asked_again import end_as_it_stands
 from agreements.core.parties import contacts_in, vacancies, vacant_in_words
 from agreements.core.situations import Situation
-from agreements.core.state_in_words import SAY_WHICH, past_end
+from agreements.core.state_in_words import SAY_WHICH
 from agreements.core.states import is_passed
 from agreements.core.steps import NextStep, own_first
 from agreements.core.texts import next_label
@@ -60,7 +61,8 @@ def of_draft(draft: Version, blanks_open: int) -> Iterator[str]:
 def warnings(agreement: Agreement, today: date) -> Iterator[str]:
     """What somebody should put right."""
     if agreement.has_duties and is_passed(agreement.last_day, today):
-        yield f"{past_end(agreement.last_day)} {SAY_WHICH}"
+        said, asks = end_as_it_stands(agreement)
+        yield f"{said} {SAY_WHICH}" if asks else said
     if agreement.has_duties and agreement.review_was_past:
         yield "Hold the review now, or record its outcome if it was held."
     elif agreement.has_duties and is_passed(agreement.review_on, today):

@@ -168,6 +168,45 @@ def test_still_working_to_it_is_asked_again_on_the_day_that_was_chosen(cast: Cas
     assert Deadline.objects.get(kind="agreement_end").due_on == again
 
 
+@pytest.mark.parametrize(("day", "asks"), [(date(2016, 6, 30), False), (date(2016, 7, 1), True)])
+def test_until_that_day_no_page_asks_what_became_of_it(
+    cast: Cast, client_of: ClientOf, day: date, asks: bool
+) -> None:
+    agreement = signed(cast)
+    sweep(date(2016, 4, 1))
+    with on(date(2016, 4, 4)):
+        go_on_working(by=acting(cast.manager), agreement=agreement, on=date(2016, 7, 1))
+    with on(day):
+        client = client_of(cast.other_manager)
+        pages = [words_at(client, f"/agreements/{agreement.reference}/{page}")
+                 for page in ("", "changes/")]  # fmt: skip
+    recorded = (
+        "Its end, 31 March 2016, has passed. Northern Moors Area Team recorded that the parties "
+        "still work to it. They are asked again on 1 July 2016."
+    )
+    assert [recorded in page for page in pages] == [not asks] * 2
+    assert ["is it extended, ended or still working to it?" in page for page in pages] == [asks] * 2
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2015, 9, 1), "An extension is to be agreed by 1 September 2015."),
+        (date(2015, 9, 2), "An extension was to be agreed by 1 September 2015."),
+        (date(2015, 9, 30), "Notice for its end is to be given by 30 September 2015."),
+        (date(2015, 10, 1), "Notice for its end was to be given by 30 September 2015."),
+    ],
+)
+def test_a_day_that_has_passed_is_said_as_passed(
+    cast: Cast, client_of: ClientOf, day: date, said: str
+) -> None:
+    agreement = signed(cast)
+    with on(day):
+        assert said in words_at(
+            client_of(cast.manager), f"/agreements/{agreement.reference}/changes/"
+        )
+
+
 def test_it_has_ended_when_another_side_confirms_it(
     cast: Cast, client_of: ClientOf, mailbox: Mailbox
 ) -> None:
@@ -180,6 +219,7 @@ def test_it_has_ended_when_another_side_confirms_it(
         words = all_words(client_of(cast.viewer), agreement)
     assert (now(agreement).state, now(agreement).last_day) == ("ended", END)
     assert "Ended on 31 March 2016 as its last day had passed. All of it stays readable." in words
+    assert words.count("as its last day had passed") == 2  # on the overview, and how it ended
     assert not Deadline.objects.still_open().about(agreement.reference).exists()
     assert mailbox.to(cast.manager.email)[-1].subject.startswith("Ended on 31 March 2016: with")
 
