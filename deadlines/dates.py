@@ -14,7 +14,7 @@ from house import clock
 from house.clock import london_day
 from nhsuk.components import Link
 from nhsuk.dates import clock_time, day
-from nhsuk.words import capital
+from nhsuk.words import and_list, capital
 from parties.acting import Acting
 from parties.models import Role
 
@@ -74,7 +74,7 @@ def who_holds(deadline: Deadline, names: Mapping[int, str]) -> str:
     if of_all == names.keys() and len(acting) == len(of_all):
         return both_or_all(len(names))
     sides = dict.fromkeys(holder.organisation_id for holder in acting)
-    return " and ".join(
+    return and_list(
         _of_side([each for each in acting if each.organisation_id == side], names[side])
         for side in sides
     )

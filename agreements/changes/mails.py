@@ -65,7 +65,13 @@ def _done(about: HappeningLetter) -> tuple[str, str]:
             "effect. Whoever gave it can give it again with another day."
         )
     what, did = _DONE[about.happening.verb]
-    return f"{what} on {about.on}", f"On {about.on} {about.happening.organisation} {did}."
+    who, still = about.happening.organisation, about.data.get("still")
+    said = f"On {about.on} {who} {did}."
+    if still:
+        others = "another party has" if still == 1 else f"{still} other parties have"
+        return f"{what} by {who} on {about.on}", f"{said} It holds once {others} accepted it too."
+    all_have = "" if still is None else " All have accepted it by now, so it holds."
+    return f"{what} on {about.on}", said + all_have
 
 
 @kind("end_passed", "The end of an MoU has passed")

@@ -152,8 +152,9 @@ def vacant_in_words(found: Sequence[Vacancy]) -> Iterator[str]:
 
 
 def or_list(vacant: Iterable[Vacancy]) -> str:
-    """The roles in a sentence: "quality lead, lead clinician or MoU manager"."""
-    *most, last = [in_sentence(vacancy.role.label) for vacancy in vacant]
+    """The roles in a sentence: "quality lead, lead clinician or MoU manager". Once each, though who
+    holds several sides lacks one in each of them."""
+    *most, last = dict.fromkeys(in_sentence(vacancy.role.label) for vacancy in vacant)
     return f"{', '.join(most)} or {last}" if most else last
 
 

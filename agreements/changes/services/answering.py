@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agreements.changes import rules
 from agreements.changes.due import answered_by
-from agreements.changes.queries import said_of
+from agreements.changes.queries import Said, said_of
 from agreements.changes.rules import Kind
 from agreements.changes.services.effect import close, hold, lock_to_change, tell_others
 from agreements.core.confirming import is_news
@@ -50,9 +50,20 @@ def answer_change(*, by: Acting, change: Change, agrees: bool, because: str = ""
             user=by.who, by_link=by.by_link, at=clock.now(),
         )  # fmt: skip
         answered_by(current, side_of(current.agreement, by), agrees=agrees)
-        tell_others(by, current, "change_accepted" if agrees else "change_refused", because=because)
+        _tell(by, current, said, agrees=agrees, because=because)
         _follow(by, current, agrees=agrees, because=because)
     return current
+
+
+def _tell(by: Acting, change: Change, said: Said, *, agrees: bool, because: str) -> None:
+    """What needs the word of all says, too, how many have still to give theirs."""
+    if not agrees:
+        tell_others(by, change, "change_refused", because=because)
+        return
+    others = [party for party in said.awaited(change.agreement)
+              if party.organisation.pk != by.organisation_id]  # fmt: skip
+    still = {"still": len(others)} if rules.needs(change) == "all" else {}
+    tell_others(by, change, "change_accepted", because=because, **still)
 
 
 def _check_in_time(notice: Change) -> None:

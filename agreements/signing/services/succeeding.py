@@ -57,4 +57,5 @@ def _withdraw(request: SignatureRequest, succession: Succession, by: Acting) -> 
     )  # fmt: skip
     recall(SIGN, [str(request.pk)], TAKEN_BACK)
     stop_chasing_signature(request)
-    note(by, request, "request_withdrawn", because=because)
+    # Who was asked was asked for the organisation of then.
+    note(by, request, "request_withdrawn", because=because, party=succession.old.name)
