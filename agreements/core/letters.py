@@ -141,7 +141,7 @@ class AgreementLetter(Letter):
     ) -> None:
         self.agreement, self.party = agreement, party
         self.parties = parties_of(agreement) if among is None else among
-        others = [each.name for each in self.parties if each != party]
+        others = [each.name for each in self.parties if each != party and not each.left_on]
         super().__init__(others, [agreement], page=f"/agreements/{agreement.reference}/", why=why)
 
     @property

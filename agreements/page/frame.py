@@ -39,8 +39,10 @@ class AgreementFrame:
 
     @property
     def with_others(self) -> str:
-        """ "with Aldermoor CCG"."""
-        return with_whom([party.name for party in self.parties if party not in self.own])
+        """ "with Aldermoor CCG": without whoever has left, as the list says it."""
+        own = self.acting.organisation_id
+        others = (party for party in self.parties if party.organisation.pk != own)
+        return with_whom([party.name for party in others if not party.left_on])
 
     @cached_property
     def subpages(self) -> list[Subpage]:

@@ -226,7 +226,9 @@ def _of_last(reviews: Reviews, held: Held, situation: Situation) -> Iterator[Nex
     yield from _what_follows(reviews, held, situation)
     args = [reviews.agreement.reference, held.review.pk]
     own = reviews.acting.organisation_id
-    for party in held.awaited(reviews.agreement):
+    # Who holds several sides says it once for all of them.
+    awaited = {party.organisation.pk: party for party in held.awaited(reviews.agreement)}
+    for party in awaited.values():
         yield NextStep(
             f"Confirm what was recorded of the review held on {day(held.review.held_on)}",
             "Look at the record",

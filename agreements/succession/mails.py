@@ -12,7 +12,7 @@ from agreements.core.letters import AgreementLetter, HappeningLetter, asker_of
 from agreements.core.parties import parties_of
 from agreements.models import SuccessionMove
 from agreements.succession.due import ANSWERS_SUCCESSION
-from agreements.succession.services.telling import parties_told
+from agreements.succession.services.telling import parties_told, to_decide
 from mail.kinds import Message, NotNeeded, kind
 from nhsuk.dates import day
 from nhsuk.words import plural
@@ -54,7 +54,8 @@ def succession_told(context: dict[str, Any]) -> Message:
         f"{found.instrument}."
     )
     if reader.pk == found.new_id:
-        what = f"decide on {mous}, you took over on {day(found.on)}"
+        decides = plural(to_decide(found), "MoU")
+        what = f"decide on {decides} in force, you took over on {day(found.on)}"
         then = OF_NEW
     elif reader.pk == found.old_id:
         what = f"your MoUs went to {found.new} on {day(found.on)}"

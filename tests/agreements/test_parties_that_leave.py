@@ -50,6 +50,26 @@ def all_accept(cast: Cast, change: Change, but: int | None = None) -> Change:
     return change
 
 
+def test_whoever_has_left_is_no_more_among_those_that_it_is_with(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    with on(date(2017, 9, 1)):
+        agreement = of_ten(cast)
+    with on(date(2018, 9, 3)):
+        leaving(cast, agreement)
+    ways = {}
+    for day in (date(2018, 12, 31), date(2019, 1, 1)):
+        sweep(day)
+        with on(day):
+            for who in (cast.other_manager, somebody("Mo Ash")):
+                ways[day.year, who] = words_at(client_of(who), page(agreement))
+    assert "with Ash Federation and 8 others" in ways[2018, cast.other_manager]
+    assert "and 7 others" in ways[2019, cast.other_manager]
+    assert "Ash Federation and" not in ways[2019, cast.other_manager].split("How it ends")[0]
+    assert "and 8 others" in ways[2018, somebody("Mo Ash")]
+    assert "and 8 others" in ways[2019, somebody("Mo Ash")]
+
+
 def test_who_was_to_leave_many_stays_when_its_notice_is_taken_back(cast: Cast) -> None:
     with on(date(2017, 9, 1)):
         agreement = of_ten(cast)

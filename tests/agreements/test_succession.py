@@ -135,7 +135,7 @@ def test_one_planned_ahead_begins_by_itself_on_its_day(cast: Cast, mailbox: Mail
     told = mailbox.to(cast.manager.email)[-1]
     assert told.subject == "Northern Moors Board is in the place of Eastmoor CCG since 1 April 2014"
     [asked] = mailbox.to(mo.email)
-    assert asked.subject == "Decide on 1 MoU, you took over on 1 April 2014"
+    assert asked.subject == "Decide on 1 MoU in force, you took over on 1 April 2014"
 
 
 def test_who_belongs_to_a_closed_organisation_reads_and_starts_nothing(cast: Cast) -> None:

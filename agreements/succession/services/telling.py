@@ -77,3 +77,9 @@ def parties_told(organisation: Organisation, succession: Succession) -> int:
     """In how many of the agreements that went over it has a side, or had one."""
     moved = succession.moves.filter(moved_at__isnull=False)
     return moved.filter(agreement__access__organisation=organisation).count()
+
+
+def to_decide(succession: Succession) -> int:
+    """Of how many of them its successor is asked what becomes of it: of those in force."""
+    moved = succession.moves.filter(moved_at__isnull=False)
+    return moved.filter(agreement__state__in=Agreement.WITH_DUTIES).count()
