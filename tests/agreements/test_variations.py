@@ -262,6 +262,23 @@ def test_a_variation_is_a_new_version_that_shows_its_changes_and_all_have_signed
     assert "1 clause changed." in page
 
 
+def test_who_signs_a_new_text_reads_which_one_it_replaces_and_what_it_changes(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    agreement = signed(cast)
+    with on(LATER):
+        vary(cast, agreement)
+        write(cast, agreement, "We are open with each other and with patients.")
+        version = out_for_signature(cast, agreement)
+        asked = version.signature_requests.get(party__slot="ccg")
+        client = client_of(cast.other_signatory)
+        page = words(client, agreement, f"sign/{asked.pk}/")
+        changes = words(client, agreement, f"compare/1..{version.seq}/")
+    assert "Variation of version 1.0, which stays in force until all parties have signed" in page
+    assert "Show changes since version 1.0" in page
+    assert "1 clause changed." in changes
+
+
 def test_a_review_that_decided_to_vary_leads_to_the_draft(cast: Cast, client_of: ClientOf) -> None:
     agreement = signed(cast)
     with on(LATER):
