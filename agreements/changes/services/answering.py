@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from agreements.changes import rules
 from agreements.changes.due import answered_by
 from agreements.changes.queries import Said, said_of
@@ -62,7 +64,7 @@ def _tell(by: Acting, change: Change, said: Said, *, agrees: bool, because: str)
         return
     others = [party for party in said.awaited(change.agreement)
               if party.organisation.pk != by.organisation_id]  # fmt: skip
-    still = {"still": len(others)} if rules.needs(change) == "all" else {}
+    still: dict[str, Any] = {"still": len(others)} if rules.needs(change) == "all" else {}
     tell_others(by, change, "change_accepted", because=because, **still)
 
 
