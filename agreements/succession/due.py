@@ -29,7 +29,11 @@ WHETHER_SO: Final = "succession_to_agree"
 
 
 def ask_what_becomes_of(move: SuccessionMove) -> None:
-    """Of an agreement that has not ended; one that is being prepared goes on as it is."""
+    """Of an agreement that has not ended; one that is being prepared goes on as it is. Who took it
+    over before is not asked any more: whoever took their place is asked instead."""
+    before = SuccessionMove.objects.filter(agreement=move.agreement, choice="").exclude(pk=move.pk)
+    for each in before.filter(succession__new=move.succession.old_id):
+        cancel_deadline(kind=WHAT_BECOMES, subject_key=key_of(each))
     if not move.agreement.takes_acts or move.choice:
         return
     set_deadline(

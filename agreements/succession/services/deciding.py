@@ -60,9 +60,10 @@ def say_of_succession(
 
 
 def require_successor(by: Acting, move: SuccessionMove) -> None:
-    """Raises NotYours for every party but the one that took its place."""
+    """Raises NotYours for every party but the one that took its place. Who takes that one's place
+    in turn says it of the succession of their own."""
     side_of(move.agreement, by)
-    if by.organisation_id not in _successors(move):
+    if by.organisation_id != move.succession.new_id:
         raise NotYours(f"{move.succession.new} says what becomes of it.")
 
 

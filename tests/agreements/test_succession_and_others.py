@@ -1,0 +1,112 @@
+"""Successions beside each other, beside holds, and for those who read of them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from agreements.models import Agreement, Hold, SuccessionMove
+from agreements.retention.services.keeping import lift_hold, place_hold
+from agreements.succession.services.deciding import choose
+from agreements.succession.services.recording import prepare, withdraw
+from deadlines.models import Deadline
+from house.refusals import NotYours, Refused
+from house.rooms import rooms
+from jobs.sweep import work_due
+from parties.models import Organisation, Role, User
+from tests.agreements.reviewed import on
+from tests.agreements.succeeded import BY, board_of, recorded, succeeded
+from tests.cast import Cast, acting, organisation, user
+from tests.conftest import ClientOf
+from tests.once import made_once
+from tests.reading import words_at
+from tests.stages import in_force
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+SIGNED, FIRST = date(2013, 9, 3), date(2014, 4, 1)
+
+
+def signed(cast: Cast) -> None:
+    with on(SIGNED):
+        in_force(cast)
+        for part in ("other_manager", "other_administrator", "viewer", "other_viewer"):
+            getattr(cast, part)
+
+
+made, cast = made_once(signed)
+
+
+def the_agreement() -> Agreement:
+    return Agreement.objects.get()
+
+
+def region_of(cast: Cast) -> tuple[Organisation, User, User]:
+    """Who takes the place of the board in turn."""
+    region = organisation("Northern Region", Organisation.Kind.ICB, ods_code="QRG")
+    return region, user("Rae Region", region, Role.ADMINISTRATOR), user("Ro", region, Role.MANAGER)
+
+
+def days_pass() -> None:
+    for room in rooms():
+        room.time_passed()
+    work_due()
+
+
+def test_a_hold_of_the_old_one_is_the_successors_to_read_and_take_off(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    board, chair, mo = board_of(cast)
+    with on(FIRST - DAY):
+        hold = place_hold(
+            by=acting(cast.other_manager), agreement=the_agreement(), kind="inquiry",
+            because="Inquiry 2014/7.",
+        )  # fmt: skip
+    with on(FIRST):
+        succeeded(chair, cast.other_administrator, cast.ccg, board, FIRST)
+        words = words_at(client_of(mo), "/agreements/MOU-0001/changes/")
+        assert "Inquiry 2014/7." in words
+        assert "2014/7" not in words_at(client_of(cast.manager), "/agreements/MOU-0001/changes/")
+        assert "Take the hold off" in words_at(
+            client_of(mo), f"/agreements/MOU-0001/holds/{hold.pk}/lift/"
+        )
+        with pytest.raises(Refused, match="hold for this already"):
+            place_hold(by=acting(mo), agreement=the_agreement(), kind="inquiry", because="2")
+        with pytest.raises(NotYours):
+            lift_hold(by=acting(cast.manager), hold=Hold.objects.get(), because="Not ours.")
+        lift_hold(by=acting(mo), hold=Hold.objects.get(), because="It reported.")
+    assert not Hold.objects.standing().exists()
+
+
+def test_who_was_asked_reads_why_a_succession_was_withdrawn(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    board, chair, _ = board_of(cast)
+    with on(FIRST - DAY):
+        found = recorded(chair, cast.ccg, board, FIRST)
+        withdraw(by=acting(chair), succession=found, because="The order was quashed.")
+        never = prepare(by=acting(chair), old=cast.ccg, new=board, on=FIRST, instrument=BY)
+        withdraw(by=acting(chair), succession=never, because="A slip.")
+        client = client_of(cast.other_administrator)
+        assert "The order was quashed." in words_at(client, f"/successions/{found.key}/")
+        assert client.get(f"/successions/{never.key}/").status_code == 404
+
+
+def test_the_successor_of_a_successor_is_asked_once_and_speaks_for_itself(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    board, chair, mo = board_of(cast)
+    region, head, ro = region_of(cast)
+    with on(FIRST):
+        succeeded(chair, cast.other_administrator, cast.ccg, board, FIRST)
+    with on(FIRST + DAY):
+        succeeded(head, chair, board, region, FIRST + DAY)
+        asked = Deadline.objects.still_open().filter(kind="succession_to_decide")
+        assert asked.count() == 1
+        newest = SuccessionMove.objects.latest("pk")
+        choose(by=acting(ro), move=newest, choice="keep")
+        words = words_at(client_of(ro), "/agreements/MOU-0001/succession/")
+        assert "Northern Moors Board means" not in words
+        assert "Northern Moors Board has not said yet" not in words
+        assert "Say what becomes of it" not in words
