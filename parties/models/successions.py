@@ -45,6 +45,9 @@ class Succession(models.Model):
         DONE = "done", "Done"
         WITHDRAWN = "withdrawn", "Withdrawn"
 
+    # Nothing follows from these.
+    IDLE = (State.PREPARED, State.WITHDRAWN)
+
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     old = models.ForeignKey(Organisation, models.PROTECT, related_name="succeeded_by")
     new = models.ForeignKey(Organisation, models.PROTECT, related_name="successor_of")

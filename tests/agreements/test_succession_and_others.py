@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from agreements.core.parties import parties_of
 from agreements.models import Agreement, Hold, SuccessionMove
 from agreements.retention.services.keeping import lift_hold, place_hold
 from agreements.succession.services.deciding import choose
@@ -93,10 +94,37 @@ def test_who_was_asked_reads_why_a_succession_was_withdrawn(
         assert client.get(f"/successions/{never.key}/").status_code == 404
 
 
+def test_one_whose_place_is_taken_the_same_day_passes_on_what_it_takes_over(cast: Cast) -> None:
+    board, chair, _ = board_of(cast)
+    region, head, _ = region_of(cast)
+    with on(FIRST - DAY):
+        succeeded(chair, cast.other_administrator, cast.ccg, board, FIRST)
+        with pytest.raises(Refused, match="Eastmoor CCG"):
+            succeeded(head, chair, board, region, FIRST)
+
+
+def test_two_that_follow_each_other_happen_in_their_order_after_days_without_work(
+    cast: Cast,
+) -> None:
+    board, chair, _ = board_of(cast)
+    region, head, _ = region_of(cast)
+    with on(FIRST - DAY):
+        succeeded(chair, cast.other_administrator, cast.ccg, board, FIRST)
+        succeeded(head, chair, board, region, FIRST + DAY)
+    with on(FIRST + 3 * DAY):
+        days_pass()
+        days_pass()
+        assert parties_of(the_agreement())[1].organisation == region
+    spells = the_agreement().parties.get(slot="ccg").spells.order_by("starts_on")
+    assert [(s.organisation.pk, s.ends_on) for s in spells.order_by("pk")] == [
+        (cast.ccg.pk, FIRST - DAY), (board.pk, FIRST), (region.pk, None),
+    ]  # fmt: skip
+
+
 def test_the_successor_of_a_successor_is_asked_once_and_speaks_for_itself(
     cast: Cast, client_of: ClientOf
 ) -> None:
-    board, chair, mo = board_of(cast)
+    board, chair, _ = board_of(cast)
     region, head, ro = region_of(cast)
     with on(FIRST):
         succeeded(chair, cast.other_administrator, cast.ccg, board, FIRST)

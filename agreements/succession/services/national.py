@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Final
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Q
 
-from agreements.succession.rules import check
+from agreements.succession.rules import check, check_beside
 from agreements.succession.services.recording import confirm, prepare
 from documents.spreadsheets import ROW, rows_from
 from house import clock
@@ -87,7 +89,9 @@ def judge(lines: Iterable[Line]) -> list[Judged]:
     """Each row by itself and against the others (four queries, for any number)."""
     asked = list(lines)
     known = _Known(asked)
-    return [_judged(line, known) for line in asked]
+    found = [_judged(line, known) for line in asked]
+    _check_together([each for each in found if not each.problem and not each.is_known], known)
+    return found
 
 
 def carry_out(*, by: Acting, lines: Sequence[Line]) -> Taken:
@@ -100,7 +104,7 @@ def carry_out(*, by: Acting, lines: Sequence[Line]) -> Taken:
         if any(each.problem for each in judged):
             raise Refused(WRONG)
         batch, new = uuid.uuid4(), [each for each in judged if not each.is_known]
-        for each in new:
+        for each in sorted(new, key=attrgetter("on")):
             _carry_out_one(by, each, batch)
     return Taken(new=len(new), known=len(judged) - len(new))
 
@@ -159,11 +163,17 @@ class _Known:
         self.by_pk = {each.pk: each for each in rows}
         self.by_code = {each.ods_code: each for each in rows if each.ods_code}
         self.of_name = of_name
-        alive = Succession.objects.filter(full=True, old__in=self.by_pk).exclude(
-            state__in=[Succession.State.PREPARED, Succession.State.WITHDRAWN]
-        )
-        self.on_record = {(s.old_id, s.new_id, s.on) for s in alive}
+        either = Q(old__in=self.by_pk) | Q(new__in=self.by_pk)
+        alive = Succession.objects.filter(either).exclude(state__in=Succession.IDLE)
+        self.beside: defaultdict[int, list[Succession]] = defaultdict(list)
+        for each in alive.select_related("old", "new").order_by("pk"):
+            self.note(each)
+        self.on_record = {(s.old_id, s.new_id, s.on) for s in alive if s.full}
         self.taken: set[int] = set()
+
+    def note(self, succession: Succession) -> None:
+        for pk in (succession.old_id, succession.new_id):
+            self.beside[pk].append(succession)
 
     def one(self, text: str) -> Organisation:
         if found := self.by_code.get(text.upper()):
@@ -187,3 +197,20 @@ def _judged(line: Line, known: _Known) -> Judged:
     except Refused as refusal:
         found.problem = refusal.sentence
     return found
+
+
+def _check_together(rows: Sequence[Judged], known: _Known) -> None:
+    """Each row against what is on record, and against the other rows as if they were planned."""
+    meant = [(row, _meant(row)) for row in rows]
+    for _, succession in meant:
+        known.note(succession)
+    for row, succession in meant:
+        others = [*known.beside[succession.old_id], *known.beside[succession.new_id]]
+        try:
+            check_beside(succession, (each for each in others if each is not succession))
+        except Refused as refusal:
+            row.problem = refusal.sentence
+
+
+def _meant(row: Judged) -> Succession:
+    return Succession(old=row.old, new=row.new, on=row.on, state=Succession.State.PLANNED)
