@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from agreements.changes.services.answering import answer_change
 from agreements.core.parties import parties_of
 from agreements.models import Agreement, Hold, SuccessionMove
 from agreements.retention.services.keeping import lift_hold, place_hold
@@ -18,11 +19,12 @@ from jobs.sweep import work_due
 from parties.models import Organisation, Role, User
 from tests.agreements.reviewed import on
 from tests.agreements.succeeded import BY, board_of, recorded, succeeded
+from tests.agreements.varied import out_for_signature, vary, write
 from tests.cast import Cast, acting, organisation, user
 from tests.conftest import ClientOf
 from tests.once import made_once
 from tests.reading import words_at
-from tests.stages import in_force
+from tests.stages import ask, give, in_force
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -138,3 +140,31 @@ def test_the_successor_of_a_successor_is_asked_once_and_speaks_for_itself(
         assert "Northern Moors Board means" not in words
         assert "Northern Moors Board has not said yet" not in words
         assert "Say what becomes of it" not in words
+
+
+@pytest.mark.parametrize("stage", ["draft", "out_for_signature"])
+def test_a_variation_under_way_stays_so_when_another_takes_a_place(cast: Cast, stage: str) -> None:
+    board, chair, mo = board_of(cast)
+    with on(FIRST - DAY):
+        change = vary(cast, the_agreement())
+        write(cast, the_agreement(), "We are open.")
+        if stage != "draft":
+            out_for_signature(cast, the_agreement())
+    with on(FIRST):
+        succeeded(chair, cast.other_administrator, cast.ccg, board, FIRST)
+        change.refresh_from_db()
+        assert change.state == "open"
+        newest = the_agreement().versions.latest("seq")
+        assert newest.state == stage
+        assert (the_agreement().in_force_version or newest).label == "1.0"
+        if stage == "draft":
+            answer_change(by=acting(mo), change=change, agrees=False, because="Not now.")
+            change.refresh_from_db()
+            assert change.state == "refused"
+            return
+        signatory = user("Sue Board", board, Role.SIGNATORY)
+        give(cast.signatory, newest.signature_requests.get(party__slot="area_team"))
+        give(signatory, ask(mo, newest, signatory))
+        change.refresh_from_db()
+    assert (change.state, change.on) == ("done", FIRST)
+    assert (the_agreement().in_force_version or newest).label == "2.0"

@@ -13,7 +13,8 @@ from parties.acting import Acting
 
 def ask_anew(by: Acting, agreement: Agreement) -> None:
     """Those that hold the sides now are asked. What waited only for a side that is now the opener's
-    own holds. The agreement is locked and has its new parties."""
+    own holds; what is signed waits for its signatures. The agreement is locked and has its new
+    parties."""
     for waiting in alive_in(agreement):
         if waiting.state != Change.State.OPEN:
             continue
@@ -22,5 +23,5 @@ def ask_anew(by: Acting, agreement: Agreement) -> None:
         if said_of(change).awaited(agreement):
             no_longer_asked(change)
             ask_others(change)
-        elif needs(change) != "none" and agreement.takes_acts:
+        elif needs(change) in ("one", "all") and agreement.takes_acts:
             hold(by, change)
