@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from agreements.changes.services.answering import answer_change
+from agreements.changes.services.opening import propose_end
 from agreements.core.parties import parties_of
 from agreements.models import Agreement, Hold, SuccessionMove
 from agreements.retention.services.keeping import lift_hold, place_hold
@@ -21,7 +22,7 @@ from tests.agreements.reviewed import on
 from tests.agreements.succeeded import BY, board_of, recorded, succeeded
 from tests.agreements.varied import out_for_signature, vary, write
 from tests.cast import Cast, acting, organisation, user
-from tests.conftest import ClientOf
+from tests.conftest import ClientOf, Mailbox
 from tests.once import made_once
 from tests.reading import words_at
 from tests.stages import ask, give, in_force
@@ -168,3 +169,45 @@ def test_a_variation_under_way_stays_so_when_another_takes_a_place(cast: Cast, s
         change.refresh_from_db()
     assert (change.state, change.on) == ("done", FIRST)
     assert (the_agreement().in_force_version or newest).label == "2.0"
+
+
+def test_who_was_asked_of_a_change_before_is_not_asked_anew(cast: Cast) -> None:
+    board, chair, _ = board_of(cast)
+    with on(FIRST - 20 * DAY):
+        propose_end(
+            by=acting(cast.other_manager), agreement=the_agreement(), on=FIRST + 300 * DAY,
+            because="The last is housed.",
+        )  # fmt: skip
+    asked = Deadline.objects.still_open().filter(kind="change_to_answer")
+    before = asked.get()
+    with on(FIRST):
+        succeeded(chair, cast.other_administrator, cast.ccg, board, FIRST)
+        after = asked.get()
+        assert (after.since, after.generation) == (before.since, before.generation)
+        held = {each.organisation for each in after.holders.all()}
+        assert held == {cast.area_team, board}
+
+
+def test_whoever_takes_over_nothing_to_decide_is_not_asked_to(
+    cast: Cast, mailbox: Mailbox
+) -> None:
+    board, chair, mo = board_of(cast)
+    with on(FIRST - 10 * DAY):
+        end = propose_end(
+            by=acting(cast.manager), agreement=the_agreement(), on=FIRST - 5 * DAY, because="Done."
+        )
+        answer_change(by=acting(cast.other_manager), change=end, agrees=True)
+    with on(FIRST):
+        days_pass()
+        succeeded(chair, cast.other_administrator, cast.ccg, board, FIRST)
+        [told] = mailbox.to(mo.email)
+        assert told.subject == "You took the place of Eastmoor CCG on 1 April 2014"
+        assert "in the place of Eastmoor CCG in 1 MoU" in told.body
+        assert "Say of each MoU" not in told.body
+    fourth = user("Fay West", cast.third_ccg, Role.ADMINISTRATOR)
+    with on(FIRST + DAY):
+        succeeded(chair, fourth, cast.third_ccg, board, FIRST + DAY)
+        for reader in (mo, fourth):
+            told = mailbox.to(reader.email)[-1]
+            assert "0 MoUs" not in told.subject + told.body
+            assert "your MoUs" not in told.subject

@@ -12,7 +12,7 @@ from parties.acting import Acting
 
 
 def ask_anew(by: Acting, agreement: Agreement) -> None:
-    """Those that hold the sides now are asked. What waited only for a side that is now the opener's
+    """Those that hold the sides now are asked, whoever was asked before since then. What waited only for a side that is now the opener's
     own holds; what is signed waits for its signatures. The agreement is locked and has its new
     parties."""
     for waiting in alive_in(agreement):
@@ -20,8 +20,8 @@ def ask_anew(by: Acting, agreement: Agreement) -> None:
             continue
         change = lock(waiting)
         change.agreement = agreement
-        if said_of(change).awaited(agreement):
-            no_longer_asked(change)
+        if awaited := said_of(change).awaited(agreement):
+            no_longer_asked(change, but=awaited)
             ask_others(change)
         elif needs(change) in ("one", "all") and agreement.takes_acts:
             hold(by, change)

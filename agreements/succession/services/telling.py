@@ -77,3 +77,9 @@ def parties_told(organisation: Organisation, succession: Succession) -> int:
     """In how many of the agreements that went over it has a side, or had one."""
     moved = succession.moves.filter(moved_at__isnull=False)
     return moved.filter(agreement__access__organisation=organisation).count()
+
+
+def to_decide(succession: Succession) -> int:
+    """Of how many agreements that went over the successor has still to say what becomes of them."""
+    moved = succession.moves.filter(moved_at__isnull=False, choice="")
+    return moved.filter(agreement__state__in=Agreement.TAKING_ACTS).count()
