@@ -23,7 +23,7 @@ from meetings.services.actions import source_key_of
 from meetings.services.counting import count_anew, lock_counted
 from nhsuk.components import Link
 from parties.acting import Acting
-from parties.models import Organisation
+from parties.models import Organisation, Succession
 
 
 class MeetingsRoom(Room):
@@ -87,6 +87,9 @@ class MeetingsRoom(Room):
             PassingOn("series of meetings", "series of meetings", running.distinct().count()),
             PassingOn("meeting that was called", "meetings that were called", called.count()),
         ]
+
+    def succeed(self, succession: Succession, agreement: Agreement, by: Acting) -> None:
+        asking.keep_asking(succession, agreement)
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [MEETING, OWED, RECORD_TO_CONFIRM]

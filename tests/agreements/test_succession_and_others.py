@@ -188,9 +188,7 @@ def test_who_was_asked_of_a_change_before_is_not_asked_anew(cast: Cast) -> None:
         assert held == {cast.area_team, board}
 
 
-def test_whoever_takes_over_nothing_to_decide_is_not_asked_to(
-    cast: Cast, mailbox: Mailbox
-) -> None:
+def test_whoever_takes_over_nothing_to_decide_is_not_asked_to(cast: Cast, mailbox: Mailbox) -> None:
     board, chair, mo = board_of(cast)
     with on(FIRST - 10 * DAY):
         end = propose_end(
@@ -209,5 +207,5 @@ def test_whoever_takes_over_nothing_to_decide_is_not_asked_to(
         succeeded(chair, fourth, cast.third_ccg, board, FIRST + DAY)
         for reader in (mo, fourth):
             told = mailbox.to(reader.email)[-1]
-            assert "0 MoUs" not in told.subject + told.body
+            assert "0 MoUs" not in f"{told.subject} {told.body}"
             assert "your MoUs" not in told.subject

@@ -12,9 +12,9 @@ from parties.acting import Acting
 
 
 def ask_anew(by: Acting, agreement: Agreement) -> None:
-    """Those that hold the sides now are asked, whoever was asked before since then. What waited only for a side that is now the opener's
-    own holds; what is signed waits for its signatures. The agreement is locked and has its new
-    parties."""
+    """Those that hold the sides now are asked; whoever was asked before is so since then. What
+    waited only for a side that is now the opener's own holds; what is signed waits for its
+    signatures. The agreement is locked and has its new parties."""
     for waiting in alive_in(agreement):
         if waiting.state != Change.State.OPEN:
             continue
