@@ -94,7 +94,7 @@ class Retention:
             said += f" Taken off on {day(hold.lifted_at)}."
         lift = reverse("agreements:hold_lift", args=[self.agreement.reference, hold.pk])
         reasons = f"{hold.because} {hold.lifted_because}".strip()
-        may = own and hold.stands and self._acts
+        may = own and hold.stands and MANAGERS.includes(self.acting)
         return HoldLine(said, reasons if own else "", lift if may else "")
 
     @cached_property

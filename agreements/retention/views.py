@@ -30,7 +30,7 @@ def place(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def lift(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
-    agreement = _own(request, reference)
+    agreement = agreement_of(request, reference)
     rows = Hold.objects.visible_to(acting_of(request)).filter(agreement=agreement)
     hold = get_object_or_404(rows.select_related("placed_for"), pk=pk)
     if not keeping.is_hold_of(acting_of(request), agreement, hold):

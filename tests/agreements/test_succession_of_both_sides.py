@@ -46,6 +46,8 @@ def test_each_line_on_home_leads_to_what_can_be_done(cast: Cast, client_of: Clie
         mo = both_taken(cast)
         kinds = set(Deadline.objects.still_open().values_list("kind", flat=True))
         assert asked.isdisjoint(kinds)
+        seen = words_at(client_of(cast.viewer), f"/agreements/{agreement.reference}/")
+        assert "MoU with Northern Moors Board, MOU-0001" in seen
         client, todo = client_of(mo), HomePage(acting(mo)).mine
         assert [client.get(each.url).status_code for each in todo] == [200 for each in todo]
         [decide] = [each for each in todo if "keep, vary or end" in each.sentence]

@@ -44,7 +44,7 @@ def place_hold(*, by: Acting, agreement: Agreement, kind: str, because: str) -> 
 def lift_hold(*, by: Acting, hold: Hold, because: str) -> None:
     """Takes one's own hold off; what is due of the MoU is due again. Raises NotYours for that of
     another party."""
-    with _locked(by, hold.agreement) as current:
+    with _locked_to_lift(by, hold.agreement) as current:
         if not is_hold_of(by, current, hold):
             raise NotYours("Only the party that placed this hold takes it off.")
         held = lock(hold)
@@ -92,8 +92,16 @@ def _check_until(until: date, now: date, longest: date) -> None:
 
 @contextmanager
 def _locked(by: Acting, agreement: Agreement) -> Iterator[Agreement]:
-    require_role(by, MANAGERS)
+    """The agreement as it is now, for a manager of a party that is there."""
     side_of(agreement, by)
+    with _locked_to_lift(by, agreement) as current:
+        yield current
+
+
+@contextmanager
+def _locked_to_lift(by: Acting, agreement: Agreement) -> Iterator[Agreement]:
+    """Also for a party that has left: its hold stands until it takes it off."""
+    require_role(by, MANAGERS)
     with one_job(), set_together():
         yield lock(agreement)
 
