@@ -11,6 +11,12 @@ from house.lifecycle import lock
 from parties.acting import Acting
 
 
+def lock_waiting(agreement: Agreement) -> None:
+    """Those that wait for somebody's word, in one order."""
+    rows = Change.objects.filter(agreement=agreement, state=Change.State.OPEN)
+    list(rows.select_for_update(no_key=True).order_by("pk"))
+
+
 def ask_anew(by: Acting, agreement: Agreement) -> None:
     """Those that hold the sides now are asked; whoever was asked before is so since then. What
     waited only for a side that is now the opener's own holds; what is signed waits for its
