@@ -290,6 +290,8 @@ def test_mail_goes_to_who_can_act_and_people_are_asked_one_by_one(
         found = succeeded(chair, cast.other_administrator, cast.ccg, board, FIRST)
         reached = managers_of(parties_of(the_agreement())[1])
         assert [each.address for each in reached] == [mo.email]
+        assert "Olga Other is your MoU manager" in page(client_of, mo, "people/")
+        assert "Mail goes to who holds it." in page(client_of, mo, "people/")
         words = words_at(client_of(chair), f"/successions/{found.key}/")
         assert "People of Eastmoor CCG" in words
         assert str(cast.other_manager) in words
