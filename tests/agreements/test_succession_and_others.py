@@ -10,6 +10,7 @@ from agreements.changes.services.answering import answer_change
 from agreements.changes.services.opening import propose_end
 from agreements.core.parties import parties_of
 from agreements.models import Agreement, Hold, SuccessionMove
+from agreements.register.changing import withdraw_registration
 from agreements.retention.services.keeping import lift_hold, place_hold
 from agreements.succession.services.deciding import choose
 from agreements.succession.services.recording import prepare, withdraw
@@ -18,6 +19,7 @@ from house.refusals import NotYours, Refused
 from house.rooms import rooms
 from jobs.sweep import work_due
 from parties.models import Organisation, Role, User
+from tests.agreements.registered import registered
 from tests.agreements.reviewed import on
 from tests.agreements.succeeded import BY, board_of, recorded, succeeded
 from tests.agreements.varied import out_for_signature, vary, write
@@ -209,3 +211,17 @@ def test_whoever_takes_over_nothing_to_decide_is_not_asked_to(cast: Cast, mailbo
             told = mailbox.to(reader.email)[-1]
             assert "0 MoUs" not in f"{told.subject} {told.body}"
             assert "your MoUs" not in told.subject
+
+
+def test_the_file_of_a_withdrawn_registration_is_its_successors_and_nobody_elses(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    board, chair, mo = board_of(cast)
+    with on(FIRST - DAY):
+        copy = registered(cast, signed_on=SIGNED, review_on=FIRST + 300 * DAY)
+        withdraw_registration(by=acting(cast.manager), copy=copy, because="The wrong CCG.")
+        url = f"/agreements/{copy.agreement.reference}/registered.pdf"
+    with on(FIRST):
+        succeeded(chair, cast.administrator, cast.area_team, board, FIRST)
+        answers = [client_of(who).get(url).status_code for who in (mo, cast.other_manager)]
+    assert answers == [200, 404]
