@@ -1,0 +1,96 @@
+"""A text that is varied again and again: what went comes back, and what is gone is said to be."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from agreements.drafting.services.editing import remove_clause
+from agreements.models import Agreement
+from agreements.terms import Meetings, Period, ReviewTerm
+from deadlines.models import Deadline
+from meetings.models import Series
+from tests.agreements.reviewed import on
+from tests.agreements.varied import out_for_signature, sign_by_all, varied, vary
+from tests.cast import Cast, acting
+from tests.conftest import ClientOf
+from tests.on_terms import in_force_on
+from tests.reading import words
+from tests.stages import clause, drafted, in_force
+from tests.termed import meet
+
+pytestmark = pytest.mark.django_db
+SIGNED, LATER, AGAIN = date(2013, 9, 3), date(2014, 2, 3), date(2014, 5, 6)
+
+
+def signed(cast: Cast) -> Agreement:
+    with on(SIGNED):
+        return in_force(cast).agreement
+
+
+def now(agreement: Agreement) -> Agreement:
+    return Agreement.objects.get(pk=agreement.pk)
+
+
+def test_meetings_that_a_text_left_out_are_held_again_once_the_next_asks_for_them(
+    cast: Cast,
+) -> None:
+    agreement = signed(cast)
+    with on(LATER):
+        varied(cast, agreement, "The parties meet as they need.", "meet", meetings=Meetings())
+    with on(AGAIN):
+        varied(cast, now(agreement), "The parties meet quarterly.", "meet", meetings=meet(4))
+    running = Series.objects.running().get(purpose=Series.Purpose.WIDER)
+    assert (running.per_year, running.cadence_since) == (4, AGAIN)
+
+
+def test_a_review_that_a_text_left_out_is_due_again_once_the_next_asks_for_it(cast: Cast) -> None:
+    agreement = signed(cast)
+    half_a_year = ReviewTerm(after_months=6, offsets_days=(30,))
+    with on(LATER):
+        varied(cast, agreement, "It runs on.", "review", review=None)
+        assert not Deadline.objects.still_open().filter(kind="review").exists()
+        assert now(agreement).review_on is None
+    with on(AGAIN):
+        varied(cast, now(agreement), "After six months.", "review", review=half_a_year)
+    [review] = Deadline.objects.still_open().filter(kind="review")
+    assert review.due_on == date(2014, 11, 6)
+
+
+def test_the_locality_meetings_end_with_their_clause(cast: Cast) -> None:
+    with on(SIGNED):
+        drafted_text = drafted(cast)
+        text = clause(drafted_text, "openness")
+        text.bindings = ["locality_meetings"]
+        text.save()
+        sign_by_all(cast, out_for_signature(cast, drafted_text))
+    series = Series.objects.get(purpose=Series.Purpose.LOCALITY)
+    with on(LATER):
+        vary(cast, now(drafted_text))
+        text = clause(drafted_text, "openness")
+        remove_clause(by=acting(cast.manager), clause=text, edit_no=text.edit_no)
+        sign_by_all(cast, out_for_signature(cast, drafted_text))
+    series.refresh_from_db()
+    assert series.ended_on == LATER
+
+
+def test_a_text_that_says_another_first_day_moves_no_mou_that_has_effect(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    agreement = signed(cast)
+    with on(LATER):
+        varied(cast, agreement, period=Period(starts_on=date(2014, 4, 1)))
+        page = words(client_of(cast.manager), now(agreement))
+    assert "In force since 3 September 2013." in page
+    assert "The MoU year, 3 September 2013 to 3 September 2014" in page
+
+
+@pytest.mark.parametrize("said", [date(2014, 6, 1), None])
+def test_one_that_has_none_yet_is_counted_from_the_new_day(cast: Cast, said: date | None) -> None:
+    with on(SIGNED):
+        agreement = in_force_on(cast, period=Period(starts_on=date(2014, 4, 1)))
+    with on(LATER):
+        varied(cast, agreement, period=Period(starts_on=said))
+    [series] = Series.objects.all()
+    assert series.counts_from == now(agreement).runs_from == (said or LATER)
