@@ -212,9 +212,11 @@ class VersionPage:
 
     @property
     def steps(self) -> list[NextStep]:
-        """The open steps, those of the reader first; none for a version that was recalled."""
+        """The open steps, those of the reader first; none for a version that was recalled, or that
+        another has replaced."""
+        past = Version.CAME_TO_NOTHING | {Version.State.REPLACED}
         # Whoever approved what was registered from elsewhere did so there.
-        if self.version.state in Version.CAME_TO_NOTHING or self.agreement.is_registered:
+        if self.version.state in past or self.agreement.is_registered:
             return []
         return own_first(steps_of_version(self.situation, self.acting))
 

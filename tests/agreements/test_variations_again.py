@@ -5,20 +5,24 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.test import Client
 
+from agreements.changes.services.answering import withdraw_change
 from agreements.drafting.services.editing import remove_clause
 from agreements.models import Agreement
-from agreements.terms import Meetings, Period, ReviewTerm
+from agreements.terms import ContactRole, Level, Meetings, Period, ReviewTerm
 from deadlines.models import Deadline
+from escalations.services.opening import open_disagreement
 from meetings.models import Series
 from tests.agreements.reviewed import on
-from tests.agreements.varied import out_for_signature, sign_by_all, varied, vary
+from tests.agreements.varied import on_terms, out_for_signature, sign_by_all, varied, vary
 from tests.cast import Cast, acting
-from tests.conftest import ClientOf
+from tests.conftest import ClientOf, Mailbox
 from tests.on_terms import in_force_on
-from tests.reading import words
-from tests.stages import clause, drafted, in_force
+from tests.reading import words, words_at
+from tests.stages import approve, ask, clause, drafted, frozen, give, in_force
 from tests.termed import meet
+from tests.without_account import asked_by_link, link_in, sent_to_practice, signs
 
 pytestmark = pytest.mark.django_db
 SIGNED, LATER, AGAIN = date(2013, 9, 3), date(2014, 2, 3), date(2014, 5, 6)
@@ -94,3 +98,66 @@ def test_one_that_has_none_yet_is_counted_from_the_new_day(cast: Cast, said: dat
         varied(cast, agreement, period=Period(starts_on=said))
     [series] = Series.objects.all()
     assert series.counts_from == now(agreement).runs_from == (said or LATER)
+
+
+def test_an_open_disagreement_is_found_under_a_text_that_names_no_levels(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    levels = (Level(key="one", label="Managers", posts={"area_team": "Head", "ccg": "Lead"}),)
+    with on(SIGNED):
+        agreement = in_force_on(cast, levels=levels)
+        open_disagreement(
+            by=acting(cast.colleague), agreement=agreement, subject="Visits", wanted="Fewer."
+        )
+    with on(LATER):
+        varied(cast, agreement, levels=())
+        colleague = client_of(cast.colleague)
+        page = words(colleague, now(agreement), "disagreements/")
+        stood = words(colleague, now(agreement), "on/2014-02-03/")
+    assert "Visits" in page
+    assert "Open a disagreement" not in page
+    assert "Open disagreements 1: Disagreement 1" in stood
+
+
+def test_a_draft_does_not_say_that_its_new_roles_have_contacts(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    agreement = signed(cast)
+    role = ContactRole(key="nurse", label="Lead nurse", slots=("area_team", "ccg"))
+    with on(LATER):
+        vary(cast, agreement)
+        on_terms(cast, agreement, contact_roles=(role,))
+        page = words(client_of(cast.manager), now(agreement), "text/")
+    assert "every required contact of the text in force is named" in page
+
+
+def test_a_decision_on_a_text_that_was_replaced_asks_for_nothing(
+    cast: Cast, client_of: ClientOf, mailbox: Mailbox
+) -> None:
+    agreement = signed(cast)
+    with on(LATER):
+        varied(cast, agreement)
+        first = now(agreement).versions.get(seq=1)
+        approve(cast.other_manager, first, "rejected")
+        page = words(client_of(cast.other_manager), now(agreement), "versions/1/")
+    mail = mailbox.to(cast.manager.email)[-1].body
+    assert "recorded a decision on version 1.0" in mail
+    assert "does not come into force until then" not in mail
+    assert "waiting for" not in page
+
+
+def test_a_link_to_a_new_text_that_came_to_nothing_promises_no_other(
+    cast: Cast, mailbox: Mailbox
+) -> None:
+    with on(SIGNED):
+        first = sent_to_practice(cast)
+        asked_by_link(cast, first)
+        signs(Client(), mailbox, first)
+        give(cast.signatory, ask(cast.manager, first, cast.signatory))
+    with on(LATER):
+        change = vary(cast, now(first.agreement))
+        asked_by_link(cast, frozen(cast, now(first.agreement)))
+        path = link_in(mailbox)
+        withdraw_change(by=acting(cast.manager), change=change, because="No need.")
+        page = words_at(Client(), path)
+    assert "Version 2.0 draft 1 was recalled: No need. The text in force stays as it is." in page

@@ -55,6 +55,7 @@ def test_each_text_keeps_its_seal_and_the_old_one_says_that_it_is_replaced(
     sent = SimpleUploadedFile("copy.pdf", read(files[0]))
     page = Client().post("/verify/", {"file": sent}).content.decode()
     assert "version 2.0 replaced it on 3 February 2014" in page
+    assert "In force since" not in page
     assert "Final signed copy of version 1.0" in words_at(client, f"{path}versions/")
 
 
