@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agreements.drafting.corrections import beyond_correction, changed_beyond, readings
+from agreements.drafting.corrections import beyond_correction, readings
+from agreements.drafting.spelling import changed_beyond
 from agreements.models import Agreement
 from agreements.signing.signed_copy import file_of
 from house import clock
