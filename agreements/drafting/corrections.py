@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import Final
 
 from agreements.core.sides import names_in, names_to_freeze
 from agreements.core.texts import texts_of
-from agreements.drafting.spelling import changed_beyond
+from agreements.drafting.differing import with_context
+from agreements.drafting.spelling import capitals_in, changed_beyond
 from agreements.drafting.wording import wording_of
 from agreements.models import Change, ClauseText, Version
 from agreements.terms import as_stored, party_key
@@ -23,10 +23,11 @@ def beyond_correction(draft: Version) -> list[str]:
     old, new = texts_of(before), wording_of(draft)
     found = [*_terms(before, draft), *_names(before, draft), *_structure(old, new)]
     by_key = {text.clause_id: text for text in old}
+    names = {word for name in names_in(before).values() for word in capitals_in(name)}
     for text in new:
         if was := by_key.get(text.clause_id):
-            for what in (*changed_beyond(was.heading, text.heading),
-                         *changed_beyond(was.body, text.body)):  # fmt: skip
+            for what in (*changed_beyond(was.heading, text.heading, names),
+                         *changed_beyond(was.body, text.body, names)):  # fmt: skip
                 found.append(f"“{was.heading}”: {what}")
     return found
 
@@ -38,11 +39,8 @@ _AROUND: Final = 4
 def readings(old: str, new: str) -> Iterator[tuple[str, str]]:
     """What each changed place reads in the two texts, with the words around it."""
     before, after = _plain(old).split(), _plain(new).split()
-    matcher = SequenceMatcher(a=before, b=after, autojunk=False)
-    groups = matcher.get_grouped_opcodes(_AROUND)
-    for group in groups:
-        (_, i, _, k, _), (_, _, j, _, m) = group[0], group[-1]
-        yield _quoted(before, i, j), _quoted(after, k, m)
+    for was, now in with_context(before, after, _AROUND):
+        yield _quoted(before, was), _quoted(after, now)
 
 
 def _plain(text: str) -> str:
@@ -50,9 +48,9 @@ def _plain(text: str) -> str:
     return text.replace("**", "")
 
 
-def _quoted(words: Sequence[str], first: int, last: int) -> str:
-    start, end = "… " if first else "", " …" if last < len(words) else ""
-    return f"“{start}{' '.join(words[first:last])}{end}”"
+def _quoted(words: Sequence[str], part: slice) -> str:
+    start, end = "… " if part.start else "", " …" if part.stop < len(words) else ""
+    return f"“{start}{' '.join(words[part])}{end}”"
 
 
 def _terms(before: Version, draft: Version) -> Iterator[str]:
