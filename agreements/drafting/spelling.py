@@ -14,7 +14,7 @@ from agreements.drafting.differing import differing
 from agreements.drafting.similar import is_spelling
 
 _WORD = re.compile(
-    r"[\w.+-]+@[\w.-]*\w|\w+://[^\s)>\]]*\w|[£$€%<>≤≥=±÷\u00d7]"
+    r"[\w.+-]+@[\w.-]*\w|\w+://[^\s)>\]]*\w|[£$€%<>≤≥=±÷\u00d7|]"
     r"|(?:(?<!\S)[-\u2212](?=\d))?\w+(?:[.,:/]\d+)*(?:['\u2019\u2011-]\w+)*"
 )
 # What stands before the number or letter of what a text refers to.
@@ -26,7 +26,7 @@ _JOINS: Final = ("and", "or", "to")
 _NUMBERS = re.compile(
     r".*\d.*|[£$€%]|(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty"
     r"|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-?\w+)?|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    r"|[<>≤≥=±÷\u00d7]|(?:bi-?|semi-?|half-?)?annual(?:ly)?|biennial(?:ly)?|fortnight(?:s|ly)?|double"
+    r"|[<>≤≥=±÷\u00d7]|(?:bi-?|semi-?|half-?)?annual(?:ly)?|biennial(?:ly)?|fortnight(?:s|ly)?|double|pounds?|pence|percent"
     r"|triple|half|quarter|quarterly|twice|once|first|second|third|dozen|hundreds?|thousands?|millions?"
     r"|january|february|march|april|may|june|july|august|september|october|november|december"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:hour|day|week|month|year)s?|daily|weekly|monthly|yearly"
@@ -90,6 +90,8 @@ def _untouched(word: str) -> str:
     """Why no correction touches this word; empty of most."""
     if "@" in word or "://" in word:
         return "is an address."
+    if word == "|":
+        return "moves something in a table."
     if _WEIGHTY.fullmatch(word):
         return "says who has to do what, or when."
     return "is a number, a date or a time." if _is_number(word) else ""
@@ -130,8 +132,9 @@ def _has_digit(word: str) -> bool:
 
 def _is_reference(words: Sequence[str], at: int, run: Sequence[str]) -> bool:
     """ "Table 4", or the 4 after "Table"."""
-    if not run:
-        return False
+    follows = words[at + len(run)] if at + len(run) < len(words) else ""
+    if not run or _is_number(follows.lower()):
+        return False  # "a schedule of 4 hours" refers to nothing
     first = run[0].lower()
     if _REFERS.fullmatch(first):
         return len(run) == 2 and _is_mark(run[1])

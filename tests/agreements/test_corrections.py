@@ -85,6 +85,8 @@ def test_spelling_and_references_are_corrections(was: str, now: str) -> None:
         ("ann@moors.example", "amn@moors.example"),
         ("twelve twelve", "twelve"),
         ("clause 4 and 6 visits", "clause 4 and 7 visits"),
+        ("the figure 500 pounds", "the figure 600 pounds"),
+        ("is | North | 5 | | so", "is | North | | 5 | so"),
     ],
 )
 def test_what_says_something_else_is_none(was: str, now: str) -> None:
