@@ -12,10 +12,11 @@ from agreements.changes.services.effect import complete
 from agreements.changes.services.opening import begin_change, lock_for
 from agreements.core.access import write_access
 from agreements.core.locking import lock_version
+from agreements.core.telling import record
 from agreements.models import VERSION_LIFECYCLE, Agreement, Change, Version
 from agreements.terms import as_stored
 from agreements.variations.rules import Days, days_after, with_end_of_now
-from agreements.versions.services.versions import new_draft, take_back
+from agreements.versions.services.versions import new_draft, take_back, tell_signatories
 from agreements.versions.steps import keep_steps
 from deadlines.services.setting import set_together
 from house.lifecycle import lock, move_locked
@@ -57,9 +58,9 @@ def _begin(by: Acting, agreement: Agreement, kind: str, because: str) -> Change:
     return change
 
 
-def give_up_text(change: Change, because: str) -> None:
-    """The text of a change that came to nothing: nobody edits, approves or signs it any more. What
-    was written stays. The agreement is locked."""
+def give_up_text(change: Change, *, by: Acting, because: str) -> None:
+    """The text of a change that came to nothing: nobody edits, approves or signs it any more, and
+    who was asked to sign it is told. What was written stays. The agreement is locked."""
     under_way = change.versions.filter(
         state__in=["draft", "frozen", "out_for_approval", "out_for_signature"]
     )
@@ -72,6 +73,11 @@ def give_up_text(change: Change, because: str) -> None:
             )
         else:
             take_back(version, because=because[:500])
+            happening = record(
+                by=by, verb="text_given_up", agreement=change.agreement, about=version,
+                label=version.label, because=because,
+            )  # fmt: skip
+            tell_signatories(version, happening)
 
 
 def replace_in_force(*, by: Acting, version: Version, on: date) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from agreements.changes.services.answering import withdraw_change
@@ -161,3 +163,32 @@ def test_a_link_to_a_new_text_that_came_to_nothing_promises_no_other(
         withdraw_change(by=acting(cast.manager), change=change, because="No need.")
         page = words_at(Client(), path)
     assert "Version 2.0 draft 1 was recalled: No need. The text in force stays as it is." in page
+
+
+def test_who_was_asked_to_sign_hears_that_the_new_text_came_to_nothing(
+    cast: Cast, client_of: ClientOf, mailbox: Mailbox
+) -> None:
+    agreement = signed(cast)
+    with on(LATER):
+        change = vary(cast, agreement)
+        version = out_for_signature(cast, agreement)
+        give(cast.signatory, version.signature_requests.get(party__slot="area_team"))
+        withdraw_change(by=acting(cast.manager), change=change, because="No need.")
+        page = words(client_of(cast.manager), now(agreement), "history/")
+    for signatory in (cast.signatory, cast.other_signatory):
+        assert "Version 2.0 draft 1 recalled" in mailbox.to(signatory.email)[-1].subject
+    assert "Version 2.0 draft 1 was recalled, and no draft of it is left" in page
+
+
+def test_what_was_given_up_is_no_text_that_is_being_prepared(
+    cast: Cast, client_of: ClientOf, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    agreement = signed(cast)
+    with on(LATER):
+        change = vary(cast, agreement)
+        withdraw_change(by=acting(cast.manager), change=change, because="No need.")
+        page = words(client_of(cast.manager), now(agreement), "on/2014-02-03/")
+        output = str(tmp_path / "text.pdf")
+        call_command("render_agreement", agreement.reference, "--output", output)
+    assert "Another text was being prepared" not in page
+    assert "The text, version 1.0, of MOU-0001" in capsys.readouterr().out

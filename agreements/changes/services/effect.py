@@ -29,6 +29,7 @@ from house.refusals import Refused
 from house.rooms import rooms
 from nhsuk.dates import day
 from parties.acting import Acting
+from parties.models import User
 from parties.models.dated import holds_on
 
 State = Change.State
@@ -102,7 +103,7 @@ def end(by: Acting, change: Change) -> None:
     how = _how(change, others)
     for other in others:
         ran_out = other.is_notice and other.state == State.RUNNING and other.on == change.on
-        close(other, "do" if ran_out else "withdraw", "The MoU has ended.")
+        close(other, "do" if ran_out else "withdraw", "The MoU has ended.", by)
     said = {"noticed_end_on": change.on, "ended_how": how[:300]}
     move_locked(agreement, "end", lifecycle=AGREEMENT_LIFECYCLE, **said)
     cancel_all_about(agreement.reference)
@@ -131,13 +132,14 @@ def tell_others(by: Acting, change: Change, verb: str, **data: Any) -> None:
     tell_managers(of=happening, kind="change_told", by=by, others_only=True)
 
 
-def close(change: Change, step: str, because: str = "") -> None:
-    """It comes to an end without effect: nobody is asked any more."""
+def close(change: Change, step: str, because: str = "", by: Acting | None = None) -> None:
+    """It comes to an end without effect: nobody is asked any more. Without `by` it is the portal
+    that says so."""
     no_longer_asked(change)
     _move(change, step, because)
     if change.is_of_text:
         for room in rooms():
-            room.change_of_text_closed(change, because)
+            room.change_of_text_closed(change, by or Acting(User.objects.system()), because)
 
 
 def complete(change: Change, on: date) -> None:
