@@ -119,3 +119,20 @@ def test_a_draft_that_was_given_up_can_be_read_by_its_parties(
     manager = client_of(cast.manager)
     for act in ("decision", "recall", "send", "signature"):
         assert manager.get(f"{path}versions/{seq}/{act}/").status_code == 404
+
+
+def test_a_numbered_text_that_names_a_party_that_has_left_says_that_it_is_to_be_recalled(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    with on(date(2017, 9, 1)):
+        first = federations.signed(cast)
+    with on(date(2018, 3, 1)):
+        agreement = Agreement.objects.get(pk=first.agreement_id)
+        begin_variation(by=acting(cast.other_manager), agreement=agreement, because="More.")
+        version = frozen(cast, agreement, by=cast.other_manager)
+    with on(date(2018, 9, 3)):
+        leaving(cast, Agreement.objects.get(pk=first.agreement_id))
+    with on(date(2019, 2, 1)):
+        path = f"/agreements/{agreement.reference}/versions/{version.seq}/"
+        page = words_at(client_of(cast.other_manager), path)
+    assert "This text names Ash Federation, and cannot be signed by all. Recall it:" in page
