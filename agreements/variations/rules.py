@@ -21,7 +21,8 @@ class Days:
 
 
 def days_after(now: Days, before: Terms, after: Terms, on: date) -> Days:
-    """The days once terms `after` replace those `before`, on this day (E09).
+    """The days once terms `after` are in force, whose draft began with those `before`, from this
+    day on (E09).
 
     A day that both texts say alike stays as it is by now: extended, or counted from a review that
     was held. A review that the new text says otherwise is counted from the new text's first day.

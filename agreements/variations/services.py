@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 from agreements.changes.rules import Kind
-from agreements.changes.services.effect import complete
+from agreements.changes.services.effect import complete, overtake_not_extending
 from agreements.changes.services.opening import begin_change, lock_for
 from agreements.core.access import write_access
 from agreements.core.locking import lock_version
 from agreements.core.telling import record
 from agreements.models import VERSION_LIFECYCLE, Agreement, Change, Version
-from agreements.terms import as_stored
+from agreements.terms import Terms, as_stored
 from agreements.variations.rules import Days, days_after, with_end_of_now
 from agreements.versions.services.versions import new_draft, take_back, tell_signatories
 from agreements.versions.steps import keep_steps
@@ -94,9 +94,11 @@ def replace_in_force(*, by: Acting, version: Version, on: date) -> None:
     old.agreement = agreement
     move_locked(old, "replace", lifecycle=VERSION_LIFECYCLE)
     keep_steps(old)
-    days = days_after(_days_of(agreement), old.typed_terms, version.typed_terms, on)
+    ended_on, days = agreement.end_on, _days_after(change, old.typed_terms, version, on)
     _write(agreement, in_force_version=version, **vars(days))
     forget()  # what was read of the terms before they were replaced
+    if ended_on and (days.end_on is None or days.end_on > ended_on):
+        overtake_not_extending(agreement, "All parties signed a text with a later end.")
     change.agreement = agreement
     complete(change, on)
     for room in rooms():
@@ -104,8 +106,14 @@ def replace_in_force(*, by: Acting, version: Version, on: date) -> None:
     write_access(agreement)
 
 
-def _days_of(agreement: Agreement) -> Days:
-    return Days(agreement.effective_on, agreement.end_on, agreement.review_on)
+def _days_after(change: Change, old: Terms, version: Version, on: date) -> Days:
+    """By what the draft says otherwise than when it was begun: an end that the parties extended
+    since then stays."""
+    agreement = version.agreement
+    is_variation = change.kind == Kind.VARIATION
+    begun = with_end_of_now(old, change.end_before) if is_variation else old
+    now = Days(agreement.effective_on, agreement.end_on, agreement.review_on)
+    return days_after(now, begun, version.typed_terms, on)
 
 
 def _write(agreement: Agreement, **fields: Any) -> None:

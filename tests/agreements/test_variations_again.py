@@ -9,7 +9,9 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from agreements.changes.services.answering import withdraw_change
+from agreements.changes.services.answering import answer_change, withdraw_change
+from agreements.changes.services.notices import say_not_extending
+from agreements.changes.services.opening import propose_extension
 from agreements.drafting.services.editing import remove_clause
 from agreements.models import Agreement
 from agreements.terms import ContactRole, Level, Meetings, Period, ReviewTerm
@@ -192,3 +194,45 @@ def test_what_was_given_up_is_no_text_that_is_being_prepared(
         call_command("render_agreement", agreement.reference, "--output", output)
     assert "Another text was being prepared" not in page
     assert "The text, version 1.0, of MOU-0001" in capsys.readouterr().out
+
+
+def extended(cast: Cast, agreement: Agreement, until: date) -> None:
+    change = propose_extension(
+        by=acting(cast.manager), agreement=now(agreement), on=until, because="It works."
+    )
+    answer_change(by=acting(cast.other_manager), change=change, agrees=True)
+
+
+def with_end(cast: Cast) -> Agreement:
+    with on(SIGNED):
+        return in_force_on(cast, period=Period(ends_on=date(2014, 12, 31)), minimum_months=0)
+
+
+def test_an_extension_that_is_agreed_meanwhile_stays_and_an_end_that_is_written_holds(
+    cast: Cast,
+) -> None:
+    agreement = with_end(cast)
+    with on(LATER):
+        extended(cast, agreement, date(2015, 12, 31))
+        vary(cast, now(agreement))
+        version = out_for_signature(cast, agreement)
+        extended(cast, agreement, date(2016, 12, 31))
+        sign_by_all(cast, version)
+        assert now(agreement).end_on == date(2016, 12, 31)
+    with on(AGAIN):
+        varied(cast, now(agreement), period=Period(ends_on=date(2015, 12, 31)))
+    assert now(agreement).end_on == date(2015, 12, 31)
+
+
+def test_a_later_end_that_all_sign_overtakes_a_notice_of_not_extending(cast: Cast) -> None:
+    agreement = with_end(cast)
+    with on(LATER):
+        notice = say_not_extending(
+            by=acting(cast.other_manager), agreement=agreement, given_on=LATER, because="We merge."
+        )
+        varied(cast, now(agreement), period=Period(ends_on=date(2016, 12, 31)))
+    notice.refresh_from_db()
+    held = now(agreement)
+    assert (notice.state, held.state, held.last_day) == (
+        "withdrawn", "in_force", date(2016, 12, 31),
+    )  # fmt: skip

@@ -165,9 +165,15 @@ def _extend(change: Change) -> None:
         )
     agreement.end_on = change.on
     agreement.save(update_fields=["end_on"])
+    overtake_not_extending(agreement, "All parties agreed to extend the MoU.")
+
+
+def overtake_not_extending(agreement: Agreement, because: str) -> None:
+    """Its end is later by now, by what all have agreed: who was not to extend it has done so."""
     for other in alive_in(agreement):
         if Kind.NOT_EXTENDING in (other.kind, other.about and other.about.kind):
-            close(other, "withdraw", "All parties agreed to extend the MoU.")
+            other.agreement = agreement
+            close(other, "withdraw", because)
 
 
 def _take_back(change: Change) -> None:
