@@ -16,6 +16,7 @@ from agreements.drafting.pages.compare import VersionComparison
 from agreements.drafting.pages.document import ClauseOnPage, contents, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.typed_figures import typed_against
+from agreements.drafting.wording import wording_of
 from agreements.models import SignatureRequest, Version
 from agreements.terms import ApprovalRoute
 from agreements.versions.notes import (
@@ -77,7 +78,7 @@ class VersionPage:
 
     @cached_property
     def clauses(self) -> list[ClauseOnPage]:
-        return document(texts_of(self.version), blank_labels(self.agreement, self.parties))
+        return document(wording_of(self.version), blank_labels(self.agreement, self.parties))
 
     @property
     def index(self) -> list[IndexEntry]:

@@ -17,7 +17,7 @@ from documents.storage import read
 from tests import federations
 from tests.agreements.reviewed import on
 from tests.agreements.test_parties_that_leave import leaving
-from tests.agreements.varied import varied
+from tests.agreements.varied import varied, write
 from tests.cast import Cast, acting
 from tests.conftest import ClientOf
 from tests.reading import words_at
@@ -107,12 +107,18 @@ def test_a_draft_that_was_given_up_can_be_read_by_its_parties(
 ) -> None:
     with on(LATER):
         change = begin_variation(by=acting(cast.manager), agreement=agreement, because="More.")
+        write(cast, agreement, "We meet {{meetings:often}} a year.")
         seq = draft_of(agreement).seq
         withdraw_change(by=acting(cast.manager), change=change, because="No more.")
     client, path = client_of(cast.viewer), f"/agreements/{agreement.reference}/"
     page = words_at(client, f"{path}versions/{seq}/")
     assert "A draft that was given up" in page
     assert "The draft was given up: No more." in page
+    assert "We meet twice a year." in page
+    assert "Recalled here" not in page
+    compared = words_at(client, f"{path}compare/2..{seq}/")
+    assert "meet twice a year" in compared
+    assert "Version 2.0 A draft that was given up" in compared
     assert "Given up: No more." in words_at(client, f"{path}versions/")
     assert client.get(f"{path}text/")["Location"] == f"{path}versions/2/"
     assert client.get(f"{path}versions/{seq}/print.pdf").status_code == 200
