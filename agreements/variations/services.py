@@ -16,6 +16,7 @@ from agreements.core.telling import record
 from agreements.models import VERSION_LIFECYCLE, Agreement, Change, Version
 from agreements.terms import Terms, as_stored
 from agreements.variations.rules import Days, days_after, with_end_of_now
+from agreements.versions.changes import keep_changes_asked
 from agreements.versions.services.versions import new_draft, take_back, tell_signatories
 from agreements.versions.steps import keep_steps
 from deadlines.services.setting import set_together
@@ -78,6 +79,7 @@ def give_up_text(change: Change, *, by: Acting, because: str) -> None:
                 label=version.label, because=because,
             )  # fmt: skip
             tell_signatories(version, happening)
+    keep_changes_asked(change.agreement)
 
 
 def replace_in_force(*, by: Acting, version: Version, on: date) -> None:

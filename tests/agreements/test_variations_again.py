@@ -15,6 +15,7 @@ from agreements.changes.services.opening import propose_extension
 from agreements.drafting.services.editing import remove_clause
 from agreements.models import Agreement
 from agreements.terms import ContactRole, Level, Meetings, Period, ReviewTerm
+from agreements.versions.services.versions import recall
 from deadlines.models import Deadline
 from escalations.services.opening import open_disagreement
 from meetings.models import Series
@@ -24,7 +25,7 @@ from tests.cast import Cast, acting
 from tests.conftest import ClientOf, Mailbox
 from tests.on_terms import in_force_on
 from tests.reading import words, words_at
-from tests.stages import approve, ask, clause, drafted, frozen, give, in_force
+from tests.stages import approve, ask, clause, drafted, frozen, give, in_force, sent
 from tests.termed import meet
 from tests.without_account import asked_by_link, link_in, sent_to_practice, signs
 
@@ -236,3 +237,16 @@ def test_a_later_end_that_all_sign_overtakes_a_notice_of_not_extending(cast: Cas
     assert (notice.state, held.state, held.last_day) == (
         "withdrawn", "in_force", date(2016, 12, 31),
     )  # fmt: skip
+
+
+def test_nobody_is_asked_for_changes_in_a_draft_that_was_given_up(cast: Cast) -> None:
+    agreement = signed(cast)
+    with on(LATER):
+        change = vary(cast, agreement)
+        version = sent(cast, now(agreement))
+        approve(cast.other_manager, version, "subject_to_changes")
+        recall(by=acting(cast.manager), version=version, because="To make the changes.")
+        asked = Deadline.objects.still_open().filter(kind="changes_asked")
+        assert asked.exists()
+        withdraw_change(by=acting(cast.manager), change=change, because="No need.")
+    assert not asked.all().exists()
