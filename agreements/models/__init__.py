@@ -15,6 +15,7 @@ from agreements.models.parties import (
     read_parties,
     spells_today,
 )
+from agreements.models.planning import PlannedBack
 from agreements.models.proposals import ContactProposal
 from agreements.models.seals import Seal
 from agreements.models.shared_facts import (

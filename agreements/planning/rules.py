@@ -122,7 +122,7 @@ def plan_back(target: date, today: date, diary: Diary, holidays: Holidays) -> Pl
     )  # fmt: skip
 
 
-def next_change(plan: Plan, today: date) -> date | None:
+def next_change(plan: Plan) -> date | None:
     """The day from which a plan is another by itself: its papers can be handed in no more."""
     return plan.papers_on + timedelta(days=1) if plan.papers_on else None
 
