@@ -19,5 +19,5 @@ class AgreementsConfig(RoomConfig):
         *("groups.services.zipping", "groups.services.reaching", "groups.services.signing"),
         *("room", "drafting.room", "versions.room", "signing.room", "register.room"),
         *("contacts.room", "reviews.room", "templates.room", "groups.room", "page.room"),
-        *("associated.room", "changes.room"),
+        *("associated.room", "changes.room", "planning.room"),
     )

@@ -14,6 +14,8 @@ from agreements.groups.urls import URLS as GROUP_URLS
 from agreements.page import views as page
 from agreements.register import answer_views, change_views
 from agreements.register import views as register
+from agreements.planning import views as planning
+from agreements.planning.urls import URLS as DATE_URLS
 from agreements.reviews import views as reviews
 from agreements.sheets import views as sheets
 from agreements.signing.by_link import SIGN
@@ -26,6 +28,7 @@ from mail.links.purposes import opens
 from parties.url_rows import BOTH, GET, POST, Row, patterns, under
 from parties.who import (
     CONTACT_KEEPERS,
+    DATE_KEEPERS,
     DRAFTERS,
     EVERYBODY,
     MANAGERS,
@@ -97,6 +100,10 @@ URLS = [
     Row(f"{_REF}changes/<int:pk>/", changes.shown, "change", MEMBERS, GET),
     Row(f"{_REF}changes/<int:pk>/answer/", changes.answer, "change_answer", MANAGERS, BOTH),
     Row(f"{_REF}changes/<int:pk>/withdraw/", changes.withdraw, "change_withdraw", MANAGERS, BOTH),
+    # Planned back from a date.
+    Row(f"{_REF}plan/day/", planning.from_day, "plan_day", MEMBERS, GET),
+    Row(f"{_REF}plan/<int:pk>/in/", planning.is_in, "paper_in", DATE_KEEPERS, POST),
+    Row(f"{_REF}plan/<int:pk>/not-in/", planning.is_not_in, "paper_not_in", DATE_KEEPERS, POST),
     # The draft.
     Row(_TEXT, draft.draft, "text", MEMBERS, GET),
     Row(f"{_TEXT}blanks/", draft.blanks, "blanks", DRAFTERS, BOTH),
@@ -177,6 +184,7 @@ opens(
 
 urlpatterns = [
     under("agreements/", URLS, namespace="agreements"),
+    under("meeting-dates/", DATE_URLS, namespace="planning"),
     under("templates/", TEMPLATE_URLS, namespace="templates"),
     *patterns([Row("verify/", copies.verify, "verify", EVERYBODY, BOTH)]),
 ]

@@ -7,14 +7,13 @@ from collections.abc import Collection, Iterable, Iterator
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from agreements.core.parties import side_of
+from agreements.core.parties import side_of, sides_of
 from agreements.core.telling import record
 from agreements.models import Agreement, PlannedBack
 from agreements.planning.due import (
     NO_MEETING,
     PAPER_DUE,
     key_of_date,
-    own_parties,
     party_and_number,
     set_before,
 )
@@ -76,7 +75,7 @@ def _lock_for(by: Acting, agreement: Agreement, deadline: Deadline) -> Agreement
     """The agreement, locked, for whoever keeps the dates of the party whose paper it is."""
     side_of(agreement, by)
     party, _ = party_and_number(deadline.occurrence)
-    if party not in own_parties(agreement, by.organisation_id):
+    if party not in {each.pk for each in sides_of(agreement, by)}:
         raise NotYours("This is the paper of another party.")
     if not DATE_KEEPERS.includes(by):
         raise NotYours(f"Only {DATE_KEEPERS.one_of_them} of your organisation may do this.")
