@@ -12,10 +12,10 @@ from agreements.drafting.views import draft, new
 from agreements.groups.urls import OF_AGREEMENT
 from agreements.groups.urls import URLS as GROUP_URLS
 from agreements.page import views as page
-from agreements.register import answer_views, change_views
-from agreements.register import views as register
 from agreements.planning import views as planning
 from agreements.planning.urls import URLS as DATE_URLS
+from agreements.register import answer_views, change_views
+from agreements.register import views as register
 from agreements.reviews import views as reviews
 from agreements.sheets import views as sheets
 from agreements.signing.by_link import SIGN

@@ -14,7 +14,14 @@ from agreements.planning.rules import Closed, Diary, Meeting
 from agreements.terms import ApprovalRoute, Terms
 from house import clock
 from house.once import each_once
-from parties.models import Area, Body, BodyMeeting, BodyOrganisation, Organisation, PreElectionPeriod
+from parties.models import (
+    Area,
+    Body,
+    BodyMeeting,
+    BodyOrganisation,
+    Organisation,
+    PreElectionPeriod,
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,9 @@ def deciding(agreement: Agreement) -> list[Deciding]:
     """The bodies that approve for its parties of today, in the order of the parties (four queries
     for any number; none where the terms name no body)."""
     terms = version_of_terms(agreement).typed_terms
-    asked = [(party, routes) for party in there_today(agreement) if (routes := _by_body(terms, party))]
+    asked = [
+        (party, routes) for party in there_today(agreement) if (routes := _by_body(terms, party))
+    ]
     known = bodies_of([party.organisation.pk for party, _ in asked]) if asked else {}
     return [
         Deciding(party, number, _called(route), _among(known[party.organisation.pk], route.name))

@@ -33,9 +33,9 @@ ANEW: Final = timedelta(days=7)
 Key = tuple[str, str, str]
 
 
-def key_of_date(deadline: Deadline) -> str:
-    """The subject of what is due before it."""
-    return f"deadline:{deadline.pk}"
+def key_of_date(deadline: int) -> str:
+    """The subject of what is due before the date, by its id."""
+    return f"deadline:{deadline}"
 
 
 def occurrence_of(each: Deciding, deadline: Deadline) -> str:
@@ -76,7 +76,8 @@ def have_approved(dates: Iterable[Deadline]) -> set[tuple[str, int]]:
     if not asked:
         return set()
     rows = SignatureRequest.objects.filter(
-        pk__in=asked, version__approvals__decision__in=APPROVES,
+        pk__in=asked,
+        version__approvals__decision__in=APPROVES,
         version__approvals__party=F("party"),
     )
     return {(str(pk), party) for pk, party in rows.values_list("pk", "party")}
@@ -103,7 +104,7 @@ def _asks(each: Deciding, deadline: Deadline, approved: Collection[tuple[str, in
 
 def _there(dates: Iterable[Deadline]) -> dict[Key, Deadline]:
     """What was set before these dates, open or not."""
-    keys = [key_of_date(each) for each in dates]
+    keys = [key_of_date(each.pk) for each in dates]
     rows = Deadline.objects.filter(subject_key__in=keys, kind__in=[PAPER_DUE, NO_MEETING])
     return {(each.kind, each.subject_key, each.occurrence): each for each in rows}
 
@@ -113,7 +114,7 @@ def _set(
     there: dict[Key, Deadline], again: int,
 ) -> Key | None:  # fmt: skip
     """What of it stays; None where nothing is due."""
-    paper: Key = (PAPER_DUE, key_of_date(before), occurrence_of(of, before))
+    paper: Key = (PAPER_DUE, key_of_date(before.pk), occurrence_of(of, before))
     known = there.get(paper)
     if known and known.state == Deadline.State.MET and known.pk != again:
         return paper
@@ -123,7 +124,7 @@ def _set(
     kind = NO_MEETING if missing else PAPER_DUE
     set_deadline(
         kind=kind,
-        subject_key=key_of_date(before),
+        subject_key=key_of_date(before.pk),
         occurrence=occurrence_of(of, before),
         due_on=plan.target if missing else plan.papers_on,
         schedule=NO_MEETING_SCHEDULE if missing else PAPER_SCHEDULE,
@@ -132,7 +133,7 @@ def _set(
         clause_key=before.clause_key,
         working=plan.working,
     )
-    return kind, key_of_date(before), occurrence_of(of, before)
+    return kind, key_of_date(before.pk), occurrence_of(of, before)
 
 
 def _note(agreement: Agreement, before: Deadline, plans: Iterable[Plan | None]) -> PlannedBack:

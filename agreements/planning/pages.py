@@ -79,7 +79,9 @@ class DateOnPage:
     @property
     def in_short(self) -> str:
         """What the soonest paper is, and where none is left."""
-        none = [row.of.party.name for row in self.rows if row.plan and row.plan.outcome == "none_left"]
+        none = [
+            row.of.party.name for row in self.rows if row.plan and row.plan.outcome == "none_left"
+        ]
         plans = [row.plan for row in self.rows if row.plan and not row.is_in]
         first = min((plan.papers_on for plan in plans if plan.papers_on), default=None)
         said = f"The first paper is due by {day(first)}." if first else ""
@@ -138,7 +140,7 @@ class PlanBack:
     @cached_property
     def _papers(self) -> dict[tuple[str, int, int], Deadline]:
         """The papers before these dates as they are due or in, by date, party and body."""
-        dates = {key_of_date(each): each for each in self.deadlines}
+        dates = {key_of_date(each.pk): each for each in self.deadlines}
         rows = Deadline.objects.filter(subject_key__in=dates, kind=PAPER_DUE)
         found = {}
         for row in rows.exclude(state=Deadline.State.CANCELLED):
@@ -147,4 +149,3 @@ class PlanBack:
             if row.occurrence.endswith(f":{date.generation}"):
                 found[f"{date.kind}-{date.due_on}", party, number] = row
         return found
-

@@ -34,6 +34,7 @@ from parties.reader import read_roles
 from parties.who import DATE_KEEPERS
 
 PAGE: Final = "plan/"
+ACTS: Final = {PAPER_DUE: "Hand in the paper on", NO_MEETING: "Find a meeting to decide on"}
 
 
 def _told(deadline: Deadline, _reminder: Reminder) -> list[Recipient]:
@@ -97,7 +98,9 @@ def _lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
     targets = _targets(deadline.subject for deadline in deadlines)
     for deadline in deadlines:
         about = WHAT[targets[deadline.subject].kind][1]
-        act = "Hand in the paper on" if deadline.kind == PAPER_DUE else "Find a meeting to decide on"
+        act = (
+            "Hand in the paper on" if deadline.kind == PAPER_DUE else "Find a meeting to decide on"
+        )
         yield Line(f"{act} {about}", PAGE, "See the plan", may=DATE_KEEPERS.roles)
 
 
@@ -147,7 +150,8 @@ def _read_people(reminders: Sequence[Reminder]) -> ReadOfMany:
 def _kind(key: str, label: str, noun: str, together: str, compose: object) -> DeadlineKind:
     return DeadlineKind(
         key=key, label=label, noun=noun, together=together, compose=compose,  # type: ignore[arg-type]
-        recipients=_told, lines=_lines, required=False, reads_people=_read_people, reads=_read,
+        recipients=_told, lines=_lines, required=False, by_text=True,
+        reads_people=_read_people, reads=_read,
     )  # fmt: skip
 
 

@@ -171,6 +171,6 @@ def _without(target: date, known_to: date | None, outcome: str) -> str:
 
 def _said(left_out: list[str]) -> Iterator[str]:
     yield from left_out[:MOST_SAID]
-    if more := len(left_out) - MOST_SAID:
-        if more > 0:
-            yield f"{plural(more, 'earlier meeting')} cannot be reached either."
+    if len(left_out) > MOST_SAID:
+        more = plural(len(left_out) - MOST_SAID, "earlier meeting")
+        yield f"{more} cannot be reached either."

@@ -106,10 +106,12 @@ def _to_plan() -> list[str]:
 def _close_what_is_past() -> None:
     """Of dates that are closed or past nothing is due before them."""
     gone = PlannedBack.objects.exclude(deadline__in=open_dates().values("pk"))
-    for notes in _by_agreement(gone.select_related("agreement").order_by("agreement__reference")[:MOST]):
+    for notes in _by_agreement(
+        gone.select_related("agreement").order_by("agreement__reference")[:MOST]
+    ):
         with one_job(), set_together():
             lock(notes[0].agreement)
-            keys = [key_of_date(note.deadline) for note in notes]
+            keys = [key_of_date(note.deadline_id) for note in notes]
             rows = Deadline.objects.still_open().filter(
                 subject_key__in=keys, kind__in=[PAPER_DUE, NO_MEETING]
             )
@@ -143,4 +145,3 @@ def _forget_plans(bodies: Collection[int]) -> None:
     )
     pks = resting.values("pk")
     PlannedBack.objects.filter(pk__in=pks).update(again_on=today)
-

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from agreements.changes.due import AGREEMENT_END, EXTENSION_DECISION
 from agreements.core.due import REVIEW, SIGNATURE_AWAITED
@@ -41,8 +41,8 @@ class Target:
 
 def open_dates(**which: object) -> QuerySet[Deadline]:
     """The open deadlines from which one plans back, today and later."""
-    rows = Deadline.objects.still_open().filter(Q(kind__in=WHAT), due_on__gte=clock.today(), **which)
-    return rows.order_by("due_on", "pk")
+    rows = Deadline.objects.still_open().filter(kind__in=WHAT, due_on__gte=clock.today())
+    return rows.filter(**which).order_by("due_on", "pk")
 
 
 def targets_of(agreement: Agreement, deadlines: Iterable[Deadline]) -> list[Target]:

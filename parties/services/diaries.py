@@ -107,6 +107,6 @@ def _differs(said: MeetingLine, there: BodyMeeting | None) -> bool:
 def _must_keep(by: Acting, body: Body) -> None:
     if not may_keep(by, body):
         raise NotYours(
-            f"Only {DATE_KEEPERS.one_of_them} of an organisation that {body.name} decides for keeps "
-            "its dates."
+            f"Only {DATE_KEEPERS.one_of_them} of an organisation for which {body.name} decides "
+            "keeps its dates."
         )

@@ -17,9 +17,7 @@ def body_of(*organisations: Organisation, name: str = "Governing Body") -> Body:
     """Its papers are due twenty working days before it meets."""
     body = Body.objects.create(name=name, kind=Body.Kind.GOVERNING_BODY, papers_days=20)
     for each in organisations:
-        BodyOrganisation.objects.create(
-            body=body, organisation=each, starts_on=date(2013, 4, 1)
-        )
+        BodyOrganisation.objects.create(body=body, organisation=each, starts_on=date(2013, 4, 1))
     return body
 
 

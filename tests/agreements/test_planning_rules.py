@@ -22,7 +22,9 @@ def diary(*days: date, papers_days: int | None = 20, closed: tuple[Closed, ...] 
 
 @pytest.mark.duty("X11")
 def test_the_last_meeting_before_the_day_and_its_papers() -> None:
-    found = plan_back(TARGET, TODAY, diary(date(2014, 7, 2), date(2014, 8, 6), date(2014, 9, 10)), HOLIDAYS)
+    found = plan_back(
+        TARGET, TODAY, diary(date(2014, 7, 2), date(2014, 8, 6), date(2014, 9, 10)), HOLIDAYS
+    )
     assert (found.outcome, found.meeting, found.papers_on) == (
         "planned", date(2014, 8, 6), date(2014, 7, 9),
     )  # fmt: skip
@@ -34,7 +36,9 @@ def test_the_last_meeting_before_the_day_and_its_papers() -> None:
 
 
 def test_a_meeting_whose_papers_are_late_gives_way_to_none() -> None:
-    late = plan_back(TARGET, date(2014, 7, 10), diary(date(2014, 8, 6), date(2014, 9, 10)), HOLIDAYS)
+    late = plan_back(
+        TARGET, date(2014, 7, 10), diary(date(2014, 8, 6), date(2014, 9, 10)), HOLIDAYS
+    )
     assert late.outcome == "none_left"
     assert late.sentences == (
         "No meeting is left in time for 3 September 2014.",
@@ -45,13 +49,16 @@ def test_a_meeting_whose_papers_are_late_gives_way_to_none() -> None:
 def test_a_meeting_before_an_election_is_left_out_and_named() -> None:
     closed = Closed("Local elections", date(2014, 7, 28), date(2014, 8, 20))
     found = plan_back(
-        TARGET, TODAY, diary(date(2014, 7, 2), date(2014, 8, 6), date(2014, 9, 10), closed=(closed,)),
+        TARGET, TODAY,
+        diary(date(2014, 7, 2), date(2014, 8, 6), date(2014, 9, 10), closed=(closed,)),
         HOLIDAYS,
     )  # fmt: skip
     assert found.meeting == date(2014, 7, 2)
     assert found.left_out == (
-        "The meeting of 6 August 2014 is left out: it is in the pre-election period “Local "
-        "elections”, 28 July 2014 to 20 August 2014.",
+        (
+            "The meeting of 6 August 2014 is left out: it is in the pre-election period “Local "
+            "elections”, 28 July 2014 to 20 August 2014."
+        ),
     )
 
 
