@@ -107,11 +107,13 @@ def _bodies(organisations: Collection[int]) -> dict[int, list[KnownBody]]:
 
 def _known(asked: Collection[int]) -> dict[int, KnownBody]:
     bodies = list(Body.objects.filter(pk__in=asked)) if asked else []
-    serves, areas = defaultdict(set), defaultdict(set)
-    served = BodyOrganisation.objects.current().filter(body__in=asked) if bodies else ()
-    for row in served and served.values_list("body", "organisation", "organisation__area"):
-        serves[row[0]].add(row[1])
-        areas[row[0]].add(row[2])
+    serves: dict[int, set[int]] = defaultdict(set)
+    areas: dict[int, set[int | None]] = defaultdict(set)
+    served = BodyOrganisation.objects.current().filter(body__in=[body.pk for body in bodies])
+    columns = ("body", "organisation", "organisation__area")
+    for body_pk, organisation, area in served.values_list(*columns) if bodies else ():
+        serves[body_pk].add(organisation)
+        areas[body_pk].add(area)
     meetings = _meetings(asked) if bodies else {}
     closed = _closed({area for held in areas.values() for area in held if area}) if meetings else []
     return {

@@ -50,6 +50,12 @@ class PlanRow:
         return Tag("No meeting left in time", "red") if self.plan.outcome == "none_left" else None
 
     @property
+    def without(self) -> str:
+        """What stands in the place of a day for papers."""
+        late = self.plan is not None and self.plan.outcome == "none_left"
+        return "Too late" if late else "Not known"
+
+    @property
     def sentences(self) -> Sequence[str]:
         """How it follows; of another party without what else stands in its diary."""
         if self.plan is None:

@@ -13,9 +13,12 @@ from tests.agreements.reviewed import on
 from tests.cast import Cast, acting
 
 
-def body_of(*organisations: Organisation, name: str = "Governing Body") -> Body:
-    """Its papers are due twenty working days before it meets."""
-    body = Body.objects.create(name=name, kind=Body.Kind.GOVERNING_BODY, papers_days=20)
+def body_of(
+    *organisations: Organisation, name: str = "Governing Body", papers_days: int | None = 20
+) -> Body:
+    """Its papers are due twenty working days before it meets, unless you say otherwise."""
+    kind = Body.Kind.GOVERNING_BODY
+    body = Body.objects.create(name=name, kind=kind, papers_days=papers_days)
     for each in organisations:
         BodyOrganisation.objects.create(body=body, organisation=each, starts_on=date(2013, 4, 1))
     return body
