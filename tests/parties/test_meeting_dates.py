@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from house.refusals import Refused
 from nhsuk.dates import MONTHS, day, day_short
@@ -91,9 +92,11 @@ def test_a_day_as_the_portal_writes_it_is_read_as_that_day(given_day: date) -> N
 
 def test_rows_of_a_workbook_with_and_without_headings() -> None:
     book = Workbook()
-    book.active.append(["Meeting", "Papers"])
-    book.active.append([date(2014, 8, 6), date(2014, 7, 9)])
-    book.active.append(["3 September 2014", None])
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.append(["Meeting", "Papers"])
+    sheet.append([date(2014, 8, 6), date(2014, 7, 9)])
+    sheet.append(["3 September 2014", None])
     saved = BytesIO()
     book.save(saved)
     with on(NOW):

@@ -51,6 +51,7 @@ MOST = {
     # Whether each who is asked can still be told is one more.
     "contacts_confirmed": 13,
     # Which document of the list it is is one more.
+    "document_promised": 13,
     "document_review": 13,
     "escalation_waits": 15,
     "extension_decision": 12,
@@ -96,6 +97,7 @@ def _begin(cast: Cast, agreement: Agreement) -> None:
     at_managers(cast, agreement)
     _ends(cast, agreement, soon)
     add(cast.manager, agreement, review_on=soon)
+    add(cast.manager, agreement, "Terms of reference", link="", follows_by=soon)
     scheduled(cast.manager, Series.objects.filter(serves__agreement=agreement)[0], soon)
     reviewed(cast.manager, agreement, DAY, DAY + timedelta(days=365))
     version = sent(cast, drafted(cast, source=agreement.template_version))
