@@ -102,7 +102,8 @@ class DetailsForm(FromElsewhereForm):
     def said(self) -> Said:
         """As the service takes it. Raises Refused for a file that is not taken, and to ask."""
         names = ("title", "link", "label", "dated_on", "review_on", "follows_by")
-        return Said(brought=self._file(), **{name: self.cleaned_data.get(name) for name in names})
+        said: dict[str, Any] = {name: self.cleaned_data.get(name) for name in names}
+        return Said(brought=self._file(), **said)
 
     def _file(self) -> Brought | None:
         upload = self.cleaned_data.get("file")

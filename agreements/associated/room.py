@@ -43,8 +43,8 @@ def _keeping(version: Version, there: Sequence[DocumentVersion], today: date) ->
     if gaps := missing(version.agreement, version.typed_terms):
         return Keeping("missed", " ".join(each.sentence for each in gaps), evidence)
     if promises := promised(version.agreement):
-        late = any(each.follows_by and each.follows_by < today for each in there)
-        return Keeping("missed" if late else "due", " ".join(promises), evidence)
+        passed = any(each.follows_by and each.follows_by < today for each in there)
+        return Keeping("missed" if passed else "due", " ".join(promises), evidence)
     if not there:
         return Keeping("nothing_yet", "The list of associated documents is empty.")
     dated = sorted(each.review_on for each in there if each.review_on)

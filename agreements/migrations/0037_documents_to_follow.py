@@ -3,6 +3,9 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from agreements.models.associated import DOCUMENT_VERSION_NEVER_CHANGED
+from house.triggers import InstallTrigger, RemoveTrigger
+
 
 class Migration(migrations.Migration):
 
@@ -14,6 +17,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # SQLite makes the table anew for a constraint, and its triggers go with the old one.
+        RemoveTrigger(DOCUMENT_VERSION_NEVER_CHANGED),
         migrations.RemoveConstraint(
             model_name='documentversion',
             name='document_version_file_or_link',
@@ -27,4 +32,5 @@ class Migration(migrations.Migration):
             model_name='documentversion',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('file__isnull', False), ('follows_by', None), ('link', '')), models.Q(('file', None), ('follows_by', None), models.Q(('link', ''), _negated=True)), models.Q(('file', None), ('follows_by__isnull', False), ('link', '')), _connector='OR'), name='document_version_file_or_link'),
         ),
+        InstallTrigger(DOCUMENT_VERSION_NEVER_CHANGED),
     ]

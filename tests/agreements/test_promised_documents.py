@@ -11,7 +11,7 @@ from agreements.associated.room import _keeping
 from agreements.associated.said import Said
 from agreements.associated.services import change_document, take_off
 from agreements.core.associated import listed
-from agreements.core.texts import content_of
+from agreements.core.texts import content_of, texts_of
 from agreements.models import Agreement, AssociatedDocument
 from agreements.signing.pages.agreement_document import AgreementDocument
 from agreements.signing.signed_copy import as_html
@@ -63,7 +63,7 @@ def test_it_is_shown_as_incomplete_on_text_version_and_pdf(cast: Cast, client_of
     assert "To follow" in page
     for shown in (text, printed):
         assert f"{TITLE} (to follow by 30 June 2014)" in shown
-    [kept] = content_of(version)["documents"]
+    [kept] = content_of(version, texts_of(version))["documents"]
     assert (kept["title"], kept["file"], kept["link"]) == (
         f"{TITLE} (to follow by 30 June 2014)", "", "",
     )  # fmt: skip
