@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
+from agreements.core.asked_again import is_over_by_notice
 from agreements.core.associated import listed
 from agreements.core.due import (
     DOCUMENT_REVIEW,
@@ -105,8 +106,8 @@ def _document(deadline: Deadline) -> AssociatedDocument:
 
 
 def _keepers(deadline: Deadline, _reminder: Reminder) -> list[Recipient]:
-    document = _document(deadline)
-    if agreement_of(deadline).is_over or not document.is_listed:
+    document, agreement = _document(deadline), agreement_of(deadline)
+    if agreement.is_over or is_over_by_notice(agreement) or not document.is_listed:
         raise NotNeeded
     return managers_of(document.kept_by)
 

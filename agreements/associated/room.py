@@ -93,6 +93,9 @@ class AssociatedRoom(Room):
     def came_into_force(self, agreement: Agreement, by: Acting) -> None:
         set_reviews(agreement)
 
+    def text_replaced(self, agreement: Agreement, before: Version, by: Acting) -> None:
+        set_reviews(agreement)
+
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [REVIEW, PROMISE]
 

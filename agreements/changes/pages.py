@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from django.urls import reverse
 
 from agreements.changes import rules
+from agreements.changes.how_it_ends import how_it_ends
 from agreements.changes.queries import Said, changes_of, waiting_in
 from agreements.changes.rules import Kind
 from agreements.changes.ways import link_to, offered
 from agreements.changes.words import COLOURS, opened_in_words
 from agreements.core.confirming import by_any_of
 from agreements.core.parties import parties_of, there_today, version_of_terms
-from agreements.core.state_in_words import past_end, period_of
-from agreements.core.states import is_passed
+from agreements.core.reached import page_of
+from agreements.core.sides import names_ever, stands_for
+from agreements.core.state_in_words import period_of
 from agreements.core.steps import NextStep
-from agreements.models import Agreement, Change
-from agreements.terms import Period, Terms, end_in_words
+from agreements.models import Agreement, Change, Version
+from agreements.terms import Period, Terms
 from house import clock
 from house.room import OpenThings
 from house.rooms import rooms
 from nhsuk.components import Button, Link, Tag
 from nhsuk.dates import day
-from nhsuk.words import and_list, in_sentence
+from nhsuk.words import and_list, capital, in_sentence
 from parties.acting import Acting
 from parties.who import MANAGERS
 
@@ -43,50 +46,7 @@ class Changes:
 
     @property
     def how_it_ends(self) -> Iterator[str]:
-        """What the text says of its end, and what follows for the days to come, as sentences."""
-        agreement = self.agreement
-        if agreement.is_over:
-            yield f"It ended on {day(agreement.last_day)}, {agreement.ended_how}."
-            return
-        if is_passed(agreement.last_day, self.today):
-            yield past_end(agreement.last_day)
-        ends = end_in_words(self.period)
-        yield f"By the text it ends {ends}." if ends else "The text gives it no end."
-        if agreement.end_on and agreement.end_on != self.period.ends_on:
-            yield f"It was extended to {day(agreement.end_on)}."
-        elif self.period.ends_on and agreement.end_on is None:
-            yield "All parties agreed that it has no end any more."
-        if agreement.noticed_end_on:
-            yield f"Its last day is {day(agreement.noticed_end_on)}: {self._by_what}."
-        least = rules.shortest_until(agreement.runs_from, self.terms)
-        if least and least > self.today:
-            yield (
-                f"It is in force at least until {day(least)}: before that it ends only if all "
-                "parties agree, or if a party ceases to exist."
-            )
-        yield from self._notice()
-        if by := self.period.extension_by:
-            yield f"An extension is to be agreed by {day(by)}."
-
-    def _notice(self) -> Iterator[str]:
-        months, end_on = self.period.notice_months, self.agreement.end_on
-        if not months:
-            yield (
-                "The text provides no notice. A party that wants to withdraw records it, and the "
-                "others accept it or not."
-            )
-            return
-        earliest = day(rules.earliest_end(self.today, months))
-        yield (
-            f"Notice given today ends on {earliest} at the earliest. "
-            f"{rules.notice_working(self.today, months)}"
-        )
-        if end_on and end_on >= self.today:
-            by = day(rules.last_notice_on(end_on, months))
-            yield (
-                f"Notice for its end is to be given by {by}. "
-                f"{rules.last_notice_working(end_on, months)}"
-            )
+        return how_it_ends(self.agreement, self.terms, self.period, self._by_what)
 
     @property
     def _by_what(self) -> str:
@@ -135,7 +95,7 @@ class Changes:
         change = said.change
         if change.state == Change.State.RUNNING and said.refusals:
             return Tag("Runs, contested", "red")
-        return Tag(change.get_state_display(), COLOURS[change.state])
+        return Tag(change.standing, COLOURS[change.state])
 
     def facts(self, said: Said) -> Iterator[tuple[str, str]]:
         change = said.change
@@ -152,8 +112,7 @@ class Changes:
             yield "Discussed", change.discussed
         if change.leaves:
             yield "The others", "The MoU goes on between them."
-        if change.kind == Kind.EXTENSION:
-            yield "Its end before", day(change.end_before) or "None"
+        yield from _days_of(change)
         yield "Recorded", f"By {change.opened_by.get_full_name()} on {day(change.opened_at)}."
 
     def words(self, said: Said) -> Iterator[str]:
@@ -180,26 +139,51 @@ class Changes:
         own = self.acting.organisation_id
         return own in {party.organisation.pk for party in said.may_answer(self.agreement)}
 
+    @cached_property
+    def _texts(self) -> dict[int | None, list[Version]]:
+        """By change, of those that have any (one query; none where no change is of the text)."""
+        found: dict[int | None, list[Version]] = defaultdict(list)
+        if any(said.change.is_of_text for said in self.said):
+            for version in self.agreement.versions.exclude(change=None).order_by("-seq"):
+                version.agreement = self.agreement
+                found[version.change_id].append(version)
+        return found
+
     def answer_words(self, said: Said) -> str:
+        if said.change.is_of_text:
+            return "Say that you do not agree to it"
         answered = self.acting.organisation_id in said.words
         return "Change your answer" if answered else "Accept it, or say why not"
 
+    def texts(self, said: Said) -> Iterator[Link]:
+        """The draft and the numbered versions of a change of the text, the newest first."""
+        for version in self._texts.get(said.change.pk, ()):
+            state = f": {version.get_state_display().lower()}" if version.label else ""
+            yield Link(f"{capital(version.name)}{state}", page_of(version))
+
     def may_withdraw(self, said: Said) -> bool:
         is_open = said.change.state == Change.State.OPEN
-        return self._acts and is_open and said.change.opened_for_id == self.acting.organisation_id
+        own, opener = self.acting.organisation_id, said.change.opened_for_id
+        return self._acts and is_open and stands_for(self.agreement, own, opener)
 
     def answer_url(self, change: Change) -> str:
         return reverse("agreements:change_answer", args=[self.agreement.reference, change.pk])
 
     def name(self, organisation_id: int) -> str:
-        held = (p.name for p in self.parties if p.organisation.pk == organisation_id)
-        return next(held, "a former party")
+        return names_ever(self.agreement).get(organisation_id, "a former party")
 
     @property
     def _acts(self) -> bool:
         own = {party.organisation.pk for party in there_today(self.agreement)}
         is_party = self.acting.organisation_id in own
         return is_party and self.agreement.takes_acts and MANAGERS.includes(self.acting)
+
+
+def _days_of(change: Change) -> Iterator[tuple[str, str]]:
+    if change.is_of_text and change.on:
+        yield "In force from", day(change.on)
+    if change.kind == Kind.EXTENSION:
+        yield "Its end before", day(change.end_before) or "None"
 
 
 def _period_by_text(agreement: Agreement, terms: Terms, said: Sequence[Said]) -> Period:
@@ -214,7 +198,7 @@ def _period_by_text(agreement: Agreement, terms: Terms, said: Sequence[Said]) ->
 
 def steps_of_changes(agreement: Agreement, acting: Acting) -> Iterator[NextStep]:
     """The answers that are awaited, as next steps of the overview (one query)."""
-    names = {party.organisation.pk: party.name for party in agreement.sides}
+    names = names_ever(agreement)
     may = agreement.takes_acts and MANAGERS.includes(acting)
     for said in waiting_in(agreement):
         change = said.change

@@ -17,9 +17,12 @@ from nhsuk.dates import day
 from nhsuk.words import capital
 
 Kind, State = Change.Kind, Agreement.State
-# Whose word makes a change hold: of every other party, of one on another side, or of nobody else.
-Needs = Literal["all", "one", "none"]
+# Whose word makes a change hold: of every other party, of one on another side, of nobody else, or
+# of all under the text that it leads to.
+Needs = Literal["all", "one", "none", "signatures"]
 NEEDS: Final[dict[str, Needs]] = {
+    Kind.VARIATION: "signatures",
+    Kind.CORRECTION: "signatures",
     Kind.EXTENSION: "all",
     Kind.TAKING_BACK: "all",
     Kind.ENDING: "all",
@@ -70,6 +73,15 @@ def needs(change: Change) -> Needs:
     if change.kind == Kind.WITHDRAWAL and change.earliest:
         return "none"
     return NEEDS[change.kind]
+
+
+def bars(alive: Change, kind: str, *, own: bool) -> bool:
+    """Whether one that holds or waits, the party's own or not, bars another of this kind. Notices
+    are each party's own; of everything else one at a time waits; a variation and a correction share
+    one draft."""
+    if kind in Change.OF_TEXT:
+        return alive.is_of_text
+    return alive.kind == kind and (own or not alive.is_notice)
 
 
 def goes_on_without(leaver: str, slots: Collection[tuple[str, str]]) -> bool:

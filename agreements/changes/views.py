@@ -69,6 +69,8 @@ def answer(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     side_of(changes.agreement, acting)
     if not changes.may_answer(said):
         return redirect("agreements:change", reference, pk)
+    if change.is_of_text:
+        return _disagree(request, said, changes)
     form = _answer_form(request, change)
 
     def act(because: str, **_: object) -> None:
@@ -85,6 +87,25 @@ def answer(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         changes=changes,
         said=said,
         way=steps(changes.agreement),
+    )
+
+
+def _disagree(request: HttpRequest, said: Said, changes: Changes) -> HttpResponse:
+    """Who agrees to another text signs it; who does not says so here, and why."""
+    acting, agreement, change = changes.acting, changes.agreement, said.change
+    what = change.get_kind_display().lower()
+    return save_form(
+        request,
+        ReasonForm(request.POST or None, label="Why you do not agree", hint="The parties read it."),
+        partial(answering.answer_change, by=acting, change=change, agrees=False),
+        done=lambda _: f"Your answer is recorded.\n{told_others(agreement, acting)}",
+        to=reverse("agreements:change", args=[agreement.reference, change.pk]),
+        title=f"Say that you do not agree to the {what}",
+        lead="It ends by that, and its draft is given up. The text in force stays as it is. If you "
+        "agree to it in part, change the draft instead.",
+        button="We do not agree",
+        caption=agreement.full_title,
+        way=steps(agreement),
     )
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from django.urls import reverse
 
 from agreements.changes.queries import Said
-from agreements.changes.rules import Kind, shortest_until
+from agreements.changes.rules import Kind, bars, shortest_until
 from agreements.core.parties import there_today
+from agreements.core.sides import stands_for
 from agreements.core.states import is_passed
 from agreements.models import Agreement, Change
 from agreements.terms import Period, Terms
@@ -19,6 +20,8 @@ from parties.who import MANAGERS
 
 # The last part of the address of each form.
 SLUGS: dict[str, str] = {
+    Kind.VARIATION: "variation",
+    Kind.CORRECTION: "correction",
     Kind.EXTENSION: "extension",
     Kind.WITHDRAWAL: "withdrawal",
     Kind.NOT_EXTENDING: "not-extending",
@@ -29,6 +32,8 @@ SLUGS: dict[str, str] = {
     Kind.TAKING_BACK: "taking-back",
 }
 WORDS: dict[str, str] = {
+    Kind.VARIATION: "Vary its text",
+    Kind.CORRECTION: "Correct its spelling or references",
     Kind.EXTENSION: "Propose an extension",
     Kind.WITHDRAWAL: "Give notice that you withdraw",
     Kind.NOT_EXTENDING: "Give notice that you will not extend it",
@@ -52,16 +57,19 @@ def offered(
     alive = [each.change for each in said if each.change.is_alive]
     passed = is_passed(agreement.last_day, clock.today())
     for kind in _possible(agreement, terms, period, passed=passed):
-        if not any(_bars(change, kind, own) for change in alive):
+        if not any(bars(change, kind, own=_is_own(agreement, change, own)) for change in alive):
             yield kind
     waits = any(change.kind == Kind.TAKING_BACK for change in alive)
-    if not waits and any(_may_take_back(change, own) for change in alive):
+    if not waits and any(_may_take_back(agreement, change, own) for change in alive):
         yield Kind.TAKING_BACK
 
 
 def _possible(agreement: Agreement, terms: Terms, period: Period, *, passed: bool) -> Iterator[str]:
     if passed:
         yield from (Kind.END, Kind.STILL_WORKING)
+    # A text on paper alone is varied on paper: the new signed copy is registered.
+    if not agreement.is_registered:
+        yield from (Kind.VARIATION, Kind.CORRECTION)
     if agreement.end_on:
         yield Kind.EXTENSION
     if not passed:
@@ -75,13 +83,12 @@ def _possible(agreement: Agreement, terms: Terms, period: Period, *, passed: boo
     yield Kind.EVENT
 
 
-def _bars(change: Change, kind: str, own: int | None) -> bool:
-    """Whether one like it waits or runs already."""
-    return change.kind == kind and (change.opened_for_id == own or not change.is_notice)
+def _may_take_back(agreement: Agreement, change: Change, own: int | None) -> bool:
+    return change.can_be_taken_back and _is_own(agreement, change, own)
 
 
-def _may_take_back(change: Change, own: int | None) -> bool:
-    return change.can_be_taken_back and change.opened_for_id == own
+def _is_own(agreement: Agreement, change: Change, own: int | None) -> bool:
+    return stands_for(agreement, own, change.opened_for_id)
 
 
 def link_to(agreement: Agreement, kind: str, period: Period) -> Link:

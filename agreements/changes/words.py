@@ -32,6 +32,8 @@ def asked_in_words(change: Change) -> str:
     """What is asked, for a subject: "accept an extension to 31 March 2017"."""
     on = day(change.on)
     return {
+        Kind.VARIATION: "a variation of its text",
+        Kind.CORRECTION: "a correction of its text",
         Kind.EXTENSION: f"accept an extension to {on}" if on else "accept that it has no end",
         Kind.WITHDRAWAL: f"answer a notice of withdrawal for {on}",
         Kind.NOT_EXTENDING: f"notice that it is not extended beyond {on}",
@@ -51,6 +53,8 @@ def opened_in_words(change: Change, mou: str, who: str = "") -> str:
     who, when, on = who or change.opened_for.name, day(change.opened_at), day(change.on)
     given = day(change.given_on)
     return {
+        Kind.VARIATION: f"On {when} {who} began to vary the text of {mou}.",
+        Kind.CORRECTION: f"On {when} {who} began to correct the text of {mou}.",
         Kind.EXTENSION: f"On {when} {who} proposed that {mou} is extended to {on}."
         if on
         else f"On {when} {who} proposed that {mou} has no end any more.",
@@ -69,6 +73,11 @@ def opened_in_words(change: Change, mou: str, who: str = "") -> str:
 
 # What a form says of its kind before it is filled in.
 LEADS: Final[dict[str, str]] = {
+    Kind.VARIATION: "You get a draft with the text that is in force, which all parties can edit. "
+    "That text stays in force until all have approved and signed the new one.",
+    Kind.CORRECTION: "You get a draft with the text that is in force. A correction changes "
+    "spelling and references alone: never a term, a date, a name, a sum or a number. All parties "
+    "sign it.",
     Kind.EXTENSION: "It holds when all other parties have accepted it. Until then the end stays.",
     Kind.WITHDRAWAL: "The others are told at once. The MoU stays in force until its last day.",
     Kind.NOT_EXTENDING: "The others are told at once. The MoU stays in force until its end.",

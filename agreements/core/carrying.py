@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from agreements.core.parties import parties_of
 from agreements.core.rejections import standings_of
-from agreements.core.situations import UNDER_WAY
+from agreements.core.sides import parties_in
 from agreements.core.states import ApprovalStanding, approvals_under
 from agreements.models import Agreement, Approval, Party, Version
 from parties.models import Person
@@ -29,9 +28,14 @@ def carried_in(earlier: Iterable[Approval]) -> Approval | None:
 def carried_to(version: Version, party: Party) -> Approval | None:
     """The party's approval of an earlier version that carries to this one, if it is confirmed."""
     given = _of_party(version.agreement_id, party)
-    earlier = [each for each in given if each.version.seq < version.seq]
+    earlier = [each for each in given if _leads_to(each.version, version)]
     carried = (carried_in(own) for own in by_route(earlier).values())
     return next((each for each in carried if each), None)
+
+
+def _leads_to(earlier: Version, version: Version) -> bool:
+    """What was decided on the text that is being varied says nothing of the new one."""
+    return earlier.seq < version.seq and earlier.change_id == version.change_id
 
 
 def by_route(given: Iterable[Approval]) -> dict[str, list[Approval]]:
@@ -46,7 +50,7 @@ def waits_for_word(version: Version, given: Iterable[Approval]) -> Approval | No
     """Of one party's decisions, the one on an earlier version that carries once it is confirmed."""
     for own in by_route(given).values():
         if not any(each.version_id == version.pk for each in own):
-            earlier = (each for each in own if each.version.seq < version.seq)
+            earlier = (each for each in own if _leads_to(each.version, version))
             if carried := carried_in(earlier):
                 return carried
     return None
@@ -65,12 +69,14 @@ def _of_party(agreement: int, party: Party) -> list[Approval]:
 
 def changes_asked(agreement: Agreement) -> list[Approval]:
     """The approvals, by party, whose changes are still to be made: no later version is out."""
-    if agreement.state != Agreement.State.BEING_PREPARED:
+    newest = agreement.versions.order_by("-seq").first()
+    if agreement.is_over or newest is None or not (newest.is_draft or newest.is_under_way):
         return []
-    out = agreement.versions.filter(state__in=UNDER_WAY).values_list("pk", flat=True).first()
+    out = newest.pk if newest.is_under_way else None
     found = []
-    for party in parties_of(agreement):
-        for own in by_route(_of_party(agreement.pk, party)).values():
+    for party in parties_in(newest):
+        given = _of_party(agreement.pk, party)
+        for own in by_route(a for a in given if a.version.change_id == newest.change_id).values():
             carried = carried_in(own)
             asked = carried is not None and carried.decision == SUBJECT_TO_CHANGES
             if carried and asked and out in (None, carried.version_id):

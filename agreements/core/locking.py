@@ -5,6 +5,7 @@ from __future__ import annotations
 from agreements.models import Agreement, Version
 from house.lifecycle import lock
 from house.refusals import Refused
+from house.rooms import rooms
 
 
 def lock_version(version: Version) -> Version:
@@ -14,6 +15,9 @@ def lock_version(version: Version) -> Version:
     agreement.
     """
     agreement = lock(version.agreement)
+    if version.change_id:
+        for room in rooms():
+            room.lock_of_terms(agreement)
     current = lock(version)
     current.agreement = agreement
     return current
@@ -21,7 +25,7 @@ def lock_version(version: Version) -> Version:
 
 def check_not_fixed(agreement: Agreement) -> None:
     """Raises Refused for a text that went to many organisations and is the same for all."""
-    if agreement.text_is_fixed:
+    if agreement.has_fixed_text:
         raise Refused(
             "This text was sent to several organisations and is the same for all of them, so "
             "nobody changes it. Ask a question, or decline and say why."

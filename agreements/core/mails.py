@@ -31,7 +31,7 @@ def agreement_drafted(context: dict[str, Any]) -> Message:
         f"read the draft started on {about.on}",
         f"On {about.on} a draft MoU between you and {about.others} was started.",
         FIXED + " Read it, and fill in its blanks."
-        if about.agreement.text_is_fixed
+        if about.agreement.has_fixed_text
         else f"{who} work in the same draft. Read it, and change what should be different.",
         *proposed(about),
         button="Read the draft",
@@ -54,7 +54,7 @@ def version_frozen(context: dict[str, Any]) -> Message:
         f"read version {about.label} of {about.on}",
         f"Since {about.on} version {about.label} of {about.mou} is ready to read.",
         f"{FIXED} Ask a question if something is not clear, or decline and say why."
-        if about.agreement.text_is_fixed
+        if about.agreement.has_fixed_text
         else "Its text no longer changes. If you want something different, recall it and say why.",
         *proposed(about),
         button=f"Read version {about.label}",
@@ -75,7 +75,7 @@ def approval_awaited(context: dict[str, Any]) -> Message:
         f"On {about.on} version {about.label} of {about.mou} was sent for approval.",
         f"By its terms it needs the approval of: {route.name}, {about.own.name}.",
         "Bring it to them, then record what they decided.",
-        *([FIXED] if about.agreement.text_is_fixed else []),
+        *([FIXED] if about.agreement.has_fixed_text else []),
         *proposed(about),
         button="Record the decision",
     )
@@ -145,6 +145,19 @@ def in_force(context: dict[str, Any]) -> Message:
         f"Your MoU with {about.others} is signed by all and in force since {since}.",
         *([f"It is due for review on {_day(data['review'])}."] if data["review"] else []),
         "The final signed copy is on its page.",
+    )
+
+
+@kind("varied", "A new text of an MoU is in force")
+def varied(context: dict[str, Any]) -> Message:
+    about = HappeningLetter(context)
+    data, since = about.data, _day(about.data["start"])
+    return about.message(
+        f"version {data['label']} in force since {since}",
+        f"All have signed version {data['label']} of your MoU with {about.others}. Since {since} "
+        "it is in force in place of the text before it.",
+        *([f"The MoU is due for review on {_day(data['review'])}."] if data["review"] else []),
+        "The final signed copies of both texts stay on its page.",
     )
 
 

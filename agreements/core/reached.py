@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from agreements.core.parties import parties_of
 from agreements.models import Agreement, Change, Confirmation, CopyChange, SignatureRequest, Version
+from nhsuk.words import capital
 from parties.acting import acting_of
 from web.way import About, Steps
 
@@ -33,7 +34,8 @@ def newest_of(request: HttpRequest, reference: str) -> Version:
     versions = Version.objects.visible_to(acting_of(request)).select_related(
         "agreement__template_version", "based_on"
     )
-    newest = versions.filter(agreement__reference=reference).order_by("-seq")[:1]
+    rows = versions.filter(agreement__reference=reference).exclude(state="given_up")
+    newest = rows.order_by("-seq")[:1]
     return get_object_or_404(newest)
 
 
@@ -46,9 +48,9 @@ def version_of(request: HttpRequest, reference: str, seq: int) -> Version:
 
 
 def numbered_of(request: HttpRequest, reference: str, seq: int) -> Version:
-    """A version that has left the draft: nobody sends, decides, recalls or signs a draft."""
+    """A version that has a number: nobody sends, decides, recalls or signs a draft."""
     version = version_of(request, reference, seq)
-    if version.is_draft:
+    if not version.label:
         raise Http404
     return version
 
@@ -85,7 +87,7 @@ def steps(agreement: Agreement, version: Version | None = None) -> Steps:
     ]
     if version is None:
         return way
-    name = "Draft" if version.is_draft else f"Version {version.label}"
+    name = "Draft" if version.is_draft else capital(version.name)
     return [*way, (name, page_of(version))]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from agreements.core.parties import parties_of
+from agreements.core.sides import parties_in
 from agreements.core.states import ApprovalStanding, standings
 from agreements.models import APPROVES, Approval, Party, Version
 from house.refusals import Refused
@@ -41,7 +41,7 @@ def _ended_on(row: ApprovalStanding) -> date | None:
 def standings_of(version: Version) -> list[ApprovalStanding]:
     """How the version stands with each party (one query)."""
     given = Approval.objects.filter(version=version)
-    return standings(version, parties_of(version.agreement), given)
+    return standings(version, parties_in(version), given)
 
 
 def check_not_rejected(version: Version, party: Party) -> None:

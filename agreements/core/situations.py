@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from agreements.core.parties import contacts_in
+from agreements.core.sides import parties_in
 from agreements.core.states import ApprovalStanding, standings
 from agreements.models import (
     ENDED,
@@ -76,7 +77,7 @@ class Situation:
         if version is None:
             return []
         given = [each for each in self.approvals if each.version_id == version.pk]
-        return standings(version, self.parties, given)
+        return standings(version, parties_in(version), given)
 
     def managers(self, party: Party) -> tuple[str, ...]:
         """Who looks after the agreement for a party: the key contact, else who holds the role."""
@@ -87,13 +88,15 @@ class Situation:
 
     def word_of(self, party: Party) -> Confirmation | None:
         """What it says of the registered copy; None while it has said nothing."""
-        return self.said_of_copy.get(party.organisation.pk)
+        said = self.said_of_copy
+        own = said.get(party.organisation.pk)
+        return own or next((said[pk] for pk in party.held_by if pk in said), None)
 
     def held_by(self, organisation_id: int | None) -> list[Party]:
         return [party for party in self.parties if party.organisation.pk == organisation_id]
 
     def others(self, organisation_id: int | None) -> list[Party]:
-        return [party for party in self.parties if party.organisation.pk != organisation_id]
+        return [party for party in self.parties if organisation_id not in party.held_by]
 
 
 def situation_of(agreement: Agreement, versions: Iterable[Version]) -> Situation:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from agreements.core.parties import parties_of
+from agreements.core.sides import parties_in
 from agreements.models import APPROVES, Agreement, Approval, Party, Version
 from agreements.terms import ApprovalRoute
 from house.once import each_once, once_a_page
@@ -151,7 +151,7 @@ def _waited_for(parts: Sequence[ApprovalStanding]) -> ApprovalRoute:
 def deciding_parties(version: Version) -> list[Party]:
     """The parties whose approval the terms of the version ask for."""
     terms = version.typed_terms
-    return [each for each in parties_of(version.agreement) if terms.routes_of(each.slot)]
+    return [each for each in parties_in(version) if terms.routes_of(each.slot)]
 
 
 def approvals_of(version: Version) -> list[Approval]:
@@ -198,7 +198,9 @@ _VERSION: dict[str, Colour] = {
     "out_for_approval": "yellow",
     "out_for_signature": "orange",
     "signed": "green",
+    "replaced": "grey",
     "withdrawn": "grey",
+    "given_up": "grey",
 }
 
 

@@ -35,9 +35,24 @@ def numbers(kinds: Iterable[str]) -> list[str]:
 
 
 def next_label(version: Version) -> str:
-    """The label that freezing this draft gives it: 0.1, then 0.2, and so on."""
-    given = version.agreement.versions.exclude(label="").count()
-    return f"0.{given + 1}"
+    """The label that freezing this draft gives it: 0.1, then 0.2; of a change of the text "2.0
+    draft 1", then "2.0 draft 2"."""
+    if version.change_id is None:
+        given = version.agreement.versions.exclude(label="").count()
+        return f"0.{given + 1}"
+    drafts = f"{signed_label(version)} draft"
+    given = version.agreement.versions.filter(label_before_signature__startswith=drafts).count()
+    return f"{drafts} {given + 1}"
+
+
+def signed_label(version: Version) -> str:
+    """The label that the last signature gives it: 1.0; of a variation of 1.0 it is 2.0, of a
+    correction 1.1."""
+    in_force = version.agreement.in_force_version
+    if version.change is None or in_force is None:
+        return "1.0"
+    major, minor = (int(part) for part in in_force.label.split("."))
+    return f"{major}.{minor + 1}" if version.change.kind == "correction" else f"{major + 1}.0"
 
 
 def content_of(version: Version, texts: Sequence[ClauseText]) -> dict[str, Any]:

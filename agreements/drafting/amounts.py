@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from house.keys import MOST_DIGITS
+
 
 class Amount(NamedTuple):
     """What is written, and how much it is in its reader's unit; -1 is like no other amount."""
@@ -95,7 +97,8 @@ def number_of(word: str) -> int:
     """ "72", "1,000", "seventy-two", "a"."""
     word = word.lower().replace(",", "")
     if word.isdecimal():
-        return int(word)
+        # Of more digits no term speaks, and Python refuses to read thousands of them.
+        return int(word[:MOST_DIGITS])
     if word in ("a", "an"):
         return 1
     return sum(_BY_WORD[part] for part in re.split(r"[- ]", word))

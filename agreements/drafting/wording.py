@@ -7,6 +7,7 @@ from copy import copy
 from typing import NamedTuple, TypeVar
 
 from agreements.core.parties import parties_of
+from agreements.core.sides import parties_in
 from agreements.core.texts import texts_of
 from agreements.drafting.blanks import LINE_END, fill, written_as
 from agreements.drafting.figures_of_parties import tables_of
@@ -24,7 +25,7 @@ def words_of(version: Version) -> dict[str, str]:
     """
     if not version.is_draft:
         return {}
-    tables = tables_of(parties_of(version.agreement))
+    tables = tables_of(parties_in(version))
     return in_words(version.typed_terms, sides_of(version)) | tables
 
 

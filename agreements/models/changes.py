@@ -1,4 +1,5 @@
-"""Changes of an agreement in force (record 0060): an extension, a notice, an end."""
+"""Changes of an agreement in force: an extension, a notice, an end (record 0060), a variation or a
+correction of its text (record 0065)."""
 
 from __future__ import annotations
 
@@ -21,6 +22,8 @@ class Change(models.Model):
     TO_AGREEMENT = "agreement"
 
     class Kind(models.TextChoices):
+        VARIATION = "variation", "Variation"
+        CORRECTION = "correction", "Correction"
         EXTENSION = "extension", "Extension"
         WITHDRAWAL = "withdrawal", "Notice of withdrawal"
         NOT_EXTENDING = "not_extending", "Notice of not extending"
@@ -39,6 +42,8 @@ class Change(models.Model):
         WITHDRAWN = "withdrawn", "Withdrawn"
 
     NOTICES = frozenset({Kind.WITHDRAWAL, Kind.NOT_EXTENDING})
+    # Each has a text of its own: a draft at first, which all sign in the end.
+    OF_TEXT = frozenset({Kind.VARIATION, Kind.CORRECTION})
     # It holds, or may come to hold.
     ALIVE = frozenset({State.OPEN, State.RUNNING, State.AGREED})
 
@@ -46,7 +51,7 @@ class Change(models.Model):
     kind = models.CharField(max_length=16, choices=Kind.choices)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     # The new end, the last day, the day of the event, or the day on which to ask again. Of an
-    # extension None: without an end.
+    # extension None: without an end. Of a change of the text None until its text is in force.
     on = models.DateField("day", null=True, blank=True)
     # Of a notice: the day on which it was given.
     given_on = models.DateField(null=True, blank=True)
@@ -84,8 +89,14 @@ class Change(models.Model):
                 condition=Q(state__in=["open", "running", "agreed"]),
                 name="change_one_alive",
             ),
+            models.UniqueConstraint(
+                fields=["agreement"],
+                condition=Q(kind__in=["variation", "correction"], state="open"),
+                name="change_one_text_open",
+            ),
             models.CheckConstraint(
-                condition=Q(on__isnull=False) | Q(kind__in=["extension", "taking_back"]),
+                condition=Q(on__isnull=False)
+                | Q(kind__in=["extension", "taking_back", "variation", "correction"]),
                 name="change_has_its_day",
             ),
             models.CheckConstraint(
@@ -101,6 +112,18 @@ class Change(models.Model):
     @property
     def is_notice(self) -> bool:
         return self.kind in self.NOTICES
+
+    @property
+    def standing(self) -> str:
+        """Its state in words: a change of the text waits for signatures, not for answers."""
+        if self.is_of_text and self.state == self.State.OPEN:
+            return "Its text is being agreed"
+        return str(self.get_state_display())
+
+    @property
+    def is_of_text(self) -> bool:
+        """It changes the words: who accepts it signs them."""
+        return self.kind in self.OF_TEXT
 
     @property
     def is_alive(self) -> bool:

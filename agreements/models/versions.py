@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -29,12 +31,21 @@ class Version(TypedTerms, models.Model):
         OUT_FOR_APPROVAL = "out_for_approval", "Out for approval"
         OUT_FOR_SIGNATURE = "out_for_signature", "Out for signature"
         SIGNED = "signed", "Signed"
+        # A later one was signed by all: it was in force until then.
+        REPLACED = "replaced", "Replaced"
         WITHDRAWN = "withdrawn", "Recalled"
+        # A draft whose change of the MoU came to nothing; it has no number and no hash.
+        GIVEN_UP = "given_up", "Given up"
+
+    # All have signed it.
+    COMPLETE = frozenset({State.SIGNED, State.REPLACED})
+    # Its text is not under way any more, and nobody signed it whole.
+    CAME_TO_NOTHING = frozenset({State.WITHDRAWN, State.GIVEN_UP})
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="versions")
     seq = models.PositiveIntegerField()
-    label = models.CharField(max_length=10, blank=True)
-    label_before_signature = models.CharField(max_length=10, blank=True)
+    label = models.CharField(max_length=20, blank=True)
+    label_before_signature = models.CharField(max_length=20, blank=True)
     state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
     terms = models.JSONField(default=dict)
     # [{slot, label, name, number of who shares a side}] as they were when the version was frozen.
@@ -48,6 +59,13 @@ class Version(TypedTerms, models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     frozen_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.CharField(max_length=500, blank=True)
+    # The variation or correction whose text it is; None of the first text.
+    change = models.ForeignKey(
+        "Change", models.PROTECT, null=True, blank=True, related_name="versions"
+    )
+    # The London day from which it is in force; None before that, and of a first text from before
+    # this was kept (`holds_from`).
+    in_force_on = models.DateField("in force from", null=True, blank=True)
     based_on = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = TrackedBehindTheWall["Version"].as_manager()
@@ -66,8 +84,9 @@ class Version(TypedTerms, models.Model):
                 name="version_one_under_way",
             ),
             models.CheckConstraint(
-                condition=Q(state="draft", sha256="") | (~Q(state="draft") & ~Q(sha256="")),
-                name="version_hash_exactly_when_not_draft",
+                condition=Q(state__in=["draft", "given_up"], sha256="")
+                | (~Q(state__in=["draft", "given_up"]) & ~Q(sha256="")),
+                name="version_hash_exactly_when_numbered",
             ),
         ]
 
@@ -76,6 +95,8 @@ class Version(TypedTerms, models.Model):
 
     @property
     def name(self) -> str:
+        if self.state == self.State.GIVEN_UP:
+            return "a draft that was given up"
         return f"version {self.label}" if self.label else "the draft"
 
     @property
@@ -87,6 +108,18 @@ class Version(TypedTerms, models.Model):
     @property
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all have signed it, also where a later one has replaced it since."""
+        return self.state in self.COMPLETE
+
+    @property
+    def holds_from(self) -> date | None:
+        """The day from which its text is in force; None before all have signed it."""
+        if not self.is_complete:
+            return None
+        return self.in_force_on or self.agreement.start_on
 
     @property
     def is_under_way(self) -> bool:
@@ -108,6 +141,8 @@ VERSION_LIFECYCLE = Lifecycle(
         ),
         "sign": step("out_for_signature", to="signed"),
         "recall": step("frozen", "out_for_approval", "out_for_signature", to="withdrawn"),
+        "replace": step("signed", to="replaced"),
+        "give_up": step("draft", to="given_up"),
     },
 )
 

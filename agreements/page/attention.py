@@ -12,6 +12,7 @@ from agreements.core.situations import Situation
 from agreements.core.state_in_words import SAY_WHICH, past_end
 from agreements.core.states import is_passed
 from agreements.core.steps import NextStep, own_first
+from agreements.core.texts import next_label
 from agreements.models import Agreement, Party, Version
 from agreements.register.room import steps_of_copy
 from agreements.signing.pages.documents import FileOnPage
@@ -32,7 +33,7 @@ def steps_of(situation: Situation, acting: Acting) -> list[NextStep]:
 
 def action_on(draft: Version, *, may_edit: bool) -> Button:
     agreement = draft.agreement
-    edits = may_edit and not agreement.is_over and not agreement.text_is_fixed
+    edits = may_edit and not agreement.is_over and not agreement.has_fixed_text
     text = "Edit the draft" if edits else "Read the draft"
     return Button(text, reverse("agreements:text", args=[agreement.reference]))
 
@@ -48,9 +49,9 @@ def to_read(
     return Button(f"Download the {ready.title.lower()}", ready.href) if ready else None
 
 
-def of_draft(number: int, blanks_open: int) -> Iterator[str]:
+def of_draft(draft: Version, blanks_open: int) -> Iterator[str]:
     """What the draft leads to, and what is still open in it."""
-    yield f"When the draft is ready, an MoU manager makes it version 0.{number}."
+    yield f"When the draft is ready, an MoU manager makes it version {next_label(draft)}."
     if blanks_open:
         verb = "is" if blanks_open == 1 else "are"
         yield f"{plural(blanks_open, 'blank')} in the draft {verb} not filled in."

@@ -100,17 +100,15 @@ class ListPage:
         """Those that sort keep the filters that are set."""
         return [self._sorting("Agreement", "title"), "State", self._sorting("Next date", "")]
 
-    def problem(self, listed: ListedAgreement) -> Tag | None:
-        """What needs attention in words, if anything does."""
-        access, found = listed.access, []
+    def problems(self, listed: ListedAgreement) -> Iterator[Tag]:
+        """What needs attention in words, each by itself: one tag of both would not fit a phone."""
+        access = listed.access
         if access.state not in Agreement.WITH_DUTIES:
-            return None
+            return
         if is_late(access, self.today):
-            found.append(f"{in_sentence(noun_of(access.next_due_kind))} late")
+            yield Tag(f"{capital(in_sentence(noun_of(access.next_due_kind)))} late", "red")
         if access.vacant_roles:
-            found.append(f"{plural(access.vacant_roles, 'contact role')} vacant")
-        words = ", ".join(found)
-        return Tag(capital(words), "red") if words else None
+            yield Tag(f"{plural(access.vacant_roles, 'contact role')} vacant", "red")
 
     def next_date(self, listed: ListedAgreement) -> str:
         return next_words(listed, self.today)

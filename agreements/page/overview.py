@@ -10,6 +10,7 @@ from agreements.changes.pages import steps_of_changes
 from agreements.contacts.in_short import PartyContact, contacts_in_short
 from agreements.core.carrying import changes_asked, to_be_made
 from agreements.core.reached import subpage_url
+from agreements.core.sides import former_in_words
 from agreements.core.state_in_words import ends_in_words, state_sentence
 from agreements.core.states import agreement_tag
 from agreements.core.steps import NextStep, own_first
@@ -70,8 +71,20 @@ class Overview(AgreementFrame):
     @property
     def state(self) -> str:
         now = self.now
-        said = state_sentence(self.agreement, now.newest, now.decided, self.today, self.holidays)
-        return f"{said} {self._ends_when}".strip()
+        decided = now.decided_in_force
+        said = state_sentence(self.agreement, now.newest, decided, self.today, self.holidays)
+        return " ".join(filter(None, (said, self._ends_when, self._being_changed)))
+
+    @property
+    def _being_changed(self) -> str:
+        """That another text is on its way, while this one holds; empty without one."""
+        version, now = self.now.draft or self.situation.version, self.now.in_force
+        if now is None or version is None or version.change is None:
+            return ""
+        what = version.change.get_kind_display()
+        where = "is being drafted" if version.is_draft else f"is numbered {version.label}"
+        holds = f"Version {now.label} stays in force until all have signed it."
+        return f"{what}: a new text {where}. {holds}"
 
     @property
     def _ends_when(self) -> str:
@@ -126,10 +139,11 @@ class Overview(AgreementFrame):
     @property
     def notes(self) -> Iterator[str]:
         """What is worth knowing besides, as sentences."""
-        if self.now.draft and self.agreement.state == Agreement.State.BEING_PREPARED:
-            yield from of_draft(len(self.now.versions), blanks_open_in(self.now.draft))
+        if self.now.draft and not self.agreement.is_over:
+            yield from of_draft(self.now.draft, blanks_open_in(self.now.draft))
             yield from to_be_made(changes_asked(self.agreement))
         yield from warnings(self.agreement, self.today)
+        yield from former_in_words(self.agreement)
 
     @property
     def main_action(self) -> Button | None:

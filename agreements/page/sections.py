@@ -52,11 +52,15 @@ def sections_of(agreement: Agreement, subpage: str, acting: Acting) -> Iterator[
 
 
 def _text(now: AgreementStanding, acting: Acting) -> Iterator[Section]:
-    version = now.draft or now.shown or now.newest
+    under_way = now.draft or now.situation.version
+    version = now.in_force or under_way or now.newest
     button = Button(f"Read {_called(version)}", page_of(version))
-    clauses = clause_links(version)
-    yield _section("text", f"What {_called(version)} says", 1, button, clauses=clauses)
-    if now.files:
+    new = under_way if now.in_force else None
+    yield _section(
+        "text", f"What {_called(version)} says", 1, button, clauses=clause_links(version),
+        new=new, way=new and Link(f"Read {_called(new)}", page_of(new)),
+    )  # fmt: skip
+    if now.files or now.former_copies:
         copy = now.situation.copy
         links = list(links_of(copy, acting)) if copy else []
         yield _section("documents", "Documents", 3, now=now, links=links)

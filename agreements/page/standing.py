@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from agreements.core.sides import parties_in
 from agreements.core.situations import Situation, situation_of
 from agreements.core.states import ApprovalStanding, approvals_of, standings
 from agreements.models import Agreement, Version
@@ -42,12 +43,19 @@ class AgreementStanding:
     @cached_property
     def decided(self) -> list[ApprovalStanding]:
         """What each party decided of the version shown; nothing of what was approved elsewhere."""
-        version, situation = self.shown, self.situation
+        return self._decided_of(self.shown)
+
+    @property
+    def decided_in_force(self) -> list[ApprovalStanding]:
+        """The same of the text in force, whatever text is under way beside it."""
+        return self._decided_of(self.in_force) if self.in_force else self.decided
+
+    def _decided_of(self, version: Version | None) -> list[ApprovalStanding]:
         if version is None or self.agreement.is_registered:
             return []
-        if version == situation.version:
-            return situation.standings
-        return standings(version, situation.parties, approvals_of(version))
+        if version == self.situation.version:
+            return self.situation.standings
+        return standings(version, parties_in(version), approvals_of(version))
 
     @cached_property
     def approvals_and_signatures(self) -> list[tuple[ApprovalStanding, SignatureRow]]:
@@ -66,9 +74,17 @@ class AgreementStanding:
     @cached_property
     def files(self) -> list[FileOnPage]:
         copy = self.situation.copy
-        sealed = documents.signed_copy(self.agreement, getattr(self.shown, "seal", None))
+        counts = self.in_force or self.shown
+        sealed = documents.signed_copy(self.agreement, getattr(counts, "seal", None))
         registered = documents.registered_files(copy) if copy else []
         return [*([sealed] if sealed else []), *registered]
+
+    @property
+    def former_copies(self) -> list[FileOnPage]:
+        """Of each text that was in force the sealed copy stays, the newest first."""
+        replaced = (v for v in self.versions if v.state == Version.State.REPLACED)
+        found = (documents.former_copy(v, getattr(v, "seal", None)) for v in replaced)
+        return [each for each in found if each]
 
     @property
     def changes(self) -> list[str]:

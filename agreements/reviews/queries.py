@@ -23,9 +23,12 @@ AHEAD_WITHOUT_A_TERM = (60, 30)
 
 
 def schedule_of(term: ReviewTerm | None) -> list[str]:
-    """The offsets of a review's reminders: those ahead are a term of the agreement."""
-    ahead = sorted(set(term.offsets_days if term else AHEAD_WITHOUT_A_TERM), reverse=True)
-    return [*(f"days:-{days}" for days in ahead), *OVERDUE]
+    """The offsets of a review's reminders: those ahead are a term of the agreement. Of a month or a
+    period people hear so many days before its first day, on that day and on its last."""
+    ahead = set(term.offsets_days if term else AHEAD_WITHOUT_A_TERM)
+    if term and (lasts := term.days_before_last):
+        ahead = {days + lasts for days in ahead} | {lasts}
+    return [*(f"days:-{days}" for days in sorted(ahead, reverse=True)), *OVERDUE]
 
 
 def next_review_on(months: int, *, start_on: date | None, due_on: date, held_on: date) -> date:
@@ -97,7 +100,7 @@ class Held:
         if any(answer.agrees for answer in self.answers.values()):
             return []
         others = other_sides(agreement, self.review.recorded_for_id)
-        return [party for party in others if party.organisation.pk not in self.answers]
+        return [party for party in others if party.held_by.isdisjoint(self.answers)]
 
     @property
     def disputes(self) -> list[ReviewAnswer]:

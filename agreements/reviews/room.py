@@ -9,7 +9,7 @@ from agreements.core.confirming import by_any_of
 from agreements.core.parties import versions_in_force
 from agreements.core.reached import subpage_url
 from agreements.models import Agreement, Version
-from agreements.reviews.due import KINDS
+from agreements.reviews.due import KINDS, set_review_due
 from agreements.reviews.pages import Reviews, section_of
 from agreements.reviews.queries import Held, held_reviews
 from deadlines.kinds import DeadlineKind
@@ -64,10 +64,12 @@ def _evidence(agreement: Agreement, held: Sequence[Held]) -> tuple[Evidence, ...
 
 
 def _ahead(version: Version | None) -> timedelta:
-    """People are reminded for the last time ahead of it: from then on it is due."""
+    """People are reminded for the last time ahead of it: from then on it is due. In a month or a
+    period it is due from its first day."""
     term = version.typed_terms.review if version else None
-    days = term.offsets_days if term else ()
-    return timedelta(days=min(days, default=0))
+    if term and term.days_before_last:
+        return timedelta(days=term.days_before_last)
+    return timedelta(days=min(term.offsets_days if term else (), default=0))
 
 
 SENTENCES = {
@@ -96,6 +98,9 @@ class ReviewsRoom(Room):
         found, today = [each.agreement for each in versions_in_force(agreements)], clock.today()
         held = held_reviews(found)
         return {each.pk: {"review": _keeping(each, held[each.pk], today)} for each in found}
+
+    def text_replaced(self, agreement: Agreement, before: Version, by: Acting) -> None:
+        set_review_due(agreement)
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return KINDS

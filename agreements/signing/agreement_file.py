@@ -18,7 +18,7 @@ from pydantic import (
     model_serializer,
 )
 
-FORMAT: Literal["mou-portal agreement 8"] = "mou-portal agreement 8"
+FORMAT: Literal["mou-portal agreement 9"] = "mou-portal agreement 9"
 PARTY = "Which party: its `key` in `parties`."
 SIDE = "The side that it takes: `slot` in the terms."
 
@@ -183,6 +183,14 @@ class FileVersion(_Part):
     author: str
     organisation: str = Field(description="For whom the author acted.")
     summary: str = Field(description="What changed, in the author's words.")
+    signed_as: str = Field(
+        description="The number that the last signature gave it; empty of a version that not all "
+        "signed."
+    )
+    in_force_from: date | None = Field(
+        description="The day from which its text was in force; null of a version that not all "
+        "signed."
+    )
 
 
 class FileHead(_Part):
@@ -193,7 +201,7 @@ class FileHead(_Part):
 class AgreementFile(_Part):
     """The whole file."""
 
-    format: Literal["mou-portal agreement 8"] = Field(
+    format: Literal["mou-portal agreement 9"] = Field(
         description="What this file is, and the number of its format."
     )
     reference: str = Field(description="Names the agreement in the portal that made the file.")
@@ -207,8 +215,15 @@ class AgreementFile(_Part):
     )
     content: FileContent
     date_of_sign_off: date = Field(
-        description="The day of the last signature, or of the approval that ended a rejection, "
-        "where that came later."
+        description="Of the agreement: the day of the last signature under its first text, or of "
+        "the approval that ended a rejection, where that came later."
+    )
+    in_force_from: date = Field(
+        description="The day from which this text is in force: of a variation or a correction the "
+        "day of its last signature."
+    )
+    replaces: str = Field(
+        description="The version in whose place it is in force; empty of a first text."
     )
     date_of_review: date | None = Field(
         description="Of the first review; null where the text asks for none."

@@ -12,7 +12,7 @@ from enum import Enum
 from hashlib import sha256
 
 from agreements.core.sides import names_in
-from agreements.models import RegisteredCopy, Seal, Signature
+from agreements.models import RegisteredCopy, Seal, Signature, Version
 from documents.checking import Inspection, NotChecked, inspect
 from documents.places import PERSON, Caller
 from documents.seal import SealUnavailable
@@ -60,6 +60,17 @@ class SignedCopy:
             for each in self.signatures
         ]
 
+    @property
+    def replaced(self) -> str:
+        """That another text holds by now, as a sentence; empty of the one in force."""
+        version, now = self.version, self.agreement.in_force_version
+        if version.state != Version.State.REPLACED or now is None:
+            return ""
+        return (
+            f" Its text, version {version.label}, is not in force any more: version {now.label} "
+            f"replaced it on {day(now.holds_from)}."
+        )
+
 
 def _title(signature: Signature) -> str:
     title = signature.request.title
@@ -96,6 +107,7 @@ class Finding:
             return (
                 f"This is the final signed copy of {self.copy.agreement.title} "
                 f"({self.copy.agreement.reference}), signed by {self.copy.signed}, unchanged."
+                f"{self.copy.replaced}"
             )
         if self.answer is Answer.REGISTERED:
             return (

@@ -94,6 +94,8 @@ def file_of(document: AgreementDocument) -> parts.AgreementFile:
             "sha256": version.sha256,
             "content": content,
             "date_of_sign_off": agreement.start_on,
+            "in_force_from": version.holds_from,
+            "replaces": document.changed.before.label if document.changed else "",
             "date_of_review": first_date_of_review(agreement),
             "parties": [_party(document, party) for party in document.parties],
             "contacts": list(_contacts(document)),
@@ -223,4 +225,6 @@ def _version(version: Version) -> parts.FileVersion:
         author=str(version.author),
         organisation=version.author_organisation.name,
         summary=version.summary,
+        signed_as=version.label if version.is_complete else "",
+        in_force_from=version.holds_from,
     )

@@ -41,6 +41,11 @@ class StoodDocument(AgreementDocument):
         return f"Made on {day(self.at)}; not a signed copy"
 
     @property
+    def changed(self) -> None:
+        """What a text changes stands in its own copy."""
+        return None
+
+    @property
     def start_on(self) -> str:
         """Before signature no day is promised: it says what was known then."""
         return day(self.agreement.start_on) or "Not signed then"

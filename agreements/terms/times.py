@@ -105,6 +105,13 @@ class ReviewTerm(Frozen):
             return date(year, month, monthrange(year, month)[1])
         return self.within.last if self.within else self.on
 
+    @property
+    def days_before_last(self) -> int:
+        """So many days before its last day a month or a period begins; 0 for a day."""
+        if self.in_month and self.fixed_on:
+            return self.fixed_on.day - 1
+        return (self.within.last - self.within.first).days if self.within else 0
+
 
 class Period(Frozen):
     """From when to when the agreement runs, as the text says it."""

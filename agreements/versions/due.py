@@ -49,7 +49,7 @@ def _compose(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> M
     version, about = _version(deadline), DeadlineLetter(deadline, recipient)
     route = route_awaited(version, about.own)
     since = day(deadline.since)
-    if version.state == Version.State.WITHDRAWN or route.route == "none":
+    if not (version.is_under_way or version.state == Version.State.SIGNED) or route.route == "none":
         raise NotNeeded
     if left := to_confirm(version, about.own):
         return _changes(about, version, left, since)

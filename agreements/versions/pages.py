@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from functools import cached_property
 
 from agreements.core.associated import ReadWith, read_with
-from agreements.core.parties import parties_of
-from agreements.core.sides import names_in, sides_called
+from agreements.core.sides import former_in_words, names_in, parties_in, sides_called
 from agreements.core.situations import Situation, situation_of_version
 from agreements.core.states import ApprovalStanding, version_tag
 from agreements.core.steps import NextStep, own_first
@@ -30,7 +30,7 @@ from agreements.versions.stages import Stages
 from agreements.versions.waiting import steps_of_version
 from nhsuk.components import IndexEntry, RailStep, Tag
 from nhsuk.dates import day
-from nhsuk.words import in_title
+from nhsuk.words import capital, in_title
 from parties.acting import Acting
 from parties.models import Role
 
@@ -42,7 +42,7 @@ class VersionPage:
         self.version = version
         self.agreement = version.agreement
         self.acting = acting
-        self.parties = parties_of(self.agreement)
+        self.parties = parties_in(version)
         # As they were called when the text was frozen: that is what the parties sign.
         self.names = names_in(version)
 
@@ -51,10 +51,20 @@ class VersionPage:
         return version_tag(self.version.state)
 
     @property
+    def name(self) -> str:
+        """ "Version 1.0", "A draft that was given up"."""
+        return capital(self.version.name)
+
+    @property
     def between(self) -> str:
         """Above the heading: of many the first; the text names them all."""
         names = [self.names[party.key] for party in self.parties]
         return in_title(names)
+
+    @property
+    def former(self) -> Iterator[str]:
+        """Whose place another party took since: the text has the names of its day."""
+        return former_in_words(self.agreement)
 
     @cached_property
     def side(self) -> str:
@@ -167,7 +177,7 @@ class VersionPage:
     @property
     def author(self) -> str:
         """Who made this version, for whom."""
-        own = next(each for each in self.history if each.pk == self.version.pk)
+        own = next((each for each in self.history if each.pk == self.version.pk), self.version)
         return f"{own.author}, {own.author_organisation.name}"
 
     @cached_property
@@ -179,6 +189,28 @@ class VersionPage:
     def comparison(self) -> VersionComparison | None:
         return VersionComparison(self.before, self.version) if self.before else None
 
+    def held(self, version: Version) -> str:
+        """From when to when its text was in force: "In force from 3 May 2013 to 1 June 2014."."""
+        if not version.is_complete:
+            return ""
+        later = [each for each in self.history if each.is_complete and each.seq > version.seq]
+        since = day(version.holds_from)
+        if not later or later[-1].holds_from is None:
+            return f"In force from {since}."
+        last = max(later[-1].holds_from - timedelta(days=1), version.holds_from or date.min)
+        return f"In force from {since} to {day(last)}."
+
+    @property
+    def replaces(self) -> str:
+        """Which text holds until this one is signed; empty of a first text, and once it is."""
+        now, change = self.agreement.in_force_version, self.version.change
+        if now is None or change is None or not self.version.is_under_way:
+            return ""
+        return (
+            f"{change.get_kind_display()} of version {now.label}, which stays in force until all "
+            "parties have signed this one."
+        )
+
     @staticmethod
     def tag_of(version: Version) -> Tag:
         return version_tag(version.state)
@@ -187,7 +219,7 @@ class VersionPage:
     def steps(self) -> list[NextStep]:
         """The open steps, those of the reader first; none for a version that was recalled."""
         # Whoever approved what was registered from elsewhere did so there.
-        if self.version.state == Version.State.WITHDRAWN or self.agreement.is_registered:
+        if self.version.state in Version.CAME_TO_NOTHING or self.agreement.is_registered:
             return []
         return own_first(steps_of_version(self.situation, self.acting))
 
@@ -196,8 +228,16 @@ class VersionPage:
         """Why nothing, or little, is left to do; empty while the version is under way."""
         if self.version.state == Version.State.WITHDRAWN:
             return f"It was recalled: {self.version.withdrawn_because}"
+        if self.version.state == Version.State.GIVEN_UP:
+            return f"The draft was given up: {self.version.withdrawn_because}"
+        if self.version.state == Version.State.REPLACED:
+            return f"{self.held(self.version)} Another text holds now."
+        if self.version.state == Version.State.SIGNED and self.version.change:
+            return (
+                f"All have signed, and this text is in force since {day(self.version.holds_from)}."
+            )
         if self.version.state == Version.State.SIGNED:
-            since, effect = day(self.agreement.start_on), self.agreement.effective_on
+            since, effect = day(self.version.holds_from), self.agreement.effective_on
             if self.agreement.is_registered:
                 return f"It was signed outside the portal on {since}, as it was registered."
             more = f", with effect from {day(effect)}" if effect else ""

@@ -11,6 +11,7 @@ from house.once import once_a_page
 from house.room import Section
 from nhsuk.components import Colour, Tag
 from nhsuk.dates import day
+from nhsuk.words import capital
 
 # What the tag says where the whole decision is too long for one.
 _SHORT = {
@@ -150,9 +151,21 @@ class VersionRow:
         return version_tag(self.version.state)
 
     @property
+    def name(self) -> str:
+        return capital(self.version.name)
+
+    @property
+    def since(self) -> str:
+        """What the version before it is called: signed by all, by the number of the signed one."""
+        before = self.before
+        if before is None:
+            return ""
+        return before.label if before.is_complete else before.label_before_signature
+
+    @property
     def what_changed(self) -> str:
         if self.version.withdrawn_because:
-            return f"Recalled: {self.version.withdrawn_because}"
+            return f"{self.version.get_state_display()}: {self.version.withdrawn_because}"
         return self.version.summary or (
             "Being edited" if self.version.is_draft else "Nothing noted"
         )
@@ -161,7 +174,7 @@ class VersionRow:
 @once_a_page
 def versions_of(agreement: Agreement) -> list[Version]:
     """All versions, the newest first, with their authors and seals at hand (two queries)."""
-    versions = agreement.versions.select_related("author__person", "seal__file")
+    versions = agreement.versions.select_related("author__person", "seal__file", "change")
     found = list(versions.order_by("-seq"))
     for version in found:
         version.agreement = agreement

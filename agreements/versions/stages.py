@@ -30,8 +30,8 @@ class Stages:
     ) -> None:
         self.version, self.approvals, self.signatures = version, approvals, signatures
         self.is_approved = all(row.standing.is_given for row in approvals)
-        self.is_signed = version.state == Version.State.SIGNED
-        self._here = RECALLED if version.state == Version.State.WITHDRAWN else NOW
+        self.is_signed = version.is_complete
+        self._here = NOW if version.state not in Version.CAME_TO_NOTHING else RECALLED
 
     @property
     def steps(self) -> list[RailStep]:
@@ -64,7 +64,11 @@ class Stages:
     def _in_force(self) -> RailStep:
         if not self.is_signed:
             return RailStep("In force")
-        since = day(self.version.agreement.start_on)
+        since = day(self.version.holds_from)
+        if self.version.state == Version.State.REPLACED:
+            return RailStep(
+                "In force", "past", time=f"From {since}, until another text replaced it."
+            )
         return RailStep("In force", "here", NOW, f"Since {since}.")
 
     @property

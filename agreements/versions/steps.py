@@ -17,8 +17,8 @@ from agreements.core.due import (
     VERSION_TO_SEND,
     key_of,
 )
-from agreements.core.parties import parties_of
 from agreements.core.rejections import standing_of
+from agreements.core.sides import parties_in
 from agreements.core.states import ApprovalStanding, standings
 from agreements.models import Agreement, Approval, PaperSignature, SignatureRequest, Version
 from agreements.versions.changes import keep_changes_asked, of_party
@@ -90,7 +90,7 @@ def stop_chasing_signature(request: SignatureRequest) -> None:
 def await_check(paper: PaperSignature) -> None:
     """Somebody else confirms the scan, of either party."""
     agreement = paper.request.version.agreement
-    organisations = [party.organisation for party in parties_of(agreement)]
+    organisations = [party.organisation for party in parties_in(paper.request.version)]
     set_deadline(
         kind=SCAN_TO_CONFIRM,
         subject_key=key_of(paper),
@@ -122,7 +122,7 @@ def keep_steps(version: Version) -> None:
     if version.agreement.origin == Agreement.Origin.REGISTERED:
         return
     given = Approval.objects.filter(version=version)
-    rows = standings(version, parties_of(version.agreement), given)
+    rows = standings(version, parties_in(version), given)
     with set_together():
         wanted = [*_awaited(version, rows), *_rejected(version, rows)]
         if not any(row.asks_changes for row in rows):
@@ -163,7 +163,7 @@ def _awaited(version: Version, rows: Sequence[ApprovalStanding]) -> Iterator[dic
 
 def _rejected(version: Version, rows: Sequence[ApprovalStanding]) -> Iterator[dict[str, Any]]:
     """The party that rejected it decides again, or one of the parties recalls it."""
-    if version.state == Version.State.WITHDRAWN:
+    if not (version.is_draft or version.is_under_way or version.state == Version.State.SIGNED):
         return
     for row in rows:
         if row.rejection:

@@ -14,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 from import_export.fields import Field
 from import_export.widgets import Widget
 
-from house.admin import NothingDeleted, TrackedAdmin
+from house.admin import NothingDeleted, ReadOnlyAdmin, TrackedAdmin
 from house.admin_choices import ChosenBySearching
 from house.exports import TypedResource
 from house.refusals import Refused
@@ -28,6 +28,7 @@ from parties.models import (
     OrganisationName,
     PreElectionPeriod,
     Seat,
+    Succession,
 )
 from parties.services.diaries import period_changed
 from parties.services.lists import sentences_of
@@ -154,6 +155,16 @@ class OrganisationNameAdmin(TrackedAdmin):
     search_fields = ["name", "organisation__ods_code"]
     date_hierarchy = "starts_on"
     autocomplete_fields = ["organisation"]
+
+
+@admin.register(Succession)
+class SuccessionAdmin(ReadOnlyAdmin):
+    list_display = ["new", "old", "on", "full", "state", "recorded_by"]
+    list_filter = ["state", "full"]
+    list_select_related = ["new", "old", "recorded_by__person"]
+    list_prefetch_related = ["new__names", "old__names"]
+    search_fields = ["new__names__name", "old__names__name", "instrument"]
+    date_hierarchy = "on"
 
 
 class ServedInline(ChosenBySearching, NothingDeleted, admin.TabularInline):

@@ -35,7 +35,7 @@ from tests.stages import approve, ask, drafted, frozen, give, in_force, sent
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = Path(__file__).parent / "samples"
-NUMBERS = (1, 2, 3, 4, 5, 6, 7, 8)
+NUMBERS = (1, 2, 3, 4, 5, 6, 7, 8, 9)
 
 
 def sample(number: int) -> dict[str, Any]:

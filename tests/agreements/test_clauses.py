@@ -116,6 +116,17 @@ def test_removing_says_what_will_happen_and_keeps_the_history(
     assert ClauseText.history.filter(heading="Meetings", history_type="-").exists()
 
 
+@pytest.mark.parametrize("edit_no", ["9" * 5_000, "²", "٣", "-1", ""])
+def test_a_number_that_no_page_sent_removes_nothing(
+    cast: Cast, client_of: ClientOf, edit_no: str
+) -> None:
+    agreement, client = drafted(cast), client_of(cast.manager)
+    sent = fields_of(client.get(_url(agreement, "meet", "remove/")).content.decode())
+    page = client.post(_url(agreement, "meet", "remove/"), sent | {"edit_no": edit_no})
+    assert page.status_code == 200
+    assert "Meetings" in _bodies(agreement)
+
+
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [

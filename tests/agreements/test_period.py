@@ -115,26 +115,27 @@ def test_what_ends_with_an_event_alone_has_no_day(cast: Cast, client_of: ClientO
 
 
 @pytest.mark.parametrize(
-    ("term", "due_on", "said"),
+    ("term", "due_on", "said", "told"),
     [
-        (ReviewTerm(in_month="2018-12"), date(2018, 12, 31), "in December 2018"),
-        (ReviewTerm(on=date(2018, 9, 30)), date(2018, 9, 30), "on 30 September 2018"),
+        (ReviewTerm(in_month="2018-12"), date(2018, 12, 31), "in December 2018", [60, 37, 30]),
+        (ReviewTerm(on=date(2018, 9, 30)), date(2018, 9, 30), "on 30 September 2018", [30, 7, 0]),
         (
             ReviewTerm(within=Days(first=date(2018, 11, 1), last=date(2019, 1, 31))),
             date(2019, 1, 31),
             "between 1 November 2018 and 31 January 2019",
+            [121, 98, 91],
         ),
     ],
 )
 def test_a_review_on_a_day_of_its_own_is_due_on_the_last_day(
-    cast: Cast, client_of: ClientOf, term: ReviewTerm, due_on: date, said: str
+    cast: Cast, client_of: ClientOf, term: ReviewTerm, due_on: date, said: str, told: list[int]
 ) -> None:
     agreement = signed(cast, review=term.model_copy(update={"offsets_days": (30, 7)}))
     assert agreement.review_on == due_on
     review = Deadline.objects.get(kind="review")
     assert review.working == f"The text puts the first review {said}."
     offsets = list(review.reminders.order_by("send_at").values_list("offset", flat=True))
-    assert offsets[:3] == ["days:-30", "days:-7", "days:0"]
+    assert offsets[:3] == [f"days:-{days}" if days else "days:0" for days in told]
     # The text names no other: the next date may stay empty.
     with on(due_on):
         page = words_at(client_of(cast.manager), f"/agreements/{agreement.reference}/review/")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from agreements.models import Agreement, Review
 from agreements.reviews.queries import next_review_on, schedule_of, working_of
-from agreements.terms import ReviewTerm
+from agreements.terms import Days, ReviewTerm
 from house.clock import months_after
 
 YEARLY = ReviewTerm(after_months=12, offsets_days=(180, 120, 60, 30))
@@ -102,3 +102,26 @@ def test_how_the_date_after_a_review_follows_is_said() -> None:
     assert said(date(2016, 1, 5), date(2016, 9, 3)) == (
         "The next anniversary after the review held on 5 January 2016."
     )
+
+
+@pytest.mark.parametrize(
+    ("term", "told"),
+    [
+        (ReviewTerm(in_month="2012-12", offsets_days=(60,)), [-90, -30]),
+        (ReviewTerm(in_month="2016-02", offsets_days=()), [-28]),
+        (
+            ReviewTerm(
+                within=Days(first=date(2012, 12, 1), last=date(2013, 1, 31)), offsets_days=(14,)
+            ),
+            [-75, -61],
+        ),
+        (ReviewTerm(on=date(2012, 12, 31), offsets_days=(60,)), [-60]),
+    ],
+)
+def test_a_month_or_a_period_is_warned_of_before_and_due_from_its_first_day(
+    term: ReviewTerm, told: list[int]
+) -> None:
+    """By its last day; late after that."""
+    ahead = [offset for offset in schedule_of(term) if offset.startswith("days:-")]
+    assert ahead == [f"days:{days}" for days in told]
+    assert "days:0" in schedule_of(term)

@@ -182,3 +182,12 @@ def test_publishing_a_template_names_what_is_typed_against_its_terms(
     client.post(url(draft, "publish/"), opened(client, url(draft, "publish/")))
     draft.refresh_from_db()
     assert not draft.is_draft
+
+
+def test_a_number_of_thousands_of_digits_breaks_no_page(cast: Cast, client_of: ClientOf) -> None:
+    agreement = drafted(cast)
+    text = clause(agreement, "meet")
+    body = f"The parties meet {'9' * 5_000} times a year."
+    edit_clause(by=acting(cast.manager), clause=text, edit_no=text.edit_no, body=body)
+    page = client_of(cast.viewer).get(f"/agreements/{agreement.reference}/text/")
+    assert page.status_code == 200

@@ -9,11 +9,13 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from agreements.changes.due import EXTENSION_DECISION, EXTENSION_SCHEDULE
+from agreements.changes.services.answering import answer_change
 from agreements.changes.services.effect import lock_to_change, stand
-from agreements.changes.services.opening import propose_end
+from agreements.changes.services.opening import propose_end, record_event
 from agreements.core.due import key_of
 from agreements.models import Agreement
 from agreements.planning.services import plan_agreement
+from agreements.retention.services.keeping import keep_longer
 from agreements.versions.services.approving import record_approval
 from commitments.services.recording import record_action
 from communications.services.planning import plan
@@ -55,6 +57,7 @@ MOST = {
     "document_review": 13,
     "escalation_waits": 15,
     "extension_decision": 12,
+    "left_open": 12,
     "meeting": 12,
     # Under which of its agreements a series lacks a meeting is one more.
     "meetings_owed": 13,
@@ -62,6 +65,7 @@ MOST = {
     "no_meeting_left": 14,
     "paper_due": 14,
     "press_share_by": 15,
+    "retention": 12,
     "review": 12,
     "review_to_confirm": 12,
     "role_vacant": 12,
@@ -80,7 +84,21 @@ def _make(cast: Cast) -> Agreement:
         for agreement in agreements:
             _begin(cast, agreement)
             _papers(agreement)
+    for number in range(SEVERAL + 1, 2 * SEVERAL + 1):
+        _has_ended(cast, with_contacts(cast, number))
     return agreements[0]
+
+
+def _has_ended(cast: Cast, agreement: Agreement) -> None:
+    """With an action that is open, and kept longer than it must be."""
+    with on(DAY):
+        by, owner = acting(cast.manager), agreement.parties.get(slot="ccg")
+        record_action(by=by, agreement=agreement, owner=owner, what="Send it")
+        event = record_event(by=by, agreement=agreement, on=DAY, because="It was housed.")
+        answer_change(by=acting(cast.other_manager), change=event, agrees=True)
+        agreement.refresh_from_db()
+        later = DAY.replace(year=DAY.year + 8)
+        keep_longer(by=by, agreement=agreement, until=later, because="For research.")
 
 
 def _begin(cast: Cast, agreement: Agreement) -> None:

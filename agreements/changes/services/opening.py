@@ -15,6 +15,7 @@ from agreements.changes.queries import Said, alive_in
 from agreements.changes.rules import Kind
 from agreements.changes.services.effect import begin_notice, hold, lock_to_change, tell_others
 from agreements.core.parties import require_role, side_of
+from agreements.core.sides import stands_for
 from agreements.models import Agreement, Change
 from deadlines.services.setting import set_together
 from house import clock
@@ -117,7 +118,10 @@ def begin_change(by: Acting, agreement: Agreement, kind: str, **said: Any) -> Ch
     )
     change.agreement = agreement
     tell_others(by, change, "change_opened", because=change.because)
-    if rules.needs(change) == "none" or not Said(change).awaited(agreement):
+    needs = rules.needs(change)
+    if needs == "signatures":
+        return change
+    if needs == "none" or not Said(change).awaited(agreement):
         if change.is_notice:
             begin_notice(change)
         else:
@@ -128,12 +132,11 @@ def begin_change(by: Acting, agreement: Agreement, kind: str, **said: Any) -> Ch
 
 
 def _check_none_like_it(by: Acting, agreement: Agreement, kind: str) -> None:
-    """Notices are each party's own; of everything else one at a time waits."""
     for other in alive_in(agreement):
-        own = other.opened_for_id == by.organisation_id
-        if other.kind == kind and (own or not other.is_notice):
+        own = stands_for(agreement, by.organisation_id, other.opened_for_id)
+        if rules.bars(other, kind, own=own):
             whose = "your" if own else "another"
             raise Refused(
                 f"There is {whose} {other.get_kind_display().lower()} already: "
-                f"{other.get_state_display().lower()}."
+                f"{other.standing.lower()}."
             )

@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from agreements.core.associated import ReadWith, read_with
 from agreements.core.carrying import changes_asked, to_be_made
-from agreements.core.parties import Vacancy, parties_of, vacancies, vacant_in_words
-from agreements.core.sides import sides_called
+from agreements.core.parties import Vacancy, vacancies, vacant_in_words
+from agreements.core.sides import parties_in, sides_called
 from agreements.core.states import deciding_parties, nobody
 from agreements.core.texts import blank_labels, next_label, numbers, texts_of
 from agreements.drafting.blanks import MOST_NAMED, OpenBlank, missing_in, open_in, show_missing
+from agreements.drafting.corrections import beyond_correction
 from agreements.drafting.newer import SinceThen, since_then
 from agreements.drafting.pages.document import ClauseOnPage, document, with_keepings
 from agreements.drafting.pages.lacking import Gap, documents_and_seats
@@ -38,7 +39,7 @@ class EditedDraft:
         self.version = version
         self.agreement = version.agreement
         self.acting = acting
-        self.parties: list[Party] = parties_of(self.agreement)
+        self.parties: list[Party] = parties_in(version)
         self.written = texts_of(version, "edited_by__person")
         self.texts = worded(self.written, words_of(version))
         self.labels = blank_labels(self.agreement, self.parties)
@@ -66,6 +67,22 @@ class EditedDraft:
     def next_label(self) -> str:
         return next_label(self.version)
 
+    @property
+    def recalled(self) -> Version | None:
+        """The version that was recalled to make this draft."""
+        before = self.version.based_on
+        return before if before and before.withdrawn_because else None
+
+    @property
+    def in_force(self) -> Version | None:
+        """The text that holds until all have signed the one that comes of this draft."""
+        return self.agreement.in_force_version
+
+    @cached_property
+    def beyond_correction(self) -> list[str]:
+        """What the draft of a correction changes that only a variation may."""
+        return beyond_correction(self.version)
+
     @cached_property
     def since_then(self) -> SinceThen | None:
         """What became of its template."""
@@ -80,7 +97,7 @@ class EditedDraft:
     @property
     def may_change(self) -> bool:
         """Whether they may change clauses and terms too; blanks are filled in all the same."""
-        return self.may_edit and not self.agreement.text_is_fixed
+        return self.may_edit and not self.agreement.has_fixed_text
 
     @cached_property
     def deciding(self) -> list[Party]:

@@ -19,6 +19,7 @@ from agreements.drafting.services.clauses import C, D, EditedMeanwhile, terms_fi
 from agreements.drafting.views.draft_in_hands import DraftInHands
 from agreements.drafting.wording import worded
 from agreements.models import ClauseKind, ClauseText
+from house.keys import id_in
 from house.refusals import Refused
 from parties.url_rows import View
 from web.carrying_out import NoForm, carried_out, over, posted, show_refusal, tried
@@ -90,8 +91,8 @@ class Editor(DraftInHands[D, C]):
 
     def remove_clause(self, clause: C) -> HttpResponse:
         """Says what removing the clause means, and asks."""
-        form, shown = posted(self.request, NoForm), self.request.POST.get("edit_no", "")
-        edit_no = int(shown) if shown.isdecimal() else -1
+        form, shown = posted(self.request, NoForm), id_in(self.request.POST.get("edit_no", ""))
+        edit_no = -1 if shown is None else shown
 
         def remove() -> None:
             self.editing.remove_clause(by=self.by, clause=clause, edit_no=edit_no)

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 
 from agreements.core.associated import ReadWith, read_with
-from agreements.core.parties import contacts_in, parties_of
-from agreements.core.sides import names_in, sides_called
+from agreements.core.parties import contacts_in
+from agreements.core.sides import names_in, parties_in, sides_called
 from agreements.core.states import ApprovalStanding, standings
 from agreements.core.texts import blank_labels
 from agreements.drafting.pages.document import ClauseOnPage, document
@@ -19,6 +19,7 @@ from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.wording import wording_of
 from agreements.models import Approval, KeyContact, Party, Signature, Version
 from agreements.reviews.queries import first_date_of_review
+from agreements.signing.pages.changed import Changed, text_before
 from agreements.terms import end_in_words, review_in_words
 from audit.models import Link
 from house.clock import london_day
@@ -46,7 +47,7 @@ class AgreementDocument:
         self.at = at
         self.agreement = version.agreement
         self.terms = version.typed_terms
-        self.parties = parties_of(self.agreement)
+        self.parties = parties_in(version)
         self.names = names_in(version)
         self.standings: list[ApprovalStanding] = standings(
             version, self.parties, version.approvals.select_related(*_WITH_APPROVALS)
@@ -78,7 +79,7 @@ class AgreementDocument:
 
     @property
     def is_signed(self) -> bool:
-        return self.source.state == Version.State.SIGNED
+        return self.source.is_complete
 
     @property
     def status(self) -> str:
@@ -102,6 +103,20 @@ class AgreementDocument:
             return "Draft"
         was = self.source.formerly.lower()
         return f"{self.source.label}, {was}" if was else self.source.label
+
+    @cached_property
+    def changed(self) -> Changed | None:
+        """What it changes of the text before it; None of a first text."""
+        before = text_before(self.source)
+        return Changed(before, self.source) if before else None
+
+    @property
+    def replacing(self) -> Iterator[tuple[str, str]]:
+        """Which text it takes the place of, and from when; nothing of a first text."""
+        if self.changed:
+            since = day(self.source.holds_from)
+            yield "This version in force from", since or "The day of the last signature"
+            yield "In place of", f"Version {self.changed.before.label}"
 
     @property
     def start_on(self) -> str:

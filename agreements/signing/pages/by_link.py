@@ -189,7 +189,7 @@ class LinkPage:
     @property
     def thanks(self) -> str:
         """What was done, and who hears of it."""
-        only = None if self.version.state == "signed" else concerned_by(self.version, self.party)
+        only = None if self.version.is_complete else concerned_by(self.version, self.party)
         told = told_managers(self.agreement, self._acting, only)
         return f"You have signed. Thank you.\n{told}"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from agreements.models import Agreement, RegisteredCopy, Seal
+from agreements.models import Agreement, RegisteredCopy, Seal, Version
 from agreements.signing.services.sealing import REJECTED
 from documents.models import Repair, StoredFile
 from documents.uploads import damages_of
@@ -48,6 +48,18 @@ def signed_copy(agreement: Agreement, seal: Seal | None) -> FileOnPage | None:
     if seal.problem or seal.attempts > 1:
         return FileOnPage(title, "It could not be made yet. The portal tries again by itself.")
     return FileOnPage(title, "It is being made. Usually it is here within a minute.")
+
+
+def former_copy(version: Version, seal: Seal | None) -> FileOnPage | None:
+    """The signed copy of a text that another has replaced; None where it was never made."""
+    if seal is None or not seal.file:
+        return None
+    args = [version.agreement.reference, version.seq]
+    return FileOnPage(
+        f"Final signed copy of version {version.label}",
+        f"PDF, {size(seal.file)}. Another text has replaced this one.",
+        href=reverse("agreements:signed_version", args=args),
+    )
 
 
 def registered_files(copy: RegisteredCopy) -> list[FileOnPage]:

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 
 from agreements.contacts.services.newcomers import Newcomer
 from agreements.core.in_groups import opened_by_link
-from agreements.models import Version
 from agreements.signing.by_link import request_of_link
 from agreements.signing.link_forms import (
     AnswerByLinkForm,
@@ -146,7 +145,7 @@ def pdf(request: HttpRequest, link: SentLink) -> HttpResponse:
     if shown.final:
         return download(shown.final, name=f"{reference} final signed copy.pdf")
     version = shown.asked.version
-    if version.state == Version.State.SIGNED or not shown.is_asked:
+    if version.is_complete or not shown.is_asked:
         messages.info(request, "The file is not here, or not here yet. Come back in a minute.")
         return redirect(path_of(request))
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.core.internal import ratelimit
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -22,20 +23,33 @@ from parties.acting import acting_of
 
 
 def signed_pdf(request: HttpRequest, reference: str) -> HttpResponse:
-    """The final signed copy; 404 as long as it is not there."""
-    seals = Seal.objects.visible_to(acting_of(request)).filter(state=Seal.State.SEALED)
-    newest = seals.filter(version__agreement__reference=reference).order_by("-version__seq")
-    seal = get_object_or_404(newest.select_related("file")[:1])
+    """The final signed copy of the text in force; 404 as long as it is not there."""
+    rows = _seals(request, reference).filter(version__state=Version.State.SIGNED)
+    return _sealed(get_object_or_404(rows), f"{reference} final signed copy.pdf")
+
+
+def signed_version(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
+    """The final signed copy of one version: each text that was in force keeps its seal."""
+    seal = get_object_or_404(_seals(request, reference), version__seq=seq)
+    return _sealed(seal, f"{reference} version {seal.version.label} final signed copy.pdf")
+
+
+def _seals(request: HttpRequest, reference: str) -> QuerySet[Seal]:
+    visible = Seal.objects.visible_to(acting_of(request)).select_related("file", "version")
+    return visible.filter(state=Seal.State.SEALED, version__agreement__reference=reference)
+
+
+def _sealed(seal: Seal, name: str) -> HttpResponse:
     if seal.file is None:
         raise Http404
-    return download(seal.file, name=f"{reference} final signed copy.pdf")
+    return download(seal.file, name=name)
 
 
 def print_version(request: HttpRequest, reference: str, seq: int) -> HttpResponse:
     """A version that is not signed as a PDF: to read, to circulate, to sign on paper."""
     version = version_of(request, reference, seq)
-    if version.state == Version.State.SIGNED:
-        return redirect("agreements:signed_pdf", reference)
+    if version.is_complete:
+        return redirect("agreements:signed_version", reference, seq)
     try:
         pdf = build_unsigned_copy(version, made_at=clock.now())
     except RenderingFailed as problem:

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from agreements.core.asking_for import check_asks_for
 from agreements.core.parties import side_of
 from agreements.core.reached import about_version, request_of, version_of
-from agreements.models import PaperSignature, Signature, Version
+from agreements.models import PaperSignature, Signature
 from agreements.signing.forms import PaperCheckForm, PaperForm
 from agreements.signing.pages.documents import damage_in
 from agreements.signing.pages.signing import PAPER_TAGS, findings_on
@@ -137,7 +137,7 @@ def _confirmed(request: HttpRequest, paper: PaperSignature) -> str:
     version = paper.request.version
     now = version_of(request, version.agreement.reference, version.seq)
     done = f"The signature of {paper.signed_by} counts."
-    if now.state == Version.State.SIGNED:
+    if now.is_complete:
         return (
             f"{done} All have signed: the agreement is in force.\nWe told everybody who signed, "
             "and the MoU managers. Next: the final signed copy is made within a minute."

@@ -175,7 +175,7 @@ def _thanks(asked: SignatureRequest, by: Acting) -> str:
     """What was done, who was told, what comes next."""
     version = asked.version
     signed = f"You signed version {version.label_before_signature} for {asked.party.name}."
-    if version.state == Version.State.SIGNED:
+    if version.is_complete:
         return (
             f"{signed} All have signed: the agreement is in force.\n"
             "We told everybody who signed, and the MoU managers. Next: the final signed copy is "

@@ -125,9 +125,9 @@ def _check_decision(
 
 
 def lock_to_decide(version: Version) -> Version:
-    """The version, locked, with its agreement. Raises Refused for a draft."""
+    """The version, locked, with its agreement. Raises Refused for a draft, given up too."""
     current = lock_version(version)
-    if current.is_draft:
+    if not current.label:
         raise Refused("This is the draft: it takes no decisions. Give it a number first.")
     current.agreement = version.agreement
     return current

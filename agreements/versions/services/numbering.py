@@ -9,6 +9,7 @@ from agreements.core.parties import parties_of
 from agreements.core.sides import names_to_freeze
 from agreements.core.texts import blank_labels, hash_of, next_label, texts_of
 from agreements.drafting.blanks import in_few_words, marks_in, open_in
+from agreements.drafting.corrections import beyond_correction
 from agreements.drafting.services.editing import write_words
 from agreements.drafting.typed_figures import figures_read, typed_against
 from agreements.drafting.wording import sides_of, wording_of
@@ -24,6 +25,11 @@ def number_version(draft: Version, *, by: Acting, summary: str) -> None:
         raise Refused("The draft has no clauses yet. Add one first.")
     if still_open := open_blanks(draft, wording_of(draft)):
         raise Refused(still_open)
+    if beyond := beyond_correction(draft):
+        raise Refused(
+            f"This goes beyond a correction. {in_few_words(beyond, 'change')} Change it back, or "
+            "withdraw the correction and vary the text."
+        )
     write_words(draft)
     draft.label = draft.label_before_signature = next_label(draft)
     draft.summary = summary

@@ -5,8 +5,9 @@ from __future__ import annotations
 from agreements.core.access import write_access
 from agreements.core.carrying import confirmer_here, to_confirm
 from agreements.core.locking import check_not_fixed
-from agreements.core.parties import parties_of, require_role, side_of
+from agreements.core.parties import require_role, side_of
 from agreements.core.recipients import addresses_of
+from agreements.core.sides import parties_in
 from agreements.core.states import deciding_parties
 from agreements.core.telling import record, tell, tell_managers
 from agreements.core.texts import texts_of
@@ -17,6 +18,7 @@ from agreements.models import (
     SIGNATURE_LIFECYCLE,
     VERSION_LIFECYCLE,
     Agreement,
+    Change,
     ClauseText,
     Happening,
     SignatureRequest,
@@ -90,7 +92,7 @@ def send_for_approval(*, by: Acting, version: Version) -> None:
 
 
 def _tell_delegates(version: Version, happening: Happening) -> None:
-    for party in parties_of(version.agreement):
+    for party in parties_in(version):
         left = to_confirm(version, party)
         person = confirmer_here(left, party) if left else None
         if person:
@@ -114,7 +116,7 @@ def recall(*, by: Acting, version: Version, because: str) -> Version:
     with one_job(), set_together():
         check_not_fixed(lock(version.agreement))
         take_back(version, because=because)
-        draft = new_draft(by=by, based_on=version)
+        draft = new_draft(by=by, based_on=version, change=version.change)
         keep_changes_asked(version.agreement)
         happening = _record(by, "recalled", version, because=because)
         tell_managers(of=happening, kind="version_recalled", by=by)
@@ -157,8 +159,8 @@ def _tell_signatories(version: Version, happening: Happening) -> None:
         )
 
 
-def new_draft(*, by: Acting, based_on: Version) -> Version:
-    """A draft with the text and terms of an earlier version."""
+def new_draft(*, by: Acting, based_on: Version, change: Change | None = None) -> Version:
+    """A draft with the text and terms of an earlier version; of a change of the MoU, for it."""
     agreement = lock(based_on.agreement)
     newest = agreement.versions.order_by("-seq").values_list("seq", flat=True)[0]
     draft = Version.objects.create(
@@ -168,15 +170,17 @@ def new_draft(*, by: Acting, based_on: Version) -> Version:
         author=by.who,
         author_organisation=by.on_behalf_of,
         based_on=based_on,
+        change=change,
     )
     _copy_clauses(based_on, draft)
     return draft
 
 
 def _copy_clauses(based_on: Version, draft: Version) -> None:
-    """The edit number goes on counting: a form opened before the recall must not overwrite."""
+    """The edit number goes on counting: a form opened before the recall must not overwrite. Who
+    edited a text that is in force did not edit the one that varies it."""
     copied = ("clause", "position", "kind", "status", "bindings", "owed_by")
-    stamps = ("edit_no", "edited_by", "edited_at")
+    stamps = ("edit_no",) if based_on.is_complete else ("edit_no", "edited_by", "edited_at")
     create_all(
         [
             ClauseText(
@@ -210,7 +214,7 @@ def stop_preparing(*, by: Acting, agreement: Agreement, because: str) -> None:
     require_role(by, MANAGERS)
     side_of(agreement, by)
     with one_job(), set_together():
-        is_fixed = lock(agreement).text_is_fixed
+        is_fixed = lock(agreement).has_fixed_text
         taken = []
         # The draft's row too: somebody may be freezing it at this moment.
         for version in list(agreement.versions.select_for_update()):

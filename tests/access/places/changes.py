@@ -1,4 +1,4 @@
-"""An extension that the other party proposed, and an end that ours did."""
+"""An extension that the other party proposed, and an end that ours did; a signed text."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ def places(world: World) -> dict[str, dict[str, Any]]:
     at = {"reference": reference}
     return {
         "change": at | {"pk": theirs.pk},
+        "signed_version": at | {"seq": agreement.versions.get(state="signed").seq},
         "our_change": at | {"pk": ours.pk},
         "change_open": {**world.places["registered"], "slug": "ending"},
     }

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('parties', '0007_committees_and_planning_groups'),
+        ('parties', '0009_successions'),
     ]
 
     operations = [

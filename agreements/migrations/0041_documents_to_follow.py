@@ -10,9 +10,9 @@ from house.triggers import InstallTrigger, RemoveTrigger
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agreements', '0036_planned_back'),
+        ('agreements', '0040_planned_back'),
         ('documents', '0005_repair_never_changed'),
-        ('parties', '0008_when_bodies_meet'),
+        ('parties', '0010_when_bodies_meet'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agreements', '0035_signing_the_rest'),
+        ('agreements', '0039_successions'),
         ('deadlines', '0010_closed_dates'),
     ]
 
