@@ -125,12 +125,15 @@ class Life:
         yield from self._changes()
 
     def _changes(self) -> Iterator[PictureEntry]:
-        """Notices on the day on which they were given, and extensions on which they held."""
+        """Notices on the day on which they were given; extensions and new texts from when they
+        held."""
         for said in changes_of(self.agreement):
             change = said.change
             if change.is_notice and change.given_on and change.state in ("running", "done"):
                 what = f"{change.get_kind_display()}, {self.names.get(change.opened_for_id, '')}"
                 yield self._entry(change.given_on, what.removesuffix(", "), "notice")
+            elif change.is_of_text and change.on and change.state == "done":
+                yield self._entry(change.on, f"{change.get_kind_display()} in force", "variation")
             elif change.kind == Kind.EXTENSION and change.state == "done" and change.closed_at:
                 until = f"Extended to {day(change.on)}" if change.on else "No end any more"
                 yield self._entry(london_day(change.closed_at), until, "variation")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from agreements.models import Agreement
+from agreements.models import Agreement, Version
 from agreements.planning.bodies import asks_a_body
 from agreements.planning.pages import PlanBack
 from agreements.planning.reminders import KINDS
-from agreements.planning.services import time_passed
+from agreements.planning.services import plan_again, time_passed
 from deadlines.kinds import DeadlineKind
 from house.room import Room, Section, Subpage
 from house.rooms import register
 from parties.acting import Acting
+from parties.models import Succession
 
 PAGE = Subpage("plan", "Plan back", 85)
 SENTENCES = {
@@ -39,6 +40,14 @@ class PlanningRoom(Room):
 
     def time_passed(self) -> None:
         time_passed()
+
+    def text_replaced(self, agreement: Agreement, before: Version, by: Acting) -> None:
+        """The new terms may name other bodies."""
+        plan_again(agreement)
+
+    def succeed(self, succession: Succession, agreement: Agreement, by: Acting) -> None:
+        """The new organisation has bodies of its own."""
+        plan_again(agreement)
 
     def deadline_kinds(self) -> Sequence[DeadlineKind]:
         return KINDS

@@ -49,6 +49,11 @@ def plan_agreement(reference: str, *, again: int = 0) -> None:
         set_before(agreement, rows.prefetch_related("holders"), again=again)
 
 
+def plan_again(agreement: Agreement) -> None:
+    """What is planned rests on other bodies by now: the next sweep plans its dates anew."""
+    PlannedBack.objects.filter(agreement=agreement).update(again_on=clock.today())
+
+
 def paper_is_in(*, by: Acting, agreement: Agreement, deadline: Deadline) -> None:
     """A party's paper is with the secretary: nobody is reminded of it any more."""
     with one_job(), set_together():

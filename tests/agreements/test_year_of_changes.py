@@ -11,10 +11,12 @@ from agreements.changes.services.notices import give_notice
 from agreements.changes.services.opening import propose_extension
 from agreements.terms import Period
 from tests.agreements.reviewed import on
+from tests.agreements.varied import varied
 from tests.cast import Cast, acting
 from tests.conftest import ClientOf
 from tests.on_terms import in_force_on
 from tests.reading import words
+from tests.stages import in_force
 
 pytestmark = pytest.mark.django_db
 
@@ -37,3 +39,12 @@ def test_a_notice_and_an_extension_stand_in_the_year(cast: Cast, client_of: Clie
         page = words(client_of(cast.manager), agreement)
     assert "Extended to 31 March 2017" in page
     assert "Notice of withdrawal, Eastmoor CCG" in page
+
+
+def test_a_new_text_stands_in_the_year_from_when_it_held(cast: Cast, client_of: ClientOf) -> None:
+    with on(date(2015, 4, 1)):
+        agreement = in_force(cast).agreement
+    with on(date(2015, 6, 1)):
+        varied(cast, agreement)
+        page = words(client_of(cast.manager), agreement)
+    assert "Variation in force" in page
