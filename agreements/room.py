@@ -5,7 +5,9 @@ Their features answer for themselves: each has a `room.py` of its own.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
 
 from django.db.models import Q
 from django.urls import reverse
@@ -18,14 +20,17 @@ from agreements.page import queries
 from agreements.page.listing import is_late, next_words, past_end
 from agreements.page.naming import named
 from agreements.page.queries import ListedAgreement
+from deadlines.services.setting import set_together
 from house import clock
 from house.clock import months_after
+from house.once import one_job
 from house.room import AgreementRow, Evidence, Keeping, NamedAgreement, NavigationEntry, Room
-from house.rooms import register
+from house.rooms import register, rooms
 from house.wall import WhoAsks
 from nhsuk.dates import day
 from nhsuk.words import plural
 from parties.acting import Acting
+from parties.services.people import Leaving
 
 # A page of more than this helps nobody; what waits longest is there first.
 MOST = 6
@@ -95,6 +100,17 @@ class AgreementsRoom(Room):
 
     def deadlines_changed(self, references: Sequence[str]) -> None:
         write_next_dates(references)
+
+    @contextmanager
+    def handing_over(self, leaving: Leaving) -> Iterator[None]:
+        """All agreements under which any room writes, locked by reference before its own rows; what
+        is due is written together at the end."""
+        of_rooms = (room.held_under(leaving.person, leaving.organisation) for room in rooms())
+        held = set(chain.from_iterable(of_rooms))
+        with one_job(), set_together():
+            rows = Agreement.objects.filter(pk__in=held).order_by("reference")
+            list(rows.select_for_update(no_key=True))
+            yield
 
     def people_shared_with(self, acting: WhoAsks) -> list[Q]:
         """Whoever has a part in an agreement that the acting organisation may see."""

@@ -12,13 +12,19 @@ from agreements.drafting.views import draft, new
 from agreements.groups.urls import OF_AGREEMENT
 from agreements.groups.urls import URLS as GROUP_URLS
 from agreements.page import views as page
+from agreements.planning import views as planning
+from agreements.planning.urls import URLS as DATE_URLS
 from agreements.register import answer_views, change_views
 from agreements.register import views as register
+from agreements.retention import views as retention
 from agreements.reviews import views as reviews
 from agreements.sheets import views as sheets
 from agreements.signing.by_link import SIGN
 from agreements.signing.views import asking_by_link, by_link, copies, ending, paper, signing
 from agreements.stood import views as stood
+from agreements.succession import agreement_views as succession
+from agreements.succession.due import ANSWERS_SUCCESSION
+from agreements.succession.urls import URLS as SUCCESSION_URLS
 from agreements.templates.urls import URLS as TEMPLATE_URLS
 from agreements.variations import views as variations
 from agreements.versions import deciding
@@ -27,6 +33,7 @@ from mail.links.purposes import opens
 from parties.url_rows import BOTH, GET, POST, Row, patterns, under
 from parties.who import (
     CONTACT_KEEPERS,
+    DATE_KEEPERS,
     DRAFTERS,
     EVERYBODY,
     MANAGERS,
@@ -97,9 +104,23 @@ URLS = [
     Row(f"{_REF}changes/new/variation/", variations.vary, "vary", MANAGERS, BOTH),
     Row(f"{_REF}changes/new/correction/", variations.correct, "correct", MANAGERS, BOTH),
     Row(f"{_REF}changes/new/<slug:slug>/", changes.open_change, "change_open", MANAGERS, BOTH),
+    Row(f"{_REF}holds/place/", retention.place, "hold_place", MANAGERS, BOTH),
+    Row(f"{_REF}holds/<int:pk>/lift/", retention.lift, "hold_lift", MANAGERS, BOTH),
+    Row(f"{_REF}keep-longer/", retention.keep_longer, "keep_longer", MANAGERS, BOTH),
     Row(f"{_REF}changes/<int:pk>/", changes.shown, "change", MEMBERS, GET),
     Row(f"{_REF}changes/<int:pk>/answer/", changes.answer, "change_answer", MANAGERS, BOTH),
     Row(f"{_REF}changes/<int:pk>/withdraw/", changes.withdraw, "change_withdraw", MANAGERS, BOTH),
+    # Planned back from a date.
+    Row(f"{_REF}plan/day/", planning.from_day, "plan_day", MEMBERS, GET),
+    Row(f"{_REF}plan/<int:pk>/in/", planning.is_in, "paper_in", DATE_KEEPERS, POST),
+    Row(f"{_REF}plan/<int:pk>/not-in/", planning.is_not_in, "paper_not_in", DATE_KEEPERS, POST),
+    # Successions of its parties.
+    Row(
+        f"{_REF}succession/<int:pk>/choose/", succession.choose, "succession_choose", MANAGERS, BOTH
+    ),
+    Row(
+        f"{_REF}succession/<int:pk>/answer/", succession.answer, "succession_answer", DRAFTERS, BOTH
+    ),
     # The draft.
     Row(_TEXT, draft.draft, "text", MEMBERS, GET),
     Row(f"{_TEXT}blanks/", draft.blanks, "blanks", DRAFTERS, BOTH),
@@ -172,6 +193,7 @@ opens(ANSWERS_CHANGE, changes.answer_by_link)
 opens(ANSWERS_COPY, answer_views.answer_by_link, pdf=answer_views.pdf_by_link)
 opens(ANSWERS_COPY_CHANGE, change_views.answer_by_link)
 opens(ANSWERS_REVIEW, reviews.answer_by_link)
+opens(ANSWERS_SUCCESSION, succession.answer_by_link)
 opens(CONFIRM, links.confirm)
 opens(PROPOSED, links.answer_proposed)
 opens(
@@ -181,6 +203,8 @@ opens(
 
 urlpatterns = [
     under("agreements/", URLS, namespace="agreements"),
+    under("meeting-dates/", DATE_URLS, namespace="planning"),
+    under("successions/", SUCCESSION_URLS, namespace="successions"),
     under("templates/", TEMPLATE_URLS, namespace="templates"),
     *patterns([Row("verify/", copies.verify, "verify", EVERYBODY, BOTH)]),
 ]

@@ -45,11 +45,12 @@ def action_named(context: dict[str, Any]) -> Message:
     if not action.is_open or action.owner_id != context["party"]:
         raise NotNeeded
     due = f"It is due on {day(action.due_on)}." if action.due_on else "It has no due date."
+    whose = _whose(action, context)
     return about.message(
         f"do action {action.number}{f' by {day(action.due_on)}' if action.due_on else ''}",
-        f"Action {action.number} under the MoU with {about.others} is {_whose(action)}. {due}",
+        f"Action {action.number} under the MoU with {about.others} is {whose}. {due}",
         *_to_confirm(action),
-        why=_why(action),
+        why=context.get("why") or _why(action),
         button="Open the action",
         to=page_of(action),
     )
@@ -61,7 +62,9 @@ def _action(context: dict[str, Any]) -> Action:
     )
 
 
-def _whose(action: Action) -> str:
+def _whose(action: Action, context: dict[str, Any]) -> str:
+    if action.person and "why" in context:
+        return f"with {action.person.name}, who is away"
     return "yours" if action.person else f"for {action.owner.name}; nobody is named for it yet"
 
 

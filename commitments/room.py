@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
-from django.db.models import OuterRef, Q
+from django.db.models import Count, OuterRef, Q
 
-from agreements.models import Agreement
+from agreements.models import Agreement, spells_today
 from commitments import queries
 from commitments.models import Action
 from commitments.presenters.agreement import keeping_of, opened, section_of
 from commitments.presenters.words import page_of
 from commitments.reminders import ACTION, ACTION_TO_CONFIRM
 from commitments.services.due import KEEPS, make_up_for_questions
-from commitments.services.leaving import hand_over_actions, join_actions
+from commitments.services.leaving import (
+    action_key,
+    hand_over_actions,
+    join_actions,
+    lock_actions,
+    open_actions,
+)
 from deadlines.kinds import DeadlineKind
 from house.clock import end_of
-from house.room import MOST_OPEN, Keeping, OpenThings, Room, Section, Subpage
+from house.room import MOST_OPEN, Keeping, OpenThings, PassingOn, Room, Section, Subpage
 from house.rooms import register
 from house.wall import WhoAsks, there_is
 from parties.acting import Acting
+from parties.holdings import Holding
 from parties.models import Organisation, Person
-from parties.queries import Holding
 from parties.services.people import Joining, Leaving
 
 MEETINGS = Subpage("meetings", "Meetings and actions", 40, ("meetings", "actions"))
@@ -30,6 +36,7 @@ MEETINGS = Subpage("meetings", "Meetings and actions", 40, ("meetings", "actions
 
 class CommitmentsRoom(Room):
     name, called = "commitments", "Actions"
+    locks_at = 30
 
     def subpages(self, agreement: Agreement) -> list[Subpage]:
         """Where its actions stand. Meetings, above this room, have theirs on the same page."""
@@ -44,6 +51,10 @@ class CommitmentsRoom(Room):
         """As they were recorded by the end of that day."""
         return [opened(agreement, queries.open_at(agreement, end_of(day), acting), MOST_OPEN)]
 
+    def left_open(self, agreements: Collection[int]) -> dict[int, int]:
+        rows = Action.objects.filter(agreement__in=agreements, state=Action.State.OPEN)
+        return dict(rows.order_by().values_list("agreement").annotate(Count("pk")))
+
     def keeping_kinds(self) -> dict[str, str]:
         return {KEEPS: "actions agreed at meetings"}
 
@@ -55,6 +66,14 @@ class CommitmentsRoom(Room):
             each.pk: {KEEPS: keeping_of(each.reference, counts.get(each.pk, {}))}
             for each in agreements
         }
+
+    def to_pass_on(
+        self, old: Organisation, agreements: Collection[int], *, full: bool
+    ) -> list[PassingOn]:
+        """The party has them: they go with its side."""
+        sides = spells_today(old.pk).values("party")
+        found = Action.objects.still_open().filter(owner__in=sides, agreement__in=agreements)
+        return [PassingOn("open action", "open actions", found.count())]
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [ACTION, ACTION_TO_CONFIRM]
@@ -76,6 +95,9 @@ class CommitmentsRoom(Room):
             "action_in_error": "{actor} marked action {number} as entered in error.",
         }
 
+    def lock_held(self, leaving: Leaving) -> None:
+        lock_actions(leaving)
+
     def person_leaves(self, leaving: Leaving) -> None:
         hand_over_actions(leaving)
 
@@ -84,13 +106,18 @@ class CommitmentsRoom(Room):
 
     def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
         """Open actions that name the person for the organisation."""
-        rows = Action.objects.filter(
-            person=person, owner__spells__organisation=organisation, state=Action.State.OPEN
-        )
         return [
-            Holding(f"Action {action.number} of {action.agreement.reference}", page_of(action))
-            for action in rows.select_related("agreement").distinct().order_by("pk")[:most]
+            Holding(
+                f"Action {action.number} of {action.agreement.reference}",
+                page_of(action),
+                key=action_key(action),
+                otherwise="With your MoU manager",
+            )
+            for action in open_actions(person, organisation)[:most]
         ]
+
+    def held_under(self, person: Person, organisation: Organisation) -> set[int]:
+        return set(open_actions(person, organisation).values_list("agreement", flat=True))
 
     def people_shared_with(self, acting: WhoAsks) -> list[Q]:
         """Whoever an action names that the reader may see."""

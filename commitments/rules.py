@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agreements.core.parties import require_role, side_of, sides_of
+from agreements.core.sides import stands_for
 from agreements.models import Agreement, Party
 from commitments.models import Action
 from house.refusals import NotYours, Refused
@@ -47,7 +48,7 @@ def may_call_an_error(acting: Acting, action: Action) -> bool:
     return (
         action.state != Action.State.IN_ERROR
         and RECORDERS.includes(acting)
-        and action.recorded_for_id == acting.organisation_id
+        and stands_for(action.agreement, acting.organisation_id, action.recorded_for_id)
     )
 
 
@@ -71,7 +72,7 @@ def require_owner_side(by: Acting, action: Action) -> None:
 
 def require_party_that_entered(by: Acting, action: Action) -> None:
     require_role(by, RECORDERS)
-    if action.recorded_for_id != by.organisation_id:
+    if not stands_for(action.agreement, by.organisation_id, action.recorded_for_id):
         raise NotYours(f"Only {action.recorded_for} can say that it entered this action in error.")
 
 

@@ -124,7 +124,7 @@ def released(context: dict[str, Any]) -> Message:
 
 def _of_party(context: dict[str, Any]) -> AnnouncementLetter:
     organisation = Party.objects.get(pk=context["party"]).organisation
-    why = f"you look after this MoU for {organisation}."
+    why = context.get("why") or f"you look after this MoU for {organisation}."
     return AnnouncementLetter(context["announcement"], side=organisation.pk, why=why)
 
 
@@ -165,6 +165,8 @@ class ToPlanner(AnnouncementLetter):
             others=self.of.name,
             why="you planned this announcement.",
         )
+        if self.announcement.kept_by_id or self.announcement.is_left:
+            self.why = f"you see to this announcement for {self.owner}."
         if not self.announcement.is_open:
             raise NotNeeded
 
@@ -189,6 +191,18 @@ def commented(context: dict[str, Any]) -> Message:
         f"comment on your draft {about.what}, planned for {about.when}",
         f"A reader of {about.of} has commented on your draft {about.what}, planned for "
         f"{about.when}.",
+    )
+
+
+@kind("announcement_reader_leaves", "A reader of a draft leaves")
+def reader_leaves(context: dict[str, Any]) -> Message:
+    about = ToPlanner(context)
+    share = Share.objects.select_related("person", "organisation").get(pk=context["share"])
+    return about.say(
+        f"somebody who has your draft {about.what} leaves",
+        f"{share.person} leaves {share.organisation}. Your draft {about.what}, planned for "
+        f"{about.when}, is shared with them in person: nobody follows by itself, and they can read "
+        "it no longer than they belong there. Share it with somebody else there.",
     )
 
 

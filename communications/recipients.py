@@ -123,7 +123,7 @@ def announcement_of(deadline: Deadline) -> Announcement:
 
 @each_once(Announcement, ConcernedAgreement, Agreement, Version)
 def _announcements(subjects: Collection[str]) -> dict[str, Announcement]:
-    rows = Announcement.objects.select_related("owner", "planned_by__person__user")
+    rows = Announcement.objects.select_related("owner", "planned_by__person__user", "kept_by__user")
     concerned = ConcernedAgreement.objects.select_related("agreement__in_force_version")
     touched = Prefetch("concerned", concerned.order_by("agreement__reference"))
     return {str(each.pk): each for each in rows.filter(pk__in=subjects).prefetch_related(touched)}

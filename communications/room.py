@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, time, timedelta
 
 from django.db.models import F, Q
@@ -14,20 +14,39 @@ from communications.models import Announcement, ConcernedAgreement
 from communications.presenters.lists import section_of
 from communications.presenters.todos import drafts_to_read
 from communications.presenters.words import called, kind_of, url_of
+from communications.services.leaving import (
+    announcement_key,
+    hand_over_announcements,
+    kept_by,
+    lock_announcements,
+    tell_owners_of_readers,
+)
 from deadlines.kinds import DeadlineKind
 from house.clock import london_instant
-from house.room import AgendaPoint, Keeping, NavigationEntry, Room, Section, Subpage, Todo
+from house.room import (
+    AgendaPoint,
+    Keeping,
+    NavigationEntry,
+    PassingOn,
+    Room,
+    Section,
+    Subpage,
+    Todo,
+)
 from house.rooms import register
 from nhsuk.dates import day
 from parties.acting import Acting
-from parties.models import Organisation, Person
-from parties.queries import Holding
+from parties.holdings import Holding
+from parties.models import Organisation, Person, Succession
+from parties.services.people import Leaving
+from parties.who import DRAFTERS
 
 PAGE = Subpage("announcements", "Announcements", 50, ("announcements",))
 
 
 class CommunicationsRoom(Room):
     name, called = "communications", "Announcements"
+    locks_at = 10
 
     def navigation(self, acting: Acting) -> list[NavigationEntry]:
         if acting.organisation is None:
@@ -37,6 +56,21 @@ class CommunicationsRoom(Room):
     def todo(self, acting: Acting) -> list[Todo]:
         """Drafts to read; what has to be shared or marked comes from the deadlines."""
         return drafts_to_read(acting) if acting.organisation else []
+
+    def to_pass_on(
+        self, old: Organisation, agreements: Collection[int], *, full: bool
+    ) -> list[PassingOn]:
+        """What is planned goes with the organisation that plans it, never with an agreement."""
+        planned = Announcement.objects.still_open().filter(owner=old).count()
+        stays = "" if full else "they stay with who plans them"
+        return [PassingOn("planned announcement", "planned announcements", planned, stays)]
+
+    def succeed_beside(self, succession: Succession, by: Acting) -> None:
+        """What was planned and is not released; what was released stays in the old one's name."""
+        planned = Announcement.objects.still_open().filter(owner=succession.old)
+        for each in planned.select_for_update(no_key=True).order_by("pk"):
+            each.owner = succession.new
+            each.save(update_fields=["owner"])
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return deadline_kinds.deadline_kinds()
@@ -93,17 +127,29 @@ class CommunicationsRoom(Room):
         }
 
     def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
-        """What the person planned there and has not brought to its end."""
-        planned = Announcement.objects.still_open().filter(
-            owner=organisation, planned_by__person=person
-        )
+        """What the person planned there, or took over, and has not brought to its end."""
         return [
             Holding(
                 f"Planned a {kind_of(each)} for {day(each.planned_for)}",
                 url_of(each),
+                key=announcement_key(each),
+                otherwise="With your press team and MoU managers",
+                needs=DRAFTERS.roles,
             )
-            for each in planned.order_by("planned_for")[:most]
+            for each in kept_by(person, organisation).order_by("planned_for", "pk")[:most]
         ]
+
+    def held_under(self, person: Person, organisation: Organisation) -> set[int]:
+        """Also those of announcements whose draft the person reads: their owners are told."""
+        kept = kept_by(person, organisation).values_list("concerned__agreement", flat=True)
+        return {pk for pk in kept if pk}
+
+    def lock_held(self, leaving: Leaving) -> None:
+        lock_announcements(leaving)
+
+    def person_leaves(self, leaving: Leaving) -> None:
+        hand_over_announcements(leaving)
+        tell_owners_of_readers(leaving)
 
 
 register(CommunicationsRoom())

@@ -33,6 +33,8 @@ class Recipient:
     person_id: int | None = None
     # Of this they get one e-mail a day, whatever they prefer: it is one of very many alike.
     one_a_day: bool = False
+    # They are told in the place of somebody who is away or gone: `why` says of whom.
+    stands_in: bool = False
 
 
 # A read of many that several kinds want, and of what this one wants it.

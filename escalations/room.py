@@ -6,30 +6,47 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from agreements.models import Agreement, PartySpell
 from deadlines.kinds import DeadlineKind
 from escalations import keeping
 from escalations.deadline_kinds import escalation_waits
-from escalations.models import Step
+from escalations.models import ConcernedParty, Disagreement, Step
 from escalations.presenters.lists import OWN_PAGE, opened, section_of
 from escalations.presenters.story import OF_SOME, SENTENCES
 from escalations.presenters.words import heading, page_of, several
+from escalations.services.leaving import (
+    level_key,
+    lock_disagreements,
+    name_who_follows,
+    named_for,
+)
 from escalations.services.opening import open_disagreement
 from house.clock import end_of
-from house.room import MOST_OPEN, Keeping, NavigationEntry, OpenThings, Room, Section, Subpage
+from house.room import (
+    MOST_OPEN,
+    Keeping,
+    NavigationEntry,
+    OpenThings,
+    PassingOn,
+    Room,
+    Section,
+    Subpage,
+)
 from house.rooms import register
 from house.wall import WhoAsks, there_is
 from parties.acting import Acting
+from parties.holdings import Holding
 from parties.models import Organisation, Person
-from parties.queries import Holding
+from parties.services.people import Leaving
 
 NOTICE: Final = "Notice of withdrawal"
 
 
 class EscalationsRoom(Room):
     name, called = "escalations", "Disagreements"
+    locks_at = 10
 
     def navigation(self, acting: Acting) -> list[NavigationEntry]:
         if acting.organisation is None:
@@ -51,6 +68,10 @@ class EscalationsRoom(Room):
     def open_on(self, agreement: Agreement, day: date, acting: Acting) -> list[OpenThings]:
         return opened(agreement, end_of(day), acting, MOST_OPEN)
 
+    def left_open(self, agreements: Collection[int]) -> dict[int, int]:
+        rows = Disagreement.objects.filter(agreement__in=agreements, state="open")
+        return dict(rows.order_by().values_list("agreement").annotate(Count("pk")))
+
     def keeping_kinds(self) -> dict[str, str]:
         return {keeping.KEY: "the levels of a disagreement"}
 
@@ -64,10 +85,21 @@ class EscalationsRoom(Room):
         levels; the notice runs on meanwhile."""
         version = agreement.in_force_version
         if version and version.typed_terms.levels:
-            others = [p for p in agreement.sides if p.organisation.pk == giver]
+            others = [p for p in agreement.sides if giver in p.held_by]
             open_disagreement(
                 by=by, agreement=agreement, subject=NOTICE, wanted=because, between=others
             )
+
+    def to_pass_on(
+        self, old: Organisation, agreements: Collection[int], *, full: bool
+    ) -> list[PassingOn]:
+        """Parties disagree: who takes a side takes them over with it."""
+        sides = PartySpell.objects.filter(organisation=old).values("party")
+        found = Disagreement.objects.filter(agreement__in=agreements, state="open")
+        of_old = found.filter(
+            Exists(ConcernedParty.objects.filter(disagreement=OuterRef("pk"), party__in=sides))
+        )
+        return [PassingOn("open disagreement", "open disagreements", of_old.count())]
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [escalation_waits()]
@@ -86,17 +118,29 @@ class EscalationsRoom(Room):
 
     def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
         """The open disagreements on which the person was the last to be named for a level."""
-        sides = PartySpell.objects.filter(organisation=organisation).values("party")
-        named = Step.objects.filter(kind=Step.Kind.NAMED, party__in=sides)
-        same = {name: OuterRef(name) for name in ("kind", "disagreement", "party", "level")}
-        later = Step.objects.filter(**same, pk__gt=OuterRef("pk"))
-        theirs = named.filter(~Exists(later), named=person, disagreement__state="open")
-        rows = theirs.select_related("disagreement__agreement", "disagreement__version")
+        rows = named_for(person, organisation)
         return [
             # Where a manager can name somebody else, and everybody of the organisation can read.
-            Holding(f"Acts on {step.disagreement}", page_of(step.disagreement))
-            for step in rows.order_by("pk")[:most]
+            Holding(
+                f"Acts on {step.disagreement}",
+                page_of(step.disagreement),
+                key=level_key(step),
+                otherwise="Nobody is named",
+            )
+            for step in rows.select_related("disagreement__agreement", "disagreement__version")[
+                :most
+            ]
         ]
+
+    def held_under(self, person: Person, organisation: Organisation) -> set[int]:
+        rows = named_for(person, organisation)
+        return set(rows.values_list("disagreement__agreement", flat=True))
+
+    def lock_held(self, leaving: Leaving) -> None:
+        lock_disagreements(leaving)
+
+    def person_leaves(self, leaving: Leaving) -> None:
+        name_who_follows(leaving)
 
 
 register(EscalationsRoom())

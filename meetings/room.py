@@ -8,10 +8,10 @@ from django.db.models import OuterRef, Q
 
 from agreements.models import Agreement, Version
 from deadlines.kinds import DeadlineKind
-from house.room import Keeping, NavigationEntry, Room, Section
+from house.room import Keeping, NavigationEntry, PassingOn, Room, Section
 from house.rooms import register
 from house.wall import WhoAsks, there_is
-from meetings.models import Attendee, Meeting
+from meetings.models import Attendee, Meeting, Series
 from meetings.presenters.agreement import keepings_of, section_of
 from meetings.presenters.words import meeting_page, title_of
 from meetings.queries.seen import running_for
@@ -23,6 +23,7 @@ from meetings.services.actions import source_key_of
 from meetings.services.counting import count_anew, lock_counted
 from nhsuk.components import Link
 from parties.acting import Acting
+from parties.models import Organisation
 
 
 class MeetingsRoom(Room):
@@ -35,6 +36,9 @@ class MeetingsRoom(Room):
 
     def came_into_force(self, agreement: Agreement, by: Acting) -> None:
         series.came_into_force(agreement, by)
+
+    def lock_of_terms(self, agreement: Agreement) -> None:
+        new_text.lock_asked_for(agreement)
 
     def text_replaced(self, agreement: Agreement, before: Version, by: Acting) -> None:
         new_text.follow_new_text(agreement, before, by)
@@ -70,6 +74,19 @@ class MeetingsRoom(Room):
     ) -> dict[int, dict[str, Keeping]]:
         running = running_for(agreements, acting)
         return {each.pk: keepings_of(running.get(each.pk, [])) for each in agreements}
+
+    def to_pass_on(
+        self, old: Organisation, agreements: Collection[int], *, full: bool
+    ) -> list[PassingOn]:
+        """Series are the agreements'; what was called goes on to be held."""
+        running = Series.objects.filter(ended_on=None, serves__agreement__in=agreements)
+        called = Meeting.objects.filter(
+            state=Meeting.State.SCHEDULED, series__in=running.values("pk")
+        )
+        return [
+            PassingOn("series of meetings", "series of meetings", running.distinct().count()),
+            PassingOn("meeting that was called", "meetings that were called", called.count()),
+        ]
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [MEETING, OWED, RECORD_TO_CONFIRM]

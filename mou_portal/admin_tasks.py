@@ -55,6 +55,7 @@ TASKS: Final = (
         {
             "parties.Organisation": "Organisations",
             "parties.OrganisationName": "Names and addresses of organisations",
+            "parties.Succession": "Successions: which organisation took whose place",
             "parties.Area": "Areas",
             "parties.Person": "People",
             "parties.Post": "Posts that people hold",
@@ -174,6 +175,8 @@ TASKS: Final = (
             "agreements.Party": "Parties: the sides of agreements",
             "agreements.PartySpell": "Parties: which organisation held a side, and when",
             "agreements.ReviewAnswer": "Reviews: answers of the other parties",
+            "agreements.SuccessionMove": "Successions: what became of each agreement",
+            "agreements.SuccessionWord": "Successions: words of the other parties",
             "agreements.SetUp": "Agreements that somebody began to set up",
             "agreements.TemplateClause": "Templates: clauses",
             "agreements.TemplateShare": "Templates: with whom they are shared",

@@ -242,6 +242,10 @@ MFA_FORMS = {
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=PRODUCTION)
 # Single sign-on, where it is configured (record 0037): by the identity that somebody linked, never
 # by an address; nobody gets an account by it but who was invited.
+# So many years an MoU is kept from its end: the shortest time that the NHS Records Management Code
+# of Practice gives for contracts. Nothing is disposed of by itself.
+RETENTION_YEARS = env.int("RETENTION_YEARS", default=6)
+
 SINGLE_SIGN_ON = sign_on(os.environ, strict=PRODUCTION)
 SOCIALACCOUNT_PROVIDERS = SINGLE_SIGN_ON.for_allauth() if SINGLE_SIGN_ON else {}
 SOCIALACCOUNT_ADAPTER = "mou_portal.sign_on.adapter.SignOnAdapter"

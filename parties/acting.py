@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -91,7 +92,7 @@ def each_acting(user: Any) -> list[Acting]:
         Acting(
             memberships[0].user,
             organisation,
-            frozenset(each.role for each in memberships if each.organisation_id == pk),
+            _roles_there(organisation, (m.role for m in memberships if m.organisation_id == pk)),
             tuple(choices.values()),
         )
         for pk, organisation in choices.items()
@@ -107,7 +108,19 @@ def with_roles_held(by: Acting) -> Acting:
     """
     rows = Membership.objects.current().select_for_update(no_key=True, of=("self", "user"))
     held = rows.filter(user=by.who, user__is_active=True, organisation=by.on_behalf_of)
-    return replace(by, roles=frozenset(each.role for each in held.select_related("user")))
+    found = list(held.select_related("user", "organisation"))
+    if not found:
+        return replace(by, roles=frozenset())
+    return replace(by, roles=_roles_there(found[0].organisation, (each.role for each in found)))
+
+
+def _roles_there(organisation: Organisation, held: Iterable[str]) -> frozenset[str]:
+    """In one that has closed everybody reads, and its administrators see to its people; nobody
+    starts or signs anything (X07)."""
+    roles = frozenset(held)
+    if not organisation.is_closed or not roles:
+        return roles
+    return (roles & {Role.ADMINISTRATOR}) | {Role.VIEWER}
 
 
 def acting_of(request: HttpRequest) -> Acting:

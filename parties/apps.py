@@ -3,4 +3,4 @@ from house.apps import RoomConfig
 
 class PartiesConfig(RoomConfig):
     name = "parties"
-    registers = ("mails", "way_in", "room")
+    registers = ("mails", "mails_of_leaving", "way_in", "room")

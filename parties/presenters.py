@@ -54,15 +54,20 @@ def absences_of(absences: QuerySet[Absence], *, name: bool = False) -> list[tupl
     `name` says which organisation each is of.
     """
     not_over = Q(ends_on=None) | Q(ends_on__gte=clock.today())
-    found = absences.filter(not_over).order_by("starts_on", "pk").select_related("organisation")
+    found = (
+        absences.filter(not_over)
+        .order_by("starts_on", "pk")
+        .select_related("organisation", "deputy")
+    )
     return [(each, in_words(each, name=name)) for each in found]
 
 
-def in_words(absence: Absence, *, name: bool = False) -> str:
+def in_words(absence: Absence, *, name: bool = False, of_whom: bool = True) -> str:
     """ "From 1 September 2014 to 5 September 2014", "From 1 September 2014, no end is set"."""
     end = f" to {day(absence.ends_on)}" if absence.ends_on else ", no end is set"
     of = f", {absence.organisation or 'all organisations'}" if name else ""
-    return f"From {day(absence.starts_on)}{end}{of}"
+    instead = f"; {absence.deputy} stands in" if of_whom and absence.deputy else ""
+    return f"From {day(absence.starts_on)}{end}{of}{instead}"
 
 
 def labels_of(roles: Iterable[str]) -> str:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from house import clock
-from house.rooms import rooms
 from parties.acting import Acting
 from parties.models import (
     Body,
@@ -21,6 +20,7 @@ from parties.models import (
     Post,
     Role,
     Seat,
+    Succession,
     Team,
     TeamMember,
 )
@@ -121,6 +121,14 @@ def open_invitations(organisation: Organisation) -> list[Invitation]:
     )
 
 
+def successions_of(organisation: Organisation, acting: Acting) -> list[Succession]:
+    """Those by which it took a place or another took its own, as far as the reader may see them
+    (one query)."""
+    seen = Succession.objects.visible_to(acting).exclude(state=Succession.State.WITHDRAWN)
+    found = seen.filter(Q(old=organisation) | Q(new=organisation)).select_related("old", "new")
+    return list(found.order_by("on", "pk"))
+
+
 # So many organisations without an administrator are named.
 MOST_WITHOUT = 20
 
@@ -151,35 +159,3 @@ def looked_after_by_nobody() -> Without:
     for organisation in named:
         organisation.is_invited = organisation.pk in invited  # type: ignore[attr-defined]
     return Without(named, max(0, found.count() - len(named)))
-
-
-@dataclass(frozen=True)
-class Holding:
-    """One thing in words, "MoU manager of MOU-0142", and the page where it is handed over; `sheet`
-    is what a successor reads first, where there is one."""
-
-    text: str
-    url: str = ""
-    sheet: str = ""
-
-
-# Of each room's things so many are named; who leaves hands all of them on.
-MOST_HELD = 50
-
-
-@dataclass(frozen=True)
-class Holdings:
-    """What somebody holds, in order; with `has_more` there are others that are not named here."""
-
-    named: list[Holding]
-    has_more: bool
-
-
-def holdings_of(person: Person, organisation: Organisation) -> Holdings:
-    """What every room knows this person to hold now for the organisation."""
-    of_rooms = [list(room.holdings(person, organisation, MOST_HELD + 1)) for room in rooms()]
-    named = [each for found in of_rooms for each in found[:MOST_HELD]]
-    return Holdings(
-        sorted(named, key=lambda holding: holding.text),
-        has_more=any(len(found) > MOST_HELD for found in of_rooms),
-    )

@@ -63,39 +63,47 @@ def away(asked: Iterable[PersonThere]) -> dict[PersonThere, bool]:
 
 
 def gone(asked: Iterable[PersonThere]) -> dict[PersonThere, bool]:
-    """Whether each has an account that is closed, or had roles there and has none today (the same
-    query). Whoever has no account is not gone."""
+    """Whether each has an account that is closed, or had roles there and has none today, or belongs
+    to organisations that have closed alone, as after a succession (the same query). Whoever has no
+    account is not gone."""
     return {key: is_gone for key, (_, is_gone) in there(asked).items()}
 
 
-@each_once(Absence, Membership, User)
+@each_once(Absence, Membership, User, Organisation)
 def there(asked: Collection[PersonThere]) -> dict[PersonThere, tuple[bool, bool]]:
     """Whether each of these people is away from the organisation today, and gone (one query)."""
     absent: set[tuple[int, int | None]] = set()
     closed: set[int] = set()
+    works_on: dict[int, bool] = {}
     holds: dict[tuple[int, int | None], bool] = {}
-    for person, absence, from_where, active, of, *days in _standings(p for p, _ in asked):
+    for person, absence, from_where, active, of, closed_on, *days in _standings(asked):
         if absence:
             absent.add((person, from_where))
         if active is False:
             closed.add(person)
         held = Membership(starts_on=days[0], ends_on=days[1]).is_current
         holds[person, of] = holds.get((person, of), False) or held
+        if of:
+            is_open = closed_on is None or closed_on >= clock.today()
+            works_on[person] = works_on.get(person, False) or is_open
     return {
         (person, of): (
             not absent.isdisjoint(((person, of), (person, None))),
-            person in closed or not holds.get((person, of), True),
+            person in closed or not holds.get((person, of), works_on.get(person, True)),
         )
         for person, of in asked
     }
 
 
-def _standings(people: Iterable[int]) -> Iterable[tuple[Any, ...]]:
-    """Of each its absences of today, its account, and what roles it has or had."""
+def _standings(asked: Iterable[PersonThere]) -> Iterable[tuple[Any, ...]]:
+    """Of each person its absences of today, its account, and what roles it has or had where."""
     now = FilteredRelation("absences", condition=holds_on(clock.today(), "absences__"))
-    rows = Person.objects.filter(pk__in=set(people)).annotate(now=now).order_by()
+    rows = (
+        Person.objects.filter(pk__in={person for person, _ in asked}).annotate(now=now).order_by()
+    )
     return rows.values_list(
         "pk", "now", "now__organisation", "user__is_active", "user__memberships__organisation",
+        "user__memberships__organisation__closed_on",
         "user__memberships__starts_on", "user__memberships__ends_on",
     )  # fmt: skip
 
@@ -104,6 +112,25 @@ def is_away(person: Person, organisation: Organisation) -> bool:
     """Whether this one person is."""
     key = person.pk, organisation.pk
     return away([key])[key]
+
+
+def stand_in(person: Person, organisation: Organisation) -> Person | None:
+    """Who stands in for somebody who is away today, where they said who."""
+    key = person.pk, organisation.pk
+    return stand_ins([key])[key]
+
+
+@each_once(Absence, Person, User)
+def stand_ins(asked: Collection[PersonThere]) -> dict[PersonThere, Person | None]:
+    """The same for many (one query): what they said for this organisation, else for all."""
+    rows = Absence.objects.current().filter(
+        person__in={person for person, _ in asked}, deputy__isnull=False
+    )
+    said = {
+        (each.person_id, each.organisation_id): each.deputy
+        for each in rows.select_related("deputy__user").order_by("-pk")
+    }
+    return {key: said.get(key) or said.get((key[0], None)) for key in asked}
 
 
 @each_once(Membership, User)

@@ -23,6 +23,8 @@ class Who:
 
     name: str
     roles: tuple[Role, ...] = ()
+    # System administrators with every right are among them.
+    and_system: bool = False
 
     @property
     def one_of_them(self) -> str:
@@ -34,6 +36,8 @@ class Who:
             return True
         if not acting.user.is_authenticated:
             return False
+        if self.and_system and acting.user.is_superuser:
+            return True
         if self is SYSTEM_ADMINISTRATORS:
             return bool(acting.user.is_staff)
         if self is SUPERUSERS:
@@ -57,11 +61,17 @@ MANAGERS: Final = holders(Role.MANAGER)
 RECORDERS: Final = holders(Role.EDITOR, Role.MANAGER, Role.SECRETARY)
 SIGNATORIES: Final = holders(Role.SIGNATORY)
 ADMINISTRATORS: Final = holders(Role.ADMINISTRATOR)
+MEMBERS_AND_SYSTEM: Final = Who("members and system administrators", tuple(Role), and_system=True)
+ADMINISTRATORS_AND_SYSTEM: Final = Who(
+    "administrators of organisations and of the portal", (Role.ADMINISTRATOR,), and_system=True
+)
 # Those who keep the key contacts, check what was signed on paper, see to it that e-mails arrive.
 CONTACT_KEEPERS: Final = holders(Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR)
 PAPER_CHECKERS: Final = holders(Role.EDITOR, Role.MANAGER, Role.SIGNATORY)
 # Those who keep the list of addresses at which people without an account are asked to sign.
 ADDRESS_KEEPERS: Final = holders(Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR)
+# Those who keep the dates on which a body meets.
+DATE_KEEPERS: Final = holders(Role.MANAGER, Role.SECRETARY)
 MAIL_KEEPERS: Final = holders(Role.MANAGER, Role.ADMINISTRATOR)
 
 

@@ -14,6 +14,7 @@ from agreements.register.services import register_signed
 from agreements.terms import MANAGER_ROLE
 from documents.storage import store
 from house import clock
+from parties.acting import Acting
 from parties.models import Organisation, Post, Role, Team, TeamMember
 from tests.cast import Cast, acting, organisation, person_of, user
 from tests.reading import words_at
@@ -31,11 +32,11 @@ def queries_at(client: Client, path: str) -> int:
     return sum("SAVEPOINT" not in each["sql"] for each in queries)
 
 
-def signed_by(cast: Cast, sides: Mapping[str, Organisation]) -> Agreement:
-    """Signed outside the portal by these, the Area Team among them, from the last one's text."""
+def signed_by(by: Acting, sides: Mapping[str, Organisation]) -> Agreement:
+    """Signed outside the portal by these, as one of them registers it, from the last one's text."""
     *_, last = sides.values()
     return register_signed(
-        by=acting(cast.manager), template_version=template(last, tuple(sides)), title="Many",
+        by=by, template_version=template(last, tuple(sides)), title="Many",
         organisations=sides,
         file=store(f"%PDF-1.7 {last}".encode(), name="mou.pdf", content_type="application/pdf"),
         signed_on=clock.today(), review_on=clock.today() + timedelta(days=365),
@@ -46,7 +47,7 @@ def with_many(cast: Cast, others: int) -> Agreement:
     """The same of the Area Team and so many others: "CCG 1 of 9". Of each others know a contact,
     "Contact 1 of 9", and a press office."""
     sides = {f"ccg_{number}": organisation(f"CCG {number} of {others}") for number in range(others)}
-    agreement = signed_by(cast, {"area_team": cast.area_team} | sides)
+    agreement = signed_by(acting(cast.manager), {"area_team": cast.area_team} | sides)
     for number, party in enumerate(agreement.parties.exclude(slot="area_team")):
         contact = user(f"Contact {number} of {others}", party.organisation, Role.MANAGER)
         person, here = person_of(contact), party.organisation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from agreements.associated.said import Said
@@ -17,7 +17,7 @@ from agreements.templates.services.keeping import take_from_library
 from agreements.terms import Commissioning, Slot
 from agreements.versions.services.versions import freeze, send_for_approval
 from parties.acting import Acting
-from parties.models import Figure, Organisation, Role, User
+from parties.models import Figure, Membership, Organisation, OrganisationName, Role, User
 from tests.cast import acting, organisation, user
 from tests.stages import approve, ask, give, make
 
@@ -27,14 +27,19 @@ AS_OF = date(2012, 4, 1)
 KINDS = Figure.Kind
 
 
-def drafted(key: str) -> Agreement:
-    """Everybody of it manages and signs for their own organisation; every blank is filled in."""
+def drafted(key: str, sharing: Mapping[str, int] = SHARING, since: date | None = None) -> Agreement:
+    """Everybody of it manages and signs for their own organisation; every blank is filled in.
+
+    `since` is when they began, where the MoU is older than the cast.
+    """
     source = library()[key]
-    sides = dict(each for slot in source.slots for each in _taken(slot))
+    sides = dict(each for slot in source.slots for each in _taken(slot, sharing))
     people = [
         user(f"Somebody of {each.name}", each, Role.MANAGER, Role.SIGNATORY)
         for each in sides.values()
     ]
+    if since:
+        _began(since)
     version = take_from_library(by=acting(people[0]), source=source).versions.get()
     return make(acting(people[0]), version, sides, _blanks(version))
 
@@ -89,12 +94,21 @@ def first(agreement: Agreement) -> Acting:
     return acting(of(parties_of(agreement)[0]))
 
 
-def _taken(slot: Slot) -> Iterator[tuple[str, Organisation]]:
+def _began(since: date) -> None:
+    for model, field in (
+        (Membership, "starts_on"), (Organisation, "opened_on"), (OrganisationName, "starts_on"),
+    ):  # fmt: skip
+        for row in model._default_manager.all():
+            setattr(row, field, since)
+            row.save()
+
+
+def _taken(slot: Slot, sharing: Mapping[str, int]) -> Iterator[tuple[str, Organisation]]:
     kind = slot.organisation_kinds[-1]
     if not slot.many:
         yield slot.key, organisation(f"Hazel {slot.key.replace('_', ' ')}", kind)
         return
-    for number in range(1, SHARING[slot.key] + 1):
+    for number in range(1, sharing[slot.key] + 1):
         made = organisation(f"Alder {number} {slot.key}", kind)
         for each, many in (
             (KINDS.PRACTICES, 1),

@@ -14,6 +14,8 @@ from agreements.models import (
     Counter,
     HandoverNote,
     Happening,
+    Hold,
+    KeptLonger,
     KeyContact,
     OtherParty,
     Party,
@@ -21,6 +23,8 @@ from agreements.models import (
     Review,
     ReviewAnswer,
     SetUp,
+    SuccessionMove,
+    SuccessionWord,
 )
 from house.admin import ReadOnlyAdmin, TrackedReadOnlyAdmin
 
@@ -55,6 +59,23 @@ class PartySpellAdmin(ReadOnlyAdmin):
     @admin.display(ordering="party__agreement__reference")
     def agreement(self, row: PartySpell) -> str:
         return row.party.agreement.reference
+
+
+@admin.register(SuccessionMove)
+class SuccessionMoveAdmin(ReadOnlyAdmin):
+    list_display = ["agreement", "succession", "moved_at", "choice"]
+    list_select_related = ["agreement", "succession__new", "succession__old"]
+    list_prefetch_related = ["succession__new__names", "succession__old__names"]
+    search_fields = ["^agreement__reference", "agreement__title"]
+    list_filter = ["choice"]
+
+
+@admin.register(SuccessionWord)
+class SuccessionWordAdmin(ReadOnlyAdmin):
+    list_display = ["organisation", "move", "agrees", "at"]
+    list_select_related = ["move__agreement", "move__succession__new", "move__succession__old"]
+    list_prefetch_related = ["organisation__names"]
+    search_fields = ["^move__agreement__reference", "reason"]
 
 
 @admin.register(Access)
@@ -213,6 +234,26 @@ class ChangeAdmin(ReadOnlyAdmin):
     date_hierarchy = "opened_at"
 
 
+@admin.register(Hold)
+class HoldAdmin(ReadOnlyAdmin):
+    """Who placed one, and when. Why is its organisation's own."""
+
+    list_display = ["agreement", "kind", "placed_for", "placed_at", "lifted_at"]
+    list_filter = ["kind"]
+    list_select_related = ["agreement", "placed_for"]
+    list_prefetch_related = ["placed_for__names"]
+    search_fields = ["^agreement__reference", "agreement__title"]
+    exclude = ["because", "lifted_because"]
+
+
+@admin.register(KeptLonger)
+class KeptLongerAdmin(ReadOnlyAdmin):
+    list_display = ["agreement", "until", "decided_for", "decided_at"]
+    list_select_related = ["agreement", "decided_for"]
+    list_prefetch_related = ["decided_for__names"]
+    search_fields = ["^agreement__reference", "agreement__title"]
+
+
 @admin.register(ChangeAnswer)
 class ChangeAnswerAdmin(ReadOnlyAdmin):
     list_display = ["agreement", "organisation", "agrees", "user", "at"]
@@ -235,5 +276,6 @@ class HandoverNoteAdmin(ReadOnlyAdmin):
     list_select_related = ["party__agreement", "written_by__person"]
     list_prefetch_related = ["party__spells__organisation__names"]
     search_fields = ["^party__agreement__reference"]
-    fields = ["party", "written_by", "written_at", "edit_no"]
+    # In the exported table neither.
+    exclude = ["text"]
     date_hierarchy = "written_at"

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from agreements.changes.queries import newest_asked_again, said_of
+from agreements.changes.queries import said_of
 from agreements.changes.rules import Kind, needs
+from agreements.core.asked_again import newest_asked_again
 from agreements.core.by_link import for_contacts
 from agreements.core.due import (
     key_of,
@@ -38,6 +39,12 @@ ANSWERS_CHANGE: Final = for_contacts(
 END_SCHEDULE: Final = (
     "days:-90", "days:-30", "days:+1", "days:+8", "days:+15", "days:+29", "months:+2", "monthly",
 )  # fmt: skip
+# All parties agreed to it: it comes by itself.
+AGREED_SCHEDULE: Final = END_SCHEDULE[:2]
+# From the day on that they chose themselves.
+AGAIN_SCHEDULE: Final = (
+    "days:0", "days:+7", "days:+14", "days:+28", "months:+2", "monthly",
+)  # fmt: skip
 PAST_CHASED: Final = ("since:+14", "since:+28", "since:+56")
 EXTENSION_SCHEDULE: Final = (
     "days:-60", "days:-30", "days:-7", "days:0", "days:+7", "days:+28", "months:+2",
@@ -48,7 +55,8 @@ CHASED: Final = ("since:+7", "since:+14", "since:+28", "since:+56")
 def set_end_due(agreement: Agreement) -> None:
     """Its end, and by when its extension is decided, as they stand now. It is locked.
 
-    Past its end the parties are asked until they say that it ended, or on which day to ask again.
+    Past its end the parties are asked until they say that it ended, or on which day to ask again;
+    of an end that they agreed to they are reminded ahead alone.
     """
     key, end_on = key_of(agreement), agreement.last_day
     if end_on is None or not agreement.has_duties:
@@ -66,17 +74,24 @@ def _set_end(agreement: Agreement, end_on: date) -> None:
     clause = clause_bound_to(agreement, END_OF_TERM)
     # What had passed when the MoU was registered is not late: it waits from then on.
     past = agreement.is_registered and ask_on < london_day(agreement.created_at)
+    schedule = AGAIN_SCHEDULE if again else _schedule(agreement)
     set_deadline(
         kind=AGREEMENT_END,
         subject_key=key_of(agreement),
         due_on=None if past else ask_on,
-        schedule=PAST_CHASED if past else END_SCHEDULE,
+        schedule=PAST_CHASED if past else schedule,
         holders=_managers(there_today(agreement)),
         references=[agreement.reference],
         clause_key=clause.key if clause else "",
         working=f"Its last day is {day(end_on)}."
         + (f" The parties still worked to it, and asked for {day(ask_on)}." if again else ""),
+        # Of a notice and of an agreed end all were told just now.
+        catch_up=end_on != agreement.noticed_end_on or end_on < clock.today(),
     )
+
+
+def _schedule(agreement: Agreement) -> tuple[str, ...]:
+    return AGREED_SCHEDULE if agreement.end_is_agreed else END_SCHEDULE
 
 
 def _set_extension(agreement: Agreement) -> None:

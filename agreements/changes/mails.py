@@ -27,11 +27,11 @@ def change_told(context: dict[str, Any]) -> Message:
     change = rows.get(pk=about.data["change"])
     opened = opened_in_words(change, about.mou)
     if about.happening.verb != "change_opened":
-        what, did = _DONE[about.happening.verb]
+        what, said = _done(about)
         return about.message(
-            f"{change.get_kind_display().lower()} {what} on {about.on}",
+            f"{change.get_kind_display().lower()} {what}",
             opened,
-            f"On {about.on} {about.happening.organisation} {did}.",
+            said,
             button="See where it stands",
             path=f"changes/{change.pk}/",
         )
@@ -57,8 +57,20 @@ def change_told(context: dict[str, Any]) -> Message:
     )
 
 
+def _done(about: HappeningLetter) -> tuple[str, str]:
+    """What came of it, for the subject and as a sentence."""
+    if about.happening.verb == "change_lapsed":
+        return "not accepted in time", (
+            "It was not accepted in time: by its last day not all parties had said yes. It has no "
+            "effect. Whoever gave it can give it again with another day."
+        )
+    what, did = _DONE[about.happening.verb]
+    return f"{what} on {about.on}", f"On {about.on} {about.happening.organisation} {did}."
+
+
 @kind("end_passed", "The end of an MoU has passed")
 def end_passed(context: dict[str, Any]) -> Message:
+    """Of a former release, whose e-mails may still wait: the reminder of the end says so now."""
     about = HappeningLetter(context)
     on = _day(about.data["on"])
     return about.message(

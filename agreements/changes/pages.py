@@ -9,6 +9,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from agreements.changes import rules
+from agreements.changes.how_it_ends import how_it_ends
 from agreements.changes.queries import Said, changes_of, waiting_in
 from agreements.changes.rules import Kind
 from agreements.changes.ways import link_to, offered
@@ -16,11 +17,11 @@ from agreements.changes.words import COLOURS, opened_in_words
 from agreements.core.confirming import by_any_of
 from agreements.core.parties import parties_of, there_today, version_of_terms
 from agreements.core.reached import page_of
-from agreements.core.state_in_words import past_end, period_of
-from agreements.core.states import is_passed
+from agreements.core.sides import names_ever, stands_for
+from agreements.core.state_in_words import period_of
 from agreements.core.steps import NextStep
 from agreements.models import Agreement, Change, Version
-from agreements.terms import Period, Terms, end_in_words
+from agreements.terms import Period, Terms
 from house import clock
 from house.room import OpenThings
 from house.rooms import rooms
@@ -45,50 +46,7 @@ class Changes:
 
     @property
     def how_it_ends(self) -> Iterator[str]:
-        """What the text says of its end, and what follows for the days to come, as sentences."""
-        agreement = self.agreement
-        if agreement.is_over:
-            yield f"It ended on {day(agreement.last_day)}, {agreement.ended_how}."
-            return
-        if is_passed(agreement.last_day, self.today):
-            yield past_end(agreement.last_day)
-        ends = end_in_words(self.period)
-        yield f"By the text it ends {ends}." if ends else "The text gives it no end."
-        if agreement.end_on and agreement.end_on != self.period.ends_on:
-            yield f"It was extended to {day(agreement.end_on)}."
-        elif self.period.ends_on and agreement.end_on is None:
-            yield "All parties agreed that it has no end any more."
-        if agreement.noticed_end_on:
-            yield f"Its last day is {day(agreement.noticed_end_on)}: {self._by_what}."
-        least = rules.shortest_until(agreement.runs_from, self.terms)
-        if least and least > self.today:
-            yield (
-                f"It is in force at least until {day(least)}: before that it ends only if all "
-                "parties agree, or if a party ceases to exist."
-            )
-        yield from self._notice()
-        if by := self.period.extension_by:
-            yield f"An extension is to be agreed by {day(by)}."
-
-    def _notice(self) -> Iterator[str]:
-        months, end_on = self.period.notice_months, self.agreement.end_on
-        if not months:
-            yield (
-                "The text provides no notice. A party that wants to withdraw records it, and the "
-                "others accept it or not."
-            )
-            return
-        earliest = day(rules.earliest_end(self.today, months))
-        yield (
-            f"Notice given today ends on {earliest} at the earliest. "
-            f"{rules.notice_working(self.today, months)}"
-        )
-        if end_on and end_on >= self.today:
-            by = day(rules.last_notice_on(end_on, months))
-            yield (
-                f"Notice for its end is to be given by {by}. "
-                f"{rules.last_notice_working(end_on, months)}"
-            )
+        return how_it_ends(self.agreement, self.terms, self.period, self._by_what)
 
     @property
     def _by_what(self) -> str:
@@ -205,14 +163,14 @@ class Changes:
 
     def may_withdraw(self, said: Said) -> bool:
         is_open = said.change.state == Change.State.OPEN
-        return self._acts and is_open and said.change.opened_for_id == self.acting.organisation_id
+        own, opener = self.acting.organisation_id, said.change.opened_for_id
+        return self._acts and is_open and stands_for(self.agreement, own, opener)
 
     def answer_url(self, change: Change) -> str:
         return reverse("agreements:change_answer", args=[self.agreement.reference, change.pk])
 
     def name(self, organisation_id: int) -> str:
-        held = (p.name for p in self.parties if p.organisation.pk == organisation_id)
-        return next(held, "a former party")
+        return names_ever(self.agreement).get(organisation_id, "a former party")
 
     @property
     def _acts(self) -> bool:
@@ -240,7 +198,7 @@ def _period_by_text(agreement: Agreement, terms: Terms, said: Sequence[Said]) ->
 
 def steps_of_changes(agreement: Agreement, acting: Acting) -> Iterator[NextStep]:
     """The answers that are awaited, as next steps of the overview (one query)."""
-    names = {party.organisation.pk: party.name for party in agreement.sides}
+    names = names_ever(agreement)
     may = agreement.takes_acts and MANAGERS.includes(acting)
     for said in waiting_in(agreement):
         change = said.change

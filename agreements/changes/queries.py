@@ -10,7 +10,7 @@ from django.db.models import F
 
 from agreements.changes.rules import needs
 from agreements.core.parties import there_today
-from agreements.core.sides import other_sides
+from agreements.core.sides import now_called, other_sides
 from agreements.models import Agreement, Change, ChangeAnswer, Party
 from house.once import once_a_page
 
@@ -33,8 +33,8 @@ class Said:
         """The parties that can say something of it: of a record those of other sides."""
         if needs(self.change) == "one":
             return other_sides(agreement, self.change.opened_for_id)
-        own = self.change.opened_for_id
-        return [party for party in there_today(agreement) if party.organisation.pk != own]
+        own = now_called(agreement, self.change.opened_for_id)
+        return [party for party in there_today(agreement) if party.organisation.pk not in own]
 
     def awaited(self, agreement: Agreement) -> list[Party]:
         """Whose word it still needs, while it is open. An organisation that holds two sides says
@@ -44,7 +44,7 @@ class Said:
         return [
             party
             for party in self.may_answer(agreement)
-            if party.organisation.pk not in self.words.keys() | self.answered
+            if party.held_by.isdisjoint(self.words.keys() | self.answered)
             and not party.organisation.is_closed
         ]
 
@@ -104,9 +104,3 @@ def alive_in(agreement: Agreement) -> list[Change]:
     """Those that hold or may come to hold, oldest first, as they are now."""
     rows = Change.objects.filter(agreement=agreement, state__in=Change.ALIVE)
     return list(rows.select_related("about"))
-
-
-def newest_asked_again(agreement: Agreement) -> Change | None:
-    """The last word that the parties are still working to it."""
-    rows = Change.objects.filter(agreement=agreement, kind=Change.Kind.STILL_WORKING)
-    return rows.exclude(state=Change.State.WITHDRAWN).order_by("pk").last()

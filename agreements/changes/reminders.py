@@ -12,6 +12,7 @@ from agreements.changes.due import (
     CHANGE_TO_ANSWER,
     EXTENSION_DECISION,
 )
+from agreements.changes.end_said import about_end, end_lines
 from agreements.changes.rules import Kind
 from agreements.changes.words import TO_ANSWER, asked_in_words, opened_in_words
 from agreements.core.by_link import with_link
@@ -29,7 +30,6 @@ from agreements.models import Change
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.lines import Line, always
 from deadlines.models import Deadline, Reminder
-from house import clock
 from house.once import each_once
 from mail.kinds import Message
 from nhsuk.dates import day
@@ -44,28 +44,6 @@ def _all_managers(deadline: Deadline, _reminder: Reminder) -> list[Recipient]:
 def _awaited(deadline: Deadline, _reminder: Reminder) -> list[Recipient]:
     sides = parties_of(agreement_of(deadline))
     return managers_of(next(party for party in sides if party.key == deadline.occurrence))
-
-
-def _about_end(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
-    about = DeadlineLetter(deadline, recipient)
-    end_on = about.agreement.last_day
-    assert end_on  # noqa: S101 - set with an end
-    if end_on >= clock.today():
-        return about.message(
-            f"it ends on {day(end_on)}",
-            f"{about.mou.capitalize()} ends on {day(end_on)}. Nothing ends by itself: agree with "
-            f"{about.others} whether you extend it.",
-            button="See how it ends",
-            path="changes/",
-        )
-    return about.message(
-        f"say what became of it, its end was {day(end_on)}",
-        f"The last day of {about.mou}, {day(end_on)}, has passed.",
-        "Say whether it is extended, has ended, or you still work to it. Until then it stays as "
-        "it is, and what it asks for is still due.",
-        button="Say what became of it",
-        path="changes/",
-    )
 
 
 def _about_extension(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
@@ -123,20 +101,6 @@ def _answer_lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
         )
 
 
-PASSED: Final = Line(
-    "Say whether you extend, ended or still work to", "changes/", "Say which", may=MANAGERS.roles
-)
-AHEAD: Final = Line(
-    "Decide what follows at the end of", "changes/", "See how it ends", may=MANAGERS.roles,
-    late=PASSED,
-)  # fmt: skip
-
-
-def _end_lines(deadlines: Sequence[Deadline]) -> list[Line]:
-    """Of an end that had passed when the MoU was registered nothing is to come."""
-    return [AHEAD if deadline.due_on else PASSED for deadline in deadlines]
-
-
 KINDS: Final = [
     DeadlineKind(
         key=AGREEMENT_END,
@@ -144,8 +108,8 @@ KINDS: Final = [
         noun="End",
         by_text=True,
         recipients=_all_managers,
-        compose=_about_end,
-        lines=_end_lines,
+        compose=about_end,
+        lines=end_lines,
         together="Say what becomes of MoUs at their end",
         reads_people=read_people,
         reads=read_letters,

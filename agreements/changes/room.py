@@ -10,11 +10,13 @@ from agreements.changes.pages import Changes
 from agreements.changes.reminders import KINDS
 from agreements.changes.services.effect import stand
 from agreements.changes.services.passing import make_up_for_ends, time_passed
+from agreements.changes.services.succeeding import ask_anew
 from agreements.models import Agreement, Version
 from deadlines.kinds import DeadlineKind
 from house.room import Keeping, Room, Section, Subpage
 from house.rooms import register
 from parties.acting import Acting
+from parties.models import Succession
 
 PAGE = Subpage("changes", "Changes and end", 80)
 SENTENCES = {
@@ -22,6 +24,8 @@ SENTENCES = {
     "change_accepted": "{actor} accepted: {what}{day_said}.",
     "change_refused": "{actor} did not accept: {what}{day_said}.",
     "change_withdrawn": "{actor} withdrew: {what}{day_said}.",
+    "change_lapsed": "Not all had accepted in time: {what}{day_said}.",
+    "party_left": "{who} left it: its last day was {on}.",
     "end_passed": "Its last day, {on}, passed. Nothing ended by that.",
     "ended": "It ended on {on}, {how}.",
 }
@@ -62,6 +66,10 @@ class ChangesRoom(Room):
 
     def make_up_for_missing(self) -> Iterator[str]:
         return make_up_for_ends()
+
+    def succeed(self, succession: Succession, agreement: Agreement, by: Acting) -> None:
+        """Who is asked of what waits is who holds the sides now."""
+        ask_anew(by, agreement)
 
     def deadline_kinds(self) -> Sequence[DeadlineKind]:
         return KINDS

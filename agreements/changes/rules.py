@@ -75,12 +75,12 @@ def needs(change: Change) -> Needs:
     return NEEDS[change.kind]
 
 
-def bars(alive: Change, kind: str, organisation_id: int | None) -> bool:
-    """Whether one that holds or waits bars another of this kind. Notices are each party's own; of
-    everything else one at a time waits; a variation and a correction share one draft."""
+def bars(alive: Change, kind: str, *, own: bool) -> bool:
+    """Whether one that holds or waits, the party's own or not, bars another of this kind. Notices
+    are each party's own; of everything else one at a time waits; a variation and a correction share
+    one draft."""
     if kind in Change.OF_TEXT:
         return alive.is_of_text
-    own = alive.opened_for_id == organisation_id
     return alive.kind == kind and (own or not alive.is_notice)
 
 

@@ -12,6 +12,7 @@ from agreements.changes import forms as change_forms
 from agreements.changes.pages import Changes
 from agreements.changes.rules import Kind
 from agreements.changes.services import notices, opening
+from agreements.core.sides import stands_for
 from agreements.models import Change
 from house import clock
 from nhsuk.forms import Form
@@ -60,7 +61,7 @@ def _notice_form(
 def _own_notice(changes: Changes, by: Acting) -> Change:
     for said in changes.said:
         change = said.change
-        own = change.opened_for_id == by.organisation_id
+        own = stands_for(changes.agreement, by.organisation_id, change.opened_for_id)
         if own and change.can_be_taken_back:
             return change
     raise Http404

@@ -9,6 +9,7 @@ from django.urls import reverse
 from agreements.changes.queries import Said
 from agreements.changes.rules import Kind, bars, shortest_until
 from agreements.core.parties import there_today
+from agreements.core.sides import stands_for
 from agreements.core.states import is_passed
 from agreements.models import Agreement, Change
 from agreements.terms import Period, Terms
@@ -56,10 +57,10 @@ def offered(
     alive = [each.change for each in said if each.change.is_alive]
     passed = is_passed(agreement.last_day, clock.today())
     for kind in _possible(agreement, terms, period, passed=passed):
-        if not any(bars(change, kind, own) for change in alive):
+        if not any(bars(change, kind, own=_is_own(agreement, change, own)) for change in alive):
             yield kind
     waits = any(change.kind == Kind.TAKING_BACK for change in alive)
-    if not waits and any(_may_take_back(change, own) for change in alive):
+    if not waits and any(_may_take_back(agreement, change, own) for change in alive):
         yield Kind.TAKING_BACK
 
 
@@ -82,8 +83,12 @@ def _possible(agreement: Agreement, terms: Terms, period: Period, *, passed: boo
     yield Kind.EVENT
 
 
-def _may_take_back(change: Change, own: int | None) -> bool:
-    return change.can_be_taken_back and change.opened_for_id == own
+def _may_take_back(agreement: Agreement, change: Change, own: int | None) -> bool:
+    return change.can_be_taken_back and _is_own(agreement, change, own)
+
+
+def _is_own(agreement: Agreement, change: Change, own: int | None) -> bool:
+    return stands_for(agreement, own, change.opened_for_id)
 
 
 def link_to(agreement: Agreement, kind: str, period: Period) -> Link:

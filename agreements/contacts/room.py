@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Q
 from django.urls import reverse
 
 from agreements.contacts.kept import kept_of
@@ -12,16 +11,21 @@ from agreements.contacts.matrix import section_of
 from agreements.contacts.reminders.of_confirmation import CONFIRMATION
 from agreements.contacts.reminders.of_vacancy import VACANCY
 from agreements.contacts.services.joining import join_contacts
-from agreements.contacts.services.leaving import leave_contacts
+from agreements.contacts.services.leaving import (
+    deputy_key,
+    held_by,
+    leave_contacts,
+    role_key,
+)
 from agreements.contacts.services.roles_gone import follow_new_text
 from agreements.core.parties import versions_of_terms
-from agreements.models import Agreement, KeyContact, PartySpell, Version
+from agreements.models import Agreement, KeyContact, Version
 from deadlines.kinds import DeadlineKind
 from house.room import Keeping, Room, Section
 from house.rooms import register
 from parties.acting import Acting
+from parties.holdings import Holding
 from parties.models import Organisation, Person
-from parties.queries import Holding
 from parties.services.people import Joining, Leaving
 
 SENTENCES = {
@@ -38,6 +42,8 @@ SENTENCES = {
     "contact_leaves": "{who} leaves {party} on {last}: nobody follows yet as {role_said}.",
     "deputy_leaves": "{who} leaves {party} on {last} and is no longer deputy of the {role_said}.",
     "role_gone": "{who} was {role_said} for {party}: the new text has no such role.",
+    "deputy_follows": "{who} leaves {party} on {last}: {deputy} follows as deputy of the "
+    "{role_said}.",
     "contact_ended": "{actor} left the role of {role_said} vacant for {party}.",
 }
 
@@ -63,6 +69,9 @@ class ContactsRoom(Room):
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [CONFIRMATION, VACANCY]
 
+    def held_under(self, person: Person, organisation: Organisation) -> set[int]:
+        return set(held_by(person, organisation).values_list("party__agreement", flat=True))
+
     def person_leaves(self, leaving: Leaving) -> None:
         leave_contacts(leaving)
 
@@ -71,9 +80,7 @@ class ContactsRoom(Room):
 
     def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
         """Contact roles that the person holds for the organisation, or stands in for."""
-        sides = PartySpell.objects.filter(organisation=organisation).values("party")
-        mine = Q(person=person) | Q(deputy=person)
-        contacts = KeyContact.objects.filter(mine, party__in=sides).current()
+        contacts = held_by(person, organisation)
         rows = contacts.select_related("party__agreement__in_force_version").order_by("pk")
         first = list(rows[:most])
         terms = versions_of_terms({contact.party.agreement for contact in first})
@@ -87,10 +94,17 @@ def _holding(contact: KeyContact, person: Person, version: Version) -> Holding:
     agreement, party = contact.party.agreement, contact.party
     roles = version.typed_terms.contact_roles_of(party.slot)
     label = next((role.label for role in roles if role.key == contact.role), contact.role)
-    deputy = "Deputy: " if contact.person_id != person.pk else ""
+    is_deputy = contact.person_id != person.pk
+    deputy = "Deputy: " if is_deputy else ""
     url = reverse("agreements:contact", args=[agreement.reference, party.key, contact.role])
     sheet = reverse("agreements:handover", args=[agreement.reference])
-    return Holding(f"{deputy}{label} of {agreement.reference}", url, sheet)
+    return Holding(
+        f"{deputy}{label} of {agreement.reference}",
+        url,
+        sheet,
+        key=deputy_key(contact) if is_deputy else role_key(contact),
+        otherwise="No deputy" if is_deputy else "Vacant",
+    )
 
 
 register(ContactsRoom())

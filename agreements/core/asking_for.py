@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from agreements.core.parties import side_of
+from agreements.core.sides import stands_for
 from agreements.models import Party, Version
 from house.refusals import NotYours
 from parties.acting import Acting
@@ -28,7 +29,7 @@ def has_nobody(organisation: Organisation) -> bool:
 def asks_for(by: Acting, version: Version, parties: Iterable[Party]) -> set[int]:
     """The ids of those of these parties (one query for any number)."""
     asked = list(parties)
-    if version.author_organisation_id == by.organisation_id:
+    if stands_for(version.agreement, by.organisation_id, version.author_organisation_id):
         there = members(party.organisation.pk for party in asked)
     else:
         there = {}

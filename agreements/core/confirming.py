@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from django import forms as django_forms
 
-from agreements.core.sides import other_sides
+from agreements.core.sides import other_sides, stands_for
 from agreements.models import Agreement, Party
 from house.refusals import ChangedMeanwhile, NotYours, Refused
 from nhsuk import forms
@@ -31,15 +31,15 @@ class AnyWord(Protocol):
     agrees: bool
 
 
-def require_other_party(by: Acting, recorded_for: int) -> None:
-    """Raises NotYours for the party that recorded it."""
-    if recorded_for == by.organisation_id:
+def require_other_party(by: Acting, agreement: Agreement, recorded_for: int) -> None:
+    """Raises NotYours for the party that recorded it, also where another holds its side by now."""
+    if stands_for(agreement, by.organisation_id, recorded_for):
         raise NotYours("Your organisation recorded this itself. Another party confirms it.")
 
 
 def require_other_side(by: Acting, agreement: Agreement, recorded_for: int) -> None:
     """Raises NotYours for the party that recorded it, and for who shares its side."""
-    require_other_party(by, recorded_for)
+    require_other_party(by, agreement, recorded_for)
     others = other_sides(agreement, recorded_for)
     if by.organisation_id not in {party.organisation.pk for party in others}:
         names = and_list(party.name for party in others)

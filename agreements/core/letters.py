@@ -161,7 +161,8 @@ class HappeningLetter(AgreementLetter):
         agreement = self.happening.agreement
         party = next((p for p in parties_of(agreement) if p.pk == context.get("party")), None)
         whose = party.name if party else "your organisation"
-        super().__init__(agreement, party, why=f"you look after this MoU for {whose}.")
+        why = context.get("why") or f"you look after this MoU for {whose}."
+        super().__init__(agreement, party, why=why)
         self.person_id: int | None = context.get("person")
         self.replies_to(self.happening.actor, self.happening.organisation_id)
         self.data = self.happening.data

@@ -5,6 +5,7 @@ from __future__ import annotations
 from agreements.models import Agreement, Version
 from house.lifecycle import lock
 from house.refusals import Refused
+from house.rooms import rooms
 
 
 def lock_version(version: Version) -> Version:
@@ -14,6 +15,9 @@ def lock_version(version: Version) -> Version:
     agreement.
     """
     agreement = lock(version.agreement)
+    if version.change_id:
+        for room in rooms():
+            room.lock_of_terms(agreement)
     current = lock(version)
     current.agreement = agreement
     return current

@@ -7,6 +7,7 @@ role (design.md, section 4).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db.models import prefetch_related_objects
 
@@ -18,7 +19,7 @@ from deadlines.kinds import Recipient, of_person, of_role, of_team
 from house.once import read_together
 from nhsuk.words import in_sentence
 from parties.models import Organisation, Person, Role
-from parties.reader import is_away, read_roles, there
+from parties.reader import is_away, read_roles, stand_in, there
 
 
 def managers_of(party: Party) -> list[Recipient]:
@@ -97,14 +98,36 @@ def _of_contact(party: Party, contact: KeyContact) -> Recipient | None:
     label = role_label(party, contact.role)
     organisation = party.organisation
     instead = contact.deputy
-    if instead and is_away(contact.person, organisation) and not is_away(instead, organisation):
-        why = f"{contact.person.name}, {label} for {organisation}, is away and you are the deputy."
-        return of_person(instead, organisation, why)
+    if told := _who_stands_in(contact.person, organisation, label, instead):
+        return told
     found = of_person(contact.person, organisation, f"you are {label} for {organisation}.")
     if found is None and instead:
         gone = f"{contact.person.name}, {label} for {organisation}, cannot be reached"
-        return of_person(instead, organisation, f"{gone} and you are the deputy.")
+        return _instead(of_person(instead, organisation, f"{gone} and you are the deputy."))
     return found
+
+
+def _who_stands_in(
+    person: Person, organisation: Organisation, label: str, deputy: Person | None
+) -> Recipient | None:
+    """While they are away whoever they said for these days, else the deputy of the role; the e-mail
+    says for whom."""
+    if not is_away(person, organisation):
+        return None
+    away = f"{person.name}, {label} for {organisation}, is away and you"
+    said = ((stand_in(person, organisation), "stand in."), (deputy, "are the deputy."))
+    present = ((each, are) for each, are in said if each and not is_away(each, organisation))
+    told = (of_person(each, organisation, f"{away} {are}") for each, are in present)
+    return _instead(next(filter(None, told), None))
+
+
+def _instead(found: Recipient | None) -> Recipient | None:
+    return replace(found, stands_in=True) if found else None
+
+
+def why_of(recipient: Recipient) -> dict[str, str]:
+    """What an e-mail's context holds of whoever stands in: for whom they get it."""
+    return {"why": recipient.why} if recipient.stands_in else {}
 
 
 def role_label(party: Party, key: str) -> str:

@@ -88,13 +88,15 @@ class Situation:
 
     def word_of(self, party: Party) -> Confirmation | None:
         """What it says of the registered copy; None while it has said nothing."""
-        return self.said_of_copy.get(party.organisation.pk)
+        said = self.said_of_copy
+        own = said.get(party.organisation.pk)
+        return own or next((said[pk] for pk in party.held_by if pk in said), None)
 
     def held_by(self, organisation_id: int | None) -> list[Party]:
         return [party for party in self.parties if party.organisation.pk == organisation_id]
 
     def others(self, organisation_id: int | None) -> list[Party]:
-        return [party for party in self.parties if party.organisation.pk != organisation_id]
+        return [party for party in self.parties if organisation_id not in party.held_by]
 
 
 def situation_of(agreement: Agreement, versions: Iterable[Version]) -> Situation:

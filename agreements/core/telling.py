@@ -9,7 +9,7 @@ from django.db import models
 
 from agreements.core.in_groups import put_in_digest
 from agreements.core.parties import there_today
-from agreements.core.recipients import has_manager, managers_by_party
+from agreements.core.recipients import has_manager, managers_by_party, why_of
 from agreements.models import Agreement, Happening, Party
 from audit.services import write_entry
 from deadlines.kinds import of_role
@@ -81,7 +81,7 @@ def tell_managers(
         for each in managers[party.pk] if each.address != own
         for letter in letters(
             [each.address], of=of, kind=kind, at=party.organisation.pk, party=party.pk,
-            person=each.person_id,
+            person=each.person_id, **why_of(each),
         )
     )  # fmt: skip
 

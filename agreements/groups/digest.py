@@ -10,7 +10,7 @@ from typing import Final
 from django.conf import settings
 
 from agreements.groups.summaries import in_short
-from agreements.models import IssueNews, IssueShare, SignatureRequest
+from agreements.models import Change, IssueNews, IssueShare, SignatureRequest
 from mail.kinds import MailEntry
 from nhsuk.words import and_list
 from parties.acting import Acting, acting_for
@@ -30,7 +30,16 @@ SAID: Final = {
     "contact_named": "named a contact",
     "contact_named_by_link": "named a contact by a link",
     "paper_recorded": "recorded a signature on paper",
+    "notice_given": "gave notice",
+    "change_opened": "recorded a change",
+    "change_accepted": "accepted a change",
+    "change_refused": "did not accept a change",
+    "change_withdrawn": "withdrew a change",
+    "party_left": "left",
+    "end_passed": "past its end",
+    "ended": "ended",
 }
+NOTICES: Final = {kind.label for kind in (Change.Kind.WITHDRAWAL, Change.Kind.NOT_EXTENDING)}
 MORE: Final = "with other news"
 # What one's own side did about the signatures that it asks for.
 ASKED: Final = frozenset({"signature_asked", "turn_came"})
@@ -46,8 +55,10 @@ def day_news(person: int, day: date) -> Iterator[MailEntry]:
     news = IssueNews.objects.filter(day=day, share__organisation__in=acting)
     verbs: dict[int, list[str]] = defaultdict(list)
     sides = ("share__organisation", "happening__organisation")
-    for pk, verb, own, of in news.values_list("share", "happening__verb", *sides).order_by("pk"):
-        verbs[pk].append(OWN if own == of and verb not in ASKED else verb)
+    rows = news.values_list("share", "happening__verb", "happening__data__what", *sides)
+    for pk, verb, what, own, of in rows.order_by("pk"):
+        said = "notice_given" if verb == "change_opened" and what in NOTICES else verb
+        verbs[pk].append(OWN if own == of and verb not in ASKED else said)
     shares = IssueShare.objects.filter(pk__in=verbs).select_related("issue", "organisation")
     for share in shares.order_by("pk"):
         yield _entry(share, verbs[share.pk], acting[share.organisation_id])

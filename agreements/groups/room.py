@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
 
 from agreements.groups.digest import day_news
+from agreements.groups.services.taking_over import take_over
 from agreements.groups.summaries import GroupInShort, groups_of, newest
 from agreements.models import Issue, IssueShare
-from house.room import AgreementRow, Room, Todo
+from house.room import AgreementRow, PassingOn, Room, Todo
 from house.rooms import register
 from mail.kinds import MailEntry
 from nhsuk.words import plural
 from parties.acting import Acting
-from parties.models import Role
+from parties.models import Organisation, Role, Succession
 
 
 class GroupsRoom(Room):
@@ -36,6 +38,17 @@ class GroupsRoom(Room):
         if acting.organisation is None:
             return ()
         return [_row(group) for group in groups_of(acting) if group.issue.is_sent]
+
+    def to_pass_on(
+        self, old: Organisation, agreements: Collection[int], *, full: bool
+    ) -> list[PassingOn]:
+        own = Q(organisation=old) | Q(shares__organisation=old)
+        found = Issue.objects.filter(own).distinct().count()
+        stays = "" if full else "they stay with who sends them"
+        return [PassingOn("group", "groups", found, stays)]
+
+    def succeed_beside(self, succession: Succession, by: Acting) -> None:
+        take_over(succession)
 
     def day_news(self, person: int, day: date) -> Sequence[MailEntry]:
         return list(day_news(person, day))

@@ -15,7 +15,9 @@ from agreements.models.parties import (
     read_parties,
     spells_today,
 )
+from agreements.models.planning import PlannedBack
 from agreements.models.proposals import ContactProposal
+from agreements.models.retention import Hold, KeptLonger
 from agreements.models.seals import Seal
 from agreements.models.shared_facts import (
     COPY_CHANGE_LIFECYCLE,
@@ -27,6 +29,7 @@ from agreements.models.shared_facts import (
 )
 from agreements.models.signature_requests import ENDED, SIGNATURE_LIFECYCLE, SignatureRequest
 from agreements.models.signatures import PAPER_LIFECYCLE, PaperSignature, Signature
+from agreements.models.successions import SuccessionMove, SuccessionWord
 from agreements.models.templates import (
     EDIT_TEMPLATE,
     Template,

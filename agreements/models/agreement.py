@@ -93,6 +93,12 @@ class Agreement(models.Model):
                 fields=["noticed_end_on"], condition=_with_end("noticed_end_on"),
                 name="agreement_noticed",
             ),
+            # Those that ended, by when: some day somebody decides what becomes of them.
+            models.Index(
+                fields=["noticed_end_on"],
+                condition=models.Q(("noticed_end_on__isnull", False), ("state", "ended")),
+                name="agreement_kept",
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -115,6 +121,16 @@ class Agreement(models.Model):
         if self.is_over and self.noticed_end_on:
             return self.noticed_end_on
         return min(filter(None, (self.end_on, self.noticed_end_on)), default=None)
+
+    @property
+    def end_is_noticed(self) -> bool:
+        """Whether its last day is by a notice, or all parties agreed to it; not by the text."""
+        return self.noticed_end_on is not None and self.noticed_end_on == self.last_day
+
+    @property
+    def end_is_agreed(self) -> bool:
+        """Whether all parties agreed to its last day, which is to come: it ends by itself then."""
+        return self.end_is_noticed and self.state == self.State.IN_FORCE
 
     @property
     def takes_acts(self) -> bool:

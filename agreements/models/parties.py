@@ -17,7 +17,7 @@ from agreements.terms import each_of, party_key
 from house import clock
 from house.once import each_once
 from house.tracked import keep_history
-from parties.models import Organisation, OrganisationName
+from parties.models import Organisation, OrganisationName, Succession
 from parties.models.dated import Dated, holds_on
 from parties.models.organisations import name_today
 
@@ -63,6 +63,16 @@ class Party(models.Model):
         """Its last day as a party, once that has passed; None while somebody holds the side."""
         return _left(list(self.spells.all()))
 
+    @cached_property
+    def former(self) -> list[PartySpell]:
+        """Who held this side before its holder of today, each once, the first of them first."""
+        return _former(list(_spells(Q(party=self.pk))))
+
+    @property
+    def held_by(self) -> frozenset[int]:
+        """Whose acts are this party's: of its holder, and of those whose place it took."""
+        return frozenset({self.organisation.pk, *(each.organisation_id for each in self.former)})
+
     @property
     def name(self) -> str:
         return self.organisation.name
@@ -85,6 +95,10 @@ class PartySpell(Dated):
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="spells")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="party_spells")
+    # By what it took the place of who held the side before; None where it was there from the start.
+    succession = models.ForeignKey(
+        Succession, models.PROTECT, null=True, blank=True, related_name="spells"
+    )
 
     objects = TrackedBehindTheWall["PartySpell"].as_manager()  # type: ignore[assignment,misc]
     history = keep_history()
@@ -126,6 +140,7 @@ def _sides(agreements: Collection[int]) -> dict[int, list[Party]]:
     for of_one in sorted(spells.values(), key=lambda spells: spells[0].party.position):
         party = of_one[0].party
         party.organisation, party.left_on = _holder(of_one), _left(of_one)
+        party.former = _former(of_one)
         found[party.agreement_id].append(party)
     return found
 
@@ -151,6 +166,16 @@ def _holder(spells: list[PartySpell]) -> Organisation:
     spell = (held or in_order)[-1]
     spell.organisation.name_read = getattr(spell, "called", None)
     return spell.organisation
+
+
+def _former(spells: list[PartySpell]) -> list[PartySpell]:
+    """The ended ones of organisations that hold it no more, with their names of today."""
+    now = _holder(spells).pk
+    ended = [each for each in spells if each.organisation_id != now and not each.is_current]
+    before = [each for each in ended if each.ends_on and each.ends_on < clock.today()]
+    for spell in before:
+        spell.organisation.name_read = getattr(spell, "called", None)
+    return sorted(before, key=lambda spell: spell.starts_on or date.min)
 
 
 def _left(spells: list[PartySpell]) -> date | None:

@@ -115,6 +115,8 @@ class RegisteredCopy(models.Model):
     # As the paper says it, one on each line: who signed and who approved it, for which party.
     who_signed = models.TextField(max_length=10_000, blank=True, default="", db_default="")
     who_approved = models.TextField(max_length=10_000, blank=True, default="", db_default="")
+    # What is due on which other day, one on each line: "Action plan; 31 October 2017".
+    other_days = models.TextField(max_length=10_000, blank=True, default="", db_default="")
     # What was found to look at, as sentences; shown, never refused.
     findings = models.JSONField(default=list)
     # Of all that was typed: by it a second press of the button is known.

@@ -10,6 +10,7 @@ from agreements.changes.pages import steps_of_changes
 from agreements.contacts.in_short import PartyContact, contacts_in_short
 from agreements.core.carrying import changes_asked, to_be_made
 from agreements.core.reached import subpage_url
+from agreements.core.sides import former_in_words
 from agreements.core.state_in_words import ends_in_words, state_sentence
 from agreements.core.states import agreement_tag
 from agreements.core.steps import NextStep, own_first
@@ -142,6 +143,7 @@ class Overview(AgreementFrame):
             yield from of_draft(self.now.draft, blanks_open_in(self.now.draft))
             yield from to_be_made(changes_asked(self.agreement))
         yield from warnings(self.agreement, self.today)
+        yield from former_in_words(self.agreement)
 
     @property
     def main_action(self) -> Button | None:

@@ -132,11 +132,12 @@ def with_others(rows: Iterable[Access], acting: Acting) -> list[ListedAgreement]
     listed = {row.agreement_id: ListedAgreement(row) for row in rows}
     spells = PartySpell.objects.filter(holds_on(clock.today()), party__agreement__in=listed)
     others = spells.exclude(organisation=acting.organisation_id).order_by("party__position", "pk")
-    held = others.annotate(called=name_today("organisation"))
-    sides = list(held.values_list("party__agreement", "organisation", "called"))
-    nearest = names({organisation for _, organisation, called in sides if called is None})
-    for agreement, organisation, called in sides:
-        listed[agreement].others[organisation] = called or nearest[organisation]
+    held = others.annotate(called=name_today("organisation"), before=name_today("succession__old"))
+    sides = list(held.values_list("party__agreement", "organisation", "called", "before"))
+    nearest = names({organisation for _, organisation, called, _ in sides if called is None})
+    for agreement, organisation, called, before in sides:
+        name = called or nearest[organisation]
+        listed[agreement].others[organisation] = f"{name} (before: {before})" if before else name
     return list(listed.values())
 
 

@@ -38,7 +38,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     """Another party confirms the registered copy, or says what is not right."""
     copy, acting = copy_of(request, reference), acting_of(request)
     side_of(copy.agreement, acting)
-    require_other_party(acting, copy.recorded_for_id)
+    require_other_party(acting, copy.agreement, copy.recorded_for_id)
     if copy.withdrawn_at:
         messages.info(request, WITHDRAWN)
         return redirect("agreements:agreement", reference)
@@ -145,6 +145,8 @@ def _facts(copy: RegisteredCopy) -> Iterator[tuple[str, list[str]]]:
         yield "Who signed it", said.who_signed.splitlines()
     if said.who_approved:
         yield "Who approved it", said.who_approved.splitlines()
+    if said.other_days:
+        yield "Other days that it names", said.other_days.splitlines()
 
 
 def _facts_by_link(copy: RegisteredCopy) -> Iterator[tuple[str, list[str]]]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from agreements.core.confirming import by_any_of
 from agreements.core.parties import parties_of, require_role, side_of
-from agreements.core.sides import other_sides
+from agreements.core.sides import other_sides, stands_for
 from agreements.models import (
     Confirmation,
     CopyChange,
@@ -39,9 +39,10 @@ def _unconfirmed(references: Collection[str]) -> dict[str, frozenset[int]]:
     read_parties([copy.agreement for copy in copies])
     agreed = _agreed(copies)
     for copy in copies:
-        sides = {party.organisation.pk for party in copy.agreement.sides}
-        others = sides - {copy.recorded_for_id} - agreed[copy.pk]
-        found[copy.agreement.reference] = frozenset(others)
+        said = {copy.recorded_for_id} | agreed[copy.pk]
+        found[copy.agreement.reference] = frozenset(
+            each.organisation.pk for each in copy.agreement.sides if each.held_by.isdisjoint(said)
+        )
     return found
 
 
@@ -57,7 +58,7 @@ def _agreed(copies: Collection[RegisteredCopy]) -> dict[int, set[int]]:
 def is_confirmed(copy: RegisteredCopy) -> bool:
     """Whether some party of another side has confirmed it: one party's word alone changes it no
     more. Whoever shares the side of the party that registered it confirms for itself alone."""
-    own_side = [party.organisation.pk for party in _own_side(copy)]
+    own_side = [pk for party in _own_side(copy) for pk in party.held_by]
     said = copy.confirmations.filter(agrees=True)
     return said.exclude(organisation__in=own_side).exists()
 
@@ -75,15 +76,14 @@ def _own_side(copy: RegisteredCopy) -> list[Party]:
 def registered_by(copy: RegisteredCopy) -> list[Party]:
     """The party that registered it, as it is told what another says of it."""
     parties = parties_of(copy.agreement)
-    return [party for party in parties if party.organisation.pk == copy.recorded_for_id]
+    return [party for party in parties if copy.recorded_for_id in party.held_by]
 
 
 def confirmations_of(copy: RegisteredCopy) -> tuple[int, int]:
     """How many other parties have confirmed it, of how many."""
     agreed = _agreed([copy])[copy.pk]
-    others = {party.organisation.pk for party in parties_of(copy.agreement)}
-    others.discard(copy.recorded_for_id)
-    return len(others & agreed), len(others)
+    others = [p for p in parties_of(copy.agreement) if copy.recorded_for_id not in p.held_by]
+    return sum(not p.held_by.isdisjoint(agreed) for p in others), len(others)
 
 
 def times_put_right(copy: RegisteredCopy) -> int:
@@ -97,7 +97,8 @@ def require_changer(by: Acting, copy: RegisteredCopy, *, confirmed: bool) -> Non
     side_of(copy.agreement, by)
     if copy.withdrawn_at:
         raise Refused("This registration was withdrawn. Register the MoU again.")
-    if by.organisation_id != copy.recorded_for_id and not confirmed:
+    own = stands_for(copy.agreement, by.organisation_id, copy.recorded_for_id)
+    if not own and not confirmed:
         raise NotYours(NOT_YET.format(who=copy.recorded_for))
 
 
@@ -124,7 +125,7 @@ def answerers_of(change: CopyChange) -> list[Party]:
 
 def require_answerer(by: Acting, change: CopyChange) -> None:
     """Raises NotYours for the party that asked for it, and for who shares its side."""
-    if change.made_for_id == by.organisation_id:
+    if stands_for(change.copy.agreement, by.organisation_id, change.made_for_id):
         raise NotYours("Your organisation asked for this itself. Another party answers.")
     awaited = answerers_of(change)
     if by.organisation_id not in {party.organisation.pk for party in awaited}:
@@ -137,5 +138,5 @@ def concerned(change: CopyChange, verb: str) -> list[Party]:
         return answerers_of(change)
     parties = parties_of(change.copy.agreement)
     if verb == "change_refused":
-        return [party for party in parties if party.organisation.pk == change.made_for_id]
+        return [party for party in parties if change.made_for_id in party.held_by]
     return parties

@@ -70,11 +70,15 @@ class DatesForm(forms.Form):
     who_approved = on_paper(
         "Who approved it", "the party, who approved it, the day, and where that is recorded"
     )
+    other_days = on_paper(
+        "Other days that it names",
+        "what is due, and its day. For example: Action plan; 31 October 2017",
+    )
     dates_are_right = forms.CheckboxField(label="The dates are right as they are", required=False)
     dates = (
         "signed_on", "effective_on", "review_on", "end_on", "ends_when", "approval_sought_on",
     )  # fmt: skip
-    paper = ("who_signed", "who_approved")
+    paper = ("who_signed", "who_approved", "other_days")
     in_doubt = False
     # By them the review follows where no date of it is named.
     terms: Terms

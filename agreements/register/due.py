@@ -61,7 +61,7 @@ def ask_to_check(copy: RegisteredCopy) -> None:
     say anything. Call it with the agreement's row locked."""
     with set_together():
         for party in parties_of(copy.agreement):
-            if party.organisation.pk != copy.recorded_for_id and not party.organisation.is_closed:
+            if copy.recorded_for_id not in party.held_by and not party.organisation.is_closed:
                 wait_for_word(copy, party)
 
 

@@ -7,10 +7,9 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
-from agreements.core.state_in_words import SAY_WHICH, past_end
 from agreements.models import CopyChange, RegisteredCopy
 from agreements.reviews.queries import first_date_of_review
-from agreements.terms import Period, ReviewTerm, end_in_words, review_in_words
+from agreements.terms import Period
 from house import clock
 from house.clock import months_after
 from house.refusals import Refused
@@ -28,11 +27,14 @@ LABELS = {
     "approval_sought_on": "Date on which approval was sought",
     "who_signed": "Who signed it",
     "who_approved": "Who approved it",
+    "other_days": "Other days that it names",
 }
 # What is said in words; the rest are days.
-WORDS = ("title", "ends_when", "who_signed", "who_approved")
+WORDS = ("title", "ends_when", "who_signed", "who_approved", "other_days")
 # What the row of the copy keeps; the rest the agreement itself has.
-OF_COPY = ("effective_on", "approval_sought_on", "ends_when", "who_signed", "who_approved")
+OF_COPY = (
+    "effective_on", "approval_sought_on", "ends_when", "who_signed", "who_approved", "other_days",
+)  # fmt: skip
 FUTURE = "The date of sign-off cannot be in the future. Enter the day of the last signature."
 
 
@@ -40,7 +42,7 @@ FUTURE = "The date of sign-off cannot be in the future. Enter the day of the las
 class Facts:
     """The title, the days and who stands on the paper; None for a day that the MoU does not name.
 
-    Who signed and who approved it stand one on each line.
+    Who signed and who approved it, and the other days that it names, stand one on each line.
     """
 
     title: str
@@ -52,6 +54,7 @@ class Facts:
     ends_when: str = ""
     who_signed: str = ""
     who_approved: str = ""
+    other_days: str = ""
 
     @property
     def end(self) -> Period:
@@ -159,41 +162,3 @@ def check_dates(facts: Facts, *, are_right: bool) -> None:
 
 
 ASK = "Put it right, or tick that the dates are right."
-
-
-def odd_days(facts: Facts, term: ReviewTerm | None = None) -> Iterator[str]:
-    """What is to look at in the days, as sentences that say what to do; the weightiest first.
-
-    `term` is what the text says of the review.
-    """
-    signed, sought, end = facts.signed_on, facts.approval_sought_on, facts.end_on
-    if sought and sought > signed:
-        yield (
-            f"It was signed on {day(signed)}, before approval was sought on {day(sought)}. Look "
-            "whether the approval was given, and enter it by a correction."
-        )
-    yield from doubts(facts).values()
-    if facts.review_on and signed <= facts.review_on < clock.today():
-        yield (
-            f"{_review_said(facts.review_on, term)} has passed. Nobody here is late: hold the "
-            "review now, or record it if it was held."
-        )
-    if end and signed <= end < clock.today():
-        yield f"{past_end(end)} {SAY_WHICH}"
-    elif facts.ends_when:
-        ends = end_in_words(facts.end)
-        yield f"It ends {ends}. Once that has happened, record it on the page “Changes and end”."
-    if facts.effective_on and facts.effective_on < signed:
-        effect = day(facts.effective_on)
-        yield (
-            f"It took effect on {effect}, before it was signed on {day(signed)}. Make sure that "
-            "both days are right."
-        )
-
-
-def _review_said(on: date, term: ReviewTerm | None) -> str:
-    """ "The date of review, 3 September 2014,"; of a month or a period that the text names its own
-    words."""
-    if term and not term.on and term.fixed_on == on:
-        return f"The time of the first review, {review_in_words(term, Period())},"
-    return f"The date of review, {day(on)},"

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from django.urls import reverse
 
-from agreements.core.parties import MOST_SENTENCES, parties_of
+from agreements.core.parties import MOST_SENTENCES
+from agreements.core.sides import names_ever
 from agreements.core.situations import Situation
 from agreements.models import Confirmation, CopyChange, Party, RegisteredCopy
 from agreements.register.confirmed import (
@@ -26,16 +27,18 @@ from parties.who import DRAFTERS
 
 
 class OnPaper:
-    """Who signed and who approved what was signed elsewhere, as whoever registered it entered."""
+    """Who signed and who approved what was signed elsewhere, and other days that it names, as
+    whoever registered it entered."""
 
     def __init__(self, copy: RegisteredCopy) -> None:
-        parties = parties_of(copy.agreement)
-        by = (each.name for each in parties if each.organisation.pk == copy.recorded_for_id)
-        self.by = next(by, "A former party")
+        names = names_ever(copy.agreement)
+        self.by = names.get(copy.recorded_for_id, "A former party")
         self.lists = {
             "Signatures": copy.who_signed.splitlines(),
             "Approvals": copy.who_approved.splitlines(),
         }
+        if days := copy.other_days.splitlines():
+            self.lists["Other days"] = days
         self.file = reverse("agreements:registered_pdf", args=[copy.agreement.reference])
         if copy.withdrawn_at:
             self.file = ""
@@ -87,7 +90,7 @@ def confirmations(situation: Situation) -> list[str]:
     copy = situation.copy
     if copy is None or copy.withdrawn_at:
         return []
-    by = next((p.name for p in situation.held_by(copy.recorded_for_id)), "a former party")
+    by = names_ever(situation.agreement).get(copy.recorded_for_id, "a former party")
     others = situation.others(copy.recorded_for_id)
     if len(others) <= MOST_SENTENCES:
         return [_said(situation.word_of(party), by, party) for party in others]

@@ -57,7 +57,7 @@ def steps_of_copy(situation: Situation, acting: Acting) -> Iterator[NextStep]:
         return
     for party in situation.parties:
         said = situation.word_of(party)
-        if party.organisation.pk == copy.recorded_for_id or (said and said.agrees):
+        if copy.recorded_for_id in party.held_by or (said and said.agrees):
             continue
         if party.organisation.is_closed:
             # Nobody there can say anything.
@@ -85,7 +85,7 @@ def _to_put_right(
     situation: Situation, copy: RegisteredCopy, said: Confirmation, acting: Acting
 ) -> Iterator[NextStep]:
     for party in situation.parties:
-        if party.organisation.pk == copy.recorded_for_id:
+        if copy.recorded_for_id in party.held_by:
             yield NextStep(
                 "Put the registration right",
                 "Correct the registration",

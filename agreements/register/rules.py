@@ -10,7 +10,8 @@ from typing import Final
 from agreements.core.parties import parties_of, vacancies, vacant_in_words, version_of_terms
 from agreements.core.sides import names_in
 from agreements.models import Agreement, Party
-from agreements.register.facts import Facts, odd_days
+from agreements.register.facts import Facts
+from agreements.register.order import odd_days
 from agreements.terms import side_in
 from nhsuk.dates import day
 from nhsuk.words import and_list, plural
@@ -75,7 +76,7 @@ def findings_of(agreement: Agreement, facts: Facts) -> list[str]:
     terms = version_of_terms(agreement).typed_terms
     parties = parties_of(agreement)
     return [
-        *odd_days(facts, terms.review),
+        *odd_days(facts, terms),
         *_about_parties(parties, facts.signed_on),
         *_about_signatures(agreement, facts.who_signed),
         *_about_contacts(agreement),

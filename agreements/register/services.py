@@ -60,6 +60,7 @@ def register_signed(
     ends_when: str = "",
     who_signed: str = "",
     who_approved: str = "",
+    other_days: str = "",
     contacts: Mapping[str, Any] | None = None,
     dates_are_right: bool = False,
     typed_sha256: str = "",
@@ -72,7 +73,7 @@ def register_signed(
     require_role(by, DRAFTERS)
     facts = Facts(
         title, signed_on, review_on, effective_on, end_on, approval_sought_on, ends_when,
-        who_signed, who_approved,
+        who_signed, who_approved, other_days,
     )  # fmt: skip
     check_dates(facts, are_right=dates_are_right)
     with transaction.atomic():
@@ -136,7 +137,7 @@ def say_of_copy(
     """
     require_role(by, DRAFTERS)
     party = side_of(copy.agreement, by)
-    require_other_party(by, copy.recorded_for_id)
+    require_other_party(by, copy.agreement, copy.recorded_for_id)
     with transaction.atomic():
         lock(copy.agreement)
         if lock(copy).withdrawn_at:

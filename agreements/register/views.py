@@ -94,6 +94,7 @@ def _register(acting: Acting, version: TemplateVersion, form: RegisterForm) -> A
         ends_when=said["ends_when"],
         who_signed=said["who_signed"],
         who_approved=said["who_approved"],
+        other_days=said["other_days"],
         dates_are_right=said["dates_are_right"],
         typed_sha256=form.typed_sha256,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
+from agreements.core.asked_again import is_over_by_notice
 from agreements.core.due import (
     REVIEW,
     REVIEW_TO_CONFIRM,
@@ -28,7 +29,7 @@ from deadlines.models import Deadline, Reminder
 from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
 from house import clock
 from house.once import each_once
-from mail.kinds import Message
+from mail.kinds import Message, NotNeeded
 from nhsuk.dates import day
 from parties.models import Role
 from parties.reader import names
@@ -105,7 +106,10 @@ def last_review(agreement: Agreement) -> Review | None:
 
 
 def _of_review(deadline: Deadline, _reminder: Reminder) -> list[Recipient]:
-    return list(chain(*managers_by_party(parties_of(agreement_of(deadline))).values()))
+    agreement = agreement_of(deadline)
+    if is_over_by_notice(agreement):
+        raise NotNeeded
+    return list(chain(*managers_by_party(parties_of(agreement)).values()))
 
 
 def _about_review(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from agreements.core.confirming import by_any_of
 from agreements.core.parties import parties_of, sides_of, version_of_terms
+from agreements.core.sides import names_ever
 from agreements.core.situations import Situation
 from agreements.core.state_in_words import review_words
 from agreements.core.states import is_passed
@@ -131,8 +132,7 @@ class Reviews:
         return words + [_put_right(held, place) for place in range(len(held.before))]
 
     def _name(self, organisation_id: int) -> str:
-        held = (p.name for p in self.parties if p.organisation.pk == organisation_id)
-        return next(held, "a former party")
+        return names_ever(self.agreement).get(organisation_id, "a former party")
 
 
 def section_of(reviews: Reviews) -> Section:

@@ -100,7 +100,7 @@ class Held:
         if any(answer.agrees for answer in self.answers.values()):
             return []
         others = other_sides(agreement, self.review.recorded_for_id)
-        return [party for party in others if party.organisation.pk not in self.answers]
+        return [party for party in others if party.held_by.isdisjoint(self.answers)]
 
     @property
     def disputes(self) -> list[ReviewAnswer]:

@@ -7,18 +7,25 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.urls import reverse
 
-from agreements.core.asking_for import MAY_CHANGE
 from agreements.core.parties import versions_in_force
-from agreements.models import Agreement, PartySpell, Signature, SignatureRequest, Version
+from agreements.models import Agreement, Signature, SignatureRequest, Version
 from agreements.signing import due, making_up
 from agreements.signing.services.in_force import go_on
+from agreements.signing.services.leaving import (
+    asked_of,
+    leave_requests,
+    lock_requests,
+    request_key,
+)
+from agreements.signing.services.succeeding import withdraw_for_successor
 from deadlines.kinds import DeadlineKind
 from house.room import Evidence, Keeping, Room
 from house.rooms import register
 from nhsuk.dates import day
 from parties.acting import Acting
-from parties.models import Organisation, Person
-from parties.queries import Holding
+from parties.holdings import Holding
+from parties.models import Organisation, Person, Role, Succession
+from parties.services.people import Leaving
 
 KEEPING = "signature"
 SENTENCES = {
@@ -56,6 +63,7 @@ SENTENCES = {
 
 class SigningRoom(Room):
     name, called = "agreements.signing", "Signatures"
+    locks_at = 20
 
     def keeping_kinds(self) -> dict[str, str]:
         return {KEEPING: "the signatures"}
@@ -73,22 +81,37 @@ class SigningRoom(Room):
 
     def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
         """Signatures asked of the person for the organisation."""
-        sides = PartySpell.objects.filter(organisation=organisation).values("party")
-        asked = SignatureRequest.objects.filter(
-            person=person, party__in=sides, state__in=MAY_CHANGE
-        )
-        found = []
-        for request in asked.select_related("version__agreement").order_by("pk")[:most]:
-            version, reference = request.version, request.version.agreement.reference
-            url = reverse("agreements:version", args=[reference, version.seq])
-            found.append(Holding(f"Asked to sign version {version.label} of {reference}", url))
-        return found
+        asked = asked_of(person, organisation).select_related("version__agreement")
+        return [_holding(request) for request in asked[:most]]
+
+    def held_under(self, person: Person, organisation: Organisation) -> set[int]:
+        return set(asked_of(person, organisation).values_list("version__agreement", flat=True))
+
+    def lock_held(self, leaving: Leaving) -> None:
+        lock_requests(leaving)
+
+    def person_leaves(self, leaving: Leaving) -> None:
+        leave_requests(leaving)
 
     def rejection_ended(self, agreement: Agreement, by: Acting) -> None:
         go_on(agreement, by)
 
+    def succeed(self, succession: Succession, agreement: Agreement, by: Acting) -> None:
+        withdraw_for_successor(succession, agreement, by)
+
     def sentences(self) -> dict[str, str]:
         return SENTENCES
+
+
+def _holding(request: SignatureRequest) -> Holding:
+    version, reference = request.version, request.version.agreement.reference
+    return Holding(
+        f"Asked to sign version {version.label} of {reference}",
+        reverse("agreements:version", args=[reference, version.seq]),
+        key=request_key(request),
+        otherwise="Not asked for any more: your MoU manager asks another signatory",
+        needs=(Role.SIGNATORY,),
+    )
 
 
 def keepings(agreements: Iterable[Agreement]) -> dict[int, Keeping]:

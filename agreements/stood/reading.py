@@ -102,6 +102,11 @@ def _party(
     party.left_on = None if spell.ends_on is None or spell.ends_on >= day else spell.ends_on
     organisation.name_read = name_among(called[organisation.pk], day, organisation.pk)
     party.agreement, party.organisation = row, organisation
+    party.former = [
+        each
+        for each in spells
+        if each.organisation_id != organisation.pk and each.ends_on and each.ends_on < day
+    ]
     return party
 
 

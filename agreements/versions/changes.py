@@ -48,7 +48,7 @@ def drafters(agreement: Agreement, approval: Approval) -> list[Party]:
     """The party that wrote the version; where it is none any more, all of them."""
     parties = parties_of(agreement)
     author = approval.version.author_organisation_id
-    return [each for each in parties if each.organisation.pk == author] or parties
+    return [each for each in parties if author in each.held_by] or parties
 
 
 def _holders(agreement: Agreement, approval: Approval) -> list[For]:

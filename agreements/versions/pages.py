@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from agreements.core.associated import ReadWith, read_with
-from agreements.core.sides import names_in, parties_in, sides_called
+from agreements.core.sides import former_in_words, names_in, parties_in, sides_called
 from agreements.core.situations import Situation, situation_of_version
 from agreements.core.states import ApprovalStanding, version_tag
 from agreements.core.steps import NextStep, own_first
@@ -61,6 +61,11 @@ class VersionPage:
         """Above the heading: of many the first; the text names them all."""
         names = [self.names[party.key] for party in self.parties]
         return in_title(names)
+
+    @property
+    def former(self) -> Iterator[str]:
+        """Whose place another party took since: the text has the names of its day."""
+        return former_in_words(self.agreement)
 
     @cached_property
     def side(self) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef, prefetch_related_objects
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from agreements.core.parties import MOST_SENTENCES, versions_in_force
 from agreements.core.rejections import rejected
 from agreements.core.states import ApprovalStanding, approvals_by_version, standings
-from agreements.models import Agreement, Approval, Version
+from agreements.models import Agreement, Approval, Version, spells_today
 from agreements.versions.due import KINDS
 from agreements.versions.rows import section_of
 from deadlines.kinds import DeadlineKind
@@ -19,6 +20,8 @@ from house.rooms import register
 from nhsuk.dates import day
 from nhsuk.words import and_list, plural
 from parties.acting import Acting
+from parties.holdings import Holding
+from parties.models import Organisation, Person
 
 
 def _keeping(version: Version, approvals: Sequence[Approval]) -> Keeping:
@@ -38,6 +41,16 @@ def _keeping(version: Version, approvals: Sequence[Approval]) -> Keeping:
         sentence = f"The approval of {and_list(open_ones)} is still to be recorded."
         return Keeping("due", sentence, _decisions(version, asked))
     return Keeping("kept", _given(asked, rows), _decisions(version, asked))
+
+
+def _holding(approval: Approval) -> Holding:
+    version, reference = approval.version, approval.version.agreement.reference
+    return Holding(
+        f"Named in a decision on version {version.label} of {reference}",
+        reverse("agreements:version", args=[reference, version.seq]),
+        otherwise="Stays with the decision: only who decided can name somebody else",
+        stays=True,
+    )
 
 
 def _registered(agreement: Agreement) -> Keeping:
@@ -104,6 +117,23 @@ class VersionsRoom(Room):
         prefetch_related_objects(registered, "registered_copy")
         given = approvals_by_version(frozenset(version.pk for version in signed))
         return {each.agreement_id: {"approval": _keeping(each, given[each.pk])} for each in signed}
+
+    def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
+        """What the decisions of the organisation's bodies leave to the person, and nobody has said
+        yet. It does not move: only who decided names somebody else."""
+        sides = spells_today(organisation.pk).values("party")
+        left = Approval.objects.filter(delegated_to=person, party__in=sides)
+        said = Approval.objects.filter(rests_on=OuterRef("pk"))
+        same = {"agreement": OuterRef("version__agreement"), "seq__gte": OuterRef("version__seq")}
+        ended = [Version.State.SIGNED, Version.State.REPLACED, *Version.CAME_TO_NOTHING]
+        # A decision on one text says nothing of the one that varies it.
+        texts = Version.objects.annotate(of_change=Coalesce("change", 0))
+        of_it = {"of_change": Coalesce(OuterRef("version__change"), 0)}
+        goes_on = texts.filter(**same, **of_it).exclude(state__in=ended)
+        still = left.filter(~Exists(said), Exists(goes_on))
+        still = still.exclude(version__agreement__state__in=Agreement.OVER)
+        rows = still.select_related("version__agreement").order_by("pk")
+        return [_holding(each) for each in rows[:most]]
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return KINDS

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from agreements.core.telling import tell
 from agreements.models import spells_today
 from commitments.models import Action, ActionQuerySet
 from commitments.services.changing import locked
 from commitments.services.due import keep_deadlines
 from commitments.services.recording import note
-from commitments.services.telling import workers_on
+from commitments.services.telling import tell_workers
 from parties.models import Organisation, Person
 from parties.services.people import Joining, Leaving
+
+
+def lock_actions(leaving: Leaving) -> None:
+    for action in open_actions(leaving.person, leaving.organisation):
+        locked(action)
 
 
 def hand_over_actions(leaving: Leaving) -> None:
@@ -18,9 +22,9 @@ def hand_over_actions(leaving: Leaving) -> None:
 
     Whoever has an action from now on is told of it, once for each.
     """
-    for action in _open_actions(leaving.person, leaving.organisation):
+    for action in open_actions(leaving.person, leaving.organisation):
         current = locked(action)
-        current.person = leaving.successor
+        current.person = leaving.follows(action_key(action))
         current.edit_no += 1
         current.save(update_fields=["person", "edit_no"])
         keep_deadlines(current)
@@ -29,7 +33,7 @@ def hand_over_actions(leaving: Leaving) -> None:
 
 def join_actions(joining: Joining) -> None:
     """What one row of a person has open is the other's, who is the same person."""
-    for action in _open_actions(joining.was, joining.organisation):
+    for action in open_actions(joining.was, joining.organisation):
         current = locked(action)
         current.person = joining.now
         current.edit_no += 1
@@ -37,7 +41,12 @@ def join_actions(joining: Joining) -> None:
         keep_deadlines(current)
 
 
-def _open_actions(person: Person, organisation: Organisation) -> ActionQuerySet:
+def action_key(action: Action) -> str:
+    """What it is called among all that somebody hands over."""
+    return f"action-{action.pk}"
+
+
+def open_actions(person: Person, organisation: Organisation) -> ActionQuerySet:
     """In one order, so that two who leave at once do not wait for each other."""
     sides = spells_today(organisation.pk).values("party")
     found: ActionQuerySet = Action.objects.filter(
@@ -48,13 +57,9 @@ def _open_actions(person: Person, organisation: Organisation) -> ActionQuerySet:
 
 
 def _tell(leaving: Leaving, action: Action) -> None:
-    follows = f"{leaving.successor} follows" if leaving.successor else "nobody is named now"
+    follows = f"{action.person} follows" if action.person else "nobody is named now"
     happening = note(
         leaving.by, action, "action_left", party=leaving.organisation.name,
         who=leaving.person.name, follows=follows,
     )  # fmt: skip
-    addresses = {each.address for each in workers_on(action)}
-    tell(
-        sorted(addresses - {leaving.by.who.email}), of=happening, kind="action_named",
-        at=leaving.organisation.pk, party=action.owner_id, action=action.pk,
-    )  # fmt: skip
+    tell_workers(happening, action, but=leaving.by.who.email)

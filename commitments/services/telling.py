@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from agreements.core.parties import parties_of
-from agreements.core.recipients import managers_of
+from agreements.core.recipients import managers_of, why_of
 from agreements.core.telling import tell as tell_addresses
 from agreements.models import Happening
 from commitments.models import Action
 from deadlines.kinds import Recipient, of_person
 from parties.acting import Acting
-from parties.reader import is_away
+from parties.reader import is_away, stand_in
 
 
 def tell(*, of: Happening, action: Action, by: Acting, newly_named: bool = False) -> None:
@@ -24,25 +26,51 @@ def tell(*, of: Happening, action: Action, by: Acting, newly_named: bool = False
         found = workers_on(action) if is_owner else managers_of(party)
         if not is_owner and party.organisation.pk == by.organisation_id:
             continue  # those who did it know
-        addresses = {each.address for each in found} - known
-        known |= addresses
-        tell_addresses(
-            sorted(addresses), of=of, kind=kind if is_owner else "action_news",
-            at=party.organisation.pk, party=party.pk, action=action.pk,
-        )  # fmt: skip
+        for each in sorted(found, key=lambda recipient: recipient.address):
+            if each.address not in known:
+                known.add(each.address)
+                tell_addresses(
+                    [each.address], of=of, kind=kind if is_owner else "action_news",
+                    at=party.organisation.pk, party=party.pk, action=action.pk,
+                    **_why(each, action if is_owner else None),
+                )  # fmt: skip
+
+
+def tell_workers(of: Happening, action: Action, *, but: str) -> None:
+    """One e-mail to each who has it from now on, but to this address."""
+    for each in workers_on(action):
+        if each.address != but:
+            tell_addresses(
+                [each.address], of=of, kind="action_named", at=action.owner.organisation.pk,
+                party=action.owner_id, action=action.pk, **_why(each, action),
+            )  # fmt: skip
+
+
+def _why(told: Recipient, action: Action | None) -> dict[str, str]:
+    """For whom they get it, where it is not the person that the action names."""
+    if action and action.person_id and told.person_id != action.person_id:
+        return {"why": told.why}
+    return why_of(told)
 
 
 def workers_on(action: Action) -> list[Recipient]:
-    """The person that it names; while they are away, or nobody is named, the MoU manager."""
+    """The person that it names, or who stands in while they are away; else the MoU manager."""
     found = worker_on(action)
     return [found] if found else managers_of(action.owner)
 
 
 def worker_on(action: Action) -> Recipient | None:
-    """The person that it names, unless they are away."""
+    """The person that it names; while they are away who stands in, if somebody does."""
     organisation = action.owner.organisation
-    if action.person is None or is_away(action.person, organisation):
+    if action.person is None:
         return None
+    if is_away(action.person, organisation):
+        instead = stand_in(action.person, organisation)
+        if instead is None or is_away(instead, organisation):
+            return None
+        gone = f"{action.person.name}, who has action {action.number} for {organisation}, is away"
+        told = of_person(instead, organisation, f"{gone} and you stand in.")
+        return replace(told, stands_in=True) if told else None
     why = f"action {action.number} is yours, for {organisation}."
     return of_person(action.person, organisation, why)
 

@@ -12,7 +12,7 @@ from agreements.models import Agreement
 from house.lifecycle import Lifecycle, step
 from house.tracked import TrackedQuerySet, keep_history
 from house.wall import WalledQuerySet, WhoAsks, there_is
-from parties.models import Organisation, TeamMember
+from parties.models import Organisation, Person, TeamMember
 
 
 def is_named(acting: WhoAsks, to_share: str = "") -> Q:
@@ -75,6 +75,10 @@ class Announcement(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     planned_at = models.DateTimeField()
+    # Who sees to it since whoever planned it left; nobody while that is who planned it.
+    kept_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    # Whoever planned it has left, and nobody followed: its press team and MoU managers see to it.
+    is_left = models.BooleanField(default=False, db_default=False)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -105,6 +109,13 @@ class Announcement(models.Model):
     def __str__(self) -> str:
         """Without its title: what is under embargo stands in no list of the administration."""
         return f"{self.get_kind_display()} of {self.owner}, {self.public_id.hex[:8]}"
+
+    @property
+    def keeper(self) -> Person | None:
+        """Who sees to it: whoever planned it, or who followed them."""
+        if self.is_left:
+            return None
+        return self.kept_by or self.planned_by.person
 
     @property
     def is_open(self) -> bool:

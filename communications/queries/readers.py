@@ -45,11 +45,13 @@ def can_read(reader: Reader | Share) -> bool:
 
 
 def planner_of(announcement: Announcement) -> list[Recipient]:
-    """Whoever planned it, as long as they belong to the organisation that announces."""
-    person, owner = announcement.planned_by.person, announcement.owner
+    """Whoever planned it or followed them, as long as they belong to the organisation that
+    announces."""
+    person, owner = announcement.keeper, announcement.owner
     if person is None or person.pk not in can_log_in(owner):
         return []
-    found = of_person(person, owner, "you planned this announcement.")
+    did = "took over" if announcement.kept_by_id else "planned"
+    found = of_person(person, owner, f"you {did} this announcement.")
     return [found] if found else []
 
 

@@ -116,10 +116,11 @@ def _set_release(
 
 
 def _holders(announcement: Announcement) -> list[For]:
-    """Whoever planned it, the owner's press teams, its MoU managers; the other parties never."""
+    """Whoever planned it or followed them, the owner's press teams, its MoU managers; the other
+    parties never."""
     owner = announcement.owner
     return [
-        For(owner, person=announcement.planned_by.person),
+        *([For(owner, person=announcement.keeper)] if announcement.keeper else []),
         *(For(owner, team=team) for team in press_teams([owner.pk])[owner.pk]),
         For(owner, role=Role.MANAGER),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agreements.core.recipients import managers_by_party
+from agreements.core.recipients import managers_by_party, why_of
 from communications.models import Announcement, Share
 from communications.queries.agreements import sides_by_agreement
 from communications.queries.readers import can_read, planner_of, shares_of
@@ -39,7 +39,7 @@ def tell_parties(
             kind=kind,
             address=recipient.address,
             organisation_id=party.organisation.pk,
-            context={"announcement": announcement.pk, "party": party.pk},
+            context={"announcement": announcement.pk, "party": party.pk, **why_of(recipient)},
             dedupe=f"{kind}:{event or announcement.pk}:{recipient.address}",
         )
         for party in others
@@ -48,11 +48,13 @@ def tell_parties(
     )
 
 
-def tell_planner(announcement: Announcement, *, kind: str, event: str, side: int) -> None:
+def tell_planner(
+    announcement: Announcement, *, kind: str, event: str, side: int, **about: int
+) -> None:
     """Queues one e-mail to whoever planned it: the readers of a side have answered. Who has left
     is told nothing: then it goes to the owner's MoU managers."""
     for recipient in planner_of(announcement) or of_role(announcement.owner, Role.MANAGER):
-        _queue(announcement, kind, event, recipient.address, organisation=side)
+        _queue(announcement, kind, event, recipient.address, organisation=side, **about)
 
 
 def tell_side(announcement: Announcement, *, kind: str, event: str, side: int) -> None:

@@ -19,6 +19,9 @@ SENTENCES: dict[str, str] = {
     "disagreement_named": (
         "{actor} named {who} to act for {party} at the level “{level}” of {word} {number}."
     ),
+    "disagreement_name_left": (
+        "{who} leaves {party}, and was named for the level “{level}” of {word} {number}."
+    ),
     "disagreement_proposal": "{actor} made a proposal{for_whom} on {word} {number}.",
     "disagreement_accepted": "{actor} accepted a proposal{for_whom} on {word} {number}.",
     "disagreement_taken_up": "{actor} took {word} {number}{for_whom} to the level “{level}”.",
@@ -55,6 +58,7 @@ _SAYS = {
     Kind.AGREED: "Settled: all sides accepted the same proposal",
     Kind.WITHDRAWN: "{actor} withdrew it{for_whom}",
 }
+_NOBODY_NAMED = "Nobody is named for {party} at the level “{level}” any more: who was has left"
 # Their words stand elsewhere on the page, in full.
 _TOLD_ELSEWHERE = frozenset(
     {Kind.NOTE, Kind.PROPOSAL, Kind.ADVICE_ASKED, Kind.ADVICE_GIVEN, Kind.AGREED}
@@ -78,7 +82,10 @@ def _is_implied(step: Step) -> bool:
 
 def _entry(disagreement: Disagreement, step: Step, names: dict[int, str]) -> TimelineEntry:
     brought = step.people if step.kind == Kind.BROUGHT_IN else {}
-    said = _SAYS[Kind(step.kind)].format(
+    says = _SAYS[Kind(step.kind)]
+    if step.kind == Kind.NAMED and step.named is None:
+        says = _NOBODY_NAMED
+    said = says.format(
         actor=step.by_link or step.by.get_full_name(),
         party=names[step.party_id],
         for_whom=f" for {step.for_person.name}" if step.for_person else "",

@@ -19,7 +19,7 @@ from agreements.terms import MANAGER_ROLE, Level
 from escalations.models import Disagreement, Step
 from house.once import each_once
 from parties.models import Person, Post, Role, Team, User
-from parties.reader import away, holders, members
+from parties.reader import away, holders, members, stand_ins
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,7 @@ class People:
         self._members = members(organisations)
         absent = away(self._known(everybody))
         self._away = {key for key, is_away in absent.items() if is_away}
+        self._instead = stand_ins(self._away) if self._away else {}
 
     def parties(self, disagreement: Disagreement) -> list[Party]:
         """Those that it is between, with organisations and names at hand."""
@@ -130,9 +131,11 @@ class People:
             members = tuple(m.person for m in contact.team.members.all() if m.is_current)
             return OnLevel(level, party, members, team=contact.team, source="contact")
         assert contact.person  # noqa: S101 - a contact is a person or a team
-        if contact.deputy and (contact.person_id, party.organisation.pk) in self._away:
+        here = (contact.person.pk, party.organisation.pk)
+        instead = self._instead.get(here) or contact.deputy
+        if instead and here in self._away:
             away = contact.person.name
-            return OnLevel(level, party, (contact.deputy,), source="contact", deputy_of=away)
+            return OnLevel(level, party, (instead,), source="contact", deputy_of=away)
         return OnLevel(level, party, (contact.person,), source="contact")
 
 
@@ -180,13 +183,14 @@ def steps_with_names() -> Prefetch[str]:
 
 
 def _newest_names(given: Mapping[int, Sequence[Step]]) -> dict[tuple[int, str, int], Person]:
-    """The newest name that each side gave for each level."""
-    return {
+    """The newest name that each side gave for each level; none where that person left since."""
+    newest = {
         (pk, step.level, step.party_id): step.named
         for pk, steps in given.items()
         for step in steps
-        if step.kind == Step.Kind.NAMED and step.named
+        if step.kind == Step.Kind.NAMED
     }
+    return {key: named for key, named in newest.items() if named}
 
 
 @each_once(Step, Person, User)

@@ -97,7 +97,7 @@ def who_confirm(
     each once: those on another side of each agreement, until one of them has said its word."""
     read_parties(agreements)
     sides = [other_sides(agreement, recorded_for_id) for agreement in agreements]
-    waiting = (side for side in sides if not {p.organisation.pk for p in side} & set(said))
+    waiting = (side for side in sides if all(p.held_by.isdisjoint(said) for p in side))
     return list({p.organisation.pk: p.organisation for side in waiting for p in side}.values())
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from agreements.core.asked_again import is_over_by_notice
 from agreements.core.due import read_letters
 from agreements.core.recipients import read_managers
 from deadlines.kinds import DeadlineKind, ReadOfMany, Recipient
@@ -70,7 +71,8 @@ def _what_to_do(standing: Standing, *, over: bool) -> tuple[str, ...]:
 def _wanting(deadline: Deadline) -> dict[SeriesAgreement, Standing]:
     """How the deadline's own period, which may be over, stands under the agreements where somebody
     has to act; empty where nobody has to."""
-    return _tally_of(deadline).wanting(date.fromisoformat(deadline.occurrence))
+    wanting = _tally_of(deadline).wanting(date.fromisoformat(deadline.occurrence))
+    return {row: each for row, each in wanting.items() if not is_over_by_notice(row.agreement)}
 
 
 def _of(deadline: Deadline) -> Series:

@@ -17,11 +17,11 @@ _WORST_FIRST = (Standing.DISPUTED, Standing.AWAITED, Standing.CONFIRMED)
 def standing_under(recorded_for: int | None, agreement: Agreement, words: Words) -> Standing:
     """Disputed while a party of this agreement says no; confirmed once one of another side than the
     writer's said yes, and where there is none. Its parties have to be at hand."""
-    here = {party.organisation.pk for party in agreement.sides}
+    here = {pk for party in agreement.sides for pk in party.held_by}
     said = {pk: word for pk, word in words.items() if pk in here}
     if not all(said.values()):
         return Standing.DISPUTED
-    others = {party.organisation.pk for party in other_sides(agreement, recorded_for)}
+    others = {pk for party in other_sides(agreement, recorded_for) for pk in party.held_by}
     return Standing.AWAITED if others and not others & said.keys() else Standing.CONFIRMED
 
 

@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from agreements.core.parties import require_role
-from agreements.models import Agreement
+from agreements.core.sides import stands_for
+from agreements.models import Agreement, read_parties
 from house import clock
 from house.refusals import NotYours, Refused
 from meetings.models import Meeting, Series
@@ -108,7 +109,7 @@ def may_answer(acting: Acting, meeting: Meeting) -> bool:
 
 def require_answerer(by: Acting, meeting: Meeting) -> None:
     require_recorder(by, meeting.series)
-    if by.organisation_id == meeting.recorded_for_id:
+    if _goes_on(by, meeting, meeting.recorded_for_id):
         raise NotYours("Your organisation wrote this record. The other parties confirm it.")
     if by.organisation_id not in _who_confirm(meeting):
         raise NotYours("Your own side wrote this record. One of another side confirms it.")
@@ -143,14 +144,28 @@ def may_call_an_error(acting: Acting, meeting: Meeting) -> bool:
     return (
         meeting.state != Meeting.State.IN_ERROR
         and RECORDERS.includes(acting)
-        and acting.organisation_id in {meeting.called_for_id, meeting.recorded_for_id}
+        and _entered(acting, meeting)
     )
 
 
 def require_party_that_entered(by: Acting, meeting: Meeting) -> None:
     require_role(by, RECORDERS)
-    if by.organisation_id not in {meeting.called_for_id, meeting.recorded_for_id}:
+    if not _entered(by, meeting):
         raise NotYours("Only the party that entered this meeting can say that it was an error.")
+
+
+def _entered(by: Acting, meeting: Meeting) -> bool:
+    entered = (meeting.called_for_id, meeting.recorded_for_id)
+    return any(_goes_on(by, meeting, each) for each in entered if each)
+
+
+def _goes_on(by: Acting, meeting: Meeting, entered: int | None) -> bool:
+    """Whether they act for that organisation, or for one that took its place."""
+    here = agreements_at(meeting)
+    read_parties(here)
+    return by.organisation_id == entered or any(
+        stands_for(each, by.organisation_id, entered) for each in here
+    )
 
 
 def may_set_cadence(acting: Acting, series: Series) -> bool:

@@ -10,6 +10,7 @@ from agreements.models import Agreement, Version
 from agreements.terms import MeetingSeries
 from house import clock
 from meetings.models import Cadence, Series, SeriesAgreement
+from meetings.models.series import SeriesQuerySet
 from meetings.services.counting import cancel_owed
 from meetings.services.due import keep_owed
 from meetings.services.locking import lock_series
@@ -17,6 +18,17 @@ from meetings.services.series import cadence_of, came_into_force
 from parties.acting import Acting
 
 Purpose = Series.Purpose
+
+
+def lock_asked_for(agreement: Agreement) -> None:
+    """The series that its texts ask for, or asked for, which serve this agreement alone."""
+    list(_asked_for(agreement).select_for_update(no_key=True))
+
+
+def _asked_for(agreement: Agreement) -> SeriesQuerySet:
+    rows = SeriesAgreement.objects.filter(agreement=agreement)
+    found = Series.objects.filter(pk__in=rows.values("series"))
+    return found.exclude(purpose=Purpose.OTHER).order_by("pk")
 
 
 def follow_new_text(agreement: Agreement, before: Version, by: Acting) -> None:
@@ -27,13 +39,11 @@ def follow_new_text(agreement: Agreement, before: Version, by: Acting) -> None:
     on. The agreement is locked.
     """
     old, new = before.typed_terms.meetings, version_of_terms(agreement).typed_terms.meetings
-    rows = SeriesAgreement.objects.filter(agreement=agreement)
-    for each in Series.objects.filter(pk__in=rows.values("series")).order_by("pk"):
-        if not each.may_be_joint:
-            _count_from(each, agreement.runs_from)
+    for each in _asked_for(agreement):
+        _count_from(each, agreement.runs_from)
         if each.is_locality:
             _follow_clause(each, asked=clause_bound_to(agreement, "locality_meetings") is not None)
-        elif each.is_in_terms:
+        else:
             _follow_term(each, old.called(each.term_key), new.called(each.term_key))
     came_into_force(agreement, by)
 

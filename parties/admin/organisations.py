@@ -14,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 from import_export.fields import Field
 from import_export.widgets import Widget
 
-from house.admin import NothingDeleted, TrackedAdmin
+from house.admin import NothingDeleted, ReadOnlyAdmin, TrackedAdmin
 from house.admin_choices import ChosenBySearching
 from house.exports import TypedResource
 from house.refusals import Refused
@@ -26,8 +26,11 @@ from parties.models import (
     Figure,
     Organisation,
     OrganisationName,
+    PreElectionPeriod,
     Seat,
+    Succession,
 )
+from parties.services.diaries import period_changed
 from parties.services.lists import sentences_of
 from parties.services.organisations import (
     OrganisationLine,
@@ -154,6 +157,16 @@ class OrganisationNameAdmin(TrackedAdmin):
     autocomplete_fields = ["organisation"]
 
 
+@admin.register(Succession)
+class SuccessionAdmin(ReadOnlyAdmin):
+    list_display = ["new", "old", "on", "full", "state", "recorded_by"]
+    list_filter = ["state", "full"]
+    list_select_related = ["new", "old", "recorded_by__person"]
+    list_prefetch_related = ["new__names", "old__names"]
+    search_fields = ["new__names__name", "old__names__name", "instrument"]
+    date_hierarchy = "on"
+
+
 class ServedInline(ChosenBySearching, NothingDeleted, admin.TabularInline):
     model = BodyOrganisation
     extra = 0
@@ -174,6 +187,23 @@ class BodyOrganisationAdmin(TrackedAdmin):
     list_select_related = ["body", "organisation"]
     search_fields = ["body__name", "organisation__names__name"]
     autocomplete_fields = ["body", "organisation"]
+
+
+@admin.register(PreElectionPeriod)
+class PreElectionPeriodAdmin(TrackedAdmin):
+    list_display = ["name", "area", "starts_on", "ends_on"]
+    list_filter = ["area"]
+    list_select_related = ["area"]
+    search_fields = ["name", "area__name"]
+    autocomplete_fields = ["area"]
+
+    def save_model(
+        self, request: HttpRequest, obj: PreElectionPeriod, form: Any, change: bool
+    ) -> None:
+        """The bodies of its area are planned anew, and those of the area that it had before."""
+        before = PreElectionPeriod.objects.filter(pk=obj.pk).first()
+        super().save_model(request, obj, form, change)
+        period_changed(obj, *filter(None, [before]))
 
 
 @admin.register(Seat)

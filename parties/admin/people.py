@@ -7,13 +7,31 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from house.admin import ExportOnly, NothingDeleted, TrackedAdmin, TrackedReadOnlyAdmin, try_each
+from house.admin import (
+    ExportOnly,
+    NothingDeleted,
+    ReadOnlyAdmin,
+    TrackedAdmin,
+    TrackedReadOnlyAdmin,
+    try_each,
+)
 from house.admin_choices import ChosenBySearching
 from house.exports import TypedResource
 from house.text import tidy_address
 from nhsuk.words import plural
 from parties.acting import Acting
-from parties.models import Absence, Invitation, Membership, Person, Post, Team, TeamMember, User
+from parties.models import (
+    Absence,
+    Departure,
+    HandedOver,
+    Invitation,
+    Membership,
+    Person,
+    Post,
+    Team,
+    TeamMember,
+    User,
+)
 from parties.services.splitting import split_person, tied_to_several
 
 
@@ -153,3 +171,15 @@ class UserAdmin(ChosenBySearching, NothingDeleted, ExportOnly, admin.ModelAdmin)
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+
+
+@admin.register(Departure)
+class DepartureAdmin(ReadOnlyAdmin):
+    list_display = ["person", "organisation", "last_day", "by", "at"]
+    list_select_related = ["person", "organisation", "by__person"]
+
+
+@admin.register(HandedOver)
+class HandedOverAdmin(ReadOnlyAdmin):
+    list_display = ["text", "departure", "successor", "is_vacant"]
+    list_select_related = ["departure__person", "departure__organisation", "successor"]

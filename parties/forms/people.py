@@ -56,21 +56,6 @@ class LastDayForm(forms.Form):
     last_day = forms.DateField(label="Last day", help_text="For example, 30 9 2014")
 
 
-class LeaveForm(LastDayForm):
-    """Somebody's last day, and who takes over what they hold in agreements."""
-
-    successor = PersonField(
-        label="Who takes over?",
-        required=False,
-        nothing="Nobody yet: what they hold falls vacant",
-        help_text="They become key contact in the place of who leaves, from today.",
-    )
-
-    def __init__(self, *args: Any, people: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["successor"].offer(People(people))  # type: ignore[attr-defined]
-
-
 class AwayForm(forms.Form):
     """Days away, both included. Whoever belongs to several organisations says from which."""
 
@@ -85,8 +70,18 @@ class AwayForm(forms.Form):
         error_messages={"required": "Enter the last day away"},
     )
 
-    def __init__(self, *args: Any, organisations: Sequence[Organisation], **options: Any) -> None:
+    deputy = PersonField(
+        label="Who stands in?",
+        required=False,
+        nothing="The deputy of each contact role",
+        help_text="They get the e-mails of these days, which say for whom.",
+    )
+
+    def __init__(
+        self, *args: Any, organisations: Sequence[Organisation], people: Any, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        self.fields["deputy"].offer(People(people))  # type: ignore[attr-defined]
         if len(organisations) > 1:
             choices = [(str(each.pk), each.name) for each in organisations]
             self.fields["of"] = forms.ChecklistField(

@@ -72,7 +72,7 @@ class Post(Dated):
 
 
 class Absence(Dated):
-    """A person is away from one day to another: mail for them goes to their deputy.
+    """A person is away from one day to another: mail for them goes to who stands in.
 
     It is of one organisation. One that was said before it was asked of which counts in all.
     """
@@ -81,6 +81,8 @@ class Absence(Dated):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Who stands in on these days, before the deputy of a contact role.
+    deputy = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 
     history = keep_history()
 

@@ -29,29 +29,44 @@ def say_away(
     starts_on: date,
     ends_on: date,
     organisations: Iterable[Organisation] = (),
+    deputy: Person | None = None,
 ) -> list[Absence]:
     """Keeps that a person is away from one day to another, both included.
 
     `organisations` are those that they say it of themselves for; none means the one acted for, and
-    an administrator says it for no other. Raises Refused for days that are over, that are too many,
-    and where they are away already.
+    an administrator says it for no other. `deputy` stands in on these days. Raises Refused for days
+    that are over, that are too many, where they are away already, and for a deputy who is not of
+    each organisation.
     """
     of = list(organisations) or [by.on_behalf_of]
     for organisation in of:
         _must_be_theirs(by, person, organisation)
     _check_days(starts_on, ends_on)
+    _check_deputy(person, deputy, of)
     with transaction.atomic():
         person = lock(person)
         _must_be_free(person, of, starts_on, ends_on)
         said = [
             Absence.objects.create(
-                person=person, organisation=each, starts_on=starts_on, ends_on=ends_on
+                person=person,
+                organisation=each,
+                starts_on=starts_on,
+                ends_on=ends_on,
+                deputy=deputy,
             )
             for each in of
         ]
         for absence in said:
             record(by, "is away", absence, person=person.pk)
     return said
+
+
+def _check_deputy(person: Person, deputy: Person | None, of: list[Organisation]) -> None:
+    if deputy == person:
+        raise Refused("Choose somebody else to stand in.", field="deputy")
+    for organisation in of if deputy else ():
+        if not Person.objects.of(organisation.pk).filter(pk=deputy.pk).exists():  # type: ignore[union-attr]
+            raise Refused(f"{deputy} is nobody of {organisation}.", field="deputy")
 
 
 def _must_be_free(person: Person, of: list[Organisation], starts_on: date, ends_on: date) -> None:

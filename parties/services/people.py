@@ -1,8 +1,9 @@
-"""People of an organisation: who there is, what posts they hold, and that they leave."""
+"""People of an organisation: who there is, what posts they hold, and what is told of leaving."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,11 +13,10 @@ from audit.services import record
 from house import clock
 from house.lifecycle import lock
 from house.refusals import Refused
-from house.rooms import rooms
 from parties.acting import Acting
 from parties.models import Dated, Membership, Organisation, Person, Post, Seat, TeamMember
 from parties.services.knowing import meant_here
-from parties.who import administering, must_administer, must_leave_an_administrator
+from parties.who import administering, must_administer
 
 # What ties a person to an organisation, and how each row names both.
 TIES: tuple[tuple[type[Dated], str, str], ...] = (
@@ -35,8 +35,11 @@ class Leaving:
     organisation: Organisation
     person: Person
     last_day: date
-    # Who takes over what they hold, if somebody does.
-    successor: Person | None = None
+    # Who takes over each thing that somebody does, by its key (`parties.holdings`).
+    successors: Mapping[str, Person] = field(default_factory=dict)
+
+    def follows(self, key: str) -> Person | None:
+        return self.successors.get(key)
 
 
 @dataclass(frozen=True)
@@ -116,35 +119,6 @@ def end_post(*, by: Acting, post: Post, last_day: date) -> None:
             raise Refused("The last day is before the first day.", field="last_day")
         cut_short(post, last_day)
         record(by, "ended a post", post, person=post.person_id, last_day=last_day.isoformat())
-
-
-def leave(
-    *,
-    by: Acting,
-    organisation: Organisation,
-    person: Person,
-    last_day: date,
-    successor: Person | None = None,
-) -> int:
-    """Ends all that a person holds in the organisation, in one act. Returns how many rows ended.
-
-    What they hold in agreements goes to the successor, or falls vacant: each room sees to its own.
-    Raises Refused when they are the organisation's last administrator, or their own successor.
-    """
-    with administering(by, organisation):
-        if successor == person:
-            raise Refused("Choose somebody else to take over.", field="successor")
-        rows = open_rows(organisation, person)
-        roles = [row.pk for row in rows if isinstance(row, Membership)]
-        must_leave_an_administrator(organisation, without=roles)
-        for row in rows:
-            cut_short(row, last_day)
-        ended = [f"{row._meta.label_lower} {row.pk}" for row in rows]
-        own = getattr(person, "user", None) == by.user
-        record(by, "ended all of a person", person, ended=ended, last_day=str(last_day), own=own)
-        for room in rooms():
-            room.person_leaves(Leaving(by, organisation, person, last_day, successor))
-    return len(rows)
 
 
 def open_rows(organisation: Organisation, person: Person) -> list[Any]:

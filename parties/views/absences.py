@@ -18,7 +18,7 @@ from parties.forms.people import AwayForm
 from parties.models import Absence, Organisation, Person
 from parties.presenters import absences_of, in_words
 from parties.services.absences import end_absence, say_away
-from parties.views.common import own_person, page_of, steps
+from parties.views.common import own_person, page_of, people_here, steps
 from web.carrying_out import act_at_once, posted, save_form
 from web.way import Steps
 
@@ -31,7 +31,8 @@ def own(request: HttpRequest) -> HttpResponse:
         raise Http404
     way = [("Home", reverse("home")), ("Your account", reverse("account"))]
     absences = person.absences.all()
-    page = _Page(person, absences, way, reverse("account"), "you are", acting.choices)
+    own = acting.on_behalf_of
+    page = _Page(person, absences, way, reverse("account"), "you are", own, acting.choices)
     return _answer(request, page)
 
 
@@ -41,7 +42,7 @@ def of_person(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
     back, way = page_of(organisation, person), steps(organisation, person)
     here = Q(organisation=organisation) | Q(organisation=None)
     absences = person.absences.filter(here)
-    return _answer(request, _Page(person, absences, way, back, f"{person.name} is"))
+    return _answer(request, _Page(person, absences, way, back, f"{person.name} is", organisation))
 
 
 @dataclass(frozen=True)
@@ -53,17 +54,20 @@ class _Page:
     way: Steps
     back: str
     whose: str
+    # Whose people are offered to stand in.
+    of: Organisation
     organisations: tuple[Organisation, ...] = ()
 
 
 def _answer(request: HttpRequest, page: _Page) -> HttpResponse:
     if "end" in request.POST:
         return _end(request, page)
+    people = people_here(request, page.of).exclude(pk=page.person.pk)
     return save_form(
         request,
-        posted(request, AwayForm, organisations=page.organisations),
+        posted(request, AwayForm, organisations=page.organisations, people=people),
         partial(_say, acting_of(request), page),
-        done=lambda said: f"{in_words(said[0])}. Deputies get the e-mails meanwhile.",
+        done=lambda said: f"{in_words(said[0])}. {_who(said[0])} the e-mails meanwhile.",
         to=request.path,
         template="parties/away.jinja",
         way=page.way,
@@ -76,6 +80,10 @@ def _answer(request: HttpRequest, page: _Page) -> HttpResponse:
 def _say(by: Acting, page: _Page, of: Sequence[str] = (), **days: Any) -> list[Absence]:
     chosen = [each for each in page.organisations if str(each.pk) in of]
     return say_away(by=by, person=page.person, organisations=chosen, **days)
+
+
+def _who(absence: Absence) -> str:
+    return f"{absence.deputy} gets" if absence.deputy else "Deputies get"
 
 
 def _end(request: HttpRequest, page: _Page) -> HttpResponse:

@@ -17,6 +17,7 @@ from parties.queries import (
     open_invitations,
     people_of,
     say_who_is_seen,
+    successions_of,
     teams_of,
 )
 from parties.services.organisations import rename
@@ -60,6 +61,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         "invited": {each.person_id: labels_of(each.roles) for each in invitations},
         "teams": teams,
         "bodies": bodies,
+        "successions": successions_of(shown, acting),
     }
     return render(request, "parties/organisation.jinja", context)
 

@@ -13,22 +13,24 @@ from nhsuk.dates import day
 from parties.acting import acting_of
 from parties.forms.people import (
     LastDayForm,
-    LeaveForm,
     NewPersonForm,
     PersonForm,
     PostForm,
     RolesForm,
 )
-from parties.models import Person
+from parties.holdings import holdings_of
 from parties.presenters import absences_of, labels_of
-from parties.queries import holdings_of, open_invitations, people_of
+from parties.queries import open_invitations
 from parties.services.correcting import change_person
 from parties.services.enrolling import enrol
 from parties.services.inviting import invite_person
-from parties.services.people import add_post, end_post, leave
+from parties.services.people import add_post, end_post
 from parties.services.roles import set_roles
-from parties.views.common import back_to, own_organisation, own_person, page_of, steps
+from parties.views.common import back_to, own_organisation, own_person, steps
 from web.carrying_out import posted, save_form
+
+# Somebody may leave, come back, and leave.
+MOST_DEPARTURES = 5
 
 
 def add(request: HttpRequest, pk: int) -> HttpResponse:
@@ -60,6 +62,7 @@ def person(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
         "posts": shown.posts.filter(organisation=organisation).order_by("starts_on"),
         "roles": [each.get_role_display() for each in memberships if each.is_current],
         "holdings": holdings_of(shown, organisation),
+        "departures": shown.departures.filter(organisation=organisation)[:MOST_DEPARTURES],
         "away": absences_of(
             shown.absences.filter(Q(organisation=organisation) | Q(organisation=None))
         ),
@@ -141,24 +144,4 @@ def invite(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
         lead="They get the roles when they accept.",
         button="Invite",
         **back_to(organisation, shown),
-    )
-
-
-def leaves(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
-    """Ends all that somebody holds here, or hands it over, after showing what that is."""
-    organisation, shown = own_person(request, pk, person_pk)
-    here = [each.person.pk for each in people_of(organisation, acting_of(request))]
-    visible = Person.objects.visible_to(acting_of(request)).exclude(pk=shown.pk)
-    others = visible.filter(pk__in=here).order_by("name", "pk")
-    return save_form(
-        request,
-        posted(request, LeaveForm, initial={"last_day": clock.today()}, people=others),
-        partial(leave, by=acting_of(request), organisation=organisation, person=shown),
-        done=lambda count: f"{shown.name} leaves. {count} posts, roles and places end.",
-        to=page_of(organisation),
-        way=steps(organisation, shown),
-        template="parties/leaves.jinja",
-        person=shown,
-        organisation=organisation,
-        holdings=holdings_of(shown, organisation),
     )

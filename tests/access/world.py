@@ -43,7 +43,18 @@ from documents.uploads import Mended
 from house import clock
 from mail.models import Delivery
 from parties.acting import Acting
-from parties.models import Body, BodyOrganisation, Invitation, Post, Seat, Team, TeamMember, User
+from parties.models import (
+    Body,
+    BodyOrganisation,
+    Departure,
+    HandedOver,
+    Invitation,
+    Post,
+    Seat,
+    Team,
+    TeamMember,
+    User,
+)
 from tests import stages
 from tests.access.rooms import places_of_rooms
 from tests.cast import Cast, acting, person
@@ -155,8 +166,14 @@ class World:
             roles=["viewer"], invited_by=self.cast.administrator, invited_at=clock.now(),
             expires_at=clock.now() + timedelta(days=14),
         )  # fmt: skip
+        left = Departure.objects.create(
+            person=newcomer, organisation=team, last_day=clock.today(),
+            by=self.cast.administrator, at=clock.now(),
+        )  # fmt: skip
+        HandedOver.objects.create(departure=left, text="Clerk of Northern Moors Area Team")
         return {
             "organisation": here,
+            "departure": here | {"departure_pk": left.pk},
             "person": here | {"person_pk": viewer.pk},
             "newcomer": here | {"person_pk": newcomer.pk},
             "post": here | {"person_pk": viewer.pk, "post_pk": post.pk},

@@ -96,3 +96,16 @@ def test_who_is_entered_as_having_signed_is_compared_with_the_parties(client_of:
     people = words(client_of(who), agreement, "people/")
     assert "Ash CCG entered what stands here" in people
     assert "Cedar Federation; the chair" in people
+
+
+def test_other_days_that_it_names_are_shown_and_put_right(client_of: ClientOf) -> None:
+    days = "Action plan; 31 October 2017\nWorkshop; 1 May 2018"
+    agreement, who = registered_from_paper(client_of, DOCUMENTS["004"], other_days=days)
+    client = client_of(who)
+    assert "Other days Action plan; 31 October 2017Workshop; 1 May 2018" in words(
+        client, agreement, "people/"
+    )
+    form = client.get(f"/agreements/{agreement.reference}/registered/correct/").content.decode()
+    assert "Workshop; 1 May 2018" in form
+    [found] = [f for f in agreement.registered_copy.findings if "Workshop" in f]
+    assert found.startswith("“Workshop; 1 May 2018” is after its end, 1 March 2018.")

@@ -25,8 +25,8 @@ from house import clock
 from house.room import Todo
 from mou_portal.home_page import HomePage
 from parties.acting import Acting
+from parties.holdings import holdings_of
 from parties.models import Person, User
-from parties.queries import holdings_of
 from tests.cast import Cast, acting
 from tests.pdf import a_pdf
 from tests.stages import (

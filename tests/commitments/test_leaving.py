@@ -8,7 +8,7 @@ from commitments.models import Action
 from house import clock
 from parties.models import Person, Post
 from parties.services.joining import be_one_person
-from parties.services.people import leave
+from parties.services.leaving import Successors, leave
 from tests.cast import Cast, acting, person, person_of
 from tests.commitments.stage import agreement_of, recorded, side
 from tests.conftest import ClientOf, Mailbox
@@ -23,7 +23,8 @@ def left(cast: Cast, successor: Person | None = None) -> Action:
     action = recorded(cast.manager, side(agreement), person=person_of(cast.viewer))
     leave(
         by=acting(cast.administrator), organisation=cast.area_team,
-        person=person_of(cast.viewer), last_day=clock.today(), successor=successor,
+        person=person_of(cast.viewer), last_day=clock.today(),
+        successors=Successors(rest=successor),
     )  # fmt: skip
     action.refresh_from_db()
     return action

@@ -17,8 +17,8 @@ from commitments.services.recording import write_action
 from house import clock
 from house.lifecycle import lock
 from house.room import Keeping
+from parties.holdings import holdings_of
 from parties.models import Person
-from parties.queries import holdings_of
 from tests.cast import Cast, acting, person_of
 from tests.commitments.stage import WHAT, agreement_of, recorded, side
 from tests.conftest import ClientOf

@@ -81,7 +81,7 @@ def test_nobody_is_asked_after_the_answer_and_the_owner_again_after_a_change(cas
 def test_of_three_parties_the_owner_alone_is_asked(cast: Cast) -> None:
     everybody = (cast.manager, cast.other_manager, cast.third_manager)
     sides = {"area_team": cast.area_team, "ccg": cast.ccg, "third": cast.third_ccg}
-    agreement = signed_by(cast, sides)
+    agreement = signed_by(acting(cast.manager), sides)
     action = recorded(cast.manager, side(agreement, "ccg"))
     assert asked(*everybody) == {"Olga Other"}
     changed(cast.manager, action, owner=side(agreement, "third"))

@@ -11,10 +11,13 @@ from agreements.contacts.services.newcomers import Newcomer
 from agreements.templates.services.keeping import new_template_draft, publish
 from agreements.terms import as_stored
 from escalations.presenters.words import page_of
+from escalations.queries.people import People
+from escalations.rules.levels import level_of
 from escalations.services.naming import name_person
 from house import clock
 from house.refusals import NotYours, Refused
 from parties.models import Absence, Person, Post, Team, TeamMember
+from parties.services.absences import say_away
 from tests.cast import Cast, acting, person_of
 from tests.conftest import Mailbox
 from tests.disagreements import (
@@ -244,3 +247,19 @@ def test_who_acted_at_a_level_stays_as_it_was(cast: Cast) -> None:
     left = read.split("MoU managers From ")[1].split("Those responsible above")[0]
     assert "Northern Moors Area Team: Maud Manager, MoU manager" in left
     assert "Vera Viewer" not in left
+
+
+def test_who_stands_in_for_a_key_contact_who_is_away_acts_before_the_deputy(cast: Cast) -> None:
+    agreement = in_force(cast)
+    name_contact(
+        by=acting(cast.manager), party=agreement.parties.get(slot="area_team"), role="mou_manager",
+        person=person_of(cast.manager), deputy=person_of(cast.viewer),
+    )  # fmt: skip
+    matter = at_managers(cast, agreement)
+    say_away(
+        by=acting(cast.manager), person=person_of(cast.manager), starts_on=clock.today(),
+        ends_on=clock.today(), deputy=person_of(cast.colleague),
+    )  # fmt: skip
+    level = level_of(matter.terms, matter.level)
+    on = People([matter]).on(matter, level, agreement.parties.get(slot="area_team"))
+    assert (on.people, on.deputy_of) == ((person_of(cast.colleague),), "Maud Manager")

@@ -71,6 +71,8 @@ signature: asked, declined, not_ready -sign> signed;
     signed -take_back> taken_back;
     asked, declined, not_ready, on_paper, signed -void> void
 signed copy: failed -make_again> waiting
+succession: prepared -ask> asked; asked, prepared -agree> planned; planned -begin> running;
+    running -finish> done; asked, planned, prepared -withdraw> withdrawn
 version: draft -freeze> frozen; draft -register> signed;
     frozen -send_for_approval> out_for_approval;
     frozen, out_for_approval, out_for_signature -open_for_signature> out_for_signature;

@@ -10,8 +10,12 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
+from agreements.contacts.services.naming import name_contact
+from agreements.core.recipients import contacts_of
+from agreements.models import Agreement
+from commitments.services.telling import workers_on
 from house import clock
-from house.refusals import NotYours
+from house.refusals import NotYours, Refused
 from nhsuk.forms import date_boxes
 from parties.models import Absence, Role, User
 from parties.reader import is_away
@@ -19,6 +23,8 @@ from parties.services.absences import end_absence, say_away
 from parties.services.people import end_at_once
 from tests.bad_input import BAD_TEXTS
 from tests.cast import Cast, acting, give, person_of
+from tests.commitments.stage import agreement_of, recorded, side
+from tests.conftest import Mailbox
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
@@ -174,3 +180,75 @@ def test_the_form_does_not_break(cast: Cast, client_of: ClientOf, text: str) -> 
     names = ("starts_on-day", "starts_on-month", "starts_on-year", "ends_on-year")
     assert client.post(OWN, dict.fromkeys(names, text)).status_code == 200
     assert client.post(OWN, {"end": text}).status_code == 404
+
+
+def test_who_stands_in_on_these_days_gets_the_e_mails_and_reads_for_whom(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    """Before the deputy of the role, who does where they are away too; afterwards nobody."""
+    party = contacted(cast).parties.get(slot="area_team")
+    deputy, instead = person_of(cast.viewer), person_of(cast.colleague)
+    boxes = said(days(0), days(5)) | {"deputy": str(instead.pk)}
+    page = client_of(cast.manager).post(OWN, boxes, follow=True).content.decode()
+    assert "Colin Colleague gets the e-mails meanwhile." in page
+    assert "Colin Colleague stands in" in page
+    (told,) = contacts_of(party, "mou_manager")
+    assert told.address == cast.colleague.email
+    assert told.why.startswith("Maud Manager, ")
+    assert told.why.endswith("for Northern Moors Area Team, is away and you stand in.")
+    away_too = Absence.objects.create(person=instead, starts_on=days(0), ends_on=days(9))
+    assert [each.address for each in contacts_of(party, "mou_manager")] == [deputy.email]
+    with clock.at(clock.now() + timedelta(days=6)):
+        assert contacts_of(party, "mou_manager")[0].address == cast.manager.email
+    assert away_too.deputy is None
+
+
+def test_an_action_of_who_is_away_is_told_to_who_stands_in(cast: Cast) -> None:
+    action = recorded(cast.manager, side(agreement_of(cast)), person=person_of(cast.viewer))
+    say_away(
+        by=acting(cast.viewer), person=person_of(cast.viewer), starts_on=days(0), ends_on=days(1),
+        deputy=person_of(cast.colleague),
+    )  # fmt: skip
+    (told,) = workers_on(action)
+    assert told.address == cast.colleague.email
+    assert told.why.startswith("Vera Viewer, who has action 1 for Northern Moors Area Team, is aw")
+
+
+def test_nobody_of_another_organisation_stands_in(cast: Cast) -> None:
+    for who in (cast.other_manager, cast.viewer):
+        with pytest.raises(Refused):
+            say_away(
+                by=acting(cast.viewer), person=person_of(cast.viewer), starts_on=days(0),
+                ends_on=days(1), deputy=person_of(who),
+            )  # fmt: skip
+    assert not Absence.objects.exists()
+
+
+def contacted(cast: Cast) -> Agreement:
+    """In force, with an MoU manager of the Area Team and her deputy."""
+    agreement = agreement_of(cast)
+    name_contact(
+        by=acting(cast.manager), party=agreement.parties.get(slot="area_team"), role="mou_manager",
+        person=person_of(cast.manager), deputy=person_of(cast.viewer),
+    )  # fmt: skip
+    return agreement
+
+
+def test_the_e_mail_about_what_happened_says_for_whom_it_comes(
+    cast: Cast, mailbox: Mailbox
+) -> None:
+    """Of a key contact who is away, and of an action whose person is."""
+    agreement = contacted(cast)
+    for who, instead in ((cast.manager, cast.colleague), (cast.viewer, cast.secretary)):
+        say_away(
+            by=acting(who), person=person_of(who), starts_on=days(0), ends_on=days(1),
+            deputy=person_of(instead),
+        )  # fmt: skip
+    recorded(cast.other_manager, side(agreement), person=person_of(cast.viewer))
+    recorded(cast.other_manager, side(agreement, "ccg"))
+    named = mailbox.to(cast.secretary.email)[-1]
+    news = mailbox.to(cast.colleague.email)[-1]
+    assert "is with Vera Viewer, who is away" in named.body
+    assert "Why you get this: Vera Viewer, who has action 1" in named.body
+    assert "Maud Manager, " in news.body
+    assert "is away and you stand in." in news.body

@@ -11,9 +11,9 @@ from audit.models import Entry
 from house.refusals import NotYours
 from house.tracked import create_all
 from nhsuk.forms import date_boxes
+from parties.holdings import MOST_HELD
 from parties.models import Person, Post, Role, User
-from parties.queries import MOST_HELD
-from parties.services.people import leave
+from parties.services.leaving import leave
 from tests.cast import Cast, acting, give, person_of, user
 from tests.conftest import ClientOf, Mailbox
 from tests.parties.staffed import MONDAY, at, person_page, staff

@@ -15,14 +15,17 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from openpyxl.cell import Cell, MergedCell
 
+from agreements.retention.services.keeping import place_hold
+from agreements.sheets.services import write_note
 from house import clock
 from house.exports import MOST_ROWS, TOO_MANY, defused, name_of_export
 from house.tracked import create_all
 from mail.services import queue_mail
 from parties.models import OrganisationName, Person, User
-from tests.cast import Cast
+from tests.cast import Cast, acting
 from tests.conftest import ClientOf
 from tests.proof_plugin import Proof
+from tests.stages import in_force
 
 MODELS = sorted(site._registry, key=lambda model: model._meta.label)
 OURS = [model for model in MODELS if model._meta.app_label != "mfa"]
@@ -191,6 +194,18 @@ def test_accounts_leave_without_their_passwords(admin: Client, cast: Cast) -> No
     assert cast.system_administrator.email in text
     assert "password" not in text
     assert "md5" not in text
+
+
+def test_what_an_organisation_keeps_to_itself_leaves_in_no_table(admin: Client, cast: Cast) -> None:
+    """A note to the successor, and why a hold was placed."""
+    agreement, by = in_force(cast).agreement, acting(cast.manager)
+    party = agreement.parties.get(slot="area_team")
+    write_note(by=by, party=party, edit_no=0, text="Ring canary-7781 first.")
+    place_hold(by=by, agreement=agreement, kind="inquiry", because="As canary-7782 asked.")
+    for label, column in (("agreements.HandoverNote", "party"), ("agreements.Hold", "agreement")):
+        table = export(admin, label, 2).decode()
+        assert f'"{column}"' in table
+        assert "canary" not in table
 
 
 @pytest.mark.parametrize("text", ["Ada", "1-2", "-5", "3.14", "+44", "a=b", ""])

@@ -9,10 +9,13 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from agreements.changes.due import EXTENSION_DECISION, EXTENSION_SCHEDULE
+from agreements.changes.services.answering import answer_change
 from agreements.changes.services.effect import lock_to_change, stand
-from agreements.changes.services.opening import propose_end
+from agreements.changes.services.opening import propose_end, record_event
 from agreements.core.due import key_of
 from agreements.models import Agreement
+from agreements.planning.services import plan_agreement
+from agreements.retention.services.keeping import keep_longer
 from agreements.versions.services.approving import record_approval
 from commitments.services.recording import record_action
 from communications.services.planning import plan
@@ -27,6 +30,7 @@ from mail.models import Delivery
 from meetings.models import Series
 from tests.agreements.contacted import ASKED_BY, with_contacts
 from tests.agreements.listed import add
+from tests.agreements.planned import body_of, meets
 from tests.agreements.reviewed import on, reviewed
 from tests.cast import Cast, acting, person_of
 from tests.disagreements import at_managers
@@ -49,13 +53,19 @@ MOST = {
     # Whether each who is asked can still be told is one more.
     "contacts_confirmed": 13,
     # Which document of the list it is is one more.
+    "document_promised": 13,
     "document_review": 13,
     "escalation_waits": 15,
     "extension_decision": 12,
+    "left_open": 12,
     "meeting": 12,
     # Under which of its agreements a series lacks a meeting is one more.
     "meetings_owed": 13,
+    # Which date it comes before is one more, and who is secretary there another.
+    "no_meeting_left": 14,
+    "paper_due": 14,
     "press_share_by": 15,
+    "retention": 12,
     "review": 12,
     "review_to_confirm": 12,
     "role_vacant": 12,
@@ -70,9 +80,25 @@ def _make(cast: Cast) -> Agreement:
         for number in range(1, SEVERAL + 1)
     ]
     with on(DAY):
+        meets(cast, body_of(cast.ccg, papers_days=None), ASKED_BY + timedelta(days=25))
         for agreement in agreements:
             _begin(cast, agreement)
+            _papers(agreement)
+    for number in range(SEVERAL + 1, 2 * SEVERAL + 1):
+        _has_ended(cast, with_contacts(cast, number))
     return agreements[0]
+
+
+def _has_ended(cast: Cast, agreement: Agreement) -> None:
+    """With an action that is open, and kept longer than it must be."""
+    with on(DAY):
+        by, owner = acting(cast.manager), agreement.parties.get(slot="ccg")
+        record_action(by=by, agreement=agreement, owner=owner, what="Send it")
+        event = record_event(by=by, agreement=agreement, on=DAY, because="It was housed.")
+        answer_change(by=acting(cast.other_manager), change=event, agrees=True)
+        agreement.refresh_from_db()
+        later = DAY.replace(year=DAY.year + 8)
+        keep_longer(by=by, agreement=agreement, until=later, because="For research.")
 
 
 def _begin(cast: Cast, agreement: Agreement) -> None:
@@ -89,6 +115,7 @@ def _begin(cast: Cast, agreement: Agreement) -> None:
     at_managers(cast, agreement)
     _ends(cast, agreement, soon)
     add(cast.manager, agreement, review_on=soon)
+    add(cast.manager, agreement, "Terms of reference", link="", follows_by=soon)
     scheduled(cast.manager, Series.objects.filter(serves__agreement=agreement)[0], soon)
     reviewed(cast.manager, agreement, DAY, DAY + timedelta(days=365))
     version = sent(cast, drafted(cast, source=agreement.template_version))
@@ -113,6 +140,17 @@ def _ends(cast: Cast, agreement: Agreement, soon: date) -> None:
         schedule=EXTENSION_SCHEDULE, references=[found.reference],
         holders=[For(party.organisation, role="manager") for party in found.sides],
     )  # fmt: skip
+
+
+def _papers(agreement: Agreement) -> None:
+    """A body meets before one date, and after another."""
+    for days in (10, 30):
+        set_deadline(
+            kind=EXTENSION_DECISION, subject_key=key_of(agreement), occurrence=str(days),
+            due_on=ASKED_BY + timedelta(days=days), references=[agreement.reference],
+            holders=[For(party.organisation, role="manager") for party in agreement.sides],
+        )  # fmt: skip
+    plan_agreement(agreement.reference)
 
 
 made, cast = made_once(_make)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from agreements.changes import rules
 from agreements.changes.due import answered_by
 from agreements.changes.queries import said_of
+from agreements.changes.rules import Kind
 from agreements.changes.services.effect import close, hold, lock_to_change, tell_others
 from agreements.core.confirming import is_news
 from agreements.core.parties import require_role, side_of
+from agreements.core.sides import stands_for
 from agreements.models import Change, ChangeAnswer
 from deadlines.services.setting import set_together
 from house import clock
@@ -15,6 +17,7 @@ from house.lifecycle import lock
 from house.once import one_job
 from house.refusals import NotYours, Refused
 from house.rooms import rooms
+from nhsuk.dates import day
 from parties.acting import Acting
 from parties.who import MANAGERS
 
@@ -38,6 +41,8 @@ def answer_change(*, by: Acting, change: Change, agrees: bool, because: str = ""
             raise Refused("Who agrees to it approves and signs its text.")
         if not current.takes_words:
             raise Refused(f"Nobody waits for this any more: {_standing(current)}.")
+        if agrees and current.kind == Kind.WITHDRAWAL and current.state == State.OPEN:
+            _check_in_time(current)
         if not is_news(by, said.words.values(), agrees=agrees, because=because):
             return current
         ChangeAnswer.objects.create(
@@ -48,6 +53,15 @@ def answer_change(*, by: Acting, change: Change, agrees: bool, because: str = ""
         tell_others(by, current, "change_accepted" if agrees else "change_refused", because=because)
         _follow(by, current, agrees=agrees, because=because)
     return current
+
+
+def _check_in_time(notice: Change) -> None:
+    """Nobody leaves backwards."""
+    if notice.on and notice.on < clock.today():
+        raise Refused(
+            f"Its last day, {day(notice.on)}, has passed. Whoever gave this notice can give it "
+            "again with another day."
+        )
 
 
 def withdraw_change(*, by: Acting, change: Change, because: str) -> None:
@@ -64,7 +78,7 @@ def withdraw_change(*, by: Acting, change: Change, because: str) -> None:
 
 def require_opener(by: Acting, change: Change) -> None:
     """Raises NotYours for every party but the one that opened it."""
-    if change.opened_for_id != by.organisation_id:
+    if not stands_for(change.agreement, by.organisation_id, change.opened_for_id):
         raise NotYours("Only the party that opened this can withdraw it.")
 
 

@@ -14,6 +14,7 @@ from agreements.changes.due import no_longer_asked, set_end_due
 from agreements.changes.queries import alive_in
 from agreements.changes.rules import Kind, noticed_end, state_on
 from agreements.core.access import write_access
+from agreements.core.sides import now_called
 from agreements.core.telling import record, tell_managers
 from agreements.models import (
     AGREEMENT_LIFECYCLE,
@@ -21,6 +22,7 @@ from agreements.models import (
     Agreement,
     Change,
     PartySpell,
+    SignatureRequest,
 )
 from deadlines.services.setting import cancel_all_about
 from house import clock
@@ -48,7 +50,19 @@ def lock_to_change(agreement: Agreement) -> Agreement:
     current = lock(agreement)
     if current.state not in Agreement.ALIVE:
         raise Refused("Only an agreement in force is changed, extended or ended.")
+    _lock_text(current)
     return current
+
+
+def _lock_text(agreement: Agreement) -> None:
+    """The text that is being agreed, and who is asked to sign it: a change that comes to nothing,
+    or the end of the MoU, takes both back."""
+    of_text = {"kind__in": Change.OF_TEXT, "state": State.OPEN}
+    changes = Change.objects.filter(agreement=agreement, **of_text).values("pk")
+    versions = list(agreement.versions.filter(change__in=changes).select_for_update(no_key=True))
+    if versions:
+        asked = SignatureRequest.objects.filter(version__in=versions)
+        list(asked.order_by("pk").select_for_update(no_key=True))
 
 
 def begin_notice(notice: Change) -> None:
@@ -117,8 +131,11 @@ def end(by: Acting, change: Change) -> None:
     tell_managers(of=happening, kind="agreement_ended", by=by)
 
 
-def tell_others(by: Acting, change: Change, verb: str, **data: Any) -> None:
-    """Writes down what was done about the change, and tells the other parties."""
+def tell_others(
+    by: Acting, change: Change, verb: str, *, others_only: bool = True, **data: Any
+) -> None:
+    """Writes down what was done about the change, and tells the other parties; of what nobody did
+    all of them."""
     happening = record(
         by=by,
         verb=verb,
@@ -129,7 +146,7 @@ def tell_others(by: Acting, change: Change, verb: str, **data: Any) -> None:
         day_said=f", {day(change.on)}" if change.on else "",
         **data,
     )
-    tell_managers(of=happening, kind="change_told", by=by, others_only=True)
+    tell_managers(of=happening, kind="change_told", by=by, others_only=others_only)
 
 
 def close(change: Change, step: str, because: str = "", by: Acting | None = None) -> None:
@@ -187,7 +204,8 @@ def _take_back(change: Change) -> None:
 
 def _hold_sides_until(notice: Change, last: date | None) -> None:
     """Its party holds its side until the notice is over; the history row says so too."""
-    held = {"party__agreement": notice.agreement, "organisation": notice.opened_for_id}
+    own = now_called(notice.agreement, notice.opened_for_id)
+    held = {"party__agreement": notice.agreement, "organisation__in": own}
     for spell in PartySpell.objects.filter(holds_on(clock.today()), **held):
         spell.ends_on = last
         spell.save(update_fields=["ends_on"])

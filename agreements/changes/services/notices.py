@@ -10,6 +10,7 @@ from agreements.changes.queries import alive_in
 from agreements.changes.rules import Kind
 from agreements.changes.services.opening import begin_change, lock_for
 from agreements.core.parties import there_today, version_of_terms
+from agreements.core.sides import now_called, stands_for
 from agreements.core.state_in_words import period_of
 from agreements.models import Agreement, Change
 from agreements.terms import Period, Terms
@@ -85,7 +86,7 @@ def take_back(*, by: Acting, notice: Change, because: str) -> Change:
         own = [each for each in alive_in(current) if each.pk == notice.pk]
         if not own or not own[0].can_be_taken_back:
             raise Refused("This does not hold any more, so nobody can take it back.")
-        if own[0].opened_for_id != by.organisation_id:
+        if not stands_for(current, by.organisation_id, own[0].opened_for_id):
             raise Refused("Only the party that opened it can take it back.")
         return begin_change(by, current, Kind.TAKING_BACK, about=own[0], because=because)
 
@@ -93,7 +94,8 @@ def take_back(*, by: Acting, notice: Change, because: str) -> Change:
 def _goes_on_without(by: Acting, agreement: Agreement) -> bool:
     """Whether the others still have an MoU once this one leaves, with all sides that it holds, and
     those that leave already."""
-    leavers = {each.opened_for_id for each in alive_in(agreement) if each.leaves}
+    given = (each.opened_for_id for each in alive_in(agreement) if each.leaves)
+    leavers = {pk for giver in given for pk in now_called(agreement, giver)}
     stay = [p for p in there_today(agreement) if p.organisation.pk not in leavers]
     slots = [(str(party.organisation.pk), party.slot) for party in stay]
     return rules.goes_on_without(str(by.organisation_id), slots)

@@ -15,6 +15,7 @@ from agreements.changes.queries import Said, alive_in
 from agreements.changes.rules import Kind
 from agreements.changes.services.effect import begin_notice, hold, lock_to_change, tell_others
 from agreements.core.parties import require_role, side_of
+from agreements.core.sides import stands_for
 from agreements.models import Agreement, Change
 from deadlines.services.setting import set_together
 from house import clock
@@ -136,8 +137,9 @@ def begin_change(by: Acting, agreement: Agreement, kind: str, **said: Any) -> Ch
 
 def _check_none_like_it(by: Acting, agreement: Agreement, kind: str) -> None:
     for other in alive_in(agreement):
-        if rules.bars(other, kind, by.organisation_id):
-            whose = "your" if other.opened_for_id == by.organisation_id else "another"
+        own = stands_for(agreement, by.organisation_id, other.opened_for_id)
+        if rules.bars(other, kind, own=own):
+            whose = "your" if own else "another"
             raise Refused(
                 f"There is {whose} {other.get_kind_display().lower()} already: "
                 f"{other.standing.lower()}."

@@ -16,6 +16,7 @@ from agreements.contacts.asking import (
 from agreements.contacts.due import ASK_CONTACTS, parties_about, party_of
 from agreements.contacts.queries import ContactStanding, read_agreements, standings_of
 from agreements.contacts.turns import asked_together, holders_of
+from agreements.core.asked_again import is_over_by_notice
 from agreements.core.due import CONTACTS_CONFIRMED, DeadlineLetter, asked_by, read_letters
 from agreements.core.letters import Letter
 from agreements.core.recipients import gets_mail, managers_of, read_managers, role_label
@@ -40,6 +41,8 @@ from parties.who import CONTACT_KEEPERS
 
 def _to_ask(deadline: Deadline, reminder: Reminder) -> Iterable[Recipient]:
     party = party_of(deadline)
+    if is_over_by_notice(party.agreement):
+        raise NotNeeded
     if reminder.offset not in ASK_CONTACTS:
         return managers_of(party)
     asked = list(asked_with(party))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from agreements.contacts.due import parties_about, party_of
+from agreements.core.asked_again import is_over_by_notice
 from agreements.core.due import ROLE_VACANT, DeadlineLetter, agreement_of, read_letters
 from agreements.core.parties import (
     Vacancy,
@@ -32,9 +33,9 @@ def _to_tell(deadline: Deadline, _reminder: Reminder) -> Iterable[Recipient]:
 
     Roles that fell vacant on one day are told in one e-mail, with the first of them.
     """
-    if not _is_first(deadline):
-        raise NotNeeded
     party = party_of(deadline)
+    if not _is_first(deadline) or is_over_by_notice(party.agreement):
+        raise NotNeeded
     found = managers_of(party)
     if _administrators_too(deadline):
         found = [*found, *of_role(party.organisation, Role.ADMINISTRATOR)]

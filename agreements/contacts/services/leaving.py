@@ -13,7 +13,26 @@ from agreements.core.telling import record, tell_managers
 from agreements.models import Agreement, Happening, KeyContact, spells_today
 from agreements.models.contacts import KeyContactQuerySet
 from house import clock
+from parties.models import Organisation, Person
 from parties.services.people import Leaving
+
+
+def role_key(contact: KeyContact) -> str:
+    """What the role is called among all that its holder hands over."""
+    return f"contact-{contact.pk}"
+
+
+def deputy_key(contact: KeyContact) -> str:
+    return f"deputy-{contact.pk}"
+
+
+def held_by(person: Person, organisation: Organisation) -> KeyContactQuerySet:
+    """The contact roles that the person holds for the organisation today, or is deputy in; none of
+    an agreement that is over."""
+    sides = spells_today(organisation.pk).values("party")
+    mine = Q(person=person) | Q(deputy=person)
+    held = KeyContact.objects.current().filter(mine, party__in=sides)
+    return held.exclude(party__agreement__state__in=Agreement.OVER)
 
 
 def leave_contacts(leaving: Leaving) -> None:
@@ -33,22 +52,25 @@ def leave_contacts(leaving: Leaving) -> None:
 def _agreements(leaving: Leaving) -> list[Agreement]:
     """Locked in one order, so that two who leave at once do not wait for each other."""
     parts = _contacts(leaving).values("party__agreement")
-    found = Agreement.objects.filter(pk__in=parts).exclude(state__in=Agreement.OVER)
+    found = Agreement.objects.filter(pk__in=parts)
     return list(found.order_by("reference").select_for_update(no_key=True))
 
 
 def _contacts(leaving: Leaving) -> KeyContactQuerySet:
-    sides = spells_today(leaving.organisation.pk).values("party")
-    mine = Q(person=leaving.person) | Q(deputy=leaving.person)
-    return KeyContact.objects.current().filter(mine, party__in=sides)
+    return held_by(leaving.person, leaving.organisation)
 
 
 def _end_roles(leaving: Leaving, agreement: Agreement) -> list[Happening]:
     held = _contacts(leaving).filter(
         party__agreement=agreement, person=leaving.person, ends_on=None
     )
-    end = _hand_over if leaving.successor else _leave_vacant
-    return [end(leaving, contact) for contact in held]
+    told = []
+    for contact in held:
+        follows = leaving.follows(role_key(contact))
+        told.append(
+            _hand_over(leaving, contact, follows) if follows else _leave_vacant(leaving, contact)
+        )
+    return told
 
 
 def _leave_vacant(leaving: Leaving, contact: KeyContact) -> Happening:
@@ -57,10 +79,8 @@ def _leave_vacant(leaving: Leaving, contact: KeyContact) -> Happening:
     return _record(leaving, contact, "contact_leaves")
 
 
-def _hand_over(leaving: Leaving, contact: KeyContact) -> Happening:
+def _hand_over(leaving: Leaving, contact: KeyContact, successor: Person) -> Happening:
     """From today on, so that mail goes to who follows."""
-    successor = leaving.successor
-    assert successor  # noqa: S101 - asked before
     end_now(contact)
     followed = KeyContact.objects.create(
         party=contact.party,
@@ -74,12 +94,15 @@ def _hand_over(leaving: Leaving, contact: KeyContact) -> Happening:
 
 
 def _end_deputies(leaving: Leaving, agreement: Agreement) -> list[Happening]:
-    """A deputy who leaves is followed by nobody: the contact is still there."""
+    """Without somebody who follows there is no deputy: the contact is still there, and nobody
+    stands in for themselves."""
     told = []
     for contact in _contacts(leaving).filter(party__agreement=agreement, deputy=leaving.person):
-        contact.deputy = None
+        follows = leaving.follows(deputy_key(contact))
+        contact.deputy = follows if follows != contact.person else None
         contact.save(update_fields=["deputy"])
-        told.append(_record(leaving, contact, "deputy_leaves"))
+        verb = "deputy_follows" if contact.deputy else "deputy_leaves"
+        told.append(_record(leaving, contact, verb))
     return told
 
 
@@ -90,6 +113,7 @@ def _record(leaving: Leaving, contact: KeyContact, verb: str) -> Happening:
         agreement=contact.party.agreement,
         about=contact,
         who=str(contact.person) if verb == "contact_named" else leaving.person.name,
+        deputy=str(contact.deputy or ""),
         party=leaving.organisation.name,
         role=role_label(contact.party, contact.role),
         last=leaving.last_day.isoformat(),

@@ -12,7 +12,7 @@ from agreements.core.parties import require_role
 from agreements.core.recipients import of_people
 from agreements.core.sides import concerned_by
 from agreements.core.telling import tell, tell_managers
-from agreements.models import SIGNATURE_LIFECYCLE, Happening, SignatureRequest
+from agreements.models import SIGNATURE_LIFECYCLE, Happening, SignatureRequest, Version
 from agreements.signing.by_link import SIGN, TAKEN_BACK, link_of
 from agreements.signing.services.notices import ask, note
 from agreements.signing.services.signing import (
@@ -91,20 +91,24 @@ def withdraw_request(*, by: Acting, request: SignatureRequest, because: str) -> 
     _check(by, request)
     with one_job(), set_together():
         version = lock_out_for_signature(request)
-        current = _open(request)
-        was_told, reached, told = current.state != State.WAITS, _is_reached(current), ""
-        move_locked(
-            current, "withdraw", lifecycle=SIGNATURE_LIFECYCLE,
-            ended_at=clock.now(), ended_because=because,
-        )  # fmt: skip
-        recall(SIGN, [str(current.pk)], TAKEN_BACK)
-        stop_chasing_signature(current)
-        keep_steps(version)
-        happening = note(by, current, "request_withdrawn", because=because)
-        if was_told:
-            told = _tell_asked(current, happening, "request_withdrawn") if reached else ""
-            only = concerned_by(version, current.party)
-            tell_managers(of=happening, kind="request_ended", by=by, only=only)
+        return put_withdrawn(by, version, _open(request), because)
+
+
+def put_withdrawn(by: Acting, version: Version, current: SignatureRequest, because: str) -> str:
+    """The same of a request that is locked, as is its version, for who has checked who asks."""
+    was_told, reached, told = current.state != State.WAITS, _is_reached(current), ""
+    move_locked(
+        current, "withdraw", lifecycle=SIGNATURE_LIFECYCLE,
+        ended_at=clock.now(), ended_because=because,
+    )  # fmt: skip
+    recall(SIGN, [str(current.pk)], TAKEN_BACK)
+    stop_chasing_signature(current)
+    keep_steps(version)
+    happening = note(by, current, "request_withdrawn", because=because)
+    if was_told:
+        told = _tell_asked(current, happening, "request_withdrawn") if reached else ""
+        only = concerned_by(version, current.party)
+        tell_managers(of=happening, kind="request_ended", by=by, only=only)
     return told
 
 

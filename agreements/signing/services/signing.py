@@ -12,14 +12,17 @@ from agreements.core.telling import record, tell_managers
 from agreements.core.texts import content_of, texts_of
 from agreements.models import (
     SIGNATURE_LIFECYCLE,
+    Agreement,
+    Party,
     Signature,
     SignatureRequest,
+    SuccessionMove,
     Version,
 )
 from agreements.signing.names import is_own_name
 from agreements.signing.services.in_force import come_into_force
 from agreements.signing.services.notices import in_place_of, take_turns
-from agreements.signing.services.statements import Ticked, statement_for
+from agreements.signing.services.statements import Ticked, party_signed_for, statement_for
 from agreements.versions.services.numbering import check_filled
 from agreements.versions.steps import chase_signature, keep_steps, stop_chasing_signature
 from deadlines.services.setting import set_together
@@ -30,13 +33,14 @@ from house.once import one_job
 from house.refusals import NotYours, Refused
 from mail.links.opening import masked
 from parties.acting import Acting, with_roles_held
-from parties.models import Person, Role
+from parties.models import Person, Role, Succession
 
 NOT_ASKED_ANY_MORE = (
     "After you ticked it, it was said that you do not sign it now, or you were asked anew. "
     "Nothing was signed. You can still sign it on its own page."
 )
 
+IN_A_PLACE = "Its text names whose place you took: sign it on its own page. Nothing was signed."
 FOR_ANOTHER = "You sign it in the place of {name}: sign it on its own page. Nothing was signed."
 
 
@@ -74,6 +78,8 @@ def _check_still_asked(current: SignatureRequest, ticked: Ticked) -> None:
     somebody signs on the page that says so."""
     if current.in_place_of:
         raise Refused(FOR_ANOTHER.format(name=current.in_place_of))
+    if party_signed_for(current) != current.party.name:
+        raise Refused(IN_A_PLACE)
     if current.state != SignatureRequest.State.ASKED or current.asked_at > ticked.at:
         raise Refused(NOT_ASKED_ANY_MORE)
 
@@ -87,9 +93,22 @@ def lock_text(request: SignatureRequest, sha256: str) -> Version:
     if Signature.objects.standing().filter(request=request).exists():
         raise Refused("You have signed this version already.")
     _check_is_out(version)
+    _check_place_is_its_own(request.party, version.agreement)
     check_not_rejected(version, request.party)
     _check_text(version, sha256)
     return version
+
+
+def _check_place_is_its_own(party: Party, agreement: Agreement) -> None:
+    """On the day of a succession in part its signatories sign no more, though it is still to be
+    carried out (X07); in full they have no right any more."""
+    going = SuccessionMove.objects.filter(agreement=agreement, moved_at=None)
+    taken = going.filter(
+        succession__old=party.organisation, succession__on__lte=clock.today(),
+        succession__state__in=[Succession.State.PLANNED, Succession.State.RUNNING],
+    )  # fmt: skip
+    if move := taken.select_related("succession__new").first():
+        raise Refused(f"{move.succession.new} takes your place today. Nothing was signed.")
 
 
 def put_signature(

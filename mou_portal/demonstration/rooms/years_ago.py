@@ -87,6 +87,8 @@ def _registered(source: TemplateVersion) -> Agreement:
             end_on=END,
             who_signed="\n".join(f"{s.organisation}; {s.name}; {s.title}" for s in signed),
             who_approved=f"{ALDERMOOR}; Governing Body; {day(date(2012, 8, 1))}; item 9.2",
+            # The report is due when the MoU is over: a finding.
+            other_days="First plans; 28 September 2012\nReport on the year; 30 April 2013",
             contacts={
                 "ccg": {"mou_manager": {"person": person_called(GRETA).pk}},
                 "federation-8": {"mou_manager": {"person": speaker}},

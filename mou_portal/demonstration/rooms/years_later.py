@@ -1,4 +1,4 @@
-"""How MoUs go on and end: an extension that waits, a notice, and an end that is to be confirmed."""
+"""How MoUs go on and end: an extension that waits, a notice, an end to be confirmed, a hold."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import timedelta
 from agreements.changes.services.answering import answer_change
 from agreements.changes.services.notices import give_notice
 from agreements.changes.services.opening import propose_extension, record_end
-from agreements.models import Agreement, Change
+from agreements.models import Agreement, Change, Hold
+from agreements.retention.services.keeping import place_hold
 from house import clock
 from house.clock import months_after
 from mou_portal.demonstration.acts import by, days_ago
@@ -32,6 +33,11 @@ def load() -> None:
             record_end(
                 by=greta, agreement=found[YEARS_AGO],
                 because="The MoU of the years after it took its place.",
+            )  # fmt: skip
+        with days_ago(2), by(GRETA) as greta:
+            place_hold(
+                by=greta, agreement=found[YEARS_AGO], kind=Hold.Kind.REQUEST,
+                because="A request for information of last week asks for it: FOI 41.",
             )  # fmt: skip
 
 

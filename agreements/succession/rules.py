@@ -1,0 +1,81 @@
+"""Who holds a side from which day on, and which succession cannot be (X07).
+
+Days are London's: the new organisation's first day is the day after the old one's last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from house.refusals import Refused
+from nhsuk.dates import day
+from parties.models import Organisation
+
+DAY: Final = timedelta(days=1)
+# Nobody plans one further ahead, or records one later than this.
+MOST_AHEAD: Final = timedelta(days=3 * 366)
+MOST_LATE: Final = timedelta(days=15 * 366)
+
+PLACE: Final = (
+    "{name} is a place that keeps an old code, and no legal body. Agreements go to the body that "
+    "it belongs to."
+)
+CLOSES: Final = "{name} closes on {on}. In full another takes its place on the day after that."
+
+
+@dataclass(frozen=True)
+class Held:
+    """Somebody holds a side from one day to another, both included; None has no bound there."""
+
+    by: int
+    first: date | None = None
+    last: date | None = None
+    # The row that says so; None for one that is to be made.
+    row: int | None = None
+
+    def on(self, day_: date) -> bool:
+        return (self.first or date.min) <= day_ <= (self.last or date.max)
+
+
+def passed_on(spells: Iterable[Held], old: int, new: int, on: date) -> Iterator[Held]:
+    """The spells of a side once `new` has taken the place of `old` from this day on.
+
+    What the old one held before the day stays its own; a day to come on which it was to leave is
+    the new one's. Spells of others stay as they are.
+    """
+    for spell in spells:
+        if spell.by != old or (spell.last or date.max) < on:
+            yield spell
+        elif (spell.first or date.min) >= on:
+            yield replace(spell, by=new)
+        else:
+            yield replace(spell, last=on - DAY)
+            yield Held(new, on, spell.last)
+
+
+def check(old: Organisation, new: Organisation, on: date, today: date, *, full: bool) -> None:
+    """Raises Refused for a succession that cannot be, with what to do instead."""
+    for sentence, field in _problems(old, new, on, today, full=full):
+        raise Refused(sentence, field=field)
+
+
+def _problems(
+    old: Organisation, new: Organisation, on: date, today: date, *, full: bool
+) -> Iterator[tuple[str, str]]:
+    if old.pk == new.pk:
+        yield "Choose two organisations: none takes its own place.", "old"
+    if not new.is_legal_body and not new.is_committee:
+        yield PLACE.format(name=new.name), "new"
+    if new.closed_on and new.closed_on < on:
+        yield f"{new.name} closed on {day(new.closed_on)}, so it takes nobody's place then.", "new"
+    if new.opened_on and new.opened_on > on:
+        yield f"{new.name} opens on {day(new.opened_on)}. Enter that day or a later one.", "on"
+    if full and old.closed_on and old.closed_on >= on:
+        yield CLOSES.format(name=old.name, on=day(old.closed_on)), "on"
+    if not full and old.closed_on and old.closed_on < on - DAY:
+        yield f"{old.name} closed on {day(old.closed_on)}. Choose in full.", "full"
+    if not today - MOST_LATE <= on <= today + MOST_AHEAD:
+        yield "Enter a day within three years from now, or of the last fifteen.", "on"
