@@ -286,9 +286,9 @@ class Room:
     def agreement_ended(self, agreement: Agreement, by: Acting) -> None:
         """Ends what goes on under the agreement, in the transaction in which it ended."""
 
-    def change_of_text_closed(self, change: Change, because: str) -> None:
+    def change_of_text_closed(self, change: Change, by: Acting, because: str) -> None:
         """Gives up the text of a variation or correction that came to nothing, in the transaction
-        in which that was said."""
+        in which that was said by somebody, or followed."""
 
     def notice_contested(self, agreement: Agreement, by: Acting, giver: int, because: str) -> None:
         """Takes up that a party does not accept the notice of the organisation `giver`, in the
