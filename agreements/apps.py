@@ -23,5 +23,5 @@ class AgreementsConfig(RoomConfig):
         *("room", "drafting.room", "versions.room", "signing.room", "register.room"),
         *("contacts.room", "reviews.room", "templates.room", "groups.room", "page.room"),
         *("associated.room", "changes.room", "variations.room", "retention.room"),
-        "succession.room",
+        *("succession.room", "planning.room"),
     )

@@ -12,6 +12,8 @@ from agreements.drafting.views import draft, new
 from agreements.groups.urls import OF_AGREEMENT
 from agreements.groups.urls import URLS as GROUP_URLS
 from agreements.page import views as page
+from agreements.planning import views as planning
+from agreements.planning.urls import URLS as DATE_URLS
 from agreements.register import answer_views, change_views
 from agreements.register import views as register
 from agreements.retention import views as retention
@@ -31,6 +33,7 @@ from mail.links.purposes import opens
 from parties.url_rows import BOTH, GET, POST, Row, patterns, under
 from parties.who import (
     CONTACT_KEEPERS,
+    DATE_KEEPERS,
     DRAFTERS,
     EVERYBODY,
     MANAGERS,
@@ -107,6 +110,10 @@ URLS = [
     Row(f"{_REF}changes/<int:pk>/", changes.shown, "change", MEMBERS, GET),
     Row(f"{_REF}changes/<int:pk>/answer/", changes.answer, "change_answer", MANAGERS, BOTH),
     Row(f"{_REF}changes/<int:pk>/withdraw/", changes.withdraw, "change_withdraw", MANAGERS, BOTH),
+    # Planned back from a date.
+    Row(f"{_REF}plan/day/", planning.from_day, "plan_day", MEMBERS, GET),
+    Row(f"{_REF}plan/<int:pk>/in/", planning.is_in, "paper_in", DATE_KEEPERS, POST),
+    Row(f"{_REF}plan/<int:pk>/not-in/", planning.is_not_in, "paper_not_in", DATE_KEEPERS, POST),
     # Successions of its parties.
     Row(
         f"{_REF}succession/<int:pk>/choose/", succession.choose, "succession_choose", MANAGERS, BOTH
@@ -196,6 +203,7 @@ opens(
 
 urlpatterns = [
     under("agreements/", URLS, namespace="agreements"),
+    under("meeting-dates/", DATE_URLS, namespace="planning"),
     under("successions/", SUCCESSION_URLS, namespace="successions"),
     under("templates/", TEMPLATE_URLS, namespace="templates"),
     *patterns([Row("verify/", copies.verify, "verify", EVERYBODY, BOTH)]),

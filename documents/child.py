@@ -23,6 +23,7 @@ TASKS = {
     "render": "documents.typesetting",
     "pdf": "documents.pdf_repair",
     "sheet": "documents.sheet_rules",
+    "calendar": "documents.calendar_rules",
     "office": "documents.office_rules",
     "inspect": "documents.examining",
     "read": "documents.reading",

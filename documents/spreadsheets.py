@@ -60,6 +60,14 @@ def rows_from(upload: UploadedFile, known: Collection[str] = ()) -> list[dict[st
     raise Refused(SENTENCES["kind"])
 
 
+def cells_from(upload: UploadedFile) -> list[list[str]]:
+    """The cells of a list that may have no headings, row by row, as text. Raises Refused."""
+    data = bytes_from(upload)
+    if data.startswith(ZIP):
+        return _from_workbook(data)
+    return _from_text(data, ())
+
+
 def _from_workbook(data: bytes) -> list[list[str]]:
     try:
         found, _ = run("sheet", {"rows": MOST_ROWS + MOST_ABOVE}, [data], LIMITS)

@@ -54,9 +54,10 @@ class EscalationsRoom(Room):
         return [NavigationEntry("Disagreements", "escalations:list", 6)]
 
     def subpages(self, agreement: Agreement) -> list[Subpage]:
-        """By the word of its terms; none where they name no levels."""
+        """By the word of its terms; none where they name no levels, unless there was a disagreement
+        under a text before."""
         terms = agreement.in_force_version and agreement.in_force_version.typed_terms
-        if not terms or not terms.levels:
+        if not terms or not (terms.levels or agreement.disagreements.exists()):
             return []
         word = heading(several(terms.disagreement_word))
         return [Subpage(OWN_PAGE, word, 60, (OWN_PAGE,))]

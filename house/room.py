@@ -214,8 +214,8 @@ class Room:
 
     name: str
     called: str = ""
-    # When its turn to lock comes where somebody leaves: what `lock_held` locks stands there in the
-    # one order of locks.
+    # When its turn to lock comes where somebody leaves, or an agreement goes over to a successor:
+    # what `lock_held` and `lock_passed` lock stands there in the one order of locks.
     locks_at: int = 0
 
     def navigation(self, acting: Acting) -> Sequence[NavigationEntry]:
@@ -286,9 +286,9 @@ class Room:
     def agreement_ended(self, agreement: Agreement, by: Acting) -> None:
         """Ends what goes on under the agreement, in the transaction in which it ended."""
 
-    def change_of_text_closed(self, change: Change, because: str) -> None:
+    def change_of_text_closed(self, change: Change, by: Acting, because: str) -> None:
         """Gives up the text of a variation or correction that came to nothing, in the transaction
-        in which that was said."""
+        in which that was said by somebody, or followed."""
 
     def notice_contested(self, agreement: Agreement, by: Acting, giver: int, because: str) -> None:
         """Takes up that a party does not accept the notice of the organisation `giver`, in the
@@ -362,6 +362,10 @@ class Room:
         """What a successor of this organisation would take over here, and what stays, of these
         agreements; in full also what it holds beside them."""
         return ()
+
+    def lock_passed(self, agreement: Agreement) -> None:
+        """Locks its own rows that `succeed` writes, before any room writes. The agreement is
+        locked, and the rows of rooms with a lower `locks_at`."""
 
     def succeed(self, succession: Succession, agreement: Agreement, by: Acting) -> None:
         """Goes on with what was the old organisation's under this agreement, in the transaction in

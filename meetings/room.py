@@ -18,12 +18,12 @@ from meetings.queries.seen import running_for
 from meetings.reminders.of_meeting import MEETING
 from meetings.reminders.of_owed import OWED
 from meetings.reminders.of_record import RECORD_TO_CONFIRM
-from meetings.services import asking, due, looking_again, series
+from meetings.services import asking, due, looking_again, new_text, series
 from meetings.services.actions import source_key_of
 from meetings.services.counting import count_anew, lock_counted
 from nhsuk.components import Link
 from parties.acting import Acting
-from parties.models import Organisation
+from parties.models import Organisation, Succession
 
 
 class MeetingsRoom(Room):
@@ -38,10 +38,10 @@ class MeetingsRoom(Room):
         series.came_into_force(agreement, by)
 
     def lock_of_terms(self, agreement: Agreement) -> None:
-        series.lock_asked_for(agreement)
+        new_text.lock_asked_for(agreement)
 
     def text_replaced(self, agreement: Agreement, before: Version, by: Acting) -> None:
-        series.follow_new_text(agreement, before, by)
+        new_text.follow_new_text(agreement, before, by)
 
     def lock_counted(self, agreement: Agreement) -> None:
         lock_counted(agreement)
@@ -87,6 +87,9 @@ class MeetingsRoom(Room):
             PassingOn("series of meetings", "series of meetings", running.distinct().count()),
             PassingOn("meeting that was called", "meetings that were called", called.count()),
         ]
+
+    def succeed(self, succession: Succession, agreement: Agreement, by: Acting) -> None:
+        asking.keep_asking(succession, agreement)
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [MEETING, OWED, RECORD_TO_CONFIRM]

@@ -46,13 +46,16 @@ def _list(names: Iterable[str], word: str) -> str:
 
 
 def in_short(names: Sequence[str]) -> str:
-    """The first, and how many more there are: "Eastmoor CCG and 8 others"."""
+    """The first, and how many more there are: "Eastmoor CCG and 8 others". Who takes two sides is
+    named once."""
+    names = list(dict.fromkeys(names))
     more = len(names) - 1
     return names[0] + (f" and {plural(more, 'other')}" if more else "")
 
 
 def in_title(names: Sequence[str]) -> str:
-    """Up to three by name; of more the first: "Eastmoor CCG and 8 others"."""
+    """Up to three by name; of more the first: "Eastmoor CCG and 8 others". Each once."""
+    names = list(dict.fromkeys(names))
     return and_list(names) if len(names) <= MOST_IN_TITLE else in_short(names)
 
 

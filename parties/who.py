@@ -70,6 +70,8 @@ CONTACT_KEEPERS: Final = holders(Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR)
 PAPER_CHECKERS: Final = holders(Role.EDITOR, Role.MANAGER, Role.SIGNATORY)
 # Those who keep the list of addresses at which people without an account are asked to sign.
 ADDRESS_KEEPERS: Final = holders(Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR)
+# Those who keep the dates on which a body meets.
+DATE_KEEPERS: Final = holders(Role.MANAGER, Role.SECRETARY)
 MAIL_KEEPERS: Final = holders(Role.MANAGER, Role.ADMINISTRATOR)
 
 

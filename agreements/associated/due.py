@@ -26,7 +26,7 @@ from agreements.models.associated import newest_versions
 from deadlines.kinds import DeadlineKind, ReadOfMany, Recipient
 from deadlines.lines import Line
 from deadlines.models import Deadline, Reminder
-from deadlines.services.setting import For, cancel_deadline, set_deadline
+from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
 from house.once import each_once
 from mail.kinds import Message, NotNeeded
 from nhsuk.words import capital
@@ -34,6 +34,9 @@ from parties.models import Role
 from parties.who import DRAFTERS
 
 KEEPING: Final = "associated_documents"
+DOCUMENT_PROMISED: Final = "document_promised"
+# Until it is there.
+PROMISE_SCHEDULE: Final = ["days:-14", "days:-3", "days:0", "days:+7", "days:+28", "monthly"]
 # A month ahead, on the day, and once more when it has passed.
 SCHEDULE: Final = ["days:-30", "days:0", "days:+28"]
 
@@ -57,6 +60,27 @@ def set_review(document: AssociatedDocument, newest: DocumentVersion) -> None:
         references=[agreement.reference],
         clause_key=clause.key if clause else "",
         working="The date of review that is entered with the document.",
+    )
+
+
+def set_promise(document: AssociatedDocument, newest: DocumentVersion) -> None:
+    """By when a document that is not there yet is to follow (C09), before the agreement is in force
+    too. What was brought is met; what is off the list is due no more. The agreement is locked."""
+    agreement, key = document.agreement, key_of(document)
+    if not document.is_listed:
+        cancel_deadline(kind=DOCUMENT_PROMISED, subject_key=key)
+        return
+    if not newest.follows_by:
+        meet_deadline(kind=DOCUMENT_PROMISED, subject_key=key)
+        return
+    set_deadline(
+        kind=DOCUMENT_PROMISED,
+        subject_key=key,
+        due_on=newest.follows_by,
+        schedule=PROMISE_SCHEDULE,
+        holders=[For(document.kept_by.organisation, role=Role.MANAGER)],
+        references=[agreement.reference],
+        working="The day by which the document is to follow, as it stands in the list.",
     )
 
 
@@ -114,9 +138,37 @@ def _lines(deadlines: Sequence[Deadline]) -> list[Line]:
     ]
 
 
+_OF: Final = {DOCUMENT_REVIEW: "Review of", DOCUMENT_PROMISED: "To follow:"}
+
+
+def _promised(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
+    about = DeadlineLetter(deadline, recipient)
+    assert deadline.due_on  # noqa: S101 - set with a day
+    return about.message(
+        f"bring a document that is to follow, {due_in_short(deadline.due_on)}",
+        f"{capital(about.mou)} is read with a document that your organisation has promised. It "
+        f"{due_in_words(deadline.due_on)}. Until then the list says that it is not there.",
+        "Put the file or its address in its place, or say by which other day it follows.",
+        button="Bring the document",
+        path=f"documents/{deadline.subject}/",
+    )
+
+
+def _promise_lines(deadlines: Sequence[Deadline]) -> list[Line]:
+    return [
+        Line(
+            "Bring a document that is to follow for",
+            f"documents/{deadline.subject}/",
+            "Bring the document",
+            may=DRAFTERS.roles,
+        )
+        for deadline in deadlines
+    ]
+
+
 def _names(deadlines: Sequence[Deadline]) -> dict[int, str]:
     found = _documents(deadline.subject for deadline in deadlines)
-    return {each.pk: f"Review of “{found[each.subject].title}”" for each in deadlines}
+    return {each.pk: f"{_OF[each.kind]} “{found[each.subject].title}”" for each in deadlines}
 
 
 def _read(reminders: Sequence[Reminder]) -> None:
@@ -136,6 +188,19 @@ REVIEW: Final = DeadlineKind(
     recipients=_keepers,
     compose=_reminded,
     lines=_lines,
+    required=False,
+    names=_names,
+    reads_people=_read_people,
+    reads=_read,
+)
+
+PROMISE: Final = DeadlineKind(
+    key=DOCUMENT_PROMISED,
+    label="Documents that you have promised",
+    noun="Document to follow",
+    recipients=_keepers,
+    compose=_promised,
+    lines=_promise_lines,
     required=False,
     names=_names,
     reads_people=_read_people,

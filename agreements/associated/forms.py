@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -15,8 +16,10 @@ from agreements.models import AssociatedDocument, DocumentVersion, Party
 from agreements.signing.own_copies import FromElsewhereForm
 from agreements.terms import ExpectedDocument, Terms
 from documents.office import kind_of, office_file_from
+from house import clock
 from house.refusals import Refused
 from nhsuk import forms
+from nhsuk.dates import day
 
 STALE = "This page does not say which document it is about. Load it again. Nothing was changed."
 # Before the key of a document that the text names; every other choice is a kind.
@@ -32,7 +35,7 @@ class DetailsForm(FromElsewhereForm):
     """Where the document is, and which one it is; the file may stay what it was."""
 
     mark_optional = False
-    field_order: Sequence[str] = ("title", "file", "is_whole", "link")
+    field_order: Sequence[str] = ("title", "file", "is_whole", "link", "follows_by")
 
     title = forms.LineField(
         label="Title", help_text="As it stands on the document.", max_length=200
@@ -66,6 +69,18 @@ class DetailsForm(FromElsewhereForm):
         required=False,
     )
 
+    follows_by = forms.DateField(
+        label="Or the day by which it follows",
+        help_text="If it is not there yet. The list and the text say so, and you are reminded.",
+        required=False,
+    )
+
+    def clean_follows_by(self) -> date | None:
+        on: date | None = self.cleaned_data["follows_by"]
+        if on and on < clock.today():
+            raise django_forms.ValidationError(f"{day(on)} has passed. Enter today or a later day")
+        return on
+
     def clean_link(self) -> str:
         link: str = self.cleaned_data["link"]
         if link and not _is_address(link):
@@ -76,18 +91,19 @@ class DetailsForm(FromElsewhereForm):
         said = self.cleaned_data
         if (said.get("file") or said.get("mended")) and said.get("link"):
             self.add_error("link", "Choose a file or enter an address, not both")
-        elif not self.is_there(said) and not {"file", "link"} & set(self.errors):
+        elif not self.is_there(said) and not {"file", "link", "follows_by"} & set(self.errors):
             self.add_error("file", "Choose a file, or enter the address of the document")
         return said
 
     def is_there(self, said: dict[str, Any]) -> bool:
         """Whether a file or an address was given."""
-        return bool(said.get("file") or said.get("mended") or said.get("link"))
+        return any(said.get(name) for name in ("file", "mended", "link", "follows_by"))
 
     def said(self) -> Said:
         """As the service takes it. Raises Refused for a file that is not taken, and to ask."""
-        names = ("title", "link", "label", "dated_on", "review_on")
-        return Said(brought=self._file(), **{name: self.cleaned_data[name] for name in names})
+        names = ("title", "link", "label", "dated_on", "review_on", "follows_by")
+        said: dict[str, Any] = {name: self.cleaned_data.get(name) for name in names}
+        return Said(brought=self._file(), **said)
 
     def _file(self) -> Brought | None:
         upload = self.cleaned_data.get("file")
@@ -117,7 +133,7 @@ def _is_address(link: str) -> bool:
 class AddForm(DetailsForm):
     """A document for the list: one that the text names, or any other."""
 
-    field_order = ("what", "whose", "title", "file", "is_whole", "link")
+    field_order = ("what", "whose", "title", "file", "is_whole", "link", "follows_by")
 
     what = forms.RadioField(
         label="What it is", error_messages={"required": "Choose what the document is"}
@@ -181,14 +197,17 @@ class ChangeForm(DetailsForm):
     )
 
     def __init__(self, *args: Any, newest: DocumentVersion, **more: Any) -> None:
-        names = ("title", "link", "label", "dated_on", "review_on")
+        names = ("title", "link", "label", "dated_on", "review_on", "follows_by")
         now = {name: getattr(newest, name) for name in names} | {"edit_no": newest.seq}
         super().__init__(*args, initial=now, **more)
+        self.is_promised = newest.follows_by is not None
+        if not self.is_promised:
+            del self.fields["follows_by"]
         if newest.file:
             box = self.fields["file"]
             box.label = "Another file"
             box.help_text = f"Leave it empty to keep {newest.file.name}. {box.help_text}"
 
     def is_there(self, said: dict[str, Any]) -> bool:
-        """It stays where it was."""
-        return True
+        """It stays where it was; one that is promised has to say by when."""
+        return not self.is_promised or super().is_there(said)

@@ -10,7 +10,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from agreements.associated.services import may_add, may_change
-from agreements.core.associated import changed_since, kind_of, listed, missing, to_freeze
+from agreements.core.associated import changed_since, kind_of, listed, missing, promised, to_freeze
 from agreements.core.parties import parties_of, version_of_terms
 from agreements.models import Agreement, AssociatedDocument, DocumentVersion, Version
 from agreements.signing.pages.documents import damage_in, size
@@ -69,8 +69,12 @@ class DocumentLine:
 
     @property
     def review(self) -> Tag | None:
-        """Where its date of review is near, or has passed while the agreement is in force."""
+        """That it is to follow; where its date of review is near, or has passed while the
+        agreement is in force."""
         on, today = self.newest.review_on, clock.today()
+        if follows_by := self.newest.follows_by:
+            late = follows_by < today
+            return Tag("Promised, late", "red") if late else Tag("To follow", "yellow")
         if on is None or on > today + SOON or not self.newest.document.agreement.has_duties:
             return None
         return Tag("Review is late", "red") if on < today else Tag("Review due", "yellow")
@@ -79,6 +83,8 @@ class DocumentLine:
 def facts_of(version: DocumentVersion) -> list[str]:
     """Its version and dates, and where it is, as sentences."""
     facts = [f"Version {version.label}." if version.label else "No version is named."]
+    if version.follows_by:
+        facts = [f"Not there yet: it is to follow by {day(version.follows_by)}."]
     if version.dated_on:
         facts.append(f"Dated {day(version.dated_on)}.")
     if version.review_on:
@@ -114,7 +120,8 @@ class Associated:
         """What the text names and nobody has brought; nothing once the agreement has ended."""
         if self.agreement.is_over:
             return []
-        return [each.sentence for each in missing(self.agreement, self.terms)]
+        lacking = [each.sentence for each in missing(self.agreement, self.terms)]
+        return [*lacking, *promised(self.agreement)]
 
     @property
     def is_shown(self) -> bool:

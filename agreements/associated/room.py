@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from agreements.associated.due import KEEPING, REVIEW, set_reviews
+from agreements.associated.due import KEEPING, PROMISE, REVIEW, set_reviews
 from agreements.associated.pages import SOON, section_of
-from agreements.core.associated import listed, missing, read_lists
+from agreements.core.associated import listed, missing, promised, read_lists
 from agreements.core.parties import versions_in_force
 from agreements.core.reached import subpage_url
 from agreements.core.texts import clauses_of, read_clauses
@@ -42,6 +42,9 @@ def _keeping(version: Version, there: Sequence[DocumentVersion], today: date) ->
     evidence = _evidence(version.agreement, there)
     if gaps := missing(version.agreement, version.typed_terms):
         return Keeping("missed", " ".join(each.sentence for each in gaps), evidence)
+    if promises := promised(version.agreement):
+        passed = any(each.follows_by and each.follows_by < today for each in there)
+        return Keeping("missed" if passed else "due", " ".join(promises), evidence)
     if not there:
         return Keeping("nothing_yet", "The list of associated documents is empty.")
     dated = sorted(each.review_on for each in there if each.review_on)
@@ -94,7 +97,7 @@ class AssociatedRoom(Room):
         set_reviews(agreement)
 
     def deadline_kinds(self) -> list[DeadlineKind]:
-        return [REVIEW]
+        return [REVIEW, PROMISE]
 
     def sentences(self) -> dict[str, str]:
         return SENTENCES

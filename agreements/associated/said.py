@@ -41,6 +41,8 @@ class Said:
     label: str = ""
     dated_on: date | None = None
     review_on: date | None = None
+    # Of one that is not there yet: by when it is to follow.
+    follows_by: date | None = None
 
 
 def check_new(
@@ -64,7 +66,7 @@ def check_new(
 
 def check_differs(former: DocumentVersion, said: Said) -> None:
     """Raises Refused where nothing is to be changed."""
-    facts = ("title", "label", "dated_on", "review_on")
+    facts = ("title", "label", "dated_on", "review_on", "follows_by")
     same = all(getattr(former, name) == getattr(said, name) for name in facts)
     if same and not said.brought and said.link in ("", former.link):
         raise Refused("Nothing is different. Choose another file, or change what is said of it.")
@@ -85,6 +87,7 @@ def write(
         label=said.label,
         dated_on=said.dated_on,
         review_on=said.review_on,
+        follows_by=None if file or link else said.follows_by,
         because=because,
         added_by=by.who,
         added_for=by.on_behalf_of,
@@ -98,6 +101,8 @@ def _where(said: Said, former: DocumentVersion | None) -> tuple[StoredFile | Non
         return keep(said.brought.file, name=said.brought.name), ""
     if said.link:
         return None, said.link
-    if former is None:
+    if said.follows_by and (former is None or former.follows_by):
+        return None, ""
+    if former is None or former.follows_by:
         raise Refused("Choose a file, or enter the address of the document.", field="file")
     return former.file, former.link

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from agreements.associated.due import set_review
+from agreements.associated.due import set_promise, set_review
 from agreements.associated.said import Said, check_differs, check_new, write
 from agreements.core.associated import kind_of, who_brings
 from agreements.core.locking import check_not_fixed
@@ -46,6 +46,7 @@ def add_document(
         )
         version = write(document, said, by, seq=1)
         set_review(document, version)
+        set_promise(document, version)
         _follow(by, document, "document_added", version)
     return document
 
@@ -70,6 +71,7 @@ def change_document(
         current.save(update_fields=["edit_no", "kept_by"])
         version = write(current, said, by, seq=current.edit_no, former=former, because=because)
         set_review(current, version)
+        set_promise(current, version)
         _follow(by, current, "document_changed", version, because=because)
 
 
@@ -82,6 +84,7 @@ def take_off(*, by: Acting, document: AssociatedDocument, because: str) -> None:
         current.save()
         version = current.versions.get(seq=current.edit_no)
         set_review(current, version)
+        set_promise(current, version)
         _follow(by, current, "document_taken_off", version, because=because)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Final
 
@@ -150,9 +150,10 @@ def answered_by(change: Change, party: Party, *, agrees: bool) -> None:
     meet_deadline(kind=CHANGE_TO_ANSWER, subject_key=key_of(change), occurrence=party.key)
 
 
-def no_longer_asked(change: Change) -> None:
-    key = key_of(change)
-    cancel_deadlines([(CHANGE_TO_ANSWER, key, party.key) for party in parties_of(change.agreement)])
+def no_longer_asked(change: Change, *, but: Collection[Party] = ()) -> None:
+    key, still = key_of(change), {party.key for party in but}
+    gone = (party for party in parties_of(change.agreement) if party.key not in still)
+    cancel_deadlines([(CHANGE_TO_ANSWER, key, party.key) for party in gone])
 
 
 def _managers(parties: Sequence[Party]) -> list[For]:

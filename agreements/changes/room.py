@@ -10,7 +10,7 @@ from agreements.changes.pages import Changes
 from agreements.changes.reminders import KINDS
 from agreements.changes.services.effect import stand
 from agreements.changes.services.passing import make_up_for_ends, time_passed
-from agreements.changes.services.succeeding import ask_anew
+from agreements.changes.services.succeeding import ask_anew, lock_waiting
 from agreements.models import Agreement, Version
 from deadlines.kinds import DeadlineKind
 from house.room import Keeping, Room, Section, Subpage
@@ -33,6 +33,7 @@ SENTENCES = {
 
 class ChangesRoom(Room):
     name, called = "agreements.changes", "Changes and end"
+    locks_at = 25
 
     def subpages(self, agreement: Agreement) -> list[Subpage]:
         return [PAGE] if agreement.in_force_version_id else []
@@ -66,6 +67,9 @@ class ChangesRoom(Room):
 
     def make_up_for_missing(self) -> Iterator[str]:
         return make_up_for_ends()
+
+    def lock_passed(self, agreement: Agreement) -> None:
+        lock_waiting(agreement)
 
     def succeed(self, succession: Succession, agreement: Agreement, by: Acting) -> None:
         """Who is asked of what waits is who holds the sides now."""

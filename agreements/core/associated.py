@@ -12,6 +12,7 @@ from agreements.core.parties import parties_of, version_of_terms
 from agreements.models import Agreement, AssociatedDocument, DocumentVersion, Party, Version
 from agreements.models.associated import newest_versions
 from agreements.terms import ExpectedDocument, Terms
+from house import clock
 from house.once import each_once
 from nhsuk.dates import day
 from nhsuk.words import and_list, in_sentence, in_short
@@ -59,7 +60,7 @@ def _frozen(each: DocumentVersion) -> dict[str, Any]:
     return {
         "key": str(document.pk),
         "kind": kind_of(document, version_of_terms(document.agreement).typed_terms),
-        "title": each.title,
+        "title": each.called,
         "party": document.kept_by.key if document.is_own else "",
         "version": each.label,
         "dated_on": each.dated_on.isoformat() if each.dated_on else None,
@@ -180,6 +181,18 @@ def missing(agreement: Agreement, terms: Terms) -> list[Missing]:
         if lacking:
             found.append(Missing(expected, tuple(lacking)))
     return found
+
+
+def promised(agreement: Agreement) -> list[str]:
+    """A sentence for each document of the list that is not there yet (C09)."""
+    today = clock.today()
+    return [
+        f"“{each.title}” was to follow by {day(each.follows_by)}, and is not there."
+        if each.follows_by < today
+        else f"“{each.title}” is to follow by {day(each.follows_by)}."
+        for each in listed(agreement)
+        if each.follows_by
+    ]
 
 
 def terms_there(agreement: Agreement, own: Collection[Party]) -> set[str]:

@@ -23,7 +23,7 @@ def words_of(version: Version) -> dict[str, str]:
 
     A frozen text is never read for blanks again: what looks like one there is what was signed.
     """
-    if not version.is_draft:
+    if not version.has_no_number:
         return {}
     tables = tables_of(parties_in(version))
     return in_words(version.typed_terms, sides_of(version)) | tables

@@ -15,6 +15,7 @@ from agreements.models.parties import (
     read_parties,
     spells_today,
 )
+from agreements.models.planning import PlannedBack
 from agreements.models.proposals import ContactProposal
 from agreements.models.retention import Hold, KeptLonger
 from agreements.models.seals import Seal

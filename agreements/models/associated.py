@@ -13,6 +13,7 @@ from agreements.models.parties import Party
 from agreements.models.wall import BehindTheWall
 from documents.models import StoredFile
 from house.triggers import Trigger, declare
+from nhsuk.dates import day
 from parties.models import Organisation
 
 
@@ -74,7 +75,8 @@ class AssociatedDocument(models.Model):
 
 
 class DocumentVersion(models.Model):
-    """What a listed document was from one day on: a file or an address. Never changed."""
+    """What a listed document was from one day on: a file, an address, or promised by a day (C09).
+    Never changed."""
 
     TO_AGREEMENT = "document__agreement"
 
@@ -89,6 +91,8 @@ class DocumentVersion(models.Model):
     label = models.CharField("version", max_length=60, blank=True)
     dated_on = models.DateField("date", null=True, blank=True)
     review_on = models.DateField("date of review", null=True, blank=True)
+    # Of one that is not there yet: by when it is to follow.
+    follows_by = models.DateField("to follow by", null=True, blank=True)
     because = models.CharField(max_length=500, blank=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     added_for = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -101,13 +105,22 @@ class DocumentVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["document", "seq"], name="document_version_seq_once"),
             models.CheckConstraint(
-                condition=Q(file__isnull=False, link="") | (Q(file=None) & ~Q(link="")),
+                condition=Q(file__isnull=False, link="", follows_by=None)
+                | (Q(file=None, follows_by=None) & ~Q(link=""))
+                | Q(file=None, link="", follows_by__isnull=False),
                 name="document_version_file_or_link",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.title}, version {self.seq} here"
+
+    @property
+    def called(self) -> str:
+        """Its title as a text prints it: of one that is promised with the day."""
+        return (
+            f"{self.title} (to follow by {day(self.follows_by)})" if self.follows_by else self.title
+        )
 
 
 def newest_versions(**which: Any) -> models.QuerySet[DocumentVersion]:

@@ -110,6 +110,11 @@ class Version(TypedTerms, models.Model):
         return self.state == self.State.DRAFT
 
     @property
+    def has_no_number(self) -> bool:
+        """A draft, given up or not: its blanks for terms are still blanks."""
+        return self.is_draft or self.state == self.State.GIVEN_UP
+
+    @property
     def is_complete(self) -> bool:
         """Whether all have signed it, also where a later one has replaced it since."""
         return self.state in self.COMPLETE

@@ -19,6 +19,7 @@ from agreements.register.room import steps_of_copy
 from agreements.signing.pages.documents import FileOnPage
 from agreements.terms import MANAGER_ROLE
 from agreements.versions.waiting import steps_of_version
+from deadlines.kinds import of_person
 from nhsuk.components import Button
 from nhsuk.dates import day
 from nhsuk.words import plural
@@ -76,12 +77,17 @@ def warnings(agreement: Agreement, today: date) -> Iterator[str]:
 
 def contacts_without_role(own: Iterable[Party]) -> Iterator[str]:
     """Rights follow the role, mail goes to the contact: say so when they are not one person."""
-    named = {p.organisation.pk: contacts_in([p.pk]).get((p.pk, MANAGER_ROLE)) for p in own}
+    sides = list(own)
+    named = {p.organisation.pk: contacts_in([p.pk]).get((p.pk, MANAGER_ROLE)) for p in sides}
+    organisations = {p.organisation.pk: p.organisation for p in sides}
     held = holders((pk, Role.MANAGER) for pk in named)
     for pk, contact in named.items():
         people = {user.person_id for user in held[pk, Role.MANAGER]}
         if contact and contact.person and contact.person_id not in people:
+            # Who came with a succession and has no account here gets none (X07).
+            reached = of_person(contact.person, organisations[pk], "")
+            mail = "to them; those who hold the role can act" if reached else "to who holds it"
             yield (
                 f"{contact.person} is your MoU manager for this agreement, but does not hold that "
-                "role in the portal. Mail goes to them; those who hold the role can act."
+                f"role in the portal. Mail goes {mail}."
             )

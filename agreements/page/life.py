@@ -8,6 +8,8 @@ from functools import cached_property
 
 from django.urls import reverse
 
+from agreements.changes.queries import changes_of
+from agreements.changes.rules import Kind
 from agreements.core.parties import parties_of
 from agreements.core.texts import clauses_of
 from agreements.models import Agreement
@@ -20,9 +22,10 @@ from deadlines.lines import Line
 from deadlines.models import Deadline
 from deadlines.year_picture import Picture, PictureEntry, agreement_year
 from house import clock
-from house.clock import months_after
+from house.clock import london_day, months_after
 from house.rooms import rooms
 from nhsuk.components import Link
+from nhsuk.dates import day
 from parties.acting import Acting
 from parties.who import RECORDERS
 
@@ -119,6 +122,21 @@ class Life:
         # While it runs its end is a deadline, which has its own entry.
         if (last := self.agreement.last_day) and not self.agreement.has_duties:
             yield self._entry(last, "End", "end_of_term")
+        yield from self._changes()
+
+    def _changes(self) -> Iterator[PictureEntry]:
+        """Notices on the day on which they were given; extensions and new texts from when they
+        held."""
+        for said in changes_of(self.agreement):
+            change = said.change
+            if change.is_notice and change.given_on and change.state in ("running", "done"):
+                what = f"{change.get_kind_display()}, {self.names.get(change.opened_for_id, '')}"
+                yield self._entry(change.given_on, what.removesuffix(", "), "notice")
+            elif change.is_of_text and change.on and change.state == "done":
+                yield self._entry(change.on, f"{change.get_kind_display()} in force", "variation")
+            elif change.kind == Kind.EXTENSION and change.state == "done" and change.closed_at:
+                until = f"Extended to {day(change.on)}" if change.on else "No end any more"
+                yield self._entry(london_day(change.closed_at), until, "variation")
 
     def _entry(self, on: date, what: str, binding: str, working: str = "") -> PictureEntry:
         bound = (clause.link for clause in self.clauses if binding in clause.bindings)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from agreements.core.confirming import by_any_of
 from agreements.core.parties import parties_of, require_role, side_of
-from agreements.core.sides import other_sides, stands_for
+from agreements.core.sides import now_called, other_sides, stands_for
 from agreements.models import (
     Confirmation,
     CopyChange,
@@ -39,7 +39,8 @@ def _unconfirmed(references: Collection[str]) -> dict[str, frozenset[int]]:
     read_parties([copy.agreement for copy in copies])
     agreed = _agreed(copies)
     for copy in copies:
-        said = {copy.recorded_for_id} | agreed[copy.pk]
+        own = now_called(copy.agreement, copy.recorded_for_id)
+        said = {copy.recorded_for_id} | own | agreed[copy.pk]
         found[copy.agreement.reference] = frozenset(
             each.organisation.pk for each in copy.agreement.sides if each.held_by.isdisjoint(said)
         )

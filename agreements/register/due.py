@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from agreements.core.due import COPY_CHANGE, COPY_TO_CHECK, key_of
 from agreements.core.parties import parties_of
+from agreements.core.sides import now_called
 from agreements.models import Agreement, CopyChange, Party, RegisteredCopy
 from agreements.register.confirmed import answerers_of, registered_by, unconfirmed_by
 from agreements.signing.due import set_all_due
@@ -17,6 +18,7 @@ from deadlines.lines import Line, always
 from deadlines.models import Concerned, Deadline, Holder
 from deadlines.services.setting import (
     For,
+    cancel_deadline,
     meet_deadline,
     set_deadline,
     set_together,
@@ -96,6 +98,14 @@ def ask_about(change: CopyChange) -> None:
 
 def question_answered(change: CopyChange) -> None:
     meet_deadline(kind=COPY_CHANGE, subject_key=key_of(change))
+
+
+def no_longer_asked_to_check(copy: RegisteredCopy) -> None:
+    """Whoever holds by now the side of who registered it says nothing of its own copy."""
+    own = now_called(copy.agreement, copy.recorded_for_id)
+    for party in parties_of(copy.agreement):
+        if party.organisation.pk in own:
+            cancel_deadline(kind=COPY_TO_CHECK, subject_key=key_of(copy), occurrence=party.key)
 
 
 def copy_confirmed(copy: RegisteredCopy, party: Party) -> None:

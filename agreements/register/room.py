@@ -6,16 +6,23 @@ from collections.abc import Collection, Iterator
 
 from django.urls import reverse
 
+from agreements.core.sides import now_called
 from agreements.core.situations import Situation
 from agreements.core.steps import NextStep, quoted
-from agreements.models import Confirmation, Party, RegisteredCopy
+from agreements.models import Agreement, Confirmation, Party, RegisteredCopy
 from agreements.register.confirmed import unconfirmed_by
-from agreements.register.due import CHANGE_KIND, KIND, make_up_for_copies
+from agreements.register.due import (
+    CHANGE_KIND,
+    KIND,
+    make_up_for_copies,
+    no_longer_asked_to_check,
+)
 from agreements.register.services import tell_of_copy
 from deadlines.kinds import DeadlineKind
 from house.room import Room
 from house.rooms import register
 from parties.acting import Acting
+from parties.models import Succession
 from parties.who import DRAFTERS
 
 
@@ -28,6 +35,12 @@ class RegisterRoom(Room):
     def not_confirmed(self, references: Collection[str]) -> list[tuple[str, int]]:
         found = unconfirmed_by(references)
         return [(each, pk) for each, organisations in found.items() for pk in organisations]
+
+    def succeed(self, succession: Succession, agreement: Agreement, by: Acting) -> None:
+        """Who registered it, by whose place it took, is not asked whether it is right."""
+        if copy := RegisteredCopy.objects.filter(agreement=agreement).first():
+            copy.agreement = agreement
+            no_longer_asked_to_check(copy)
 
     def contact_named(self, party: Party, by: Acting) -> None:
         tell_of_copy(party, by)
@@ -55,9 +68,10 @@ def steps_of_copy(situation: Situation, acting: Acting) -> Iterator[NextStep]:
     copy, drafts = situation.copy, DRAFTERS.includes(acting)
     if copy is None or copy.withdrawn_at:
         return
+    own = now_called(situation.agreement, copy.recorded_for_id)
     for party in situation.parties:
         said = situation.word_of(party)
-        if copy.recorded_for_id in party.held_by or (said and said.agrees):
+        if party.organisation.pk in own or (said and said.agrees):
             continue
         if party.organisation.is_closed:
             # Nobody there can say anything.

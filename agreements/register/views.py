@@ -10,6 +10,7 @@ from django.urls import reverse
 from agreements.contacts.services.proposing import asked_by_link
 from agreements.core.choices import newest_published, organisations_ever
 from agreements.core.parties import parties_of
+from agreements.core.sides import stands_for
 from agreements.core.telling import told_parties
 from agreements.drafting.forms.setting_up import TemplateForm
 from agreements.drafting.pages.setting_up import own_side
@@ -139,7 +140,8 @@ def registered_original(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _file_of(request: HttpRequest, reference: str) -> StoredFile:
     copy = copy_of(request, reference)
-    if copy.withdrawn_at and copy.recorded_for_id != acting_of(request).organisation_id:
+    reader = acting_of(request).organisation_id
+    if copy.withdrawn_at and not stands_for(copy.agreement, reader, copy.recorded_for_id):
         # It was never theirs: perhaps they are no party of it at all.
         raise Http404
     return copy.file

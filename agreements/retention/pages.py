@@ -14,6 +14,7 @@ from agreements.core.parties import there_today
 from agreements.models import Agreement, Hold
 from agreements.retention.queries import has_ended, until_of
 from agreements.retention.rules import SOURCE, decide_from
+from agreements.retention.services.keeping import is_hold_of
 from house import clock
 from nhsuk.components import Link
 from nhsuk.dates import day
@@ -86,14 +87,14 @@ class Retention:
         return [self._line(each) for each in self.holds if not each.stands]
 
     def _line(self, hold: Hold) -> HoldLine:
-        own = hold.placed_for_id == self.acting.organisation_id
+        own = is_hold_of(self.acting, self.agreement, hold)
         what = in_sentence(hold.get_kind_display())
         said = f"{hold.placed_for} placed a hold for {what} on {day(hold.placed_at)}."
         if not hold.stands:
             said += f" Taken off on {day(hold.lifted_at)}."
         lift = reverse("agreements:hold_lift", args=[self.agreement.reference, hold.pk])
         reasons = f"{hold.because} {hold.lifted_because}".strip()
-        may = own and hold.stands and self._acts
+        may = own and hold.stands and MANAGERS.includes(self.acting)
         return HoldLine(said, reasons if own else "", lift if may else "")
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from agreements.core.parties import side_of
@@ -30,9 +30,11 @@ def place(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def lift(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
-    agreement = _own(request, reference)
-    own = Hold.objects.visible_to(acting_of(request)).filter(agreement=agreement)
-    hold = get_object_or_404(own, pk=pk, placed_for=acting_of(request).organisation_id)
+    agreement = agreement_of(request, reference)
+    rows = Hold.objects.visible_to(acting_of(request)).filter(agreement=agreement)
+    hold = get_object_or_404(rows.select_related("placed_for"), pk=pk)
+    if not keeping.is_hold_of(acting_of(request), agreement, hold):
+        raise Http404
     hold.agreement = agreement
     form = ReasonForm(
         request.POST or None, label="Why it is taken off", hint="Your own organisation reads it."

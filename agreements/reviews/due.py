@@ -22,7 +22,7 @@ from agreements.core.recipients import managers_by_party, managers_of
 from agreements.core.sides import other_sides
 from agreements.core.texts import clause_bound_to
 from agreements.models import Agreement, Party, Review
-from agreements.reviews.queries import schedule_of, working_of
+from agreements.reviews.queries import held_reviews, schedule_of, working_of
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.lines import Line, always
 from deadlines.models import Deadline, Reminder
@@ -91,6 +91,15 @@ def answered(review: Review, by: Party, *, agrees: bool) -> None:
     asked = other_sides(review.agreement, review.recorded_for_id) if agrees else [by]
     for party in asked:
         close_question(review, party, agrees=party == by and agrees)
+
+
+def keep_asking(agreement: Agreement) -> None:
+    """Nobody is asked any longer who holds the side of the record by now."""
+    for held in held_reviews([agreement])[agreement.pk]:
+        others = other_sides(agreement, held.review.recorded_for_id)
+        for party in parties_of(agreement):
+            if party not in others:
+                close_question(held.review, party, agrees=False)
 
 
 def close_question(review: Review, party: Party, *, agrees: bool) -> None:

@@ -9,7 +9,7 @@ from agreements.core.confirming import by_any_of
 from agreements.core.parties import versions_in_force
 from agreements.core.reached import subpage_url
 from agreements.models import Agreement, Version
-from agreements.reviews.due import KINDS, set_review_due
+from agreements.reviews.due import KINDS, keep_asking, set_review_due
 from agreements.reviews.pages import Reviews, section_of
 from agreements.reviews.queries import Held, held_reviews
 from deadlines.kinds import DeadlineKind
@@ -18,6 +18,7 @@ from house.room import Evidence, Keeping, Room, Section
 from house.rooms import register
 from nhsuk.dates import day
 from parties.acting import Acting
+from parties.models import Succession
 
 
 def _keeping(agreement: Agreement, held: Sequence[Held], today: date) -> Keeping:
@@ -101,6 +102,10 @@ class ReviewsRoom(Room):
 
     def text_replaced(self, agreement: Agreement, before: Version, by: Acting) -> None:
         set_review_due(agreement)
+
+    def succeed(self, succession: Succession, agreement: Agreement, by: Acting) -> None:
+        """A record of a side that is now the asked one's own waits for no word."""
+        keep_asking(agreement)
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return KINDS

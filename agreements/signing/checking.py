@@ -7,7 +7,7 @@ the file itself does not say; and nothing inside the file is opened.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import Enum
 from hashlib import sha256
 
@@ -42,8 +42,10 @@ class SignedCopy:
         self.names = names_in(seal.version)
 
     @property
-    def start_on(self) -> date:
-        return max(each.signed_on for each in self.signatures)
+    def in_force(self) -> str:
+        """ "In force since 3 September 2013."; empty of a text that another has replaced."""
+        since = day(self.version.holds_from)
+        return "" if self.version.state == Version.State.REPLACED else f"In force since {since}."
 
     @property
     def signed(self) -> str:

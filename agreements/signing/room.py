@@ -17,7 +17,7 @@ from agreements.signing.services.leaving import (
     lock_requests,
     request_key,
 )
-from agreements.signing.services.succeeding import withdraw_for_successor
+from agreements.signing.services.succeeding import lock_asked, withdraw_for_successor
 from deadlines.kinds import DeadlineKind
 from house.room import Evidence, Keeping, Room
 from house.rooms import register
@@ -95,6 +95,9 @@ class SigningRoom(Room):
 
     def rejection_ended(self, agreement: Agreement, by: Acting) -> None:
         go_on(agreement, by)
+
+    def lock_passed(self, agreement: Agreement) -> None:
+        lock_asked(agreement)
 
     def succeed(self, succession: Succession, agreement: Agreement, by: Acting) -> None:
         withdraw_for_successor(succession, agreement, by)

@@ -42,7 +42,8 @@ class Reading:
     @cached_property
     def next_version(self) -> Version | None:
         """Another text that was being prepared beside the one in force."""
-        newest = next((each for each in self.versions if each.state != "withdrawn"), None)
+        nothing = Version.CAME_TO_NOTHING
+        newest = next((each for each in self.versions if each.state not in nothing), None)
         is_other = newest and self.version and newest.seq > self.version.seq
         return newest if is_other else None
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from agreements.core.by_link import for_contacts
@@ -29,7 +30,11 @@ WHETHER_SO: Final = "succession_to_agree"
 
 
 def ask_what_becomes_of(move: SuccessionMove) -> None:
-    """Of an agreement that has not ended; one that is being prepared goes on as it is."""
+    """Of an agreement that has not ended; one that is being prepared goes on as it is. Who took it
+    over before is not asked any more: whoever took their place is asked instead, once for all
+    sides."""
+    for each in asked_by(move):
+        cancel_deadline(kind=WHAT_BECOMES, subject_key=key_of(each))
     if not move.agreement.takes_acts or move.choice:
         return
     set_deadline(
@@ -38,6 +43,14 @@ def ask_what_becomes_of(move: SuccessionMove) -> None:
         holders=[For(move.succession.new, role=Role.MANAGER)],
         references=[move.agreement.reference],
     )
+
+
+def asked_by(move: SuccessionMove) -> QuerySet[SuccessionMove]:
+    """The other moves of the agreement of which this one asks by now: of who took its place, or of
+    its other side."""
+    holders = [move.succession.old_id, move.succession.new_id]
+    rows = SuccessionMove.objects.filter(agreement=move.agreement, moved_at__isnull=False)
+    return rows.filter(choice="", succession__new__in=holders).exclude(pk=move.pk)
 
 
 def decided(move: SuccessionMove) -> None:

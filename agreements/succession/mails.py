@@ -18,10 +18,11 @@ from nhsuk.dates import day
 from nhsuk.words import plural
 from parties.models import Organisation, Succession
 
+STAYS = "What was signed stays as it was signed. "
+NAME_YOURS = "People do not come over by themselves: name your contacts and signatories."
 OF_NEW = (
-    "What was signed stays as it was signed. Say of each MoU in force whether you keep it, vary it "
-    "or end it; until then it goes on as it is. People do not come over by themselves: name your "
-    "contacts and signatories."
+    "Say of each MoU in force whether you keep it, vary it or end it; until then it goes on as it "
+    f"is. {NAME_YOURS}"
 )
 OF_OTHERS = (
     "What was signed stays as it was signed, and what was asked of you stays asked. If this is not "
@@ -48,29 +49,32 @@ def succession_asked(context: dict[str, Any]) -> Message:
 @kind("succession_told", "Another organisation took a party's place")
 def succession_told(context: dict[str, Any]) -> Message:
     found, reader = _succession(context), Organisation.objects.get(pk=context["organisation"])
-    mous = plural(parties_told(reader, found), "MoU")
-    took = (
-        f"Since {day(found.on)} {found.new} is in the place of {found.old} in {mous}, by "
-        f"{found.instrument}."
-    )
-    if reader.pk == found.new_id:
-        decides = plural(to_decide(found), "MoU")
-        what = f"decide on {decides} in force, you took over on {day(found.on)}"
-        then = OF_NEW
-    elif reader.pk == found.old_id:
-        what = f"your MoUs went to {found.new} on {day(found.on)}"
-        then = "You can still read them."
-    else:
-        what = f"{found.new} is in the place of {found.old} since {day(found.on)}"
-        then = OF_OTHERS
+    went = parties_told(reader, found)
+    mous = f" in {plural(went, 'MoU')}" if went else ""
+    what, then = _told(found, reader, went)
     return _message(
         found,
         what,
-        took,
-        then,
+        f"Since {day(found.on)} {found.new} is in the place of {found.old}{mous}, by "
+        f"{found.instrument}.",
+        *then,
         why=f"you look after MoUs of {reader}.",
         button="See what went over",
     )
+
+
+def _told(found: Succession, reader: Organisation, went: int) -> tuple[str, list[str]]:
+    """What it means to the reader, in whose MoUs so many went over, and what to do."""
+    if reader.pk == found.new_id:
+        if decide := to_decide(found):
+            took = f"decide on {plural(decide, 'MoU')}, you took over on {day(found.on)}"
+            return took, [STAYS + OF_NEW]
+        return f"you took the place of {found.old} on {day(found.on)}", [STAYS + NAME_YOURS]
+    if reader.pk == found.old_id and went:
+        whose = "your MoUs" if found.full else f"{plural(went, 'MoU')} of yours"
+        return f"{whose} went to {found.new} on {day(found.on)}", ["You can still read them."]
+    then = [OF_OTHERS] if reader.pk != found.old_id else []
+    return f"{found.new} is in the place of {found.old} since {day(found.on)}", then
 
 
 @kind("succession_to_answer", "Another organisation took a party's place: is it right?")

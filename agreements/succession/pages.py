@@ -8,7 +8,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, QuerySet
 
 from agreements.models import Agreement
-from agreements.succession.queries import going_over, preview
+from agreements.succession.queries import comes_first, going_over, preview
 from agreements.succession.services.beginning import dedupe_of
 from agreements.succession.services.recording import may_agree
 from house import clock
@@ -58,13 +58,20 @@ class SuccessionPage:
         if found.is_asked:
             yield f"It waits for an administrator of {found.old} to say that it is so."
         if found.is_planned:
-            yield f"It begins by itself on {day(found.on)}."
+            yield self._begins
             if found.full:
                 yield f"From that day on nobody acts for {found.old} any more."
         if found.state == Succession.State.WITHDRAWN:
             yield f"It was withdrawn: {found.withdrawn_because}"
         if found.state == Succession.State.DONE:
             yield "What it did is undone by another succession alone."
+
+    @property
+    def _begins(self) -> str:
+        first = comes_first(self.succession).select_related("old").first()
+        if first and self.succession.on <= clock.today():
+            return f"It begins by itself once what was {first.old}'s has gone over."
+        return f"It begins by itself on {day(self.succession.on)}."
 
     @cached_property
     def _counts(self) -> list[PassingOn]:

@@ -45,6 +45,20 @@ def going_over(succession: Succession) -> QuerySet[Agreement]:
     return found.filter(pk__in=succession.moves.order_by().values("agreement"))
 
 
+def beside(found: Succession) -> QuerySet[Succession]:
+    """The others of the two organisations that are asked for, planned or begun."""
+    old, new = found.old_id, found.new_id
+    rows = Succession.objects.filter(Q(old=old) | Q(old=new) | Q(new=old)).exclude(pk=found.pk)
+    return rows.exclude(state__in=Succession.IDLE).select_related("old", "new")
+
+
+def comes_first(succession: Succession) -> QuerySet[Succession]:
+    """What the old one is still to take over itself, before in full all that it has goes over."""
+    earlier = Q(state="planned", on__lt=succession.on) | Q(state="running")
+    rows = Succession.objects.filter(earlier, new=succession.old_id)
+    return rows if succession.full else rows.none()
+
+
 def preview(succession: Succession) -> list[PassingOn]:
     """What goes over and what stays, by kind, as every room says it."""
     pks = list(going_over(succession).values_list("pk", flat=True))

@@ -12,7 +12,7 @@ from typing import Final
 
 from house.refusals import Refused
 from nhsuk.dates import day
-from parties.models import Organisation
+from parties.models import Organisation, Succession
 
 DAY: Final = timedelta(days=1)
 # Nobody plans one further ahead, or records one later than this.
@@ -23,6 +23,9 @@ PLACE: Final = (
     "{name} is a place that keeps an old code, and no legal body. Agreements go to the body that "
     "it belongs to."
 )
+ONCE: Final = "Another succession of {old} in full is planned already. Withdraw that one first."
+TAKEN: Final = "{new} takes the place of {old} on {on}. Choose {new}."
+COMES: Final = "{new} takes the place of {old} on {on}. Choose a later day than that."
 CLOSES: Final = "{name} closes on {on}. In full another takes its place on the day after that."
 
 
@@ -60,6 +63,31 @@ def check(old: Organisation, new: Organisation, on: date, today: date, *, full: 
     """Raises Refused for a succession that cannot be, with what to do instead."""
     for sentence, field in _problems(old, new, on, today, full=full):
         raise Refused(sentence, field=field)
+
+
+def check_beside(found: Succession, others: Iterable[Succession]) -> None:
+    """Raises Refused where it does not go together with the others of the two organisations that
+    are asked for, planned or begun: what one of them brings would be left with a closed body."""
+    for other in others:
+        for sentence in _clashes(found, other):
+            raise Refused(sentence, field="on")
+
+
+def _clashes(found: Succession, other: Succession) -> Iterator[str]:
+    is_new = other.full and other.old_id == found.new_id
+    before = other.is_planned and other.on <= found.on
+    if is_new and (before or (other.has_begun and found.new.closed_on)):
+        yield TAKEN.format(old=found.new, new=other.new, on=day(other.on))
+    waits = found.full and other.is_planned and other.new_id == found.old_id
+    if waits and other.on >= found.on:
+        yield COMES.format(old=other.old, new=found.old, on=day(other.on))
+    if (
+        found.full
+        and other.full
+        and other.old_id == found.old_id
+        and (other.is_asked or other.is_planned or other.state == Succession.State.RUNNING)
+    ):
+        yield ONCE.format(old=found.old)
 
 
 def _problems(

@@ -41,7 +41,7 @@ class Successions:
         if moved.move.choice:
             chosen = moved.move.get_choice_display().lower()
             yield "What becomes of it", f"{found.new} means to {chosen}."
-        elif self.agreement.takes_acts:
+        elif self.agreement.takes_acts and self._holds(moved):
             yield "What becomes of it", f"{found.new} has not said yet. It goes on as it is."
 
     def words(self, moved: Moved) -> Iterator[str]:
@@ -51,12 +51,19 @@ class Successions:
             yield f"{word.said_by} {said} for {word.organisation} on {day(word.at)}{reason}"
 
     def may_choose(self, moved: Moved) -> bool:
-        took = {party.pk for party in moved.parties}
+        own = moved.move.succession.new_id == self.acting.organisation_id
         return (
-            self.agreement.takes_acts
+            own
+            and self.agreement.takes_acts
             and MANAGERS.includes(self.acting)
-            and not took.isdisjoint(self.own)
+            and self._holds(moved)
         )
+
+    @staticmethod
+    def _holds(moved: Moved) -> bool:
+        """Whether who took over by it holds a side still: another may have taken its place."""
+        new = moved.move.succession.new_id
+        return any(party.organisation.pk == new and not party.left_on for party in moved.parties)
 
     def may_answer(self, moved: Moved) -> bool:
         took = {party.pk for party in moved.parties}

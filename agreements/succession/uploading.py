@@ -12,13 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from agreements.succession.services.national import (
-    Judged,
-    Line,
-    carry_out,
-    judge,
-    read_successions,
-)
+from agreements.succession.judging import Judged, Line, judge
+from agreements.succession.services.national import carry_out, read_successions
 from house.refusals import Refused
 from nhsuk import forms
 from nhsuk.words import plural

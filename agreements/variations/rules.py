@@ -21,16 +21,16 @@ class Days:
 
 
 def days_after(now: Days, before: Terms, after: Terms, on: date) -> Days:
-    """The days once terms `after` replace those `before`, on this day (E09).
+    """The days once terms `after` are in force, whose draft began with those `before`, from this
+    day on (E09).
 
     A day that both texts say alike stays as it is by now: extended, or counted from a review that
     was held. A review that the new text says otherwise is counted from the new text's first day.
+    From when the MoU has effect no text changes once it has.
     """
     review = after.review
     return Days(
-        effective_on=now.effective_on
-        if after.period.starts_on == before.period.starts_on
-        else after.period.starts_on,
+        effective_on=_effective_on(now, before, after, on),
         end_on=now.end_on
         if after.period.ends_on == before.period.ends_on
         else after.period.ends_on,
@@ -38,6 +38,14 @@ def days_after(now: Days, before: Terms, after: Terms, on: date) -> Days:
         if review == before.review
         else first_review_on(review, on) if review else None,
     )  # fmt: skip
+
+
+def _effective_on(now: Days, before: Terms, after: Terms, on: date) -> date | None:
+    has_begun = now.effective_on is None or now.effective_on <= on
+    if has_begun or after.period.starts_on == before.period.starts_on:
+        return now.effective_on
+    # "From the date of sign-off": of this text it is the day on which all have signed it.
+    return after.period.starts_on or on
 
 
 def with_end_of_now(terms: Terms, end_on: date | None) -> Terms:

@@ -8,14 +8,16 @@ from datetime import date
 from typing import Any
 
 from agreements.changes.rules import Kind
-from agreements.changes.services.effect import complete
+from agreements.changes.services.effect import complete, overtake_not_extending
 from agreements.changes.services.opening import begin_change, lock_for
 from agreements.core.access import write_access
 from agreements.core.locking import lock_version
+from agreements.core.telling import record
 from agreements.models import VERSION_LIFECYCLE, Agreement, Change, Version
-from agreements.terms import as_stored
+from agreements.terms import Terms, as_stored
 from agreements.variations.rules import Days, days_after, with_end_of_now
-from agreements.versions.services.versions import new_draft, take_back
+from agreements.versions.changes import keep_changes_asked
+from agreements.versions.services.versions import new_draft, take_back, tell_signatories
 from agreements.versions.steps import keep_steps
 from deadlines.services.setting import set_together
 from house.lifecycle import lock, move_locked
@@ -57,9 +59,9 @@ def _begin(by: Acting, agreement: Agreement, kind: str, because: str) -> Change:
     return change
 
 
-def give_up_text(change: Change, because: str) -> None:
-    """The text of a change that came to nothing: nobody edits, approves or signs it any more. What
-    was written stays. The agreement is locked."""
+def give_up_text(change: Change, *, by: Acting, because: str) -> None:
+    """The text of a change that came to nothing: nobody edits, approves or signs it any more, and
+    who was asked to sign it is told. What was written stays. The agreement is locked."""
     under_way = change.versions.filter(
         state__in=["draft", "frozen", "out_for_approval", "out_for_signature"]
     )
@@ -72,6 +74,12 @@ def give_up_text(change: Change, because: str) -> None:
             )
         else:
             take_back(version, because=because[:500])
+            happening = record(
+                by=by, verb="text_given_up", agreement=change.agreement, about=version,
+                label=version.label, because=because,
+            )  # fmt: skip
+            tell_signatories(version, happening)
+    keep_changes_asked(change.agreement)
 
 
 def replace_in_force(*, by: Acting, version: Version, on: date) -> None:
@@ -88,9 +96,11 @@ def replace_in_force(*, by: Acting, version: Version, on: date) -> None:
     old.agreement = agreement
     move_locked(old, "replace", lifecycle=VERSION_LIFECYCLE)
     keep_steps(old)
-    days = days_after(_days_of(agreement), old.typed_terms, version.typed_terms, on)
+    ended_on, days = agreement.end_on, _days_after(change, old.typed_terms, version, on)
     _write(agreement, in_force_version=version, **vars(days))
     forget()  # what was read of the terms before they were replaced
+    if ended_on and (days.end_on is None or days.end_on > ended_on):
+        overtake_not_extending(agreement, "All parties signed a text with a later end.")
     change.agreement = agreement
     complete(change, on)
     for room in rooms():
@@ -98,8 +108,14 @@ def replace_in_force(*, by: Acting, version: Version, on: date) -> None:
     write_access(agreement)
 
 
-def _days_of(agreement: Agreement) -> Days:
-    return Days(agreement.effective_on, agreement.end_on, agreement.review_on)
+def _days_after(change: Change, old: Terms, version: Version, on: date) -> Days:
+    """By what the draft says otherwise than when it was begun: an end that the parties extended
+    since then stays."""
+    agreement = version.agreement
+    is_variation = change.kind == Kind.VARIATION
+    begun = with_end_of_now(old, change.end_before) if is_variation else old
+    now = Days(agreement.effective_on, agreement.end_on, agreement.review_on)
+    return days_after(now, begun, version.typed_terms, on)
 
 
 def _write(agreement: Agreement, **fields: Any) -> None:

@@ -152,6 +152,8 @@ def _decided(approval: Approval, now: ApprovalStanding, told: str) -> str:
         return f"{recorded} A later one counts: {later}.\n{told}"
     if approval.version.state == Version.State.WITHDRAWN:
         return f"{recorded} Version {approval.version.label} itself was recalled.\n{told}"
+    if approval.version.state == Version.State.REPLACED:
+        return f"{recorded} Another text has replaced version {approval.version.label}.\n{told}"
     in_the_way = now.is_given or now.rejection or now.asks_changes
     if approval.decision in APPROVES and not in_the_way:
         return f"The approval by the {decider} is recorded.\n{told} Next: the {now.route.name}."

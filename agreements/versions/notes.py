@@ -15,13 +15,14 @@ from agreements.terms import ReviewTerm, Terms, first_review_on
 from agreements.versions.services.numbering import open_blanks
 from house.clock import london_day
 from nhsuk.dates import day
+from nhsuk.words import and_list
 
 MOST_WITHDRAWN = 10
 
 
 @dataclass(frozen=True)
 class Warned:
-    """A decision of a party that stands in the way, and what follows from it."""
+    """What stands in the way, and what follows from it."""
 
     heading: str
     paragraphs: tuple[str, ...]
@@ -30,17 +31,27 @@ class Warned:
 def warnings_in(
     standings: Iterable[ApprovalStanding], names: Mapping[str, str], version: Version
 ) -> Iterator[Warned]:
-    """Rejections that stand, changes asked for, and blanks that are open although it has a number;
-    `names` are the parties' by their keys."""
+    """Rejections that stand, changes asked for, blanks that are open although it has a number, and
+    parties that have left since it has one; `names` are the parties' by their keys."""
     if version.is_under_way and (still_open := open_blanks(version)):
         what_to_do = "It cannot be approved or signed. Recall it and fill the blanks in."
         yield Warned("This version has blanks that are not filled in", (still_open, what_to_do))
-    for row in standings:
+    rows = list(standings)
+    if left := [names[row.party.key] for row in rows if row.party.left_on and version.is_under_way]:
+        yield _has_left(left)
+    for row in rows:
         name = names[row.party.key]
         if row.rejection:
             yield _rejection(row.rejection, name, under_way=version.is_under_way)
         if row.asks_changes:
             yield _changes(row.asks_changes, name, under_way=version.is_under_way)
+
+
+def _has_left(names: Sequence[str]) -> Warned:
+    """A party that has left neither approves nor signs, so not all can sign what names it."""
+    what_to_do = "Recall it: the next number is for those that are parties by then."
+    said = f"This text names {and_list(names)}, and cannot be signed by all. {what_to_do}"
+    return Warned("A party that this text names has left", (said,))
 
 
 def _rejection(approval: Approval, name: str, *, under_way: bool) -> Warned:

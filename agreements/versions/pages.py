@@ -16,6 +16,7 @@ from agreements.drafting.pages.compare import VersionComparison
 from agreements.drafting.pages.document import ClauseOnPage, contents, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.typed_figures import typed_against
+from agreements.drafting.wording import wording_of
 from agreements.models import SignatureRequest, Version
 from agreements.terms import ApprovalRoute
 from agreements.versions.notes import (
@@ -82,7 +83,7 @@ class VersionPage:
 
     @cached_property
     def clauses(self) -> list[ClauseOnPage]:
-        return document(texts_of(self.version), blank_labels(self.agreement, self.parties))
+        return document(wording_of(self.version), blank_labels(self.agreement, self.parties))
 
     @property
     def index(self) -> list[IndexEntry]:
@@ -217,9 +218,11 @@ class VersionPage:
 
     @property
     def steps(self) -> list[NextStep]:
-        """The open steps, those of the reader first; none for a version that was recalled."""
+        """The open steps, those of the reader first; none for a version that was recalled, or that
+        another has replaced."""
+        past = Version.CAME_TO_NOTHING | {Version.State.REPLACED}
         # Whoever approved what was registered from elsewhere did so there.
-        if self.version.state in Version.CAME_TO_NOTHING or self.agreement.is_registered:
+        if self.version.state in past or self.agreement.is_registered:
             return []
         return own_first(steps_of_version(self.situation, self.acting))
 

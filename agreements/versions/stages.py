@@ -15,6 +15,7 @@ from nhsuk.dates import day, moment
 from nhsuk.words import plural
 
 NOW, RECALLED = Tag("Now", "blue"), Tag("Recalled here", "grey")
+GIVEN_UP = Tag("Given up here", "grey")
 TO_BE_RATIFIED, REJECTED = Tag("To be ratified", "yellow"), Tag("Rejected", "red")
 CHANGES = Tag("Changes asked for", "yellow")
 
@@ -31,7 +32,8 @@ class Stages:
         self.version, self.approvals, self.signatures = version, approvals, signatures
         self.is_approved = all(row.standing.is_given for row in approvals)
         self.is_signed = version.is_complete
-        self._here = NOW if version.state not in Version.CAME_TO_NOTHING else RECALLED
+        ended = {Version.State.WITHDRAWN: RECALLED, Version.State.GIVEN_UP: GIVEN_UP}
+        self._here = ended.get(Version.State(version.state), NOW)
 
     @property
     def steps(self) -> list[RailStep]:

@@ -43,6 +43,7 @@ def pass_on(
         gone = [row.pk for row in going if row.deadline_id not in shared]
         passed = {row.deadline_id for row in going}
         Holder.objects.bulk_create(_new_ones(going, new, held))
+        _open_those_that_waited(going, new)
         Holder.objects.filter(pk__in=gone).delete()
         write_lines(each for each in locked if each.pk in passed)
         tell_rooms(concerned_with(reference))
@@ -71,6 +72,17 @@ def _new_ones(
             )
         )
     return made
+
+
+def _open_those_that_waited(going: Collection[Holder], new: Organisation) -> None:
+    """What was open for the old one is so for the new one, though what it held itself was not: its
+    own word on the text was awaited still."""
+    opened = {_said(row) for row in going if row.is_open}
+    silent = Holder.objects.filter(
+        deadline__in=[row.deadline_id for row in going], organisation=new, is_open=False
+    )
+    found = [row.pk for row in silent if _said(row) in opened]
+    Holder.objects.filter(pk__in=found).update(is_open=True)
 
 
 def _said(row: Holder) -> tuple[object, ...]:

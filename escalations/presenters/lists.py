@@ -67,13 +67,16 @@ def counted(counts: Mapping[str, int], pages: LongList, *, narrowed: bool) -> st
 
 def section_of(agreement: Agreement, acting: Acting) -> Section:
     """The open ones first, by the word of the agreement's terms, with the way to open one."""
-    word = version_of_terms(agreement).typed_terms.disagreement_word
+    terms = version_of_terms(agreement).typed_terms
+    word = terms.disagreement_word
     those, (disagreements, others) = several(word), _under(agreement, acting)
-    may_open = agreement.takes_acts and DRAFTERS.includes(acting)
+    may_open = bool(terms.levels) and agreement.takes_acts and DRAFTERS.includes(acting)
     open_first = sorted(disagreements, key=lambda each: not each.is_open)
     more = len(disagreements) > SHOWN
     who = "Open one when something cannot be settled in daily business."
-    if not may_open:
+    if not terms.levels:
+        who = "The terms name no levels for a new one."
+    elif not may_open:
         who = "An editor or MoU manager of any party can open one."
     none = f"No {word} concerns you." if others else f"There have been no {those}."
     all_url = f"{reverse('escalations:list')}?text={agreement.reference}&state=all"
@@ -97,15 +100,17 @@ def section_of(agreement: Agreement, acting: Acting) -> Section:
 
 
 def opened(agreement: Agreement, end: datetime, acting: Acting, most: int) -> list[OpenThings]:
-    """The reader's own that were open before an instant, the oldest first, by number; none where
-    the text names no levels."""
+    """The reader's own that were open before an instant, the oldest first, by number: also under
+    a text before, where that of the day names no levels."""
     version = agreement.in_force_version
-    if not version or not version.typed_terms.levels:
+    if not version:
         return []
     found = [
         each for each in _under(agreement, acting)[0]
         if each.opened_at < end and (each.closed_at is None or each.closed_at >= end)
     ]  # fmt: skip
+    if not (found or version.typed_terms.levels):
+        return []
     word, url = version.typed_terms.disagreement_word, subpage_url(agreement.reference, OWN_PAGE)
     named = tuple(
         OpenThing(str(each.number), heading(each.name), between_in_short(each), url=page_of(each))

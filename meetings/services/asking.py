@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from agreements.core.due import key_of
+from agreements.models import Agreement
 from deadlines.models import Deadline
 from deadlines.queries import had_deadline
 from deadlines.services.setting import (
@@ -19,7 +20,7 @@ from deadlines.services.setting import (
 from meetings.models import Meeting
 from meetings.queries.sides import agreements_at, agreements_with, who_confirm
 from meetings.services.locking import lock_meeting
-from parties.models import Organisation
+from parties.models import Organisation, Succession
 from parties.who import RECORDERS
 
 TO_CONFIRM = "record_to_confirm"
@@ -46,6 +47,17 @@ def keep_questions(meeting: Meeting) -> None:
             meet_deadline(kind=TO_CONFIRM, subject_key=key_of(meeting), occurrence=each)
         cancel_deadlines([(TO_CONFIRM, key_of(meeting), each) for each in closed - answered])
         _ask(meeting, asked)
+
+
+def keep_asking(succession: Succession, agreement: Agreement) -> None:
+    """The successor is not asked about a record that is its own by now."""
+    about = Deadline.objects.still_open().about(agreement.reference).filter(kind=TO_CONFIRM)
+    for subject, occurrence in list(about.values_list("subject_key", "occurrence")):
+        meeting = Meeting.objects.get(pk=int(subject.partition(":")[2]))
+        others = who_confirm(agreements_at(meeting), meeting.recorded_for_id)
+        asked = {succession.old_id: succession.new_id}.get(int(occurrence), int(occurrence))
+        if asked not in {each.pk for each in others}:
+            cancel_deadlines([(TO_CONFIRM, subject, occurrence)])
 
 
 def make_up_for_questions() -> Iterator[str]:

@@ -28,11 +28,11 @@ def count_anew(agreement: Agreement) -> None:
         if starts and series.counts_from != min(starts):
             series.counts_from = min(starts)
             series.save()
-            _cancel_owed(series)
+            cancel_owed(series)
             keep_owed(series)
 
 
-def _cancel_owed(series: Series) -> None:
+def cancel_owed(series: Series) -> None:
     """What was owed in years that were counted from the wrong day."""
     owed = Deadline.objects.still_open().filter(kind=OWED_KEY, subject_key=subject_of(series))
     cancel_deadlines(list(owed.values_list("kind", "subject_key", "occurrence")))

@@ -10,14 +10,13 @@ from django.db import transaction
 
 from agreements.core.parties import parties_of, require_role, version_of_terms
 from agreements.core.texts import clause_bound_to
-from agreements.models import Agreement, Party, Version
+from agreements.models import Agreement, Party
 from agreements.terms import MeetingSeries
 from audit.services import record
 from house import clock
 from house.keys import key_of_form
 from house.refusals import Refused
 from meetings.models import Cadence, Series, SeriesAgreement
-from meetings.models.series import SeriesQuerySet
 from meetings.queries.sides import serves_of
 from meetings.rules.standing import owed_by
 from meetings.rules.who import check_agreements, require_may_set_cadence, require_recorder
@@ -107,52 +106,6 @@ def came_into_force(agreement: Agreement, by: Acting) -> None:
     if clause and not any(series.is_locality for series in there):
         name, convener = str(Purpose.LOCALITY.label), _only_side(agreement, clause.owed_by)
         _make(agreement, by, Purpose.LOCALITY, name, cadence=Cadence.AS_REQUIRED, convener=convener)
-
-
-def lock_asked_for(agreement: Agreement) -> None:
-    """The series that the terms ask for, which serve this agreement alone."""
-    list(_asked_for(agreement).select_for_update(no_key=True))
-
-
-def _asked_for(agreement: Agreement) -> SeriesQuerySet:
-    rows = SeriesAgreement.objects.filter(agreement=agreement)
-    wider = {"pk__in": rows.values("series"), "purpose": Purpose.WIDER}
-    return Series.objects.running().filter(**wider).order_by("pk")
-
-
-def follow_new_text(agreement: Agreement, before: Version, by: Acting) -> None:
-    """Makes the series that the new terms ask for, and has those that they ask for otherwise owe
-    as often from today; what was owed until now stays. One that they ask for no more ends, or goes
-    on as another meeting of the parties while one is scheduled. The agreement is locked.
-    """
-    old, new = before.typed_terms.meetings, version_of_terms(agreement).typed_terms.meetings
-    for each in _asked_for(agreement):
-        was, now = old.called(each.term_key), new.called(each.term_key)
-        if was == now:
-            continue
-        current = lock_series(each)
-        if now is None:
-            _asked_for_no_more(current)
-        else:
-            current.name = now.label
-            if was is None or cadence_of(was) != cadence_of(now):
-                _owe_as_often(current, now)
-        current.save()
-        keep_owed(current)
-    came_into_force(agreement, by)
-
-
-def _owe_as_often(series: Series, term: MeetingSeries) -> None:
-    said = cadence_of(term)
-    series.cadence, series.per_year = said["cadence"], said.get("per_year")
-    series.cadence_since = clock.today()
-
-
-def _asked_for_no_more(series: Series) -> None:
-    if series.meetings.scheduled().exists():
-        series.purpose, series.cadence, series.per_year = Purpose.OTHER, Cadence.AS_REQUIRED, None
-    else:
-        series.ended_on = clock.today()
 
 
 def cadence_of(term: MeetingSeries) -> dict[str, Any]:

@@ -26,9 +26,11 @@ from parties.models import (
     Figure,
     Organisation,
     OrganisationName,
+    PreElectionPeriod,
     Seat,
     Succession,
 )
+from parties.services.diaries import period_changed
 from parties.services.lists import sentences_of
 from parties.services.organisations import (
     OrganisationLine,
@@ -185,6 +187,23 @@ class BodyOrganisationAdmin(TrackedAdmin):
     list_select_related = ["body", "organisation"]
     search_fields = ["body__name", "organisation__names__name"]
     autocomplete_fields = ["body", "organisation"]
+
+
+@admin.register(PreElectionPeriod)
+class PreElectionPeriodAdmin(TrackedAdmin):
+    list_display = ["name", "area", "starts_on", "ends_on"]
+    list_filter = ["area"]
+    list_select_related = ["area"]
+    search_fields = ["name", "area__name"]
+    autocomplete_fields = ["area"]
+
+    def save_model(
+        self, request: HttpRequest, obj: PreElectionPeriod, form: Any, change: bool
+    ) -> None:
+        """The bodies of its area are planned anew, and those of the area that it had before."""
+        before = PreElectionPeriod.objects.filter(pk=obj.pk).first()
+        super().save_model(request, obj, form, change)
+        period_changed(obj, *filter(None, [before]))
 
 
 @admin.register(Seat)

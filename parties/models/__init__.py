@@ -1,5 +1,6 @@
 from parties.models.addresses import AddressCheck, CheckedAddress
 from parties.models.dated import Dated, DatedQuerySet
+from parties.models.diaries import BodyMeeting, DiaryChange, PreElectionPeriod
 from parties.models.figures import Figure, figures_on
 from parties.models.groups import Body, BodyOrganisation, Seat, Team, TeamMember
 from parties.models.leaving import Departure, HandedOver

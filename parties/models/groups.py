@@ -69,6 +69,11 @@ class Body(models.Model):
     organisations: models.ManyToManyField[Organisation, models.Model] = models.ManyToManyField(
         Organisation, through="BodyOrganisation", related_name="bodies"
     )
+    # How long before a meeting its papers are to be with the secretary; None: nobody has said.
+    papers_days = models.PositiveSmallIntegerField("days for papers", null=True, blank=True)
+    papers_in_working_days = models.BooleanField(
+        "days for papers are working days", default=True, db_default=True
+    )
 
     objects = TrackedQuerySet["Body"].as_manager()
     history = keep_history()

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from house.lifecycle import Lifecycle, step
 from house.tracked import TrackedQuerySet, keep_history
@@ -18,15 +18,16 @@ from parties.models.organisations import Organisation
 class SuccessionQuerySet(TrackedQuerySet["Succession"], WalledQuerySet["Succession"]):
     def visible_to(self, acting: WhoAsks) -> SuccessionQuerySet:
         """What has happened everybody of an organisation may see, as they see organisations; what
-        is prepared the new one, what waits for its day or for the old one's word both; and the
-        system administrators all."""
+        is prepared the new one, what waits for its day or for the old one's word both, with what
+        came of it; and the system administrators all."""
         if acting.user.is_superuser:
             return self.all()
         if not acting.organisation_id:
             return self.none()
-        own = Q(new=acting.organisation_id) | Q(
-            old=acting.organisation_id, state__in=["asked", "planned"]
-        )
+        waited = ["asked", "planned"]
+        was_asked = Succession.history.filter(id=OuterRef("pk"), state__in=waited)
+        told = Q(state__in=waited) | (Q(state="withdrawn") & Exists(was_asked))
+        own = Q(new=acting.organisation_id) | (Q(old=acting.organisation_id) & told)
         return self.filter(own | Q(state__in=["running", "done"]))
 
 
@@ -43,6 +44,9 @@ class Succession(models.Model):
         RUNNING = "running", "Under way"
         DONE = "done", "Done"
         WITHDRAWN = "withdrawn", "Withdrawn"
+
+    # Nothing follows from these.
+    IDLE = (State.PREPARED, State.WITHDRAWN)
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     old = models.ForeignKey(Organisation, models.PROTECT, related_name="succeeded_by")

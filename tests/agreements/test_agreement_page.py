@@ -33,7 +33,7 @@ def test_it_says_between_whom_it_is_and_what_is_next(cast: Cast, client_of: Clie
     assert "Date of sign-off The day of the last signature" in page
     assert "Date of review 12 months after the date of sign-off" in page
     # What is not there yet has no page.
-    ways = ["Overview", "Text", "People", "History"]
+    ways = ["Overview", "Text", "People", "Plan back", "History"]
     assert ways_from(client_of(cast.viewer), agreement) == ways
     for key in ("kept", "meetings", "announcements", "disagreements", "nothing"):
         path = f"/agreements/{agreement.reference}/{key}/"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from time import monotonic
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agreements.drafting.corrections import beyond_correction, changed_beyond, readings
+from agreements.drafting.corrections import beyond_correction, readings
+from agreements.drafting.spelling import changed_beyond
 from agreements.models import Agreement
 from agreements.signing.signed_copy import file_of
 from house import clock
@@ -37,6 +39,13 @@ SENTENCE = "The parties shall tell each other within ten working days, as Table 
         ("the Recieving Body", "the receiving body"),
         ("a agreement", "an agreement"),
         ("It is is so", "It is so"),
+        ("and and it", "and it"),
+        ("the Trusts staff", "the Trust's staff"),
+        ("there staff", "their staff"),
+        ("see clauses 4 and 6", "see clauses 5 and 7"),
+        ("desease", "disease"),
+        ("noone", "no one"),
+        ("greement", "agreement"),
     ],
 )
 def test_spelling_and_references_are_corrections(was: str, now: str) -> None:
@@ -59,10 +68,54 @@ def test_spelling_and_references_are_corrections(was: str, now: str) -> None:
         ("all parties", "any parties"),
         ("72 hours", "27 hours"),
         ("monthly", "monthly reports"),
+        ("the minimum", "the maximum"),
+        ("the increase", "the decrease"),
+        ("includes", "excludes"),
+        ("internal audit", "external audit"),
+        ("hypotension", "hypertension"),
+        ("the employer", "the employee"),
+        ("an annual report", "a biannual report"),
+        ("½ day", "¼ day"),
+        ("aged ≥ 18", "aged ≤ 18"),
+        ("at -5 degrees", "at 5 degrees"),
+        ("pay our costs", "pay your costs"),
+        ("he decides", "she decides"),
+        ("is not able", "is notable"),
+        ("if they", "of they"),
+        ("ann@moors.example", "amn@moors.example"),
+        ("twelve twelve", "twelve"),
+        ("clause 4 and 6 visits", "clause 4 and 7 visits"),
+        ("the figure 500 pounds", "the figure 600 pounds"),
+        ("is | North | 5 | | so", "is | North | | 5 | so"),
     ],
 )
 def test_what_says_something_else_is_none(was: str, now: str) -> None:
     assert list(changed_beyond(f"So it {was}, we say.", f"So it {now}, we say."))
+
+
+@pytest.mark.parametrize("now", ["Eldermoor pays", "NHG pays", "Aldermore pays"])
+def test_a_name_at_the_start_of_a_sentence_is_a_name(now: str) -> None:
+    was = "NHS pays" if "NHG" in now else "Aldermoor pays"
+    assert list(changed_beyond(f"So. {was}.", f"So. {now}.", names={"Aldermoor", "CCG"}))
+
+
+LONG = "the parties tell each other what they need "
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("| yes | no |\n" * 1600, "| maybe | no |\n" + "| yes | no |\n" * 1598 + "| no | no |\n"),
+        (LONG * 460, " ".join(f"zeal{n}" for n in range(2500))),
+        ("a " * 10_000, "b a " * 5_000),
+    ],
+)
+def test_a_clause_of_20_000_characters_takes_no_seconds(old: str, new: str) -> None:
+    began = monotonic()
+    beyond = list(changed_beyond(old, new))
+    assert list(readings(old, new))
+    assert monotonic() - began < 2
+    assert all(len(sentence) < 400 for sentence in beyond)
 
 
 @given(st.text("abcd 123.\n", max_size=80))

@@ -20,7 +20,7 @@ from tests.stages import asked, drafted, frozen, in_force, make, sent, template
 pytestmark = pytest.mark.django_db
 BUDGET = 20
 ALL = ["", "versions/", "kept/", "people/", "meetings/", "announcements/", "disagreements/",
-       "changes/", "history/"]  # fmt: skip
+       "changes/", "plan/", "history/"]  # fmt: skip
 # Where a part of the long page that an agreement was stands now.
 FORMER = {"contacts": "people", "review": "kept", "versions": "versions", "meetings": "meetings",
           "actions": "meetings", "happened": "history"}  # fmt: skip
@@ -31,12 +31,12 @@ def test_in_force_it_has_a_page_for_each_thing_that_its_terms_have(
 ) -> None:
     client, ways = client_of(cast.other_viewer), ["Overview", "Text", "How it is kept", "People",
         "Meetings and actions", "Announcements"]  # fmt: skip
-    assert ways_from(client, in_force(cast).agreement) == [*ways, "Changes and end", "History"]
+    last = ["Changes and end", "Plan back", "History"]
+    assert ways_from(client, in_force(cast).agreement) == [*ways, *last]
     assert ways_from(client, in_force_with_levels(cast)) == [
         *ways,
         "Disagreements",
-        "Changes and end",
-        "History",
+        *last,
     ]
 
 

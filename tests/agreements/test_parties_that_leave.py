@@ -14,8 +14,10 @@ from agreements.changes.services.opening import propose_end, record_event
 from agreements.core.telling import told_others
 from agreements.models import Agreement, Change, PartySpell
 from agreements.register.services import register_signed
+from agreements.retention.services.keeping import place_hold
 from deadlines.models import Deadline
 from documents.storage import store
+from house.refusals import NotYours
 from tests import federations
 from tests.agreements.reviewed import on
 from tests.agreements.test_changes import now, sweep
@@ -24,6 +26,7 @@ from tests.conftest import ClientOf
 from tests.pdf import a_pdf
 from tests.reading import all_words, words_at
 from tests.two_of_ten import of_ten, somebody
+from tests.typed import fields_of
 
 pytestmark = pytest.mark.django_db
 
@@ -189,3 +192,28 @@ def test_a_party_that_has_left_is_said_to_have_left(cast: Cast, client_of: Clien
         assert "Birch" in sheet
         assert "Ash" not in sheet
         assert words_at(client_of(somebody("Mo Ash")), f"{here}/on-a-page/")
+
+
+def test_who_has_left_takes_its_own_hold_off_and_places_none(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    with on(date(2017, 9, 1)):
+        agreement = of_ten(cast)
+    ash = somebody("Mo Ash")
+    with on(date(2018, 9, 3)):
+        hold = place_hold(
+            by=acting(ash), agreement=agreement, kind="inquiry", because="Inquiry 2018/3."
+        )
+        leaving(cast, agreement)
+    sweep(date(2019, 1, 1))
+    with on(date(2019, 1, 2)):
+        url = f"/agreements/{agreement.reference}/holds/{hold.pk}/lift/"
+        words, client = words_at(client_of(ash), page(agreement)), client_of(ash)
+        assert "Take it off" in words
+        assert "Place a hold" not in words
+        form = fields_of(client.get(url).content.decode())
+        client.post(url, form | {"because": "It reported."})
+        hold.refresh_from_db()
+        assert not hold.stands
+        with pytest.raises(NotYours):
+            place_hold(by=acting(ash), agreement=now(agreement), kind="other", because="Again.")

@@ -135,7 +135,7 @@ def test_one_planned_ahead_begins_by_itself_on_its_day(cast: Cast, mailbox: Mail
     told = mailbox.to(cast.manager.email)[-1]
     assert told.subject == "Northern Moors Board is in the place of Eastmoor CCG since 1 April 2014"
     [asked] = mailbox.to(mo.email)
-    assert asked.subject == "Decide on 1 MoU in force, you took over on 1 April 2014"
+    assert asked.subject == "Decide on 1 MoU, you took over on 1 April 2014"
 
 
 def test_who_belongs_to_a_closed_organisation_reads_and_starts_nothing(cast: Cast) -> None:
@@ -290,6 +290,8 @@ def test_mail_goes_to_who_can_act_and_people_are_asked_one_by_one(
         found = succeeded(chair, cast.other_administrator, cast.ccg, board, FIRST)
         reached = managers_of(parties_of(the_agreement())[1])
         assert [each.address for each in reached] == [mo.email]
+        assert "Olga Other is your MoU manager" in page(client_of, mo, "people/")
+        assert "Mail goes to who holds it." in page(client_of, mo, "people/")
         words = words_at(client_of(chair), f"/successions/{found.key}/")
         assert "People of Eastmoor CCG" in words
         assert str(cast.other_manager) in words

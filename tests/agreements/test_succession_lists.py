@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
 from agreements.models import PartySpell
+from house.rooms import rooms
 from jobs.sweep import work_due
 from parties.models import Organisation, Succession
 from tests.agreements.reviewed import on
@@ -104,3 +105,26 @@ def test_a_row_without_a_day_or_instrument_is_named(cast: Cast, client_of: Clien
     many = sheet(*(("99E", "QNM", FIRST, ORDER) for _ in range(301)))
     assert "more than 300 rows" in words_of(client.post(URL, {"file": many}))
     assert client_of(cast.administrator).get(URL).status_code == 403
+
+
+def test_rows_that_do_not_go_together_are_named_and_those_that_do_are_done_by_their_days(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    client = client_of(cast.system_administrator)
+    second = FIRST + timedelta(days=1)
+    with on(second):
+        file = sheet(("QNM", "99F", FIRST, ORDER), ("99E", "QNM", FIRST, ORDER))
+        words = words_of(client.post(URL, {"file": file}))
+        assert "Northern Moors Board takes the place of Eastmoor CCG on 1 April 2014." in words
+        assert "2 not right" in words
+        shown = client.post(
+            URL, {"file": sheet(("QNM", "99F", second, ORDER), ("99E", "QNM", FIRST, ORDER))}
+        )
+        client.post(URL, {"list": fields_of(shown.content.decode())["list"]})
+        for _ in range(2):
+            work_due()
+            for room in rooms():
+                room.time_passed()
+        work_due()
+    spells = PartySpell.objects.filter(party__slot="ccg").order_by("pk")
+    assert [each.organisation.ods_code for each in spells] == ["99E", "QNM", "99F"]

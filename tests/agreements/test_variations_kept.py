@@ -17,7 +17,7 @@ from documents.storage import read
 from tests import federations
 from tests.agreements.reviewed import on
 from tests.agreements.test_parties_that_leave import leaving
-from tests.agreements.varied import varied
+from tests.agreements.varied import varied, write
 from tests.cast import Cast, acting
 from tests.conftest import ClientOf
 from tests.reading import words_at
@@ -55,6 +55,7 @@ def test_each_text_keeps_its_seal_and_the_old_one_says_that_it_is_replaced(
     sent = SimpleUploadedFile("copy.pdf", read(files[0]))
     page = Client().post("/verify/", {"file": sent}).content.decode()
     assert "version 2.0 replaced it on 3 February 2014" in page
+    assert "In force since" not in page
     assert "Final signed copy of version 1.0" in words_at(client, f"{path}versions/")
 
 
@@ -106,15 +107,38 @@ def test_a_draft_that_was_given_up_can_be_read_by_its_parties(
 ) -> None:
     with on(LATER):
         change = begin_variation(by=acting(cast.manager), agreement=agreement, because="More.")
+        write(cast, agreement, "We meet {{meetings:often}} a year.")
         seq = draft_of(agreement).seq
         withdraw_change(by=acting(cast.manager), change=change, because="No more.")
     client, path = client_of(cast.viewer), f"/agreements/{agreement.reference}/"
     page = words_at(client, f"{path}versions/{seq}/")
     assert "A draft that was given up" in page
     assert "The draft was given up: No more." in page
+    assert "We meet twice a year." in page
+    assert "Recalled here" not in page
+    compared = words_at(client, f"{path}compare/2..{seq}/")
+    assert "meet twice a year" in compared
+    assert "Version 2.0 A draft that was given up" in compared
     assert "Given up: No more." in words_at(client, f"{path}versions/")
     assert client.get(f"{path}text/")["Location"] == f"{path}versions/2/"
     assert client.get(f"{path}versions/{seq}/print.pdf").status_code == 200
     manager = client_of(cast.manager)
     for act in ("decision", "recall", "send", "signature"):
         assert manager.get(f"{path}versions/{seq}/{act}/").status_code == 404
+
+
+def test_a_numbered_text_that_names_a_party_that_has_left_says_that_it_is_to_be_recalled(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    with on(date(2017, 9, 1)):
+        first = federations.signed(cast)
+    with on(date(2018, 3, 1)):
+        agreement = Agreement.objects.get(pk=first.agreement_id)
+        begin_variation(by=acting(cast.other_manager), agreement=agreement, because="More.")
+        version = frozen(cast, agreement, by=cast.other_manager)
+    with on(date(2018, 9, 3)):
+        leaving(cast, Agreement.objects.get(pk=first.agreement_id))
+    with on(date(2019, 2, 1)):
+        path = f"/agreements/{agreement.reference}/versions/{version.seq}/"
+        page = words_at(client_of(cast.other_manager), path)
+    assert "This text names Ash Federation, and cannot be signed by all. Recall it:" in page

@@ -14,6 +14,7 @@ from agreements.changes.services.effect import lock_to_change, stand
 from agreements.changes.services.opening import propose_end, record_event
 from agreements.core.due import key_of
 from agreements.models import Agreement
+from agreements.planning.services import plan_agreement
 from agreements.retention.services.keeping import keep_longer
 from agreements.versions.services.approving import record_approval
 from commitments.services.recording import record_action
@@ -29,6 +30,7 @@ from mail.models import Delivery
 from meetings.models import Series
 from tests.agreements.contacted import ASKED_BY, with_contacts
 from tests.agreements.listed import add
+from tests.agreements.planned import body_of, meets
 from tests.agreements.reviewed import on, reviewed
 from tests.cast import Cast, acting, person_of
 from tests.disagreements import at_managers
@@ -51,6 +53,7 @@ MOST = {
     # Whether each who is asked can still be told is one more.
     "contacts_confirmed": 13,
     # Which document of the list it is is one more.
+    "document_promised": 13,
     "document_review": 13,
     "escalation_waits": 15,
     "extension_decision": 12,
@@ -58,6 +61,9 @@ MOST = {
     "meeting": 12,
     # Under which of its agreements a series lacks a meeting is one more.
     "meetings_owed": 13,
+    # Which date it comes before is one more, and who is secretary there another.
+    "no_meeting_left": 14,
+    "paper_due": 14,
     "press_share_by": 15,
     "retention": 12,
     "review": 12,
@@ -74,8 +80,10 @@ def _make(cast: Cast) -> Agreement:
         for number in range(1, SEVERAL + 1)
     ]
     with on(DAY):
+        meets(cast, body_of(cast.ccg, papers_days=None), ASKED_BY + timedelta(days=25))
         for agreement in agreements:
             _begin(cast, agreement)
+            _papers(agreement)
     for number in range(SEVERAL + 1, 2 * SEVERAL + 1):
         _has_ended(cast, with_contacts(cast, number))
     return agreements[0]
@@ -107,6 +115,7 @@ def _begin(cast: Cast, agreement: Agreement) -> None:
     at_managers(cast, agreement)
     _ends(cast, agreement, soon)
     add(cast.manager, agreement, review_on=soon)
+    add(cast.manager, agreement, "Terms of reference", link="", follows_by=soon)
     scheduled(cast.manager, Series.objects.filter(serves__agreement=agreement)[0], soon)
     reviewed(cast.manager, agreement, DAY, DAY + timedelta(days=365))
     version = sent(cast, drafted(cast, source=agreement.template_version))
@@ -131,6 +140,17 @@ def _ends(cast: Cast, agreement: Agreement, soon: date) -> None:
         schedule=EXTENSION_SCHEDULE, references=[found.reference],
         holders=[For(party.organisation, role="manager") for party in found.sides],
     )  # fmt: skip
+
+
+def _papers(agreement: Agreement) -> None:
+    """A body meets before one date, and after another."""
+    for days in (10, 30):
+        set_deadline(
+            kind=EXTENSION_DECISION, subject_key=key_of(agreement), occurrence=str(days),
+            due_on=ASKED_BY + timedelta(days=days), references=[agreement.reference],
+            holders=[For(party.organisation, role="manager") for party in agreement.sides],
+        )  # fmt: skip
+    plan_agreement(agreement.reference)
 
 
 made, cast = made_once(_make)

@@ -85,7 +85,7 @@ def withdraw_change(*, by: Acting, change: Change, because: str) -> None:
         require_opener(by, current)
         if current.state != State.OPEN:
             raise Refused(f"It cannot be withdrawn any more: {_standing(current)}.")
-        close(current, "withdraw", because)
+        close(current, "withdraw", because, by)
         tell_others(by, current, "change_withdrawn", because=because)
 
 
@@ -119,7 +119,7 @@ def _follow(by: Acting, change: Change, *, agrees: bool, because: str) -> None:
     if agrees and (needs == "one" or not said_of(change).awaited(change.agreement)):
         hold(by, change)
     elif not agrees and needs in ("all", "signatures"):
-        close(change, "refuse", because)
+        close(change, "refuse", because, by)
         if change.is_notice:
             _contest(by, change, because)
 

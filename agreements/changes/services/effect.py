@@ -31,6 +31,7 @@ from house.refusals import Refused
 from house.rooms import rooms
 from nhsuk.dates import day
 from parties.acting import Acting
+from parties.models import User
 from parties.models.dated import holds_on
 
 State = Change.State
@@ -116,7 +117,7 @@ def end(by: Acting, change: Change) -> None:
     how = _how(change, others)
     for other in others:
         ran_out = other.is_notice and other.state == State.RUNNING and other.on == change.on
-        close(other, "do" if ran_out else "withdraw", "The MoU has ended.")
+        close(other, "do" if ran_out else "withdraw", "The MoU has ended.", by)
     said = {"noticed_end_on": change.on, "ended_how": how[:300]}
     move_locked(agreement, "end", lifecycle=AGREEMENT_LIFECYCLE, **said)
     cancel_all_about(agreement.reference)
@@ -148,13 +149,14 @@ def tell_others(
     tell_managers(of=happening, kind="change_told", by=by, others_only=others_only)
 
 
-def close(change: Change, step: str, because: str = "") -> None:
-    """It comes to an end without effect: nobody is asked any more."""
+def close(change: Change, step: str, because: str = "", by: Acting | None = None) -> None:
+    """It comes to an end without effect: nobody is asked any more. Without `by` it is the portal
+    that says so."""
     no_longer_asked(change)
     _move(change, step, because)
     if change.is_of_text:
         for room in rooms():
-            room.change_of_text_closed(change, because)
+            room.change_of_text_closed(change, by or Acting(User.objects.system()), because)
 
 
 def complete(change: Change, on: date) -> None:
@@ -180,9 +182,15 @@ def _extend(change: Change) -> None:
         )
     agreement.end_on = change.on
     agreement.save(update_fields=["end_on"])
+    overtake_not_extending(agreement, "All parties agreed to extend the MoU.")
+
+
+def overtake_not_extending(agreement: Agreement, because: str) -> None:
+    """Its end is later by now, by what all have agreed: who was not to extend it has done so."""
     for other in alive_in(agreement):
         if Kind.NOT_EXTENDING in (other.kind, other.about and other.about.kind):
-            close(other, "withdraw", "All parties agreed to extend the MoU.")
+            other.agreement = agreement
+            close(other, "withdraw", because)
 
 
 def _take_back(change: Change) -> None:

@@ -7,7 +7,7 @@ needs nobody's word holds at once; what needs all of them holds when the last ha
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from agreements.changes import rules
 from agreements.changes.due import ask_others
@@ -103,6 +103,10 @@ def _passed_end(agreement: Agreement) -> date:
     return last
 
 
+# What may move the end itself, whatever notice runs.
+_FROM_END: Final = frozenset({Kind.EXTENSION}) | Change.OF_TEXT
+
+
 def begin_change(by: Acting, agreement: Agreement, kind: str, **said: Any) -> Change:
     """Writes it down, then asks whose word it needs, or lets it hold at once: also where nobody is
     left to say one, as when the others have closed or one organisation holds all sides by now."""
@@ -110,7 +114,7 @@ def begin_change(by: Acting, agreement: Agreement, kind: str, **said: Any) -> Ch
     change = Change.objects.create(
         agreement=agreement,
         kind=kind,
-        end_before=agreement.end_on if kind == Kind.EXTENSION else agreement.last_day,
+        end_before=agreement.end_on if kind in _FROM_END else agreement.last_day,
         opened_by=by.who,
         opened_for=by.on_behalf_of,
         opened_at=clock.now(),

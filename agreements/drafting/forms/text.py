@@ -137,7 +137,7 @@ class CompareForm(forms.FilterForm):
 
     def __init__(self, versions: Iterable[Version], **chosen: int) -> None:
         super().__init__(initial=chosen)
-        names = [(version.seq, _name_of(version)) for version in versions]
+        names = [(version.seq, capital(version.name)) for version in versions]
         for field in self.fields.values():
             field.choices = names  # type: ignore[attr-defined]
 
@@ -148,7 +148,3 @@ class CompareForm(forms.FilterForm):
         if not all(each.isascii() and each.isdigit() and len(each) < 6 for each in sent):
             return None
         return int(sent[0]), int(sent[1])
-
-
-def _name_of(version: Version) -> str:
-    return f"Version {version.label}" if version.label else "The draft"

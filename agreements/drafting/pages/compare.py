@@ -161,7 +161,7 @@ class VersionComparison(Comparison):
             for key in {**after, **before}
             if before.get(key) != after.get(key)
         ]
-        now = to_freeze(newer.agreement) if newer.is_draft else newer.associated_documents
+        now = to_freeze(newer.agreement) if newer.has_no_number else newer.associated_documents
         self.documents = list(changed_since(older, now or ()))
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from agreements.core.associated import Missing, missing
+from agreements.core.associated import Missing, missing, promised
 from agreements.core.seats import against_levels
 from agreements.models import Agreement
 from agreements.terms import Terms
@@ -25,6 +25,7 @@ def documents_and_seats(agreement: Agreement, terms: Terms, own: int | None) -> 
     """`own` is the reader's organisation: what it may bring has the way to do so."""
     for each in missing(agreement, terms):
         yield Gap(each.sentence, _way_to_add(agreement, each, own))
+    yield from (Gap(said) for said in promised(agreement))
     yield from (Gap(said) for said in against_levels(agreement, terms))
 
 

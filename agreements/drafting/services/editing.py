@@ -33,10 +33,8 @@ def lock_draft(by: Acting, version: Version) -> Version:
     side_of(version.agreement, by)
     current = lock_version(version)
     if not current.is_draft:
-        raise Refused(
-            f"This text is {current.name} now and no longer changes. "
-            "Recall the version to change its text."
-        )
+        recall = " Recall the version to change its text." if current.is_under_way else ""
+        raise Refused(f"This text is {current.name} now and no longer changes.{recall}")
     if current.agreement.is_over:
         raise Refused("Work on this agreement was stopped. Its text no longer changes.")
     current.agreement = version.agreement

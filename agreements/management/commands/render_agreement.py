@@ -14,7 +14,7 @@ from house import clock
 
 
 class Command(BaseCommand):
-    help = "Writes an agreement as a PDF: the stored signed copy, or else its newest text."
+    help = "Writes an agreement as a PDF: the signed copy, or else the text in force or the newest."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("reference")
@@ -35,7 +35,8 @@ def _pdf_of(agreement: Agreement) -> tuple[bytes, str]:
     seal = Seal.objects.filter(version=agreement.in_force_version, state="sealed").first()
     if seal and seal.file:
         return read(seal.file), "The final signed copy"
-    version = agreement.versions.exclude(state="withdrawn").order_by("-seq").first()
+    newest = agreement.versions.exclude(state="withdrawn").order_by("-seq").first()
+    version = agreement.in_force_version or newest
     if version is None:
         raise CommandError(f"{agreement.reference} has no text to print.")
     try:

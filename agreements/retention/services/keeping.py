@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
 from agreements.core.parties import require_role, side_of
+from agreements.core.sides import stands_for
 from agreements.core.telling import record, tell_managers
 from agreements.models import Agreement, Hold, KeptLonger
 from agreements.retention.due import set_retention_due
@@ -31,7 +31,7 @@ def place_hold(*, by: Acting, agreement: Agreement, kind: str, because: str) -> 
         if current.in_force_version_id is None:
             raise Refused("This MoU never came into force, so nothing of it is kept for years.")
         known = Hold.objects.standing().filter(agreement=current, kind=kind)
-        if known.filter(placed_for=by.on_behalf_of).exists():
+        if any(is_hold_of(by, current, each) for each in known):
             raise Refused("Your organisation has a hold for this already.", field="kind")
         hold = Hold.objects.create(
             agreement=current, kind=kind, because=because, placed_by=by.who,
@@ -44,15 +44,20 @@ def place_hold(*, by: Acting, agreement: Agreement, kind: str, because: str) -> 
 def lift_hold(*, by: Acting, hold: Hold, because: str) -> None:
     """Takes one's own hold off; what is due of the MoU is due again. Raises NotYours for that of
     another party."""
-    if hold.placed_for_id != by.organisation_id:
-        raise NotYours("Only the party that placed this hold takes it off.")
-    with _locked(by, hold.agreement) as current:
+    with _locked_to_lift(by, hold.agreement) as current:
+        if not is_hold_of(by, current, hold):
+            raise NotYours("Only the party that placed this hold takes it off.")
         held = lock(hold)
         if not held.stands:
             raise Refused("This hold is off already.")
         held.lifted_by, held.lifted_at, held.lifted_because = by.who, clock.now(), because
         held.save(update_fields=["lifted_by", "lifted_at", "lifted_because"])
         _tell(by, current, held, "hold_lifted")
+
+
+def is_hold_of(by: Acting, agreement: Agreement, hold: Hold) -> bool:
+    """Whether their organisation placed it, or took the place of the one that did (record 0067)."""
+    return stands_for(agreement, by.organisation_id, hold.placed_for_id)
 
 
 def keep_longer(*, by: Acting, agreement: Agreement, until: date, because: str) -> KeptLonger:
@@ -67,8 +72,8 @@ def keep_longer(*, by: Acting, agreement: Agreement, until: date, because: str) 
             agreement=current, until=until, because=because, decided_by=by.who,
             decided_for=by.on_behalf_of, decided_at=clock.now(),
         )  # fmt: skip
-        facts = {"on": until.isoformat(), "because": because}
-        happening = _record(by, current, decided, "kept_longer", **facts)
+        facts = {"on": until.isoformat(), "because": because, "party": by.on_behalf_of.name}
+        happening = record(by=by, agreement=current, about=decided, verb="kept_longer", **facts)
         set_retention_due(current)
         tell_managers(of=happening, kind="retention_told", by=by, others_only=True)
     return decided
@@ -87,8 +92,16 @@ def _check_until(until: date, now: date, longest: date) -> None:
 
 @contextmanager
 def _locked(by: Acting, agreement: Agreement) -> Iterator[Agreement]:
-    require_role(by, MANAGERS)
+    """The agreement as it is now, for a manager of a party that is there."""
     side_of(agreement, by)
+    with _locked_to_lift(by, agreement) as current:
+        yield current
+
+
+@contextmanager
+def _locked_to_lift(by: Acting, agreement: Agreement) -> Iterator[Agreement]:
+    """Also for a party that has left: its hold stands until it takes it off."""
+    require_role(by, MANAGERS)
     with one_job(), set_together():
         yield lock(agreement)
 
@@ -96,11 +109,8 @@ def _locked(by: Acting, agreement: Agreement) -> Iterator[Agreement]:
 def _tell(by: Acting, agreement: Agreement, hold: Hold, verb: str) -> None:
     """Its kind alone: why stands with its own party."""
     what = in_sentence(hold.get_kind_display())
-    happening = _record(by, agreement, hold, verb, what=what)
+    happening = record(
+        by=by, agreement=agreement, about=hold, verb=verb, what=what, party=hold.placed_for.name
+    )
     set_retention_due(agreement)
     tell_managers(of=happening, kind="retention_told", by=by, others_only=True)
-
-
-def _record(by: Acting, agreement: Agreement, about: Any, verb: str, **facts: str) -> Any:
-    party = by.on_behalf_of.name
-    return record(by=by, verb=verb, agreement=agreement, about=about, party=party, **facts)

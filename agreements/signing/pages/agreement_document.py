@@ -94,12 +94,12 @@ class AgreementDocument:
     @property
     def version(self) -> str:
         """As it stands in the header: "Version 1.0, formerly 0.3"; the status says "Draft"."""
-        return "" if self.source.is_draft else f"Version {self.label}"
+        return "" if self.source.has_no_number else f"Version {self.label}"
 
     @property
     def label(self) -> str:
         """The same beside the word "Version"."""
-        if self.source.is_draft:
+        if self.source.has_no_number:
             return "Draft"
         was = self.source.formerly.lower()
         return f"{self.source.label}, {was}" if was else self.source.label

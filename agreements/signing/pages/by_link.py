@@ -114,10 +114,11 @@ class LinkPage:
             how = self.agreement.ended_how.rstrip(".")
             return f"Work on this MoU has ended. {how}. Nothing is asked of you."
         if state == "void" or self.version.state == Version.State.WITHDRAWN:
-            because = self.version.withdrawn_because
-            return (
-                f"Version {label} was recalled: {because} When there is a new one, we write again."
-            )
+            because, change = self.version.withdrawn_because, self.version.change
+            said = f"Version {label} was recalled: {because}"
+            if change and not change.is_alive:
+                return f"{said} The text in force stays as it is."
+            return f"{said} When there is a new one, we write again."
         if state == "on_paper":
             return "A signature on paper is recorded. Somebody looks at the scan and confirms it."
         if has_left(self.asked):

@@ -25,6 +25,14 @@ BECAUSE: Final = "{now} took the place of {was} on {on}."
 ON_THE_WAY: Final = ("frozen", "out_for_approval", "out_for_signature")
 
 
+def lock_asked(agreement: Agreement) -> None:
+    """The texts on the way and the signatures that are asked for, in one order."""
+    versions = agreement.versions.filter(state__in=ON_THE_WAY).order_by("seq")
+    locked = list(versions.select_for_update(no_key=True))
+    asked = SignatureRequest.objects.filter(version__in=locked, state__in=MAY_CHANGE)
+    list(asked.select_for_update(no_key=True).order_by("pk"))
+
+
 def withdraw_for_successor(succession: Succession, agreement: Agreement, by: Acting) -> None:
     """The agreement is locked and has its new parties."""
     for version in agreement.versions.filter(state__in=ON_THE_WAY).order_by("seq"):

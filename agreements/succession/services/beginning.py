@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db import transaction
 
-from agreements.succession.queries import going_over
+from agreements.succession.queries import comes_first, going_over
 from house import clock
 from house.lifecycle import lock, move_locked
 from house.refusals import Refused
@@ -46,9 +46,11 @@ def dedupe_of(succession: Succession) -> str:
 
 
 def begin_due() -> None:
-    """Those whose day has come, one by one; a second sweep finds them begun."""
+    """Those whose day has come, one by one; a second sweep finds them begun, or begins what waited
+    for another to be done."""
     due = Succession.objects.filter(state=Succession.State.PLANNED, on__lte=clock.today())
     for each in due.order_by("on", "pk"):
         with transaction.atomic():
-            if (current := lock(each)).is_planned:
+            current = lock(each)
+            if current.is_planned and not comes_first(current).exists():
                 begin(current)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.db.models import QuerySet
+
 from agreements.core.confirming import is_news
 from agreements.core.parties import require_role, side_of
 from agreements.core.telling import record, tell_managers
 from agreements.models import Agreement, SuccessionMove, SuccessionWord
-from agreements.succession.due import decided
+from agreements.succession.due import asked_by, decided
 from deadlines.services.setting import set_together
 from house import clock
 from house.lifecycle import lock
@@ -31,11 +33,17 @@ def choose(*, by: Acting, move: SuccessionMove, choice: str) -> SuccessionMove:
         if not current.agreement.takes_acts:
             raise Refused("This agreement is not in force, so there is nothing to decide.")
         if current.choice != choice:
-            current.choice, current.chosen_by, current.chosen_at = choice, by.who, clock.now()
-            current.save(update_fields=["choice", "chosen_by", "chosen_at"])
+            for each in (current, *_of_its_other_sides(current)):
+                each.choice, each.chosen_by, each.chosen_at = choice, by.who, clock.now()
+                each.save(update_fields=["choice", "chosen_by", "chosen_at"])
+                decided(each)
             _tell(by, current, VERBS[choice])
-        decided(current)
     return current
+
+
+def _of_its_other_sides(move: SuccessionMove) -> QuerySet[SuccessionMove]:
+    """Who took the places of several says it once for all of them."""
+    return asked_by(move).filter(succession__new=move.succession.new_id)
 
 
 def say_of_succession(
@@ -60,9 +68,10 @@ def say_of_succession(
 
 
 def require_successor(by: Acting, move: SuccessionMove) -> None:
-    """Raises NotYours for every party but the one that took its place."""
+    """Raises NotYours for every party but the one that took its place. Who takes that one's place
+    in turn says it of the succession of their own."""
     side_of(move.agreement, by)
-    if by.organisation_id not in _successors(move):
+    if by.organisation_id != move.succession.new_id:
         raise NotYours(f"{move.succession.new} says what becomes of it.")
 
 

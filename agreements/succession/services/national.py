@@ -8,21 +8,19 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Final
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Q
 
-from agreements.succession.rules import check
+from agreements.succession.judging import Judged, Line, judge
 from agreements.succession.services.recording import confirm, prepare
 from documents.spreadsheets import ROW, rows_from
-from house import clock
 from house.refusals import NotYours, Refused
 from parties.acting import Acting
-from parties.models import Organisation, OrganisationName, Succession
+from parties.models import Organisation
 from parties.services.lists import ColumnOf, Row, Taken, at_most, must_have, read_all, text_of
 
 OLD: Final[ColumnOf] = (
@@ -37,41 +35,7 @@ KNOWN: Final = {heading for each in (OLD, NEW, ON, INSTRUMENT) for heading in ea
 # So many are carried out at one press; a national change has a hundred.
 MOST_ROWS: Final = 300
 NO_DATE: Final = "“{text}” is no date. Write it as 2022-07-01 or 1/7/2022."
-UNKNOWN: Final = "“{text}” is no organisation of the portal. Bring it in first, or give its code."
-SEVERAL: Final = "“{text}” is the name of several organisations. Give its ODS code."
 WRONG: Final = "Some rows are not right any more. Upload the file again to see which."
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row as it was read: two organisations as they were typed."""
-
-    row: int
-    old: str
-    new: str
-    on: str
-    instrument: str
-
-
-@dataclass
-class Judged:
-    """What a row means: the two, and why it cannot be, or that it is on record already."""
-
-    line: Line
-    old: Organisation | None = None
-    new: Organisation | None = None
-    problem: str = ""
-    is_known: bool = False
-
-    @property
-    def on(self) -> date:
-        return date.fromisoformat(self.line.on)
-
-    @property
-    def says(self) -> str:
-        if self.problem:
-            return self.problem
-        return "On record already" if self.is_known else "In full"
 
 
 def read_successions(file: UploadedFile) -> list[Line]:
@@ -81,13 +45,6 @@ def read_successions(file: UploadedFile) -> list[Line]:
         raise Refused(f"This list has more than {MOST_ROWS} rows. Split it, and upload the parts.")
     must_have(rows, (OLD, NEW, ON, INSTRUMENT))
     return read_all(rows, _line)
-
-
-def judge(lines: Iterable[Line]) -> list[Judged]:
-    """Each row by itself and against the others (four queries, for any number)."""
-    asked = list(lines)
-    known = _Known(asked)
-    return [_judged(line, known) for line in asked]
 
 
 def carry_out(*, by: Acting, lines: Sequence[Line]) -> Taken:
@@ -100,7 +57,7 @@ def carry_out(*, by: Acting, lines: Sequence[Line]) -> Taken:
         if any(each.problem for each in judged):
             raise Refused(WRONG)
         batch, new = uuid.uuid4(), [each for each in judged if not each.is_known]
-        for each in new:
+        for each in sorted(new, key=attrgetter("on")):
             _carry_out_one(by, each, batch)
     return Taken(new=len(new), known=len(judged) - len(new))
 
@@ -139,51 +96,3 @@ def _day(text: str) -> date:
         return date.fromisoformat(text[:10])
     except ValueError:
         raise Refused(NO_DATE.format(text=text)) from None
-
-
-class _Known:
-    """The organisations that these rows can mean, and what is on record of them."""
-
-    def __init__(self, lines: Sequence[Line]) -> None:
-        typed = {text for line in lines for text in (line.old, line.new)}
-        codes = {text.upper() for text in typed}
-        same = Q()
-        for text in typed:
-            same |= Q(name__iexact=text)
-        names = OrganisationName.objects.filter(same).values_list("organisation", "name")
-        of_name: dict[str, set[int]] = {}
-        for pk, name in names if typed else ():
-            of_name.setdefault(name.casefold(), set()).add(pk)
-        pks = {pk for found in of_name.values() for pk in found}
-        rows = Organisation.objects.filter(Q(pk__in=pks) | Q(ods_code__in=codes)).named()
-        self.by_pk = {each.pk: each for each in rows}
-        self.by_code = {each.ods_code: each for each in rows if each.ods_code}
-        self.of_name = of_name
-        alive = Succession.objects.filter(full=True, old__in=self.by_pk).exclude(
-            state__in=[Succession.State.PREPARED, Succession.State.WITHDRAWN]
-        )
-        self.on_record = {(s.old_id, s.new_id, s.on) for s in alive}
-        self.taken: set[int] = set()
-
-    def one(self, text: str) -> Organisation:
-        if found := self.by_code.get(text.upper()):
-            return found
-        named = self.of_name.get(text.casefold(), set())
-        if len(named) != 1:
-            raise Refused((SEVERAL if named else UNKNOWN).format(text=text))
-        return self.by_pk[next(iter(named))]
-
-
-def _judged(line: Line, known: _Known) -> Judged:
-    found = Judged(line)
-    try:
-        found.old, found.new = known.one(line.old), known.one(line.new)
-        found.is_known = (found.old.pk, found.new.pk, found.on) in known.on_record
-        if found.old.pk in known.taken:
-            raise Refused("Another row of the list has this old organisation too.")
-        known.taken.add(found.old.pk)
-        if not found.is_known:
-            check(found.old, found.new, found.on, clock.today(), full=True)
-    except Refused as refusal:
-        found.problem = refusal.sentence
-    return found

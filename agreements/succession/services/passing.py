@@ -44,6 +44,8 @@ def pass_agreement(row: JobRow, _prepared: Any) -> None:
     if not sides:
         return
     with set_together():
+        for room in sorted(rooms(), key=lambda room: room.locks_at):
+            room.lock_passed(agreement)
         for party in sides:
             _pass_side(party, succession)
         vars(agreement).pop("sides", None)

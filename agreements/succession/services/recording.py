@@ -13,8 +13,8 @@ from django.db import IntegrityError, transaction
 
 from agreements.models import Agreement, SuccessionMove
 from agreements.succession.due import ask_whether_so, no_longer_asked
-from agreements.succession.queries import held_from
-from agreements.succession.rules import DAY, check
+from agreements.succession.queries import beside, comes_first, held_from
+from agreements.succession.rules import DAY, ONCE, check, check_beside
 from agreements.succession.services.beginning import begin
 from agreements.succession.services.telling import tell_asked
 from audit.services import record
@@ -23,8 +23,6 @@ from house.lifecycle import lock, move_locked
 from house.refusals import NotYours, Refused
 from parties.acting import Acting
 from parties.models import SUCCESSION_LIFECYCLE, Organisation, Role, Succession
-
-ONCE = "Another succession of {old} in full is planned already. Withdraw that one first."
 
 
 def prepare(
@@ -42,12 +40,13 @@ def prepare(
     Raises NotYours for whoever does not administer the successor, Refused for what cannot be.
     """
     require_recorder(by, new)
-    check(old, new, on, clock.today(), full=full)
+    found = Succession(
+        old=old, new=new, on=on, instrument=instrument, full=full, batch=batch,
+        recorded_by=by.who, recorded_at=clock.now(),
+    )  # fmt: skip
+    _check(found)
     with transaction.atomic():
-        found = Succession.objects.create(
-            old=old, new=new, on=on, instrument=instrument, full=full, batch=batch,
-            recorded_by=by.who, recorded_at=clock.now(),
-        )  # fmt: skip
+        found.save()
         record(by, "prepared a succession", found, old=old.pk, new=new.pk, on=on.isoformat())
     return found
 
@@ -61,7 +60,7 @@ def confirm(*, by: Acting, succession: Succession) -> Succession:
     if by.user.is_superuser:
         return agree(by=by, succession=succession, agreements=_chosen(succession))
     with _locked(succession) as current:
-        check(current.old, current.new, current.on, clock.today(), full=current.full)
+        _check(current)
         _move(current, "ask")
         record(by, "asked for a succession", current)
         ask_whether_so(current)
@@ -79,14 +78,14 @@ def agree(
     """
     require_old(by, succession)
     with _locked(succession) as current:
-        check(current.old, current.new, current.on, clock.today(), full=current.full)
+        _check(current)
         _move(current, "agree", agreed_by=by.who)
         no_longer_asked(current, is_so=True)
         _choose(current, agreements)
         if current.full:
             _close(current)
         record(by, "agreed to a succession", current, agreements=len(agreements or ()))
-        if current.on <= clock.today():
+        if current.on <= clock.today() and not comes_first(current).exists():
             begin(current)
     return current
 
@@ -130,6 +129,11 @@ def may_agree(by: Acting, succession: Succession) -> bool:
 def require_old(by: Acting, succession: Succession) -> None:
     if not may_agree(by, succession):
         raise NotYours(f"Only an administrator of {succession.old} or of the portal may do this.")
+
+
+def _check(found: Succession) -> None:
+    check(found.old, found.new, found.on, clock.today(), full=found.full)
+    check_beside(found, beside(found))
 
 
 @contextmanager

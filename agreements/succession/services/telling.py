@@ -80,6 +80,6 @@ def parties_told(organisation: Organisation, succession: Succession) -> int:
 
 
 def to_decide(succession: Succession) -> int:
-    """Of how many of them its successor is asked what becomes of it: of those in force."""
-    moved = succession.moves.filter(moved_at__isnull=False)
-    return moved.filter(agreement__state__in=Agreement.WITH_DUTIES).count()
+    """Of how many agreements that went over the successor has still to say what becomes of them."""
+    moved = succession.moves.filter(moved_at__isnull=False, choice="")
+    return moved.filter(agreement__state__in=Agreement.TAKING_ACTS).count()

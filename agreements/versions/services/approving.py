@@ -190,7 +190,7 @@ def keep(by: Acting, approval: Approval, route: ApprovalRoute) -> None:
         label=approval.version.label,
         decider=approval.decider,
         decision=approval.get_decision_display(),
-        rejected=approval.decision == Approval.Decision.REJECTED,
+        rejected=approval.decision == Approval.Decision.REJECTED and approval.version.is_under_way,
         changes=approval.decision == SUBJECT_TO_CHANGES and approval.version.is_under_way,
         on=approval.decided_on.isoformat(),
         **_so_far(approval.version),

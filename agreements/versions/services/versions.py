@@ -120,7 +120,7 @@ def recall(*, by: Acting, version: Version, because: str) -> Version:
         keep_changes_asked(version.agreement)
         happening = _record(by, "recalled", version, because=because)
         tell_managers(of=happening, kind="version_recalled", by=by)
-        _tell_signatories(version, happening)
+        tell_signatories(version, happening)
     return draft
 
 
@@ -141,7 +141,7 @@ def take_back(version: Version, *, because: str) -> None:
     keep_steps(version)
 
 
-def _tell_signatories(version: Version, happening: Happening) -> None:
+def tell_signatories(version: Version, happening: Happening) -> None:
     """Who was asked to sign, or has signed, learns that it is no longer so."""
     void = version.signature_requests.filter(state="void")
     for request in void.select_related("person", "party"):

@@ -21,7 +21,7 @@ GRETA = "Greta Holm"
 
 def load() -> None:
     """Unless there is one already."""
-    if Change.objects.exists():
+    if Change.objects.exclude(kind__in=Change.OF_TEXT).exists():
         return
     found = {each.title: each for each in Agreement.objects.taking_acts()}
     if OF_TEN in found:
