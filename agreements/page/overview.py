@@ -24,7 +24,8 @@ from agreements.page.queries import blanks_open_in
 from agreements.page.sections import KEPT, date_rows
 from agreements.page.standing import AgreementStanding
 from agreements.register.pages import links_of
-from agreements.reviews.pages import Reviews, review_steps
+from agreements.reviews.pages import Reviews
+from agreements.reviews.steps import review_steps
 from agreements.versions.declining import way_to_decline
 from deadlines.holidays import bank_holidays
 from deadlines.year_picture import PictureEntry
