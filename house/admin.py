@@ -25,6 +25,7 @@ from import_export.resources import modelresource_factory
 from simple_history.admin import SimpleHistoryAdmin
 
 from house.admin_choices import ChosenBySearching
+from house.admin_days import DaysInReach
 from house.exports import (
     MOST_ROWS,
     TOO_MANY,
@@ -126,7 +127,9 @@ class ReadOnlyAdmin(NothingWritten, NothingDeleted, Prefetching, ExportOnly, adm
     show_full_result_count = False
 
 
-class TrackedAdmin(ChosenBySearching, NothingDeleted, Prefetching, ExportOnly, SimpleHistoryAdmin):
+class TrackedAdmin(
+    ChosenBySearching, DaysInReach, NothingDeleted, Prefetching, ExportOnly, SimpleHistoryAdmin
+):
     """Rows that a system administrator may add and change, with the history of each."""
 
     list_per_page = 50

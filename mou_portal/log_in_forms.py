@@ -105,12 +105,13 @@ class ActivateForm(Styled, FieldWords, totp.ActivateTOTPForm):
 
 
 class Credential(forms.JSONField):
-    """What a device answers. JSON nested so deep that it cannot be read is no answer either."""
+    """What a device answers. JSON that cannot be read is no answer either: nested too deep, or with
+    a number of thousands of digits."""
 
     def to_python(self, value: Any) -> Any:
         try:
             return super().to_python(value)
-        except RecursionError:
+        except (RecursionError, ValueError):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 

@@ -16,6 +16,7 @@ from import_export.widgets import Widget
 
 from house.admin import NothingDeleted, ReadOnlyAdmin, TrackedAdmin
 from house.admin_choices import ChosenBySearching
+from house.admin_days import DaysInReach
 from house.exports import TypedResource
 from house.refusals import Refused
 from parties.acting import Acting
@@ -45,12 +46,12 @@ SALT = "parties.organisations"
 MOST_SHOWN = 200
 
 
-class NameInline(NothingDeleted, admin.TabularInline):
+class NameInline(DaysInReach, NothingDeleted, admin.TabularInline):
     model = OrganisationName
     extra = 0
 
 
-class FigureInline(NothingDeleted, admin.TabularInline):
+class FigureInline(DaysInReach, NothingDeleted, admin.TabularInline):
     model = Figure
     extra = 0
 
@@ -167,7 +168,7 @@ class SuccessionAdmin(ReadOnlyAdmin):
     date_hierarchy = "on"
 
 
-class ServedInline(ChosenBySearching, NothingDeleted, admin.TabularInline):
+class ServedInline(ChosenBySearching, DaysInReach, NothingDeleted, admin.TabularInline):
     model = BodyOrganisation
     extra = 0
     autocomplete_fields = ["organisation"]

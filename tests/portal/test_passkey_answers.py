@@ -16,7 +16,7 @@ DEEP = "[" * 100_000
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("said", ["", "x", "[]", "null", DEEP, '{"id":' * 100_000])
+@pytest.mark.parametrize("said", ["", "x", "[]", "null", DEEP, "9" * 5_000, '{"id":' * 100_000])
 def test_what_is_no_answer_of_a_device_breaks_no_page(client: Client, said: str) -> None:
     answer = client.post("/account/2fa/webauthn/login/", {"credential": said})
     assert answer.status_code in (200, 302)
