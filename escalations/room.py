@@ -8,7 +8,7 @@ from typing import Final
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from agreements.models import Agreement, PartySpell
+from agreements.models import Agreement, PartySpell, Version
 from deadlines.kinds import DeadlineKind
 from escalations import keeping
 from escalations.deadline_kinds import escalation_waits
@@ -56,10 +56,10 @@ class EscalationsRoom(Room):
     def subpages(self, agreement: Agreement) -> list[Subpage]:
         """By the word of its terms; none where they name no levels, unless there was a disagreement
         under a text before."""
-        terms = agreement.in_force_version and agreement.in_force_version.typed_terms
-        if not terms or not (terms.levels or agreement.disagreements.exists()):
+        version = agreement.in_force_version
+        if version is None or not (version.typed_terms.levels or _under_a_former(version)):
             return []
-        word = heading(several(terms.disagreement_word))
+        word = heading(several(version.typed_terms.disagreement_word))
         return [Subpage(OWN_PAGE, word, 60, (OWN_PAGE,))]
 
     def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> list[Section]:
@@ -141,6 +141,12 @@ class EscalationsRoom(Room):
 
     def person_leaves(self, leaving: Leaving) -> None:
         name_who_follows(leaving)
+
+
+def _under_a_former(version: Version) -> bool:
+    """Whether there was a disagreement under a text that this one replaced; a first text asks no
+    database."""
+    return version.change_id is not None and version.agreement.disagreements.exists()
 
 
 register(EscalationsRoom())

@@ -179,6 +179,7 @@ TASKS: Final = (
             "agreements.OtherParty": "Parties: the others of each",
             "agreements.Party": "Parties: the sides of agreements",
             "agreements.PartySpell": "Parties: which organisation held a side, and when",
+            "agreements.PlannedBack": "Plans: which dates were planned back",
             "agreements.ReviewAnswer": "Reviews: answers of the other parties",
             "agreements.SuccessionMove": "Successions: what became of each agreement",
             "agreements.SuccessionWord": "Successions: words of the other parties",

@@ -20,6 +20,7 @@ from agreements.models import (
     OtherParty,
     Party,
     PartySpell,
+    PlannedBack,
     Review,
     ReviewAnswer,
     SetUp,
@@ -252,6 +253,13 @@ class KeptLongerAdmin(ReadOnlyAdmin):
     list_select_related = ["agreement", "decided_for"]
     list_prefetch_related = ["decided_for__names"]
     search_fields = ["^agreement__reference", "agreement__title"]
+
+
+@admin.register(PlannedBack)
+class PlannedBackAdmin(ReadOnlyAdmin):
+    list_display = ["agreement", "deadline", "again_on"]
+    list_select_related = ["agreement", "deadline"]
+    search_fields = ["^agreement__reference"]
 
 
 @admin.register(ChangeAnswer)

@@ -177,9 +177,11 @@ class UserAdmin(ChosenBySearching, NothingDeleted, ExportOnly, admin.ModelAdmin)
 class DepartureAdmin(ReadOnlyAdmin):
     list_display = ["person", "organisation", "last_day", "by", "at"]
     list_select_related = ["person", "organisation", "by__person"]
+    search_fields = ["person__name", "organisation__names__name"]
 
 
 @admin.register(HandedOver)
 class HandedOverAdmin(ReadOnlyAdmin):
     list_display = ["text", "departure", "successor", "is_vacant"]
     list_select_related = ["departure__person", "departure__organisation", "successor"]
+    search_fields = ["text", "departure__person__name"]

@@ -13,15 +13,24 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from agreements.changes.services.answering import answer_change
+from agreements.changes.services.opening import record_event
 from agreements.contacts.services.naming import name_contact
-from agreements.models import Agreement, RegisteredCopy, Template
+from agreements.models import Agreement, RegisteredCopy, SuccessionMove, Template
+from agreements.planning.services import plan_agreement
 from agreements.register.services import say_of_copy
+from agreements.retention.services.keeping import keep_longer
+from agreements.succession.services.deciding import say_of_succession
 from agreements.templates.services.people import let_edit
 from agreements.templates.services.sharing import share_template
+from house import clock
 from house.admin import ReadOnlyAdmin, TrackedReadOnlyAdmin
+from house.clock import months_after
+from parties.models import Role
 from tests.access.world import World
-from tests.cast import Cast
+from tests.cast import Cast, acting, organisation, user
 from tests.conftest import ClientOf
+from tests.costs import signed_by
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +78,22 @@ def _add_what_it_lacks(world: World) -> None:
         party = agreement.parties.get(slot="area_team")
         for role in agreement.template_version.typed_terms.contact_roles_of("area_team")[:2]:
             name_contact(by=world.us, party=party, role=role.key, person=cast.viewer.person)
+    _end_one_and_keep_it(world)
+    move = SuccessionMove.objects.get(pk=world.places["theirs_now"]["pk"])
+    say_of_succession(by=world.us, move=move, agrees=True)
+    plan_agreement(world.places["in_force"]["reference"])
+
+
+def _end_one_and_keep_it(world: World) -> None:
+    former = organisation("Former CCG")
+    sides = {"area_team": world.cast.area_team, "ccg": former}
+    agreement, today = signed_by(world.us, sides), clock.today()
+    ended = record_event(by=world.us, agreement=agreement, on=today, because="It was housed.")
+    theirs = acting(user("Fay Former", former, Role.MANAGER))
+    answer_change(by=theirs, change=ended, agrees=True)
+    agreement.refresh_from_db()
+    until = months_after(today, 12 * 8)
+    keep_longer(by=world.us, agreement=agreement, until=until, because="For research.")
 
 
 @pytest.fixture
