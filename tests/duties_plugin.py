@@ -25,6 +25,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     register = known()
     for item in items:
         for mark in item.iter_markers("duty"):
+            if len(mark.args) != 1:
+                raise pytest.UsageError(f"{item.nodeid}: a mark for each duty: {mark.args}")
             if mark.args[0] not in register:
                 raise pytest.UsageError(
                     f"{item.nodeid}: no duty {mark.args[0]} in docs/duties.toml"

@@ -40,7 +40,8 @@ def noticed(agreement: Agreement, by: Cast, **more: str) -> Change:
     )  # fmt: skip
 
 
-@pytest.mark.duty("E10", "E11")
+@pytest.mark.duty("E10")
+@pytest.mark.duty("E11")
 def test_a_contested_notice_opens_a_disagreement_and_runs_on(
     cast: Cast, client_of: ClientOf
 ) -> None:
