@@ -53,8 +53,8 @@ def test_each_date_of_three_years_is_told_once_and_none_after_the_end(
     expected = of.told_in(agreement)
     lacking, more = Counter(expected) - Counter(told), Counter(told) - Counter(expected)
     found = (
-        f"{key}: {len(told)} reminders in three years; lacking {_listed(lacking)}, too many "
-        f"{_listed(more)}"
+        f"{key}: {len(told)} reminders in three years; lacking {_listed(lacking) or 'none'}, "
+        f"too many {_listed(more) or 'none'}"
     )
     proof.shows(found, reached=not lacking and not more)
     agreement.refresh_from_db()
