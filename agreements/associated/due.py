@@ -3,7 +3,7 @@ agreement is in force (B03)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 from agreements.core.asked_again import is_over_by_notice
@@ -126,16 +126,14 @@ def _reminded(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> 
     )
 
 
-def _lines(deadlines: Sequence[Deadline]) -> list[Line]:
-    return [
-        Line(
-            "Review a document of",
-            f"documents/{deadline.subject}/",
-            "See the document",
-            may=DRAFTERS.roles,
-        )
-        for deadline in deadlines
-    ]
+def _lines(act: str, button: str) -> Callable[[Sequence[Deadline]], list[Line]]:
+    """The same act for each document, on its own page."""
+
+    def lines(deadlines: Sequence[Deadline]) -> list[Line]:
+        pages = (f"documents/{deadline.subject}/" for deadline in deadlines)
+        return [Line(act, page, button, may=DRAFTERS.roles) for page in pages]
+
+    return lines
 
 
 _OF: Final = {DOCUMENT_REVIEW: "Review of", DOCUMENT_PROMISED: "To follow:"}
@@ -152,18 +150,6 @@ def _promised(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> 
         button="Bring the document",
         path=f"documents/{deadline.subject}/",
     )
-
-
-def _promise_lines(deadlines: Sequence[Deadline]) -> list[Line]:
-    return [
-        Line(
-            "Bring a document that is to follow for",
-            f"documents/{deadline.subject}/",
-            "Bring the document",
-            may=DRAFTERS.roles,
-        )
-        for deadline in deadlines
-    ]
 
 
 def _names(deadlines: Sequence[Deadline]) -> dict[int, str]:
@@ -187,7 +173,7 @@ REVIEW: Final = DeadlineKind(
     noun="Review of a document",
     recipients=_keepers,
     compose=_reminded,
-    lines=_lines,
+    lines=_lines("Review a document of", "See the document"),
     required=False,
     names=_names,
     reads_people=_read_people,
@@ -200,7 +186,7 @@ PROMISE: Final = DeadlineKind(
     noun="Document to follow",
     recipients=_keepers,
     compose=_promised,
-    lines=_promise_lines,
+    lines=_lines("Bring a document that is to follow for", "Bring the document"),
     required=False,
     names=_names,
     reads_people=_read_people,
