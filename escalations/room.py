@@ -8,7 +8,7 @@ from typing import Final
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from agreements.models import Agreement, PartySpell, Version
+from agreements.models import Agreement, PartySpell
 from deadlines.kinds import DeadlineKind
 from escalations import keeping
 from escalations.deadline_kinds import escalation_waits
@@ -57,7 +57,7 @@ class EscalationsRoom(Room):
         """By the word of its terms; none where they name no levels, unless there was a disagreement
         under a text before."""
         version = agreement.in_force_version
-        if version is None or not (version.typed_terms.levels or _under_a_former(version)):
+        if version is None or not (version.typed_terms.levels or _under_a_former(agreement)):
             return []
         word = heading(several(version.typed_terms.disagreement_word))
         return [Subpage(OWN_PAGE, word, 60, (OWN_PAGE,))]
@@ -143,10 +143,12 @@ class EscalationsRoom(Room):
         name_who_follows(leaving)
 
 
-def _under_a_former(version: Version) -> bool:
+def _under_a_former(agreement: Agreement) -> bool:
     """Whether there was a disagreement under a text that this one replaced; a first text asks no
     database."""
-    return version.change_id is not None and version.agreement.disagreements.exists()
+    version = agreement.in_force_version
+    has_replaced = version is not None and version.change_id is not None
+    return has_replaced and agreement.disagreements.exists()
 
 
 register(EscalationsRoom())
