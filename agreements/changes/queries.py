@@ -97,8 +97,10 @@ def _changes(agreements: frozenset[int]) -> dict[int, list[Said]]:
     rows = Change.objects.filter(agreement__in=agreements)
     rows = rows.select_related("opened_by__person", "about").order_by("-opened_at", "-pk")
     found = {change.pk: Said(change) for change in rows}
-    if found:
-        words = ChangeAnswer.objects.filter(change__in=found).select_related("user__person")
+    # Who accepts another text signs it.
+    answered = [pk for pk, said in found.items() if not said.change.is_of_text]
+    if answered:
+        words = ChangeAnswer.objects.filter(change__in=answered).select_related("user__person")
         for word in words.order_by("at", "pk"):
             found[word.change_id].words[word.organisation_id] = word
     by_agreement: dict[int, list[Said]] = defaultdict(list)

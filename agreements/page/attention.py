@@ -52,9 +52,10 @@ def to_read(
     return Button(f"Download the {ready.title.lower()}", ready.href) if ready else None
 
 
-def of_draft(draft: Version, blanks_open: int) -> Iterator[str]:
+def of_draft(draft: Version, versions: Iterable[Version], blanks_open: int) -> Iterator[str]:
     """What the draft leads to, and what is still open in it."""
-    yield f"When the draft is ready, an MoU manager makes it version {next_label(draft)}."
+    label = next_label(draft, versions)
+    yield f"When the draft is ready, an MoU manager makes it version {label}."
     if blanks_open:
         verb = "is" if blanks_open == 1 else "are"
         yield f"{plural(blanks_open, 'blank')} in the draft {verb} not filled in."
