@@ -28,7 +28,7 @@ from meetings.services.due import OWED_KEY
 from meetings.services.telling import managers_under
 from nhsuk.components import Link
 from nhsuk.dates import day
-from nhsuk.words import in_sentence
+from nhsuk.words import capital, in_sentence
 
 
 def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
@@ -51,7 +51,7 @@ def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
         f"{owed} not held by {day(last)}{place.in_short}"
         if over
         else f"hold {owed} by {day(last)}{place.in_short}",
-        f"{owed.capitalize()} {about.under} {verb} owed by {day(last)}.{place.in_full}",
+        f"{capital(owed)} {about.under} {verb} owed by {day(last)}.{place.in_full}",
         *_what_to_do(standing, over=over),
         button="Open the meetings",
         details=clause_asking(deadline, about.parties),
