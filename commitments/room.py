@@ -9,6 +9,7 @@ from django.db.models import Count, OuterRef, Q
 
 from agreements.models import Agreement, spells_today
 from commitments import queries
+from commitments.measures import measures
 from commitments.models import Action
 from commitments.presenters.agreement import keeping_of, opened, section_of
 from commitments.presenters.words import page_of
@@ -23,7 +24,7 @@ from commitments.services.leaving import (
 )
 from deadlines.kinds import DeadlineKind
 from house.clock import end_of
-from house.room import MOST_OPEN, Keeping, OpenThings, PassingOn, Room, Section, Subpage
+from house.room import MOST_OPEN, Keeping, Measure, OpenThings, PassingOn, Room, Section, Subpage
 from house.rooms import register
 from house.wall import WhoAsks, there_is
 from parties.acting import Acting
@@ -66,6 +67,11 @@ class CommitmentsRoom(Room):
             each.pk: {KEEPS: keeping_of(each.reference, counts.get(each.pk, {}))}
             for each in agreements
         }
+
+    def measures(
+        self, agreements: Sequence[Agreement], since: date, until: date
+    ) -> dict[int, list[Measure]]:
+        return measures(agreements, since, until)
 
     def to_pass_on(
         self, old: Organisation, agreements: Collection[int], *, full: bool
