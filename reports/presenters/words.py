@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import reverse
 
-from nhsuk.components import Colour, Tag
+from nhsuk.components import Colour, Column, Tag
 from nhsuk.dates import day
 from reports.content import Counts
 from reports.models import Assurance, Report
@@ -46,6 +46,12 @@ def about(report: Report) -> str:
     if report.other:
         return f"All agreements with {report.other}"
     return f"All agreements of {report.organisation}"
+
+
+def columns(first: str) -> list[Column]:
+    """Of a table of figures; the first names the row."""
+    figures = ("Met", "Missed", "Left out", "Open", "Share met")
+    return [Column(first), *(Column(each, numeric=True) for each in figures)]
 
 
 def share(counts: Counts) -> str:

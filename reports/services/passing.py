@@ -62,9 +62,9 @@ def begin_turns(agreement: Agreement) -> None:
         return
     now = last_over(clock.today()).moved(1)
     quarter = max(first_whole(begun), now)
-    ReportTurn.objects.update_or_create(
-        agreement=agreement, defaults={"on": quarter.moved(1).first}
-    )
+    on = quarter.moved(1).first
+    if not ReportTurn.objects.filter(agreement=agreement).update(on=on):
+        ReportTurn.objects.create(agreement=agreement, on=on)
 
 
 def end_turns(agreement: Agreement) -> None:

@@ -38,7 +38,7 @@ APRIL = Quarter(date(2026, 4, 1))
 
 
 def test_a_lived_quarter_is_reported_as_the_sheet_has_it(cast: Cast) -> None:
-    agreement = with_contacts(cast, area_team_responsible_officer=None, ccg_lead_clinician=None)
+    agreement = with_contacts(cast, 2, area_team_responsible_officer=None, ccg_lead_clinician=None)
     hold(cast.other_manager, cast.ccg, "Manager")
     live(cast, agreement)
     with on(date(2026, 7, 10)):
