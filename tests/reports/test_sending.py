@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from agreements.models import Agreement
 from deadlines.models import Deadline
 from house.refusals import NotYours, Refused
+from nhsuk.widgets import date_boxes
 from reports.models import Figures, Report
 from reports.queries import content_of
 from reports.rules import Quarter
@@ -79,7 +80,7 @@ def test_a_draft_is_sent_by_a_manager_and_the_other_party_is_told(
 ) -> None:
     report = drafted(cast)
     with on(AFTER):
-        said = {"remarks_by_0": "31", "remarks_by_1": "7", "remarks_by_2": "2026"}
+        said = date_boxes("remarks_by", BY)
         client = client_of(cast.manager)
         answer = client.post(page(report, "send/"), said, follow=True)
         assert "We told the MoU manager of Eastmoor CCG." in answer.content.decode()
