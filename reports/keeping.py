@@ -7,21 +7,34 @@ from datetime import date
 
 from django.urls import reverse
 
-from agreements.models import Agreement
+from agreements.core.parties import versions_in_force
+from agreements.core.texts import clauses_of, read_clauses
+from agreements.models import Agreement, Version
 from house import clock
 from house.room import Evidence, Keeping
+from reports.due import REPORT
 from reports.models import Report
 from reports.queries import newest_final
 from reports.rules import Quarter, first_whole, last_over
 
 NOTHING_YET = "No quarter of it is over yet."
+NOT_ASKED = "The text asks for no report on performance."
 
 
 def keepings(agreements: Sequence[Agreement]) -> dict[int, Keeping]:
-    """By agreement (one query). Kept: the report on the last quarter is final. Missed: so is not
-    even that on the quarter before. The text names no day, so until then it is due."""
-    today, found = clock.today(), newest_final(agreements)
-    return {each.pk: _keeping(each, found[each.pk], today) for each in agreements}
+    """By agreement (one query; none where no text asks for it). Kept: the report on the last
+    quarter is final. Missed: so is not even that on the quarter before. The text names no day, so
+    until then it is due."""
+    signed = versions_in_force(agreements)
+    read_clauses(version.pk for version in signed)
+    asked = [each.agreement for each in signed if _asks(each)]
+    today, found = clock.today(), newest_final(asked) if asked else {}
+    silent = dict.fromkeys((each.pk for each in agreements), Keeping("nothing_yet", NOT_ASKED))
+    return silent | {each.pk: _keeping(each, found[each.pk], today) for each in asked}
+
+
+def _asks(version: Version) -> bool:
+    return any(REPORT in clause.bindings for clause in clauses_of(version))
 
 
 def _keeping(agreement: Agreement, reports: Sequence[Report], today: date) -> Keeping:

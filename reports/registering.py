@@ -104,8 +104,8 @@ def _marks(agreement: Agreement, today: date) -> Iterator[str]:
 def _missed(agreements: Sequence[Agreement], by: Acting) -> dict[int, tuple[str, ...]]:
     """Agreement id -> what is missed by its page “How it is kept”, each once."""
     asked = [each for each in agreements if each.has_duties and counts(each)]
-    answers = [room.keepings(asked, by) for room in rooms()] if asked else []
     read_clauses(each.in_force_version_id for each in asked)
+    answers = [room.keepings(asked, by) for room in rooms()] if asked else []
     return {each.pk: _missed_of(each, answers) for each in asked}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Final
+from uuid import uuid4
 
 from agreements.core.parties import require_role
 from audit.services import write_entry
@@ -25,22 +26,23 @@ KIND: Final = "reports.assurance"
 
 def begin_assurance(*, by: Acting, since: date | None = None) -> Assurance:
     """Begins the report. What changed is said since the day chosen; without one since the report
-    before. A second press within the minute gets the same."""
+    before. Whoever presses while one is being made gets that one."""
     require_role(by, RECORDERS)
     if since and since > clock.today():
         raise Refused("Choose today or a day before it.", field="since")
     organisation = by.on_behalf_of
     with one_job():
         lock(organisation)
-        before = newest_issued(organisation.pk)
-        job = begin_job(
-            kind=KIND, dedupe=f"{KIND}:{organisation.pk}:{clock.now():%Y-%m-%dT%H:%M}",
-            subjects=["register"], user=by.who, organisation_id=organisation.pk,
-        )  # fmt: skip
-        if there := Assurance.objects.filter(job=job).first():
+        under_way = Assurance.objects.filter(organisation=organisation, job__state="running")
+        if there := under_way.first():
             return there
+        before, key = newest_issued(organisation.pk), uuid4()
+        job = begin_job(
+            kind=KIND, dedupe=f"{KIND}:{key}", subjects=["register"], user=by.who,
+            organisation_id=organisation.pk,
+        )  # fmt: skip
         made = Assurance.objects.create(
-            organisation=organisation, made_by=by.who, made_at=clock.now(), job=job,
+            key=key, organisation=organisation, made_by=by.who, made_at=clock.now(), job=job,
             since=since or (before.on if before else None),
         )  # fmt: skip
         write_entry(

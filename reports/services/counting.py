@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from agreements.core.measuring import ran_in
@@ -72,57 +71,91 @@ def is_being_counted(job: Job | None) -> bool:
 def figures_of(report: Report) -> Content:
     """Its quarter, and the seven before it: of those of which a final report was made, what that
     said. A fixed number of queries for each two hundred agreements."""
-    agreements = agreements_of(report)
-    read_parties(agreements)
-    ran = [each for each in agreements if ran_in(each, report.since, report.until)]
-    found = _lines_of_each(report, ran, report.since, report.until)
-    content = Content(
-        agreements=len(ran),
-        lines=_together(found.values()),
-        each=tuple(_of(each, report, found[each.pk]) for each in ran if each.pk in found),
-        not_counted=tuple(_of(each, report, ()) for each in ran if not counts(each)),
-    )
-    return content.model_copy(update={"trend": _trend(report, agreements, content)})
+    return _Counted(report).content
 
 
-def _lines_of_each(
-    report: Report, agreements: Sequence[Agreement], since: date, until: date
-) -> dict[int, tuple[Line, ...]]:
-    """Agreement id -> its lines, for those that count."""
-    measures = measured(agreements, since, until)
-    return {
-        each.pk: tuple(_lines(report, each, measures.get(each.pk, ())))
-        for each in agreements
-        if counts(each)
-    }
+class _Counted:
+    """The figures of one report, while they are being counted."""
 
+    def __init__(self, report: Report) -> None:
+        self.report, self.agreements = report, agreements_of(report)
+        read_parties(self.agreements)
+        self.own = report.organisation.name
+        self.other = report.other.name if report.other else ""
 
-def _lines(report: Report, agreement: Agreement, measures: Iterable[Measure]) -> Iterable[Line]:
-    names = _names(report, agreement)
-    for each in measures:
-        if who := names.get(each.party):
-            yield Line(
-                key=each.key, label=each.label, who=who, met=each.met, missed=each.missed,
-                excluded=each.excluded, open=each.open,
-                url=each.url if report.is_of_one else "",
-                said=each.said if report.is_of_one else "",
-            )  # fmt: skip
+    @property
+    def content(self) -> Content:
+        ran = self._ran_in(self.report.quarter)
+        found = self._lines_of_each(ran, self.report.quarter)
+        lines = _together(found.values())
+        return Content(
+            agreements=len(ran),
+            lines=lines,
+            each=tuple(self._of(each, found[each.pk]) for each in ran if each.pk in found),
+            trend=tuple(self._trend(lines)),
+            not_counted=tuple(self._of(each, ()) for each in ran if not counts(each)),
+        )
 
+    def _ran_in(self, quarter: Quarter) -> list[Agreement]:
+        return [each for each in self.agreements if ran_in(each, quarter.first, quarter.last)]
 
-def _names(report: Report, agreement: Agreement) -> dict[str, str]:
-    """The key of a party -> what its lines stand under; what is not shown has no name."""
-    parties = agreement.sides
-    if report.is_of_one:
-        return {p.key: p.name for p in parties} | {"": capital(both_or_all(len(parties)))}
-    found = {"": ALL}
-    for party in parties:
-        if report.organisation_id in party.held_by:
-            found[party.key] = report.organisation.name
-        elif report.other is None:
-            found[party.key] = OTHERS
-        elif report.other_id in party.held_by:
-            found[party.key] = report.other.name
-    return found
+    def _lines_of_each(
+        self, agreements: Sequence[Agreement], quarter: Quarter
+    ) -> dict[int, tuple[Line, ...]]:
+        """Agreement id -> its lines, for those that count."""
+        measures = measured(agreements, quarter.first, quarter.last)
+        return {
+            each.pk: tuple(self._lines(each, measures.get(each.pk, ())))
+            for each in agreements
+            if counts(each)
+        }
+
+    def _lines(self, agreement: Agreement, measures: Iterable[Measure]) -> Iterator[Line]:
+        """Where they come from, and what else they say, stands on the report of one alone."""
+        names, alone = self._names(agreement), self.report.is_of_one
+        for each in measures:
+            if who := names.get(each.party):
+                yield Line(
+                    key=each.key, label=each.label, who=who, met=each.met, missed=each.missed,
+                    excluded=each.excluded, open=each.open, url=each.url if alone else "",
+                    said=each.said if alone else "",
+                )  # fmt: skip
+
+    def _names(self, agreement: Agreement) -> dict[str, str]:
+        """The key of a party -> what its lines stand under; what is not shown has no name."""
+        parties = agreement.sides
+        if self.report.is_of_one:
+            everybody = capital(both_or_all(len(parties)))
+            return {party.key: party.name for party in parties} | {"": everybody}
+        found = {"": ALL}
+        for party in parties:
+            if self.report.organisation_id in party.held_by:
+                found[party.key] = self.own
+            elif not self.other:
+                found[party.key] = OTHERS
+            elif self.report.other_id in party.held_by:
+                found[party.key] = self.other
+        return found
+
+    def _of(self, agreement: Agreement, lines: Sequence[Line]) -> OfAgreement:
+        own = self.report.organisation_id
+        others = [party.name for party in agreement.sides if party.organisation.pk != own]
+        return OfAgreement(
+            reference=agreement.reference, title=agreement.title, with_whom=with_whom(others),
+            **added(lines).model_dump(),
+        )  # fmt: skip
+
+    def _trend(self, lines: Sequence[Line]) -> Iterator[Stretch]:
+        """From the first quarter in which one of the agreements ran."""
+        kept = kept_before(self.report)
+        for quarter in trend_to(self.report.quarter):
+            if quarter == self.report.quarter:
+                yield _stretch(quarter, lines, is_kept=False)
+            elif before := kept.get(quarter.first):
+                yield _stretch(quarter, before.lines, is_kept=True)
+            elif ran := self._ran_in(quarter):
+                found = self._lines_of_each(ran, quarter)
+                yield _stretch(quarter, _together(found.values()), is_kept=False)
 
 
 def _together(each: Iterable[Sequence[Line]]) -> tuple[Line, ...]:
@@ -130,45 +163,12 @@ def _together(each: Iterable[Sequence[Line]]) -> tuple[Line, ...]:
     by: dict[tuple[str, str], list[Line]] = {}
     for line in (line for lines in each for line in lines):
         by.setdefault((line.key, line.who), []).append(line)
-    found = [_sum(lines) for lines in by.values()]
-    order = {key: place for place, key in enumerate(dict.fromkeys(line.key for line in found))}
+    order = {key: place for place, key in enumerate(dict.fromkeys(key for key, _ in by))}
+    found = (
+        lines[0].model_copy(update=added(lines).model_dump()) if len(lines) > 1 else lines[0]
+        for lines in by.values()
+    )
     return tuple(sorted(found, key=lambda line: order[line.key]))
-
-
-def _sum(lines: Sequence[Line]) -> Line:
-    """What one says stands where it is alone."""
-    first = lines[0]
-    if len(lines) == 1:
-        return first
-    return first.model_copy(update=added(lines).model_dump() | {"url": "", "said": ""})
-
-
-def _of(agreement: Agreement, report: Report, lines: Sequence[Line]) -> OfAgreement:
-    others = [p.name for p in agreement.sides if p.organisation.pk != report.organisation_id]
-    return OfAgreement(
-        reference=agreement.reference, title=agreement.title, with_whom=with_whom(others),
-        **added(lines).model_dump(),
-    )  # fmt: skip
-
-
-# --- The trend
-
-
-def _trend(
-    report: Report, agreements: Sequence[Agreement], content: Content
-) -> tuple[Stretch, ...]:
-    """From the first quarter in which one of the agreements ran."""
-    kept = kept_before(report)
-    found = []
-    for quarter in trend_to(report.quarter):
-        if quarter == report.quarter:
-            found.append(_stretch(quarter, content.lines, is_kept=False))
-        elif before := kept.get(quarter.first):
-            found.append(_stretch(quarter, before.lines, is_kept=True))
-        elif ran := [each for each in agreements if ran_in(each, quarter.first, quarter.last)]:
-            lines = _lines_of_each(report, ran, quarter.first, quarter.last)
-            found.append(_stretch(quarter, _together(lines.values()), is_kept=False))
-    return tuple(found)
 
 
 def _stretch(quarter: Quarter, lines: Iterable[Line], *, is_kept: bool) -> Stretch:
