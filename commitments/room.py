@@ -10,6 +10,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from agreements.core.counted import counted_in
 from agreements.models import Agreement, spells_today
 from commitments import queries
+from commitments.measures import measures
 from commitments.models import Action
 from commitments.presenters.agreement import keeping_of, opened, section_of
 from commitments.presenters.words import page_of
@@ -24,7 +25,7 @@ from commitments.services.leaving import (
 )
 from deadlines.kinds import DeadlineKind
 from house.clock import end_of
-from house.room import MOST_OPEN, Keeping, OpenThings, PassingOn, Room, Section, Subpage
+from house.room import MOST_OPEN, Keeping, Measure, OpenThings, PassingOn, Room, Section, Subpage
 from house.rooms import register
 from house.wall import WhoAsks, there_is
 from parties.acting import Acting
@@ -70,6 +71,11 @@ class CommitmentsRoom(Room):
 
     def counted(self, acting: Acting) -> dict[str, Subquery]:
         return queries.of_meetings_counted(acting)
+
+    def measures(
+        self, agreements: Sequence[Agreement], since: date, until: date
+    ) -> dict[int, list[Measure]]:
+        return measures(agreements, since, until)
 
     def to_pass_on(
         self, old: Organisation, agreements: Collection[int], *, full: bool

@@ -11,6 +11,7 @@ from django.db.models import Exists, F, Q
 from agreements.core.counted import counted_in
 from agreements.models import Agreement
 from communications import deadline_kinds, keepings
+from communications.measures import measures
 from communications.models import Announcement, ConcernedAgreement
 from communications.presenters.lists import section_of
 from communications.presenters.todos import drafts_to_read
@@ -28,6 +29,7 @@ from house.clock import london_instant
 from house.room import (
     AgendaPoint,
     Keeping,
+    Measure,
     NavigationEntry,
     PassingOn,
     Room,
@@ -101,6 +103,11 @@ class CommunicationsRoom(Room):
         self, agreements: Sequence[Agreement], acting: Acting
     ) -> Mapping[int, Mapping[str, Keeping]]:
         return keepings.keepings(agreements, acting)
+
+    def measures(
+        self, agreements: Sequence[Agreement], since: date, until: date
+    ) -> dict[int, list[Measure]]:
+        return measures(agreements, since, until)
 
     def agenda_points(
         self, agreements: Sequence[Agreement], since: date, until: date

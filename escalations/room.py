@@ -12,6 +12,7 @@ from agreements.models import Agreement, PartySpell
 from deadlines.kinds import DeadlineKind
 from escalations import keeping
 from escalations.deadline_kinds import escalation_waits
+from escalations.measures import measures
 from escalations.models import ConcernedParty, Disagreement, Step
 from escalations.presenters.lists import OWN_PAGE, opened, section_of
 from escalations.presenters.story import OF_SOME, SENTENCES
@@ -27,6 +28,7 @@ from house.clock import end_of
 from house.room import (
     MOST_OPEN,
     Keeping,
+    Measure,
     NavigationEntry,
     OpenThings,
     PassingOn,
@@ -79,6 +81,11 @@ class EscalationsRoom(Room):
         self, agreements: Sequence[Agreement], acting: Acting
     ) -> dict[int, dict[str, Keeping]]:
         return keeping.keepings(agreements, acting)
+
+    def measures(
+        self, agreements: Sequence[Agreement], since: date, until: date
+    ) -> dict[int, list[Measure]]:
+        return measures(agreements, since, until)
 
     def notice_contested(self, agreement: Agreement, by: Acting, giver: int, because: str) -> None:
         """Opens a disagreement with the party that gave the notice (E11), where the terms name

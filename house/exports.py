@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
@@ -107,18 +109,34 @@ class SafeWorkbook(XLSX):
     """One sheet. Instants are in London's time, since Excel has no zones."""
 
     def export_data(self, dataset: Any, **kwargs: Any) -> bytes:
-        book = Workbook(write_only=True)
-        sheet = book.create_sheet(dataset.title[:31])
+        return workbook([Sheet(dataset.title, dataset.headers, list(dataset))])
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook: its name, the headings of its columns, its rows."""
+
+    name: str
+    headers: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+
+
+def workbook(sheets: Iterable[Sheet]) -> bytes:
+    """An Excel workbook of these sheets; each cell is what it is, and none runs."""
+    book = Workbook(write_only=True)
+    for each in sheets:
+        sheet = book.create_sheet(each.name[:31])
         sheet.freeze_panes = "A2"
-        for number, header in enumerate(dataset.headers):
+        for number, header in enumerate(each.headers):
             letter = get_column_letter(number + 1)
-            sheet.column_dimensions[letter].width = _width(header, dataset.get_col(number))
-        sheet.append([_cell(sheet, header, bold=True) for header in dataset.headers])
-        for row in dataset:
+            width = _width(header, [row[number] for row in each.rows])
+            sheet.column_dimensions[letter].width = width
+        sheet.append([_cell(sheet, header, bold=True) for header in each.headers])
+        for row in each.rows:
             sheet.append([_cell(sheet, value) for value in row])
-        written = BytesIO()
-        book.save(written)
-        return written.getvalue()
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
 
 
 def _width(header: str, values: list[Any]) -> int:

@@ -141,6 +141,39 @@ class Keeping:
             raise ValueError("Nothing is kept without evidence.")
 
 
+@dataclass(frozen=True)
+class Measure:
+    """How often one thing that an agreement asks of one party was met in a run of London days, for
+    a report (B15). The figures are the same whoever reads them.
+
+    - `key` names the standard alike in all agreements ("actions", "announcements.publication"): a
+      report of many adds up what has one key. `label` is what was met: "Publications shared in
+      time".
+    - `party` is the key of the party that owed it; empty where all owe it together.
+    - `met` and `missed` are what was decided in these days. Each thing counts where it was decided:
+      done in time on the day it was done, not done by its date on that date. So runs of days that
+      follow each other add up, and what is done late later stays missed where it was due.
+    - `excluded` is what the text itself leaves out or allows: with the exclusions it counts as
+      neither, without them as missed.
+    - `open` is what was asked by the end of the last day, and not decided by then.
+    - `url` leads to the evidence, where every party to the agreement reads it.
+    - `said` is whatever else is to be told in whole sentences: how many were late and still open,
+      what runs on. Only figures and the words of the terms: it is printed and kept for ever.
+
+    What one party may not know yet (a release under embargo, an own note) is counted nowhere.
+    """
+
+    key: str
+    label: str
+    party: str = ""
+    met: int = 0
+    missed: int = 0
+    excluded: int = 0
+    open: int = 0
+    url: str = ""
+    said: str = ""
+
+
 # Of what was open on a day so many of each kind are named.
 MOST_OPEN = 20
 
@@ -270,6 +303,17 @@ class Room:
 
         A page that asks all rooms reads these of all of them together with the agreement, in one
         statement; `counted_in` finds them there, or asks (`agreements/core/counted.py`).
+        """
+        return {}
+
+    def measures(
+        self, agreements: Sequence[Agreement], since: date, until: date
+    ) -> Mapping[int, Sequence[Measure]]:
+        """Agreement id -> how what it asks for was met from the first to the last of these days,
+        both included, by what the record holds now of them; those that ask for nothing here have
+        none. A fixed number of queries, for any number of agreements and parties.
+
+        Reports ask only the rooms on their list (`reports/sources.py`).
         """
         return {}
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 
 from django.db.models import OuterRef, Q
 
 from agreements.models import Agreement, Version
 from deadlines.kinds import DeadlineKind
-from house.room import Keeping, NavigationEntry, PassingOn, Room, Section
+from house.room import Keeping, Measure, NavigationEntry, PassingOn, Room, Section
 from house.rooms import register
 from house.wall import WhoAsks, there_is
+from meetings.measures import measures
 from meetings.models import Attendee, Meeting, Series
 from meetings.presenters.agreement import keepings_of, section_of
 from meetings.presenters.words import meeting_page, title_of
@@ -74,6 +76,11 @@ class MeetingsRoom(Room):
     ) -> dict[int, dict[str, Keeping]]:
         running = running_for(agreements, acting)
         return {each.pk: keepings_of(running.get(each.pk, [])) for each in agreements}
+
+    def measures(
+        self, agreements: Sequence[Agreement], since: date, until: date
+    ) -> dict[int, list[Measure]]:
+        return measures(agreements, since, until)
 
     def to_pass_on(
         self, old: Organisation, agreements: Collection[int], *, full: bool

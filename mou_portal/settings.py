@@ -41,6 +41,7 @@ APPEND_SLASH = True
 
 INSTALLED_APPS = [
     "mou_portal.apps.PortalConfig",
+    "reports.apps.ReportsConfig",
     "escalations.apps.EscalationsConfig",
     "meetings.apps.MeetingsConfig",
     "communications.apps.CommunicationsConfig",

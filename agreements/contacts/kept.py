@@ -36,9 +36,9 @@ def kept_of(agreements: Sequence[Agreement]) -> dict[int, Keeping]:
     missing = {
         each.pk: missing_roles(each.typed_terms, each.agreement.sides, held) for each in signed
     }
-    not_late = _not_late([vacancy for found in missing.values() for vacancy in found], today)
+    in_time = not_late([vacancy for found in missing.values() for vacancy in found], today)
     return {
-        each.agreement_id: _keeping(each, missing[each.pk], not_late, standings, today)
+        each.agreement_id: _keeping(each, missing[each.pk], in_time, standings, today)
         for each in signed
     }
 
@@ -46,7 +46,7 @@ def kept_of(agreements: Sequence[Agreement]) -> dict[int, Keeping]:
 def _keeping(
     version: Version,
     missing: Sequence[Vacancy],
-    not_late: Collection[tuple[int, str]],
+    in_time: Collection[tuple[int, str]],
     standings: dict[int, list[ContactStanding]],
     today: date,
 ) -> Keeping:
@@ -57,7 +57,7 @@ def _keeping(
     own = [standing for party in parties for standing in standings[party.pk]]
     evidence = _evidence(agreement, parties, standings)
     return (
-        _vacant(missing, not_late, evidence)
+        _vacant(missing, in_time, evidence)
         or _late(own, today, evidence)
         or Keeping("kept", _known(terms.months_between_confirmations), evidence)
     )
@@ -65,17 +65,17 @@ def _keeping(
 
 def _vacant(
     missing: Sequence[Vacancy],
-    not_late: Collection[tuple[int, str]],
+    in_time: Collection[tuple[int, str]],
     evidence: tuple[Evidence, ...],
 ) -> Keeping | None:
     if not missing:
         return None
-    late = [v for v in missing if not v.leaving and (v.party.pk, v.role.key) not in not_late]
+    late = [v for v in missing if not v.leaving and (v.party.pk, v.role.key) not in in_time]
     sentence = " ".join(vacant_in_words(missing))
     return Keeping("missed" if late else "due", sentence, evidence)
 
 
-def _not_late(vacant: Sequence[Vacancy], today: date) -> set[tuple[int, str]]:
+def not_late(vacant: Sequence[Vacancy], today: date) -> set[tuple[int, str]]:
     """Party and role of what nobody is late with (record 0023): of a registered MoU each as long as
     it is chased after the registration, and what a party lacks that has not confirmed the copy."""
     found = {(v.party, v.role.key) for v in vacant if v.party.agreement.is_registered}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db.models import Subquery
 from django.urls import reverse
 
 from agreements.contacts.kept import kept_of
 from agreements.contacts.matrix import section_of
+from agreements.contacts.measures import measures
 from agreements.contacts.queries import confirmed_counted
 from agreements.contacts.reminders.of_confirmation import CONFIRMATION
 from agreements.contacts.reminders.of_vacancy import VACANCY
@@ -23,7 +25,7 @@ from agreements.contacts.services.roles_gone import follow_new_text
 from agreements.core.parties import versions_of_terms
 from agreements.models import Agreement, KeyContact, Version
 from deadlines.kinds import DeadlineKind
-from house.room import Keeping, Room, Section
+from house.room import Keeping, Measure, Room, Section
 from house.rooms import register
 from parties.acting import Acting
 from parties.holdings import Holding
@@ -70,6 +72,12 @@ class ContactsRoom(Room):
 
     def text_replaced(self, agreement: Agreement, before: Version, by: Acting) -> None:
         follow_new_text(agreement, before, by)
+
+    def measures(
+        self, agreements: Sequence[Agreement], since: date, until: date
+    ) -> dict[int, list[Measure]]:
+        """Roles are held or vacant at the end of the last day."""
+        return measures(agreements, until)
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [CONFIRMATION, VACANCY]

@@ -24,7 +24,6 @@ NOT_KEPT_YET = {
     "fund": "the fund: what is allocated, paid and left",
     "learning_log": "the learning log",
     "panel": "the resolution panel",
-    "performance_report": "the report on performance",
     "risks": "risks, and who was told of them",
     "standards": "standards of service and what they leave out",
     "variation": "changes that all parties accept",

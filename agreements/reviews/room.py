@@ -10,11 +10,12 @@ from agreements.core.parties import versions_in_force
 from agreements.core.reached import subpage_url
 from agreements.models import Agreement, Version
 from agreements.reviews.due import KINDS, keep_asking, set_review_due
+from agreements.reviews.measures import measures
 from agreements.reviews.pages import Reviews, section_of
 from agreements.reviews.queries import Held, held_reviews
 from deadlines.kinds import DeadlineKind
 from house import clock
-from house.room import Evidence, Keeping, Room, Section
+from house.room import Evidence, Keeping, Measure, Room, Section
 from house.rooms import register
 from nhsuk.dates import day
 from parties.acting import Acting
@@ -99,6 +100,11 @@ class ReviewsRoom(Room):
         found, today = [each.agreement for each in versions_in_force(agreements)], clock.today()
         held = held_reviews(found)
         return {each.pk: {"review": _keeping(each, held[each.pk], today)} for each in found}
+
+    def measures(
+        self, agreements: Sequence[Agreement], since: date, until: date
+    ) -> dict[int, list[Measure]]:
+        return measures(agreements, since, until)
 
     def text_replaced(self, agreement: Agreement, before: Version, by: Acting) -> None:
         set_review_due(agreement)

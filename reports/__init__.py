@@ -1,0 +1,1 @@
+"""Reports: how agreements were kept in a quarter, and the register for an audit committee."""

@@ -1,0 +1,6 @@
+from house.apps import RoomConfig
+
+
+class ReportsConfig(RoomConfig):
+    name = "reports"
+    registers = ("mails", "services.counting", "services.assuring", "room")
