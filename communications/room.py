@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from agreements.models import Agreement
 from communications import deadline_kinds, keepings
+from communications.emailed import AnnouncementsEmailed
 from communications.models import Announcement, ConcernedAgreement
 from communications.presenters.lists import section_of
 from communications.presenters.todos import drafts_to_read
@@ -71,6 +72,9 @@ class CommunicationsRoom(Room):
         for each in planned.select_for_update(no_key=True).order_by("pk"):
             each.owner = succession.new
             each.save(update_fields=["owner"])
+
+    def takes_emails(self) -> list[AnnouncementsEmailed]:
+        return [AnnouncementsEmailed()]
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return deadline_kinds.deadline_kinds()

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email import message_from_bytes
 from email.errors import (
     CloseBoundaryNotFoundDefect,
     NoBoundaryInMultipartDefect,
     StartBoundaryNotFoundDefect,
 )
 from email.message import Message
+from email.parser import BytesFeedParser
 from typing import Any, Final
 
 from documents.email_headers import header_text, said_in
@@ -29,6 +29,10 @@ _TORN: Final = (
     CloseBoundaryNotFoundDefect, NoBoundaryInMultipartDefect, StartBoundaryNotFoundDefect,
 )  # fmt: skip
 MOST_PARTS: Final = 2_000
+_MARK: Final = b"\xef\xbb\xbf"
+_PIECE: Final = 64 * 1024
+# Bytes of one text: of more nothing would be kept.
+_LONGEST: Final = 1_000_000
 _ENCRYPTED: Final = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _PACKED: Final = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 
@@ -39,7 +43,7 @@ class TooMany(ValueError):
 
 def is_email(head: bytes) -> bool:
     """Whether a file that begins so is an e-mail: lines with a name, a colon and more."""
-    begins = head.removeprefix(b"\xef\xbb\xbf")
+    begins = head.removeprefix(_MARK)
     if begins.startswith(b"From "):  # as mail programs of Unix keep it
         begins = begins.partition(b"\n")[2]
     return bool(_FIELD.match(begins)) and len(_OF_EMAILS.findall(begins)) >= 2
@@ -47,7 +51,7 @@ def is_email(head: bytes) -> bool:
 
 def read_email(file: bytes) -> dict[str, Any]:
     """Raises TooMany."""
-    message = message_from_bytes(file.removeprefix(b"\xef\xbb\xbf"))
+    message = _taken_apart(file)
     said, leaves = said_in(message), list(_leaves(message))
     findings: list[str] = said["findings"]
     if any(isinstance(each, _TORN) for part in message.walk() for each in part.defects):
@@ -62,10 +66,20 @@ def read_email(file: bytes) -> dict[str, Any]:
 def attached_file(file: bytes, number: int) -> bytes | None:
     """The bytes of the attachment of this number, from 0; None where there is none, or where it is
     an e-mail itself."""
-    message = message_from_bytes(file.removeprefix(b"\xef\xbb\xbf"))
+    message = _taken_apart(file)
     parts = [part for part in _leaves(message) if _is_attached(part)]
     part = parts[number] if 0 <= number < len(parts) else None
     return _bytes(part) if part is not None and not _is_message(part) else None
+
+
+def _taken_apart(file: bytes) -> Message:
+    """Piece by piece: read at once it would be held in memory four times over."""
+    parser = BytesFeedParser()
+    begins = len(_MARK) if file.startswith(_MARK) else 0
+    for at in range(begins, len(file), _PIECE):
+        parser.feed(file[at : at + _PIECE])
+    message: Message = parser.close()
+    return message
 
 
 def _leaves(message: Message) -> Iterator[Message]:
@@ -117,16 +131,24 @@ def _bytes(part: Message) -> bytes:
     return data if isinstance(data, bytes) else b""
 
 
+def _first(part: Message) -> bytes:
+    """The first of a very long text, up to the end of a line."""
+    data = _bytes(part)
+    return (
+        data if len(data) <= _LONGEST else data[:_LONGEST].rpartition(b"\n")[0] or data[:_LONGEST]
+    )
+
+
 def _text(leaves: list[Message]) -> TextFound:
     """What it says in plain letters; where it has none, what its page (HTML) shows."""
     shown = [part for part in leaves if not _is_attached(part)]
     plain = [part for part in shown if part.get_content_subtype() == "plain"]
-    read = [decoded(_bytes(part), part.get_content_charset()) for part in plain]
+    read = [decoded(_first(part), part.get_content_charset()) for part in plain]
     if any(text.strip() for text, _ in read):
         wrong = any(is_wrong for _, is_wrong in read)
         return TextFound("\n\n".join(text for text, _ in read), "plain", wrong)
     pages = [part for part in shown if part.get_content_subtype() == "html"]
-    found = [decoded(_bytes(part), part.get_content_charset()) for part in pages]
+    found = [decoded(_first(part), part.get_content_charset()) for part in pages]
     if not found:
         return TextFound("", "")
     wrong = any(is_wrong for _, is_wrong in found)

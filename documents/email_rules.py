@@ -16,6 +16,8 @@ from documents.outlook import OLE, outlook_file, read_outlook
 MOST_LISTED: Final = 200
 LARGEST_HEAD: Final = 256 * 1024
 MOST_HEADERS: Final = 1_000
+# Twenty megabytes of attachments have half of it.
+MOST_LINES: Final = 600_000
 # Each level of a message names its border: more than this nobody's program writes.
 MOST_BORDERS: Final = 100
 
@@ -54,6 +56,8 @@ def _against(file: bytes) -> str | None:
         return "kind"
     if len(head) > LARGEST_HEAD or head.count(b"\n") > MOST_HEADERS * 20:
         return "headers"
+    if file.count(b"\n") > MOST_LINES:
+        return "large"
     return "deep" if file.lower().count(b"boundary=") > MOST_BORDERS else None
 
 

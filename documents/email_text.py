@@ -14,6 +14,7 @@ from house.text import tidy_text
 # Characters. What is longer is cut, and the record says so; the file has all of it.
 LONGEST: Final = 100_000
 _LARGEST_PAGE: Final = 1_000_000
+_MOST_TAGS: Final = 20_000
 _LINES: Final = frozenset({
     "br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "hr",
     "blockquote", "pre", "dt", "dd", "section", "article",
@@ -76,19 +77,26 @@ def decoded(data: bytes, charset: str | None) -> tuple[str, bool]:
 
 def from_html(page: str) -> str:
     """What a page says, line by line, with the addresses that its links lead to."""
-    kept = nh3.clean(
-        page[:_LARGEST_PAGE],
+    kept = " ".join(_without_acts(page[:_LARGEST_PAGE]).split())
+    kept = _LINK.sub(lambda found: _link(found[1], found[2]), kept)
+    kept = _TAG.sub(lambda found: "\n" if _name(found[0]) in _LINES else "", kept)
+    lines = [line.strip() for line in html.unescape(kept).split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _without_acts(page: str) -> str:
+    """Its lines and links alone. Of a page that was made to be slow the tags are just taken out:
+    what comes of it is plain text in any case."""
+    if page.count("<") > _MOST_TAGS:
+        return page
+    return nh3.clean(
+        page,
         tags={*_LINES, "a"},
         clean_content_tags=set(_NOT_SHOWN),
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-    kept = " ".join(kept.split())
-    kept = _LINK.sub(lambda found: _link(found[1], found[2]), kept)
-    kept = _TAG.sub(lambda found: "\n" if _name(found[0]) in _LINES else "", kept)
-    lines = [line.strip() for line in html.unescape(kept).split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def _name(tag: str) -> str:

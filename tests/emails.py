@@ -176,3 +176,14 @@ class _Compound:
             "<64sHBBIII16sIQQIII", letters, len(letters), kind, 1, NONE, right, child, b"", 0, 0, 0,
             start, size, 0,
         )  # fmt: skip
+
+
+def put(by: Any, key: str, thing: Any, file: bytes | None = None, **more: Any) -> Any:
+    """Somebody of the cast puts an e-mail on a thing."""
+    from agreements.core.emailing import things_of
+    from agreements.emails.services import put_email
+    from documents.emails import read_saved
+
+    return put_email(
+        by=by, things=things_of(key), thing=thing, read=read_saved(file or eml()), **more
+    )
