@@ -23,6 +23,7 @@ MOST_RECIPIENTS: Final = 100
 # Clocks of mail servers differ by so much.
 TOLERANCE: Final = timedelta(minutes=15)
 FORWARDED: Final = re.compile(r"\s*\[?(fwd?|fw)\s*(\[\d+\])?:", re.IGNORECASE)
+_CAME_TO: Final = ("delivered-to", "x-original-to", "envelope-to", "to", "cc")
 _END_OF_HEAD: Final = re.compile(rb"\r?\n\r?\n|\r\r")
 
 
@@ -50,6 +51,7 @@ def said_in(headers: Message) -> dict[str, Any]:
         "sender_name": sender[0], "sender_address": sender[1], "recipients": recipients,
         "sent": sent.astimezone(UTC).isoformat() if sent else None, "sent_offset": offset,
         "subject": subject[:LONGEST_SUBJECT], "message_id": number, "findings": findings,
+        "addressed": _addressed(headers),
     }  # fmt: skip
 
 
@@ -83,6 +85,12 @@ def _in_letters(raw: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode("cp1252", "replace")
+
+
+def _addressed(headers: Message) -> list[str]:
+    """Every address that it came to, as it and the servers on its way say."""
+    fields = [each for name in _CAME_TO for each in _all(headers, name)]
+    return [address for _, address in _people(fields) if "@" in address][: 2 * MOST_RECIPIENTS]
 
 
 def _raw(headers: Message, name: str) -> str:

@@ -101,6 +101,8 @@ class ReadEmail:
     attachments: tuple[Attached, ...]
     attachment_count: int
     findings: tuple[str, ...]
+    # Where it came to, as it says; nothing of this is kept.
+    addressed: tuple[str, ...] = ()
 
 
 def email_from(upload: UploadedFile) -> ReadEmail:
@@ -157,4 +159,5 @@ def _as_said(found: dict[str, Any], data: bytes) -> ReadEmail:
         attachments=tuple(Attached(**each) for each in found["attachments"]),
         attachment_count=int(found["attachment_count"]),
         findings=tuple(each for each in found["findings"] if each in FINDINGS),
+        addressed=tuple(found["addressed"]),
     )

@@ -8,9 +8,9 @@ from typing import Any, Final
 from django.urls import reverse
 
 from agreements.core.emailing import things_of
-from agreements.core.letters import Letter
+from agreements.core.letters import AgreementLetter, Letter
 from agreements.emails.queries import thing_of
-from agreements.models import SavedEmail
+from agreements.models import InboundEmail, SavedEmail
 from house.clock import london_day
 from mail.kinds import Message, NotNeeded, kind
 from nhsuk.dates import day
@@ -76,4 +76,23 @@ def email_error(context: dict[str, Any]) -> Message:
         f"On {about.on} {about.who} said that an e-mail on record was entered in error. It is "
         f"about {about.called}.",
         "What it said is not open to you any more. The reason is on its page.",
+    )
+
+
+@kind("email_held", "An e-mail from an unknown sender waits")
+def email_held(context: dict[str, Any]) -> Message:
+    rows = InboundEmail.objects.select_related("agreement")
+    inbound = rows.get(pk=context["inbound"])
+    if inbound.state != InboundEmail.State.HELD:
+        raise NotNeeded
+    agreement, own = inbound.agreement, inbound.organisation_id
+    party = next((each for each in agreement.sides if each.organisation.pk == own), None)
+    about = AgreementLetter(agreement, party, why=context["why"])
+    on = day(london_day(inbound.came_at))
+    return about.message(
+        f"e-mail held on {on}",
+        f"On {on} an e-mail came to your address for {about.mou}. {inbound.because}",
+        "Look at it. Then put it on record, or do not take it.",
+        button="Look at the e-mail",
+        to=reverse("emails:held_one", args=[inbound.public_id]),
     )

@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from agreements.core.emailing import Things, things_of
 from agreements.emails import words
+from agreements.emails.inbound.addresses import address_for
 from agreements.emails.queries import counted_on, emails_of, emails_on
-from agreements.emails.services import is_own
+from agreements.emails.services import AS_SUCH, is_own
 from agreements.models import Agreement, EmailWord, SavedEmail
 from house.room import Section
 from nhsuk.components import Button, Link, Tag
@@ -107,6 +108,12 @@ class EmailsOf(EmailsOn):
         assert isinstance(self.thing, Agreement)  # noqa: S101 - that is what it is made with
         found = emails_of(self.thing, self.acting)
         return [EmailLine(each, says_on_what=True) for each in found]
+
+    @cached_property
+    def address(self) -> str:
+        """Where the reader's organisation forwards e-mails for this agreement, if anywhere."""
+        assert isinstance(self.thing, Agreement)  # noqa: S101 - that is what it is made with
+        return address_for(self.thing, self.acting.organisation_id) if self.put else ""
 
 
 def section_of(agreement: Agreement, acting: Acting) -> Section:
@@ -209,10 +216,17 @@ class EmailPage:
         return not self.email.is_error and self.things.has_part(self.row, self.acting)
 
     @property
+    def may_move(self) -> bool:
+        """From the agreement as such to one of its things."""
+        return self.may_act and self.is_own and self.email.kind == AS_SUCH
+
+    @property
     def ways(self) -> Iterator[Link]:
         """What the reader can do about it."""
         at = [self.email.public_id]
         if self.may_act and not self.is_own:
             yield Link("Say whether it is right", reverse("emails:answer", args=at))
+        if self.may_move:
+            yield Link("Say what it is about", reverse("emails:move", args=at))
         if self.may_act and self.is_own:
             yield Link("It was entered in error", reverse("emails:error", args=at))

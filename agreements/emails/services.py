@@ -13,6 +13,7 @@ from agreements.core.sides import stands_for
 from agreements.emails.queries import thing_of
 from agreements.models import EmailWord, SavedEmail
 from documents.emails import TYPE, ReadEmail
+from documents.models import StoredFile
 from documents.storage import store
 from house import clock
 from house.lifecycle import lock
@@ -25,30 +26,40 @@ from parties.acting import Acting
 NOT_YOURS: Final = (
     "Only editors, MoU managers and secretaries of the parties whose matter it is may do this."
 )
+# The kind of those that came to the agreement and are on no other thing.
+AS_SUCH: Final = "agreement"
 IN_ERROR: Final = "This e-mail was entered in error. Nothing more is said of it."
 
 
-def put_email(
-    *, by: Acting, things: Things[Any], thing: Model, read: ReadEmail, by_mail: str = ""
-) -> SavedEmail:
-    """Keeps the e-mail and its file with the thing; the other sides are told.
-
-    `by_mail` is the address from which it came, where nobody brought it here. Raises Refused where
-    it is there already.
-    """
+def put_email(*, by: Acting, things: Things[Any], thing: Model, read: ReadEmail) -> SavedEmail:
+    """Keeps the e-mail and its file with the thing; the other sides are told. Raises Refused where
+    it is there already."""
     require_may_put(by, things, thing)
     with one_job():
-        current = things.lock(thing)
-        digest = sha256(read.data).hexdigest()
-        _check_new(things, thing, digest)
-        saved = SavedEmail.objects.create(
-            kind=things.key, thing=thing.pk, agreement=_only(things, thing), sha256=digest,
-            file=store(read.data, name=_name(read), content_type=read.content_type),
-            put_by=by.who, put_for=by.on_behalf_of, put_at=clock.now(), by_mail=by_mail,
-            **_facts(read),
-        )  # fmt: skip
-        _tell(by, things, current, saved, "email_put")
+        return keep_email(by=by, things=things, thing=things.lock(thing), read=read)
+
+
+def keep_email(
+    *, by: Acting, things: Things[Any], thing: Model, read: ReadEmail,
+    file: StoredFile | None = None, by_mail: str = "",
+) -> SavedEmail:  # fmt: skip
+    """The same within the caller's transaction, with the thing locked; `file` where it is stored
+    already, `by_mail` the address from which it came by itself."""
+    digest = sha256(read.data).hexdigest()
+    _check_new(things, thing, digest)
+    saved = SavedEmail.objects.create(
+        kind=things.key, thing=thing.pk, agreement=_only(things, thing), sha256=digest,
+        file=file or stored(read), put_by=by.who, put_for=by.on_behalf_of, put_at=clock.now(),
+        by_mail=by_mail, **_facts(read),
+    )  # fmt: skip
+    _tell(by, things, thing, saved, "email_put")
     return saved
+
+
+def stored(read: ReadEmail) -> StoredFile:
+    """Its file, under a name that says nothing: lists of files are open to administrators."""
+    ending = next(each for each, of_type in TYPE.items() if of_type == read.content_type)
+    return store(read.data, name=f"e-mail.{ending}", content_type=read.content_type)
 
 
 def say_of_email(*, by: Acting, email: SavedEmail, agrees: bool, because: str = "") -> None:
@@ -70,6 +81,24 @@ def say_of_email(*, by: Acting, email: SavedEmail, agrees: bool, because: str = 
             reason="" if agrees else because, at=clock.now(), by_link=by.by_link,
         )  # fmt: skip
         _tell(by, things, thing, current, "email_right" if agrees else "email_wrong")
+
+
+def move_email(*, by: Acting, email: SavedEmail, things: Things[Any], thing: Model) -> None:
+    """From the agreement as such to the thing that it is about. Raises Refused for an e-mail that
+    is on a thing already: who reads it would change."""
+    if not is_own(by, email):
+        raise NotYours("Only the party that put this e-mail here says what it is about.")
+    require_may_put(by, things, thing)
+    with one_job():
+        things.lock(thing)
+        current = lock(email)
+        if current.is_error or current.kind != AS_SUCH:
+            raise Refused("This e-mail is not among those of the agreement as such any more.")
+        _check_new(things, thing, current.sha256)
+        current.kind, current.thing = things.key, thing.pk
+        current.agreement = _only(things, thing)
+        current.save(update_fields=["kind", "thing", "agreement"])
+        things.record(by=by, thing=thing, verb="email_moved", about=current)
 
 
 def enter_in_error(*, by: Acting, email: SavedEmail, because: str) -> None:
@@ -132,12 +161,6 @@ def _only(things: Things[Any], thing: Model) -> Any:
     """The agreement of the thing, where it can be of no other."""
     found = things.agreements(thing)
     return found[0] if things.is_of_one and found else None
-
-
-def _name(read: ReadEmail) -> str:
-    """One that says nothing: lists of files are open to administrators."""
-    ending = next(each for each, of_type in TYPE.items() if of_type == read.content_type)
-    return f"e-mail.{ending}"
 
 
 def _facts(read: ReadEmail) -> dict[str, Any]:

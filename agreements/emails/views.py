@@ -14,7 +14,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from agreements.core.confirming import ConfirmationForm
 from agreements.core.emailing import Things, things_of
 from agreements.emails import services
-from agreements.emails.forms import EmailForm
+from agreements.emails.choosing import ToChoose
+from agreements.emails.forms import EmailForm, WhereForm
 from agreements.emails.pages import EmailPage, EmailsOn, list_url, url_of
 from agreements.models import SavedEmail
 from documents.emails import attached_to
@@ -86,6 +87,27 @@ def attached(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRes
         messages.error(request, f"“{name}” was not opened. {refusal.sentence}")
         return redirect(url_of(email))
     return attachment(data, name=name, content_type=kind)
+
+
+def move(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Says what an e-mail is about that came to the agreement as such."""
+    page, by = _page(request, public_id), acting_of(request)
+    services.require_part(by, page.things, page.row)
+    if not page.is_own:
+        raise NotYours("Only the party that put this e-mail here says what it is about.")
+    if not page.may_move:
+        return redirect(url_of(page.email))
+    to_choose = ToChoose(page.things.agreements(page.row)[0], by, but=services.AS_SUCH)
+
+    def act(where: str) -> None:
+        things, thing = to_choose.chosen(where)
+        services.move_email(by=by, email=page.email, things=things, thing=thing)
+
+    return save_form(
+        request, WhereForm(request.POST or None, to_choose=to_choose), act,
+        done=lambda _: "The e-mail is there now.", title="Say what this e-mail is about",
+        button="Put it there", **_about(page),
+    )  # fmt: skip
 
 
 def answer(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:

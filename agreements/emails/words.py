@@ -7,7 +7,7 @@ from datetime import timedelta, timezone
 from typing import Any
 
 from agreements.core.emailing import Thing
-from agreements.models import SavedEmail
+from agreements.models import InboundEmail, SavedEmail
 from documents.emails import FINDINGS
 from house.clock import LONDON, london_day
 from nhsuk.dates import day, moment
@@ -18,11 +18,11 @@ NO_SENDER = "Sender not named"
 _OPENS = (".pdf", ".docx", ".xlsx")
 
 
-def title_of(email: SavedEmail) -> str:
+def title_of(email: SavedEmail | InboundEmail) -> str:
     return email.subject or NO_SUBJECT
 
 
-def sender_of(email: SavedEmail) -> str:
+def sender_of(email: SavedEmail | InboundEmail) -> str:
     """ "Olga Other, olga@example.org"."""
     return ", ".join(filter(None, (email.sender_name, email.sender_address))) or NO_SENDER
 
