@@ -20,15 +20,27 @@ from house import clock
 from house.refusals import NotNow, NotYours, Refused
 from mou_portal.inbound import Mailbox, inbound_mailbox
 from tests import imap
-from tests.agreements.test_emails import agreement, notice  # noqa: F401 - the same to begin with
+from tests.agreements.emailed import agreement_of, notice_of
 from tests.cast import Cast, acting
 from tests.conftest import ClientOf
 from tests.conftest import Mailbox as Sent
 from tests.emails import eml
+from tests.once import made_once
 from tests.reading import words_at, words_of
 
 pytestmark = pytest.mark.django_db
+made, cast = made_once(notice_of)
 STRANGER = "Nemo <nemo@elsewhere.example>"
+
+
+@pytest.fixture
+def agreement(cast: Cast) -> Agreement:
+    return agreement_of(cast)
+
+
+@pytest.fixture
+def notice(cast: Cast) -> Change:
+    return notice_of(cast)
 
 
 @pytest.fixture
@@ -64,7 +76,7 @@ def test_what_somebody_known_forwards_is_on_record_once_and_the_others_are_told(
     client_of: ClientOf,
     server: Mailbox,
     agreement: Agreement,
-    mailbox: Sent,  # noqa: F811
+    mailbox: Sent,
 ) -> None:
     imap.deliver(server, from_ccg(cast, agreement, subject="Fwd: Opening hours"),
                  eml(subject="Buy now"))  # fmt: skip
@@ -88,7 +100,7 @@ def test_who_is_killed_between_the_record_and_the_folder_makes_none_twice(
     cast: Cast,
     server: Mailbox,
     agreement: Agreement,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     imap.deliver(server, from_ccg(cast, agreement), from_stranger(cast, agreement))
     with monkeypatch.context() as patched:
@@ -110,7 +122,7 @@ def test_one_that_cannot_be_taken_in_stays_and_the_others_do_not_wait(
     cast: Cast,
     server: Mailbox,
     agreement: Agreement,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     imap.deliver(server, eml(subject="broken"), from_ccg(cast, agreement))
     taken = reading.take_in
@@ -145,9 +157,9 @@ def test_an_unknown_sender_waits_for_the_manager_who_puts_it_where_it_belongs(
     client_of: ClientOf,
     configured: Mailbox,
     notice: Change,
-    mailbox: Sent,  # noqa: F811
+    mailbox: Sent,
 ) -> None:
-    agreement = notice.agreement  # noqa: F811
+    agreement = notice.agreement
     assert take_in(from_stranger(cast, agreement, subject="heron-5590")) == "held"
     assert not SavedEmail.objects.exists()
     [told] = [m for m in mailbox.to(cast.other_manager.email) if "held" in m.subject]
@@ -172,7 +184,7 @@ def test_an_unknown_sender_waits_for_the_manager_who_puts_it_where_it_belongs(
 def test_one_that_is_not_taken_is_opened_by_nobody_and_does_not_come_again(
     cast: Cast,
     configured: Mailbox,
-    agreement: Agreement,  # noqa: F811
+    agreement: Agreement,
 ) -> None:
     take_in(from_stranger(cast, agreement))
     inbound = InboundEmail.objects.get()
@@ -190,7 +202,7 @@ def test_a_reference_in_the_subject_alone_is_no_proof(
     cast: Cast,
     configured: Mailbox,
     agreement: Agreement,
-    subject: str,  # noqa: F811
+    subject: str,
 ) -> None:
     named = subject.format(agreement.reference)
     ours = eml(sender=cast.manager.email, to=imap.ADDRESS, subject=named)
@@ -203,7 +215,7 @@ def test_an_address_is_its_partys_own_and_a_guessed_one_is_nobodys(
     cast: Cast,
     client_of: ClientOf,
     configured: Mailbox,
-    agreement: Agreement,  # noqa: F811
+    agreement: Agreement,
 ) -> None:
     ours, theirs = (address_for(agreement, each.pk) for each in (cast.area_team, cast.ccg))
     at = f"/agreements/{agreement.reference}/emails/"
@@ -222,7 +234,7 @@ def test_an_address_is_its_partys_own_and_a_guessed_one_is_nobodys(
 def test_two_senders_in_one_e_mail_are_not_believed_to_be_the_known_one(
     cast: Cast,
     configured: Mailbox,
-    agreement: Agreement,  # noqa: F811
+    agreement: Agreement,
 ) -> None:
     both = f"{cast.other_colleague.email}, nemo@elsewhere.example"
     assert take_in(eml(sender=both, to=address_for(agreement, cast.ccg.pk))) == "held"
@@ -232,7 +244,7 @@ def test_what_came_to_the_agreement_as_such_is_put_where_it_belongs(
     cast: Cast,
     client_of: ClientOf,
     configured: Mailbox,
-    notice: Change,  # noqa: F811
+    notice: Change,
 ) -> None:
     with clock.at(datetime(2014, 3, 6, 9, tzinfo=UTC)):
         take_in(from_ccg(cast, notice.agreement, subject="Our notice"))
@@ -244,7 +256,7 @@ def test_what_came_to_the_agreement_as_such_is_put_where_it_belongs(
     assert "Our notice" in words_at(client_of(cast.viewer), page)
 
 
-def _moved(client: Client, at: str, notice: Change) -> None:  # noqa: F811
+def _moved(client: Client, at: str, notice: Change) -> None:
     gone = client.post(at, {"where": "change:999999"})
     assert "Select one" in words_of(gone) or "Choose" in words_of(gone)
     assert client.post(at, {"where": f"change:{notice.pk}"}).status_code == 302
