@@ -13,9 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.INBOUND_MAILBOX is None:
-            raise CommandError(
-                "No mailbox is configured: INBOUND_IMAP_URL is not set."
-            )
+            raise CommandError("No mailbox is configured: INBOUND_IMAP_URL is not set.")
         found = read_mailbox()
         said = ", ".join(f"{number} {what}" for what, number in sorted(found.items()))
         self.stdout.write(f"Read the mailbox: {said or 'nothing new'}.")
