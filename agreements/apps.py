@@ -16,6 +16,7 @@ class AgreementsConfig(RoomConfig):
             "changes.mails",
             "succession.mails",
             "retention.mails",
+            "emails.mails",
         ),
         *("groups.services.making", "groups.services.deciding"),
         *("groups.services.zipping", "groups.services.reaching", "groups.services.signing"),
@@ -23,5 +24,5 @@ class AgreementsConfig(RoomConfig):
         *("room", "drafting.room", "versions.room", "signing.room", "register.room"),
         *("contacts.room", "reviews.room", "templates.room", "groups.room", "page.room"),
         *("associated.room", "changes.room", "variations.room", "retention.room"),
-        *("succession.room", "planning.room"),
+        *("succession.room", "planning.room", "emails.room"),
     )

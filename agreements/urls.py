@@ -9,6 +9,7 @@ from agreements.contacts.asking import CONFIRM
 from agreements.contacts.proposed import PROPOSED
 from agreements.core.by_link import ANSWERS_COPY, ANSWERS_COPY_CHANGE, ANSWERS_REVIEW
 from agreements.drafting.views import draft, new
+from agreements.emails.urls import URLS as EMAIL_URLS
 from agreements.groups.urls import OF_AGREEMENT
 from agreements.groups.urls import URLS as GROUP_URLS
 from agreements.page import views as page
@@ -203,6 +204,7 @@ opens(
 
 urlpatterns = [
     under("agreements/", URLS, namespace="agreements"),
+    under("emails/", EMAIL_URLS, namespace="emails"),
     under("meeting-dates/", DATE_URLS, namespace="planning"),
     under("successions/", SUCCESSION_URLS, namespace="successions"),
     under("templates/", TEMPLATE_URLS, namespace="templates"),

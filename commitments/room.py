@@ -10,6 +10,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from agreements.core.counted import counted_in
 from agreements.models import Agreement, spells_today
 from commitments import queries
+from commitments.emailed import ActionsEmailed
 from commitments.measures import measures
 from commitments.models import Action
 from commitments.presenters.agreement import keeping_of, opened, section_of
@@ -56,6 +57,9 @@ class CommitmentsRoom(Room):
     def left_open(self, agreements: Collection[int]) -> dict[int, int]:
         rows = Action.objects.filter(agreement__in=agreements, state=Action.State.OPEN)
         return dict(rows.order_by().values_list("agreement").annotate(Count("pk")))
+
+    def takes_emails(self) -> list[ActionsEmailed]:
+        return [ActionsEmailed()]
 
     def keeping_kinds(self) -> dict[str, str]:
         return {KEEPS: "actions agreed at meetings"}

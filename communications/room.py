@@ -11,6 +11,7 @@ from django.db.models import Exists, F, Q
 from agreements.core.counted import counted_in
 from agreements.models import Agreement
 from communications import deadline_kinds, keepings
+from communications.emailed import AnnouncementsEmailed
 from communications.measures import measures
 from communications.models import Announcement, ConcernedAgreement
 from communications.presenters.lists import section_of
@@ -75,6 +76,9 @@ class CommunicationsRoom(Room):
         for each in planned.select_for_update(no_key=True).order_by("pk"):
             each.owner = succession.new
             each.save(update_fields=["owner"])
+
+    def takes_emails(self) -> list[AnnouncementsEmailed]:
+        return [AnnouncementsEmailed()]
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return deadline_kinds.deadline_kinds()

@@ -25,6 +25,7 @@ TASKS = {
     "sheet": "documents.sheet_rules",
     "calendar": "documents.calendar_rules",
     "office": "documents.office_rules",
+    "email": "documents.email_rules",
     "inspect": "documents.examining",
     "read": "documents.reading",
 }

@@ -12,6 +12,7 @@ from agreements.models import Agreement, PartySpell
 from deadlines.kinds import DeadlineKind
 from escalations import keeping
 from escalations.deadline_kinds import escalation_waits
+from escalations.emailed import DisagreementsEmailed
 from escalations.measures import measures
 from escalations.models import ConcernedParty, Disagreement, Step
 from escalations.presenters.lists import OWN_PAGE, opened, section_of
@@ -49,6 +50,9 @@ NOTICE: Final = "Notice of withdrawal"
 class EscalationsRoom(Room):
     name, called = "escalations", "Disagreements"
     locks_at = 10
+
+    def takes_emails(self) -> list[DisagreementsEmailed]:
+        return [DisagreementsEmailed()]
 
     def navigation(self, acting: Acting) -> list[NavigationEntry]:
         if acting.organisation is None:

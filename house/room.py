@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     # The names of what the rooms speak of; import-linter excuses these lines alone.
     from django.db.models import Q, Subquery
 
-    from agreements.models import Agreement, Change, Party, Version
+    from agreements.models import Agreement, Change, Party, TakesEmails, Version
     from deadlines.kinds import DeadlineKind
     from mail.kinds import MailEntry
     from nhsuk.components import Button, Link, Tag
@@ -401,6 +401,10 @@ class Room:
     def sources(self, keys: Collection[str], acting: Acting) -> Mapping[str, Link]:
         """Source key -> where those actions were agreed, as far as the reader may see it."""
         return {}
+
+    def takes_emails(self) -> Sequence[TakesEmails]:
+        """The kinds of its things that saved e-mails are put on (record 0079)."""
+        return ()
 
     def people_shared_with(self, acting: WhoAsks) -> Sequence[Q]:
         """What of the room lets the reader see somebody, asked of each person of a query alone.

@@ -12,6 +12,7 @@ from deadlines.kinds import DeadlineKind
 from house.room import Keeping, Measure, NavigationEntry, PassingOn, Room, Section
 from house.rooms import register
 from house.wall import WhoAsks, there_is
+from meetings.emailed import MeetingsEmailed
 from meetings.measures import measures
 from meetings.models import Attendee, Meeting, Series
 from meetings.presenters.agreement import keepings_of, section_of
@@ -54,6 +55,9 @@ class MeetingsRoom(Room):
     def agreement_ended(self, agreement: Agreement, by: Acting) -> None:
         """What a series owes goes on for the agreements that have not ended."""
         count_anew(agreement)
+
+    def takes_emails(self) -> list[MeetingsEmailed]:
+        return [MeetingsEmailed()]
 
     def time_passed(self) -> None:
         due.time_passed()

@@ -118,6 +118,8 @@ TASKS: Final = (
             "agreements.AssociatedDocument": "Associated documents",
             "agreements.Review": "Reviews",
             "agreements.Change": "Variations, extensions, notices and ends",
+            "agreements.SavedEmail": "E-mails on record, without their words",
+            "agreements.InboundEmail": "E-mails that came to an address here",
             "agreements.Hold": "Holds: what must not be disposed of",
             "agreements.KeptLonger": "What is kept longer",
             "agreements.Issue": "What was sent to groups",

@@ -20,6 +20,7 @@ from mou_portal.environment import (
     secret,
     site_url,
 )
+from mou_portal.inbound import inbound_mailbox
 from mou_portal.servers import (
     LONGEST_TASK,
     TICK_EXPIRES,
@@ -268,6 +269,9 @@ EMAIL_TIMEOUT = 10  # seconds for each answer; all of an e-mail end before its l
 DEFAULT_FROM_EMAIL = required("EMAIL_FROM", otherwise="MoU portal <portal@mou-portal.example>")
 SUPPORT_CONTACT = env.str("SUPPORT_CONTACT", default="")
 
+# The mailbox that people forward e-mails to, where one is configured (record 0079).
+INBOUND_MAILBOX = inbound_mailbox(os.environ)
+
 CELERY_BROKER_URL = required("CELERY_BROKER_URL", otherwise="filesystem://")
 CELERY_BROKER_TRANSPORT_OPTIONS = transport_options(CELERY_BROKER_URL)
 CELERY_TASK_IGNORE_RESULT = True
@@ -304,6 +308,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(minutes=1),
     },
 }
+if INBOUND_MAILBOX:
+    CELERY_BEAT_SCHEDULE["look-for-forwarded"] = {
+        "task": "agreements.tasks.look_into_mailbox",
+        "schedule": timedelta(minutes=1),
+    }
 for _tick in CELERY_BEAT_SCHEDULE.values():
     _tick["options"] = {"expires": TICK_EXPIRES}
 

@@ -53,6 +53,8 @@ TO_TEST = (
     Tool("pdftotext", ("pdftotext", "-v"), ("poppler-utils",)),
     Tool("qpdf", ("qpdf", "--version"), ("qpdf",)),
 )
+# Where it cannot be had, the tests that need it are skipped by name (tests/skips.txt).
+IF_IT_CAN_BE_HAD = (Tool("An IMAP server", ("/usr/sbin/dovecot", "--version"), ("dovecot-imapd",)),)
 
 
 def main() -> None:
@@ -62,6 +64,8 @@ def main() -> None:
     requirements = ROOT / "requirements" / ("dev.txt" if developing else "base.txt")
     install_python_packages(requirements)
     start_tools(requirements, TO_RUN + TO_TEST if developing else TO_RUN)
+    if developing:
+        offer_tools(requirements, IF_IT_CAN_BE_HAD)
     install_front_end_packages()
     build_assets()
     write_settings()
@@ -91,6 +95,19 @@ def start_tools(requirements: Path, tools: tuple[Tool, ...]) -> None:
         return
     provide(*tools)
     mark_current(stamp, sources)
+
+
+def offer_tools(requirements: Path, tools: tuple[Tool, ...]) -> None:
+    """Those that are done without where this machine cannot have them; it is asked once."""
+    stamp = VENV / f".offered-{requirements.stem}"
+    if is_current(stamp, [ROOT / "tools" / "prepare.py"]):
+        return
+    for tool in tools:
+        try:
+            provide(tool)
+        except SystemExit as stop:
+            say(f"{tool.name} is done without: {stop}")
+    mark_current(stamp, [ROOT / "tools" / "prepare.py"])
 
 
 def install_front_end_packages() -> None:

@@ -12,9 +12,11 @@ from agreements.models import (
     ContactConfirmation,
     ContactProposal,
     Counter,
+    EmailWord,
     HandoverNote,
     Happening,
     Hold,
+    InboundEmail,
     KeptLonger,
     KeyContact,
     OtherParty,
@@ -23,6 +25,7 @@ from agreements.models import (
     PlannedBack,
     Review,
     ReviewAnswer,
+    SavedEmail,
     SetUp,
     SuccessionMove,
     SuccessionWord,
@@ -233,6 +236,41 @@ class ChangeAdmin(ReadOnlyAdmin):
     list_prefetch_related = ["opened_for__names"]
     search_fields = ["^agreement__reference", "agreement__title"]
     date_hierarchy = "opened_at"
+
+
+@admin.register(SavedEmail)
+class SavedEmailAdmin(ReadOnlyAdmin):
+    """That there is one. What it says, and who sent it, the parties alone read."""
+
+    list_display = ["public_id", "kind", "agreement", "put_for", "put_at", "error_at"]
+    list_filter = ["kind"]
+    list_select_related = ["agreement", "put_for"]
+    list_prefetch_related = ["put_for__names"]
+    search_fields = ["^agreement__reference", "agreement__title"]
+    date_hierarchy = "put_at"
+    fields = [*list_display, "sha256", "put_by", "error_by"]
+
+
+@admin.register(EmailWord)
+class EmailWordAdmin(ReadOnlyAdmin):
+    list_display = ["organisation", "email", "agrees", "at"]
+    list_select_related = ["organisation", "email"]
+    list_prefetch_related = ["organisation__names"]
+    search_fields = ["organisation__names__name"]
+    fields = list_display
+
+
+@admin.register(InboundEmail)
+class InboundEmailAdmin(ReadOnlyAdmin):
+    """What came to an address of a party: without a word of it, or its sender."""
+
+    list_display = ["public_id", "agreement", "organisation", "came_at", "state"]
+    list_filter = ["state"]
+    list_select_related = ["agreement", "organisation"]
+    list_prefetch_related = ["organisation__names"]
+    search_fields = ["^agreement__reference", "agreement__title"]
+    date_hierarchy = "came_at"
+    fields = [*list_display, "because", "decided_by", "decided_at"]
 
 
 @admin.register(Hold)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from agreements.changes import kept
 from agreements.changes.due import set_end_due
+from agreements.changes.emailed import ChangesEmailed
 from agreements.changes.pages import Changes
 from agreements.changes.reminders import KINDS
 from agreements.changes.services.effect import stand
@@ -74,6 +75,9 @@ class ChangesRoom(Room):
     def succeed(self, succession: Succession, agreement: Agreement, by: Acting) -> None:
         """Who is asked of what waits is who holds the sides now."""
         ask_anew(by, agreement)
+
+    def takes_emails(self) -> list[ChangesEmailed]:
+        return [ChangesEmailed()]
 
     def deadline_kinds(self) -> Sequence[DeadlineKind]:
         return KINDS

@@ -20,6 +20,7 @@ from agreements.core.by_link import NO_LONGER, acts, opened_by
 from agreements.core.parties import side_of
 from agreements.core.reached import agreement_of, steps, subpage_url
 from agreements.core.telling import told_others
+from agreements.emails.pages import EmailsOn
 from agreements.models import Change
 from mail.models import SentLink
 from parties.acting import acting_of
@@ -58,8 +59,14 @@ def open_change(request: HttpRequest, reference: str, slug: str) -> HttpResponse
 def shown(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """One change: what was opened, what each party says, and what the reader can do."""
     said, changes = _said(request, reference, pk)
-    context = {"agreement": changes.agreement, "changes": changes, "said": said}
-    return render(request, "agreements/change.jinja", context | {"way": steps(changes.agreement)})
+    context = {
+        "agreement": changes.agreement,
+        "changes": changes,
+        "said": said,
+        "emails": EmailsOn("change", said.change, changes.acting),
+        "way": steps(changes.agreement),
+    }
+    return render(request, "agreements/change.jinja", context)
 
 
 def answer(request: HttpRequest, reference: str, pk: int) -> HttpResponse:

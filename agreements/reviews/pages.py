@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.urls import reverse
 
@@ -12,13 +13,14 @@ from agreements.core.parties import parties_of, sides_of, version_of_terms
 from agreements.core.sides import names_ever
 from agreements.core.state_in_words import review_words
 from agreements.core.states import is_passed
+from agreements.emails.pages import links_to
 from agreements.models import Agreement, Review
 from agreements.reviews.queries import Held, held_reviews, next_review_on, working_of
 from deadlines.holidays import bank_holidays
 from deadlines.rules.working_days import distance
 from house import clock
 from house.room import Section
-from nhsuk.components import Button, Tag
+from nhsuk.components import Button, Link, Tag
 from nhsuk.dates import day
 from nhsuk.words import and_list, in_title
 from parties.acting import Acting
@@ -39,6 +41,11 @@ class Reviews:
     def is_shown(self) -> bool:
         """There is nothing to say of reviews before the agreement is in force."""
         return self.agreement.has_duties or bool(self.held)
+
+    @cached_property
+    def email_links(self) -> dict[int, Link]:
+        """By review, where the e-mails about it are (one query)."""
+        return links_to("review", [held.review for held in self.held], self.acting)
 
     @property
     def is_due(self) -> bool:

@@ -10,6 +10,7 @@ from agreements.core.parties import versions_in_force
 from agreements.core.reached import subpage_url
 from agreements.models import Agreement, Version
 from agreements.reviews.due import KINDS, keep_asking, set_review_due
+from agreements.reviews.emailed import ReviewsEmailed
 from agreements.reviews.measures import measures
 from agreements.reviews.pages import Reviews, section_of
 from agreements.reviews.queries import Held, held_reviews
@@ -112,6 +113,9 @@ class ReviewsRoom(Room):
     def succeed(self, succession: Succession, agreement: Agreement, by: Acting) -> None:
         """A record of a side that is now the asked one's own waits for no word."""
         keep_asking(agreement)
+
+    def takes_emails(self) -> list[ReviewsEmailed]:
+        return [ReviewsEmailed()]
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return KINDS

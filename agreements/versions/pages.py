@@ -17,6 +17,7 @@ from agreements.drafting.pages.document import ClauseOnPage, contents, document
 from agreements.drafting.pages.terms import TermInWords, terms_in_words
 from agreements.drafting.typed_figures import typed_against
 from agreements.drafting.wording import wording_of
+from agreements.emails.pages import links_to
 from agreements.models import SignatureRequest, Version
 from agreements.terms import ApprovalRoute
 from agreements.versions.notes import (
@@ -147,7 +148,11 @@ class VersionPage:
             for row in self.standings
             for each in row.each
         ]
-        return Stages(self.version, approvals, [row for _, row in self.asked]).steps
+        decided = [row.latest for row in approvals if row.latest]
+        for each in decided:
+            each.version = self.version
+        emails = links_to("approval", decided, self.acting)
+        return Stages(self.version, approvals, [row for _, row in self.asked], emails).steps
 
     @cached_property
     def asked(self) -> list[tuple[ApprovalStanding, SignatureRow]]:

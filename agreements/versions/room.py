@@ -13,6 +13,7 @@ from agreements.core.rejections import rejected
 from agreements.core.states import ApprovalStanding, approvals_by_version, standings
 from agreements.models import Agreement, Approval, Version, spells_today
 from agreements.versions.due import KINDS
+from agreements.versions.emailed import ApprovalsEmailed
 from agreements.versions.rows import section_of
 from deadlines.kinds import DeadlineKind
 from house.room import Evidence, Keeping, Room, Section
@@ -138,6 +139,9 @@ class VersionsRoom(Room):
         still = still.exclude(version__agreement__state__in=Agreement.OVER)
         rows = still.select_related("version__agreement").order_by("pk")
         return [_holding(each) for each in rows[:most]]
+
+    def takes_emails(self) -> list[ApprovalsEmailed]:
+        return [ApprovalsEmailed()]
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return KINDS

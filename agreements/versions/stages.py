@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from agreements.models import Signature, Version
@@ -10,7 +10,7 @@ from agreements.versions.rows import ApprovalRow, SignatureRow
 from house import clock
 from house.clock import london_day
 from mail.links.opening import masked
-from nhsuk.components import OnStep, RailStep, Standing, Tag
+from nhsuk.components import Link, OnStep, RailStep, Standing, Tag
 from nhsuk.dates import day, moment
 from nhsuk.words import plural
 
@@ -28,8 +28,11 @@ class Stages:
         version: Version,
         approvals: Sequence[ApprovalRow],
         signatures: Sequence[SignatureRow],
+        emails: Mapping[int, Link] | None = None,
     ) -> None:
+        """`emails` leads to the e-mails on decisions, by their ids."""
         self.version, self.approvals, self.signatures = version, approvals, signatures
+        self.emails = emails or {}
         self.is_approved = all(row.standing.is_given for row in approvals)
         self.is_signed = version.is_complete
         ended = {Version.State.WITHDRAWN: RECALLED, Version.State.GIVEN_UP: GIVEN_UP}
@@ -40,7 +43,7 @@ class Stages:
         return [self._approval(), self._signing(), self._in_force()]
 
     def _approval(self) -> RailStep:
-        people = tuple(map(_decision, self.approvals))
+        people = tuple(_decision(row, self.emails) for row in self.approvals)
         if self.is_approved:
             return RailStep("Approval", "past", people=people, anchor="approvals")
         tag = self._here
@@ -84,7 +87,7 @@ class Stages:
         return f"Since {day(on)}{how_long}."
 
 
-def _decision(row: ApprovalRow) -> OnStep:
+def _decision(row: ApprovalRow, emails: Mapping[int, Link]) -> OnStep:
     if not row.is_needed:
         return OnStep(row.party, note="No approval is needed.")
     facts = ["not decided yet"]
@@ -92,7 +95,10 @@ def _decision(row: ApprovalRow) -> OnStep:
         reference = row.latest.minute_reference
         facts = [row.latest.dated, f"reference {reference}" if reference else ""]
     note = ". ".join(filter(None, [", ".join(filter(None, facts)), row.details]))
-    return OnStep(row.party, row.standing.route.name, note, row.tag if row.latest else None)
+    if row.latest is None:
+        return OnStep(row.party, row.standing.route.name, note)
+    link = emails.get(row.latest.pk)
+    return OnStep(row.party, row.standing.route.name, note, row.tag, link)
 
 
 def _signature(row: SignatureRow) -> OnStep:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from agreements.core.parties import parties_of
+from agreements.emails.pages import EmailsOn
 from commitments.models import Action
 from commitments.queries import sources_of
 from commitments.rules import may_answer, may_call_an_error, may_record, may_work_on
@@ -56,6 +57,10 @@ class ActionPage:
         if self._may_reopen:
             found.append(self._button("Open it again", "reopen", "secondary"))
         return found
+
+    @cached_property
+    def emails(self) -> EmailsOn:
+        return EmailsOn("action", self.action, self.acting)
 
     @property
     def may_call_an_error(self) -> bool:

@@ -8,6 +8,7 @@ from functools import cached_property
 from django.urls import reverse
 from markupsafe import Markup
 
+from agreements.emails.pages import EmailsOn
 from communications.models import Announcement, ConcernedAgreement, Draft, Move
 from communications.presenters import words
 from communications.presenters.drafts import NamedReaders
@@ -102,6 +103,11 @@ class AnnouncementPage:
         of_draft = [share for share in self.shares if share.draft_id == draft.pk]
         names = [share.reader for share in of_draft if not share.ended_at]
         return in_short(names) if names else "Your organisation only"
+
+    @cached_property
+    def emails(self) -> EmailsOn:
+        """For its owner's people and the named readers: the e-mails on it."""
+        return EmailsOn("announcement", self.announcement, self.acting)
 
     @property
     def story(self) -> list[TimelineEntry]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cached_property
 
+from agreements.emails.pages import EmailsOn
 from escalations.models import Disagreement, Step
 from escalations.presenters.between import between_whom
 from escalations.presenters.parts import Levels, Parts
@@ -183,6 +184,10 @@ class DisagreementPage:
         later = self.disagreement.followed_by.select_related("agreement", "version")
         return [each for each in later if each.concerns(self.reader.party)]
 
+    @cached_property
+    def emails(self) -> EmailsOn:
+        return EmailsOn("disagreement", self.disagreement, self.acting)
+
     @property
     def story(self) -> list[TimelineEntry]:
         return story_of(self.disagreement, self.steps, self.parts.names)
@@ -195,5 +200,6 @@ class DisagreementPage:
             IndexEntry("Proposals", "proposals"),
             IndexEntry("Advice", "advice"),
             IndexEntry("Notes", "notes", str(len(self.parts.notes) or "")),
+            *([IndexEntry("E-mails", "emails")] if self.emails.is_shown else []),
             IndexEntry("What happened", "happened"),
         ]

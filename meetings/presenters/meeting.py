@@ -7,6 +7,7 @@ from functools import cached_property
 from django.urls import reverse
 from markupsafe import Markup
 
+from agreements.emails.pages import EmailsOn
 from commitments.models import Action
 from commitments.queries import actions_seen_by
 from documents.markdown import to_html
@@ -38,6 +39,10 @@ class MeetingPage(Record):
     def tags(self) -> list[Tag]:
         found = [state_tag(self.meeting), standing_tag(self.meeting, self.standing)]
         return [tag for tag in found if tag]
+
+    @cached_property
+    def emails(self) -> EmailsOn:
+        return EmailsOn("meeting", self.meeting, self.acting)
 
     # --- What can be done
 

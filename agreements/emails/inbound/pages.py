@@ -1,0 +1,41 @@
+"""E-mails that wait for a person, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from agreements.emails.inbound.addresses import is_configured
+from agreements.models import InboundEmail
+from house.room import Todo
+from nhsuk.words import plural
+from parties.acting import Acting
+from parties.who import MANAGERS
+
+# More are counted as "more than" so many.
+MOST = 100
+
+
+def held_for(acting: Acting) -> Sequence[InboundEmail]:
+    """What waits for the reader's organisation, the oldest first (one query)."""
+    rows = InboundEmail.objects.visible_to(acting).held()
+    return list(rows.select_related("agreement").defer("text").order_by("came_at", "pk")[:MOST])
+
+
+def held_todos(acting: Acting) -> list[Todo]:
+    if not is_configured() or not MANAGERS.includes(acting):
+        return []
+    held = held_for(acting)
+    if not held:
+        return []
+    return [
+        Todo(
+            "Say what becomes of an e-mail that came from an unknown sender",
+            plural(len(held), "e-mail"),
+            reverse("emails:held"),
+            "Look at them",
+            since=held[0].came_at,
+            references=tuple(dict.fromkeys(each.agreement.reference for each in held)),
+        )
+    ]

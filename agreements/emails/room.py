@@ -1,0 +1,44 @@
+"""What e-mails on record answer to the rooms below and to the agreement's page."""
+
+from __future__ import annotations
+
+from agreements.emails.agreement import PAGE, AgreementsEmailed
+from agreements.emails.inbound.pages import held_todos
+from agreements.emails.pages import section_of
+from agreements.models import Agreement
+from house.room import Room, Section, Subpage, Todo
+from house.rooms import register
+from parties.acting import Acting
+
+SUBPAGE = Subpage(PAGE, "E-mails", 88)
+SENTENCES = {
+    "email_put": "{actor} put an e-mail on record, about {what}.",
+    "email_right": "{actor} confirmed an e-mail on record, about {what}.",
+    "email_wrong": "{actor} said that an e-mail on record is not right, about {what}.",
+    "email_moved": "{actor} said what an e-mail on record is about: {what}.",
+    "email_error": "{actor} said that an e-mail on record was entered in error, about {what}.",
+}
+
+
+class EmailsRoom(Room):
+    name, called = "agreements.emails", "E-mails on record"
+
+    def subpages(self, agreement: Agreement) -> list[Subpage]:
+        return [SUBPAGE]
+
+    def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> list[Section]:
+        return [section_of(agreement, acting)] if subpage == PAGE else []
+
+    def takes_emails(self) -> list[AgreementsEmailed]:
+        return [AgreementsEmailed()]
+
+    def todo(self, acting: Acting) -> list[Todo]:
+        """What came from senders whom the portal does not know (one query, where there is a
+        mailbox and the reader decides)."""
+        return held_todos(acting)
+
+    def sentences(self) -> dict[str, str]:
+        return SENTENCES
+
+
+register(EmailsRoom())

@@ -1,0 +1,13 @@
+from django.db import migrations
+
+from agreements.models.emails import SAVED_EMAIL_NEVER_CHANGED, SAVED_EMAIL_NEVER_GONE
+from house.triggers import InstallTrigger
+
+
+class Migration(migrations.Migration):
+    dependencies = [("agreements", "0042_emails_on_record")]
+
+    operations = [
+        InstallTrigger(SAVED_EMAIL_NEVER_CHANGED),
+        InstallTrigger(SAVED_EMAIL_NEVER_GONE),
+    ]
