@@ -19,6 +19,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from agreements.core.reached import DisposedOf
 from house import clock
 from house.actor import acting_as
 from house.once import one_page
@@ -137,7 +138,9 @@ class AccessMiddleware(Middleware):
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """What a service refused outside a form: 403 because of the person's role, 503 because of
         the moment, 409 because of how things stand. What another organisation of theirs may open,
-        with the way to it."""
+        with the way to it; what was disposed of leads to its stub."""
+        if isinstance(exception, DisposedOf):
+            return redirect(exception.url)
         if isinstance(exception, NotYours | Http404 | PermissionDenied) and (
             elsewhere := open_as(request)
         ):

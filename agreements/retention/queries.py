@@ -46,7 +46,8 @@ def held(agreements: Collection[int]) -> dict[int, bool]:
 def has_ended(agreement: Agreement) -> bool:
     """By a change that was recorded: not one that was stopped before it came into force, nor a
     registration that was withdrawn."""
-    return bool(agreement.is_over and agreement.noticed_end_on and agreement.in_force_version_id)
+    ended = agreement.state == Agreement.State.ENDED
+    return bool(ended and agreement.noticed_end_on and agreement.in_force_version_id)
 
 
 def left_open(agreements: Collection[int]) -> Counter[int]:

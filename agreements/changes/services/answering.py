@@ -8,14 +8,13 @@ from agreements.changes import rules
 from agreements.changes.due import answered_by
 from agreements.changes.queries import Said, said_of
 from agreements.changes.rules import Kind
-from agreements.changes.services.effect import close, hold, lock_to_change, tell_others
+from agreements.changes.services.effect import close, hold, lock_change, tell_others
 from agreements.core.confirming import is_news
 from agreements.core.parties import require_role, side_of
 from agreements.core.sides import stands_for
 from agreements.models import Change, ChangeAnswer
 from deadlines.services.setting import set_together
 from house import clock
-from house.lifecycle import lock
 from house.once import one_job
 from house.refusals import NotYours, Refused
 from house.rooms import rooms
@@ -34,7 +33,7 @@ def answer_change(*, by: Acting, change: Change, agrees: bool, because: str = ""
     """
     _check_may(by, change)
     with one_job(), set_together():
-        current = _lock(change)
+        current = lock_change(change)
         said = said_of(current)
         allowed = {party.organisation.pk for party in said.may_answer(current.agreement)}
         if by.organisation_id not in allowed:
@@ -81,7 +80,7 @@ def withdraw_change(*, by: Acting, change: Change, because: str) -> None:
     """The party that opened it takes it back while it waits for an answer, and says why."""
     _check_may(by, change)
     with one_job(), set_together():
-        current = _lock(change)
+        current = lock_change(change)
         require_opener(by, current)
         if current.state != State.OPEN:
             raise Refused(f"It cannot be withdrawn any more: {_standing(current)}.")
@@ -99,14 +98,6 @@ def _check_may(by: Acting, change: Change) -> None:
     if not by.by_link:
         require_role(by, MANAGERS)
     side_of(change.agreement, by)
-
-
-def _lock(change: Change) -> Change:
-    """The change behind its agreement."""
-    agreement = lock_to_change(change.agreement)
-    current = lock(change)
-    current.agreement = agreement
-    return current
 
 
 def _follow(by: Acting, change: Change, *, agrees: bool, because: str) -> None:
