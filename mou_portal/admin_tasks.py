@@ -120,6 +120,7 @@ TASKS: Final = (
             "agreements.Change": "Variations, extensions, notices and ends",
             "agreements.Hold": "Holds: what must not be disposed of",
             "agreements.KeptLonger": "What is kept longer",
+            "agreements.Disposal": "What was disposed of",
             "agreements.Issue": "What was sent to groups",
             "agreements.IssueLine": "To whom it was sent, and who takes no part",
             "agreements.Template": "Templates",

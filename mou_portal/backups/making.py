@@ -95,9 +95,11 @@ def _write(archive: Path, dump: Path, sums: Path) -> Manifest:
 
 
 def _add_files(writer: Writer, alias: str) -> tuple[int, list[str]]:
-    """Every file that a row of the snapshot names; how many, and which could not be read."""
+    """Every file that a row of the snapshot names; how many, and which could not be read. What was
+    removed for good is not missing."""
     added, missing = 0, []
-    for row in StoredFile.objects.using(alias).order_by("pk").iterator(chunk_size=500):
+    kept = StoredFile.objects.using(alias).filter(removal=None)
+    for row in kept.order_by("pk").iterator(chunk_size=500):
         name = f"{FILES}{row.key.hex[:2]}/{row.key.hex}"
         try:
             data = read(row)

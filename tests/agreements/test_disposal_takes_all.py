@@ -162,7 +162,9 @@ def test_no_row_keeps_a_word(cast: Cast) -> None:
 def _mark(rows: Any, field: Any) -> int:
     """What has words has others now: a constraint may ask for some, or for none."""
     if isinstance(field, models.JSONField):
-        return int(rows.exclude(**{f"{field.name}__in": [{}, []]}).update(**{field.name: [MARK]}))
+        full = rows.exclude(**{f"{field.name}__in": [{}, []]}).exclude(**{field.name: None})
+        marked: Any = {"said": MARK} if field.get_default() == {} else [MARK]
+        return int(full.update(**{field.name: marked}))
     return int(rows.exclude(**{field.name: ""}).update(**{field.name: MARK}))
 
 
