@@ -6,7 +6,7 @@ file that any row names which is to stay, stays.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -22,19 +22,26 @@ LettingGo = Mapping[Any, Q]
 
 def removable(files: Collection[int], letting_go: LettingGo) -> set[int]:
     """Of these files those that no row names but the ones that let theirs go, with the originals
-    of which they are mended copies."""
-    found = set(files)
+    of which they are mended copies (two queries)."""
+    if not files:
+        return set()
+    first, *others = _naming(files, letting_go)
+    found = set(files) - set(first.union(*others))
+    originals = Repair.objects.filter(copy__in=found).values_list("original", flat=True)
+    return found | set(originals)
+
+
+def _naming(files: Collection[int], letting_go: LettingGo) -> Iterator[Any]:
+    """Of each model that names files which of these its other rows name."""
     for relation in StoredFile._meta.related_objects:
         model: Any = relation.related_model
         if model in (Removal, Repair):
             continue
         name = relation.field.name
-        naming = model._base_manager.filter(**{f"{name}__in": found})
+        naming = model._base_manager.filter(**{f"{name}__in": list(files)}).order_by()
         if model in letting_go:
             naming = naming.exclude(letting_go[model])
-        found -= set(naming.values_list(name, flat=True))
-    originals = Repair.objects.filter(copy__in=found).values_list("original", flat=True)
-    return found | set(originals)
+        yield naming.values_list(name, flat=True)
 
 
 def remove_names(files: Iterable[int], *, by_key: str) -> int:

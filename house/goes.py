@@ -85,11 +85,11 @@ class GoesFile:
     # Those that let go of theirs: of the agreement, and of all that were disposed of before.
     letting_go: Callable[[int], Q]
 
-    def files(self, agreement: int) -> set[int]:
-        """The ids of the files."""
-        rows = self.model._base_manager.filter(self.of(agreement))
-        found = rows.exclude(**{self.field: None}).values_list(self.field, flat=True)
-        return set(found)
+    def files(self, agreement: int) -> models.QuerySet[Any]:
+        """The ids of the files, to be read together with those of other models."""
+        rows = self.model._base_manager.filter(self.of(agreement)).order_by()
+        found: models.QuerySet[Any] = rows.exclude(**{self.field: None})
+        return found.values_list(self.field, flat=True)
 
 
 def _empty(field: Any) -> list[Any]:

@@ -159,6 +159,7 @@ TASKS: Final = (
             "agreements.Happening": "What happened in agreements",
             "documents.StoredFile": "Stored files",
             "documents.Repair": "Copies of damaged or locked files",
+            "documents.Removal": "Files that were removed for good",
         },
     ),
     Task(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from agreements.models import Agreement, Change, Disposal
 from agreements.retention.queries import has_ended, held, left_open, until_of
@@ -45,6 +46,13 @@ def waiting_disposal(agreement: Agreement) -> Change | None:
     """The one that waits for answers, or is agreed and waits for its day (one query)."""
     rows = Change.objects.filter(agreement=agreement, kind=Change.Kind.DISPOSAL)
     return rows.filter(state__in=Change.ALIVE).first()
+
+
+def lately_disposed() -> list[str]:
+    """The references of those that were disposed of in the last seven days."""
+    since = clock.now() - timedelta(days=7)
+    done = Disposal.objects.filter(done_at__gte=since).order_by("done_at", "pk")
+    return list(done.values_list("agreement__reference", flat=True))
 
 
 def disposal_of(agreement: Agreement) -> Disposal:

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.conf import settings
 
-from agreements.models import Agreement, Hold, KeptLonger
+from agreements.models import Agreement, Change, Hold, KeptLonger
 from agreements.retention.rules import kept_until
 from house.once import each_once
 from house.rooms import rooms
@@ -41,6 +41,14 @@ def held(agreements: Collection[int]) -> dict[int, bool]:
     standing = Hold.objects.standing().filter(agreement__in=agreements)
     held_ones = set(standing.values_list("agreement", flat=True))
     return {pk: pk in held_ones for pk in agreements}
+
+
+@each_once(Change)
+def going(agreements: Collection[int]) -> dict[int, bool]:
+    """Agreement id -> whether a disposal of it waits for answers or for its day (one query)."""
+    rows = Change.objects.filter(kind=Change.Kind.DISPOSAL, state__in=Change.ALIVE)
+    those = set(rows.filter(agreement__in=agreements).values_list("agreement", flat=True))
+    return {pk: pk in those for pk in agreements}
 
 
 def has_ended(agreement: Agreement) -> bool:

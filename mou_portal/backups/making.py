@@ -12,7 +12,7 @@ from typing import Final
 
 from django.db import connection, connections
 
-from documents.models import StoredFile
+from documents.models import Removal, StoredFile
 from documents.storage import FileDamaged, read
 from house import clock
 from mou_portal.backups.checking import check
@@ -104,7 +104,9 @@ def _add_files(writer: Writer, alias: str) -> tuple[int, list[str]]:
         try:
             data = read(row)
         except (FileDamaged, OSError):
-            missing.append(name)
+            # One that was removed for good meanwhile is not missing.
+            if not Removal.objects.filter(file=row.pk).exists():
+                missing.append(name)
             continue
         writer.add_bytes(name, data)
         added += 1

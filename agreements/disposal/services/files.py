@@ -13,7 +13,8 @@ from house.goes import GoesFile
 
 
 def files_that_go(agreement: Agreement, declared: Iterable[GoesFile]) -> set[int]:
-    """The ids of those that no row which stays names; mended copies with their originals."""
+    """The ids of those that no row which stays names; mended copies with their originals (three
+    queries)."""
     every = list(declared)
     letting_go: dict[Any, Q] = {}
     for each in every:
@@ -21,5 +22,5 @@ def files_that_go(agreement: Agreement, declared: Iterable[GoesFile]) -> set[int
         letting_go[each.model] = (
             letting_go[each.model] | found if each.model in letting_go else found
         )
-    files = set().union(*(each.files(agreement.pk) for each in every))
-    return removable(files, letting_go)
+    first, *others = (each.files(agreement.pk) for each in every)
+    return removable(set(first.union(*others)), letting_go)
