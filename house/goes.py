@@ -15,6 +15,7 @@ from django.db.models import Case, F, Func, Q, Subquery, Value, When
 
 # In place of words: so no list shows an empty line, and no constraint misses a reason.
 GONE: Final = "Disposed of"
+Number = tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -105,11 +106,12 @@ def _gone(field: Any) -> Any:
     return Value(field.get_default(), field)
 
 
-def counted(goes: Iterable[Goes], agreement: int, rows: models.QuerySet[Any]) -> dict[str, int]:
-    """What -> how many rows have words that would go (one query; `rows` is any one row)."""
+def counted(goes: Iterable[Goes], agreement: int, rows: models.QuerySet[Any]) -> list[Number]:
+    """What, and how many rows have words that would go: the most first (one query; `rows` is any
+    one row)."""
     every = list(goes)
     numbers = rows.values_list(*(each.count(agreement) for each in every)).get()
     found: dict[str, int] = {}
     for each, number in zip(every, numbers, strict=True):
         found[each.what] = found.get(each.what, 0) + (number or 0)
-    return {what: number for what, number in found.items() if number}
+    return sorted(((what, n) for what, n in found.items() if n), key=lambda each: -each[1])

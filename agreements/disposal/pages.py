@@ -12,6 +12,7 @@ from agreements.changes.rules import DISPOSAL_WAITS, disposed_of_on
 from agreements.core.parties import there_today
 from agreements.disposal.queries import count_words, everything, in_the_way, waiting_disposal
 from agreements.disposal.services.files import files_that_go
+from agreements.disposal.what_goes import FILES
 from agreements.models import Agreement, Change
 from house.clock import london_day
 from nhsuk.components import Link
@@ -43,10 +44,10 @@ class Preview:
     def goes(self) -> list[tuple[str, int]]:
         """What people call it, and how many rows or files there are."""
         _, files = everything()
-        counts = count_words(self.agreement)
+        found = count_words(self.agreement)
         if number := len(files_that_go(self.agreement, files)):
-            counts["Stored files"] = number
-        return list(counts.items())
+            found.append((FILES, number))
+        return found
 
     @cached_property
     def in_the_way(self) -> list[str]:

@@ -9,7 +9,7 @@ from agreements.models import Agreement, Change, Disposal
 from agreements.retention.queries import has_ended, held, left_open, until_of
 from agreements.retention.rules import decide_from
 from house import clock
-from house.goes import Goes, GoesFile, counted
+from house.goes import Goes, GoesFile, Number, counted
 from house.rooms import rooms
 from nhsuk.dates import day
 from nhsuk.words import plural
@@ -36,8 +36,8 @@ def everything() -> tuple[list[Goes], list[GoesFile]]:
     return words, [each for each in found if isinstance(each, GoesFile)]
 
 
-def count_words(agreement: Agreement) -> dict[str, int]:
-    """What people call it -> how many rows have words that go (one query)."""
+def count_words(agreement: Agreement) -> list[Number]:
+    """What people call it, and how many rows have words that go (one query)."""
     words, _ = everything()
     return counted(words, agreement.pk, Agreement.objects.filter(pk=agreement.pk))
 

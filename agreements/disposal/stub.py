@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from agreements.core.sides import names_ever
-from agreements.core.states import agreement_tag
 from agreements.disposal.queries import disposal_of
 from agreements.models import Agreement, Disposal, Signature, Version
-from nhsuk.components import Tag
 from nhsuk.dates import day
 from nhsuk.words import and_list
 
@@ -39,16 +37,12 @@ class Stub:
         return said_of(self.disposal)
 
     @property
-    def tag(self) -> Tag:
-        return agreement_tag(self.agreement.state)
-
-    @property
     def because(self) -> str:
         return self.change.because
 
     @property
     def went(self) -> list[tuple[str, int]]:
-        return list(self.disposal.went.items())
+        return [(what, number) for what, number in self.disposal.went]
 
     @property
     def decided(self) -> Iterator[str]:
@@ -92,14 +86,9 @@ class Stub:
         return list(rows.order_by("seq"))
 
     def hash_of_copy(self, version: Version) -> str:
-        seal = getattr(version, "seal", None)
-        return seal.file.sha256 if seal and seal.file else ""
-
-    @property
-    def registered(self) -> str:
-        """The hash of the signed copy that was registered; empty for one that was drafted here."""
-        copy = getattr(self.agreement, "registered_copy", None)
-        return copy.file.sha256 if copy else ""
+        """Of the sealed file, or of the one that was registered; empty where there was none."""
+        sealed = getattr(version, "seal", None) or getattr(self.agreement, "registered_copy", None)
+        return sealed.file.sha256 if sealed and sealed.file else ""
 
     @cached_property
     def signatures(self) -> list[str]:

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('began_at', models.DateTimeField()),
                 ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('went', models.JSONField(default=dict)),
+                ('went', models.JSONField(default=list)),
             ],
         ),
         migrations.RemoveConstraint(

@@ -105,8 +105,8 @@ class Disposal(models.Model):
     change = models.OneToOneField(Change, models.PROTECT, related_name="disposal")
     began_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)
-    # What people call it -> how many rows or files went.
-    went = models.JSONField(default=dict)
+    # [what people call it, how many rows or files went]
+    went = models.JSONField(default=list)
 
     objects = BehindTheWall["Disposal"].as_manager()
 

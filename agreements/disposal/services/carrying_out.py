@@ -66,7 +66,7 @@ def _dispose(change: Change) -> Disposal:
     for each in words:
         each.empty(agreement.pk)
     if removed := remove_names(going, by_key=_key_of(change)):
-        disposal.went[FILES] = removed
+        disposal.went.append([FILES, removed])
     _leave_stub(change)
     disposal.done_at = clock.now()
     disposal.save(update_fields=["went", "done_at"])

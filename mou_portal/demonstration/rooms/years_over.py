@@ -1,4 +1,4 @@
-"""MoUs of ten years ago whose time is over: one was disposed of, the disposal of one is proposed."""
+"""Two MoUs of ten years ago whose time is over: one was disposed of, of one that is proposed."""
 
 from __future__ import annotations
 
