@@ -8,6 +8,7 @@ from agreements.contacts import views as contacts
 from agreements.contacts.asking import CONFIRM
 from agreements.contacts.proposed import PROPOSED
 from agreements.core.by_link import ANSWERS_COPY, ANSWERS_COPY_CHANGE, ANSWERS_REVIEW
+from agreements.disposal import views as disposal
 from agreements.drafting.views import draft, new
 from agreements.emails.urls import URLS as EMAIL_URLS
 from agreements.groups.urls import OF_AGREEMENT
@@ -107,6 +108,8 @@ URLS = [
     Row(f"{_REF}changes/new/<slug:slug>/", changes.open_change, "change_open", MANAGERS, BOTH),
     Row(f"{_REF}holds/place/", retention.place, "hold_place", MANAGERS, BOTH),
     Row(f"{_REF}holds/<int:pk>/lift/", retention.lift, "hold_lift", MANAGERS, BOTH),
+    Row(f"{_REF}disposal/", disposal.preview, "disposal", MEMBERS, GET),
+    Row(f"{_REF}disposal/propose/", disposal.propose, "disposal_propose", MANAGERS, BOTH),
     Row(f"{_REF}keep-longer/", retention.keep_longer, "keep_longer", MANAGERS, BOTH),
     Row(f"{_REF}changes/<int:pk>/", changes.shown, "change", MEMBERS, GET),
     Row(f"{_REF}changes/<int:pk>/answer/", changes.answer, "change_answer", MANAGERS, BOTH),

@@ -8,10 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from agreements.models import Agreement, Party
+from agreements.models.emptied import but_emptied
 from agreements.models.wall import BehindTheWall, TrackedBehindTheWall
 from house.lifecycle import Lifecycle, step
 from house.tracked import keep_history
-from house.triggers import Trigger, declare
+from house.triggers import Trigger
 from parties.models import Organisation, Person
 
 
@@ -141,11 +142,15 @@ class ProgressNote(models.Model):
         return f"note on {self.action}"
 
 
-NOTES_APPEND_ONLY = declare(
-    Trigger(
-        name="progress_notes_append_only",
-        table="commitments_progressnote",
-        events=("UPDATE", "DELETE"),
-        message="A note on progress does not change.",
-    )
+# As it was before there were disposals: former migrations install it.
+NOTES_APPEND_ONLY = Trigger(
+    name="progress_notes_append_only",
+    table="commitments_progressnote",
+    events=("UPDATE", "DELETE"),
+    message="A note on progress does not change.",
+)
+NOTES_STAY = but_emptied(
+    NOTES_APPEND_ONLY,
+    words=("text",),
+    stays=("action_id", "by_id", "organisation_id", "at"),
 )

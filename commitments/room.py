@@ -24,8 +24,10 @@ from commitments.services.leaving import (
     lock_actions,
     open_actions,
 )
+from commitments.what_goes import GOES
 from deadlines.kinds import DeadlineKind
 from house.clock import end_of
+from house.goes import Goes
 from house.room import MOST_OPEN, Keeping, Measure, OpenThings, PassingOn, Room, Section, Subpage
 from house.rooms import register
 from house.wall import WhoAsks, there_is
@@ -94,6 +96,9 @@ class CommitmentsRoom(Room):
 
     def make_up_for_missing(self) -> Iterator[str]:
         return make_up_for_questions()
+
+    def goes(self) -> Sequence[Goes]:
+        return GOES
 
     def sentences(self) -> dict[str, str]:
         return {

@@ -25,8 +25,10 @@ from communications.services.leaving import (
     lock_announcements,
     tell_owners_of_readers,
 )
+from communications.what_goes import GOES
 from deadlines.kinds import DeadlineKind
 from house.clock import london_instant
+from house.goes import Goes, GoesFile
 from house.room import (
     AgendaPoint,
     Keeping,
@@ -136,6 +138,9 @@ class CommunicationsRoom(Room):
             sentence = f"The {called(row.announcement)} {how}."
             found[row.agreement_id].append(AgendaPoint(sentence, url_of(row.announcement)))
         return found
+
+    def goes(self) -> Sequence[Goes | GoesFile]:
+        return GOES
 
     def sentences(self) -> dict[str, str]:
         return {

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from documents.models import Rendering, Repair, StoredFile
+from documents.models import Removal, Rendering, Repair, StoredFile
 from house.admin import ReadOnlyAdmin
 
 
@@ -14,6 +14,16 @@ class StoredFileAdmin(ReadOnlyAdmin):
     list_filter = ["content_type"]
     search_fields = ["name", "=sha256"]
     date_hierarchy = "created_at"
+
+
+@admin.register(Removal)
+class RemovalAdmin(ReadOnlyAdmin):
+    """Which stored files were removed for good, and by which act."""
+
+    list_display = ["file", "at", "by_key"]
+    search_fields = ["=by_key", "=file__sha256"]
+    list_select_related = ["file"]
+    date_hierarchy = "at"
 
 
 @admin.register(Repair)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
@@ -34,6 +35,11 @@ class StoredFile(models.Model):
         found: Repair | None = getattr(self, "repair", None)
         return found
 
+    @property
+    def is_removed(self) -> bool:
+        """Whether its bytes were removed for good."""
+        return hasattr(self, "removal")
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise TypeError("The row of a stored file never changes: store the new file.")
@@ -58,6 +64,21 @@ class Repair(models.Model):
         return f"repaired copy of {self.original}"
 
 
+class Removal(models.Model):
+    """That the bytes of a stored file were removed for good. Its row stays, without its name: what
+    was checked by its hash is so still. Never changed."""
+
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="removal")
+    at = models.DateTimeField()
+    # By which act, for whoever removes the bytes: "disposal:12".
+    by_key = models.CharField(max_length=60, db_index=True)
+
+    objects = models.Manager["Removal"]()
+
+    def __str__(self) -> str:
+        return f"removal of {self.file.key}"
+
+
 class Rendering(models.Model):
     """What a text was made into, by the hash of all that went in. It can go: it is made again."""
 
@@ -74,12 +95,29 @@ class Rendering(models.Model):
         return self.key
 
 
-NEVER_CHANGED = declare(
+# As it was before files were removed: a former migration installs it.
+NEVER_CHANGED = Trigger(
+    name="documents_storedfile_never_changed",
+    table="documents_storedfile",
+    events=("UPDATE",),
+    message="The row of a stored file never changes.",
+)
+NEVER_CHANGED_BUT_REMOVED = declare(
+    replace(
+        NEVER_CHANGED,
+        # A name in place of the one that it had, and nothing else (`house.goes.GONE`).
+        condition="NOT (NEW.name = 'Disposed of' AND OLD.key = NEW.key "
+        "AND OLD.sha256 = NEW.sha256 AND OLD.size = NEW.size "
+        "AND OLD.content_type = NEW.content_type AND OLD.created_at = NEW.created_at "
+        "AND EXISTS (SELECT 1 FROM documents_removal r WHERE r.file_id = OLD.id))",
+    )
+)
+REMOVAL_NEVER_CHANGED = declare(
     Trigger(
-        name="documents_storedfile_never_changed",
-        table="documents_storedfile",
-        events=("UPDATE",),
-        message="The row of a stored file never changes.",
+        name="documents_removal_never_changed",
+        table="documents_removal",
+        events=("UPDATE", "DELETE"),
+        message="That a file was removed does not change.",
     )
 )
 REPAIR_NEVER_CHANGED = declare(

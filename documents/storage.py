@@ -1,4 +1,5 @@
-"""Where files are kept: under random names, never changed, checked whenever they are read."""
+"""Where files are kept: under random names, never changed, checked whenever they are read. How one
+is removed for good stands in `documents.removing`."""
 
 from __future__ import annotations
 
@@ -27,6 +28,10 @@ FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 class FileDamaged(Exception):
     """A stored file is missing, or is not what was stored."""
+
+
+class FileRemoved(FileDamaged):
+    """A stored file was removed for good, by somebody's recorded decision."""
 
 
 def store(data: bytes, *, name: str, content_type: str) -> StoredFile:
@@ -78,6 +83,8 @@ def read(file: StoredFile) -> bytes:
     try:
         data = place_of(file.key).read_bytes()
     except FileNotFoundError:
+        if file.is_removed:
+            raise FileRemoved(f"The stored file {file.key} was removed for good.") from None
         raise FileDamaged(f"The stored file {file.key} is missing.") from None
     if len(data) != file.size or sha256(data).hexdigest() != file.sha256:
         raise FileDamaged(f"The stored file {file.key} is not what was stored.")

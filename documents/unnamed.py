@@ -1,4 +1,5 @@
-"""Files in the folder that no row names, and so nobody ever sees.
+"""Files in the folder that no row names, and so nobody ever sees; with them those that were removed
+for good, and came back with an older copy of the folder.
 
 A file is on the disk before its row (`documents.storage.store`): where a process is killed in
 between, or the transaction of its row goes back, the file is left. They are listed. Nothing removes
@@ -62,7 +63,7 @@ def _named(number: int) -> set[str]:
     """The names of the files of one folder that rows name."""
     first = number << 120
     ends = (UUID(int=first), UUID(int=first | (1 << 120) - 1))
-    rows = StoredFile.objects.filter(key__range=ends).order_by()
+    rows = StoredFile.objects.filter(key__range=ends, removal=None).order_by()
     return {key.hex for key in rows.values_list("key", flat=True).iterator()}
 
 

@@ -25,7 +25,9 @@ from escalations.services.leaving import (
     named_for,
 )
 from escalations.services.opening import open_disagreement
+from escalations.what_goes import GOES
 from house.clock import end_of
+from house.goes import Goes
 from house.room import (
     MOST_OPEN,
     Keeping,
@@ -114,6 +116,9 @@ class EscalationsRoom(Room):
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [escalation_waits()]
+
+    def goes(self) -> Sequence[Goes]:
+        return GOES
 
     def sentences(self) -> dict[str, str]:
         return SENTENCES | OF_SOME

@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from house import clock
+from house.goes import Goes, GoesFile
 from house.wall import WhoAsks
 
 if TYPE_CHECKING:
@@ -397,6 +398,18 @@ class Room:
     def left_open(self, agreements: Collection[int]) -> Mapping[int, int]:
         """Agreement id -> how many things of it are open now, whoever may see them."""
         return {}
+
+    def goes(self) -> Sequence[Goes | GoesFile]:
+        """The words and files that its rows hold, which go with an MoU that is disposed of."""
+        return ()
+
+    def disposal_agreed(self, change: Change, by: Acting) -> None:
+        """Sees to the disposal that all parties have agreed to, in the transaction of the last
+        word. The agreement is locked."""
+
+    def kept_on(self, agreement: Agreement, by: Acting, because: str) -> None:
+        """Stops what was to take the agreement away, in the transaction in which a party placed a
+        hold on it, or decided that it is kept longer."""
 
     def sources(self, keys: Collection[str], acting: Acting) -> Mapping[str, Link]:
         """Source key -> where those actions were agreed, as far as the reader may see it."""

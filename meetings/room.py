@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Q
 
 from agreements.models import Agreement, Version
 from deadlines.kinds import DeadlineKind
+from house.goes import Goes
 from house.room import Keeping, Measure, NavigationEntry, PassingOn, Room, Section
 from house.rooms import register
 from house.wall import WhoAsks, there_is
@@ -24,6 +25,7 @@ from meetings.reminders.of_record import RECORD_TO_CONFIRM
 from meetings.services import asking, due, looking_again, new_text, series
 from meetings.services.actions import source_key_of
 from meetings.services.counting import count_anew, lock_counted
+from meetings.what_goes import GOES
 from nhsuk.components import Link
 from parties.acting import Acting
 from parties.models import Organisation, Succession
@@ -117,6 +119,9 @@ class MeetingsRoom(Room):
             source_key_of(each): Link(title_of(each), meeting_page(each))
             for each in seen.defer("notes")
         }
+
+    def goes(self) -> Sequence[Goes]:
+        return GOES
 
     def sentences(self) -> dict[str, str]:
         return {

@@ -122,6 +122,7 @@ TASKS: Final = (
             "agreements.InboundEmail": "E-mails that came to an address here",
             "agreements.Hold": "Holds: what must not be disposed of",
             "agreements.KeptLonger": "What is kept longer",
+            "agreements.Disposal": "What was disposed of",
             "agreements.Issue": "What was sent to groups",
             "agreements.IssueLine": "To whom it was sent, and who takes no part",
             "agreements.Template": "Templates",
@@ -160,6 +161,7 @@ TASKS: Final = (
             "agreements.Happening": "What happened in agreements",
             "documents.StoredFile": "Stored files",
             "documents.Repair": "Copies of damaged or locked files",
+            "documents.Removal": "Files that were removed for good",
         },
     ),
     Task(

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
+from agreements.disposal.queries import lately_disposed
 from audit.chain import head, link_new_entries
 from audit.report import late_links
 from documents.unnamed import unnamed_files
@@ -21,7 +22,7 @@ from mail.models import Delivery
 from mail.services import delivery, queue_all
 from mou_portal.administration import alarms
 from nhsuk.dates import day
-from nhsuk.words import plural
+from nhsuk.words import and_list, plural
 from parties.models import User
 
 KIND: Final = "state_of_the_portal"
@@ -52,7 +53,10 @@ def _administrators() -> list[User]:
 
 def _queue(of_user: dict[str, User], today: date) -> None:
     seq, digest = head()
-    said = {"day": today.isoformat(), "link": seq, "hash": digest, "unnamed": _count_unnamed()}
+    said = {
+        "day": today.isoformat(), "link": seq, "hash": digest, "unnamed": _count_unnamed(),
+        "disposed": lately_disposed(),
+    }  # fmt: skip
     with transaction.atomic():
         queue_all(
             delivery(kind=KIND, address=user.email, context=said | {"user": user.pk}, dedupe=key)
@@ -74,6 +78,7 @@ def state_of_the_portal(context: dict[str, Any]) -> Message:
             f"Link {context['link']}: {context['hash']}",
             *_late(),
             *_unnamed(context),
+            *_disposed(context),
         ),
         details=(
             f"To check: python manage.py verify_audit --head {context['link']}:{context['hash']}",
@@ -101,6 +106,16 @@ def _unnamed(context: dict[str, Any]) -> list[str]:
         return ["The folder of stored files could not be read: look at FILES_FOLDER."]
     files = plural(count, "stored file is", "stored files are")
     return [f"{files} named by no row: look at what unnamed_files says."] if count else []
+
+
+def _disposed(context: dict[str, Any]) -> list[str]:
+    """Out of the database, so that a restore of an older back-up is known to lack them."""
+    references = context.get("disposed", [])
+    if not references:
+        return []
+    return [
+        f"Disposed of in the last week: {and_list(references)}. A back-up of before has them still."
+    ]
 
 
 def _late() -> list[str]:

@@ -19,6 +19,8 @@ from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from agreements.core.reached import DisposedOf
+from documents.storage import FileRemoved
 from house import clock
 from house.actor import acting_as
 from house.once import one_page
@@ -28,7 +30,7 @@ from mou_portal.log_in import has_second_factor, must_add_second_factor, was_sho
 from mou_portal.logs import request_id
 from mou_portal.opening_as import open_as
 from mou_portal.sign_on.again import ask_again
-from mou_portal.views import not_allowed, not_now, refused
+from mou_portal.views import not_allowed, not_now, refused, removed
 from parties.acting import acting_for
 from parties.who import EVERYBODY
 from web.kept_typing import to_log_in
@@ -137,7 +139,11 @@ class AccessMiddleware(Middleware):
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """What a service refused outside a form: 403 because of the person's role, 503 because of
         the moment, 409 because of how things stand. What another organisation of theirs may open,
-        with the way to it."""
+        with the way to it; what was disposed of leads to its stub."""
+        if isinstance(exception, DisposedOf):
+            return redirect(exception.url)
+        if isinstance(exception, FileRemoved):
+            return removed(request)
         if isinstance(exception, NotYours | Http404 | PermissionDenied) and (
             elsewhere := open_as(request)
         ):

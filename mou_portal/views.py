@@ -95,6 +95,11 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     return render(request, "errors/409.jinja", {"sentence": refusal.sentence}, status=409)
 
 
+def removed(request: HttpRequest) -> HttpResponse:
+    """A file that was removed for good by a decision on record: no fault, and nowhere else here."""
+    return render(request, "errors/410.jinja", status=410)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "errors/404.jinja", status=404)
 

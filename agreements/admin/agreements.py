@@ -12,6 +12,7 @@ from agreements.models import (
     ContactConfirmation,
     ContactProposal,
     Counter,
+    Disposal,
     EmailWord,
     HandoverNote,
     Happening,
@@ -283,6 +284,14 @@ class HoldAdmin(ReadOnlyAdmin):
     list_prefetch_related = ["placed_for__names"]
     search_fields = ["^agreement__reference", "agreement__title"]
     exclude = ["because", "lifted_because"]
+
+
+@admin.register(Disposal)
+class DisposalAdmin(ReadOnlyAdmin):
+    list_display = ["agreement", "change", "done_at"]
+    list_select_related = ["agreement", "change__agreement"]
+    search_fields = ["^agreement__reference", "agreement__title"]
+    date_hierarchy = "done_at"
 
 
 @admin.register(KeptLonger)

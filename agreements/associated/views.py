@@ -10,7 +10,7 @@ from agreements.associated.pages import DocumentPage
 from agreements.associated.services import add_document, change_document, may_change, take_off
 from agreements.core.associated import terms_there
 from agreements.core.parties import side_of, sides_of, version_of_terms
-from agreements.core.reached import agreement_of, steps, subpage_url
+from agreements.core.reached import agreement_of, not_disposed, steps, subpage_url
 from agreements.models import AssociatedDocument, DocumentVersion
 from documents.storage import download
 from house.refusals import NotYours
@@ -131,13 +131,18 @@ def file_as_uploaded(request: HttpRequest, reference: str, pk: int, seq: int) ->
 def _document(request: HttpRequest, reference: str, pk: int) -> AssociatedDocument:
     visible = AssociatedDocument.objects.visible_to(acting_of(request))
     rows = visible.select_related("agreement__in_force_version", "ended_by__person")
-    return get_object_or_404(rows, agreement__reference=reference, pk=pk)
+    found = get_object_or_404(rows, agreement__reference=reference, pk=pk)
+    not_disposed(found.agreement)
+    return found
 
 
 def _version(request: HttpRequest, reference: str, pk: int, seq: int) -> DocumentVersion:
     visible = DocumentVersion.objects.visible_to(acting_of(request))
-    rows = visible.select_related("file__repair__original")
-    return get_object_or_404(rows, document__agreement__reference=reference, document=pk, seq=seq)
+    rows = visible.select_related("file__repair__original", "document__agreement")
+    of = {"document__agreement__reference": reference, "document": pk}
+    found = get_object_or_404(rows, seq=seq, **of)
+    not_disposed(found.document.agreement)
+    return found
 
 
 def _check_may(page: DocumentPage) -> None:

@@ -19,6 +19,7 @@ _DONE = {
     "change_accepted": ("accepted", "accepted it"),
     "change_refused": ("not accepted", "did not accept it. The reason is on its page"),
     "change_withdrawn": ("withdrawn", "withdrew it. The reason is on its page"),
+    "change_stopped": ("stopped", "stopped it. The reason is on its page"),
 }
 
 

@@ -23,6 +23,7 @@ from agreements.core.steps import NextStep
 from agreements.models import Agreement, Change, Version
 from agreements.terms import Period, Terms
 from house import clock
+from house.clock import london_day
 from house.room import OpenThings
 from house.rooms import rooms
 from nhsuk.components import Button, Link, Tag
@@ -78,7 +79,7 @@ class Changes:
         own = self.acting.organisation_id
         for said in self.said:
             awaited = {party.organisation.pk for party in said.awaited(self.agreement)}
-            if own in awaited and self._acts:
+            if own in awaited and self._acts_on(said.change):
                 return Button("Answer", self.answer_url(said.change))
         ended = link_to(self.agreement, Kind.END, self.period)
         return Button(ended.text, ended.href) if ended in self.ways else None
@@ -112,6 +113,8 @@ class Changes:
             yield "Discussed", change.discussed
         if change.leaves:
             yield "The others", "The MoU goes on between them."
+        if change.kind == Kind.DISPOSAL:
+            yield from _of_disposal(change)
         yield from _days_of(change)
         yield "Recorded", f"By {change.opened_by.get_full_name()} on {day(change.opened_at)}."
 
@@ -134,7 +137,7 @@ class Changes:
 
     def may_answer(self, said: Said) -> bool:
         """Whether the reader can say something: of what runs also that they do not agree."""
-        if not self._acts or not said.change.takes_words:
+        if not self._acts_on(said.change) or not said.change.takes_words:
             return False
         own = self.acting.organisation_id
         return own in {party.organisation.pk for party in said.may_answer(self.agreement)}
@@ -156,7 +159,11 @@ class Changes:
         return "Change your answer" if answered else "Accept it, or say why not"
 
     def texts(self, said: Said) -> Iterator[Link]:
-        """The draft and the numbered versions of a change of the text, the newest first."""
+        """The draft and the numbered versions of a change of the text, the newest first; of a
+        disposal what goes."""
+        if said.change.kind == Kind.DISPOSAL and self.agreement.state == Agreement.State.ENDED:
+            url = reverse("agreements:disposal", args=[self.agreement.reference])
+            yield Link("See what would go and what would stay", url)
         for version in self._texts.get(said.change.pk, ()):
             state = f": {version.get_state_display().lower()}" if version.label else ""
             yield Link(f"{capital(version.name)}{state}", page_of(version))
@@ -164,7 +171,7 @@ class Changes:
     def may_withdraw(self, said: Said) -> bool:
         is_open = said.change.state == Change.State.OPEN
         own, opener = self.acting.organisation_id, said.change.opened_for_id
-        return self._acts and is_open and stands_for(self.agreement, own, opener)
+        return self._acts_on(said.change) and is_open and stands_for(self.agreement, own, opener)
 
     def answer_url(self, change: Change) -> str:
         return reverse("agreements:change_answer", args=[self.agreement.reference, change.pk])
@@ -172,11 +179,23 @@ class Changes:
     def name(self, organisation_id: int) -> str:
         return names_ever(self.agreement).get(organisation_id, "a former party")
 
-    @property
-    def _acts(self) -> bool:
+    def _acts_on(self, change: Change) -> bool:
         own = {party.organisation.pk for party in there_today(self.agreement)}
         is_party = self.acting.organisation_id in own
-        return is_party and self.agreement.takes_acts and MANAGERS.includes(self.acting)
+        return is_party and _is_open_to(change, self.agreement) and MANAGERS.includes(self.acting)
+
+
+def _of_disposal(change: Change) -> Iterator[tuple[str, str]]:
+    yield "What goes", "The text in all versions, what people wrote, and the files. For good."
+    yield "What stays", "Title, parties, days, check codes, and who decided what and when."
+    if change.state == Change.State.AGREED and change.closed_at:
+        on = rules.disposed_of_on(london_day(change.closed_at))
+        yield "Carried out", f"On {day(on)}, unless a party places a hold before."
+
+
+def _is_open_to(change: Change, agreement: Agreement) -> bool:
+    """Whether parties act on it, as the agreement stands."""
+    return agreement.takes_acts or change.is_of_ended
 
 
 def _days_of(change: Change) -> Iterator[tuple[str, str]]:
@@ -199,9 +218,9 @@ def _period_by_text(agreement: Agreement, terms: Terms, said: Sequence[Said]) ->
 def steps_of_changes(agreement: Agreement, acting: Acting) -> Iterator[NextStep]:
     """The answers that are awaited, as next steps of the overview (two queries, once a page)."""
     names = names_ever(agreement)
-    may = agreement.takes_acts and MANAGERS.includes(acting)
     for said in reversed(changes_of(agreement)):
         change = said.change
+        may = _is_open_to(change, agreement) and MANAGERS.includes(acting)
         who = names.get(change.opened_for_id, "A former party")
         for party in said.awaited(agreement):
             yield NextStep(

@@ -25,6 +25,7 @@ SENTENCES = {
     "change_accepted": "{actor} accepted: {what}{day_said}.",
     "change_refused": "{actor} did not accept: {what}{day_said}.",
     "change_withdrawn": "{actor} withdrew: {what}{day_said}.",
+    "change_stopped": "{actor} stopped: {what}{day_said}.",
     "change_lapsed": "Not all had accepted in time: {what}{day_said}.",
     "party_left": "{who} left it: its last day was {on}.",
     "end_passed": "Its last day, {on}, passed. Nothing ended by that.",

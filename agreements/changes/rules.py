@@ -6,7 +6,7 @@ Days are London's; a last day belongs to the time in which the MoU runs.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, Literal
 
 from agreements.models import Agreement, Change
@@ -32,9 +32,12 @@ NEEDS: Final[dict[str, Needs]] = {
     Kind.EVENT: "one",
     Kind.END: "one",
     Kind.STILL_WORKING: "none",
+    Kind.DISPOSAL: "all",
 }
 # Nobody is asked later than this whether they are still working to it.
 MOST_ASKED_AGAIN: Final = 12
+# Nothing brings back what was disposed of: for a week each party can still place a hold.
+DISPOSAL_WAITS: Final = timedelta(days=7)
 
 
 def earliest_end(given_on: date, notice_months: int) -> date:
@@ -93,6 +96,11 @@ def goes_on_without(leaver: str, slots: Collection[tuple[str, str]]) -> bool:
     left = [slot for holder, slot in slots if holder != leaver]
     one_side = len({slot for _, slot in slots}) == 1
     return len(left) >= 2 and (one_side or len(set(left)) >= 2)
+
+
+def disposed_of_on(agreed_on: date) -> date:
+    """The day on which a disposal is carried out, by when the last party accepted it."""
+    return agreed_on + DISPOSAL_WAITS
 
 
 def state_on(today: date, last_day: date | None, *, notice_runs: bool) -> str:

@@ -17,6 +17,7 @@ TO_ANSWER: Final[dict[str, str]] = {
     Kind.ENDING: "Answer the proposed end of",
     Kind.EVENT: "Confirm what ended",
     Kind.END: "Confirm the end of",
+    Kind.DISPOSAL: "Answer the proposed disposal of",
 }
 COLOURS: Final[dict[str, Colour]] = {
     Change.State.OPEN: "yellow",
@@ -42,6 +43,7 @@ def asked_in_words(change: Change) -> str:
         Kind.EVENT: f"confirm what ended it on {on}",
         Kind.END: f"confirm that it ended on {on}",
         Kind.STILL_WORKING: f"still worked to, asked again on {on}",
+        Kind.DISPOSAL: "accept that it is disposed of",
     }[Kind(change.kind)]
 
 
@@ -68,6 +70,7 @@ def opened_in_words(change: Change, mou: str, who: str = "") -> str:
         Kind.END: f"On {when} {who} recorded that {mou} ended on {on}, its last day.",
         Kind.STILL_WORKING: f"On {when} {who} recorded that the parties still work to {mou}. They "
         f"are asked again on {on}.",
+        Kind.DISPOSAL: f"On {when} {who} proposed to dispose of {mou}.",
     }[Kind(change.kind)]
 
 

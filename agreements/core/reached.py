@@ -15,9 +15,30 @@ from parties.acting import acting_of
 from web.way import About, Steps
 
 
+class DisposedOf(Exception):
+    """What a page is about was disposed of: whoever asks for it is led to what is left."""
+
+    def __init__(self, agreement: Agreement) -> None:
+        super().__init__(agreement.reference)
+        self.url = reverse("agreements:agreement", args=[agreement.reference])
+
+
+def not_disposed(agreement: Agreement) -> Agreement:
+    """The same agreement. Raises DisposedOf for one that is a stub."""
+    if agreement.is_disposed:
+        raise DisposedOf(agreement)
+    return agreement
+
+
 def agreement_of(request: HttpRequest, reference: str, *, counted: bool = False) -> Agreement:
     """The agreement with this reference, with what all rooms count of it where a page asks them
-    all. Raises Http404 for one that is not theirs to see."""
+    all. Raises Http404 for one that is not theirs to see, and DisposedOf for one of which a stub
+    is left."""
+    return not_disposed(agreement_or_stub(request, reference, counted=counted))
+
+
+def agreement_or_stub(request: HttpRequest, reference: str, *, counted: bool = False) -> Agreement:
+    """The same for the one page that shows what is left of it."""
     acting = acting_of(request)
     visible = Agreement.objects.visible_to(acting)
     if counted:
@@ -41,7 +62,7 @@ def newest_of(request: HttpRequest, reference: str) -> Version:
     )
     rows = versions.filter(agreement__reference=reference).exclude(state="given_up")
     newest = rows.order_by("-seq")[:1]
-    return get_object_or_404(newest)
+    return _of_readable(get_object_or_404(newest))
 
 
 def version_of(request: HttpRequest, reference: str, seq: int) -> Version:
@@ -49,7 +70,12 @@ def version_of(request: HttpRequest, reference: str, seq: int) -> Version:
     versions = Version.objects.visible_to(acting_of(request)).select_related(
         "agreement__template_version"
     )
-    return get_object_or_404(versions, agreement__reference=reference, seq=seq)
+    return _of_readable(get_object_or_404(versions, agreement__reference=reference, seq=seq))
+
+
+def _of_readable(version: Version) -> Version:
+    not_disposed(version.agreement)
+    return version
 
 
 def numbered_of(request: HttpRequest, reference: str, seq: int) -> Version:
@@ -65,6 +91,7 @@ def request_of(request: HttpRequest, reference: str, pk: int) -> SignatureReques
     visible = SignatureRequest.objects.visible_to(acting_of(request))
     asked = visible.select_related("version__agreement__template_version", "person")
     found = get_object_or_404(asked, version__agreement__reference=reference, pk=pk)
+    not_disposed(found.version.agreement)
     sides = parties_of(found.version.agreement)
     found.party = next(party for party in sides if party.pk == found.party_id)
     return found

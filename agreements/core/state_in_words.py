@@ -29,6 +29,8 @@ def state_sentence(
     if agreement.has_duties:
         review = review_words(agreement, today, holidays)
         return f"{_so_far(agreement, today)}{against}. {review}"
+    if agreement.is_disposed:
+        return f"It ended on {day(agreement.last_day)}. Its text and files are gone."
     if agreement.state == Agreement.State.ENDED and agreement.in_force_version_id:
         return f"on {day(agreement.last_day)} {agreement.ended_how}. All of it stays readable."
     if agreement.state == Agreement.State.ENDED and agreement.is_registered:

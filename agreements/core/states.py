@@ -191,6 +191,7 @@ _AGREEMENT: dict[str, Colour] = {
     "notice_given": "orange",
     "past_its_end": "red",
     "ended": "grey",
+    "disposed_of": "grey",
 }
 _VERSION: dict[str, Colour] = {
     "draft": "blue",

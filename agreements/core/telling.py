@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from hashlib import sha256
 from typing import Any
 
 from django.db import models
@@ -22,6 +23,8 @@ from parties.models import Role
 
 # A banner names no more parties than this.
 MOST_NAMED = 12
+# Facts of happenings that hold what somebody typed.
+_TYPED = frozenset({"because", "summary", "subject", "heading", "how"})
 
 
 def record(
@@ -35,12 +38,13 @@ def record(
     """Writes both rows in the caller's transaction. `data` holds plain facts for the sentence."""
     if by.by_link:
         data["by_link"] = by.by_link
+    known = {"agreement": agreement.reference, **dict(map(_as_audited, data.items()))}
     write_entry(
         actor=by.user,
         organisation_id=by.organisation_id,
         verb=verb,
         about=about or agreement,
-        payload={"agreement": agreement.reference, **data},
+        payload=known,
     )
     return Happening.objects.create(
         agreement=agreement,
@@ -50,6 +54,14 @@ def record(
         verb=verb,
         data=data,
     )
+
+
+def _as_audited(fact: tuple[str, Any]) -> tuple[str, Any]:
+    """The audit, from which nothing is ever taken, has of what people typed its hash alone."""
+    name, said = fact
+    if name not in _TYPED or not isinstance(said, str) or not said:
+        return fact
+    return f"{name}_sha256", sha256(said.encode()).hexdigest()
 
 
 def tell_managers(

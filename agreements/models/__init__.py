@@ -25,7 +25,7 @@ from agreements.models.parties import (
 )
 from agreements.models.planning import PlannedBack
 from agreements.models.proposals import ContactProposal
-from agreements.models.retention import Hold, KeptLonger
+from agreements.models.retention import Disposal, Hold, KeptLonger
 from agreements.models.seals import Seal
 from agreements.models.shared_facts import (
     COPY_CHANGE_LIFECYCLE,

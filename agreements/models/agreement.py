@@ -45,6 +45,8 @@ class Agreement(models.Model):
         NOTICE_GIVEN = "notice_given", "Notice given"
         PAST_ITS_END = "past_its_end", "Past its end"
         ENDED = "ended", "Ended"
+        # Of one that has ended: its words and files are gone, and its stub is left.
+        DISPOSED = "disposed_of", "Disposed of"
 
     # It was signed and has not ended: past its end it is asked what became of it.
     ALIVE = frozenset({State.IN_FORCE, State.NOTICE_GIVEN, State.PAST_ITS_END})
@@ -53,7 +55,7 @@ class Agreement(models.Model):
     # What it asks for falls due: reviews, meetings, confirmations of contacts.
     WITH_DUTIES = ALIVE
     # Work on it has come to an end: nothing is edited, and nobody is asked for anything.
-    OVER = frozenset({State.ENDED})
+    OVER = frozenset({State.ENDED, State.DISPOSED})
 
     class Origin(models.TextChoices):
         DRAFTED = "drafted", "Drafted here"
@@ -145,6 +147,10 @@ class Agreement(models.Model):
         return self.state in self.OVER
 
     @property
+    def is_disposed(self) -> bool:
+        return self.state == self.State.DISPOSED
+
+    @property
     def has_fixed_text(self) -> bool:
         """Nobody edits or recalls the text: what went to many is one for all until it is in force.
         Each can be varied by itself then."""
@@ -181,6 +187,7 @@ AGREEMENT_LIFECYCLE = Lifecycle(
         "pass_end": step("in_force", "notice_given", to="past_its_end"),
         "go_on": step("notice_given", "past_its_end", to="in_force"),
         "end": step("in_force", "notice_given", "past_its_end", to="ended"),
+        "dispose": step("ended", to="disposed_of"),
     },
 )
 

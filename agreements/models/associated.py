@@ -9,10 +9,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from agreements.models.agreement import Agreement
+from agreements.models.emptied import but_emptied
 from agreements.models.parties import Party
 from agreements.models.wall import BehindTheWall
 from documents.models import StoredFile
-from house.triggers import Trigger, declare
+from house.triggers import Trigger
 from nhsuk.dates import day
 from parties.models import Organisation
 
@@ -129,11 +130,25 @@ def newest_versions(**which: Any) -> models.QuerySet[DocumentVersion]:
     return rows.select_related("document", "file").order_by("document")
 
 
-DOCUMENT_VERSION_NEVER_CHANGED = declare(
-    Trigger(
-        name="agreements_documentversion_never_changed",
-        table="agreements_documentversion",
-        events=("UPDATE", "DELETE"),
-        message="What a listed document was never changes: add a new version.",
-    )
+# As it was before there were disposals: former migrations install it.
+DOCUMENT_VERSION_NEVER_CHANGED = Trigger(
+    name="agreements_documentversion_never_changed",
+    table="agreements_documentversion",
+    events=("UPDATE", "DELETE"),
+    message="What a listed document was never changes: add a new version.",
+)
+DOCUMENT_VERSIONS_STAY = but_emptied(
+    DOCUMENT_VERSION_NEVER_CHANGED,
+    words=("title", "link", "label", "because"),
+    stays=(
+        "document_id",
+        "seq",
+        "file_id",
+        "dated_on",
+        "review_on",
+        "follows_by",
+        "added_by_id",
+        "added_for_id",
+        "added_at",
+    ),
 )

@@ -32,6 +32,7 @@ class Change(models.Model):
         EVENT = "event", "End by an event"
         END = "end", "End on its day"
         STILL_WORKING = "still_working", "Still working to it"
+        DISPOSAL = "disposal", "Disposal"
 
     class State(models.TextChoices):
         OPEN = "open", "Waits for an answer"
@@ -96,7 +97,7 @@ class Change(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(on__isnull=False)
-                | Q(kind__in=["extension", "taking_back", "variation", "correction"]),
+                | Q(kind__in=["extension", "taking_back", "variation", "correction", "disposal"]),
                 name="change_has_its_day",
             ),
             models.CheckConstraint(
@@ -124,6 +125,11 @@ class Change(models.Model):
     def is_of_text(self) -> bool:
         """It changes the words: who accepts it signs them."""
         return self.kind in self.OF_TEXT
+
+    @property
+    def is_of_ended(self) -> bool:
+        """It is about an MoU that has ended; every other is about one in force."""
+        return self.kind == self.Kind.DISPOSAL
 
     @property
     def is_alive(self) -> bool:

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import models
 
 from agreements.models.agreement import Agreement
+from agreements.models.emptied import but_emptied
 from agreements.models.templates import TemplateVersion
 from agreements.models.wall import BehindTheWall
-from house.triggers import Trigger, declare
+from house.triggers import Trigger
 from house.wall import WalledQuerySet, WhoAsks
 from parties.models import Organisation
 
@@ -41,13 +42,18 @@ class Happening(models.Model):
         return f"{self.verb}: {self.agreement}"
 
 
-HAPPENINGS_APPEND_ONLY = declare(
-    Trigger(
-        name="happenings_append_only",
-        table="agreements_happening",
-        events=("UPDATE", "DELETE"),
-        message="What happened does not change.",
-    )
+# As it was before there were disposals: former migrations install it.
+HAPPENINGS_APPEND_ONLY = Trigger(
+    name="happenings_append_only",
+    table="agreements_happening",
+    events=("UPDATE", "DELETE"),
+    message="What happened does not change.",
+)
+HAPPENINGS_STAY = but_emptied(
+    HAPPENINGS_APPEND_ONLY,
+    words=("data",),
+    stays=("agreement_id", "at", "actor_id", "organisation_id", "verb"),
+    of="OLD.agreement_id",
 )
 
 

@@ -7,7 +7,9 @@ from django.db import models
 from django.db.models import Q
 
 from agreements.models.agreement import Agreement
+from agreements.models.changes import Change
 from agreements.models.wall import BehindTheWall
+from house.triggers import Trigger, declare
 from parties.models import Organisation
 
 
@@ -88,3 +90,64 @@ class KeptLonger(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agreement.reference} kept until {self.until}"
+
+
+class Disposal(models.Model):
+    """That the words and files of an MoU are gone (record 0073). What is left of it is its stub.
+
+    Who proposed it and why, and who accepted it, stands with the change that led to it. It is open
+    within the one transaction that carries it out: by that the database knows whom to let.
+    """
+
+    TO_AGREEMENT = "agreement"
+
+    agreement = models.OneToOneField(Agreement, models.PROTECT, related_name="disposal")
+    change = models.OneToOneField(Change, models.PROTECT, related_name="disposal")
+    began_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    # [what people call it, how many rows or files went]
+    went = models.JSONField(default=list)
+
+    objects = BehindTheWall["Disposal"].as_manager()
+
+    def __str__(self) -> str:
+        return f"disposal of {self.agreement.reference}"
+
+
+_AGREED = (
+    "EXISTS (SELECT 1 FROM agreements_change c WHERE c.id = NEW.change_id "
+    "AND c.agreement_id = NEW.agreement_id AND c.kind = 'disposal' AND c.state = 'agreed')"
+)
+_HELD = (
+    "EXISTS (SELECT 1 FROM agreements_hold h WHERE h.agreement_id = NEW.agreement_id "
+    "AND h.lifted_at IS NULL)"
+)
+DISPOSAL_TRIGGERS = [
+    declare(
+        Trigger(
+            name="disposal_as_agreed",
+            table="agreements_disposal",
+            events=("INSERT",),
+            message="Nothing is disposed of that the parties did not agree to, or that is held.",
+            condition=f"NOT {_AGREED} OR {_HELD}",
+        )
+    ),
+    declare(
+        Trigger(
+            name="disposal_once",
+            table="agreements_disposal",
+            events=("UPDATE",),
+            message="A disposal that is done does not change.",
+            condition="OLD.done_at IS NOT NULL OR OLD.agreement_id <> NEW.agreement_id "
+            "OR OLD.change_id <> NEW.change_id",
+        )
+    ),
+    declare(
+        Trigger(
+            name="disposal_stays",
+            table="agreements_disposal",
+            events=("DELETE",),
+            message="That an MoU was disposed of stays.",
+        )
+    ),
+]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from agreements.models.agreement import Agreement
+from agreements.models.emptied import but_emptied, disposed
 from agreements.models.texts import ClauseFields, ClauseStatus, TypedTerms
 from agreements.models.wall import BehindTheWall, TrackedBehindTheWall
 from house.lifecycle import Lifecycle, step
@@ -214,39 +216,63 @@ _CONDITIONS = {
     "DELETE": _NOT_A_DRAFT.format(row="OLD"),
 }
 
-# The text under a signature stays what it was, whatever code there may be one day.
+# The text under a signature stays what it was, whatever code there may be one day. As it was before
+# there were disposals: former migrations install these.
+CHANGED = "The text of a numbered version does not change."
 TEXT_TRIGGERS = [
-    declare(
-        Trigger(
-            name=f"clause_text_frozen_{event.lower()}",
-            table="agreements_clausetext",
-            events=(event,),
-            message="The text of a numbered version does not change.",
-            condition=condition,
-        )
+    Trigger(
+        name=f"clause_text_frozen_{event.lower()}",
+        table="agreements_clausetext",
+        events=(event,),
+        message=CHANGED,
+        condition=condition,
     )
     for event, condition in _CONDITIONS.items()
 ] + [
-    declare(
-        Trigger(
-            name="version_frozen",
-            table="agreements_version",
-            events=("UPDATE",),
-            message="The text of a numbered version does not change.",
-            condition="OLD.state <> 'draft' AND (NEW.state = 'draft' OR OLD.sha256 <> NEW.sha256 "
-            "OR OLD.terms <> NEW.terms OR OLD.party_names <> NEW.party_names)",
-        )
-    )
-]
-
-# Apart from those above: the migrations that install them know no such column yet.
-READ_WITH_FROZEN = declare(
     Trigger(
-        name="version_read_with_frozen",
+        name="version_frozen",
         table="agreements_version",
         events=("UPDATE",),
-        message="What a numbered version is read with does not change.",
-        condition="OLD.state <> 'draft' AND COALESCE(CAST(OLD.associated_documents AS TEXT), '') "
-        "<> COALESCE(CAST(NEW.associated_documents AS TEXT), '')",
+        message=CHANGED,
+        condition="OLD.state <> 'draft' AND (NEW.state = 'draft' OR OLD.sha256 <> NEW.sha256 "
+        "OR OLD.terms <> NEW.terms OR OLD.party_names <> NEW.party_names)",
     )
+]
+# Apart from those above: the migrations that install them know no such column yet.
+READ_WITH_FROZEN = Trigger(
+    name="version_read_with_frozen",
+    table="agreements_version",
+    events=("UPDATE",),
+    message="What a numbered version is read with does not change.",
+    condition="OLD.state <> 'draft' AND COALESCE(CAST(OLD.associated_documents AS TEXT), '') "
+    "<> COALESCE(CAST(NEW.associated_documents AS TEXT), '')",
 )
+
+_INSERTED, _UPDATED, _DELETED, _VERSION = TEXT_TRIGGERS
+# A disposal takes the words, and leaves the check code and the names of the parties.
+TEXTS_STAY = [
+    declare(_INSERTED),
+    declare(_DELETED),
+    *but_emptied(
+        _UPDATED,
+        words=("heading", "body", "heading_with_blanks", "body_with_blanks"),
+        stays=("version_id", "clause_id", "position", "kind", "status", "bindings", "owed_by",
+               "edit_no", "edited_by_id", "edited_at"),
+        of="(SELECT v.agreement_id FROM agreements_version v WHERE v.id = OLD.version_id)",
+    ),
+    declare(
+        replace(
+            _VERSION,
+            condition="OLD.state <> 'draft' AND (NEW.state = 'draft' OR OLD.sha256 <> NEW.sha256 "
+            "OR OLD.party_names <> NEW.party_names OR OLD.terms <> NEW.terms "
+            f"AND NOT (CAST(NEW.terms AS TEXT) = '{{}}' AND {disposed('OLD.agreement_id')}))",
+        )
+    ),
+    declare(
+        replace(
+            READ_WITH_FROZEN,
+            condition=f"{READ_WITH_FROZEN.condition} AND NOT "
+            f"(CAST(NEW.associated_documents AS TEXT) = '[]' AND {disposed('OLD.agreement_id')})",
+        )
+    ),
+]  # fmt: skip

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from agreements.core.in_groups import note_opened
 from agreements.core.parties import parties_of, side_of
-from agreements.core.reached import agreement_of, steps
+from agreements.core.reached import agreement_of, agreement_or_stub, steps
 from agreements.core.telling import told_others
+from agreements.disposal.stub import Stub
 from agreements.groups.summaries import groups_of
 from agreements.page import queries
 from agreements.page.frame import AgreementSubpage
@@ -54,7 +55,9 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
 
 def agreement_page(request: HttpRequest, reference: str) -> HttpResponse:
     """What the agreement is, whether it needs somebody, and what is next."""
-    agreement = agreement_of(request, reference, counted=True)
+    agreement = agreement_or_stub(request, reference, counted=True)
+    if agreement.is_disposed:
+        return render(request, "agreements/disposed.jinja", {"stub": Stub(agreement)})
     note_opened(agreement, acting_of(request))
     page = Overview(agreement, acting_of(request))
     return render(request, "agreements/overview.jinja", {"page": page, "agreement": agreement})

@@ -12,7 +12,7 @@ from django.urls import reverse
 from agreements.core.by_link import NO_LONGER, acts, opened_by
 from agreements.core.confirming import ConfirmationForm, by_any_of
 from agreements.core.parties import side_of, version_of_terms
-from agreements.core.reached import steps
+from agreements.core.reached import not_disposed, steps
 from agreements.core.telling import told_others, told_parties
 from agreements.models import CopyChange, RegisteredCopy
 from agreements.register.changing import (
@@ -90,7 +90,7 @@ def answer(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     changes = CopyChange.objects.visible_to(acting_of(request))
     rows = changes.select_related("copy__agreement", "made_by__person", "made_for")
     change = get_object_or_404(rows, copy__agreement__reference=reference, pk=pk)
-    by, agreement = acting_of(request), change.copy.agreement
+    by, agreement = acting_of(request), not_disposed(change.copy.agreement)
     side_of(agreement, by)
     require_answerer(by, change)
     if request.method != "POST" and change.state != CopyChange.State.ASKED:

@@ -21,6 +21,7 @@ from parties.acting import Acting
 def check_is_new(by: Acting, sha256: str) -> None:
     """Raises Refused where the very file is registered; as what, only to those who may see it."""
     there = RegisteredCopy.objects.filter(file__in=kept_as(sha256), withdrawn_at=None)
+    there = there.exclude(agreement__state=Agreement.State.DISPOSED)
     seen = there.visible_to(by).select_related("agreement", "recorded_for").first()
     if seen:
         raise Refused(

@@ -10,6 +10,7 @@ from django.urls import reverse
 from agreements.contacts.services.proposing import asked_by_link
 from agreements.core.choices import newest_published, organisations_ever
 from agreements.core.parties import parties_of
+from agreements.core.reached import not_disposed
 from agreements.core.sides import stands_for
 from agreements.core.telling import told_parties
 from agreements.drafting.forms.setting_up import TemplateForm
@@ -151,4 +152,6 @@ def copy_of(request: HttpRequest, reference: str) -> RegisteredCopy:
     copies = RegisteredCopy.objects.visible_to(acting_of(request)).select_related(
         "agreement", "file__repair__original", "recorded_by__person", "recorded_for"
     )
-    return get_object_or_404(copies, agreement__reference=reference)
+    found = get_object_or_404(copies, agreement__reference=reference)
+    not_disposed(found.agreement)
+    return found

@@ -57,7 +57,7 @@ class Retention:
         if self.held:
             yield "While a hold stands nothing of it is disposed of, and nobody is asked to decide."
         elif decide_from(self.until) <= clock.today():
-            yield "Its time is over. Decide whether it is kept longer."
+            yield "Its time is over. Decide whether it is kept longer or disposed of."
         yield "Nothing of it is disposed of by itself."
 
     @cached_property

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.conf import settings
 
-from agreements.models import Agreement, Hold, KeptLonger
+from agreements.models import Agreement, Change, Hold, KeptLonger
 from agreements.retention.rules import kept_until
 from house.once import each_once
 
@@ -41,7 +41,16 @@ def held(agreements: Collection[int]) -> dict[int, bool]:
     return {pk: pk in held_ones for pk in agreements}
 
 
+@each_once(Change)
+def going(agreements: Collection[int]) -> dict[int, bool]:
+    """Agreement id -> whether a disposal of it waits for answers or for its day (one query)."""
+    rows = Change.objects.filter(kind=Change.Kind.DISPOSAL, state__in=Change.ALIVE)
+    those = set(rows.filter(agreement__in=agreements).values_list("agreement", flat=True))
+    return {pk: pk in those for pk in agreements}
+
+
 def has_ended(agreement: Agreement) -> bool:
     """By a change that was recorded: not one that was stopped before it came into force, nor a
     registration that was withdrawn."""
-    return bool(agreement.is_over and agreement.noticed_end_on and agreement.in_force_version_id)
+    ended = agreement.state == Agreement.State.ENDED
+    return bool(ended and agreement.noticed_end_on and agreement.in_force_version_id)

@@ -11,7 +11,7 @@ from agreements.core.left_open import counted_open
 from agreements.core.parties import there_today
 from agreements.core.recipients import managers_by_party
 from agreements.retention.due import LEFT_OPEN, RETENTION
-from agreements.retention.queries import held, longer, until_of
+from agreements.retention.queries import going, held, longer, until_of
 from agreements.retention.rules import SOURCE
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.lines import Line, always
@@ -44,17 +44,17 @@ def _about_open(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -
 
 
 def _about_retention(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
-    """Raises NotNeeded while a hold stands."""
+    """Raises NotNeeded while a hold stands, and while all are asked to dispose of it."""
     about = DeadlineLetter(deadline, recipient)
-    until = until_of(about.agreement)
-    if until is None or held([about.agreement.pk])[about.agreement.pk]:
+    until, pk = until_of(about.agreement), about.agreement.pk
+    if until is None or held([pk])[pk] or going([pk])[pk]:
         raise NotNeeded
     return about.message(
-        f"decide whether it is kept longer, its time is over since {day(until)}",
+        f"decide whether it is kept longer or disposed of, its time is over since {day(until)}",
         f"{capital(about.mou)} ended on {day(about.agreement.last_day)}. It was to be kept until "
         f"{day(until)} ({SOURCE}).",
-        "Decide whether it is kept longer. Place a hold if an inquiry, a request or a dispute "
-        "needs it. Nothing is disposed of by itself.",
+        "Decide whether it is kept longer, or propose to dispose of it. Place a hold if an "
+        "inquiry, a request or a dispute needs it. Nothing is disposed of by itself.",
         button="See how long it is kept",
         path="changes/#retention",
     )
@@ -70,6 +70,7 @@ def _read_retention(reminders: Sequence[Reminder]) -> None:
     found = _agreements(reminders)
     longer(found)
     held(found)
+    going(found)
 
 
 def _agreements(reminders: Sequence[Reminder]) -> list[int]:
@@ -99,11 +100,12 @@ KINDS: Final = [
         compose=_about_retention,
         lines=always(
             Line(
-                "Decide whether to keep longer", "changes/#retention", "See how long it is kept",
+                "Decide whether to keep longer or dispose of", "changes/#retention",
+                "See how long it is kept",
                 may=MANAGERS.roles,
             )
         ),
-        together="Decide whether to keep MoUs longer",
+        together="Decide whether to keep MoUs longer or dispose of them",
         required=False,
         reads_people=read_people,
         reads=_read_retention,

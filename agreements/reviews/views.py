@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from agreements.core.by_link import NO_LONGER, acts, opened_by
 from agreements.core.confirming import ConfirmationForm, require_other_side
 from agreements.core.parties import side_of
-from agreements.core.reached import agreement_of, steps, subpage_url
+from agreements.core.reached import agreement_of, not_disposed, steps, subpage_url
 from agreements.core.telling import told_others
 from agreements.models import Agreement, Review
 from agreements.reviews.due import last_review
@@ -126,7 +126,9 @@ def _facts_of(review: Review) -> list[tuple[str, str]]:
 
 def _review(request: HttpRequest, reference: str, pk: int) -> Review:
     visible = Review.objects.visible_to(acting_of(request)).select_related("agreement")
-    return get_object_or_404(visible, agreement__reference=reference, pk=pk)
+    found = get_object_or_404(visible, agreement__reference=reference, pk=pk)
+    not_disposed(found.agreement)
+    return found
 
 
 def _done(request: HttpRequest, agreement: Agreement, done: str, form: ReviewForm) -> HttpResponse:

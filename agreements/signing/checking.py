@@ -12,7 +12,9 @@ from enum import Enum
 from hashlib import sha256
 
 from agreements.core.sides import names_in
-from agreements.models import RegisteredCopy, Seal, Signature, Version
+from agreements.disposal.queries import disposal_of
+from agreements.disposal.stub import said_of
+from agreements.models import Agreement, RegisteredCopy, Seal, Signature, Version
 from documents.checking import Inspection, NotChecked, inspect
 from documents.places import PERSON, Caller
 from documents.seal import SealUnavailable
@@ -100,11 +102,18 @@ class Finding:
     # Why it could not be checked, as a sentence.
     problem: str = ""
     registered_at: datetime | None = None
+    # That the portal's own copy is gone, and by whom, as a sentence.
+    disposed: str = ""
     # What else is kept of a registered file that was damaged or locked, as a sentence.
     beside: str = ""
 
     @property
     def sentence(self) -> str:
+        if self.disposed and self.copy:
+            return (
+                f"This was the final signed copy of {self.copy.agreement.title} "
+                f"({self.copy.agreement.reference}), unchanged. {self.disposed}"
+            )
         if self.copy:
             return (
                 f"This is the final signed copy of {self.copy.agreement.title} "
@@ -114,7 +123,7 @@ class Finding:
         if self.answer is Answer.REGISTERED:
             return (
                 f"This file was registered at {moment(self.registered_at)} as a signed MoU. The "
-                f"portal did not seal it.{self.beside}"
+                f"portal did not seal it.{self.beside}{self.disposed and f' {self.disposed}'}"
             )
         return self.problem or _SENTENCES[self.answer]
 
@@ -138,9 +147,11 @@ def check_file(data: bytes, *, caller: Caller = PERSON) -> Finding:
         .first()
     )
     if seal is not None:
-        return Finding(Answer.SEALED, fingerprint, copy=SignedCopy(seal))
+        copy = SignedCopy(seal)
+        return Finding(Answer.SEALED, fingerprint, copy=copy, disposed=_disposed(copy.agreement))
     if files := kept_as(fingerprint):
-        rows = RegisteredCopy.objects.filter(file__in=files).select_related("file__repair")
+        related = ("file__repair", "agreement")
+        rows = RegisteredCopy.objects.filter(file__in=files).select_related(*related)
         if registered := rows.first():
             return _registered(fingerprint, registered)
     try:
@@ -153,10 +164,21 @@ def check_file(data: bytes, *, caller: Caller = PERSON) -> Finding:
 
 
 def _registered(fingerprint: str, copy: RegisteredCopy) -> Finding:
-    beside = ""
-    if copy.file.copy_of:
+    beside, disposed = "", _disposed(copy.agreement)
+    if copy.file.copy_of and not disposed:
         beside = OF_COPY if copy.file.sha256 == fingerprint else OF_ORIGINAL
-    return Finding(Answer.REGISTERED, fingerprint, registered_at=copy.recorded_at, beside=beside)
+    return Finding(
+        Answer.REGISTERED, fingerprint, registered_at=copy.recorded_at, beside=beside,
+        disposed=disposed,
+    )  # fmt: skip
+
+
+def _disposed(agreement: Agreement) -> str:
+    """That the portal has its copy no more; empty of one that it keeps."""
+    if not agreement.is_disposed:
+        return ""
+    said = said_of(disposal_of(agreement))
+    return f"The portal's copy was {said[:1].lower()}{said[1:]}"
 
 
 def _answer(found: Inspection) -> Answer:

@@ -37,9 +37,8 @@ def _letter(octal: re.Match[bytes]) -> bytes:
 
 def heads_in_copies() -> Iterator[Noted | str]:
     """Of each stored signed copy its head, or a sentence on why there is none."""
-    sealed = Seal.objects.filter(state=Seal.State.SEALED).select_related(
-        "file", "version__agreement"
-    )
+    kept = Seal.objects.filter(state=Seal.State.SEALED, file__removal=None)
+    sealed = kept.select_related("file", "version__agreement")
     for seal in sealed.order_by("pk").iterator(chunk_size=500):
         assert seal.file  # noqa: S101 - a constraint holds it
         where = f"the signed copy of {seal.version.agreement.reference}"

@@ -35,6 +35,8 @@ def check_is_foreign(by: WhoAsks, data: bytes) -> None:
     found = check_file(data)
     if found.copy:
         seen = Agreement.objects.visible_to(by).filter(pk=found.copy.agreement.pk).first()
+        if found.disposed:
+            raise OwnCopy(f"This is a copy that this portal sealed. {found.disposed}", seen)
         raise OwnCopy(_named(seen) if seen else SEALED, seen)
     if found.answer in (Answer.CHANGED, Answer.NOT_KEPT):
         raise OwnCopy(CHANGED)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from agreements.core.parties import parties_of
-from agreements.core.reached import agreement_of
+from agreements.core.reached import agreement_of, not_disposed
 from agreements.core.reached import steps as way_to_agreement
 from agreements.core.telling import told_others
 from agreements.models import Agreement
@@ -103,7 +103,9 @@ def change(request: HttpRequest, key: UUID) -> HttpResponse:
 def action_of(request: HttpRequest, key: UUID) -> Action:
     """The action with this key. Raises Http404 for one that is not theirs to see."""
     seen = queries.actions_seen_by(acting_of(request))
-    return get_object_or_404(seen.select_related("closed_by__person"), key=key)
+    found = get_object_or_404(seen.select_related("closed_by__person"), key=key)
+    not_disposed(found.agreement)
+    return found
 
 
 def way() -> Steps:

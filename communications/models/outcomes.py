@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q
 
+from agreements.models.emptied import but_emptied
 from communications.models.announcements import Announcement, is_named
 from documents.models import StoredFile
 from house.triggers import Trigger, declare
@@ -141,14 +142,13 @@ class ReleasedTo(models.Model):
         return f"{self.announcement} to {self.organisation}"
 
 
+# As they were before there were disposals: former migrations install them.
 APPEND_ONLY = [
-    declare(
-        Trigger(
-            name=f"communications_{table}_append_only",
-            table=f"communications_{table}",
-            events=("UPDATE", "DELETE"),
-            message=message,
-        )
+    Trigger(
+        name=f"communications_{table}_append_only",
+        table=f"communications_{table}",
+        events=("UPDATE", "DELETE"),
+        message=message,
     )
     for table, message in (
         ("draft", "A draft is never overwritten: make the next one."),
@@ -159,11 +159,34 @@ APPEND_ONLY = [
         ("release", "The final text does not change."),
     )
 ]
-CORRECTION_APPEND_ONLY = declare(
-    Trigger(
-        name="communications_correction_append_only",
-        table="communications_correction",
-        events=("UPDATE", "DELETE"),
-        message="A correction does not change: make the next one.",
-    )
+# Of those with words what a disposal empties, and what stays as it was.
+_WORDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "draft": (("text",), ("announcement_id", "number", "file_id", "made_by_id", "made_at")),
+    "comment": (
+        ("text",), ("draft_id", "organisation_id", "author_id", "by_organisation_id", "at")
+    ),
+    "move": (("because",), ("announcement_id", "moved_from", "moved_to", "moved_by_id", "at")),
+    "release": (
+        ("text",), ("announcement_id", "released_at", "file_id", "marked_by_id", "marked_at")
+    ),
+}  # fmt: skip
+
+
+def _staying(trigger: Trigger) -> list[Trigger]:
+    kept = _WORDS.get(trigger.table.removeprefix("communications_"))
+    return but_emptied(trigger, *kept) if kept else [declare(trigger)]
+
+
+STAY = {trigger.name: _staying(trigger) for trigger in APPEND_ONLY}
+# As it was before there were disposals: former migrations install it.
+CORRECTION_APPEND_ONLY = Trigger(
+    name="communications_correction_append_only",
+    table="communications_correction",
+    events=("UPDATE", "DELETE"),
+    message="A correction does not change: make the next one.",
+)
+CORRECTIONS_STAY = but_emptied(
+    CORRECTION_APPEND_ONLY,
+    words=("text", "because"),
+    stays=("release_id", "file_id", "corrected_by_id", "at"),
 )

@@ -12,12 +12,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
+from agreements.core.reached import not_disposed
+from agreements.models import Agreement
 from communications.models import Announcement, Draft
 from communications.presenters.words import url_of
 from communications.rules import require_keeper
 from documents.uploads import pdf_from
+from house.goes import GONE
 from house.refusals import Refused
-from parties.acting import acting_of
+from parties.acting import Acting, acting_of
 from web.way import About, Steps
 
 
@@ -26,7 +29,18 @@ def announcement_of(request: HttpRequest, public_id: uuid.UUID) -> Announcement:
     visible = Announcement.objects.visible_to(acting_of(request)).select_related(
         "owner", "planned_by__person", "withdrawn_by__person", "release__marked_by__person"
     )
-    return get_object_or_404(visible.prefetch_related("owner__names"), public_id=public_id)
+    found = get_object_or_404(visible.prefetch_related("owner__names"), public_id=public_id)
+    return _readable(found, acting_of(request))
+
+
+def _readable(announcement: Announcement, acting: Acting) -> Announcement:
+    """Raises DisposedOf for one whose words are gone: its reader is led to an MoU that it was
+    about."""
+    if announcement.title == GONE:
+        rows = Agreement.objects.visible_to(acting).filter(announcements__announcement=announcement)
+        for agreement in rows.order_by("reference")[:1]:
+            not_disposed(agreement)
+    return announcement
 
 
 def draft_of(request: HttpRequest, public_id: uuid.UUID, number: int) -> Draft:
@@ -35,7 +49,9 @@ def draft_of(request: HttpRequest, public_id: uuid.UUID, number: int) -> Draft:
         "announcement__owner", "made_by__person", "file"
     )
     rows = visible.prefetch_related("announcement__owner__names")
-    return get_object_or_404(rows, announcement__public_id=public_id, number=number)
+    found = get_object_or_404(rows, announcement__public_id=public_id, number=number)
+    _readable(found.announcement, acting_of(request))
+    return found
 
 
 def for_keepers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

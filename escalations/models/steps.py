@@ -5,10 +5,11 @@ from django.db import models
 from django.db.models import OuterRef, Q
 
 from agreements.models import Party, spells_today
+from agreements.models.emptied import but_emptied
 from agreements.models.wall import BehindTheWall
 from escalations.models.concerned import concerning
 from escalations.models.disagreement import Disagreement
-from house.triggers import Trigger, declare
+from house.triggers import Trigger
 from house.wall import WhoAsks, there_is
 from parties.models import Person
 
@@ -120,11 +121,29 @@ class Step(models.Model):
         return f"{self.get_kind_display()}: {self.disagreement}"
 
 
-STEPS_APPEND_ONLY = declare(
-    Trigger(
-        name="disagreement_steps_append_only",
-        table="escalations_step",
-        events=("UPDATE", "DELETE"),
-        message="What was done about a disagreement does not change.",
-    )
+# As it was before there were disposals: former migrations install it.
+STEPS_APPEND_ONLY = Trigger(
+    name="disagreement_steps_append_only",
+    table="escalations_step",
+    events=("UPDATE", "DELETE"),
+    message="What was done about a disagreement does not change.",
+)
+STEPS_STAY = but_emptied(
+    STEPS_APPEND_ONLY,
+    words=("text", "people", "adviser"),
+    stays=(
+        "disagreement_id",
+        "kind",
+        "at",
+        "by_id",
+        "by_link",
+        "party_id",
+        "for_person_id",
+        "level",
+        "target",
+        "about_id",
+        "own",
+        "named_id",
+        "on",
+    ),
 )

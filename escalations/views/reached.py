@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
+from agreements.core.reached import not_disposed
 from escalations.models import Disagreement, Step
 from escalations.presenters.page import DisagreementPage
 from escalations.presenters.words import heading, page_of
@@ -28,6 +29,7 @@ def page_for(request: HttpRequest, reference: str, number: int) -> DisagreementP
     visible = Disagreement.objects.visible_to(acting_of(request))
     with_terms = visible.select_related("agreement", "version", "follows__agreement")
     found = get_object_or_404(with_terms, agreement__reference=reference, number=number)
+    not_disposed(found.agreement)
     return DisagreementPage(found, acting_of(request))
 
 

@@ -7,10 +7,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from agreements.models.emptied import but_emptied
 from house.clock import london_instant
 from house.lifecycle import Lifecycle, step
 from house.tracked import TrackedQuerySet, keep_history
-from house.triggers import Trigger, declare
+from house.triggers import Trigger
 from house.wall import WalledQuerySet, WhoAsks
 from meetings.models.series import Series, served_for
 from parties.models import Organisation, Person
@@ -197,11 +198,15 @@ class MeetingAnswer(models.Model):
         return f"{self.organisation} on {self.meeting}"
 
 
-ANSWERS_APPEND_ONLY = declare(
-    Trigger(
-        name="meeting_answers_append_only",
-        table="meetings_meetinganswer",
-        events=("UPDATE", "DELETE"),
-        message="What a party said of a record does not change.",
-    )
+# As it was before there were disposals: former migrations install it.
+ANSWERS_APPEND_ONLY = Trigger(
+    name="meeting_answers_append_only",
+    table="meetings_meetinganswer",
+    events=("UPDATE", "DELETE"),
+    message="What a party said of a record does not change.",
+)
+ANSWERS_STAY = but_emptied(
+    ANSWERS_APPEND_ONLY,
+    words=("because",),
+    stays=("meeting_id", "organisation_id", "agrees", "by_id", "by_link", "at"),
 )

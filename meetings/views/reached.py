@@ -10,10 +10,11 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from agreements.core.reached import not_disposed
 from agreements.core.recipients import managers_by_party
 from agreements.core.telling import told_parties
 from agreements.models import Agreement, Party
-from meetings.models import Meeting, Series
+from meetings.models import Meeting, Series, SeriesAgreement
 from meetings.presenters.words import meeting_page, series_page, title_of, when
 from meetings.queries.seen import series_seen_by
 from meetings.queries.sides import (
@@ -31,7 +32,15 @@ MOST_NAMED = 12
 
 def series_of(request: HttpRequest, key: UUID) -> Series:
     """The series with this key. Raises Http404 for one that is not theirs to see."""
-    return get_object_or_404(series_seen_by(acting_of(request)), key=key)
+    return _readable(get_object_or_404(series_seen_by(acting_of(request)), key=key))
+
+
+def _readable(series: Series) -> Series:
+    """Raises DisposedOf where nothing is left that it served, as far as the reader knows."""
+    served: list[SeriesAgreement] = series.seen  # type: ignore[attr-defined]
+    if served and all(row.agreement.is_disposed for row in served):
+        not_disposed(served[0].agreement)
+    return series
 
 
 def meeting_of(request: HttpRequest, key: UUID) -> Meeting:
@@ -42,6 +51,7 @@ def meeting_of(request: HttpRequest, key: UUID) -> Meeting:
     )
     with_series = seen.prefetch_related(Prefetch("series", series_seen_by(acting)))
     found = get_object_or_404(with_series, key=key)
+    _readable(found.series)
     prefetch_related_objects(
         [each for each in (found.called_for, found.recorded_for) if each], "names"
     )

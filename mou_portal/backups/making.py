@@ -12,7 +12,7 @@ from typing import Final
 
 from django.db import connection, connections
 
-from documents.models import StoredFile
+from documents.models import Removal, StoredFile
 from documents.storage import FileDamaged, read
 from house import clock
 from mou_portal.backups.checking import check
@@ -95,14 +95,18 @@ def _write(archive: Path, dump: Path, sums: Path) -> Manifest:
 
 
 def _add_files(writer: Writer, alias: str) -> tuple[int, list[str]]:
-    """Every file that a row of the snapshot names; how many, and which could not be read."""
+    """Every file that a row of the snapshot names; how many, and which could not be read. What was
+    removed for good is not missing."""
     added, missing = 0, []
-    for row in StoredFile.objects.using(alias).order_by("pk").iterator(chunk_size=500):
+    kept = StoredFile.objects.using(alias).filter(removal=None)
+    for row in kept.order_by("pk").iterator(chunk_size=500):
         name = f"{FILES}{row.key.hex[:2]}/{row.key.hex}"
         try:
             data = read(row)
         except (FileDamaged, OSError):
-            missing.append(name)
+            # One that was removed for good meanwhile is not missing.
+            if not Removal.objects.filter(file=row.pk).exists():
+                missing.append(name)
             continue
         writer.add_bytes(name, data)
         added += 1

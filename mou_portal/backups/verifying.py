@@ -13,11 +13,11 @@ from typing import Any, Final
 from django.db import connection
 
 from agreements.core.texts import hash_of
-from agreements.models import Seal, Version
+from agreements.models import Agreement, Seal, Version
 from agreements.signing.heads import heads_in_copies
 from audit.heads import Noted
 from audit.report import examine as examine_audit
-from documents.models import StoredFile
+from documents.models import Removal, StoredFile
 from documents.seal import certificates
 from documents.storage import FileDamaged, read
 from documents.unnamed import unnamed_files
@@ -79,7 +79,8 @@ def _audit(result: Result) -> None:
 
 
 def _files(result: Result) -> None:
-    for file in StoredFile.objects.order_by("pk").iterator(chunk_size=BATCH):
+    kept = StoredFile.objects.filter(removal=None)
+    for file in kept.order_by("pk").iterator(chunk_size=BATCH):
         try:
             read(file)
         except FileDamaged as problem:
@@ -88,6 +89,9 @@ def _files(result: Result) -> None:
             result.unchecked.append(f"The stored file {file.key}: {problem.strerror}.")
         else:
             result.note()
+    if removed := Removal.objects.count():
+        files = plural(removed, "file was", "files were")
+        result.notes.append(f"{files} removed for good, with MoUs that were disposed of.")
     if unnamed := sum(1 for _ in unnamed_files()):
         files = plural(unnamed, "file is", "files are")
         result.notes.append(f"{files} named by no row. To see them: manage.py unnamed_files")
@@ -95,6 +99,8 @@ def _files(result: Result) -> None:
 
 def _texts(result: Result) -> None:
     frozen = Version.objects.exclude(sha256="").select_related("agreement").order_by("pk")
+    # Of what was disposed of the check code is left, and no text.
+    frozen = frozen.exclude(agreement__state=Agreement.State.DISPOSED)
     for version in frozen.iterator(chunk_size=BATCH):
         changed = hash_of(version) != version.sha256
         reference = version.agreement.reference
@@ -106,7 +112,7 @@ def _seals(result: Result) -> None:
     # stranger's file: these bytes are those that the portal sealed, or their hash says otherwise.
     from documents.examining import examine
 
-    copies = StoredFile.objects.filter(seal__state=Seal.State.SEALED).order_by("pk")
+    copies = StoredFile.objects.filter(seal__state=Seal.State.SEALED, removal=None).order_by("pk")
     ours: list[bytes] = []
     for copy in copies.select_related("seal__version__agreement").iterator(chunk_size=BATCH):
         ours = ours or certificates()

@@ -71,7 +71,7 @@ def test_nobody_is_asked_for_six_years_and_both_are_then(
     with on(DECIDE):
         for user in (cast.manager, cast.other_manager):
             (todo,) = HomePage(acting(user)).mine
-            assert "Decide whether to keep longer" in todo.sentence
+            assert "Decide whether to keep longer or dispose of" in todo.sentence
             (told,) = [m for m in mailbox.to(user.email) if "is kept longer" in m.subject]
             assert "It was to be kept until 31 March 2022" in told.body
 

@@ -11,7 +11,7 @@ from agreements.changes.rules import Kind
 from agreements.changes.services.effect import (
     close,
     hold,
-    lock_to_change,
+    lock_change,
     noted,
     tell_of,
     tell_others,
@@ -22,7 +22,6 @@ from agreements.core.sides import stands_for
 from agreements.models import Change, ChangeAnswer, Happening
 from deadlines.services.setting import set_together
 from house import clock
-from house.lifecycle import lock
 from house.once import one_job
 from house.refusals import NotYours, Refused
 from house.rooms import rooms
@@ -41,7 +40,7 @@ def answer_change(*, by: Acting, change: Change, agrees: bool, because: str = ""
     """
     _check_may(by, change)
     with one_job(), set_together():
-        current = _lock(change)
+        current = lock_change(change)
         said = said_of(current)
         allowed = {party.organisation.pk for party in said.may_answer(current.agreement)}
         if by.organisation_id not in allowed:
@@ -90,7 +89,7 @@ def withdraw_change(*, by: Acting, change: Change, because: str) -> None:
     """The party that opened it takes it back while it waits for an answer, and says why."""
     _check_may(by, change)
     with one_job(), set_together():
-        current = _lock(change)
+        current = lock_change(change)
         require_opener(by, current)
         if current.state != State.OPEN:
             raise Refused(f"It cannot be withdrawn any more: {_standing(current)}.")
@@ -108,14 +107,6 @@ def _check_may(by: Acting, change: Change) -> None:
     if not by.by_link:
         require_role(by, MANAGERS)
     side_of(change.agreement, by)
-
-
-def _lock(change: Change) -> Change:
-    """The change behind its agreement."""
-    agreement = lock_to_change(change.agreement)
-    current = lock(change)
-    current.agreement = agreement
-    return current
 
 
 def _follow(by: Acting, change: Change, *, agrees: bool, because: str) -> None:

@@ -55,6 +55,23 @@ def lock_to_change(agreement: Agreement) -> Agreement:
     return current
 
 
+def lock_ended(agreement: Agreement) -> Agreement:
+    """The agreement, locked, to dispose of it. Raises Refused for one that has not ended."""
+    current = lock(agreement)
+    if current.state != Agreement.State.ENDED:
+        raise Refused("Only an agreement that has ended is disposed of, and that once.")
+    return current
+
+
+def lock_change(change: Change) -> Change:
+    """The change behind its agreement, which it has at hand, both as they are now."""
+    lock_agreement = lock_ended if change.is_of_ended else lock_to_change
+    agreement = lock_agreement(change.agreement)
+    current = lock(change)
+    current.agreement = agreement
+    return current
+
+
 def _lock_text(agreement: Agreement) -> None:
     """The text that is being agreed, and who is asked to sign it: a change that comes to nothing,
     or the end of the MoU, takes both back."""
@@ -79,6 +96,11 @@ def hold(by: Acting, change: Change) -> None:
     no_longer_asked(change)
     if change.kind == Kind.WITHDRAWAL:
         begin_notice(change)
+        return
+    if change.kind == Kind.DISPOSAL:
+        _move(change, "agree")
+        for room in rooms():
+            room.disposal_agreed(change, by)
         return
     if change.kind == Kind.ENDING and change.on and change.on >= clock.today():
         _move(change, "agree")
@@ -166,6 +188,11 @@ def close(change: Change, step: str, because: str = "", by: Acting | None = None
     if change.is_of_text:
         for room in rooms():
             room.change_of_text_closed(change, by or Acting(User.objects.system()), because)
+
+
+def carried_out(change: Change) -> None:
+    """The disposal is done. The agreement is locked."""
+    _move(change, "do")
 
 
 def complete(change: Change, on: date) -> None:

@@ -14,7 +14,14 @@ from django.db.models import Exists, OuterRef, Q
 from agreements.changes.due import AGREEMENT_END
 from agreements.changes.queries import alive_in, said_of, waiting_in
 from agreements.changes.rules import NEEDS, Kind, needs
-from agreements.changes.services.effect import close, hold, lock_to_change, stand, tell_others
+from agreements.changes.services.effect import (
+    close,
+    hold,
+    lock_change,
+    lock_to_change,
+    stand,
+    tell_others,
+)
 from agreements.core.sides import now_called
 from agreements.core.telling import record
 from agreements.models import Agreement, Change, PartySpell
@@ -144,10 +151,8 @@ def _hold_alone(change: Change) -> None:
     """Nobody is left to answer, as where a change is opened then. What cannot hold any more, as an
     extension to a day before the end by now, waits for whoever opened it."""
     with suppress(Refused), one_job(), set_together():
-        agreement = lock_to_change(change.agreement)
-        current = lock(change)
-        current.agreement = agreement
-        if current.state == Change.State.OPEN and not said_of(current).awaited(agreement):
+        current = lock_change(change)
+        if current.state == Change.State.OPEN and not said_of(current).awaited(current.agreement):
             hold(_portal(), current)
 
 

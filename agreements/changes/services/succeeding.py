@@ -29,5 +29,5 @@ def ask_anew(by: Acting, agreement: Agreement) -> None:
         if awaited := said_of(change).awaited(agreement):
             no_longer_asked(change, but=awaited)
             ask_others(change)
-        elif needs(change) in ("one", "all") and agreement.takes_acts:
+        elif needs(change) in ("one", "all") and (agreement.takes_acts or change.is_of_ended):
             hold(by, change)

@@ -50,7 +50,7 @@ def begin_zip(*, by: Acting, issue: Issue) -> Job:
 def _print(row: JobRow) -> None:
     """So that all of them are there when they are put together."""
     line = IssueLine.objects.select_related("agreement").get(pk=row.subject)
-    if line.agreement and _sealed(line.agreement) is None:
+    if line.agreement and not line.agreement.is_disposed and _sealed(line.agreement) is None:
         unsigned_copy(line.agreement)
 
 
@@ -81,8 +81,10 @@ def _sealed(agreement: Agreement) -> Seal | None:
 
 
 def _pdf(agreement: Agreement) -> bytes:
-    """The final signed copy; until there is one, the text as it stands. Empty for a text that
-    cannot be printed: its row of the job says so."""
+    """The final signed copy; until there is one, the text as it stands. Empty for what was disposed
+    of, and for a text that cannot be printed: its row of the job says so."""
+    if agreement.is_disposed:
+        return b""
     seal = _sealed(agreement)
     if seal and seal.file:
         return read(seal.file)
@@ -105,7 +107,8 @@ def _index(found: Iterable[LineStanding], files: dict[int, str]) -> bytes:
     writer.writerow(HEADINGS)
     for each in found:
         line = each.line
-        file = files.get(line.pk, "None: it could not be printed")
+        why = "it was disposed of" if line.made.is_disposed else "it could not be printed"
+        file = files.get(line.pk, f"None: {why}")
         row = (line.name, line.organisation.ods_code or "", line.commissioner,
                line.made.reference, each.tag.text, day(each.since), file)  # fmt: skip
         writer.writerow([defused(cell) for cell in row])

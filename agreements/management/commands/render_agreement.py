@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from agreements.disposal.queries import disposal_of
+from agreements.disposal.stub import said_of
 from agreements.models import Agreement, Seal
 from agreements.signing.signed_copy import build_unsigned_copy
 from documents.rendering import RenderingFailed
@@ -24,6 +26,9 @@ class Command(BaseCommand):
         agreement = Agreement.objects.filter(reference=options["reference"]).first()
         if agreement is None:
             raise CommandError(f"There is no agreement {options['reference']}.")
+        if agreement.is_disposed:
+            said = said_of(disposal_of(agreement))
+            raise CommandError(f"There is no text of {agreement.reference} any more. {said}")
         pdf, what = _pdf_of(agreement)
         options["output"].write_bytes(pdf)
         self.stdout.write(f"{what} of {agreement.reference}: {options['output']}")

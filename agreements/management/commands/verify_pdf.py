@@ -35,5 +35,5 @@ class Command(BaseCommand):
             unchecked = finding.answer is Answer.UNCHECKED
             raise CommandError(finding.sentence, returncode=NOT_CHECKED if unchecked else 1)
         self.stdout.write(finding.sentence)
-        for signer in finding.copy.signers:
+        for signer in () if finding.disposed else finding.copy.signers:
             self.stdout.write(f"  {signer}")

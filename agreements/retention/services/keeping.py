@@ -18,6 +18,7 @@ from house import clock
 from house.lifecycle import lock
 from house.once import one_job
 from house.refusals import NotYours, Refused
+from house.rooms import rooms
 from nhsuk.dates import day
 from nhsuk.words import in_sentence
 from parties.acting import Acting
@@ -28,6 +29,8 @@ def place_hold(*, by: Acting, agreement: Agreement, kind: str, because: str) -> 
     """Stops the disposal of the MoU, and the reminders of it. The other parties are told that it
     stands, and for what kind of reason. Raises Refused for a second one of the kind."""
     with _locked(by, agreement) as current:
+        if current.is_disposed:
+            raise Refused("This MoU was disposed of, so there is nothing left to hold.")
         if current.in_force_version_id is None:
             raise Refused("This MoU never came into force, so nothing of it is kept for years.")
         known = Hold.objects.standing().filter(agreement=current, kind=kind)
@@ -38,6 +41,7 @@ def place_hold(*, by: Acting, agreement: Agreement, kind: str, because: str) -> 
             placed_for=by.on_behalf_of, placed_at=clock.now(),
         )  # fmt: skip
         _tell(by, current, hold, "hold_placed")
+        _keep_on(by, current, f"{by.on_behalf_of} placed a hold.")
     return hold
 
 
@@ -76,7 +80,13 @@ def keep_longer(*, by: Acting, agreement: Agreement, until: date, because: str) 
         happening = record(by=by, agreement=current, about=decided, verb="kept_longer", **facts)
         set_retention_due(current)
         tell_managers(of=happening, kind="retention_told", by=by, others_only=True)
+        _keep_on(by, current, f"{by.on_behalf_of} keeps it until {day(until)}.")
     return decided
+
+
+def _keep_on(by: Acting, agreement: Agreement, because: str) -> None:
+    for room in rooms():
+        room.kept_on(agreement, by, because)
 
 
 def _check_until(until: date, now: date, longest: date) -> None:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from agreements.core.reached import page_of, version_of
+from agreements.core.reached import not_disposed, page_of, version_of
 from agreements.models import Seal, Version
 from agreements.signing.checking import Answer, Finding, check_file
 from agreements.signing.forms import CheckFileForm
@@ -35,11 +35,14 @@ def signed_version(request: HttpRequest, reference: str, seq: int) -> HttpRespon
 
 
 def _seals(request: HttpRequest, reference: str) -> QuerySet[Seal]:
-    visible = Seal.objects.visible_to(acting_of(request)).select_related("file", "version")
+    visible = Seal.objects.visible_to(acting_of(request)).select_related(
+        "file", "version__agreement"
+    )
     return visible.filter(state=Seal.State.SEALED, version__agreement__reference=reference)
 
 
 def _sealed(seal: Seal, name: str) -> HttpResponse:
+    not_disposed(seal.version.agreement)
     if seal.file is None:
         raise Http404
     return download(seal.file, name=name)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from agreements.core.asking_for import check_asks_for
 from agreements.core.parties import side_of
-from agreements.core.reached import about_version, request_of, version_of
+from agreements.core.reached import about_version, not_disposed, request_of, version_of
 from agreements.models import PaperSignature, Signature
 from agreements.signing.forms import PaperCheckForm, PaperForm
 from agreements.signing.pages.documents import damage_in
@@ -155,4 +155,6 @@ def _paper_of(request: HttpRequest, reference: str, pk: int) -> PaperSignature:
         "checked_by__person",
     )
     papers = papers.prefetch_related("request__party__spells__organisation__names")
-    return get_object_or_404(papers, request__version__agreement__reference=reference, pk=pk)
+    found = get_object_or_404(papers, request__version__agreement__reference=reference, pk=pk)
+    not_disposed(found.request.version.agreement)
+    return found

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agreements', '0041_documents_to_follow'),
+        ('agreements', '0043_disposal_triggers'),
         ('documents', '0005_repair_never_changed'),
         ('parties', '0010_when_bodies_meet'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -5,7 +5,7 @@ from house.triggers import InstallTrigger
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agreements", "0042_emails_on_record")]
+    dependencies = [("agreements", "0044_emails_on_record")]
 
     operations = [
         InstallTrigger(SAVED_EMAIL_NEVER_CHANGED),

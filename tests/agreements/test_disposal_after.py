@@ -1,0 +1,163 @@
+"""What everybody and everything says of an MoU that was disposed of: that it was, when, by whom."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from agreements.changes.services.answering import answer_change
+from agreements.disposal.services.proposing import propose_disposal
+from agreements.models import Agreement, RegisteredCopy, Seal
+from commitments.models import Action
+from communications.models import Announcement
+from documents.models import StoredFile
+from documents.storage import place_of, read, store
+from documents.unnamed import unnamed_files
+from escalations.models import Disagreement
+from house import clock
+from house.goes import GONE
+from meetings.models import Meeting, Series
+from mou_portal.daily import tell_administrators
+from tests.agreements.contacted import with_contacts
+from tests.agreements.disposed import DAY, DECIDE, END, WHY, disposed, works
+from tests.agreements.full import full
+from tests.agreements.reviewed import on
+from tests.cast import Cast, acting
+from tests.conftest import ClientOf, Mailbox
+from tests.meetings.joint import group_of, lead_of, met, mous
+from tests.reading import words_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("can_seal")]
+SAID = "isposed of on 8 April 2022 by Northern Moors Area Team and Eastmoor CCG."
+
+
+def checked(data: bytes) -> str:
+    answer = Client().post("/verify/", {"file": SimpleUploadedFile("copy.pdf", data)})
+    return words_of(answer)
+
+
+def test_who_has_the_signed_file_is_told_what_it_was(cast: Cast, tmp_path: Path) -> None:
+    agreement = full(cast)
+    file = Seal.objects.get().file
+    assert file
+    pdf = read(file)
+    disposed(cast, agreement)
+    said = checked(pdf)
+    assert f"This was the final signed copy of {agreement.title} (MOU-0001), unchanged." in said
+    assert f"The portal's copy was d{SAID}" in said
+    assert "Officer" not in said
+    (tmp_path / "copy.pdf").write_bytes(pdf)
+    out = StringIO()
+    call_command("verify_pdf", tmp_path / "copy.pdf", stdout=out)
+    assert f"The portal's copy was d{SAID}" in out.getvalue()
+    with pytest.raises(CommandError, match=r"no text of MOU-0001 any more. Disposed of on 8 April"):
+        call_command("render_agreement", agreement.reference, output=tmp_path / "x.pdf")
+
+
+def test_a_registered_copy_is_known_by_its_hash(cast: Cast, client_of: ClientOf) -> None:
+    agreement = with_contacts(cast)
+    over(agreement)
+    pdf = read(RegisteredCopy.objects.get().file)
+    disposed(cast, agreement)
+    assert f"The portal's copy was d{SAID}" in checked(pdf)
+    with on(DAY):
+        shown = words_of(client_of(cast.viewer).get(f"/agreements/{agreement.reference}/"))
+    assert RegisteredCopy.objects.get().file.sha256 in shown
+
+
+def test_each_page_of_each_room_leads_to_what_is_left(cast: Cast, client_of: ClientOf) -> None:
+    agreement = disposed(cast, full(cast))
+    at = f"/agreements/{agreement.reference}/"
+    meeting, announcement = Meeting.objects.filter(state="held")[0], Announcement.objects.get()
+    pages = [
+        f"/commitments/{Action.objects.get().key}/",
+        f"/escalations/{agreement.reference}/{Disagreement.objects.get().number}/",
+        f"/meetings/{meeting.key}/",
+        f"/meetings/series/{meeting.series.key}/",
+        f"/announcements/{announcement.public_id}/",
+        f"{at}signed.pdf",
+        f"{at}versions/1/signed.pdf",
+        f"{at}documents/{agreement.associated_documents.get().pk}/files/1/",
+    ]
+    with on(DAY):
+        client = client_of(cast.manager)
+        for page in pages:
+            assert client.get(page).headers.get("Location") == at, page
+        lists = ("/meetings/?ended", "/commitments/?state=done", "/announcements/", "/",
+                 "/escalations/?state=withdrawn", "/agreements/?state=disposed_of")  # fmt: skip
+        for page in lists:
+            assert client.get(page).status_code == 200, page
+
+
+def test_nothing_of_it_is_missed_by_who_looks_at_all_that_is_kept(cast: Cast) -> None:
+    agreement = full(cast)
+    kept = store(b"Of another.", name="other.pdf", content_type="application/pdf")
+    gone = [file for file in StoredFile.objects.all() if file.pk != kept.pk]
+    disposed(cast, agreement)
+    out = StringIO()
+    call_command("verify_all", stdout=out)
+    assert "2 files were removed for good" in out.getvalue()
+    assert read(kept) == b"Of another."
+    # An older copy of the folder brings one back: it counts as named by no row.
+    place_of(gone[0].key).write_bytes(b"%PDF")
+    with clock.at(clock.now() + timedelta(days=3)):
+        assert gone[0].key.hex in {each.path.name for each in unnamed_files()}
+        assert gone[1].key.hex not in {each.path.name for each in unnamed_files()}
+
+
+def test_administrators_keep_a_list_out_of_the_database(cast: Cast, mailbox: Mailbox) -> None:
+    address = str(cast.system_administrator.email)
+    disposed(cast)
+    with on(DAY + timedelta(days=1)):
+        tell_administrators()
+        [told] = mailbox.to(address)
+    assert "Disposed of in the last week: MOU-0001." in told.body
+
+
+def test_what_several_share_goes_with_the_last(cast: Cast) -> None:
+    agreements = mous(cast, 2)
+    series = group_of(cast, agreements, name="Leads of the moors")
+    met(cast, series, notes="All of them came.")
+    for agreement, name in zip(agreements, ("Leads of the moors", GONE), strict=True):
+        over(agreement)
+        with on(DECIDE):
+            change = propose_disposal(
+                by=acting(cast.other_manager), agreement=agreement, because=WHY
+            )
+            answer_change(by=acting(lead_of(agreement)), change=change, agrees=True)
+        assert works() == 1
+        assert Series.objects.get(pk=series.pk).name == name
+        assert (Meeting.objects.get().notes == GONE) == (name == GONE)
+
+
+def over(agreement: Agreement) -> None:
+    """It ended six years before the day on which all decide."""
+    agreement.refresh_from_db()
+    agreement.state, agreement.noticed_end_on = "ended", END
+    agreement.save()
+
+
+def test_its_pages_ask_as_little_as_others(cast: Cast, client_of: ClientOf) -> None:
+    agreement = full(cast)
+    at = f"/agreements/{agreement.reference}/"
+    with on(DECIDE):
+        client = client_of(cast.manager)
+        client.get(at)
+        with CaptureQueriesContext(connection) as queries:
+            assert WHY not in words_of(client.get(f"{at}disposal/"))
+        assert len(queries) <= 20, [each["sql"][:150] for each in queries]
+    disposed(cast, agreement)
+    with on(DAY):
+        client = client_of(cast.manager)
+        client.get("/agreements/")
+        with CaptureQueriesContext(connection) as queries:
+            assert WHY in words_of(client.get(at))
+        assert len(queries) <= 20, [each["sql"][:150] for each in queries]
