@@ -1,4 +1,4 @@
-"""A key contact without an account reads a concern that is shared with their party (record 0052)."""
+"""A key contact without an account reads a concern shared with their party (record 0052)."""
 
 from __future__ import annotations
 

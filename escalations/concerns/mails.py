@@ -23,8 +23,7 @@ _SAID: Final = {
     ),
     "shared": (
         "read a confidential record that was shared with you",
-        "A confidential record under {mou} was shared with {own}. Read it, and name who else of "
-        "{own} does.",
+        "A confidential record under {mou} was shared with {own}. Name who else there reads it.",
     ),
     "news": (
         "something new in a confidential record",

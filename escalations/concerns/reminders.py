@@ -21,9 +21,7 @@ from mail.kinds import Message, NotNeeded
 def _recipients(deadline: Deadline, _: Reminder) -> Iterable[Recipient]:
     """Who sees to the action, as long as they read the concern; else its owner's readers."""
     action = _of(deadline)
-    rows = ConcernReader.objects.still_open().filter(
-        concern=action.concern, user__is_active=True
-    )
+    rows = ConcernReader.objects.still_open().filter(concern=action.concern, user__is_active=True)
     readers = list(rows.select_related("user__person").order_by("pk"))
     named = [each for each in readers if each.user_id == action.sees_to_it_id]
     owners = [each for each in readers if each.party_id == action.concern.party_id]

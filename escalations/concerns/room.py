@@ -1,21 +1,19 @@
 """What practice concerns answer to the rooms below, each reader their own and nothing to others.
 
-There are answers that they do not give: what is told to all readers of an agreement (its timeline,
-what is left open, what a successor takes over, a meeting's agenda, calendars, search, exports).
+There are answers that they do not give (record 0078): what all readers of an agreement are told (its
+timeline, what is left open, what a successor takes over, a meeting's agenda, calendars, search), and
+what leaves the portal as a paper or a table (how it stood, exports, reports).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
-
-from django.urls import reverse
 
 from agreements.models import Agreement, Party
 from deadlines.kinds import DeadlineKind
 from escalations.concerns import keeping, queries
 from escalations.concerns.presenters import words
-from escalations.concerns.presenters.words import heading, open_url, page_of
+from escalations.concerns.presenters.words import open_url
 from escalations.concerns.reminders import CONCERN_ACTION
 from escalations.concerns.rules import NEVER, why_none
 from escalations.concerns.services.leaving import (
@@ -26,18 +24,7 @@ from escalations.concerns.services.leaving import (
 )
 from escalations.concerns.services.receiving import contact_named, see_to_unread
 from escalations.concerns.todos import todos
-from escalations.models import PracticeConcern
-from house.clock import end_of
-from house.room import (
-    MOST_OPEN,
-    Keeping,
-    NavigationEntry,
-    OpenThing,
-    OpenThings,
-    Room,
-    Section,
-    Todo,
-)
+from house.room import Keeping, NavigationEntry, Room, Section, Todo
 from house.rooms import register
 from nhsuk.components import Button
 from parties.acting import Acting
@@ -77,18 +64,6 @@ class ConcernsRoom(Room):
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [CONCERN_ACTION]
-
-    def open_on(self, agreement: Agreement, day: date, acting: Acting) -> list[OpenThings]:
-        """The reader's own; the kind is not named to whoever reads none."""
-        found = _open_at(queries.under([agreement], acting).get(agreement.pk, ()), end_of(day))
-        if not found:
-            return []
-        named = tuple(
-            OpenThing(str(place), heading(each), url=page_of(each))
-            for place, each in enumerate(found[:MOST_OPEN], start=1)
-        )
-        url = reverse("concerns:list")
-        return [OpenThings("practice concern", "practice concerns", named, len(found), url)]
 
     def contact_named(self, party: Party, by: Acting) -> None:
         contact_named(party, by)
@@ -137,13 +112,6 @@ def _section(agreement: Agreement, acting: Acting) -> Section:
         },
         action=Button("Record a concern", open_url(agreement)) if may_open else None,
     )
-
-
-def _open_at(found: Sequence[PracticeConcern], end: datetime) -> list[PracticeConcern]:
-    return [
-        each for each in reversed(found)
-        if each.opened_at < end and (each.closed_at is None or each.closed_at >= end)
-    ]  # fmt: skip
 
 
 register(ConcernsRoom())

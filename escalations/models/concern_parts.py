@@ -1,4 +1,4 @@
-"""What belongs to one practice concern: with whom it is shared, what was done, what is to be done."""
+"""What belongs to one concern: with whom it is shared, what was done, what is to be done."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from agreements.models import Party
 from escalations.concerns.presenters.words import page_of, said
 from escalations.concerns.rules import Reader
 from escalations.concerns.services.deciding import others_of, shares_of
-from escalations.concerns.services.receiving import is_reached
+from escalations.concerns.services.receiving import reached
 from escalations.models import ConcernAction, ConcernReader, ConcernStep, PracticeConcern
 from house.clock import london_day
 from nhsuk.components import Button, IndexEntry, TimelineEntry
@@ -41,8 +41,8 @@ class ConcernPage:
     @property
     def lead(self) -> str:
         concern = self.concern
-        owner = self._name_of[concern.party_id]
-        return f"Recorded for {owner} by {concern.opened_by} on {day(london_day(concern.opened_at))}."
+        owner, on = self._name_of[concern.party_id], day(london_day(concern.opened_at))
+        return f"Recorded for {owner} by {concern.opened_by} on {on}."
 
     @property
     def at_risk(self) -> str:
@@ -95,7 +95,8 @@ class ConcernPage:
         return sorted(found, key=lambda each: each.party_id != self.reader.party.pk)
 
     def reader_line(self, named: ConcernReader) -> str:
-        opened = f"opened it on {day(london_day(named.read_at))}" if named.read_at else "not opened yet"
+        at = named.read_at
+        opened = f"opened it on {day(london_day(at))}" if at else "has not opened it yet"
         return f"{named.user}, {self._name_of[named.party_id]}, {opened}"
 
     def ends(self, named: ConcernReader) -> str:
@@ -116,8 +117,8 @@ class ConcernPage:
     def nobody_at(self) -> str:
         """Parties with which it is shared, and of which nobody can read it yet."""
         reading = {each.party_id for each in self.readers}
-        names = [p.name for p in self.shared_with if p.pk not in reading and not is_reached(p)]
-        return and_list(names)
+        without = [party for party in self.shared_with if party.pk not in reading]
+        return and_list(party.name for party in without if not reached(without)[party.pk])
 
     @cached_property
     def actions(self) -> list[ConcernAction]:

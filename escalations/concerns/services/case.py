@@ -61,9 +61,7 @@ def party_in(concern: PracticeConcern, pk: int) -> Party:
     return next(party for party in concern.agreement.sides if party.pk == pk)
 
 
-def write(
-    reader: Reader, kind: str, text: str = "", about: Collection[str] = ()
-) -> ConcernStep:
+def write(reader: Reader, kind: str, text: str = "", about: Collection[str] = ()) -> ConcernStep:
     """The step, and the audit entry, which holds no word of it and does not name the agreement."""
     step = ConcernStep.objects.create(
         concern=reader.concern,

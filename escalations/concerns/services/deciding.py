@@ -9,7 +9,7 @@ from agreements.models import Party
 from escalations.concerns.rules import Reader, require_open
 from escalations.concerns.services.case import in_hand, repeated, write
 from escalations.concerns.services.reading import let_out
-from escalations.concerns.services.receiving import receive
+from escalations.concerns.services.receiving import read_for, receive
 from escalations.concerns.services.telling import tell, tell_readers
 from escalations.models import (
     CONCERN_LIFECYCLE,
@@ -42,10 +42,9 @@ def share_concern(
             raise Refused("Choose a party that does not read it yet.", field="parties")
         write(reader, Kind.SHARED, because, keys)
         move_locked(reader.concern, "share", lifecycle=CONCERN_LIFECYCLE)
+        read_for(new)
         for party in new:
-            ConcernShare.objects.create(
-                concern=reader.concern, party=party, shared_at=clock.now()
-            )
+            ConcernShare.objects.create(concern=reader.concern, party=party, shared_at=clock.now())
             receive(reader, party)
         tell_readers(reader, "news", [reader.party])
 
@@ -99,9 +98,7 @@ def others_of(reader: Reader) -> Sequence[Party]:
 def _end(reader: Reader, share: ConcernShare) -> None:
     share.ended_at = clock.now()
     share.save(update_fields=["ended_at"])
-    party = next(
-        each for each in reader.concern.agreement.sides if each.pk == share.party_id
-    )
+    party = next(each for each in reader.concern.agreement.sides if each.pk == share.party_id)
     rows = ConcernReader.objects.still_open().filter(concern=reader.concern, party=party)
     for row in rows.select_related("user").order_by("pk"):
         let_out(reader, row)

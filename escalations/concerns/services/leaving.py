@@ -51,9 +51,7 @@ def hand_over_concerns(leaving: Leaving) -> None:
 
 
 def _hand_over_actions(named: ConcernReader, follows: User | None) -> None:
-    rows = ConcernAction.objects.still_open().filter(
-        concern=named.concern, sees_to_it=named.user
-    )
+    rows = ConcernAction.objects.still_open().filter(concern=named.concern, sees_to_it=named.user)
     for action in rows.order_by("pk"):
         current = lock(action)
         current.sees_to_it = follows

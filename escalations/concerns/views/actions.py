@@ -7,7 +7,11 @@ from functools import partial
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from escalations.concerns.forms import CloseActionForm, NewActionForm, PlanActionForm
+from escalations.concerns.forms.working import (
+    CloseActionForm,
+    NewActionForm,
+    PlanActionForm,
+)
 from escalations.concerns.presenters.page import ConcernPage
 from escalations.concerns.rules import Reader
 from escalations.concerns.services.actions import add_action, close_action, plan_action

@@ -10,20 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from agreements.models import Party
-from escalations.concerns.forms import (
-    CloseForm,
-    DecideForm,
-    ErrorForm,
-    NoteMoreForm,
-    ReaderForm,
-    TakeBackForm,
-)
+from escalations.concerns.forms.deciding import DecideForm, ReaderForm, TakeBackForm
+from escalations.concerns.forms.working import CloseForm, ErrorForm, NoteMoreForm
 from escalations.concerns.presenters.page import ConcernPage
 from escalations.concerns.rules import Reader
 from escalations.concerns.services.deciding import keep_concern, share_concern, take_back_concern
 from escalations.concerns.services.noting import close_concern, enter_in_error, note_more
 from escalations.concerns.services.reading import end_reading, name_reader
-from escalations.concerns.services.receiving import is_reached
+from escalations.concerns.services.receiving import reached
 from escalations.concerns.views.reached import about, of_reader
 from escalations.models import ConcernReader, PracticeConcern
 from nhsuk.words import and_list
@@ -56,9 +50,10 @@ def decide(request: HttpRequest, page: ConcernPage) -> HttpResponse:
 
 
 def _told(parties: Sequence[Party]) -> str:
-    reached = [party.name for party in parties if is_reached(party)]
-    others = [party.name for party in parties if party.name not in reached]
-    said = [f"We told the MoU manager of {and_list(reached)}."] if reached else []
+    found = reached(parties)
+    told = [party.name for party in parties if found[party.pk]]
+    others = [party.name for party in parties if not found[party.pk]]
+    said = [f"We told the MoU manager of {and_list(told)}."] if told else []
     if others:
         said.append(
             f"Nobody of {and_list(others)} can be told yet. Whoever is named as its MoU manager "
@@ -119,7 +114,8 @@ def name(request: HttpRequest, page: ConcernPage) -> HttpResponse:
 @of_reader(Reader.require_writer)
 def end(request: HttpRequest, page: ConcernPage, pk: int) -> HttpResponse:
     """Ends the right of a colleague, or one's own."""
-    rows = ConcernReader.objects.visible_to(page.acting).select_related("concern__agreement", "user")
+    visible = ConcernReader.objects.visible_to(page.acting)
+    rows = visible.select_related("concern__agreement", "user")
     named = get_object_or_404(
         rows, pk=pk, concern=page.concern, party=page.reader.party, ended_at=None
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from agreements.core.by_link import NO_LONGER, ByLink, acts, opened_by
-from escalations.concerns.forms import ReadByLinkForm
+from escalations.concerns.forms.working import ReadByLinkForm
 from escalations.concerns.presenters.words import heading
 from escalations.concerns.services.noting import note_read_by_link
 from escalations.concerns.services.receiving import shared_with

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from agreements.core.parties import side_of
 from agreements.core.reached import agreement_of, steps
 from escalations.concerns import queries
-from escalations.concerns.forms import ConcernFilter, OpenConcernForm
+from escalations.concerns.forms.opening import ConcernFilter, OpenConcernForm
 from escalations.concerns.presenters import words
 from escalations.concerns.presenters.page import ConcernPage
 from escalations.concerns.presenters.words import page_of
