@@ -1,7 +1,7 @@
 """What practice concerns answer to the rooms below, each reader their own and nothing to others.
 
-There are answers that they do not give (record 0078): what all readers of an agreement are told (its
-timeline, what is left open, what a successor takes over, a meeting's agenda, calendars, search), and
+There are answers that they do not give (record 0078): what all readers of an agreement are told
+(its timeline, what is left open, what a successor takes over, an agenda, calendars, search), and
 what leaves the portal as a paper or a table (how it stood, exports, reports).
 """
 

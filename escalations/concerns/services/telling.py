@@ -14,10 +14,12 @@ from parties.models import User
 
 
 def tell(reader: Reader, users: Iterable[User], what: str, *, party: Party | None = None) -> None:
-    """One e-mail to each, but to whoever did it. `party` is theirs, where it is another."""
+    """One e-mail to each, but to whoever did it. `party` is theirs, where it is another: whoever
+    names themselves as its contact does not know yet what waits for them."""
     side = party or reader.party
     for user in users:
-        if user.pk != reader.acting.who.pk and user.is_active:
+        knows = user.pk == reader.acting.who.pk and what != "shared"
+        if user.is_active and not knows:
             _queue(reader, side, what, user.email, user=user.pk)
 
 
