@@ -183,6 +183,6 @@ class ConcernAction(models.Model):
 
 
 CONCERN_ACTION_LIFECYCLE = Lifecycle(
-    "action",
+    "action of a concern",
     {"finish": step("open", to="done"), "drop": step("open", to="dropped")},
 )
