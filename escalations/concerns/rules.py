@@ -84,9 +84,9 @@ def first_actions(
     other commissioners' specifications are looked at, and the commissioner is told (A15).
     """
     for party in at_risk:
-        what = f"The practitioner has informed {party.name}"
+        what = f"The practitioner informs {party.name}"
         yield Kind.INFORMED, what, party.organisation
     if has_gap:
-        yield Kind.CHECKED, "The contractor was asked to check other specifications", None
+        yield Kind.CHECKED, "The contractor is asked to check other commissioners' specifications", None
         name = commissioner.name if commissioner else commissioner_name
-        yield Kind.TOLD, f"{name} was told of the gap", commissioner
+        yield Kind.TOLD, f"{name} is told of the gap", commissioner

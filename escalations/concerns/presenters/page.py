@@ -57,9 +57,13 @@ class ConcernPage:
     @property
     def story(self) -> list[TimelineEntry]:
         return [
-            TimelineEntry(step.at, said(step, self.names), self._who(step), step.text)
+            TimelineEntry(step.at, said(step, self.names), self._who(step), self._detail(step))
             for step in self.steps
         ]
+
+    def _detail(self, step: ConcernStep) -> str:
+        """What stands above already is not told twice."""
+        return "" if step.kind in {Kind.NOTE, Kind.READ} else step.text
 
     def _who(self, step: ConcernStep) -> str:
         return f"{step.by_link or step.by.get_full_name()}, {self._name_of[step.party_id]}"
