@@ -87,6 +87,10 @@ def first_actions(
         what = f"The practitioner informs {party.name}"
         yield Kind.INFORMED, what, party.organisation
     if has_gap:
-        yield Kind.CHECKED, "The contractor is asked to check other commissioners' specifications", None
+        yield (
+            Kind.CHECKED,
+            "The contractor is asked to check other commissioners' specifications",
+            None,
+        )
         name = commissioner.name if commissioner else commissioner_name
         yield Kind.TOLD, f"{name} is told of the gap", commissioner
