@@ -3,4 +3,4 @@ from house.apps import RoomConfig
 
 class EscalationsConfig(RoomConfig):
     name = "escalations"
-    registers = ("mails", "room")
+    registers = ("mails", "concerns.mails", "room", "concerns.room")

@@ -43,6 +43,8 @@ ORDER: tuple[str, ...] = (
     "agreements_papersignature agreements_seal meetings_meeting",
     "communications_concernedagreement communications_share meetings_note",
     "commitments_action",
+    "escalations_practiceconcern",
+    "escalations_concernaction",
     "reports_report",
     "deadlines_deadline",
     "deadlines_reminder deadlines_holder deadlines_feed",

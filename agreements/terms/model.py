@@ -120,6 +120,8 @@ class Terms(Frozen):
     panel: tuple[PanelSeat, ...] = ()
     documents: tuple[ExpectedDocument, ...] = ()
     commissioning: tuple[Commissioning, ...] = ()
+    # Whether nothing that is reported may be used to manage performance (E18).
+    never_performance: bool = False
 
     @model_validator(mode="after")
     def _keys_once(self) -> Self:

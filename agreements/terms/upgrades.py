@@ -81,6 +81,12 @@ def read_with_nothing(stored: Stored) -> Stored:
     return stored | {"documents": [], "commissioning": []}
 
 
+def say_nothing_of_performance(stored: Stored) -> Stored:
+    """4 to 5: no text said whether what is reported may be used to manage performance."""
+    return stored | {"never_performance": False}
+
+
 UPGRADES: Final[tuple[Callable[[Stored], Stored], ...]] = (
     name_roles_of_levels, say_what_was_meant, list_meetings_and_routes, read_with_nothing,
+    say_nothing_of_performance,
 )  # fmt: skip

@@ -31,6 +31,8 @@ from tests.access.world import (
     BETWEEN_TWO,
     FOR_OTHER_VIEWER,
     FOR_VIEWER,
+    KEPT_BY_US,
+    NAMED_ALONE,
     OTHERS_ALONE,
     OURS,
     OURS_ALONE,
@@ -46,13 +48,16 @@ URLS: dict[str, dict[str, Any]] = TABLE["urls"]
 # Their head alone would be noted as a reading.
 READING_IS_NOTED = {"announcements:draft", "announcements:draft_file"}
 CANARIES = {
-    OURS, THEIRS, OURS_ALONE, OTHERS_ALONE, BETWEEN_TWO, FOR_VIEWER, FOR_OTHER_VIEWER
+    OURS, THEIRS, OURS_ALONE, OTHERS_ALONE, BETWEEN_TWO, FOR_VIEWER, FOR_OTHER_VIEWER,
+    NAMED_ALONE, KEPT_BY_US,
 }  # fmt: skip
 OUR_OWN = {OURS, OURS_ALONE, BETWEEN_TWO, FOR_OTHER_VIEWER}
 OTHERS_OWN = {OURS, OTHERS_ALONE, BETWEEN_TWO, FOR_VIEWER}
 # Each page asks no more than this of the database, whoever reads it.
-MOST_QUERIES = {"agreements:list": 10, "home": 32}
+MOST_QUERIES = {"agreements:list": 10, "home": 34}
 OF_ANY_PAGE = 20
+# What is read by whom it names, and by nobody for a role.
+BY_NAME = {"manager": {NAMED_ALONE, KEPT_BY_US}, "other_manager": {NAMED_ALONE}}
 OUTSIDERS = {"anonymous", "nobody", "stranger"}
 
 pytestmark = pytest.mark.django_db
@@ -198,9 +203,11 @@ def must_not_meet(asker: str) -> set[str]:
     """The canaries of what is not this asker's to see."""
     if asker in OUTSIDERS:
         return CANARIES - ({THEIRS} if asker == "stranger" else set())
+    named = BY_NAME.get(asker, set())
     if asker.startswith("other_"):
-        return CANARIES - OTHERS_OWN - ({FOR_OTHER_VIEWER} if asker == "other_viewer" else set())
-    return CANARIES - OUR_OWN - ({FOR_VIEWER} if asker == "viewer" else set())
+        named = named | ({FOR_OTHER_VIEWER} if asker == "other_viewer" else set())
+        return CANARIES - OTHERS_OWN - named
+    return CANARIES - OUR_OWN - named - ({FOR_VIEWER} if asker == "viewer" else set())
 
 
 def askers_of(row: dict[str, Any]) -> list[str]:

@@ -68,6 +68,9 @@ OURS_ALONE = "canary-dunlin-6613"
 OTHERS_ALONE = "canary-plover-3058"
 # In what the two of us have between us under an agreement of three.
 BETWEEN_TWO = "canary-merlin-4471"
+# In a practice concern that the two managers read, and in one that ours alone reads.
+NAMED_ALONE = "canary-kestrel-7719"
+KEPT_BY_US = "canary-osprey-3321"
 # In a draft of either party that one viewer of the other may read, and nobody else there.
 FOR_OTHER_VIEWER = "canary-curlew-5520"
 FOR_VIEWER = "canary-heron-6174"

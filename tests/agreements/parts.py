@@ -50,7 +50,7 @@ RICH = Terms.model_validate(
 def addresses_of(terms: Terms, slots: Slots = SLOTS) -> list[str]:
     """Each page of the terms that changes something which is there."""
     return [
-        *("announcements", "period", "review", "contacts", "levels"),
+        *("announcements", "period", "review", "reports", "contacts", "levels"),
         *(f"meetings-{each.key}" for each in terms.meetings.series),
         *(f"side-{slot}" for slot, _ in slots),
         *dict.fromkeys(f"role-{role.key}" for role in terms.contact_roles),

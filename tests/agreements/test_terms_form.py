@@ -36,6 +36,8 @@ def test_every_box_of_the_first_pages_can_change() -> None:
     assert (terms.lead_times.publication_hours, terms.lead_times.press_release_hours) == (48, 24)
     terms = said(typed(terms, "review", review_after_months="24", reminder_days="30 60,90"))
     assert terms.review == ReviewTerm(after_months=24, offsets_days=(90, 60, 30))
+    terms = said(typed(terms, "reports", never_performance="on"))
+    assert terms.never_performance
     terms = said(typed(terms, "levels", disagreement_word="dispute"))
     assert terms.disagreement_word == "dispute"
     terms = said(typed(terms, "side-ccg", route_1="none"))

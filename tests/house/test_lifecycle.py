@@ -44,6 +44,7 @@ def test_a_table_of_steps_names_states_that_exist_and_reaches_each(
 STEPS = """
 action: open -finish> done; open -drop> dropped; done, dropped -reopen> open;
     done, dropped, open -enter_in_error> in_error
+action of a concern: open -finish> done; open -drop> dropped
 agreement: being_prepared -come_into_force> in_force; being_prepared -stop_preparing> ended;
     in_force, notice_given, past_its_end -withdraw_registration> ended;
     in_force, past_its_end -give_notice> notice_given;
@@ -55,6 +56,9 @@ announcement: planned, shared -share> shared; shared -take_all_back> planned;
 change: asked -make> made; asked -refuse> refused
 change of an MoU: open -run> running; open -agree> agreed; open -refuse> refused;
     agreed, open, running -withdraw> withdrawn; agreed, open, running -do> done
+concern: not_shared, open, shared -share> shared; not_shared, open -keep> not_shared;
+    shared -take_back> not_shared; not_shared, open, shared -close> closed;
+    closed, not_shared, open, shared -enter_in_error> in_error
 disagreement: open -take_up> open; open -agree> agreed; open -withdraw> withdrawn
 e-mail: failed, left_out, maybe_sent -send_again> waiting; failed, maybe_sent -leave> cancelled
 meeting: scheduled -record> held; scheduled -cancel> cancelled;

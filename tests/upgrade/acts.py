@@ -46,7 +46,7 @@ from parties.models import User
 from parties.services.absences import say_away
 from parties.services.inviting import invite
 from tests.portal.factor import with_app
-from tests.upgrade import groups
+from tests.upgrade import concerns, groups
 from tests.upgrade.steps import (
     ALDERMOOR,
     BRACKENFIELD,
@@ -102,6 +102,7 @@ def six_days_before() -> None:
                 owner=owner, person=person_called(name), due_on=in_days(days),
             )  # fmt: skip
     planned("Flu clinics open", in_days(8))
+    concerns.half_way(agreement)
 
 
 def two_days_before() -> None:

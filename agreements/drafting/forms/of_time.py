@@ -1,4 +1,4 @@
-"""Pages of the terms about days: announcements, start and end, the review."""
+"""Pages of the terms about days: announcements, start and end, the review; and about reports."""
 
 from __future__ import annotations
 
@@ -182,3 +182,21 @@ def month_in(typed: str) -> str:
         number = int(found["number"])
     year = int(found["year"])
     return f"{date(year, number, 1):%Y-%m}" if 1 <= number <= 12 and 1990 <= year <= 2099 else ""
+
+
+class ReportsPart(Part):
+    """Whether what is reported may be used to manage performance (E18)."""
+
+    name = "How reports are used"
+    hint = "Leave the box empty if the agreement does not say."
+    never_performance = forms.CheckboxField(
+        label="What is reported is never used to manage performance",
+        help_text="The portal then records no practice concern under it.",
+        required=False,
+    )
+
+    def shown(self) -> dict[str, Any]:
+        return {"never_performance": self.before.never_performance}
+
+    def said(self) -> dict[str, Any]:
+        return {"never_performance": self.cleaned_data["never_performance"]}

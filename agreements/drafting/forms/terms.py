@@ -13,7 +13,7 @@ from agreements.drafting.forms.of_documents import DocumentPart, LevelPart
 from agreements.drafting.forms.of_levels import LevelsPart
 from agreements.drafting.forms.of_roles import ContactsPart, RolePart
 from agreements.drafting.forms.of_sides import SidePart
-from agreements.drafting.forms.of_time import AnnouncementsPart, PeriodPart, ReviewPart
+from agreements.drafting.forms.of_time import AnnouncementsPart, PeriodPart, ReportsPart, ReviewPart
 from agreements.drafting.forms.part import Part, Parties, Slots
 from agreements.drafting.forms.role_keys import address_of
 from agreements.terms import LEVELS, Terms
@@ -28,6 +28,7 @@ PARTS: Final[dict[str, type[Part]]] = {
     "announcements": AnnouncementsPart,
     "period": PeriodPart,
     "review": ReviewPart,
+    "reports": ReportsPart,
     "side": SidePart,
     "role": RolePart,
     "contacts": ContactsPart,

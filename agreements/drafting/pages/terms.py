@@ -43,6 +43,7 @@ def terms_in_words(
         "Start and end": period_in_words(terms),
         "Review": reviews_in_words(terms),
         "What is promised": standards_in_words(terms),
+        "How reports are used": _reports(terms),
         "Who approves": _approvals(terms, sides),
         "Who signs": _signatures(terms, sides),
         "Key contacts": _contacts(terms, sides),
@@ -81,6 +82,11 @@ def _lead_times(terms: Terms) -> Iterator[str]:
     ):
         if hours is not None:
             yield f"A draft of a {what} is shared about {plural(hours, 'hour')} before its release."
+
+
+def _reports(terms: Terms) -> Iterator[str]:
+    if terms.never_performance:
+        yield "What is reported is never used to manage performance."
 
 
 def _steps(terms: Terms) -> dict[str, list[int]]:

@@ -1,0 +1,42 @@
+"""The concerns that somebody reads: the list, and those under agreements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db.models import Q
+
+from agreements.models import Agreement
+from escalations.models import PracticeConcern
+from escalations.models.concerns import ConcernQuerySet
+from house.once import once_a_page
+from parties.acting import Acting
+
+CLOSED = Q(state__in=[PracticeConcern.State.CLOSED, PracticeConcern.State.IN_ERROR])
+
+
+def read_by(acting: Acting, state: str = "") -> ConcernQuerySet:
+    """Those that the reader was let in to: the open ones, or those that `state` says."""
+    wanted = {"closed": CLOSED, "all": Q()}.get(state, ~CLOSED)
+    found: ConcernQuerySet = PracticeConcern.objects.visible_to(acting).filter(wanted)
+    rows = found.select_related("agreement", "practice").prefetch_related("practice__names")
+    return rows.order_by("-closed_at", "opened_at", "pk")
+
+
+def under(
+    agreements: Iterable[Agreement], acting: Acting
+) -> Mapping[int, Sequence[PracticeConcern]]:
+    """Agreement id -> what the reader reads of it, the newest first, without what was entered in
+    error (two queries a page)."""
+    return _under(frozenset(agreement.pk for agreement in agreements), acting)
+
+
+@once_a_page
+def _under(ids: frozenset[int], acting: Acting) -> Mapping[int, Sequence[PracticeConcern]]:
+    found: dict[int, list[PracticeConcern]] = defaultdict(list)
+    visible = PracticeConcern.objects.visible_to(acting).filter(agreement__in=ids)
+    rows = visible.exclude(state=PracticeConcern.State.IN_ERROR).select_related("practice")
+    for each in rows.prefetch_related("practice__names").order_by("-opened_at", "-pk"):
+        found[each.agreement_id].append(each)
+    return found

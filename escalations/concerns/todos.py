@@ -1,0 +1,71 @@
+"""What waits for the readers of concerns on their own Home (one query; two for who reads any)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from django.db.models import Exists, OuterRef
+
+from agreements.models import spells_today
+from escalations.concerns.presenters.words import page_of
+from escalations.models import ConcernAction, ConcernReader, PracticeConcern
+from house import clock
+from house.room import Todo
+from parties.acting import Acting
+from parties.models.organisations import name_today
+from parties.who import DRAFTERS
+
+# Home shows no more of one kind; the list has all.
+MOST = 50
+
+
+def todos(acting: Acting) -> list[Todo]:
+    """What was never opened, what is to be decided, and the actions that are the reader's."""
+    if acting.organisation is None or not acting.user.is_authenticated:
+        return []
+    found = _read_by(acting)
+    return [*_concerns(found, acting), *_actions(found, acting)] if found else []
+
+
+def _read_by(acting: Acting) -> Sequence[PracticeConcern]:
+    unread = ConcernReader.objects.still_open().filter(
+        concern=OuterRef("pk"), user=acting.who, read_at=None
+    )
+    own = spells_today(acting.organisation_id).filter(party=OuterRef("party"))
+    rows = PracticeConcern.objects.visible_to(acting).not_closed().select_related("agreement")
+    known = rows.annotate(
+        is_unread=Exists(unread), is_own=Exists(own), called=name_today("practice")
+    )
+    return list(known.order_by("opened_at", "pk")[:MOST])
+
+
+def _concerns(found: Sequence[PracticeConcern], acting: Acting) -> Iterator[Todo]:
+    for concern in found:
+        read = vars(concern)
+        undecided = concern.state == PracticeConcern.State.OPEN
+        if read["is_unread"]:
+            yield _todo(concern, "Read the concern about", "Read it")
+        elif undecided and read["is_own"] and DRAFTERS.includes(acting):
+            yield _todo(concern, "Decide whether to share the concern about", "Decide")
+
+
+def _actions(found: Sequence[PracticeConcern], acting: Acting) -> Iterator[Todo]:
+    """Those that the reader sees to, with a date."""
+    concerns = {concern.pk: concern for concern in found}
+    rows = ConcernAction.objects.still_open().filter(
+        concern__in=concerns, due_on__isnull=False, sees_to_it=acting.who
+    )
+    for action in rows.order_by("due_on", "pk")[:MOST]:
+        concern = concerns[action.concern_id]
+        act = f"See to action {action.number} of the concern about"
+        late = action.is_late(clock.today())
+        yield _todo(concern, act, "Open", due_on=action.due_on, is_late=late)
+
+
+def _todo(concern: PracticeConcern, act: str, button: str, **more: object) -> Todo:
+    called = vars(concern)["called"] or concern.practice_name
+    said = {"since": concern.opened_at} | more
+    return Todo(
+        sentence=f"{act} {called}", about=concern.agreement.title, url=page_of(concern),
+        button=button, references=(concern.agreement.reference,), **said,  # type: ignore[arg-type]
+    )  # fmt: skip
