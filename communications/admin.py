@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
+from communications.heads_ups import admin as heads_ups  # noqa: F401 - registers its pages
 from communications.models import (
     Acknowledgement,
     Announcement,

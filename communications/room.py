@@ -77,12 +77,13 @@ class CommunicationsRoom(Room):
 
     def subpages(self, agreement: Agreement) -> list[Subpage]:
         """None before it is in force, nor where its terms ask for no lead time and nothing was
-        announced all the same."""
+        announced all the same, and no heads-up given."""
         version = agreement.in_force_version
         if version is None:
             return []
         asked = version.typed_terms.lead_times.are_asked
-        return [PAGE] if asked or agreement.announcements.exists() else []
+        has = asked or agreement.announcements.exists() or agreement.heads_ups.exists()
+        return [PAGE] if has else []
 
     def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> list[Section]:
         return [section_of(agreement, acting)] if subpage == PAGE.key else []

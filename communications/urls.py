@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from communications.heads_ups.urls import URLS as HEADS_UPS
 from communications.views import drafts, pages, planning, releasing
 from parties.url_rows import BOTH, GET, POST, Row, under
 from parties.who import DRAFTERS, MEMBERS
@@ -30,4 +31,7 @@ URLS = [
     Row(f"{DRAFT}answer/", drafts.answer_readers, "answer", DRAFTERS, POST),
 ]
 
-urlpatterns = [under("announcements/", URLS, namespace="announcements")]
+urlpatterns = [
+    under("announcements/", URLS, namespace="announcements"),
+    under("heads-ups/", HEADS_UPS, namespace="heads_ups"),
+]

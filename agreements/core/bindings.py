@@ -14,7 +14,6 @@ NOT_KEPT_YET = {
     "commitment": "a commitment with an owner and its evidence",
     "practice_concern": "the record of practice concerns",
     "improvement_plan": "improvement plans of practices",
-    "heads_up": "the heads-up before messages to practices",
     "foi_consultation": "consultations on freedom-of-information requests",
     "data_sharing": "the record of shared data",
     "conflicts": "the register of interests",
