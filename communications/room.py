@@ -9,9 +9,10 @@ from datetime import date, time, timedelta
 from django.db.models import F, Q
 
 from agreements.models import Agreement
-from communications import deadline_kinds, keepings
+from communications import deadline_kinds, keepings, team_deadlines
 from communications.models import Announcement, ConcernedAgreement
 from communications.presenters.lists import section_of
+from communications.presenters.teams import to_answer
 from communications.presenters.todos import drafts_to_read
 from communications.presenters.words import called, kind_of, url_of
 from communications.services.leaving import (
@@ -54,8 +55,8 @@ class CommunicationsRoom(Room):
         return [NavigationEntry("Announcements", "announcements:list", 4)]
 
     def todo(self, acting: Acting) -> list[Todo]:
-        """Drafts to read; what has to be shared or marked comes from the deadlines."""
-        return drafts_to_read(acting) if acting.organisation else []
+        """Drafts to read, or to answer on; what has to be shared or marked is a date."""
+        return [*drafts_to_read(acting), *to_answer(acting)] if acting.organisation else []
 
     def to_pass_on(
         self, old: Organisation, agreements: Collection[int], *, full: bool
@@ -73,7 +74,7 @@ class CommunicationsRoom(Room):
             each.save(update_fields=["owner"])
 
     def deadline_kinds(self) -> list[DeadlineKind]:
-        return deadline_kinds.deadline_kinds()
+        return [*deadline_kinds.deadline_kinds(), team_deadlines.deadline_kind()]
 
     def subpages(self, agreement: Agreement) -> list[Subpage]:
         """None before it is in force, nor where its terms ask for no lead time and nothing was

@@ -32,6 +32,7 @@ class HeadsUpLetter(Letter):
             "heads_up__owner", "heads_up__given_by__person", "organisation"
         )
         self.told = rows.get(pk=context["told"])
+        self.address = context["reader"][0].lower()
         self.heads_up = heads_up = self.told.heads_up
         self.what = WHAT[HeadsUp.Kind(heads_up.kind)]
         self.when = moment(heads_up.planned_for)
@@ -60,9 +61,9 @@ class HeadsUpLetter(Letter):
         return super().subject(what)
 
     def say(self, what: str, *paragraphs: str, button: str) -> Message:
-        """With a link in the button for who has no account."""
+        """With a link in the button for who has no account, at their own address alone."""
         made = super().message(what, *paragraphs, button=button)
-        if needs_link(self.told):
+        if needs_link(self.told) and self.address == self.told.address:
             made = replace(made, button_url=url_of_link(link_for(self.told)))
         return made
 

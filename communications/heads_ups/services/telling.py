@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from django.db.models import prefetch_related_objects
 
@@ -19,6 +20,8 @@ from house.tracked import create_all
 from mail.services import delivery, queue_all
 from parties.models import Person, Team
 from parties.reader import there
+
+GIVEN: Final = "heads_up_given"
 
 
 @dataclass
@@ -48,7 +51,7 @@ def tell(heads_up: HeadsUp, owed: Sequence[OwedTo]) -> list[Told]:
         ],
         ignore_conflicts=True,
     )
-    send(heads_up, made, "heads_up_given")
+    send(heads_up, made, GIVEN)
     return made
 
 
@@ -60,7 +63,7 @@ def send(heads_up: HeadsUp, told: Iterable[Told], kind: str, event: str = "") ->
             address=each.address,
             organisation_id=heads_up.owner_id,
             context={"told": each.pk, "heads_up": heads_up.pk},
-            dedupe=f"{kind}:{event}:{each.pk}" if event else each.dedupe,
+            dedupe=each.dedupe if kind == GIVEN else f"{kind}:{event}:{each.pk}",
         )
         for each in told
     )
