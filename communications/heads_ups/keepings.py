@@ -9,7 +9,7 @@ from typing import Final
 from agreements.core.texts import clauses_bound_to, read_clauses
 from agreements.models import Agreement
 from communications.heads_ups.presenters.words import called, url_of
-from communications.heads_ups.queries.listing import LOOKED_AT, Listed, by_agreement
+from communications.heads_ups.queries.listing import LOOKED_AT, Listed, judged
 from communications.heads_ups.rules import COMMITTEE, HEADS_UP, WIDER_IMPACT, least_notice
 from communications.models import HeadsUp
 from communications.rules import in_hours
@@ -28,8 +28,8 @@ WHAT: Final = {HEADS_UP: "message", COMMITTEE: "message", WIDER_IMPACT: "decisio
 
 
 def keepings(agreements: Sequence[Agreement], acting: Acting) -> dict[int, dict[str, Keeping]]:
-    """Agreement id -> key -> the answer (nine queries at most, for any number of agreements)."""
-    found = by_agreement((each.pk for each in agreements), acting)
+    """Agreement id -> key -> the answer (two queries at most, for any number of agreements)."""
+    found = judged((each.pk for each in agreements), acting)
     read_clauses(each.in_force_version_id for each in agreements if found.get(each.pk))
     return {
         each.pk: {key: _answer(each, key, found.get(each.pk, ())) for key in KINDS}

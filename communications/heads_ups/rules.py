@@ -59,12 +59,16 @@ def require_keeper(acting: Acting, heads_up: HeadsUp) -> None:
 
 @dataclass(frozen=True)
 class Standing:
-    """How one that is to be told stands under one agreement: since when it was told, if it was."""
+    """How one that is to be told stands under one agreement: since when it was told, if it was.
 
-    reference: str
+    `agreement` is its id; its `reference` and the `name` are there where a page shows them.
+    """
+
+    agreement: int
     name: str
     told_at: datetime | None
     is_committee: bool = False
+    reference: str = ""
 
     def in_time(self, sent_at: datetime) -> bool:
         """Whether it was told before the message went out, or at that moment."""

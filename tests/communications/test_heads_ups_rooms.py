@@ -108,6 +108,7 @@ def test_sixty_recipients_ask_no_more_than_two(cast: Cast, client_of: ClientOf) 
 
 def test_many_agreements_ask_no_more_than_few(cast: Cast) -> None:
     counts = []
+    acting(cast.colleague)
     for others in ((1, 2), (3, 4, 5, 6, 7)):
         agreements = [with_many(cast, each) for each in others]
         with CaptureQueriesContext(connection) as queries:

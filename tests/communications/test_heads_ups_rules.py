@@ -16,7 +16,7 @@ MINUTES = st.lists(st.one_of(st.none(), st.integers(-10_000, 10_000)), min_size=
 
 def standings(minutes: list[int | None]) -> list[Standing]:
     return [
-        Standing("MOU-0001", f"CCG {n}", None if m is None else SENT - timedelta(minutes=m))
+        Standing(1, f"CCG {n}", None if m is None else SENT - timedelta(minutes=m))
         for n, m in enumerate(minutes)
     ]
 
@@ -47,7 +47,7 @@ def test_the_words_say_how_many_were_not_told(minutes: list[int | None]) -> None
 
 def test_hours_count_across_a_change_of_the_clocks() -> None:
     told = datetime(2026, 3, 28, 9, tzinfo=UTC)
-    one = [Standing("MOU-0001", "Eastmoor CCG", told)]
+    one = [Standing(1, "Eastmoor CCG", told)]
     # Nine in the morning in London both times, and only 23 hours between them.
     sent = told + timedelta(hours=23)
     assert notice_in_words(one, sent) == "23 hours after the last of them was told"

@@ -24,26 +24,33 @@ def offered_here(acting: Acting, reference: str = "") -> dict[str, Any]:
 
 def asks_for(binding: str, agreements: Collection[int]) -> set[int]:
     """Of these those whose text in force has a clause that is bound to this (one query)."""
+    return {pk for pk, bindings in _bindings(agreements) if binding in bindings}
+
+
+def _bindings(agreements: Collection[int]) -> list[tuple[int, list[str]]]:
+    """Agreement id -> what its clauses of heads-ups are bound to (one query)."""
     rows = ClauseText.objects.filter(
-        version__in_force_for__in=agreements, bindings__icontains=f'"{binding}"'
+        version__in_force_for__in=agreements, bindings__icontains=HEADS_UP
     )
-    return set(rows.order_by().values_list("version__in_force_for", flat=True))
+    return list(rows.order_by().values_list("version__in_force_for", "bindings"))
 
 
 def wanting_committee(agreements: Iterable[Agreement]) -> list[Agreement]:
-    """Those whose text promises the heads-up to a local medical committee as well (three queries).
+    """Those whose text promises the heads-up to a local medical committee as well (two queries).
 
     Older texts have no clause that is bound to that, but name the committee in a blank.
     """
     found = list(agreements)
-    ids = [each.pk for each in found]
-    bound, older = asks_for(COMMITTEE, ids), asks_for(HEADS_UP, ids)
-    made_from = TemplateVersion.objects.in_bulk({each.template_version_id for each in found})
-    naming = {pk for pk, version in made_from.items() if _names_committee(version)}
+    bound = _bindings([each.pk for each in found])
+    wanted = {pk for pk, bindings in bound if COMMITTEE in bindings}
+    older = {pk for pk, bindings in bound if HEADS_UP in bindings} - wanted
+    made_from = {each.template_version_id for each in found if each.pk in older}
+    versions = TemplateVersion.objects.in_bulk(made_from) if made_from else {}
+    naming = {pk for pk, version in versions.items() if _names_committee(version)}
     return [
         each
         for each in found
-        if each.pk in bound or (each.pk in older and each.template_version_id in naming)
+        if each.pk in wanted or (each.pk in older and each.template_version_id in naming)
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from agreements.core.searching import called
 from agreements.models import Agreement
 from communications.heads_ups.queries.telling import owed_by, standings_of
 from communications.heads_ups.rules import Standing
-from communications.models import HeadsUp, HeadsUpAgreement
+from communications.models import HeadsUp, HeadsUpAgreement, OwedTo
 from communications.models.heads_ups import HeadsUpQuerySet
 from house import clock
 from house.once import once_a_page
@@ -31,6 +31,10 @@ class Listed:
 
     heads_up: HeadsUp
     standings: list[Standing]
+
+    def under(self, agreement: int) -> Listed:
+        """The same of one agreement alone."""
+        return replace(self, standings=[s for s in self.standings if s.agreement == agreement])
 
     @property
     def references(self) -> list[str]:
@@ -58,7 +62,7 @@ def found(acting: Acting, wanted: Mapping[str, Any]) -> HeadsUpQuerySet:
 def with_standings(heads_ups: Iterable[HeadsUp], acting: Acting) -> list[Listed]:
     """The rows of a page with what they show (eight queries, for any number)."""
     rows = list(heads_ups)
-    owed = owed_by([each.pk for each in rows])
+    owed = owed_by([each.pk for each in rows]) if rows else {}
     concerned = (row.concerned.agreement_id for of_one in owed.values() for row in of_one)
     own = set(own_agreements(acting, concerned))
     return [
@@ -78,29 +82,36 @@ def own_agreements(acting: Acting, agreements: Iterable[int]) -> Iterable[int]:
 
 def by_agreement(agreements: Iterable[int], acting: Acting) -> Mapping[int, Sequence[Listed]]:
     """Agreement id -> the heads-ups of the last year, and those that are planned, as far as the
-    reader may see them, by planned time (eight queries for any number, once a page)."""
-    return _by_agreement(frozenset(agreements), acting)
+    reader may see them, by planned time (seven queries for any number)."""
+    found_ = judged(agreements, acting)
+    seen = {each.heads_up.pk: each.heads_up for rows in found_.values() for each in rows}
+    full = {each.heads_up.pk: each for each in with_standings(seen.values(), acting)}
+    return {pk: [full[each.heads_up.pk].under(pk) for each in rows] for pk, rows in found_.items()}
+
+
+def judged(agreements: Iterable[int], acting: Acting) -> Mapping[int, Sequence[Listed]]:
+    """The same with what the record says of each alone, without names: for the answer to "is this
+    kept?" (one query for any number, once a page)."""
+    return _judged(frozenset(agreements), acting)
 
 
 @once_a_page
-def _by_agreement(agreements: frozenset[int], acting: Acting) -> Mapping[int, Sequence[Listed]]:
+def _judged(agreements: frozenset[int], acting: Acting) -> Mapping[int, Sequence[Listed]]:
     since = clock.now() - LOOKED_AT
-    rows = HeadsUpAgreement.objects.filter(
-        Q(heads_up__state=HeadsUp.State.PLANNED) | Q(heads_up__planned_for__gte=since),
-        agreement__in=agreements, heads_up__in=HeadsUp.objects.visible_to(acting),
+    to = "concerned__heads_up"
+    rows = OwedTo.objects.filter(
+        Q(**{f"{to}__state": HeadsUp.State.PLANNED}) | Q(**{f"{to}__planned_for__gte": since}),
+        concerned__agreement__in=agreements,
+        concerned__heads_up__in=HeadsUp.objects.visible_to(acting),
     )  # fmt: skip
-    named = rows.select_related("heads_up__owner").annotate(
-        owner_called=name_today("heads_up__owner")
-    )
-    concerned = list(named.order_by("heads_up__planned_for", "heads_up_id"))
-    for row in concerned:
-        row.heads_up.owner.name_read = row.owner_called
-    owed = owed_by({row.heads_up_id for row in concerned}) if concerned else {}
-    found_: dict[int, list[Listed]] = defaultdict(list)
-    for row in concerned:
-        of_one = (each for each in owed[row.heads_up_id] if each.concerned_id == row.pk)
-        found_[row.agreement_id].append(Listed(row.heads_up, standings_of(of_one)))
-    return found_
+    named = rows.select_related(to, f"{to}__owner").annotate(called=name_today(f"{to}__owner"))
+    found_: dict[int, dict[int, Listed]] = defaultdict(dict)
+    for row in named.order_by(f"{to}__planned_for", to, "pk"):
+        heads_up, agreement = row.concerned.heads_up, row.concerned.agreement_id
+        heads_up.owner.name_read = row.called
+        listed = found_[agreement].setdefault(heads_up.pk, Listed(heads_up, []))
+        listed.standings.append(Standing(agreement, "", row.told_at, bool(row.committee_id)))
+    return {pk: list(rows.values()) for pk, rows in found_.items()}
 
 
 def open_at(agreement: Agreement, before: datetime, acting: Acting) -> list[HeadsUp]:

@@ -18,7 +18,11 @@ def standings_of(rows: Iterable[OwedTo]) -> list[Standing]:
     """How each of these stands, in their order."""
     return [
         Standing(
-            row.concerned.agreement.reference, name_of(row), told_at(row), bool(row.committee_id)
+            row.concerned.agreement_id,
+            name_of(row),
+            told_at(row),
+            bool(row.committee_id),
+            row.concerned.agreement.reference,
         )
         for row in rows
     ]
