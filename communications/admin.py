@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
+from communications.heads_ups import admin as heads_ups  # noqa: F401 - registers its pages
 from communications.models import (
     Acknowledgement,
     Announcement,
@@ -15,6 +16,7 @@ from communications.models import (
     Read,
     Release,
     Share,
+    TeamAsked,
     TouchedParty,
 )
 from house.admin import ReadOnlyAdmin
@@ -138,3 +140,11 @@ class CommentAdmin(OfDraft):
     list_prefetch_related = [*OfDraft.list_prefetch_related, "by_organisation__names"]
     search_fields = [*OfDraft.search_fields, "author__person__name"]
     exclude = ["text"]
+
+
+@admin.register(TeamAsked)
+class TeamAskedAdmin(OfAnnouncement):
+    list_display = ["announcement", "team", "asked_at", "answer", "answered_at"]
+    list_select_related = ["announcement__owner", "team"]
+    date_hierarchy = "asked_at"
+    exclude = ["words", "gone_ahead_because"]

@@ -10,11 +10,12 @@ from django.db.models import Exists, F, Q
 
 from agreements.core.counted import counted_in
 from agreements.models import Agreement
-from communications import deadline_kinds, keepings
+from communications import deadline_kinds, keepings, team_deadlines
 from communications.emailed import AnnouncementsEmailed
 from communications.measures import measures
 from communications.models import Announcement, ConcernedAgreement
 from communications.presenters.lists import section_of
+from communications.presenters.teams import to_answer
 from communications.presenters.todos import drafts_to_read
 from communications.presenters.words import called, kind_of, url_of
 from communications.queries.listing import has_announcements
@@ -61,8 +62,8 @@ class CommunicationsRoom(Room):
         return [NavigationEntry("Announcements", "announcements:list", 4)]
 
     def todo(self, acting: Acting) -> list[Todo]:
-        """Drafts to read; what has to be shared or marked comes from the deadlines."""
-        return drafts_to_read(acting) if acting.organisation else []
+        """Drafts to read, or to answer on; what has to be shared or marked is a date."""
+        return [*drafts_to_read(acting), *to_answer(acting)] if acting.organisation else []
 
     def to_pass_on(
         self, old: Organisation, agreements: Collection[int], *, full: bool
@@ -83,18 +84,18 @@ class CommunicationsRoom(Room):
         return [AnnouncementsEmailed()]
 
     def deadline_kinds(self) -> list[DeadlineKind]:
-        return deadline_kinds.deadline_kinds()
+        return [*deadline_kinds.deadline_kinds(), team_deadlines.deadline_kind()]
 
     def subpages(self, agreement: Agreement) -> list[Subpage]:
         """None before it is in force, nor where its terms ask for no lead time and nothing was
-        announced all the same."""
+        announced all the same, and no heads-up given."""
         version = agreement.in_force_version
         if version is None:
             return []
         if version.typed_terms.lead_times.are_asked:
             return [PAGE]
-        counted = counted_in([agreement], has_announcements())
-        return [PAGE] if counted[agreement.pk]["has_announcements"] else []
+        counted = counted_in([agreement], has_announcements())[agreement.pk]
+        return [PAGE] if any(counted.values()) else []
 
     def counted(self, acting: Acting) -> dict[str, Exists]:
         return has_announcements()

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
-from communications.views import drafts, pages, planning, releasing
+from communications.heads_ups.urls import URLS as HEADS_UPS
+from communications.services.teams import ANSWERS
+from communications.views import drafts, pages, planning, releasing, teams
+from mail.links.purposes import opens
 from parties.url_rows import BOTH, GET, POST, Row, under
 from parties.who import DRAFTERS, MEMBERS
 
@@ -21,6 +24,10 @@ URLS = [
     Row(f"{ONE}release/", releasing.release_one, "release", DRAFTERS, BOTH),
     Row(f"{ONE}share/", drafts.share_draft, "share", DRAFTERS, BOTH),
     Row(f"{ONE}shares/<int:pk>/take-back/", drafts.take_share_back, "take_back", DRAFTERS, BOTH),
+    Row(f"{ONE}teams/ask/", teams.ask_one, "team_ask", DRAFTERS, BOTH),
+    # Who opens it is noted as having read the draft.
+    Row(f"{ONE}teams/<int:pk>/", teams.answer_one, "team_answer", MEMBERS, ("GET", "POST")),
+    Row(f"{ONE}teams/<int:pk>/draft.pdf", teams.team_file, "team_file", MEMBERS, ("GET",)),
     Row(f"{ONE}drafts/add/", drafts.add, "draft_add", DRAFTERS, BOTH),
     # Who opens a draft is noted as having read it: nobody looks at its head alone.
     Row(DRAFT, drafts.draft, "draft", MEMBERS, ("GET",)),
@@ -30,4 +37,8 @@ URLS = [
     Row(f"{DRAFT}answer/", drafts.answer_readers, "answer", DRAFTERS, POST),
 ]
 
-urlpatterns = [under("announcements/", URLS, namespace="announcements")]
+urlpatterns = [
+    under("announcements/", URLS, namespace="announcements"),
+    under("heads-ups/", HEADS_UPS, namespace="heads_ups"),
+]
+opens(ANSWERS, teams.answer_link, pdf=teams.link_file)

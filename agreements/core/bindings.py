@@ -13,7 +13,6 @@ from nhsuk.words import and_list
 NOT_KEPT_YET = {
     "commitment": "a commitment with an owner and its evidence",
     "improvement_plan": "improvement plans of practices",
-    "heads_up": "the heads-up before messages to practices",
     "foi_consultation": "consultations on freedom-of-information requests",
     "data_sharing": "the record of shared data",
     "conflicts": "the register of interests",

@@ -12,7 +12,7 @@ from agreements.core.in_groups import put_in_digest
 from agreements.core.parties import there_today
 from agreements.core.recipients import has_manager, managers_by_party, why_of
 from agreements.models import Agreement, Happening, Party
-from audit.services import write_entry
+from audit.services import write_entries, write_entry
 from deadlines.kinds import of_role
 from house import clock
 from mail.models import Delivery
@@ -62,6 +62,34 @@ def _as_audited(fact: tuple[str, Any]) -> tuple[str, Any]:
     if name not in _TYPED or not isinstance(said, str) or not said:
         return fact
     return f"{name}_sha256", sha256(said.encode()).hexdigest()
+
+
+def record_each(
+    *,
+    by: Acting,
+    verb: str,
+    about: models.Model,
+    told: Iterable[tuple[Agreement, dict[str, Any]]],
+) -> None:
+    """The same of one act that concerns many agreements, each with its own facts (two statements
+    for any number)."""
+    by_link = {"by_link": by.by_link} if by.by_link else {}
+    facts = [(agreement, data | by_link) for agreement, data in told]
+    write_entries(
+        actor=by.user, organisation_id=by.organisation_id, verb=verb, about=about,
+        payloads=[
+            {"agreement": agreement.reference, **dict(map(_as_audited, data.items()))}
+            for agreement, data in facts
+        ],
+    )  # fmt: skip
+    now = clock.now()
+    Happening.objects.bulk_create(
+        Happening(
+            agreement=agreement, at=now, actor=by.who, organisation=by.organisation, verb=verb,
+            data=data,
+        )
+        for agreement, data in facts
+    )  # fmt: skip
 
 
 def tell_managers(

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
-
-from agreements.models import Agreement
+from communications.forms.choosing import WithParties
 from communications.models import Announcement
-from communications.queries.touched import ALL, PartiesOfMany
 from house.clock import LONDON, london_instant
 from nhsuk import forms
-from nhsuk.offers import Choices
 
 SKIPPED = "The clocks go forward over this time. Enter an earlier or a later one"
 
@@ -58,7 +52,7 @@ KIND_HINTS = {
 }
 
 
-class AboutForm(forms.Form):
+class AboutForm(WithParties):
     """What is announced, and which agreements it touches."""
 
     # Whom it is about is asked for by the agreements that are chosen.
@@ -74,75 +68,8 @@ class AboutForm(forms.Form):
         label="Title",
         help_text="Before release only your organisation and those you share a draft with see it.",
     )
-    agreements = forms.ChecklistField(
-        label="Which agreements it touches",
-        help_text="Choose all whose other party it has implications for.",
-        error_messages={"required": "Choose at least one agreement"},
-    )
 
-    more = forms.LineField(
-        label="Other agreements (optional)",
-        help_text="Those that are not in this list, by their references: MOU-0061, MOU-0075",
-        required=False,
-    )
-
-    about = forms.PickSeveralField(
-        label="Which parties it is about",
-        help_text="Of agreements between more than two parties. They are told that it is about "
-        "them. The lead times of the terms are owed to all.",
-        required=False,
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        agreements: Choices,
-        is_cut: bool,
-        seen: QuerySet[Agreement],
-        others: PartiesOfMany,
-        **options: Any,
-    ) -> None:
-        """`seen` are the reader's agreements: those not listed may be named. `others` are the
-        parties of those between more than two."""
-        super().__init__(*args, **options)
-        self.seen = seen
-        field: Any = self.fields["agreements"]
-        field.choices = agreements
-        if is_cut:
-            field.required = False
-        else:
-            del self.fields["more"]
-        self.many = set(others.many)
-        if self.many:
-            self.fields["about"].offer(others)  # type: ignore[attr-defined]
-        else:
-            del self.fields["about"]
-
-    def clean_agreements(self) -> list[Agreement]:
-        return list(self.seen.filter(pk__in=self.cleaned_data["agreements"]))
-
-    def clean_more(self) -> list[Agreement]:
-        named = {each.strip().upper() for each in self.cleaned_data["more"].split(",")} - {""}
-        found = list(self.seen.filter(reference__in=named))
-        if missing := sorted(named - {each.reference for each in found}):
-            raise ValidationError(f"There is no agreement {missing[0]}")
-        return found
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if more := cleaned.pop("more", None):
-            cleaned["agreements"] = [*cleaned.get("agreements", ()), *more]
-        if "about" in cleaned:
-            cleaned["about"] = self._named(cleaned["about"], cleaned.get("agreements", ()))
-        return cleaned
-
-    def _named(self, said: list[str], chosen: Sequence[Agreement]) -> list[int] | None:
-        """None for all; nothing is asked where each chosen agreement is between two."""
-        if ALL in said or self.many.isdisjoint(each.pk for each in chosen):
-            return None
-        if not said:
-            self.add_error("about", "Choose which parties it is about")
-        return [int(each) for each in said]
+    field_order = ["kind", "title", "agreements", "more", "about"]
 
 
 class PlanForm(AboutForm, WithInstant):

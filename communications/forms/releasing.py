@@ -83,8 +83,15 @@ class ReleaseForm(WithInstant, WithFinalText, forms.AsksFirst):
         error_messages={"required": "Say why the notice was short"},
     )
 
+    without_team = forms.TextField(
+        label="Why it goes out without the consent of the team",
+        rows=3,
+        max_length=500,
+        error_messages={"required": "Say why it goes out without the consent of the team"},
+    )
+
     called = ("Day of release", "Time of release")
-    field_order = ["day", "time", "final", "text", "pdf", "because", "as_it_is"]
+    field_order = ["day", "time", "final", "text", "pdf", "because", "without_team", "as_it_is"]
 
     def __init__(
         self,
@@ -93,9 +100,14 @@ class ReleaseForm(WithInstant, WithFinalText, forms.AsksFirst):
         short: bool,
         initial: dict[str, Any],
         odd: Callable[[datetime], list[str]],
+        awaited: str = "",
     ) -> None:
+        """`awaited` says which teams were asked and have not consented; often none."""
         super().__init__(*args, initial=initial)
         self.odd = odd
+        self.fields["without_team"].help_text = awaited
+        if not awaited:
+            del self.fields["without_team"]
         field: Any = self.fields["final"]
         drafts = [(as_draft(newest), f"Draft {newest.number}, as it stands")] if newest else []
         field.choices = [*drafts, (TEXT, "Another text, typed here"), (FILE, "A PDF")]

@@ -13,6 +13,7 @@ from communications.models import Announcement, ConcernedAgreement, Draft, Move
 from communications.presenters import words
 from communications.presenters.drafts import NamedReaders
 from communications.presenters.line import line_of_time, others_in_words, story_of
+from communications.presenters.teams import AskedRow, how_awaited, rows_of
 from communications.queries import page as reads
 from communications.queries.final_text import FinalText, final_texts
 from communications.queries.touched import touched_among
@@ -28,6 +29,7 @@ SHARE = ("Share the draft", "share")
 ADD = ("Add a draft", "draft_add")
 RELEASE = ("Mark as released", "release")
 CORRECT = ("Correct the final text", "correct")
+TEAM = ("Ask a team", "team_ask")
 REST = (("Edit", "edit"), ("Move", "move"), ("Withdraw", "withdraw"))
 
 
@@ -127,12 +129,19 @@ class AnnouncementPage:
     def may_act(self) -> bool:
         return self.may_keep and self.announcement.is_open
 
+    @cached_property
+    def teams(self) -> list[AskedRow]:
+        """The teams that the owner asked; others hear nothing of it."""
+        return rows_of(self.announcement, self.acting) if self.own else []
+
     @property
     def missing(self) -> list[str]:
         """For its owner what is missing, as sentences."""
         if not self.own or not self.announcement.is_open:
             return []
         found = [sentence] if (sentence := self._missing_draft()) else []
+        waiting = [each.asked for each in self.teams if each.is_awaited]
+        found += [how_awaited(waiting)] if waiting else []
         if self.is_passed:
             found.append("The planned release has passed. Say what came of it.")
         return found
@@ -172,6 +181,8 @@ class AnnouncementPage:
         more = [ADD] if self.drafts or self.is_passed else []
         if self.drafts and self.is_passed:
             more = [SHARE, ADD]
+        if self.drafts:
+            more.append(TEAM)
         return [Link(text, self._url(name)) for text, name in (*more, *REST)]
 
     def _url(self, name: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agreements.core.searching import called
-from communications.models import Announcement, ConcernedAgreement, ReleasedTo
+from communications.models import Announcement, ConcernedAgreement, HeadsUpAgreement, ReleasedTo
 from communications.models.announcements import OPEN, is_named
 from communications.queries.touched import touched_in
 from house.once import once_a_page
@@ -149,9 +149,10 @@ def by_agreement(
 
 
 def has_announcements() -> dict[str, Exists]:
-    """Whether anything was ever announced under an agreement, whoever may see it."""
-    rows = ConcernedAgreement.objects.filter(agreement=OuterRef("pk"))
-    return {"has_announcements": Exists(rows)}
+    """Whether anything was ever announced under an agreement, or told first, whoever sees it."""
+    announced = ConcernedAgreement.objects.filter(agreement=OuterRef("pk"))
+    told_first = HeadsUpAgreement.objects.filter(agreement=OuterRef("pk"))
+    return {"has_announcements": Exists(announced), "has_heads_ups": Exists(told_first)}
 
 
 def say_about(rows: Sequence[ConcernedAgreement]) -> None:

@@ -24,6 +24,7 @@ from communications.services.dates import close_dates, concerned_of, keep_dates
 from communications.services.locking import lock_open, note
 from communications.services.planning import PASSED
 from communications.services.sharing import PDF
+from communications.services.teams import go_ahead
 from communications.services.telling import tell_all_named, tell_parties
 from documents.storage import read, store
 from house import clock
@@ -97,11 +98,13 @@ def release(
     text: str = "",
     pdf: bytes | None = None,
     because: str = "",
+    without_team: str = "",
 ) -> Release:
     """Marks it as released, with the final text, which alone the parties see from now on (A09).
 
     `released_at` is aware and not in the future. The notice really given counts from it; where it
-    is short, or no draft was ever shared, its reason is asked for (A10). Raises Refused.
+    is short, or no draft was ever shared, its reason is asked for (A10); and so it is where a team
+    that was asked has not consented (D18). Raises Refused.
     """
     if bool(text) == bool(pdf):
         raise Refused("Say which text was released.", field="final")
@@ -110,6 +113,7 @@ def release(
     with transaction.atomic():
         current = lock_open(by, announcement)
         rows = _count_notice(current, released_at, because)
+        go_ahead(current, without_team)
         file = store(pdf, name="announcement.pdf", content_type=PDF) if pdf else None
         made = Release.objects.create(
             announcement=current,

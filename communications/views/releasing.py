@@ -15,6 +15,7 @@ from communications.forms.planning import boxes_of
 from communications.forms.releasing import FILE, TEXT, CorrectForm, ReleaseForm, as_draft
 from communications.models import Announcement, Draft
 from communications.presenters.line import others_in_words
+from communications.presenters.teams import how_awaited
 from communications.presenters.words import kind_of, url_of
 from communications.queries.before_release import what_looks_odd
 from communications.queries.final_text import final_texts
@@ -23,6 +24,7 @@ from communications.rules import require_keeper
 from communications.services.correcting import correct_final_text
 from communications.services.outcomes import final_from, release, would_need_reason
 from communications.services.sharing import newest_draft
+from communications.services.teams import awaited
 from communications.views.reached import about, announcement_of, for_keepers, pdf_bytes
 from house import clock
 from parties.acting import acting_of
@@ -39,12 +41,16 @@ def release_one(request: HttpRequest, announcement: Announcement) -> HttpRespons
         newest=newest,
         short=would_need_reason(announcement),
         odd=partial(what_looks_odd, announcement),
+        awaited=how_awaited(awaited(announcement)),
         initial=boxes_of(clock.now()) | {"final": as_draft(newest) if newest else None},
     )
 
-    def act(at: datetime, because: str, **said: Any) -> None:
+    def act(at: datetime, because: str, without_team: str = "", **said: Any) -> None:
         final = _final(newest=newest, **said)
-        release(by=acting, announcement=announcement, released_at=at, because=because, **final)
+        release(
+            by=acting, announcement=announcement, released_at=at, because=because,
+            without_team=without_team, **final,
+        )  # fmt: skip
 
     others = others_in_words(*concerned_and_sides(announcement, acting), announcement.owner_id)
     return save_form(

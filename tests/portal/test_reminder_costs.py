@@ -18,6 +18,7 @@ from agreements.planning.services import plan_agreement
 from agreements.retention.services.keeping import keep_longer
 from agreements.versions.services.approving import record_approval
 from commitments.services.recording import record_action
+from communications.heads_ups.services.giving import Content, give
 from communications.services.planning import plan
 from deadlines.kinds import kinds
 from deadlines.models import Deadline, Reminder
@@ -57,6 +58,7 @@ MOST = {
     "document_review": 13,
     "escalation_waits": 15,
     "extension_decision": 12,
+    "heads_up_sending": 14,
     "left_open": 12,
     "meeting": 12,
     # Under which of its agreements a series lacks a meeting is one more.
@@ -111,6 +113,10 @@ def _begin(cast: Cast, agreement: Agreement) -> None:
     plan(
         by=by, kind="press_release", title=agreement.title, agreements=[agreement],
         planned_for=clock.now() + timedelta(days=300),
+    )  # fmt: skip
+    give(
+        by=by, agreements=[agreement], planned_for=clock.now() + timedelta(days=300),
+        content=Content("practices", agreement.title, "A message.", "All practices"),
     )  # fmt: skip
     at_managers(cast, agreement)
     _ends(cast, agreement, soon)

@@ -1,0 +1,87 @@
+"""Heads-ups on the page of an agreement and on Home."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.urls import reverse
+
+from agreements.models import Agreement
+from communications.heads_ups.presenters import words
+from communications.heads_ups.queries.listing import by_agreement
+from communications.models import HeadsUp, Told
+from communications.models.heads_ups import is_told
+from house import clock
+from house.clock import london_day
+from house.room import OpenThing, OpenThings, Section, Todo
+from nhsuk.components import Button
+from parties.acting import Acting
+from parties.models.organisations import name_today
+from parties.who import DRAFTERS
+
+SHOWN = 5
+# So many of the newest that somebody was told of are looked at for Home.
+MOST_TOLD = 50
+
+
+def section_of(agreement: Agreement, acting: Acting) -> Section:
+    """Those of the last year and those to come, the newest first, with the way to all."""
+    rows = list(by_agreement([agreement.pk], acting).get(agreement.pk, ()))[::-1]
+    query = urlencode({"agreement": agreement.reference})
+    may_give = DRAFTERS.includes(acting) and agreement.takes_acts
+    return Section(
+        anchor="heads-ups",
+        heading="Heads-ups",
+        position=45,
+        template="heads_ups/section.jinja",
+        context={
+            "rows": rows[:SHOWN],
+            "href": f"{reverse('heads_ups:list')}?{query}",
+            "words": words,
+        },
+        action=Button("Give a heads-up", f"{reverse('heads_ups:give')}?{query}", kind="secondary")
+        if may_give
+        else None,
+    )
+
+
+def to_read(acting: Acting) -> list[Todo]:
+    """Those that the reader was told of and has not acknowledged, until they have gone out (two
+    queries). Not to acknowledge is never late."""
+    newest = Told.objects.filter(is_told(acting), acknowledged_at=None).order_by("-pk")
+    rows = HeadsUp.objects.filter(
+        Q(state=HeadsUp.State.PLANNED), pk__in=newest.values("heads_up")[:MOST_TOLD]
+    )
+    named = rows.exclude(owner=acting.organisation_id).annotate(owner_name=name_today("owner"))
+    return [
+        Todo(
+            sentence=f"Read the {words.called(each)}",
+            about=f"{each.get_kind_display()}, from {each.owner_name}",
+            url=words.url_of(each),
+            button="Read the heads-up",
+            due_on=london_day(each.planned_for),
+            due_at=each.planned_for,
+        )
+        for each in named.defer("text")
+        if each.planned_for > clock.now()
+    ]
+
+
+def opened(agreement: Agreement, rows: Sequence[HeadsUp], most: int) -> OpenThings:
+    """What was under way at the end of a day."""
+    query = urlencode({"agreement": agreement.reference, "state": HeadsUp.State.PLANNED})
+    return OpenThings(
+        "heads-up",
+        "heads-ups",
+        tuple(
+            OpenThing(
+                each.get_kind_display(), each.title, each.owner.name,
+                london_day(each.planned_for), words.url_of(each),
+            )
+            for each in rows[:most]
+        ),
+        len(rows),
+        f"{reverse('heads_ups:list')}?{query}",
+    )  # fmt: skip

@@ -1,0 +1,144 @@
+"""What heads-ups answer to the rooms below and to the home page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, time, timedelta
+
+from django.db.models import Count
+
+from agreements.models import Agreement
+from communications.heads_ups import deadline_kinds, keepings
+from communications.heads_ups.presenters import lists
+from communications.heads_ups.presenters.words import url_of, what
+from communications.heads_ups.queries.listing import open_at
+from communications.heads_ups.services.leaving import (
+    go_over,
+    hand_over_heads_ups,
+    heads_up_key,
+    kept_by,
+    lock_heads_ups,
+)
+from communications.models import HeadsUp, HeadsUpAgreement
+from communications.room import PAGE
+from deadlines.kinds import DeadlineKind
+from house.clock import end_of, london_instant
+from house.room import (
+    MOST_OPEN,
+    AgendaPoint,
+    Keeping,
+    NavigationEntry,
+    OpenThings,
+    PassingOn,
+    Room,
+    Section,
+    Todo,
+)
+from house.rooms import register
+from nhsuk.dates import day as in_words
+from parties.acting import Acting
+from parties.holdings import Holding
+from parties.models import Organisation, Person, Succession
+from parties.services.people import Leaving
+from parties.who import DRAFTERS
+
+# What says that something went out before all were told, on the timeline.
+SENT_FIRST = "heads_up_sent_first"
+
+
+class HeadsUpsRoom(Room):
+    name, called = "communications.heads_ups", "Announcements"
+    locks_at = 10
+
+    def navigation(self, acting: Acting) -> list[NavigationEntry]:
+        if acting.organisation is None:
+            return []
+        return [NavigationEntry("Heads-ups", "heads_ups:list", 56, in_footer=True)]
+
+    def todo(self, acting: Acting) -> list[Todo]:
+        """Heads-ups to read; what has to be said of one's own comes from the deadlines."""
+        return lists.to_read(acting) if acting.organisation else []
+
+    def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> list[Section]:
+        return [lists.section_of(agreement, acting)] if subpage == PAGE.key else []
+
+    def sentences(self) -> dict[str, str]:
+        return {
+            "heads_up_given": "{actor} gave {whom} a heads-up ({what}).",
+            "heads_up_sent": "{actor} recorded that “{title}” ({what}) went out, {notice}.",
+            SENT_FIRST: "{actor} recorded that “{title}” ({what}) went out before {whom} had a "
+            "heads-up.",
+        }
+
+    def keeping_kinds(self) -> dict[str, str]:
+        return dict(keepings.KINDS)
+
+    def keepings(
+        self, agreements: Sequence[Agreement], acting: Acting
+    ) -> Mapping[int, Mapping[str, Keeping]]:
+        return keepings.keepings(agreements, acting)
+
+    def deadline_kinds(self) -> list[DeadlineKind]:
+        return deadline_kinds.deadline_kinds()
+
+    def open_on(self, agreement: Agreement, day: date, acting: Acting) -> list[OpenThings]:
+        """As far as the reader may see them now; none where there was none."""
+        rows = open_at(agreement, end_of(day), acting)
+        return [lists.opened(agreement, rows, MOST_OPEN)] if rows else []
+
+    def left_open(self, agreements: Collection[int]) -> dict[int, int]:
+        rows = HeadsUp.objects.still_open().filter(concerned__agreement__in=agreements)
+        return dict(rows.order_by().values_list("concerned__agreement").annotate(Count("pk")))
+
+    def agenda_points(
+        self, agreements: Sequence[Agreement], since: date, until: date
+    ) -> Mapping[int, list[AgendaPoint]]:
+        """What went out in these days before all were told (one query). All parties may read it."""
+        begin, end = (london_instant(on, time(0)) for on in (since, until + timedelta(days=1)))
+        rows = HeadsUpAgreement.objects.filter(
+            agreement__in=agreements, heads_up__state=HeadsUp.State.SENT,
+            heads_up__sent_at__gte=begin, heads_up__sent_at__lt=end,
+        ).exclude(heads_up__because="")  # fmt: skip
+        found: dict[int, list[AgendaPoint]] = defaultdict(list)
+        for row in rows.select_related("heads_up").order_by("heads_up__sent_at"):
+            sentence = f"The {what(row.heads_up)} “{row.heads_up.title}” came before all were told."
+            found[row.agreement_id].append(AgendaPoint(sentence, url_of(row.heads_up)))
+        return found
+
+    def to_pass_on(
+        self, old: Organisation, agreements: Collection[int], *, full: bool
+    ) -> list[PassingOn]:
+        """What is planned goes with the organisation that plans it, never with an agreement."""
+        planned = HeadsUp.objects.still_open().filter(owner=old).count()
+        stays = "" if full else "they stay with who gave them"
+        return [PassingOn("planned heads-up", "planned heads-ups", planned, stays)]
+
+    def succeed_beside(self, succession: Succession, by: Acting) -> None:
+        go_over(succession)
+
+    def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
+        """The heads-ups that the person gave there, or took over, and that are under way."""
+        return [
+            Holding(
+                f"Gave a heads-up, planned for {in_words(each.planned_for)}",
+                url_of(each),
+                key=heads_up_key(each),
+                otherwise="With your MoU managers",
+                needs=DRAFTERS.roles,
+            )
+            for each in kept_by(person, organisation).order_by("planned_for", "pk")[:most]
+        ]
+
+    def held_under(self, person: Person, organisation: Organisation) -> set[int]:
+        kept = kept_by(person, organisation).values_list("concerned__agreement", flat=True)
+        return {pk for pk in kept if pk}
+
+    def lock_held(self, leaving: Leaving) -> None:
+        lock_heads_ups(leaving)
+
+    def person_leaves(self, leaving: Leaving) -> None:
+        hand_over_heads_ups(leaving)
+
+
+register(HeadsUpsRoom())

@@ -1,0 +1,190 @@
+"""How a heads-up goes on: the sending is moved, given up, or recorded as it was, with who had been
+told by then. Never by the clock (A11)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from agreements.core.telling import record_each
+from agreements.models import Agreement
+from communications.heads_ups.queries.agreements import committees_for, wanting_committee
+from communications.heads_ups.queries.telling import owed_by, standings_of, told_at
+from communications.heads_ups.rules import Standing, notice_in_words
+from communications.heads_ups.services.giving import FUTURE
+from communications.heads_ups.services.locking import close_date, keep_date, lock_open, note
+from communications.heads_ups.services.telling import send, tell
+from communications.models import HEADS_UP_LIFECYCLE, HeadsUp, HeadsUpMove, OwedTo, Told
+from communications.services.planning import PASSED
+from house import clock
+from house.lifecycle import lock, move_locked
+from house.once import one_job
+from house.refusals import Refused
+from nhsuk.words import in_sentence
+from parties.acting import Acting
+
+EARLY = "Say why it went out before all were told."
+
+
+def move_sending(*, by: Acting, heads_up: HeadsUp, planned_for: datetime, because: str) -> None:
+    """Plans the sending for another time, and tells whoever was told. `planned_for` is aware."""
+    if planned_for <= clock.now():
+        raise Refused(PASSED, field="time")
+    with transaction.atomic():
+        current = lock_open(by, heads_up)
+        if current.planned_for == planned_for:
+            raise Refused("The sending is planned for this time already.", field="time")
+        moved = HeadsUpMove.objects.create(
+            heads_up=current,
+            moved_from=current.planned_for,
+            moved_to=planned_for,
+            because=because,
+            moved_by=by.who,
+            at=clock.now(),
+        )
+        current.planned_for = planned_for
+        current.save(update_fields=["planned_for"])
+        keep_date(current)
+        note(by, "moved", current, planned_for=planned_for.isoformat())
+        send(current, current.told.all(), "heads_up_moved", f"{moved.pk}")
+
+
+def withdraw(*, by: Acting, heads_up: HeadsUp, because: str) -> None:
+    """It will not go out. Whoever was told is told that; they may go on reading what it said."""
+    with transaction.atomic():
+        current = lock_open(by, heads_up)
+        move_locked(
+            current,
+            "withdraw",
+            lifecycle=HEADS_UP_LIFECYCLE,
+            closed_by=by.who,
+            closed_at=clock.now(),
+            because=because,
+        )
+        close_date(current)
+        note(by, "withdrawn", current)
+        send(current, current.told.all(), "heads_up_withdrawn")
+
+
+def tell_the_rest(*, by: Acting, heads_up: HeadsUp) -> list[Told]:
+    """Tells those who stand for a party or committee by now and have no e-mail of it. Raises
+    Refused where there are none."""
+    with one_job():
+        current = lock_open(by, heads_up)
+        rows = _owed(current)
+        _add_committees(current, rows)
+        made = tell(current, _owed(current))
+        if not made:
+            raise Refused("All who can be told by e-mail have one already. Nobody was told again.")
+        note(by, "told", current, told=[each.pk for each in made])
+    return made
+
+
+def _add_committees(heads_up: HeadsUp, rows: Sequence[OwedTo]) -> None:
+    """Those that came onto the list since."""
+    if heads_up.kind != HeadsUp.Kind.PRACTICES:
+        return
+    concerned = {row.concerned.agreement_id: row.concerned for row in rows}
+    known = {(row.concerned_id, row.committee_id) for row in rows}
+    listed = committees_for(heads_up.owner_id, concerned)
+    OwedTo.objects.bulk_create(
+        OwedTo(concerned=concerned[pk], committee=committee)
+        for pk, committees in listed.items()
+        for committee in committees
+        if (concerned[pk].pk, committee.pk) not in known
+    )
+
+
+def say_told(*, by: Acting, owed: OwedTo, at: datetime, how: str) -> None:
+    """Records that somebody was told otherwise than by the portal, as by telephone. `at` is aware.
+
+    Raises Refused for a time in the future, and where the record has an earlier word already.
+    """
+    if at > clock.now():
+        raise Refused("Enter when they were told: that cannot be in the future.", field="time")
+    with transaction.atomic():
+        current = lock_open(by, owed.concerned.heads_up)
+        row = next(each for each in _owed(current) if each.pk == owed.pk)
+        if (known := told_at(row)) and known <= at:
+            raise Refused("The record shows that they were told before that.", field="time")
+        held = lock(row)
+        held.told_at, held.told_how = at, how
+        held.save(update_fields=["told_at", "told_how"])
+        note(by, "told_otherwise", current, owed=row.pk, at=at.isoformat())
+
+
+def mark_sent(*, by: Acting, heads_up: HeadsUp, sent_at: datetime, because: str = "") -> None:
+    """Records when the message really went out, and since when each was told by then.
+
+    Where somebody was not told before, its reason is asked for, and it counts as missed. `sent_at`
+    is aware and not in the future. Raises Refused.
+    """
+    if sent_at > clock.now():
+        raise Refused(FUTURE, field="time")
+    with one_job():
+        current = lock_open(by, heads_up)
+        rows = _owed(current)
+        early = not_told(current, rows, sent_at)
+        if early and not because:
+            raise Refused(EARLY, field="because")
+        _keep_times(rows)
+        move_locked(
+            current,
+            "send",
+            lifecycle=HEADS_UP_LIFECYCLE,
+            sent_at=sent_at,
+            closed_by=by.who,
+            closed_at=clock.now(),
+            because=because if early else "",
+        )
+        close_date(current)
+        _write_down(by, current, rows)
+        note(by, "sent", current, sent_at=sent_at.isoformat(), early=len(early))
+
+
+def not_told(heads_up: HeadsUp, rows: Sequence[OwedTo], sent_at: datetime) -> list[str]:
+    """Who is not told before this moment: names, and the agreements without a committee."""
+    early = [each.name for each in standings_of(rows) if not each.in_time(sent_at)]
+    missing = [f"the committee of {each.reference}" for each in without_committee(heads_up, rows)]
+    return list(dict.fromkeys([*early, *missing]))
+
+
+def without_committee(heads_up: HeadsUp, rows: Sequence[OwedTo]) -> list[Agreement]:
+    """The agreements that promise it to a local medical committee, where none is to be told."""
+    if heads_up.kind != HeadsUp.Kind.PRACTICES:
+        return []
+    served = {row.concerned.agreement_id for row in rows if row.committee_id}
+    every = {row.concerned.agreement_id: row.concerned.agreement for row in rows}
+    return wanting_committee([each for pk, each in every.items() if pk not in served])
+
+
+def _owed(heads_up: HeadsUp) -> list[OwedTo]:
+    return owed_by([heads_up.pk])[heads_up.pk]
+
+
+def _keep_times(rows: Sequence[OwedTo]) -> None:
+    """What the outbox says now stays in the record, whatever becomes of the outbox."""
+    for row in rows:
+        row.told_at = told_at(row)
+    OwedTo.objects.bulk_update(rows, ["told_at"])
+
+
+def _write_down(by: Acting, heads_up: HeadsUp, rows: Sequence[OwedTo]) -> None:
+    by_agreement: dict[Agreement, list[Standing]] = defaultdict(list)
+    for row, standing in zip(rows, standings_of(rows), strict=True):
+        by_agreement[row.concerned.agreement].append(standing)
+    assert heads_up.sent_at  # noqa: S101 - set a moment ago
+    said = {"title": heads_up.title, "what": in_sentence(heads_up.get_kind_display())}
+    record_each(
+        by=by, verb="heads_up_sent", about=heads_up,
+        told=[
+            (agreement, said | {
+                "notice": notice_in_words(standings, heads_up.sent_at),
+                "because": heads_up.because,
+            })
+            for agreement, standings in by_agreement.items()
+        ],
+    )  # fmt: skip
