@@ -81,6 +81,16 @@ def read_with_nothing(stored: Stored) -> Stored:
     return stored | {"documents": [], "commissioning": []}
 
 
+def leave_standards_to_whoever_asks(stored: Stored) -> Stored:
+    """4 to 5: a standard said neither who owes it, nor for what, nor how its days are counted."""
+    silent = {
+        "slots": [], "kind": None, "update_days": None, "calendar": "england_and_wales",
+        "may_pause": False,
+    }  # fmt: skip
+    return stored | {"standards": [silent | each for each in stored.get("standards", ())]}
+
+
 UPGRADES: Final[tuple[Callable[[Stored], Stored], ...]] = (
     name_roles_of_levels, say_what_was_meant, list_meetings_and_routes, read_with_nothing,
+    leave_standards_to_whoever_asks,
 )  # fmt: skip
