@@ -15,7 +15,6 @@ NOT_KEPT_YET = {
     "practice_concern": "the record of practice concerns",
     "improvement_plan": "improvement plans of practices",
     "heads_up": "the heads-up before messages to practices",
-    "foi_consultation": "consultations on freedom-of-information requests",
     "data_sharing": "the record of shared data",
     "conflicts": "the register of interests",
     "decisions": "numbered decisions and who was told of them",
@@ -26,7 +25,6 @@ NOT_KEPT_YET = {
     "panel": "the resolution panel",
     "performance_report": "the report on performance",
     "risks": "risks, and who was told of them",
-    "standards": "standards of service and what they leave out",
     "variation": "changes that all parties accept",
 }
 OF_AGREEMENTS, NOT_YET = "The agreement itself", "The portal cannot check these yet"
