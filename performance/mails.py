@@ -45,7 +45,8 @@ REASONED: Final = {
 }  # fmt: skip
 
 # With these somebody else has to act: the subject says what.
-BEGINS: Final = ("request_received", "request_consulted", "request_reopened", "request_named")
+BEGINS: Final = ("request_received", "request_consulted", "request_reopened", "request_named",
+                 "request_left")  # fmt: skip
 
 
 @kind("request_news")

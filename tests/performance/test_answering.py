@@ -44,8 +44,6 @@ def open_dates(request: Request) -> dict[str, date | None]:
     return dict(rows.values_list("kind", "due_on"))
 
 
-@pytest.mark.duty("B10")
-@pytest.mark.duty("B11")
 def test_a_query_is_recorded_acknowledged_and_answered(
     cast: Cast, client_of: ClientOf, mailbox: Mailbox
 ) -> None:
@@ -129,7 +127,6 @@ def test_what_comes_after_its_day_is_late_for_good(cast: Cast) -> None:
     assert again(request).outcome == "late"
 
 
-@pytest.mark.duty("B13")
 def test_an_exclusion_is_one_of_the_standards_own_with_a_reason(
     cast: Cast, client_of: ClientOf
 ) -> None:
