@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import holidays as published
 
 from deadlines.models import Holiday
-from deadlines.rules.working_days import working_days_after, working_of
+from deadlines.rules.working_days import Pauses, working_days_after, working_of
 from house.once import each_once
 from nhsuk.dates import WEEKDAYS
 
 Calendar = Holiday.Calendar
+RECEIVED = "Received"
 # A bank holiday in any part of the United Kingdom counts for the Freedom of Information Act 2000,
 # section 10(6).
 PARTS = {
@@ -25,28 +26,48 @@ PARTS = {
 
 @dataclass(frozen=True)
 class Within:
-    """By when something is to be done: so many working days after it was received."""
+    """By when something is to be done: so many working days after it was received.
+
+    `pauses` are the days on which the clock stood still; `began` is what its first day was, where
+    nothing was received on it.
+    """
 
     working_days: int
     received_on: date
     calendar: str = Calendar.ENGLAND_AND_WALES
+    pauses: Pauses = ()
+    began: str = RECEIVED
 
     @property
     def due_on(self) -> date:
-        return working_days_after(self.received_on, self.working_days, holidays_of(self.calendar))
+        days = holidays_of(self.calendar)
+        return working_days_after(self.received_on, self.working_days, days, self.pauses)
 
     @property
     def working(self) -> str:
-        return working_of(self.received_on, self.working_days, holidays_of(self.calendar))
+        days = holidays_of(self.calendar)
+        return working_of(self.received_on, self.working_days, days, self.pauses, self.began)
 
     @property
     def as_stored(self) -> dict[str, Any]:
-        """With this it is counted anew when a holiday is added."""
-        return asdict(self) | {"received_on": self.received_on.isoformat()}
+        """With this it is counted anew when a holiday is added. What is usual is left out."""
+        found: dict[str, Any] = {
+            "working_days": self.working_days,
+            "received_on": self.received_on.isoformat(),
+            "calendar": str(self.calendar),
+        }
+        if self.pauses:
+            found["pauses"] = [[day.isoformat() for day in each] for each in self.pauses]
+        return found if self.began == RECEIVED else found | {"began": self.began}
 
     @classmethod
     def stored(cls, counting: dict[str, Any]) -> Within:
-        return cls(**counting | {"received_on": date.fromisoformat(counting["received_on"])})
+        pauses = tuple(
+            (date.fromisoformat(first), date.fromisoformat(last))
+            for first, last in counting.get("pauses", ())
+        )
+        received_on = date.fromisoformat(counting["received_on"])
+        return cls(**counting | {"received_on": received_on, "pauses": pauses})
 
 
 def holidays_of(calendar: str) -> frozenset[date]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from agreements.models import Agreement, Change, Party, TakesEmails, Version
     from deadlines.kinds import DeadlineKind
+    from deadlines.models import Deadline
     from mail.kinds import MailEntry
     from nhsuk.components import Button, Link, Tag
     from parties.acting import Acting
@@ -366,6 +367,10 @@ class Room:
 
     def deadlines_changed(self, references: Sequence[str]) -> None:
         """Takes note, in the transaction that set, moved or closed a deadline of these."""
+
+    def holiday_moved(self, deadline: Deadline, before: date, because: str) -> None:
+        """Says that a holiday which was added moved the date of an open deadline from the day
+        `before`, in the transaction that moved it. `because` is what the holiday is called."""
 
     def make_up_for_missing(self) -> Iterable[str]:
         """Sets the deadlines that rows from before an upgrade lack, in a transaction for each.

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "escalations.apps.EscalationsConfig",
     "meetings.apps.MeetingsConfig",
     "communications.apps.CommunicationsConfig",
+    "performance.apps.PerformanceConfig",
     "commitments.apps.CommitmentsConfig",
     "agreements.apps.AgreementsConfig",
     "deadlines.apps.DeadlinesConfig",

@@ -44,6 +44,7 @@ ORDER: tuple[str, ...] = (
     "communications_concernedagreement communications_share communications_told meetings_note",
     "communications_owedto communications_localcommittee",
     "commitments_action",
+    "performance_request",
     "escalations_practiceconcern",
     "escalations_concernaction",
     "reports_report",

@@ -13,7 +13,6 @@ from nhsuk.words import and_list
 NOT_KEPT_YET = {
     "commitment": "a commitment with an owner and its evidence",
     "improvement_plan": "improvement plans of practices",
-    "foi_consultation": "consultations on freedom-of-information requests",
     "data_sharing": "the record of shared data",
     "conflicts": "the register of interests",
     "decisions": "numbered decisions and who was told of them",
@@ -23,7 +22,6 @@ NOT_KEPT_YET = {
     "learning_log": "the learning log",
     "panel": "the resolution panel",
     "risks": "risks, and who was told of them",
-    "standards": "standards of service and what they leave out",
     "variation": "changes that all parties accept",
 }
 OF_AGREEMENTS, NOT_YET = "The agreement itself", "The portal cannot check these yet"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from agreements.core.left_open import left_open
 from agreements.models import Agreement, Change, Disposal
-from agreements.retention.queries import has_ended, held, left_open, until_of
+from agreements.retention.queries import has_ended, held, until_of
 from agreements.retention.rules import decide_from
 from house import clock
 from house.goes import Goes, GoesFile, Number, counted

@@ -23,7 +23,7 @@ from agreements.terms.people import (
     Signatory,
     role_called,
 )
-from agreements.terms.promised import PanelSeat, Standard
+from agreements.terms.promised import REQUEST_KINDS, PanelSeat, Standard, how_counted
 from agreements.terms.read_with import (
     LEVELS,
     Commissioning,

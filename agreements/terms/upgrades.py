@@ -81,12 +81,18 @@ def read_with_nothing(stored: Stored) -> Stored:
     return stored | {"documents": [], "commissioning": []}
 
 
-def say_nothing_of_performance(stored: Stored) -> Stored:
-    """4 to 5: no text said whether what is reported may be used to manage performance."""
-    return stored | {"never_performance": False}
+def leave_what_is_owed_unsaid(stored: Stored) -> Stored:
+    """4 to 5: no terms said whether what is reported may be used to manage performance; a standard
+    said neither who owes it, nor for what, nor how its days are counted."""
+    silent = {
+        "slots": [], "kind": None, "update_days": None, "calendar": "england_and_wales",
+        "may_pause": False,
+    }  # fmt: skip
+    standards = [silent | each for each in stored.get("standards", ())]
+    return stored | {"never_performance": False, "standards": standards}
 
 
 UPGRADES: Final[tuple[Callable[[Stored], Stored], ...]] = (
     name_roles_of_levels, say_what_was_meant, list_meetings_and_routes, read_with_nothing,
-    say_nothing_of_performance,
+    leave_what_is_owed_unsaid,
 )  # fmt: skip

@@ -4,6 +4,7 @@ An offset is a short name, kept with the deadline:
 
     days:-30    thirty days before its day, at 09:00 in London; days:0 on the day
     hours:-1    one clock hour before its instant, to the minute; hours:0 at it
+    working:-2  two working days before its day, at 09:00 in London
     months:+1   one month after its day, at 09:00 in London
     since:+7    seven days after it began to wait, at 09:00 in London
     eve         09:00 on the last working day before, where its own day is no working day
@@ -20,12 +21,19 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from operator import itemgetter
 
-from deadlines.rules.working_days import Holidays, is_working_day, last_working_day_before
+from deadlines.rules.working_days import (
+    Holidays,
+    is_working_day,
+    last_working_day_before,
+    working_days_after,
+    working_days_before,
+)
 from deadlines.rules.working_hours import morning_of, no_earlier, no_later
 from house.clock import london_day, months_after
 from nhsuk.words import plural
 
 MONTHLY = "monthly"
+WORKING = "working"
 EXACT = "hours:0"
 # A sweep runs each minute; a reminder that goes so long after its moment is late, and says so.
 LATE = timedelta(hours=2)
@@ -53,17 +61,23 @@ def counted(offset: str, due: Due, holidays: Holidays) -> datetime | None:
         return morning_of(london_day(due.since) + timedelta(days=int(number)))
     if unit == "hours":
         return due.at.astimezone(UTC) + timedelta(hours=int(number)) if due.at else None
-    if unit not in {"days", "months", "eve"}:
+    if unit not in {"days", "working", "months", "eve"}:
         raise ValueError(f"{offset!r} is no offset of a reminder.")
-    if due.on is None:
+    if due.on is None or (unit == "eve" and is_working_day(due.on, holidays)):
         return None
+    return morning_of(_day(unit, number, due.on, holidays))
+
+
+def _day(unit: str, number: str, on: date, holidays: Holidays) -> date:
     if unit == "days":
-        return morning_of(due.on + timedelta(days=int(number)))
+        return on + timedelta(days=int(number))
     if unit == "months":
-        return morning_of(months_after(due.on, int(number)))
-    if is_working_day(due.on, holidays):
-        return None
-    return morning_of(last_working_day_before(due.on, holidays))
+        return months_after(on, int(number))
+    if unit == "eve":
+        return last_working_day_before(on, holidays)
+    if number.startswith("-"):
+        return working_days_before(on, -int(number), holidays)
+    return working_days_after(on, int(number), holidays)
 
 
 def moment(offset: str, due: Due, holidays: Holidays) -> datetime | None:
@@ -122,7 +136,8 @@ def in_words(offset: str) -> str:
     number = int(text)
     if number == 0:
         return {"hours": "at its time", "since": "when it began to wait"}.get(unit, "on the day")
-    span = plural(abs(number), {"hours": "hour", "months": "month"}.get(unit, "day"))
+    units = {"hours": "hour", "months": "month", WORKING: "working day"}
+    span = plural(abs(number), units.get(unit, "day"))
     if unit == "since":
         return f"{span} after it began to wait"
     return f"{span} {'before' if number < 0 else 'after'}"

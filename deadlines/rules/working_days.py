@@ -5,28 +5,43 @@ Day 1 is the working day after receipt. The two calendars are never mixed (desig
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
+from nhsuk.dates import WEEKDAYS
 from nhsuk.dates import day as written
 from nhsuk.words import plural
 
 ONE_DAY = timedelta(days=1)
 Holidays = Collection[date]
+# From the first to the last day on which a clock stood still, both included.
+Pauses = Sequence[tuple[date, date]]
+# More pauses are counted, not listed.
+MOST_PAUSES = 3
 
 
 def is_working_day(day: date, holidays: Holidays) -> bool:
     return day.weekday() < 5 and day not in holidays
 
 
-def working_days_after(received_on: date, count: int, holidays: Holidays) -> date:
-    """The day on which the last of `count` working days falls; `received_on` itself for none."""
+def working_days_after(
+    received_on: date, count: int, holidays: Holidays, pauses: Pauses = ()
+) -> date:
+    """The day on which the last of `count` working days falls; `received_on` itself for none.
+
+    The days of a pause are not counted, as the Freedom of Information Act 2000, section 10(2), has
+    it from a fees notice to the fee.
+    """
     day = received_on
     for _ in range(count):
         day += ONE_DAY
-        while not is_working_day(day, holidays):
+        while not is_working_day(day, holidays) or stands_still(day, pauses):
             day += ONE_DAY
     return day
+
+
+def stands_still(day: date, pauses: Pauses) -> bool:
+    return any(first <= day <= last for first, last in pauses)
 
 
 def last_working_day_before(day: date, holidays: Holidays) -> date:
@@ -34,6 +49,13 @@ def last_working_day_before(day: date, holidays: Holidays) -> date:
     day -= ONE_DAY
     while not is_working_day(day, holidays):
         day -= ONE_DAY
+    return day
+
+
+def working_days_before(day: date, count: int, holidays: Holidays) -> date:
+    """The day that is so many working days before this one."""
+    for _ in range(count):
+        day = last_working_day_before(day, holidays)
     return day
 
 
@@ -45,16 +67,41 @@ def working_days_between(first: date, last: date, holidays: Holidays) -> int:
     return sum(is_working_day(day, holidays) for day in days)
 
 
-def working_of(received_on: date, count: int, holidays: Holidays) -> str:
-    """How the date follows, as sentences: the days skipped that are not weekends are named."""
-    last = working_days_after(received_on, count, holidays)
-    first = working_days_after(received_on, 1, holidays)
+def working_of(
+    received_on: date,
+    count: int,
+    holidays: Holidays,
+    pauses: Pauses = (),
+    began: str = "Received",
+) -> str:
+    """How the date follows, as sentences: the days left out that are not weekends are named.
+
+    `began` is what happened on the first day: "Received", "Opened again".
+    """
+    last = working_days_after(received_on, count, holidays, pauses)
+    first = working_days_after(received_on, 1, holidays, pauses)
     skipped = sorted(d for d in holidays if received_on < d <= last and d.weekday() < 5)
+    ends = "working day ends" if count == 1 else "working days end"
     text = (
-        f"Received on {written(received_on)}. Day 1 is {written(first)}; "
-        f"{plural(count, 'working day')} end on {written(last)}."
+        f"{began} on {on_weekday(received_on)}. Day 1 is {on_weekday(first)}; "
+        f"{count} {ends} on {on_weekday(last)}."
     )
-    return text + (f" Skipped: {', '.join(written(d) for d in skipped)}." if skipped else "")
+    left_out = f" Left out: {', '.join(written(d) for d in skipped)}." if skipped else ""
+    return text + left_out + _stood_still([each for each in pauses if each[0] <= last])
+
+
+def on_weekday(day: date) -> str:
+    """ "Saturday 28 December 2013"."""
+    return f"{WEEKDAYS[day.weekday()]} {written(day)}"
+
+
+def _stood_still(pauses: Pauses) -> str:
+    if not pauses:
+        return ""
+    if len(pauses) > MOST_PAUSES:
+        return f" It stood still {len(pauses)} times."
+    spans = (f"from {written(first)} to {written(last)}" for first, last in pauses)
+    return f" It stood still {' and '.join(spans)}."
 
 
 # From here on people count in months, not in days, and from there in years.

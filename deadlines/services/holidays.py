@@ -9,7 +9,9 @@ from deadlines.holidays import Within
 from deadlines.models import Deadline, Holiday
 from deadlines.services.planning_again import plan_around
 from deadlines.services.setting import For, set_deadline
+from house.rooms import rooms
 from house.tracked import history_user
+from nhsuk.dates import day
 
 
 def days_moved_by(holiday: Holiday) -> int:
@@ -20,7 +22,7 @@ def days_moved_by(holiday: Holiday) -> int:
     """
     with transaction.atomic():
         counted = Deadline.objects.still_open().filter(counting__calendar=holiday.calendar)
-        moved = sum(_count_again(deadline) for deadline in counted.order_by("pk"))
+        moved = sum(_count_again(deadline, holiday) for deadline in counted.order_by("pk"))
         # As it is now, and as it was before somebody corrected it.
         for was in holiday.history.order_by("-history_id")[:2]:
             if was.calendar == Holiday.Calendar.ENGLAND_AND_WALES:
@@ -28,9 +30,9 @@ def days_moved_by(holiday: Holiday) -> int:
     return moved
 
 
-def _count_again(deadline: Deadline) -> bool:
+def _count_again(deadline: Deadline, holiday: Holiday) -> bool:
     within, before = Within.stored(deadline.counting or {}), deadline.due_on
-    if within.due_on == before:
+    if within.due_on == before or before is None:
         return False
     set_deadline(
         kind=deadline.kind,
@@ -47,8 +49,11 @@ def _count_again(deadline: Deadline) -> bool:
         organisation_id=None,
         verb="moved a deadline for a holiday",
         about=deadline,
-        payload={"from": before and before.isoformat(), "to": within.due_on.isoformat()},
+        payload={"from": before.isoformat(), "to": within.due_on.isoformat()},
     )
+    deadline.refresh_from_db(fields=["due_on"])
+    for room in rooms():
+        room.holiday_moved(deadline, before, f"{holiday.name}, {day(holiday.day)},")
     return True
 
 

@@ -10,12 +10,14 @@ from django.db.models import Q
 
 from deadlines.holidays import bank_holidays
 from deadlines.models import Reminder
-from deadlines.rules.offsets import EXACT, Due, moment, moments
+from deadlines.rules.offsets import EXACT, WORKING, Due, moment, moments
 from deadlines.rules.working_days import Holidays, last_working_day_before, working_days_after
 from deadlines.rules.working_hours import LAST, OPENS, at_time, is_open, next_morning
 from house import clock
 
 BATCH = 500
+# Nobody is reminded more working days before or after a date than fit into this.
+ACROSS = timedelta(days=40)
 SATURDAY = 6
 
 
@@ -25,7 +27,12 @@ def plan_around(day: date) -> int:
     days = bank_holidays()
     first = at_time(last_working_day_before(day, days), time(0))
     end = at_time(working_days_after(day, 1, days) + timedelta(days=1), time(0))
-    return _plan_again(Q(send_at__gte=first, send_at__lt=end))
+    near = Q(send_at__gte=first, send_at__lt=end)
+    # Counted in working days across it, they move though they go on another day.
+    across = Q(
+        offset__startswith=f"{WORKING}:", send_at__gte=first - ACROSS, send_at__lt=end + ACROSS
+    )
+    return _plan_again(near | across)
 
 
 def plan_into_working_hours() -> int:

@@ -18,12 +18,15 @@ from escalations.services.noting import say_wanted
 from escalations.services.opening import open_disagreement
 from house.text import shortened
 from mail.models import SentLink
+from nhsuk.components import Link
 from nhsuk.dates import day
 from nhsuk.words import capital
 from web.link_forms import link_form
-from web.links import gone
+from web.links import gone, path_of
 
 LONGEST_SHOWN = 2_000
+# Below the same link, as the room of requests has it.
+ASK = "Ask for information or help, or send a query"
 
 
 def raise_issue(request: HttpRequest, link: SentLink) -> HttpResponse:
@@ -59,6 +62,7 @@ def raise_issue(request: HttpRequest, link: SentLink) -> HttpResponse:
             ("Date of review", day(agreement.review_on) or "None is set"),
         ],
         button="Raise the issue",
+        links=[Link(ASK, path_of(request, "ask"))] if agreement.takes_acts else (),
         lead=_lead(word, len(others))
         if takes
         else "No issue can be raised here now. Write to another party.",

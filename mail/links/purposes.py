@@ -59,5 +59,11 @@ def opens(purpose: Purpose, view: LinkView, **below: LinkView) -> None:
         _pages[purpose.key, name] = other
 
 
+def opens_below(purpose: Purpose, **below: LinkView) -> None:
+    """The same for what a room adds below a link whose own page is another room's."""
+    for name, view in below.items():
+        _pages[purpose.key, name] = view
+
+
 def page_for(link: SentLink, name: str) -> Callable[..., Any] | None:
     return _pages.get((link.purpose, name))

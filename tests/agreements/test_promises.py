@@ -20,6 +20,14 @@ def test_a_standard_says_its_days_and_lists_what_it_leaves_out() -> None:
         "The answer, or news of it, comes within 20 working days.\n\n"
         "The standard leaves out:\n\n- old ones\n- those of others"
     )
+    said = standard_in_words(
+        Standard(key="q", label="Q", update_days=10, calendar="united_kingdom", may_pause=True)
+    )
+    assert said == (
+        "After news of it the next comes within ten working days. Bank holidays in any part of "
+        "the United Kingdom are no working days. The time stands still while it waits for whoever "
+        "asked."
+    )
     assert standard_in_words(Standard(key="q", label="Q", promise="It answers.")) == "It answers."
 
 

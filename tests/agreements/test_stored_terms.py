@@ -130,6 +130,18 @@ def test_from_format_4_on_terms_name_documents_and_levels_and_before_none() -> N
     assert (former.documents, former.commissioning) == ((), ())
 
 
+def test_from_format_5_on_a_standard_says_who_owes_it_and_for_what_and_before_it_is_silent() -> (
+    None
+):
+    [standard] = read_terms(sample("richer", 5)).standards
+    assert (standard.slots, standard.kind, standard.update_days) == (("area_team",), "query", 10)
+    assert (standard.calendar, standard.may_pause) == ("united_kingdom", True)
+    [former] = read_terms(sample("richer", 4)).standards
+    assert (former.slots, former.kind, former.calendar) == ((), None, "england_and_wales")
+    assert former.is_for("practice_visit", "ccg")
+    assert not standard.is_for("query", "ccg")
+
+
 @pytest.mark.parametrize(
     "odd",
     [

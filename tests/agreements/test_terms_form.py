@@ -116,6 +116,11 @@ def test_standards_and_seats_are_kept_for_their_rooms() -> None:
         Standard(key="requests", label="Requests", promise="Answered soon.", answer_days=10,
                  exclusions=("complaints", "queries")),
     )  # fmt: skip
+    more = {"kind": "query", "slots": ["ccg"], "update_days": "5", "may_pause": "on",
+            "calendar": "united_kingdom"}  # fmt: skip
+    [changed] = said(typed(terms, "standard-requests", **more)).standards
+    assert (changed.kind, changed.slots, changed.update_days) == ("query", ("ccg",), 5)
+    assert (changed.may_pause, changed.calendar) == (True, "united_kingdom")
     terms = said(typed(terms, "seat", label="Chair", number="1", drawn_from="elsewhere"))
     assert terms.panel == (PanelSeat(key="chair", label="Chair", drawn_from="elsewhere"),)
     assert said(typed(terms, "standard-requests", take_out="on")).standards == ()

@@ -41,7 +41,7 @@ def test_a_new_holiday_moves_open_dates_and_says_so(cast: Cast, client_of: Clien
     waiting.refresh_from_db()
     done.refresh_from_db()
     assert (waiting.due_on, done.due_on) == (LATER, DUE)
-    assert "Skipped: 4 June 2027." in waiting.working
+    assert "Left out: 4 June 2027." in waiting.working
     assert states(waiting) == {"days:0": "pending"}
     assert "1 open deadline moved because of this day." in page
     assert Entry.objects.filter(verb="moved a deadline for a holiday").count() == 1

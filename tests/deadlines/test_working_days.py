@@ -28,8 +28,8 @@ def test_day_1_is_the_working_day_after_receipt() -> None:
     assert working_days_after(received, 1, christmas) == date(2013, 12, 30)
     assert working_days_after(received, 5, christmas) == date(2014, 1, 6)
     assert working_of(received, 5, christmas) == (
-        "Received on 28 December 2013. Day 1 is 30 December 2013; 5 working days end on "
-        "6 January 2014. Skipped: 1 January 2014."
+        "Received on Saturday 28 December 2013. Day 1 is Monday 30 December 2013; "
+        "5 working days end on Monday 6 January 2014. Left out: 1 January 2014."
     )
 
 

@@ -66,6 +66,11 @@ meeting: scheduled -record> held; scheduled -cancel> cancelled;
 paper signature: recorded -confirm> confirmed; recorded -reject> rejected;
     recorded -withdraw> withdrawn
 reminder: failed -take_up_again> pending
+request: open -acknowledge> open; open -update> open; open, paused -answer> answered;
+    open, paused -exclude> excluded; open -pause> paused; paused -resume> open;
+    answered, excluded, withdrawn -reopen> open; open, paused -withdraw> withdrawn;
+    open -extend> open; open -view> open; paused -view_meanwhile> paused;
+    answered, excluded, open, paused, withdrawn -enter_in_error> in_error
 signature: asked, declined, not_ready -sign> signed;
     asked, declined, not_ready -say_not_ready> not_ready; asked, not_ready -decline> declined;
     asked, declined, not_ready -ask_instead> asked;

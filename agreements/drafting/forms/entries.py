@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from agreements.drafting.forms.part import TAKE_OUT, Part, number
 from agreements.drafting.forms.term_lines import ONE_SOURCE, LinesField, keyed, new_key, renamed
 from agreements.terms import (
+    REQUEST_KINDS,
     ExpectedDocument,
     Meetings,
     MeetingSeries,
@@ -142,18 +143,35 @@ class SeriesPart(EntryPart):
 
 
 class StandardPart(EntryPart):
-    """A standard of service: printed, and kept once its room is built."""
+    """A standard of service: what is asked is counted by it."""
 
     called, many = "a standard", "standards"
-    hint = "The agreement prints it. The portal does not watch over it yet."
+    hint = "The portal counts the days of requests by it, and reminds whoever owes the answer."
 
     label = forms.LineField(label="Name of the standard", help_text="For example, Data requests")
     promise = forms.TextField(
         label="What is promised", help_text="In a sentence or two.", rows=3, max_length=1_000,
         required=False,
     )  # fmt: skip
+    kind = forms.SelectField(
+        label="What it is the standard for",
+        choices=[("", "Whatever is asked"), *REQUEST_KINDS.items()], required=False,
+    )  # fmt: skip
     acknowledge_days = number("Acknowledged within", "working days", least=1, most=365)
     answer_days = number("Answered within", "working days", least=1, most=365)
+    update_days = number(
+        "After news, the next news within", "working days", least=1, most=365,
+        hint="Only if the agreement says how soon news follows on news.",
+    )  # fmt: skip
+    calendar = forms.SelectField(
+        label="Days that are no working days",
+        choices=[("england_and_wales", "Bank holidays of England and Wales"),
+                 ("united_kingdom", "Bank holidays of any part of the United Kingdom")],
+        initial="england_and_wales",
+    )  # fmt: skip
+    may_pause = forms.CheckboxField(
+        label="The time stands still while it waits for whoever asked", required=False
+    )
     exclusions = LinesField(
         label="What it leaves out", help_text="One on each line.", rows=3, required=False
     )
@@ -162,15 +180,24 @@ class StandardPart(EntryPart):
     def every(cls, terms: Terms) -> Sequence[Standard]:
         return terms.standards
 
+    def add_boxes(self) -> None:
+        self.fields["slots"] = forms.ChecklistField(
+            label="Who owes it", help_text="Tick none if the agreement does not say.",
+            choices=self.slots, required=False,
+        )  # fmt: skip
+        super().add_boxes()
+
     def shown(self) -> dict[str, Any]:
         shown = super().shown()
         return shown | {"exclusions": "\n".join(shown.get("exclusions", ()))}
 
     def typed(self, key: str) -> Standard:
-        names = ("label", "promise", "acknowledge_days", "answer_days")
+        names = ("label", "promise", "acknowledge_days", "answer_days", "update_days", "calendar",
+                 "may_pause")  # fmt: skip
         said = {name: self.cleaned_data[name] for name in names}
         said["promise"] = " ".join(said["promise"].split())
-        return Standard(key=key, exclusions=tuple(self.cleaned_data["exclusions"]), **said)
+        lists = {name: tuple(self.cleaned_data[name]) for name in ("exclusions", "slots")}
+        return Standard(key=key, kind=self.cleaned_data["kind"] or None, **lists, **said)
 
     def said(self) -> dict[str, Any]:
         return {"standards": self.list_now()}

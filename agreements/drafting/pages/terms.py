@@ -42,7 +42,7 @@ def terms_in_words(
         "Meetings": meetings_in_words(terms),
         "Start and end": period_in_words(terms),
         "Review": reviews_in_words(terms),
-        "What is promised": standards_in_words(terms),
+        "What is promised": standards_in_words(terms, sides),
         "How reports are used": _reports(terms),
         "Who approves": _approvals(terms, sides),
         "Who signs": _signatures(terms, sides),

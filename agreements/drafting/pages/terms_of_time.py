@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from agreements.terms import Period, Standard, Terms, end_in_words, how_often, review_in_words
+from agreements.terms import (
+    REQUEST_KINDS,
+    Period,
+    Standard,
+    Terms,
+    end_in_words,
+    how_counted,
+    how_often,
+    review_in_words,
+)
 from nhsuk.dates import day
 from nhsuk.words import and_list, capital, plural
 
@@ -51,13 +60,17 @@ def reviews_in_words(terms: Terms) -> Iterator[str]:
         yield f"The portal reminds the parties {ahead} before it."
 
 
-def standards_in_words(terms: Terms) -> Iterator[str]:
+def standards_in_words(terms: Terms, sides: Mapping[str, str]) -> Iterator[str]:
     for standard in terms.standards:
-        yield " ".join(_standard(standard))
+        yield " ".join(_standard(standard, sides))
 
 
-def _standard(standard: Standard) -> Iterator[str]:
+def _standard(standard: Standard, sides: Mapping[str, str]) -> Iterator[str]:
     yield f"{standard.label.rstrip('.')}."
+    if standard.kind:
+        yield f"It is the standard for {REQUEST_KINDS[standard.kind].lower()}."
+    if standard.slots:
+        yield f"It is owed by {and_list(sides.get(slot, slot) for slot in standard.slots)}."
     if standard.promise:
         yield f"{capital(standard.promise.rstrip('.'))}."
     times = [
@@ -65,11 +78,13 @@ def _standard(standard: Standard) -> Iterator[str]:
         for done, days in (
             ("acknowledged", standard.acknowledge_days),
             ("answered", standard.answer_days),
+            ("news after news", standard.update_days),
         )
         if days
     ]
     if times:
         yield f"{capital(and_list(times))}."
+    yield from how_counted(standard)
     if standard.exclusions:
         left_out = "; ".join(each.rstrip(".") for each in standard.exclusions)
         yield f"This leaves out: {left_out}."

@@ -1,0 +1,6 @@
+from house.apps import RoomConfig
+
+
+class PerformanceConfig(RoomConfig):
+    name = "performance"
+    registers = ("mails", "room")

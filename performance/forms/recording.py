@@ -1,0 +1,201 @@
+"""Forms that record a request: what is asked, by whom, of whom, and when it came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, time
+from typing import Any, Final
+from uuid import uuid4
+
+from django import forms as django_forms
+
+from agreements.models import Party
+from documents.markdown import HOW_TO_MARK
+from house.clock import london_instant
+from nhsuk import forms
+from nhsuk.offers import Choices
+from performance.models import Request
+from performance.rules.names import looks_like_somebody
+from performance.services.consulting import DECISIONS
+
+Kind, How = Request.Kind, Request.How
+PLAIN: Final = [(each.value, each.label) for each in Kind if each != Kind.FOI]
+OUTSIDE: Final = "outside"
+# The hour that stands for a day whose hour nobody knows; pages then show the day alone.
+NOON: Final = time(12)
+SKIPPED: Final = "The clocks go forward over this time. Enter an earlier or a later one"
+HINTS: Final = {
+    Kind.INFORMATION: "Data or documents.",
+    Kind.QUERY: "A question that wants an answer.",
+    Kind.PRACTICE_VISIT: "Help with a visit to a practice.",
+}
+
+
+class ReceivedForm(forms.Form):
+    """When something was received, a London day and time: `received_at` and `has_time` of the
+    cleaned data. With neither box filled in it is now; a day alone is a day without an hour."""
+
+    day = forms.DateField(
+        label="Day it was received", required=False,
+        help_text="For example, 3 9 2014. Leave it empty for now.",
+    )  # fmt: skip
+    time = forms.TimeField(
+        label="Time it was received", required=False,
+        help_text="London time, for example 9:00 am or 14:30. Leave it empty if nobody knows.",
+    )  # fmt: skip
+    # Made with the form: the same form sent twice makes one request.
+    key = django_forms.UUIDField(widget=django_forms.HiddenInput, initial=uuid4)
+    mark_optional = False
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        said = self.cleaned_data
+        day, at = said.pop("day", None), said.pop("time", None)
+        if at is not None and day is None and "day" not in self.errors:
+            self.add_error("day", "Enter the day as well as the time")
+        elif day:
+            self._put(day, at)
+        return said
+
+    def _put(self, day: date, at: time | None) -> None:
+        try:
+            self.cleaned_data["received_at"] = london_instant(day, at or NOON)
+        except ValueError:
+            self.add_error("time", SKIPPED)
+        self.cleaned_data["has_time"] = at is not None
+
+
+class RequestForm(ReceivedForm):
+    """What one party, or somebody outside, asks of a party."""
+
+    kind = forms.RadioField(
+        label="What is it", choices=PLAIN, widget=forms.Radios(hints=HINTS),
+        error_messages={"required": "Choose what it is"},
+    )  # fmt: skip
+    subject = forms.LineField(label="What is asked, in one line", max_length=200)
+    details = forms.TextField(
+        label="Details (optional)", rows=5, max_length=5_000, required=False,
+        help_text=f"The parties read this. Name no patient. {HOW_TO_MARK}",
+    )  # fmt: skip
+    asked_of = forms.PickField(
+        label="Who is asked", error_messages={"required": "Choose who is asked"}
+    )
+    asked_by = forms.PickField(label="Who asks", error_messages={"required": "Choose who asks"})
+    asker = forms.LineField(
+        label="A practice or somebody outside (optional)", max_length=200, required=False,
+        help_text="If nobody of the list asks: which practice or organisation it is.",
+    )  # fmt: skip
+    how = forms.SelectField(
+        label="How it came",
+        choices=[(each.value, each.label) for each in How if each != How.LINK],
+        initial=How.PAGE,
+    )  # fmt: skip
+    field_order = ["kind", "subject", "details", "asked_of", "asked_by", "asker", "how", "day",
+                   "time"]  # fmt: skip
+
+    def __init__(
+        self, *args: Any, parties: Sequence[Party], own: Party | None, **more: Any
+    ) -> None:
+        """`own` is the side of who records: it asks, unless they say that somebody else does."""
+        super().__init__(*args, **more)
+        self.parties = parties
+        named: Choices = [(str(party.pk), party.name) for party in parties]
+        others = [each for each in named if not own or each[0] != str(own.pk)]
+        fields: Any = self.fields
+        fields["asked_of"].offer(named)
+        fields["asked_by"].offer([*named, (OUTSIDE, "A practice or somebody outside")])
+        fields["asked_by"].initial = str(own.pk) if own else OUTSIDE
+        if len(others) == 1:
+            fields["asked_of"].initial = others[0][0]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        by = {str(party.pk): party for party in self.parties}
+        asked_of, asked_by = said.get("asked_of"), said.get("asked_by")
+        is_outside = asked_by == OUTSIDE
+        if asked_by and is_outside and not said.get("asker") and "asker" not in self.errors:
+            self.add_error("asker", "Enter which practice or organisation asks")
+        if asked_by and not is_outside and said.get("asker"):
+            self.add_error("asker", "Leave this empty, or choose somebody outside above")
+        if asked_of and asked_of == asked_by:
+            self.add_error("asked_of", "Nobody asks itself. Choose another party")
+        said["asked_of"] = by.get(asked_of or "")
+        said["asked_by"] = None if is_outside else by.get(asked_by or "")
+        return said
+
+
+class ConsultForm(ReceivedForm, forms.AsksFirst):
+    """A request under the Act, and whose view is asked for before it is decided."""
+
+    reference = forms.LineField(
+        label="Your reference", help_text="For example, FOI-2014-032", max_length=60
+    )
+    subject = forms.LineField(label="Which information is asked for", max_length=200)
+    details = forms.TextField(
+        label="Details (optional)", rows=5, max_length=5_000, required=False,
+        help_text="Do not say who asked: no name, no address. The parties read this.",
+    )  # fmt: skip
+    source = forms.PickField(
+        label="Which party the information came from",
+        error_messages={"required": "Choose which party it came from"},
+    )
+    consulted_on = forms.DateField(
+        label="Day on which you ask for its view", required=False,
+        help_text="Leave it empty for today.",
+    )  # fmt: skip
+    view_by = forms.DateField(
+        label="Day by which you want its view",
+        help_text="Earlier than the legal limit of 20 working days.",
+    )
+    field_order = ["reference", "subject", "details", "day", "time", "source", "consulted_on",
+                   "view_by", "as_it_is"]  # fmt: skip
+
+    def __init__(self, *args: Any, others: Sequence[Party], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.others = others
+        fields: Any = self.fields
+        fields["source"].offer([(str(party.pk), party.name) for party in others])
+        if len(others) == 1:
+            fields["source"].initial = str(others[0].pk)
+        fields["as_it_is"].label = "This does not say who asked"
+        if not self.is_bound:
+            self.ask_about([])
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        texts = (said.get(name) or "" for name in ("reference", "subject", "details"))
+        self.ask_about(looks_like_somebody(*texts))
+        said.pop("as_it_is", None)
+        by = {str(party.pk): party for party in self.others}
+        said["source"] = by.get(said.get("source") or "")
+        return said
+
+
+class DecisionForm(forms.AsksFirst):
+    """Whether the information is disclosed."""
+
+    decision = forms.RadioField(
+        label="What you decided", choices=list(DECISIONS.items()),
+        error_messages={"required": "Choose what you decided"},
+    )  # fmt: skip
+    on = forms.DateField(
+        label="Day of the decision", required=False, help_text="Leave it empty for today."
+    )
+    because = forms.TextField(
+        label="Why", rows=4, max_length=2_000, required=False,
+        help_text="Needed if the view has not come. The other party reads this.",
+    )  # fmt: skip
+    mark_optional = False
+    field_order = ["decision", "on", "because", "as_it_is"]
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["as_it_is"].label = "This does not say who asked"
+        if not self.is_bound:
+            self.ask_about([])
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        self.ask_about(looks_like_somebody(said.get("because") or ""))
+        said.pop("as_it_is", None)
+        return said

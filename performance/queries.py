@@ -1,0 +1,108 @@
+"""Which requests a page lists. Each query starts from who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.db.models import Exists, OuterRef, Q
+
+from agreements.core.searching import called
+from agreements.models import Agreement, Party, read_parties, spells_today
+from house import clock
+from house.tracked import as_recorded
+from parties.acting import Acting
+from performance.models import Request, RequestStep
+from performance.models.requests import RequestQuerySet
+
+State, Outcome = Request.State, Request.Outcome
+R = TypeVar("R", bound=Iterable[Request])
+
+
+def requests_seen_by(acting: Acting) -> RequestQuerySet:
+    """All that the reader may see."""
+    found: RequestQuerySet = Request.objects.visible_to(acting)  # type: ignore[assignment]
+    return found.select_related("agreement", "consultation")
+
+
+def with_parties(requests: R) -> R:
+    """The same with the parties of their agreements at hand (three queries, for any number)."""
+    rows = list(requests)
+    agreements = {each.agreement_id: each.agreement for each in rows}
+    read_parties(agreements.values())
+    for each in rows:
+        each.agreement = agreements[each.agreement_id]
+        sides = {party.pk: party for party in each.agreement.sides}
+        put_parties(each, sides)
+    return requests
+
+
+def put_parties(request: Request, sides: Mapping[int, Party]) -> None:
+    request.asked_of = sides[request.asked_of_id]
+    if request.asked_by_id:
+        request.asked_by = sides[request.asked_by_id]
+    if request.is_foi:
+        request.consultation.source = sides[request.consultation.source_id]
+
+
+def open_under(agreement: Agreement, acting: Acting) -> list[Request]:
+    """The open ones of one agreement, the soonest first, as a row shows them."""
+    rows = requests_seen_by(acting).filter(agreement=agreement).still_open().soonest_first()
+    found = list(rows)
+    for each in found:
+        each.agreement = agreement
+    return with_parties(found)
+
+
+def open_at(agreement: Agreement, end: datetime, acting: Acting) -> list[Request]:
+    """Those that were open before an instant, as they were recorded then, the soonest first."""
+    seen, was_open = Agreement.objects.visible_to(acting), Q(state__in=Request.OPEN)
+    found = as_recorded(Request, end, where=was_open, agreement__in=seen.filter(pk=agreement.pk))
+    sides = {party.pk: party for party in agreement.sides}
+    for each in found:
+        each.agreement, each.asked_of = agreement, sides[each.asked_of_id]
+    return sorted(found, key=lambda each: (each.due_on or date.max, each.number))
+
+
+def overdue() -> Q:
+    """As `words.is_late` has it."""
+    return Q(state__in=Request.OPEN, due_on__lt=clock.today())
+
+
+def of_us(acting: Acting) -> Q:
+    """Those that were asked of the party that the acting organisation is today."""
+    return Q(asked_of__in=spells_today(acting.organisation_id).values("party"))
+
+
+def matching(acting: Acting, wanted: Mapping[str, Any]) -> Q:
+    """What the filter form asks for; any of it may be empty."""
+    states = {
+        "": Q(state__in=Request.OPEN), "late": overdue(), "answered": Q(state=State.ANSWERED),
+        "in_time": Q(state=State.ANSWERED) & ~Q(outcome=Outcome.LATE),
+        "missed": Q(outcome=Outcome.LATE) | overdue(), "excluded": Q(state=State.EXCLUDED),
+        "closed": ~Q(state__in=Request.OPEN),
+    }  # fmt: skip
+    whose = {"ours": of_us(acting), "theirs": ~of_us(acting)}
+    found = states.get(wanted.get("state", ""), Q()) & whose.get(wanted.get("whose", ""), Q())
+    if wanted.get("kind"):
+        found &= Q(kind=wanted["kind"])
+    if wanted.get("agreement"):
+        found &= Q(agreement__in=called(acting, wanted["agreement"]))
+    if wanted.get("text"):
+        found &= Q(subject__icontains=wanted["text"]) | Q(details__icontains=wanted["text"])
+    return found
+
+
+def looked_at(agreements: Sequence[Agreement], acting: Acting, since: date) -> list[Request]:
+    """What is counted for these agreements: what is open, and what was closed since a day; not what
+    never should have been there, nor what was withdrawn (one query)."""
+    seen = Request.objects.visible_to(acting).filter(agreement__in=[a.pk for a in agreements])
+    lately = Q(state__in=Request.OPEN) | Q(closed_on__gte=since)
+    rows = seen.filter(lately).exclude(state__in=[State.IN_ERROR, State.WITHDRAWN])
+    extents = RequestStep.objects.filter(request=OuterRef("pk"), kind=RequestStep.Kind.EXTENT)
+    return list(
+        rows.select_related("consultation")
+        .annotate(has_extent=Exists(extents))
+        .order_by("agreement", "number")
+    )
