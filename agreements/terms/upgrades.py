@@ -81,6 +81,12 @@ def read_with_nothing(stored: Stored) -> Stored:
     return stored | {"documents": [], "commissioning": []}
 
 
+def owe_nothing_by_name(stored: Stored) -> Stored:
+    """4 to 5: no terms listed what a party owes now and then; clauses said it in words alone."""
+    return stored | {"commitments": []}
+
+
 UPGRADES: Final[tuple[Callable[[Stored], Stored], ...]] = (
     name_roles_of_levels, say_what_was_meant, list_meetings_and_routes, read_with_nothing,
+    owe_nothing_by_name,
 )  # fmt: skip

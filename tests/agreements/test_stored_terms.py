@@ -130,6 +130,14 @@ def test_from_format_4_on_terms_name_documents_and_levels_and_before_none() -> N
     assert (former.documents, former.commissioning) == ((), ())
 
 
+def test_from_format_5_on_terms_list_what_is_owed_and_before_nothing() -> None:
+    terms = read_terms(sample("richer", 5))
+    assert [(each.key, each.cadence, each.due_on) for each in terms.commitments] == [
+        ("schedules", "monthly", None), ("accounts", "once", date(2017, 12, 31)),
+    ]  # fmt: skip
+    assert read_terms(sample("richer", 4)).commitments == ()
+
+
 @pytest.mark.parametrize(
     "odd",
     [
@@ -137,6 +145,10 @@ def test_from_format_4_on_terms_name_documents_and_levels_and_before_none() -> N
         {"meetings": {"series": [{"key": "a", "label": "A", "per_year": 2}]}},
         {"meetings": {"series": [{"key": "a", "label": "A"}, {"key": "a", "label": "B"}]}},
         {"review": {"offsets_days": [30]}},
+        {"commitments": [{"key": "a", "label": "A"}]},
+        {"commitments": [{"key": "a", "label": "A", "outside": "B", "slots": ["ccg"]}]},
+        {"commitments": [{"key": "a", "label": "A", "outside": "B", "due_on": "2017-12-31"}]},
+        {"commitments": [{"key": "a", "label": "A", "outside": "B", "cadence": "n_a_year"}]},
         {"review": {"after_months": 12, "in_month": "2012-12"}},
         {"review": {"within": {"first": "2013-01-31", "last": "2013-01-01"}}},
         {"approval_routes": [{"slot": "ccg", "route": "body"}, {"slot": "ccg", "route": "post"}]},

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from agreements.drafting.forms.part import TAKE_OUT, Part, number
 from agreements.drafting.forms.term_lines import ONE_SOURCE, LinesField, keyed, new_key, renamed
 from agreements.terms import (
+    CommitmentTerm,
     ExpectedDocument,
     Meetings,
     MeetingSeries,
@@ -27,7 +28,7 @@ OFTEN = [
     ("n_a_year", "Another number in each year of the agreement"),
 ]
 MOST = 20
-Entry = MeetingSeries | Standard | PanelSeat | ExpectedDocument
+Entry = MeetingSeries | Standard | PanelSeat | ExpectedDocument | CommitmentTerm
 
 
 class EntryPart(Part):

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from agreements.terms import Period, Standard, Terms, end_in_words, how_often, review_in_words
+from agreements.terms import (
+    Period,
+    Standard,
+    Terms,
+    commitment_in_words,
+    end_in_words,
+    how_often,
+    review_in_words,
+)
 from nhsuk.dates import day
 from nhsuk.words import and_list, capital, plural
 
@@ -73,6 +81,12 @@ def _standard(standard: Standard) -> Iterator[str]:
     if standard.exclusions:
         left_out = "; ".join(each.rstrip(".") for each in standard.exclusions)
         yield f"This leaves out: {left_out}."
+
+
+def owed_in_words(terms: Terms, sides: Mapping[str, str]) -> Iterator[str]:
+    standards = {each.key: each.label for each in terms.standards}
+    for term in terms.commitments:
+        yield commitment_in_words(term, sides, standards)
 
 
 def panel_in_words(terms: Terms) -> Iterator[str]:
