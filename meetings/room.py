@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 
 from django.db.models import OuterRef, Q
 
@@ -14,6 +15,7 @@ from house.wall import WhoAsks, there_is
 from meetings.models import Attendee, Meeting, Series
 from meetings.presenters.agreement import keepings_of, section_of
 from meetings.presenters.words import meeting_page, title_of
+from meetings.queries.met import met_on
 from meetings.queries.seen import running_for
 from meetings.reminders.of_meeting import MEETING
 from meetings.reminders.of_owed import OWED
@@ -24,6 +26,9 @@ from meetings.services.counting import count_anew, lock_counted
 from nhsuk.components import Link
 from parties.acting import Acting
 from parties.models import Organisation, Succession
+
+# So many of its meetings can be named as what shows something.
+MOST_SHOWN = 12
 
 
 class MeetingsRoom(Room):
@@ -97,6 +102,17 @@ class MeetingsRoom(Room):
     def make_up_for_missing(self) -> Iterator[str]:
         yield from asking.make_up_for_questions()
         yield from looking_again.make_up_for_looks()
+
+    def met_on(self, agreements: Sequence[Agreement]) -> dict[int, list[date]]:
+        return met_on(agreements)
+
+    def shows(self, agreement: Agreement, acting: Acting) -> dict[str, str]:
+        """The last meetings that were held."""
+        seen = Meeting.objects.visible_to(acting).filter(state=Meeting.State.HELD)
+        of = Series.objects.filter(serves__agreement=agreement).values("pk")
+        held = seen.filter(series__in=of)
+        newest = held.select_related("series").defer("notes").order_by("-day", "-pk")[:MOST_SHOWN]
+        return {source_key_of(each): title_of(each) for each in newest}
 
     def sources(self, keys: Collection[str], acting: Acting) -> dict[str, Link]:
         """Where actions were agreed: of their keys those of meetings that the reader may see."""

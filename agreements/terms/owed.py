@@ -1,4 +1,4 @@
-"""What a party owes now and then, or by a day: commitments in the terms (A21, B09, B12, B22, E21)."""
+"""What a party owes now and then, or by a day: commitments in the terms (A21, B09, B22, E21)."""
 
 from __future__ import annotations
 

@@ -10,9 +10,18 @@ import pytest
 
 from agreements.drafting.forms.part import Part
 from agreements.drafting.forms.terms import PARTS, part_of
-from agreements.library import library
 from agreements.drafting.pages.terms import terms_in_words
-from agreements.terms import CommitmentTerm, Days, Level, PanelSeat, Period, ReviewTerm, Standard, Terms
+from agreements.library import library
+from agreements.terms import (
+    CommitmentTerm,
+    Days,
+    Level,
+    PanelSeat,
+    Period,
+    ReviewTerm,
+    Standard,
+    Terms,
+)
 from tests.agreements.parts import (
     RICH,
     SLOTS,

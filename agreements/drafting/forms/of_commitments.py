@@ -60,9 +60,7 @@ class CommitmentPart(EntryPart):
     by_financial_year = forms.CheckboxField(
         label="Years run from April to March, and months are those of the calendar", required=False
     )
-    standard = forms.SelectField(
-        label="The standard whose exclusions hold for it", required=False
-    )
+    standard = forms.SelectField(label="The standard whose exclusions hold for it", required=False)
     columns = LinesField(
         label="Columns of the table that comes with it",
         help_text="One on each line, up to eight. Empty if it has no table.",
