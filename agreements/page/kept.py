@@ -170,9 +170,7 @@ class Kept:
 
     def _line(self, key: str) -> KeptLine:
         clauses = [
-            duty
-            for duty in self.duties
-            if key in duty.bindings and not self._answers(key, duty)
+            duty for duty in self.duties if key in duty.bindings and not self._answers(key, duty)
         ]
         return KeptLine(key, self.keepings[key], clauses, self.owed_by(clauses))
 

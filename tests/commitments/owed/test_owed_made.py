@@ -36,8 +36,8 @@ def test_of_a_side_that_gets_its_own_there_is_one_for_each_and_somebody_outside_
         CommitmentTerm(key="money", label="Accounts", outside="The county council"),
     )
     agreement = owing(cast, terms)
-    report, money = Commitment.objects.filter(agreement=agreement).exclude(term_key="").order_by(
-        "number"
+    report, money = (
+        Commitment.objects.filter(agreement=agreement).exclude(term_key="").order_by("number")
     )
     assert (report.owed_to and report.owed_to.slot) == "ccg"
     assert (money.who_owes, money.owed_by, money.is_standing) == ("The county council", None, True)
