@@ -55,6 +55,7 @@ announcement: planned, shared -share> shared; shared -take_all_back> planned;
 change: asked -make> made; asked -refuse> refused
 change of an MoU: open -run> running; open -agree> agreed; open -refuse> refused;
     agreed, open, running -withdraw> withdrawn; agreed, open, running -do> done
+commitment: running -end> ended; ended, running -enter_in_error> in_error
 disagreement: open -take_up> open; open -agree> agreed; open -withdraw> withdrawn
 e-mail: failed, left_out, maybe_sent -send_again> waiting; failed, maybe_sent -leave> cancelled
 meeting: scheduled -record> held; scheduled -cancel> cancelled;

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from agreements.associated.bringing import WRONG_ADDRESS, is_address
 from commitments.models import Commitment, Occurrence
 from commitments.owed.reading import Owed
 from commitments.owed.services.occurrences import SaidOf
@@ -74,31 +73,25 @@ class StandingForm(forms.Form):
         pk, called = commitment.pk, commitment.what
         if commitment.owed_to_id or not commitment.owed_by_id:
             called = f"{called} ({whose(commitment)})"
-        choices = [("", "No answer now"), (Outcome.DONE.value, "Done"),
-                   (Outcome.NOTHING.value, "Nothing to report"),
-                   (Outcome.MISSED.value, "Not done")]  # fmt: skip
+        choices = [(Outcome.DONE.value, "Done"), (Outcome.NOTHING.value, "Nothing to report"),
+                   (Outcome.MISSED.value, "Not done"), ("", "No answer now")]  # fmt: skip
         self.fields[f"outcome_{pk}"] = forms.RadioField(
             label=called, choices=choices, initial="", required=False
         )
         self.fields[f"shown_{pk}"] = forms.TextField(
-            label=f"What shows it, or why it was not done: {called}", rows=2, max_length=500,
-            required=False,
-        )  # fmt: skip
-        self.fields[f"link_{pk}"] = forms.LineField(
-            label=f"Address on the web of what shows it: {called}", max_length=500,
-            required=False, autocomplete="off",
+            label=f"What shows it, or why it was not done: {called}",
+            help_text="Where it can be seen, with its address if it has one.",
+            rows=2, max_length=500, required=False,
         )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
         for each in self.asked:
             pk = each.commitment.pk
-            link, outcome = said.get(f"link_{pk}"), said.get(f"outcome_{pk}")
-            if link and not is_address(link):
-                self.add_error(f"link_{pk}", WRONG_ADDRESS)
-            if outcome == Outcome.MISSED and not said.get(f"shown_{pk}"):
+            words, outcome = said.get(f"shown_{pk}"), said.get(f"outcome_{pk}")
+            if outcome == Outcome.MISSED and not words:
                 self.add_error(f"shown_{pk}", "Say why it was not done")
-            if not outcome and (said.get(f"shown_{pk}") or link):
+            if not outcome and words:
                 self.add_error(f"outcome_{pk}", "Choose what happened")
         if not self.errors and not self.answers():
             first = self.asked[0].commitment.pk
@@ -120,5 +113,4 @@ class StandingForm(forms.Form):
         return SaidOf(
             outcome, clock.today() if outcome == Outcome.DONE else None,
             reason=words if missed else "", shown_by="" if missed else words,
-            link=self.cleaned_data[f"link_{pk}"],
         )  # fmt: skip

@@ -53,6 +53,12 @@ def owing(cast: Cast, terms: Iterable[CommitmentTerm] = (MONTHLY,)) -> Agreement
     return Agreement.objects.get(pk=version.agreement_id)
 
 
+@once
+def standing_only(cast: Cast) -> Agreement:
+    """The same on terms that list nothing: both clauses are owed as they come up."""
+    return owing(cast, ())
+
+
 def commitment(agreement: Agreement, clause: str = LEARNING) -> Commitment:
     return Commitment.objects.select_related("agreement").get(
         agreement=agreement, clause_key=clause, state="running"
