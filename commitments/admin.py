@@ -2,7 +2,15 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from commitments.models import Action, ProgressNote
+from commitments.models import (
+    Action,
+    Commitment,
+    DueDate,
+    NextLook,
+    Occurrence,
+    OccurrenceWord,
+    ProgressNote,
+)
 from house.admin import ReadOnlyAdmin, TrackedReadOnlyAdmin
 
 
@@ -23,3 +31,42 @@ class ProgressNoteAdmin(ReadOnlyAdmin):
     list_prefetch_related = ["organisation__names"]
     search_fields = ["text", "^action__agreement__reference"]
     date_hierarchy = "at"
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(TrackedReadOnlyAdmin):
+    list_display = ["number", "agreement", "what", "owed_by", "outside", "cadence", "state"]
+    list_filter = ["state", "cadence", "standing"]
+    list_select_related = ["agreement", "owed_by"]
+    list_prefetch_related = ["owed_by__spells__organisation__names"]
+    search_fields = ["what", "^agreement__reference", "person__name"]
+
+
+@admin.register(Occurrence)
+class OccurrenceAdmin(ReadOnlyAdmin):
+    list_display = ["commitment", "first", "last", "due_on", "outcome", "done_on", "recorded_for"]
+    list_filter = ["outcome"]
+    list_select_related = ["commitment__agreement", "recorded_for"]
+    list_prefetch_related = ["recorded_for__names"]
+    search_fields = ["^commitment__agreement__reference", "commitment__what"]
+    date_hierarchy = "last"
+
+
+@admin.register(OccurrenceWord)
+class OccurrenceWordAdmin(ReadOnlyAdmin):
+    list_display = ["at", "occurrence", "organisation", "agrees"]
+    list_select_related = ["occurrence__commitment__agreement", "organisation"]
+    list_prefetch_related = ["organisation__names"]
+
+
+@admin.register(DueDate)
+class DueDateAdmin(ReadOnlyAdmin):
+    list_display = ["commitment", "first", "last", "due_on"]
+    list_select_related = ["commitment__agreement"]
+    date_hierarchy = "due_on"
+
+
+@admin.register(NextLook)
+class NextLookAdmin(ReadOnlyAdmin):
+    list_display = ["commitment", "on"]
+    list_select_related = ["commitment__agreement"]

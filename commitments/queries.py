@@ -113,10 +113,15 @@ def _standings() -> dict[str, Q]:
 
 def sources_of(actions: Iterable[Action], acting: Acting) -> dict[str, Link]:
     """Source key -> where the action was agreed; what the reader may not see is left out."""
-    keys = {action.source_key for action in actions if action.source_key}
+    return sources_called((action.source_key for action in actions), acting)
+
+
+def sources_called(keys: Iterable[str], acting: Acting) -> dict[str, Link]:
+    """The same for keys alone; an empty one names nothing."""
+    asked = {key for key in keys if key}
     found: dict[str, Link] = {}
-    for room in rooms() if keys else ():
-        found |= room.sources(keys, acting)
+    for room in rooms() if asked else ():
+        found |= room.sources(asked, acting)
     return found
 
 

@@ -31,6 +31,7 @@ from house.goes import Goes
 from house.room import MOST_OPEN, Keeping, Measure, OpenThings, PassingOn, Room, Section, Subpage
 from house.rooms import register
 from house.wall import WhoAsks, there_is
+from nhsuk.components import Link
 from parties.acting import Acting
 from parties.holdings import Holding
 from parties.models import Organisation, Person
@@ -113,6 +114,17 @@ class CommitmentsRoom(Room):
             "action_disputed": "{actor} said that action {number} is not right.",
             "action_in_error": "{actor} marked action {number} as entered in error.",
         }
+
+    def shows(self, agreement: Agreement, acting: Acting) -> dict[str, str]:
+        """The last actions that were done."""
+        seen = Action.objects.visible_to(acting).filter(agreement=agreement)
+        done = seen.filter(state=Action.State.DONE).order_by("-closed_at")[:MOST_OPEN]
+        return {f"action:{each.key}": f"Action {each.number}: {each.what}" for each in done}
+
+    def sources(self, keys: Collection[str], acting: Acting) -> dict[str, Link]:
+        ours = [key.partition(":")[2] for key in keys if key.startswith("action:")]
+        seen = Action.objects.visible_to(acting).filter(key__in=ours) if ours else ()
+        return {f"action:{a.key}": Link(f"Action {a.number}: {a.what}", page_of(a)) for a in seen}
 
     def lock_held(self, leaving: Leaving) -> None:
         lock_actions(leaving)

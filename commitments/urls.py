@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from commitments.owed.views import commitments as owed
+from commitments.owed.views import done
 from commitments.views import actions, steps
 from parties.url_rows import BOTH, GET, Row, under
 from parties.who import MEMBERS, RECORDERS
 
 _ACTION = "<uuid:key>/"
+_OWED = "owed/<uuid:key>/"
+_SAID = "owed/said/<int:pk>/"
 
 URLS = [
     Row("", actions.action_list, "list", MEMBERS, GET),
@@ -16,6 +20,23 @@ URLS = [
     Row(f"{_ACTION}answer/", steps.answer, "answer", RECORDERS, BOTH),
     Row(f"{_ACTION}reopen/", steps.reopen, "reopen", RECORDERS, BOTH),
     Row(f"{_ACTION}error/", steps.error, "error", RECORDERS, BOTH),
+    Row("owed/new/<str:reference>/", owed.new_commitment, "owed_new", RECORDERS, BOTH),
+    Row("owed/standing/<str:reference>/", done.standing, "owed_standing", RECORDERS, BOTH),
+    Row(_SAID, done.said, "owed_said", MEMBERS, GET),
+    Row(f"{_SAID}file/", done.file, "owed_file", MEMBERS, GET),
+    Row(f"{_SAID}as-uploaded/", done.file_as_uploaded, "owed_as_uploaded", MEMBERS, GET),
+    Row(f"{_SAID}table/", done.table, "owed_table", MEMBERS, GET),
+    Row(f"{_SAID}answer/", done.judge, "owed_judge", RECORDERS, BOTH),
+    Row(f"{_SAID}error/", done.undo, "owed_undo", RECORDERS, BOTH),
+    Row(_OWED, owed.commitment_page, "owed", MEMBERS, GET),
+    Row(f"{_OWED}change/", owed.change, "owed_change", RECORDERS, BOTH),
+    # Whoever leads a commitment records what was done in any role: the view asks.
+    Row(f"{_OWED}record/<str:first>/<int:number>/", done.record, "owed_record", MEMBERS, BOTH),
+    Row(f"{_OWED}report/", done.report, "owed_report", MEMBERS, BOTH),
+    Row(f"{_OWED}timetable/", done.timetable, "owed_timetable", RECORDERS, BOTH),
+    Row(f"{_OWED}answer/", owed.answer, "owed_answer", RECORDERS, BOTH),
+    Row(f"{_OWED}end/", owed.end, "owed_end", RECORDERS, BOTH),
+    Row(f"{_OWED}error/", owed.error, "owed_error", RECORDERS, BOTH),
 ]
 
 urlpatterns = [under("commitments/", URLS, namespace="commitments")]

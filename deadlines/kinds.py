@@ -79,6 +79,9 @@ class DeadlineKind:
     urgent: bool = False
     by_text: bool = False
     noun: str = ""
+    # Why its reminders come in the one e-mail of a day, whatever somebody prefers; empty where they
+    # do not. Its recipients are then `one_a_day`.
+    gathered: str = ""
     # What it is called says what is not public yet: a paper that is handed on has the noun.
     confidential: bool = False
     together: str = ""

@@ -68,17 +68,25 @@ def digest(context: dict[str, Any]) -> Message:
         heading=heading,
         paragraphs=(f"{_what(entries, news)} of {day(on)}, in one e-mail.{late}",),
         entries=tuple(entries),
-        why=_why_once_a_day(context["person"]),
+        why=_why_once_a_day(context["person"], lines),
         button_text="See all that needs you",
         button_url=f"{settings.SITE_URL}{reverse('home')}",
         preferences_url=preferences_url(context["person"]),
     )
 
 
-def _why_once_a_day(person: int) -> str:
+def _why_once_a_day(person: int, lines: Iterable[DigestLine]) -> str:
     wish = MailPreference.objects.filter(person=person, one_digest_a_day=True)
-    asked = "you asked for one e-mail a day."
-    return asked if wish.exists() else "you look after agreements in a group: one e-mail a day."
+    if wish.exists():
+        return "you asked for one e-mail a day."
+    found = (kind_of(line.reminder.deadline).gathered for line in _with_deadlines(lines))
+    gathered = next(filter(None, found), "")
+    return gathered or "you look after agreements in a group: one e-mail a day."
+
+
+def _with_deadlines(lines: Iterable[DigestLine]) -> Iterable[DigestLine]:
+    pks = [line.pk for line in lines]
+    return DigestLine.objects.filter(pk__in=pks).select_related("reminder__deadline")
 
 
 def _what(entries: Sequence[MailEntry], news: Sequence[MailEntry]) -> str:

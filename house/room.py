@@ -392,6 +392,16 @@ class Room:
         """Agreement id -> what a meeting should look at, of these days."""
         return {}
 
+    def shows(self, agreement: Agreement, acting: Acting) -> Mapping[str, str]:
+        """Source key -> what it is called: what the room holds of the agreement that can show that
+        something was done, the newest first. `sources` leads to it."""
+        return {}
+
+    def met_on(self, agreements: Sequence[Agreement]) -> Mapping[int, Sequence[date]]:
+        """Agreement id -> the days of the last meetings of all its parties, the newest first: then
+        what is standing was asked about."""
+        return {}
+
     def open_on(self, agreement: Agreement, day: date, acting: Acting) -> Sequence[OpenThings]:
         """What was open under the agreement at the end of a London day, as far as the reader may
         see it now; each kind of which there was one, whether anything was open or not.

@@ -14,18 +14,16 @@ from typing import Final
 from agreements.core.measuring import fell_in, ran_on
 from agreements.core.reached import subpage_url
 from agreements.models import Agreement, read_parties
+from deadlines.rules.periods import ONE_DAY, Period, period_of
 from house.room import Measure
 from meetings.models import Series, SeriesAgreement
 from meetings.queries.sides import served, serves_of
 from meetings.queries.tally import Tally, tallied
 from meetings.rules.standing import (
-    ONE_DAY,
     Owed,
-    Period,
     Standing,
     in_words,
     owed_by,
-    period_of,
     standing_on,
 )
 from nhsuk.words import capital, in_sentence

@@ -18,6 +18,7 @@ from meetings.measures import measures
 from meetings.models import Attendee, Meeting, Series
 from meetings.presenters.agreement import keepings_of, section_of
 from meetings.presenters.words import meeting_page, title_of
+from meetings.queries.met import met_on
 from meetings.queries.seen import running_for
 from meetings.reminders.of_meeting import MEETING
 from meetings.reminders.of_owed import OWED
@@ -29,6 +30,9 @@ from meetings.what_goes import GOES
 from nhsuk.components import Link
 from parties.acting import Acting
 from parties.models import Organisation, Succession
+
+# So many of its meetings can be named as what shows something.
+MOST_SHOWN = 12
 
 
 class MeetingsRoom(Room):
@@ -110,6 +114,17 @@ class MeetingsRoom(Room):
     def make_up_for_missing(self) -> Iterator[str]:
         yield from asking.make_up_for_questions()
         yield from looking_again.make_up_for_looks()
+
+    def met_on(self, agreements: Sequence[Agreement]) -> dict[int, list[date]]:
+        return met_on(agreements)
+
+    def shows(self, agreement: Agreement, acting: Acting) -> dict[str, str]:
+        """The last meetings that were held."""
+        seen = Meeting.objects.visible_to(acting).filter(state=Meeting.State.HELD)
+        of = Series.objects.filter(serves__agreement=agreement).values("pk")
+        held = seen.filter(series__in=of)
+        newest = held.select_related("series").defer("notes").order_by("-day", "-pk")[:MOST_SHOWN]
+        return {source_key_of(each): title_of(each) for each in newest}
 
     def sources(self, keys: Collection[str], acting: Acting) -> dict[str, Link]:
         """Where actions were agreed: of their keys those of meetings that the reader may see."""

@@ -2,56 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from django import forms as django_forms
 
-from agreements.associated.said import Brought, Said
+from agreements.associated.bringing import FileOrLinkForm
+from agreements.associated.said import Said
 from agreements.core.associated import who_brings
 from agreements.models import AssociatedDocument, DocumentVersion, Party
-from agreements.signing.own_copies import FromElsewhereForm
 from agreements.terms import ExpectedDocument, Terms
-from documents.office import kind_of, office_file_from
 from house import clock
-from house.refusals import Refused
 from nhsuk import forms
 from nhsuk.dates import day
 
 STALE = "This page does not say which document it is about. Load it again. Nothing was changed."
 # Before the key of a document that the text names; every other choice is a kind.
 NAMED: Final = "text-"
-_ADDRESS = re.compile(r"https://[!-~]+", re.IGNORECASE)
-WRONG_ADDRESS = (
-    "Enter the whole address of a page or file that begins with https://, as your browser shows it "
-    "when you copy it"
-)
 
 
-class DetailsForm(FromElsewhereForm):
+class DetailsForm(FileOrLinkForm):
     """Where the document is, and which one it is; the file may stay what it was."""
 
-    mark_optional = False
     field_order: Sequence[str] = ("title", "file", "is_whole", "link", "follows_by")
 
     title = forms.LineField(
         label="Title", help_text="As it stands on the document.", max_length=200
-    )
-    file = forms.UploadField(
-        label="File",
-        help_text="A PDF, a Word document (.docx) or an Excel workbook (.xlsx), up to 20 MB.",
-        accept=".pdf,.docx,.xlsx",
-        required=False,
-    )
-    link = forms.LineField(
-        label="Or its address on the web",
-        help_text="It begins with https://. The text prints it as it is.",
-        max_length=500,
-        required=False,
-        autocomplete="off",
     )
     label = forms.LineField(
         label="Version",
@@ -81,12 +58,6 @@ class DetailsForm(FromElsewhereForm):
             raise django_forms.ValidationError(f"{day(on)} has passed. Enter today or a later day")
         return on
 
-    def clean_link(self) -> str:
-        link: str = self.cleaned_data["link"]
-        if link and not _is_address(link):
-            raise django_forms.ValidationError(WRONG_ADDRESS)
-        return link
-
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
         if (said.get("file") or said.get("mended")) and said.get("link"):
@@ -103,31 +74,7 @@ class DetailsForm(FromElsewhereForm):
         """As the service takes it. Raises Refused for a file that is not taken, and to ask."""
         names = ("title", "link", "label", "dated_on", "review_on", "follows_by")
         said: dict[str, Any] = {name: self.cleaned_data.get(name) for name in names}
-        return Said(brought=self._file(), **said)
-
-    def _file(self) -> Brought | None:
-        upload = self.cleaned_data.get("file")
-        if upload and kind_of(upload):
-            try:
-                return Brought(office_file_from(upload), upload.name)
-            except Refused as refusal:
-                refusal.field = "file"
-                raise
-        if upload or self.cleaned_data.get("mended"):
-            return Brought(self.brought(), self.file_name)
-        return None
-
-
-def _is_address(link: str) -> bool:
-    """Of a page or file on the web, with no name or password of somebody in it."""
-    try:
-        parts = urlsplit(link)
-        host = parts.hostname or ""
-        parts.port  # noqa: B018 - raises ValueError where it is none
-    except ValueError:
-        return False
-    plain = bool(_ADDRESS.fullmatch(link)) and "@" not in parts.netloc
-    return plain and "." in host.strip(".")
+        return Said(brought=self.brought_file(), **said)
 
 
 class AddForm(DetailsForm):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+
+from django.urls import reverse
 
 from agreements.associated.due import KEEPING, PROMISE, REVIEW, set_reviews
 from agreements.associated.pages import SOON, section_of
@@ -11,16 +13,20 @@ from agreements.core.associated import listed, missing, promised, read_lists
 from agreements.core.parties import versions_in_force
 from agreements.core.reached import subpage_url
 from agreements.core.texts import clauses_of, read_clauses
-from agreements.models import Agreement, DocumentVersion, Version
+from agreements.models import Agreement, AssociatedDocument, DocumentVersion, Version
+from agreements.models.associated import newest_versions
 from deadlines.kinds import DeadlineKind
 from house import clock
 from house.once import read_together
 from house.room import Evidence, Keeping, Room, Section
 from house.rooms import register
+from nhsuk.components import Link
 from nhsuk.dates import day
 from nhsuk.words import plural
 from parties.acting import Acting
 
+# What the key of a document begins with that shows something.
+SOURCE = "document:"
 # So many documents stand as evidence one by one.
 MOST_NAMED = 5
 SENTENCES = {
@@ -64,6 +70,12 @@ def _evidence(agreement: Agreement, there: Iterable[DocumentVersion]) -> tuple[E
     return tuple(Evidence(f"“{each.title}”", url) for each in list(there)[:MOST_NAMED])
 
 
+def _link_of(version: DocumentVersion) -> Link:
+    document = version.document
+    url = reverse("agreements:document", args=[document.agreement.reference, document.pk])
+    return Link(version.title, url)
+
+
 class AssociatedRoom(Room):
     name, called = "agreements.associated", "Associated documents"
 
@@ -95,6 +107,17 @@ class AssociatedRoom(Room):
 
     def text_replaced(self, agreement: Agreement, before: Version, by: Acting) -> None:
         set_reviews(agreement)
+
+    def shows(self, agreement: Agreement, acting: Acting) -> dict[str, str]:
+        there = (each for each in listed(agreement) if each.follows_by is None)
+        return {f"{SOURCE}{each.document.pk}": f"Document: {each.title}" for each in there}
+
+    def sources(self, keys: Collection[str], acting: Acting) -> dict[str, Link]:
+        ours = [key.removeprefix(SOURCE) for key in keys if key.startswith(SOURCE)]
+        seen = AssociatedDocument.objects.visible_to(acting).filter(pk__in=ours).values("pk")
+        rows = newest_versions(document__in=seen).select_related("document__agreement")
+        newest = rows if ours else ()
+        return {f"{SOURCE}{each.document_id}": _link_of(each) for each in newest}
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [REVIEW, PROMISE]

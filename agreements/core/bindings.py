@@ -11,7 +11,6 @@ from nhsuk.words import and_list
 
 # What a clause can be bound to and no room keeps yet: key -> label.
 NOT_KEPT_YET = {
-    "commitment": "a commitment with an owner and its evidence",
     "improvement_plan": "improvement plans of practices",
     "data_sharing": "the record of shared data",
     "conflicts": "the register of interests",

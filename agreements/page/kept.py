@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -36,6 +36,11 @@ HEADINGS: dict[State, str] = {
 }
 
 
+def own_key(binding: str, clause: str) -> str:
+    """Under which a room answers for one clause alone, where it can (record 0074)."""
+    return f"{binding}:{clause}"
+
+
 def merged(answers: Collection[Mapping[str, Keeping]]) -> dict[str, Keeping]:
     """The answers of several rooms as one; where two answer for the same thing, the worse."""
     found: dict[str, Keeping] = {}
@@ -59,6 +64,8 @@ class KeptLine:
     keeping: Keeping
     clauses: Sequence[ClauseName]
     owed_by: str
+    # Whether it is the answer for one clause alone.
+    is_own: bool = False
 
     @property
     def state(self) -> State:
@@ -66,6 +73,8 @@ class KeptLine:
 
     @property
     def name(self) -> str:
+        if self.is_own:
+            return self.clauses[0].heading
         return capital(keeps_in_words([self.key])[0])
 
     @property
@@ -109,9 +118,26 @@ class Kept:
     @cached_property
     def lines(self) -> list[KeptLine]:
         """The worst first, then in the order of the text."""
-        bound = dict.fromkeys(key for duty in self.duties for key in duty.bindings)
-        lines = [self._line(key) for key in bound if key in self.keepings]
+        lines = [*self._shared(), *self._own()]
         return sorted(lines, key=lambda line: _rank(line.keeping))
+
+    def _shared(self) -> Iterator[KeptLine]:
+        """What several clauses may ask for is one line."""
+        asked = dict.fromkeys(
+            key for duty in self.duties for key in duty.bindings if not self._answers(key, duty)
+        )
+        return (self._line(key) for key in asked if key in self.keepings)
+
+    def _own(self) -> Iterator[KeptLine]:
+        """What a room answers for one clause alone is a line of its own."""
+        for duty in self.duties:
+            for key in (key for key in duty.bindings if self._answers(key, duty)):
+                own = own_key(key, duty.key)
+                owed_by = self.owed_by([duty])
+                yield KeptLine(own, self.keepings[own], [duty], owed_by, is_own=True)
+
+    def _answers(self, key: str, duty: ClauseName) -> bool:
+        return own_key(key, duty.key) in self.keepings
 
     @property
     def groups(self) -> list[KeptGroup]:
@@ -143,7 +169,9 @@ class Kept:
         return [key for key in duty.bindings if key not in self.keepings]
 
     def _line(self, key: str) -> KeptLine:
-        clauses = [duty for duty in self.duties if key in duty.bindings]
+        clauses = [
+            duty for duty in self.duties if key in duty.bindings and not self._answers(key, duty)
+        ]
         return KeptLine(key, self.keepings[key], clauses, self.owed_by(clauses))
 
     def owed_by(self, clauses: Iterable[ClauseName]) -> str:

@@ -14,6 +14,7 @@ from agreements.terms.model import (
     party_key,
     side_in,
 )
+from agreements.terms.owed import CommitmentTerm, Rhythm, commitment_in_words, often_in_words
 from agreements.terms.people import (
     FIRST_ROUTE,
     MANAGER_ROLE,

@@ -12,6 +12,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from agreements.terms.base import Frozen, Key, Label, require_each_once
+from agreements.terms.owed import CommitmentTerm
 from agreements.terms.people import ApprovalRoute, ContactRole, Level, Signatory
 from agreements.terms.promised import PanelSeat, Standard
 from agreements.terms.read_with import Commissioning, ExpectedDocument
@@ -122,6 +123,7 @@ class Terms(Frozen):
     commissioning: tuple[Commissioning, ...] = ()
     # Whether nothing that is reported may be used to manage performance (E18).
     never_performance: bool = False
+    commitments: tuple[CommitmentTerm, ...] = ()
 
     @model_validator(mode="after")
     def _keys_once(self) -> Self:
@@ -130,6 +132,7 @@ class Terms(Frozen):
         require_each_once((each.key for each in self.panel), "seats of the panel")
         require_each_once((each.key for each in self.documents), "documents")
         require_each_once((each.party for each in self.commissioning), "levels of parties")
+        require_each_once((each.key for each in self.commitments), "commitments")
         return self
 
     def routes_of(self, slot: str) -> tuple[ApprovalRoute, ...]:

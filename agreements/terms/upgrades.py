@@ -82,14 +82,15 @@ def read_with_nothing(stored: Stored) -> Stored:
 
 
 def leave_what_is_owed_unsaid(stored: Stored) -> Stored:
-    """4 to 5: no terms said whether what is reported may be used to manage performance; a standard
-    said neither who owes it, nor for what, nor how its days are counted."""
+    """4 to 5: no terms listed what a party owes now and then, or said whether what is reported may
+    be used to manage performance; a standard said neither who owes it, nor for what, nor how its
+    days are counted."""
     silent = {
         "slots": [], "kind": None, "update_days": None, "calendar": "england_and_wales",
         "may_pause": False,
     }  # fmt: skip
     standards = [silent | each for each in stored.get("standards", ())]
-    return stored | {"never_performance": False, "standards": standards}
+    return stored | {"commitments": [], "never_performance": False, "standards": standards}
 
 
 UPGRADES: Final[tuple[Callable[[Stored], Stored], ...]] = (

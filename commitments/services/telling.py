@@ -11,6 +11,7 @@ from agreements.models import Happening
 from commitments.models import Action
 from deadlines.kinds import Recipient, of_person
 from parties.acting import Acting
+from parties.models import Organisation, Person
 from parties.reader import is_away, stand_in
 
 
@@ -61,18 +62,22 @@ def workers_on(action: Action) -> list[Recipient]:
 
 def worker_on(action: Action) -> Recipient | None:
     """The person that it names; while they are away who stands in, if somebody does."""
-    organisation = action.owner.organisation
-    if action.person is None:
+    return worker_for(action.person, action.owner.organisation, f"action {action.number}")
+
+
+def worker_for(person: Person | None, organisation: Organisation, what: str) -> Recipient | None:
+    """Whoever has something for the organisation, or who stands in while they are away; None where
+    nobody has it or stands in. `what` is "action 3"."""
+    if person is None:
         return None
-    if is_away(action.person, organisation):
-        instead = stand_in(action.person, organisation)
+    if is_away(person, organisation):
+        instead = stand_in(person, organisation)
         if instead is None or is_away(instead, organisation):
             return None
-        gone = f"{action.person.name}, who has action {action.number} for {organisation}, is away"
+        gone = f"{person.name}, who has {what} for {organisation}, is away"
         told = of_person(instead, organisation, f"{gone} and you stand in.")
         return replace(told, stands_in=True) if told else None
-    why = f"action {action.number} is yours, for {organisation}."
-    return of_person(action.person, organisation, why)
+    return of_person(person, organisation, f"{what} is yours, for {organisation}.")
 
 
 def with_managers(action: Action) -> list[Recipient]:

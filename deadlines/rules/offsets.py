@@ -7,6 +7,7 @@ An offset is a short name, kept with the deadline:
     working:-2  two working days before its day, at 09:00 in London
     months:+1   one month after its day, at 09:00 in London
     since:+7    seven days after it began to wait, at 09:00 in London
+    weeks:-1    09:00 on the first working day of the week before its own; weeks:0 of its own
     eve         09:00 on the last working day before, where its own day is no working day
     monthly     after the last of them one more each month, until it is closed
 
@@ -61,23 +62,26 @@ def counted(offset: str, due: Due, holidays: Holidays) -> datetime | None:
         return morning_of(london_day(due.since) + timedelta(days=int(number)))
     if unit == "hours":
         return due.at.astimezone(UTC) + timedelta(hours=int(number)) if due.at else None
-    if unit not in {"days", "working", "months", "eve"}:
+    if unit not in {"days", "weeks", "working", "months", "eve"}:
         raise ValueError(f"{offset!r} is no offset of a reminder.")
     if due.on is None or (unit == "eve" and is_working_day(due.on, holidays)):
         return None
-    return morning_of(_day(unit, number, due.on, holidays))
+    return morning_of(_day(unit, int(number or 0), due.on, holidays))
 
 
-def _day(unit: str, number: str, on: date, holidays: Holidays) -> date:
+def _day(unit: str, number: int, on: date, holidays: Holidays) -> date:
+    """The day of a unit that counts from a day."""
     if unit == "days":
-        return on + timedelta(days=int(number))
+        return on + timedelta(days=number)
+    if unit == "weeks":
+        return on + timedelta(weeks=number, days=-on.weekday())
     if unit == "months":
-        return months_after(on, int(number))
+        return months_after(on, number)
     if unit == "eve":
         return last_working_day_before(on, holidays)
-    if number.startswith("-"):
-        return working_days_before(on, -int(number), holidays)
-    return working_days_after(on, int(number), holidays)
+    if number < 0:
+        return working_days_before(on, -number, holidays)
+    return working_days_after(on, number, holidays)
 
 
 def moment(offset: str, due: Due, holidays: Holidays) -> datetime | None:
@@ -86,6 +90,8 @@ def moment(offset: str, due: Due, holidays: Holidays) -> datetime | None:
     if at is None or offset == EXACT:
         return at
     unit, _, number = offset.partition(":")
+    if unit == "weeks":
+        return no_earlier(at, holidays)
     if unit == "eve" or (unit != "since" and int(number) <= 0):
         if unit != "hours":
             return no_later(at, holidays)
@@ -131,6 +137,8 @@ def was_moved(offset: str, due: Due, send_at: datetime, holidays: Holidays) -> b
 def in_words(offset: str) -> str:
     """ "30 days before", "on the day", "1 hour before", "7 days after it began to wait"."""
     unit, _, text = offset.partition(":")
+    if unit == "weeks":
+        return _week_in_words(int(text))
     if unit in {"eve", MONTHLY}:
         return {"eve": "the last working day before", MONTHLY: "each month after"}[unit]
     number = int(text)
@@ -141,3 +149,11 @@ def in_words(offset: str) -> str:
     if unit == "since":
         return f"{span} after it began to wait"
     return f"{span} {'before' if number < 0 else 'after'}"
+
+
+def _week_in_words(number: int) -> str:
+    """ "at the beginning of the week 2 weeks after": all of a week is told at once."""
+    if number == 0:
+        return "at the beginning of its week"
+    weeks = plural(abs(number), "week")
+    return f"at the beginning of the week {weeks} {'before' if number < 0 else 'after'}"

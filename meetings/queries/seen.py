@@ -10,6 +10,7 @@ from datetime import date
 from django.db.models import Prefetch
 
 from agreements.models import Agreement
+from deadlines.rules.periods import ONE_DAY
 from house import clock
 from house.once import once_a_page
 from meetings.models import (
@@ -24,7 +25,7 @@ from meetings.models import (
 from meetings.models.series import SeriesQuerySet
 from meetings.queries.sides import other_organisations, read_parties_in
 from meetings.queries.tally import Tally, names_by_key, tallied
-from meetings.rules.standing import ONE_DAY, Standing
+from meetings.rules.standing import Standing
 from parties.acting import Acting
 from parties.models.organisations import name_today, with_name
 

@@ -13,11 +13,12 @@ from datetime import date
 
 from django.db.models import F
 
+from deadlines.rules.periods import period_of
 from house import clock
 from house.once import each_once
 from meetings.models import Meeting, MeetingAnswer, Series, SeriesAgreement
 from meetings.queries.sides import parties_under, served, serves_of
-from meetings.rules.standing import Standing, covers, owed_by, period_of, standing_on
+from meetings.rules.standing import Standing, covers, owed_by, standing_on
 from meetings.rules.under import Words, standing_of_record
 
 State = Meeting.State

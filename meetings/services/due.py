@@ -12,13 +12,14 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from deadlines.models import Deadline
+from deadlines.rules.periods import ONE_DAY, YEAR, Period
 from deadlines.services.lines import write_lines_of
 from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
 from house import clock
 from meetings.models import Meeting, Series, SeriesAgreement, Turn
 from meetings.queries.sides import agreements_at, clause_key_of, organisations_of, serves_of
 from meetings.queries.tally import Tally, tallied
-from meetings.rules.standing import ONE_DAY, RECORDED_WITHIN, YEAR, Period, Standing, covers
+from meetings.rules.standing import RECORDED_WITHIN, Standing, covers
 from meetings.services.locking import lock_series
 from parties.models import Role
 

@@ -11,10 +11,11 @@ from typing import Any
 from django.db import transaction
 
 from deadlines.models import Deadline
+from deadlines.rules.periods import ONE_DAY
 from house import clock
 from meetings.models import Meeting, Series, Turn
 from meetings.queries.sides import agreements_of
-from meetings.rules.standing import ONE_DAY, RECORDED_WITHIN
+from meetings.rules.standing import RECORDED_WITHIN
 from meetings.services.due import OWED_KEY, keep_owed, subject_of
 from meetings.services.locking import lock_series
 

@@ -87,7 +87,7 @@ def read_file(upload: UploadedFile) -> list[MeetingLine]:
 
 
 def _read(line: str) -> MeetingLine:
-    found = list(dict.fromkeys(_dates(line)))
+    found = list(dict.fromkeys(dates_in(line)))
     if not found:
         raise Refused(f"“{_short(line)}” has no date with its year, such as 6 August 2014.")
     if len(found) > 2:
@@ -103,8 +103,9 @@ def _check_near(on: date) -> None:
         raise Refused(f"{day(on)} is more than {YEARS} years away. Check the year.")
 
 
-def _dates(line: str) -> Iterator[date]:
-    """In the order of the line; what one form has read no other reads again."""
+def dates_in(line: str) -> Iterator[date]:
+    """The dates of a line, as people write them with their year, in its order. What one form has
+    read no other reads again. Raises Refused for a day that is none."""
     hits: list[tuple[int, date]] = []
     for form in _FORMS:
         for hit in form.finditer(line):

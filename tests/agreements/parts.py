@@ -12,6 +12,7 @@ from agreements.terms import (
     LEVELS,
     ApprovalRoute,
     Commissioning,
+    CommitmentTerm,
     ExpectedDocument,
     PanelSeat,
     Period,
@@ -39,6 +40,27 @@ RICH = Terms.model_validate(
             Commissioning(party="area_team", level="joint"),
             Commissioning(party="ccg", level="delegated"),
         ),
+        "commitments": (
+            CommitmentTerm(
+                key="money",
+                label="Say how it was spent",
+                slots=("ccg",),
+                clause="review",
+                cadence="once",
+                due_on=date(2019, 12, 31),
+            ),
+            CommitmentTerm(
+                key="shares",
+                label="Shares",
+                outside="The county",
+                cadence="n_a_year",
+                per_year=5,
+                to="ccg",
+                standard="soon",
+                columns=("Area", "Role"),
+                by_financial_year=True,
+            ),
+        ),
         "approval_routes": (
             *TEMPLATE.terms.approval_routes,
             ApprovalRoute(slot="ccg", key="chair", route="post", name="Chair", step=2),
@@ -57,6 +79,7 @@ def addresses_of(terms: Terms, slots: Slots = SLOTS) -> list[str]:
         *(f"standard-{each.key}" for each in terms.standards),
         *(f"seat-{each.key}" for each in terms.panel),
         *(f"document-{each.key}" for each in terms.documents),
+        *(f"commitment-{each.key}" for each in terms.commitments),
         *(f"commissioning-{level}" for level in LEVELS if terms.commissioning),
     ]
 

@@ -142,6 +142,14 @@ def test_from_format_5_on_a_standard_says_who_owes_it_and_for_what_and_before_it
     assert not standard.is_for("query", "ccg")
 
 
+def test_from_format_5_on_terms_list_what_is_owed_and_before_nothing() -> None:
+    terms = read_terms(sample("richer", 5))
+    assert [(each.key, each.cadence, each.due_on) for each in terms.commitments] == [
+        ("schedules", "monthly", None), ("accounts", "once", date(2017, 12, 31)),
+    ]  # fmt: skip
+    assert read_terms(sample("richer", 4)).commitments == ()
+
+
 @pytest.mark.parametrize(
     "odd",
     [
@@ -149,6 +157,10 @@ def test_from_format_5_on_a_standard_says_who_owes_it_and_for_what_and_before_it
         {"meetings": {"series": [{"key": "a", "label": "A", "per_year": 2}]}},
         {"meetings": {"series": [{"key": "a", "label": "A"}, {"key": "a", "label": "B"}]}},
         {"review": {"offsets_days": [30]}},
+        {"commitments": [{"key": "a", "label": "A"}]},
+        {"commitments": [{"key": "a", "label": "A", "outside": "B", "slots": ["ccg"]}]},
+        {"commitments": [{"key": "a", "label": "A", "outside": "B", "due_on": "2017-12-31"}]},
+        {"commitments": [{"key": "a", "label": "A", "outside": "B", "cadence": "n_a_year"}]},
         {"review": {"after_months": 12, "in_month": "2012-12"}},
         {"review": {"within": {"first": "2013-01-31", "last": "2013-01-01"}}},
         {"approval_routes": [{"slot": "ccg", "route": "body"}, {"slot": "ccg", "route": "post"}]},

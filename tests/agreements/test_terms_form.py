@@ -10,8 +10,18 @@ import pytest
 
 from agreements.drafting.forms.part import Part
 from agreements.drafting.forms.terms import PARTS, part_of
+from agreements.drafting.pages.terms import terms_in_words
 from agreements.library import library
-from agreements.terms import Days, Level, PanelSeat, Period, ReviewTerm, Standard, Terms
+from agreements.terms import (
+    CommitmentTerm,
+    Days,
+    Level,
+    PanelSeat,
+    Period,
+    ReviewTerm,
+    Standard,
+    Terms,
+)
 from tests.agreements.parts import (
     RICH,
     SLOTS,
@@ -126,6 +136,27 @@ def test_standards_and_seats_are_kept_for_their_rooms() -> None:
     assert said(typed(terms, "standard-requests", take_out="on")).standards == ()
 
 
+def test_what_is_owed_is_typed_with_its_day_or_how_often_and_whose_it_is() -> None:
+    on = {"due_on-day": "31", "due_on-month": "12", "due_on-year": "2017"}
+    terms = said(typed(RICH, "commitment", label="Say it", cadence="once", of_sides=["ccg"], **on))
+    assert terms.commitments[-1] == CommitmentTerm(
+        key="say_it", label="Say it", slots=("ccg",), cadence="once", due_on=date(2017, 12, 31)
+    )
+    assert "Say it: owed by Eastmoor by 31 December 2017." in [
+        sentence
+        for term in terms_in_words(terms, {"ccg": "Eastmoor"})
+        for sentence in term.sentences
+    ]
+    for boxes, sentence in (
+        ({}, "Tick who owes it, or name somebody outside"),
+        ({"of_sides": ["ccg"], "outside": "The county"}, "one of the two"),
+        ({"of_sides": ["ccg"], "cadence": "n_a_year"}, "Enter the number in each year"),
+        ({"of_sides": ["ccg"], "columns": "\n".join("abcdefghi")}, "Enter up to 8 columns"),
+    ):
+        wrong = typed(RICH, "commitment", **{"label": "Say it", "cadence": "once", **boxes})
+        assert sentence in str(wrong.errors), boxes
+
+
 def test_levels_can_be_added_and_taken_out() -> None:
     terms = said(typed(TEMPLATE.terms, "levels", level_1="", level_1_area_team="", level_1_ccg="",
                        level_5="Mediation", level_5_ccg="Chair"))  # fmt: skip
@@ -174,7 +205,7 @@ def test_what_does_not_fit_is_said_at_its_field() -> None:
 
 @pytest.mark.parametrize("text", BAD_TEXTS.values(), ids=BAD_TEXTS)
 def test_nothing_typed_breaks_it(text: str) -> None:
-    for part in [*addresses_of(RICH), "meetings", "standard", "seat", "document"]:
+    for part in [*addresses_of(RICH), "meetings", "standard", "seat", "document", "commitment"]:
         form = part_of(part, RICH, SLOTS, None, SLOTS)
         assert form
         for box in boxes_of(RICH, part):

@@ -66,7 +66,24 @@ def test_without_a_date_only_since_has_a_moment() -> None:
 
 def test_an_unknown_offset_is_refused() -> None:
     with pytest.raises(ValueError, match="no offset"):
-        moment("weeks:-1", Due(date(2027, 1, 1), None, SINCE), frozenset())
+        moment("years:-1", Due(date(2027, 1, 1), None, SINCE), frozenset())
+
+
+@given(days, st.integers(-60, 60))
+def test_a_week_offset_names_the_monday_of_a_week(due_on: date, number: int) -> None:
+    at = counted(f"weeks:{number:+d}", Due(due_on, None, SINCE), frozenset())
+    assert at is not None
+    monday = at.astimezone(LONDON).date()
+    assert (monday.weekday(), at.astimezone(LONDON).hour) == (0, 9)
+    assert timedelta(0) <= due_on + timedelta(weeks=number) - monday < timedelta(weeks=1)
+
+
+def test_a_week_whose_monday_is_a_holiday_is_told_of_on_its_first_working_day() -> None:
+    easter_monday = date(2027, 3, 29)
+    due = Due(date(2027, 4, 1), None, SINCE)
+    assert moment("weeks:0", due, frozenset({easter_monday})) == london(date(2027, 3, 30))
+    assert in_words("weeks:0") == "at the beginning of its week"
+    assert in_words("weeks:-2") == "at the beginning of the week 2 weeks before"
 
 
 @given(days, st.integers(0, 2_000))

@@ -56,6 +56,7 @@ announcement: planned, shared -share> shared; shared -take_all_back> planned;
 change: asked -make> made; asked -refuse> refused
 change of an MoU: open -run> running; open -agree> agreed; open -refuse> refused;
     agreed, open, running -withdraw> withdrawn; agreed, open, running -do> done
+commitment: running -end> ended; ended, running -enter_in_error> in_error
 concern: not_shared, open, shared -share> shared; not_shared, open -keep> not_shared;
     shared -take_back> not_shared; not_shared, open, shared -close> closed;
     closed, not_shared, open, shared -enter_in_error> in_error

@@ -8,18 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deadlines.rules.periods import YEAR, Period, before, numbered, period_of
 from house.clock import months_after
-from meetings.rules.standing import (
-    YEAR,
-    Owed,
-    Period,
-    before,
-    numbered,
-    owed_by,
-    period_of,
-    standing_before,
-    standing_on,
-)
+from meetings.rules.standing import Owed, owed_by, standing_before, standing_on
 
 STARTS = st.dates(date(2000, 1, 1), date(2060, 12, 31))
 LENGTHS = st.sampled_from([1, 3, 12])

@@ -9,6 +9,7 @@ from agreements.drafting.forms.part import TAKE_OUT, Part, number
 from agreements.drafting.forms.term_lines import ONE_SOURCE, LinesField, keyed, new_key, renamed
 from agreements.terms import (
     REQUEST_KINDS,
+    CommitmentTerm,
     ExpectedDocument,
     Meetings,
     MeetingSeries,
@@ -28,7 +29,7 @@ OFTEN = [
     ("n_a_year", "Another number in each year of the agreement"),
 ]
 MOST = 20
-Entry = MeetingSeries | Standard | PanelSeat | ExpectedDocument
+Entry = MeetingSeries | Standard | PanelSeat | ExpectedDocument | CommitmentTerm
 
 
 class EntryPart(Part):

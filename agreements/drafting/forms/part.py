@@ -12,6 +12,8 @@ from nhsuk import forms
 Slots = list[tuple[str, str]]
 # [(key of a party, its name), …]: of the sides that commission at a level, each by itself.
 Parties = Sequence[tuple[str, str]]
+# [(key of a clause, its number and heading), …]
+Clauses = Sequence[tuple[str, str]]
 # Above the boxes of terms that an agreement may leave out.
 SILENT = (
     "Leave a box empty if the agreement does not say. We then neither print it nor remind anyone."
@@ -37,9 +39,11 @@ class Part(forms.Form):
     hint: ClassVar[str] = SILENT
 
     def __init__(
-        self, terms: Terms, slots: Slots, key: str = "", data: Any = None, parties: Parties = ()
-    ) -> None:
+        self, terms: Terms, slots: Slots, key: str = "", data: Any = None, parties: Parties = (),
+        clauses: Clauses = (),
+    ) -> None:  # fmt: skip
         self.before, self.slots, self.key, self.parties = terms, slots, key, parties
+        self.clauses = clauses
         super().__init__(data, initial=self.shown())
         self.add_boxes()
 

@@ -9,17 +9,19 @@ import re
 from typing import Any, Final
 
 from agreements.drafting.forms.entries import EntryPart, SeatPart, SeriesPart, StandardPart
+from agreements.drafting.forms.of_commitments import CommitmentPart
 from agreements.drafting.forms.of_documents import DocumentPart, LevelPart
 from agreements.drafting.forms.of_levels import LevelsPart
 from agreements.drafting.forms.of_roles import ContactsPart, RolePart
 from agreements.drafting.forms.of_sides import SidePart
 from agreements.drafting.forms.of_time import AnnouncementsPart, PeriodPart, ReportsPart, ReviewPart
-from agreements.drafting.forms.part import Part, Parties, Slots
+from agreements.drafting.forms.part import Clauses, Part, Parties, Slots
 from agreements.drafting.forms.role_keys import address_of
 from agreements.terms import LEVELS, Terms
 
 ENTRIES: Final[dict[str, type[EntryPart]]] = {
     "meetings": SeriesPart, "standard": StandardPart, "seat": SeatPart, "document": DocumentPart,
+    "commitment": CommitmentPart,
 }  # fmt: skip
 _KEY = re.compile("[a-z][a-z0-9_]{0,39}")
 # By what its address begins with; behind a hyphen follows the key of a side, role or entry.
@@ -38,11 +40,12 @@ PARTS: Final[dict[str, type[Part]]] = {
 
 
 def part_of(
-    address: str, terms: Terms, slots: Slots, data: Any = None, parties: Parties = ()
-) -> Part | None:
+    address: str, terms: Terms, slots: Slots, data: Any = None, parties: Parties = (),
+    clauses: Clauses = (),
+) -> Part | None:  # fmt: skip
     """The page of the terms at this address; None where the terms have no such page.
 
-    `parties` are those that commission at a level.
+    `parties` are those that commission at a level, `clauses` those of the text.
 
     What somebody typed for an entry that another took out meanwhile is shown once more.
     """
@@ -52,7 +55,7 @@ def part_of(
     if kind == "commissioning" and not parties:
         return None
     if page and (key in _keys(kind, terms, slots) or may_come_back):
-        return page(terms, slots, key, data, parties)
+        return page(terms, slots, key, data, parties, clauses)
     return None
 
 

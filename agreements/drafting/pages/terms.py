@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from agreements.drafting.pages.terms_of_time import (
     meetings_in_words,
+    owed_in_words,
     panel_in_words,
     period_in_words,
     reviews_in_words,
@@ -43,6 +44,7 @@ def terms_in_words(
         "Start and end": period_in_words(terms),
         "Review": reviews_in_words(terms),
         "What is promised": standards_in_words(terms, sides),
+        "What is owed": owed_in_words(terms, sides),
         "How reports are used": _reports(terms),
         "Who approves": _approvals(terms, sides),
         "Who signs": _signatures(terms, sides),

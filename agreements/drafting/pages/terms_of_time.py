@@ -9,6 +9,7 @@ from agreements.terms import (
     Period,
     Standard,
     Terms,
+    commitment_in_words,
     end_in_words,
     how_counted,
     how_often,
@@ -88,6 +89,12 @@ def _standard(standard: Standard, sides: Mapping[str, str]) -> Iterator[str]:
     if standard.exclusions:
         left_out = "; ".join(each.rstrip(".") for each in standard.exclusions)
         yield f"This leaves out: {left_out}."
+
+
+def owed_in_words(terms: Terms, sides: Mapping[str, str]) -> Iterator[str]:
+    standards = {each.key: each.label for each in terms.standards}
+    for term in terms.commitments:
+        yield commitment_in_words(term, sides, standards)
 
 
 def panel_in_words(terms: Terms) -> Iterator[str]:

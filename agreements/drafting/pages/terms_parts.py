@@ -55,6 +55,7 @@ def parts_of_terms(
         part("Start and end", change("period", "start and end")),
         part("Review", change("review", "the review")),
         part("What is promised", *entries("standard")),
+        part("What is owed", *entries("commitment")),
         part("How reports are used", change("reports", "how reports are used")),
         PartOfTerms(
             "The sides: who approves, who signs, and their key contacts",

@@ -111,7 +111,8 @@ class Editor(DraftInHands[D, C]):
     def edit_terms(self, part: str) -> HttpResponse:
         """One page of the terms, in plain boxes."""
         terms, sent = self.version.typed_terms, self.request.POST or None
-        form = part_of(part, terms, self.slots, sent, self.commissioning)
+        duties = self._duties() if part.startswith("commitment") else ()
+        form = part_of(part, terms, self.slots, sent, self.commissioning, duties)
         if form is None:
             raise Http404
 
@@ -124,6 +125,12 @@ class Editor(DraftInHands[D, C]):
             return redirect(self.terms_url)
         shown = terms_fingerprint(self.version)
         return self._render("agreements/terms_part.jinja", form=form, shown=shown)
+
+    def _duties(self) -> list[tuple[str, str]]:
+        """The clauses that can ask for something that is owed, by key and heading."""
+        rows = self.editing.in_order(self.version)
+        kinds = (ClauseKind.DUTY, ClauseKind.ROLE)
+        return [(row.key, self.readable(row.heading)) for row in rows if row.kind in kinds]
 
     def _form(self, clause: C | None = None) -> ClauseForm:
         text, sent = as_text(clause) if clause else self._quoted, self.request.POST or None

@@ -3,12 +3,21 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from agreements.associated.said import Brought
 from agreements.models import Agreement, Party
 from agreements.register.services import register_signed
-from commitments.models import Action
+from commitments.models import Action, Commitment
+from commitments.owed.services.occurrences import SaidOf, record_standing
+from commitments.owed.services.recording import (
+    Lead,
+    When,
+    change_commitment,
+    record_commitment,
+)
 from commitments.services.changing import close_action
 from commitments.services.recording import record_action
 from documents.storage import store
+from documents.uploads import BroughtPdf, Mended
 from house import clock
 from parties.acting import Acting
 from parties.models import Person
@@ -17,6 +26,7 @@ from tests.cast import acting, person_of
 if TYPE_CHECKING:
     from tests.access.world import World
 
+PDF = b"%PDF-1.7 what shows it"
 OURS = "canary-robin-8841"
 THEIRS = "canary-wren-2297"
 
@@ -29,11 +39,51 @@ def places(world: World) -> dict[str, dict[str, Any]]:
     done = _action(world.us, ours, OURS)
     close_action(by=world.us, action=done, as_what="done", because=f"Done {OURS}")
     _elsewhere(world)
-    return {
+    return _owed(world, agreement, ours) | {
         "action": {"key": named.key},
         "action_done": {"key": done.key},
         "action_for_us": {"key": _action(world.other, ours, OURS).key},
     }
+
+
+def _owed(world: World, agreement: Agreement, ours: Party) -> dict[str, dict[str, Any]]:
+    """What we owe: led by our viewer; recorded by the other party; on a timetable; and what was
+    said of it by us, with a file and a table, and by them."""
+    today = clock.today()
+    led = _commitment(world.us, ours, OURS, When("once", due_on=today))
+    lead, when = Lead(person_of(world.cast.viewer)), When("once", due_on=today)
+    change_commitment(
+        by=world.us, commitment=led, edit_no=0, lead=lead, details=f"Details {OURS}", when=when
+    )
+    for_us = _commitment(world.other, ours, OURS, When())
+    listed = _commitment(world.us, ours, OURS, When("monthly", by_timetable=True))
+    standing = _commitment(world.us, ours, OURS, When())
+    standing.columns = ["Role"]
+    standing.save()
+    mended = BroughtPdf(PDF, Mended(PDF + b"%%EOF", ("end",), 1))
+    said = record_standing(
+        by=world.us, commitment=standing,
+        said=SaidOf("done", today, shown_by=f"Seen {OURS}", figures=[[OURS]],
+                    brought=Brought(mended, f"{OURS}.pdf")),
+    )  # fmt: skip
+    by_them = record_standing(
+        by=world.other, commitment=standing, said=SaidOf("nothing", shown_by=f"None {OURS}")
+    )
+    return {
+        "owed": {"key": led.key},
+        "owed_time": {"key": led.key, "first": today.isoformat(), "number": 1},
+        "owed_for_us": {"key": for_us.key},
+        "owed_listed": {"key": listed.key},
+        "owed_standing": {"key": standing.key},
+        "owed_said": {"pk": said.pk},
+        "owed_said_by_them": {"pk": by_them.pk},
+    }
+
+
+def _commitment(by: Acting, owed_by: Party, canary: str, when: When) -> Commitment:
+    return record_commitment(
+        by=by, agreement=owed_by.agreement, what=f"Send it {canary}", owed_by=owed_by, when=when
+    )
 
 
 def _action(by: Acting, owner: Party, canary: str, person: Person | None = None) -> Action:

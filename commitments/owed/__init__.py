@@ -1,0 +1,1 @@
+"""What somebody has to do: actions and standing commitments, with owner and due date."""

@@ -1,0 +1,171 @@
+"""What is owed under agreements, with what was recorded of it: many at once, each once a page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from agreements.models import Agreement, Review, read_parties
+from commitments.models import Commitment, DueDate, Occurrence, OccurrenceWord
+from commitments.owed.rules import Counting, Due, State, asked_since, state_of
+from house import clock
+from house.once import each_once
+from house.rooms import rooms
+
+
+@dataclass
+class Owed:
+    """One commitment, what was recorded of it, its timetable, and when it was asked about."""
+
+    commitment: Commitment
+    said: list[Occurrence] = field(default_factory=list)
+    timetable: list[DueDate] = field(default_factory=list)
+    asked: Sequence[date] = ()
+    today: date = field(default_factory=clock.today)
+
+    @property
+    def counting(self) -> Counting:
+        return counting_of(self.commitment, self.timetable)
+
+    @cached_property
+    def dues(self) -> list[Due]:
+        """The times that have begun by today, in order."""
+        return self.counting.until(self.today)
+
+    @cached_property
+    def by_time(self) -> dict[tuple[date, int], Occurrence]:
+        """What counts of each time, by its first day and number."""
+        return {(each.first, each.number): each for each in self.said}
+
+    def of(self, due: Due) -> Occurrence | None:
+        return self.by_time.get((due.first, due.number))
+
+    def state_of(self, due: Due) -> State:
+        said = self.of(due)
+        return state_of(due, said.outcome if said else "", said and said.done_on, self.today)
+
+    @cached_property
+    def open(self) -> list[Due]:
+        """The times of which nothing is recorded, in order."""
+        return [each for each in self.dues if self.of(each) is None]
+
+    @property
+    def newest(self) -> Occurrence | None:
+        """What was recorded last of a standing commitment."""
+        return max(self.said, key=lambda each: (each.last, each.pk), default=None)
+
+    @property
+    def asked_on(self) -> date | None:
+        """When it was last asked about; None where it never was."""
+        return asked_since(self.asked, self.commitment.watched_from)[0]
+
+    @property
+    def answers_from(self) -> date:
+        """From when on an answer counts for the last time that it was asked about."""
+        return asked_since(self.asked, self.commitment.watched_from)[1]
+
+    @property
+    def is_unanswered(self) -> bool:
+        """A standing commitment that was asked about, and nobody answered for it since."""
+        if not (self.commitment.is_standing and self.commitment.is_running and self.asked_on):
+            return False
+        return self.newest is None or self.newest.last < self.answers_from
+
+
+def counting_of(commitment: Commitment, timetable: Iterable[DueDate]) -> Counting:
+    lines = tuple((each.first, each.last, each.due_on) for each in timetable)
+    return Counting(
+        commitment.cadence,
+        commitment.counts_from,
+        commitment.watched_from,
+        commitment.per_year,
+        commitment.due_on,
+        commitment.by_financial_year,
+        lines if commitment.by_timetable else None,
+        commitment.ended_on,
+    )
+
+
+def is_disputed(said: Occurrence) -> bool:
+    """Whether another side says that it is not right, and has not taken that back."""
+    newest = {word.organisation_id: word.agrees for word in said.words.all()}
+    return not all(newest.values())
+
+
+def owed_under(agreements: Collection[Agreement]) -> dict[int, list[Owed]]:
+    """Agreement id -> what is or was owed under it, by number; without what was entered in error.
+
+    Seven queries, for any number; whoever asks has come through the wall.
+    """
+    read_parties(agreements)
+    found = _owed([each.pk for each in agreements])
+    for agreement in agreements:
+        parties = {party.pk: party for party in agreement.sides}
+        for each in found[agreement.pk]:
+            _with_parties(each.commitment, agreement, parties)
+    _with_days_asked(agreements, found)
+    return found
+
+
+def read_owed(commitments: Sequence[Commitment]) -> list[Owed]:
+    """The same of these alone, whose agreements and parties are at hand (three queries)."""
+    found = [Owed(each) for each in commitments]
+    _read_said({each.commitment.pk: each for each in found})
+    return found
+
+
+@each_once(Commitment, Occurrence, OccurrenceWord, DueDate)
+def _owed(agreements: Collection[int]) -> dict[int, list[Owed]]:
+    found: dict[int, list[Owed]] = {pk: [] for pk in agreements}
+    rows = Commitment.objects.filter(agreement__in=found).exclude(state="in_error")
+    for each in rows.select_related("person", "team", "recorded_for").order_by("number"):
+        found[each.agreement_id].append(Owed(each))
+    _read_said({each.commitment.pk: each for rows in found.values() for each in rows})
+    return found
+
+
+def _read_said(owed: dict[int, Owed]) -> None:
+    if not owed:
+        return
+    said = Occurrence.objects.filter(commitment__in=owed).that_count()
+    for each in said.prefetch_related("words").order_by("first", "number"):
+        owed[each.commitment_id].said.append(each)
+    listed = [pk for pk, each in owed.items() if each.commitment.by_timetable]
+    for line in DueDate.objects.filter(commitment__in=listed) if listed else ():
+        owed[line.commitment_id].timetable.append(line)
+
+
+def _with_parties(commitment: Commitment, agreement: Agreement, parties: dict[int, object]) -> None:
+    commitment.agreement = agreement
+    if commitment.owed_by_id:
+        commitment.owed_by = parties[commitment.owed_by_id]  # type: ignore[assignment]
+    if commitment.owed_to_id:
+        commitment.owed_to = parties[commitment.owed_to_id]  # type: ignore[assignment]
+
+
+def _with_days_asked(agreements: Iterable[Agreement], found: dict[int, list[Owed]]) -> None:
+    standing = [
+        agreement
+        for agreement in agreements
+        if any(each.commitment.is_standing for each in found[agreement.pk])
+    ]
+    asked = days_asked(standing) if standing else {}
+    for agreement in standing:
+        for each in found[agreement.pk]:
+            each.asked = asked[agreement.pk]
+
+
+def days_asked(agreements: Sequence[Agreement]) -> dict[int, list[date]]:
+    """Agreement id -> the days of its last wider meetings and of its reviews: then standing
+    commitments are asked about."""
+    found: dict[int, list[date]] = defaultdict(list)
+    for room in rooms():
+        for pk, days in room.met_on(agreements).items():
+            found[pk] += days
+    held = Review.objects.filter(agreement__in=agreements, corrected_by=None)
+    for pk, day in held.order_by("held_on").values_list("agreement", "held_on"):
+        found[pk].append(day)
+    return {each.pk: found[each.pk] for each in agreements}

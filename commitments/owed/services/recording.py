@@ -1,0 +1,254 @@
+"""Commitments that no text asks for, and what the parties say of those that one does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from agreements.core.choices import people_of
+from agreements.core.confirming import require_reason
+from agreements.core.telling import tell_managers
+from agreements.models import Agreement, Happening, Party
+from commitments.models import COMMITMENT_LIFECYCLE, Commitment
+from commitments.owed.rights import require_owing, require_take_back
+from commitments.owed.services.due import keep_due
+from commitments.owed.services.locking import locked, note, require_running, with_parties
+from commitments.owed.services.making import end_now, next_number
+from commitments.owed.services.occurrences import write_down_missed
+from commitments.rules import require_in_force, require_recorder
+from house import clock
+from house.keys import key_of_form
+from house.lifecycle import lock, move_locked
+from house.refusals import ChangedMeanwhile, Refused
+from parties.acting import Acting
+from parties.models import Organisation, Person, Team
+
+Cadence, Standing = Commitment.Cadence, Commitment.Standing
+
+
+@dataclass(frozen=True)
+class When:
+    """How often it is owed, or by which day; with neither it is standing."""
+
+    cadence: str = Cadence.STANDING
+    per_year: int | None = None
+    due_on: date | None = None
+    by_timetable: bool = False
+    by_financial_year: bool = False
+
+    def check(self) -> None:
+        """Raises Refused for what does not fit together."""
+        if self.cadence == Cadence.ONCE and self.due_on is None:
+            raise Refused("Enter the day by which it is owed.", field="due_on")
+        if self.cadence == Cadence.N_A_YEAR and self.per_year is None:
+            raise Refused("Enter the number in each year.", field="per_year")
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """As the row holds it, without what belongs to another cadence."""
+        recurs = self.cadence not in {Cadence.STANDING, Cadence.ONCE}
+        return {
+            "cadence": self.cadence,
+            "per_year": self.per_year if self.cadence == Cadence.N_A_YEAR else None,
+            "due_on": self.due_on if self.cadence == Cadence.ONCE else None,
+            "by_timetable": self.by_timetable and recurs,
+            "by_financial_year": self.by_financial_year and recurs,
+        }
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Who takes it forward for the party that owes it; nobody: its MoU manager."""
+
+    person: Person | None = None
+    team: Team | None = None
+
+    @classmethod
+    def called(cls, kind: str, pk: int) -> Lead:
+        """The person or team with this id. Raises Refused where there is none."""
+        try:
+            if kind == "team":
+                return cls(team=Team.objects.get(pk=pk))
+            return cls(person=Person.objects.get(pk=pk))
+        except (Person.DoesNotExist, Team.DoesNotExist):
+            raise Refused("Choose somebody of the party that owes it.", field="lead") from None
+
+    def check(self, owing: Party | None) -> None:
+        """Raises Refused for somebody of another organisation."""
+        organisation = owing.organisation if owing else None
+        if self.person and not (organisation and _works_for(self.person, organisation)):
+            raise Refused("Choose somebody of the party that owes it.", field="lead")
+        if self.team and (organisation is None or self.team.organisation_id != organisation.pk):
+            raise Refused("Choose a team of the party that owes it.", field="lead")
+
+
+def _works_for(person: Person, organisation: Organisation) -> bool:
+    return people_of(organisation).filter(pk=person.pk).exists()
+
+
+def record_commitment(
+    *,
+    by: Acting,
+    agreement: Agreement,
+    what: str,
+    owed_by: Party | None,
+    outside: str = "",
+    owed_to: Party | None = None,
+    when: When | None = None,
+    clause_key: str = "",
+    details: str = "",
+    key: UUID | None = None,
+) -> Commitment:
+    """Records something that is owed and that the text does not list, and tells the others.
+
+    What one party records for another waits for its word. `key` is the number of the form: the
+    same form sent twice makes one. Raises Refused where nobody or two are said to owe it.
+    """
+    require_recorder(by, agreement)
+    when = when or When()
+    when.check()
+    if (owed_by is None) == (not outside):
+        raise Refused("Choose who owes it, or name somebody outside.", field="owed_by")
+    with transaction.atomic():
+        current = lock(agreement)
+        require_in_force(current)
+        if key and (known := Commitment.objects.filter(key=key, agreement=current).first()):
+            return known
+        own = owed_by is None or owed_by.organisation.pk == by.organisation_id
+        made = Commitment.objects.create(
+            agreement=current, number=next_number(current), what=what, details=details,
+            owed_by=owed_by, outside=outside, owed_to=owed_to, clause_key=clause_key,
+            standing=Standing.OWN if own else Standing.AWAITED, days_agreed=True,
+            **_counted_from(current, when),
+            recorded_by=by.who, recorded_for=by.on_behalf_of, recorded_at=clock.now(),
+            **when.fields, **key_of_form(Commitment, key),
+        )  # fmt: skip
+        with_parties(made, current)
+        keep_due(made)
+        _tell(note(by, made, "commitment_recorded", party=made.who_owes), by)
+    return made
+
+
+def _counted_from(agreement: Agreement, when: When) -> dict[str, date]:
+    """A year of the agreement runs from its start, whoever said when; what was due before today
+    nobody watched, unless it is this one day."""
+    today, recurs = clock.today(), when.cadence not in {Cadence.STANDING, Cadence.ONCE}
+    return {
+        "counts_from": agreement.runs_from or today if recurs else today,
+        "watched_from": min(today, when.due_on or today),
+    }
+
+
+def change_commitment(
+    *,
+    by: Acting,
+    commitment: Commitment,
+    edit_no: int,
+    lead: Lead,
+    details: str = "",
+    what: str = "",
+    when: When | None = None,
+) -> bool:
+    """Says who takes it forward, what there is to know, and, where no text does, what and when.
+
+    `when` is None where the text says it. Returns whether anything changed; raises ChangedMeanwhile
+    when somebody else changed it since it was read as number `edit_no`.
+    """
+    require_recorder(by, commitment.agreement)
+    with transaction.atomic():
+        current = locked(commitment)
+        require_running(current)
+        wanted = _wanted(current, lead, details, what, when)
+        if all(getattr(current, name) == value for name, value in wanted.items()):
+            return False
+        if current.edit_no != edit_no:
+            raise ChangedMeanwhile("commitment", current.edit_no)
+        moved = when is not None and any(
+            getattr(current, name) != value for name, value in when.fields.items()
+        )
+        if moved and when:
+            write_down_missed(by, current)
+            wanted |= {"days_agreed": True, **_counted_from(current.agreement, when)}
+        for name, value in wanted.items():
+            setattr(current, name, value)
+        current.edit_no += 1
+        current.save()
+        keep_due(current)
+        verb = "commitment_dated" if moved else "commitment_changed"
+        _tell(note(by, current, verb, party=current.who_owes), by)
+    return True
+
+
+def says_when(commitment: Commitment) -> bool:
+    """Whether the parties may say when it is owed: no text does."""
+    undated = commitment.cadence == Cadence.ONCE and commitment.due_on is None
+    return commitment.days_agreed or commitment.is_standing or undated
+
+
+def _wanted(
+    current: Commitment, lead: Lead, details: str, what: str, when: When | None
+) -> dict[str, Any]:
+    lead.check(current.owed_by)
+    wanted: dict[str, Any] = {"person": lead.person, "team": lead.team, "details": details}
+    if what and not current.is_from_text:
+        wanted["what"] = what
+    if when is not None:
+        if not says_when(current):
+            raise Refused("The text says when this is owed. A variation changes it.")
+        when.check()
+        wanted |= when.fields
+    return wanted
+
+
+def answer_commitment(
+    *, by: Acting, commitment: Commitment, agrees: bool, because: str = ""
+) -> None:
+    """Who owes it confirms what another party recorded, or says what is not right."""
+    require_owing(by, commitment)
+    require_reason(agrees=agrees, because=because)
+    with transaction.atomic():
+        current = locked(commitment)
+        require_running(current)
+        wanted = Standing.CONFIRMED if agrees else Standing.DISPUTED
+        if current.standing in {Standing.OWN, Standing.TEXT}:
+            raise Refused("No other party recorded this commitment for yours.")
+        if current.standing == wanted:
+            return  # said already, by a colleague or with the press before
+        current.standing = wanted
+        current.save(update_fields=["standing"])
+        keep_due(current)
+        verb = "commitment_confirmed" if agrees else "commitment_disputed"
+        _tell(note(by, current, verb, because=because), by)
+
+
+def end_commitment(*, by: Acting, commitment: Commitment, because: str) -> None:
+    """Nothing of it is owed any more; what was recorded stays. The others are told why."""
+    require_take_back(by, commitment)
+    with transaction.atomic():
+        current = locked(commitment)
+        require_running(current)
+        end_now(current, because)
+        _tell(note(by, current, "commitment_ended", because=because), by)
+
+
+def commitment_in_error(*, by: Acting, commitment: Commitment, because: str) -> None:
+    """It never should have been there: it leaves every count and stays readable."""
+    require_take_back(by, commitment)
+    with transaction.atomic():
+        current = locked(commitment)
+        ended_on = current.ended_on or clock.today()
+        move_locked(
+            current, "enter_in_error", lifecycle=COMMITMENT_LIFECYCLE, because=because,
+            ended_on=ended_on,
+        )  # fmt: skip
+        keep_due(current)
+        _tell(note(by, current, "commitment_in_error", because=because), by)
+
+
+def _tell(of: Happening, by: Acting) -> None:
+    """The MoU managers of the other parties."""
+    tell_managers(of=of, kind="commitment_news", by=by, others_only=True)
