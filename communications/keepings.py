@@ -6,17 +6,18 @@ Before a release the other party sees nothing of an announcement, so its answer 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from agreements.models import Agreement
 from communications.models import Announcement, ConcernedAgreement
 from communications.presenters.words import called, url_of
 from communications.queries.agreements import BINDINGS
-from communications.queries.listing import by_agreement
+from communications.queries.listing import grouped, touching
 from communications.rules import notice
-from communications.team_keeping import CALLED, TEAM, answer, heard_on, owing
+from communications.team_keeping import CALLED, TEAM, answer, heard_on, owing, teams_asked
 from house import clock
+from house.asked_together import Asking
 from house.room import Evidence, Keeping
 from nhsuk.dates import moment
 from nhsuk.words import and_list, capital, plural
@@ -44,11 +45,15 @@ KINDS = {
 }
 
 
-def keepings(agreements: Iterable[Agreement], acting: Acting) -> dict[int, dict[str, Keeping]]:
+def asking(
+    agreements: Sequence[Agreement], acting: Acting
+) -> Asking[Mapping[int, Mapping[str, Keeping]]]:
     """Agreement id -> key -> the answer (three queries for any number of agreements)."""
     asked = list(agreements)
-    found = by_agreement((agreement.pk for agreement in asked), acting)
-    heard = heard_on(row.announcement_id for rows in found.values() for row in rows)
+    [touched] = yield [touching([agreement.pk for agreement in asked], acting)]
+    found = grouped(touched)
+    [teams] = yield [teams_asked(row.announcement_id for row in touched)]
+    heard = heard_on(teams)
     return {
         each.pk: _of_agreement(found.get(each.pk, ()))
         | {TEAM: _team(owing(each, found.get(each.pk, ())), heard)}

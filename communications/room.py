@@ -28,6 +28,7 @@ from communications.services.leaving import (
 )
 from communications.what_goes import GOES
 from deadlines.kinds import DeadlineKind
+from house.asked_together import Asking
 from house.clock import london_instant
 from house.goes import Goes, GoesFile
 from house.room import (
@@ -106,10 +107,10 @@ class CommunicationsRoom(Room):
     def keeping_kinds(self) -> dict[str, str]:
         return dict(keepings.KINDS)
 
-    def keepings(
+    def asking_keepings(
         self, agreements: Sequence[Agreement], acting: Acting
-    ) -> Mapping[int, Mapping[str, Keeping]]:
-        return keepings.keepings(agreements, acting)
+    ) -> Asking[Mapping[int, Mapping[str, Keeping]]]:
+        return keepings.asking(agreements, acting)
 
     def measures(
         self, agreements: Sequence[Agreement], since: date, until: date

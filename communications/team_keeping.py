@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
+
+from django.db.models import QuerySet
 
 from agreements.core.texts import clauses_bound_to
 from agreements.models import Agreement
@@ -15,12 +17,17 @@ TEAM: Final = "communications_team"
 CALLED: Final = "the word of the communications team before press releases"
 
 
-def heard_on(announcements: Iterable[int]) -> Mapping[int, bool]:
-    """Announcement id -> whether a team that was asked had answered before it was released; without
-    those on which none was asked (one query)."""
+def teams_asked(announcements: Iterable[int]) -> QuerySet[Any, Any]:
+    """The teams that were asked about these, for `heard_on`."""
     rows = TeamAsked.objects.filter(announcement__in=set(announcements), replaced_at=None)
+    return rows.order_by().values_list("announcement", "answered_at")
+
+
+def heard_on(rows: Iterable[Any]) -> Mapping[int, bool]:
+    """Announcement id -> whether a team that was asked had answered before it was released; without
+    those on which none was asked."""
     found: dict[int, bool] = {}
-    for pk, answered in rows.order_by().values_list("announcement", "answered_at"):
+    for pk, answered in rows:
         found[pk] = found.get(pk, False) or answered is not None
     return found
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from agreements.models import Agreement
 from escalations.models import Disagreement
 from escalations.presenters.words import heading, how_long, page_of, several, since_when
-from escalations.queries.listing import disagreements_under, those_of_others_under
+from escalations.queries.listing import grouped, rows_under
 from escalations.rules.levels import Stay, present
 from escalations.services.waiting import AFTER_DAYS, BINDING
 from house import clock
+from house.asked_together import Asking
 from house.room import Evidence, Keeping
 from nhsuk.words import plural
 from parties.acting import Acting
@@ -20,13 +21,16 @@ KEY = BINDING
 State = Disagreement.State
 
 
-def keepings(agreements: Sequence[Agreement], acting: Acting) -> dict[int, dict[str, Keeping]]:
-    """Agreement id -> the answer for its levels, for those in force (two queries).
+def asking(
+    agreements: Sequence[Agreement], acting: Acting
+) -> Asking[Mapping[int, Mapping[str, Keeping]]]:
+    """Agreement id -> the answer for its levels, for those in force (one query).
 
     What other parties have between them counts for them alone: nobody else can open its evidence.
     """
-    found = disagreements_under(agreements, acting)
-    others = those_of_others_under(agreements, acting)
+    [rows] = yield [rows_under((agreement.pk for agreement in agreements), acting)]
+    whose = grouped(rows)
+    found, others = whose[True], whose[False]
     answered = (agreement for agreement in agreements if agreement.in_force_version_id)
     return {
         each.pk: {KEY: _keeping(found.get(each.pk, ()), others.get(each.pk, ()))}

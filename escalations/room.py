@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -26,6 +26,7 @@ from escalations.services.leaving import (
 )
 from escalations.services.opening import open_disagreement
 from escalations.what_goes import GOES
+from house.asked_together import Asking
 from house.clock import end_of
 from house.goes import Goes
 from house.room import (
@@ -83,10 +84,10 @@ class EscalationsRoom(Room):
     def keeping_kinds(self) -> dict[str, str]:
         return {keeping.KEY: "the levels of a disagreement"}
 
-    def keepings(
+    def asking_keepings(
         self, agreements: Sequence[Agreement], acting: Acting
-    ) -> dict[int, dict[str, Keeping]]:
-        return keeping.keepings(agreements, acting)
+    ) -> Asking[Mapping[int, Mapping[str, Keeping]]]:
+        return keeping.asking(agreements, acting)
 
     def measures(
         self, agreements: Sequence[Agreement], since: date, until: date

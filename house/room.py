@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from house import clock
+from house.asked_together import Asking, ask_alone
 from house.goes import Goes, GoesFile
 from house.wall import WhoAsks
 
@@ -296,8 +297,18 @@ class Room:
     def keepings(
         self, agreements: Sequence[Agreement], acting: Acting
     ) -> Mapping[int, Mapping[str, Keeping]]:
-        """Agreement id -> key -> whether it is kept; keys are those of `keeping_kinds`."""
-        return {}
+        """Agreement id -> key -> whether it is kept; keys are those of `keeping_kinds`. A room that
+        has rows to read for it overrides `asking_keepings` instead."""
+        return ask_alone(self.asking_keepings(agreements, acting))
+
+    def asking_keepings(
+        self, agreements: Sequence[Agreement], acting: Acting
+    ) -> Asking[Mapping[int, Mapping[str, Keeping]]]:
+        """The same for a page that asks all rooms: it yields its queries and is sent their rows,
+        which are read together with those of the others."""
+        own = type(self).keepings is not Room.keepings
+        return self.keepings(agreements, acting) if own else {}
+        yield
 
     def counted(self, acting: Acting) -> Mapping[str, Subquery]:
         """What answers of the room rest on and one value can hold: name -> a subquery of the

@@ -6,13 +6,14 @@ A duty that goes on for ever is judged by its last year.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from django.urls import reverse
 
 from agreements.models import Agreement
 from house import clock
+from house.asked_together import Asking
 from house.room import Evidence, Keeping
 from nhsuk.words import and_list, plural
 from parties.acting import Acting
@@ -40,10 +41,13 @@ NOTHING = {
 }
 
 
-def keepings(agreements: Sequence[Agreement], acting: Acting) -> dict[int, dict[str, Keeping]]:
+def asking(
+    agreements: Sequence[Agreement], acting: Acting
+) -> Asking[Mapping[int, Mapping[str, Keeping]]]:
     """Agreement id -> key -> the answer (one query for any number of agreements)."""
     found: dict[int, list[Request]] = defaultdict(list)
-    for each in looked_at(agreements, acting, clock.today() - LOOKED_AT):
+    [rows] = yield [looked_at(agreements, acting, clock.today() - LOOKED_AT)]
+    for each in rows:
         found[each.agreement_id].append(each)
     return {each.pk: _of(each, found[each.pk]) for each in agreements}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agreements.core.searching import called
 from agreements.models import Agreement, Party, read_parties, spells_today
@@ -94,15 +94,12 @@ def matching(acting: Acting, wanted: Mapping[str, Any]) -> Q:
     return found
 
 
-def looked_at(agreements: Sequence[Agreement], acting: Acting, since: date) -> list[Request]:
+def looked_at(agreements: Sequence[Agreement], acting: Acting, since: date) -> QuerySet[Request]:
     """What is counted for these agreements: what is open, and what was closed since a day; not what
     never should have been there, nor what was withdrawn (one query)."""
     seen = Request.objects.visible_to(acting).filter(agreement__in=[a.pk for a in agreements])
     lately = Q(state__in=Request.OPEN) | Q(closed_on__gte=since)
     rows = seen.filter(lately).exclude(state__in=[State.IN_ERROR, State.WITHDRAWN])
     extents = RequestStep.objects.filter(request=OuterRef("pk"), kind=RequestStep.Kind.EXTENT)
-    return list(
-        rows.select_related("consultation")
-        .annotate(has_extent=Exists(extents))
-        .order_by("agreement", "number")
-    )
+    counted = rows.select_related("consultation").annotate(has_extent=Exists(extents))
+    return counted.order_by("agreement", "number")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Count, OuterRef, Q
@@ -10,6 +10,7 @@ from django.db.models import Count, OuterRef, Q
 from agreements.models import Agreement, spells_today
 from deadlines.kinds import DeadlineKind
 from deadlines.models import Deadline
+from house.asked_together import Asking
 from house.clock import end_of
 from house.room import (
     MOST_OPEN,
@@ -73,10 +74,10 @@ class PerformanceRoom(Room):
     def keeping_kinds(self) -> dict[str, str]:
         return keepings.KINDS
 
-    def keepings(
+    def asking_keepings(
         self, agreements: Sequence[Agreement], acting: Acting
-    ) -> dict[int, dict[str, Keeping]]:
-        return keepings.keepings(agreements, acting)
+    ) -> Asking[Mapping[int, Mapping[str, Keeping]]]:
+        return keepings.asking(agreements, acting)
 
     def to_pass_on(
         self, old: Organisation, agreements: Collection[int], *, full: bool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -11,26 +11,28 @@ from agreements.core.parties import versions_in_force
 from agreements.core.texts import clauses_of, read_clauses
 from agreements.models import Agreement, Version
 from house import clock
+from house.asked_together import Asking
 from house.room import Evidence, Keeping
 from reports.due import REPORT
 from reports.models import Report
-from reports.queries import newest_final
+from reports.queries import grouped, not_given_up
 from reports.rules import Quarter, first_whole, last_over
 
 NOTHING_YET = "No quarter of it is over yet."
 NOT_ASKED = "The text asks for no report on performance."
 
 
-def keepings(agreements: Sequence[Agreement]) -> dict[int, Keeping]:
+def asking(agreements: Sequence[Agreement]) -> Asking[Mapping[int, Mapping[str, Keeping]]]:
     """By agreement (one query; none where no text asks for it). Kept: the report on the last
     quarter is final. Missed: so is not even that on the quarter before. The text names no day, so
     until then it is due."""
     signed = versions_in_force(agreements)
     read_clauses(version.pk for version in signed)
     asked = [each.agreement for each in signed if _asks(each)]
-    today, found = clock.today(), newest_final(asked) if asked else {}
-    silent = dict.fromkeys((each.pk for each in agreements), Keeping("nothing_yet", NOT_ASKED))
-    return silent | {each.pk: _keeping(each, found[each.pk], today) for each in asked}
+    [rows] = yield [not_given_up(asked)]
+    today, found = clock.today(), grouped(asked, rows)
+    silent = {each.pk: {REPORT: Keeping("nothing_yet", NOT_ASKED)} for each in agreements}
+    return silent | {each.pk: {REPORT: _keeping(each, found[each.pk], today)} for each in asked}
 
 
 def _asks(version: Version) -> bool:

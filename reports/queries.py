@@ -91,9 +91,18 @@ def silent(report: Report, remarks: Iterable[Remark]) -> list[Party]:
 def newest_final(agreements: Sequence[Agreement]) -> dict[int, list[Report]]:
     """Agreement id -> its reports that were not given up, the newest quarter and edition first (one
     query)."""
+    return grouped(agreements, not_given_up(agreements))
+
+
+def not_given_up(agreements: Sequence[Agreement]) -> QuerySet[Report]:
+    """The same as a query, for `grouped`."""
     rows = Report.objects.filter(agreement__in=[each.pk for each in agreements])
+    return rows.exclude(state=State.GIVEN_UP).order_by("-since", "-edition")
+
+
+def grouped(agreements: Sequence[Agreement], rows: Iterable[Report]) -> dict[int, list[Report]]:
     found: dict[int, list[Report]] = {each.pk: [] for each in agreements}
-    for report in rows.exclude(state=State.GIVEN_UP).order_by("-since", "-edition"):
+    for report in rows:
         found[report.agreement_id or 0].append(report)
     return found
 

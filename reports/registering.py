@@ -11,6 +11,7 @@ from agreements.core.texts import clauses_of, read_clauses
 from agreements.models import Access, Agreement, Happening, read_parties, spells_today
 from agreements.page.kept import Kept, merged
 from house import clock
+from house.asked_together import ask_together
 from house.clock import london_day, london_instant
 from house.once import read_together
 from house.room import Keeping
@@ -105,7 +106,7 @@ def _missed(agreements: Sequence[Agreement], by: Acting) -> dict[int, tuple[str,
     """Agreement id -> what is missed by its page “How it is kept”, each once."""
     asked = [each for each in agreements if each.has_duties and counts(each)]
     read_clauses(each.in_force_version_id for each in asked)
-    answers = [room.keepings(asked, by) for room in rooms()] if asked else []
+    answers = ask_together([room.asking_keepings(asked, by) for room in rooms()]) if asked else []
     return {each.pk: _missed_of(each, answers) for each in asked}
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from agreements.core.parties import sides_of
 from agreements.models import Agreement, Version
 from deadlines.kinds import DeadlineKind
+from house.asked_together import Asking
 from house.clock import end_of, london_instant
 from house.room import (
     AgendaPoint,
@@ -26,7 +27,7 @@ from parties.acting import Acting
 from parties.models import Organisation, Succession
 from parties.who import DRAFTERS
 from reports.due import REPORT
-from reports.keeping import keepings
+from reports.keeping import asking
 from reports.models import Report
 from reports.presenters import words
 from reports.presenters.words import page_of
@@ -63,10 +64,10 @@ class ReportsRoom(Room):
     def keeping_kinds(self) -> dict[str, str]:
         return {REPORT: "the report on performance"}
 
-    def keepings(
+    def asking_keepings(
         self, agreements: Sequence[Agreement], acting: Acting
-    ) -> dict[int, dict[str, Keeping]]:
-        return {pk: {REPORT: keeping} for pk, keeping in keepings(agreements).items()}
+    ) -> Asking[Mapping[int, Mapping[str, Keeping]]]:
+        return asking(agreements)
 
     def came_into_force(self, agreement: Agreement, by: Acting) -> None:
         passing.begin_turns(agreement)

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 
 from agreements.models import Agreement
 from agreements.page.kept import merged
+from house.asked_together import ask_together
 from house.room import Keeping, Room
 from house.rooms import registered, rooms
 from parties.acting import Acting
@@ -28,5 +29,5 @@ def answers(room: Room, question: str) -> bool:
 
 def keepings(agreements: Sequence[Agreement], by: Acting) -> dict[int, dict[str, Keeping]]:
     """Agreement id -> key -> the answer, of all rooms together."""
-    answers = [room.keepings(agreements, by) for room in rooms()]
+    answers = ask_together([room.asking_keepings(agreements, by) for room in rooms()])
     return {each.pk: merged([answer.get(each.pk, {}) for answer in answers]) for each in agreements}

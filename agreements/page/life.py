@@ -22,6 +22,7 @@ from deadlines.lines import Line
 from deadlines.models import Deadline
 from deadlines.year_picture import Picture, PictureEntry, agreement_year
 from house import clock
+from house.asked_together import ask_together
 from house.clock import london_day, months_after
 from house.rooms import rooms
 from nhsuk.components import Link
@@ -59,7 +60,9 @@ class Life:
     @cached_property
     def kept(self) -> Kept:
         """The duties of the text, as all rooms know of them."""
-        answers = [room.keepings([self.agreement], self.acting) for room in rooms()]
+        answers = ask_together(
+            [room.asking_keepings([self.agreement], self.acting) for room in rooms()]
+        )
         known = merged([answer.get(self.agreement.pk, {}) for answer in answers])
         return Kept(self.clauses, known, self.parties)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.urls import reverse
 
@@ -19,6 +19,7 @@ from agreements.signing.services.leaving import (
 )
 from agreements.signing.services.succeeding import lock_asked, withdraw_for_successor
 from deadlines.kinds import DeadlineKind
+from house.asked_together import Asking
 from house.room import Evidence, Keeping, Room
 from house.rooms import register
 from nhsuk.dates import day
@@ -68,10 +69,10 @@ class SigningRoom(Room):
     def keeping_kinds(self) -> dict[str, str]:
         return {KEEPING: "the signatures"}
 
-    def keepings(
+    def asking_keepings(
         self, agreements: Sequence[Agreement], acting: Acting
-    ) -> dict[int, dict[str, Keeping]]:
-        return {pk: {KEEPING: each} for pk, each in keepings(agreements).items()}
+    ) -> Asking[Mapping[int, Mapping[str, Keeping]]]:
+        return asking_keepings(agreements)
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [due.KIND]
@@ -117,21 +118,18 @@ def _holding(request: SignatureRequest) -> Holding:
     )
 
 
-def keepings(agreements: Iterable[Agreement]) -> dict[int, Keeping]:
+def asking_keepings(
+    agreements: Iterable[Agreement],
+) -> Asking[Mapping[int, Mapping[str, Keeping]]]:
     """Agreement id -> the answer, for those that were ever in force (one query)."""
     signed = versions_in_force(agreements)
-    signatures = _signatures(v.pk for v in signed if not v.agreement.is_registered)
-    return {version.agreement_id: _keeping(version, signatures[version.pk]) for version in signed}
-
-
-def _signatures(versions: Iterable[int]) -> dict[int, list[Signature]]:
+    here = [version.pk for version in signed if not version.agreement.is_registered]
+    given = Signature.objects.standing().filter(request__version__in=here)
+    [rows] = yield [given.select_related("request__person").order_by("signed_on", "pk")]
     found: dict[int, list[Signature]] = defaultdict(list)
-    ids = list(versions)
-    given = Signature.objects.standing().filter(request__version__in=ids)
-    rows = given.select_related("request__person")
-    for signature in rows.order_by("signed_on", "pk"):
+    for signature in rows:
         found[signature.request.version_id].append(signature)
-    return found
+    return {each.agreement_id: {KEEPING: _keeping(each, found[each.pk])} for each in signed}
 
 
 def _keeping(version: Version, signatures: Sequence[Signature]) -> Keeping:

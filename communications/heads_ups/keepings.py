@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from agreements.core.texts import clauses_bound_to, read_clauses
 from agreements.models import Agreement
 from communications.heads_ups.presenters.words import called, url_of
-from communications.heads_ups.queries.listing import LOOKED_AT, Listed, judged
+from communications.heads_ups.queries.listing import LOOKED_AT, Listed, grouped, owed_under
 from communications.heads_ups.rules import COMMITTEE, HEADS_UP, WIDER_IMPACT, least_notice
 from communications.models import HeadsUp
 from communications.rules import in_hours
 from house import clock
+from house.asked_together import Asking
 from house.room import Evidence, Keeping
 from nhsuk.words import capital, plural
 from parties.acting import Acting
@@ -27,9 +28,12 @@ KINDS: Final = {
 WHAT: Final = {HEADS_UP: "message", COMMITTEE: "message", WIDER_IMPACT: "decision"}
 
 
-def keepings(agreements: Sequence[Agreement], acting: Acting) -> dict[int, dict[str, Keeping]]:
+def asking(
+    agreements: Sequence[Agreement], acting: Acting
+) -> Asking[Mapping[int, Mapping[str, Keeping]]]:
     """Agreement id -> key -> the answer (two queries at most, for any number of agreements)."""
-    found = judged((each.pk for each in agreements), acting)
+    [rows] = yield [owed_under((each.pk for each in agreements), acting)]
+    found = grouped(rows)
     read_clauses(each.in_force_version_id for each in agreements if found.get(each.pk))
     return {
         each.pk: {key: _answer(each, key, found.get(each.pk, ())) for key in KINDS}

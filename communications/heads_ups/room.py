@@ -23,6 +23,7 @@ from communications.heads_ups.services.leaving import (
 from communications.models import HeadsUp, HeadsUpAgreement
 from communications.room import PAGE
 from deadlines.kinds import DeadlineKind
+from house.asked_together import Asking
 from house.clock import end_of, london_instant
 from house.room import (
     MOST_OPEN,
@@ -74,10 +75,10 @@ class HeadsUpsRoom(Room):
     def keeping_kinds(self) -> dict[str, str]:
         return dict(keepings.KINDS)
 
-    def keepings(
+    def asking_keepings(
         self, agreements: Sequence[Agreement], acting: Acting
-    ) -> Mapping[int, Mapping[str, Keeping]]:
-        return keepings.keepings(agreements, acting)
+    ) -> Asking[Mapping[int, Mapping[str, Keeping]]]:
+        return keepings.asking(agreements, acting)
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return deadline_kinds.deadline_kinds()

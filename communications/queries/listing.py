@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -166,11 +166,21 @@ def say_about(rows: Sequence[ConcernedAgreement]) -> None:
 def _by_agreement(
     agreements: frozenset[int], acting: Acting
 ) -> Mapping[int, list[ConcernedAgreement]]:
+    return grouped(touching(agreements, acting))
+
+
+def touching(agreements: Collection[int], acting: Acting) -> QuerySet[ConcernedAgreement]:
+    """What one may see that touches these, in the order of the planned releases; for `grouped`."""
     rows = ConcernedAgreement.objects.visible_to(acting).filter(agreement__in=agreements)
-    found_: dict[int, list[ConcernedAgreement]] = defaultdict(list)
     details = rows.select_related("announcement__owner", "announcement__release")
     named = details.annotate(owner_called=name_today("announcement__owner"))
-    for row in named.order_by("announcement__planned_for", "announcement_id"):
+    return named.order_by("announcement__planned_for", "announcement_id")
+
+
+def grouped(rows: Iterable[ConcernedAgreement]) -> Mapping[int, list[ConcernedAgreement]]:
+    """By agreement, with what the owner of each is called."""
+    found_: dict[int, list[ConcernedAgreement]] = defaultdict(list)
+    for row in rows:
         row.announcement.owner.name_read = getattr(row, "owner_called", None)
         found_[row.agreement_id].append(row)
     return found_

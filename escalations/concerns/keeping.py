@@ -13,6 +13,7 @@ from agreements.models import Agreement
 from escalations.concerns import queries
 from escalations.concerns.presenters.words import heading, page_of, tag_of
 from escalations.models import PracticeConcern
+from house.asked_together import Asking
 from house.room import Evidence, Keeping
 from nhsuk.dates import day
 from nhsuk.words import plural
@@ -27,11 +28,12 @@ NEUTRAL: Final = Keeping(
 SHOWN: Final = 20
 
 
-def keepings(
+def asking(
     agreements: Sequence[Agreement], acting: Acting
-) -> Mapping[int, Mapping[str, Keeping]]:
-    """Agreement id -> the answer, for those in force (two queries)."""
-    found = queries.under(agreements, acting)
+) -> Asking[Mapping[int, Mapping[str, Keeping]]]:
+    """Agreement id -> the answer, for those in force (one query)."""
+    [rows] = yield [queries.rows_under((agreement.pk for agreement in agreements), acting)]
+    found = queries.grouped(rows)
     answered = (agreement for agreement in agreements if agreement.in_force_version_id)
     return {each.pk: {KEY: _keeping(found.get(each.pk, ()))} for each in answered}
 

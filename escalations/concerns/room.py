@@ -7,7 +7,7 @@ what leaves the portal as a paper or a table (how it stood, exports, reports).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from agreements.models import Agreement, Party
 from deadlines.kinds import DeadlineKind
@@ -24,6 +24,7 @@ from escalations.concerns.services.leaving import (
 )
 from escalations.concerns.services.receiving import contact_named, see_to_unread
 from escalations.concerns.todos import todos
+from house.asked_together import Asking
 from house.room import Keeping, NavigationEntry, Room, Section, Todo
 from house.rooms import register
 from nhsuk.components import Button
@@ -57,10 +58,10 @@ class ConcernsRoom(Room):
     def keeping_kinds(self) -> dict[str, str]:
         return {keeping.KEY: "the record of practice concerns"}
 
-    def keepings(
+    def asking_keepings(
         self, agreements: Sequence[Agreement], acting: Acting
-    ) -> dict[int, dict[str, Keeping]]:
-        return {pk: dict(found) for pk, found in keeping.keepings(agreements, acting).items()}
+    ) -> Asking[Mapping[int, Mapping[str, Keeping]]]:
+        return keeping.asking(agreements, acting)
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [CONCERN_ACTION]

@@ -56,15 +56,27 @@ def those_of_others_under(
     return _under(frozenset(agreement.pk for agreement in agreements), acting)[False]
 
 
+Grouped = Mapping[bool, Mapping[int, Sequence[Disagreement]]]
+
+
 @once_a_page
-def _under(
-    ids: frozenset[int], acting: Acting
-) -> Mapping[bool, Mapping[int, Sequence[Disagreement]]]:
+def _under(ids: frozenset[int], acting: Acting) -> Grouped:
+    return grouped(rows_under(ids, acting))
+
+
+def rows_under(ids: Iterable[int], acting: Acting) -> QuerySet[Disagreement]:
+    """Those under these agreements, the newest first, for `grouped`."""
+    rows = Disagreement.objects.with_those_of_others(acting).filter(agreement__in=list(ids))
+    found: QuerySet[Disagreement] = rows.select_related("agreement", "version")
+    return found.order_by("-number")
+
+
+def grouped(rows: Iterable[Disagreement]) -> Grouped:
+    """Whether the reader may see it -> agreement id -> those of it."""
     found: dict[bool, dict[int, list[Disagreement]]] = {
         is_readers: defaultdict(list) for is_readers in (True, False)
     }
-    rows = Disagreement.objects.with_those_of_others(acting).filter(agreement__in=ids)
-    for each in rows.select_related("agreement", "version").order_by("-number"):
+    for each in rows:
         is_readers: bool = each.is_readers  # type: ignore[attr-defined]
         found[is_readers][each.agreement_id].append(each)
     return found

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from agreements.core.searching import called
 from agreements.models import Agreement
@@ -97,18 +97,28 @@ def judged(agreements: Iterable[int], acting: Acting) -> Mapping[int, Sequence[L
 
 @once_a_page
 def _judged(agreements: frozenset[int], acting: Acting) -> Mapping[int, Sequence[Listed]]:
+    return grouped(owed_under(agreements, acting))
+
+
+def owed_under(agreements: Iterable[int], acting: Acting) -> QuerySet[OwedTo]:
+    """To whom each was owed under these agreements, for `grouped`."""
     since = clock.now() - LOOKED_AT
     to = "concerned__heads_up"
     rows = OwedTo.objects.filter(
         Q(**{f"{to}__state": HeadsUp.State.PLANNED}) | Q(**{f"{to}__planned_for__gte": since}),
-        concerned__agreement__in=agreements,
+        concerned__agreement__in=list(agreements),
         concerned__heads_up__in=HeadsUp.objects.visible_to(acting),
     )  # fmt: skip
     named = rows.select_related(to, f"{to}__owner").annotate(called=name_today(f"{to}__owner"))
+    return named.order_by(f"{to}__planned_for", to, "pk")
+
+
+def grouped(rows: Iterable[OwedTo]) -> Mapping[int, Sequence[Listed]]:
+    """Agreement id -> each heads-up once, with how those stand to whom it was owed."""
     found_: dict[int, dict[int, Listed]] = defaultdict(dict)
-    for row in named.order_by(f"{to}__planned_for", to, "pk"):
+    for row in rows:
         heads_up, agreement = row.concerned.heads_up, row.concerned.agreement_id
-        heads_up.owner.name_read = row.called
+        heads_up.owner.name_read = row.called  # type: ignore[attr-defined]
         listed = found_[agreement].setdefault(heads_up.pk, Listed(heads_up, []))
         listed.standings.append(Standing(agreement, "", row.told_at, bool(row.committee_id)))
     return {pk: list(rows.values()) for pk, rows in found_.items()}
