@@ -102,7 +102,7 @@ def _gone(field: Any) -> Any:
         return Case(When(**{field.name: ""}, then=Value("")), default=Value(GONE))
     if field.null:
         null = When(**{f"{field.name}__isnull": True}, then=Value(None, field))
-        return Case(null, default=Value([], field))
+        return Case(null, default=Value({}, field))
     return Value(field.get_default(), field)
 
 

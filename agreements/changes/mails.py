@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from agreements.changes.due import ANSWERS_CHANGE
-from agreements.changes.rules import needs
+from agreements.changes.rules import disposed_of_on, needs
 from agreements.changes.words import asked_in_words, opened_in_words
 from agreements.core.left_open import counted_open
 from agreements.core.letters import HappeningLetter
 from agreements.models import Change
+from house.clock import london_day
 from mail.kinds import Message, kind
 from nhsuk.dates import day
 from nhsuk.words import capital
@@ -30,7 +31,7 @@ def change_told(context: dict[str, Any]) -> Message:
     change = rows.get(pk=about.data["change"])
     opened = opened_in_words(change, "this MoU")
     if about.happening.verb != "change_opened":
-        what, said = _done(about)
+        what, said = _done(about, change)
         return about.message(
             f"{change.get_kind_display().lower()} {what}",
             opened,
@@ -60,7 +61,7 @@ def change_told(context: dict[str, Any]) -> Message:
     )
 
 
-def _done(about: HappeningLetter) -> tuple[str, str]:
+def _done(about: HappeningLetter, change: Change) -> tuple[str, str]:
     """What came of it, for the subject and as a sentence."""
     if about.happening.verb == "change_lapsed":
         return "not accepted in time", (
@@ -74,6 +75,9 @@ def _done(about: HappeningLetter) -> tuple[str, str]:
         others = "another party has" if still == 1 else f"{still} other parties have"
         return f"{what} by {who} on {about.on}", f"{said} It holds once {others} accepted it too."
     all_have = "" if still is None else " All have accepted it by now, so it holds."
+    if all_have and change.kind == change.Kind.DISPOSAL:
+        on = day(disposed_of_on(london_day(about.happening.at)))
+        all_have += f" It is disposed of on {on}, unless a party places a hold before."
     return f"{what} on {about.on}", said + all_have
 
 

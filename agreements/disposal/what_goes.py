@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from agreements import models as m
+from deadlines.models import Concerned, Deadline
 from house.goes import Goes, GoesFile
 from jobs.models import Job
 
@@ -54,6 +55,17 @@ def _before_it(agreement: int) -> Q:
     rows = m.Change.objects.filter(agreement=agreement, kind=m.Change.Kind.DISPOSAL)
     opened = rows.filter(state__in=m.Change.ALIVE).values_list("opened_at", flat=True).first()
     return Q(agreement=agreement) & (Q(at__lt=opened) if opened else Q())
+
+
+def _deadlines(agreement: int) -> Q:
+    """Those that concern no other agreement that is kept: their lines on Home name what they are
+    about, as an action."""
+    gone = m.Agreement.objects.filter(Q(pk=agreement) | Q(state=m.Agreement.State.DISPOSED))
+    kept = ~Exists(gone.filter(reference=OuterRef("reference")))
+    others = Concerned.objects.filter(kept, deadline=OuterRef("pk"))
+    mine = m.Agreement.objects.filter(pk=agreement).values("reference")
+    about = Deadline.objects.filter(concerned__reference__in=mine)
+    return Q(id__in=about.filter(~Exists(others)).values("pk"))
 
 
 TEXT: Final = "Clauses and terms, in all versions and drafts"
@@ -105,6 +117,7 @@ GOES: Final = (
     Goes(HISTORY, m.Happening, ("data",), of=_before_it),
     Goes(HISTORY, m.SetUp, ("answers",), of=lambda pk: Q(agreement=pk)),
     Goes(HISTORY, m.Seal, ("problem",)),
+    Goes(HISTORY, Deadline, ("line",), of=_deadlines),
     _file(FILES, m.Seal, "file"),
     _file(FILES, m.PaperSignature, "scan"),
     _file(FILES, m.RegisteredCopy, "file"),

@@ -272,7 +272,7 @@ TEXTS_STAY = [
         replace(
             READ_WITH_FROZEN,
             condition=f"{READ_WITH_FROZEN.condition} AND NOT "
-            f"(CAST(NEW.associated_documents AS TEXT) = '[]' AND {disposed('OLD.agreement_id')})",
+            f"(CAST(NEW.associated_documents AS TEXT) = '{{}}' AND {disposed('OLD.agreement_id')})",
         )
     ),
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -14,8 +14,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from agreements.changes.services.answering import answer_change
+from agreements.changes.services.opening import record_event
+from agreements.contacts.services.answering import answer_by_link
 from agreements.disposal.services.proposing import propose_disposal
-from agreements.models import Agreement, RegisteredCopy, Seal
+from agreements.models import Agreement, ContactProposal, KeyContact, RegisteredCopy, Seal
 from commitments.models import Action
 from communications.models import Announcement
 from documents.models import StoredFile
@@ -24,16 +26,19 @@ from documents.unnamed import unnamed_files
 from escalations.models import Disagreement
 from house import clock
 from house.goes import GONE
+from jobs.models import Job
 from meetings.models import Meeting, Series
 from mou_portal.daily import tell_administrators
 from tests.agreements.contacted import with_contacts
 from tests.agreements.disposed import DAY, DECIDE, END, WHY, disposed, works
 from tests.agreements.full import full
+from tests.agreements.registered import registered
 from tests.agreements.reviewed import on
 from tests.cast import Cast, acting
 from tests.conftest import ClientOf, Mailbox
 from tests.meetings.joint import group_of, lead_of, met, mous
 from tests.reading import words_of
+from tests.without_account import ADDRESS, NAME, link_in, practice_template
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("can_seal")]
 SAID = "isposed of on 8 April 2022 by Northern Moors Area Team and Eastmoor CCG."
@@ -161,3 +166,42 @@ def test_its_pages_ask_as_little_as_others(cast: Cast, client_of: ClientOf) -> N
         with CaptureQueriesContext(connection) as queries:
             assert WHY in words_of(client.get(at))
         assert len(queries) <= 20, [each["sql"][:150] for each in queries]
+
+
+def test_a_file_that_another_row_names_stays(cast: Cast) -> None:
+    agreement, sealed = full(cast), Seal.objects.get().file
+    Job.objects.create(
+        dedupe="x", kind="of.another", started_by=cast.manager, started_at=clock.now(), file=sealed
+    )
+    disposed(cast, agreement)
+    assert sealed
+    assert read(StoredFile.objects.get(pk=sealed.pk))
+    assert StoredFile.objects.exclude(removal=None).count() == 1
+
+
+def test_who_has_no_account_accepts_by_a_link(
+    cast: Cast, client: Client, client_of: ClientOf, mailbox: Mailbox
+) -> None:
+    lead, ends_on = {"name": NAME, "email": ADDRESS, "job_title": "Manager"}, date(2026, 9, 30)
+    with on(date(2026, 2, 3)):
+        agreement = registered(
+            cast, source=practice_template(cast.area_team), end_on=ends_on,
+            sides={"area_team": cast.area_team, "practice": cast.practice},
+            contacts={"practice": {"lead": {"person": lead}}},
+        ).agreement  # fmt: skip
+        answer_by_link(proposal=ContactProposal.objects.get(), yes=True)
+    with on(ends_on):
+        record_event(by=acting(cast.manager), agreement=agreement, on=ends_on, because="Done.")
+        client.post(link_in(mailbox), {"answer": "yes"})
+    with on(date(2032, 10, 1)):
+        propose_disposal(by=acting(cast.manager), agreement=agreement, because=WHY)
+        path = link_in(mailbox)
+        assert "The text in all versions, what people wrote, and the files. For good." in words_of(
+            client.get(path)
+        )
+        client.post(path, {"answer": "yes"})
+    assert works(date(2032, 10, 8)) == 1
+    with on(date(2032, 10, 9)):
+        shown = words_of(client_of(cast.manager).get(f"/agreements/{agreement.reference}/"))
+    assert f"{NAME}, by the link sent to s…@beckside.example accepted it for Beckside" in shown
+    assert ADDRESS not in str(list(KeyContact.history.values()))

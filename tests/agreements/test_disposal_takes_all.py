@@ -14,6 +14,7 @@ from django.db import models
 
 from agreements.disposal.queries import everything
 from agreements.models import Agreement
+from deadlines.models import Deadline
 from documents.models import StoredFile
 from documents.storage import FileRemoved, place_of, read
 from house.goes import GONE
@@ -74,8 +75,8 @@ STAYS: Final = {
 def below() -> set[Any]:
     """The models from which foreign keys lead to an agreement, or to what goes with one."""
     words, files = everything()
-    # An account of a group, a job or a person is more than one agreement's.
-    found = {Agreement, *(each.model for each in words)}
+    # A deadline knows an agreement by its reference; a job may be more than one agreement's.
+    found = {Agreement, *(each.model for each in words if each.model is not Deadline)}
     found |= {each.model for each in files if each.model._meta.label != "jobs.Job"}
     while more := {model for model in apps.get_models() if _leads_to(model, found)} - found:
         found |= more
@@ -163,7 +164,7 @@ def _mark(rows: Any, field: Any) -> int:
     """What has words has others now: a constraint may ask for some, or for none."""
     if isinstance(field, models.JSONField):
         full = rows.exclude(**{f"{field.name}__in": [{}, []]}).exclude(**{field.name: None})
-        marked: Any = {"said": MARK} if field.get_default() == {} else [MARK]
+        marked: Any = [MARK] if field.get_default() == [] else {"said": MARK}
         return int(full.update(**{field.name: marked}))
     return int(rows.exclude(**{field.name: ""}).update(**{field.name: MARK}))
 

@@ -50,7 +50,8 @@ agreement: being_prepared -come_into_force> in_force; being_prepared -stop_prepa
     in_force, past_its_end -give_notice> notice_given;
     in_force, notice_given -pass_end> past_its_end;
     notice_given, past_its_end -go_on> in_force;
-    in_force, notice_given, past_its_end -end> ended
+    in_force, notice_given, past_its_end -end> ended;
+    ended -dispose> disposed_of
 announcement: planned, shared -share> shared; shared -take_all_back> planned;
     planned, shared -release> released; planned, shared -withdraw> withdrawn
 change: asked -make> made; asked -refuse> refused
