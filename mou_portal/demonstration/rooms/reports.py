@@ -1,4 +1,4 @@
-"""Reports: one that is final, one that waits for a remark, and a register for an audit committee."""
+"""Reports: a final one, one that waits for a remark, and a register for an audit committee."""
 
 from __future__ import annotations
 
