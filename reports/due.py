@@ -6,7 +6,7 @@ from typing import Final
 
 from agreements.core.due import key_of
 from agreements.core.parties import there_today
-from agreements.core.texts import ClauseName, clause_bound_to
+from agreements.core.texts import ClauseName, clauses_bound_to
 from agreements.models import Agreement, Party
 from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
 from house import clock
@@ -18,13 +18,16 @@ from reports.rules import Quarter
 REPORT: Final = "performance_report"
 REMARK: Final = "report_remark"
 # The text states no day: it waits since the quarter was over.
-CHASED: Final = ("since:+7", "since:+28", "since:+56")
+CHASED: Final = ("since:+7", "since:+28")
 REMARK_CHASED: Final = ("days:-7", "days:-1")
 
 
 def asks_for_one(agreement: Agreement) -> ClauseName | None:
-    """The clause of the text in force that asks for a report on performance."""
-    return clause_bound_to(agreement, REPORT) if agreement.in_force_version_id else None
+    """The clause of the text in force that asks for a report on performance. Of several the last:
+    a text says what its standards are before it asks for the report on them."""
+    if agreement.in_force_version_id is None:
+        return None
+    return next(reversed(clauses_bound_to(agreement, [REPORT])), None)
 
 
 def set_report_due(agreement: Agreement, quarter: Quarter) -> None:

@@ -21,10 +21,9 @@ def agreements_of(report: Report) -> list[Agreement]:
 
     Of several those to which its organisation is a party today, of however many are in a group.
     """
+    found = _held_by(report.organisation_id)
     if report.agreement_id:
         found = Agreement.objects.filter(pk=report.agreement_id)
-    else:
-        found = _held_by(report.organisation_id)
     if report.scope == Scope.PARTY:
         found = found.filter(pk__in=spells_today(report.other_id).values("party__agreement"))
     if report.scope == Scope.GROUP:
@@ -109,6 +108,4 @@ def grouped(agreements: Sequence[Agreement], rows: Iterable[Report]) -> dict[int
 
 def others_with(organisation: Organisation) -> QuerySet[Organisation]:
     """Whom the organisation has agreements with."""
-    return Organisation.objects.filter(
-        pk__in=organisation.other_parties.values("other")  # type: ignore[attr-defined]
-    )
+    return Organisation.objects.filter(pk__in=organisation.other_parties.values("other"))

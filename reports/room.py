@@ -40,7 +40,7 @@ MOST_SHOWN = 8
 
 class ReportsRoom(Room):
     name, called = "reports", "Reports"
-    locks_at = 50
+    locks_at = 5
 
     def navigation(self, acting: Acting) -> list[NavigationEntry]:
         if acting.organisation is None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +16,8 @@ from house.wall import WalledQuerySet, WhoAsks
 from jobs.models import Job
 from parties.models import Organisation
 from reports.rules import Quarter
+
+M = TypeVar("M", bound=models.Model)
 
 
 class ReportQuerySet(TrackedQuerySet["Report"], WalledQuerySet["Report"]):
@@ -156,10 +159,10 @@ REPORT_LIFECYCLE = Lifecycle(
 )
 
 
-class OfReport(WalledQuerySet[models.Model]):
+class OfReport(WalledQuerySet[M]):
     """What belongs to a report is read by whoever reads the report."""
 
-    def visible_to(self, acting: WhoAsks) -> OfReport:
+    def visible_to(self, acting: WhoAsks) -> OfReport[M]:
         return self.filter(report__in=Report.objects.visible_to(acting))
 
 
@@ -170,7 +173,7 @@ class Figures(models.Model):
     counted_at = models.DateTimeField()
     content = models.JSONField()
 
-    objects = OfReport.as_manager()
+    objects = OfReport["Figures"].as_manager()
 
     class Meta:
         verbose_name_plural = "figures"
@@ -195,7 +198,7 @@ class Remark(models.Model):
     by_link = models.CharField(max_length=400, blank=True, default="", db_default="")
     at = models.DateTimeField()
 
-    objects = OfReport.as_manager()
+    objects = OfReport["Remark"].as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

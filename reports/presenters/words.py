@@ -55,12 +55,12 @@ def columns(first: str) -> list[Column]:
 
 
 def share(counts: Counts) -> str:
-    """ "81%"; of nothing decided "None"."""
-    return "None" if counts.share is None else f"{counts.share}%"
+    """ "81%"; empty where nothing is decided."""
+    return "" if counts.share is None else f"{counts.share}%"
 
 
 def share_of_all(counts: Counts) -> str:
-    return "None" if counts.share_of_all is None else f"{counts.share_of_all}%"
+    return "" if counts.share_of_all is None else f"{counts.share_of_all}%"
 
 
 def state_sentence(report: Report) -> str:

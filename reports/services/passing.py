@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from django.db.models import Q
@@ -48,7 +49,7 @@ def _turn(agreement: Agreement) -> None:
         turn.save(update_fields=["on"])
 
 
-def _is_made(agreement: Agreement, since: object) -> bool:
+def _is_made(agreement: Agreement, since: date) -> bool:
     sent = Q(state__in=[Report.State.SENT, Report.State.FINAL])
     return bool(Report.objects.filter(sent, agreement=agreement, since=since).exists())
 

@@ -84,7 +84,8 @@ def test_a_new_clause_is_bound_and_a_new_principle_is_not(cast: Cast, client_of:
 def test_what_a_change_binds_a_clause_to_is_compared(cast: Cast, client_of: ClientOf) -> None:
     draft, client = template_draft(cast), client_of(cast.manager)
     page = url(draft, "clauses/meet/")
-    client.post(page, opened(client, page) | {"keepings_4": [], "owed_by": ["ccg"]})
+    box = f"keepings_{list(to_choose_from()).index('Meetings') + 1}"
+    client.post(page, opened(client, page) | {box: [], "owed_by": ["ccg"]})
     said = client.get(url(draft, "publish/")).content.decode()
     assert (
         "What keeps this clause: nothing that the portal checks. "

@@ -9,7 +9,8 @@ from pathlib import Path
 import page
 import pikepdf
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from agreements.contacts.services.naming import end_contact
@@ -22,6 +23,7 @@ from reports.register import RegisterContent, Row
 from reports.registering import content_for
 from reports.services.assuring import begin_assurance
 from tests import stages
+from tests.agreements.contacted import with_contacts
 from tests.agreements.reviewed import on, reviewed
 from tests.cast import Cast, acting
 from tests.conftest import ClientOf
@@ -172,3 +174,16 @@ def test_its_page_asks_no_more_of_many_mous(cast: Cast, client_of: ClientOf) -> 
         at = f"/reports/assurance/{made.key}/"
         assert queries_at(client_of(cast.viewer), at) <= BUDGET
         assert queries_at(client_of(cast.viewer), "/reports/") <= BUDGET
+
+
+def test_five_mous_ask_no_more_than_two(cast: Cast) -> None:
+    counts = []
+    for numbers in ((2,), (3, 4, 5)):
+        in_force(cast)
+        for number in numbers:
+            with_contacts(cast, number)
+        with on(AFTER), CaptureQueriesContext(connection) as queries:
+            content = content_for(acting(cast.manager), date(2026, 3, 1))
+        assert len(content.rows) == max(numbers)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

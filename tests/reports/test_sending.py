@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from agreements.models import Agreement
 from deadlines.models import Deadline
 from house.refusals import NotYours, Refused
 from nhsuk.widgets import date_boxes
@@ -194,6 +193,7 @@ def test_a_trend_takes_what_was_reported_then(cast: Cast) -> None:
 
 def test_the_parties_read_of_it_in_the_history(cast: Cast, client_of: ClientOf) -> None:
     report = sent(cast)
-    agreement = Agreement.objects.get(pk=report.agreement_id)
+    agreement = report.agreement
+    assert agreement
     said = words_at(client_of(cast.other_viewer), f"/agreements/{agreement.reference}/history/")
     assert "sent the report on April to June 2026 to the other parties" in said

@@ -45,6 +45,9 @@ from mou_portal.demonstration.rooms.templates import NAME as MADE_HERE
 from parties.models import User
 from parties.services.absences import say_away
 from parties.services.inviting import invite
+from reports.rules import last_over
+from reports.services.assuring import begin_assurance
+from reports.services.drafting import draft_report
 from tests.portal.factor import with_app
 from tests.upgrade import concerns, groups
 from tests.upgrade.steps import (
@@ -124,6 +127,7 @@ def on_the_last_day() -> None:
     people_under_way()
     announcement_under_way()
     meetings_and_reviews()
+    reports_under_way()
     groups.half_way()
 
 
@@ -213,3 +217,11 @@ def meetings_and_reviews() -> None:
         )
         said = Outcome(in_days(-2), Review.Outcome.CONTINUE, in_days(364), "It works.")
         record_review(by=greta, agreement=agreement, number=1, said=said)
+
+
+def reports_under_way() -> None:
+    """A draft that its lead has not sent, and a register that nobody has worked on yet."""
+    quarter = last_over(clock.today()).moved(-2)
+    with by(GRETA) as greta:
+        draft_report(by=greta, agreement=in_force(ALDERMOOR), quarter=quarter)
+        begin_assurance(by=greta)

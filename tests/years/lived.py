@@ -33,6 +33,7 @@ from mail.models import Delivery
 from mail.sweep import send_due
 from meetings.models import Turn
 from parties.acting import Acting
+from reports.models import ReportTurn
 from tests import lives
 from tests.cast import acting, person_of
 
@@ -107,7 +108,7 @@ def days_of(of: Life, agreement: Agreement, until: date) -> Iterator[date]:
     while day < until:
         now = Agreement.objects.get(pk=agreement.pk)
         waits = Reminder.objects.filter(state="pending").values_list("next_try", flat=True)
-        turns = Turn.objects.values_list("on", flat=True)
+        turns = chain(*(m.objects.values_list("on", flat=True) for m in (Turn, ReportTurn)))
         passes = [now.last_day + DAY] if now.last_day else []
         listed = chain((on for on, *_ in of.acts), (on for on, *_ in of.told))
         found = {*map(london_day, waits), *turns, *passes, *listed}
