@@ -43,6 +43,8 @@ ORDER: tuple[str, ...] = (
     "agreements_papersignature agreements_seal meetings_meeting",
     "communications_concernedagreement communications_share meetings_note",
     "commitments_action",
+    "agreements_inboundemail",
+    "agreements_savedemail",
     "deadlines_deadline",
     "deadlines_reminder deadlines_holder deadlines_feed",
     "mail_hold mail_delivery",
