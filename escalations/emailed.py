@@ -22,7 +22,7 @@ from parties.acting import Acting
 
 class DisagreementsEmailed(OfAgreement[Disagreement]):
     key = "disagreement"
-    label = "Disagreement"
+    label = "a disagreement"
 
     def visible(self, acting: WhoAsks) -> QuerySet[Disagreement]:
         return Disagreement.objects.visible_to(acting).select_related("agreement", "version")

@@ -15,7 +15,7 @@ PAGE = "emails"
 
 class AgreementsEmailed(OfAgreement[Agreement]):
     key = "agreement"
-    label = "The MoU as such"
+    label = "the MoU as such"
 
     def visible(self, acting: WhoAsks) -> QuerySet[Agreement]:
         return Agreement.objects.visible_to(acting)

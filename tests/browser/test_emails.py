@@ -29,7 +29,7 @@ def test_an_e_mail_is_brought_and_answered_by_keyboard(
     manager.open(PAGE)
     manager.sees("No e-mail is here yet.")
     manager.follow("Put an e-mail here")
-    manager.upload("The saved e-mail", file)
+    manager.give("The saved e-mail", file)
     manager.press("Put it here")
     manager.sees("The e-mail is on record.")
     manager.sees("it is a forwarded copy")
