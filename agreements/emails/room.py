@@ -29,7 +29,8 @@ class EmailsRoom(Room):
     locks_at = 40
 
     def subpages(self, agreement: Agreement) -> list[Subpage]:
-        return [SUBPAGE]
+        """Before it is in force those on its decisions are at hand, on pages of their own."""
+        return [SUBPAGE] if agreement.in_force_version_id else []
 
     def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> list[Section]:
         return [section_of(agreement, acting)] if subpage == PAGE else []
