@@ -14,7 +14,7 @@ from house.wall import WhoAsks
 
 class ActionsEmailed(OfAgreement[Action]):
     key = "action"
-    label = "Action"
+    label = "an action"
 
     def visible(self, acting: WhoAsks) -> QuerySet[Action]:
         return Action.objects.visible_to(acting).select_related("agreement")

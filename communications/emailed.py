@@ -30,7 +30,7 @@ from parties.who import RECORDERS
 
 class AnnouncementsEmailed(Things[Announcement]):
     key = "announcement"
-    label = "Announcement"
+    label = "an announcement"
 
     def visible(self, acting: WhoAsks) -> QuerySet[Announcement]:
         this = Announcement.objects.filter(pk=OuterRef("pk"))

@@ -143,15 +143,17 @@ def _of_kind(message: Message) -> Iterator[str]:
 
 
 def _is_message(attachment: Attachment) -> bool:
-    return any(each.name == _MESSAGE_INSIDE for each in attachment._storage.storages)
+    folders = getattr(attachment._storage, "storages", ())
+    return any(each.name == _MESSAGE_INSIDE for each in folders)
 
 
 def _listed(attachment: Attachment) -> dict[str, Any]:
     name = _words(attachment, pid.PID_ATTACH_LONG_FILENAME, *_SHORT_NAME)
     kind = _words(attachment, pid.PID_ATTACH_MIME_TAG) or "application/octet-stream"
     inside = _is_message(attachment)
+    data: bytes | None = None if inside else _read(lambda: attachment.file_bytes)
     return {
         "name": header_text(name)[:200] or "Without a name",
         "type": "message/rfc822" if inside else tidy_line(kind)[:100],
-        "size": None if inside else len(_read(lambda: attachment.file_bytes) or b""),
+        "size": None if inside else len(data or b""),
     }

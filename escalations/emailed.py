@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from agreements.core.emailing import OfAgreement, Thing, record_quietly
-from agreements.core.letters import Letter
+from agreements.core.letters import AgreementLetter, Letter
 from agreements.core.recipients import managers_by_party
 from agreements.models import Agreement, Party
 from deadlines.kinds import Recipient
@@ -22,7 +22,7 @@ from parties.acting import Acting
 
 class DisagreementsEmailed(OfAgreement[Disagreement]):
     key = "disagreement"
-    label = "Disagreement"
+    label = "a disagreement"
 
     def visible(self, acting: WhoAsks) -> QuerySet[Disagreement]:
         return Disagreement.objects.visible_to(acting).select_related("agreement", "version")
@@ -67,4 +67,10 @@ class DisagreementsEmailed(OfAgreement[Disagreement]):
         return Thing(name, thing.name, page_of(thing), caption, way, thing.opened_at)
 
     def letter(self, thing: Disagreement, organisation_id: int | None, why: str) -> Letter:
-        return DisagreementLetter(thing, organisation_id, None, why=why)
+        return _Letter(thing, organisation_id, None, why=why)
+
+
+class _Letter(DisagreementLetter):
+    """One that leads to the e-mail, not to the disagreement."""
+
+    message = AgreementLetter.message  # type: ignore[assignment]

@@ -19,7 +19,7 @@ from nhsuk.dates import day
 
 class MeetingsEmailed(Things[Meeting]):
     key = "meeting"
-    label = "Meeting"
+    label = "a meeting"
 
     def visible(self, acting: WhoAsks) -> QuerySet[Meeting]:
         return Meeting.objects.visible_to(acting).select_related("series")

@@ -45,6 +45,8 @@ ORDER: tuple[str, ...] = (
     "communications_concernedagreement communications_share communications_told meetings_note",
     "communications_owedto communications_localcommittee",
     "commitments_action",
+    "agreements_inboundemail",
+    "agreements_savedemail",
     "performance_request",
     "escalations_practiceconcern",
     "escalations_concernaction",

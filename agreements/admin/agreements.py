@@ -249,7 +249,7 @@ class SavedEmailAdmin(ReadOnlyAdmin):
     list_prefetch_related = ["put_for__names"]
     search_fields = ["^agreement__reference", "agreement__title"]
     date_hierarchy = "put_at"
-    fields = [*list_display, "sha256", "put_by", "error_by"]
+    fields = ["public_id", "kind", "agreement", "put_for", "put_by", "put_at", "sha256", "error_at"]
 
 
 @admin.register(EmailWord)
@@ -258,7 +258,7 @@ class EmailWordAdmin(ReadOnlyAdmin):
     list_select_related = ["organisation", "email"]
     list_prefetch_related = ["organisation__names"]
     search_fields = ["organisation__names__name"]
-    fields = list_display
+    fields = ["organisation", "email", "agrees", "at"]
 
 
 @admin.register(InboundEmail)
@@ -271,7 +271,7 @@ class InboundEmailAdmin(ReadOnlyAdmin):
     list_prefetch_related = ["organisation__names"]
     search_fields = ["^agreement__reference", "agreement__title"]
     date_hierarchy = "came_at"
-    fields = [*list_display, "because", "decided_by", "decided_at"]
+    fields = ["public_id", "agreement", "organisation", "came_at", "state", "because", "decided_by"]
 
 
 @admin.register(Hold)

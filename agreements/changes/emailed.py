@@ -15,7 +15,7 @@ from nhsuk.words import in_sentence, noun
 
 class ChangesEmailed(OfAgreement[Change]):
     key = "change"
-    label = "Change"
+    label = "a change"
 
     def visible(self, acting: WhoAsks) -> QuerySet[Change]:
         return Change.objects.visible_to(acting).select_related("agreement")

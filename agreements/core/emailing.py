@@ -53,7 +53,7 @@ class Things(ABC, Generic[M]):
     """One kind of things that e-mails are put on. `key` stands in rows and addresses for ever."""
 
     key: ClassVar[str]
-    # What one of them is called in a list of all e-mails.
+    # What one of them is called in a list of all e-mails: "a change".
     label: ClassVar[str]
     # Whether such a thing is of one agreement for ever.
     is_of_one: ClassVar[bool] = False

@@ -15,7 +15,7 @@ PAGE = "emails"
 
 class AgreementsEmailed(OfAgreement[Agreement]):
     key = "agreement"
-    label = "The MoU as such"
+    label = "the MoU as such"
 
     def visible(self, acting: WhoAsks) -> QuerySet[Agreement]:
         return Agreement.objects.visible_to(acting)
@@ -32,6 +32,5 @@ class AgreementsEmailed(OfAgreement[Agreement]):
             ("Agreements", reverse("agreements:list")),
             (thing.title, reverse("agreements:agreement", args=[thing.reference])),
         ]
-        return Thing(
-            "E-mails", "the MoU as such", subpage_url(thing.reference, PAGE), thing.full_title, way
-        )
+        url = subpage_url(thing.reference, PAGE) if thing.in_force_version_id else way[-1][1]
+        return Thing("E-mails", "the MoU as such", url, thing.full_title, way)

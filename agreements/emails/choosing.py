@@ -13,6 +13,7 @@ from agreements.emails.agreement import AgreementsEmailed
 from agreements.models import Agreement
 from house.refusals import Refused
 from nhsuk.offers import Choices
+from nhsuk.words import capital
 from parties.acting import Acting
 
 # The newest of each kind: older ones take e-mails on their own pages.
@@ -57,4 +58,4 @@ class ToChoose:
 
 
 def _called(things: Things[Any], name: str) -> str:
-    return things.label if isinstance(things, AgreementsEmailed) else name
+    return capital(things.label) if isinstance(things, AgreementsEmailed) else name

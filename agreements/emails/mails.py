@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.urls import reverse
 
+from agreements.core.by_link import with_way_in
 from agreements.core.emailing import things_of
 from agreements.core.letters import AgreementLetter, Letter
 from agreements.emails.queries import thing_of
@@ -27,13 +28,17 @@ class _EmailLetter:
         things = things_of(self.email.kind)
         thing = thing_of(things, self.email.thing)
         self.letter: Letter = things.letter(thing, context["organisation"], context["why"])
+        self.person_id: int | None = context["person"]
         self.called = things.said(thing).called
         self.who = names([context["by"]])[context["by"]]
         self.on = day(london_day(datetime.fromisoformat(context["on"])))
 
     def message(self, what: str, *paragraphs: str) -> Message:
         to = reverse("emails:email", args=[self.email.public_id])
-        return self.letter.message(what, *paragraphs, button=_BUTTON, to=to)
+        made = self.letter.message(what, *paragraphs, button=_BUTTON, to=to)
+        if not isinstance(self.letter, AgreementLetter):
+            return made
+        return with_way_in(made, self.letter.agreement, self.letter.party, self.person_id)
 
 
 @kind("email_put", "An e-mail was put on record")

@@ -19,6 +19,7 @@ from agreements.models import Agreement, EmailWord, SavedEmail
 from house.room import Section
 from nhsuk.components import Button, Link, Tag
 from nhsuk.dates import day, moment
+from nhsuk.words import plural
 from parties.acting import Acting
 
 ERROR, DISPUTED = Tag("Entered in error", "grey"), Tag("Said to be not right", "yellow")
@@ -56,8 +57,9 @@ class EmailLine:
     @property
     def facts(self) -> list[str]:
         email = self.email
-        what = f"{things_of(email.kind).label}. " if self.says_on_what else ""
-        put = f"{what}Put here by {email.put_for} on {day(email.put_at)}."
+        put = f"Put here by {email.put_for} on {day(email.put_at)}."
+        if self.says_on_what:
+            put = f"About {things_of(email.kind).label}. {put}"
         if email.is_error:
             return [put]
         return [f"From {words.sender_of(email)}.", f"Sent {words.sent_words(email)}.", put]
@@ -130,8 +132,8 @@ def links_to(key: str, things: Collection[Model], acting: Acting) -> dict[int, L
     for each in things:
         number = counts.get(each.pk, 0)
         if number or kind.may_put(each, acting):
-            text = words.counted(number) if number else PUT
-            hidden = f"about: {kind.said(each).name}"
+            text = f"{plural(number, 'e-mail')} about it" if number else PUT
+            hidden = kind.said(each).name
             found[each.pk] = Link(text, list_url(key, each.pk), hidden)
     return found
 

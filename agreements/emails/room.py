@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from agreements.emails.agreement import PAGE, AgreementsEmailed
 from agreements.emails.inbound.pages import held_todos
+from agreements.emails.inbound.passing import lock_waiting, pass_on, to_pass_on
 from agreements.emails.pages import section_of
 from agreements.models import Agreement
-from house.room import Room, Section, Subpage, Todo
+from house.room import PassingOn, Room, Section, Subpage, Todo
 from house.rooms import register
 from parties.acting import Acting
+from parties.models import Organisation, Succession
 
 SUBPAGE = Subpage(PAGE, "E-mails", 88)
 SENTENCES = {
@@ -22,9 +26,11 @@ SENTENCES = {
 
 class EmailsRoom(Room):
     name, called = "agreements.emails", "E-mails on record"
+    locks_at = 40
 
     def subpages(self, agreement: Agreement) -> list[Subpage]:
-        return [SUBPAGE]
+        """Before it is in force those on its decisions are at hand, on pages of their own."""
+        return [SUBPAGE] if agreement.in_force_version_id else []
 
     def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> list[Section]:
         return [section_of(agreement, acting)] if subpage == PAGE else []
@@ -36,6 +42,17 @@ class EmailsRoom(Room):
         """What came from senders whom the portal does not know (one query, where there is a
         mailbox and the reader decides)."""
         return held_todos(acting)
+
+    def to_pass_on(
+        self, old: Organisation, agreements: Collection[int], *, full: bool
+    ) -> list[PassingOn]:
+        return to_pass_on(old, agreements)
+
+    def lock_passed(self, agreement: Agreement) -> None:
+        lock_waiting(agreement)
+
+    def succeed(self, succession: Succession, agreement: Agreement, by: Acting) -> None:
+        pass_on(succession, agreement)
 
     def sentences(self) -> dict[str, str]:
         return SENTENCES

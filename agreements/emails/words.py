@@ -11,7 +11,6 @@ from agreements.models import InboundEmail, SavedEmail
 from documents.emails import FINDINGS
 from house.clock import LONDON, london_day
 from nhsuk.dates import day, moment
-from nhsuk.words import plural
 
 NO_SUBJECT = "E-mail without a subject"
 NO_SENDER = "Sender not named"
@@ -68,7 +67,3 @@ def attachment_words(attached: dict[str, Any]) -> str:
 def opens(attached: dict[str, Any]) -> bool:
     """Whether the portal would open a file of this name, once it has looked into it."""
     return attached["size"] is not None and attached["name"].lower().endswith(_OPENS)
-
-
-def counted(emails: int) -> str:
-    return plural(emails, "e-mail")

@@ -13,7 +13,7 @@ from nhsuk.dates import day
 
 class ReviewsEmailed(OfAgreement[Review]):
     key = "review"
-    label = "Review"
+    label = "a review"
 
     def visible(self, acting: WhoAsks) -> QuerySet[Review]:
         return Review.objects.visible_to(acting).select_related("agreement")

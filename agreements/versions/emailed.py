@@ -15,7 +15,7 @@ from parties.acting import Acting
 
 class ApprovalsEmailed(OfAgreement[Approval]):
     key = "approval"
-    label = "Decision"
+    label = "a decision"
 
     def visible(self, acting: WhoAsks) -> QuerySet[Approval]:
         return Approval.objects.visible_to(acting).select_related("version__agreement")

@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.test import Client
+from imap_tools import BaseMailBox
 
 from agreements.emails.inbound import mailbox as reading
 from agreements.emails.inbound.addresses import address_for
@@ -104,7 +105,7 @@ def test_who_is_killed_between_the_record_and_the_folder_makes_none_twice(
 ) -> None:
     imap.deliver(server, from_ccg(cast, agreement), from_stranger(cast, agreement))
     with monkeypatch.context() as patched:
-        patched.setattr(reading.BaseMailBox, "move", _killed)
+        patched.setattr(BaseMailBox, "move", _killed)
         with pytest.raises(OSError, match="killed"):
             read_mailbox()
     assert imap.lying_in(server)["INBOX"] == 2
@@ -125,7 +126,7 @@ def test_one_that_cannot_be_taken_in_stays_and_the_others_do_not_wait(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     imap.deliver(server, eml(subject="broken"), from_ccg(cast, agreement))
-    taken = reading.take_in
+    taken = take_in
 
     def faulty(raw: bytes) -> str:
         if b"broken" in raw:

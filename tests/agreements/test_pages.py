@@ -31,7 +31,7 @@ def test_in_force_it_has_a_page_for_each_thing_that_its_terms_have(
 ) -> None:
     client, ways = client_of(cast.other_viewer), ["Overview", "Text", "How it is kept", "People",
         "Meetings and actions", "Requests", "Announcements"]  # fmt: skip
-    last = ["Changes and end", "Plan back", "History"]
+    last = ["Changes and end", "Plan back", "E-mails", "History"]
     assert ways_from(client, in_force(cast).agreement) == [*ways, *last]
     assert ways_from(client, in_force_with_levels(cast)) == [
         *ways,

@@ -48,6 +48,7 @@ from parties.services.inviting import invite
 from reports.rules import last_over
 from reports.services.assuring import begin_assurance
 from reports.services.drafting import draft_report
+from tests.emails import put
 from tests.portal.factor import with_app
 from tests.upgrade import concerns, groups
 from tests.upgrade.steps import (
@@ -208,7 +209,7 @@ def announcement_under_way() -> None:
 
 
 def meetings_and_reviews() -> None:
-    """A meeting and a review are recorded, and not confirmed yet."""
+    """A meeting and a review are recorded, and not confirmed yet; an e-mail is on record."""
     agreement = in_force(ALDERMOOR)
     series = Series.objects.get(serves__agreement=agreement, purpose=Series.Purpose.WIDER)
     with by(GRETA) as greta:
@@ -216,7 +217,8 @@ def meetings_and_reviews() -> None:
             by=greta, series=series, day=in_days(-1), account=Account(notes="By telephone.")
         )
         said = Outcome(in_days(-2), Review.Outcome.CONTINUE, in_days(364), "It works.")
-        record_review(by=greta, agreement=agreement, number=1, said=said)
+        review = record_review(by=greta, agreement=agreement, number=1, said=said)
+        put(greta, "review", review)
 
 
 def reports_under_way() -> None:

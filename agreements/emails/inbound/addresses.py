@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from base64 import b32encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from django.conf import settings
@@ -43,11 +43,13 @@ def address_for(agreement: Agreement, organisation_id: int | None) -> str:
 
 def found_by_address(read: ReadEmail) -> tuple[Agreement, Organisation] | None:
     """The agreement and the party to whose address it came, by the part that nobody guesses."""
-    for reference, secret in _behind(read.addressed):
+    mailbox = settings.INBOUND_MAILBOX
+    for reference, secret in _behind(read.addressed, mailbox.address) if mailbox else ():
         agreement = Agreement.objects.filter(reference=reference.upper()).first()
-        for party in there_today(agreement) if agreement else ():
+        if agreement is None:
+            continue
+        for party in there_today(agreement):
             if constant_time_compare(secret, _secret(agreement, party.organisation.pk)):
-                assert agreement  # noqa: S101 - it has the party
                 return agreement, party.organisation
     return None
 
@@ -58,8 +60,9 @@ def found_by_subject(read: ReadEmail) -> Agreement | None:
     return Agreement.objects.filter(reference=named[0].upper()).first() if named else None
 
 
-def _behind(addresses: Iterable[str]) -> Iterable[tuple[str, str]]:
-    local, _, domain = settings.INBOUND_MAILBOX.address.lower().partition("@")
+def _behind(addresses: Iterable[str], mailbox: str) -> Iterator[tuple[str, str]]:
+    """Reference and secret of those that are the mailbox's with something behind the plus."""
+    local, _, domain = mailbox.partition("@")
     for address in addresses:
         before, _, after = address.lower().rpartition("@")
         own, plus, behind = before.partition("+")

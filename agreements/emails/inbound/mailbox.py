@@ -10,7 +10,7 @@ import imaplib
 import logging
 import ssl
 from collections import Counter
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
@@ -35,9 +35,10 @@ def read_mailbox() -> Counter[str]:
     Raises OSError or an error of imaplib where the server does not answer.
     """
     found: Counter[str] = Counter()
-    if settings.INBOUND_MAILBOX is None:
+    box = settings.INBOUND_MAILBOX
+    if box is None:
         return found
-    with _opened() as mailbox:
+    with _opened(box) as mailbox:
         for folder in (DONE, LEFT):
             if not mailbox.folder.exists(folder):
                 mailbox.folder.create(folder)
@@ -57,9 +58,8 @@ def look() -> None:
         logger.exception("agreements: the mailbox for e-mails could not be read")
 
 
-def _opened() -> BaseMailBox:
+def _opened(box: Any) -> BaseMailBox:
     """The inbox. Outside of this machine no password goes unencrypted."""
-    box = settings.INBOUND_MAILBOX
     at = box.host, box.port, TIMEOUT
     opened: BaseMailBox
     if box.scheme == "imap":  # to this machine alone (mou_portal/inbound.py)
