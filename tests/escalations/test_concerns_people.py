@@ -206,4 +206,13 @@ def test_a_successor_of_the_party_reads_what_nobody_of_it_would(cast: Cast) -> N
     assert cast.third_manager
     see_to_unread()
     assert cast.third_manager in readers(concern)
-    assert not PracticeConcern.objects.visible_to(acting(cast.manager)).exists()
+
+
+def test_who_has_left_the_agreement_goes_on_reading_and_nobody_else_comes(cast: Cast) -> None:
+    concern = recorded(cast, by=cast.colleague)
+    spell = concern.party.spells.get()
+    spell.ends_on = clock.today() - timedelta(days=1)
+    spell.save()
+    see_to_unread()
+    assert readers(concern) == {cast.colleague}
+    assert ConcernDesk(cast.colleague).code(concern) == 200

@@ -96,10 +96,11 @@ def see_to_unread() -> None:
     """Lets in whoever there is, where nobody of a party reads any more: they left, lost their role,
     or their organisation was succeeded; or nobody could be told yet (record 0078)."""
     kept = _read(OuterRef("pk"), Role.EDITOR, Role.MANAGER)
-    own = PracticeConcern.objects.not_closed().exclude(kept)
+    own = PracticeConcern.objects.not_closed().filter(_is_held()).exclude(kept)
     for concern in own.select_related("agreement").order_by("pk")[:MOST]:
         _see_to(concern, concern.party_id, own=True)
-    shares = ConcernShare.objects.filter(ended_at=None).exclude(_read(OuterRef("concern")))
+    shares = ConcernShare.objects.filter(_is_held(), ended_at=None)
+    shares = shares.exclude(_read(OuterRef("concern")))
     had = ConcernReader.objects.filter(concern=OuterRef("concern"), party=OuterRef("party"))
     rows = shares.filter(Q(told_at=None) | Q(Exists(had))).select_related("concern__agreement")
     for share in rows.order_by("concern", "pk")[:MOST]:
@@ -121,6 +122,11 @@ def _see_to(concern: PracticeConcern, pk: int, *, own: bool) -> None:
             _let_in(reader, managers, party)
         else:
             receive(reader, party)
+
+
+def _is_held() -> Exists:
+    """That somebody holds the row's party today: one that has left lets nobody else in."""
+    return Exists(PartySpell.objects.filter(holds_on(clock.today()), party=OuterRef("party")))
 
 
 def _read(concern: OuterRef, *roles: str) -> Exists:
