@@ -95,6 +95,22 @@ def test_whoever_is_named_later_for_the_party_reads_what_waited(
     assert confidential(mailbox, cast.other_manager)
 
 
+def test_administrators_of_a_party_are_told_of_none(cast: Cast, mailbox: Mailbox) -> None:
+    agreement = agreement_of(cast)
+    assert cast.other_administrator
+    KeyContact.objects.filter(party__slot="ccg").delete()
+    Membership.objects.filter(user=cast.other_manager).delete()
+    concern = shared(cast)
+    assert readers(concern) == {cast.manager}
+    assert not confidential(mailbox, cast.other_administrator)
+    name_contact(
+        by=acting(cast.other_administrator), party=agreement.parties.get(slot="ccg"),
+        role="mou_manager", person=person_of(cast.other_colleague),
+    )  # fmt: skip
+    see_to_unread()
+    assert cast.other_administrator not in readers(concern)
+
+
 def test_a_reader_who_leaves_is_followed_by_whom_they_name(cast: Cast, mailbox: Mailbox) -> None:
     concern = recorded(cast)
     let_read(cast, concern, cast.viewer)

@@ -6,9 +6,9 @@ from collections.abc import Collection
 
 from django.db.models import Exists, OuterRef, Q
 
-from agreements.core.recipients import managers_of, read_managers
+from agreements.core.recipients import has_manager, managers_of, read_managers
 from agreements.models import Party, PartySpell
-from deadlines.kinds import Recipient
+from deadlines.kinds import Recipient, of_role
 from escalations.concerns.rules import Reader
 from escalations.concerns.services.case import party_in, write
 from escalations.concerns.services.reading import let_in, reads
@@ -28,7 +28,7 @@ MOST = 200
 def receive(reader: Reader, party: Party) -> None:
     """The party's MoU manager reads it from now on and is told: the key contact or their deputy,
     else whoever holds the role; without an account by a link. The concern is locked."""
-    told = managers_of(party)
+    told = _told(party)
     users = _accounts(party, told)
     _let_in(reader, users, party)
     by_link = [each for each in told if each.person_id] if not users else []
@@ -54,7 +54,7 @@ def reached(parties: Collection[Party]) -> dict[int, bool]:
     return {
         party.pk: bool(_accounts(party, told) or any(each.person_id for each in told))
         for party in parties
-        for told in [managers_of(party)]
+        for told in [_told(party)]
     }
 
 
@@ -62,6 +62,13 @@ def read_for(parties: Collection[Party]) -> None:
     """Keeps at hand who looks after the MoU for these, in as few queries for many as for one."""
     read_managers(parties)
     members(party.organisation.pk for party in parties)
+
+
+def _told(party: Party) -> list[Recipient]:
+    """Who looks after the MoU there. Nobody, where other e-mails go to its administrators: they see
+    to accounts, and are told of no concern."""
+    manages = has_manager(party) or not of_role(party.organisation, Role.ADMINISTRATOR)
+    return managers_of(party) if manages else []
 
 
 def _accounts(party: Party, told: Collection[Recipient]) -> list[User]:
