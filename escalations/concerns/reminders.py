@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from agreements.core.due import due_in_short, due_in_words
-from agreements.core.letters import AgreementLetter
+from agreements.core.letters import AgreementLetter, read_named
 from agreements.core.parties import parties_of
-from agreements.models import Party
-from deadlines.kinds import DeadlineKind, Recipient, of_person
+from agreements.models import Party, read_parties
+from deadlines.kinds import DeadlineKind, ReadOfMany, Recipient, of_person
 from deadlines.lines import always
 from deadlines.models import Deadline, Reminder
 from escalations.concerns.mails import ONLY
 from escalations.concerns.presenters.words import page_of
 from escalations.concerns.services.due import KIND
 from escalations.models import ConcernAction, ConcernReader
+from house.once import each_once
 from mail.kinds import Message, NotNeeded
+from parties.models import User
+from parties.reader import there
 
 
-def _recipients(deadline: Deadline, _: Reminder) -> Iterable[Recipient]:
-    """Who sees to the action, as long as they read the concern; else its owner's readers."""
-    action = _of(deadline)
-    rows = ConcernReader.objects.still_open().filter(concern=action.concern, user__is_active=True)
-    readers = list(rows.select_related("user__person").order_by("pk"))
-    named = [each for each in readers if each.user_id == action.sees_to_it_id]
-    owners = [each for each in readers if each.party_id == action.concern.party_id]
-    sides = {party.pk: party for party in parties_of(action.concern.agreement)}
-    for reader in named or owners:
-        if found := _told(reader, sides[reader.party_id]):
+def _recipients(deadline: Deadline, _: Reminder) -> Iterator[Recipient]:
+    for reader, party in _told(_of(deadline)):
+        why = f"you read this record for {party.name}."
+        if reader.user.person and (found := of_person(reader.user.person, party.organisation, why)):
             yield found
 
 
-def _told(reader: ConcernReader, party: Party) -> Recipient | None:
-    if reader.user.person is None:
-        return None
-    why = f"you read this record for {party.name}."
-    return of_person(reader.user.person, party.organisation, why)
+def _told(action: ConcernAction) -> Iterator[tuple[ConcernReader, Party]]:
+    """Who sees to the action, as long as they read the concern; else its owner's readers."""
+    concern = action.concern
+    readers = _readers([concern.pk])[concern.pk]
+    named = [each for each in readers if each.user_id == action.sees_to_it_id]
+    owners = [each for each in readers if each.party_id == concern.party_id]
+    sides = {party.pk: party for party in parties_of(concern.agreement)}
+    return ((each, sides[each.party_id]) for each in named or owners)
 
 
 def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
@@ -57,10 +57,43 @@ def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
 
 
 def _of(deadline: Deadline) -> ConcernAction:
-    rows = ConcernAction.objects.select_related(
-        "concern__agreement__in_force_version", "sees_to_it__person"
-    )
-    return rows.get(pk=deadline.subject)
+    return _actions([deadline.subject])[deadline.subject]
+
+
+@each_once(ConcernAction)
+def _actions(subjects: Collection[str]) -> dict[str, ConcernAction]:
+    rows = ConcernAction.objects.select_related("concern__agreement__in_force_version")
+    return {str(each.pk): each for each in rows.filter(pk__in=subjects)}
+
+
+@each_once(ConcernReader, User)
+def _readers(concerns: Collection[int]) -> dict[int, list[ConcernReader]]:
+    """Concern id -> who reads it and may log in (one query)."""
+    found: dict[int, list[ConcernReader]] = {pk: [] for pk in concerns}
+    rows = ConcernReader.objects.still_open().filter(concern__in=found, user__is_active=True)
+    for each in rows.select_related("user__person__user").order_by("pk"):
+        found[each.concern_id].append(each)
+    return found
+
+
+def _all_of(reminders: Iterable[Reminder]) -> list[ConcernAction]:
+    return list(_actions(each.deadline.subject for each in reminders).values())
+
+
+def _read_people(reminders: Sequence[Reminder]) -> ReadOfMany:
+    found = _all_of(reminders)
+    _readers(action.concern_id for action in found)
+    read_parties(action.concern.agreement for action in found)
+    told = (each for action in found for each in _told(action))
+    return there, [
+        (reader.user.person_id, party.organisation.pk)
+        for reader, party in told
+        if reader.user.person_id
+    ]
+
+
+def _read(reminders: Sequence[Reminder]) -> None:
+    read_named(action.concern.agreement for action in _all_of(reminders))
 
 
 CONCERN_ACTION = DeadlineKind(
@@ -73,4 +106,6 @@ CONCERN_ACTION = DeadlineKind(
     lines=always(None),
     confidential=True,
     required=False,
+    reads_people=_read_people,
+    reads=_read,
 )

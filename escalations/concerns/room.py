@@ -67,7 +67,7 @@ class ConcernsRoom(Room):
         return [CONCERN_ACTION]
 
     def contact_named(self, party: Party, by: Acting) -> None:
-        contact_named(party, by)
+        contact_named(party)
 
     def time_passed(self) -> None:
         see_to_unread()

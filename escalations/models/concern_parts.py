@@ -32,6 +32,8 @@ class ConcernShare(models.Model):
     concern = models.ForeignKey(PracticeConcern, models.PROTECT, related_name="shares")
     party = models.ForeignKey(Party, models.PROTECT, related_name="+")
     shared_at = models.DateTimeField()
+    # When its MoU manager was told; None while nobody of it can be.
+    told_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = OfConcern["ConcernShare"].as_manager()

@@ -8,13 +8,20 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from guardian.models import UserObjectPermissionBase
 
-from agreements.models import Agreement, Party, spells_today
+from agreements.models import Agreement, Party, PartySpell
 from agreements.models.wall import BehindTheWall
 from house.lifecycle import Lifecycle, step
 from house.wall import WhoAsks
 from parties.models import Organisation
 
 READ_CONCERN = "read_practice_concern"
+
+
+def sides_ever(organisation_id: int | None) -> models.QuerySet[Any, int]:
+    """The parties that the organisation holds or held: who has left an agreement goes on reading
+    what it was named for, as it goes on reading the agreement."""
+    held = PartySpell.objects.filter(organisation=organisation_id or 0)
+    return held.values_list("party", flat=True)
 
 
 class ConcernQuerySet(BehindTheWall["PracticeConcern"]):
@@ -27,7 +34,7 @@ class ConcernQuerySet(BehindTheWall["PracticeConcern"]):
             user=acting.user.pk or 0,
             permission__codename=READ_CONCERN,
         )
-        held = spells_today(acting.organisation_id).values("party")
+        held = sides_ever(acting.organisation_id)
         named = ConcernReader.objects.still_open().filter(
             concern=OuterRef("pk"), user=acting.user.pk or 0, party__in=held
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from agreements.drafting.pages.terms import terms_in_words
@@ -64,7 +66,12 @@ def test_where_reporting_is_never_performance_management_there_are_none(cast: Ca
     agreement = in_force_on(cast, never_performance=True)
     said = dict(terms_in_words(agreement.in_force_version.typed_terms, {}))  # type: ignore[union-attr]
     assert "never used to manage performance" in str(said["How reports are used"])
-    facts = {"practice_name": "Beckside", "source": "cqc", "severity": "low", "known": KNOWN}
+    facts: dict[str, Any] = {
+        "practice_name": "Beckside",
+        "source": "cqc",
+        "severity": "low",
+        "known": KNOWN,
+    }
     with pytest.raises(Refused, match="nothing that is reported is used"):
         open_concern(by=acting(cast.manager), agreement=agreement, **facts)
     kept = words_at(ConcernDesk(cast.manager).client, f"/agreements/{agreement.reference}/kept/")

@@ -90,8 +90,25 @@ def test_whoever_is_named_later_for_the_party_reads_what_waited(
         by=acting(cast.other_manager), party=concern.agreement.parties.get(slot="ccg"),
         role="mou_manager", person=person_of(cast.other_manager),
     )  # fmt: skip
+    see_to_unread()
     assert readers(concern) == {cast.manager, cast.other_manager}
     assert confidential(mailbox, cast.other_manager)
+
+
+def test_administrators_of_a_party_are_told_of_none(cast: Cast, mailbox: Mailbox) -> None:
+    agreement = agreement_of(cast)
+    assert cast.other_administrator
+    KeyContact.objects.filter(party__slot="ccg").delete()
+    Membership.objects.filter(user=cast.other_manager).delete()
+    concern = shared(cast)
+    assert readers(concern) == {cast.manager}
+    assert not confidential(mailbox, cast.other_administrator)
+    name_contact(
+        by=acting(cast.other_administrator), party=agreement.parties.get(slot="ccg"),
+        role="mou_manager", person=person_of(cast.other_colleague),
+    )  # fmt: skip
+    see_to_unread()
+    assert cast.other_administrator not in readers(concern)
 
 
 def test_a_reader_who_leaves_is_followed_by_whom_they_name(cast: Cast, mailbox: Mailbox) -> None:
@@ -178,3 +195,40 @@ def test_a_key_contact_who_ended_reads_nothing_by_the_former_link(
     party = agreement.parties.get(slot="ccg")
     end_contact(by=acting(cast.other_manager), party=party, role="mou_manager")
     assert KNOWN not in client.get(path).content.decode()
+
+
+def test_the_key_contact_who_follows_one_without_an_account_is_told(
+    cast: Cast, mailbox: Mailbox
+) -> None:
+    agreement = with_lena(cast)
+    concern = shared(cast)
+    told = len(mailbox.to(LENA))
+    see_to_unread()
+    assert len(mailbox.to(LENA)) == told
+    name_contact(
+        by=acting(cast.other_manager), party=agreement.parties.get(slot="ccg"), role="mou_manager",
+        person=person_of(cast.other_manager),
+    )  # fmt: skip
+    see_to_unread()
+    assert readers(concern) == {cast.manager, cast.other_manager}
+
+
+def test_a_successor_of_the_party_reads_what_nobody_of_it_would(cast: Cast) -> None:
+    concern = recorded(cast)
+    spell = concern.party.spells.get()
+    spell.ends_on = clock.today() - timedelta(days=1)
+    spell.save()
+    concern.party.spells.create(organisation=cast.third_ccg, starts_on=clock.today())
+    assert cast.third_manager
+    see_to_unread()
+    assert cast.third_manager in readers(concern)
+
+
+def test_who_has_left_the_agreement_goes_on_reading_and_nobody_else_comes(cast: Cast) -> None:
+    concern = recorded(cast, by=cast.colleague)
+    spell = concern.party.spells.get()
+    spell.ends_on = clock.today() - timedelta(days=1)
+    spell.save()
+    see_to_unread()
+    assert readers(concern) == {cast.colleague}
+    assert ConcernDesk(cast.colleague).code(concern) == 200

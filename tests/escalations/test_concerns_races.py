@@ -79,7 +79,7 @@ def test_a_page_that_is_made_while_the_right_ends_is_not_shown(
     concern = recorded(cast)
     others = [p for p in concern.agreement.sides if p.pk != concern.party_id]
     share_concern(by=acting(cast.manager), concern=concern, parties=others, because="They wait.")
-    known = pages.ConcernPage.story
+    told: property = vars(pages.ConcernPage)["story"]
 
     def slow(page: pages.ConcernPage) -> object:
         """In the midst of the page somebody takes the concern back."""
@@ -87,7 +87,7 @@ def test_a_page_that_is_made_while_the_right_ends_is_not_shown(
             by=acting(cast.manager), concern=read_again(concern),
             parties=read_again(concern).agreement.sides, because=f"At {clock.now()}.",
         )  # fmt: skip
-        return known.fget(page)  # type: ignore[misc]
+        return told.__get__(page)
 
     monkeypatch.setattr(pages.ConcernPage, "story", property(slow))
     request = RequestFactory().get("/")

@@ -20,6 +20,7 @@ from house import clock
 from house.refusals import NotYours, Refused
 from mail.models import Delivery
 from parties.models import User
+from tests.access.test_costs import paths_of
 from tests.cast import Cast, acting, give
 from tests.concerns import ConcernDesk, at, confidential, let_read, recorded, shared
 from tests.conftest import ClientOf, Mailbox
@@ -165,3 +166,22 @@ def test_what_was_done_never_changes(cast: Cast) -> None:
     assert step
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE escalations_concernstep SET text = 'x' WHERE id = %s", [step.pk])
+
+
+def test_no_paper_that_a_reader_hands_on_holds_a_word_of_it(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    """Their own page, their Home and how it is kept show it to them, and nothing else does."""
+    agreement, client = secret(cast).agreement, client_of(cast.manager)
+    paths = {path for name, path in paths_of(agreement) if "pdf" not in name}
+    home = f"/agreements/{agreement.reference}/"
+    paths |= {f"{home}on/{clock.today().isoformat()}/"}
+    assert f"{home}on-a-page/" in paths
+    met = {path for path in paths if SECRET in _answered(client, path)}
+    assert met == {f"{home}kept/"}
+
+
+def _answered(client: Client, path: str) -> str:
+    answer = client.get(path)
+    body = b"".join(answer) if answer.streaming else answer.content
+    return body.decode(errors="replace")

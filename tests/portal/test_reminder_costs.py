@@ -24,6 +24,8 @@ from deadlines.kinds import kinds
 from deadlines.models import Deadline, Reminder
 from deadlines.services.setting import For, set_deadline
 from deadlines.sweep import take_up
+from escalations.concerns.services.actions import add_action
+from escalations.concerns.services.opening import open_concern
 from house import clock
 from house.once import read_together
 from mail.kinds import compose, read_ahead
@@ -52,6 +54,7 @@ MOST = {
     "change_to_answer": 12,
     "changes_asked": 14,
     # Whether each who is asked can still be told is one more.
+    "concern_action": 12,
     "contacts_confirmed": 13,
     # Which document of the list it is is one more.
     "document_promised": 13,
@@ -110,6 +113,11 @@ def _begin(cast: Cast, agreement: Agreement) -> None:
         by=by, agreement=agreement, owner=owner, what="Send it", due_on=soon,
         person=person_of(cast.other_colleague),
     )  # fmt: skip
+    concern = open_concern(
+        by=by, agreement=agreement, practice_name="Beckside", source="cqc", severity="low",
+        known="Two doors were locked.",
+    )  # fmt: skip
+    add_action(by=by, concern=concern, what="Open them", due_on=soon, sees_to_it=by.who)
     plan(
         by=by, kind="press_release", title=agreement.title, agreements=[agreement],
         planned_for=clock.now() + timedelta(days=300),

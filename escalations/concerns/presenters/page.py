@@ -20,8 +20,6 @@ from parties.offers import People
 from parties.reader import members
 
 Kind = ConcernStep.Kind
-# A page shows so many of the newest entries.
-MOST = 100
 
 
 class ConcernPage:
@@ -51,8 +49,15 @@ class ConcernPage:
 
     @cached_property
     def steps(self) -> list[ConcernStep]:
-        rows = self.concern.steps.select_related("by__person").order_by("-at", "-pk")
-        return list(rows[:MOST])
+        """The newest first."""
+        rows = self.concern.steps.select_related("by__person")
+        return list(rows.order_by("-at", "-pk"))
+
+    @property
+    def added(self) -> list[ConcernStep]:
+        """What was added to what is known, the oldest first."""
+        kinds = {Kind.NOTE, Kind.READ}
+        return [step for step in reversed(self.steps) if step.kind in kinds and step.text]
 
     @property
     def story(self) -> list[TimelineEntry]:

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from agreements.models import Party, read_parties, spells_today
+from agreements.models import Party, read_parties
 from audit.services import record
 from escalations.concerns.rules import Reader
 from escalations.models import ConcernReader, ConcernStep, PracticeConcern
+from escalations.models.concerns import sides_ever
 from house import clock
 from house.lifecycle import lock
 from house.once import one_job
@@ -46,9 +47,8 @@ def reader_of(acting: Acting, concern: PracticeConcern) -> Reader | None:
     """
     if not PracticeConcern.objects.visible_to(acting).filter(pk=concern.pk).exists():
         return None
-    held = spells_today(acting.organisation_id).values("party")
     rows = ConcernReader.objects.still_open().filter(
-        concern=concern, user=acting.who, party__in=held
+        concern=concern, user=acting.who, party__in=sides_ever(acting.organisation_id)
     )
     found = list(rows.values_list("party", flat=True))
     pk = concern.party_id if concern.party_id in found else found[0]

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from agreements.models import spells_today
 from escalations.concerns.rules import Reader
 from escalations.concerns.services.case import party_in, write
 from escalations.concerns.services.due import keep_due
 from escalations.concerns.services.reading import let_in, let_out, reads
 from escalations.concerns.services.telling import tell
 from escalations.models import ConcernAction, ConcernReader, ConcernStep
+from escalations.models.concerns import sides_ever
 from house.lifecycle import lock
 from parties.models import Organisation, Person, User
 from parties.services.people import Leaving
@@ -26,8 +26,9 @@ def concern_key(named: ConcernReader) -> str:
 
 def read_by(person: Person, organisation: Organisation) -> QuerySet[ConcernReader]:
     """What the person reads for the organisation, in one order."""
-    sides = spells_today(organisation.pk).values("party")
-    rows = ConcernReader.objects.still_open().filter(user__person=person, party__in=sides)
+    rows = ConcernReader.objects.still_open().filter(
+        user__person=person, party__in=sides_ever(organisation.pk)
+    )
     return rows.select_related("concern__agreement", "user").order_by("concern", "pk")
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
-from agreements.core.recipients import managers_of, read_managers
-from agreements.models import Party, PartySpell, read_parties
-from deadlines.kinds import Recipient
+from agreements.core.recipients import has_manager, managers_of, read_managers
+from agreements.models import Party, PartySpell
+from deadlines.kinds import Recipient, of_role
 from escalations.concerns.rules import Reader
-from escalations.concerns.services.case import write
+from escalations.concerns.services.case import party_in, write
 from escalations.concerns.services.reading import let_in, reads
 from escalations.concerns.services.telling import tell, tell_by_link
 from escalations.models import ConcernReader, ConcernShare, ConcernStep, PracticeConcern
@@ -28,17 +28,24 @@ MOST = 200
 def receive(reader: Reader, party: Party) -> None:
     """The party's MoU manager reads it from now on and is told: the key contact or their deputy,
     else whoever holds the role; without an account by a link. The concern is locked."""
-    told = managers_of(party)
+    told = _told(party)
     users = _accounts(party, told)
+    _let_in(reader, users, party)
+    by_link = [each for each in told if each.person_id] if not users else []
+    for each in by_link:
+        tell_by_link(reader, each, party)
+    if users or by_link:
+        open_one = reader.concern.shares.filter(party=party, ended_at=None)
+        open_one.update(told_at=clock.now())
+
+
+def _let_in(reader: Reader, users: Collection[User], party: Party) -> None:
     new = [user for user in users if not reads(reader.concern, user, party)]
     for user in new:
         let_in(reader, user, party)
     if new:
         write(reader, ConcernStep.Kind.LET_IN, about=[str(user) for user in new])
     tell(reader, new, "shared", party=party)
-    for each in told if not users else ():
-        if each.person_id:
-            tell_by_link(reader, each, party)
 
 
 def reached(parties: Collection[Party]) -> dict[int, bool]:
@@ -47,7 +54,7 @@ def reached(parties: Collection[Party]) -> dict[int, bool]:
     return {
         party.pk: bool(_accounts(party, told) or any(each.person_id for each in told))
         for party in parties
-        for told in [managers_of(party)]
+        for told in [_told(party)]
     }
 
 
@@ -55,6 +62,13 @@ def read_for(parties: Collection[Party]) -> None:
     """Keeps at hand who looks after the MoU for these, in as few queries for many as for one."""
     read_managers(parties)
     members(party.organisation.pk for party in parties)
+
+
+def _told(party: Party) -> list[Recipient]:
+    """Who looks after the MoU there. Nobody, where other e-mails go to its administrators: they see
+    to accounts, and are told of no concern."""
+    manages = has_manager(party) or not of_role(party.organisation, Role.ADMINISTRATOR)
+    return managers_of(party) if manages else []
 
 
 def _accounts(party: Party, told: Collection[Recipient]) -> list[User]:
@@ -78,60 +92,57 @@ def shared_with(party: Party, pk: str) -> PracticeConcern | None:
     return found
 
 
-def contact_named(party: Party, by: Acting) -> None:
-    """Somebody stands for the party by now: what was shared while nobody did is theirs to read."""
+def contact_named(party: Party) -> None:
+    """Somebody else stands for the party by now: the next sweep tells them of what is shared with
+    it, where nobody of it reads that. Not here: deadlines are locked, and a concern is before."""
     rows = ConcernShare.objects.filter(party=party, ended_at=None)
-    lacking = rows.exclude(Exists(_able(OuterRef("concern"), OuterRef("party"))))
-    for share in lacking.select_related("concern__agreement").order_by("concern"):
-        _see_to(share.concern, party, by)
+    rows.exclude(_read(OuterRef("concern"))).update(told_at=None)
 
 
 def see_to_unread() -> None:
-    """Lets the MoU manager read what nobody of a party reads any more: they left, lost their role,
-    or their organisation was succeeded. Else it would be lost (record 0078)."""
-    of_owner = _able(OuterRef("pk"), OuterRef("party"))
-    own = PracticeConcern.objects.not_closed().exclude(Exists(of_owner))
-    for concern in own.select_related("agreement", "party").order_by("pk")[:MOST]:
-        _by_the_portal(concern, concern.party)
-    shares = ConcernShare.objects.filter(
-        ended_at=None, concern__state=PracticeConcern.State.SHARED
-    ).exclude(Exists(_able(OuterRef("concern"), OuterRef("party"))))
-    # Whoever has no account was sent a link.
-    shares = shares.filter(Exists(_was_read(OuterRef("concern"), OuterRef("party"))))
-    rows = shares.select_related("concern__agreement", "party").order_by("concern")[:MOST]
-    for share in rows:
-        _by_the_portal(share.concern, share.party)
+    """Lets in whoever there is, where nobody of a party reads any more: they left, lost their role,
+    or their organisation was succeeded; or nobody could be told yet (record 0078)."""
+    kept = _read(OuterRef("pk"), Role.EDITOR, Role.MANAGER)
+    own = PracticeConcern.objects.not_closed().filter(_is_held()).exclude(kept)
+    for concern in own.select_related("agreement").order_by("pk")[:MOST]:
+        _see_to(concern, concern.party_id, own=True)
+    shares = ConcernShare.objects.filter(_is_held(), ended_at=None)
+    shares = shares.exclude(_read(OuterRef("concern")))
+    had = ConcernReader.objects.filter(concern=OuterRef("concern"), party=OuterRef("party"))
+    rows = shares.filter(Q(told_at=None) | Q(Exists(had))).select_related("concern__agreement")
+    for share in rows.order_by("concern", "pk")[:MOST]:
+        _see_to(share.concern, share.party_id, own=False)
 
 
-def _by_the_portal(concern: PracticeConcern, party: Party) -> None:
-    read_parties([concern.agreement])
-    side = next(each for each in concern.agreement.sides if each.pk == party.pk)
-    managers = holders([(side.organisation.pk, Role.MANAGER)])[side.organisation.pk, Role.MANAGER]
-    if managers:
-        with one_job():
-            by = Acting(User.objects.system(), side.organisation)
-            _see_to(concern, side, by)
+def _see_to(concern: PracticeConcern, pk: int, *, own: bool) -> None:
+    """Of its own party whoever holds the role of MoU manager: somebody has to decide about it."""
+    party = party_in(concern, pk)
+    of = party.organisation.pk
+    managers = holders([(of, Role.MANAGER)])[of, Role.MANAGER]
+    if not (managers if own else reached([party])[pk]):
+        return
+    with one_job():
+        current = lock(concern)
+        current.agreement = concern.agreement
+        reader = Reader(Acting(User.objects.system(), party.organisation), current, party)
+        if own:
+            _let_in(reader, managers, party)
+        else:
+            receive(reader, party)
 
 
-def _see_to(concern: PracticeConcern, party: Party, by: Acting) -> None:
-    current = lock(concern)
-    current.agreement = concern.agreement
-    receive(Reader(by, current, party), party)
+def _is_held() -> Exists:
+    """That somebody holds the row's party today: one that has left lets nobody else in."""
+    return Exists(PartySpell.objects.filter(holds_on(clock.today()), party=OuterRef("party")))
 
 
-def _able(concern: OuterRef, party: OuterRef) -> QuerySet[ConcernReader]:
-    """Of a party the readers who log in for whoever holds it today, as editor or MoU manager.
-
-    `concern` and `party` are the way to both from the rows that are asked for.
-    """
+def _read(concern: OuterRef, *roles: str) -> Exists:
+    """That somebody of the row's party reads the concern, who logs in for whoever holds the party
+    today, in one of these roles or in any. `concern` is the way to it from the row."""
     held = PartySpell.objects.filter(holds_on(clock.today()), party=OuterRef(OuterRef("party")))
     working = Membership.objects.current().filter(
-        user=OuterRef("user"), user__is_active=True, role__in=[Role.EDITOR, Role.MANAGER],
+        user=OuterRef("user"), user__is_active=True, role__in=roles or Role.values,
         organisation__in=held.values("organisation"),
     )  # fmt: skip
-    rows = ConcernReader.objects.still_open().filter(concern=concern, party=party)
-    return rows.filter(Exists(working))
-
-
-def _was_read(concern: OuterRef, party: OuterRef) -> QuerySet[ConcernReader]:
-    return ConcernReader.objects.filter(concern=concern, party=party)
+    rows = ConcernReader.objects.still_open().filter(concern=concern, party=OuterRef("party"))
+    return Exists(rows.filter(Exists(working)))
