@@ -16,7 +16,6 @@ from communications.heads_ups.queries.listing import open_at
 from communications.heads_ups.services.leaving import (
     go_over,
     hand_over_heads_ups,
-    heads_up_key,
     kept_by,
     lock_heads_ups,
 )
@@ -30,24 +29,23 @@ from house.room import (
     Keeping,
     NavigationEntry,
     OpenThings,
-    PassingOn,
     Room,
     Section,
     Todo,
 )
 from house.rooms import register
-from nhsuk.dates import day as in_words
 from parties.acting import Acting
-from parties.holdings import Holding
 from parties.models import Organisation, Person, Succession
 from parties.services.people import Leaving
-from parties.who import DRAFTERS
 
 # What says that something went out before all were told, on the timeline.
 SENT_FIRST = "heads_up_sent_first"
 
 
 class HeadsUpsRoom(Room):
+    """What somebody holds of them, and what a successor would take over, is read with the
+    announcements (`communications.room`)."""
+
     name, called = "communications.heads_ups", "Announcements"
     locks_at = 10
 
@@ -106,29 +104,8 @@ class HeadsUpsRoom(Room):
             found[row.agreement_id].append(AgendaPoint(sentence, url_of(row.heads_up)))
         return found
 
-    def to_pass_on(
-        self, old: Organisation, agreements: Collection[int], *, full: bool
-    ) -> list[PassingOn]:
-        """What is planned goes with the organisation that plans it, never with an agreement."""
-        planned = HeadsUp.objects.still_open().filter(owner=old).count()
-        stays = "" if full else "they stay with who gave them"
-        return [PassingOn("planned heads-up", "planned heads-ups", planned, stays)]
-
     def succeed_beside(self, succession: Succession, by: Acting) -> None:
         go_over(succession)
-
-    def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
-        """The heads-ups that the person gave there, or took over, and that are under way."""
-        return [
-            Holding(
-                f"Gave a heads-up, planned for {in_words(each.planned_for)}",
-                url_of(each),
-                key=heads_up_key(each),
-                otherwise="With your MoU managers",
-                needs=DRAFTERS.roles,
-            )
-            for each in kept_by(person, organisation).order_by("planned_for", "pk")[:most]
-        ]
 
     def held_under(self, person: Person, organisation: Organisation) -> set[int]:
         kept = kept_by(person, organisation).values_list("concerned__agreement", flat=True)

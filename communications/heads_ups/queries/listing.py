@@ -120,4 +120,8 @@ def open_at(agreement: Agreement, before: datetime, acting: Acting) -> list[Head
         Q(closed_at=None) | Q(closed_at__gte=before), concerned__agreement=agreement,
         given_at__lt=before,
     )  # fmt: skip
-    return list(rows.select_related("owner").order_by("given_at", "pk"))
+    named = rows.select_related("owner").annotate(owner_called=name_today("owner"))
+    found_ = list(named.order_by("given_at", "pk"))
+    for each in found_:
+        each.owner.name_read = each.owner_called
+    return found_
