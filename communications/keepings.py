@@ -6,7 +6,7 @@ Before a release the other party sees nothing of an announcement, so its answer 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from agreements.models import Agreement
@@ -15,7 +15,7 @@ from communications.presenters.words import called, url_of
 from communications.queries.agreements import BINDINGS
 from communications.queries.listing import by_agreement
 from communications.rules import notice
-from communications.team_keeping import CALLED, TEAM, answer, heard_on, owing
+from communications.team_keeping import CALLED, TEAM, answer, owing
 from house import clock
 from house.room import Evidence, Keeping
 from nhsuk.dates import moment
@@ -45,21 +45,14 @@ KINDS = {
 
 
 def keepings(agreements: Iterable[Agreement], acting: Acting) -> dict[int, dict[str, Keeping]]:
-    """Agreement id -> key -> the answer (three queries for any number of agreements)."""
+    """Agreement id -> key -> the answer (two queries for any number of agreements)."""
     asked = list(agreements)
     found = by_agreement((agreement.pk for agreement in asked), acting)
-    heard = heard_on(row.announcement_id for rows in found.values() for row in rows)
     return {
         each.pk: _of_agreement(found.get(each.pk, ()))
-        | {TEAM: _team(owing(each, found.get(each.pk, ())), heard)}
+        | {TEAM: answer(_released_lately(owing(each, found.get(each.pk, ()))), _evidence)}
         for each in asked
     }
-
-
-def _team(rows: Sequence[ConcernedAgreement], heard: Mapping[int, bool]) -> Keeping:
-    released = _released_lately(rows)
-    without = [row for row in released if not heard.get(row.announcement_id)]
-    return answer(released, heard, _evidence(released), _evidence(without))
 
 
 def _of_agreement(rows: Sequence[ConcernedAgreement]) -> dict[str, Keeping]:

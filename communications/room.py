@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, time, timedelta
+from typing import Any
 
 from django.db.models import F, Q
 
+from agreements.core.counted import counted_in
 from agreements.models import Agreement
 from communications import deadline_kinds, keepings, team_deadlines
 from communications.models import Announcement, ConcernedAgreement
@@ -15,6 +17,7 @@ from communications.presenters.holdings import holding_of
 from communications.presenters.lists import section_of
 from communications.presenters.todos import drafts_to_read
 from communications.presenters.words import called, url_of
+from communications.queries.listing import has_announcements
 from communications.queries.planned import planned_by, planned_for_person
 from communications.services.leaving import (
     hand_over_announcements,
@@ -83,9 +86,13 @@ class CommunicationsRoom(Room):
         version = agreement.in_force_version
         if version is None:
             return []
-        asked = version.typed_terms.lead_times.are_asked
-        has = asked or agreement.announcements.exists() or agreement.heads_ups.exists()
-        return [PAGE] if has else []
+        if version.typed_terms.lead_times.are_asked:
+            return [PAGE]
+        counted = counted_in([agreement], has_announcements())
+        return [PAGE] if counted[agreement.pk]["has_announcements"] else []
+
+    def counted(self, acting: Acting) -> dict[str, Any]:
+        return has_announcements()
 
     def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> list[Section]:
         return [section_of(agreement, acting)] if subpage == PAGE.key else []

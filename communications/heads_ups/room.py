@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, time, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Subquery
 
 from agreements.models import Agreement
 from communications.heads_ups import deadline_kinds, keepings
 from communications.heads_ups.presenters import lists
 from communications.heads_ups.presenters.words import url_of, what
+from communications.heads_ups.queries import judging
 from communications.heads_ups.queries.listing import open_at
 from communications.heads_ups.services.leaving import (
     go_over,
@@ -76,6 +77,9 @@ class HeadsUpsRoom(Room):
         self, agreements: Sequence[Agreement], acting: Acting
     ) -> Mapping[int, Mapping[str, Keeping]]:
         return keepings.keepings(agreements, acting)
+
+    def counted(self, acting: Acting) -> dict[str, Subquery]:
+        return judging.counted(acting)
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return deadline_kinds.deadline_kinds()

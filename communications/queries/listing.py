@@ -9,10 +9,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from agreements.core.searching import called
-from communications.models import Announcement, ConcernedAgreement, ReleasedTo
+from communications.models import (
+    Announcement,
+    ConcernedAgreement,
+    HeadsUpAgreement,
+    ReleasedTo,
+    TeamAsked,
+)
 from communications.models.announcements import OPEN, is_named
 from communications.queries.touched import touched_in
 from house.once import once_a_page
@@ -143,9 +149,32 @@ def concerned_with(announcements: Iterable[int], acting: Acting) -> Sequence[Con
 def by_agreement(
     agreements: Iterable[int], acting: Acting
 ) -> Mapping[int, list[ConcernedAgreement]]:
-    """Agreement id -> what one may see that touches it, the planned release order (one query,
-    once a page)."""
+    """Agreement id -> what one may see that touches it, in the order of the planned releases (one
+    query, once a page)."""
     return _by_agreement(frozenset(agreements), acting)
+
+
+def has_announcements() -> dict[str, ExpressionWrapper]:
+    """Whether anything was ever announced under an agreement, or a heads-up given, whoever may see
+    it."""
+    announced = ConcernedAgreement.objects.filter(agreement=OuterRef("pk"))
+    told = HeadsUpAgreement.objects.filter(agreement=OuterRef("pk"))
+    ever = Exists(announced) | Exists(told)
+    return {"has_announcements": ExpressionWrapper(ever, BooleanField())}
+
+
+def _team_heard() -> ExpressionWrapper:
+    """Whether a team was asked about the announcement of this row, and each has answered."""
+    asked = TeamAsked.objects.filter(announcement=OuterRef("announcement"), replaced_at=None)
+    waiting = asked.filter(answered_at=None)
+    return ExpressionWrapper(Exists(asked) & ~Exists(waiting), BooleanField())
+
+
+def say_about(rows: Sequence[ConcernedAgreement]) -> None:
+    """Sets what each of these is about, where its agreement touches more than two (two queries)."""
+    touched = touched_in(rows)
+    for row in rows:
+        row.about = [each.name for each in touched.get(row.announcement_id, [])]
 
 
 @once_a_page
@@ -155,11 +184,10 @@ def _by_agreement(
     rows = ConcernedAgreement.objects.visible_to(acting).filter(agreement__in=agreements)
     found_: dict[int, list[ConcernedAgreement]] = defaultdict(list)
     details = rows.select_related("announcement__owner", "announcement__release")
-    named = details.annotate(owner_called=name_today("announcement__owner"))
+    named = details.annotate(
+        owner_called=name_today("announcement__owner"), team_heard=_team_heard()
+    )
     for row in named.order_by("announcement__planned_for", "announcement_id"):
         row.announcement.owner.name_read = getattr(row, "owner_called", None)
         found_[row.agreement_id].append(row)
-    touched = touched_in(row for rows in found_.values() for row in rows)
-    for row in (row for rows in found_.values() for row in rows):
-        row.about = [each.name for each in touched.get(row.announcement_id, [])]
     return found_
