@@ -51,7 +51,9 @@ def counted(acting: Acting) -> dict[str, Subquery]:
         heads_up__in=HeadsUp.objects.visible_to(acting).order_by(),
     )
     columns = [f"heads_up__{name}" for name in COLUMNS]
-    return {"heads_ups": rows_below(rows, "agreement", *columns, "reached_at", "committee_at")}
+    return {
+        "heads_ups_judged": rows_below(rows, "agreement", *columns, "reached_at", "committee_at")
+    }
 
 
 def judged(agreements: Collection[Agreement], acting: Acting) -> Mapping[int, Sequence[Judged]]:
@@ -59,7 +61,9 @@ def judged(agreements: Collection[Agreement], acting: Acting) -> Mapping[int, Se
     agreements)."""
     found = counted_in(agreements, counted(acting))
     return {
-        pk: sorted(map(_read, each["heads_ups"] or ()), key=lambda row: row.heads_up.planned_for)
+        pk: sorted(
+            map(_read, each["heads_ups_judged"] or ()), key=lambda row: row.heads_up.planned_for
+        )
         for pk, each in found.items()
     }
 
