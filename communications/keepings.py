@@ -6,7 +6,7 @@ Before a release the other party sees nothing of an announcement, so its answer 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from agreements.models import Agreement
@@ -15,7 +15,7 @@ from communications.presenters.words import called, url_of
 from communications.queries.agreements import BINDINGS
 from communications.queries.listing import grouped, touching
 from communications.rules import notice
-from communications.team_keeping import CALLED, TEAM, answer, heard_on, owing, teams_asked
+from communications.team_keeping import CALLED, TEAM, answer, owing
 from house import clock
 from house.asked_together import Asking
 from house.room import Evidence, Keeping
@@ -48,23 +48,15 @@ KINDS = {
 def asking(
     agreements: Sequence[Agreement], acting: Acting
 ) -> Asking[Mapping[int, Mapping[str, Keeping]]]:
-    """Agreement id -> key -> the answer (three queries for any number of agreements)."""
+    """Agreement id -> key -> the answer (one query for any number of agreements)."""
     asked = list(agreements)
     [touched] = yield [touching([agreement.pk for agreement in asked], acting)]
     found = grouped(touched)
-    [teams] = yield [teams_asked(row.announcement_id for row in touched)]
-    heard = heard_on(teams)
     return {
         each.pk: _of_agreement(found.get(each.pk, ()))
-        | {TEAM: _team(owing(each, found.get(each.pk, ())), heard)}
+        | {TEAM: answer(_released_lately(owing(each, found.get(each.pk, ()))), _evidence)}
         for each in asked
     }
-
-
-def _team(rows: Sequence[ConcernedAgreement], heard: Mapping[int, bool]) -> Keeping:
-    released = _released_lately(rows)
-    without = [row for row in released if not heard.get(row.announcement_id)]
-    return answer(released, heard, _evidence(released), _evidence(without))
 
 
 def _of_agreement(rows: Sequence[ConcernedAgreement]) -> dict[str, Keeping]:
@@ -83,7 +75,7 @@ def lead_time(rows: Sequence[ConcernedAgreement], key: str) -> Keeping:
     """
     rows = [row for row in rows if row.share_by]
     released = _released_lately(rows)
-    missed = [row for row in released if of_notice(row) in MISSED]
+    missed = [row for row in released if _of_notice(row) in MISSED]
     coming = [row for row in rows if row.announcement.is_open]
     late = [row for row in coming if row.is_overdue(clock.now())]
     what = KINDS[key].removeprefix("the lead time for ")
@@ -122,7 +114,7 @@ def _released_lately(rows: Sequence[ConcernedAgreement]) -> list[ConcernedAgreem
     return [row for row in released if row.announcement.release.released_at >= since]
 
 
-def of_notice(row: ConcernedAgreement) -> str:
+def _of_notice(row: ConcernedAgreement) -> str:
     """How the notice of a release stands to its lead time: a key of `NOTICES`."""
     if row.met:
         return "in_time"
@@ -136,9 +128,9 @@ def _of_released(released: Sequence[ConcernedAgreement], what: str) -> str:
     """Each release once: "Of 3 press releases in the last year 2 came with a draft in time, …"."""
     if not released:
         return ""
-    counted = Counter(map(of_notice, released))
+    counted = Counter(map(_of_notice, released))
     if len(counted) == 1:
-        one, many = NOTICES[of_notice(released[0])]
+        one, many = NOTICES[_of_notice(released[0])]
         first = f"The one {what.removesuffix('s')}"
         which = {1: first, 2: f"Both {what}"}.get(len(released), f"All {len(released)} {what}")
         return f"{which} of the last year {one if len(released) == 1 else many}."

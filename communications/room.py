@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, time, timedelta
+from typing import Any
 
-from django.db.models import Exists, F, Q
+from django.db.models import F, Q
 
 from agreements.core.counted import counted_in
 from agreements.models import Agreement
@@ -14,13 +15,13 @@ from communications import deadline_kinds, keepings, team_deadlines
 from communications.emailed import AnnouncementsEmailed
 from communications.measures import measures
 from communications.models import Announcement, ConcernedAgreement
+from communications.presenters.holdings import holding_of
 from communications.presenters.lists import section_of
-from communications.presenters.teams import to_answer
 from communications.presenters.todos import drafts_to_read
-from communications.presenters.words import called, kind_of, url_of
+from communications.presenters.words import called, url_of
 from communications.queries.listing import has_announcements
+from communications.queries.planned import planned_by, planned_for_person
 from communications.services.leaving import (
-    announcement_key,
     hand_over_announcements,
     kept_by,
     lock_announcements,
@@ -43,12 +44,10 @@ from house.room import (
     Todo,
 )
 from house.rooms import register
-from nhsuk.dates import day
 from parties.acting import Acting
 from parties.holdings import Holding
 from parties.models import Organisation, Person, Succession
 from parties.services.people import Leaving
-from parties.who import DRAFTERS
 
 PAGE = Subpage("announcements", "Announcements", 50, ("announcements",))
 
@@ -64,15 +63,18 @@ class CommunicationsRoom(Room):
 
     def todo(self, acting: Acting) -> list[Todo]:
         """Drafts to read, or to answer on; what has to be shared or marked is a date."""
-        return [*drafts_to_read(acting), *to_answer(acting)] if acting.organisation else []
+        return drafts_to_read(acting) if acting.organisation else []
 
     def to_pass_on(
         self, old: Organisation, agreements: Collection[int], *, full: bool
     ) -> list[PassingOn]:
         """What is planned goes with the organisation that plans it, never with an agreement."""
-        planned = Announcement.objects.still_open().filter(owner=old).count()
         stays = "" if full else "they stay with who plans them"
-        return [PassingOn("planned announcement", "planned announcements", planned, stays)]
+        announcements, heads_ups = planned_by(old)
+        return [
+            PassingOn("planned announcement", "planned announcements", announcements, stays),
+            PassingOn("planned heads-up", "planned heads-ups", heads_ups, stays),
+        ]
 
     def succeed_beside(self, succession: Succession, by: Acting) -> None:
         """What was planned and is not released; what was released stays in the old one's name."""
@@ -98,7 +100,7 @@ class CommunicationsRoom(Room):
         counted = counted_in([agreement], has_announcements())[agreement.pk]
         return [PAGE] if any(counted.values()) else []
 
-    def counted(self, acting: Acting) -> dict[str, Exists]:
+    def counted(self, acting: Acting) -> dict[str, Any]:
         return has_announcements()
 
     def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> list[Section]:
@@ -152,17 +154,9 @@ class CommunicationsRoom(Room):
         }
 
     def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
-        """What the person planned there, or took over, and has not brought to its end."""
-        return [
-            Holding(
-                f"Planned a {kind_of(each)} for {day(each.planned_for)}",
-                url_of(each),
-                key=announcement_key(each),
-                otherwise="With your press team and MoU managers",
-                needs=DRAFTERS.roles,
-            )
-            for each in kept_by(person, organisation).order_by("planned_for", "pk")[:most]
-        ]
+        """What the person planned there, or took over, and has not brought to its end: their
+        announcements and heads-ups (one query)."""
+        return [holding_of(each) for each in planned_for_person(person, organisation, most)]
 
     def held_under(self, person: Person, organisation: Organisation) -> set[int]:
         """Also those of announcements whose draft the person reads: their owners are told."""

@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
-
-from django.db.models import QuerySet
+from collections.abc import Callable, Sequence
+from typing import Final
 
 from agreements.core.texts import clauses_bound_to
 from agreements.models import Agreement
-from communications.models import Announcement, ConcernedAgreement, TeamAsked
+from communications.models import Announcement, ConcernedAgreement
 from house.room import Evidence, Keeping
 from nhsuk.words import plural
 
 TEAM: Final = "communications_team"
 CALLED: Final = "the word of the communications team before press releases"
-
-
-def teams_asked(announcements: Iterable[int]) -> QuerySet[Any, Any]:
-    """The teams that were asked about these, for `heard_on`."""
-    rows = TeamAsked.objects.filter(announcement__in=set(announcements), replaced_at=None)
-    return rows.order_by().values_list("announcement", "answered_at")
-
-
-def heard_on(rows: Iterable[Any]) -> Mapping[int, bool]:
-    """Announcement id -> whether a team that was asked had answered before it was released; without
-    those on which none was asked."""
-    found: dict[int, bool] = {}
-    for pk, answered in rows:
-        found[pk] = found.get(pk, False) or answered is not None
-    return found
 
 
 def owing(agreement: Agreement, rows: Sequence[ConcernedAgreement]) -> list[ConcernedAgreement]:
@@ -44,18 +27,15 @@ def owing(agreement: Agreement, rows: Sequence[ConcernedAgreement]) -> list[Conc
 
 
 def answer(
-    released: Sequence[ConcernedAgreement],
-    heard: Mapping[int, bool],
-    evidence: tuple[Evidence, ...],
-    missed: tuple[Evidence, ...],
+    released: Sequence[ConcernedAgreement], evidence: Callable[..., tuple[Evidence, ...]]
 ) -> Keeping:
-    """Of the press releases of the last year; `evidence` leads to those with an answer, `missed` to
-    those without one."""
-    without = [row for row in released if not heard.get(row.announcement_id)]
+    """Of the press releases of the last year; `evidence` leads to some of them."""
+    without = [row for row in released if not row.team_heard]
     if without:
         of = f"{len(without)} of {plural(len(released), 'press release')} in the last year"
-        return Keeping("missed", f"{of} went out without the word of a team.", missed)
+        return Keeping("missed", f"{of} went out without the word of a team.", evidence(without))
     if released:
         number = plural(len(released), "press release")
-        return Keeping("kept", f"A team had answered before {number} in the last year.", evidence)
+        said = f"A team had answered before {number} in the last year."
+        return Keeping("kept", said, evidence(released))
     return Keeping("nothing_yet", "No press release so far.")

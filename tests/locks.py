@@ -43,6 +43,7 @@ ORDER: tuple[str, ...] = (
     "mail_sentlink",
     "agreements_papersignature agreements_seal meetings_meeting",
     "communications_concernedagreement communications_share communications_told meetings_note",
+    "communications_teamasked",
     "communications_owedto communications_localcommittee",
     "commitments_action",
     "agreements_inboundemail",

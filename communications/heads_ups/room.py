@@ -6,24 +6,23 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, time, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Subquery
 
 from agreements.models import Agreement
 from communications.heads_ups import deadline_kinds, keepings
 from communications.heads_ups.presenters import lists
 from communications.heads_ups.presenters.words import url_of, what
+from communications.heads_ups.queries import judging
 from communications.heads_ups.queries.listing import open_at
 from communications.heads_ups.services.leaving import (
     go_over,
     hand_over_heads_ups,
-    heads_up_key,
     kept_by,
     lock_heads_ups,
 )
 from communications.models import HeadsUp, HeadsUpAgreement
 from communications.room import PAGE
 from deadlines.kinds import DeadlineKind
-from house.asked_together import Asking
 from house.clock import end_of, london_instant
 from house.room import (
     MOST_OPEN,
@@ -31,24 +30,23 @@ from house.room import (
     Keeping,
     NavigationEntry,
     OpenThings,
-    PassingOn,
     Room,
     Section,
     Todo,
 )
 from house.rooms import register
-from nhsuk.dates import day as in_words
 from parties.acting import Acting
-from parties.holdings import Holding
 from parties.models import Organisation, Person, Succession
 from parties.services.people import Leaving
-from parties.who import DRAFTERS
 
 # What says that something went out before all were told, on the timeline.
 SENT_FIRST = "heads_up_sent_first"
 
 
 class HeadsUpsRoom(Room):
+    """What somebody holds of them, and what a successor would take over, is read with the
+    announcements (`communications.room`)."""
+
     name, called = "communications.heads_ups", "Announcements"
     locks_at = 10
 
@@ -75,10 +73,13 @@ class HeadsUpsRoom(Room):
     def keeping_kinds(self) -> dict[str, str]:
         return dict(keepings.KINDS)
 
-    def asking_keepings(
+    def keepings(
         self, agreements: Sequence[Agreement], acting: Acting
-    ) -> Asking[Mapping[int, Mapping[str, Keeping]]]:
-        return keepings.asking(agreements, acting)
+    ) -> Mapping[int, Mapping[str, Keeping]]:
+        return keepings.keepings(agreements, acting)
+
+    def counted(self, acting: Acting) -> dict[str, Subquery]:
+        return judging.counted(acting)
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return deadline_kinds.deadline_kinds()
@@ -107,29 +108,8 @@ class HeadsUpsRoom(Room):
             found[row.agreement_id].append(AgendaPoint(sentence, url_of(row.heads_up)))
         return found
 
-    def to_pass_on(
-        self, old: Organisation, agreements: Collection[int], *, full: bool
-    ) -> list[PassingOn]:
-        """What is planned goes with the organisation that plans it, never with an agreement."""
-        planned = HeadsUp.objects.still_open().filter(owner=old).count()
-        stays = "" if full else "they stay with who gave them"
-        return [PassingOn("planned heads-up", "planned heads-ups", planned, stays)]
-
     def succeed_beside(self, succession: Succession, by: Acting) -> None:
         go_over(succession)
-
-    def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
-        """The heads-ups that the person gave there, or took over, and that are under way."""
-        return [
-            Holding(
-                f"Gave a heads-up, planned for {in_words(each.planned_for)}",
-                url_of(each),
-                key=heads_up_key(each),
-                otherwise="With your MoU managers",
-                needs=DRAFTERS.roles,
-            )
-            for each in kept_by(person, organisation).order_by("planned_for", "pk")[:most]
-        ]
 
     def held_under(self, person: Person, organisation: Organisation) -> set[int]:
         kept = kept_by(person, organisation).values_list("concerned__agreement", flat=True)

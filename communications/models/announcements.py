@@ -167,6 +167,8 @@ class ConcernedAgreement(models.Model):
     objects = ConcernedQuerySet.as_manager()
     # Whom the announcement is about, where a list has read it with the row.
     about: Sequence[str] = ()
+    # Whether each team that was asked answered before the release, and one was.
+    team_heard = False
 
     class Meta:
         verbose_name = "agreement concerned"

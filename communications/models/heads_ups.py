@@ -159,12 +159,19 @@ class OfAgreementOfHeadsUp(OfHeadsUp[M]):
 
 
 class HeadsUpAgreement(models.Model):
-    """An agreement that a heads-up concerns."""
+    """An agreement that a heads-up concerns.
+
+    `reached_at` is when the last of its parties was told, `committee_at` when the last of its
+    committees was; None while one was not, and where there is none. Whoever records that it went
+    out writes both; a test compares them with `OwedTo`.
+    """
 
     TO_HEADS_UP, TO_AGREEMENT = "heads_up", "agreement"
 
     heads_up = models.ForeignKey(HeadsUp, models.PROTECT, related_name="concerned")
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="heads_ups")
+    reached_at = models.DateTimeField(null=True, blank=True)
+    committee_at = models.DateTimeField(null=True, blank=True)
 
     objects = OfAgreementOfHeadsUp["HeadsUpAgreement"].as_manager()
 

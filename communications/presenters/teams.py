@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.urls import reverse
 
 from communications.models import Announcement, TeamAsked
-from communications.models.teams_asked import in_asked_team
-from communications.presenters.words import called
-from house.clock import london_day
-from house.room import Todo
 from nhsuk.components import Colour, Tag
 from nhsuk.dates import moment
 from parties.acting import Acting
-from parties.models.organisations import name_today
 
 _COLOURS: dict[str, Colour] = {"no_objection": "green", "change": "yellow", "objects": "red"}
 
@@ -69,25 +63,3 @@ def _tag(asked: TeamAsked) -> Tag:
     if asked.answer:
         return Tag(asked.get_answer_display(), _COLOURS[asked.answer])
     return Tag("Asked again" if asked.replaced_at else "No answer", "grey")
-
-
-def to_answer(acting: Acting) -> list[Todo]:
-    """Drafts on which a team of the reader's is asked, of other organisations: their own stand
-    among the dates (one query)."""
-    rows = TeamAsked.objects.filter(in_asked_team(acting), replaced_at=None, answer="")
-    still_open = rows.filter(Q(announcement__state__in=("planned", "shared")))
-    others = still_open.exclude(announcement__owner=acting.organisation_id)
-    named = others.select_related("announcement", "team").annotate(
-        owner_name=name_today("announcement__owner")
-    )
-    return [
-        Todo(
-            sentence=f"Say what {each.team} thinks of the draft {called(each.announcement)}",
-            about=f"Asked by {each.owner_name}, under embargo",
-            url=answer_url(each),
-            button="Read and answer",
-            due_on=london_day(each.announcement.planned_for),
-            due_at=each.announcement.planned_for,
-        )
-        for each in named
-    ]

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.urls import reverse
 
-from communications.models import Acknowledgement, Announcement, Draft, Share
-from communications.models.announcements import is_named
+from communications.models import Acknowledgement, Announcement, Draft, Share, TeamAsked
+from communications.models.announcements import OPEN, is_named
+from communications.models.teams_asked import in_asked_team
 from communications.presenters.words import called, draft_url, url_of
 from deadlines.lines import Line
 from deadlines.models import Deadline
@@ -50,20 +52,34 @@ def _of(deadlines: Sequence[Deadline]) -> Iterator[Announcement]:
 
 
 def drafts_to_read(acting: Acting) -> list[Todo]:
-    """The newest draft of each that was shared with the reader, until they acknowledge it (one
-    query)."""
+    """The newest draft of each that was shared with the reader, until they acknowledge it; and what
+    a team of theirs is asked about by another organisation (one query)."""
     given = Acknowledgement.objects.filter(
         draft=OuterRef("pk"), reader=acting.user.pk, organisation=acting.organisation_id
     )
     shares = Share.objects.filter(is_named(acting)).order_by("-shared_at")
     named = shares.values("draft")[:MOST_SHARES]
-    shared = Draft.objects.visible_to(acting).filter(announcement__state="shared", pk__in=named)
-    others = shared.exclude(announcement__owner=acting.organisation_id)
+    visible = Draft.objects.visible_to(acting).values("pk")
+    shared = Q(announcement__state="shared", pk__in=named) & Q(pk__in=visible)
+    teams = TeamAsked.objects.filter(in_asked_team(acting), replaced_at=None, answer="")
+    asked = Q(announcement__state__in=OPEN, pk__in=teams.values("draft"))
+    others = Draft.objects.filter(shared | asked).exclude(
+        announcement__owner=acting.organisation_id
+    )
     rows = others.select_related("announcement").defer("text").order_by("number")
-    said = rows.annotate(is_read=Exists(given), owner_name=name_today("announcement__owner"))
+    of_team = teams.filter(draft=OuterRef("pk")).order_by("pk")
+    said = rows.annotate(
+        is_read=Exists(given),
+        owner_name=name_today("announcement__owner"),
+        asked_pk=Subquery(of_team.values("pk")[:1]),
+        team_name=Subquery(of_team.values("team__name")[:1]),
+    )
     newest: dict[int, Any] = {draft.announcement_id: draft for draft in said}
-    to_read = [draft for draft in newest.values() if not draft.is_read]
-    return [_to_read(draft, draft.owner_name) for draft in to_read]
+    return [
+        _to_answer(draft) if draft.asked_pk else _to_read(draft, draft.owner_name)
+        for draft in newest.values()
+        if draft.asked_pk or not draft.is_read
+    ]
 
 
 def names_of(what: str, deadlines: Sequence[Deadline]) -> Mapping[int, str]:
@@ -83,6 +99,18 @@ def _to_read(draft: Draft, owner: str) -> Todo:
         about=f"Shared with you by {owner}",
         url=draft_url(draft),
         button="Read the draft",
+        due_on=clock.london_day(announcement.planned_for),
+        due_at=announcement.planned_for,
+    )
+
+
+def _to_answer(draft: Any) -> Todo:
+    announcement = draft.announcement
+    return Todo(
+        sentence=f"Say what {draft.team_name} thinks of the draft {called(announcement)}",
+        about=f"Asked by {draft.owner_name}, under embargo",
+        url=reverse("announcements:team_answer", args=[announcement.public_id, draft.asked_pk]),
+        button="Read and answer",
         due_on=clock.london_day(announcement.planned_for),
         due_at=announcement.planned_for,
     )

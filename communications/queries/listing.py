@@ -9,10 +9,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from agreements.core.searching import called
-from communications.models import Announcement, ConcernedAgreement, HeadsUpAgreement, ReleasedTo
+from communications.models import (
+    Announcement,
+    ConcernedAgreement,
+    HeadsUpAgreement,
+    ReleasedTo,
+    TeamAsked,
+)
 from communications.models.announcements import OPEN, is_named
 from communications.queries.touched import touched_in
 from house.once import once_a_page
@@ -148,11 +154,20 @@ def by_agreement(
     return _by_agreement(frozenset(agreements), acting)
 
 
-def has_announcements() -> dict[str, Exists]:
-    """Whether anything was ever announced under an agreement, or told first, whoever sees it."""
+def has_announcements() -> dict[str, ExpressionWrapper]:
+    """Whether anything was ever announced under an agreement, or a heads-up given, whoever may see
+    it."""
     announced = ConcernedAgreement.objects.filter(agreement=OuterRef("pk"))
-    told_first = HeadsUpAgreement.objects.filter(agreement=OuterRef("pk"))
-    return {"has_announcements": Exists(announced), "has_heads_ups": Exists(told_first)}
+    told = HeadsUpAgreement.objects.filter(agreement=OuterRef("pk"))
+    ever = Exists(announced) | Exists(told)
+    return {"has_announcements": ExpressionWrapper(ever, BooleanField())}
+
+
+def _team_heard() -> ExpressionWrapper:
+    """Whether a team was asked about the announcement of this row, and each has answered."""
+    asked = TeamAsked.objects.filter(announcement=OuterRef("announcement"), replaced_at=None)
+    waiting = asked.filter(answered_at=None)
+    return ExpressionWrapper(Exists(asked) & ~Exists(waiting), BooleanField())
 
 
 def say_about(rows: Sequence[ConcernedAgreement]) -> None:
@@ -173,7 +188,9 @@ def touching(agreements: Collection[int], acting: Acting) -> QuerySet[ConcernedA
     """What one may see that touches these, in the order of the planned releases; for `grouped`."""
     rows = ConcernedAgreement.objects.visible_to(acting).filter(agreement__in=agreements)
     details = rows.select_related("announcement__owner", "announcement__release")
-    named = details.annotate(owner_called=name_today("announcement__owner"))
+    named = details.annotate(
+        owner_called=name_today("announcement__owner"), team_heard=_team_heard()
+    )
     return named.order_by("announcement__planned_for", "announcement_id")
 
 

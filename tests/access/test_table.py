@@ -46,7 +46,10 @@ TABLE = yaml.safe_load(Path(__file__).with_name("table.yaml").read_text())
 URLS: dict[str, dict[str, Any]] = TABLE["urls"]
 
 # Their head alone would be noted as a reading.
-READING_IS_NOTED = {"announcements:draft", "announcements:draft_file"}
+READING_IS_NOTED = {
+    "announcements:draft", "announcements:draft_file",
+    "announcements:team_answer", "announcements:team_file", "heads_ups:heads_up",
+}  # fmt: skip
 CANARIES = {
     OURS, THEIRS, OURS_ALONE, OTHERS_ALONE, BETWEEN_TWO, FOR_VIEWER, FOR_OTHER_VIEWER,
     NAMED_ALONE, KEPT_BY_US,

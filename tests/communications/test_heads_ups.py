@@ -9,7 +9,7 @@ import pytest
 from agreements.models import Happening
 from communications.heads_ups.services.answering import acknowledge
 from communications.heads_ups.services.outcomes import mark_sent, say_told, tell_the_rest
-from communications.models import HeadsUp, LocalCommittee, OwedTo, Told
+from communications.models import HeadsUp, HeadsUpAgreement, LocalCommittee, OwedTo, Told
 from deadlines.sweep import sweep_reminders
 from house import clock
 from house.refusals import NotYours, Refused
@@ -134,8 +134,10 @@ def test_without_its_evidence_it_is_kept_no_more(cast: Cast, mailbox: Mailbox) -
         assert len(mailbox.all) == 2
         went_out(cast, heads_up)
         assert answers(cast.viewer, agreement)["heads_up"].state == "kept"
-        OwedTo.objects.exclude(party=None).update(told_at=None)
-        Delivery.objects.update(sent_at=NOW + timedelta(days=1))
+        row = HeadsUpAgreement.objects.get()
+        times = dict(OwedTo.objects.values_list("committee__name", "told_at"))
+        assert (row.reached_at, row.committee_at) == (times[None], times[LMC])
+        HeadsUpAgreement.objects.update(reached_at=None)
         assert answers(cast.viewer, agreement)["heads_up"].state == "missed"
         assert answers(cast.viewer, agreement)["heads_up_committee"].state == "kept"
 

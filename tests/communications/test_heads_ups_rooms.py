@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from communications.heads_ups.room import HeadsUpsRoom
 from communications.heads_ups.services.leaving import go_over, heads_up_key
 from communications.models import HeadsUp, LocalCommittee, Told
+from communications.room import CommunicationsRoom
 from deadlines.models import Holder
 from house import clock
 from parties.models import Succession
@@ -38,7 +39,7 @@ ROOM = HeadsUpsRoom()
 def test_who_leaves_hands_over_what_is_under_way(cast: Cast) -> None:
     with clock.at(NOW):
         heads_up = given(cast)
-        (holding,) = ROOM.holdings(person_of(cast.colleague), cast.area_team, 5)
+        (holding,) = CommunicationsRoom().holdings(person_of(cast.colleague), cast.area_team, 5)
         assert holding.key == heads_up_key(heads_up)
         leave(
             by=acting(cast.administrator), organisation=cast.area_team, last_day=clock.today(),
@@ -55,7 +56,7 @@ def test_a_successor_takes_over_what_is_planned_and_the_list(cast: Cast) -> None
     with clock.at(NOW):
         planned, gone = given(cast), given(cast, title="Gone", committee=None)
         went_out(cast, gone, because="Early.")
-        (passing,) = ROOM.to_pass_on(cast.area_team, (), full=True)
+        _, passing = CommunicationsRoom().to_pass_on(cast.area_team, (), full=True)
         assert (passing.count, passing.one) == (1, "planned heads-up")
         go_over(Succession(old=cast.area_team, new=cast.third_ccg))
         owners = dict(HeadsUp.objects.values_list("title", "owner"))

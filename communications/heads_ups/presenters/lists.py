@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from agreements.models import Agreement
 from communications.heads_ups.presenters import words
-from communications.heads_ups.queries.listing import by_agreement
+from communications.heads_ups.queries.listing import of_agreement
 from communications.models import HeadsUp, Told
 from communications.models.heads_ups import is_told
 from house import clock
@@ -27,8 +27,7 @@ MOST_TOLD = 50
 
 
 def section_of(agreement: Agreement, acting: Acting) -> Section:
-    """Those of the last year and those to come, the newest first, with the way to all."""
-    rows = list(by_agreement([agreement.pk], acting).get(agreement.pk, ()))[::-1]
+    """The newest of them, with the way to all."""
     query = urlencode({"agreement": agreement.reference})
     may_give = DRAFTERS.includes(acting) and agreement.takes_acts
     return Section(
@@ -37,7 +36,7 @@ def section_of(agreement: Agreement, acting: Acting) -> Section:
         position=45,
         template="heads_ups/section.jinja",
         context={
-            "rows": rows[:SHOWN],
+            "rows": of_agreement(agreement, acting, SHOWN),
             "href": f"{reverse('heads_ups:list')}?{query}",
             "words": words,
         },

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from agreements.core.searching import called
 from agreements.models import Agreement
 from communications.heads_ups.queries.telling import owed_by, standings_of
 from communications.heads_ups.rules import Standing
-from communications.models import HeadsUp, HeadsUpAgreement, OwedTo
+from communications.models import HeadsUp, HeadsUpAgreement
 from communications.models.heads_ups import HeadsUpQuerySet
-from house import clock
-from house.once import once_a_page
 from parties.acting import Acting
 from parties.models.organisations import name_today
-
-# A duty that goes on for ever is judged by its last year.
-LOOKED_AT = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -80,48 +74,14 @@ def own_agreements(acting: Acting, agreements: Iterable[int]) -> Iterable[int]:
     return rows.order_by().values_list("pk", flat=True)
 
 
-def by_agreement(agreements: Iterable[int], acting: Acting) -> Mapping[int, Sequence[Listed]]:
-    """Agreement id -> the heads-ups of the last year, and those that are planned, as far as the
-    reader may see them, by planned time (seven queries for any number)."""
-    found_ = judged(agreements, acting)
-    seen = {each.heads_up.pk: each.heads_up for rows in found_.values() for each in rows}
-    full = {each.heads_up.pk: each for each in with_standings(seen.values(), acting)}
-    return {pk: [full[each.heads_up.pk].under(pk) for each in rows] for pk, rows in found_.items()}
-
-
-def judged(agreements: Iterable[int], acting: Acting) -> Mapping[int, Sequence[Listed]]:
-    """The same with what the record says of each alone, without names: for the answer to "is this
-    kept?" (one query for any number, once a page)."""
-    return _judged(frozenset(agreements), acting)
-
-
-@once_a_page
-def _judged(agreements: frozenset[int], acting: Acting) -> Mapping[int, Sequence[Listed]]:
-    return grouped(owed_under(agreements, acting))
-
-
-def owed_under(agreements: Iterable[int], acting: Acting) -> QuerySet[OwedTo]:
-    """To whom each was owed under these agreements, for `grouped`."""
-    since = clock.now() - LOOKED_AT
-    to = "concerned__heads_up"
-    rows = OwedTo.objects.filter(
-        Q(**{f"{to}__state": HeadsUp.State.PLANNED}) | Q(**{f"{to}__planned_for__gte": since}),
-        concerned__agreement__in=list(agreements),
-        concerned__heads_up__in=HeadsUp.objects.visible_to(acting),
-    )  # fmt: skip
-    named = rows.select_related(to, f"{to}__owner").annotate(called=name_today(f"{to}__owner"))
-    return named.order_by(f"{to}__planned_for", to, "pk")
-
-
-def grouped(rows: Iterable[OwedTo]) -> Mapping[int, Sequence[Listed]]:
-    """Agreement id -> each heads-up once, with how those stand to whom it was owed."""
-    found_: dict[int, dict[int, Listed]] = defaultdict(dict)
-    for row in rows:
-        heads_up, agreement = row.concerned.heads_up, row.concerned.agreement_id
-        heads_up.owner.name_read = row.called  # type: ignore[attr-defined]
-        listed = found_[agreement].setdefault(heads_up.pk, Listed(heads_up, []))
-        listed.standings.append(Standing(agreement, "", row.told_at, bool(row.committee_id)))
-    return {pk: list(rows.values()) for pk, rows in found_.items()}
+def of_agreement(agreement: Agreement, acting: Acting, most: int) -> list[Listed]:
+    """The newest heads-ups under one agreement, with how everybody stood there (eight queries)."""
+    rows = HeadsUp.objects.visible_to(acting).filter(concerned__agreement=agreement)
+    named = rows.select_related("owner").annotate(owner_called=name_today("owner"))
+    heads_ups = list(named.order_by("-planned_for", "-pk")[:most])
+    for each in heads_ups:
+        each.owner.name_read = each.owner_called
+    return [each.under(agreement.pk) for each in with_standings(heads_ups, acting)]
 
 
 def open_at(agreement: Agreement, before: datetime, acting: Acting) -> list[HeadsUp]:
@@ -130,4 +90,8 @@ def open_at(agreement: Agreement, before: datetime, acting: Acting) -> list[Head
         Q(closed_at=None) | Q(closed_at__gte=before), concerned__agreement=agreement,
         given_at__lt=before,
     )  # fmt: skip
-    return list(rows.select_related("owner").order_by("given_at", "pk"))
+    named = rows.select_related("owner").annotate(owner_called=name_today("owner"))
+    found_ = list(named.order_by("given_at", "pk"))
+    for each in found_:
+        each.owner.name_read = each.owner_called
+    return found_

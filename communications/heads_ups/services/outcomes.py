@@ -4,7 +4,7 @@ told by then. Never by the clock (A11)."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -17,7 +17,14 @@ from communications.heads_ups.rules import Standing, notice_in_words
 from communications.heads_ups.services.giving import FUTURE
 from communications.heads_ups.services.locking import close_date, keep_date, lock_open, note
 from communications.heads_ups.services.telling import send, tell
-from communications.models import HEADS_UP_LIFECYCLE, HeadsUp, HeadsUpMove, OwedTo, Told
+from communications.models import (
+    HEADS_UP_LIFECYCLE,
+    HeadsUp,
+    HeadsUpAgreement,
+    HeadsUpMove,
+    OwedTo,
+    Told,
+)
 from communications.services.planning import PASSED
 from house import clock
 from house.lifecycle import lock, move_locked
@@ -170,6 +177,18 @@ def _keep_times(rows: Sequence[OwedTo]) -> None:
     for row in rows:
         row.told_at = told_at(row)
     OwedTo.objects.bulk_update(rows, ["told_at"])
+    concerned = {row.concerned_id: row.concerned for row in rows}
+    for pk, each in concerned.items():
+        own = [row for row in rows if row.concerned_id == pk]
+        each.reached_at = _last(row for row in own if row.party_id)
+        each.committee_at = _last(row for row in own if row.committee_id)
+    HeadsUpAgreement.objects.bulk_update(concerned.values(), ["reached_at", "committee_at"])
+
+
+def _last(rows: Iterable[OwedTo]) -> datetime | None:
+    """When the last of these was told; None where one was not, and where there is none."""
+    times = [row.told_at for row in rows]
+    return None if None in times else max(filter(None, times), default=None)
 
 
 def _write_down(by: Acting, heads_up: HeadsUp, rows: Sequence[OwedTo]) -> None:

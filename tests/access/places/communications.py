@@ -4,16 +4,17 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from agreements.models import Agreement
-from communications.models import Announcement, Draft, Share
+from communications.models import Announcement, Draft, Share, TeamAsked
 from communications.queries.readers import Reader
 from communications.services.correcting import correct_final_text
 from communications.services.outcomes import release
 from communications.services.planning import plan
 from communications.services.reading import comment
 from communications.services.sharing import add_draft, share
+from communications.services.teams import ask_team
 from house import clock
 from parties.acting import Acting
-from parties.models import User
+from parties.models import Team, TeamMember, User
 from tests.access.world import FOR_OTHER_VIEWER, FOR_VIEWER
 from tests.cast import acting, person_of
 
@@ -39,6 +40,7 @@ def places(world: World) -> dict[str, dict[str, Any]]:
     correct_final_text(
         by=world.us, announcement=corrected, text="The right text.", because="A slip."
     )
+    asked, asked_file = _teams_asked(world, agreement)
     here = {"public_id": ours.public_id}
     return {
         "month": {"year": clock.today().year, "month": clock.today().month},
@@ -49,8 +51,24 @@ def places(world: World) -> dict[str, dict[str, Any]]:
         "announcement_released": {"public_id": released.public_id},
         "announcement_corrected": {"public_id": corrected.public_id, "number": 1},
         "announcement_ours_released": {"public_id": corrected.public_id},
+        "team_asked": {"public_id": asked.announcement.public_id, "pk": asked.pk},
+        "team_asked_file": {"public_id": asked_file.announcement.public_id, "pk": asked_file.pk},
         "draft_for_viewer": {"public_id": theirs.public_id, "number": embargoed.number},
     }
+
+
+def _teams_asked(world: World, agreement: Agreement) -> tuple[TeamAsked, TeamAsked]:
+    """Of drafts of the other party, a text and a PDF, which one team of ours may read."""
+    team = Team.objects.create(
+        organisation=world.cast.area_team, purpose="press", name="Press", address="p@moors.example"
+    )
+    TeamMember.objects.create(team=team, person=person_of(world.cast.viewer))
+    found = []
+    for draft in ({"text": f"The text of {FOR_VIEWER}"}, {"pdf": PDF}):
+        planned = _planned(world.other, agreement, f"News of {FOR_VIEWER}, a {len(found)}")
+        add_draft(by=world.other, announcement=planned, **draft)
+        found.append(ask_team(by=world.other, announcement=planned, team=team))
+    return found[0], found[1]
 
 
 def _planned(by: Acting, agreement: Agreement, title: str) -> Announcement:
