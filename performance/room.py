@@ -13,6 +13,7 @@ from deadlines.models import Deadline
 from house.clock import end_of
 from house.room import (
     MOST_OPEN,
+    AgendaPoint,
     Keeping,
     NavigationEntry,
     OpenThings,
@@ -30,7 +31,7 @@ from parties.services.people import Joining, Leaving
 from performance import keepings, queries
 from performance.deadline_kinds import KINDS
 from performance.models import Request
-from performance.presenters.agreement import OWN_PAGE, opened, section_of
+from performance.presenters.agreement import OWN_PAGE, late_points, opened, section_of
 from performance.presenters.words import one, page_of
 from performance.services.leaving import (
     hand_over_requests,
@@ -61,6 +62,11 @@ class PerformanceRoom(Room):
         if subpage != OWN_PAGE:
             return []
         return [section_of(agreement, queries.open_under(agreement, acting), acting)]
+
+    def agenda_points(
+        self, agreements: Sequence[Agreement], since: date, until: date
+    ) -> dict[int, list[AgendaPoint]]:
+        return late_points(agreements, since, until)
 
     def open_on(self, agreement: Agreement, day: date, acting: Acting) -> list[OpenThings]:
         """As they were recorded by the end of that day."""
@@ -116,8 +122,8 @@ class PerformanceRoom(Room):
             "request_clarified": "{actor} recorded that consultation {number} is clear.",
             "request_extended": "{actor} extended consultation {number} for the public interest.",
             "request_decided": "{actor} recorded the decision of consultation {number}.",
-            "request_moved": "The date of request {number} moved from {before} to {now}: "
-            "{because} was added to the bank holidays.",
+            "request_moved": "{what} of request {number} moved from {before} to {now}: the bank "
+            "holidays changed ({because}).",
         }
 
     def lock_held(self, leaving: Leaving) -> None:

@@ -22,7 +22,7 @@ Kind, How = Request.Kind, Request.How
 PLAIN: Final = [(each.value, each.label) for each in Kind if each != Kind.FOI]
 OUTSIDE: Final = "outside"
 # The hour that stands for a day whose hour nobody knows; pages then show the day alone.
-NOON: Final = time(12)
+MIDNIGHT: Final = time(0)
 SKIPPED: Final = "The clocks go forward over this time. Enter an earlier or a later one"
 HINTS: Final = {
     Kind.INFORMATION: "Data or documents.",
@@ -59,7 +59,7 @@ class ReceivedForm(forms.Form):
 
     def _put(self, day: date, at: time | None) -> None:
         try:
-            self.cleaned_data["received_at"] = london_instant(day, at or NOON)
+            self.cleaned_data["received_at"] = london_instant(day, MIDNIGHT if at is None else at)
         except ValueError:
             self.add_error("time", SKIPPED)
         self.cleaned_data["has_time"] = at is not None
