@@ -62,9 +62,9 @@ class RequestPage:
         request = self.request
         how = str(request.get_how_display()).lower()
         twice = request.has_time and came_twice(request.received_at)
-        said = " This time came twice that night: the first is meant." if twice else ""
+        said = ". This time came twice that night: the first is meant." if twice else ""
         by = "" if request.how in (Request.How.PAGE, Request.How.LINK) else f", {how}"
-        return f"{received_words(request)}{by}.{said}"
+        return f"{received_words(request)}{by}{said}"
 
     @property
     def recorded(self) -> str:

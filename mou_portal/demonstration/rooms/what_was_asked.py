@@ -1,4 +1,4 @@
-"""Requests in different states, by the standards of a practice's MoU; a visit and a consultation."""
+"""Requests in six states, by the standards of a practice's MoU; a visit and a consultation."""
 
 from __future__ import annotations
 
