@@ -83,7 +83,7 @@ def read_with_nothing(stored: Stored) -> Stored:
 
 def leave_standards_to_whoever_asks(stored: Stored) -> Stored:
     """4 to 5: a standard said neither who owes it, nor for what, nor how its days are counted."""
-    silent = {
+    silent: Stored = {
         "slots": [], "kind": None, "update_days": None, "calendar": "england_and_wales",
         "may_pause": False,
     }  # fmt: skip
