@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from agreements.models import Agreement, spells_today
 from deadlines.kinds import DeadlineKind
@@ -75,6 +75,9 @@ class PerformanceRoom(Room):
     def left_open(self, agreements: Collection[int]) -> dict[int, int]:
         rows = Request.objects.filter(agreement__in=agreements, state__in=Request.OPEN)
         return dict(rows.order_by().values_list("agreement").annotate(Count("pk")))
+
+    def counted(self, acting: Acting) -> dict[str, Subquery]:
+        return queries.requests_counted(acting)
 
     def keeping_kinds(self) -> dict[str, str]:
         return keepings.KINDS
