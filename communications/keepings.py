@@ -6,7 +6,7 @@ Before a release the other party sees nothing of an announcement, so its answer 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from agreements.models import Agreement

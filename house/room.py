@@ -380,8 +380,8 @@ class Room:
         """Takes note, in the transaction that set, moved or closed a deadline of these."""
 
     def holiday_moved(self, deadline: Deadline, before: date, because: str) -> None:
-        """Says that a holiday which was added moved the date of an open deadline from the day
-        `before`, in the transaction that moved it. `because` is what the holiday is called."""
+        """Says that a holiday, added or put right, moved the date of an open deadline from the day
+        `before`, in the transaction that moved it. `because` is the holiday's name and day."""
 
     def make_up_for_missing(self) -> Iterable[str]:
         """Sets the deadlines that rows from before an upgrade lack, in a transaction for each.

@@ -1,27 +1,19 @@
-"""Are requests answered as the text says? From what the reader may see, with evidence.
-
-A duty that goes on for ever is judged by its last year.
-"""
+"""Are requests answered as the text says? From what the reader may see, with evidence."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Sequence
 
 from django.urls import reverse
 
 from agreements.models import Agreement
-from house import clock
-from house.asked_together import Asking
 from house.room import Evidence, Keeping
 from nhsuk.words import and_list, plural
 from parties.acting import Acting
 from performance.models import Consultation, Request
-from performance.queries import looked_at
-from performance.rules.figures import Figures, figures, place_of
+from performance.queries import counted_under
+from performance.rules.figures import Counted, Figures, figures, place_of
 
-LOOKED_AT = timedelta(days=365)
 Kind, View = Request.Kind, Consultation.View
 KINDS = {
     "information_requests": "requests for information, in the time of the standard",
@@ -41,23 +33,18 @@ NOTHING = {
 }
 
 
-def asking(
-    agreements: Sequence[Agreement], acting: Acting
-) -> Asking[Mapping[int, Mapping[str, Keeping]]]:
-    """Agreement id -> key -> the answer (one query for any number of agreements)."""
-    found: dict[int, list[Request]] = defaultdict(list)
-    [rows] = yield [looked_at(agreements, acting, clock.today() - LOOKED_AT)]
-    for each in rows:
-        found[each.agreement_id].append(each)
+def keepings(agreements: Sequence[Agreement], acting: Acting) -> dict[int, dict[str, Keeping]]:
+    """Agreement id -> key -> the answer."""
+    found = counted_under(agreements, acting)
     return {each.pk: _of(each, found[each.pk]) for each in agreements}
 
 
-def _of(agreement: Agreement, rows: Sequence[Request]) -> dict[str, Keeping]:
+def _of(agreement: Agreement, rows: Sequence[Counted]) -> dict[str, Keeping]:
     kinds = {key: [row for row in rows if row.kind == kind] for key, kind in OF_KIND.items()}
-    by_standard = [row for row in rows if row.standard_key]
+    by_standard = [row for row in rows if row.by_standard]
     asked = {**kinds, "standards": by_standard}
     visits = [row for row in rows if row.kind == Kind.PRACTICE_VISIT]
-    foi = [row for row in rows if row.is_foi]
+    foi = [row for row in rows if row.kind == Kind.FOI]
     return {
         **{key: _by_days(agreement, key, of_key) for key, of_key in asked.items()},
         "practice_visits": _visits(agreement, visits),
@@ -65,8 +52,8 @@ def _of(agreement: Agreement, rows: Sequence[Request]) -> dict[str, Keeping]:
     }
 
 
-def _by_days(agreement: Agreement, key: str, rows: Sequence[Request]) -> Keeping:
-    counts, kind = figures(rows, clock.today()), str(OF_KIND.get(key, ""))
+def _by_days(agreement: Agreement, key: str, rows: Sequence[Counted]) -> Keeping:
+    counts, kind = figures(rows), str(OF_KIND.get(key, ""))
     listed = _lists(agreement, kind, counts)
     if counts.late:
         return Keeping("missed", counts.sentence, listed)
@@ -77,16 +64,16 @@ def _by_days(agreement: Agreement, key: str, rows: Sequence[Request]) -> Keeping
     return Keeping("nothing_yet", counts.sentence or NOTHING[key], listed)
 
 
-def _undated(rows: Sequence[Request]) -> list[Request]:
-    return [row for row in rows if place_of(row, clock.today()) == "undated"]
+def _undated(rows: Sequence[Counted]) -> list[Counted]:
+    return [row for row in rows if place_of(row) == "undated"]
 
 
-def _visits(agreement: Agreement, rows: Sequence[Request]) -> Keeping:
+def _visits(agreement: Agreement, rows: Sequence[Counted]) -> Keeping:
     """Kept where help was given to an extent that is on record."""
     rows = [row for row in rows if row.state != Request.State.EXCLUDED]
     helped = [row for row in rows if row.state == Request.State.ANSWERED and not row.is_disputed]
-    agreed = [row for row in helped if row.has_extent]  # type: ignore[attr-defined]
-    late = [row for row in rows if place_of(row, clock.today()) == "late"]
+    agreed = [row for row in helped if row.has_extent]
+    late = [row for row in rows if place_of(row) == "late"]
     parts = [
         (len(agreed), "answered with its extent agreed"),
         (len(helped) - len(agreed), "answered with no extent on record"),
@@ -104,14 +91,14 @@ def _visits(agreement: Agreement, rows: Sequence[Request]) -> Keeping:
     return Keeping("due", sentence) if rows else Keeping("nothing_yet", NOTHING["practice_visits"])
 
 
-def _foi(agreement: Agreement, rows: Sequence[Request]) -> Keeping:
+def _foi(agreement: Agreement, rows: Sequence[Counted]) -> Keeping:
     """Kept where the view came, or its day had passed, before the decision, in the days of the
     law."""
     decided = [row for row in rows if row.state == Request.State.ANSWERED]
-    with_view = _count(decided, lambda row: row.consultation.decided_with == View.CAME)
-    overdue = _count(decided, lambda row: row.consultation.decided_with == View.OVERDUE)
-    before = _count(decided, lambda row: row.consultation.decided_with == View.BEFORE)
-    late = _count(rows, lambda row: place_of(row, clock.today()) == "late")
+    with_view = _count(decided, lambda row: row.decided_with == View.CAME)
+    overdue = _count(decided, lambda row: row.decided_with == View.OVERDUE)
+    before = _count(decided, lambda row: row.decided_with == View.BEFORE)
+    late = _count(rows, lambda row: place_of(row) == "late")
     parts = [
         (with_view, "decided after the view came"),
         (overdue, "decided when the day for the view had passed, with the reason"),
@@ -128,7 +115,7 @@ def _foi(agreement: Agreement, rows: Sequence[Request]) -> Keeping:
     return Keeping("due", sentence) if rows else Keeping("nothing_yet", NOTHING["foi_consultation"])
 
 
-def _count(rows: Sequence[Request], which: Callable[[Request], object]) -> int:
+def _count(rows: Sequence[Counted], which: Callable[[Counted], object]) -> int:
     return sum(bool(which(row)) for row in rows)
 
 

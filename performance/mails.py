@@ -37,7 +37,7 @@ NEWS: Final = {
     "request_clarified": ("clarified", "is clear now, and its days begin anew"),
     "request_extended": ("extended", "takes longer, for the public interest"),
     "request_decided": ("decided", "was decided"),
-    "request_moved": ("its date moved", "has a later date: a bank holiday was added"),
+    "request_moved": ("its date moved", "has another date, because the bank holidays changed"),
 }  # fmt: skip
 REASONED: Final = {
     "request_excluded", "request_paused", "request_reopened", "request_withdrawn",

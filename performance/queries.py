@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+)
 
+from agreements.core.counted import counted_in
 from agreements.core.searching import called
 from agreements.models import Agreement, Party, read_parties, spells_today
 from house import clock
+from house.lists_in_rows import rows_below
 from house.tracked import as_recorded
 from parties.acting import Acting
 from performance.models import Request, RequestStep
 from performance.models.requests import RequestQuerySet
+from performance.rules.figures import Counted
 
 State, Outcome = Request.State, Request.Outcome
 R = TypeVar("R", bound=Iterable[Request])
+# A duty that goes on for ever is judged by its last year.
+LOOKED_AT = timedelta(days=365)
 
 
 def requests_seen_by(acting: Acting) -> RequestQuerySet:
@@ -94,12 +108,43 @@ def matching(acting: Acting, wanted: Mapping[str, Any]) -> Q:
     return found
 
 
-def looked_at(agreements: Sequence[Agreement], acting: Acting, since: date) -> QuerySet[Request]:
-    """What is counted for these agreements: what is open, and what was closed since a day; not what
-    never should have been there, nor what was withdrawn (one query)."""
-    seen = Request.objects.visible_to(acting).filter(agreement__in=[a.pk for a in agreements])
+def late_counts(
+    agreements: Sequence[int], since: date, until: date
+) -> Iterable[tuple[int, int, int]]:
+    """(agreement, how many were closed late in these days, how many are late now), without those
+    that have none (one query)."""
+    late = Q(outcome=Outcome.LATE)
+    closed = Count("pk", filter=late & Q(state=State.ANSWERED, closed_on__range=(since, until)))
+    still = Count("pk", filter=overdue())
+    rows = Request.objects.filter(agreement__in=agreements).order_by().values("agreement")
+    counted = rows.annotate(closed=closed, still=still)
+    return counted.filter(Q(closed__gt=0) | Q(still__gt=0)).values_list(
+        "agreement", "closed", "still"
+    )
+
+
+def requests_counted(acting: Acting) -> dict[str, Subquery]:
+    """Of one agreement: what counts of each that is open, or was closed in the last year; not of
+    what never should have been there, nor of what was withdrawn."""
+    since = clock.today() - LOOKED_AT
     lately = Q(state__in=Request.OPEN) | Q(closed_on__gte=since)
-    rows = seen.filter(lately).exclude(state__in=[State.IN_ERROR, State.WITHDRAWN])
+    seen = Request.objects.visible_to(acting).filter(lately)
     extents = RequestStep.objects.filter(request=OuterRef("pk"), kind=RequestStep.Kind.EXTENT)
-    counted = rows.select_related("consultation").annotate(has_extent=Exists(extents))
-    return counted.order_by("agreement", "number")
+    rows = seen.exclude(state__in=[State.IN_ERROR, State.WITHDRAWN]).annotate(
+        decided_with=F("consultation__decided_with"),
+        is_over=_whether(overdue()),
+        by_standard=_whether(~Q(standard_key="")),
+        has_extent=Exists(extents),
+    )
+    return {"requests_counted": rows_below(rows, "agreement", *Counted._fields)}
+
+
+def counted_under(agreements: Sequence[Agreement], acting: Acting) -> dict[int, list[Counted]]:
+    """The same for several, by their ids (one query; none where the page read it with them)."""
+    found = counted_in(agreements, requests_counted(acting))
+    rows = {pk: each["requests_counted"] or () for pk, each in found.items()}
+    return {pk: [Counted(*row) for row in of_one] for pk, of_one in rows.items()}
+
+
+def _whether(which: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(which, BooleanField())

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from agreements.models import Agreement, spells_today
 from deadlines.kinds import DeadlineKind
 from deadlines.models import Deadline
-from house.asked_together import Asking
 from house.clock import end_of
 from house.room import (
     MOST_OPEN,
+    AgendaPoint,
     Keeping,
     NavigationEntry,
     OpenThings,
@@ -31,7 +31,7 @@ from parties.services.people import Joining, Leaving
 from performance import keepings, queries
 from performance.deadline_kinds import KINDS
 from performance.models import Request
-from performance.presenters.agreement import OWN_PAGE, opened, section_of
+from performance.presenters.agreement import OWN_PAGE, late_points, opened, section_of
 from performance.presenters.words import one, page_of
 from performance.services.leaving import (
     hand_over_requests,
@@ -63,6 +63,11 @@ class PerformanceRoom(Room):
             return []
         return [section_of(agreement, queries.open_under(agreement, acting), acting)]
 
+    def agenda_points(
+        self, agreements: Sequence[Agreement], since: date, until: date
+    ) -> dict[int, list[AgendaPoint]]:
+        return late_points(agreements, since, until)
+
     def open_on(self, agreement: Agreement, day: date, acting: Acting) -> list[OpenThings]:
         """As they were recorded by the end of that day."""
         return [opened(agreement, queries.open_at(agreement, end_of(day), acting), MOST_OPEN)]
@@ -71,13 +76,16 @@ class PerformanceRoom(Room):
         rows = Request.objects.filter(agreement__in=agreements, state__in=Request.OPEN)
         return dict(rows.order_by().values_list("agreement").annotate(Count("pk")))
 
+    def counted(self, acting: Acting) -> dict[str, Subquery]:
+        return queries.requests_counted(acting)
+
     def keeping_kinds(self) -> dict[str, str]:
         return keepings.KINDS
 
-    def asking_keepings(
+    def keepings(
         self, agreements: Sequence[Agreement], acting: Acting
-    ) -> Asking[Mapping[int, Mapping[str, Keeping]]]:
-        return keepings.asking(agreements, acting)
+    ) -> dict[int, dict[str, Keeping]]:
+        return keepings.keepings(agreements, acting)
 
     def to_pass_on(
         self, old: Organisation, agreements: Collection[int], *, full: bool
@@ -117,8 +125,8 @@ class PerformanceRoom(Room):
             "request_clarified": "{actor} recorded that consultation {number} is clear.",
             "request_extended": "{actor} extended consultation {number} for the public interest.",
             "request_decided": "{actor} recorded the decision of consultation {number}.",
-            "request_moved": "The date of request {number} moved from {before} to {now}: "
-            "{because} was added to the bank holidays.",
+            "request_moved": "{what} of request {number} moved from {before} to {now}: the bank "
+            "holidays changed ({because}).",
         }
 
     def lock_held(self, leaving: Leaving) -> None:

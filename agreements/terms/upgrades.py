@@ -85,7 +85,7 @@ def leave_what_is_owed_unsaid(stored: Stored) -> Stored:
     """4 to 5: no terms listed what a party owes now and then, or said whether what is reported may
     be used to manage performance; a standard said neither who owes it, nor for what, nor how its
     days are counted."""
-    silent = {
+    silent: Stored = {
         "slots": [], "kind": None, "update_days": None, "calendar": "england_and_wales",
         "may_pause": False,
     }  # fmt: skip

@@ -53,7 +53,7 @@ def _count_again(deadline: Deadline, holiday: Holiday) -> bool:
     )
     deadline.refresh_from_db(fields=["due_on"])
     for room in rooms():
-        room.holiday_moved(deadline, before, f"{holiday.name}, {day(holiday.day)},")
+        room.holiday_moved(deadline, before, f"{holiday.name}, {day(holiday.day)}")
     return True
 
 

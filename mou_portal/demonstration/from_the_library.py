@@ -10,7 +10,7 @@ from agreements.drafting.services.making import answer, begin, create
 from agreements.library import library
 from agreements.models import Agreement, Version
 from agreements.templates.services.keeping import take_from_library
-from agreements.terms import Commissioning, Period, ReviewTerm
+from agreements.terms import Commissioning, Period, ReviewTerm, Standard
 from agreements.versions.services.versions import freeze, send_for_approval
 from mou_portal.demonstration.acts import by
 from mou_portal.demonstration.people import organisation_called, person_called
@@ -24,7 +24,7 @@ def drafted(
     *,
     blanks: dict[str, str],
     contacts: Mapping[str, Mapping[str, str]],
-    **terms: Period | ReviewTerm | tuple[Commissioning, ...],
+    **terms: Period | ReviewTerm | tuple[Commissioning, ...] | tuple[Standard, ...],
 ) -> Agreement:
     """A draft from a template of the library that the manager's organisation takes, with dates of
     its own. Each party names its own contacts."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date
+from datetime import time as time_of_day
 from typing import Any, Final
 from uuid import uuid4
 
@@ -22,7 +23,7 @@ Kind, How = Request.Kind, Request.How
 PLAIN: Final = [(each.value, each.label) for each in Kind if each != Kind.FOI]
 OUTSIDE: Final = "outside"
 # The hour that stands for a day whose hour nobody knows; pages then show the day alone.
-NOON: Final = time(12)
+MIDNIGHT: Final = time_of_day(0)
 SKIPPED: Final = "The clocks go forward over this time. Enter an earlier or a later one"
 HINTS: Final = {
     Kind.INFORMATION: "Data or documents.",
@@ -57,9 +58,9 @@ class ReceivedForm(forms.Form):
             self._put(day, at)
         return said
 
-    def _put(self, day: date, at: time | None) -> None:
+    def _put(self, day: date, at: time_of_day | None) -> None:
         try:
-            self.cleaned_data["received_at"] = london_instant(day, at or NOON)
+            self.cleaned_data["received_at"] = london_instant(day, MIDNIGHT if at is None else at)
         except ValueError:
             self.add_error("time", SKIPPED)
         self.cleaned_data["has_time"] = at is not None

@@ -163,7 +163,8 @@ LIFECYCLE = Lifecycle(
         "acknowledge": step("open", to="open"),
         "update": step("open", to="open"),
         "answer": step("open", "paused", to="answered"),
-        "exclude": step("open", "paused", to="excluded"),
+        # Also what was answered late, where the standard leaves that out.
+        "exclude": step("open", "paused", "answered", to="excluded"),
         "pause": step("open", to="paused"),
         "resume": step("paused", to="open"),
         "reopen": step("answered", "excluded", "withdrawn", to="open"),

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.urls import reverse
 
 from agreements.core.parties import version_of_terms
 from agreements.models import Agreement
 from agreements.terms import Terms
-from house.room import OpenThing, OpenThings, Section
+from house.room import AgendaPoint, OpenThing, OpenThings, Section
 from nhsuk.components import Button, Link
+from nhsuk.words import and_list
 from parties.acting import Acting
 from performance.models import Request
 from performance.presenters import words
 from performance.presenters.words import one, page_of
+from performance.queries import late_counts
 from performance.rules.who import may_record
 
 MOST = 10
@@ -53,6 +56,21 @@ def _in_short(terms: Terms) -> list[str]:
         days = (("acknowledged", each.acknowledge_days), ("answered", each.answer_days))
         said = ", ".join(f"{done} within {number}" for done, number in days if number)
         found.append(f"{each.label}: {said} working days." if said else f"{each.label}.")
+    return found
+
+
+def late_points(
+    agreements: Sequence[Agreement], since: date, until: date
+) -> dict[int, list[AgendaPoint]]:
+    """What was answered late in these days, and what is late now (one query)."""
+    found: dict[int, list[AgendaPoint]] = {}
+    named = {each.pk: each.reference for each in agreements}
+    for pk, closed, still in late_counts(list(named), since, until):
+        url = f"{reverse('requests:list')}?agreement={named[pk]}&state=missed"
+        were = f"{closed} {'was' if closed == 1 else 'were'} answered late" if closed else ""
+        are = f"{still} {'is' if still == 1 else 'are'} late" if still else ""
+        said = and_list(filter(None, [were, are]))
+        found[pk] = [AgendaPoint(f"Requests: {said}.", url)]
     return found
 
 

@@ -62,9 +62,9 @@ class RequestPage:
         request = self.request
         how = str(request.get_how_display()).lower()
         twice = request.has_time and came_twice(request.received_at)
-        said = " This time came twice that night: the first is meant." if twice else ""
+        said = ". This time came twice that night: the first is meant." if twice else ""
         by = "" if request.how in (Request.How.PAGE, Request.How.LINK) else f", {how}"
-        return f"{received_words(request)}{by}.{said}"
+        return f"{received_words(request)}{by}{said}"
 
     @property
     def recorded(self) -> str:
@@ -169,7 +169,7 @@ class Can:
             (self.answers and self.is_open and standard and standard.may_pause, "pause",
              "Let the time stand still"),
             (self.answers and self.waits, "resume", "Let the time run again"),
-            (self.answers and request.is_open and standard and standard.exclusions, "exclude",
+            (self.answers and self._may_be_left_out and standard and standard.exclusions, "exclude",
              "Leave it out by the standard"),
             (self.answers and request.is_open and not is_named(self.acting, request), "person",
              "Say who answers it"),
@@ -200,6 +200,12 @@ class Can:
             (closed and reopens and not request.is_foi, "reopen", "Open it again"),
             (request.is_open and self.asks, "withdraw", "Withdraw it"),
         ]
+
+    @property
+    def _may_be_left_out(self) -> bool:
+        """What is open, and what was answered late: an exclusion may be why."""
+        late = self.request.outcome == Request.Outcome.LATE
+        return self.request.is_open or (self.request.state == State.ANSWERED and late)
 
     @property
     def _has_extent(self) -> bool:

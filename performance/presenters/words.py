@@ -47,6 +47,8 @@ def is_late(request: Request) -> bool:
 def state_tag(request: Request) -> Tag:
     if is_late(request):
         return Tag("Late", "red")
+    if request.state == State.OPEN and request.is_foi:
+        return Tag("View came" if request.consultation.viewed_on else "View awaited", "blue")
     if request.state == State.OPEN:
         return Tag("Acknowledged" if request.acknowledged_on else "Received", "blue")
     if request.state == State.ANSWERED:
@@ -102,10 +104,14 @@ def came_twice(at: datetime) -> bool:
 
 def under(request: Request, *, of_many: bool) -> str:
     """The quieter line of a row: what it is, who asked whom; `of_many` of which MoU."""
-    parts = [
-        f"{request.get_kind_display()} {request.number}",
-        f"to {request.asked_of.name}",
-        "" if request.is_foi else f"from {asker_of(request)}",
-        request.agreement.reference if of_many else "",
-    ]
+    whom = (
+        [
+            f"of {request.asked_of.name}",
+            f"about information from {request.consultation.source.name}",
+        ]
+        if request.is_foi
+        else [f"to {request.asked_of.name}", f"from {asker_of(request)}"]
+    )
+    numbered = f"{request.get_kind_display()} {request.number}"
+    parts = [numbered, *whom, request.agreement.reference if of_many else ""]
     return ", ".join(part for part in parts if part)

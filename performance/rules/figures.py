@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from typing import NamedTuple
 
 from nhsuk.words import and_list, plural
 from performance.models import Request
@@ -81,40 +81,48 @@ class Figures:
         return f"{plural(self.broken_promises, 'answer')} came after the day promised."
 
 
-def figures(requests: Iterable[Request], today: date) -> Figures:
+class Counted(NamedTuple):
+    """What counts of one request. `is_over`: it is open, and its next date has passed."""
+
+    kind: str
+    state: str
+    outcome: str
+    due_clock: str
+    decided_with: str
+    is_over: bool
+    is_disputed: bool
+    broke_promise: bool
+    by_standard: bool
+    has_extent: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in Request.OPEN
+
+
+def figures(requests: Iterable[Counted]) -> Figures:
     """Each request in one place. What runs and is overdue is late."""
     found = dict.fromkeys(
         ("in_time", "late", "running", "undated", "disputed", "excluded", "excluded_in_time",
          "broken_promises"), 0,
     )  # fmt: skip
     for each in requests:
-        found[place_of(each, today)] += 1
+        found[place_of(each)] += 1
         if each.state == State.EXCLUDED:
             found["excluded_in_time"] += each.outcome == Outcome.IN_TIME
-        found["broken_promises"] += each.broke_promise or _promise_is_over(each, today)
+        promise_is_over = each.is_over and each.due_clock == "promise"
+        found["broken_promises"] += bool(each.broke_promise or promise_is_over)
     return Figures(**found)
 
 
-def place_of(request: Request, today: date) -> str:
+def place_of(request: Counted) -> str:
     """Where one is counted: the name of a figure."""
     if request.state == State.EXCLUDED:
         return "disputed" if request.is_disputed else "excluded"
     if request.is_disputed and not request.is_open:
         return "disputed"
-    if request.outcome == Outcome.LATE or _has_run_out(request, today):
+    has_run_out = request.is_over and request.due_clock in COUNTED
+    if request.outcome == Outcome.LATE or has_run_out:
         return "late"
     places = {Outcome.IN_TIME: "in_time", Outcome.RUNNING: "running"}
     return places.get(Outcome(request.outcome), "undated")
-
-
-def _has_run_out(request: Request, today: date) -> bool:
-    """Whether a date that is counted has passed."""
-    return request.due_clock in COUNTED and _is_over(request, today)
-
-
-def _promise_is_over(request: Request, today: date) -> bool:
-    return request.due_clock == "promise" and _is_over(request, today)
-
-
-def _is_over(request: Request, today: date) -> bool:
-    return bool(request.is_open and request.due_on and request.due_on < today)

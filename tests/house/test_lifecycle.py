@@ -69,7 +69,7 @@ paper signature: recorded -confirm> confirmed; recorded -reject> rejected;
     recorded -withdraw> withdrawn
 reminder: failed -take_up_again> pending
 request: open -acknowledge> open; open -update> open; open, paused -answer> answered;
-    open, paused -exclude> excluded; open -pause> paused; paused -resume> open;
+    answered, open, paused -exclude> excluded; open -pause> paused; paused -resume> open;
     answered, excluded, withdrawn -reopen> open; open, paused -withdraw> withdrawn;
     open -extend> open; open -view> open; paused -view_meanwhile> paused;
     answered, excluded, open, paused, withdrawn -enter_in_error> in_error

@@ -105,6 +105,20 @@ def test_what_nobody_answered_is_missed(cast: Cast) -> None:
         assert kept(cast, "information_requests").sentence == "0 of 1 in time, 1 late."
 
 
+def test_what_was_answered_late_may_be_left_out_with_its_reason(cast: Cast) -> None:
+    by = acting(cast.manager)
+    with on(MONDAY):
+        late = asked(cast)
+    with on(LATER):
+        answer(by=by, request=late)
+        assert kept(cast, "queries").state == "missed"
+        exclude(by=by, request=late, exclusion="what needs investigation", because="It did.")
+        found = kept(cast, "queries")
+    assert (found.state, found.sentence) == (
+        "nothing_yet", "1 is left out by the standard; with them, 0 of 1 in time.",
+    )  # fmt: skip
+
+
 def test_a_visit_is_kept_once_it_was_helped_to_an_extent_on_record(cast: Cast) -> None:
     by = acting(cast.manager)
     with on(MONDAY):

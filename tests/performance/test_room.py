@@ -138,6 +138,18 @@ def test_a_successor_goes_on_with_what_was_asked_of_the_old_one(
     assert Organisation.objects.filter(pk=board.pk).exists()
 
 
+def test_a_meeting_looks_at_what_was_or_is_late(cast: Cast) -> None:
+    agreement = agreement_of(cast)
+    with on(MONDAY):
+        late, _ = asked(cast), asked(cast)
+    with on(date(2026, 7, 1)):
+        answer(by=acting(cast.manager), request=late)
+        points = room().agenda_points([agreement], MONDAY, date(2026, 7, 1))
+        [point] = points[agreement.pk]
+        assert point.text == "Requests: 1 was answered late and 1 is late."
+        assert room().agenda_points([agreement], date(2026, 7, 2), date(2026, 7, 3)) != points
+
+
 def test_whoever_answers_what_the_reader_may_see_is_known_to_them(cast: Cast) -> None:
     with on(MONDAY):
         request = asked(cast)

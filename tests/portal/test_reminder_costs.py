@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -13,7 +14,7 @@ from agreements.changes.services.answering import answer_change
 from agreements.changes.services.effect import lock_to_change, stand
 from agreements.changes.services.opening import propose_end, record_event
 from agreements.core.due import key_of
-from agreements.models import Agreement
+from agreements.models import Agreement, Party
 from agreements.planning.services import plan_agreement
 from agreements.retention.services.keeping import keep_longer
 from agreements.versions.services.approving import record_approval
@@ -31,6 +32,9 @@ from house.once import read_together
 from mail.kinds import compose, read_ahead
 from mail.models import Delivery
 from meetings.models import Series
+from performance.services.consulting import consult
+from performance.services.recording import record_request
+from performance.services.steps import acknowledge
 from tests.agreements.contacted import ASKED_BY, with_contacts
 from tests.agreements.listed import add
 from tests.agreements.planned import body_of, meets
@@ -62,6 +66,9 @@ MOST = {
     "escalation_waits": 15,
     "extension_decision": 12,
     "heads_up_sending": 14,
+    # Whose request it is, and of which text its standard, are two more.
+    "foi_decision": 14,
+    "foi_view": 14,
     "left_open": 12,
     "meeting": 12,
     # Under which of its agreements a series lacks a meeting is one more.
@@ -70,6 +77,8 @@ MOST = {
     "no_meeting_left": 14,
     "paper_due": 14,
     "press_share_by": 15,
+    "request_acknowledge": 14,
+    "request_answer": 14,
     "retention": 12,
     "review": 12,
     "review_to_confirm": 12,
@@ -126,6 +135,7 @@ def _begin(cast: Cast, agreement: Agreement) -> None:
         by=by, agreements=[agreement], planned_for=clock.now() + timedelta(days=300),
         content=Content("practices", agreement.title, "A message.", "All practices"),
     )  # fmt: skip
+    _asked(cast, agreement, owner)
     at_managers(cast, agreement)
     _ends(cast, agreement, soon)
     add(cast.manager, agreement, review_on=soon)
@@ -139,6 +149,24 @@ def _begin(cast: Cast, agreement: Agreement) -> None:
         by=acting(cast.other_manager), decision="subject_to_changes", decided_on=clock.today(),
         version=sent(cast, drafted(cast, source=agreement.template_version)),
         changes_asked="One word.",
+    )  # fmt: skip
+
+
+def _asked(cast: Cast, agreement: Agreement, owner: Party) -> None:
+    """A query with a day promised, one by a standard, and a view that is awaited."""
+    by, ours = acting(cast.manager), agreement.parties.get(slot="area_team")
+    said: dict[str, Any] = {"agreement": agreement, "kind": "query", "subject": "How many"}
+    query = record_request(by=by, asked_of=owner, asked_by=ours, **said)
+    promised = DAY + timedelta(days=30)
+    acknowledge(by=acting(cast.other_manager), request=query, until=promised)
+    set_deadline(
+        kind="request_acknowledge", subject_key=key_of(query), due_on=promised,
+        schedule=["days:0"], references=[agreement.reference],
+        holders=[For(owner.organisation, role="manager")],
+    )  # fmt: skip
+    consult(
+        by=by, agreement=agreement, reference="FOI 1", subject="Payments", asked_of=ours,
+        source=owner, view_by=DAY + timedelta(days=20),
     )  # fmt: skip
 
 

@@ -45,6 +45,9 @@ from mou_portal.demonstration.rooms.templates import NAME as MADE_HERE
 from parties.models import User
 from parties.services.absences import say_away
 from parties.services.inviting import invite
+from performance.services.consulting import ask_what_is_meant, consult
+from performance.services.recording import record_request
+from performance.services.steps import acknowledge
 from reports.rules import last_over
 from reports.services.assuring import begin_assurance
 from reports.services.drafting import draft_report
@@ -129,6 +132,7 @@ def on_the_last_day() -> None:
     announcement_under_way()
     meetings_and_reviews()
     reports_under_way()
+    requests_under_way()
     groups.half_way()
 
 
@@ -227,3 +231,23 @@ def reports_under_way() -> None:
     with by(GRETA) as greta:
         draft_report(by=greta, agreement=in_force(ALDERMOOR), quarter=quarter)
         begin_assurance(by=greta)
+
+
+def requests_under_way() -> None:
+    """One that nobody has acknowledged, one acknowledged; a consultation that stands still."""
+    agreement = in_force(ALDERMOOR)
+    team, ccg = (agreement.parties.get(slot=slot) for slot in ("area_team", "ccg"))
+    with by(GRETA) as greta:
+        for subject in ("Which practices train nurses?", "Who reads the annual returns?"):
+            asked = record_request(
+                by=greta, agreement=agreement, kind="query", subject=subject, asked_of=team,
+                asked_by=ccg,
+            )  # fmt: skip
+    with by(CARYS) as carys:
+        acknowledge(by=carys, request=asked, until=in_days(10))
+    with by(AMARA) as amara:
+        waits = consult(
+            by=amara, agreement=agreement, reference="FOI 9", subject="Payments of last year",
+            asked_of=team, source=ccg, view_by=in_days(12),
+        )  # fmt: skip
+        ask_what_is_meant(by=amara, request=waits, because="Which payments?")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from agreements.models import Template
 from agreements.signing.services.ending import decline_to_sign, withdraw_request
 from agreements.signing.wanted import Wanted
-from agreements.terms import Commissioning, Period, ReviewTerm
+from agreements.terms import Commissioning, Period, ReviewTerm, Standard
 from deadlines.holidays import bank_holidays
 from deadlines.rules.working_days import working_days_after
 from house import clock
@@ -39,6 +39,18 @@ LEADS = (
     ("ccg", "mou_manager", GRETA, "01632 960 102"),
     ("practice", "mou_manager", PRACTICE_LEAD, "01632 960 103"),
 )
+# What the CCG promises the practice, by which requests are counted.
+STANDARDS = (
+    Standard(
+        key="queries", label="Queries of the practice", kind="query", slots=("ccg",),
+        acknowledge_days=5, answer_days=20, update_days=10, may_pause=True,
+        exclusions=("what needs further investigation", "what others have to answer"),
+    ),
+    Standard(
+        key="information", label="Data for the practice", kind="information", slots=("ccg",),
+        acknowledge_days=5, exclusions=("what nobody collects as routine",),
+    ),
+)  # fmt: skip
 FEDERATED = "Commissioning roles of federations"
 
 
@@ -75,6 +87,7 @@ def one_practice() -> None:
             period=Period(
                 ends_on=ends_on, ends_when="the improvement plan is delivered", notice_months=1
             ),
+            standards=STANDARDS,
         )
         for side, role, name, phone in LEADS:
             manager = GRETA if side == "ccg" else name
