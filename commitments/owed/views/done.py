@@ -53,7 +53,7 @@ def record(request: HttpRequest, key: UUID, first: str, number: int) -> HttpResp
     """What was done of one time that it was owed."""
     commitment, acting, on = commitment_of(request, key), acting_of(request), day_in(first)
     require_work_on(acting, commitment)
-    owed = owed_under([commitment.agreement])[commitment.agreement_id]
+    owed = owed_under([commitment.agreement], acting)[commitment.agreement_id]
     of = (each for each in owed if each.commitment.pk == commitment.pk)
     due = next((d for each in of for d in each.dues if (d.first, d.number) == (on, number)), None)
     if due is None:
@@ -101,7 +101,7 @@ def standing(request: HttpRequest, reference: str) -> HttpResponse:
     """All standing commitments of the reader's party at once: at the meeting and the review."""
     agreement, acting = agreement_of(request, reference), acting_of(request)
     require_recorder(acting, agreement)
-    found = owed_under([agreement])[agreement.pk]
+    found = owed_under([agreement], acting)[agreement.pk]
     form = posted(request, StandingForm, asked=own_standing(agreement, found, acting))
 
     def answer(**_: object) -> list[Occurrence]:
