@@ -58,7 +58,7 @@ def record(request: HttpRequest, key: UUID, first: str, number: int) -> HttpResp
     due = next((d for each in of for d in each.dues if (d.first, d.number) == (on, number)), None)
     if due is None:
         raise Http404
-    title = f"Record what was done, due {day(due.on)}"
+    title = f"{commitment.what}: record what was done, due {day(due.on)}"
     act = partial(record_occurrence, by=acting, commitment=commitment, first=on, number=number)
     return _record(request, commitment, title, act)
 
@@ -68,7 +68,7 @@ def report(request: HttpRequest, key: UUID) -> HttpResponse:
     commitment, acting = commitment_of(request, key), acting_of(request)
     require_work_on(acting, commitment)
     act = partial(record_standing, by=acting, commitment=commitment)
-    return _record(request, commitment, "Say what was done", act)
+    return _record(request, commitment, f"{commitment.what}: say what was done", act)
 
 
 def _record(
